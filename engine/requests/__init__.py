@@ -1,0 +1,1 @@
+"""What is asked for, one file a task: frozen dataclasses that check themselves."""

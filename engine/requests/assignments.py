@@ -1,0 +1,86 @@
+"""Turns the texts of BANDS and SCALE, `input.modelband=value;…`, into values.
+
+The number of the input (1 for INPUT, 2 for INPUT_2, …) may be left out for the first; `*` stands for every band.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..errors import InputError
+
+
+@dataclass(frozen=True)
+class BandChoice:
+    """Which raster band (from 1) feeds a model band."""
+
+    input: int
+    band: str
+    raster_band: int
+
+
+@dataclass(frozen=True)
+class BandScale:
+    """What makes raw values those the model expects: expected = raw * factor + offset."""
+
+    input: int
+    band: str
+    factor: float
+    offset: float
+
+
+def parse_bands(text: str) -> tuple[BandChoice, ...]:
+    """Read BANDS, for example `red=3;green=2;blue=1`.
+
+    Raises:
+        InputError: The text is not of that form.
+    """
+    choices = []
+    for number, band, value in _assignments(text, "BANDS", "red=3;green=2;blue=1"):
+        if not value.isdigit() or int(value) < 1:
+            raise InputError(
+                "BANDS gives band {band} the value {found}; it takes the number of a raster band, from 1.",
+                band=band,
+                found=value,
+            )
+        choices.append(BandChoice(number, band, int(value)))
+    return tuple(choices)
+
+
+def parse_scale(text: str) -> tuple[BandScale, ...]:
+    """Read SCALE, for example `*=0.0255` or `red=0.0255,12;nir=0.1` (factor, and offset if there is one).
+
+    Raises:
+        InputError: The text is not of that form.
+    """
+    scales = []
+    for number, band, value in _assignments(text, "SCALE", "*=0.0255"):
+        factor, _, offset = value.partition(",")
+        try:
+            scales.append(BandScale(number, band, float(factor), float(offset or 0)))
+        except ValueError as error:
+            raise InputError(
+                "SCALE gives band {band} the value {found}; it takes a factor, or factor,offset.",
+                band=band,
+                found=value,
+            ) from error
+    return tuple(scales)
+
+
+def _assignments(text: str, parameter: str, example: str) -> list[tuple[int, str, str]]:
+    """Split `input.band=value;…` into (input, band, value)."""
+    parts = []
+    for entry in filter(None, (piece.strip() for piece in text.split(";"))):
+        key, equals, value = (piece.strip() for piece in entry.partition("="))
+        number, dot, band = key.partition(".")
+        if not dot or not number.isdigit():
+            number, band = "1", key
+        if not (equals and band and value):
+            raise InputError(
+                "{parameter} has the entry {found}, which is not of the form band=value, as in {example}.",
+                parameter=parameter,
+                found=entry,
+                example=example,
+            )
+        parts.append((int(number), band, value))
+    return parts

@@ -1,0 +1,37 @@
+"""Segment land use: a class map, generalised for use as a map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..errors import InputError
+from .network_run import NetworkRun
+
+
+@dataclass(frozen=True)
+class SegmentLandUse:
+    """What is asked of `segmentlanduse`. Outputs with an empty path are not made.
+
+    Args:
+        run: The network and its rasters.
+        min_area_m2: Smaller areas join their largest neighbour; 0: none do.
+        smooth_m: Tolerance of the polygons' simplification, shared boundaries kept; 0: pixel edges.
+        output: Class raster.
+        probabilities: One band a class, 0–1.
+        confidence: Probability of the class that won, 0–1.
+        polygons: Vector file of the class areas.
+        areas: Table of the area of each class.
+    """
+
+    run: NetworkRun
+    min_area_m2: float = 0.0
+    smooth_m: float = 0.0
+    output: str = ""
+    probabilities: str = ""
+    confidence: str = ""
+    polygons: str = ""
+    areas: str = ""
+
+    def __post_init__(self) -> None:
+        if self.min_area_m2 < 0 or self.smooth_m < 0:
+            raise InputError("MIN_AREA and SMOOTH cannot be negative; 0 leaves the result as it is.")

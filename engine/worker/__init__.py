@@ -1,0 +1,1 @@
+"""The isolated process that computes, and the line to it."""
