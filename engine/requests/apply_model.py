@@ -26,3 +26,8 @@ class ApplyModel:
     confidence: str = ""
     polygons: str = ""
     areas: str = ""
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The files it asks for."""
+        return tuple(path for path in (self.output, self.probabilities, self.confidence, self.polygons, self.areas) if path)

@@ -18,3 +18,8 @@ class ModelInfo:
     model: str
     report: str = ""
     card: str = ""
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The files it asks for."""
+        return tuple(path for path in (self.report, self.card) if path)

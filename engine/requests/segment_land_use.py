@@ -35,3 +35,8 @@ class SegmentLandUse:
     def __post_init__(self) -> None:
         if self.min_area_m2 < 0 or self.smooth_m < 0:
             raise InputError("MIN_AREA and SMOOTH cannot be negative; 0 leaves the result as it is.")
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The files it asks for."""
+        return tuple(path for path in (self.output, self.probabilities, self.confidence, self.polygons, self.areas) if path)
