@@ -1,0 +1,42 @@
+"""Turns a network's bare output into probabilities, classes and confidences, pixel by pixel."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .legend import Legend
+from .library.card import ModelCard
+
+
+def probabilities(output: NDArray[np.float32], card: ModelCard) -> NDArray[np.float32]:
+    """Apply the card's temperature and activation.
+
+    Args:
+        output: `(channels, rows, cols)`, the network's bare output.
+        card: Names the activation; `none` means that the network applied its own.
+
+    Returns:
+        Probability per class, `(classes, rows, cols)`, 0–1.
+    """
+    if card.activation == "none":
+        return output
+    scaled = output / np.float32(card.temperature)
+    if card.activation == "sigmoid":
+        second = 1 / (1 + np.exp(-scaled))
+        return np.concatenate([1 - second, second]) if len(output) == 1 else second
+    scaled -= scaled.max(axis=0)
+    np.exp(scaled, out=scaled)
+    scaled /= scaled.sum(axis=0)
+    return scaled
+
+
+def classes(probability: NDArray[np.float32], legend: Legend) -> NDArray[np.uint8]:
+    """Value of the most probable class, `(rows, cols)`; the earlier one where two are equal."""
+    values = np.array(legend.values, np.uint8)
+    return values[probability.argmax(axis=0)]
+
+
+def confidence(probability: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Probability of the most probable class, `(rows, cols)`, 0–1."""
+    return probability.max(axis=0)

@@ -1,0 +1,174 @@
+"""Says where pixels lie: on the mosaic of the inputs, on the grid the model runs on, on the grid of the results."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from affine import Affine
+from rasterio.coords import BoundingBox
+from rasterio.crs import CRS
+from rasterio.errors import CRSError
+from rasterio.io import DatasetReader
+from rasterio.warp import calculate_default_transform, transform_bounds
+from rasterio.windows import Window
+
+from .errors import InputError
+from .ground import local_metric_crs, pixel_size_m
+from .library.card import ModelInput
+from .requests.network_run import Extent
+
+ALIGNED_PX = 1e-3
+"""Grids whose pixels lie apart by less than this share of a pixel count as one."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A raster without its values.
+
+    Args:
+        crs: Coordinate reference system; `None` for images that have no place on Earth.
+        transform: From (column, row) to map units.
+        width: Columns.
+        height: Rows.
+    """
+
+    crs: CRS | None
+    transform: Affine
+    width: int
+    height: int
+
+    @property
+    def window(self) -> Window:
+        """The whole grid."""
+        return Window(0, 0, self.width, self.height)
+
+    @property
+    def bounds(self) -> BoundingBox:
+        """Left, bottom, right, top in map units."""
+        corners = [self.transform * corner for corner in _corners(self.window)]
+        xs, ys = zip(*corners)
+        return BoundingBox(min(xs), min(ys), max(xs), max(ys))
+
+    def part(self, window: Window) -> Grid:
+        """The grid of one window of this grid."""
+        transform = self.transform * Affine.translation(window.col_off, window.row_off)
+        return Grid(self.crs, transform, int(window.width), int(window.height))
+
+    def offset(self, other: Grid) -> tuple[int, int] | None:
+        """Column and row of `other`'s first pixel on this grid, or `None` where the pixels of the two differ."""
+        if self.crs != other.crs:
+            return None
+        relative = ~self.transform * other.transform
+        column, row = round(relative.c), round(relative.f)
+        drift = max(  # how far apart the pixels lie at the far corner of `other`
+            abs(relative.c - column) + abs(relative.a - 1) * other.width + abs(relative.b) * other.height,
+            abs(relative.f - row) + abs(relative.e - 1) * other.height + abs(relative.d) * other.width,
+        )
+        return (column, row) if drift < ALIGNED_PX else None
+
+    def covering(self, bounds: BoundingBox) -> Window | None:
+        """The window of all pixels that touch a rectangle in this grid's map units, or `None` where none does."""
+        inverse = ~self.transform
+        columns, rows = zip(
+            *(inverse * (x, y) for x in (bounds.left, bounds.right) for y in (bounds.bottom, bounds.top))
+        )
+        left, top = max(math.floor(min(columns) + ALIGNED_PX), 0), max(math.floor(min(rows) + ALIGNED_PX), 0)
+        right = min(math.ceil(max(columns) - ALIGNED_PX), self.width)
+        bottom = min(math.ceil(max(rows) - ALIGNED_PX), self.height)
+        return Window(left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+
+def grid_of(dataset: DatasetReader) -> Grid:
+    """The grid of one raster file.
+
+    Raises:
+        InputError: The image is not rectified.
+    """
+    if dataset.crs is None and dataset.transform.is_identity:
+        if dataset.gcps[0]:
+            raise InputError(
+                "{path} has ground control points but is not rectified. Warp it first (GDAL: Warp), then use the result.",
+                path=dataset.name,
+            )
+        # QGIS shows images without a place with their first row on top, at y = 0.
+        return Grid(None, Affine.scale(1, -1), dataset.width, dataset.height)
+    return Grid(dataset.crs, dataset.transform, dataset.width, dataset.height)
+
+
+def mosaic_grid(grids: Sequence[Grid]) -> Grid:
+    """The first grid, extended so that it covers all."""
+    first = grids[0]
+    if any((grid.crs is None) != (first.crs is None) for grid in grids):
+        raise InputError("Some inputs have a coordinate reference system and some have none. Assign the missing ones.")
+    left, top, right, bottom = 0, 0, first.width, first.height
+    inverse = ~first.transform
+    for grid in grids[1:]:
+        bounds = grid.bounds
+        if grid.crs != first.crs:
+            bounds = BoundingBox(*transform_bounds(grid.crs, first.crs, *bounds, densify_pts=21))
+        columns, rows = zip(
+            *(inverse * (x, y) for x in (bounds.left, bounds.right) for y in (bounds.bottom, bounds.top))
+        )
+        left, top = min(left, math.floor(min(columns) + ALIGNED_PX)), min(top, math.floor(min(rows) + ALIGNED_PX))
+        right = max(right, math.ceil(max(columns) - ALIGNED_PX))
+        bottom = max(bottom, math.ceil(max(rows) - ALIGNED_PX))
+    return Grid(first.crs, first.transform * Affine.translation(left, top), right - left, bottom - top)
+
+
+def model_grid(raster: Grid, wants: ModelInput) -> Grid:
+    """The grid the model runs on: the raster's own where its pixel size suits the model, else one that does.
+
+    Where the coordinate reference system does not measure in true metres (degrees, Web Mercator far from the
+    equator), the new grid lies in the UTM zone of the raster's centre.
+    """
+    if raster.crs is None or wants.resolution_m is None:
+        return raster
+    size_x, size_y = pixel_size_m(raster.crs, raster.transform, raster.width, raster.height)
+    low, high = wants.resolution_range_m or (wants.resolution_m / 1.01, wants.resolution_m * 1.01)
+    square = max(size_x, size_y) / min(size_x, size_y) < 1.01
+    if square and low <= size_x <= high and low <= size_y <= high:
+        return raster
+    if square and raster.crs.is_projected:
+        columns = max(1, math.ceil(raster.width * size_x / wants.resolution_m))
+        rows = max(1, math.ceil(raster.height * size_y / wants.resolution_m))
+        scale = Affine.scale(wants.resolution_m / size_x, wants.resolution_m / size_y)
+        return Grid(raster.crs, raster.transform * scale, columns, rows)
+    resolution = wants.resolution_m if not low <= size_x <= high else (size_x * size_y) ** 0.5
+    crs = local_metric_crs(raster.crs, raster.bounds)
+    transform, columns, rows = calculate_default_transform(
+        raster.crs, crs, raster.width, raster.height, *raster.bounds, resolution=resolution
+    )
+    return Grid(crs, transform, columns, rows)
+
+
+def window_of(grid: Grid, extent: Extent) -> Window:
+    """The window of a grid that an extent covers.
+
+    Raises:
+        InputError: The two do not overlap, or the extent's system is unknown.
+    """
+    bounds = BoundingBox(extent.left, extent.bottom, extent.right, extent.top)
+    if extent.crs and grid.crs is not None:
+        try:
+            crs = CRS.from_user_input(extent.crs)
+        except CRSError as error:
+            raise InputError("The coordinate system of the extent, {crs}, is unknown.", crs=extent.crs) from error
+        if crs != grid.crs:
+            bounds = BoundingBox(*transform_bounds(crs, grid.crs, *bounds, densify_pts=21))
+    window = grid.covering(bounds)
+    if window is None:
+        raise InputError("The extent lies outside the input. Choose one that overlaps it.")
+    return window
+
+
+def _corners(window: Window) -> tuple[tuple[float, float], ...]:
+    """(column, row) of the four corners."""
+    right, bottom = window.col_off + window.width, window.row_off + window.height
+    return (
+        (window.col_off, window.row_off),
+        (right, window.row_off),
+        (right, bottom),
+        (window.col_off, bottom),
+    )

@@ -1,0 +1,78 @@
+"""Measures pixels on the ground: map units lie (degrees, Web Mercator), metres on the ellipsoid do not."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from affine import Affine
+from numpy.typing import NDArray
+from rasterio.coords import BoundingBox
+from rasterio.crs import CRS
+from rasterio.warp import transform, transform_bounds
+
+SEMI_MAJOR_M = 6378137.0
+ECCENTRICITY_2 = 0.00669437999014
+"""WGS 84: semi-major axis and square of the first eccentricity."""
+
+TRUE_AREA = 0.01
+"""Projections whose areas are true within this share are taken at their word."""
+
+
+def pixel_size_m(crs: CRS, transform_: Affine, width: int, height: int) -> tuple[float, float]:
+    """Width and height on the ground, in metres, of the pixel at the middle of a grid."""
+    across, down = _steps_m(crs, transform_, np.array([width / 2]), np.array([height / 2]))
+    return float(np.hypot(*across)[0]), float(np.hypot(*down)[0])
+
+
+def pixel_areas_m2(crs: CRS | None, transform_: Affine, width: int, height: int) -> NDArray[np.float64]:
+    """Area of a pixel of each row, `(rows,)`, in square metres, measured along the middle column.
+
+    Where the projection keeps areas (within 1 % at the centre) it is the pixel's area in map units, as a user
+    measures it on the map; elsewhere (degrees, Web Mercator) it is the area on the ellipsoid. Without a coordinate
+    reference system one map unit counts as a metre.
+    """
+    planar = np.full(height, abs(transform_.determinant))
+    if crs is None:
+        return planar
+    if crs.is_projected:
+        planar *= crs.linear_units_factor[1] ** 2
+    rows = np.arange(height) + 0.5
+    across, down = _steps_m(crs, transform_, np.full(height, width / 2), rows)
+    true: NDArray[np.float64] = np.abs(across[0] * down[1] - across[1] * down[0])
+    keeps_areas = crs.is_projected and abs(planar[0] / true[height // 2] - 1) < TRUE_AREA
+    return planar if keeps_areas else true
+
+
+def local_metric_crs(crs: CRS, bounds: BoundingBox) -> CRS:
+    """The UTM zone (towards the poles: the polar stereographic system) of the centre of a rectangle."""
+    west, south, east, north = transform_bounds(crs, CRS.from_epsg(4326), *bounds)
+    longitude, latitude = (west + east) / 2, (south + north) / 2
+    if abs(latitude) > 84:
+        return CRS.from_epsg(5041 if latitude > 0 else 5042)
+    zone = min(int((longitude + 180) // 6) + 1, 60)
+    return CRS.from_epsg((32600 if latitude >= 0 else 32700) + zone)
+
+
+def _steps_m(
+    crs: CRS, transform_: Affine, columns: NDArray[np.float64], rows: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Ground vectors (east, north) in metres of one pixel across and one pixel down, each `(2, points)`."""
+    points = len(columns)
+    ends_c = np.concatenate([columns - 0.5, columns + 0.5, columns, columns])
+    ends_r = np.concatenate([rows, rows, rows - 0.5, rows + 0.5])
+    xs = transform_.a * ends_c + transform_.b * ends_r + transform_.c
+    ys = transform_.d * ends_c + transform_.e * ends_r + transform_.f
+    longitude, latitude = map(np.asarray, transform(crs, CRS.from_epsg(4326), xs, ys))
+    left, right, top, bottom = (slice(i * points, (i + 1) * points) for i in range(4))
+
+    phi = np.radians((latitude[top] + latitude[bottom]) / 2)
+    curvature = 1 - ECCENTRICITY_2 * np.sin(phi) ** 2
+    east_m = math.pi / 180 * SEMI_MAJOR_M / np.sqrt(curvature) * np.cos(phi)  # metres in a degree of longitude
+    north_m = math.pi / 180 * SEMI_MAJOR_M * (1 - ECCENTRICITY_2) / curvature**1.5  # … of latitude
+
+    def vector(start: slice, end: slice) -> NDArray[np.float64]:
+        turn = (longitude[end] - longitude[start] + 180) % 360 - 180  # the short way over the date line
+        return np.stack([turn * east_m, (latitude[end] - latitude[start]) * north_m])
+
+    return vector(left, right), vector(top, bottom)

@@ -1,0 +1,122 @@
+"""Joins the cores of tiles into rasters, on disk: what is held in memory does not grow with the image."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
+from rasterio.enums import Resampling
+from rasterio.vrt import WarpedVRT
+from rasterio.windows import Window
+
+from .grid import Grid
+from .rasters import warp_scale
+from .tiling import BLOCK_PX
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A raster to be made.
+
+    Args:
+        path: Where it is made.
+        names: Name of each band.
+        dtype: Type of its values.
+        nodata: Value where nothing is said.
+    """
+
+    path: Path
+    names: tuple[str, ...]
+    dtype: str
+    nodata: float
+
+
+class Mosaic:
+    """The rasters of one run, fed tile by tile; where no tile was fed they hold nodata.
+
+    Args:
+        grid: The area of the results.
+        origin: Column and row of that area on the grid the tiles count on.
+        layers: The rasters to be made, by name.
+    """
+
+    def __init__(self, grid: Grid, origin: tuple[int, int], layers: Mapping[str, Layer]) -> None:
+        self._origin = origin
+        self._layers = layers
+        with ExitStack() as opening:
+            self._datasets = {
+                name: opening.enter_context(create(layer, grid)) for name, layer in layers.items()
+            }
+            self._stack = opening.pop_all()
+
+    def __enter__(self) -> Mosaic:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def feed(self, place: Window, results: Mapping[str, NDArray], valid: NDArray[np.bool_]) -> None:
+        """Take in one core.
+
+        Args:
+            place: Where it lies, on the grid the tiles count on.
+            results: `(bands, rows, cols)` or `(rows, cols)` for each layer.
+            valid: `(rows, cols)`; elsewhere the layers hold nodata.
+        """
+        here = Window(
+            place.col_off - self._origin[0], place.row_off - self._origin[1], place.width, place.height
+        )
+        for name, layer in self._layers.items():
+            values = results[name] if results[name].ndim == 3 else results[name][np.newaxis]
+            masked = np.where(valid, values, np.array(layer.nodata, layer.dtype))
+            self._datasets[name].write(masked.astype(layer.dtype, copy=False), window=here)
+
+
+def create(layer: Layer, grid: Grid) -> rasterio.io.DatasetWriter:
+    """Open a raster for writing: quickly packed, in blocks, empty blocks left out."""
+    dataset = rasterio.open(
+        layer.path,
+        "w",
+        driver="GTiff",
+        crs=grid.crs,
+        transform=grid.transform,
+        width=grid.width,
+        height=grid.height,
+        count=len(layer.names),
+        dtype=layer.dtype,
+        nodata=layer.nodata,
+        tiled=True,
+        blockxsize=BLOCK_PX,
+        blockysize=BLOCK_PX,
+        compress="ZSTD",
+        zstd_level=1,
+        bigtiff="IF_SAFER",
+        sparse_ok=True,
+    )
+    for index, name in enumerate(layer.names, start=1):
+        dataset.set_band_description(index, name)
+    return dataset
+
+
+def regrid(layer: Layer, source: Path, grid: Grid, resampling: Resampling) -> None:
+    """Bring a raster to another grid, block row by block row."""
+    with rasterio.open(source) as dataset, create(layer, grid) as target:
+        scale_x, scale_y = warp_scale(Grid(dataset.crs, dataset.transform, *dataset.shape[::-1]), grid)
+        with WarpedVRT(
+            dataset,
+            crs=grid.crs,
+            transform=grid.transform,
+            width=grid.width,
+            height=grid.height,
+            resampling=resampling,
+            XSCALE=scale_x,
+            YSCALE=scale_y,
+        ) as warped:
+            for row in range(0, grid.height, BLOCK_PX):
+                window = Window(0, row, grid.width, min(BLOCK_PX, grid.height - row))
+                target.write(warped.read(window=window), window=window)

@@ -1,0 +1,92 @@
+"""Writes QGIS's style files, so that a result looks right wherever it is opened. Standard library only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+from .legend import Legend
+
+VIRIDIS = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")
+"""Five stops of matplotlib's default colour ramp: even steps to the eye, also in grey and to the colour-blind."""
+
+
+def write_class_style(path: Path, legend: Legend) -> None:
+    """Style a class raster: each value in its colour, with its name."""
+    root, pipe = _raster_style()
+    renderer = Xml.SubElement(pipe, "rasterrenderer", type="paletted", band="1", opacity="1", alphaBand="-1")
+    palette = Xml.SubElement(renderer, "colorPalette")
+    for entry in legend.entries:
+        Xml.SubElement(
+            palette, "paletteEntry", value=str(entry.value), label=entry.name, color=entry.colour, alpha="255"
+        )
+    _write(path, root)
+
+
+def write_ramp_style(path: Path, low: float, high: float) -> None:
+    """Style the first band of a raster of measurements: a continuous ramp from `low` to `high`."""
+    root, pipe = _raster_style()
+    renderer = Xml.SubElement(
+        pipe,
+        "rasterrenderer",
+        type="singlebandpseudocolor",
+        band="1",
+        opacity="1",
+        alphaBand="-1",
+        classificationMin=str(low),
+        classificationMax=str(high),
+    )
+    shader = Xml.SubElement(Xml.SubElement(renderer, "rastershader"), "colorrampshader")
+    shader.attrib.update(
+        colorRampType="INTERPOLATED", classificationMode="1", clip="0", minimumValue=str(low), maximumValue=str(high)
+    )
+    for index, colour in enumerate(VIRIDIS):
+        value = low + (high - low) * index / (len(VIRIDIS) - 1)
+        Xml.SubElement(shader, "item", value=str(value), label=f"{value:.3g}", color=colour, alpha="255")
+    _write(path, root)
+
+
+def write_polygon_style(path: Path, legend: Legend, field: str) -> None:
+    """Style polygons by the class value in `field`: the class's colour, thin outline of the same."""
+    root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    renderer = Xml.SubElement(
+        root, "renderer-v2", type="categorizedSymbol", attr=field, symbollevels="0", enableorderby="0"
+    )
+    categories, symbols = Xml.SubElement(renderer, "categories"), Xml.SubElement(renderer, "symbols")
+    for index, entry in enumerate(legend.entries):
+        Xml.SubElement(
+            categories,
+            "category",
+            symbol=str(index),
+            value=str(entry.value),
+            type="integer",
+            label=entry.name,
+            render="true",
+        )
+        symbol = Xml.SubElement(symbols, "symbol", type="fill", name=str(index), alpha="1", clip_to_extent="1")
+        layer = Xml.SubElement(symbol, "layer", {"class": "SimpleFill"}, enabled="1", locked="0")
+        settings = Xml.SubElement(layer, "Option", type="Map")
+        red, green, blue = entry.rgb
+        for name, value in {
+            "color": f"{red},{green},{blue},170",
+            "style": "solid",
+            "outline_color": f"{red * 2 // 3},{green * 2 // 3},{blue * 2 // 3},255",
+            "outline_style": "solid",
+            "outline_width": "0.15",
+            "outline_width_unit": "MM",
+        }.items():
+            Xml.SubElement(settings, "Option", type="QString", name=name, value=value)
+    _write(path, root)
+
+
+def _raster_style() -> tuple[Xml.Element, Xml.Element]:
+    """The frame of a raster's style: its root, and the pipe that takes the renderer."""
+    root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    pipe = Xml.SubElement(root, "pipe")
+    return root, pipe
+
+
+def _write(path: Path, root: Xml.Element) -> None:
+    Xml.indent(root)
+    doctype = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+    path.write_text(doctype + Xml.tostring(root, encoding="unicode") + "\n", encoding="utf-8")

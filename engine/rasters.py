@@ -1,0 +1,294 @@
+"""Turns raster files into chunks of one mosaic: any window, on any grid, with what is missing masked."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from affine import Affine
+from numpy.typing import NDArray
+from rasterio.enums import ColorInterp, Resampling
+from rasterio.errors import RasterioError
+from rasterio.io import DatasetReader
+from rasterio.vrt import WarpedVRT
+from rasterio.warp import transform
+from rasterio.windows import Window, intersection
+
+from .errors import InputError
+from .grid import Grid, grid_of, mosaic_grid
+
+EXACT = 1e-12
+"""Tolerance of a warp, in pixels: coordinates are transformed one by one, not interpolated along a line, whose ends
+would depend on the window. (GDAL does not take 0.)"""
+
+
+@dataclass(frozen=True)
+class RasterChunk:
+    """A window of a mosaic.
+
+    Args:
+        values: `(bands, rows, cols)` in the raster's own numbers, masked where nothing is known.
+        window: Where it lies on the grid it was read on.
+    """
+
+    values: np.ma.MaskedArray
+    window: Window
+
+    @property
+    def valid(self) -> NDArray[np.bool_]:
+        """Pixels of which at least one band is known, `(rows, cols)`."""
+        return ~np.ma.getmaskarray(self.values).all(axis=0)
+
+
+@dataclass(frozen=True)
+class _File:
+    """An input file: its dataset, its data bands, and its state when it was opened."""
+
+    dataset: DatasetReader
+    grid: Grid
+    bands: tuple[int, ...]
+    stamp: tuple[float, int] | None
+
+
+class Rasters:
+    """Files taken as one mosaic; where they overlap, the earlier one shows.
+
+    Args:
+        paths: What GDAL can open.
+
+    Raises:
+        InputError: A file cannot be opened, is not rectified, or differs from the first in its bands.
+    """
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._stack = ExitStack()
+        with contextlib.ExitStack() as opening:
+            opening.callback(self._stack.close)
+            self._files = [self._open(path) for path in paths]
+            first = self._files[0]
+            for path, file in zip(paths, self._files):
+                if len(file.bands) != len(first.bands):
+                    raise InputError(
+                        "{path} has {found} bands and {first} has {expected}. Rasters of one mosaic must be alike.",
+                        path=path,
+                        found=len(file.bands),
+                        first=paths[0],
+                        expected=len(first.bands),
+                    )
+            self.grid = mosaic_grid([file.grid for file in self._files])
+            opening.pop_all()
+
+    def __enter__(self) -> Rasters:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    @property
+    def bands(self) -> tuple[int, ...]:
+        """Numbers of the bands that hold data: all but alpha."""
+        return self._files[0].bands
+
+    @property
+    def band_names(self) -> tuple[str, ...]:
+        """What the first file says each data band is, in lower case: its description, else its colour."""
+        dataset = self._files[0].dataset
+        return tuple(
+            (dataset.descriptions[band - 1] or dataset.colorinterp[band - 1].name).lower() for band in self.bands
+        )
+
+    @property
+    def has_palette(self) -> bool:
+        """Whether the values are numbers of colours, not measurements."""
+        return ColorInterp.palette in self._files[0].dataset.colorinterp
+
+    def on(self, grid: Grid, bands: Sequence[int]) -> MosaicReader:
+        """Make the mosaic readable on a grid; files that lie on another are warped, window by window."""
+        return MosaicReader([_on_grid(file, grid, self._stack) for file in self._files], grid, tuple(bands))
+
+    def sample(self, bands: Sequence[int], side_px: int = 256) -> NDArray[np.float64]:
+        """Values of some bands from a lattice of 3 x 3 windows of the first file, `(bands, pixels)`, valid ones only."""
+        file = self._files[0]
+        size = min(side_px, file.grid.width), min(side_px, file.grid.height)
+        pixels = []
+        for row in np.linspace(0, file.grid.height - size[1], 3).astype(int):
+            for column in np.linspace(0, file.grid.width - size[0], 3).astype(int):
+                chunk = file.dataset.read(list(bands), window=Window(column, row, *size), masked=True)
+                known = ~np.ma.getmaskarray(chunk).any(axis=0) & np.isfinite(chunk.data).all(axis=0)
+                pixels.append(chunk.data[:, known].astype(float))
+        return np.concatenate(pixels, axis=1)
+
+    def check_unchanged(self) -> None:
+        """Make sure that the files are still those that were opened.
+
+        Raises:
+            InputError: One was changed or deleted.
+        """
+        for file in self._files:
+            if _stamp(file.dataset.name) != file.stamp:
+                raise InputError(
+                    "{path} was changed or deleted while it was being read. The result was discarded; start again.",
+                    path=file.dataset.name,
+                )
+
+    def _open(self, path: str) -> _File:
+        stamp = _stamp(path)
+        try:
+            dataset = self._stack.enter_context(rasterio.open(path))
+        except RasterioError as error:
+            raise InputError(
+                "{path} cannot be opened as a raster: {reason}.", path=path, reason=str(error)
+            ) from error
+        bands = tuple(
+            band
+            for band, meaning in zip(dataset.indexes, dataset.colorinterp)
+            if meaning is not ColorInterp.alpha
+        )
+        return _File(dataset, grid_of(dataset), bands, stamp)
+
+
+class MosaicReader:
+    """Reads windows of a mosaic on one grid. Made by `Rasters.on`."""
+
+    def __init__(self, sources: Sequence[_Source], grid: Grid, bands: tuple[int, ...]) -> None:
+        self._sources = sources
+        self.grid = grid
+        self._bands = bands
+
+    def read(self, window: Window) -> RasterChunk:
+        """Read a window of the grid. What no file covers is masked.
+
+        Raises:
+            InputError: A file cannot be read there.
+        """
+        shape = (len(self._bands), int(window.height), int(window.width))
+        values = np.ma.masked_all(shape, dtype=self._dtype)
+        values.data[...] = 0
+        for source, place, there in self._touching(window):
+            try:
+                part = source.dataset.read(list(self._bands), window=there, masked=True)
+            except RasterioError as error:
+                raise InputError(
+                    "{path} cannot be read: {reason}. The file may be damaged, changed or deleted.",
+                    path=source.path,
+                    reason=str(error.__cause__ or error),
+                ) from error
+            if part.dtype.kind == "f":
+                part = np.ma.masked_invalid(part, copy=False)
+            rows, columns = place.toslices()
+            hole = np.ma.getmaskarray(values)[:, rows, columns].all(axis=0)
+            if hole.all():
+                values[:, rows, columns] = part
+            else:
+                values[:, rows, columns] = np.ma.where(hole, part, values[:, rows, columns])
+        return RasterChunk(values, window)
+
+    @property
+    def _dtype(self) -> np.dtype:
+        return np.result_type(*{dtype for source in self._sources for dtype in source.dataset.dtypes})
+
+    def _touching(self, window: Window) -> Iterator[tuple[_Source, Window, Window]]:
+        """The sources that a window touches, where in the window, and where in the source."""
+        for source in self._sources:
+            try:
+                shared = intersection(window, source.place)
+            except rasterio.errors.WindowError:
+                continue
+            place = Window(
+                shared.col_off - window.col_off, shared.row_off - window.row_off, shared.width, shared.height
+            )
+            there = Window(
+                shared.col_off - source.origin[0], shared.row_off - source.origin[1], shared.width, shared.height
+            )
+            yield source, place, there
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A dataset on the grid of the mosaic.
+
+    Args:
+        dataset: The file, or a warped view of it.
+        path: The file.
+        place: The window of the grid outside of which it has nothing.
+        origin: Column and row of the grid where its first pixel lies.
+    """
+
+    dataset: DatasetReader | WarpedVRT
+    path: str
+    place: Window
+    origin: tuple[int, int]
+
+
+def _on_grid(file: _File, grid: Grid, stack: ExitStack) -> _Source:
+    """Put a file on a grid: as it is where its pixels fall on the grid's, else warped (bilinear)."""
+    origin = grid.offset(file.grid)
+    if origin is not None:
+        place = Window(*origin, file.grid.width, file.grid.height)
+        return _Source(file.dataset, file.dataset.name, place, origin)
+    scale_x, scale_y = warp_scale(file.grid, grid)
+    has_mask = file.dataset.nodata is not None or len(file.bands) < file.dataset.count
+    warped = stack.enter_context(
+        WarpedVRT(
+            file.dataset,
+            src_crs=file.grid.crs,
+            src_transform=file.grid.transform,
+            crs=grid.crs,
+            transform=grid.transform,
+            width=grid.width,
+            height=grid.height,
+            resampling=Resampling.bilinear,
+            add_alpha=not has_mask,
+            tolerance=EXACT,
+            XSCALE=scale_x,
+            YSCALE=scale_y,
+        )
+    )
+    return _Source(warped, file.dataset.name, _footprint(file.grid, grid), (0, 0))
+
+
+def warp_scale(source: Grid, target: Grid) -> tuple[float, float]:
+    """How many target pixels a source pixel is wide and high, at the middle of the source.
+
+    A warp that is left to find this out for itself finds another answer in each window.
+    """
+    column, row = source.width / 2, source.height / 2
+    ends = [(column - 0.5, row), (column + 0.5, row), (column, row - 0.5), (column, row + 0.5)]
+    xs, ys = zip(*(source.transform * end for end in ends))
+    if source.crs != target.crs:
+        xs, ys = transform(source.crs, target.crs, xs, ys)
+    left, right, top, bottom = (np.array(~target.transform * point) for point in zip(xs, ys))
+    return float(np.hypot(*(right - left))), float(np.hypot(*(bottom - top)))
+
+
+def _footprint(source: Grid, target: Grid) -> Window:
+    """The window of the target that a source may touch, with two pixels to spare for the resampling."""
+    edge = np.linspace(0, 1, 21)
+    columns = np.concatenate([edge, edge, 0 * edge, 0 * edge + 1]) * source.width
+    rows = np.concatenate([0 * edge, 0 * edge + 1, edge, edge]) * source.height
+    xs, ys = _apply(source.transform, columns, rows)
+    if source.crs != target.crs:
+        xs, ys = map(np.asarray, transform(source.crs, target.crs, xs, ys))
+    columns, rows = _apply(~target.transform, xs, ys)
+    left, top = max(0, int(columns.min()) - 2), max(0, int(rows.min()) - 2)
+    right, bottom = min(target.width, int(columns.max()) + 3), min(target.height, int(rows.max()) + 3)
+    return Window(left, top, max(0, right - left), max(0, bottom - top))
+
+
+def _apply(affine: Affine, xs: NDArray, ys: NDArray) -> tuple[NDArray, NDArray]:
+    """Transform arrays of coordinates."""
+    return affine.a * xs + affine.b * ys + affine.c, affine.d * xs + affine.e * ys + affine.f
+
+
+def _stamp(path: str) -> tuple[float, int] | None:
+    """Time of change and size of a local file; `None` for anything else GDAL can open."""
+    if not Path(path).is_file():
+        return None
+    status = os.stat(path)
+    return status.st_mtime, status.st_size

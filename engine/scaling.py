@@ -1,0 +1,102 @@
+"""Turns raw values into what the network was trained on, the same way for every tile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .bands import INPUT
+from .errors import InputError
+from .library.card import ModelInput
+from .rasters import RasterChunk
+from .requests.assignments import BandScale
+
+TOLERANCE = 1.5
+"""Raw values may exceed the model's range by this factor before they count as something else."""
+
+FAINT = 0.06
+"""Images that use less than this share of the model's range are of another unit, not merely dark."""
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """Network value = raw value * gain + bias, per band.
+
+    Args:
+        gain: `(bands, 1, 1)`, float32.
+        bias: `(bands, 1, 1)`, float32.
+    """
+
+    gain: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def apply(self, chunk: RasterChunk, rows: int, columns: int) -> NDArray[np.float32]:
+        """Scale a chunk and pad it at the right and bottom to `rows` x `columns`.
+
+        Returns:
+            `(bands, rows, columns)`. Pixels that are masked or padded hold 0, the card's mean.
+        """
+        scaled = np.zeros((len(self.gain), rows, columns), np.float32)
+        known = scaled[:, : chunk.values.shape[1], : chunk.values.shape[2]]
+        np.multiply(chunk.values.data, self.gain, out=known, casting="unsafe", dtype=np.float32)
+        known += self.bias
+        known[np.ma.getmaskarray(chunk.values)] = 0
+        return scaled
+
+
+def choose_scaling(wants: ModelInput, scales: Sequence[BandScale]) -> Scaling:
+    """Join the user's SCALE (raw to the model's range) with the card's standardisation.
+
+    Raises:
+        InputError: SCALE names a band or an input the model does not have.
+    """
+    factors = dict.fromkeys(wants.band_names, (1.0, 0.0))
+    for scale in scales:
+        if scale.input != INPUT or (scale.band != "*" and scale.band not in factors):
+            raise InputError(
+                "SCALE names band {band} of input {input}; the model has one input with {names}.",
+                band=scale.band,
+                input=scale.input,
+                names=", ".join(wants.band_names),
+            )
+        for name in factors if scale.band == "*" else (scale.band,):
+            factors[name] = (scale.factor, scale.offset)
+    gain = [factors[band.name][0] / band.std for band in wants.bands]
+    bias = [(factors[band.name][1] - band.mean) / band.std for band in wants.bands]
+    return Scaling(
+        np.array(gain, np.float32).reshape(-1, 1, 1), np.array(bias, np.float32).reshape(-1, 1, 1)
+    )
+
+
+def check_range(sample: NDArray[np.float64], wants: ModelInput) -> None:
+    """Compare raw values with those the model was trained on. Not called where the user gave a SCALE.
+
+    Args:
+        sample: `(bands, pixels)`, valid raw values.
+        wants: The model's input.
+
+    Raises:
+        InputError: They are plainly of another unit; the message holds a SCALE that mends it.
+    """
+    if wants.value_range is None or sample.size == 0:
+        return
+    low, high = wants.value_range
+    found_low, found_high = (float(value) for value in np.percentile(sample, (1, 99)))
+    span = high - low
+    too_much = found_high > high + (TOLERANCE - 1) * span or found_low < low - (TOLERANCE - 1) * span
+    too_faint = found_high - low < FAINT * span and found_high > found_low
+    if too_much or too_faint:
+        factor = span / (found_high - min(found_low, 0.0))
+        offset = low - min(found_low, 0.0) * factor
+        raise InputError(
+            "The values lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. "
+            "Say how they become that, for example SCALE = {scale}",
+            found_low=found_low,
+            found_high=found_high,
+            low=low,
+            high=high,
+            scale=f"*={factor:.4g}" + (f",{offset:.4g}" if offset else ""),
+        )
