@@ -1,4 +1,4 @@
-"""Says where Terraloom keeps what outlives an update of the plugin: the worker's environment, the user's models."""
+"""Says where Terraloom keeps what outlives an update of the plugin: its environment, the user's models."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def home() -> Path:
-    """Terraloom's own folder for this user: `TERRALOOM_HOME`, or the platform's place for application data."""
+    """Terraloom's own folder for this user: `TERRALOOM_HOME`, or the platform's place for such data."""
     override = os.environ.get("TERRALOOM_HOME")
     if override:
         return Path(override)

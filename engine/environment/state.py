@@ -1,0 +1,96 @@
+"""Remembers what the worker's environment is, in `terraloom.json` inside its folder, and if it will do.
+
+The record is written last when an environment is made: a folder without one is half-made. Reading it is cheap
+enough for every algorithm to ask each time its dialog opens; no process is started.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from ..errors import SetupError
+from . import lock
+from .locations import environment_folder
+
+RECORD = "terraloom.json"
+
+
+@dataclass(frozen=True)
+class State:
+    """An environment that is complete.
+
+    Args:
+        python: Its interpreter.
+        python_version: For example `3.11.7`.
+        tier: The larger tier it holds, `run` or `learn`.
+        lock: Digest of that tier's locked requirements when it was made or adopted.
+        adopted: The interpreter is the user's own; nothing was installed into it.
+        packages: Version of each package of the tier.
+    """
+
+    python: str
+    python_version: str
+    tier: str
+    lock: str
+    adopted: bool = False
+    packages: dict[str, str] = field(default_factory=dict)
+
+
+def read() -> State | None:
+    """The record of the environment, or nothing where there is no complete one."""
+    try:
+        return State(**json.loads((environment_folder() / RECORD).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def write(state: State) -> None:
+    """Record a complete environment; a reader finds either the old record or the new one."""
+    record = environment_folder() / RECORD
+    draft = record.with_suffix(".new")
+    draft.write_text(json.dumps(asdict(state), indent=2), "utf-8")
+    os.replace(draft, record)
+
+
+def worker_python() -> Path:
+    """The interpreter that runs the worker.
+
+    Raises:
+        SetupError: There is none.
+    """
+    state = read()
+    trouble = problem("run")
+    if trouble or state is None:
+        raise trouble or _missing()
+    return Path(state.python)
+
+
+def problem(tier: str) -> SetupError | None:
+    """What keeps the environment from serving `tier`, with its mend; `None` where nothing does."""
+    state = read()
+    if state is None:
+        return _missing()
+    if not os.access(state.python, os.X_OK):
+        return SetupError(
+            "{python}, the Python of Terraloom's environment, is gone. "
+            'Run "Set up environment" with REPAIR.',
+            python=state.python,
+        )
+    if tier not in lock.TIERS[: lock.TIERS.index(state.tier) + 1]:
+        return SetupError(
+            'The packages for learning are not installed. Run "Set up environment" with TIER = learn.'
+        )
+    if state.lock != lock.digest(state.tier):
+        return SetupError(
+            "This version of Terraloom needs other packages than its environment holds. "
+            'Run "Set up environment" with TIER = {tier}.',
+            tier=state.tier,
+        )
+    return None
+
+
+def _missing() -> SetupError:
+    return SetupError('Terraloom has no Python environment yet. Run "Set up environment" once.')
