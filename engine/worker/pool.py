@@ -1,26 +1,76 @@
-"""Keeps one worker warm between jobs of a QGIS session, and starts another where it is busy."""
+"""Keeps one worker warm between the jobs of a QGIS session, and starts another while that one is busy."""
 
 from __future__ import annotations
 
+import atexit
+import threading
 from pathlib import Path
 from typing import Callable
 
-from ..errors import WorkerError
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.documents import Request
+from .client import LAUNCHER, Worker
 
 
-def run_task(
-    python: Path, task: str, request: Request, progress: Progress, is_cancelled: Callable[[], bool]
-) -> Outcome:
-    """Run one job in a worker and wait for its outcome.
+class Pool:
+    """The workers of one QGIS session.
 
-    Raises:
-        TerraloomError: The job failed, was cancelled, or its worker died; nothing unfinished is left.
+    Args:
+        launcher: The script that becomes a worker.
     """
-    raise WorkerError("Not built yet.")
+
+    def __init__(self, launcher: Path = LAUNCHER) -> None:
+        self._launcher = launcher
+        self._lock = threading.Lock()
+        self._warm: Worker | None = None
+        self._era = 0
+
+    def run_task(
+        self, python: Path, task: str, request: Request, progress: Progress, is_cancelled: Callable[[], bool]
+    ) -> Outcome:
+        """Run one job in the warm worker, or in a new one where that is busy, dead or of another Python.
+
+        Raises:
+            TerraloomError: The job failed, was cancelled, or its worker died; nothing unfinished is left.
+        """
+        era, worker = self._take(python)
+        try:
+            if not worker.is_alive:
+                worker.start(is_cancelled)
+            return worker.run(task, request, progress, is_cancelled)
+        finally:
+            self._give_back(era, worker)
+
+    def shut_down(self) -> None:
+        """End the warm worker; busy ones end with their job."""
+        with self._lock:
+            self._era += 1
+            worker, self._warm = self._warm, None
+        if worker is not None:
+            worker.close()
+
+    def _take(self, python: Path) -> tuple[int, Worker]:
+        with self._lock:
+            worker, self._warm = self._warm, None
+            era = self._era
+        if worker is not None and worker.is_alive and worker.python == python:
+            return era, worker
+        if worker is not None:
+            worker.close()
+        return era, Worker(python, self._launcher)
+
+    def _give_back(self, era: int, worker: Worker) -> None:
+        """Keep a worker that lives, unless another is kept already or the pool was shut down meanwhile."""
+        with self._lock:
+            if worker.is_alive and self._warm is None and era == self._era:
+                self._warm = worker
+                return
+        worker.close()
 
 
-def shut_down() -> None:
-    """End the warm worker, if there is one."""
+_pool = Pool()
+atexit.register(_pool.shut_down)
+
+run_task = _pool.run_task
+shut_down = _pool.shut_down

@@ -1,0 +1,77 @@
+"""Turns whatever a job raises into an error that the user can act on; used in the worker, where it arose."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ..errors import OutputError, SetupError, TerraloomError, WorkerError
+
+MEMORY_MARKS = ("bad_alloc", "failed to allocate", "can't allocate memory", "out of memory")
+"""How native libraries word that memory ran out."""
+
+DISK_MARKS = ("no space left", "disk is full", "disk full", "disk quota")
+"""How GDAL, SQLite and the systems word that a disk is full."""
+
+FULL_BYTES = 16 * 1024**2
+"""A disk with less than this is taken for the cause of an unexpected fault: GDAL says only "write error"."""
+
+
+def explain(error: Exception, outputs: Sequence[Path]) -> TerraloomError:
+    """Say what a job's exception means for the user.
+
+    Args:
+        error: What the job raised.
+        outputs: What it was asked to write; call this before the unfinished ones are cleared away.
+    """
+    if isinstance(error, TerraloomError):
+        return error
+    if isinstance(error, ImportError):
+        return SetupError(
+            "The environment of Terraloom is damaged or incomplete: {reason}. "
+            'Run "Set up environment" with REPAIR.',
+            reason=str(error),
+        )
+    words = " ".join(f"{link}" for link in _chain(error)).lower()
+    if isinstance(error, MemoryError) or any(mark in words for mark in MEMORY_MARKS):
+        return WorkerError(
+            "Memory ran out: {reason}. "
+            "Choose a smaller TILE_SIZE or a smaller extent, or close other programs.",
+            reason=str(error) or type(error).__name__,
+        )
+    full = _full_folder(error, words, outputs)
+    if full:
+        return OutputError(
+            "The disk of {folder} is full. Free some space, or choose another folder.", folder=full
+        )
+    return WorkerError(
+        "An unexpected fault, which is worth reporting: {type}: {reason}",
+        type=type(error).__name__,
+        reason=str(error),
+    )
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and what led to it."""
+    link: BaseException | None = error
+    while link is not None:
+        yield link
+        link = link.__cause__ or link.__context__
+
+
+def _full_folder(error: Exception, words: str, outputs: Sequence[Path]) -> str:
+    """The folder whose disk is full, or nothing where that is not the matter."""
+    fullest = min(filter(Path.is_dir, {path.parent for path in outputs}), key=_free_bytes, default=None)
+    if fullest is not None and _free_bytes(fullest) < FULL_BYTES:
+        return str(fullest)
+    numbers = {getattr(link, "errno", None) for link in _chain(error)}
+    if numbers & {errno.ENOSPC, errno.EDQUOT} or any(mark in words for mark in DISK_MARKS):
+        named = getattr(error, "filename", None)
+        return str(Path(str(named)).parent if named else fullest or Path.cwd())
+    return ""
+
+
+def _free_bytes(folder: Path) -> int:
+    return shutil.disk_usage(folder).free

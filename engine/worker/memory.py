@@ -1,0 +1,52 @@
+"""Measures the most memory that this process has held since a job began."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import sys
+from pathlib import Path
+
+
+def reset_peak() -> None:
+    """Start measuring anew, where the system can (Linux); elsewhere the peak is the whole process's."""
+    if sys.platform == "linux":
+        try:
+            Path("/proc/self/clear_refs").write_text("5")
+        except OSError:
+            return  # Not allowed in some containers.
+
+
+def peak_mb() -> int:
+    """The most memory held, in megabytes."""
+    if sys.platform == "linux":
+        # Not getrusage: its figure starts at the size of QGIS, from which this process was split off.
+        found = re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text())
+        return int(found[1]) // 1024 if found else 0
+    if sys.platform == "win32":
+        return _peak_bytes_windows() // 1024**2
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024**2
+
+
+class _Counters(ctypes.Structure):
+    """PROCESS_MEMORY_COUNTERS of the Windows API."""
+
+    _fields_ = [
+        ("cb", ctypes.c_uint32),
+        ("PageFaultCount", ctypes.c_uint32),
+        *((name, ctypes.c_size_t) for name in ("PeakWorkingSetSize", "WorkingSetSize")),
+        *((f"quota{number}", ctypes.c_size_t) for number in range(6)),
+    ]
+
+
+def _peak_bytes_windows() -> int:
+    if sys.platform != "win32":
+        return 0
+    counters = _Counters(cb=ctypes.sizeof(_Counters))
+    kernel = ctypes.WinDLL("kernel32")
+    kernel.GetCurrentProcess.restype = ctypes.c_void_p
+    kernel.K32GetProcessMemoryInfo.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint32]
+    kernel.K32GetProcessMemoryInfo(kernel.GetCurrentProcess(), ctypes.byref(counters), counters.cb)
+    return int(counters.PeakWorkingSetSize)

@@ -1,0 +1,52 @@
+"""Starts processes that can be ended with all their descendants, and ends them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .variables import clean
+
+
+def start(
+    command: Sequence[str], variables: Mapping[str, str], stdin: int, stdout: int, stderr: int
+) -> subprocess.Popen[bytes]:
+    """Start a process as head of a group of its own, without a console window or QGIS's variables.
+
+    Args:
+        command: Program and arguments.
+        variables: Environment variables, cleaned before they are handed on.
+        stdin: As in `subprocess.Popen`, like the next two. Other children never inherit these pipes.
+        stdout: See `stdin`.
+        stderr: See `stdin`.
+
+    Raises:
+        OSError: The program cannot be started.
+    """
+    own_group: dict[str, Any] = {"start_new_session": True}
+    if sys.platform == "win32":
+        own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+    return subprocess.Popen(  # noqa: S603 - programs are interpreters the user chose or we installed
+        list(command), env=clean(variables), stdin=stdin, stdout=stdout, stderr=stderr, **own_group
+    )
+
+
+def kill_tree(process: subprocess.Popen[bytes]) -> None:
+    """End a process that `start` started, and its descendants, whatever they do; wait until it is gone."""
+    if sys.platform == "win32":
+        subprocess.run(  # noqa: S603
+            ["taskkill", "/T", "/F", "/PID", str(process.pid)],  # noqa: S607 - part of Windows
+            capture_output=True,
+            check=False,
+            creationflags=subprocess.CREATE_NO_WINDOW,
+        )
+    else:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    process.wait()

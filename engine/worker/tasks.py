@@ -1,0 +1,32 @@
+"""Says which request each task takes and which module does it, imported only when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..requests.apply_model import ApplyModel
+from ..requests.check_environment import CheckEnvironment
+from ..requests.model_info import ModelInfo
+from ..requests.segment_land_use import SegmentLandUse
+
+
+@dataclass(frozen=True)
+class Task:
+    """How a task is asked for and where it is done.
+
+    Args:
+        request: The class of its requests.
+        job: Module whose `run(request, progress) -> Outcome` does it.
+    """
+
+    request: type[Any]
+    job: str
+
+
+TASKS = {
+    "apply_model": Task(ApplyModel, "terraloom.engine.jobs.apply_model"),
+    "segment_land_use": Task(SegmentLandUse, "terraloom.engine.jobs.segment_land_use"),
+    "model_info": Task(ModelInfo, "terraloom.engine.jobs.model_info"),
+    "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
+}
