@@ -1,0 +1,1 @@
+"""What the user touches: menu, toolbar, settings page, first-run message."""

@@ -1,0 +1,124 @@
+"""The plugin object: hands the provider to Processing and, where there is a window, puts up a menu."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from qgis.core import Qgis, QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QTranslator
+from qgis.PyQt.QtWidgets import QMenu, QPushButton
+
+from ..engine.environment import state
+from ..processing_provider.algorithm import icon
+from ..processing_provider.provider import TerraloomProvider
+from ..processing_provider.texts import tr
+from .settings_page import PAGE, SettingsPageFactory
+
+MENU = "Terraloom"
+SETUP = "terraloom:setupenvironment"
+WELCOMED = "terraloom/welcomed"
+TRANSLATIONS = Path(__file__).resolve().parents[1] / "i18n"
+
+
+class TerraloomPlugin:
+    """What QGIS loads.
+
+    Args:
+        iface: QGIS's `QgisInterface`; `None` under `qgis_process`.
+    """
+
+    def __init__(self, iface) -> None:
+        self.iface = iface
+        self.provider = None
+        self.menu = None
+        self.toolbar = None
+        self.settings_page = None
+        self.translator = _translator()
+
+    def initProcessing(self):
+        """Add the algorithms; the only part that `qgis_process` asks for."""
+        self.provider = TerraloomProvider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self):
+        """Add the algorithms, and what the window shows of them."""
+        self.initProcessing()
+        if self.iface is None:
+            return
+        self._add_menu()
+        self.toolbar = self.iface.addToolBar(MENU)
+        self.toolbar.setObjectName("TerraloomToolbar")
+        self.toolbar.addActions(self.menu.actions())
+        self.settings_page = SettingsPageFactory(run_algorithm)
+        self.iface.registerOptionsWidgetFactory(self.settings_page)
+        self._welcome()
+
+    def unload(self):
+        """Take away all that was added; the provider ends its worker."""
+        if self.menu is not None:
+            self.iface.unregisterOptionsWidgetFactory(self.settings_page)
+            self.iface.mainWindow().removeToolBar(self.toolbar)
+            self.toolbar.deleteLater()
+            self.iface.pluginMenu().removeAction(self.menu.menuAction())
+            self.menu.deleteLater()
+            self.menu = self.toolbar = self.settings_page = None
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
+        if self.translator is not None:
+            QgsApplication.removeTranslator(self.translator)
+
+    def _add_menu(self) -> None:
+        """Add our menu to that of the plugins."""
+        self.menu = QMenu(MENU, self.iface.mainWindow())
+        self.menu.setIcon(icon("terraloom"))
+        for picture, label, algorithm in (
+            ("map", tr("Segment land use…"), "terraloom:segmentlanduse"),
+            ("models", tr("Apply a model…"), "terraloom:applymodel"),
+            ("setup", tr("Set up environment…"), SETUP),
+            ("check", tr("Check environment…"), "terraloom:checkenvironment"),
+        ):
+            action = self.menu.addAction(icon(picture), label)
+            action.triggered.connect(partial(_run, algorithm))
+        settings = self.menu.addAction(icon("terraloom"), tr("Settings…"))
+        settings.triggered.connect(self._open_settings)
+        self.iface.pluginMenu().addMenu(self.menu)
+
+    def _open_settings(self, checked: bool = False) -> None:
+        """Open our page of QGIS's options."""
+        self.iface.showOptionsDialog(self.iface.mainWindow(), PAGE)
+
+    def _welcome(self) -> None:
+        """Offer the set-up, once; whoever closes the message is told again by the algorithms themselves."""
+        settings = QgsSettings()
+        if settings.value(WELCOMED, False, bool) or state.problem("run") is None:
+            return
+        settings.setValue(WELCOMED, True)
+        bar = self.iface.messageBar()
+        message = bar.createMessage(MENU, tr("Terraloom needs its own Python environment."))
+        button = QPushButton(tr("Set up…"), message)
+        button.clicked.connect(lambda: run_algorithm(SETUP))
+        message.layout().addWidget(button)
+        bar.pushWidget(message, Qgis.MessageLevel.Info)
+
+
+def run_algorithm(algorithm: str) -> None:
+    """Open an algorithm's dialog."""
+    import processing  # QGIS's own plugin; it may be loaded after this one
+
+    processing.execAlgorithmDialog(algorithm)
+
+
+def _run(algorithm: str, checked: bool = False) -> None:
+    """Open an algorithm's dialog from a menu entry, which also tells if it is checked."""
+    run_algorithm(algorithm)
+
+
+def _translator() -> QTranslator | None:
+    """Install the compiled translation for QGIS's language, where there is one."""
+    translator = QTranslator()
+    if not translator.load(f"terraloom_{QgsApplication.instance().locale()}", str(TRANSLATIONS)):
+        return None
+    QgsApplication.installTranslator(translator)
+    return translator

@@ -1,0 +1,84 @@
+"""Terraloom's page of QGIS's options: which Python to set up with, and how the environment stands."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from qgis.core import QgsSettings
+from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QPushButton
+
+from ..engine.environment import state
+from ..engine.environment.locations import environment_folder
+from ..processing_provider.algorithm import icon
+from ..processing_provider.texts import tr, word_error
+
+INTERPRETER = "terraloom/interpreter"
+PAGE = "mOptionsPageTerraloom"
+
+
+class SettingsPage(QgsOptionsPageWidget):
+    """The page.
+
+    Args:
+        parent: The options dialog.
+        run_algorithm: Opens the dialog of an algorithm, by id.
+    """
+
+    def __init__(self, parent, run_algorithm: Callable[[str], None]) -> None:
+        super().__init__(parent)
+        self.setObjectName(PAGE)
+        self.interpreter = QgsFileWidget()
+        self.interpreter.setFilePath(QgsSettings().value(INTERPRETER, ""))
+        self.interpreter.setToolTip(
+            tr("A Python 3.10 to 3.13 that “Set up environment” offers. Empty: one is looked for.")
+        )
+        set_up = QPushButton(tr("Set up environment…"))
+        set_up.clicked.connect(lambda: run_algorithm("terraloom:setupenvironment"))
+        layout = QFormLayout(self)
+        layout.addRow(tr("Python interpreter"), self.interpreter)
+        layout.addRow(tr("Folder of the environment"), _selectable(str(environment_folder())))
+        layout.addRow(tr("State"), _selectable(environment_state()))
+        layout.addRow("", set_up)
+
+    def apply(self):
+        """Keep what was entered; QGIS calls it when the user presses OK."""
+        QgsSettings().setValue(INTERPRETER, self.interpreter.filePath().strip())
+
+
+class SettingsPageFactory(QgsOptionsWidgetFactory):
+    """Makes the page each time the options open.
+
+    Args:
+        run_algorithm: Opens the dialog of an algorithm, by id.
+    """
+
+    def __init__(self, run_algorithm: Callable[[str], None]) -> None:
+        super().__init__("Terraloom", icon("terraloom"))
+        self.run_algorithm = run_algorithm
+
+    def icon(self):
+        return icon("terraloom")
+
+    def createWidget(self, parent):
+        return SettingsPage(parent, self.run_algorithm)
+
+
+def environment_state() -> str:
+    """One sentence on the worker's environment."""
+    problem = state.problem("run")
+    found = state.read()
+    if problem or found is None:
+        return word_error(problem) if problem else ""
+    return tr("Ready ({tier}), with Python {version} at {python}").format(
+        tier=found.tier, version=found.python_version, python=found.python
+    )
+
+
+def _selectable(text: str) -> QLabel:
+    """A label whose text can be copied."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

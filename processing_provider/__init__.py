@@ -1,0 +1,1 @@
+"""What QGIS calls: parameters in, requests to the worker, styled layers out."""

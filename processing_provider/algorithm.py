@@ -1,0 +1,141 @@
+"""What all algorithms of Terraloom share: their place in the toolbox, checks, the worker and its errors."""
+
+from __future__ import annotations
+
+import configparser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ..engine.environment import state
+from ..engine.errors import TerraloomError
+from ..engine.outcome import Outcome
+from .feedback import FeedbackProgress
+from .outputs import check_targets
+from .styling import name_on_load, style_on_load
+from .texts import tr, word_error
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def icon(name: str) -> QIcon:
+    """One of the icons in `resources/icons`."""
+    return QIcon(str(ROOT / "resources" / "icons" / f"{name}.svg"))
+
+
+@lru_cache(maxsize=1)
+def homepage() -> str:
+    """Where the documentation lives, as `metadata.txt` says."""
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
+    return metadata["general"]["homepage"]
+
+
+@contextmanager
+def worded_errors() -> Iterator[None]:
+    """Turn the engine's errors into QGIS's, in the user's language."""
+    try:
+        yield
+    except TerraloomError as error:
+        raise QgsProcessingException(word_error(error)) from error
+
+
+class TerraloomAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm of Terraloom. Those derived say what they take, check it and turn it into a request."""
+
+    GROUP = "map"
+    NEEDS_ENVIRONMENT = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.results: dict[str, Any] = {}
+        self.subject = ""  # what result layers are named after
+
+    def createInstance(self):
+        return type(self)()
+
+    def groupId(self):
+        return self.GROUP
+
+    def group(self):
+        return {"setup": tr("Set up"), "map": tr("Map"), "models": tr("Models")}[self.GROUP]
+
+    def icon(self):
+        return icon(self.GROUP)
+
+    def svgIconPath(self):
+        return str(ROOT / "resources" / "icons" / f"{self.GROUP}.svg")
+
+    def helpUrl(self):
+        return f"{homepage()}/blob/main/docs/algorithms.md#{self.name()}"
+
+    def canExecute(self):
+        problem = state.problem("run") if self.NEEDS_ENVIRONMENT else None
+        return problem is None, word_error(problem) if problem else ""
+
+    def check(self, parameters, context) -> None:
+        """Refuse what cannot work; quick, since QGIS asks each time the user presses Run.
+
+        Raises:
+            TerraloomError: It says what to change.
+        """
+        check_targets(self, parameters, context)
+
+    def checkParameterValues(self, parameters, context):
+        try:
+            self.check(parameters, context)
+        except TerraloomError as error:
+            return False, word_error(error)
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(self, parameters, context, feedback):
+        with worded_errors():
+            self.check(parameters, context)  # a model of the modeler does not ask checkParameterValues
+            self.prepare(parameters, context, feedback)
+        return True
+
+    def prepare(self, parameters, context, feedback) -> None:
+        """Take from the layers what the run needs; they may not be touched outside QGIS's main thread."""
+
+    def processAlgorithm(self, parameters, context, feedback):
+        with worded_errors():
+            self.results = self.process(parameters, context, feedback)
+        return self.results
+
+    def process(self, parameters, context, feedback) -> dict[str, Any]:
+        """Do the work, in a thread of Processing, and return the outputs by name.
+
+        Raises:
+            TerraloomError: It says what went wrong; `CancelledError` where the user stopped the run.
+        """
+        raise NotImplementedError
+
+    def postProcessAlgorithm(self, context, feedback):
+        for definition in self.destinationParameterDefinitions():
+            path = self.results.get(definition.name())
+            if path:
+                style_on_load(path, context)
+                name_on_load(path, definition.description(), self.subject, context)
+        return self.results
+
+
+def run_in_worker(task: str, request: Any, feedback: QgsProcessingFeedback) -> Outcome:
+    """Have the worker do a task.
+
+    Raises:
+        TerraloomError: The worker's own, or what befell it; `CancelledError` where the user stopped the run.
+    """
+    from ..engine.worker import pool
+
+    return pool.run_task(
+        state.worker_python(), task, request, FeedbackProgress(feedback), feedback.isCanceled
+    )

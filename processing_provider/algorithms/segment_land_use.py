@@ -1,0 +1,90 @@
+"""Segment land use: a class map of an image, generalised for use as a map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterNumber
+
+from ...engine.library.card import SEGMENTATION
+from ...engine.requests.network_run import NetworkRun
+from ...engine.requests.segment_land_use import SegmentLandUse
+from ..network_algorithm import NetworkAlgorithm
+from ..parameters import class_outputs, explained, map_output
+from ..texts import tr
+
+
+class SegmentLandUseAlgorithm(NetworkAlgorithm):
+    """Classifies an image and tidies the result: no tiny areas, smooth shared boundaries."""
+
+    TASKS = (SEGMENTATION,)
+    JOB = "segment_land_use"
+
+    def name(self):
+        return "segmentlanduse"
+
+    def displayName(self):
+        return tr("Segment land use")
+
+    def tags(self):
+        return tr(
+            "land use,land cover,lulc,classification,semantic segmentation,deep "
+            "learning,aerial,satellite,orthophoto"
+        ).split(",")
+
+    def shortDescription(self):
+        return tr("Makes a land-use map of an aerial or satellite image.")
+
+    def shortHelpString(self):
+        return tr(
+            "Makes a land-use map of an aerial or satellite image: each pixel gets the class that the model "
+            "finds most likely, seen in its surroundings.\n\n"
+            "The result is a class raster with the model's names and colours and, when you ask for them, "
+            "polygons that share their boundaries without gaps, a table of the area of each class, the "
+            "confidence, and the probability of each class.\n\n"
+            "The image should resemble what the model was trained on; “Show model information” tells its "
+            "bands, pixel size and how well it did on places it had not seen. Other resolutions and "
+            "coordinate systems are brought to the model's on the fly.\n\n"
+            "“Smallest area” removes speckle: smaller areas join their largest neighbour. “Smoothing” "
+            "simplifies the polygons within that tolerance.\n\n"
+            "The network runs outside QGIS, in the Python environment that “Set up environment” makes."
+        )
+
+    def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        double = QgsProcessingParameterNumber.Type.Double
+        return (
+            explained(
+                QgsProcessingParameterNumber(
+                    "MIN_AREA", tr("Smallest area (m²)"), double, defaultValue=0, optional=True, minValue=0
+                ),
+                tr("Areas smaller than this join their largest neighbour. 0 keeps every pixel."),
+            ),
+            explained(
+                QgsProcessingParameterNumber(
+                    "SMOOTH",
+                    tr("Smoothing of the polygons (m)"),
+                    double,
+                    defaultValue=0,
+                    optional=True,
+                    minValue=0,
+                ),
+                tr(
+                    "How far polygon boundaries may move to become simpler; neighbours keep sharing them. "
+                    "0 keeps the pixel edges."
+                ),
+            ),
+        )
+
+    def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        return (
+            map_output(tr("Land use")),
+            *class_outputs(polygons=tr("Land-use polygons"), areas=tr("Land-use areas")),
+        )
+
+    def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> SegmentLandUse:
+        return SegmentLandUse(
+            run,
+            min_area_m2=self.parameterAsDouble(parameters, "MIN_AREA", context),
+            smooth_m=self.parameterAsDouble(parameters, "SMOOTH", context),
+            **files,
+        )

@@ -1,0 +1,113 @@
+"""Set up environment: makes the Python environment in which Terraloom's networks run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsSettings,
+)
+
+from ...engine.environment.create import create
+from ...engine.environment.lock import TIERS
+from ..algorithm import TerraloomAlgorithm
+from ..feedback import FeedbackProgress
+from ..parameters import explained, report, text
+from ..proxies import proxies
+from ..reports import show
+from ..texts import tr
+
+
+class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
+    """Runs the installer in QGIS's own process; nothing enters QGIS's Python."""
+
+    GROUP = "setup"
+    NEEDS_ENVIRONMENT = False
+
+    def name(self):
+        return "setupenvironment"
+
+    def displayName(self):
+        return tr("Set up environment")
+
+    def tags(self):
+        return tr("environment,python,install,installation,onnxruntime,torch,pip,offline,repair").split(",")
+
+    def shortDescription(self):
+        return tr("Makes the Python environment in which Terraloom's networks run. Needed once.")
+
+    def shortHelpString(self):
+        return tr(
+            "Makes the Python environment in which Terraloom's networks run. It is needed once, before the "
+            "first map, and again when a new version of Terraloom says so.\n\n"
+            "The environment is a folder of its own outside QGIS and outside the plugin: QGIS's Python is "
+            "not touched, and an update of the plugin keeps it. Packages come from the Python package "
+            "index, through the proxy of QGIS's settings, in fixed versions.\n\n"
+            "“run” is enough to make maps (about 500 MB). “learn” adds what training needs.\n\n"
+            "On a machine without a network, give a folder of wheels. If you keep an environment of your "
+            "own, for example of conda, give its interpreter: where it has all packages it is used as it "
+            "is, and nothing is installed into it."
+        )
+
+    def initAlgorithm(self, configuration=None):
+        self.addParameter(
+            explained(
+                QgsProcessingParameterEnum(
+                    "TIER",
+                    tr("Packages for"),
+                    options=list(TIERS),
+                    defaultValue=TIERS[0],
+                    usesStaticStrings=True,
+                ),
+                tr("run: applying models. learn: that, and training them."),
+            )
+        )
+        self.addParameter(
+            explained(
+                QgsProcessingParameterFile(
+                    "INTERPRETER",
+                    tr("Python interpreter"),
+                    defaultValue=QgsSettings().value("terraloom/interpreter", "") or None,
+                    optional=True,
+                ),
+                tr("A Python 3.10 to 3.13 to use. Empty: one is looked for on this machine."),
+            )
+        )
+        self.addParameter(
+            explained(
+                QgsProcessingParameterFile(
+                    "WHEELS",
+                    tr("Folder of wheels, to install without a network"),
+                    QgsProcessingParameterFile.Behavior.Folder,
+                    optional=True,
+                ),
+                tr("A folder with the wheel files of all packages, for machines without a network."),
+            )
+        )
+        self.addParameter(
+            explained(
+                QgsProcessingParameterBoolean("REPAIR", tr("Repair: make it anew"), defaultValue=False),
+                tr("Makes the environment anew even where nothing seems wrong with it."),
+            )
+        )
+        self.addParameter(report())
+
+    def process(self, parameters, context, feedback) -> dict[str, Any]:
+        from ...engine.worker import pool
+
+        made = create(
+            self.parameterAsEnumString(parameters, "TIER", context),
+            text(self, "INTERPRETER", parameters, context),
+            text(self, "WHEELS", parameters, context),
+            self.parameterAsBoolean(parameters, "REPAIR", context),
+            proxies(QgsSettings()),
+            FeedbackProgress(feedback),
+            feedback.isCanceled,
+        )
+        pool.shut_down()  # the next job must start in the new environment
+        page = self.parameterAsFileOutput(parameters, "REPORT", context)
+        show(made, page, feedback)
+        return {"REPORT": page}

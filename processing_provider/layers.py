@@ -1,0 +1,123 @@
+"""Turns map layers into files that the worker can open: it has GDAL, but not QGIS's layers."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingUtils,
+    QgsRasterLayer,
+)
+
+from ..engine.errors import InputError
+
+READABLE_VECTORS = [
+    "gpkg",
+    "shp",
+    "geojson",
+    "json",
+    "fgb",
+    "gml",
+    "kml",
+    "sqlite",
+    "gdb",
+    "tab",
+    "mif",
+    "dxf",
+]
+"""Vector files that the worker opens itself; layers of any other kind are copied to a GeoPackage."""
+
+
+def raster_layers(
+    algorithm: QgsProcessingAlgorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
+) -> list[QgsRasterLayer]:
+    """The raster layers of a parameter that takes several.
+
+    Raises:
+        InputError: There are none, or one cannot be opened as a raster.
+    """
+    value = parameters.get(name)
+    for given in value if isinstance(value, (list, tuple)) else [value]:
+        if isinstance(given, str) and given and not _opens_as_raster(given, context):
+            raise InputError(
+                "{name} is {path}, which QGIS cannot open as a raster. Check the path, or choose another "
+                "layer.",
+                name=name,
+                path=given,
+            )
+    layers = [
+        layer
+        for layer in algorithm.parameterAsLayerList(parameters, name, context)
+        if isinstance(layer, QgsRasterLayer)
+    ]
+    if not layers:
+        raise InputError("There is no input raster. Choose at least one.")
+    return layers
+
+
+def source_path(layer: QgsMapLayer) -> str:
+    """Where a layer's data lies, without what QGIS appends to say how it is read."""
+    return layer.source().partition("|")[0]
+
+
+def raster_file(layer: QgsRasterLayer) -> str:
+    """The name by which GDAL opens a raster layer in another process; empty where it is no file."""
+    source = source_path(layer)
+    if layer.providerType() != "gdal" or source.startswith("/vsimem/"):
+        return ""
+    if os.path.exists(source):
+        source = os.path.abspath(source)
+    own = layer.dataProvider().crs()
+    if layer.crs().isValid() and layer.crs() != own:
+        return _with_crs(source, layer)
+    return source
+
+
+def vector_file(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> tuple[str, str]:
+    """Path and layer name of a vector parameter's features, both empty where none are given.
+
+    Memory and database layers, filtered layers and selections are copied to a temporary GeoPackage.
+
+    Raises:
+        InputError: The layer cannot be opened.
+    """
+    if not parameters.get(name):
+        return "", ""
+    path, layer_name = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
+        parameters, name, context, READABLE_VECTORS, "gpkg", feedback
+    )
+    if not path:
+        raise InputError(
+            "{name} is {path}, which QGIS cannot open as a vector layer. Check the path, or choose another "
+            "layer.",
+            name=name,
+            path=str(parameters[name]),
+        )
+    return path, layer_name
+
+
+def _opens_as_raster(given: str, context: QgsProcessingContext) -> bool:
+    """Whether a text names a raster layer of the project or of a file."""
+    return isinstance(QgsProcessingUtils.mapLayerFromString(given, context), QgsRasterLayer)
+
+
+def _with_crs(source: str, layer: QgsRasterLayer) -> str:
+    """Put the reference system that the user gave the layer over the file, as a virtual raster."""
+    from osgeo import gdal
+
+    path = QgsProcessingUtils.generateTempFilename(f"{layer.name() or 'raster'}.vrt".replace("/", "_"))
+    translated = gdal.Translate(path, source, format="VRT", outputSRS=layer.crs().toWkt())
+    if translated is None:
+        raise InputError("{path} cannot be read: {reason}.", path=source, reason=gdal.GetLastErrorMsg())
+    return path

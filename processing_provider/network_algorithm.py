@@ -1,0 +1,104 @@
+"""What algorithms share that run a network over rasters: parameters, and the way from layers to layers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsProcessingUtils,
+)
+
+from ..engine.environment import state
+from ..engine.errors import InputError
+from ..engine.library.card import ModelCard
+from ..engine.requests.model_info import ModelInfo
+from ..engine.requests.network_run import NetworkRun
+from . import parameters as declared
+from .algorithm import TerraloomAlgorithm, run_in_worker
+from .layers import raster_layers, source_path
+from .network_run import check_settings, model_path, read
+from .outputs import check_no_input_is_overwritten, targets
+from .rendering import Rendering, write
+
+
+class NetworkAlgorithm(TerraloomAlgorithm):
+    """An algorithm that runs a network over rasters. Those derived name its tasks and build the request."""
+
+    TASKS: tuple[str, ...] = ()
+    JOB = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.run_of_network: NetworkRun | None = None
+        self.renderings: list[Rendering] = []
+
+    def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        """What this algorithm asks beyond the common parameters."""
+        return ()
+
+    def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        """What it writes."""
+        raise NotImplementedError
+
+    def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> Any:
+        """Build the request from the run, the path of each output by field name, and the own parameters."""
+        raise NotImplementedError
+
+    def initAlgorithm(self, configuration=None):
+        for parameter in (
+            declared.inputs(),
+            declared.model(self.TASKS),
+            declared.model_file(),
+            *self.own_parameters(),
+            *declared.area_of_interest(),
+            *declared.network_settings(),
+            *self.result_parameters(),
+        ):
+            self.addParameter(parameter)
+
+    def check(self, parameters, context) -> None:
+        super().check(parameters, context)
+        if not targets(self, parameters, context):
+            raise InputError("No result is asked for. Choose at least one output, for example OUTPUT.")
+        check_settings(self, parameters, context)
+        model_path(self, parameters, context, self.TASKS)
+        read_files = [source_path(layer) for layer in raster_layers(self, "INPUT", parameters, context)]
+        mask = self.parameterAsVectorLayer(parameters, "MASK", context)
+        if mask:
+            read_files.append(source_path(mask))
+        check_no_input_is_overwritten(self, parameters, context, read_files)
+
+    def prepare(self, parameters, context, feedback) -> None:
+        problem = state.problem("run")
+        if problem:
+            raise problem
+        self.run_of_network, self.renderings = read(self, parameters, context, feedback, self.TASKS)
+        self.subject = raster_layers(self, "INPUT", parameters, context)[0].name()
+
+    def process(self, parameters, context, feedback) -> dict[str, Any]:
+        files = {
+            name.lower(): self.parameterAsOutputLayer(parameters, name, context)
+            for name in targets(self, parameters, context)
+        }
+        try:
+            self._render(feedback)
+            request = self.request(self.run_of_network, files, parameters, context)
+            outcome = run_in_worker(self.JOB, request, feedback)
+        finally:
+            for rendering in self.renderings:
+                Path(rendering.path).unlink(missing_ok=True)
+        return {name.upper(): path for name, path in outcome.outputs.items()}
+
+    def _render(self, feedback: QgsProcessingFeedback) -> None:
+        """Write the inputs that are no files, at the pixel size that the model works at."""
+        if not self.renderings:
+            return
+        card_file = Path(QgsProcessingUtils.generateTempFilename("card.json"))
+        run_in_worker("model_info", ModelInfo(self.run_of_network.model, card=str(card_file)), feedback)
+        resolution_m = ModelCard.from_file(card_file).inputs[0].resolution_m
+        for rendering in self.renderings:
+            write(rendering, resolution_m, feedback)

@@ -1,0 +1,170 @@
+"""Turns the parameters of an algorithm that runs a network into the engine's `NetworkRun`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsRasterLayer,
+    QgsRectangle,
+)
+
+from ..engine.errors import InputError, ModelError
+from ..engine.library.installed import InstalledModel
+from ..engine.requests.assignments import parse_bands, parse_scale
+from ..engine.requests.network_run import Extent, NetworkRun
+from .layers import raster_file, raster_layers, vector_file
+from .parameters import models_of, text
+from .rendering import Rendering, plan
+
+DEVICE = re.compile(r"auto|cpu|cuda(:\d+)?")
+
+
+def check_settings(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> None:
+    """Refuse what is miswritten in BANDS, SCALE and DEVICE.
+
+    Raises:
+        InputError: It says how it is written.
+    """
+    parse_bands(text(algorithm, "BANDS", parameters, context))
+    parse_scale(text(algorithm, "SCALE", parameters, context))
+    device = text(algorithm, "DEVICE", parameters, context)
+    if not DEVICE.fullmatch(device):
+        raise InputError("DEVICE is {found}; it must be auto, cpu, or cuda:0 and so on.", found=device or "-")
+
+
+def model_path(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    tasks: tuple[str, ...],
+) -> Path:
+    """The network to run: MODEL_FILE where it is given, else MODEL.
+
+    Raises:
+        ModelError: The file does not exist, or no such model is installed.
+    """
+    given = text(algorithm, "MODEL_FILE", parameters, context)
+    if not given:
+        return installed_model(text(algorithm, "MODEL", parameters, context), tasks).onnx
+    if not Path(given).is_file():
+        raise ModelError("There is no model file {path}. Check MODEL_FILE.", path=given)
+    if Path(given).suffix.lower() != ".onnx":
+        raise ModelError("MODEL_FILE is {path}; it must be a network in ONNX form (.onnx).", path=given)
+    return Path(given).resolve()
+
+
+def installed_model(name: str, tasks: tuple[str, ...]) -> InstalledModel:
+    """The installed model of that name.
+
+    Raises:
+        ModelError: There is none for these tasks.
+    """
+    known = models_of(tasks)
+    for model in known:
+        if model.card.model_id == name:
+            return model
+    if not known:
+        raise ModelError("No model is installed for this task. Give a network of your own as MODEL_FILE.")
+    raise ModelError(
+        "There is no model {model} for this task. Installed are: {known}.",
+        model=name or "-",
+        known=", ".join(model.card.model_id for model in known),
+    )
+
+
+def read(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    tasks: tuple[str, ...],
+) -> tuple[NetworkRun, list[Rendering]]:
+    """Take all that a run needs from parameters and layers, in QGIS's main thread.
+
+    Returns:
+        The run, and those of its input files that must be written first.
+
+    Raises:
+        TerraloomError: A parameter does not fit.
+    """
+    layers = raster_layers(algorithm, "INPUT", parameters, context)
+    extent = _extent(algorithm, parameters, context, layers[0].crs())
+    inputs, renderings = _sources(layers, extent, context.transformContext())
+    mask, mask_layer = vector_file(algorithm, "MASK", parameters, context, feedback)
+    run = NetworkRun(
+        inputs=inputs,
+        model=str(model_path(algorithm, parameters, context, tasks)),
+        extent=Extent(*_corners(extent[0]), crs=_crs_text(extent[1])) if extent else None,
+        mask=mask,
+        mask_layer=mask_layer,
+        bands=parse_bands(text(algorithm, "BANDS", parameters, context)),
+        scale=parse_scale(text(algorithm, "SCALE", parameters, context)),
+        grid=algorithm.parameterAsEnumString(parameters, "GRID", context),
+        tile_size=algorithm.parameterAsInt(parameters, "TILE_SIZE", context),
+        device=text(algorithm, "DEVICE", parameters, context),
+        threads=algorithm.parameterAsInt(parameters, "THREADS", context),
+    )
+    return run, renderings
+
+
+Area = tuple[QgsRectangle, QgsCoordinateReferenceSystem]
+
+
+def _extent(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    otherwise: QgsCoordinateReferenceSystem,
+) -> Area | None:
+    """EXTENT with its reference system; that of the first image where none is stated."""
+    if not parameters.get("EXTENT"):
+        return None
+    rectangle = algorithm.parameterAsExtent(parameters, "EXTENT", context)
+    crs = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context)
+    return rectangle, crs if crs.isValid() else otherwise
+
+
+def _sources(
+    layers: list[QgsRasterLayer], extent: Area | None, transforms: QgsCoordinateTransformContext
+) -> tuple[tuple[str, ...], list[Rendering]]:
+    """The file of each layer, and what must be rendered for those that are none."""
+    files, renderings = [], []
+    for layer in layers:
+        path = raster_file(layer)
+        if not path:
+            rendering = plan(layer, _within(layer, extent, transforms), transforms)
+            renderings.append(rendering)
+            path = rendering.path
+        files.append(path)
+    return tuple(files), renderings
+
+
+def _within(
+    layer: QgsRasterLayer, extent: Area | None, transforms: QgsCoordinateTransformContext
+) -> QgsRectangle | None:
+    """The extent in the layer's reference system."""
+    if extent is None:
+        return None
+    rectangle, crs = extent
+    return QgsCoordinateTransform(crs, layer.crs(), transforms).transformBoundingBox(rectangle)
+
+
+def _corners(rectangle: QgsRectangle) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top."""
+    return rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum()
+
+
+def _crs_text(crs: QgsCoordinateReferenceSystem) -> str:
+    """An authority code where there is one that the worker knows too, else the full text."""
+    return crs.authid() if crs.authid().startswith("EPSG:") else crs.toWkt()

@@ -1,0 +1,121 @@
+"""Finds out where the user wants results, and refuses places where they cannot go, before anything runs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterVectorDestination,
+    QgsProperty,
+)
+
+from ..engine.errors import OutputError
+
+RASTER_EXTENSIONS = ("tif", "tiff")
+VECTOR_EXTENSIONS = ("gpkg",)
+
+
+def target(value: Any, context: QgsProcessingContext) -> str:
+    """The path in an output's value: `TEMPORARY_OUTPUT` where QGIS finds one, empty where none is wanted."""
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        value = value.sink
+    if isinstance(value, QgsProperty):
+        value, _ = value.valueAsString(context.expressionContext(), "")
+    return str(value or "")
+
+
+def targets(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, str]:
+    """The outputs that are wanted, by name."""
+    asked = {
+        definition.name(): target(parameters.get(definition.name()), context)
+        for definition in algorithm.destinationParameterDefinitions()
+    }
+    return {name: path for name, path in asked.items() if path}
+
+
+def check_targets(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> None:
+    """Check the file type and folder of each output, and that no two are the same file.
+
+    Raises:
+        OutputError: One of them cannot be written there.
+    """
+    taken: dict[str, str] = {}
+    for name, path in targets(algorithm, parameters, context).items():
+        if path == QgsProcessing.TEMPORARY_OUTPUT:
+            continue
+        _check_extension(name, path, algorithm.parameterDefinition(name))
+        _check_folder(name, Path(path).parent)
+        place = os.path.realpath(path)
+        if place in taken:
+            raise OutputError(
+                "{first} and {second} are the same file, {path}. Give each output a name of its own.",
+                first=taken[place],
+                second=name,
+                path=path,
+            )
+        taken[place] = name
+
+
+def check_no_input_is_overwritten(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    inputs: list[str],
+) -> None:
+    """Check that no output would replace a file that is read.
+
+    Raises:
+        OutputError: One would.
+    """
+    read = {os.path.realpath(path) for path in inputs}
+    for name, path in targets(algorithm, parameters, context).items():
+        if os.path.realpath(path) in read:
+            raise OutputError(
+                "{name} is {path}, which is also an input. Choose another name, or the input would be lost.",
+                name=name,
+                path=path,
+            )
+
+
+def _check_extension(name: str, path: str, definition: Any) -> None:
+    """Refuse file types that the worker does not write."""
+    if isinstance(definition, QgsProcessingParameterRasterDestination):
+        known = RASTER_EXTENSIONS
+    elif isinstance(definition, QgsProcessingParameterVectorDestination):
+        known = VECTOR_EXTENSIONS
+    else:
+        return
+    if Path(path).suffix.lower().lstrip(".") not in known:
+        raise OutputError(
+            "{name} cannot be written as {found}. Use a name that ends in {known}.",
+            name=name,
+            found=Path(path).name,
+            known=", ".join(f".{extension}" for extension in known),
+        )
+
+
+def _check_folder(name: str, folder: Path) -> None:
+    """Refuse folders that are not there or may not be written to."""
+    if not folder.is_dir():
+        raise OutputError(
+            "{name} should go to the folder {folder}, which does not exist. Create it or choose another.",
+            name=name,
+            folder=str(folder),
+        )
+    if not os.access(folder, os.W_OK):
+        raise OutputError(
+            "{name} should go to the folder {folder}, which you may not write to. Choose another.",
+            name=name,
+            folder=str(folder),
+        )

@@ -1,0 +1,204 @@
+"""Declares, once, the parameters that all algorithms share which run a network over rasters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
+)
+
+from ..engine.errors import TerraloomError
+from ..engine.library.installed import InstalledModel, installed_models
+from ..engine.requests.network_run import GRIDS
+from .texts import tr
+
+Parameter = QgsProcessingParameterDefinition
+
+
+def explained(parameter: Parameter, text: str, advanced: bool = False) -> Parameter:
+    """Give a parameter its tooltip and its place among the plain or the advanced ones."""
+    parameter.setHelp(text)
+    if advanced:
+        parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    return parameter
+
+
+def models_of(tasks: tuple[str, ...]) -> list[InstalledModel]:
+    """The installed models of these tasks, bundled ones first; of all tasks where none is named."""
+    return [model for model in installed_models() if not tasks or model.card.task in tasks]
+
+
+def model(tasks: tuple[str, ...]) -> Parameter:
+    """MODEL: one of those installed for the tasks."""
+    try:
+        names = [entry.card.model_id for entry in models_of(tasks)]
+    except TerraloomError:
+        names = []  # a damaged card must not take the whole toolbox away; the algorithm's check names it
+    return explained(
+        QgsProcessingParameterEnum(
+            "MODEL",
+            tr("Model"),
+            options=names,
+            defaultValue=names[0] if names else None,
+            optional=True,
+            usesStaticStrings=True,
+        ),
+        tr("One of the installed models, by its name. “Show model information” tells what each was trained on."),
+    )
+
+
+def model_file() -> Parameter:
+    """MODEL_FILE: a network of the user's own."""
+    return explained(
+        QgsProcessingParameterFile(
+            "MODEL_FILE", tr("Model file, instead of an installed model"), extension="onnx", optional=True
+        ),
+        tr("An .onnx file with its model card inside. If given, the installed model above is not used."),
+    )
+
+
+def inputs() -> Parameter:
+    """INPUT: one raster, or several taken as a mosaic."""
+    return explained(
+        QgsProcessingParameterMultipleLayers("INPUT", tr("Images"), QgsProcessing.SourceType.TypeRaster),
+        tr(
+            "One raster, or several of the same kind that are taken as a mosaic; where they overlap, the "
+            "earlier one shows. Layers of a map server work too, within an extent."
+        ),
+    )
+
+
+def area_of_interest() -> list[Parameter]:
+    """EXTENT and MASK: where results are wanted."""
+    return [
+        explained(
+            QgsProcessingParameterExtent("EXTENT", tr("Extent"), optional=True),
+            tr("Only this rectangle is computed. Empty: the whole image."),
+        ),
+        explained(
+            QgsProcessingParameterFeatureSource(
+                "MASK", tr("Mask polygons"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
+            ),
+            tr("Only the area of these polygons is computed; outside there is no data. Empty: everywhere."),
+        ),
+    ]
+
+
+def network_settings() -> list[Parameter]:
+    """The advanced ones: how rasters reach the network, and how it runs."""
+    return [
+        explained(
+            QgsProcessingParameterString("BANDS", tr("Bands (model band=raster band)"), optional=True),
+            tr(
+                "Which raster band feeds which band of the model, for example red=3;green=2;blue=1. "
+                "Empty: by name, otherwise in order."
+            ),
+            advanced=True,
+        ),
+        explained(
+            QgsProcessingParameterString(
+                "SCALE", tr("Scaling of raw values (band=factor,offset)"), optional=True
+            ),
+            tr(
+                "What turns the raster's values into those the model was trained on, for example *=0.0255 "
+                "for all bands, or red=0.0255,12 with an offset. Empty: as the model card says."
+            ),
+            advanced=True,
+        ),
+        explained(
+            QgsProcessingParameterEnum(
+                "GRID",
+                tr("Grid of the results"),
+                options=list(GRIDS),
+                defaultValue=GRIDS[0],
+                usesStaticStrings=True,
+            ),
+            tr(
+                "input: the results lie on the pixels of the first image. model: they stay at the "
+                "resolution that the model works at."
+            ),
+            advanced=True,
+        ),
+        explained(
+            _whole_number("TILE_SIZE", tr("Tile size in pixels (0: automatic)")),
+            tr("Side of the tiles the image is cut into. It changes memory and speed, not the result."),
+            advanced=True,
+        ),
+        explained(
+            QgsProcessingParameterString("DEVICE", tr("Device"), defaultValue="auto"),
+            tr("auto, cpu, or cuda:0 for the first graphics card. The log names what was really used."),
+            advanced=True,
+        ),
+        explained(
+            _whole_number("THREADS", tr("Threads (0: all)")),
+            tr("Processor threads the network may use."),
+            advanced=True,
+        ),
+    ]
+
+
+def _whole_number(name: str, label: str) -> Parameter:
+    """A number from 0, where 0 leaves the choice to Terraloom."""
+    return QgsProcessingParameterNumber(
+        name, label, QgsProcessingParameterNumber.Type.Integer, defaultValue=0, optional=True, minValue=0
+    )
+
+
+def map_output(label: str) -> Parameter:
+    """OUTPUT: the map itself."""
+    return QgsProcessingParameterRasterDestination("OUTPUT", label, optional=True)
+
+
+def class_outputs(areas: str, polygons: str) -> list[Parameter]:
+    """What else can be had of a class map; each is made only when asked for."""
+    table, shapes = QgsProcessing.SourceType.TypeVector, QgsProcessing.SourceType.TypeVectorPolygon
+    return [
+        explained(
+            QgsProcessingParameterVectorDestination(
+                "POLYGONS", polygons, shapes, optional=True, createByDefault=False
+            ),
+            tr("One polygon for each connected area, with class, name, area and mean confidence."),
+        ),
+        explained(
+            QgsProcessingParameterVectorDestination(
+                "AREAS", areas, table, optional=True, createByDefault=False
+            ),
+            tr("A table: pixels, hectares and share of each class."),
+        ),
+        explained(
+            QgsProcessingParameterRasterDestination(
+                "CONFIDENCE", tr("Confidence"), optional=True, createByDefault=False
+            ),
+            tr("How sure the network is of the class that it chose, from 0 to 1."),
+        ),
+        explained(
+            QgsProcessingParameterRasterDestination(
+                "PROBABILITIES", tr("Probabilities"), optional=True, createByDefault=False
+            ),
+            tr("The probability of each class, one band a class, from 0 to 1."),
+        ),
+    ]
+
+
+def report() -> Parameter:
+    """REPORT: a page to read."""
+    return QgsProcessingParameterFileDestination(
+        "REPORT", tr("Report"), tr("HTML files (*.html)"), optional=True, createByDefault=True
+    )
+
+
+def text(algorithm: Any, name: str, parameters: dict[str, Any], context: Any) -> str:
+    """A parameter's value as it was given, before QGIS checks it."""
+    return algorithm.parameterAsString(parameters, name, context).strip()

@@ -1,0 +1,56 @@
+"""The provider `terraloom`: what Terraloom adds to the Processing toolbox."""
+
+from qgis.core import QgsProcessingProvider
+
+from .algorithm import icon
+from .algorithms.apply_model import ApplyModelAlgorithm
+from .algorithms.check_environment import CheckEnvironmentAlgorithm
+from .algorithms.model_info import ModelInfoAlgorithm
+from .algorithms.segment_land_use import SegmentLandUseAlgorithm
+from .algorithms.setup_environment import SetupEnvironmentAlgorithm
+from .outputs import RASTER_EXTENSIONS, VECTOR_EXTENSIONS
+
+ALGORITHMS = (
+    SetupEnvironmentAlgorithm,
+    CheckEnvironmentAlgorithm,
+    SegmentLandUseAlgorithm,
+    ApplyModelAlgorithm,
+    ModelInfoAlgorithm,
+)
+
+
+class TerraloomProvider(QgsProcessingProvider):
+    """Lists the algorithms and says which files they write."""
+
+    def id(self):  # noqa: A003 - QGIS's name
+        return "terraloom"
+
+    def name(self):
+        return "Terraloom"
+
+    def icon(self):
+        return icon("terraloom")
+
+    def loadAlgorithms(self):
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())
+
+    def supportedOutputRasterLayerExtensions(self):
+        return list(RASTER_EXTENSIONS)
+
+    def defaultRasterFileExtension(self):
+        return RASTER_EXTENSIONS[0]
+
+    def supportedOutputVectorLayerExtensions(self):
+        return list(VECTOR_EXTENSIONS)
+
+    def supportedOutputTableExtensions(self):
+        return list(VECTOR_EXTENSIONS)
+
+    def defaultVectorFileExtension(self, hasGeometry=True):  # noqa: N803 - QGIS's name
+        return VECTOR_EXTENSIONS[0]
+
+    def unload(self):
+        from ..engine.worker import pool
+
+        pool.shut_down()

@@ -1,0 +1,36 @@
+"""Turns QGIS's proxy settings into the environment variables that installers understand."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from qgis.core import QgsSettings
+
+SCHEMES = {"HttpProxy": "http", "HttpCachingProxy": "http", "Socks5Proxy": "socks5"}
+
+
+def proxies(settings: QgsSettings) -> dict[str, str]:
+    """Proxy variables for a child process; empty where QGIS uses no proxy of its own.
+
+    QGIS's "DefaultProxy" means the system's, which the child finds by itself.
+    """
+    scheme = SCHEMES.get(settings.value("proxy/proxyType", ""))
+    host = settings.value("proxy/proxyHost", "")
+    if not settings.value("proxy/proxyEnabled", False, bool) or not scheme or not host:
+        return {}
+    user, password = settings.value("proxy/proxyUser", ""), settings.value("proxy/proxyPassword", "")
+    login = f"{quote(user, safe='')}:{quote(password, safe='')}@" if user else ""
+    port = settings.value("proxy/proxyPort", "")
+    address = f"{scheme}://{login}{host}{f':{port}' if port else ''}"
+    return {"HTTP_PROXY": address, "HTTPS_PROXY": address, "NO_PROXY": ",".join(_excluded(settings))}
+
+
+def _excluded(settings: QgsSettings) -> list[str]:
+    """Hosts that are reached without the proxy: this machine, and those QGIS lists as address beginnings."""
+    urls = [
+        url
+        for key in ("proxy/proxyExcludedUrls", "proxy/noProxyUrls")
+        for url in (settings.value(key, []) or [])
+    ]
+    hosts = [url.partition("://")[2] or url for url in urls]
+    return ["localhost", "127.0.0.1", *(host.partition("/")[0] for host in hosts if host)]
