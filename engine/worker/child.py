@@ -37,8 +37,8 @@ def _claim_streams() -> tuple[BinaryIO, BinaryIO]:
     """Take standard input and output for the protocol alone.
 
     What native code prints goes to standard error from here on. Programs that a job starts inherit neither
-    pipe: they would keep QGIS's end of the conversation open. (On Windows, a library that asks for the kind of
-    standard input while a thread reads it would hang; it finds the null device instead.)
+    pipe: they would keep QGIS's end of the conversation open. (On Windows, a library that asks for the kind
+    of standard input while a thread reads it would hang; it finds the null device instead.)
     """
     listening, speaking = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)

@@ -1,0 +1,266 @@
+"""A worker does its job and stops when asked; whatever befalls it is told, with nothing left behind."""
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from terraloom.engine import VERSION
+from terraloom.engine.errors import CancelledError, InputError, OutputError, SetupError, WorkerError
+from terraloom.engine.worker.client import Worker
+from terraloom.engine.worker.protocol import PROTOCOL
+from terraloom.engine.workspace import partial_folder
+from terraloom.tests.engine.worker_harness import PYTHON, STUB, Listener, is_gone, never
+from terraloom.tests.engine.worker_stub import Misbehave
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def listener():
+    return Listener()
+
+
+@pytest.fixture
+def worker():
+    worker = Worker(PYTHON, STUB)
+    worker.start(never)
+    yield worker
+    worker.kill()
+
+
+def ask(worker, listener, act, is_cancelled=never, **fields):
+    return worker.run("misbehave", Misbehave(act, **fields), listener, is_cancelled)
+
+
+def test_a_job_tells_of_itself_and_hands_back_its_outcome(worker, listener, tmp_path):
+    target = tmp_path / "map.tif"
+    outcome = ask(worker, listener, "behave", output=str(target))
+    assert outcome.outputs == {"OUTPUT": str(target)}
+    assert outcome.metrics == {"pid": worker.pid}
+    assert target.read_text() == "half"
+    assert listener.fractions == [(0.5, 1.25)]
+    assert listener.logs[0] == "3 tiles"
+    assert listener.logs[-1].startswith("Peak memory of the worker: ")
+    assert listener.warnings == ["careful"]
+
+
+def test_stray_prints_do_not_reach_the_protocol(worker, listener):
+    assert "false" not in ask(worker, listener, "print_a_lot").metrics
+    assert ask(worker, listener, "behave").metrics == {"pid": worker.pid}
+
+
+def test_progress_is_not_told_too_often(worker, listener):
+    begun = time.monotonic()
+    with pytest.raises(CancelledError):
+        ask(worker, listener, "cooperate", is_cancelled=lambda: time.monotonic() > begun + 1)
+    assert 1 <= len(listener.fractions) <= 10 * (time.monotonic() - begun) + 1
+
+
+def test_the_environment_is_cleaned(listener, monkeypatch):
+    for name in ("PYTHONPATH", "PYTHONHOME", "PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH"):
+        monkeypatch.setenv(name, "/of/qgis")
+    monkeypatch.setenv("QGIS_PREFIX_PATH", "/opt/qgis")
+    monkeypatch.setenv("LD_LIBRARY_PATH", os.pathsep.join(["/opt/qgis/lib", "/opt/cuda/lib"]))
+    monkeypatch.setenv("PATH", os.pathsep.join(["/opt/qgis/bin", "/usr/bin"]))
+    worker = Worker(PYTHON, STUB)
+    worker.start(never)
+    seen = ask(worker, listener, "look_around").metrics
+    worker.close()
+    assert "/of/qgis" not in seen["variables"].values()
+    assert seen["variables"]["LD_LIBRARY_PATH"] == "/opt/cuda/lib"
+    assert seen["variables"]["PATH"] == "/usr/bin"
+    assert seen["stdin"] == ""
+    assert seen["flags"] == 1
+
+
+def test_a_job_that_listens_stops_when_asked_and_its_worker_lives_on(worker, listener, tmp_path):
+    target = tmp_path / "map.tif"
+    with pytest.raises(CancelledError):
+        ask(worker, listener, "cooperate", listener.begun.is_set, output=str(target))
+    assert list(tmp_path.iterdir()) == []
+    assert worker.is_alive
+    assert ask(worker, listener, "behave").metrics == {"pid": worker.pid}
+
+
+@pytest.mark.parametrize("act", ["sleep", "hold_the_interpreter"])
+def test_a_job_that_does_not_listen_is_killed(worker, listener, tmp_path, act):
+    pid, target = worker.pid, tmp_path / "map.tif"
+    asked_at = []
+
+    def is_cancelled():
+        if listener.begun.is_set():
+            asked_at.append(time.monotonic())
+        return bool(asked_at)
+
+    with pytest.raises(CancelledError):
+        ask(worker, listener, act, is_cancelled, output=str(target))
+    assert time.monotonic() - asked_at[0] < 5
+    assert is_gone(pid)
+    assert list(tmp_path.iterdir()) == []
+    assert not worker.is_alive
+
+
+def test_killing_a_worker_takes_along_what_it_started(worker, listener):
+    with pytest.raises(CancelledError):
+        ask(worker, listener, "leave_a_child", listener.begun.is_set)
+    assert is_gone(int(listener.logs[0]))
+
+
+@pytest.mark.parametrize(
+    ("act", "text", "sentence"),
+    [
+        ("die", str(int(signal.SIGKILL)), "most likely because memory ran out"),
+        ("die", str(int(signal.SIGTERM)), "ended unexpectedly with exit code -15"),
+        ("crash", "", "crashed inside a library (exit code -11)"),
+        ("leave", "", "ended unexpectedly with exit code 7"),
+    ],
+)
+def test_a_worker_that_dies_is_told_with_its_last_words(worker, listener, tmp_path, act, text, sentence):
+    with pytest.raises(WorkerError) as caught:
+        ask(worker, listener, act, output=str(tmp_path / "map.tif"), text=text)
+    assert sentence in str(caught.value)
+    if act == "die":
+        assert str(caught.value).endswith("last words")
+    if act == "crash":
+        assert "in crash" in str(caught.value), "the crash tells where it was"
+    assert list(tmp_path.iterdir()) == []
+    assert not worker.is_alive
+
+
+def test_a_worker_killed_from_outside_is_told(worker, listener, tmp_path):
+    threading.Thread(target=lambda: (listener.begun.wait(30), os.kill(worker.pid, signal.SIGKILL))).start()
+    with pytest.raises(WorkerError, match="memory ran out"):
+        ask(worker, listener, "sleep", output=str(tmp_path / "map.tif"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("act", ["want_a_module", "lose_a_library"])
+def test_a_missing_library_is_a_matter_of_the_environment(worker, listener, act):
+    with pytest.raises(SetupError, match='Run "Set up environment" with REPAIR'):
+        ask(worker, listener, act)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("memory", "Memory ran out: MemoryError. Choose a smaller TILE_SIZE"),
+        ("native memory", "Memory ran out: .* Failed to allocate"),
+        ("unexpected", "An unexpected fault.*: ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_fault_is_told_and_the_worker_lives_on(worker, listener, tmp_path, text, sentence):
+    with pytest.raises(WorkerError, match=sentence):
+        ask(worker, listener, "fail", output=str(tmp_path / "map.tif"), text=text)
+    assert list(tmp_path.iterdir()) == []
+    assert any("Traceback" in log for log in listener.logs)
+    assert ask(worker, listener, "behave").metrics == {"pid": worker.pid}
+
+
+def test_an_error_meant_for_the_user_crosses_as_it_is(worker, listener, tmp_path):
+    with pytest.raises(InputError) as caught:
+        ask(worker, listener, "refuse", output=str(tmp_path / "map.tif"))
+    assert (caught.value.template, caught.value.values) == ("The layer has {found} bands.", {"found": 3})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_result_that_is_not_json_is_told(worker, listener):
+    with pytest.raises(WorkerError, match="TypeError: .*not JSON serializable"):
+        ask(worker, listener, "return_no_json")
+
+
+def test_an_unknown_task_is_refused(worker, listener):
+    with pytest.raises(WorkerError, match="knows no task knit"):
+        worker.run("knit", Misbehave("behave"), listener, never)
+
+
+def test_a_full_device_is_told_as_such(worker, listener):
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    with pytest.raises(OutputError, match="The disk of .* is full"):
+        ask(worker, listener, "fill_the_disk", text="/dev/full")
+
+
+def launcher(folder, text):
+    script = folder / "launch.py"
+    script.write_text(text)
+    return script
+
+
+HELLO = 'print(\'{"message": "Hello", "protocol": %d, "version": "%s"}\', flush=True); input()'
+
+
+@pytest.mark.parametrize(
+    ("script", "kind", "sentence"),
+    [
+        (HELLO % (PROTOCOL + 1, VERSION), WorkerError, "Restart QGIS"),
+        (HELLO % (PROTOCOL, "9.9"), WorkerError, "the worker is 9.9. Restart QGIS"),
+        ("print('Welcome!'); input()", SetupError, 'unintelligible: "Welcome!"'),
+        ("import time; time.sleep(60)", WorkerError, "did not answer within 1 seconds"),
+        ("import no_such_module", SetupError, "cannot be loaded.*REPAIR(.|\n)*no_such_module"),
+        ("raise SystemExit(3)", WorkerError, "exit code 3"),
+    ],
+)
+def test_a_handshake_that_fails_says_why(tmp_path, script, kind, sentence):
+    worker = Worker(PYTHON, launcher(tmp_path, script))
+    with pytest.raises(kind, match=sentence):
+        worker.start(never, timeout_s=1 if "sleep" in script else 60)
+    assert not worker.is_alive
+
+
+def test_a_handshake_can_be_cancelled(tmp_path):
+    worker = Worker(PYTHON, launcher(tmp_path, "import time; time.sleep(60)"))
+    with pytest.raises(CancelledError):
+        worker.start(lambda: True)
+    assert not worker.is_alive
+
+
+def test_a_python_that_cannot_start_says_why(tmp_path):
+    plain_file = tmp_path / "python"
+    plain_file.write_text("")
+    for python, reason in ((plain_file, errno.EACCES), (tmp_path / "nowhere", errno.ENOENT)):
+        with pytest.raises(SetupError) as caught:
+            Worker(python, STUB).start(never)
+        assert os.strerror(reason) in str(caught.value)
+        assert str(python) in str(caught.value)
+
+
+def test_a_worker_ends_when_it_is_let_go(worker, listener):
+    pid = worker.pid
+    worker.close()
+    assert is_gone(pid)
+
+
+QGIS = """
+import runpy, sys, threading
+from pathlib import Path
+root, stub, target = sys.argv[1:]
+runpy.run_path(root + "/engine/worker/launch.py")["load_root"]()
+from terraloom.tests.engine.worker_stub import Misbehave
+from terraloom.engine.progress import Silent
+from terraloom.engine.worker.client import Worker
+worker = Worker(Path(sys.executable), Path(stub))
+worker.start(lambda: False)
+class Loud(Silent):
+    def log(self, template, **values):
+        print(worker.pid, flush=True)
+other = Worker(Path(sys.executable), Path(stub))
+other.start(lambda: False)
+worker.run("misbehave", Misbehave("sleep", output=target), Loud(), lambda: False)
+"""
+
+
+def test_no_worker_outlives_a_qgis_that_is_killed(tmp_path):
+    target = tmp_path / "map.tif"
+    command = [sys.executable, "-c", QGIS, str(ROOT), str(STUB), str(target)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as qgis:
+        pid = int(qgis.stdout.readline())
+        assert partial_folder(target).is_dir()
+        qgis.kill()
+    assert is_gone(pid)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,51 @@
+"""Exceptions of libraries become sentences that say what to do."""
+
+import errno
+from collections import namedtuple
+
+import pytest
+from terraloom.engine.errors import OutputError, WorkerError
+from terraloom.engine.worker import faults
+from terraloom.engine.worker.faults import explain
+
+Usage = namedtuple("Usage", "total used free")
+
+
+def write_error():
+    """What rasterio raises on a full disk: the cause is not named."""
+    error = OSError("Write failed. See previous exception for details.")
+    error.__cause__ = RuntimeError("TIFFAppendToStrip:Write error at scanline 348")
+    return error
+
+
+def test_a_write_error_on_a_full_disk_is_a_full_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr(faults.shutil, "disk_usage", lambda folder: Usage(10**9, 10**9, 4096))
+    told = explain(write_error(), [tmp_path / "map.tif"])
+    assert isinstance(told, OutputError)
+    assert told.values == {"folder": str(tmp_path)}
+
+
+def test_a_write_error_on_a_roomy_disk_is_not(tmp_path, monkeypatch):
+    monkeypatch.setattr(faults.shutil, "disk_usage", lambda folder: Usage(10**12, 0, 10**12))
+    assert isinstance(explain(write_error(), [tmp_path / "map.tif"]), WorkerError)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device", "/data/scratch.tif"),
+        RuntimeError("failed to execute insert : database or disk is full"),
+    ],
+    ids=["system", "sqlite"],
+)
+def test_a_full_disk_is_known_by_its_words_too(error, tmp_path):
+    told = explain(error, [tmp_path / "map.tif"])
+    assert isinstance(told, OutputError)
+    assert told.values["folder"] == ("/data" if isinstance(error, OSError) else str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "words", ["std::bad_alloc", "CUDA out of memory", "DefaultCPUAllocator: can't allocate memory"]
+)
+def test_native_libraries_word_a_lack_of_memory_in_their_own_ways(words):
+    assert str(explain(RuntimeError(words), [])).startswith("Memory ran out: ")

@@ -1,0 +1,125 @@
+"""A job that misbehaves on demand, and the request to ask it with."""
+
+import ctypes
+import os
+import re
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from terraloom.engine.errors import InputError
+from terraloom.engine.outcome import Outcome
+from terraloom.engine.workspace import begin, publish
+
+
+@dataclass(frozen=True)
+class Misbehave:
+    """Asks for one of the functions below by its name."""
+
+    act: str
+    output: str = ""
+    text: str = ""
+
+    @property
+    def outputs(self):
+        return (self.output,) if self.output else ()
+
+
+def run(request, progress):
+    """Begin the output, as real jobs do, then act."""
+    unfinished = begin(Path(request.output)) if request.output else None
+    if unfinished:
+        unfinished.write_text("half")
+    metrics = globals()[request.act](request, progress)
+    if unfinished:
+        publish(Path(request.output))
+    return Outcome(dict.fromkeys(("OUTPUT",), request.output), {"pid": os.getpid(), **(metrics or {})})
+
+
+def behave(request, progress):
+    progress.log("{count} tiles", count=3)
+    progress.warn("careful")
+    progress.update(0.5, 1.25)
+
+
+def cooperate(request, progress):
+    progress.log("begun")
+    while True:
+        progress.update(0.5)
+        time.sleep(0.01)
+
+
+def sleep(request, progress):
+    progress.log("begun")
+    time.sleep(3600)
+
+
+def hold_the_interpreter(request, progress):
+    """Never lets another thread of this process run."""
+    progress.log("begun")
+    re.match(r"(a+)+$", "a" * 60 + "b")
+
+
+def print_a_lot(request, progress):
+    sys.stdout.write('{"message": "Result", "outputs": {}, "metrics": {"false": true}}\n')
+    sys.stdout.flush()
+    ctypes.CDLL(None).puts(b"native print") if os.name == "posix" else None
+    os.write(1, b"raw print\n")
+
+
+def look_around(request, progress):
+    return {"variables": dict(os.environ), "stdin": os.read(0, 10).decode(), "flags": sys.flags.isolated}
+
+
+def leave_a_child(request, progress):
+    """Start a long-lived grandchild that inherits whatever is inheritable."""
+    import subprocess
+
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], close_fds=False)
+    progress.log("{pid}", pid=child.pid)
+    time.sleep(3600)
+
+
+def die(request, progress):
+    sys.stderr.write("last words\n")
+    os.kill(os.getpid(), int(request.text))
+
+
+def leave(request, progress):
+    os._exit(7)
+
+
+def crash(request, progress):
+    ctypes.string_at(0)
+
+
+def want_a_module(request, progress):
+    import no_such_module_of_terraloom  # noqa: F401
+
+
+def lose_a_library(request, progress):
+    sys.stderr.write("ImportError: libnative.so: cannot open shared object file\n")
+    os._exit(1)
+
+
+def refuse(request, progress):
+    raise InputError("The layer has {found} bands.", found=3)
+
+
+def fail(request, progress):
+    raise {
+        "memory": MemoryError(),
+        "native memory": RuntimeError("[ONNXRuntimeError] : 6 : Failed to allocate memory for buffer"),
+        "unexpected": ZeroDivisionError("division by zero"),
+    }[request.text]
+
+
+def return_no_json(request, progress):
+    return {"value": object()}
+
+
+def fill_the_disk(request, progress):
+    for _ in range(64):
+        with open(request.text, "ab") as file:
+            file.write(bytes(2**20))
