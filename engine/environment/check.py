@@ -1,12 +1,101 @@
-"""Looks at the worker's environment from outside, without starting it: what is there, what to do."""
+"""Looks at the worker's environment from outside: what is there, what is short, what to do."""
 
 from __future__ import annotations
 
-from .report import Report, Row
-from .state import problem
+from pathlib import Path
+
+from ..errors import SetupError
+from . import lock, packages, state
+from .interpreters import probe
+from .locations import environment_folder, home
+from .machine import free_disk_gb, memory_gb
+from .report import NOTE, OK, PROBLEM, WARNING, Report, Row
+
+WANTED_GB = {"run": 1.0, "learn": 3.0}
+"""Free disk that an installation of each tier takes, downloads included."""
+
+LITTLE_MEMORY_GB = 4.0
 
 
 def check() -> Report:
     """Find what can be found without the worker."""
-    trouble = problem("run")
-    return Report((Row.from_error(trouble),) if trouble else ())
+    return Report((*_environment(), _disk(), _memory()))
+
+
+def _environment() -> list[Row]:
+    """What the environment is and whether it will do."""
+    held = state.read()
+    trouble = state.problem(held.tier if held else "run")
+    rows = [Row.from_error(trouble)] if trouble else []
+    if held is None:
+        if environment_folder().exists():
+            rows.append(
+                Row(
+                    "An installation into {folder} was interrupted.",
+                    {"folder": str(environment_folder())},
+                    NOTE,
+                    'It is cleared away when "Set up environment" runs next.',
+                )
+            )
+        return rows
+    if not trouble:
+        rows.append(_runs(held))
+    if held.adopted:
+        rows.append(Row("The environment is a Python of your own; nothing was installed into it.", status=NOTE))
+    others = _differing(held)
+    if others:
+        rows.append(Row("Terraloom was tested with other versions of: {packages}.", {"packages": others}, WARNING))
+    if not lock.covers(held.tier, "learn"):
+        rows.append(
+            Row(
+                "The packages for learning are not installed; only training and explaining need them.",
+                status=NOTE,
+                mend='Run "Set up environment" with TIER = learn.',
+            )
+        )
+    return rows
+
+
+def _runs(held: state.State) -> Row:
+    """Whether the interpreter starts."""
+    try:
+        found = probe(Path(held.python), is_cancelled=lambda: False)
+    except SetupError as error:
+        return Row(error.template, error.values, PROBLEM, 'Run "Set up environment" with REPAIR.')
+    return Row(
+        "The environment for {tier} is ready: Python {version}, {python}.",
+        {"tier": held.tier, "version": found.version_text, "python": held.python},
+    )
+
+
+def _differing(held: state.State) -> str:
+    holdings = packages.Holdings(held.python_version, held.packages, {})
+    return ", ".join(f"{name} {version}" for name, version in packages.differing(holdings).items())
+
+
+def _disk() -> Row:
+    free = free_disk_gb(home())
+    held = state.read()
+    wanted = WANTED_GB["learn" if held and held.tier == "run" else "run"]
+    values = {"free": f"{free:.1f}", "wanted": f"{wanted:.0f}", "folder": str(home())}
+    if held is None and free < wanted:
+        return Row(
+            "{free} GB are free for {folder}; installing takes {wanted} GB.",
+            values,
+            PROBLEM,
+            "Free some space, or set TERRALOOM_HOME to a folder on another disk.",
+        )
+    return Row("{free} GB are free for {folder}.", values, WARNING if free < wanted else OK)
+
+
+def _memory() -> Row:
+    memory = memory_gb()
+    values = {"memory": f"{memory:.1f}"}
+    if memory < LITTLE_MEMORY_GB:
+        return Row(
+            "The computer has {memory} GB of memory, which is little.",
+            values,
+            WARNING,
+            "Choose a small TILE_SIZE and small extents.",
+        )
+    return Row("The computer has {memory} GB of memory.", values)

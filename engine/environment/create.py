@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import time
 from collections.abc import Mapping
-from typing import Callable
+from pathlib import Path
 
+from ..errors import SetupError
 from ..progress import Progress
-from .report import Report
+from . import lock, managed, state
+from .commands import Cancelled, CommandFailed, run
+from .installing import install
+from .interpreters import Interpreter, find
+from .locations import environment_folder
+from .packages import Holdings, differing, inquire, require_all
+from .replacing import replaced
+from .report import NOTE, WARNING, Report, Row
 
 
 def create(
@@ -16,7 +27,7 @@ def create(
     repair: bool,
     proxies: Mapping[str, str],
     progress: Progress,
-    is_cancelled: Callable[[], bool],
+    is_cancelled: Cancelled,
 ) -> Report:
     """Make the environment hold `tier`, doing nothing where it already does.
 
@@ -37,4 +48,108 @@ def create(
         SetupError: It cannot be made; the old one, if any, is still there.
         CancelledError: The user asked to stop; the old one, if any, is still there.
     """
-    return Report()
+    if wheels and not Path(wheels).is_dir():
+        raise SetupError("WHEELS is {folder}, which is not a folder. Choose the folder of wheels.", folder=wheels)
+    if environment_folder() in Path(interpreter).parents:
+        interpreter = ""  # Our own environment cannot be made from itself.
+    held = state.read()
+    if held and not repair and state.problem(tier) is None and interpreter in ("", held.python, held.base):
+        return Report((_ready(held), Row("There was nothing to do.")))
+    begun_s = time.monotonic()
+    rows: list[Row] = []
+    if interpreter:
+        try:
+            return _adopt(Path(interpreter), tier, is_cancelled)
+        except SetupError as error:
+            rows.append(Row.from_error(error, NOTE))
+            rows.append(Row("It is not used as it is, but to make a private environment from.", status=NOTE))
+    variables = {**os.environ, **proxies}
+    if held and not repair and held.base and interpreter in ("", held.base) and state.problem("run") is None:
+        made = _furnish(held.base, tier, wheels, variables, progress, is_cancelled)
+    else:
+        base, passed_over = _find_base(interpreter, variables, progress, is_cancelled)
+        rows += [Row.from_error(error, NOTE) for error in passed_over]
+        with replaced(environment_folder()):
+            progress.log("Making an environment with Python {version}.", version=base.version_text)
+            _make_bare(base, variables, is_cancelled)
+            made = _furnish(interpreter or str(base.path), tier, wheels, variables, progress, is_cancelled)
+    spent = Row(
+        "{count} packages were installed in {seconds} seconds.",
+        {"count": len(lock.versions(tier)), "seconds": round(time.monotonic() - begun_s)},
+    )
+    return Report((*rows, _ready(made), spent))
+
+
+def _adopt(python: Path, tier: str, is_cancelled: Cancelled) -> Report:
+    """Use a Python of the user's own as it is; nothing is installed into it."""
+    holdings = inquire(python, tier, is_cancelled)
+    require_all(holdings)
+    with replaced(environment_folder()):
+        adopted = _record(python, "", tier, holdings)
+    others = ", ".join(f"{package} {version}" for package, version in differing(holdings).items())
+    untested = Row("Terraloom was tested with other versions of: {packages}.", {"packages": others}, WARNING)
+    return Report((_ready(adopted), untested) if others else (_ready(adopted),))
+
+
+def _find_base(
+    interpreter: str, variables: Mapping[str, str], progress: Progress, is_cancelled: Cancelled
+) -> tuple[Interpreter, tuple[SetupError, ...]]:
+    """The Python to make the environment from, and why each that was looked at before will not do."""
+    search = find(interpreter, is_cancelled)
+    if search.found:
+        return search.found, search.rejected
+    if interpreter:
+        raise search.rejected[0]
+    for error in search.rejected:
+        progress.log(error.template, **error.values)
+    return managed.obtain(search.running, variables, progress, is_cancelled), search.rejected
+
+
+def _make_bare(base: Interpreter, variables: Mapping[str, str], is_cancelled: Cancelled) -> None:
+    try:
+        run([base.path, "-I", "-m", "venv", environment_folder()], variables, is_cancelled)
+    except CommandFailed as error:
+        raise SetupError(
+            "{python} cannot make an environment in {folder}: {reason}",
+            python=str(base.path),
+            folder=str(environment_folder()),
+            reason="\n".join(error.lines[-5:]),
+        ) from error
+
+
+def _furnish(
+    base: str,
+    tier: str,
+    wheels: str,
+    variables: Mapping[str, str],
+    progress: Progress,
+    is_cancelled: Cancelled,
+) -> state.State:
+    """Install the tier into the private environment, see that all of it imports, and only then record it."""
+    folder = environment_folder()
+    python = folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python"
+    install(python, tier, wheels, variables, progress, is_cancelled)
+    progress.update(0.95)
+    holdings = inquire(python, tier, is_cancelled)
+    require_all(holdings)
+    return _record(python, base, tier, holdings)
+
+
+def _record(python: Path, base: str, tier: str, holdings: Holdings) -> state.State:
+    made = state.State(
+        python=str(python),
+        python_version=holdings.python,
+        tier=tier,
+        lock=lock.digest(tier),
+        base=base,
+        packages=holdings.versions,
+    )
+    state.write(made)
+    return made
+
+
+def _ready(held: state.State) -> Row:
+    return Row(
+        "The environment for {tier} is ready: Python {version}, {python}.",
+        {"tier": held.tier, "version": held.python_version, "python": held.python},
+    )

@@ -9,7 +9,7 @@ from typing import Callable
 
 from ..errors import TerraloomError, Value
 
-OK, WARNING, PROBLEM = "ok", "warning", "problem"
+OK, NOTE, WARNING, PROBLEM = "ok", "note", "warning", "problem"
 
 Translate = Callable[[str], str]
 
@@ -21,7 +21,7 @@ class Row:
     Args:
         template: A sentence with `{named}` places.
         values: What goes into the places of the sentence and of its mend.
-        status: `ok`, `warning` or `problem`.
+        status: `ok`, `note` (neither good nor bad), `warning` or `problem`.
         mend: What to do about it, a template too; empty where there is nothing to do.
     """
 
@@ -71,7 +71,7 @@ td {{ padding: .35em .6em; vertical-align: top; border-top: 1px solid #ddd; whit
 """
 
 
-SIGNS = {OK: "&#10003;", WARNING: "!", PROBLEM: "&#10007;"}
+SIGNS = {OK: "&#10003;", NOTE: "&#183;", WARNING: "!", PROBLEM: "&#10007;"}
 
 
 def _row(row: Row, translate: Translate) -> str:

@@ -27,16 +27,21 @@ class State:
         python_version: For example `3.11.7`.
         tier: The larger tier it holds, `run` or `learn`.
         lock: Digest of that tier's locked requirements when it was made or adopted.
-        adopted: The interpreter is the user's own; nothing was installed into it.
-        packages: Version of each package of the tier.
+        base: The Python it was made from; empty where it was not made but adopted, the user's own as it is.
+        packages: Version of each package that our code imports.
     """
 
     python: str
     python_version: str
     tier: str
     lock: str
-    adopted: bool = False
+    base: str = ""
     packages: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def adopted(self) -> bool:
+        """Whether the interpreter is the user's own, and nothing was installed into it."""
+        return not self.base
 
 
 def read() -> State | None:
@@ -75,14 +80,11 @@ def problem(tier: str) -> SetupError | None:
         return _missing()
     if not os.access(state.python, os.X_OK):
         return SetupError(
-            "{python}, the Python of Terraloom's environment, is gone. "
-            'Run "Set up environment" with REPAIR.',
+            '{python}, the Python of Terraloom\'s environment, is gone. Run "Set up environment" with REPAIR.',
             python=state.python,
         )
-    if tier not in lock.TIERS[: lock.TIERS.index(state.tier) + 1]:
-        return SetupError(
-            'The packages for learning are not installed. Run "Set up environment" with TIER = learn.'
-        )
+    if not lock.covers(state.tier, tier):
+        return SetupError('The packages for learning are not installed. Run "Set up environment" with TIER = learn.')
     if state.lock != lock.digest(state.tier):
         return SetupError(
             "This version of Terraloom needs other packages than its environment holds. "

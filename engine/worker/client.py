@@ -147,7 +147,7 @@ class Worker:
         if process is None:
             return
         try:
-            _stream(process.stdin).close()
+            _stdin(process).close()
             process.wait(PATIENCE_S)
         except (OSError, subprocess.TimeoutExpired):
             pass
@@ -159,13 +159,10 @@ class Worker:
         if process is None:
             return
         kill_tree(process)
-        for listener in self._listeners:
-            listener.join(PATIENCE_S)
-        for stream in (process.stdin, process.stdout, process.stderr):
-            try:
-                _stream(stream).close()
-            except BrokenPipeError:
-                pass  # Words that the dead worker did not take.
+        try:
+            _stdin(process).close()
+        except BrokenPipeError:
+            pass  # Words that the dead worker did not take.
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -212,7 +209,7 @@ class Worker:
                 return message
 
     def _say(self, message: Message) -> None:
-        stdin = _stream(self._running().stdin)
+        stdin = _stdin(self._running())
         try:
             stdin.write(encode(message))
             stdin.flush()
@@ -252,19 +249,21 @@ class Worker:
 
 def _hear_messages(stdout: IO[bytes], heard: queue.Queue[bytes | None]) -> None:
     """Keep what the worker says until it is asked for; nothing after the last line means that it is gone."""
-    for line in stdout:
-        heard.put(line)
+    with stdout:
+        for line in stdout:
+            heard.put(line)
     heard.put(None)
 
 
 def _hear_last_lines(stderr: IO[bytes], last_lines: deque[str]) -> None:
     """Keep the end of what the worker and its libraries print."""
-    for line in stderr:
-        last_lines.append(line.decode("utf-8", "replace").rstrip())
+    with stderr:
+        for line in stderr:
+            last_lines.append(line.decode("utf-8", "replace").rstrip())
 
 
-def _stream(stream: IO[bytes] | None) -> IO[bytes]:
-    """A pipe of a process that was started with one."""
-    if stream is None:
+def _stdin(process: subprocess.Popen[bytes]) -> IO[bytes]:
+    """The pipe to a worker's standard input; each is started with one."""
+    if process.stdin is None:
         raise WorkerError("The worker was started without pipes.")
-    return stream
+    return process.stdin

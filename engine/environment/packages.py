@@ -1,0 +1,110 @@
+"""Asks a Python which of a tier's packages it holds, by importing them there."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import SetupError
+from . import lock
+from .commands import Cancelled, CommandFailed, run
+
+MODULES: Mapping[str, Mapping[str, str]] = {
+    "run": {
+        "numpy": "numpy",
+        "onnx": "onnx",
+        "onnxruntime": "onnxruntime",
+        "rasterio": "rasterio",
+        "pyogrio": "pyogrio",
+        "shapely": "shapely",
+        "scipy": "scipy.ndimage",
+        "scikit-image": "skimage",
+        "networkx": "networkx",
+    },
+    "learn": {
+        "torch": "torch",
+        "captum": "captum.attr",
+        "safetensors": "safetensors",
+        "scikit-learn": "sklearn",
+        "cleanlab": "cleanlab",
+        "matplotlib": "matplotlib",
+        "onnxscript": "onnxscript",
+    },
+}
+"""What our code imports, by the package that brings it."""
+
+QUESTION = """
+import importlib, importlib.metadata, json, sys
+versions, faults = {}, {}
+for package, module in json.loads(sys.argv[1]).items():
+    try:
+        importlib.import_module(module)
+        versions[package] = importlib.metadata.version(package)
+    except Exception as error:
+        faults[package] = f"{type(error).__name__}: {error}"
+python = ".".join(map(str, sys.version_info[:3]))
+print(json.dumps({"python": python, "versions": versions, "faults": faults}))
+"""
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What a Python holds of a tier.
+
+    Args:
+        python: Its version, for example `3.11.7`.
+        versions: Version of each package that can be imported.
+        faults: Why each other one cannot.
+    """
+
+    python: str
+    versions: dict[str, str]
+    faults: dict[str, str]
+
+
+def inquire(python: Path, tier: str, is_cancelled: Cancelled) -> Holdings:
+    """Import the tier's packages in that Python and see.
+
+    Raises:
+        SetupError: It does not run, or crashes while importing.
+    """
+    modules = {
+        package: module for name in lock.TIERS if lock.covers(tier, name) for package, module in MODULES[name].items()
+    }
+    try:
+        lines = run([python, "-I", "-c", QUESTION, json.dumps(modules)], os.environ, is_cancelled)
+        return Holdings(**json.loads(lines[-1]))
+    except (CommandFailed, LookupError, ValueError, TypeError) as error:
+        raise SetupError(
+            "{python} cannot import the packages: {reason}", python=str(python), reason=str(error)[-300:]
+        ) from error
+
+
+def require_all(holdings: Holdings) -> None:
+    """Check that no package is missing, broken or older than the locked one by a major version.
+
+    Raises:
+        SetupError: Some are; all are named.
+    """
+    locked = lock.versions(lock.TIERS[-1])
+    short = [f"{package} ({fault})" for package, fault in holdings.faults.items()]
+    short += [
+        f"{package} ({version} is too old, {locked[package]} is wanted)"
+        for package, version in holdings.versions.items()
+        if int(version.partition(".")[0]) < int(locked[package].partition(".")[0])
+    ]
+    if short:
+        raise SetupError("These packages are missing or unfit: {packages}.", packages="; ".join(short))
+
+
+def differing(holdings: Holdings) -> dict[str, str]:
+    """Packages whose version is another than the locked one, builds such as `+cpu` aside."""
+    locked = lock.versions(lock.TIERS[-1])
+    return {
+        package: version
+        for package, version in holdings.versions.items()
+        if version.partition("+")[0] != locked[package]
+    }

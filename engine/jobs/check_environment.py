@@ -1,0 +1,149 @@
+"""Shows what the worker's environment can do: versions, and each device that really computes a test."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..environment import lock
+from ..outcome import Outcome
+from ..progress import Progress
+from ..requests.check_environment import CheckEnvironment
+
+TOLERANCE = 1e-3
+"""GPUs may round the products of a convolution to 10 bits; a wrong kernel is off by far more."""
+
+REMOTE = {"AzureExecutionProvider"}
+"""Providers that compute elsewhere: not tried."""
+
+Array = NDArray[np.float32]
+
+
+def run(request: CheckEnvironment, progress: Progress) -> Outcome:
+    """Try each device and report versions and devices as metrics in JSON's terms."""
+    image = np.random.default_rng(0).standard_normal((1, 3, 64, 64), np.float32)
+    weights = np.random.default_rng(1).standard_normal((4, 3, 3, 3), np.float32)
+    expected = convolve(image, weights)
+    devices: list[dict[str, Any]] = []
+    for library, device, compute in (*onnxruntime_devices(weights), *torch_devices(weights)):
+        progress.update(len(devices) / 10)
+        devices.append(attempt(library, device, compute, image, expected))
+    return Outcome(
+        metrics={"python": platform.python_version(), "packages": installed_packages(), "devices": devices}
+    )
+
+
+def convolve(image: Array, weights: Array) -> Array:
+    """A 3x3 convolution without padding and the positive part of it, in numpy alone.
+
+    Args:
+        image: `(1, bands, rows, cols)`.
+        weights: `(channels, bands, 3, 3)`.
+
+    Returns:
+        `(1, channels, rows - 2, cols - 2)`.
+    """
+    windows = np.lib.stride_tricks.sliding_window_view(image[0], (3, 3), axis=(1, 2))
+    sums: Array = np.einsum("brcij,kbij->krc", windows, weights).astype(np.float32)
+    return np.maximum(sums, np.float32(0))[None]
+
+
+def attempt(
+    library: str, device: str, compute: Callable[[Array], Array], image: Array, expected: Array
+) -> dict[str, Any]:
+    """Let a device compute and compare."""
+    fault, begun_s = "", time.perf_counter()
+    try:
+        difference = float(np.abs(compute(image) - expected).max())
+        if not difference < TOLERANCE * float(np.abs(expected).max()):
+            fault = f"its result is off by {difference:.3g}"
+    except Exception as error:  # noqa: BLE001 - any fault of a driver is the finding
+        fault = str(error) or type(error).__name__
+    return {
+        "library": library,
+        "device": device,
+        "works": not fault,
+        "milliseconds": round(1000 * (time.perf_counter() - begun_s), 1),
+        "fault": fault,
+    }
+
+
+def onnxruntime_devices(weights: Array) -> list[tuple[str, str, Callable[[Array], Array]]]:
+    """Each execution provider that onnxruntime offers, as (library, device, how to compute on it)."""
+    import onnxruntime
+
+    model = tiny_network(weights)
+
+    def on(provider: str) -> Callable[[Array], Array]:
+        def compute(image: Array) -> Array:
+            options = onnxruntime.SessionOptions()
+            if provider != "CPUExecutionProvider":
+                options.add_session_config_entry("session.disable_cpu_ep_fallback", "1")
+            session = onnxruntime.InferenceSession(model, options, providers=[provider])
+            if session.get_providers()[0] != provider:
+                raise RuntimeError(f"onnxruntime fell back to {session.get_providers()[0]}")
+            return np.asarray(session.run(None, {"image": image})[0])
+
+        return compute
+
+    return [
+        ("onnxruntime", name, on(name))
+        for name in onnxruntime.get_available_providers()
+        if name not in REMOTE
+    ]
+
+
+def tiny_network(weights: Array) -> bytes:
+    """The convolution as an ONNX model that onnxruntime of any recent version reads."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    graph = helper.make_graph(
+        [
+            helper.make_node("Conv", ["image", "weights"], ["sum"]),
+            helper.make_node("Relu", ["sum"], ["positive"]),
+        ],
+        "test",
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT, [1, 3, None, None])],
+        [helper.make_tensor_value_info("positive", TensorProto.FLOAT, [1, 4, None, None])],
+        [numpy_helper.from_array(weights, "weights")],
+    )
+    model = helper.make_model(graph, ir_version=10, opset_imports=[helper.make_opsetid("", 17)])
+    return bytes(model.SerializeToString())
+
+
+def torch_devices(weights: Array) -> list[tuple[str, str, Callable[[Array], Array]]]:
+    """Each device of torch, where it is installed, as (library, device, how to compute on it)."""
+    try:
+        import torch
+    except ModuleNotFoundError:
+        return []
+
+    def on(device: str) -> Callable[[Array], Array]:
+        def compute(image: Array) -> Array:
+            kernel = torch.from_numpy(weights).to(device)
+            result = torch.nn.functional.conv2d(torch.from_numpy(image).to(device), kernel).relu()
+            return np.asarray(result.cpu().numpy())
+
+        return compute
+
+    names = ["cpu", *(f"cuda:{number}" for number in range(torch.cuda.device_count()))]
+    if torch.backends.mps.is_available():
+        names.append("mps")
+    return [("torch", name, on(name)) for name in names]
+
+
+def installed_packages() -> dict[str, str]:
+    """Version of each package of the lock that is installed."""
+    packages = {}
+    for package in lock.versions("learn"):
+        try:
+            packages[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return packages
