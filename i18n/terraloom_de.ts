@@ -224,7 +224,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Packages for</source>
+      <source>Packages (run: to make maps; learn: to train models as well)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -249,6 +249,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>Makes the environment anew even where nothing seems wrong with it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancelled.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -320,7 +324,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>One of the installed models, by its name. “Show model information” tells what each was trained on.</source>
+      <source>One of the installed models. “Show model information” tells what each was trained on.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -492,6 +496,193 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>a segmentation without classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network mapped {speed:.2f} Mpx/s.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name}: {hectares:.2f} ha, {percent:.1f} %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An installation into {folder} was interrupted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is cleared away when "Set up environment" runs next.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The environment is a Python of your own; nothing was installed into it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Terraloom was tested with other versions of: {packages}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The packages for learning are not installed; only training and explaining need them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Run "Set up environment" with TIER = learn.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Run "Set up environment" with REPAIR.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The environment for {tier} is ready: Python {version}, {python}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{free} GB are free for {folder}; installing takes {wanted} GB.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Free some space, or set TERRALOOM_HOME to a folder on another disk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{free} GB are free for {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The computer has {memory} GB of memory, which is little.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a small TILE_SIZE and small extents.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The computer has {memory} GB of memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>WHEELS is {folder}, which is not a folder. Choose the folder of wheels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There was nothing to do.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is not used as it is, but to make a private environment from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Making an environment with Python {version}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} packages were installed in {seconds} seconds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{python} cannot make an environment in {folder}: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The worker runs Python {version}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Packages: {packages}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{library} computed a test on {device} correctly in {milliseconds} ms.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{library} offers {device}, but a test on it failed: {fault}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Update the driver of the device, or choose DEVICE = cpu. If the CPU fails, run "Set up environment" with REPAIR.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>pip: {line}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The disk is full. Free some space (run needs 1 GB, learn 3 GB), or set TERRALOOM_HOME to a folder on another disk. pip's last words:
+{last_words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The proxy refuses the installer. Check Settings &gt; Options &gt; Network in QGIS, or install from a folder of wheels (WHEELS). pip's last words:
+{last_words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The connection is not trusted, as happens behind a proxy that inspects traffic. Set PIP_CERT to your organisation's certificate file, or install from a folder of wheels (WHEELS). pip's last words:
+{last_words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The package index cannot be reached. Check the network, or install from a folder of wheels (WHEELS). pip's last words:
+{last_words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder of wheels {wheels} is incomplete for this Python and system. pip's last words:
+{last_words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The packages cannot be installed. pip's last words:
+{last_words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{python} does not run as a Python: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{python} is Python {version}; needed is one of {wanted}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{python} is {build}; needed is cpython of 64 bits.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{python} cannot make environments, it lacks {missing}. On Debian, install python3-venv.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No suitable Python was found on this computer; fetching one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>uv: {line}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No suitable Python was found on this computer, and none could be fetched. Install Python {version} and try again. The last words of uv:
+{last_words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{python} cannot import the packages: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>These packages are missing or unfit: {packages}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} cannot be replaced: {reason}. Close other windows of QGIS; if that does not help, set TERRALOOM_HOME to a folder that you may write to.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{python}, the Python of Terraloom's environment, is gone. Run "Set up environment" with REPAIR.</source>
       <translation type="unfinished" />
     </message>
@@ -573,6 +764,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>DEVICE is {device}; it must be auto, cpu or cuda:N (as in cuda:0).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} computes values, not classes: it gives OUTPUT only. Leave the other outputs empty.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -672,6 +867,22 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The raster has no coordinate reference system: its pixels are taken as they are, one map unit counts as a metre.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image is warped to the model's {resolution:g} m pixels ({crs}), {width} x {height}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} is a model for {task}; here run models for {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} looks at the whole image at once ({operations}). Such models come in a later version.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The tile size is {found} px; it must be at least 1.</source>
       <translation type="unfinished" />
     </message>
@@ -753,11 +964,19 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.</source>
+      <source>{path} is an input. Choose another name for the result.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} cannot be replaced: {reason}. If it is open in a program, close it or choose another name.</source>
+      <source>Two results have the name {path}. Choose different names.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be replaced: {reason}. Close the program that has it open or choose another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.</source>
       <translation type="unfinished" />
     </message>
   </context>

@@ -80,7 +80,9 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
 
     def canExecute(self):
         problem = state.problem("run") if self.NEEDS_ENVIRONMENT else None
-        return problem is None, word_error(problem) if problem else ""
+        if problem is None:
+            return True, ""
+        return False, f"{word_error(problem)} (terraloom:setupenvironment)"
 
     def check(self, parameters, context) -> None:
         """Refuse what cannot work; quick, since QGIS asks each time the user presses Run.
@@ -136,6 +138,4 @@ def run_in_worker(task: str, request: Any, feedback: QgsProcessingFeedback) -> O
     """
     from ..engine.worker import pool
 
-    return pool.run_task(
-        state.worker_python(), task, request, FeedbackProgress(feedback), feedback.isCanceled
-    )
+    return pool.run_task(state.worker_python(), task, request, FeedbackProgress(feedback), feedback.isCanceled)

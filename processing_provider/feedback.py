@@ -21,7 +21,7 @@ class FeedbackProgress:
     def update(self, fraction: float, mpx_per_s: float | None = None) -> None:
         """Move the progress bar and say how fast it goes; raise where the user wants to stop."""
         if self.feedback.isCanceled():
-            raise CancelledError()
+            raise CancelledError("Cancelled.")
         self.feedback.setProgress(100 * fraction)
         if mpx_per_s is not None:
             self.feedback.setProgressText(

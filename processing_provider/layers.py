@@ -45,8 +45,7 @@ def raster_layers(
     for given in value if isinstance(value, (list, tuple)) else [value]:
         if isinstance(given, str) and given and not _opens_as_raster(given, context):
             raise InputError(
-                "{name} is {path}, which QGIS cannot open as a raster. Check the path, or choose another "
-                "layer.",
+                "{name} is {path}, which QGIS cannot open as a raster. Check the path, or choose another layer.",
                 name=name,
                 path=given,
             )
@@ -65,15 +64,17 @@ def source_path(layer: QgsMapLayer) -> str:
     return layer.source().partition("|")[0]
 
 
+def is_file(layer: QgsRasterLayer) -> bool:
+    """Whether another process can open a raster layer; not what a server draws or QGIS has in memory."""
+    return layer.providerType() == "gdal" and not layer.source().startswith("/vsimem/")
+
+
 def raster_file(layer: QgsRasterLayer) -> str:
-    """The name by which GDAL opens a raster layer in another process; empty where it is no file."""
+    """The name by which GDAL opens a raster layer that is a file."""
     source = source_path(layer)
-    if layer.providerType() != "gdal" or source.startswith("/vsimem/"):
-        return ""
     if os.path.exists(source):
         source = os.path.abspath(source)
-    own = layer.dataProvider().crs()
-    if layer.crs().isValid() and layer.crs() != own:
+    if layer.crs().isValid() and layer.crs() != layer.dataProvider().crs():
         return _with_crs(source, layer)
     return source
 
@@ -87,20 +88,21 @@ def vector_file(
 ) -> tuple[str, str]:
     """Path and layer name of a vector parameter's features, both empty where none are given.
 
-    Memory and database layers, filtered layers and selections are copied to a temporary GeoPackage.
+    Memory and database layers, filters, selections and unsaved edits are copied to a temporary GeoPackage.
 
     Raises:
         InputError: The layer cannot be opened.
     """
     if not parameters.get(name):
         return "", ""
+    layer = algorithm.parameterAsVectorLayer(parameters, name, context)
+    as_it_is = layer and not layer.isModified() and "|layerid=" not in layer.source()
     path, layer_name = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
-        parameters, name, context, READABLE_VECTORS, "gpkg", feedback
+        parameters, name, context, READABLE_VECTORS if as_it_is else [], "gpkg", feedback
     )
     if not path:
         raise InputError(
-            "{name} is {path}, which QGIS cannot open as a vector layer. Check the path, or choose another "
-            "layer.",
+            "{name} is {path}, which QGIS cannot open as a vector layer. Check the path, or choose another layer.",
             name=name,
             path=str(parameters[name]),
         )

@@ -19,10 +19,10 @@ from ..engine.requests.model_info import ModelInfo
 from ..engine.requests.network_run import NetworkRun
 from . import parameters as declared
 from .algorithm import TerraloomAlgorithm, run_in_worker
-from .layers import raster_layers, source_path
+from .layers import is_file, raster_layers, source_path
 from .network_run import check_settings, model_path, read
 from .outputs import check_no_input_is_overwritten, targets
-from .rendering import Rendering, write
+from .rendering import Rendering, check_bounded, write
 
 
 class NetworkAlgorithm(TerraloomAlgorithm):
@@ -66,11 +66,14 @@ class NetworkAlgorithm(TerraloomAlgorithm):
             raise InputError("No result is asked for. Choose at least one output, for example OUTPUT.")
         check_settings(self, parameters, context)
         model_path(self, parameters, context, self.TASKS)
-        read_files = [source_path(layer) for layer in raster_layers(self, "INPUT", parameters, context)]
+        layers = raster_layers(self, "INPUT", parameters, context)
         mask = self.parameterAsVectorLayer(parameters, "MASK", context)
-        if mask:
-            read_files.append(source_path(mask))
+        read_files = [source_path(layer) for layer in (*layers, *([mask] if mask else []))]
         check_no_input_is_overwritten(self, parameters, context, read_files)
+        if not parameters.get("EXTENT"):
+            for layer in layers:
+                if not is_file(layer):
+                    check_bounded(layer)
 
     def prepare(self, parameters, context, feedback) -> None:
         problem = state.problem("run")

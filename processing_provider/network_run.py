@@ -21,7 +21,7 @@ from ..engine.errors import InputError, ModelError
 from ..engine.library.installed import InstalledModel
 from ..engine.requests.assignments import parse_bands, parse_scale
 from ..engine.requests.network_run import Extent, NetworkRun
-from .layers import raster_file, raster_layers, vector_file
+from .layers import is_file, raster_file, raster_layers, vector_file
 from .parameters import models_of, text
 from .rendering import Rendering, plan
 
@@ -141,12 +141,11 @@ def _sources(
     """The file of each layer, and what must be rendered for those that are none."""
     files, renderings = [], []
     for layer in layers:
-        path = raster_file(layer)
-        if not path:
-            rendering = plan(layer, _within(layer, extent, transforms), transforms)
-            renderings.append(rendering)
-            path = rendering.path
-        files.append(path)
+        if is_file(layer):
+            files.append(raster_file(layer))
+        else:
+            renderings.append(plan(layer, _within(layer, extent, transforms), transforms))
+            files.append(renderings[-1].path)
     return tuple(files), renderings
 
 

@@ -19,7 +19,8 @@ from qgis.core import (
 from ..engine.errors import OutputError
 
 RASTER_EXTENSIONS = ("tif", "tiff")
-VECTOR_EXTENSIONS = ("gpkg",)
+VECTOR_EXTENSIONS = ("gpkg", "shp", "geojson", "fgb")
+TABLE_EXTENSIONS = ("gpkg", "csv")
 
 
 def target(value: Any, context: QgsProcessingContext) -> str:
@@ -42,9 +43,7 @@ def targets(
     return {name: path for name, path in asked.items() if path}
 
 
-def check_targets(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
-) -> None:
+def check_targets(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
     """Check the file type and folder of each output, and that no two are the same file.
 
     Raises:
@@ -93,7 +92,7 @@ def _check_extension(name: str, path: str, definition: Any) -> None:
     if isinstance(definition, QgsProcessingParameterRasterDestination):
         known = RASTER_EXTENSIONS
     elif isinstance(definition, QgsProcessingParameterVectorDestination):
-        known = VECTOR_EXTENSIONS
+        known = VECTOR_EXTENSIONS if definition.hasGeometry() else TABLE_EXTENSIONS
     else:
         return
     if Path(path).suffix.lower().lstrip(".") not in known:

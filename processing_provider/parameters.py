@@ -55,7 +55,7 @@ def model(tasks: tuple[str, ...]) -> Parameter:
             optional=True,
             usesStaticStrings=True,
         ),
-        tr("One of the installed models, by its name. “Show model information” tells what each was trained on."),
+        tr("One of the installed models. “Show model information” tells what each was trained on."),
     )
 
 
@@ -108,9 +108,7 @@ def network_settings() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            QgsProcessingParameterString(
-                "SCALE", tr("Scaling of raw values (band=factor,offset)"), optional=True
-            ),
+            QgsProcessingParameterString("SCALE", tr("Scaling of raw values (band=factor,offset)"), optional=True),
             tr(
                 "What turns the raster's values into those the model was trained on, for example *=0.0255 "
                 "for all bands, or red=0.0255,12 with an offset. Empty: as the model card says."
@@ -152,7 +150,7 @@ def network_settings() -> list[Parameter]:
 def _whole_number(name: str, label: str) -> Parameter:
     """A number from 0, where 0 leaves the choice to Terraloom."""
     return QgsProcessingParameterNumber(
-        name, label, QgsProcessingParameterNumber.Type.Integer, defaultValue=0, optional=True, minValue=0
+        name, label, QgsProcessingParameterNumber.Type.Integer, defaultValue=0, minValue=0
     )
 
 
@@ -166,15 +164,11 @@ def class_outputs(areas: str, polygons: str) -> list[Parameter]:
     table, shapes = QgsProcessing.SourceType.TypeVector, QgsProcessing.SourceType.TypeVectorPolygon
     return [
         explained(
-            QgsProcessingParameterVectorDestination(
-                "POLYGONS", polygons, shapes, optional=True, createByDefault=False
-            ),
+            QgsProcessingParameterVectorDestination("POLYGONS", polygons, shapes, optional=True, createByDefault=False),
             tr("One polygon for each connected area, with class, name, area and mean confidence."),
         ),
         explained(
-            QgsProcessingParameterVectorDestination(
-                "AREAS", areas, table, optional=True, createByDefault=False
-            ),
+            QgsProcessingParameterVectorDestination("AREAS", areas, table, optional=True, createByDefault=False),
             tr("A table: pixels, hectares and share of each class."),
         ),
         explained(

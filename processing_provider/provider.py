@@ -8,7 +8,7 @@ from .algorithms.check_environment import CheckEnvironmentAlgorithm
 from .algorithms.model_info import ModelInfoAlgorithm
 from .algorithms.segment_land_use import SegmentLandUseAlgorithm
 from .algorithms.setup_environment import SetupEnvironmentAlgorithm
-from .outputs import RASTER_EXTENSIONS, VECTOR_EXTENSIONS
+from .outputs import RASTER_EXTENSIONS, TABLE_EXTENSIONS, VECTOR_EXTENSIONS
 
 ALGORITHMS = (
     SetupEnvironmentAlgorithm,
@@ -45,7 +45,7 @@ class TerraloomProvider(QgsProcessingProvider):
         return list(VECTOR_EXTENSIONS)
 
     def supportedOutputTableExtensions(self):
-        return list(VECTOR_EXTENSIONS)
+        return list(TABLE_EXTENSIONS)
 
     def defaultVectorFileExtension(self, hasGeometry=True):  # noqa: N803 - QGIS's name
         return VECTOR_EXTENSIONS[0]

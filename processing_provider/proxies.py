@@ -27,10 +27,6 @@ def proxies(settings: QgsSettings) -> dict[str, str]:
 
 def _excluded(settings: QgsSettings) -> list[str]:
     """Hosts that are reached without the proxy: this machine, and those QGIS lists as address beginnings."""
-    urls = [
-        url
-        for key in ("proxy/proxyExcludedUrls", "proxy/noProxyUrls")
-        for url in (settings.value(key, []) or [])
-    ]
+    urls = [url for key in ("proxy/proxyExcludedUrls", "proxy/noProxyUrls") for url in (settings.value(key, []) or [])]
     hosts = [url.partition("://")[2] or url for url in urls]
     return ["localhost", "127.0.0.1", *(host.partition("/")[0] for host in hosts if host)]

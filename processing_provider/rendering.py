@@ -53,9 +53,21 @@ class Rendering:
     path: str
 
 
-def plan(
-    layer: QgsRasterLayer, wanted: QgsRectangle | None, transforms: QgsCoordinateTransformContext
-) -> Rendering:
+def check_bounded(layer: QgsRasterLayer) -> None:
+    """Refuse a layer that has no end, unless an extent bounds it.
+
+    Raises:
+        InputError: It has none.
+    """
+    if not _has_pixels(layer.dataProvider()):
+        raise InputError(
+            "{layer} is no file but comes from a server that draws any part of the world. "
+            "Set EXTENT to the part that you want.",
+            layer=layer.name(),
+        )
+
+
+def plan(layer: QgsRasterLayer, wanted: QgsRectangle | None, transforms: QgsCoordinateTransformContext) -> Rendering:
     """Note what must be known of a layer to write it later, outside QGIS's main thread.
 
     Args:
@@ -64,14 +76,10 @@ def plan(
         transforms: The project's.
 
     Raises:
-        InputError: No extent is given for a source without end, or it lies outside the layer.
+        InputError: No extent is given for a layer that has no end, or it lies outside the layer.
     """
-    if wanted is None and not _has_pixels(layer.dataProvider()):
-        raise InputError(
-            "{layer} is no file but comes from a server that draws any part of the world. "
-            "Set EXTENT to the part that you want.",
-            layer=layer.name(),
-        )
+    if wanted is None:
+        check_bounded(layer)
     extent = layer.extent() if wanted is None else layer.extent().intersect(wanted)
     if extent.isEmpty():
         raise InputError("The extent lies outside {layer}. Choose one that covers it.", layer=layer.name())
@@ -164,11 +172,10 @@ def _write(
     )
     feedback.canceled.disconnect(blocks.cancel)
     if feedback.isCanceled():
-        raise CancelledError()
+        raise CancelledError("Cancelled.")
     if blocks.errors() or result != QgsRasterFileWriter.WriterError.NoError:
         raise InputError(
-            "{layer} cannot be fetched from its server: {reason}. Try again, or save the layer to a file "
-            "first.",
+            "{layer} cannot be fetched from its server: {reason}. Try again, or save the layer to a file first.",
             layer=rendering.name,
             reason="; ".join(blocks.errors()[:3]) or str(result),
         )

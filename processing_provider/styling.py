@@ -1,8 +1,11 @@
 """Gives a result layer the style that the worker wrote beside its file, once QGIS has loaded the layer."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from qgis.core import QgsProcessingContext, QgsProcessingLayerPostProcessorInterface
+from qgis.PyQt import sip
 
 
 class StyleFromFile(QgsProcessingLayerPostProcessorInterface):
@@ -25,11 +28,17 @@ class StyleFromFile(QgsProcessingLayerPostProcessorInterface):
         layer.triggerRepaint()
 
 
+waiting: list[StyleFromFile] = []
+"""Those not yet deleted by QGIS. It keeps the C++ half of each alive, but not the half in Python."""
+
+
 def style_on_load(path: str, context: QgsProcessingContext) -> None:
     """Arrange that the layer of `path` appears with its style, where it is to be loaded and has one."""
     style = Path(path).with_suffix(".qml")
     if style.is_file() and context.willLoadLayerOnCompletion(path):
-        context.layerToLoadOnCompletionDetails(path).setPostProcessor(StyleFromFile(style))
+        waiting[:] = [entry for entry in waiting if not sip.isdeleted(entry)]
+        waiting.append(StyleFromFile(style))
+        context.layerToLoadOnCompletionDetails(path).setPostProcessor(waiting[-1])
 
 
 def name_on_load(path: str, usual: str, subject: str, context: QgsProcessingContext) -> None:

@@ -3,8 +3,9 @@
     python scripts/collect_texts.py              update every i18n/terraloom_*.ts
     python scripts/collect_texts.py --check      say if one is out of date, and change nothing
 
-Texts are those in `tr("…")` and the templates of errors, log lines, warnings and report rows. The files are
-read with `ast`: nothing is imported and no tool of Qt is needed. To compile one: `lrelease i18n/terraloom_de.ts`.
+Texts are those in `tr("…")` and the templates of errors, log lines, warnings and report rows.
+The files are read with `ast`: nothing is imported and no tool of Qt is needed.
+Compile one with `lrelease i18n/terraloom_de.ts`.
 """
 
 from __future__ import annotations
@@ -27,9 +28,7 @@ def texts() -> list[str]:
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
             calls = ast.walk(ast.parse(path.read_text("utf-8")))
-            for call in sorted(
-                (node for node in calls if isinstance(node, ast.Call)), key=lambda c: c.lineno
-            ):
+            for call in sorted((node for node in calls if isinstance(node, ast.Call)), key=lambda c: c.lineno):
                 found.update(dict.fromkeys(_texts_of(call)))
     return list(found)
 

@@ -28,8 +28,7 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
 
     def tags(self):
         return tr(
-            "onnx,deep learning,neural "
-            "network,inference,prediction,classification,segmentation,regression,raster"
+            "onnx,deep learning,neural network,inference,prediction,classification,segmentation,regression,raster"
         ).split(",")
 
     def shortDescription(self):

@@ -30,9 +30,7 @@ class CheckEnvironmentAlgorithm(TerraloomAlgorithm):
         return tr("Check environment")
 
     def tags(self):
-        return tr(
-            "environment,python,onnxruntime,cuda,gpu,device,version,diagnose,problem,deep learning"
-        ).split(",")
+        return tr("environment,python,onnxruntime,cuda,gpu,device,version,diagnose,problem,deep learning").split(",")
 
     def shortDescription(self):
         return tr("Reports versions, devices and problems of Terraloom's Python environment.")

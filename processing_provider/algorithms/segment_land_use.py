@@ -28,8 +28,7 @@ class SegmentLandUseAlgorithm(NetworkAlgorithm):
 
     def tags(self):
         return tr(
-            "land use,land cover,lulc,classification,semantic segmentation,deep "
-            "learning,aerial,satellite,orthophoto"
+            "land use,land cover,lulc,classification,semantic segmentation,deep learning,aerial,satellite,orthophoto"
         ).split(",")
 
     def shortDescription(self):
@@ -54,19 +53,12 @@ class SegmentLandUseAlgorithm(NetworkAlgorithm):
         double = QgsProcessingParameterNumber.Type.Double
         return (
             explained(
-                QgsProcessingParameterNumber(
-                    "MIN_AREA", tr("Smallest area (m²)"), double, defaultValue=0, optional=True, minValue=0
-                ),
+                QgsProcessingParameterNumber("MIN_AREA", tr("Smallest area (m²)"), double, defaultValue=0, minValue=0),
                 tr("Areas smaller than this join their largest neighbour. 0 keeps every pixel."),
             ),
             explained(
                 QgsProcessingParameterNumber(
-                    "SMOOTH",
-                    tr("Smoothing of the polygons (m)"),
-                    double,
-                    defaultValue=0,
-                    optional=True,
-                    minValue=0,
+                    "SMOOTH", tr("Smoothing of the polygons (m)"), double, defaultValue=0, minValue=0
                 ),
                 tr(
                     "How far polygon boundaries may move to become simpler; neighbours keep sharing them. "

@@ -57,7 +57,7 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
             explained(
                 QgsProcessingParameterEnum(
                     "TIER",
-                    tr("Packages for"),
+                    tr("Packages (run: to make maps; learn: to train models as well)"),
                     options=list(TIERS),
                     defaultValue=TIERS[0],
                     usesStaticStrings=True,

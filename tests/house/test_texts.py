@@ -1,0 +1,36 @@
+"""The translation file holds every text that users read, and translations keep the places of their templates."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+spec = importlib.util.spec_from_file_location("collect_texts", ROOT / "scripts" / "collect_texts.py")
+collect_texts = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(collect_texts)
+
+
+def test_texts_of_every_kind_are_collected(tmp_path, monkeypatch):
+    folder = tmp_path / "engine"
+    folder.mkdir()
+    (folder / "a.py").write_text(
+        'raise InputError("Bad {x}.", x=1)\n'
+        'progress.log("Logged.")\nprogress.warn("Warned.")\n'
+        'Row("Found.", {}, PROBLEM, "Mend.")\nRow("Seen.", mend="Mend so.")\ntr("Label")\nother("not this")\n'
+    )
+    monkeypatch.setattr(collect_texts, "ROOT", tmp_path)
+    assert collect_texts.texts() == ["Bad {x}.", "Logged.", "Warned.", "Found.", "Mend.", "Seen.", "Mend so.", "Label"]
+
+
+def test_translations_survive_and_keep_their_places(tmp_path):
+    known = {"Cancelled.": "Abgebrochen."}
+    path = tmp_path / "terraloom_de.ts"
+    path.write_text(collect_texts.render("de", known), "utf-8")
+    assert collect_texts.translations(path) == known
+
+
+def test_shipped_translations_fill_the_same_places():
+    for path in (ROOT / "i18n").glob("terraloom_*.ts"):
+        for source, translated in collect_texts.translations(path).items():
+            assert set(re.findall(r"\{\w*", source)) == set(re.findall(r"\{\w*", translated)), source

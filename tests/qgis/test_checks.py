@@ -1,0 +1,129 @@
+"""What cannot work is refused before it starts, in a sentence that says what to change."""
+
+import os
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsProcessingOutputLayerDefinition
+
+
+@pytest.fixture
+def refusal(algorithm, worker, context, make_raster):
+    """The sentence with which segmentlanduse refuses the given parameters; empty where it accepts them."""
+    source = make_raster()
+
+    def ask(**parameters):
+        given = {"INPUT": source, "MODEL": "stub-landuse", "OUTPUT": "TEMPORARY_OUTPUT", **parameters}
+        accepted, sentence = algorithm("segmentlanduse").checkParameterValues(given, context)
+        assert accepted == (not sentence)
+        return sentence
+
+    return ask
+
+
+def test_the_plain_case_is_accepted(refusal, tmp_path):
+    assert refusal() == ""
+    assert refusal(OUTPUT=str(tmp_path / "map.tif"), AREAS=str(tmp_path / "areas.gpkg")) == ""
+    assert refusal(OUTPUT=QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT")) == ""
+    assert refusal(AREAS=str(tmp_path / "areas.csv"), POLYGONS=str(tmp_path / "areas.shp")) == ""
+
+
+@pytest.mark.parametrize("name", ["applymodel", "segmentlanduse"])
+def test_the_first_installed_model_is_the_default(algorithm, worker, context, make_raster, name):
+    given = {"INPUT": make_raster(), "OUTPUT": "TEMPORARY_OUTPUT"}
+    assert algorithm(name).checkParameterValues(given, context)[0]
+
+
+def test_an_unknown_model_is_named_with_those_installed(refusal):
+    sentence = refusal(MODEL="urban")
+    assert "urban" in sentence and "stub-landuse" in sentence
+
+
+def test_without_any_model_a_file_is_asked_for(refusal, home):
+    (home / "models" / "stub-landuse" / "model.onnx").unlink()
+    assert "MODEL_FILE" in refusal(MODEL=None)
+
+
+def test_model_file_must_be_there_and_onnx(refusal, tmp_path):
+    assert "none.onnx" in refusal(MODEL_FILE=str(tmp_path / "none.onnx"))
+    text = tmp_path / "model.txt"
+    text.write_text("")
+    assert ".onnx" in refusal(MODEL_FILE=str(text))
+
+
+def test_model_file_overrides_an_unknown_model(refusal, home):
+    onnx = home / "models" / "stub-landuse" / "model.onnx"
+    assert refusal(MODEL=None, MODEL_FILE=str(onnx)) == ""
+
+
+def test_an_input_that_is_no_raster(refusal, tmp_path, make_polygons):
+    assert "none.tif" in refusal(INPUT=str(tmp_path / "none.tif"))
+    assert "mask.gpkg" in refusal(INPUT=[make_polygons()])
+    assert "at least one" in refusal(INPUT=[])
+
+
+def test_an_output_that_is_an_input(refusal, make_raster, tmp_path):
+    source = make_raster("same.tif")
+    assert "also an input" in refusal(INPUT=source, OUTPUT=source)
+    link = tmp_path / "link.tif"
+    link.symlink_to(source)
+    assert "also an input" in refusal(INPUT=source, CONFIDENCE=str(link))
+
+
+def test_an_output_that_is_the_mask(refusal, make_polygons):
+    mask = make_polygons()
+    assert "also an input" in refusal(MASK=mask, POLYGONS=mask)
+
+
+def test_two_outputs_in_one_file(refusal, tmp_path):
+    same = str(tmp_path / "same.tif")
+    sentence = refusal(OUTPUT=same, CONFIDENCE=same)
+    assert "OUTPUT" in sentence and "CONFIDENCE" in sentence
+
+
+def test_no_output_at_all(refusal):
+    assert "No result is asked for" in refusal(OUTPUT=None)
+
+
+def test_a_folder_that_is_not_there(refusal, tmp_path):
+    assert "does not exist" in refusal(OUTPUT=str(tmp_path / "none" / "map.tif"))
+
+
+def test_a_folder_that_may_not_be_written_to(refusal, tmp_path, monkeypatch):
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != tmp_path and may(path, mode))
+    assert "may not write" in refusal(OUTPUT=str(tmp_path / "map.tif"))
+
+
+@pytest.mark.parametrize(("name", "file"), [("OUTPUT", "map.jpg"), ("POLYGONS", "areas.csv"), ("AREAS", "areas.shp")])
+def test_file_types_that_are_not_written(refusal, tmp_path, name, file):
+    sentence = refusal(**{name: str(tmp_path / file)})
+    assert file in sentence and "ends in" in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("BANDS", "red"), ("BANDS", "red=x"), ("SCALE", "red=x"), ("DEVICE", "gpu"), ("GRID", "x")],
+)
+def test_miswritten_settings(refusal, name, value):
+    assert name in refusal(**{name: value})
+
+
+def test_a_model_of_the_modeler_hears_the_same(algorithm, worker, context, feedback, make_raster, tmp_path):
+    given = {"INPUT": make_raster(), "MODEL": "urban", "OUTPUT": str(tmp_path / "map.tif")}
+    _, succeeded = algorithm("segmentlanduse").run(given, context, feedback)
+    assert not succeeded
+    assert any("stub-landuse" in error for error in feedback.errors)
+    assert worker.tasks == []
+
+
+@pytest.mark.parametrize("name", ["applymodel", "segmentlanduse", "modelinfo"])
+def test_without_an_environment_one_sentence_says_what_mends_it(empty_home, provider, name):
+    able, sentence = provider.algorithm(name).canExecute()
+    assert not able
+    assert "Set up environment" in sentence and "terraloom:setupenvironment" in sentence
+
+
+@pytest.mark.parametrize("name", ["setupenvironment", "checkenvironment"])
+def test_set_up_can_always_run(empty_home, provider, name):
+    assert provider.algorithm(name).canExecute()[0]

@@ -1,0 +1,87 @@
+"""The public contract: ids, names of parameters and outputs, and what every algorithm shows of itself."""
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+)
+
+COMMON = ("EXTENT", "MASK", "BANDS", "SCALE", "GRID", "TILE_SIZE", "DEVICE", "THREADS")
+MAPS = ("OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS", "AREAS")
+CONTRACT = {
+    "setupenvironment": {"TIER", "INTERPRETER", "WHEELS", "REPAIR", "REPORT"},
+    "checkenvironment": {"REPORT"},
+    "applymodel": {"INPUT", "MODEL", "MODEL_FILE", *COMMON, *MAPS},
+    "segmentlanduse": {"INPUT", "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH", *COMMON, *MAPS},
+    "modelinfo": {"MODEL", "MODEL_FILE", "REPORT", "CARD"},
+}
+NAMES = sorted(CONTRACT)
+
+
+def test_the_provider_offers_what_the_contract_lists(provider):
+    assert {entry.name() for entry in provider.algorithms()} == set(CONTRACT)
+    assert provider.id() == "terraloom"
+    assert provider.name() == "Terraloom"
+    assert not provider.icon().isNull()
+    assert QgsApplication.processingRegistry().providerById("terraloom") is provider
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_parameters_are_spelled_as_in_the_contract(algorithm, name):
+    definitions = algorithm(name).parameterDefinitions()
+    assert {definition.name() for definition in definitions} == CONTRACT[name]
+    assert all(definition.description() for definition in definitions)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_algorithm_explains_itself(algorithm, name):
+    made = algorithm(name)
+    assert len(made.shortHelpString()) > 100
+    assert made.shortDescription()
+    assert len(made.tags()) >= 5
+    assert made.helpUrl().startswith("https://") and made.helpUrl().endswith(name)
+    assert made.group() and made.groupId() in ("setup", "map", "models")
+    assert made.icon().availableSizes() or not made.icon().pixmap(24, 24).isNull()
+    assert made.flags() & QgsProcessingAlgorithm.Flag.FlagCanCancel
+    assert not made.flags() & QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+
+@pytest.mark.parametrize("name", ["applymodel", "segmentlanduse"])
+def test_only_inputs_and_place_are_plain_and_all_have_a_tooltip(algorithm, name):
+    advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+    for definition in algorithm(name).parameterDefinitions():
+        assert bool(definition.flags() & advanced) == (definition.name() in COMMON[2:]), definition.name()
+        assert definition.help() or definition.name() == "OUTPUT", definition.name()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_enumerations_hold_words(algorithm, name):
+    for definition in algorithm(name).parameterDefinitions():
+        if isinstance(definition, QgsProcessingParameterEnum):
+            assert definition.usesStaticStrings()
+            assert definition.defaultValue() in definition.options()
+
+
+@pytest.mark.parametrize("name", ["applymodel", "segmentlanduse"])
+def test_only_the_map_is_made_by_default(algorithm, name):
+    created = {
+        definition.name()
+        for definition in algorithm(name).destinationParameterDefinitions()
+        if definition.createByDefault()
+    }
+    assert created == {"OUTPUT"}
+
+
+def test_results_are_offered_in_the_formats_that_the_worker_writes(algorithm):
+    made = algorithm("segmentlanduse")
+    assert made.parameterDefinition("OUTPUT").defaultFileExtension() == "tif"
+    assert made.parameterDefinition("POLYGONS").defaultFileExtension() == "gpkg"
+    assert made.parameterDefinition("AREAS").defaultFileExtension() == "gpkg"
+
+
+def test_a_damaged_card_does_not_take_the_toolbox_away(home, provider):
+    (home / "models" / "stub-landuse" / "card.json").write_text("{}")
+    made = QgsApplication.processingRegistry().createAlgorithmById("terraloom:applymodel")
+    assert made.parameterDefinition("MODEL").options() == []

@@ -1,0 +1,149 @@
+"""Menu, toolbar, settings page and welcome come and go without a trace."""
+
+import pytest
+from qgis.core import QgsApplication, QgsSettings
+from qgis.gui import QgsMessageBar
+from qgis.PyQt.QtWidgets import QMainWindow, QMenu
+from terraloom.plugin import plugin as plugin_module
+from terraloom.plugin.settings_page import INTERPRETER, PAGE, SettingsPage, environment_state
+from terraloom.processing_provider.proxies import proxies
+
+
+class Interface:
+    """As much of QGIS's interface as the plugin touches."""
+
+    def __init__(self):
+        self.window = QMainWindow()
+        self.menu = QMenu("Plugins", self.window)
+        self.bar = QgsMessageBar(self.window)
+        self.factories = []
+        self.page = None
+
+    def mainWindow(self):
+        return self.window
+
+    def pluginMenu(self):
+        return self.menu
+
+    def messageBar(self):
+        return self.bar
+
+    def addToolBar(self, name):
+        return self.window.addToolBar(name)
+
+    def registerOptionsWidgetFactory(self, factory):
+        self.factories.append(factory)
+
+    def unregisterOptionsWidgetFactory(self, factory):
+        self.factories.remove(factory)
+
+    def showOptionsDialog(self, parent, page):
+        self.page = page
+
+
+@pytest.fixture
+def settings(qgis_app):
+    kept = QgsSettings()
+    kept.remove("terraloom")
+    yield kept
+    kept.remove("terraloom")
+    kept.remove("proxy")
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The algorithms whose dialogs were opened."""
+    names = []
+    monkeypatch.setattr(plugin_module, "run_algorithm", names.append)
+    return names
+
+
+@pytest.fixture
+def plugin(qgis_app, settings, opened):
+    made = plugin_module.TerraloomPlugin(Interface())
+    yield made
+    made.unload()
+
+
+def test_what_is_added_is_taken_away(plugin, home):
+    plugin.initGui()
+    interface = plugin.iface
+    assert [action.text() for action in interface.menu.actions()] == ["Terraloom"]
+    assert len(interface.factories) == 1
+    assert QgsApplication.processingRegistry().providerById("terraloom")
+    plugin.unload()
+    assert not interface.menu.actions()
+    assert not interface.factories
+    assert not QgsApplication.processingRegistry().providerById("terraloom")
+    assert plugin.toolbar is None
+
+
+def test_menu_entries_open_dialogs_and_settings(plugin, home, opened):
+    plugin.initGui()
+    for action in plugin.menu.actions():
+        assert not action.icon().isNull()
+        action.trigger()
+    assert opened == [
+        "terraloom:segmentlanduse",
+        "terraloom:applymodel",
+        "terraloom:setupenvironment",
+        "terraloom:checkenvironment",
+    ]
+    assert plugin.iface.page == PAGE
+
+
+def test_the_set_up_is_offered_once(plugin, empty_home):
+    plugin.initGui()
+    assert plugin.iface.bar.currentItem().text() == "Terraloom needs its own Python environment."
+    plugin.unload()
+    plugin.iface = Interface()
+    plugin.initGui()
+    assert plugin.iface.bar.currentItem() is None
+
+
+def test_who_has_an_environment_is_left_alone(plugin, home):
+    plugin.initGui()
+    assert plugin.iface.bar.currentItem() is None
+
+
+def test_without_a_window_there_is_only_the_provider(qgis_app):
+    made = plugin_module.TerraloomPlugin(None)
+    made.initGui()
+    assert QgsApplication.processingRegistry().providerById("terraloom")
+    made.unload()
+
+
+def test_the_settings_page_keeps_the_interpreter(settings, home, opened):
+    page = SettingsPage(None, opened.append)
+    page.interpreter.setFilePath(" /opt/python3.11 ")
+    page.apply()
+    assert settings.value(INTERPRETER) == "/opt/python3.11"
+    assert "Ready (run)" in environment_state()
+
+
+def test_the_settings_page_says_what_is_missing(settings, empty_home):
+    assert "Set up environment" in environment_state()
+
+
+def test_set_up_offers_the_interpreter_of_the_settings(settings, algorithm):
+    settings.setValue(INTERPRETER, "/opt/python3.11")
+    assert algorithm("setupenvironment").parameterDefinition("INTERPRETER").defaultValue() == "/opt/python3.11"
+
+
+def test_proxies_of_qgis_are_handed_on(settings):
+    assert proxies(settings) == {}
+    for key, value in {
+        "proxyEnabled": True,
+        "proxyType": "HttpProxy",
+        "proxyHost": "proxy.example",
+        "proxyPort": "3128",
+        "proxyUser": "ann",
+        "proxyPassword": "p@ss/word",
+        "noProxyUrls": ["https://intranet.example/a"],
+    }.items():
+        settings.setValue(f"proxy/{key}", value)
+    found = proxies(settings)
+    assert found["HTTPS_PROXY"] == found["HTTP_PROXY"] == "http://ann:p%40ss%2Fword@proxy.example:3128"
+    assert found["NO_PROXY"] == "localhost,127.0.0.1,intranet.example"
+    settings.setValue("proxy/proxyType", "DefaultProxy")
+    assert proxies(settings) == {}

@@ -1,0 +1,246 @@
+"""What reaches the worker, and what comes back to QGIS."""
+
+import gc
+from pathlib import Path
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProcessingModelParameter,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterRasterLayer,
+    QgsProject,
+)
+from terraloom.engine.errors import CancelledError, InputError, WorkerError
+
+
+@pytest.fixture
+def run(algorithm, worker, context, feedback):
+    def run(name, **parameters):
+        results, succeeded = algorithm(name).run(parameters, context, feedback, catchExceptions=False)
+        assert succeeded
+        return results
+
+    return run
+
+
+def test_parameters_become_a_request(run, worker, make_raster, make_polygons, tmp_path):
+    first, second = make_raster("a.tif"), make_raster("b.tif", left=500004)
+    results = run(
+        "segmentlanduse",
+        INPUT=[first, second],
+        MIN_AREA=12.5,
+        SMOOTH=0.75,
+        EXTENT="500000,500002,5699998,5700000 [EPSG:32631]",
+        MASK=make_polygons(),
+        BANDS="red=3",
+        SCALE="*=0.5",
+        GRID="model",
+        TILE_SIZE=256,
+        DEVICE="cpu",
+        THREADS=2,
+        OUTPUT=str(tmp_path / "map.tif"),
+        POLYGONS=str(tmp_path / "polygons.gpkg"),
+    )
+    asked = worker.request
+    assert worker.tasks == ["segment_land_use"]
+    assert asked.run.inputs == (first, second)
+    assert Path(asked.run.model).name == "model.onnx"
+    assert (asked.min_area_m2, asked.smooth_m) == (12.5, 0.75)
+    assert (asked.run.extent.left, asked.run.extent.top, asked.run.extent.crs) == (
+        500000,
+        5700000,
+        "EPSG:32631",
+    )
+    assert asked.run.mask == str(tmp_path / "mask.gpkg")
+    assert (asked.run.grid, asked.run.tile_size, asked.run.device, asked.run.threads) == (
+        "model",
+        256,
+        "cpu",
+        2,
+    )
+    assert asked.run.bands[0].raster_band == 3 and asked.run.scale[0].factor == 0.5
+    assert (asked.confidence, asked.probabilities, asked.areas) == ("", "", "")
+    assert results["OUTPUT"] == str(tmp_path / "map.tif")
+    assert results["POLYGONS"] == str(tmp_path / "polygons.gpkg")
+    assert "CONFIDENCE" not in results
+
+
+def test_defaults_ask_for_the_whole_image(run, worker, make_raster):
+    run("applymodel", INPUT=make_raster(), OUTPUT="TEMPORARY_OUTPUT")
+    asked = worker.request.run
+    assert asked.extent is None and asked.mask == "" and asked.bands == () and asked.grid == "input"
+    assert asked.device == "auto" and asked.threads == 0 and asked.tile_size == 0
+
+
+def test_an_extent_without_reference_system_is_that_of_the_image(run, worker, make_raster):
+    run("applymodel", INPUT=make_raster(), EXTENT="500000,500002,5699998,5700000", OUTPUT="TEMPORARY_OUTPUT")
+    assert worker.request.run.extent.crs == "EPSG:32631"
+
+
+def test_an_extent_keeps_a_reference_system_of_its_own(run, worker, make_raster):
+    run("applymodel", INPUT=make_raster(), EXTENT="3,3.1,51,51.1 [EPSG:4326]", OUTPUT="TEMPORARY_OUTPUT")
+    assert worker.request.run.extent.crs == "EPSG:4326"
+
+
+def test_progress_and_log_reach_the_user(run, feedback, make_raster):
+    run("applymodel", INPUT=make_raster(), OUTPUT="TEMPORARY_OUTPUT")
+    assert "The stub does apply_model." in feedback.infos
+    assert any("1.25 Mpx/s" in text for text in feedback.texts)
+
+
+def test_errors_of_the_worker_are_worded(run, worker, make_raster):
+    worker.error = InputError("The model expects {expected} bands; the layer has {found}.", expected=4, found=3)
+    with pytest.raises(QgsProcessingException, match="expects 4 bands; the layer has 3"):
+        run("applymodel", INPUT=make_raster(), OUTPUT="TEMPORARY_OUTPUT")
+
+
+def test_errors_are_translated(run, worker, make_raster, monkeypatch):
+    from terraloom.processing_provider import texts
+
+    monkeypatch.setattr(texts, "tr", {"It died: {tail}": "Er starb: {tail}"}.get)
+    worker.error = WorkerError("It died: {tail}", tail="{not a place}")
+    with pytest.raises(QgsProcessingException, match="Er starb: {not a place}"):
+        run("applymodel", INPUT=make_raster(), OUTPUT="TEMPORARY_OUTPUT")
+
+
+def test_a_cancelled_run_raises(run, worker, feedback, make_raster):
+    feedback.cancel()
+    with pytest.raises(QgsProcessingException, match="Cancelled"):
+        run("applymodel", INPUT=make_raster(), OUTPUT="TEMPORARY_OUTPUT")
+    worker.error = CancelledError()
+    with pytest.raises(QgsProcessingException, match="Cancelled"):
+        run("modelinfo", REPORT="TEMPORARY_OUTPUT")
+
+
+def test_model_information(run, worker, tmp_path):
+    results = run("modelinfo", MODEL="stub-landuse", CARD=str(tmp_path / "card.json"))
+    assert results == {"CARD": str(tmp_path / "card.json")}
+    assert worker.request.report == ""
+
+
+def test_layers_load_with_style_and_name(algorithm, worker, qgis_processing, make_raster, load_raster):
+    from processing import runAndLoadResults
+
+    source = load_raster(make_raster(), "Rotterdam")
+    runAndLoadResults("terraloom:segmentlanduse", {"INPUT": [source], "OUTPUT": "TEMPORARY_OUTPUT"})
+    gc.collect()
+    (layer,) = QgsProject.instance().mapLayersByName("Land use: Rotterdam")
+    assert [entry.label for entry in layer.renderer().classes()] == ["water", "land"]
+
+
+@pytest.fixture
+def chain(algorithm, worker):
+    """A model of the modeler: clip, segment, dissolve."""
+    model = QgsProcessingModelAlgorithm("chain", "test")
+    model.addModelParameter(QgsProcessingParameterRasterLayer("IMAGE"), QgsProcessingModelParameter("IMAGE"))
+    model.addModelParameter(QgsProcessingParameterExtent("PLACE"), QgsProcessingModelParameter("PLACE"))
+    source = QgsProcessingModelChildParameterSource
+
+    def child(identifier, algorithm_id, **parameters):
+        made = QgsProcessingModelChildAlgorithm(algorithm_id)
+        made.setChildId(identifier)
+        for name, value in parameters.items():
+            made.addParameterSources(name, [value])
+        model.addChildAlgorithm(made)
+        return made
+
+    child(
+        "clip",
+        "gdal:cliprasterbyextent",
+        INPUT=source.fromModelParameter("IMAGE"),
+        PROJWIN=source.fromModelParameter("PLACE"),
+    )
+    segment = child("segment", "terraloom:segmentlanduse", INPUT=source.fromChildOutput("clip", "OUTPUT"))
+    wanted = {"LANDUSE": "OUTPUT", "SHAPES": "POLYGONS"}
+    outputs = {}
+    for label, name in wanted.items():
+        output = QgsProcessingModelOutput(label, label)
+        output.setChildOutputName(name)
+        output.setChildId("segment")
+        outputs[label] = output
+    segment.setModelOutputs(outputs)
+    model.setChildAlgorithm(segment)
+    dissolve = child(
+        "dissolve",
+        "native:dissolve",
+        INPUT=source.fromChildOutput("segment", "POLYGONS"),
+        FIELD=source.fromStaticValue("class"),
+    )
+    output = QgsProcessingModelOutput("DISSOLVED", "Dissolved")
+    output.setChildOutputName("OUTPUT")
+    output.setChildId("dissolve")
+    dissolve.setModelOutputs({"DISSOLVED": output})
+    model.setChildAlgorithm(dissolve)
+    model.updateDestinationParameters()
+    return model
+
+
+def test_a_model_chains_clip_segment_dissolve(chain, worker, context, feedback, make_raster, tmp_path):
+    saved = str(tmp_path / "chain.model3")
+    assert chain.toFile(saved)
+    model = QgsProcessingModelAlgorithm()
+    assert model.fromFile(saved)
+    results, succeeded = model.run(
+        {
+            "IMAGE": make_raster(),
+            "PLACE": "500000,500002,5699998,5700000 [EPSG:32631]",
+            "segment:LANDUSE": str(tmp_path / "landuse.tif"),
+            "segment:SHAPES": str(tmp_path / "shapes.gpkg"),
+            "dissolve:DISSOLVED": QgsProcessing.TEMPORARY_OUTPUT,
+        },
+        context,
+        feedback,
+        catchExceptions=False,
+    )
+    assert succeeded
+    assert worker.tasks == ["segment_land_use"]
+    assert len(worker.request.run.inputs) == 1 and worker.request.run.inputs[0].endswith(".tif")
+    assert worker.request.polygons.endswith("shapes.gpkg")
+    assert results
+
+
+def test_results_of_a_model_are_styled(chain, worker, qgis_processing, make_raster, tmp_path):
+    from processing import runAndLoadResults
+
+    runAndLoadResults(
+        chain,
+        {
+            "IMAGE": make_raster(),
+            "PLACE": "500000,500002,5699998,5700000 [EPSG:32631]",
+            "segment:LANDUSE": str(tmp_path / "landuse.tif"),
+            "segment:SHAPES": str(tmp_path / "shapes.gpkg"),
+            "dissolve:DISSOLVED": "TEMPORARY_OUTPUT",
+        },
+    )
+    gc.collect()
+    (layer,) = QgsProject.instance().mapLayersByName("LANDUSE")
+    assert [entry.label for entry in layer.renderer().classes()] == ["water", "land"]
+    QgsProject.instance().clear()
+
+
+def test_the_check_reports_even_without_an_environment(empty_home, provider, context, feedback, tmp_path):
+    page = tmp_path / "report.html"
+    made = QgsApplication.processingRegistry().createAlgorithmById("terraloom:checkenvironment")
+    results, succeeded = made.run({"REPORT": str(page)}, context, feedback, catchExceptions=False)
+    assert succeeded
+    assert results["PROBLEMS"] == 1
+    assert "Set up environment" in page.read_text()
+
+
+def test_the_check_asks_the_worker(run, worker, tmp_path):
+    results = run("checkenvironment", REPORT=str(tmp_path / "report.html"))
+    assert worker.tasks == ["check_environment"]
+    assert results["PROBLEMS"] == 0
+    assert "onnxruntime 1" in (tmp_path / "report.html").read_text()
+
+
+def test_the_check_reports_a_worker_that_does_not_start(run, worker):
+    worker.error = WorkerError("It died: {tail}", tail="<libgomp>")
+    assert run("checkenvironment", REPORT="TEMPORARY_OUTPUT")["PROBLEMS"] == 1
