@@ -42,8 +42,7 @@ def choose_bands(rasters: Rasters, wants: ModelInput, choices: Sequence[BandChoi
         names=", ".join(wants.band_names),
         found=len(rasters.bands),
         example=";".join(
-            f"{name}={rasters.bands[min(index, len(rasters.bands) - 1)]}"
-            for index, name in enumerate(wants.band_names)
+            f"{name}={rasters.bands[min(index, len(rasters.bands) - 1)]}" for index, name in enumerate(wants.band_names)
         ),
     )
 
@@ -53,9 +52,7 @@ def _chosen(rasters: Rasters, wants: ModelInput, choices: Sequence[BandChoice]) 
     chosen = {}
     for choice in choices:
         if choice.input != INPUT:
-            raise InputError(
-                "BANDS names input {found}; this model has one input, 1.", found=choice.input
-            )
+            raise InputError("BANDS names input {found}; this model has one input, 1.", found=choice.input)
         if choice.band not in wants.band_names:
             raise InputError(
                 "BANDS names a band {band}; the model has {names}.",

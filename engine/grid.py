@@ -47,20 +47,20 @@ class Grid:
     @property
     def bounds(self) -> BoundingBox:
         """Left, bottom, right, top in map units."""
-        corners = [self.transform * corner for corner in _corners(self.window)]
+        corners = [self.transform @ corner for corner in _corners(self.window)]
         xs, ys = zip(*corners)
         return BoundingBox(min(xs), min(ys), max(xs), max(ys))
 
     def part(self, window: Window) -> Grid:
         """The grid of one window of this grid."""
-        transform = self.transform * Affine.translation(window.col_off, window.row_off)
+        transform = self.transform @ Affine.translation(window.col_off, window.row_off)
         return Grid(self.crs, transform, int(window.width), int(window.height))
 
     def offset(self, other: Grid) -> tuple[int, int] | None:
         """Column and row of `other`'s first pixel on this grid, or `None` where the pixels of the two differ."""
         if self.crs != other.crs:
             return None
-        relative = ~self.transform * other.transform
+        relative = ~self.transform @ other.transform
         column, row = round(relative.c), round(relative.f)
         drift = max(  # how far apart the pixels lie at the far corner of `other`
             abs(relative.c - column) + abs(relative.a - 1) * other.width + abs(relative.b) * other.height,
@@ -72,7 +72,7 @@ class Grid:
         """The window of all pixels that touch a rectangle in this grid's map units, or `None` where none does."""
         inverse = ~self.transform
         columns, rows = zip(
-            *(inverse * (x, y) for x in (bounds.left, bounds.right) for y in (bounds.bottom, bounds.top))
+            *(inverse @ (x, y) for x in (bounds.left, bounds.right) for y in (bounds.bottom, bounds.top))
         )
         left, top = max(math.floor(min(columns) + ALIGNED_PX), 0), max(math.floor(min(rows) + ALIGNED_PX), 0)
         right = min(math.ceil(max(columns) - ALIGNED_PX), self.width)
@@ -109,12 +109,15 @@ def mosaic_grid(grids: Sequence[Grid]) -> Grid:
         if grid.crs != first.crs:
             bounds = BoundingBox(*transform_bounds(grid.crs, first.crs, *bounds, densify_pts=21))
         columns, rows = zip(
-            *(inverse * (x, y) for x in (bounds.left, bounds.right) for y in (bounds.bottom, bounds.top))
+            *(inverse @ (x, y) for x in (bounds.left, bounds.right) for y in (bounds.bottom, bounds.top))
         )
-        left, top = min(left, math.floor(min(columns) + ALIGNED_PX)), min(top, math.floor(min(rows) + ALIGNED_PX))
+        left, top = (
+            min(left, math.floor(min(columns) + ALIGNED_PX)),
+            min(top, math.floor(min(rows) + ALIGNED_PX)),
+        )
         right = max(right, math.ceil(max(columns) - ALIGNED_PX))
         bottom = max(bottom, math.ceil(max(rows) - ALIGNED_PX))
-    return Grid(first.crs, first.transform * Affine.translation(left, top), right - left, bottom - top)
+    return Grid(first.crs, first.transform @ Affine.translation(left, top), right - left, bottom - top)
 
 
 def model_grid(raster: Grid, wants: ModelInput) -> Grid:
@@ -134,13 +137,21 @@ def model_grid(raster: Grid, wants: ModelInput) -> Grid:
         columns = max(1, math.ceil(raster.width * size_x / wants.resolution_m))
         rows = max(1, math.ceil(raster.height * size_y / wants.resolution_m))
         scale = Affine.scale(wants.resolution_m / size_x, wants.resolution_m / size_y)
-        return Grid(raster.crs, raster.transform * scale, columns, rows)
+        return Grid(raster.crs, raster.transform @ scale, columns, rows)
     resolution = wants.resolution_m if not low <= size_x <= high else (size_x * size_y) ** 0.5
     crs = local_metric_crs(raster.crs, raster.bounds)
     transform, columns, rows = calculate_default_transform(
         raster.crs, crs, raster.width, raster.height, *raster.bounds, resolution=resolution
     )
     return Grid(crs, transform, columns, rows)
+
+
+def window_under(grid: Grid, part: Grid) -> Window:
+    """The window of a grid that lies under another grid."""
+    bounds = part.bounds
+    if part.crs != grid.crs:
+        bounds = BoundingBox(*transform_bounds(part.crs, grid.crs, *bounds, densify_pts=21))
+    return grid.covering(bounds) or grid.window
 
 
 def window_of(grid: Grid, extent: Extent) -> Window:

@@ -15,14 +15,23 @@ SEMI_MAJOR_M = 6378137.0
 ECCENTRICITY_2 = 0.00669437999014
 """WGS 84: semi-major axis and square of the first eccentricity."""
 
-TRUE_AREA = 0.01
-"""Projections whose areas are true within this share are taken at their word."""
+TRUE = 0.01
+"""Projections whose lengths or areas are true within this share are taken at their word."""
 
 
 def pixel_size_m(crs: CRS, transform_: Affine, width: int, height: int) -> tuple[float, float]:
-    """Width and height on the ground, in metres, of the pixel at the middle of a grid."""
+    """Width and height on the ground, in metres, of the pixel at the middle of a grid.
+
+    Where the projection is true (within 1 %) they are those of the map.
+    """
     across, down = _steps_m(crs, transform_, np.array([width / 2]), np.array([height / 2]))
-    return float(np.hypot(*across)[0]), float(np.hypot(*down)[0])
+    true = float(np.hypot(*across)[0]), float(np.hypot(*down)[0])
+    if crs.is_projected:
+        unit_m = crs.linear_units_factor[1]
+        planar = math.hypot(transform_.a, transform_.d) * unit_m, math.hypot(transform_.b, transform_.e) * unit_m
+        if all(abs(flat / real - 1) < TRUE for flat, real in zip(planar, true)):
+            return planar
+    return true
 
 
 def pixel_areas_m2(crs: CRS | None, transform_: Affine, width: int, height: int) -> NDArray[np.float64]:
@@ -40,7 +49,7 @@ def pixel_areas_m2(crs: CRS | None, transform_: Affine, width: int, height: int)
     rows = np.arange(height) + 0.5
     across, down = _steps_m(crs, transform_, np.full(height, width / 2), rows)
     true: NDArray[np.float64] = np.abs(across[0] * down[1] - across[1] * down[0])
-    keeps_areas = crs.is_projected and abs(planar[0] / true[height // 2] - 1) < TRUE_AREA
+    keeps_areas = crs.is_projected and abs(planar[0] / true[height // 2] - 1) < TRUE
     return planar if keeps_areas else true
 
 

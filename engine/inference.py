@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import onnxruntime
+from google.protobuf.message import DecodeError
 from numpy.typing import NDArray
 
 from .errors import ModelError
@@ -131,14 +132,12 @@ def read_card(path: Path) -> ModelCard:
         raise ModelError("There is no file {path}.", path=str(path)) from error
     except OSError as error:
         raise ModelError("{path} cannot be read: {reason}.", path=str(path), reason=str(error)) from error
-    except onnx.parser.ParseError as error:
+    except DecodeError as error:
         raise ModelError("{path} is not a valid ONNX file.", path=str(path)) from error
     for entry in model.metadata_props:
         if entry.key == METADATA_KEY:
             return ModelCard.from_json(entry.value)
-    raise ModelError(
-        "{path} has no Terraloom card. Models of other tools come in a later version.", path=str(path)
-    )
+    raise ModelError("{path} has no Terraloom card. Models of other tools come in a later version.", path=str(path))
 
 
 def providers(device: str, available: list[str]) -> list[str | tuple[str, dict[str, int]]]:

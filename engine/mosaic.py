@@ -49,9 +49,7 @@ class Mosaic:
         self._origin = origin
         self._layers = layers
         with ExitStack() as opening:
-            self._datasets = {
-                name: opening.enter_context(create(layer, grid)) for name, layer in layers.items()
-            }
+            self._datasets = {name: opening.enter_context(create(layer, grid)) for name, layer in layers.items()}
             self._stack = opening.pop_all()
 
     def __enter__(self) -> Mosaic:
@@ -68,9 +66,7 @@ class Mosaic:
             results: `(bands, rows, cols)` or `(rows, cols)` for each layer.
             valid: `(rows, cols)`; elsewhere the layers hold nodata.
         """
-        here = Window(
-            place.col_off - self._origin[0], place.row_off - self._origin[1], place.width, place.height
-        )
+        here = Window(place.col_off - self._origin[0], place.row_off - self._origin[1], place.width, place.height)
         for name, layer in self._layers.items():
             values = results[name] if results[name].ndim == 3 else results[name][np.newaxis]
             masked = np.where(valid, values, np.array(layer.nodata, layer.dtype))

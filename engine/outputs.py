@@ -27,9 +27,7 @@ def finish_classes(working: Path, made: Path, legend: Legend, tags: Mapping[str,
     write_class_style(made.with_suffix(".qml"), legend)
 
 
-def finish_measurements(
-    working: Path, made: Path, value_range: tuple[float, float], tags: Mapping[str, str]
-) -> None:
+def finish_measurements(working: Path, made: Path, value_range: tuple[float, float], tags: Mapping[str, str]) -> None:
     """Keep a raster of measurements (confidence, probabilities, regression): provenance and a colour ramp."""
     with rasterio.open(working, "r+") as dataset:
         dataset.update_tags(**tags)

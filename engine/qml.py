@@ -38,7 +38,11 @@ def write_ramp_style(path: Path, low: float, high: float) -> None:
     )
     shader = Xml.SubElement(Xml.SubElement(renderer, "rastershader"), "colorrampshader")
     shader.attrib.update(
-        colorRampType="INTERPOLATED", classificationMode="1", clip="0", minimumValue=str(low), maximumValue=str(high)
+        colorRampType="INTERPOLATED",
+        classificationMode="1",
+        clip="0",
+        minimumValue=str(low),
+        maximumValue=str(high),
     )
     for index, colour in enumerate(VIRIDIS):
         value = low + (high - low) * index / (len(VIRIDIS) - 1)

@@ -142,13 +142,9 @@ class Rasters:
         try:
             dataset = self._stack.enter_context(rasterio.open(path))
         except RasterioError as error:
-            raise InputError(
-                "{path} cannot be opened as a raster: {reason}.", path=path, reason=str(error)
-            ) from error
+            raise InputError("{path} cannot be opened as a raster: {reason}.", path=path, reason=str(error)) from error
         bands = tuple(
-            band
-            for band, meaning in zip(dataset.indexes, dataset.colorinterp)
-            if meaning is not ColorInterp.alpha
+            band for band, meaning in zip(dataset.indexes, dataset.colorinterp) if meaning is not ColorInterp.alpha
         )
         return _File(dataset, grid_of(dataset), bands, stamp)
 
@@ -204,7 +200,10 @@ class MosaicReader:
                 shared.col_off - window.col_off, shared.row_off - window.row_off, shared.width, shared.height
             )
             there = Window(
-                shared.col_off - source.origin[0], shared.row_off - source.origin[1], shared.width, shared.height
+                shared.col_off - source.origin[0],
+                shared.row_off - source.origin[1],
+                shared.width,
+                shared.height,
             )
             yield source, place, there
 
@@ -260,10 +259,10 @@ def warp_scale(source: Grid, target: Grid) -> tuple[float, float]:
     """
     column, row = source.width / 2, source.height / 2
     ends = [(column - 0.5, row), (column + 0.5, row), (column, row - 0.5), (column, row + 0.5)]
-    xs, ys = zip(*(source.transform * end for end in ends))
+    xs, ys = zip(*(source.transform @ end for end in ends))
     if source.crs != target.crs:
         xs, ys = transform(source.crs, target.crs, xs, ys)
-    left, right, top, bottom = (np.array(~target.transform * point) for point in zip(xs, ys))
+    left, right, top, bottom = (np.array(~target.transform @ point) for point in zip(xs, ys))
     return float(np.hypot(*(right - left))), float(np.hypot(*(bottom - top)))
 
 

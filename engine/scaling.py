@@ -66,9 +66,7 @@ def choose_scaling(wants: ModelInput, scales: Sequence[BandScale]) -> Scaling:
             factors[name] = (scale.factor, scale.offset)
     gain = [factors[band.name][0] / band.std for band in wants.bands]
     bias = [(factors[band.name][1] - band.mean) / band.std for band in wants.bands]
-    return Scaling(
-        np.array(gain, np.float32).reshape(-1, 1, 1), np.array(bias, np.float32).reshape(-1, 1, 1)
-    )
+    return Scaling(np.array(gain, np.float32).reshape(-1, 1, 1), np.array(bias, np.float32).reshape(-1, 1, 1))
 
 
 def check_range(sample: NDArray[np.float64], wants: ModelInput) -> None:

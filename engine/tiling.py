@@ -78,6 +78,15 @@ class Tiling:
                     write=Window(column, row, columns, rows),
                 )
 
+    def on_image(self, window: Window) -> Window:
+        """The part of a window of the padded image that lies on the image itself."""
+        return Window(
+            window.col_off,
+            window.row_off,
+            min(window.width, self.width - window.col_off),
+            min(window.height, self.height - window.row_off),
+        )
+
     def _reach(self, start: int, size: int, limit: int) -> tuple[int, int]:
         """Start and size along one axis of what must be read for a core: its halo, out to multiples of the stride."""
         first = max(0, start - self.halo_px) // self.stride_px * self.stride_px

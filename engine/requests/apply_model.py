@@ -30,4 +30,8 @@ class ApplyModel:
     @property
     def outputs(self) -> tuple[str, ...]:
         """The files it asks for."""
-        return tuple(path for path in (self.output, self.probabilities, self.confidence, self.polygons, self.areas) if path)
+        return tuple(
+            path
+            for path in (self.output, self.probabilities, self.confidence, self.polygons, self.areas)
+            if path
+        )

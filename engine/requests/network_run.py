@@ -62,3 +62,8 @@ class NetworkRun:
             raise InputError("GRID is {found}; it must be input or model.", found=self.grid)
         if self.tile_size < 0 or self.threads < 0:
             raise InputError("TILE_SIZE and THREADS cannot be negative; 0 means automatic.")
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The files that are read, none of which may be written to."""
+        return tuple(path for path in (*self.inputs, self.model, self.mask) if path)

@@ -1,0 +1,33 @@
+"""Apply a model: from an image to what the model says of it, classes or values."""
+
+from __future__ import annotations
+
+from ..class_map import ClassTargets, Generalisation, make_class_map
+from ..errors import ModelError
+from ..library.card import REGRESSION, SEGMENTATION
+from ..outcome import Outcome
+from ..progress import Progress
+from ..requests.apply_model import ApplyModel
+from ..scene import Scene
+from ..value_map import make_value_map
+from ..workspace import Workspace
+
+
+def run(request: ApplyModel, progress: Progress) -> Outcome:
+    """Make the map that the request asks for."""
+    targets = ClassTargets(
+        request.output, request.probabilities, request.confidence, request.polygons, request.areas
+    )
+    with Workspace(request.outputs, request.run.sources) as workspace:
+        with Scene(request.run, (SEGMENTATION, REGRESSION), progress) as scene:
+            if scene.card.task == SEGMENTATION:
+                outcome = make_class_map(scene, targets, workspace, progress, Generalisation())
+            elif targets.made.keys() == {"output"}:
+                outcome = make_value_map(scene, request.output, workspace, progress)
+            else:
+                raise ModelError(
+                    "{model} computes values, not classes: it gives OUTPUT only. Leave the other outputs empty.",
+                    model=scene.card.model_id,
+                )
+        workspace.publish()
+    return outcome

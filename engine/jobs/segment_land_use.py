@@ -1,0 +1,24 @@
+"""Segment land use: from an image to a class map with areas and polygons."""
+
+from __future__ import annotations
+
+from ..class_map import ClassTargets, Generalisation, make_class_map
+from ..library.card import SEGMENTATION
+from ..outcome import Outcome
+from ..progress import Progress
+from ..requests.segment_land_use import SegmentLandUse
+from ..scene import Scene
+from ..workspace import Workspace
+
+
+def run(request: SegmentLandUse, progress: Progress) -> Outcome:
+    """Make the map that the request asks for."""
+    targets = ClassTargets(
+        request.output, request.probabilities, request.confidence, request.polygons, request.areas
+    )
+    generalisation = Generalisation(request.min_area_m2, request.smooth_m)
+    with Workspace(request.outputs, request.run.sources) as workspace:
+        with Scene(request.run, (SEGMENTATION,), progress) as scene:
+            outcome = make_class_map(scene, targets, workspace, progress, generalisation)
+        workspace.publish()
+    return outcome

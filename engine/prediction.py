@@ -1,0 +1,105 @@
+"""Runs the network over the scene, tile by tile, and feeds what it says to the mosaic."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from rasterio.enums import Resampling
+
+from .decoding import classes, confidence, probabilities
+from .library.card import ModelCard
+from .mosaic import Layer, Mosaic, regrid
+from .progress import Progress
+from .scene import Scene
+from .tiling import Tile
+
+SHARE = 0.9
+"""Part of a job's progress that the network takes; the rest is writing."""
+
+CHECK_SECONDS = 2.0
+"""How often the inputs are held against what they were when they were opened."""
+
+RESAMPLING = {
+    "classes": Resampling.nearest,
+    "confidence": Resampling.bilinear,
+    "probabilities": Resampling.bilinear,
+    "values": Resampling.bilinear,
+}
+"""How each layer comes to another grid: classes are never mixed."""
+
+Decode = Callable[[NDArray[np.float32], ModelCard], Mapping[str, NDArray]]
+
+
+def predict(scene: Scene, layers: Mapping[str, Layer], decode: Decode, progress: Progress) -> float:
+    """Fill the layers.
+
+    Args:
+        scene: What was opened.
+        layers: The rasters to be made, by the names that `decode` gives.
+        decode: Turns the network's output for a core, `(channels, rows, cols)`, into values for each layer.
+        progress: Is told after each tile.
+
+    Returns:
+        Speed: image pixels a second, halos not counted.
+    """
+    begin = checked = time.monotonic()
+    pixels = 0
+    origin = int(scene.area.col_off), int(scene.area.row_off)
+    with Mosaic(scene.working_grid, origin, layers) as mosaic:
+        for number, tile in enumerate(scene.tiling, start=1):
+            wanted = scene.interest.inside(tile.write)
+            if wanted.any():
+                _predict_tile(scene, tile, wanted, decode, mosaic)
+            if time.monotonic() - checked > CHECK_SECONDS:
+                scene.rasters.check_unchanged()
+                checked = time.monotonic()
+            pixels += wanted.size
+            speed = pixels / (time.monotonic() - begin)
+            progress.update(SHARE * number / len(scene.tiling), speed / 1e6)
+    scene.rasters.check_unchanged()
+    return speed
+
+
+def _predict_tile(scene: Scene, tile: Tile, wanted: NDArray[np.bool_], decode: Decode, mosaic: Mosaic) -> None:
+    """Read, scale, run and feed one tile; one whose core holds nothing is left out."""
+    chunk = scene.reader.read(scene.tiling.on_image(tile.read))
+    rows, columns = tile.core
+    known = wanted & chunk.valid[rows, columns]
+    if known.any():
+        values = scene.scaling.apply(chunk, int(tile.read.height), int(tile.read.width))
+        output = scene.network(values)[:, rows, columns]
+        mosaic.feed(tile.write, decode(output, scene.card), known)
+
+
+def bring_to_result_grid(scene: Scene, layers: Mapping[str, Layer]) -> Mapping[str, Layer]:
+    """Warp the layers to the grid of the results where the network ran on another."""
+    if scene.result_grid == scene.working_grid:
+        return layers
+    brought = {}
+    for name, layer in layers.items():
+        target = replace(layer, path=layer.path.with_suffix(".grid.tif"))
+        regrid(target, layer.path, scene.result_grid, RESAMPLING[name])
+        layer.path.unlink()
+        brought[name] = target
+    return brought
+
+
+def decode_classes(output: NDArray[np.float32], card: ModelCard) -> Mapping[str, NDArray]:
+    """Classes, confidence and probabilities of a segmentation."""
+    if card.legend is None:
+        raise ValueError("a segmentation without classes")
+    probability = probabilities(output, card)
+    return {
+        "classes": classes(probability, card.legend),
+        "confidence": confidence(probability),
+        "probabilities": probability,
+    }
+
+
+def decode_values(output: NDArray[np.float32], card: ModelCard) -> Mapping[str, NDArray]:
+    """The values of a regression, as they are."""
+    return {"values": probabilities(output, card)}

@@ -1,0 +1,129 @@
+"""Opens and decides everything a map needs before work starts: network, rasters, bands, scaling, grids, tiles."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+
+from rasterio.windows import Window
+
+from . import VERSION
+from .area_of_interest import AreaOfInterest
+from .bands import choose_bands
+from .errors import ModelError
+from .grid import Grid, model_grid, window_of, window_under
+from .inference import Network
+from .library.card import ModelCard
+from .progress import Progress
+from .rasters import Rasters
+from .requests.network_run import NetworkRun
+from .scaling import check_range, choose_scaling
+from .tiling import Tiling, automatic_tile_px
+
+
+class Scene:
+    """One network and one mosaic, ready to meet.
+
+    Args:
+        run: What is asked for.
+        tasks: The model tasks that the job can do.
+        progress: Is told what was decided.
+
+    Raises:
+        InputError: The rasters do not suit the model, or nothing of them lies in the area asked for.
+        ModelError: The model cannot be run.
+    """
+
+    def __init__(self, run: NetworkRun, tasks: Sequence[str], progress: Progress) -> None:
+        self._run = run
+        self.network = Network(Path(run.model), run.device, run.threads, progress)
+        self.card: ModelCard = self.network.card
+        _check_task(self.card, tasks)
+        wants = self.card.inputs[0]
+        with ExitStack() as opening:
+            self.rasters = opening.enter_context(Rasters(run.inputs))
+            bands = choose_bands(self.rasters, wants, run.bands)
+            if not run.scale:
+                check_range(self.rasters.sample(bands), wants)
+            self.scaling = choose_scaling(wants, run.scale)
+            self._lay_grids(progress)
+            self.reader = self.rasters.on(self.grid, bands)
+            self.interest = AreaOfInterest(self.grid, run.mask, run.mask_layer)
+            self._stack = opening.pop_all()
+        self.tiling = Tiling(
+            width=self.grid.width,
+            height=self.grid.height,
+            area=self.area,
+            stride_px=self.card.stride_px,
+            halo_px=self.card.receptive_radius_px,
+            tile_px=run.tile_size or automatic_tile_px(self.area),
+        )
+
+    def __enter__(self) -> Scene:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    @property
+    def working_grid(self) -> Grid:
+        """The grid of what the network computes: the area asked for, on the grid it runs on."""
+        return self.grid.part(self.area)
+
+    @property
+    def provenance(self) -> dict[str, str]:
+        """Tags that tell, in the result itself, how it was made."""
+        return {
+            "TIFFTAG_SOFTWARE": f"Terraloom {VERSION}",
+            "TERRALOOM_MODEL": self.card.model_id,
+            "TERRALOOM_MODEL_SHA256": self.network.sha256,
+            "TERRALOOM_PROVIDER": self.network.provider,
+            "TERRALOOM_PARAMETERS": json.dumps(asdict(self._run)),
+            "TERRALOOM_CARD": json.dumps(self.card.document),
+        }
+
+    def _lay_grids(self, progress: Progress) -> None:
+        """Decide on which grid the network runs, for which part of it, and on which grid the results lie."""
+        raster = self.rasters.grid
+        wants = self.card.inputs[0]
+        if raster.crs is None:
+            progress.warn(
+                "The raster has no coordinate reference system: its pixels are taken as they are, "
+                "one map unit counts as a metre."
+            )
+        self.grid = model_grid(raster, wants)
+        asked = window_of(raster, self._run.extent) if self._run.extent else raster.window
+        self.result_grid = raster.part(asked)
+        self.area: Window = asked
+        if self.grid is not raster:
+            self.area = window_under(self.grid, self.result_grid)
+            if self._run.grid == "model":
+                self.result_grid = self.working_grid
+            progress.log(
+                "The image is warped to the model's {resolution:g} m pixels ({crs}), {width} x {height}.",
+                resolution=wants.resolution_m or math.nan,
+                crs=self.grid.crs.to_string() if self.grid.crs.to_epsg() else self.grid.crs.wkt[:60],
+                width=self.grid.width,
+                height=self.grid.height,
+            )
+
+
+def _check_task(card: ModelCard, tasks: Sequence[str]) -> None:
+    """Refuse models of tasks the job cannot do, and those whose tiles would show seams."""
+    if card.task not in tasks:
+        raise ModelError(
+            "{model} is a model for {task}; here run models for {known}.",
+            model=card.model_id,
+            task=card.task,
+            known=" or ".join(tasks),
+        )
+    if card.global_operations:
+        raise ModelError(
+            "{model} looks at the whole image at once ({operations}). Such models come in a later version.",
+            model=card.model_id,
+            operations=", ".join(card.global_operations),
+        )

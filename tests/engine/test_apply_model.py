@@ -1,0 +1,297 @@
+"""What a user is promised of a map: pixels, places, polygons, areas."""
+
+from pathlib import Path
+
+import numpy as np
+import pyogrio
+import pytest
+import rasterio
+import shapely
+import toys
+from affine import Affine
+from terraloom.engine.errors import InputError, ModelError, OutputError
+from terraloom.engine.jobs import apply_model, segment_land_use
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.apply_model import ApplyModel
+from terraloom.engine.requests.assignments import parse_bands, parse_scale
+from terraloom.engine.requests.network_run import Extent, NetworkRun
+from terraloom.engine.requests.segment_land_use import SegmentLandUse
+
+
+def apply(tmp_path, model, *inputs, wants=("output",), progress=None, **run):
+    """Run the job; the outputs lie in `tmp_path`, polygons and areas as GeoPackage."""
+    endings = {"polygons": "gpkg", "areas": "gpkg"}
+    targets = {name: str(tmp_path / f"{name}.{endings.get(name, 'tif')}") for name in wants}
+    request = ApplyModel(NetworkRun(tuple(map(str, inputs)), str(model), **run), **targets)
+    outcome = apply_model.run(request, progress or Silent())
+    assert outcome.outputs == targets
+    return {name: Path(target) for name, target in targets.items()}
+
+
+def one_hot(classes, count=3):
+    """Bands that make `bands_as_classes` say these classes."""
+    return (np.arange(count)[:, None, None] == classes).astype(np.float32) * 9
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 40), (40, 1), (17, 33), (64, 64), (65, 64), (130, 71)])
+def test_identity_gives_the_raster_back(tmp_path, shape):
+    values = np.random.default_rng(0).uniform(-1, 1, shape).astype(np.float32)
+    source = toys.raster(tmp_path / "in.tif", values)
+    made = apply(tmp_path, toys.identity(tmp_path / "m.onnx"), source, tile_size=64)
+    result = toys.read(made["output"])
+    assert result.dtype == np.float32
+    assert not np.ma.getmaskarray(result).any()
+    np.testing.assert_array_equal(result.data[0], values)
+    with rasterio.open(source) as a, rasterio.open(made["output"]) as b:
+        assert (a.crs, a.transform, a.shape) == (b.crs, b.transform, b.shape)
+
+
+def test_nodata_stays_nodata_and_spreads_nowhere(tmp_path):
+    values = np.ones((50, 50), np.int16)
+    values[10:20, 10:30] = -99
+    source = toys.raster(tmp_path / "in.tif", values, nodata=-99)
+    made = apply(tmp_path, toys.identity(tmp_path / "m.onnx"), source, tile_size=16)
+    result = toys.read(made["output"])[0]
+    np.testing.assert_array_equal(np.ma.getmaskarray(result), values == -99)
+    assert (result.compressed() == 1).all()
+
+
+def test_nan_is_nodata(tmp_path):
+    values = np.ones((9, 9), np.float32)
+    values[4, 4] = np.nan
+    made = apply(tmp_path, toys.identity(tmp_path / "m.onnx"), toys.raster(tmp_path / "in.tif", values))
+    assert np.argwhere(np.ma.getmaskarray(toys.read(made["output"])[0])).tolist() == [[4, 4]]
+
+
+def test_alpha_is_no_band_but_a_mask(tmp_path):
+    values = np.full((4, 20, 20), 7, np.uint8)
+    values[3] = 255
+    values[3, :5] = 0
+    source = toys.raster(tmp_path / "in.tif", values, photometric="RGB", alpha="YES")
+    made = apply(tmp_path, toys.identity(tmp_path / "m.onnx", bands=3), source)
+    result = toys.read(made["output"])[0]
+    np.testing.assert_array_equal(np.ma.getmaskarray(result), values[3] == 0)
+    assert (result.compressed() == 7).all()
+
+
+def test_a_block_of_pixels_becomes_a_polygon_of_their_area(tmp_path):
+    classes = np.zeros((30, 40), int)
+    classes[5:8, 10:14] = 1  # 4 x 3 px of 1 m
+    classes[20, 20] = 2  # one pixel
+    source = toys.raster(tmp_path / "in.tif", one_hot(classes))
+    model = toys.bands_as_classes(tmp_path / "m.onnx")
+    made = apply(tmp_path, model, source, wants=("polygons", "areas"))
+    table = pyogrio.raw.read(made["polygons"])
+    names, columns = table[0]["fields"].tolist(), table[3]
+    row = dict(zip(names, columns))
+    outlines = shapely.from_wkb(table[2])
+    block = row["class"].tolist().index(1)
+    assert row["area_m2"][block] == 12 and outlines[block].area == 12
+    assert outlines[block].bounds == (500_010, 4_999_992, 500_014, 4_999_995)
+    assert row["name"][block] == "Class 1"
+    assert row["confidence"][block] == pytest.approx(1, abs=1e-3)
+    dot = row["class"].tolist().index(2)
+    assert row["area_m2"][dot] == outlines[dot].area == 1
+    areas = pyogrio.raw.read(made["areas"])
+    shares = dict(zip(areas[0]["fields"].tolist(), (column.tolist() for column in areas[3])))
+    assert shares["pixels"] == [1200 - 13, 12, 1]
+    assert shares["hectares"] == pytest.approx([0.1187, 0.0012, 0.0001])
+    assert sum(shares["share"]) == pytest.approx(1)
+
+
+def test_class_raster_carries_colours_names_nodata_and_provenance(tmp_path):
+    classes = np.random.default_rng(0).integers(0, 3, (40, 40))
+    source = toys.raster(tmp_path / "in.tif", one_hot(classes))
+    model = toys.bands_as_classes(tmp_path / "m.onnx")
+    made = apply(tmp_path, model, source, wants=("output", "confidence", "probabilities"))
+    with rasterio.open(made["output"]) as dataset:
+        np.testing.assert_array_equal(dataset.read(1), classes)
+        assert dataset.nodata == 255 and dataset.dtypes == ("uint8",)
+        assert dataset.colormap(1)[1] == (0xEE, 0x66, 0x77, 255)
+        assert dataset.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG"
+        assert dataset.tags()["TERRALOOM_MODEL"] == "toy"
+        assert "in.tif" in dataset.tags()["TERRALOOM_PARAMETERS"]
+    assert "Class 2" in (tmp_path / "output.tif.aux.xml").read_text()
+    assert 'label="Class 2"' in (tmp_path / "output.qml").read_text()
+    probability = toys.read(made["probabilities"])
+    np.testing.assert_allclose(probability.sum(axis=0), 1, atol=1e-6)
+    np.testing.assert_array_equal(toys.read(made["confidence"])[0], probability.max(axis=0))
+    with rasterio.open(made["probabilities"]) as dataset:
+        assert dataset.descriptions == ("Class 0", "Class 1", "Class 2")
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
+def test_extent_gives_the_same_pixels_as_the_whole(tmp_path):
+    values = np.random.default_rng(1).normal(size=(2, 150, 170)).astype(np.float32)
+    source = toys.raster(tmp_path / "in.tif", values)
+    model = toys.random_network(tmp_path / "m.onnx", seed=3)
+    (tmp_path / "whole").mkdir()
+    (tmp_path / "part").mkdir()
+    whole = apply(tmp_path / "whole", model, source, wants=("probabilities",))
+    extent = Extent(500_050.2, 4_999_900.5, 500_120.9, 4_999_960.1, toys.UTM)
+    part = apply(tmp_path / "part", model, source, wants=("probabilities",), extent=extent, tile_size=32)
+    with rasterio.open(part["probabilities"]) as dataset:
+        assert dataset.transform @ (0, 0) == (500_050, 4_999_961)
+        assert dataset.shape == (61, 71)
+    np.testing.assert_array_equal(
+        toys.read(part["probabilities"]), toys.read(whole["probabilities"])[:, 39:100, 50:121]
+    )
+
+
+def test_mask_polygons_limit_the_result(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", np.ones((60, 60), np.float32))
+    triangle = shapely.Polygon([(500_000, 5_000_000), (500_060, 5_000_000), (500_000, 4_999_940)])
+    mask = tmp_path / "mask.gpkg"
+    pyogrio.raw.write(
+        mask, shapely.to_wkb(np.array([triangle])), [], [], geometry_type="Polygon", crs=toys.UTM, driver="GPKG"
+    )
+    made = apply(tmp_path, toys.identity(tmp_path / "m.onnx"), source, mask=str(mask), tile_size=16)
+    known = ~np.ma.getmaskarray(toys.read(made["output"])[0])
+    np.testing.assert_array_equal(known, np.add.outer(np.arange(60), np.arange(60)) < 59 + (known[0, 59]))
+
+
+def test_files_join_to_a_mosaic_where_the_earlier_one_shows(tmp_path):
+    left = toys.raster(tmp_path / "left.tif", np.full((20, 30), 1, np.float32))
+    shifted = Affine(1, 0, 500_020, 0, -1, 4_999_990)
+    right = toys.raster(tmp_path / "right.tif", np.full((25, 30), 2, np.float32), transform=shifted)
+    made = apply(tmp_path, toys.identity(tmp_path / "m.onnx"), left, right, tile_size=16)
+    result = toys.read(made["output"])[0].filled(0)
+    expected = np.zeros((35, 50))
+    expected[10:35, 20:50] = 2
+    expected[:20, :30] = 1
+    np.testing.assert_array_equal(result, expected)
+
+
+def test_bands_and_scale_are_obeyed(tmp_path):
+    values = np.stack([np.full((5, 5), value, np.float32) for value in (1, 2, 3)])
+    source = toys.raster(tmp_path / "in.tif", values)
+    made = apply(
+        tmp_path, toys.identity(tmp_path / "m.onnx"), source, bands=parse_bands("b0=3"), scale=parse_scale("b0=10,0.5")
+    )
+    assert (toys.read(made["output"]) == 30.5).all()
+
+
+def test_geographic_raster_goes_through_metres_and_back(tmp_path):
+    rows, columns = np.mgrid[0:80, 0:90]
+    classes = (rows // 20 + columns // 30) % 3
+    degrees = Affine(1e-5, 0, 10.0, 0, -1e-5, 60.0)  # at 60° north a degree of longitude is half as long
+    source = toys.raster(tmp_path / "in.tif", one_hot(classes), crs="EPSG:4326", transform=degrees)
+    model = toys.bands_as_classes(tmp_path / "m.onnx", **{"terraloom:resolution_m": 0.5})
+    made = apply(tmp_path, model, source, wants=("output", "areas"))
+    with rasterio.open(made["output"]) as dataset:
+        assert dataset.crs == "EPSG:4326" and dataset.shape == (80, 90)
+        result = dataset.read(1)
+    inner = np.s_[2:-2, 2:-2]
+    assert (result[inner] == classes[inner]).mean() > 0.97
+    hectares = pyogrio.raw.read(made["areas"])[3][3].sum()
+    metres = 111_412.9 * 0.5 * 1e-5 * 90 * (111_412.2 * 1e-5 * 80)
+    assert hectares == pytest.approx(metres / 1e4, rel=0.02)
+
+
+def test_grid_model_keeps_the_models_grid(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", np.ones((40, 50), np.float32))
+    model = toys.identity(tmp_path / "m.onnx", **{"terraloom:resolution_m": 2.0})
+    made = apply(tmp_path, model, source, grid="model")
+    with rasterio.open(made["output"]) as dataset:
+        assert dataset.res == (2, 2) and dataset.shape == (20, 25)
+    assert (toys.read(made["output"]) == 1).all()
+
+
+def test_image_without_a_place_lies_where_qgis_shows_it(tmp_path):
+    classes = np.zeros((10, 12), int)
+    classes[2, 3] = 1
+    with pytest.warns(rasterio.errors.NotGeoreferencedWarning):
+        source = toys.raster(tmp_path / "in.tif", one_hot(classes), crs=None, transform=Affine.identity())
+        made = apply(tmp_path, toys.bands_as_classes(tmp_path / "m.onnx"), source, wants=("polygons",))
+    table = pyogrio.raw.read(made["polygons"])
+    bounds = [outline.bounds for outline in shapely.from_wkb(table[2])]
+    assert (3, -3, 4, -2) in bounds
+
+
+def test_small_areas_join_and_boundaries_stay_shared(tmp_path):
+    rng = np.random.default_rng(5)
+    classes = rng.integers(0, 3, (60, 60))
+    source = toys.raster(tmp_path / "in.tif", one_hot(classes))
+    run = NetworkRun((source,), str(toys.bands_as_classes(tmp_path / "m.onnx")))
+    request = SegmentLandUse(
+        run, min_area_m2=8, smooth_m=2, output=str(tmp_path / "o.tif"), polygons=str(tmp_path / "p.gpkg")
+    )
+    segment_land_use.run(request, Silent())
+    outlines = shapely.from_wkb(pyogrio.raw.read(request.polygons)[2])
+    areas = pyogrio.raw.read(request.polygons)[3][2]
+    assert areas.min() >= 8 and areas.sum() == 3600
+    assert shapely.coverage_is_valid(outlines)
+    assert shapely.area(outlines).sum() == pytest.approx(3600, abs=4)
+
+
+def refused(tmp_path, kind, words, model, *inputs, **run):
+    """The job ends with a sentence of this kind and leaves nothing."""
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(kind, match=words):
+        apply(tmp_path, model, *inputs, **run)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_wrong_input_is_refused_in_words(tmp_path):
+    one = toys.raster(tmp_path / "one.tif", np.ones((5, 5), np.float32))
+    two = toys.raster(tmp_path / "two.tif", np.ones((2, 5, 5), np.float32))
+    model = toys.identity(tmp_path / "m.onnx", bands=3)
+    single = toys.identity(tmp_path / "s.onnx", **{"terraloom:value_range": [0, 255]})
+    big = toys.raster(tmp_path / "big.tif", np.linspace(0, 10_000, 25, dtype=np.float32).reshape(5, 5))
+    refused(
+        tmp_path, InputError, r"expects 3 bands \(b0, b1, b2\); the layer has 1.*BANDS = b0=1;b1=1;b2=1", model, one
+    )
+    refused(tmp_path, InputError, "has 2 bands and .*one.tif has 1", single, one, two)
+    refused(tmp_path, InputError, r"model expects 0 to 255.*SCALE = \*=0\.025", single, big)
+    refused(tmp_path, InputError, "cannot be opened", single, tmp_path / "missing.tif")
+    refused(tmp_path, InputError, "raster band 4", single, two, bands=parse_bands("b0=4"))
+    refused(tmp_path, InputError, "a band blue", single, two, bands=parse_bands("blue=1"))
+    refused(tmp_path, InputError, "outside the input", single, one, extent=Extent(0, 0, 1, 1, toys.UTM))
+    refused(tmp_path, InputError, "mask .* cannot be read", single, one, mask="none.gpkg")
+
+
+def test_wrong_model_is_refused_in_words(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", np.ones((5, 5), np.float32))
+    broken = tmp_path / "broken.onnx"
+    broken.write_bytes(b"not a network")
+    whole = toys.identity(tmp_path / "whole.onnx", **{"terraloom:global_operations": ["attention"]})
+    bare = toys.save(tmp_path / "bare.onnx", [toys.helper.make_node("Identity", ["image"], ["output"])], {}, 1, None)
+    detector = toys.identity(tmp_path / "d.onnx", **{"mlm:tasks": ["object-detection"]})
+    liar = toys.save(
+        tmp_path / "l.onnx", [toys.helper.make_node("Identity", ["image"], ["output"])], {}, 2, toys.card(classes=1)
+    )
+    refused(tmp_path, ModelError, "not a valid ONNX file", broken, source)
+    refused(tmp_path, ModelError, "no file", tmp_path / "none.onnx", source)
+    refused(tmp_path, ModelError, "attention", whole, source)
+    refused(tmp_path, ModelError, "no Terraloom card", bare, source)
+    refused(tmp_path, ModelError, "object-detection", detector, source)
+    refused(tmp_path, ModelError, "reads 2 bands, its card says 1", liar, source)
+    good = toys.identity(tmp_path / "m.onnx")
+    refused(tmp_path, ModelError, "OUTPUT only", good, source, wants=("output", "polygons"))
+    refused(tmp_path, ModelError, "must be auto, cpu or cuda:N", good, source, device="tpu")
+
+
+def test_output_is_never_an_input_nor_written_twice(tmp_path):
+    source = toys.raster(tmp_path / "output.tif", np.ones((5, 5), np.float32))
+    before = Path(source).read_bytes()
+    refused(tmp_path, OutputError, "is an input", toys.identity(tmp_path / "m.onnx"), source)
+    assert Path(source).read_bytes() == before
+
+
+def test_folder_that_is_not_there_is_named(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", np.ones((5, 5), np.float32))
+    run = NetworkRun((source,), str(toys.identity(tmp_path / "m.onnx")))
+    with pytest.raises(OutputError, match="nowhere.*cannot be written"):
+        apply_model.run(ApplyModel(run, output=str(tmp_path / "nowhere" / "o.tif")), Silent())
+
+
+def test_input_deleted_mid_run_ends_the_job(tmp_path):
+    source = Path(toys.raster(tmp_path / "in.tif", np.ones((100, 100), np.float32)))
+
+    class Deleting(Silent):
+        def update(self, fraction, mpx_per_s=None):
+            source.unlink(missing_ok=True)
+
+    with pytest.raises(InputError, match="changed or deleted"):
+        apply(tmp_path, toys.identity(tmp_path / "m.onnx"), source, tile_size=32, progress=Deleting())
+    assert not (tmp_path / "output.tif").exists() and not list(tmp_path.glob(".*"))
