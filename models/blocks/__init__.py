@@ -1,0 +1,1 @@
+"""Blocks: the smallest pieces that encoders, necks and heads are made of."""

@@ -1,0 +1,1 @@
+"""Necks: from a pyramid of features to one feature map."""
