@@ -1,0 +1,88 @@
+"""A shipped model is what its card says, and torch can take it up where onnxruntime leaves it."""
+
+import json
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+from terraloom.engine.library.card import METADATA_KEY, ModelCard
+from terraloom.engine.library.installed import BUNDLED
+from terraloom.models.build import build
+from terraloom.models.complexity import count_parameters, flops_per_pixel
+from terraloom.models.export import INPUT_NAME, OUTPUT_NAME
+from terraloom.models.spec import NetworkSpec
+from terraloom.models.weights import load_weights, weights_sha256
+
+FOLDERS = sorted(path.parent for path in BUNDLED.glob("*/card.json"))
+
+
+@pytest.fixture(params=FOLDERS, ids=[folder.name for folder in FOLDERS])
+def folder(request):
+    return request.param
+
+
+@pytest.fixture
+def card(folder):
+    return ModelCard.from_file(folder / "card.json")
+
+
+@pytest.fixture
+def network(folder, card):
+    """The torch network, rebuilt from nothing but the card and the ONNX file."""
+    network = build(NetworkSpec.from_dict(card.document["properties"]["terraloom:network_spec"]))
+    initialisers = onnx.load(folder / "model.onnx").graph.initializer
+    weights = {tensor.name: onnx.numpy_helper.to_array(tensor).copy() for tensor in initialisers}
+    load_weights(network, {name: torch.from_numpy(value) for name, value in weights.items()})
+    return network.eval()
+
+
+def test_the_card_in_the_model_is_the_card_beside_it(folder):
+    metadata = {entry.key: entry.value for entry in onnx.load(folder / "model.onnx").metadata_props}
+    assert json.loads(metadata[METADATA_KEY]) == json.loads(
+        (folder / "card.json").read_text(encoding="utf-8")
+    )
+
+
+def test_torch_and_onnxruntime_agree(folder, network):
+    session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
+    torch.manual_seed(0)
+    for batch, rows, cols in ((1, 128, 128), (2, 48, 80)):
+        image = torch.randn(batch, network.bands, rows, cols)
+        (logits,) = session.run([OUTPUT_NAME], {INPUT_NAME: image.numpy()})
+        with torch.no_grad():
+            np.testing.assert_allclose(logits, network(image), atol=1e-5, rtol=0)
+
+
+def test_the_card_tells_the_truth_about_the_network(card, network):
+    properties = card.document["properties"]
+    assert card.stride_px == network.stride
+    assert card.receptive_radius_px == network.receptive_radius_px
+    assert card.global_operations == network.global_operations
+    assert properties["mlm:total_parameters"] == count_parameters(network)
+    assert properties["terraloom:flops_per_pixel"] == round(flops_per_pixel(network))
+    assert properties["terraloom:weights_sha256"] == weights_sha256(network)
+    assert len(card.inputs[0].bands) == network.bands
+    assert len(card.legend.entries) == network.head.level.channels
+
+
+def test_the_readme_shows_the_scores_of_the_card(folder, card):
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    for place, scores in card.document["properties"]["terraloom:held_out_scores"]["places"].items():
+        row = next(line for line in readme.splitlines() if line.startswith(f"| Place {place} |"))
+        assert f"| {100 * scores['mean_iou']:.1f} |" in row
+
+
+def test_the_model_is_small(folder, network):
+    assert (folder / "model.onnx").stat().st_size <= 4_000_000
+    assert flops_per_pixel(network) <= 150_000
+
+
+def test_the_card_follows_the_mlm_extension(card):
+    stac_model = pytest.importorskip("stac_model.schema")
+    properties = {key: value for key, value in card.document["properties"].items() if key.startswith("mlm:")}
+    for output in properties["mlm:output"]:
+        for entry in output["classification:classes"]:
+            del entry["title"]  # of the classification extension 2.0, which stac-model does not know yet
+    stac_model.MLModelProperties.model_validate(properties)

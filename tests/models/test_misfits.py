@@ -1,0 +1,90 @@
+"""What does not fit is refused when it is built, with a sentence that names both sides."""
+
+import pytest
+import torch
+from terraloom.models.build import build
+from terraloom.models.carriers import Level
+from terraloom.models.encoders.unet import UNetEncoder
+from terraloom.models.errors import MisfitError, SpecError
+from terraloom.models.heads.regression import RegressionHead
+from terraloom.models.heads.segmentation import SegmentationHead
+from terraloom.models.necks.unet_decoder import UNetDecoder
+from terraloom.models.spec import NetworkSpec, PartSpec
+from terraloom.models.weights import load_weights, named_weights
+from terraloom.tests.models import examples
+
+SPEC = next(iter(examples.networks().values()))
+
+
+def changed(**parts):
+    fields = {"bands": 3, "encoder": SPEC.encoder, "neck": SPEC.neck, "head": SPEC.head}
+    return NetworkSpec(**(fields | parts))
+
+
+def test_encoder_and_neck_differ_in_levels():
+    spec = changed(neck=PartSpec("unet", {"widths": (4, 6, 8)}))
+    with pytest.raises(MisfitError, match="encoder gives 3 levels, the U-Net decoder has widths for 4"):
+        build(spec)
+
+
+def test_encoder_and_neck_differ_in_strides():
+    with pytest.raises(MisfitError, match="encoder gives levels of stride 1 and 4 px, the U-Net decoder"):
+        UNetDecoder([Level(4, stride_px=1), Level(4, stride_px=4)], widths=[4])
+
+
+@pytest.mark.parametrize(
+    ("head", "name"), [(SegmentationHead, "segmentation head"), (RegressionHead, "regression head")]
+)
+def test_head_needs_full_size(head, name):
+    with pytest.raises(MisfitError, match=f"neck gives features of stride 4 px, the {name} needs stride 1"):
+        head(Level(8, stride_px=4), 3)
+
+
+def test_widths_and_depths_differ():
+    with pytest.raises(SpecError, match=r"2 widths and depths \[1\]"):
+        UNetEncoder(3, widths=(4, 8), depths=(1,))
+
+
+def test_image_does_not_suit_the_network():
+    network = build(changed())
+    with pytest.raises(
+        MisfitError, match="image has 3 bands and 8 × 9 px; the network takes 3 bands and mult"
+    ):
+        network(torch.zeros(1, 3, 8, 9))
+    with pytest.raises(MisfitError, match="image has 4 bands"):
+        network(torch.zeros(1, 4, 8, 8))
+
+
+def test_unknown_part_is_named_with_the_known_ones():
+    with pytest.raises(SpecError, match="names the head 'detection'; there are: segmentation, regression"):
+        build(changed(head=PartSpec("detection")))
+
+
+@pytest.mark.parametrize("arguments", [{}, {"classes": 3, "colour": 1}])
+def test_wrong_arguments_are_named_with_their_part(arguments):
+    with pytest.raises(SpecError, match="head 'segmentation' cannot be built.*(classes|colour)"):
+        build(changed(head=PartSpec("segmentation", arguments)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        '{"bands": true}',
+        '{"bands": 3, "encoder": "unet"}',
+        '{"bands": 0, "encoder": {"name": "unet"}, "neck": {"name": "unet"}, "head": {"name": "regression"}}',
+        '{"bands": 3, "encoder": {"name": "unet", "arguments": {"widths": {}}}}',
+        '{"bands": 3, "encoder": {"name": "unet", "arguments": {"widths": null}}}',
+        "[]",
+        "not json",
+    ],
+)
+def test_broken_spec_is_refused(text):
+    with pytest.raises(SpecError):
+        NetworkSpec.from_json(text)
+
+
+def test_weights_of_another_network_are_refused():
+    weights = named_weights(build(changed(head=PartSpec("segmentation", {"classes": 9}))))
+    with pytest.raises(SpecError, match="2 differ in name or shape, first 'head.convolution.bias'"):
+        load_weights(build(changed()), weights)
