@@ -1,0 +1,162 @@
+"""The mosaic of tiles equals the result on the whole image, bit for bit."""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import rasterio
+import toys
+from affine import Affine
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rasterio.windows import Window
+from terraloom.engine.errors import InputError
+from terraloom.engine.jobs import apply_model
+from terraloom.engine.progress import Silent
+from terraloom.engine.rasters import Rasters
+from terraloom.engine.requests.apply_model import ApplyModel
+from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.scene import Scene
+from terraloom.engine.tiling import Tiling
+
+MEAN, STD = 40.0, 25.0
+CASES = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+
+
+def mapped(folder, model, source, tile_px, **run):
+    """Probabilities of the tiled way."""
+    target = folder / "probabilities.tif"
+    run = NetworkRun((source,), str(model), tile_size=tile_px, **run)
+    apply_model.run(ApplyModel(run, probabilities=str(target)), Silent())
+    return toys.read(target)
+
+
+def whole(model, values, stride):
+    """Probabilities of the bare network on the whole image, padded at the right and bottom with the card's mean.
+
+    Args:
+        values: `(bands, rows, cols)`, masked.
+    """
+    bands, rows, columns = values.shape
+    padded = np.zeros((1, bands, -(-rows // stride) * stride, -(-columns // stride) * stride), np.float32)
+    gain, bias = np.float32(1 / STD), np.float32(-MEAN / STD)
+    padded[0, :, :rows, :columns] = np.where(
+        np.ma.getmaskarray(values), 0, values.data.astype(np.float32) * gain + bias
+    )
+    logits = onnxruntime.InferenceSession(str(model)).run(None, {"image": padded})[0][0, :, :rows, :columns]
+    power = np.exp(logits - logits.max(axis=0))
+    return power / power.sum(axis=0)
+
+
+@CASES
+@given(
+    rows=st.integers(1, 150),
+    columns=st.integers(1, 150),
+    tile_px=st.sampled_from([16, 31, 64, 100]),
+    levels=st.integers(0, 3),
+    dilation=st.sampled_from([1, 2]),
+    seed=st.integers(0, 2**16),
+    holes=st.booleans(),
+)
+def test_tiles_equal_the_whole(rows, columns, tile_px, levels, dilation, seed, holes):
+    rng = np.random.default_rng(seed)
+    values = rng.integers(1, 120, (2, rows, columns)).astype(np.int16)
+    if holes:
+        values[:, rng.random((rows, columns)) < 0.3] = 0
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        source = toys.raster(folder / "in.tif", values, nodata=0)
+        model = toys.random_network(folder / "m.onnx", seed, levels=levels, dilation=dilation, mean=MEAN, std=STD)
+        result = mapped(folder, model, source, tile_px)
+        masked = np.ma.masked_equal(values, 0)
+        expected = whole(model, masked, 2**levels)
+    known = ~np.ma.getmaskarray(masked).all(axis=0)
+    np.testing.assert_array_equal(~np.ma.getmaskarray(result)[0], known)
+    assert np.abs(result.data - expected)[:, known].max(initial=0) == 0
+
+
+@CASES
+@given(
+    rows=st.integers(20, 120),
+    columns=st.integers(20, 120),
+    pixel_m=st.sampled_from([0.3, 0.45, 1.7]),
+    geographic=st.booleans(),
+    tile_px=st.sampled_from([33, 64]),
+    seed=st.integers(0, 2**16),
+)
+def test_warped_tiles_equal_the_warped_whole(rows, columns, pixel_m, geographic, tile_px, seed):
+    values = np.random.default_rng(seed).integers(1, 120, (2, rows, columns)).astype(np.uint8)
+    values[:, 5:9, 3:12] = 0
+    degree = pixel_m / 111_320
+    where = {"crs": "EPSG:4326", "transform": Affine(degree, 0, 8.2, 0, -degree, 47.1)} if geographic else {}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        source = toys.raster(folder / "in.tif", values, pixel=pixel_m, nodata=0, **where)
+        model = toys.random_network(folder / "m.onnx", seed, mean=MEAN, std=STD, **{"terraloom:resolution_m": 0.8})
+        result = mapped(folder, model, source, tile_px, grid="model")
+        with Scene(NetworkRun((source,), str(model), grid="model"), ("semantic-segmentation",), Silent()) as scene:
+            once = scene.reader.read(scene.grid.window)
+        expected = whole(model, once.values, 4)
+    assert result.shape[1:] == once.values.shape[1:]
+    np.testing.assert_array_equal(~np.ma.getmaskarray(result)[0], once.valid)
+    assert once.valid.any()
+    assert np.abs(result.data - expected)[:, once.valid].max() == 0
+
+
+def test_a_halo_too_small_is_noticed():
+    """The comparison above can fail: with a radius that is a lie, tiles differ from the whole."""
+    rng = np.random.default_rng(0)
+    values = rng.integers(1, 120, (2, 90, 90)).astype(np.int16)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        source = toys.raster(folder / "in.tif", values)
+        liar = toys.random_network(folder / "m.onnx", 0, mean=MEAN, std=STD, **{"terraloom:receptive_radius_px": 1})
+        result = mapped(folder, liar, source, 16)
+        expected = whole(liar, np.ma.masked_array(values), 4)
+    assert np.abs(result.data - expected).max() > 1e-4
+
+
+@CASES
+@given(
+    width=st.integers(1, 300),
+    height=st.integers(1, 300),
+    stride=st.sampled_from([1, 2, 8, 32]),
+    halo=st.integers(0, 100),
+    tile_px=st.integers(1, 200),
+    data=st.data(),
+)
+def test_plan_covers_the_area_once_and_reads_enough(width, height, stride, halo, tile_px, data):
+    left, top = data.draw(st.integers(0, width - 1)), data.draw(st.integers(0, height - 1))
+    area = Window(left, top, data.draw(st.integers(1, width - left)), data.draw(st.integers(1, height - top)))
+    tile_px = max(tile_px, 1 + max(width, height) // 20)
+    tiling = Tiling(width, height, area, stride, halo, tile_px)
+    written = np.zeros((height, width), int)
+    tiles = list(tiling)
+    assert len(tiles) == len(tiling)
+    for tile in tiles:
+        written[tile.write.toslices()] += 1
+        for offset, size, core, core_size, limit in (
+            (tile.read.col_off, tile.read.width, tile.write.col_off, tile.write.width, width),
+            (tile.read.row_off, tile.read.height, tile.write.row_off, tile.write.height, height),
+        ):
+            assert offset % stride == 0 and size % stride == 0
+            assert offset <= max(0, core - halo)
+            assert offset + size >= min(limit, core + core_size + halo)
+            padded = -(-limit // stride) * stride
+            assert offset > core - halo - stride or offset == 0
+            assert offset + size < core + core_size + halo + stride or offset + size == padded
+            assert offset + size <= padded
+    expected = np.zeros_like(written)
+    expected[area.toslices()] = 1
+    np.testing.assert_array_equal(written, expected)
+
+
+def test_unrectified_images_are_refused(tmp_path):
+    path = tmp_path / "gcps.tif"
+    corners = [rasterio.control.GroundControlPoint(r, c, 10 + c, 50 - r) for r in (0, 5) for c in (0, 5)]
+    with rasterio.open(path, "w", driver="GTiff", width=5, height=5, count=1, dtype="uint8") as dataset:
+        dataset.gcps = (corners, rasterio.crs.CRS.from_epsg(4326))
+    with pytest.raises(InputError, match="not rectified"):
+        Rasters([str(path)])
