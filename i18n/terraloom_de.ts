@@ -232,6 +232,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>All files (*)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A Python 3.10 to 3.13 to use. Empty: one is looked for on this machine.</source>
       <translation type="unfinished" />
     </message>
@@ -588,26 +592,6 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The worker runs Python {version}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Packages: {packages}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{library} computed a test on {device} correctly in {milliseconds} ms.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{library} offers {device}, but a test on it failed: {fault}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Update the driver of the device, or choose DEVICE = cpu. If the CPU fails, run "Set up environment" with REPAIR.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>pip: {line}</source>
       <translation type="unfinished" />
     </message>
@@ -768,6 +752,26 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>{model} computes values, not classes: it gives OUTPUT only. Leave the other outputs empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The worker runs Python {version} with {packages}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{library} computed a test on {device} correctly in {milliseconds} ms.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{library} offers {device}, but a test on it failed: {fault}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Update the driver of the device, or choose DEVICE = cpu. If it is the CPU that fails, run "Set up environment" with REPAIR.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model}: {title}</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -100,6 +100,9 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback):
+        able, what_is_missing = self.canExecute()  # only dialogs ask this by themselves
+        if not able:
+            raise QgsProcessingException(what_is_missing)
         with worded_errors():
             self.check(parameters, context)  # a model of the modeler does not ask checkParameterValues
             self.prepare(parameters, context, feedback)

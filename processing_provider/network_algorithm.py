@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
-from ..engine.environment import state
 from ..engine.errors import InputError
 from ..engine.library.card import ModelCard
 from ..engine.requests.model_info import ModelInfo
@@ -76,9 +75,6 @@ class NetworkAlgorithm(TerraloomAlgorithm):
                     check_bounded(layer)
 
     def prepare(self, parameters, context, feedback) -> None:
-        problem = state.problem("run")
-        if problem:
-            raise problem
         self.run_of_network, self.renderings = read(self, parameters, context, feedback, self.TASKS)
         self.subject = raster_layers(self, "INPUT", parameters, context)[0].name()
 

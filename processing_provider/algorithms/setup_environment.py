@@ -72,6 +72,7 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
                     tr("Python interpreter"),
                     defaultValue=QgsSettings().value("terraloom/interpreter", "") or None,
                     optional=True,
+                    fileFilter=tr("All files (*)"),  # QGIS's own filter refuses names without a dot
                 ),
                 tr("A Python 3.10 to 3.13 to use. Empty: one is looked for on this machine."),
             )

@@ -124,6 +124,17 @@ def test_without_an_environment_one_sentence_says_what_mends_it(empty_home, prov
     assert "Set up environment" in sentence and "terraloom:setupenvironment" in sentence
 
 
+def test_a_run_without_an_environment_says_the_same(algorithm, empty_home, context, feedback):
+    _, succeeded = algorithm("modelinfo").run({"REPORT": "TEMPORARY_OUTPUT"}, context, feedback)
+    assert not succeeded
+    assert any("terraloom:setupenvironment" in error for error in feedback.errors)
+
+
+def test_an_interpreter_needs_no_ending(algorithm, context, tmp_path):
+    given = {"TIER": "run", "INTERPRETER": "/usr/bin/python"}
+    assert algorithm("setupenvironment").checkParameterValues(given, context)[0]
+
+
 @pytest.mark.parametrize("name", ["setupenvironment", "checkenvironment"])
 def test_set_up_can_always_run(empty_home, provider, name):
     assert provider.algorithm(name).canExecute()[0]
