@@ -55,7 +55,7 @@ def _polygons(source: str, layer: str, crs: CRS | None) -> NDArray[np.object_]:
         meta, _, geometries, _ = pyogrio.raw.read(source, layer=layer or None, columns=[])
     except (DataSourceError, DataLayerError) as error:
         raise InputError("The mask {path} cannot be read: {reason}.", path=source, reason=str(error)) from error
-    shapes = shapely.from_wkb(geometries)
+    shapes: NDArray[np.object_] = shapely.from_wkb(geometries)
     shapes = shapely.make_valid(shapes[np.isin(shapely.get_type_id(shapes), (3, 6)) & ~shapely.is_empty(shapes)])
     if not len(shapes):
         raise InputError("The mask {path} holds no polygon.", path=source)

@@ -34,9 +34,11 @@ def probabilities(output: NDArray[np.float32], card: ModelCard) -> NDArray[np.fl
 def classes(probability: NDArray[np.float32], legend: Legend) -> NDArray[np.uint8]:
     """Value of the most probable class, `(rows, cols)`; the earlier one where two are equal."""
     values = np.array(legend.values, np.uint8)
-    return values[probability.argmax(axis=0)]
+    winners: NDArray[np.uint8] = values[probability.argmax(axis=0)]
+    return winners
 
 
 def confidence(probability: NDArray[np.float32]) -> NDArray[np.float32]:
     """Probability of the most probable class, `(rows, cols)`, 0–1."""
-    return probability.max(axis=0)
+    highest: NDArray[np.float32] = probability.max(axis=0)
+    return highest

@@ -89,7 +89,7 @@ def grid_of(dataset: DatasetReader) -> Grid:
     if dataset.crs is None and dataset.transform.is_identity:
         if dataset.gcps[0]:
             raise InputError(
-                "{path} has ground control points but is not rectified. Warp it first (GDAL: Warp), then use the result.",
+                "{path} has ground control points but is not rectified. Warp it first (GDAL: Warp projections).",
                 path=dataset.name,
             )
         # QGIS shows images without a place with their first row on top, at y = 0.
@@ -144,6 +144,14 @@ def model_grid(raster: Grid, wants: ModelInput) -> Grid:
         raster.crs, crs, raster.width, raster.height, *raster.bounds, resolution=resolution
     )
     return Grid(crs, transform, columns, rows)
+
+
+def crs_name(grid: Grid) -> str:
+    """A name of the coordinate reference system for people: its code, else the start of its definition."""
+    if grid.crs is None:
+        return "-"
+    epsg = grid.crs.to_epsg()
+    return f"EPSG:{epsg}" if epsg else str(grid.crs.to_wkt())[:60]
 
 
 def window_under(grid: Grid, part: Grid) -> Window:

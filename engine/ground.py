@@ -46,7 +46,7 @@ def pixel_areas_m2(crs: CRS | None, transform_: Affine, width: int, height: int)
         return planar
     if crs.is_projected:
         planar *= crs.linear_units_factor[1] ** 2
-    rows = np.arange(height) + 0.5
+    rows = np.arange(height, dtype=np.float64) + 0.5
     across, down = _steps_m(crs, transform_, np.full(height, width / 2), rows)
     true: NDArray[np.float64] = np.abs(across[0] * down[1] - across[1] * down[0])
     keeps_areas = crs.is_projected and abs(planar[0] / true[height // 2] - 1) < TRUE

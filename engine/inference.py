@@ -85,7 +85,8 @@ class Network:
                 found=str(result.shape),
                 channels=self._channels,
             )
-        return result[0]
+        channels: NDArray[np.float32] = result[0]
+        return channels
 
     def _check_shape(self, path: Path) -> None:
         """Hold the network against its card, before any work."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import rasterio
@@ -58,7 +59,7 @@ class Mosaic:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def feed(self, place: Window, results: Mapping[str, NDArray], valid: NDArray[np.bool_]) -> None:
+    def feed(self, place: Window, results: Mapping[str, NDArray[Any]], valid: NDArray[np.bool_]) -> None:
         """Take in one core.
 
         Args:

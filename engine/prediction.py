@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,7 @@ RESAMPLING = {
 }
 """How each layer comes to another grid: classes are never mixed."""
 
-Decode = Callable[[NDArray[np.float32], ModelCard], Mapping[str, NDArray]]
+Decode = Callable[[NDArray[np.float32], ModelCard], Mapping[str, NDArray[Any]]]
 
 
 def predict(scene: Scene, layers: Mapping[str, Layer], decode: Decode, progress: Progress) -> float:
@@ -88,7 +89,7 @@ def bring_to_result_grid(scene: Scene, layers: Mapping[str, Layer]) -> Mapping[s
     return brought
 
 
-def decode_classes(output: NDArray[np.float32], card: ModelCard) -> Mapping[str, NDArray]:
+def decode_classes(output: NDArray[np.float32], card: ModelCard) -> Mapping[str, NDArray[Any]]:
     """Classes, confidence and probabilities of a segmentation."""
     if card.legend is None:
         raise ValueError("a segmentation without classes")
@@ -100,6 +101,6 @@ def decode_classes(output: NDArray[np.float32], card: ModelCard) -> Mapping[str,
     }
 
 
-def decode_values(output: NDArray[np.float32], card: ModelCard) -> Mapping[str, NDArray]:
+def decode_values(output: NDArray[np.float32], card: ModelCard) -> Mapping[str, NDArray[Any]]:
     """The values of a regression, as they are."""
     return {"values": probabilities(output, card)}

@@ -43,7 +43,8 @@ class RasterChunk:
     @property
     def valid(self) -> NDArray[np.bool_]:
         """Pixels of which at least one band is known, `(rows, cols)`."""
-        return ~np.ma.getmaskarray(self.values).all(axis=0)
+        known: NDArray[np.bool_] = np.logical_not(np.ma.getmaskarray(self.values)).any(axis=0)
+        return known
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class Rasters:
         return MosaicReader([_on_grid(file, grid, self._stack) for file in self._files], grid, tuple(bands))
 
     def sample(self, bands: Sequence[int], side_px: int = 256) -> NDArray[np.float64]:
-        """Values of some bands from a lattice of 3 x 3 windows of the first file, `(bands, pixels)`, valid ones only."""
+        """Valid values of some bands, `(bands, pixels)`, from a lattice of 3 x 3 windows of the first file."""
         file = self._files[0]
         size = min(side_px, file.grid.width), min(side_px, file.grid.height)
         pixels = []
@@ -164,8 +165,7 @@ class MosaicReader:
             InputError: A file cannot be read there.
         """
         shape = (len(self._bands), int(window.height), int(window.width))
-        values = np.ma.masked_all(shape, dtype=self._dtype)
-        values.data[...] = 0
+        values = np.ma.MaskedArray(np.zeros(shape, self._dtype), mask=True)
         for source, place, there in self._touching(window):
             try:
                 part = source.dataset.read(list(self._bands), window=there, masked=True)
@@ -182,7 +182,8 @@ class MosaicReader:
             if hole.all():
                 values[:, rows, columns] = part
             else:
-                values[:, rows, columns] = np.ma.where(hole, part, values[:, rows, columns])
+                kept = values[:, rows, columns]
+                kept[:, hole] = part[:, hole]
         return RasterChunk(values, window)
 
     @property
@@ -280,7 +281,9 @@ def _footprint(source: Grid, target: Grid) -> Window:
     return Window(left, top, max(0, right - left), max(0, bottom - top))
 
 
-def _apply(affine: Affine, xs: NDArray, ys: NDArray) -> tuple[NDArray, NDArray]:
+def _apply(
+    affine: Affine, xs: NDArray[np.float64], ys: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Transform arrays of coordinates."""
     return affine.a * xs + affine.b * ys + affine.c, affine.d * xs + affine.e * ys + affine.f
 

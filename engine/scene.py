@@ -15,7 +15,7 @@ from . import VERSION
 from .area_of_interest import AreaOfInterest
 from .bands import choose_bands
 from .errors import ModelError
-from .grid import Grid, model_grid, window_of, window_under
+from .grid import Grid, crs_name, model_grid, window_of, window_under
 from .inference import Network
 from .library.card import ModelCard
 from .progress import Progress
@@ -106,7 +106,7 @@ class Scene:
             progress.log(
                 "The image is warped to the model's {resolution:g} m pixels ({crs}), {width} x {height}.",
                 resolution=wants.resolution_m or math.nan,
-                crs=self.grid.crs.to_string() if self.grid.crs.to_epsg() else self.grid.crs.wkt[:60],
+                crs=crs_name(self.grid),
                 width=self.grid.width,
                 height=self.grid.height,
             )

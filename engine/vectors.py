@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyogrio
@@ -80,7 +81,7 @@ def trace(
     return ClassAreas(
         polygons=polygons,
         values=values[1:],
-        areas_m2=np.bincount(members, rows, minlength=count)[1:],
+        areas_m2=np.bincount(members, rows, minlength=count)[1:].astype(np.float64),
         confidences=np.bincount(members, confidence[known], minlength=count)[1:] / np.maximum(pixels, 1),
     )
 
@@ -120,7 +121,7 @@ def write_polygons(path: Path, areas: ClassAreas, legend: Legend, crs: CRS | Non
 
 def write_table(
     path: Path,
-    columns: Mapping[str, NDArray],
+    columns: Mapping[str, NDArray[Any]],
     geometry: NDArray[np.object_] | None = None,
     crs: CRS | None = None,
 ) -> None:
@@ -204,10 +205,14 @@ def _with_shared_vertices(polygons: NDArray[np.object_], junctions: NDArray[np.i
         merged[point + shift[point] - before[point] + rank] = coordinates
     ends_of_rings = offsets[0][1:]
     new_offsets = np.concatenate([[0], ends_of_rings + shift[ends_of_rings - 1]])
-    return shapely.from_ragged_array(kinds, merged, (new_offsets, *offsets[1:]))
+    joined: NDArray[np.object_] = shapely.from_ragged_array(kinds, merged, (new_offsets, *offsets[1:]))
+    return joined
 
 
 def _on_map(polygons: NDArray[np.object_], transform: Affine) -> NDArray[np.object_]:
     """Bring polygons from (column, row) to map units."""
     matrix = np.array([[transform.a, transform.d], [transform.b, transform.e]])
-    return shapely.transform(polygons, lambda points: points @ matrix + (transform.c, transform.f))
+    placed: NDArray[np.object_] = shapely.transform(
+        polygons, lambda points: points @ matrix + (transform.c, transform.f)
+    )
+    return placed

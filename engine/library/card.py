@@ -29,7 +29,9 @@ class Band:
 
     def __post_init__(self) -> None:
         if not self.std > 0:
-            raise ModelError("Band {band} of the model card has no positive standard deviation.", band=self.name)
+            raise ModelError(
+                "Band {band} of the model card has no positive standard deviation.", band=self.name
+            )
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class ModelCard:
                 "The model card of {model} has a stride, receptive field or temperature that cannot be.",
                 model=self.model_id,
             )
+        if not self.inputs:
+            raise ModelError("The model card of {model} names no input.", model=self.model_id)
         if self.task == SEGMENTATION and self.legend is None:
             raise ModelError("The model card of {model} names no classes.", model=self.model_id)
 
@@ -164,5 +168,7 @@ def _input(entry: dict[str, Any]) -> ModelInput:
         ),
         value_range=(float(value_range[0]), float(value_range[1])) if value_range else None,
         resolution_m=float(resolution) if resolution else None,
-        resolution_range_m=(float(resolution_range[0]), float(resolution_range[1])) if resolution_range else None,
+        resolution_range_m=(float(resolution_range[0]), float(resolution_range[1]))
+        if resolution_range
+        else None,
     )

@@ -1,0 +1,29 @@
+"""Show what is known of a model: its card as a page and as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ..inference import read_card
+from ..model_report import model_page
+from ..outcome import Outcome
+from ..progress import Progress
+from ..requests.model_info import ModelInfo
+from ..workspace import Workspace
+
+
+def run(request: ModelInfo, progress: Progress) -> Outcome:
+    """Write what the request asks for."""
+    card = read_card(Path(request.model))
+    pages = {
+        "report": (request.report, model_page(card)),
+        "card": (request.card, json.dumps(card.document, indent=2, ensure_ascii=False)),
+    }
+    wanted = {name: (target, text) for name, (target, text) in pages.items() if target}
+    with Workspace(request.outputs, (request.model,)) as workspace:
+        for target, text in wanted.values():
+            workspace.place(target).write_text(text, encoding="utf-8")
+        workspace.publish()
+    progress.log("{model}: {title}", model=card.model_id, title=card.title)
+    return Outcome({name: target for name, (target, _) in wanted.items()})

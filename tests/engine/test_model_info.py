@@ -1,0 +1,46 @@
+"""A model's card becomes a page and a JSON file; damaged ones are refused in words."""
+
+import json
+
+import pytest
+import toys
+from terraloom.engine.errors import ModelError
+from terraloom.engine.jobs import model_info
+from terraloom.engine.library.card import ModelCard
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.model_info import ModelInfo
+
+
+def test_card_comes_out_as_it_went_in_and_as_a_page(tmp_path):
+    fields = {
+        "license": "GPL <3>",
+        "terraloom:limits": ["Fails on snow."],
+        "terraloom:held_out_scores": {
+            "places": {"7": {"overall_accuracy": 0.8, "mean_iou": 0.654, "iou": {"Class 0": 0.5, "Class 1": None}}}
+        },
+    }
+    model = toys.bands_as_classes(tmp_path / "m.onnx", **fields)
+    request = ModelInfo(str(model), str(tmp_path / "r.html"), str(tmp_path / "c.json"))
+    outcome = model_info.run(request, Silent())
+    assert outcome.outputs == {"report": request.report, "card": request.card}
+    assert json.loads((tmp_path / "c.json").read_text()) == toys.card(("b0", "b1", "b2"), **fields)
+    page = (tmp_path / "r.html").read_text()
+    for words in ("Class 2", "#4477AA", "Fails on snow.", "0.654", "<td>–</td>", "GPL &lt;3&gt;"):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"mlm:input": []}, "no input"),
+        ({"terraloom:stride_px": 0}, "stride"),
+        ({"terraloom:temperature": 0}, "temperature"),
+        ({"mlm:output": [{"post_processing_function": {"expression": "magic"}}]}, "magic"),
+        ({"mlm:tasks": None}, "cannot be read"),
+    ],
+)
+def test_a_card_that_makes_no_sense_is_refused(change, words):
+    document = toys.card()
+    document["properties"].update(change)
+    with pytest.raises(ModelError, match=words):
+        ModelCard.from_document(document)
