@@ -36,6 +36,9 @@ MODULES: Mapping[str, Mapping[str, str]] = {
 }
 """What our code imports, by the package that brings it."""
 
+OLDEST_PYTHON = (3, 10)
+"""What the worker's own code needs; an environment of the user's may be older than those we make."""
+
 QUESTION = """
 import importlib, importlib.metadata, json, sys
 versions, faults = {}, {}
@@ -91,6 +94,8 @@ def require_all(holdings: Holdings) -> None:
     """
     locked = lock.versions(lock.TIERS[-1])
     short = [f"{package} ({fault})" for package, fault in holdings.faults.items()]
+    if tuple(map(int, holdings.python.split("."))) < OLDEST_PYTHON:
+        short.append(f"python ({holdings.python} is too old)")
     short += [
         f"{package} ({version} is too old, {locked[package]} is wanted)"
         for package, version in holdings.versions.items()

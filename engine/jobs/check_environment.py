@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.metadata
 import platform
 import time
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..environment import lock
+from ..environment.report import PROBLEM, Row
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.check_environment import CheckEnvironment
@@ -26,7 +28,7 @@ Array = NDArray[np.float32]
 
 
 def run(request: CheckEnvironment, progress: Progress) -> Outcome:
-    """Try each device and report versions and devices as metrics in JSON's terms."""
+    """Try each device and report versions, devices and the sentences about them as metrics in JSON's terms."""
     image = np.random.default_rng(0).standard_normal((1, 3, 64, 64), np.float32)
     weights = np.random.default_rng(1).standard_normal((4, 3, 3, 3), np.float32)
     expected = convolve(image, weights)
@@ -34,8 +36,15 @@ def run(request: CheckEnvironment, progress: Progress) -> Outcome:
     for library, device, compute in (*onnxruntime_devices(weights), *torch_devices(weights)):
         progress.update(len(devices) / 10)
         devices.append(attempt(library, device, compute, image, expected))
+    packages = installed_packages()
+    rows = [about_packages(packages), *map(about_device, devices)]
     return Outcome(
-        metrics={"python": platform.python_version(), "packages": installed_packages(), "devices": devices}
+        metrics={
+            "python": platform.python_version(),
+            "packages": packages,
+            "devices": devices,
+            "rows": [dataclasses.asdict(row) for row in rows],
+        }
     )
 
 
@@ -92,11 +101,7 @@ def onnxruntime_devices(weights: Array) -> list[tuple[str, str, Callable[[Array]
 
         return compute
 
-    return [
-        ("onnxruntime", name, on(name))
-        for name in onnxruntime.get_available_providers()
-        if name not in REMOTE
-    ]
+    return [("onnxruntime", name, on(name)) for name in onnxruntime.get_available_providers() if name not in REMOTE]
 
 
 def tiny_network(weights: Array) -> bytes:
@@ -147,3 +152,26 @@ def installed_packages() -> dict[str, str]:
         except importlib.metadata.PackageNotFoundError:
             continue
     return packages
+
+
+def about_packages(packages: dict[str, str]) -> Row:
+    """Say which versions the worker runs."""
+    versions = ", ".join(f"{package} {version}" for package, version in packages.items())
+    return Row(
+        "The worker runs Python {version} with {packages}.",
+        {"version": platform.python_version(), "packages": versions},
+    )
+
+
+def about_device(tried: dict[str, Any]) -> Row:
+    """Say what became of the attempt on a device."""
+    values = {name: tried[name] for name in ("library", "device", "milliseconds", "fault")}
+    if tried["works"]:
+        return Row("{library} computed a test on {device} correctly in {milliseconds} ms.", values)
+    return Row(
+        "{library} offers {device}, but a test on it failed: {fault}.",
+        values,
+        PROBLEM,
+        "Update the driver of the device, or choose DEVICE = cpu. If it is the CPU that fails, run "
+        '"Set up environment" with REPAIR.',
+    )

@@ -108,9 +108,7 @@ class Worker:
             self.kill()
             raise
 
-    def run(
-        self, task: str, request: Request, progress: Progress, is_cancelled: Callable[[], bool]
-    ) -> Outcome:
+    def run(self, task: str, request: Request, progress: Progress, is_cancelled: Callable[[], bool]) -> Outcome:
         """Have one job done.
 
         Args:

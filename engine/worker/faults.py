@@ -30,22 +30,18 @@ def explain(error: Exception, outputs: Sequence[Path]) -> TerraloomError:
         return error
     if isinstance(error, ImportError):
         return SetupError(
-            "The environment of Terraloom is damaged or incomplete: {reason}. "
-            'Run "Set up environment" with REPAIR.',
+            'The environment of Terraloom is damaged or incomplete: {reason}. Run "Set up environment" with REPAIR.',
             reason=str(error),
         )
     words = " ".join(f"{link}" for link in _chain(error)).lower()
     if isinstance(error, MemoryError) or any(mark in words for mark in MEMORY_MARKS):
         return WorkerError(
-            "Memory ran out: {reason}. "
-            "Choose a smaller TILE_SIZE or a smaller extent, or close other programs.",
+            "Memory ran out: {reason}. Choose a smaller TILE_SIZE or a smaller extent, or close other programs.",
             reason=str(error) or type(error).__name__,
         )
     full = _full_folder(error, words, outputs)
     if full:
-        return OutputError(
-            "The disk of {folder} is full. Free some space, or choose another folder.", folder=full
-        )
+        return OutputError("The disk of {folder} is full. Free some space, or choose another folder.", folder=full)
     return WorkerError(
         "An unexpected fault, which is worth reporting: {type}: {reason}",
         type=type(error).__name__,

@@ -1,0 +1,100 @@
+"""The check finds what is missing or short, each with its mend, and the report shows it safely."""
+
+import pytest
+from terraloom.engine.environment import check as checking
+from terraloom.engine.environment import lock, state
+from terraloom.engine.environment.check import check
+from terraloom.engine.environment.locations import environment_folder
+from terraloom.engine.environment.report import NOTE, OK, PROBLEM, WARNING, Report, Row, to_html
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.check_environment import CheckEnvironment
+from terraloom.engine.worker.client import Worker
+from terraloom.tests.engine.environment_fakes import PYTHON, fake_program, never
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("TERRALOOM_HOME", str(tmp_path))
+    environment_folder().mkdir()
+
+
+def record(python=PYTHON, packages=None):
+    base = "/usr/bin/python3"
+    state.write(state.State(str(python), "3.11.7", "run", lock.digest("run"), base, packages or {}))
+
+
+def texts(report, status):
+    return [row.template.format(**row.values) for row in report.rows if row.status == status]
+
+
+def test_all_is_well():
+    record()
+    found = check()
+    assert found.status == OK
+    assert any("is ready" in text for text in texts(found, OK))
+    assert any("for learning are not installed" in text for text in texts(found, NOTE))
+
+
+def test_an_interrupted_installation_is_told():
+    found = check()
+    assert "no Python environment yet" in texts(found, PROBLEM)[0]
+    assert "was interrupted" in texts(found, NOTE)[0]
+
+
+def test_an_interpreter_that_no_longer_runs_is_told(tmp_path):
+    record(fake_program(tmp_path / "python", "echo libpython is missing; exit 127"))
+    found = check()
+    assert "libpython is missing" in texts(found, PROBLEM)[0]
+    assert any("REPAIR" in row.mend for row in found.rows)
+
+
+def test_other_versions_than_the_locked_ones_are_told():
+    record(packages={"numpy": "2.1.0", "shapely": lock.versions("run")["shapely"]})
+    assert texts(check(), WARNING) == ["Terraloom was tested with other versions of: numpy 2.1.0."]
+
+
+def test_little_disk_and_little_memory_are_told(monkeypatch):
+    monkeypatch.setattr(checking, "free_disk_gb", lambda folder: 0.2)
+    monkeypatch.setattr(checking, "memory_gb", lambda: 2.0)
+    found = check()
+    assert any("0.2 GB are free" in text for text in texts(found, PROBLEM))
+    assert any("which is little" in text for text in texts(found, WARNING))
+
+
+def test_the_page_is_translated_and_escapes_what_comes_from_outside():
+    report = Report((Row("{n} & more", {"n": "<b>"}, WARNING, "Mend {n}."),))
+    page = to_html(report, "<Title>", {"{n} & more": "{n} und mehr", "Mend {n}.": "Flick {n}."}.__getitem__)
+    assert "&lt;b&gt; und mehr" in page
+    assert "Flick &lt;b&gt;." in page
+    assert "&lt;Title&gt;" in page
+    assert "<b>" not in page
+
+
+def test_the_worker_reports_the_devices_that_computed():
+    worker = Worker(PYTHON)
+    worker.start(never)
+    metrics = worker.run("check_environment", CheckEnvironment(), Silent(), never).metrics
+    worker.close()
+    cpu = next(tried for tried in metrics["devices"] if tried["device"] == "CPUExecutionProvider")
+    assert cpu["works"], cpu["fault"]
+    assert metrics["packages"]["onnxruntime"]
+    assert all(Row(**row).template for row in metrics["rows"])
+
+
+def test_a_device_that_computes_wrongly_or_not_at_all_is_found_out():
+    np = pytest.importorskip("numpy")
+    from terraloom.engine.jobs.check_environment import about_device, attempt
+
+    image = np.ones((1, 1), np.float32)
+
+    def fail(image):
+        raise RuntimeError("no driver")
+
+    wrong = attempt("library", "gpu", lambda image: image * 1.1, image, image)
+    broken = attempt("library", "gpu", fail, image, image)
+    right = attempt("library", "gpu", lambda image: image.copy(), image, image)
+    nothing = attempt("library", "gpu", lambda image: image * np.nan, image, image)
+    assert [tried["works"] for tried in (wrong, broken, right, nothing)] == [False, False, True, False]
+    assert "off by 0.1" in wrong["fault"]
+    assert about_device(broken).status == PROBLEM
+    assert about_device(broken).values["fault"] == "no driver"

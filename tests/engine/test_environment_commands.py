@@ -1,0 +1,36 @@
+"""A program the user waits for is heard line by line, stopped with all it started, and told of when it fails."""
+
+import os
+
+import pytest
+from terraloom.engine.environment.commands import CommandFailed, run
+from terraloom.engine.errors import CancelledError
+from terraloom.tests.engine.environment_fakes import fake_program, never
+from terraloom.tests.engine.worker_harness import is_gone
+
+
+def test_lines_are_passed_on_as_they_come(tmp_path):
+    heard = []
+    program = fake_program(tmp_path / "program", "echo one", "echo two >&2", 'echo "$1"')
+    assert run([program, "three"], os.environ, never, heard.append) == ["one", "two", "three"]
+    assert heard == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize(("end", "lines"), [("exit 3", ("one",)), ("sleep 60", ("one", "no end after 1 s"))])
+def test_a_failure_keeps_what_was_said(tmp_path, end, lines):
+    with pytest.raises(CommandFailed) as caught:
+        run([fake_program(tmp_path / "program", "echo one", end)], os.environ, never, timeout_s=1)
+    assert caught.value.lines == lines
+
+
+def test_a_program_that_is_not_there_says_so(tmp_path):
+    with pytest.raises(CommandFailed, match="No such file"):
+        run([tmp_path / "nowhere"], os.environ, never)
+
+
+def test_a_cancel_ends_what_the_program_started_too(tmp_path):
+    heard = []
+    program = fake_program(tmp_path / "program", "sleep 60 &", "echo $!", "wait")
+    with pytest.raises(CancelledError):
+        run([program], os.environ, lambda: bool(heard), heard.append)
+    assert is_gone(int(heard[0]))
