@@ -22,6 +22,9 @@ from .requests.network_run import Extent
 ALIGNED_PX = 1e-3
 """Grids whose pixels lie apart by less than this share of a pixel count as one."""
 
+ALIKE = 1.01
+"""Pixel sizes whose ratio is smaller count as one."""
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -129,8 +132,9 @@ def model_grid(raster: Grid, wants: ModelInput) -> Grid:
     if raster.crs is None or wants.resolution_m is None:
         return raster
     size_x, size_y = pixel_size_m(raster.crs, raster.transform, raster.width, raster.height)
-    low, high = wants.resolution_range_m or (wants.resolution_m / 1.01, wants.resolution_m * 1.01)
-    square = max(size_x, size_y) / min(size_x, size_y) < 1.01
+    low, high = wants.resolution_range_m or (wants.resolution_m, wants.resolution_m)
+    low, high = low / ALIKE, high * ALIKE
+    square = max(size_x, size_y) / min(size_x, size_y) < ALIKE
     if square and low <= size_x <= high and low <= size_y <= high:
         return raster
     if square and raster.crs.is_projected:

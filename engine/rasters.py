@@ -43,8 +43,7 @@ class RasterChunk:
     @property
     def valid(self) -> NDArray[np.bool_]:
         """Pixels of which at least one band is known, `(rows, cols)`."""
-        known: NDArray[np.bool_] = np.logical_not(np.ma.getmaskarray(self.values)).any(axis=0)
-        return known
+        return np.asarray((~np.ma.getmaskarray(self.values)).any(axis=0))
 
 
 @dataclass(frozen=True)
@@ -144,6 +143,8 @@ class Rasters:
             dataset = self._stack.enter_context(rasterio.open(path))
         except RasterioError as error:
             raise InputError("{path} cannot be opened as a raster: {reason}.", path=path, reason=str(error)) from error
+        if any(dtype.startswith("complex") for dtype in dataset.dtypes):
+            raise InputError("{path} holds complex values. Compute amplitude or intensity from it first.", path=path)
         bands = tuple(
             band for band, meaning in zip(dataset.indexes, dataset.colorinterp) if meaning is not ColorInterp.alpha
         )
