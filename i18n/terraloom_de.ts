@@ -683,7 +683,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} has ground control points but is not rectified. Warp it first (GDAL: Warp), then use the result.</source>
+      <source>{path} has ground control points but is not rectified. Warp it first (GDAL: Warp projections).</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -799,6 +799,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The model card of {model} names no input.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The model card of {model} names no classes.</source>
       <translation type="unfinished" />
     </message>
@@ -828,6 +832,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>{path} cannot be opened as a raster: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds complex values. Compute amplitude or intensity from it first.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -973,6 +981,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>Two results have the name {path}. Choose different names.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two results would share the style file {path}. Choose different names, or .gpkg for polygons.</source>
       <translation type="unfinished" />
     </message>
     <message>

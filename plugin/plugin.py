@@ -80,10 +80,18 @@ class TerraloomPlugin:
             ("check", tr("Check environment…"), "terraloom:checkenvironment"),
         ):
             action = self.menu.addAction(icon(picture), label)
-            action.triggered.connect(partial(_run, algorithm))
+            action.triggered.connect(partial(self._open, algorithm))
         settings = self.menu.addAction(icon("terraloom"), tr("Settings…"))
         settings.triggered.connect(self._open_settings)
         self.iface.pluginMenu().addMenu(self.menu)
+
+    def _open(self, algorithm: str, checked: bool = False) -> None:
+        """Open an algorithm's dialog; where it could not run, say what is missing instead."""
+        able, what_is_missing = QgsApplication.processingRegistry().algorithmById(algorithm).canExecute()
+        if able:
+            run_algorithm(algorithm)
+        else:
+            self._offer_set_up(what_is_missing)
 
     def _open_settings(self, checked: bool = False) -> None:
         """Open our page of QGIS's options."""
@@ -92,13 +100,16 @@ class TerraloomPlugin:
     def _welcome(self) -> None:
         """Offer the set-up, once; whoever closes the message is told again by the algorithms themselves."""
         settings = QgsSettings()
-        if settings.value(WELCOMED, False, bool) or state.problem("run") is None:
-            return
-        settings.setValue(WELCOMED, True)
+        if not settings.value(WELCOMED, False, bool) and state.problem("run") is not None:
+            settings.setValue(WELCOMED, True)
+            self._offer_set_up(tr("Terraloom needs its own Python environment."))
+
+    def _offer_set_up(self, sentence: str) -> None:
+        """Show a sentence above the map, with a button that opens the set-up."""
         bar = self.iface.messageBar()
-        message = bar.createMessage(MENU, tr("Terraloom needs its own Python environment."))
+        message = bar.createMessage(MENU, sentence)
         button = QPushButton(tr("Set up…"), message)
-        button.clicked.connect(lambda: run_algorithm(SETUP))
+        button.clicked.connect(partial(self._open, SETUP))
         message.layout().addWidget(button)
         bar.pushWidget(message, Qgis.MessageLevel.Info)
 
@@ -108,11 +119,6 @@ def run_algorithm(algorithm: str) -> None:
     import processing  # QGIS's own plugin; it may be loaded after this one
 
     processing.execAlgorithmDialog(algorithm)
-
-
-def _run(algorithm: str, checked: bool = False) -> None:
-    """Open an algorithm's dialog from a menu entry, which also tells if it is checked."""
-    run_algorithm(algorithm)
 
 
 def _translator() -> QTranslator | None:

@@ -21,7 +21,7 @@ from ..engine.errors import TerraloomError
 from ..engine.outcome import Outcome
 from .feedback import FeedbackProgress
 from .outputs import check_targets
-from .styling import name_on_load, style_on_load
+from .styling import place_on_load, style_on_load
 from .texts import tr, word_error
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,19 +92,28 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         """
         check_targets(self, parameters, context)
 
-    def checkParameterValues(self, parameters, context):
+    def refusal(self, parameters, context) -> str:
+        """Why it cannot run like this, in one sentence that says what to do; empty where it can."""
+        able, what_is_missing = self.canExecute()  # of QGIS's ways in, only the toolbox asks this by itself
+        if not able:
+            return what_is_missing
         try:
             self.check(parameters, context)
         except TerraloomError as error:
-            return False, word_error(error)
+            return word_error(error)
+        return ""
+
+    def checkParameterValues(self, parameters, context):
+        refused = self.refusal(parameters, context)
+        if refused:
+            return False, refused
         return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback):
-        able, what_is_missing = self.canExecute()  # only dialogs ask this by themselves
-        if not able:
-            raise QgsProcessingException(what_is_missing)
+        refused = self.refusal(parameters, context)  # a model of the modeler asks nothing before it runs
+        if refused:
+            raise QgsProcessingException(refused)
         with worded_errors():
-            self.check(parameters, context)  # a model of the modeler does not ask checkParameterValues
             self.prepare(parameters, context, feedback)
         return True
 
@@ -125,11 +134,11 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         raise NotImplementedError
 
     def postProcessAlgorithm(self, context, feedback):
-        for definition in self.destinationParameterDefinitions():
+        for depth, definition in enumerate(self.destinationParameterDefinitions()):
             path = self.results.get(definition.name())
-            if path:
+            if path and context.willLoadLayerOnCompletion(path):
                 style_on_load(path, context)
-                name_on_load(path, definition.description(), self.subject, context)
+                place_on_load(path, definition.description(), self.subject, depth, context)
         return self.results
 
 

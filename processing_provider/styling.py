@@ -33,24 +33,28 @@ waiting: list[StyleFromFile] = []
 
 
 def style_on_load(path: str, context: QgsProcessingContext) -> None:
-    """Arrange that the layer of `path` appears with its style, where it is to be loaded and has one."""
+    """Arrange that the layer of `path`, which QGIS will load, appears with its style, if it has one.
+
+    A GeoPackage carries its style inside; a `.qml` beside it is that of a raster of the same name.
+    """
     style = Path(path).with_suffix(".qml")
-    if style.is_file() and context.willLoadLayerOnCompletion(path):
+    if style.is_file() and not path.lower().endswith(".gpkg"):
         waiting[:] = [entry for entry in waiting if not sip.isdeleted(entry)]
         waiting.append(StyleFromFile(style))
         context.layerToLoadOnCompletionDetails(path).setPostProcessor(waiting[-1])
 
 
-def name_on_load(path: str, usual: str, subject: str, context: QgsProcessingContext) -> None:
-    """Name the layer of `path` after what it was made of, unless the user or a model named it otherwise.
+def place_on_load(path: str, usual: str, subject: str, depth: int, context: QgsProcessingContext) -> None:
+    """Name a layer after what it was made of, unless the user or a model named it, and put it in its place.
 
     Args:
         path: The file.
         usual: The name that QGIS gives without being told.
-        subject: Name of the input.
+        subject: Name of the input; empty: the usual name will do.
+        depth: How many results lie above it; QGIS heeds it from 3.32 on.
         context: What QGIS loads when the algorithm is done.
     """
-    if subject and context.willLoadLayerOnCompletion(path):
-        details = context.layerToLoadOnCompletionDetails(path)
-        if details.name == usual:
-            details.name = f"{usual}: {subject}"
+    details = context.layerToLoadOnCompletionDetails(path)
+    details.layerSortKey = -depth
+    if subject and details.name == usual:
+        details.name = f"{usual}: {subject}"

@@ -125,7 +125,10 @@ def test_without_an_environment_one_sentence_says_what_mends_it(empty_home, prov
 
 
 def test_a_run_without_an_environment_says_the_same(algorithm, empty_home, context, feedback):
-    _, succeeded = algorithm("modelinfo").run({"REPORT": "TEMPORARY_OUTPUT"}, context, feedback)
+    made = algorithm("modelinfo")
+    accepted, sentence = made.checkParameterValues({"REPORT": "TEMPORARY_OUTPUT"}, context)
+    assert not accepted and "terraloom:setupenvironment" in sentence
+    _, succeeded = made.run({"REPORT": "TEMPORARY_OUTPUT"}, context, feedback)
     assert not succeeded
     assert any("terraloom:setupenvironment" in error for error in feedback.errors)
 

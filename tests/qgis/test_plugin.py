@@ -3,7 +3,7 @@
 import pytest
 from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgsMessageBar
-from qgis.PyQt.QtWidgets import QMainWindow, QMenu
+from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QPushButton
 from terraloom.plugin import plugin as plugin_module
 from terraloom.plugin.settings_page import INTERPRETER, PAGE, SettingsPage, environment_state
 from terraloom.processing_provider.proxies import proxies
@@ -99,6 +99,17 @@ def test_the_set_up_is_offered_once(plugin, empty_home):
     plugin.iface = Interface()
     plugin.initGui()
     assert plugin.iface.bar.currentItem() is None
+
+
+def test_the_menu_says_what_is_missing(plugin, empty_home, settings, opened):
+    settings.setValue(plugin_module.WELCOMED, True)
+    plugin.initGui()
+    plugin.menu.actions()[0].trigger()
+    assert opened == []
+    message = plugin.iface.bar.currentItem()
+    assert "Set up environment" in message.text()
+    message.findChild(QPushButton).click()
+    assert opened == ["terraloom:setupenvironment"]
 
 
 def test_who_has_an_environment_is_left_alone(plugin, home):
