@@ -456,6 +456,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{layer} is fetched from its server: {columns} x {rows} pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{layer} comes from a server at any resolution, and the model states none. Save the layer to a file at the pixel size that the model needs.</source>
       <translation type="unfinished" />
     </message>
@@ -949,6 +953,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>The disk of {folder} is full. Free some space, or choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Writing into {folder} failed: its disk is full or not there any more. Free some space, or choose another folder.</source>
       <translation type="unfinished" />
     </message>
     <message>

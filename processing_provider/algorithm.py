@@ -27,9 +27,14 @@ from .texts import tr, word_error
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def icon_path(name: str) -> str:
+    """The file of one of our icons."""
+    return str(ROOT / "resources" / "icons" / f"{name}.svg")
+
+
 def icon(name: str) -> QIcon:
-    """One of the icons in `resources/icons`."""
-    return QIcon(str(ROOT / "resources" / "icons" / f"{name}.svg"))
+    """One of our icons."""
+    return QIcon(icon_path(name))
 
 
 @lru_cache(maxsize=1)
@@ -73,7 +78,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         return icon(self.GROUP)
 
     def svgIconPath(self):
-        return str(ROOT / "resources" / "icons" / f"{self.GROUP}.svg")
+        return icon_path(self.GROUP)
 
     def helpUrl(self):
         return f"{homepage()}/blob/main/docs/algorithms.md#{self.name()}"

@@ -2,7 +2,8 @@
 
 from qgis.core import QgsProcessingProvider
 
-from .algorithm import icon
+from ..engine import VERSION
+from .algorithm import icon, icon_path
 from .algorithms.apply_model import ApplyModelAlgorithm
 from .algorithms.check_environment import CheckEnvironmentAlgorithm
 from .algorithms.model_info import ModelInfoAlgorithm
@@ -30,6 +31,15 @@ class TerraloomProvider(QgsProcessingProvider):
 
     def icon(self):
         return icon("terraloom")
+
+    def svgIconPath(self):
+        return icon_path("terraloom")
+
+    def versionInfo(self):
+        return VERSION
+
+    def supportsNonFileBasedOutput(self):
+        return False
 
     def loadAlgorithms(self):
         for algorithm in ALGORITHMS:

@@ -27,6 +27,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 
 from ..engine.errors import CancelledError, InputError
+from .texts import tr
 
 LARGEST_PX = 100_000_000
 """More pixels than these are not asked of a server: 1,500 tiles of 256 x 256 pixels, 400 MB on disk."""
@@ -111,6 +112,11 @@ def write(rendering: Rendering, resolution_m: float | None, feedback: QgsProcess
             rows=rows,
             limit=LARGEST_PX // 1_000_000,
         )
+    feedback.pushInfo(
+        tr("{layer} is fetched from its server: {columns} x {rows} pixels.").format(
+            layer=rendering.name, columns=columns, rows=rows
+        )
+    )
     whole = QgsRectangle(
         extent.xMinimum(),
         extent.yMaximum() - rows * height,
