@@ -20,10 +20,10 @@ from .outcome import Outcome
 from .outputs import finish_classes, finish_measurements
 from .prediction import bring_to_result_grid, decode_classes, predict
 from .progress import Progress
-from .qml import write_polygon_style
+from .qml import polygon_style
 from .scene import Scene
 from .tiling import BLOCK_PX
-from .vectors import simplify, trace, write_polygons
+from .vectors import keep_style, simplify, trace, write_polygons
 from .workspace import Workspace
 
 
@@ -135,7 +135,7 @@ def _write_polygons(
     metres_per_unit = (float(np.median(_pixel_areas(grid))) / abs(grid.transform.determinant)) ** 0.5
     place = workspace.place(target)
     write_polygons(place, simplify(areas, smooth_m / metres_per_unit), legend, grid.crs)
-    write_polygon_style(place.with_suffix(".qml"), legend, "class")
+    keep_style(place, polygon_style(legend, "class"))
 
 
 def _measure(layer: Layer, grid: Grid, legend: Legend) -> ClassShares:

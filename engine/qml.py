@@ -50,7 +50,7 @@ def write_ramp_style(path: Path, low: float, high: float) -> None:
     _write(path, root)
 
 
-def write_polygon_style(path: Path, legend: Legend, field: str) -> None:
+def polygon_style(legend: Legend, field: str) -> str:
     """Style polygons by the class value in `field`: the class's colour, thin outline of the same."""
     root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology")
     renderer = Xml.SubElement(
@@ -80,7 +80,7 @@ def write_polygon_style(path: Path, legend: Legend, field: str) -> None:
             "outline_width_unit": "MM",
         }.items():
             Xml.SubElement(settings, "Option", type="QString", name=name, value=value)
-    _write(path, root)
+    return _text(root)
 
 
 def _raster_style() -> tuple[Xml.Element, Xml.Element]:
@@ -91,6 +91,11 @@ def _raster_style() -> tuple[Xml.Element, Xml.Element]:
 
 
 def _write(path: Path, root: Xml.Element) -> None:
+    path.write_text(_text(root), encoding="utf-8")
+
+
+def _text(root: Xml.Element) -> str:
     Xml.indent(root)
-    doctype = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-    path.write_text(doctype + Xml.tostring(root, encoding="unicode") + "\n", encoding="utf-8")
+    return (
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + Xml.tostring(root, encoding="unicode") + "\n"
+    )

@@ -119,6 +119,39 @@ def write_polygons(path: Path, areas: ClassAreas, legend: Legend, crs: CRS | Non
     )
 
 
+def keep_style(path: Path, qml: str) -> None:
+    """Keep a layer's style with it: inside a GeoPackage, as QGIS does, beside any other file.
+
+    Inside, it cannot be taken for the style of a raster of the same name.
+    """
+    if path.suffix.lower() != ".gpkg":
+        path.with_suffix(".qml").write_text(qml, encoding="utf-8")
+        return
+    columns = {
+        "f_table_catalog": "",
+        "f_table_schema": "",
+        "f_table_name": path.stem,
+        "f_geometry_column": "geom",
+        "styleName": "Terraloom",
+        "styleQML": qml,
+        "styleSLD": "",
+        "useAsDefault": True,
+        "description": "",
+        "owner": "",
+        "ui": "",
+        "update_time": "2000-01-01T00:00:00Z",
+    }
+    pyogrio.raw.write(
+        path,
+        geometry=None,
+        field_data=[np.array([value], bool if value is True else object) for value in columns.values()],
+        fields=list(columns),
+        layer="layer_styles",
+        driver="GPKG",
+        append=True,
+    )
+
+
 def write_table(
     path: Path,
     columns: Mapping[str, NDArray[Any]],
@@ -146,6 +179,7 @@ def write_table(
             driver=driver,
             geometry_type=None if geometry is None else "Polygon",
             crs=crs.to_wkt() if crs is not None and geometry is not None else None,
+            dataset_options={"VERSION": "1.2"} if driver == "GPKG" else None,  # what the GDAL of QGIS 3.22 knows
         )
     except (DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
         raise OutputError(

@@ -13,6 +13,10 @@ from pathlib import Path
 from .errors import OutputError
 
 
+UNSTYLED = (".gpkg", ".csv", ".html", ".json")
+"""Endings of results that need no `.qml` beside them."""
+
+
 class Workspace:
     """The results of one job while they are unfinished.
 
@@ -35,6 +39,13 @@ class Workspace:
             if real in seen:
                 raise OutputError("Two results have the name {path}. Choose different names.", path=str(target))
             seen.add(real)
+        styled = [target.with_suffix(".qml") for target in self._targets if target.suffix.lower() not in UNSTYLED]
+        for style in styled:
+            if styled.count(style) > 1:
+                raise OutputError(
+                    "Two results would share the style file {path}. Choose different names, or .gpkg for polygons.",
+                    path=str(style),
+                )
 
     def __enter__(self) -> Workspace:
         for target in self._targets:

@@ -81,7 +81,7 @@ def test_a_block_of_pixels_becomes_a_polygon_of_their_area(tmp_path):
     source = toys.raster(tmp_path / "in.tif", one_hot(classes))
     model = toys.bands_as_classes(tmp_path / "m.onnx")
     made = apply(tmp_path, model, source, wants=("polygons", "areas"))
-    table = pyogrio.raw.read(made["polygons"])
+    table = pyogrio.raw.read(made["polygons"], layer="polygons")
     names, columns = table[0]["fields"].tolist(), table[3]
     row = dict(zip(names, columns))
     outlines = shapely.from_wkb(table[2])
@@ -203,7 +203,7 @@ def test_image_without_a_place_lies_where_qgis_shows_it(tmp_path):
     with pytest.warns(rasterio.errors.NotGeoreferencedWarning):
         source = toys.raster(tmp_path / "in.tif", one_hot(classes), crs=None, transform=Affine.identity())
         made = apply(tmp_path, toys.bands_as_classes(tmp_path / "m.onnx"), source, wants=("polygons",))
-    table = pyogrio.raw.read(made["polygons"])
+    table = pyogrio.raw.read(made["polygons"], layer="polygons")
     bounds = [outline.bounds for outline in shapely.from_wkb(table[2])]
     assert (3, -3, 4, -2) in bounds
 
@@ -217,8 +217,8 @@ def test_small_areas_join_and_boundaries_stay_shared(tmp_path):
         run, min_area_m2=8, smooth_m=2, output=str(tmp_path / "o.tif"), polygons=str(tmp_path / "p.gpkg")
     )
     segment_land_use.run(request, Silent())
-    outlines = shapely.from_wkb(pyogrio.raw.read(request.polygons)[2])
-    areas = pyogrio.raw.read(request.polygons)[3][2]
+    outlines = shapely.from_wkb(pyogrio.raw.read(request.polygons, layer="p")[2])
+    areas = pyogrio.raw.read(request.polygons, layer="p")[3][2]
     assert areas.min() >= 8 and areas.sum() == 3600
     assert shapely.coverage_is_valid(outlines)
     assert shapely.area(outlines).sum() == pytest.approx(3600, abs=4)
@@ -295,3 +295,16 @@ def test_input_deleted_mid_run_ends_the_job(tmp_path):
     with pytest.raises(InputError, match="changed or deleted"):
         apply(tmp_path, toys.identity(tmp_path / "m.onnx"), source, tile_size=32, progress=Deleting())
     assert not (tmp_path / "output.tif").exists() and not list(tmp_path.glob(".*"))
+
+
+def test_results_of_one_name_keep_their_own_styles(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", one_hot(np.zeros((5, 5), int)))
+    run = NetworkRun((source,), str(toys.bands_as_classes(tmp_path / "m.onnx")))
+    same = ApplyModel(run, output=str(tmp_path / "map.tif"), polygons=str(tmp_path / "map.gpkg"))
+    apply_model.run(same, Silent())
+    assert "paletteEntry" in (tmp_path / "map.qml").read_text()
+    styles = pyogrio.raw.read(same.polygons, layer="layer_styles")
+    assert "categorizedSymbol" in styles[3][styles[0]["fields"].tolist().index("styleQML")][0]
+    clash = ApplyModel(run, output=str(tmp_path / "map.tif"), polygons=str(tmp_path / "map.shp"))
+    with pytest.raises(OutputError, match="share the style"):
+        apply_model.run(clash, Silent())
