@@ -15,8 +15,11 @@ MEMORY_MARKS = ("bad_alloc", "failed to allocate", "can't allocate memory", "out
 DISK_MARKS = ("no space left", "disk is full", "disk full", "disk quota")
 """How GDAL, SQLite and the systems word that a disk is full."""
 
+WRITE_MARKS = ("write error", "write failed", "error writing", "tiffappendtostrip")
+"""How GDAL words that the system took no more data, without saying why."""
+
 FULL_BYTES = 16 * 1024**2
-"""A disk with less than this is taken for the cause of an unexpected fault: GDAL says only "write error"."""
+"""A disk with less than this is taken for the cause of an unexpected fault."""
 
 
 def explain(error: Exception, outputs: Sequence[Path]) -> TerraloomError:
@@ -42,6 +45,12 @@ def explain(error: Exception, outputs: Sequence[Path]) -> TerraloomError:
     full = _full_folder(error, words, outputs)
     if full:
         return OutputError("The disk of {folder} is full. Free some space, or choose another folder.", folder=full)
+    if any(mark in words for mark in WRITE_MARKS):
+        return OutputError(
+            "Writing into {folder} failed: its disk is full or not there any more. "
+            "Free some space, or choose another folder.",
+            folder=str(outputs[0].parent if outputs else Path.cwd()),
+        )
     return WorkerError(
         "An unexpected fault, which is worth reporting: {type}: {reason}",
         type=type(error).__name__,

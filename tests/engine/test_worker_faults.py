@@ -25,9 +25,16 @@ def test_a_write_error_on_a_full_disk_is_a_full_disk(tmp_path, monkeypatch):
     assert told.values == {"folder": str(tmp_path)}
 
 
-def test_a_write_error_on_a_roomy_disk_is_not(tmp_path, monkeypatch):
+def test_a_write_error_is_known_after_the_unfinished_result_has_made_room_again(tmp_path, monkeypatch):
     monkeypatch.setattr(faults.shutil, "disk_usage", lambda folder: Usage(10**12, 0, 10**12))
-    assert isinstance(explain(write_error(), [tmp_path / "map.tif"]), WorkerError)
+    told = explain(write_error(), [tmp_path / "map.tif"])
+    assert isinstance(told, OutputError)
+    assert str(told).startswith(f"Writing into {tmp_path} failed: its disk is full or not there any more.")
+
+
+def test_another_fault_on_a_roomy_disk_is_not_blamed_on_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(faults.shutil, "disk_usage", lambda folder: Usage(10**12, 0, 10**12))
+    assert isinstance(explain(OSError("Read failed."), [tmp_path / "map.tif"]), WorkerError)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from terraloom.engine.errors import InputError
 from terraloom.engine.outcome import Outcome
-from terraloom.engine.workspace import begin, publish
+from terraloom.engine.workspace import partial_folder
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,15 @@ class Misbehave:
 
 
 def run(request, progress):
-    """Begin the output, as real jobs do, then act."""
-    unfinished = begin(Path(request.output)) if request.output else None
-    if unfinished:
-        unfinished.write_text("half")
+    """Begin the output, act, finish the output; clear nothing away when the act fails: others have to."""
+    target = Path(request.output)
+    if request.output:
+        partial_folder(target).mkdir()
+        (partial_folder(target) / target.name).write_text("half")
     metrics = globals()[request.act](request, progress)
-    if unfinished:
-        publish(Path(request.output))
+    if request.output:
+        (partial_folder(target) / target.name).rename(target)
+        partial_folder(target).rmdir()
     return Outcome(dict.fromkeys(("OUTPUT",), request.output), {"pid": os.getpid(), **(metrics or {})})
 
 
