@@ -304,6 +304,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The extent cannot be brought to the coordinate system of {layer}: {reason} Choose another extent.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{first} and {second} are the same file, {path}. Give each output a name of its own.</source>
       <translation type="unfinished" />
     </message>

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
+    QgsCsException,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -156,7 +157,14 @@ def _within(
     if extent is None:
         return None
     rectangle, crs = extent
-    return QgsCoordinateTransform(crs, layer.crs(), transforms).transformBoundingBox(rectangle)
+    try:
+        return QgsCoordinateTransform(crs, layer.crs(), transforms).transformBoundingBox(rectangle)
+    except QgsCsException as error:
+        raise InputError(
+            "The extent cannot be brought to the coordinate system of {layer}: {reason} Choose another extent.",
+            layer=layer.name(),
+            reason=str(error),
+        ) from error
 
 
 def _corners(rectangle: QgsRectangle) -> tuple[float, float, float, float]:

@@ -101,7 +101,7 @@ def write(rendering: Rendering, resolution_m: float | None, feedback: QgsProcess
         CancelledError: The user asked to stop.
     """
     width, height = _pixel_size(rendering, resolution_m)
-    extent = rendering.extent
+    extent = _on_pixel_edges(rendering, width, height)
     columns, rows = math.ceil(extent.width() / width - 1e-6), math.ceil(extent.height() / height - 1e-6)
     if columns * rows > LARGEST_PX:
         raise InputError(
@@ -164,6 +164,20 @@ def _pixel_size(rendering: Rendering, resolution_m: float | None) -> tuple[float
     return resolution_m / across, resolution_m / up
 
 
+def _on_pixel_edges(rendering: Rendering, width: float, height: float) -> QgsRectangle:
+    """The extent, its left and upper edge moved outwards to the source's pixel edges, if it has such."""
+    extent, whole = rendering.extent, rendering.provider.extent()
+    if not _has_pixels(rendering.provider):
+        return extent
+    left, up = extent.xMinimum() - whole.xMinimum(), whole.yMaximum() - extent.yMaximum()
+    return QgsRectangle(
+        whole.xMinimum() + math.floor(left / width + 1e-6) * width,
+        extent.yMinimum(),
+        extent.xMaximum(),
+        whole.yMaximum() - math.floor(up / height + 1e-6) * height,
+    )
+
+
 def _write(
     rendering: Rendering, columns: int, rows: int, extent: QgsRectangle, feedback: QgsProcessingFeedback
 ) -> None:
@@ -172,6 +186,8 @@ def _write(
     pipe.set(rendering.provider.clone())
     blocks = QgsRasterBlockFeedback()
     feedback.canceled.connect(blocks.cancel, Qt.ConnectionType.DirectConnection)
+    if feedback.isCanceled():
+        blocks.cancel()
     blocks.progressChanged.connect(feedback.setProgress, Qt.ConnectionType.DirectConnection)
     result = QgsRasterFileWriter(rendering.path).writeRaster(
         pipe, columns, rows, extent, rendering.crs, rendering.transforms, blocks

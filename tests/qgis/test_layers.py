@@ -217,6 +217,17 @@ def test_data_with_pixels_of_its_own_comes_as_it_is(algorithm, worker, context, 
     gdal.Unlink("/vsimem/c.tif")
 
 
+def test_a_part_of_such_data_keeps_its_pixels(make_raster, load_raster, feedback):
+    gdal.GetDriverByName("GTiff").CreateCopy("/vsimem/d.tif", gdal.Open(make_raster(bands=1)))
+    wanted = QgsRectangle(500000.7, 5699998.2, 500002.2, 5699999.7)
+    planned = rendering.plan(load_raster("/vsimem/d.tif", "D"), wanted, QgsCoordinateTransformContext())
+    rendering.write(planned, None, feedback)
+    written = gdal.Open(planned.path)
+    assert written.GetGeoTransform() == pytest.approx((500000.5, 0.5, 0, 5700000.0, 0, -0.5))
+    assert (written.RasterXSize, written.RasterYSize) == (4, 4)
+    gdal.Unlink("/vsimem/d.tif")
+
+
 def test_rendering_stops_when_cancelled(tiles, place, load_raster, feedback):
     planned = rendering.plan(load_raster(tiles[0], "Aerial", "wms"), place, QgsCoordinateTransformContext())
     feedback.cancel()
