@@ -50,9 +50,8 @@ def create(
     """
     if wheels and not Path(wheels).is_dir():
         raise SetupError("WHEELS is {folder}, which is not a folder. Choose the folder of wheels.", folder=wheels)
-    if environment_folder() in Path(interpreter).parents:
-        interpreter = ""  # Our own environment cannot be made from itself.
     held = state.read()
+    interpreter = _meant(interpreter, held, repair)
     if held and not repair and state.problem(tier) is None and interpreter in ("", held.python, held.base):
         return Report((_ready(held), Row("There was nothing to do.")))
     begun_s = time.monotonic()
@@ -78,6 +77,13 @@ def create(
         {"count": len(lock.versions(tier)), "seconds": round(time.monotonic() - begun_s)},
     )
     return Report((*rows, _ready(made), spent))
+
+
+def _meant(interpreter: str, held: state.State | None, repair: bool) -> str:
+    """Which Python is meant: ours cannot be made from itself, and an adopted one stays so until a repair."""
+    if environment_folder() in Path(interpreter).parents:
+        return ""
+    return held.python if held and held.adopted and not interpreter and not repair else interpreter
 
 
 def _adopt(python: Path, tier: str, is_cancelled: Cancelled) -> Report:

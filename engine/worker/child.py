@@ -45,7 +45,7 @@ def _claim_streams() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(nothing, 0)
     os.close(nothing)
     os.dup2(2, 1)
-    sys.stdout = sys.stderr
+    sys.stdout = sys.stderr  # Line by line, in order: what was printed last is read when the worker dies.
     return listening, speaking
 
 

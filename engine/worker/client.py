@@ -191,20 +191,21 @@ class Worker:
 
     def _await_answer(self, progress: Progress, is_cancelled: Callable[[], bool]) -> Result | Failure:
         """Pass on what the job tells until it answers; ask it to stop when the user wants to."""
-        deadline = None
+        wants_to_stop, deadline = False, None
         while True:
-            if deadline is None and is_cancelled():
+            wants_to_stop = wants_to_stop or is_cancelled()
+            if wants_to_stop and deadline is None:
                 self._say(Cancel(self._job_number))
                 deadline = time.monotonic() + PATIENCE_S
             if deadline is not None and time.monotonic() > deadline:
                 raise CancelledError()
             message = self._next_message()
-            if isinstance(message, Advance):
-                progress.update(message.fraction, message.mpx_per_s)
-            elif isinstance(message, Note):
-                (progress.warn if message.warning else progress.log)(message.template, **message.values)
-            elif isinstance(message, (Result, Failure)):
+            if isinstance(message, (Result, Failure)):
                 return message
+            try:
+                _pass_on(message, progress)
+            except CancelledError:
+                wants_to_stop = True
 
     def _say(self, message: Message) -> None:
         stdin = _stdin(self._running())
@@ -258,6 +259,14 @@ def _hear_last_lines(stderr: IO[bytes], last_lines: deque[str]) -> None:
     with stderr:
         for line in stderr:
             last_lines.append(line.decode("utf-8", "replace").rstrip())
+
+
+def _pass_on(message: Message | None, progress: Progress) -> None:
+    """Tell what the job tells."""
+    if isinstance(message, Advance):
+        progress.update(message.fraction, message.mpx_per_s)
+    elif isinstance(message, Note):
+        (progress.warn if message.warning else progress.log)(message.template, **message.values)
 
 
 def _stdin(process: subprocess.Popen[bytes]) -> IO[bytes]:

@@ -160,6 +160,18 @@ def test_a_python_of_ones_own_is_adopted_and_nothing_is_installed(wheels, tmp_pa
     assert "There was nothing to do." in sentences(make(wheels, interpreter=str(python)))
 
 
+def test_an_adopted_one_stays_so_when_the_lock_changes_until_a_repair(wheels, quick, tmp_path):
+    python = adoptable(tmp_path, tl_alpha="2.1")
+    make(wheels, interpreter=str(python))
+    lock.requirements_file("run").write_text("# new\ntl_alpha==2.1\n")
+    assert state.problem("run")
+    make(wheels, interpreter="")
+    assert state.worker_python() == python
+    assert state.problem("run") is None
+    make(wheels, interpreter="", repair=True)
+    assert not state.read().adopted
+
+
 def test_an_adopted_one_with_other_versions_is_warned_of(wheels, tmp_path):
     report = make(wheels, interpreter=str(adoptable(tmp_path, tl_alpha="2.7")))
     assert report.status == WARNING

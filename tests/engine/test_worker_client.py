@@ -88,6 +88,16 @@ def test_a_job_that_listens_stops_when_asked_and_its_worker_lives_on(worker, lis
     assert ask(worker, listener, "behave").metrics == {"pid": worker.pid}
 
 
+def test_a_listener_that_raises_asks_the_job_to_stop_too(worker, listener):
+    def refuse(fraction, mpx_per_s=None):
+        raise CancelledError()
+
+    listener.update = refuse
+    with pytest.raises(CancelledError):
+        ask(worker, listener, "cooperate")
+    assert worker.is_alive
+
+
 @pytest.mark.parametrize("act", ["sleep", "hold_the_interpreter"])
 def test_a_job_that_does_not_listen_is_killed(worker, listener, tmp_path, act):
     pid, target = worker.pid, tmp_path / "map.tif"
@@ -126,7 +136,7 @@ def test_a_worker_that_dies_is_told_with_its_last_words(worker, listener, tmp_pa
         ask(worker, listener, act, output=str(tmp_path / "map.tif"), text=text)
     assert sentence in str(caught.value)
     if act == "die":
-        assert str(caught.value).endswith("last words")
+        assert str(caught.value).endswith("printed\nlast words")
     if act == "crash":
         assert "in crash" in str(caught.value), "the crash tells where it was"
     assert list(tmp_path.iterdir()) == []
