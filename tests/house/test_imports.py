@@ -41,7 +41,14 @@ RULES = {
     # room: (foreign packages, own rooms)
     "plugin": (
         {"qgis", "processing"},
-        ("plugin", "processing_provider", "engine.environment", "engine.library", "engine.errors", "engine.worker.pool"),
+        (
+            "plugin",
+            "processing_provider",
+            "engine.environment",
+            "engine.library",
+            "engine.errors",
+            "engine.worker.pool",
+        ),
     ),
     "processing_provider": ({"qgis", "processing", "osgeo"}, ("processing_provider", *PLAIN)),  # osgeo is QGIS's own
     **{room: (set(), PLAIN) for room in PLAIN},

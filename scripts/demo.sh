@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Installs what is needed, maps land use on two real scenes through qgis_process, and says where the results are:
+# layers, a QGIS project with them styled over the image, and a picture of each map. Safe to repeat.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+cd "$ROOT"
+OUT=${1:-$ROOT/demo-output}
+SAMPLES=$PRIVATE/samples
+
+# SpaceNet scenes (CC BY-SA 4.0) that the Python package solaris carries. It is read as an archive, never installed.
+fetch_samples() {
+    [ -s "$SAMPLES/road_mask_input.tif" ] && [ -s "$SAMPLES/ms3.tif" ] && return 0
+    say "Fetching the sample scenes (18 MB)"
+    # Debian's own pip: newer ones refuse this package's metadata.
+    [ -x "$PRIVATE/fetch/bin/python" ] || /usr/bin/python3 -m venv "$PRIVATE/fetch"
+    "$PRIVATE/fetch/bin/python" -m pip install -q --disable-pip-version-check 'pip<24.1'
+    "$PRIVATE/fetch/bin/python" -m pip download -q --disable-pip-version-check --no-deps -d "$SAMPLES" solaris==0.4.0
+    "$PRIVATE/fetch/bin/python" - "$SAMPLES" <<'PYTHON'
+import pathlib, sys, zipfile
+folder = pathlib.Path(sys.argv[1])
+with zipfile.ZipFile(next(folder.glob("solaris-*.whl"))) as wheel:
+    for name in ("road_mask_input.tif", "preproc_tutorial/ms1.tif", "preproc_tutorial/ms2.tif", "preproc_tutorial/ms3.tif"):
+        (folder / pathlib.Path(name).name).write_bytes(wheel.read(f"solaris/data/{name}"))
+PYTHON
+}
+
+# map_land_use NAME IMAGE BANDS SCALE
+map_land_use() {
+    local name=$1 image=$2 bands=$3 scale=$4
+    say "Mapping land use: $name"
+    qgis_process run terraloom:segmentlanduse -- INPUT="$image" MODEL=landuse-vhr BANDS="$bands" SCALE="$scale" \
+        MIN_AREA=20 SMOOTH=1 OUTPUT="$OUT/${name}_landuse.tif" POLYGONS="$OUT/${name}_landuse.gpkg" \
+        AREAS="$OUT/${name}_areas.csv" CONFIDENCE="$OUT/${name}_confidence.tif"
+    with_qgis /usr/bin/python3 scripts/demo_map.py --image "$image" --bands "$bands" --folder "$OUT" --name "$name"
+}
+
+install_packages
+prepare_profile
+say "Setting up the worker's environment"
+qgis_process run terraloom:setupenvironment -- TIER=run
+fetch_samples
+mkdir -p "$OUT"
+# One panchromatic band, given to all three the model reads; 16-bit values brought to its 0–255.
+map_land_use las_vegas "$SAMPLES/road_mask_input.tif" 'red=1;green=1;blue=1' '*=0.2'
+for number in 1 2 3; do
+    map_land_use "rotterdam_$number" "$SAMPLES/ms$number.tif" 'red=3;green=2;blue=1' '*=0.4'
+done
+
+say "Done. In $OUT:"
+(cd "$OUT" && for name in las_vegas rotterdam_1 rotterdam_2 rotterdam_3; do
+    printf '%s\n' "  ${name}_landuse.tif   classes (GeoTIFF, styled)" "  ${name}_landuse.gpkg  polygons with class, name, area_m2, confidence" \
+        "  ${name}_areas.csv     area of each class" "  ${name}_confidence.tif  how sure the model is" \
+        "  ${name}.qgz           QGIS project" "  ${name}.png           picture of the map"
+done)
