@@ -468,6 +468,14 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{layer} shows nothing within the extent. Check that its server answers, or choose another extent.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{share:.1%} of the picture of {layer} is empty; if that is not so in QGIS, run it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{layer} cannot be fetched from its server: {reason}. Try again, or save the layer to a file first.</source>
       <translation type="unfinished" />
     </message>

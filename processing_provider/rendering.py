@@ -64,7 +64,7 @@ def check_bounded(layer: QgsRasterLayer) -> None:
         raise InputError(
             "{layer} is no file but comes from a server that draws any part of the world. "
             "Set EXTENT to the part that you want.",
-            layer=layer.name(),
+            layer=layer.name() or layer.source(),
         )
 
 
@@ -85,7 +85,8 @@ def plan(layer: QgsRasterLayer, wanted: QgsRectangle | None, transforms: QgsCoor
     if extent.isEmpty():
         raise InputError("The extent lies outside {layer}. Choose one that covers it.", layer=layer.name())
     path = QgsProcessingUtils.generateTempFilename("rendered.tif")
-    return Rendering(layer.name(), layer.dataProvider().clone(), layer.crs(), extent, transforms, path)
+    name = layer.name() or layer.source()
+    return Rendering(name, layer.dataProvider().clone(), layer.crs(), extent, transforms, path)
 
 
 def write(rendering: Rendering, resolution_m: float | None, feedback: QgsProcessingFeedback) -> None:
@@ -124,6 +125,8 @@ def write(rendering: Rendering, resolution_m: float | None, feedback: QgsProcess
         extent.yMaximum(),
     )
     _write(rendering, columns, rows, whole, feedback)
+    if not _has_pixels(rendering.provider):
+        _check_picture(rendering, feedback)
 
 
 def metres_per_unit(
@@ -176,6 +179,26 @@ def _on_pixel_edges(rendering: Rendering, width: float, height: float) -> QgsRec
         extent.xMaximum(),
         whole.yMaximum() - math.floor(up / height + 1e-6) * height,
     )
+
+
+def _check_picture(rendering: Rendering, feedback: QgsProcessingFeedback) -> None:
+    """Look how much of a picture is there: QGIS does not tell when a server leaves tiles unanswered."""
+    from osgeo import gdal
+
+    picture = gdal.Open(rendering.path)  # its bands live only as long as it does
+    mean_alpha, _ = picture.GetRasterBand(4).ComputeBandStats(1)
+    empty = 1 - mean_alpha / 255
+    if empty == 1:
+        raise InputError(
+            "{layer} shows nothing within the extent. Check that its server answers, or choose another extent.",
+            layer=rendering.name,
+        )
+    if empty > 0:
+        feedback.pushWarning(
+            tr("{share:.1%} of the picture of {layer} is empty; if that is not so in QGIS, run it again.").format(
+                share=empty, layer=rendering.name
+            )
+        )
 
 
 def _write(

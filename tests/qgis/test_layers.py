@@ -192,6 +192,21 @@ def test_too_large_an_extent_is_refused_with_numbers(tiles, load_raster, feedbac
         rendering.write(planned, 0.5, feedback)
 
 
+def test_a_server_that_does_not_answer(tiles, place, load_raster, feedback):
+    layer = load_raster("type=xyz&url=file:///none/%7Bz%7D/%7Bx%7D/%7By%7D.png", "Aerial", "wms")
+    planned = rendering.plan(layer, place, QgsCoordinateTransformContext())
+    with pytest.raises(InputError, match="Aerial shows nothing"):
+        rendering.write(planned, 0.5, feedback)
+
+
+def test_tiles_that_are_missing_are_told(tiles, place, load_raster, feedback):
+    wide = QgsRectangle(place.xMinimum(), place.yMinimum(), place.xMaximum() + 4 * TILE_M, place.yMaximum())
+    planned = rendering.plan(load_raster(tiles[0], "Aerial", "wms"), wide, QgsCoordinateTransformContext())
+    rendering.write(planned, 0.5, feedback)
+    (warning,) = feedback.warnings
+    assert warning.startswith("33.") and "of the picture of Aerial is empty" in warning
+
+
 def test_a_model_without_resolution_cannot_be_served(tiles, place, load_raster, feedback):
     planned = rendering.plan(load_raster(tiles[0], "Aerial", "wms"), place, QgsCoordinateTransformContext())
     with pytest.raises(InputError, match="states none"):
