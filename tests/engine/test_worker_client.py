@@ -98,6 +98,12 @@ def test_a_listener_that_raises_asks_the_job_to_stop_too(worker, listener):
     assert worker.is_alive
 
 
+def test_a_cancel_that_comes_too_late_is_no_success(worker, listener):
+    with pytest.raises(CancelledError):
+        ask(worker, listener, "finish_anyway", listener.begun.is_set)
+    assert worker.is_alive
+
+
 @pytest.mark.parametrize("act", ["sleep", "hold_the_interpreter"])
 def test_a_job_that_does_not_listen_is_killed(worker, listener, tmp_path, act):
     pid, target = worker.pid, tmp_path / "map.tif"

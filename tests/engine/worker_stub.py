@@ -52,6 +52,11 @@ def cooperate(request, progress):
         time.sleep(0.01)
 
 
+def finish_anyway(request, progress):
+    progress.log("begun")
+    time.sleep(0.5)
+
+
 def sleep(request, progress):
     progress.log("begun")
     time.sleep(3600)
