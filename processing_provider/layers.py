@@ -16,20 +16,7 @@ from qgis.core import (
 
 from ..engine.errors import InputError
 
-READABLE_VECTORS = [
-    "gpkg",
-    "shp",
-    "geojson",
-    "json",
-    "fgb",
-    "gml",
-    "kml",
-    "sqlite",
-    "gdb",
-    "tab",
-    "mif",
-    "dxf",
-]
+READABLE_VECTORS = ["gpkg", "shp", "geojson", "json", "fgb"]
 """Vector files that the worker opens itself; layers of any other kind are copied to a GeoPackage."""
 
 
