@@ -48,11 +48,12 @@ class RasterChunk:
 
 @dataclass(frozen=True)
 class _File:
-    """An input file: its dataset, its data bands, and its state when it was opened."""
+    """An input file: its dataset, its data bands, its alpha band, and its state when it was opened."""
 
     dataset: DatasetReader
     grid: Grid
     bands: tuple[int, ...]
+    alpha: int | None
     stamp: tuple[float, int] | None
 
 
@@ -145,10 +146,9 @@ class Rasters:
             raise InputError("{path} cannot be opened as a raster: {reason}.", path=path, reason=str(error)) from error
         if any(dtype.startswith("complex") for dtype in dataset.dtypes):
             raise InputError("{path} holds complex values. Compute amplitude or intensity from it first.", path=path)
-        bands = tuple(
-            band for band, meaning in zip(dataset.indexes, dataset.colorinterp) if meaning is not ColorInterp.alpha
-        )
-        return _File(dataset, grid_of(dataset), bands, stamp)
+        alpha = next((band for band in dataset.indexes if _is_alpha(dataset, band)), None)
+        bands = tuple(band for band in dataset.indexes if band != alpha)
+        return _File(dataset, grid_of(dataset), bands, alpha, stamp)
 
 
 class MosaicReader:
@@ -168,16 +168,7 @@ class MosaicReader:
         shape = (len(self._bands), int(window.height), int(window.width))
         values = np.ma.MaskedArray(np.zeros(shape, self._dtype), mask=True)
         for source, place, there in self._touching(window):
-            try:
-                part = source.dataset.read(list(self._bands), window=there, masked=True)
-            except RasterioError as error:
-                raise InputError(
-                    "{path} cannot be read: {reason}. The file may be damaged, changed or deleted.",
-                    path=source.path,
-                    reason=str(error.__cause__ or error),
-                ) from error
-            if part.dtype.kind == "f":
-                part = np.ma.masked_invalid(part, copy=False)
+            part = source.read(self._bands, there)
             rows, columns = place.toslices()
             hole = np.ma.getmaskarray(values)[:, rows, columns].all(axis=0)
             if hole.all():
@@ -217,14 +208,33 @@ class _Source:
     Args:
         dataset: The file, or a warped view of it.
         path: The file.
+        alpha: Number of its alpha band.
         place: The window of the grid outside of which it has nothing.
         origin: Column and row of the grid where its first pixel lies.
     """
 
     dataset: DatasetReader | WarpedVRT
     path: str
+    alpha: int | None
     place: Window
     origin: tuple[int, int]
+
+    def read(self, bands: Sequence[int], window: Window) -> np.ma.MaskedArray:
+        """Read a window of the dataset, `(bands, rows, cols)`, masked by nodata, mask, alpha and NaN.
+
+        Alpha is read as a band: GDAL does not take it for a mask where the values are not bytes.
+        """
+        try:
+            values = self.dataset.read(list(bands), window=window, masked=True)
+            if self.alpha is not None:
+                values[:, self.dataset.read(self.alpha, window=window) == 0] = np.ma.masked
+        except RasterioError as error:
+            raise InputError(
+                "{path} cannot be read: {reason}. The file may be damaged, changed or deleted.",
+                path=self.path,
+                reason=str(error.__cause__ or error),
+            ) from error
+        return np.ma.masked_invalid(values, copy=False) if values.dtype.kind == "f" else values
 
 
 def _on_grid(file: _File, grid: Grid, stack: ExitStack) -> _Source:
@@ -232,9 +242,9 @@ def _on_grid(file: _File, grid: Grid, stack: ExitStack) -> _Source:
     origin = grid.offset(file.grid)
     if origin is not None:
         place = Window(*origin, file.grid.width, file.grid.height)
-        return _Source(file.dataset, file.dataset.name, place, origin)
+        return _Source(file.dataset, file.dataset.name, file.alpha, place, origin)
     scale_x, scale_y = warp_scale(file.grid, grid)
-    has_mask = file.dataset.nodata is not None or len(file.bands) < file.dataset.count
+    add_alpha = file.dataset.nodata is None and file.alpha is None
     warped = stack.enter_context(
         WarpedVRT(
             file.dataset,
@@ -245,13 +255,14 @@ def _on_grid(file: _File, grid: Grid, stack: ExitStack) -> _Source:
             width=grid.width,
             height=grid.height,
             resampling=Resampling.bilinear,
-            add_alpha=not has_mask,
+            add_alpha=add_alpha,
             tolerance=EXACT,
             XSCALE=scale_x,
             YSCALE=scale_y,
         )
     )
-    return _Source(warped, file.dataset.name, _footprint(file.grid, grid), (0, 0))
+    alpha = warped.count if add_alpha else file.alpha
+    return _Source(warped, file.dataset.name, alpha, _footprint(file.grid, grid), (0, 0))
 
 
 def warp_scale(source: Grid, target: Grid) -> tuple[float, float]:
@@ -287,6 +298,10 @@ def _apply(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Transform arrays of coordinates."""
     return affine.a * xs + affine.b * ys + affine.c, affine.d * xs + affine.e * ys + affine.f
+
+
+def _is_alpha(dataset: DatasetReader, band: int) -> bool:
+    return dataset.colorinterp[band - 1] is ColorInterp.alpha
 
 
 def _stamp(path: str) -> tuple[float, int] | None:

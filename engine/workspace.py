@@ -12,7 +12,6 @@ from pathlib import Path
 
 from .errors import OutputError
 
-
 UNSTYLED = (".gpkg", ".csv", ".html", ".json")
 """Endings of results that need no `.qml` beside them."""
 

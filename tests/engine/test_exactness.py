@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import conftest
 import numpy as np
 import onnxruntime
 import pytest
@@ -12,6 +13,7 @@ from affine import Affine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rasterio.windows import Window
+from scipy.ndimage import zoom
 from terraloom.engine.errors import InputError
 from terraloom.engine.jobs import apply_model
 from terraloom.engine.progress import Silent
@@ -103,6 +105,23 @@ def test_warped_tiles_equal_the_warped_whole(rows, columns, pixel_m, geographic,
     np.testing.assert_array_equal(~np.ma.getmaskarray(result)[0], once.valid)
     assert once.valid.any()
     assert np.abs(result.data - expected)[:, once.valid].max() == 0
+
+
+@pytest.mark.parametrize(
+    "model", sorted((conftest.ROOT / "models" / "bundled").glob("*/model.onnx")), ids=lambda p: p.parent.name
+)
+@pytest.mark.parametrize("size", [(700, 330), (513, 41), (1, 600)])
+def test_bundled_networks_are_exact(tmp_path, model, size):
+    rng = np.random.default_rng(0)
+    coarse = rng.integers(0, 255, (3, size[0] // 16 + 2, size[1] // 16 + 2)).astype(float)
+    values = zoom(coarse, (1, 16, 16), order=1)[:, : size[0], : size[1]] + rng.normal(0, 9, (3, *size))
+    source = toys.raster(tmp_path / "in.tif", values.clip(0, 255).astype(np.uint8), pixel=0.5, photometric="RGB")
+    (tmp_path / "small").mkdir()
+    (tmp_path / "large").mkdir()
+    tiled = mapped(tmp_path / "small", model, source, 128)
+    once = mapped(tmp_path / "large", model, source, 1024)
+    np.testing.assert_array_equal(tiled, once)
+    assert np.ptp(once) > 0.1
 
 
 def test_a_halo_too_small_is_noticed():

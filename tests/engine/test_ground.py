@@ -1,0 +1,81 @@
+"""Pixels are measured on the ground, not in map units."""
+
+import numpy as np
+import pytest
+from affine import Affine
+from rasterio.coords import BoundingBox
+from rasterio.crs import CRS
+from terraloom.engine.grid import Grid, model_grid
+from terraloom.engine.ground import local_metric_crs, pixel_areas_m2, pixel_size_m
+from terraloom.engine.library.card import Band, ModelInput
+
+DEGREES, MERCATOR, UTM = (CRS.from_epsg(code) for code in (4326, 3857, 32631))
+EAST_60, NORTH_60 = 55_800.0, 111_412.0  # metres in a degree at 60° north (WGS 84)
+
+
+def wants(resolution, *allowed):
+    return ModelInput("image", (Band("b", 0, 1),), None, resolution, allowed or None)
+
+
+def test_degrees_shrink_towards_the_pole():
+    across, down = pixel_size_m(DEGREES, Affine(1e-5, 0, 5, 0, -1e-5, 60), 10, 10)
+    assert across == pytest.approx(EAST_60 * 1e-5, rel=1e-3)
+    assert down == pytest.approx(NORTH_60 * 1e-5, rel=1e-3)
+
+
+def test_web_mercator_metres_are_no_metres():
+    transform = Affine(1, 0, 0, 0, -1, 8_399_738)  # 60° north, where the map is twice too large
+    assert pixel_size_m(MERCATOR, transform, 2, 2) == pytest.approx((0.5, 0.5), rel=0.01)
+    assert pixel_areas_m2(MERCATOR, transform, 2, 2) == pytest.approx([0.25, 0.25], rel=0.01)
+
+
+def test_utm_is_taken_at_its_word():
+    transform = Affine(2, 0, 500_000, 0, -2, 5_000_000)
+    assert pixel_size_m(UTM, transform, 9, 9) == (2, 2)
+    assert pixel_areas_m2(UTM, transform, 9, 3).tolist() == [4, 4, 4]
+
+
+def test_feet_are_turned_into_metres():
+    feet = CRS.from_epsg(2263)  # New York, US survey feet
+    areas = pixel_areas_m2(feet, Affine(10, 0, 1_000_000, 0, -10, 200_000), 5, 2)
+    assert areas == pytest.approx([(10 * 0.3048006096) ** 2] * 2)
+
+
+def test_a_quarter_of_the_meridian_zone_has_its_true_area():
+    rows = 900  # one degree of longitude from the equator to the pole, in rows of a tenth of a degree
+    areas = pixel_areas_m2(DEGREES, Affine(1, 0, 0, 0, -0.1, 90), 1, rows)
+    assert areas.sum() * 360 == pytest.approx(510_065_622e6 / 2, rel=1e-4)  # half of the Earth's surface
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "code"),
+    [(2, 48, 32631), (-115, 36, 32611), (151, -33, 32756), (179.9, 0.1, 32660), (10, 89, 5041), (10, -89, 5042)],
+)
+def test_local_metric_crs_is_the_utm_zone(longitude, latitude, code):
+    bounds = BoundingBox(longitude - 0.01, latitude - 0.01, longitude + 0.01, latitude + 0.01)
+    assert local_metric_crs(DEGREES, bounds).to_epsg() == code
+
+
+def test_model_grid_leaves_what_suits_and_warps_what_does_not():
+    raster = Grid(UTM, Affine(0.6, 0, 500_000, 0, -0.6, 5_000_000), 100, 80)
+    assert model_grid(raster, wants(0.5, 0.3, 1.0)) is raster
+    assert model_grid(raster, wants(None)) is raster
+    coarser = model_grid(raster, wants(2.0))
+    assert (coarser.crs, coarser.transform.a, coarser.width, coarser.height) == (UTM, 2.0, 30, 24)
+    assert (coarser.transform.c, coarser.transform.f) == (500_000, 5_000_000)
+    degrees = Grid(DEGREES, Affine(1e-5, 0, 10, 0, -1e-5, 60), 100, 80)
+    local = model_grid(degrees, wants(0.5))
+    assert local.crs.to_epsg() == 32632 and local.transform.a == 0.5
+    assert local.width * local.height == pytest.approx(100 * 80 * 0.558 * 1.114 / 0.25, rel=0.1)
+
+
+def test_offset_knows_grids_that_fall_together():
+    grid = Grid(UTM, Affine(0.5, 0, 100, 0, -0.5, 200), 50, 50)
+    shifted = Grid(UTM, Affine(0.5, 0, 105, 0, -0.5, 198), 50, 50)
+    assert grid.offset(shifted) == (10, 4)
+    assert grid.offset(Grid(UTM, Affine(0.5, 0, 105.2, 0, -0.5, 198), 50, 50)) is None
+    assert grid.offset(Grid(UTM, Affine(0.51, 0, 105, 0, -0.5, 198), 50, 50)) is None
+    assert grid.offset(Grid(MERCATOR, shifted.transform, 50, 50)) is None
+    nearly = Grid(UTM, Affine(0.5 + 1e-9, 0, 105, 0, -0.5, 198), 50, 50)
+    assert grid.offset(nearly) == (10, 4)
+    assert np.isfinite(grid.bounds).all()

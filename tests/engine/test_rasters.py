@@ -1,0 +1,127 @@
+"""Bands, scaling, masks and mosaics: what reaches the network."""
+
+import numpy as np
+import pytest
+import rasterio
+import toys
+from affine import Affine
+from rasterio.crs import CRS
+from rasterio.enums import ColorInterp
+from rasterio.windows import Window
+from terraloom.engine.bands import choose_bands
+from terraloom.engine.errors import InputError
+from terraloom.engine.grid import Grid
+from terraloom.engine.library.card import Band, ModelInput
+from terraloom.engine.rasters import RasterChunk, Rasters
+from terraloom.engine.requests.assignments import parse_bands, parse_scale
+from terraloom.engine.scaling import check_range, choose_scaling
+
+RGB = ModelInput("image", tuple(Band(name, 100, 50) for name in ("red", "green", "blue")), (0, 255))
+
+
+def test_bands_are_found_by_colour_whatever_their_order(tmp_path):
+    path = toys.raster(tmp_path / "bgr.tif", np.ones((4, 3, 3), np.uint8))
+    with rasterio.open(path, "r+") as dataset:
+        dataset.colorinterp = (ColorInterp.blue, ColorInterp.green, ColorInterp.red, ColorInterp.undefined)
+    with Rasters([path]) as rasters:
+        assert choose_bands(rasters, RGB, ()) == (3, 2, 1)
+        assert choose_bands(rasters, RGB, parse_bands("red=4")) == (4, 2, 1)
+
+
+def test_bands_are_found_by_description(tmp_path):
+    path = toys.raster(tmp_path / "named.tif", np.ones((4, 3, 3), np.uint16))
+    with rasterio.open(path, "r+") as dataset:
+        dataset.descriptions = ("NIR", "Red", "Green", "Blue")
+    with Rasters([path]) as rasters:
+        assert choose_bands(rasters, RGB, ()) == (2, 3, 4)
+
+
+def test_four_nameless_bands_are_not_guessed(tmp_path):
+    path = toys.raster(tmp_path / "four.tif", np.ones((4, 3, 3), np.uint16), photometric="MINISBLACK")
+    with Rasters([path]) as rasters, pytest.raises(InputError, match="red=1;green=2;blue=3"):
+        choose_bands(rasters, RGB, ())
+
+
+def test_palettes_and_complex_numbers_are_refused(tmp_path):
+    path = toys.raster(tmp_path / "palette.tif", np.ones((3, 3), np.uint8))
+    with rasterio.open(path, "r+") as dataset:
+        dataset.write_colormap(1, {1: (255, 0, 0, 255)})
+    with Rasters([path]) as rasters, pytest.raises(InputError, match="palette"):
+        choose_bands(rasters, RGB, ())
+    with pytest.raises(InputError, match="complex"):
+        Rasters([toys.raster(tmp_path / "sar.tif", np.ones((3, 3), np.complex64))])
+
+
+def test_scaling_joins_the_users_with_the_cards():
+    values = np.ma.masked_array(np.full((3, 2, 2), 1000, np.uint16), mask=False)
+    values[:, 0, 0] = np.ma.masked
+    scaling = choose_scaling(RGB, parse_scale("*=0.1;blue=0.2,10"))
+    scaled = scaling.apply(RasterChunk(values, Window(0, 0, 2, 2)), 4, 3)
+    assert scaled.shape == (3, 4, 3) and scaled.dtype == np.float32
+    np.testing.assert_allclose(scaled[:, 1, 1], [0, 0, (1000 * 0.2 + 10 - 100) / 50], atol=1e-6)
+    assert (scaled[:, 0, 0] == 0).all() and (scaled[:, 2:] == 0).all() and (scaled[:, :, 2:] == 0).all()
+
+
+@pytest.mark.parametrize("low_high", [(0, 255), (3, 180), (10, 300), (0, 20)])
+def test_values_of_the_models_unit_pass(low_high):
+    check_range(np.linspace(*low_high, 300).reshape(3, 100), RGB)
+
+
+@pytest.mark.parametrize(
+    ("low_high", "scale"),
+    [((0, 10_000), r"\*=0\.0257"), ((0, 1), r"\*=257"), ((-25, 0), r"\*=10\.\d+,25\d"), ((0, 2047), r"\*=0\.12")],
+)
+def test_values_of_another_unit_are_refused_with_a_scale_that_mends_it(low_high, scale):
+    sample = np.linspace(*low_high, 300).reshape(1, 300)
+    with pytest.raises(InputError, match=scale) as refusal:
+        check_range(sample, RGB)
+    mend = parse_scale(str(refusal.value).rpartition("SCALE = ")[2])[0]
+    check_range(sample * mend.factor + mend.offset, RGB)
+
+
+@pytest.mark.parametrize("text", ["red", "red=", "=1", "red=x", "red=0"])
+def test_bands_of_another_form_are_refused(text):
+    with pytest.raises(InputError, match="BANDS"):
+        parse_bands(text)
+
+
+@pytest.mark.parametrize("warp", [False, True])
+def test_a_mask_of_the_file_is_heeded(tmp_path, warp):
+    path = toys.raster(tmp_path / "masked.tif", np.full((40, 40), 9, np.uint8))
+    mask = np.full((40, 40), 255, np.uint8)
+    mask[:, :15] = 0
+    with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True), rasterio.open(path, "r+") as dataset:
+        dataset.write_mask(mask)
+    with Rasters([path]) as rasters:
+        grid = rasters.grid
+        if warp:
+            grid = Grid(grid.crs, grid.transform @ Affine.scale(0.5), 80, 80)
+        chunk = rasters.on(grid, (1,)).read(grid.window)
+    edge = 30 if warp else 15
+    assert not chunk.valid[:, : edge - 1].any()
+    assert chunk.valid[:, edge + 1 :].all()
+
+
+def test_warping_marks_what_lies_outside(tmp_path):
+    path = toys.raster(tmp_path / "in.tif", np.full((30, 30), 9, np.uint8))
+    with Rasters([path]) as rasters:
+        wide = Grid(rasters.grid.crs, Affine(0.7, 0, 499_990, 0, -0.7, 5_000_010), 80, 80)
+        chunk = rasters.on(wide, (1,)).read(wide.window)
+    columns = 499_990 + 0.7 * (np.arange(80) + 0.5)
+    rows = 5_000_010 - 0.7 * (np.arange(80) + 0.5)
+    inside = np.outer((rows < 5_000_000) & (rows > 4_999_970), (columns > 500_000) & (columns < 500_030))
+    np.testing.assert_array_equal(chunk.valid, inside)
+
+
+def test_files_of_other_systems_join_one_mosaic(tmp_path):
+    one = toys.raster(tmp_path / "one.tif", np.full((50, 50), 1, np.float32))
+    degree = 1 / 111_320
+    two = toys.raster(
+        tmp_path / "two.tif", np.full((60, 90), 2, np.float32), crs="EPSG:4326",
+        transform=Affine(degree / 0.7, 0, 3.0, 0, -degree, 45.1536),
+    )  # fmt: skip
+    with Rasters([one, two]) as rasters:
+        assert rasters.grid.crs == CRS.from_epsg(32631)
+        assert rasters.grid.width > 50
+        values = rasters.on(rasters.grid, (1,)).read(rasters.grid.window).values
+    assert set(np.unique(values.compressed().round(3))) == {1.0, 2.0}
