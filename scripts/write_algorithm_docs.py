@@ -1,0 +1,87 @@
+"""Writes docs/algorithms.md from the algorithms themselves, so that it cannot differ from them. Runs in QGIS's Python."""
+
+import argparse
+import importlib.util
+import sys
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsProcessingParameterEnum
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "algorithms.md"
+
+
+def main():
+    """Write the page, or, with --check, fail where it is out of date."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    application = QgsApplication([], False)
+    application.initQgis()
+    text = page()
+    application.exitQgis()
+    if arguments.check:
+        sys.exit(0 if PAGE.read_text("utf-8") == text else f"{PAGE} is out of date: run {Path(__file__).name}.")
+    PAGE.write_text(text, "utf-8")
+
+
+def page():
+    """The whole page."""
+    load_plugin()
+    from terraloom.processing_provider.provider import TerraloomProvider
+
+    provider = TerraloomProvider()
+    provider.loadAlgorithms()
+    algorithms = sorted(provider.algorithms(), key=lambda algorithm: (algorithm.groupId(), algorithm.name()))
+    sections = "\n".join(section(algorithm) for algorithm in algorithms)
+    return (
+        "# Algorithms\n\n"
+        "Written by `scripts/write_algorithm_docs.py` from the algorithms themselves. "
+        "Ids and parameter names never change; on the command line they are used as they stand here.\n\n"
+        f"{sections}"
+    )
+
+
+def load_plugin():
+    """Load the repository root as the package `terraloom`."""
+    spec = importlib.util.spec_from_file_location(
+        "terraloom", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
+    )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["terraloom"] = module
+    spec.loader.exec_module(module)
+
+
+def section(algorithm):
+    """One algorithm: what it does, its parameters and results."""
+    rows = "\n".join(row(definition) for definition in algorithm.parameterDefinitions())
+    return (
+        f"## {algorithm.name()}\n\n**{algorithm.displayName()}** (`terraloom:{algorithm.name()}`)\n\n"
+        f"{algorithm.shortHelpString()}\n\n"
+        f"| Parameter | What it is | Default |\n|---|---|---|\n{rows}\n"
+    )
+
+
+def row(definition):
+    """One parameter as a table row; what is advanced or optional says so."""
+    flags = definition.flags()
+    marks = [
+        word
+        for flag, word in (
+            (QgsProcessingParameterDefinition.Flag.FlagOptional, "optional"),
+            (QgsProcessingParameterDefinition.Flag.FlagAdvanced, "advanced"),
+        )
+        if flags & flag
+    ]
+    text = definition.description() + (f" ({', '.join(marks)})" if marks else "")
+    if definition.help():
+        text += f". {definition.help()}"
+    if isinstance(definition, QgsProcessingParameterEnum):
+        text += " One of: " + ", ".join(f"`{option}`" for option in definition.options()) + "."
+    default = definition.defaultValue()
+    shown = "" if default in (None, "", []) else f"`{default}`"
+    return f"| `{definition.name()}` | {text.replace(chr(10), ' ').replace('|', '/')} | {shown} |"
+
+
+if __name__ == "__main__":
+    main()
