@@ -1,4 +1,4 @@
-"""Gives a result layer the style that the worker wrote beside its file, once QGIS has loaded the layer."""
+"""Gives a result layer the style that the worker wrote with its file, once QGIS has loaded the layer."""
 
 from __future__ import annotations
 
@@ -8,40 +8,37 @@ from qgis.core import QgsProcessingContext, QgsProcessingLayerPostProcessorInter
 from qgis.PyQt import sip
 
 
-class StyleFromFile(QgsProcessingLayerPostProcessorInterface):
-    """Loads the `.qml` file of one layer.
+class OwnStyle(QgsProcessingLayerPostProcessorInterface):
+    """Gives one layer the style that came with it: inside a GeoPackage, in a `.qml` beside any other file.
 
     QGIS takes this object over and deletes it with the context: each layer needs one of its own.
 
     Args:
-        style: The `.qml` file.
+        path: The layer's file.
     """
 
-    def __init__(self, style: Path) -> None:
+    def __init__(self, path: str) -> None:
         super().__init__()
-        self.style = style
+        self.path = Path(path)
 
     def postProcessLayer(self, layer, context, feedback):
-        message, loaded = layer.loadNamedStyle(str(self.style))
-        if not loaded:
-            feedback.pushWarning(message)
+        style = self.path.with_suffix(".qml")
+        if self.path.suffix.lower() == ".gpkg":
+            layer.loadDefaultStyle()
+        elif style.is_file():
+            layer.loadNamedStyle(str(style))
         layer.triggerRepaint()
 
 
-waiting: list[StyleFromFile] = []
+waiting: list[OwnStyle] = []
 """Those not yet deleted by QGIS. It keeps the C++ half of each alive, but not the half in Python."""
 
 
 def style_on_load(path: str, context: QgsProcessingContext) -> None:
-    """Arrange that the layer of `path`, which QGIS will load, appears with its style, if it has one.
-
-    A GeoPackage carries its style inside; a `.qml` beside it is that of a raster of the same name.
-    """
-    style = Path(path).with_suffix(".qml")
-    if style.is_file() and not path.lower().endswith(".gpkg"):
-        waiting[:] = [entry for entry in waiting if not sip.isdeleted(entry)]
-        waiting.append(StyleFromFile(style))
-        context.layerToLoadOnCompletionDetails(path).setPostProcessor(waiting[-1])
+    """Arrange that the layer of `path`, which QGIS will load, appears with the style that came with it."""
+    waiting[:] = [entry for entry in waiting if not sip.isdeleted(entry)]
+    waiting.append(OwnStyle(path))
+    context.layerToLoadOnCompletionDetails(path).setPostProcessor(waiting[-1])
 
 
 def place_on_load(path: str, usual: str, subject: str, depth: int, context: QgsProcessingContext) -> None:

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 from osgeo import gdal, osr
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsRasterLayer
+from qgis.core import (
+    QgsApplication,
+    QgsCategorizedSymbolRenderer,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRendererCategory,
+    QgsSymbol,
+    QgsVectorLayer,
+)
 from terraloom.engine.errors import CancelledError
 from terraloom.engine.library.installed import installed_models
 from terraloom.engine.outcome import Outcome
@@ -52,6 +62,7 @@ class StubWorker:
         self.tasks = []
         self.requests = []
         self.error = None
+        self.polygon_style = ""
 
     @property
     def request(self):
@@ -75,14 +86,15 @@ class StubWorker:
                 outputs[field] = path
         return Outcome(outputs, {"rows": [{"template": "onnxruntime {version}", "values": {"version": "1"}}]})
 
-    @staticmethod
-    def _write(field, path, request):
+    def _write(self, field, path, request):
         if field == "card":
             Path(path).write_text(json.dumps(CARD))
         elif field == "report":
             Path(path).write_text("<html></html>")
         elif field in ("polygons", "areas"):
             _square(path)
+            if self.polygon_style:
+                _keep_style(path, self.polygon_style)
         else:
             _raster(path)
             Path(path).with_suffix(".qml").write_text(CLASSES_QML)
@@ -120,6 +132,13 @@ def _square(path, names=("square",)):
             layer.CreateFeature(feature)
     source = None
     return str(path)
+
+
+def _keep_style(path, field):
+    layer = QgsVectorLayer(path, "polygons", "ogr")
+    category = QgsRendererCategory(0, QgsSymbol.defaultSymbol(layer.geometryType()), "water")
+    layer.setRenderer(QgsCategorizedSymbolRenderer(field, [category]))
+    layer.saveStyleToDatabase("own", "", True, "")
 
 
 def png(red, green, blue, side=256):

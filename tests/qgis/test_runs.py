@@ -135,6 +135,19 @@ def test_layers_load_with_style_and_name(algorithm, worker, qgis_processing, mak
     assert [entry.label for entry in layer.renderer().classes()] == ["water", "land"]
 
 
+def test_a_map_and_its_polygons_may_share_a_name(algorithm, worker, qgis_processing, make_raster, tmp_path):
+    from processing import runAndLoadResults
+
+    worker.polygon_style = "class"
+    places = {"OUTPUT": str(tmp_path / "map.tif"), "POLYGONS": str(tmp_path / "map.gpkg")}
+    runAndLoadResults("terraloom:segmentlanduse", {"INPUT": make_raster(), **places})
+    (raster,) = QgsProject.instance().mapLayersByName("Land use: image")
+    (polygons,) = QgsProject.instance().mapLayersByName("Land-use polygons: image")
+    assert [entry.label for entry in raster.renderer().classes()] == ["water", "land"]
+    assert polygons.renderer().classAttribute() == "class"
+    QgsProject.instance().clear()
+
+
 @pytest.fixture
 def chain(algorithm, worker):
     """A model of the modeler: clip, segment, dissolve."""
