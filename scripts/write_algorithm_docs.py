@@ -1,4 +1,4 @@
-"""Writes docs/algorithms.md from the algorithms themselves, so that it cannot differ from them. Runs in QGIS's Python."""
+"""Writes docs/algorithms.md from the algorithms themselves, so it cannot differ from them. Runs in QGIS's Python."""
 
 import argparse
 import importlib.util
