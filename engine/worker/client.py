@@ -83,6 +83,7 @@ class Worker:
             WorkerError: No hello came in time, or another than this version's.
             CancelledError: The user asked to stop.
         """
+        self.kill()
         # -I: nothing of the user's or QGIS's Python gets in; faulthandler: a crash tells where it was.
         command = [str(self.python), "-I", "-X", "utf8", "-X", "faulthandler", str(self._launcher)]
         pipe = subprocess.PIPE

@@ -54,11 +54,10 @@ class Pool:
         with self._lock:
             worker, self._warm = self._warm, None
             era = self._era
-        if worker is not None and worker.is_alive and worker.python == python:
-            return era, worker
-        if worker is not None:
+        if worker is not None and worker.python != python:
             worker.close()
-        return era, Worker(python, self._launcher)
+            worker = None
+        return era, worker or Worker(python, self._launcher)
 
     def _give_back(self, era: int, worker: Worker) -> None:
         """Keep a worker that lives, unless another is kept already or the pool was shut down meanwhile."""

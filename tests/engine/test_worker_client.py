@@ -75,7 +75,7 @@ def test_the_environment_is_cleaned(listener, monkeypatch):
     assert "/of/qgis" not in seen["variables"].values()
     assert seen["variables"]["LD_LIBRARY_PATH"] == "/opt/cuda/lib"
     assert seen["variables"]["PATH"] == "/usr/bin"
-    assert seen["stdin"] == ""
+    assert seen["stdin is nothing"]
     assert seen["flags"] == 1
 
 
@@ -188,6 +188,7 @@ def test_an_error_meant_for_the_user_crosses_as_it_is(worker, listener, tmp_path
 def test_a_result_that_is_not_json_is_told(worker, listener):
     with pytest.raises(WorkerError, match="TypeError: .*not JSON serializable"):
         ask(worker, listener, "return_no_json")
+    assert worker.is_alive
 
 
 def test_an_unknown_task_is_refused(worker, listener):

@@ -76,7 +76,11 @@ def print_a_lot(request, progress):
 
 
 def look_around(request, progress):
-    return {"variables": dict(os.environ), "stdin": os.read(0, 10).decode(), "flags": sys.flags.isolated}
+    return {
+        "variables": dict(os.environ),
+        "stdin is nothing": os.fstat(0).st_rdev == os.stat(os.devnull).st_rdev,
+        "flags": sys.flags.isolated,
+    }
 
 
 def leave_a_child(request, progress):
