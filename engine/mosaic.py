@@ -12,11 +12,10 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
-from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
-from .grid import Grid
-from .rasters import warp_scale
+from .grid import Grid, grid_of
+from .rasters import warp
 from .tiling import BLOCK_PX
 
 
@@ -102,18 +101,11 @@ def create(layer: Layer, grid: Grid) -> rasterio.io.DatasetWriter:
 
 def regrid(layer: Layer, source: Path, grid: Grid, resampling: Resampling) -> None:
     """Bring a raster to another grid, block row by block row."""
-    with rasterio.open(source) as dataset, create(layer, grid) as target:
-        scale_x, scale_y = warp_scale(Grid(dataset.crs, dataset.transform, *dataset.shape[::-1]), grid)
-        with WarpedVRT(
-            dataset,
-            crs=grid.crs,
-            transform=grid.transform,
-            width=grid.width,
-            height=grid.height,
-            resampling=resampling,
-            XSCALE=scale_x,
-            YSCALE=scale_y,
-        ) as warped:
-            for row in range(0, grid.height, BLOCK_PX):
-                window = Window(0, row, grid.width, min(BLOCK_PX, grid.height - row))
-                target.write(warped.read(window=window), window=window)
+    with (
+        rasterio.open(source) as dataset,
+        create(layer, grid) as target,
+        warp(dataset, grid_of(dataset), grid, resampling) as warped,
+    ):
+        for row in range(0, grid.height, BLOCK_PX):
+            window = Window(0, row, grid.width, min(BLOCK_PX, grid.height - row))
+            target.write(warped.read(window=window), window=window)

@@ -243,29 +243,42 @@ def _on_grid(file: _File, grid: Grid, stack: ExitStack) -> _Source:
     if origin is not None:
         place = Window(*origin, file.grid.width, file.grid.height)
         return _Source(file.dataset, file.dataset.name, file.alpha, place, origin)
-    scale_x, scale_y = warp_scale(file.grid, grid)
     add_alpha = file.dataset.nodata is None and file.alpha is None
-    warped = stack.enter_context(
-        WarpedVRT(
-            file.dataset,
-            src_crs=file.grid.crs,
-            src_transform=file.grid.transform,
-            crs=grid.crs,
-            transform=grid.transform,
-            width=grid.width,
-            height=grid.height,
-            resampling=Resampling.bilinear,
-            add_alpha=add_alpha,
-            tolerance=EXACT,
-            XSCALE=scale_x,
-            YSCALE=scale_y,
-        )
-    )
+    warped = stack.enter_context(warp(file.dataset, file.grid, grid, Resampling.bilinear, add_alpha))
     alpha = warped.count if add_alpha else file.alpha
     return _Source(warped, file.dataset.name, alpha, _footprint(file.grid, grid), (0, 0))
 
 
-def warp_scale(source: Grid, target: Grid) -> tuple[float, float]:
+def warp(
+    dataset: DatasetReader, source: Grid, target: Grid, resampling: Resampling, add_alpha: bool = False
+) -> WarpedVRT:
+    """A view of a dataset on another grid, whose windows are the same whatever is read around them.
+
+    Args:
+        dataset: What to warp.
+        source: The grid it lies on.
+        target: The grid it shall lie on.
+        resampling: How values between pixels are made.
+        add_alpha: Append a band that tells what the dataset covers.
+    """
+    scale_x, scale_y = _warp_scale(source, target)
+    return WarpedVRT(
+        dataset,
+        src_crs=source.crs,
+        src_transform=source.transform,
+        crs=target.crs,
+        transform=target.transform,
+        width=target.width,
+        height=target.height,
+        resampling=resampling,
+        add_alpha=add_alpha,
+        tolerance=EXACT,
+        XSCALE=scale_x,
+        YSCALE=scale_y,
+    )
+
+
+def _warp_scale(source: Grid, target: Grid) -> tuple[float, float]:
     """How many target pixels a source pixel is wide and high, at the middle of the source.
 
     A warp that is left to find this out for itself finds another answer in each window.
