@@ -65,6 +65,7 @@ def test_it_is_made_offline_then_found_ready_then_extended(wheels):
     assert state.read().packages == {"tl_alpha": "2.1"}
     assert progress.fractions == sorted(progress.fractions)
     assert progress.fractions[-1] > installing.FETCHED
+    assert not any("Looking in indexes" in line for line in progress.logs), "no network is asked"
     python = state.worker_python()
     assert python.is_relative_to(environment_folder())
 
