@@ -66,9 +66,7 @@ def turn(image: Tensor, labels: Tensor, generator: Generator) -> tuple[Tensor, T
     return image, labels
 
 
-def cut_tile(
-    image: Tensor, labels: Tensor, side_px: int, scale: Range, generator: Generator
-) -> tuple[Tensor, Tensor]:
+def cut_tile(image: Tensor, labels: Tensor, side_px: int, scale: Range, generator: Generator) -> tuple[Tensor, Tensor]:
     """Cut a random square and bring it to one size, so that objects appear larger or smaller.
 
     Args:

@@ -124,9 +124,7 @@ def learning_rate(settings: TrainingSettings, step: int) -> float:
     return settings.learning_rate * 0.5 * (1 + math.cos(math.pi * progress))
 
 
-def _descend(
-    network: nn.Module, optimiser: torch.optim.Optimizer, losses: dict[str, Tensor], max_norm: float
-) -> bool:
+def _descend(network: nn.Module, optimiser: torch.optim.Optimizer, losses: dict[str, Tensor], max_norm: float) -> bool:
     """Take one step down the sum of the losses, unless it or its gradient is not finite; tells whether."""
     total = torch.stack(list(losses.values())).sum()
     optimiser.zero_grad()

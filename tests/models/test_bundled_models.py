@@ -40,9 +40,7 @@ def network(folder, card):
 
 def test_the_card_in_the_model_is_the_card_beside_it(folder):
     metadata = {entry.key: entry.value for entry in onnx.load(folder / "model.onnx").metadata_props}
-    assert json.loads(metadata[METADATA_KEY]) == json.loads(
-        (folder / "card.json").read_text(encoding="utf-8")
-    )
+    assert json.loads(metadata[METADATA_KEY]) == json.loads((folder / "card.json").read_text(encoding="utf-8"))
 
 
 def test_torch_and_onnxruntime_agree(folder, network):

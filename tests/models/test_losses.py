@@ -36,9 +36,7 @@ def test_dice_is_the_mean_over_the_classes_present():
     assert loss.item() == pytest.approx(1 - (first + second) / 2, abs=1e-6)
 
 
-@pytest.mark.parametrize(
-    "loss", [CrossEntropy(IGNORE, (1.0, 1.0)), Dice(IGNORE)], ids=["cross entropy", "dice"]
-)
+@pytest.mark.parametrize("loss", [CrossEntropy(IGNORE, (1.0, 1.0)), Dice(IGNORE)], ids=["cross entropy", "dice"])
 def test_a_batch_without_labels_costs_nothing(loss):
     logits = logits_of((0.5, 0.5)).requires_grad_()
     value = loss(logits, labels_of(IGNORE))

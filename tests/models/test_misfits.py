@@ -47,9 +47,7 @@ def test_widths_and_depths_differ():
 
 def test_image_does_not_suit_the_network():
     network = build(changed())
-    with pytest.raises(
-        MisfitError, match="image has 3 bands and 8 × 9 px; the network takes 3 bands and mult"
-    ):
+    with pytest.raises(MisfitError, match="image has 3 bands and 8 × 9 px; the network takes 3 bands and mult"):
         network(torch.zeros(1, 3, 8, 9))
     with pytest.raises(MisfitError, match="image has 4 bands"):
         network(torch.zeros(1, 4, 8, 8))
