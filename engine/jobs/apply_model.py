@@ -15,9 +15,7 @@ from ..workspace import Workspace
 
 def run(request: ApplyModel, progress: Progress) -> Outcome:
     """Make the map that the request asks for."""
-    targets = ClassTargets(
-        request.output, request.probabilities, request.confidence, request.polygons, request.areas
-    )
+    targets = ClassTargets(request.output, request.probabilities, request.confidence, request.polygons, request.areas)
     with Workspace(request.outputs, request.run.sources) as workspace:
         with Scene(request.run, (SEGMENTATION, REGRESSION), progress) as scene:
             if scene.card.task == SEGMENTATION:

@@ -13,9 +13,7 @@ from ..workspace import Workspace
 
 def run(request: SegmentLandUse, progress: Progress) -> Outcome:
     """Make the map that the request asks for."""
-    targets = ClassTargets(
-        request.output, request.probabilities, request.confidence, request.polygons, request.areas
-    )
+    targets = ClassTargets(request.output, request.probabilities, request.confidence, request.polygons, request.areas)
     generalisation = Generalisation(request.min_area_m2, request.smooth_m)
     with Workspace(request.outputs, request.run.sources) as workspace:
         with Scene(request.run, (SEGMENTATION,), progress) as scene:

@@ -29,9 +29,7 @@ class Band:
 
     def __post_init__(self) -> None:
         if not self.std > 0:
-            raise ModelError(
-                "Band {band} of the model card has no positive standard deviation.", band=self.name
-            )
+            raise ModelError("Band {band} of the model card has no positive standard deviation.", band=self.name)
 
 
 @dataclass(frozen=True)
@@ -163,12 +161,8 @@ def _input(entry: dict[str, Any]) -> ModelInput:
     resolution = entry.get("terraloom:resolution_m")
     return ModelInput(
         name=str(entry["name"]),
-        bands=tuple(
-            Band(name, float(step["mean"]), float(step["stddev"])) for name, step in zip(names, scaling)
-        ),
+        bands=tuple(Band(name, float(step["mean"]), float(step["stddev"])) for name, step in zip(names, scaling)),
         value_range=(float(value_range[0]), float(value_range[1])) if value_range else None,
         resolution_m=float(resolution) if resolution else None,
-        resolution_range_m=(float(resolution_range[0]), float(resolution_range[1]))
-        if resolution_range
-        else None,
+        resolution_range_m=(float(resolution_range[0]), float(resolution_range[1])) if resolution_range else None,
     )

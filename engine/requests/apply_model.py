@@ -31,7 +31,5 @@ class ApplyModel:
     def outputs(self) -> tuple[str, ...]:
         """The files it asks for."""
         return tuple(
-            path
-            for path in (self.output, self.probabilities, self.confidence, self.polygons, self.areas)
-            if path
+            path for path in (self.output, self.probabilities, self.confidence, self.polygons, self.areas) if path
         )
