@@ -11,6 +11,7 @@ from osgeo import gdal, osr
 from qgis.core import (
     QgsApplication,
     QgsCategorizedSymbolRenderer,
+    QgsLayerTreeModel,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProject,
@@ -19,6 +20,7 @@ from qgis.core import (
     QgsSymbol,
     QgsVectorLayer,
 )
+from qgis.gui import QgsLayerTreeView
 from terraloom.engine.errors import CancelledError
 from terraloom.engine.library.installed import installed_models
 from terraloom.engine.outcome import Outcome
@@ -268,6 +270,19 @@ def load_raster():
         return layer
 
     yield load
+    project.clear()
+
+
+@pytest.fixture
+def load_results(qgis_iface, qgis_processing, monkeypatch):
+    """Runs an algorithm and loads its results as the toolbox does; newer QGIS wants a true layer tree for that."""
+    from processing import runAndLoadResults
+
+    project = QgsProject.instance()
+    tree = QgsLayerTreeView()
+    tree.setModel(QgsLayerTreeModel(project.layerTreeRoot(), tree))
+    monkeypatch.setattr(qgis_iface, "layerTreeView", lambda: tree, raising=False)
+    yield runAndLoadResults
     project.clear()
 
 

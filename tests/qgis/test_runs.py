@@ -125,27 +125,22 @@ def test_model_information(run, worker, tmp_path):
     assert worker.request.report == ""
 
 
-def test_layers_load_with_style_and_name(algorithm, worker, qgis_processing, make_raster, load_raster):
-    from processing import runAndLoadResults
-
+def test_layers_load_with_style_and_name(algorithm, worker, load_results, make_raster, load_raster):
     source = load_raster(make_raster(), "Rotterdam")
-    runAndLoadResults("terraloom:segmentlanduse", {"INPUT": [source], "OUTPUT": "TEMPORARY_OUTPUT"})
+    load_results("terraloom:segmentlanduse", {"INPUT": [source], "OUTPUT": "TEMPORARY_OUTPUT"})
     gc.collect()
     (layer,) = QgsProject.instance().mapLayersByName("Land use: Rotterdam")
     assert [entry.label for entry in layer.renderer().classes()] == ["water", "land"]
 
 
-def test_a_map_and_its_polygons_may_share_a_name(algorithm, worker, qgis_processing, make_raster, tmp_path):
-    from processing import runAndLoadResults
-
+def test_a_map_and_its_polygons_may_share_a_name(algorithm, worker, load_results, make_raster, tmp_path):
     worker.polygon_style = "class"
     places = {"OUTPUT": str(tmp_path / "map.tif"), "POLYGONS": str(tmp_path / "map.gpkg")}
-    runAndLoadResults("terraloom:segmentlanduse", {"INPUT": make_raster(), **places})
+    load_results("terraloom:segmentlanduse", {"INPUT": make_raster(), **places})
     (raster,) = QgsProject.instance().mapLayersByName("Land use: image")
     (polygons,) = QgsProject.instance().mapLayersByName("Land-use polygons: image")
     assert [entry.label for entry in raster.renderer().classes()] == ["water", "land"]
     assert polygons.renderer().classAttribute() == "class"
-    QgsProject.instance().clear()
 
 
 @pytest.fixture
@@ -225,10 +220,8 @@ def test_a_model_chains_clip_segment_dissolve(chain, worker, context, feedback, 
     assert results
 
 
-def test_results_of_a_model_are_styled(chain, worker, qgis_processing, make_raster, tmp_path):
-    from processing import runAndLoadResults
-
-    runAndLoadResults(
+def test_results_of_a_model_are_styled(chain, worker, load_results, make_raster, tmp_path):
+    load_results(
         chain,
         {
             "IMAGE": make_raster(),
@@ -241,7 +234,6 @@ def test_results_of_a_model_are_styled(chain, worker, qgis_processing, make_rast
     gc.collect()
     (layer,) = QgsProject.instance().mapLayersByName("LANDUSE")
     assert [entry.label for entry in layer.renderer().classes()] == ["water", "land"]
-    QgsProject.instance().clear()
 
 
 def test_the_check_reports_even_without_an_environment(empty_home, provider, context, feedback, tmp_path):
