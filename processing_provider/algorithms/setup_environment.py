@@ -74,7 +74,7 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
                     optional=True,
                     fileFilter=tr("All files (*)"),  # QGIS's own filter refuses names without a dot
                 ),
-                tr("A Python 3.10 to 3.13 to use. Empty: one is looked for on this machine."),
+                tr("A Python 3.11 to 3.13 to use, or one that has the packages already. Empty: one is looked for on this machine."),
             )
         )
         self.addParameter(
@@ -99,6 +99,7 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         from ...engine.worker import pool
 
+        pool.shut_down()  # Windows does not replace files in use, and the next job must start in the new environment
         made = create(
             self.parameterAsEnumString(parameters, "TIER", context),
             text(self, "INTERPRETER", parameters, context),
@@ -108,7 +109,6 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
             FeedbackProgress(feedback),
             feedback.isCanceled,
         )
-        pool.shut_down()  # the next job must start in the new environment
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
         show(made, page, feedback)
         return {"REPORT": page}
