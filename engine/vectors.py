@@ -181,10 +181,22 @@ def write_table(
             crs=crs.to_wkt() if crs is not None and geometry is not None else None,
             dataset_options={"VERSION": "1.2"} if driver == "GPKG" else None,  # what the GDAL of QGIS 3.22 knows
         )
+        _check_stored(path, len(next(iter(columns.values()))), indexed=driver == "GPKG" and geometry is not None)
     except (DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
         raise OutputError(
             "{name} could not be written: {reason}. Is the disk full?", name=path.name, reason=str(error)
         ) from error
+
+
+def _check_stored(path: Path, rows: int, indexed: bool) -> None:
+    """Make sure that all has arrived: GDAL does not report every write that failed on a full disk.
+
+    Raises:
+        DataSourceError: Rows or the spatial index are missing.
+    """
+    found = pyogrio.read_info(path, force_feature_count=True)
+    if found["features"] != rows or (indexed and not found["capabilities"]["fast_spatial_filter"]):
+        raise DataSourceError("only a part of it was stored")
 
 
 def _junctions(numbers: NDArray[np.int32]) -> NDArray[np.int64]:
