@@ -15,9 +15,10 @@ from typing import BinaryIO, NoReturn
 from .. import VERSION
 from ..errors import TerraloomError, WorkerError, to_document
 from ..requests.documents import from_document
-from ..workspace import remove_partials
+from ..workspace import partial_folder, remove_partials
 from . import memory
 from .faults import explain
+from .guardian import Guardian
 from .protocol import PROTOCOL, Cancel, Failure, Hello, Job, Message, Result, decode, encode
 from .reporter import Reporter
 from .tasks import TASKS, Task
@@ -68,6 +69,7 @@ class Child:
         self._jobs: queue.Queue[Job] = queue.Queue()
         self._cancelled = 0
         self._outputs: tuple[Path, ...] = ()
+        self._guardian = None if sys.platform == "win32" else Guardian(listening.fileno())
 
     def serve(self) -> NoReturn:
         """Say hello, then do one job after another."""
@@ -105,7 +107,7 @@ class Child:
         except Exception as error:  # noqa: BLE001 - the boundary: every fault is told, none ends the worker
             return self._failure(error)
         finally:
-            self._outputs = ()
+            self._make(())
         return result
 
     def _run(self, job: Job, reporter: Reporter) -> Result:
@@ -113,9 +115,15 @@ class Child:
         if task is None:
             raise WorkerError("The worker knows no task {task}. Restart QGIS.", task=job.task)
         request = from_document(task.request, job.request)
-        self._outputs = tuple(map(Path, request.outputs))
+        self._make(tuple(map(Path, request.outputs)))
         outcome = importlib.import_module(task.job).run(request, reporter)
         return Result(outcome.outputs, outcome.metrics)
+
+    def _make(self, outputs: tuple[Path, ...]) -> None:
+        """Note what is being made, for whoever has to clear it away."""
+        self._outputs = outputs
+        if self._guardian is not None:
+            self._guardian.mind(map(partial_folder, outputs))
 
     def _failure(self, error: Exception) -> Failure:
         told = explain(error, self._outputs)

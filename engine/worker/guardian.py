@@ -1,0 +1,79 @@
+"""A second small process beside the worker: ends it and clears up once QGIS is gone, whatever the worker is doing.
+
+A thread of the worker alone cannot promise that: it waits while native code holds Python's lock, which GDAL does for as
+long as it writes polygons, and it would clear away files that the main thread is still making. This file is also the
+guardian's script; it needs the standard library only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class Guardian:
+    """The guardian of this process; not for Windows, whose pipes cannot be watched.
+
+    Args:
+        line: Descriptor of a pipe of which QGIS holds the other end.
+    """
+
+    def __init__(self, line: int) -> None:
+        nothing = subprocess.DEVNULL
+        self._process = subprocess.Popen(  # noqa: S603 - this interpreter, this file
+            [sys.executable, "-I", "-S", __file__, str(line), str(os.getpid())],
+            pass_fds=(line,),
+            stdin=subprocess.PIPE,
+            stdout=nothing,
+            stderr=nothing,
+            text=True,
+        )
+
+    def mind(self, folders: Iterable[Path]) -> None:
+        """Have these folders cleared away, and no others, should QGIS go from now on."""
+        ear = self._process.stdin
+        try:
+            print(json.dumps(list(map(str, folders))), file=ear, flush=True)
+        except BrokenPipeError:
+            return  # Someone killed the guardian; the worker's own thread still listens.
+
+
+def guard(line: int, worker: int) -> None:
+    """Wait until QGIS or the worker is gone; if it is QGIS, end the worker and clear up.
+
+    Args:
+        line: Descriptor of a pipe of which QGIS holds the other end.
+        worker: The worker's number. It tells on standard input, one JSON list a line, what is to be cleared away.
+    """
+    qgis, anyone = select.poll(), select.poll()
+    qgis.register(line, 0)  # Nothing but its end is of interest: what is said on it is for the worker.
+    anyone.register(line, 0)
+    anyone.register(sys.stdin, select.POLLIN)
+    folders: list[str] = []
+    while not qgis.poll(0):
+        anyone.poll()
+        if not qgis.poll(0):
+            told = sys.stdin.readline()
+            if told:
+                folders = json.loads(told)
+            elif not qgis.poll(0):
+                return
+    if os.getppid() == worker:
+        os.kill(worker, signal.SIGKILL)
+    for told in sys.stdin:  # Ends when the worker has ended: from then on nobody makes files any more.
+        folders = json.loads(told)
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    if os.getpgrp() == worker:
+        os.killpg(worker, signal.SIGKILL)  # What the worker had started, and this process.
+
+
+if __name__ == "__main__":
+    guard(int(sys.argv[1]), int(sys.argv[2]))

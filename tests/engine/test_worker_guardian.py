@@ -1,0 +1,104 @@
+"""A worker ends with QGIS, and what it was making is cleared away, even while native code holds Python's lock."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the guardian watches a pipe")
+
+ROOT = Path(__file__).resolve().parents[2]
+GONE_S = 5.0
+
+WORKER = """
+import ctypes, json, os, runpy, sys
+root, told = sys.argv[1:]
+runpy.run_path(root + "/engine/worker/launch.py")["load_root"]()
+from terraloom.engine.worker.guardian import Guardian
+guardian = Guardian(os.dup(0))
+for folders in json.loads(told):
+    guardian.mind(folders)
+print(guardian._process.pid, flush=True)
+ctypes.PyDLL(None).sleep(60)
+"""
+
+
+@pytest.fixture
+def start():
+    """Starts a worker that says what it makes and then holds the lock; returns it and its guardian's number."""
+    started = []
+
+    def start(*told):
+        listed = json.dumps([[str(folder) for folder in folders] for folders in told])
+        command = [sys.executable, "-c", WORKER, str(ROOT), listed]
+        pipe = subprocess.PIPE
+        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
+        started.append(process)
+        return process, int(process.stdout.readline())
+
+    yield start
+    for process in started:
+        process.kill()
+        process.stdin.close()
+        process.stdout.close()
+        process.wait()
+
+
+@pytest.fixture
+def folders(tmp_path):
+    """Two folders of unfinished results."""
+    made = tmp_path / "first", tmp_path / "second"
+    for folder in made:
+        folder.mkdir()
+        (folder / "half").write_text("")
+    return made
+
+
+def is_gone(pid):
+    deadline = time.monotonic() + GONE_S
+    while time.monotonic() < deadline:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        if Path(f"/proc/{pid}/stat").exists() and ") Z " in Path(f"/proc/{pid}/stat").read_text():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_worker_and_files_go_when_qgis_does(start, folders):
+    worker, guardian = start(folders)
+    worker.stdin.close()
+    worker.wait(GONE_S)
+    assert is_gone(guardian)
+    assert not any(folder.exists() for folder in folders)
+
+
+def test_only_what_is_made_now_is_cleared_away(start, folders):
+    worker, guardian = start([folders[0]], [folders[1]])
+    worker.stdin.close()
+    assert is_gone(guardian)
+    assert [folder.exists() for folder in folders] == [True, False]
+
+
+def test_messages_are_not_the_end_of_qgis(start, folders):
+    worker, guardian = start(folders)
+    worker.stdin.write(b"a message\n" * 100)
+    worker.stdin.flush()
+    time.sleep(0.5)
+    assert worker.poll() is None
+    worker.stdin.close()
+    assert is_gone(guardian)
+
+
+def test_the_guardian_ends_with_the_worker_and_leaves_the_rest_to_qgis(start, folders):
+    worker, guardian = start(folders)
+    worker.kill()
+    worker.wait()
+    assert is_gone(guardian)
+    assert all(folder.exists() for folder in folders)
