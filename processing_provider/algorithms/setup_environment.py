@@ -74,7 +74,10 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
                     optional=True,
                     fileFilter=tr("All files (*)"),  # QGIS's own filter refuses names without a dot
                 ),
-                tr("A Python 3.11 to 3.13 to use, or one that has the packages already. Empty: one is looked for on this machine."),
+                tr(
+                    "A Python 3.11 to 3.13 to use, or one that has the packages already. "
+                    "Empty: one is looked for on this machine."
+                ),
             )
         )
         self.addParameter(
