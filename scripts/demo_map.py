@@ -128,7 +128,7 @@ def draw(project, layers, name, path):
     scale.attemptMove(QgsLayoutPoint(10, SIDE_MM + 22, MM))
     layout.addLayoutItem(scale)
 
-    if not QgsLayoutExporter(layout).renderPageToImage(0, dpi=150).save(str(path)):
+    if not QgsLayoutExporter(layout).renderPageToImage(0, dpi=110).save(str(path)):
         sys.exit(f"{path} could not be written.")
     return path
 
