@@ -11,6 +11,7 @@ import onnx
 import onnxruntime
 from google.protobuf.message import DecodeError
 from numpy.typing import NDArray
+from onnxruntime.capi import onnxruntime_pybind11_state as runtime
 
 from .errors import ModelError
 from .library.card import METADATA_KEY, ModelCard
@@ -18,6 +19,18 @@ from .progress import Progress
 
 CPU = "CPUExecutionProvider"
 CUDA = "CUDAExecutionProvider"
+
+UNLOADABLE = (
+    runtime.Fail,
+    runtime.InvalidArgument,
+    runtime.InvalidGraph,
+    runtime.InvalidProtobuf,
+    runtime.NotImplemented,
+    runtime.RuntimeException,
+    RuntimeError,
+    ValueError,
+)
+"""What onnxruntime raises for a network that it cannot load; its own kinds have no root but `Exception`."""
 
 
 class Network:
@@ -42,7 +55,7 @@ class Network:
         wanted = providers(device, onnxruntime.get_available_providers())
         try:
             self._session = onnxruntime.InferenceSession(str(path), options, providers=wanted)
-        except (RuntimeError, ValueError) as error:
+        except UNLOADABLE as error:
             raise ModelError(
                 "The network in {path} cannot be loaded: {reason}.", path=str(path), reason=str(error)
             ) from error
