@@ -1,0 +1,64 @@
+"""Writes the rasters, masks and networks that real runs are made of into a folder. Runs in the worker's Python."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pyogrio
+import shapely
+import toys
+
+EAST, NORTH = 500_000, 5_000_000
+"""Upper left corner of every raster of `toys`."""
+
+
+def main(folder):
+    """Write them all."""
+    scene = landscape(192, 256)
+    toys.raster(folder / "image.tif", scene, pixel=0.5)
+    toys.raster(folder / "west.tif", scene[:, :, :128], pixel=0.5)
+    east = toys.Affine(0.5, 0, EAST + 64, 0, -0.5, NORTH)
+    toys.raster(folder / "east.tif", scene[:, :, 128:], transform=east)
+    toys.raster(folder / "coarse.tif", scene[:, ::4, ::4], pixel=2.0)
+    mask = shapely.box(EAST + 10, NORTH - 60, EAST + 50, NORTH - 20)
+    pyogrio.raw.write(
+        folder / "mask.gpkg",
+        geometry=np.array([mask.wkb], object),
+        field_data=[np.array([1])],
+        fields=["number"],
+        geometry_type="Polygon",
+        crs="EPSG:32631",
+    )
+    toys.raster(folder / "noise.tif", noise(3, 320, 320))
+    toys.raster(folder / "speck.tif", noise(3, 40, 40))
+    toys.raster(folder / "large.tif", noise(3, 1024, 1024), compress="deflate")
+    toys.raster(folder / "one_band.tif", noise(1, 32, 32))
+    toys.bands_as_classes(folder / "segment.onnx", classes=3)
+    whole = (folder / "segment.onnx").read_bytes()
+    (folder / "corrupt.onnx").write_bytes(whole[: len(whole) // 2])
+    unknown = [toys.helper.make_node("Conjure", ["image"], ["output"])]
+    toys.save(folder / "unknown_operator.onnx", unknown, {}, 3, toys.card(("b0", "b1", "b2")))
+    same = [toys.helper.make_node("Identity", ["image"], ["output"])]
+    toys.save(folder / "wrong_bands.onnx", same, {}, 3, toys.card(("b0", "b1", "b2", "b3")))
+
+
+def landscape(rows, columns):
+    """What an aerial image looks like from afar, `(3, rows, cols)`, 0–255: fields, a road, roofs, a pond, grain."""
+    y, x = np.mgrid[:rows, :columns]
+    image = np.empty((3, rows, columns))
+    image[:] = np.array([96, 118, 70])[:, None, None] + 12 * np.sin(y / 4)
+    image[:, :, columns // 2 :] = np.array([178, 160, 130])[:, None, None]
+    image[:, abs(y - x * 0.3 - 60) < 6] = np.array([105, 104, 103])[:, None]
+    for row, column in ((20, 160), (20, 200), (120, 180), (150, 30)):
+        image[:, row : row + 24, column : column + 22] = np.array([225, 221, 214])[:, None, None]
+    image[:, (y - 150) ** 2 + (x - 100) ** 2 < 700] = np.array([42, 62, 82])[:, None]
+    return np.clip(image + np.random.default_rng(3).normal(0, 5, image.shape), 0, 255).astype(np.uint8)
+
+
+def noise(bands, rows, columns):
+    """Values that hardly compress and, as scores of classes, make as many areas as there can be."""
+    return np.random.default_rng(5).normal(size=(bands, rows, columns)).astype(np.float32)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
