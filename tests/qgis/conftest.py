@@ -274,16 +274,21 @@ def load_raster():
 
 
 @pytest.fixture
-def load_results(qgis_iface, qgis_processing, monkeypatch):
-    """Runs an algorithm and loads its results as the toolbox does; newer QGIS wants a true layer tree for that."""
+def layer_tree(qgis_iface, monkeypatch):
+    """A true layer tree in the window, which newer QGIS wants when it loads results."""
+    tree = QgsLayerTreeView()
+    tree.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), tree))
+    monkeypatch.setattr(qgis_iface, "layerTreeView", lambda: tree, raising=False)
+    return tree
+
+
+@pytest.fixture
+def load_results(layer_tree, qgis_processing):
+    """Runs an algorithm and loads its results as the toolbox does."""
     from processing import runAndLoadResults
 
-    project = QgsProject.instance()
-    tree = QgsLayerTreeView()
-    tree.setModel(QgsLayerTreeModel(project.layerTreeRoot(), tree))
-    monkeypatch.setattr(qgis_iface, "layerTreeView", lambda: tree, raising=False)
     yield runAndLoadResults
-    project.clear()
+    QgsProject.instance().clear()
 
 
 @pytest.fixture
