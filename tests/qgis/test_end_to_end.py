@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
+from terraloom.engine.environment.locations import environment_folder
 
 pytest_plugins = ["real_worker"]
 
@@ -197,6 +199,15 @@ def test_temporary_results_of_a_script(in_qgis, samples, card, mapped):
     assert pixels(made["OUTPUT"]) == pixels(mapped[0] / "landuse.tif")
     assert areas_of(made["POLYGONS"]) == areas_of(mapped[0] / "polygons.gpkg")
     assert Path(made["AREAS"]).is_file()
+
+
+def test_a_run_brings_nothing_heavy_into_qgis(in_qgis, samples, card):
+    import processing
+
+    processing.run(LAND_USE, {"INPUT": str(samples / "west.tif"), "MODEL": MODEL, "OUTPUT": "TEMPORARY_OUTPUT"})
+    assert not {"torch", "onnx", "onnxruntime", "rasterio", "pyogrio", "shapely"} & set(sys.modules)
+    numpy = sys.modules.get("numpy")
+    assert numpy is None or not Path(numpy.__file__).is_relative_to(environment_folder())
 
 
 def chain():

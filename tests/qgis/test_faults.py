@@ -206,7 +206,7 @@ def test_no_environment(front_door, samples, folder, tmp_path):
         (
             "1600k",
             {"OUTPUT": "map.tif", "PROBABILITIES": "shares.tif"},
-            "probabilities.tif could not be written",
+            "shares.tif could not be written",
         ),
         ("3m", {"POLYGONS": "areas.gpkg"}, "areas.gpkg could not be written"),
     ],
