@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pyogrio.errors import DataLayerError, DataSourceError
 from rasterio.crs import CRS
 from rasterio.features import rasterize
-from rasterio.warp import transform
+from rasterio.warp import transform, transform_bounds
 from rasterio.windows import Window
 
 from .errors import InputError
@@ -30,39 +30,54 @@ class AreaOfInterest:
 
     def __init__(self, grid: Grid, source: str, layer: str) -> None:
         self._grid = grid
-        self._polygons = _polygons(source, layer, grid.crs) if source else None
-        if self._polygons is not None:
-            self._tree = shapely.STRtree(self._polygons)
-            if not len(self._tree.query(shapely.box(*grid.bounds))):
-                raise InputError("The mask {path} lies outside the input. Choose one that overlaps it.", path=source)
+        self._polygons = _polygons(source, layer, grid) if source else None
+        self._tree = shapely.STRtree(self._polygons) if self._polygons is not None else None
 
-    def inside(self, window: Window) -> NDArray[np.bool_]:
-        """Which pixels have their centre in a polygon, `(rows, cols)`."""
+    def inside(self, window: Window, touching: bool = False) -> NDArray[np.bool_]:
+        """Which pixels have their centre in a polygon, `(rows, cols)`; with `touching`, all that a polygon touches."""
         shape = (int(window.height), int(window.width))
-        if self._polygons is None:
+        if self._polygons is None or self._tree is None:
             return np.ones(shape, bool)
         part = self._grid.part(window)
         near = self._polygons[self._tree.query(shapely.box(*part.bounds))]
         if not len(near):
             return np.zeros(shape, bool)
-        burnt: NDArray[np.uint8] = rasterize(near, out_shape=shape, transform=part.transform, dtype="uint8")
+        burnt: NDArray[np.uint8] = rasterize(
+            near, out_shape=shape, transform=part.transform, dtype="uint8", all_touched=touching
+        )
         return burnt.astype(bool)
 
 
-def _polygons(source: str, layer: str, crs: CRS | None) -> NDArray[np.object_]:
-    """Read the polygons of a layer, in the coordinate reference system of the grid."""
+def _polygons(source: str, layer: str, grid: Grid) -> NDArray[np.object_]:
+    """Read the polygons of a layer that lie on a grid, in the grid's coordinate reference system."""
     try:
-        meta, _, geometries, _ = pyogrio.raw.read(source, layer=layer or None, columns=[])
+        meta, _, geometries, _ = pyogrio.raw.read(source, layer=layer or None, columns=[], force_2d=True)
     except (DataSourceError, DataLayerError) as error:
         raise InputError("The mask {path} cannot be read: {reason}.", path=source, reason=str(error)) from error
     shapes: NDArray[np.object_] = shapely.from_wkb(geometries)
     shapes = shapely.make_valid(shapes[np.isin(shapely.get_type_id(shapes), (3, 6)) & ~shapely.is_empty(shapes)])
     if not len(shapes):
         raise InputError("The mask {path} holds no polygon.", path=source)
-    if crs is not None and meta["crs"]:
-        own = CRS.from_user_input(meta["crs"])
-        if own != crs:
-            shapes = shapely.transform(
-                shapes, lambda points: np.column_stack(transform(own, crs, points[:, 0], points[:, 1]))
-            )
+    shapes = _brought_to(shapes, CRS.from_user_input(meta["crs"]) if meta["crs"] else None, grid)
+    shapes = shapes[shapely.intersects(shapes, shapely.box(*grid.bounds))]
+    if not len(shapes):
+        raise InputError("The mask {path} lies outside the input. Choose one that overlaps it.", path=source)
     return shapes
+
+
+def _brought_to(shapes: NDArray[np.object_], own: CRS | None, grid: Grid) -> NDArray[np.object_]:
+    """Transform polygons to the grid's system: cut to its surroundings first, and with long edges divided.
+
+    What lies far away may have no place in that system, and a straight edge in one is a curve in the other.
+    """
+    if own is None or grid.crs is None or own == grid.crs:
+        return shapes
+    left, bottom, right, top = transform_bounds(grid.crs, own, *grid.bounds, densify_pts=21)
+    margin = max(right - left, top - bottom) / 10
+    nearby = shapely.box(left - margin, bottom - margin, right + margin, top + margin)
+    shapes = shapely.segmentize(shapely.intersection(shapes, nearby), margin / 50)
+    brought: NDArray[np.object_] = shapely.transform(
+        shapes[~shapely.is_empty(shapes)],
+        lambda points: np.column_stack(transform(own, grid.crs, points[:, 0], points[:, 1])),
+    )
+    return brought

@@ -26,6 +26,10 @@ from .tiling import BLOCK_PX
 from .vectors import keep_style, simplify, trace, write_polygons
 from .workspace import Workspace
 
+TRACING_BYTES_PER_PX = 30
+MUCH_GB = 4.0
+"""Tracing takes about that memory on usual maps; from so much on, the user is told beforehand."""
+
 
 @dataclass(frozen=True)
 class ClassTargets:
@@ -72,13 +76,15 @@ def make_class_map(
     progress.log("The network mapped {speed:.2f} Mpx/s.", speed=pixels_per_s / 1e6)
     layers = bring_to_result_grid(scene, planned)
     grid = scene.result_grid
-    _generalise(layers["classes"], grid, generalisation.min_area_m2)
+    if generalisation.min_area_m2 or targets.polygons:
+        _warn_of_memory(grid, progress)
+    joined = _generalise(layers["classes"], grid, generalisation.min_area_m2)
     shares = _measure(layers["classes"], grid, legend)
     if targets.areas:
         write_areas(workspace.place(targets.areas), shares, legend)
     progress.update(0.92)
     if targets.polygons:
-        _write_polygons(targets.polygons, layers, grid, legend, generalisation.smooth_m, workspace)
+        _write_polygons(targets.polygons, layers, joined, grid, legend, generalisation.smooth_m, workspace)
     progress.update(0.96)
     _finish_rasters(targets, layers, legend, scene.provenance, workspace)
     for name, hectares, share in zip(legend.names, shares.hectares, shares.shares):
@@ -109,29 +115,54 @@ def _plan_layers(targets: ClassTargets, legend: Legend, workspace: Workspace) ->
     return layers
 
 
-def _generalise(layer: Layer, grid: Grid, min_area_m2: float) -> None:
-    """Take areas that are too small out of the class raster."""
+def _warn_of_memory(grid: Grid, progress: Progress) -> None:
+    """Say beforehand that areas are joined and traced in memory, where that may not suffice."""
+    needed_gb = grid.width * grid.height * TRACING_BYTES_PER_PX / 1e9
+    if needed_gb > MUCH_GB:
+        progress.warn(
+            "Joining and tracing areas takes about {needed:.0f} GB of memory for this image. If that is more than "
+            "there is, choose a smaller EXTENT, or leave out POLYGONS and set MIN_AREA to 0.",
+            needed=needed_gb,
+        )
+
+
+def _generalise(layer: Layer, grid: Grid, min_area_m2: float) -> NDArray[np.bool_] | None:
+    """Take areas that are too small out of the class raster.
+
+    Returns:
+        Which pixels changed their class, `(rows, cols)`; `None`: none did.
+    """
     pixel_m2 = float(np.median(_pixel_areas(grid)))
     smallest_px = int(np.ceil(min_area_m2 / pixel_m2 - 1e-6))
-    if smallest_px > 1:
-        with rasterio.open(layer.path, "r+") as dataset:
-            dataset.write(absorb_small_areas(dataset.read(1), smallest_px), 1)
+    if smallest_px < 2:
+        return None
+    with rasterio.open(layer.path, "r+") as dataset:
+        before = dataset.read(1)
+        after = absorb_small_areas(before, smallest_px)
+        dataset.write(after, 1)
+    return np.asarray(before != after)
 
 
 def _write_polygons(
     target: str,
     layers: Mapping[str, Layer],
+    joined: NDArray[np.bool_] | None,
     grid: Grid,
     legend: Legend,
     smooth_m: float,
     workspace: Workspace,
 ) -> None:
-    """Trace, smooth and write the class areas, with their style."""
-    with (
-        rasterio.open(layers["classes"].path) as classes,
-        rasterio.open(layers["confidence"].path) as confidence,
-    ):
-        areas = trace(classes.read(1), confidence.read(1), grid.transform, _pixel_areas(grid))
+    """Trace, smooth and write the class areas, with their style.
+
+    Pixels that joined another class do not count in its confidence: the network was sure of something else there.
+    """
+    with rasterio.open(layers["classes"].path) as dataset:
+        classes = dataset.read(1)
+    with rasterio.open(layers["confidence"].path) as dataset:
+        confidence = dataset.read(1)
+    if joined is not None:
+        confidence[joined] = np.nan
+    areas = trace(classes, confidence, grid.transform, _pixel_areas(grid))
     metres_per_unit = (float(np.median(_pixel_areas(grid))) / abs(grid.transform.determinant)) ** 0.5
     place = workspace.place(target)
     write_polygons(place, simplify(areas, smooth_m / metres_per_unit), legend, grid.crs)

@@ -9,11 +9,16 @@ from .legend import Legend
 from .library.card import ModelCard
 
 
+def values(output: NDArray[np.float32], card: ModelCard) -> NDArray[np.float32]:
+    """The values of a regression, `(1, rows, cols)`: the bare output, or its sigmoid where the card asks for it."""
+    return _sigmoid(output) if card.activation == "sigmoid" else output
+
+
 def probabilities(output: NDArray[np.float32], card: ModelCard) -> NDArray[np.float32]:
     """Apply the card's temperature and activation.
 
     Args:
-        output: `(channels, rows, cols)`, the network's bare output.
+        output: `(channels, rows, cols)`, the network's bare output; one channel, the second class, under a sigmoid.
         card: Names the activation; `none` means that the network applied its own.
 
     Returns:
@@ -23,12 +28,17 @@ def probabilities(output: NDArray[np.float32], card: ModelCard) -> NDArray[np.fl
         return output
     scaled = output / np.float32(card.temperature)
     if card.activation == "sigmoid":
-        second = 1 / (1 + np.exp(-scaled))
-        return np.concatenate([1 - second, second]) if len(output) == 1 else second
+        second = _sigmoid(scaled)
+        return np.concatenate([1 - second, second])
     scaled -= scaled.max(axis=0)
     np.exp(scaled, out=scaled)
     scaled /= scaled.sum(axis=0)
     return scaled
+
+
+def _sigmoid(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    positive: NDArray[np.float32] = np.float32(1) / (np.float32(1) + np.exp(-scores))
+    return positive
 
 
 def classes(probability: NDArray[np.float32], legend: Legend) -> NDArray[np.uint8]:

@@ -15,12 +15,15 @@ from rasterio.warp import calculate_default_transform, transform_bounds
 from rasterio.windows import Window
 
 from .errors import InputError
-from .ground import local_metric_crs, pixel_size_m
+from .ground import local_metric_crs, on_earth, pixel_size_m
 from .library.card import ModelInput
 from .requests.network_run import Extent
 
 ALIGNED_PX = 1e-3
 """Grids whose pixels lie apart by less than this share of a pixel count as one."""
+
+LONGEST_PX = 2_000_000
+"""Longest side of a mosaic: the Earth's circumference at 20 m."""
 
 ALIKE = 1.01
 """Pixel sizes whose ratio is smaller count as one."""
@@ -120,16 +123,22 @@ def mosaic_grid(grids: Sequence[Grid]) -> Grid:
         )
         right = max(right, math.ceil(max(columns) - ALIGNED_PX))
         bottom = max(bottom, math.ceil(max(rows) - ALIGNED_PX))
+    if max(right - left, bottom - top) > LONGEST_PX:
+        raise InputError(
+            "The inputs lie so far apart that their mosaic would have {width} x {height} pixels. Run them one by one.",
+            width=right - left,
+            height=bottom - top,
+        )
     return Grid(first.crs, first.transform @ Affine.translation(left, top), right - left, bottom - top)
 
 
 def model_grid(raster: Grid, wants: ModelInput) -> Grid:
     """The grid the model runs on: the raster's own where its pixel size suits the model, else one that does.
 
-    Where the coordinate reference system does not measure in true metres (degrees, Web Mercator far from the
-    equator), the new grid lies in the UTM zone of the raster's centre.
+    In the same coordinate reference system where that is projected: as many pixels as come nearest to the model's
+    size and fill the raster exactly, so that none hangs over its edge. Otherwise in the UTM zone of its centre.
     """
-    if raster.crs is None or wants.resolution_m is None:
+    if raster.crs is None or not on_earth(raster.crs) or wants.resolution_m is None:
         return raster
     size_x, size_y = pixel_size_m(raster.crs, raster.transform, raster.width, raster.height)
     low, high = wants.resolution_range_m or (wants.resolution_m, wants.resolution_m)
@@ -137,15 +146,21 @@ def model_grid(raster: Grid, wants: ModelInput) -> Grid:
     square = max(size_x, size_y) / min(size_x, size_y) < ALIKE
     if square and low <= size_x <= high and low <= size_y <= high:
         return raster
-    if square and raster.crs.is_projected:
-        columns = max(1, math.ceil(raster.width * size_x / wants.resolution_m))
-        rows = max(1, math.ceil(raster.height * size_y / wants.resolution_m))
-        scale = Affine.scale(wants.resolution_m / size_x, wants.resolution_m / size_y)
-        return Grid(raster.crs, raster.transform @ scale, columns, rows)
-    resolution = wants.resolution_m if not low <= size_x <= high else (size_x * size_y) ** 0.5
+    if raster.crs.is_projected:
+        columns = max(1, round(raster.width * size_x / wants.resolution_m))
+        rows = max(1, round(raster.height * size_y / wants.resolution_m))
+        return Grid(
+            raster.crs, raster.transform @ Affine.scale(raster.width / columns, raster.height / rows), columns, rows
+        )
+    size = (size_x * size_y) ** 0.5
     crs = local_metric_crs(raster.crs, raster.bounds)
     transform, columns, rows = calculate_default_transform(
-        raster.crs, crs, raster.width, raster.height, *raster.bounds, resolution=resolution
+        raster.crs,
+        crs,
+        raster.width,
+        raster.height,
+        *raster.bounds,
+        resolution=size if low <= size <= high else wants.resolution_m,
     )
     return Grid(crs, transform, columns, rows)
 
@@ -158,12 +173,16 @@ def crs_name(grid: Grid) -> str:
     return f"EPSG:{epsg}" if epsg else str(grid.crs.to_wkt())[:60]
 
 
-def window_under(grid: Grid, part: Grid) -> Window:
-    """The window of a grid that lies under another grid."""
+def window_under(grid: Grid, part: Grid, spare_px: int) -> Window:
+    """The window of a grid that lies under another grid, with some pixels to spare on each side."""
     bounds = part.bounds
     if part.crs != grid.crs:
         bounds = BoundingBox(*transform_bounds(part.crs, grid.crs, *bounds, densify_pts=21))
-    return grid.covering(bounds) or grid.window
+    under = grid.covering(bounds) or grid.window
+    left, top = max(0, under.col_off - spare_px), max(0, under.row_off - spare_px)
+    right = min(grid.width, under.col_off + under.width + spare_px)
+    bottom = min(grid.height, under.row_off + under.height + spare_px)
+    return Window(left, top, right - left, bottom - top)
 
 
 def window_of(grid: Grid, extent: Extent) -> Window:

@@ -9,7 +9,7 @@ from affine import Affine
 from numpy.typing import NDArray
 from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
-from rasterio.warp import transform, transform_bounds
+from rasterio.warp import transform
 
 SEMI_MAJOR_M = 6378137.0
 ECCENTRICITY_2 = 0.00669437999014
@@ -17,6 +17,11 @@ ECCENTRICITY_2 = 0.00669437999014
 
 TRUE = 0.01
 """Projections whose lengths or areas are true within this share are taken at their word."""
+
+
+def on_earth(crs: CRS | None) -> bool:
+    """Whether a coordinate reference system has a place on Earth; those of building sites and CAD have none."""
+    return crs is not None and bool(crs.is_projected or crs.is_geographic)
 
 
 def pixel_size_m(crs: CRS, transform_: Affine, width: int, height: int) -> tuple[float, float]:
@@ -37,26 +42,28 @@ def pixel_size_m(crs: CRS, transform_: Affine, width: int, height: int) -> tuple
 def pixel_areas_m2(crs: CRS | None, transform_: Affine, width: int, height: int) -> NDArray[np.float64]:
     """Area of a pixel of each row, `(rows,)`, in square metres, measured along the middle column.
 
-    Where the projection keeps areas (within 1 % at the centre) it is the pixel's area in map units, as a user
-    measures it on the map; elsewhere (degrees, Web Mercator) it is the area on the ellipsoid. Without a coordinate
-    reference system one map unit counts as a metre.
+    Where the projection keeps areas (within 1 % in every row) it is the pixel's area in map units, as a user
+    measures it on the map; elsewhere (degrees, Web Mercator) it is the area on the ellipsoid. Without a place on Earth
+    one map unit counts as a metre.
     """
     planar = np.full(height, abs(transform_.determinant))
-    if crs is None:
+    if crs is None or not on_earth(crs):
         return planar
     if crs.is_projected:
         planar *= crs.linear_units_factor[1] ** 2
     rows = np.arange(height, dtype=np.float64) + 0.5
     across, down = _steps_m(crs, transform_, np.full(height, width / 2), rows)
     true: NDArray[np.float64] = np.abs(across[0] * down[1] - across[1] * down[0])
-    keeps_areas = crs.is_projected and abs(planar[0] / true[height // 2] - 1) < TRUE
-    return planar if keeps_areas else true
+    measured = np.isfinite(true) & (true > 0)
+    keeps_areas = crs.is_projected and bool((np.abs(planar / true - 1)[measured] < TRUE).all())
+    return planar if keeps_areas or not measured.any() else np.where(measured, true, 0.0)
 
 
 def local_metric_crs(crs: CRS, bounds: BoundingBox) -> CRS:
     """The UTM zone (towards the poles: the polar stereographic system) of the centre of a rectangle."""
-    west, south, east, north = transform_bounds(crs, CRS.from_epsg(4326), *bounds)
-    longitude, latitude = (west + east) / 2, (south + north) / 2
+    xs, ys = [(bounds.left + bounds.right) / 2], [(bounds.bottom + bounds.top) / 2]
+    (longitude,), (latitude,) = transform(crs, CRS.from_epsg(4326), xs, ys)
+    longitude = (longitude + 180) % 360 - 180
     if abs(latitude) > 84:
         return CRS.from_epsg(5041 if latitude > 0 else 5042)
     zone = min(int((longitude + 180) // 6) + 1, 60)

@@ -88,7 +88,15 @@ class Network:
         Returns:
             `(channels, rows, cols)`: the network's bare output.
         """
-        result: NDArray[np.float32] = self._session.run(None, {self._input: values[np.newaxis]})[0]
+        try:
+            result: NDArray[np.float32] = self._session.run(None, {self._input: values[np.newaxis]})[0]
+        except runtime.InvalidArgument as error:
+            raise ModelError(
+                "The network cannot be run on a tile of {rows} x {cols} px: {reason}.",
+                rows=values.shape[1],
+                cols=values.shape[2],
+                reason=str(error),
+            ) from error
         if result.ndim != 4 or result.shape[2:] != values.shape[1:] or result.shape[1] != self._channels:
             raise ModelError(
                 "The network turned a tile of {rows} x {cols} px into an array of shape {found}; expected were "
@@ -122,6 +130,13 @@ class Network:
                 "export it with dynamic height and width.",
                 path=str(path),
                 shape=str(shape),
+            )
+        if inputs[0].type != "tensor(float)" or shape[0] not in (1, None) and not isinstance(shape[0], str):
+            raise ModelError(
+                "{path} takes {type} in batches of {batch}. This version runs networks for one tile of 32-bit floats.",
+                path=str(path),
+                type=inputs[0].type,
+                batch=str(shape[0]),
             )
         if isinstance(shape[1], int) and shape[1] != len(wants[0].bands):
             raise ModelError(

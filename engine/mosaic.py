@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,13 +99,27 @@ def create(layer: Layer, grid: Grid) -> rasterio.io.DatasetWriter:
     return dataset
 
 
-def regrid(layer: Layer, source: Path, grid: Grid, resampling: Resampling) -> None:
-    """Bring a raster to another grid, block row by block row."""
+def regrid(
+    layer: Layer,
+    source: Path,
+    grid: Grid,
+    resampling: Resampling,
+    known: Callable[[Window], NDArray[np.bool_]],
+) -> None:
+    """Bring a raster to another grid, block by block.
+
+    Args:
+        layer: What to make.
+        source: The raster.
+        grid: Where the layer shall lie.
+        resampling: How values between pixels are made.
+        known: Tells which pixels of a window of `grid` get a value, `(rows, cols)`.
+    """
+    nothing = np.array(layer.nodata, layer.dtype)
     with (
         rasterio.open(source) as dataset,
         create(layer, grid) as target,
         warp(dataset, grid_of(dataset), grid, resampling) as warped,
     ):
-        for row in range(0, grid.height, BLOCK_PX):
-            window = Window(0, row, grid.width, min(BLOCK_PX, grid.height - row))
-            target.write(warped.read(window=window), window=window)
+        for _, window in target.block_windows(1):
+            target.write(np.where(known(window), warped.read(window=window), nothing), window=window)

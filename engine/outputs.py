@@ -8,6 +8,7 @@ from xml.etree import ElementTree as Xml
 
 import rasterio
 import rasterio.shutil
+from rasterio._err import CPLE_BaseError  # what `copy` raises where GDAL fails; it is no RasterioError
 from rasterio.enums import ColorInterp
 from rasterio.errors import RasterioError
 
@@ -50,7 +51,7 @@ def _to_cog(working: Path, made: Path, overviews: str) -> None:
             bigtiff="IF_SAFER",
         )
         _read_through(made)
-    except (RasterioError, OSError) as error:
+    except (RasterioError, CPLE_BaseError, OSError) as error:
         raise OutputError(
             "{name} could not be written: {reason}. Is the disk full?",
             name=made.name,

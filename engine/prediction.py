@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
 
-from .decoding import classes, confidence, probabilities
+from .decoding import classes, confidence, probabilities, values
 from .library.card import ModelCard
 from .mosaic import Layer, Mosaic, regrid
 from .progress import Progress
@@ -48,13 +48,13 @@ def predict(scene: Scene, layers: Mapping[str, Layer], decode: Decode, progress:
         Speed: image pixels a second, halos not counted.
     """
     begin = checked = time.monotonic()
-    pixels = 0
+    pixels = mute = 0
     origin = int(scene.area.col_off), int(scene.area.row_off)
     with Mosaic(scene.working_grid, origin, layers) as mosaic:
         for number, tile in enumerate(scene.tiling, start=1):
-            wanted = scene.interest.inside(tile.write)
+            wanted = scene.interest.inside(tile.write, touching=scene.warps_back)
             if wanted.any():
-                _predict_tile(scene, tile, wanted, decode, mosaic)
+                mute += _predict_tile(scene, tile, wanted, decode, mosaic)
             if time.monotonic() - checked > CHECK_SECONDS:
                 scene.rasters.check_unchanged()
                 checked = time.monotonic()
@@ -62,28 +62,37 @@ def predict(scene: Scene, layers: Mapping[str, Layer], decode: Decode, progress:
             speed = pixels / (time.monotonic() - begin)
             progress.update(SHARE * number / len(scene.tiling), speed / 1e6)
     scene.rasters.check_unchanged()
+    if mute:
+        progress.warn("In {count} pixels the network gave no number; there the result holds nothing.", count=mute)
     return speed
 
 
-def _predict_tile(scene: Scene, tile: Tile, wanted: NDArray[np.bool_], decode: Decode, mosaic: Mosaic) -> None:
-    """Read, scale, run and feed one tile; one whose core holds nothing is left out."""
+def _predict_tile(scene: Scene, tile: Tile, wanted: NDArray[np.bool_], decode: Decode, mosaic: Mosaic) -> int:
+    """Read, scale, run and feed one tile; one whose core holds nothing is left out.
+
+    Returns:
+        How many pixels got no number from the network.
+    """
     chunk = scene.reader.read(scene.tiling.on_image(tile.read))
     rows, columns = tile.core
     known = wanted & chunk.valid[rows, columns]
-    if known.any():
-        values = scene.scaling.apply(chunk, int(tile.read.height), int(tile.read.width))
-        output = scene.network(values)[:, rows, columns]
-        mosaic.feed(tile.write, decode(output, scene.card), known)
+    if not known.any():
+        return 0
+    scaled = scene.scaling.apply(chunk, int(tile.read.height), int(tile.read.width))
+    output = scene.network(scaled)[:, rows, columns]
+    finite: NDArray[np.bool_] = np.asarray(np.isfinite(output).all(axis=0))
+    mosaic.feed(tile.write, decode(output, scene.card), finite if scene.warps_back else known & finite)
+    return int((known & ~finite).sum())
 
 
 def bring_to_result_grid(scene: Scene, layers: Mapping[str, Layer]) -> Mapping[str, Layer]:
-    """Warp the layers to the grid of the results where the network ran on another."""
-    if scene.result_grid == scene.working_grid:
+    """Warp the layers to the grid of the results where the network ran on another, and mask them there."""
+    if scene.result_mask is None:
         return layers
     brought = {}
     for name, layer in layers.items():
         target = replace(layer, path=layer.path.with_suffix(".grid.tif"))
-        regrid(target, layer.path, scene.result_grid, RESAMPLING[name])
+        regrid(target, layer.path, scene.result_grid, RESAMPLING[name], scene.result_mask)
         layer.path.unlink()
         brought[name] = target
     return brought
@@ -102,5 +111,5 @@ def decode_classes(output: NDArray[np.float32], card: ModelCard) -> Mapping[str,
 
 
 def decode_values(output: NDArray[np.float32], card: ModelCard) -> Mapping[str, NDArray[Any]]:
-    """The values of a regression, as they are."""
-    return {"values": probabilities(output, card)}
+    """The values of a regression."""
+    return {"values": values(output, card)}

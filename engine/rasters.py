@@ -28,6 +28,10 @@ EXACT = 1e-12
 would depend on the window. (GDAL does not take 0.)"""
 
 
+LARGEST = 1e30
+"""No measurement is as large; undeclared nodata of floating-point rasters is."""
+
+
 @dataclass(frozen=True)
 class RasterChunk:
     """A window of a mosaic.
@@ -56,6 +60,12 @@ class _File:
     alpha: int | None
     stamp: tuple[float, int] | None
 
+    @property
+    def band_names(self) -> tuple[str, ...]:
+        """Description, else colour, of each data band, in lower case."""
+        described, colours = self.dataset.descriptions, self.dataset.colorinterp
+        return tuple((described[band - 1] or colours[band - 1].name).lower() for band in self.bands)
+
 
 class Rasters:
     """Files taken as one mosaic; where they overlap, the earlier one shows.
@@ -72,16 +82,8 @@ class Rasters:
         with contextlib.ExitStack() as opening:
             opening.callback(self._stack.close)
             self._files = [self._open(path) for path in paths]
-            first = self._files[0]
-            for path, file in zip(paths, self._files):
-                if len(file.bands) != len(first.bands):
-                    raise InputError(
-                        "{path} has {found} bands and {first} has {expected}. Rasters of one mosaic must be alike.",
-                        path=path,
-                        found=len(file.bands),
-                        first=paths[0],
-                        expected=len(first.bands),
-                    )
+            for file in self._files:
+                _check_alike(self._files[0], file)
             self.grid = mosaic_grid([file.grid for file in self._files])
             opening.pop_all()
 
@@ -99,10 +101,7 @@ class Rasters:
     @property
     def band_names(self) -> tuple[str, ...]:
         """What the first file says each data band is, in lower case: its description, else its colour."""
-        dataset = self._files[0].dataset
-        return tuple(
-            (dataset.descriptions[band - 1] or dataset.colorinterp[band - 1].name).lower() for band in self.bands
-        )
+        return self._files[0].band_names
 
     @property
     def has_palette(self) -> bool:
@@ -113,16 +112,22 @@ class Rasters:
         """Make the mosaic readable on a grid; files that lie on another are warped, window by window."""
         return MosaicReader([_on_grid(file, grid, self._stack) for file in self._files], grid, tuple(bands))
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that is read, those behind a virtual raster and side files included."""
+        return tuple(path for file in self._files for path in file.dataset.files)
+
     def sample(self, bands: Sequence[int], side_px: int = 256) -> NDArray[np.float64]:
-        """Valid values of some bands, `(bands, pixels)`, from a lattice of 3 x 3 windows of the first file."""
-        file = self._files[0]
-        size = min(side_px, file.grid.width), min(side_px, file.grid.height)
+        """Valid values of some bands, `(bands, pixels)`: from nine windows of a single file, one of each of several."""
+        steps = 3 if len(self._files) == 1 else 1
         pixels = []
-        for row in np.linspace(0, file.grid.height - size[1], 3).astype(int):
-            for column in np.linspace(0, file.grid.width - size[0], 3).astype(int):
-                chunk = file.dataset.read(list(bands), window=Window(column, row, *size), masked=True)
-                known = ~np.ma.getmaskarray(chunk).any(axis=0) & np.isfinite(chunk.data).all(axis=0)
-                pixels.append(chunk.data[:, known].astype(float))
+        for file in self._files:
+            width, height = min(side_px, file.grid.width), min(side_px, file.grid.height)
+            for row in _spread(file.grid.height - height, steps):
+                for column in _spread(file.grid.width - width, steps):
+                    chunk = file.dataset.read(list(bands), window=Window(column, row, width, height), masked=True)
+                    known = ~np.ma.getmaskarray(chunk).any(axis=0) & np.isfinite(chunk.data).all(axis=0)
+                    pixels.append(chunk.data[:, known].astype(float))
         return np.concatenate(pixels, axis=1)
 
     def check_unchanged(self) -> None:
@@ -220,12 +225,13 @@ class _Source:
     origin: tuple[int, int]
 
     def read(self, bands: Sequence[int], window: Window) -> np.ma.MaskedArray:
-        """Read a window of the dataset, `(bands, rows, cols)`, masked by nodata, mask, alpha and NaN.
+        """Read a window of the dataset, `(bands, rows, cols)`.
 
+        Masked by nodata, mask and alpha, and where floats are NaN, infinite, or so huge that they stand for nothing.
         Alpha is read as a band: GDAL does not take it for a mask where the values are not bytes.
         """
         try:
-            values = self.dataset.read(list(bands), window=window, masked=True)
+            values: np.ma.MaskedArray = self.dataset.read(list(bands), window=window, masked=True)
             if self.alpha is not None:
                 values[:, self.dataset.read(self.alpha, window=window) == 0] = np.ma.masked
         except RasterioError as error:
@@ -234,7 +240,9 @@ class _Source:
                 path=self.path,
                 reason=str(error.__cause__ or error),
             ) from error
-        return np.ma.masked_invalid(values, copy=False) if values.dtype.kind == "f" else values
+        if values.dtype.kind == "f":
+            values[~(np.abs(values.data) < LARGEST)] = np.ma.masked
+        return values
 
 
 def _on_grid(file: _File, grid: Grid, stack: ExitStack) -> _Source:
@@ -243,10 +251,47 @@ def _on_grid(file: _File, grid: Grid, stack: ExitStack) -> _Source:
     if origin is not None:
         place = Window(*origin, file.grid.width, file.grid.height)
         return _Source(file.dataset, file.dataset.name, file.alpha, place, origin)
+    _check_warps(file)
     add_alpha = file.dataset.nodata is None and file.alpha is None
     warped = stack.enter_context(warp(file.dataset, file.grid, grid, Resampling.bilinear, add_alpha))
     alpha = warped.count if add_alpha else file.alpha
     return _Source(warped, file.dataset.name, alpha, _footprint(file.grid, grid), (0, 0))
+
+
+def _check_alike(first: _File, file: _File) -> None:
+    """Refuse a file that cannot be read as part of the first's mosaic."""
+    nameless = {"gray", "undefined"}
+    contradict = [
+        f"{one} / {other}"
+        for one, other in zip(first.band_names, file.band_names)
+        if one != other and not {one, other} & nameless
+    ]
+    found = (len(file.bands), file.dataset.dtypes[0])
+    expected = (len(first.bands), first.dataset.dtypes[0])
+    if contradict or found != expected:
+        raise InputError(
+            "{path} has {found} bands of type {type}, and {first} has {expected} of type {first_type}{names}. "
+            "Rasters of one mosaic must be alike.",
+            path=file.dataset.name,
+            found=found[0],
+            type=found[1],
+            first=first.dataset.name,
+            expected=expected[0],
+            first_type=expected[1],
+            names=f" ({', '.join(contradict)})" if contradict else "",
+        )
+
+
+def _check_warps(file: _File) -> None:
+    """Refuse what a warp would falsify: it knows one nodata value, and none of 64-bit integers."""
+    dataset = file.dataset
+    nodata = {dataset.nodatavals[band - 1] for band in file.bands}
+    if len(nodata) > 1 or any(dataset.dtypes[band - 1] in ("int64", "uint64") for band in file.bands):
+        raise InputError(
+            "{path} must be brought to another pixel size or coordinate system, but it has 64-bit integers or "
+            "different nodata values in its bands. Convert it first (GDAL: Translate).",
+            path=dataset.name,
+        )
 
 
 def warp(
@@ -315,6 +360,11 @@ def _apply(
 
 def _is_alpha(dataset: DatasetReader, band: int) -> bool:
     return dataset.colorinterp[band - 1] is ColorInterp.alpha
+
+
+def _spread(length: int, steps: int) -> list[int]:
+    """Some places along a length: its middle, or from one end to the other."""
+    return [length // 2] if steps == 1 else [length * step // (steps - 1) for step in range(steps)]
 
 
 def _stamp(path: str) -> tuple[float, int] | None:

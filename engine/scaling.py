@@ -41,7 +41,7 @@ class Scaling:
         """
         scaled = np.zeros((len(self.gain), rows, columns), np.float32)
         known = scaled[:, : chunk.values.shape[1], : chunk.values.shape[2]]
-        np.multiply(chunk.values.data, self.gain, out=known, casting="unsafe", dtype=np.float32)
+        np.multiply(chunk.values.filled(0), self.gain, out=known, casting="unsafe", dtype=np.float32)
         known += self.bias
         known[np.ma.getmaskarray(chunk.values)] = 0
         return scaled
@@ -91,7 +91,8 @@ def check_range(sample: NDArray[np.float64], wants: ModelInput) -> None:
         offset = low - min(found_low, 0.0) * factor
         raise InputError(
             "The values lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. "
-            "Say how they become that, for example SCALE = {scale}",
+            "If they are right as they are, set SCALE to *=1; if not, say how they become that, for example "
+            "SCALE = {scale}",
             found_low=found_low,
             found_high=found_high,
             low=low,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from . import VERSION
@@ -16,6 +17,7 @@ from .area_of_interest import AreaOfInterest
 from .bands import choose_bands
 from .errors import ModelError
 from .grid import Grid, crs_name, model_grid, window_of, window_under
+from .ground import on_earth, pixel_size_m
 from .inference import Network
 from .library.card import ModelCard
 from .progress import Progress
@@ -23,6 +25,9 @@ from .rasters import Rasters
 from .requests.network_run import NetworkRun
 from .scaling import check_range, choose_scaling
 from .tiling import Tiling, automatic_tile_px
+
+REACH_PX = 2
+"""How far beyond the results the network must run where these are warped back: bilinear resampling looks there."""
 
 
 class Scene:
@@ -53,6 +58,7 @@ class Scene:
             self._lay_grids(progress)
             self.reader = self.rasters.on(self.grid, bands)
             self.interest = AreaOfInterest(self.grid, run.mask, run.mask_layer)
+            self.result_mask = self._result_mask(bands) if self.warps_back else None
             self._stack = opening.pop_all()
         self.tiling = Tiling(
             width=self.grid.width,
@@ -86,30 +92,43 @@ class Scene:
             "TERRALOOM_CARD": json.dumps(self.card.document),
         }
 
+    @property
+    def warps_back(self) -> bool:
+        """Whether the network runs on another grid than that of the results, which are masked on theirs."""
+        return self.result_grid != self.working_grid
+
     def _lay_grids(self, progress: Progress) -> None:
         """Decide on which grid the network runs, for which part of it, and on which grid the results lie."""
         raster = self.rasters.grid
-        wants = self.card.inputs[0]
-        if raster.crs is None:
+        if not on_earth(raster.crs):
             progress.warn(
-                "The raster has no coordinate reference system: its pixels are taken as they are, "
-                "one map unit counts as a metre."
+                "The raster has no coordinate reference system with a place on Earth: its pixels are taken as they "
+                "are, one map unit counts as a metre."
             )
-        self.grid = model_grid(raster, wants)
+        self.grid = model_grid(raster, self.card.inputs[0])
         asked = window_of(raster, self._run.extent) if self._run.extent else raster.window
         self.result_grid = raster.part(asked)
         self.area: Window = asked
-        if self.grid is not raster:
-            self.area = window_under(self.grid, self.result_grid)
-            if self._run.grid == "model":
-                self.result_grid = self.working_grid
-            progress.log(
-                "The image is warped to the model's {resolution:g} m pixels ({crs}), {width} x {height}.",
-                resolution=wants.resolution_m or math.nan,
-                crs=crs_name(self.grid),
-                width=self.grid.width,
-                height=self.grid.height,
-            )
+        if self.grid is raster:
+            return
+        if self._run.grid == "model":
+            self.area = window_under(self.grid, self.result_grid, spare_px=0)
+            self.result_grid = self.working_grid
+        else:
+            self.area = window_under(self.grid, self.result_grid, spare_px=REACH_PX)
+        progress.log(
+            "The image is warped to pixels of {resolution:.3g} m for the model ({crs}), {width} x {height}.",
+            resolution=pixel_size_m(self.grid.crs, self.grid.transform, self.grid.width, self.grid.height)[0],
+            crs=crs_name(self.grid),
+            width=self.grid.width,
+            height=self.grid.height,
+        )
+
+    def _result_mask(self, bands: Sequence[int]) -> Callable[[Window], NDArray[np.bool_]]:
+        """What tells, for a window of the results, where the rasters hold something that is of interest."""
+        reader = self.rasters.on(self.result_grid, bands)
+        interest = AreaOfInterest(self.result_grid, self._run.mask, self._run.mask_layer)
+        return lambda window: reader.read(window).valid & interest.inside(window)
 
 
 def _check_task(card: ModelCard, tasks: Sequence[str]) -> None:

@@ -61,7 +61,7 @@ def trace(
 
     Args:
         classes: `(rows, cols)`, `NODATA` where nothing is said.
-        confidence: `(rows, cols)`, 0–1.
+        confidence: `(rows, cols)`, 0–1; NaN where it shall not count.
         transform: From (column, row) to map units.
         pixel_areas_m2: Area of a pixel of each row, `(rows,)`.
     """
@@ -74,7 +74,10 @@ def trace(
     polygons = _on_map(_with_shared_vertices(outlines[1:], _junctions(numbers)), transform)
 
     members = numbers[known]
-    pixels = np.bincount(members, minlength=count)[1:]
+    votes = confidence[known]
+    heard = ~np.isnan(votes)
+    voters = np.bincount(members[heard], minlength=count)[1:]
+    total = np.bincount(members[heard], votes[heard], minlength=count)[1:]
     rows = np.broadcast_to(pixel_areas_m2[:, np.newaxis], numbers.shape)[known]
     values = np.zeros(count, np.int32)
     values[members] = classes[known]
@@ -82,7 +85,7 @@ def trace(
         polygons=polygons,
         values=values[1:],
         areas_m2=np.bincount(members, rows, minlength=count)[1:].astype(np.float64),
-        confidences=np.bincount(members, confidence[known], minlength=count)[1:] / np.maximum(pixels, 1),
+        confidences=np.where(voters > 0, total / np.maximum(voters, 1), np.nan),
     )
 
 

@@ -102,6 +102,13 @@ class ModelCard:
             raise ModelError("The model card of {model} names no input.", model=self.model_id)
         if self.task == SEGMENTATION and self.legend is None:
             raise ModelError("The model card of {model} names no classes.", model=self.model_id)
+        if self.legend is not None and self.activation == "sigmoid" and len(self.legend.entries) != 2:
+            raise ModelError(
+                "The model card of {model} has {found} classes; under a sigmoid there must be two, the second of which "
+                "the network scores.",
+                model=self.model_id,
+                found=len(self.legend.entries),
+            )
 
     @classmethod
     def from_document(cls, document: dict[str, Any]) -> ModelCard:

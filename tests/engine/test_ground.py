@@ -5,7 +5,8 @@ import pytest
 from affine import Affine
 from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
-from terraloom.engine.grid import Grid, model_grid
+from terraloom.engine.errors import InputError
+from terraloom.engine.grid import Grid, model_grid, mosaic_grid
 from terraloom.engine.ground import local_metric_crs, pixel_areas_m2, pixel_size_m
 from terraloom.engine.library.card import Band, ModelInput
 
@@ -29,6 +30,13 @@ def test_web_mercator_metres_are_no_metres():
     assert pixel_areas_m2(MERCATOR, transform, 2, 2) == pytest.approx([0.25, 0.25], rel=0.01)
 
 
+def test_web_mercator_is_measured_row_by_row():
+    half = 8_400_000
+    areas = pixel_areas_m2(MERCATOR, Affine(half / 5, 0, 0, 0, -half / 5, half), 1, 10)
+    assert areas[0] < areas[5] / 2
+    assert areas[4] == pytest.approx(areas[5])
+
+
 def test_utm_is_taken_at_its_word():
     transform = Affine(2, 0, 500_000, 0, -2, 5_000_000)
     assert pixel_size_m(UTM, transform, 9, 9) == (2, 2)
@@ -49,7 +57,15 @@ def test_a_quarter_of_the_meridian_zone_has_its_true_area():
 
 @pytest.mark.parametrize(
     ("longitude", "latitude", "code"),
-    [(2, 48, 32631), (-115, 36, 32611), (151, -33, 32756), (179.9, 0.1, 32660), (10, 89, 5041), (10, -89, 5042)],
+    [
+        (185, 10, 32601),
+        (2, 48, 32631),
+        (-115, 36, 32611),
+        (151, -33, 32756),
+        (179.9, 0.1, 32660),
+        (10, 89, 5041),
+        (10, -89, 5042),
+    ],
 )
 def test_local_metric_crs_is_the_utm_zone(longitude, latitude, code):
     bounds = BoundingBox(longitude - 0.01, latitude - 0.01, longitude + 0.01, latitude + 0.01)
@@ -79,3 +95,15 @@ def test_offset_knows_grids_that_fall_together():
     nearly = Grid(UTM, Affine(0.5 + 1e-9, 0, 105, 0, -0.5, 198), 50, 50)
     assert grid.offset(nearly) == (10, 4)
     assert np.isfinite(grid.bounds).all()
+
+
+def test_anisotropic_pixels_come_out_square_and_of_the_models_size():
+    raster = Grid(DEGREES, Affine(4e-6, 0, 10, 0, -3e-4, 45), 900, 40)
+    local = model_grid(raster, wants(0.5, 0.3, 1.0))
+    assert local.transform.a == -local.transform.e == 0.5
+
+
+def test_inputs_at_both_ends_of_the_world_make_no_mosaic():
+    grids = [Grid(DEGREES, Affine(1e-5, 0, left, 0, -1e-5, 10), 10, 10) for left in (-179.9, 179.8)]
+    with pytest.raises(InputError, match="far apart"):
+        mosaic_grid(grids)

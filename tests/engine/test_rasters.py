@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import rasterio
+import rasterio.shutil
 import toys
 from affine import Affine
 from rasterio.crs import CRS
@@ -125,3 +126,32 @@ def test_files_of_other_systems_join_one_mosaic(tmp_path):
         assert rasters.grid.width > 50
         values = rasters.on(rasters.grid, (1,)).read(rasters.grid.window).values
     assert set(np.unique(values.compressed().round(3))) == {1.0, 2.0}
+
+
+def test_files_that_contradict_each_other_make_no_mosaic(tmp_path):
+    rgb = toys.raster(tmp_path / "rgb.tif", np.ones((3, 4, 4), np.uint8), photometric="RGB")
+    bgr = toys.raster(tmp_path / "bgr.tif", np.ones((3, 4, 4), np.uint8), photometric="RGB")
+    with rasterio.open(bgr, "r+") as dataset:
+        dataset.colorinterp = (ColorInterp.blue, ColorInterp.green, ColorInterp.red)
+    deep = toys.raster(tmp_path / "deep.tif", np.ones((3, 4, 4), np.uint16), photometric="RGB")
+    with pytest.raises(InputError, match="red / blue"):
+        Rasters([rgb, bgr])
+    with pytest.raises(InputError, match="uint16.*uint8"):
+        Rasters([rgb, deep])
+
+
+def test_what_a_warp_would_falsify_is_refused(tmp_path):
+    path = toys.raster(tmp_path / "in.tif", np.ones((9, 9), np.int64))
+    with Rasters([path]) as rasters:
+        finer = Grid(rasters.grid.crs, rasters.grid.transform @ Affine.scale(0.5), 18, 18)
+        assert rasters.on(rasters.grid, (1,)).read(rasters.grid.window).valid.all()
+        with pytest.raises(InputError, match="64-bit"):
+            rasters.on(finer, (1,))
+
+
+def test_every_file_behind_a_virtual_raster_is_known(tmp_path):
+    path = toys.raster(tmp_path / "in.tif", np.ones((9, 9), np.uint8))
+    virtual = tmp_path / "in.vrt"
+    rasterio.shutil.copy(path, virtual, driver="VRT")
+    with Rasters([str(virtual)]) as rasters:
+        assert {str(virtual), path} <= set(rasters.files)
