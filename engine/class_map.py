@@ -53,7 +53,7 @@ class Generalisation:
 
     Args:
         min_area_m2: Smaller areas join their largest neighbour; 0: none do.
-        smooth_m: Tolerance to which polygon boundaries are simplified; 0: they follow pixel edges.
+        smooth_m: Boundary details up to about this size are cut off; 0: boundaries follow pixel edges.
     """
 
     min_area_m2: float = 0.0

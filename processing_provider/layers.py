@@ -75,7 +75,8 @@ def vector_file(
 ) -> tuple[str, str]:
     """Path and layer name of a vector parameter's features, both empty where none are given.
 
-    Memory and database layers, filters, selections and unsaved edits are copied to a temporary GeoPackage.
+    Memory and database layers, filters, selections, unsaved edits and layers whose reference system was assigned in
+    QGIS are copied to a temporary GeoPackage.
 
     Raises:
         InputError: The layer cannot be opened.
@@ -83,7 +84,12 @@ def vector_file(
     if not parameters.get(name):
         return "", ""
     layer = algorithm.parameterAsVectorLayer(parameters, name, context)
-    as_it_is = layer and not layer.isModified() and "|layerid=" not in layer.source()
+    as_it_is = (
+        layer
+        and not layer.isModified()
+        and "|layerid=" not in layer.source()
+        and layer.crs() == layer.dataProvider().crs()  # else the user has assigned another than the file says
+    )
     path, layer_name = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
         parameters, name, context, READABLE_VECTORS if as_it_is else [], "gpkg", feedback
     )

@@ -15,7 +15,7 @@ class SegmentLandUse:
     Args:
         run: The network and its rasters.
         min_area_m2: Smaller areas join their largest neighbour; 0: none do.
-        smooth_m: Tolerance of the polygons' simplification, shared boundaries kept; 0: pixel edges.
+        smooth_m: Boundary details up to about this size are cut off, shared boundaries kept; 0: pixel edges.
         output: Class raster.
         probabilities: One band a class, 0–1.
         confidence: Probability of the class that won, 0–1.

@@ -45,7 +45,7 @@ class SegmentLandUseAlgorithm(NetworkAlgorithm):
             "bands, pixel size and how well it did on places it had not seen. Other resolutions and "
             "coordinate systems are brought to the model's on the fly.\n\n"
             "“Smallest area” removes speckle: smaller areas join their largest neighbour. “Smoothing” "
-            "simplifies the polygons within that tolerance.\n\n"
+            "takes details of about that size out of the polygons' boundaries.\n\n"
             "The network runs outside QGIS, in the Python environment that “Set up environment” makes."
         )
 
@@ -61,8 +61,8 @@ class SegmentLandUseAlgorithm(NetworkAlgorithm):
                     "SMOOTH", tr("Smoothing of the polygons (m)"), double, defaultValue=0, minValue=0
                 ),
                 tr(
-                    "How far polygon boundaries may move to become simpler; neighbours keep sharing them. "
-                    "0 keeps the pixel edges."
+                    "Details of polygon boundaries up to about this size are cut off; neighbours keep sharing "
+                    "their boundary. 0 keeps the pixel edges."
                 ),
             ),
         )

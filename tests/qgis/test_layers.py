@@ -85,6 +85,16 @@ def test_memory_layers_and_unsaved_edits_are_copied(mask_of, make_polygons, load
     file.rollBack()
 
 
+def test_a_reference_system_assigned_in_qgis_reaches_the_worker(mask_of, make_polygons, load_vector):
+    layer = load_vector(make_polygons())
+    path = layer.source()
+    assert mask_of(layer)[0] == path
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:3035"))
+    copied, name, _ = mask_of(layer)
+    assert copied != path
+    assert load_vector(f"{copied}|layername={name}").crs().authid() == "EPSG:3035"
+
+
 def test_a_raster_file_is_used_as_it_is(make_raster, load_raster, tmp_path, monkeypatch):
     path = make_raster()
     assert raster_file(load_raster(path)) == path
