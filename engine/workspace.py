@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 from .errors import OutputError
@@ -15,36 +16,40 @@ from .errors import OutputError
 UNSTYLED = (".gpkg", ".csv", ".html", ".json")
 """Endings of results that need no `.qml` beside them."""
 
+NETWORK = ".onnx"
+"""Ending of inputs that are no layers: nothing beside them is theirs."""
+
+RASTER_SIDES = (".aux.xml", ".ovr", ".msk", ".msk.ovr")
+"""What GDAL keeps beside a file, appended to its name."""
+
+APPENDED = {".gpkg": ("-wal", "-shm", "-journal")}
+"""The same for files of one ending only."""
+
+SHARING_STEM = {".shp": (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx"), ".csv": (".csvt",)}
+"""What lies beside files of one ending under their name with another ending."""
+
+
+Mark = tuple[object, ...]
+"""What tells a file from others."""
+
 
 class Workspace:
     """The results of one job while they are unfinished.
 
     Args:
         targets: Where the results shall lie.
-        sources: What the job reads; a target among them is refused, so that no input is ever overwritten.
+        sources: What the job reads; see `protect`.
 
     Raises:
-        OutputError: Two targets are the same, one is an input, or one cannot be written.
+        OutputError: Two targets are the same, one would damage an input, or one cannot be written.
     """
 
     def __init__(self, targets: Iterable[str], sources: Iterable[str] = ()) -> None:
         self._targets = tuple(Path(target) for target in targets)
-        inputs = {os.path.realpath(source) for source in sources}
-        seen: set[str] = set()
+        self._refuse_clashes()
+        self.protect(sources)
         for target in self._targets:
-            real = os.path.realpath(target)
-            if real in inputs:
-                raise OutputError("{path} is an input. Choose another name for the result.", path=str(target))
-            if real in seen:
-                raise OutputError("Two results have the name {path}. Choose different names.", path=str(target))
-            seen.add(real)
-        styled = [target.with_suffix(".qml") for target in self._targets if target.suffix.lower() not in UNSTYLED]
-        for style in styled:
-            if styled.count(style) > 1:
-                raise OutputError(
-                    "Two results would share the style file {path}. Choose different names, or .gpkg for polygons.",
-                    path=str(style),
-                )
+            _refuse_unusable(target)
 
     def __enter__(self) -> Workspace:
         for target in self._targets:
@@ -53,6 +58,36 @@ class Workspace:
 
     def __exit__(self, *_: object) -> None:
         remove_partials(self._targets)
+
+    def protect(self, paths: Iterable[str]) -> None:
+        """Make sure that no result would replace one of these files, or what lies beside it and belongs to it.
+
+        Args:
+            paths: What is read. Call this again with every file of a dataset once it is open: a VRT hides its sources.
+
+        Raises:
+            OutputError: A result would.
+        """
+        own = {mark: target for target in self._targets for mark in _marks(target)}
+        taken = {
+            (_number(target.parent), name.casefold()): (target, name)
+            for target in self._targets
+            for name in _replaced_names(target)
+        }
+        for source in map(Path, paths):
+            for mark in _marks(source) & own.keys():
+                raise OutputError("{path} is an input. Choose another name for the result.", path=str(own[mark]))
+            folder = _number(source.parent)
+            for name in (source.name, *_names_beside(source)):
+                if (folder, name.casefold()) in taken:
+                    target, replaced = taken[folder, name.casefold()]
+                    raise OutputError(
+                        "The result {path} would replace {file}, which belongs to the input {source}. "
+                        "Choose another name for the result.",
+                        path=str(target),
+                        file=replaced,
+                        source=str(source),
+                    )
 
     def place(self, target: str) -> Path:
         """Where to make a result: in its hidden folder, under its own name."""
@@ -64,22 +99,40 @@ class Workspace:
         return partial_folder(Path(target)) / name
 
     def publish(self) -> None:
-        """Move every result into place: side files first, the file itself last.
+        """Move all results into place, or none: what they replace is set aside and comes back on any failure.
 
         Raises:
             OutputError: A target is in use.
         """
+        with ExitStack() as undoing:
+            for target in self._targets:
+                for name in _replaced_names(target):
+                    if os.path.lexists(target.parent / name):
+                        _move(target.parent / name, _aside_folder(target) / name, target, undoing)
+            for target in self._targets:
+                for made in _file_last(partial_folder(target), target):
+                    _move(made, target.parent / made.name, target, undoing)
+            undoing.pop_all()
         for target in self._targets:
-            for path in sorted(partial_folder(target).iterdir(), key=lambda made: made.name == target.name):
-                try:
-                    os.replace(path, target.parent / path.name)
-                except OSError as error:
-                    raise OutputError(
-                        "{path} cannot be replaced: {reason}. Close the program that has it open or choose another "
-                        "name.",
-                        path=str(target),
-                        reason=error.strerror or str(error),
-                    ) from error
+            shutil.rmtree(_aside_folder(target), ignore_errors=True)
+
+    def _refuse_clashes(self) -> None:
+        """Refuse two targets that are one file, or would be where upper and lower case count the same."""
+        seen: set[Mark] = set()
+        styles: set[Mark] = set()
+        for target in self._targets:
+            if _marks(target) & seen:
+                raise OutputError("Two results have the name {path}. Choose different names.", path=str(target))
+            seen |= _marks(target)
+            if target.suffix.lower() in UNSTYLED:
+                continue
+            style = target.with_suffix(".qml")
+            if _marks(style) & styles:
+                raise OutputError(
+                    "Two results would share the style file {path}. Choose different names, or .gpkg for polygons.",
+                    path=str(style),
+                )
+            styles |= _marks(style)
 
 
 def partial_folder(target: Path) -> Path:
@@ -90,18 +143,105 @@ def partial_folder(target: Path) -> Path:
 def remove_partials(targets: Iterable[Path]) -> None:
     """Clear away whatever is unfinished for these results; nothing happens where nothing is."""
     for target in targets:
+        _bring_back(target)
         shutil.rmtree(partial_folder(target), ignore_errors=True)
+
+
+def _aside_folder(target: Path) -> Path:
+    """The hidden folder of an earlier result while it is being replaced."""
+    return target.parent / f".{target.name}.terraloom-old"
+
+
+def _bring_back(target: Path) -> None:
+    """Give an earlier result its place back where a kill came before the new one was there.
+
+    The file itself goes first and comes last, the old one and the new: where it stands, all of it stands.
+    """
+    aside = _aside_folder(target)
+    if aside.is_dir() and not os.path.lexists(target):
+        try:
+            for old in _file_last(aside, target):
+                os.replace(old, target.parent / old.name)
+        except OSError:
+            return  # Somebody holds one of the files: the next run tries again.
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _file_last(folder: Path, target: Path) -> list[Path]:
+    """The files in a folder: what lies beside the target, then the target itself."""
+    return sorted(folder.iterdir(), key=lambda path: path.name == target.name)
 
 
 def _begin(target: Path) -> None:
     """Make the hidden folder of a target, empty."""
-    folder = partial_folder(target)
-    shutil.rmtree(folder, ignore_errors=True)
+    remove_partials((target,))
     try:
-        folder.mkdir()
+        partial_folder(target).mkdir()
     except OSError as error:
         raise OutputError(
             "{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.",
             path=str(target),
             reason=error.strerror or str(error),
         ) from error
+
+
+def _move(source: Path, place: Path, target: Path, undoing: ExitStack) -> None:
+    """Move a file for the sake of a target, and note how to take that back."""
+    try:
+        place.parent.mkdir(exist_ok=True)
+        os.replace(source, place)
+    except OSError as error:
+        raise OutputError(
+            "{path} cannot be replaced: {reason}. Close the program that has it open or choose another name.",
+            path=str(target),
+            reason=error.strerror or str(error),
+        ) from error
+    undoing.callback(os.replace, place, source)
+
+
+def _refuse_unusable(target: Path) -> None:
+    """Refuse a target that is a folder, or a GeoPackage into which another program is writing."""
+    if os.path.isdir(target):
+        raise OutputError("{path} is a folder. Choose another name for the result.", path=str(target))
+    log = f"{target}-wal"
+    if target.suffix.lower() == ".gpkg" and os.path.isfile(log) and os.path.getsize(log):
+        raise OutputError(
+            "{path} is open in another program, whose last changes still lie in {log}. "
+            "Close it there, or choose another name.",
+            path=str(target),
+            log=os.path.basename(log),
+        )
+
+
+def _replaced_names(target: Path) -> list[str]:
+    """What a new result replaces: the file first, then its style and all that tells of the old file's content."""
+    style = [] if target.suffix.lower() in UNSTYLED else [f"{target.stem}.qml"]
+    return [target.name, *style, *_side_names(target)]
+
+
+def _names_beside(source: Path) -> list[str]:
+    """What belongs to an input; a style file that is not there yet as well, since QGIS would take it for its own."""
+    return [] if source.suffix.lower() == NETWORK else [f"{source.stem}.qml", *_side_names(source)]
+
+
+def _side_names(path: Path) -> list[str]:
+    """What GDAL, QGIS and SQLite may keep beside a file."""
+    ending = path.suffix.lower()
+    appended = (*RASTER_SIDES, *APPENDED.get(ending, ()))
+    return [path.name + more for more in appended] + [path.stem + other for other in SHARING_STEM.get(ending, ())]
+
+
+def _marks(path: Path) -> set[Mark]:
+    """What a file is known by: its folder and its name whatever the case, and its own number where it exists."""
+    return {(_number(path.parent), path.name.casefold()), _number(path)}
+
+
+def _number(path: Path) -> Mark:
+    """The number of a file or folder on its disk, the same however the path is written; else the path."""
+    try:
+        status = os.stat(path)
+        if status.st_ino:
+            return status.st_dev, status.st_ino
+    except OSError:
+        pass
+    return (os.path.normcase(os.path.abspath(path)),)

@@ -1,0 +1,256 @@
+"""Results arrive together or not at all, with nothing of an earlier one about them, and damage nothing that is read."""
+
+import os
+from pathlib import Path
+
+import pytest
+from terraloom.engine import workspace as module
+from terraloom.engine.errors import OutputError
+from terraloom.engine.workspace import Workspace, partial_folder, remove_partials
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def write(*names, text="old"):
+    for name in names:
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(text)
+
+
+def contents():
+    """All files below the folder, with what is in them."""
+    return {str(path): path.read_text() for path in Path().rglob("*") if path.is_file()}
+
+
+def make(workspace, *names):
+    for name in names:
+        target, _, side = name.partition("+")
+        place = workspace.place(target)
+        (place.with_name(side) if side else place).write_text("new")
+
+
+def publish(*targets, made=()):
+    with Workspace(targets) as workspace:
+        make(workspace, *targets, *made)
+        workspace.publish()
+
+
+def test_results_appear_at_the_end_with_what_belongs_to_them():
+    with Workspace(["o.tif", "t.csv"]) as workspace:
+        make(workspace, "o.tif", "o.tif+o.qml", "t.csv")
+        assert not Path("o.tif").exists()
+        workspace.publish()
+    assert contents() == {"o.tif": "new", "o.qml": "new", "t.csv": "new"}
+    assert sorted(os.listdir()) == ["o.qml", "o.tif", "t.csv"]
+
+
+@pytest.mark.parametrize(
+    ("target", "stale"),
+    [
+        ("o.tif", ["o.tif.aux.xml", "o.tif.ovr", "o.tif.msk", "o.tif.msk.ovr", "o.qml"]),
+        ("o.shp", ["o.shx", "o.dbf", "o.prj", "o.cpg", "o.qix", "o.sbn", "o.sbx", "o.qml"]),
+        ("o.gpkg", ["o.gpkg-shm", "o.gpkg-journal"]),
+        ("o.csv", ["o.csvt"]),
+    ],
+)
+def test_nothing_of_an_earlier_result_stays_to_falsify_the_new_one(target, stale):
+    others = ["other.tif.aux.xml", "o.txt", "o.tfw"]
+    write(target, *stale, *others)
+    publish(target)
+    assert contents() == {target: "new", **dict.fromkeys(others, "old")}
+
+
+def break_moves(monkeypatch, breaks):
+    """Let moves for which `breaks(source, place)` holds fail as those of a file in use do on Windows."""
+    real = os.replace
+
+    def replace(source, place):
+        if breaks(Path(source), Path(place)):
+            raise PermissionError(13, "in use")
+        real(source, place)
+
+    monkeypatch.setattr(module.os, "replace", replace)
+
+
+@pytest.mark.parametrize("phase", ["set aside", "move in"])
+def test_when_one_target_is_in_use_all_earlier_results_stay(monkeypatch, phase):
+    write("a.tif", "a.tif.ovr", "b.tif", "b.qml")
+    before = contents()
+    if phase == "set aside":
+        break_moves(monkeypatch, lambda source, place: source == Path("b.tif"))
+    else:
+        break_moves(monkeypatch, lambda source, place: place == Path("b.tif") and source.read_text() == "new")
+    with pytest.raises(OutputError, match=r"b\.tif cannot be replaced: in use\. Close the program"):
+        publish("a.tif", "b.tif", made=["a.tif+a.qml", "a.tif+a.tif.aux.xml", "b.tif+b.qml"])
+    assert contents() == before
+    assert sorted(os.listdir()) == sorted(before)
+
+
+class Killed(BaseException):
+    """Stands for the end of the process: nothing runs after it."""
+
+
+@pytest.mark.parametrize("moves", range(7))
+def test_a_kill_while_publishing_costs_no_earlier_result(monkeypatch, moves):
+    write("a.tif", "a.tif.ovr", "b.tif")
+    real, done = os.replace, []
+
+    def replace(source, place):
+        if len(done) == moves:
+            raise Killed
+        done.append(place)
+        real(source, place)
+
+    targets = [Path("a.tif"), Path("b.tif")]
+    workspace = Workspace(map(str, targets)).__enter__()
+    make(workspace, "a.tif", "a.tif+a.qml", "b.tif")
+    with monkeypatch.context() as patching:
+        patching.setattr(module.os, "replace", replace)
+        patching.setattr(module.ExitStack, "__exit__", lambda *_: None)
+        try:
+            workspace.publish()
+        except Killed:
+            pass
+    remove_partials(targets)
+    found = contents()
+    found.pop("a.qml", None)
+    assert found["b.tif"] in ("old", "new")
+    assert {name: text for name, text in found.items() if name != "b.tif"} in (
+        {"a.tif": "old", "a.tif.ovr": "old"},
+        {"a.tif": "new"},
+    )
+
+
+def test_an_aborted_job_leaves_the_earlier_result():
+    write("o.tif", "o.qml")
+    with pytest.raises(ZeroDivisionError), Workspace(["o.tif"]) as workspace:
+        make(workspace, "o.tif")
+        raise ZeroDivisionError
+    assert contents() == {"o.tif": "old", "o.qml": "old"}
+    assert not partial_folder(Path("o.tif")).exists()
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "words"),
+    [
+        ("scene.tif", "scene.tif", r"scene\.tif is an input"),
+        ("scene.tif", "Scene.TIF", r"scene\.tif is an input"),
+        ("scene.tif", "scene.tiff", r"would replace scene\.qml, which belongs to the input scene\.tiff"),
+        ("scene.shp", "scene.tif", r"would replace scene\.qml"),
+        ("map.tif", "map.gpkg", r"would replace map\.qml"),
+        ("o.shp", "o.dbf", r"would replace o\.dbf, which belongs to the input o\.dbf"),
+        ("link.tif", "scene.tif", r"link\.tif is an input"),
+    ],
+)
+def test_an_input_and_what_belongs_to_it_are_never_replaced(target, source, words):
+    write(source, "scene.qml", "map.qml")
+    if target == "link.tif":
+        os.symlink(source, target)
+    before = contents()
+    with pytest.raises(OutputError, match=words + ".*Choose another name"):
+        Workspace([target], [source])
+    with pytest.raises(OutputError, match=words), Workspace([target]) as workspace:
+        workspace.protect([source])
+    assert contents() == before
+
+
+def test_a_folder_reached_by_another_way_is_the_same_folder():
+    write("data/scene.tif")
+    os.symlink("data", "way")
+    with pytest.raises(OutputError, match="is an input"):
+        Workspace(["way/scene.tif"], ["data/scene.tif"])
+    with pytest.raises(OutputError, match="Two results have the name"):
+        Workspace(["way/o.tif", "data/o.tif"])
+
+
+@pytest.mark.parametrize(
+    ("target", "source"),
+    [
+        ("net.tif", "net.onnx"),
+        ("map.gpkg", "map.tif"),
+        ("a/scene.tif", "b/scene.tif"),
+        ("new.tif", "/vsicurl/https://nowhere/new.jp2"),
+        ("new.tif", "GPKG:new.gpkg:layer"),
+    ],
+)
+def test_names_that_harm_nothing_are_taken(target, source):
+    write(target)
+    Workspace([target], [source])
+
+
+@pytest.mark.parametrize("second", ["o.tif", "O.tif", "./o.tif"])
+def test_two_results_are_two_files_wherever_they_lie(second):
+    with pytest.raises(OutputError, match="Two results have the name"):
+        Workspace(["o.tif", second])
+
+
+def test_two_results_share_no_style():
+    Workspace(["o.tif", "o.gpkg", "o.csv"])
+    with pytest.raises(OutputError, match="share the style"):
+        Workspace(["o.tif", "O.shp"])
+
+
+def test_a_geopackage_with_changes_of_another_program_is_left_alone():
+    write("o.gpkg", "o.gpkg-wal")
+    with pytest.raises(OutputError, match=r"o\.gpkg is open in another program.*o\.gpkg-wal.*Close it there"):
+        Workspace(["o.gpkg"])
+    Path("o.gpkg-wal").write_text("")
+    publish("o.gpkg")
+    assert contents() == {"o.gpkg": "new"}
+
+
+def test_a_folder_is_never_replaced():
+    Path("o.tif").mkdir()
+    with pytest.raises(OutputError, match="is a folder"):
+        Workspace(["o.tif"])
+
+
+@pytest.mark.parametrize(("target", "words"), [("a.tif", r"a\.tif is an input"), ("a.tiff", r"would replace a\.qml")])
+@pytest.mark.parametrize("job", ["apply_model", "segment_land_use"])
+def test_the_sources_of_a_virtual_raster_are_inputs_too(job, target, words):
+    np = pytest.importorskip("numpy")
+    import toys
+    from terraloom.engine.jobs import apply_model, segment_land_use
+    from terraloom.engine.progress import Silent
+    from terraloom.engine.requests.apply_model import ApplyModel
+    from terraloom.engine.requests.network_run import NetworkRun
+    from terraloom.engine.requests.segment_land_use import SegmentLandUse
+
+    toys.raster("a.tif", np.ones((3, 5, 5), np.float32))
+    Path("m.vrt").write_text(VRT)
+    before = Path("a.tif").read_bytes()
+    run = NetworkRun(("m.vrt",), str(toys.bands_as_classes("net.onnx")))
+    with pytest.raises(OutputError, match=words):
+        if job == "apply_model":
+            apply_model.run(ApplyModel(run, output=target), Silent())
+        else:
+            segment_land_use.run(SegmentLandUse(run, output=target), Silent())
+    assert Path("a.tif").read_bytes() == before
+    assert sorted(os.listdir()) == ["a.tif", "m.vrt", "net.onnx"]
+
+
+BAND = """<VRTRasterBand dataType="Float32" band="{band}"><SimpleSource>
+<SourceFilename relativeToVRT="1">a.tif</SourceFilename><SourceBand>{band}</SourceBand>
+<SrcRect xOff="0" yOff="0" xSize="5" ySize="5"/><DstRect xOff="0" yOff="0" xSize="5" ySize="5"/>
+</SimpleSource></VRTRasterBand>"""
+VRT = f"""<VRTDataset rasterXSize="5" rasterYSize="5"><SRS>EPSG:32631</SRS>
+<GeoTransform>500000, 1, 0, 5000000, 0, -1</GeoTransform>{"".join(BAND.format(band=n) for n in (1, 2, 3))}</VRTDataset>"""
+
+
+def test_statistics_of_an_earlier_raster_do_not_describe_the_new_one():
+    np = pytest.importorskip("numpy")
+    rasterio = pytest.importorskip("rasterio")
+    import toys
+
+    write("o.tif", text="")
+    statistics = '<MDI key="STATISTICS_MAXIMUM">9</MDI>'
+    aux = f'<PAMDataset><PAMRasterBand band="1"><Metadata>{statistics}</Metadata></PAMRasterBand></PAMDataset>'
+    write("o.tif.aux.xml", text=aux)
+    with Workspace(["o.tif"]) as workspace:
+        toys.raster(workspace.place("o.tif"), np.ones((5, 5), np.float32))
+        workspace.publish()
+    with rasterio.open("o.tif") as dataset:
+        assert dataset.tags(1) == {}
