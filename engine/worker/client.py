@@ -119,7 +119,8 @@ class Worker:
             is_cancelled: Asked several times a second.
 
         Raises:
-            CancelledError: The user asked to stop; a job that did not within three seconds was killed.
+            CancelledError: The user asked to stop; a job that did not within three seconds was killed. Where the job
+                was done already, its results are in place, and the error says so.
             TerraloomError: The job failed or the worker died. Nothing unfinished is left in either case.
         """
         self._job_number += 1
@@ -128,11 +129,13 @@ class Worker:
             self._say(Job(self._job_number, task, to_document(request)))
             answer = self._await_answer(progress, is_cancelled)
         except BaseException:
-            self.kill()
-            remove_partials(map(Path, request.outputs))
+            try:
+                self.kill()
+            finally:
+                remove_partials(map(Path, request.outputs))
             raise
         if is_cancelled():
-            raise CancelledError()
+            raise _cancelled(answer)
         if isinstance(answer, Failure):
             error = from_document(answer.error)
             if isinstance(error, WorkerError):
@@ -160,8 +163,8 @@ class Worker:
         kill_tree(process)
         try:
             _stdin(process).close()
-        except BrokenPipeError:
-            pass  # Words that the dead worker did not take.
+        except OSError:
+            pass  # Words that the dead worker did not take; Windows calls the pipe invalid, not broken.
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -268,6 +271,14 @@ def _pass_on(message: Message | None, progress: Progress) -> None:
         progress.update(message.fraction, message.mpx_per_s)
     elif isinstance(message, Note):
         (progress.warn if message.warning else progress.log)(message.template, **message.values)
+
+
+def _cancelled(answer: Result | Failure) -> CancelledError:
+    """What to tell of a cancel that the job has answered, be it too late."""
+    files = ", ".join(answer.outputs.values()) if isinstance(answer, Result) else ""
+    if not files:
+        return CancelledError()
+    return CancelledError("Cancelled too late: the results were already in place: {files}", files=files)
 
 
 def _stdin(process: subprocess.Popen[bytes]) -> IO[bytes]:

@@ -37,16 +37,18 @@ def start(
 
 def kill_tree(process: subprocess.Popen[bytes]) -> None:
     """End a process that `start` started, and its descendants, whatever they do; wait until it is gone."""
-    if sys.platform == "win32":
-        subprocess.run(  # noqa: S603
-            ["taskkill", "/T", "/F", "/PID", str(process.pid)],  # noqa: S607 - part of Windows
-            capture_output=True,
-            check=False,
-            creationflags=subprocess.CREATE_NO_WINDOW,
-        )
-    else:
-        try:
+    if process.returncode is not None:
+        return  # Its number may already be that of a stranger.
+    try:
+        if sys.platform == "win32":
+            subprocess.run(  # noqa: S603
+                ["taskkill", "/T", "/F", "/PID", str(process.pid)],  # noqa: S607 - part of Windows
+                capture_output=True,
+                check=False,
+                creationflags=subprocess.CREATE_NO_WINDOW,
+            )
+        else:
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+    except OSError:
+        process.kill()  # The group is gone; macOS refuses where its head has died but was not waited for.
     process.wait()

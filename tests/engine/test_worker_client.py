@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from terraloom.engine import VERSION
 from terraloom.engine.errors import CancelledError, InputError, OutputError, SetupError, WorkerError
+from terraloom.engine.worker import client, processes
 from terraloom.engine.worker.client import Worker
+from terraloom.engine.worker.processes import kill_tree, start
 from terraloom.engine.worker.protocol import PROTOCOL
 from terraloom.engine.workspace import partial_folder
 from terraloom.tests.engine.worker_harness import PYTHON, STUB, Listener, is_gone, never
@@ -98,10 +100,18 @@ def test_a_listener_that_raises_asks_the_job_to_stop_too(worker, listener):
     assert worker.is_alive
 
 
-def test_a_cancel_that_comes_too_late_is_no_success(worker, listener):
-    with pytest.raises(CancelledError):
-        ask(worker, listener, "finish_anyway", listener.begun.is_set)
+def test_a_cancel_that_comes_too_late_is_no_success_but_says_where_the_results_are(worker, listener, tmp_path):
+    target = tmp_path / "map.tif"
+    with pytest.raises(CancelledError) as caught:
+        ask(worker, listener, "finish_anyway", listener.begun.is_set, output=str(target))
+    assert str(caught.value) == f"Cancelled too late: the results were already in place: {target}"
+    assert target.read_text() == "half"
     assert worker.is_alive
+
+
+def test_a_cancel_too_late_for_a_job_without_files_is_a_plain_one(worker, listener):
+    with pytest.raises(CancelledError, match="^Cancelled.$"):
+        ask(worker, listener, "finish_anyway", listener.begun.is_set)
 
 
 @pytest.mark.parametrize("act", ["sleep", "hold_the_interpreter"])
@@ -147,6 +157,46 @@ def test_a_worker_that_dies_is_told_with_its_last_words(worker, listener, tmp_pa
         assert "in crash" in str(caught.value), "the crash tells where it was"
     assert list(tmp_path.iterdir()) == []
     assert not worker.is_alive
+
+
+def test_what_is_unfinished_goes_even_when_the_worker_cannot_be_killed(worker, listener, tmp_path, monkeypatch):
+    def refuse(process):
+        kill_tree(process)
+        raise PermissionError(1, "not yours")
+
+    monkeypatch.setattr(client, "kill_tree", refuse)
+    with pytest.raises(PermissionError):
+        ask(worker, listener, "leave", output=str(tmp_path / "map.tif"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_pipe_is_closed_whatever_the_system_calls_it(worker, monkeypatch):
+    class Pipe:
+        def close(self):
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(client, "_stdin", lambda process: Pipe())
+    worker.kill()
+    assert not worker.is_alive
+
+
+def test_a_process_that_was_waited_for_is_not_signalled(monkeypatch):
+    process = start([sys.executable, "-c", ""], os.environ, subprocess.DEVNULL, subprocess.DEVNULL, subprocess.DEVNULL)
+    process.wait()
+    monkeypatch.setattr(processes.os, "killpg", lambda *_: pytest.fail("a stranger may have the number by now"))
+    kill_tree(process)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="groups are POSIX's")
+def test_a_system_that_refuses_to_signal_the_group_of_the_dead_is_borne(monkeypatch):
+    process = start([sys.executable, "-c", ""], os.environ, subprocess.DEVNULL, subprocess.DEVNULL, subprocess.DEVNULL)
+
+    def refuse(group, number):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(processes.os, "killpg", refuse)
+    kill_tree(process)
+    assert process.returncode is not None
 
 
 def test_a_worker_killed_from_outside_is_told(worker, listener, tmp_path):
@@ -260,7 +310,9 @@ root, stub, target = sys.argv[1:]
 runpy.run_path(root + "/engine/worker/launch.py")["load_root"]()
 from terraloom.tests.engine.worker_stub import Misbehave
 from terraloom.engine.progress import Silent
+from terraloom.engine.worker import client, processes
 from terraloom.engine.worker.client import Worker
+from terraloom.engine.worker.processes import kill_tree, start
 worker = Worker(Path(sys.executable), Path(stub))
 worker.start(lambda: False)
 class Loud(Silent):
