@@ -237,7 +237,8 @@ BAND = """<VRTRasterBand dataType="Float32" band="{band}"><SimpleSource>
 <SrcRect xOff="0" yOff="0" xSize="5" ySize="5"/><DstRect xOff="0" yOff="0" xSize="5" ySize="5"/>
 </SimpleSource></VRTRasterBand>"""
 VRT = f"""<VRTDataset rasterXSize="5" rasterYSize="5"><SRS>EPSG:32631</SRS>
-<GeoTransform>500000, 1, 0, 5000000, 0, -1</GeoTransform>{"".join(BAND.format(band=n) for n in (1, 2, 3))}</VRTDataset>"""
+<GeoTransform>500000, 1, 0, 5000000, 0, -1</GeoTransform>
+{"".join(BAND.format(band=number) for number in (1, 2, 3))}</VRTDataset>"""
 
 
 def test_statistics_of_an_earlier_raster_do_not_describe_the_new_one():
