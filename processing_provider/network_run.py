@@ -19,11 +19,11 @@ from qgis.core import (
 )
 
 from ..engine.errors import InputError, ModelError
-from ..engine.library.installed import InstalledModel
+from ..engine.library.installed import find_model
 from ..engine.requests.assignments import parse_bands, parse_scale
 from ..engine.requests.network_run import Extent, NetworkRun
 from .layers import is_file, raster_file, raster_layers, vector_file
-from .parameters import models_of, text
+from .parameters import text
 from .rendering import Rendering, plan
 
 DEVICE = re.compile(r"auto|cpu|cuda(:\d+)?")
@@ -57,31 +57,12 @@ def model_path(
     """
     given = text(algorithm, "MODEL_FILE", parameters, context)
     if not given:
-        return installed_model(text(algorithm, "MODEL", parameters, context), tasks).onnx
+        return find_model(text(algorithm, "MODEL", parameters, context), tasks).onnx
     if not Path(given).is_file():
         raise ModelError("There is no model file {path}. Check MODEL_FILE.", path=given)
     if Path(given).suffix.lower() != ".onnx":
         raise ModelError("MODEL_FILE is {path}; it must be a network in ONNX form (.onnx).", path=given)
     return Path(given).resolve()
-
-
-def installed_model(name: str, tasks: tuple[str, ...]) -> InstalledModel:
-    """The installed model of that name.
-
-    Raises:
-        ModelError: There is none for these tasks.
-    """
-    known = models_of(tasks)
-    for model in known:
-        if model.card.model_id == name:
-            return model
-    if not known:
-        raise ModelError("No model is installed for this task. Give a network of your own as MODEL_FILE.")
-    raise ModelError(
-        "There is no model {model} for this task. Installed are: {known}.",
-        model=name or "-",
-        known=", ".join(model.card.model_id for model in known),
-    )
 
 
 def read(

@@ -19,8 +19,7 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
-from ..engine.errors import TerraloomError
-from ..engine.library.installed import InstalledModel, installed_models
+from ..engine.library.installed import installed_models
 from ..engine.requests.network_run import GRIDS
 from .texts import tr
 
@@ -35,17 +34,9 @@ def explained(parameter: Parameter, text: str, advanced: bool = False) -> Parame
     return parameter
 
 
-def models_of(tasks: tuple[str, ...]) -> list[InstalledModel]:
-    """The installed models of these tasks, bundled ones first; of all tasks where none is named."""
-    return [model for model in installed_models() if not tasks or model.card.task in tasks]
-
-
 def model(tasks: tuple[str, ...]) -> Parameter:
     """MODEL: one of those installed for the tasks."""
-    try:
-        names = [entry.card.model_id for entry in models_of(tasks)]
-    except TerraloomError:
-        names = []  # a damaged card must not take the whole toolbox away; the algorithm's check names it
+    names = [entry.card.model_id for entry in installed_models(tasks)]
     return explained(
         QgsProcessingParameterEnum(
             "MODEL",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import SetupError
+from ..library.installed import unreadable_models
 from . import lock, packages, state
 from .interpreters import probe
 from .locations import environment_folder, home
@@ -19,7 +20,7 @@ LITTLE_MEMORY_GB = 4.0
 
 def check() -> Report:
     """Find what can be found without the worker."""
-    return Report((*_environment(), _disk(), _memory()))
+    return Report((*_environment(), *_models(), _disk(), _memory()))
 
 
 def _environment() -> list[Row]:
@@ -71,6 +72,19 @@ def _runs(held: state.State) -> Row:
 def _differing(held: state.State) -> str:
     holdings = packages.Holdings(held.python_version, held.packages, {})
     return ", ".join(f"{name} {version}" for name, version in packages.differing(holdings).items())
+
+
+def _models() -> list[Row]:
+    """The models that are there and cannot be offered."""
+    return [
+        Row(
+            error.template,
+            error.values,
+            PROBLEM,
+            "The model is not offered. Replace its folder by a fresh copy, or remove it.",
+        )
+        for error in unreadable_models()
+    ]
 
 
 def _disk() -> Row:

@@ -151,8 +151,17 @@ class ModelCard:
 
     @classmethod
     def from_file(cls, path: Path) -> ModelCard:
-        """Read a `card.json`."""
-        return cls.from_json(path.read_text(encoding="utf-8"))
+        """Read a `card.json`.
+
+        Raises:
+            ModelError: The file cannot be read or is no card; it names the file.
+        """
+        try:
+            return cls.from_json(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, ModelError) as error:
+            raise ModelError(
+                "{path} is not a usable model card. {reason}", path=str(path), reason=str(error)
+            ) from error
 
 
 def _input(entry: dict[str, Any]) -> ModelInput:

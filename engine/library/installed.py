@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from ..errors import ModelError
 from .card import ModelCard
 
 BUNDLED = Path(__file__).resolve().parents[2] / "models" / "bundled"
+NETWORK = "model.onnx"
 
 
 @dataclass(frozen=True)
@@ -20,35 +23,48 @@ class InstalledModel:
     card: ModelCard
 
 
-def installed_models(task: str | None = None) -> list[InstalledModel]:
-    """List the models of one task (all where `task` is `None`), bundled first.
-
-    A folder counts as a model when it holds `model.onnx` and a readable `card.json`.
-    """
+def installed_models(tasks: Collection[str] = ()) -> list[InstalledModel]:
+    """List the models of these tasks (of all where none is named), bundled first, without those that are unreadable."""
     models = []
-    for shelf in (BUNDLED, home() / "models"):
-        for folder in sorted(shelf.iterdir()) if shelf.is_dir() else ():
-            onnx, card_file = folder / "model.onnx", folder / "card.json"
-            if not (onnx.is_file() and card_file.is_file()):
-                continue
-            card = ModelCard.from_file(card_file)
-            if task is None or card.task == task:
-                models.append(InstalledModel(onnx, card))
-    return models
+    for card_file in _card_files():
+        with suppress(ModelError):
+            models.append(InstalledModel(card_file.with_name(NETWORK), ModelCard.from_file(card_file)))
+    return [model for model in models if not tasks or model.card.task in tasks]
 
 
-def find_model(model_id: str, task: str | None = None) -> InstalledModel:
+def unreadable_models() -> list[ModelError]:
+    """Say what is wrong with each model that is on this machine but cannot be offered."""
+    errors = []
+    for card_file in _card_files():
+        try:
+            ModelCard.from_file(card_file)
+        except ModelError as error:
+            errors.append(error)
+    return errors
+
+
+def find_model(model_id: str, tasks: Collection[str] = ()) -> InstalledModel:
     """Find one installed model.
 
     Raises:
-        ModelError: No model of that name and task is installed.
+        ModelError: No model of that name is installed for these tasks.
     """
-    models = installed_models(task)
+    models = installed_models(tasks)
     for model in models:
         if model.card.model_id == model_id:
             return model
+    if not models:
+        raise ModelError("No model is installed for this task. Give a network of your own as MODEL_FILE.")
     raise ModelError(
         "There is no model {model} for this task. Installed are: {known}.",
-        model=model_id,
-        known=", ".join(model.card.model_id for model in models) or "-",
+        model=model_id or "-",
+        known=", ".join(model.card.model_id for model in models),
     )
+
+
+def _card_files() -> Iterator[Path]:
+    """The card of each model on this machine: a folder counts as one when it holds a network and a card."""
+    for shelf in (BUNDLED, home() / "models"):
+        for card_file in sorted(shelf.glob("*/card.json")):
+            if card_file.with_name(NETWORK).is_file():
+                yield card_file

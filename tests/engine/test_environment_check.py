@@ -53,6 +53,18 @@ def test_other_versions_than_the_locked_ones_are_told():
     assert texts(check(), WARNING) == ["Terraloom was tested with other versions of: numpy 2.1.0."]
 
 
+def test_a_model_whose_card_is_damaged_is_told_with_its_mend(tmp_path):
+    record()
+    folder = tmp_path / "models" / "urban"
+    folder.mkdir(parents=True)
+    (folder / "model.onnx").write_bytes(b"")
+    (folder / "card.json").write_bytes("Straße".encode("latin-1"))
+    found = check()
+    (text,) = texts(found, PROBLEM)
+    assert str(folder / "card.json") in text
+    assert any("Replace its folder" in row.mend for row in found.rows)
+
+
 def test_little_disk_and_little_memory_are_told(monkeypatch):
     monkeypatch.setattr(checking, "free_disk_gb", lambda folder: 0.2)
     monkeypatch.setattr(checking, "memory_gb", lambda: 2.0)

@@ -1,0 +1,71 @@
+"""The models on this machine are found, and one that is damaged takes no other along."""
+
+import json
+
+import pytest
+import toys
+from terraloom.engine.errors import ModelError
+from terraloom.engine.library import installed
+from terraloom.engine.library.card import REGRESSION, SEGMENTATION, ModelCard
+from terraloom.engine.library.installed import find_model, installed_models, unreadable_models
+
+
+def card(name, **fields):
+    return json.dumps({**toys.card(**fields), "id": name}).encode()
+
+
+@pytest.fixture
+def shelf(tmp_path, monkeypatch):
+    """Puts models on the bundled shelf and the user's own."""
+    monkeypatch.setenv("TERRALOOM_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(installed, "BUNDLED", tmp_path / "bundled")
+
+    def put(name, content, place="home/models"):
+        folder = tmp_path / place / name
+        folder.mkdir(parents=True)
+        (folder / "model.onnx").write_bytes(b"")
+        (folder / "card.json").write_bytes(content)
+        return folder / "card.json"
+
+    return put
+
+
+DAMAGES = {
+    "latin-1": '{"id": "Straße"}'.encode("latin-1"),
+    "cut off": card("x")[:50],
+    "no card": b"[]",
+    "empty": b"",
+    "a colour that is none": card("x").replace(b"4477AA", b"blue"),
+}
+
+
+@pytest.mark.parametrize("content", DAMAGES.values(), ids=DAMAGES)
+@pytest.mark.parametrize("place", ["bundled", "home/models"])
+def test_a_damaged_card_takes_no_other_model_along_and_is_named(shelf, content, place):
+    shelf("good", card("good"), "bundled")
+    shelf("own", card("own"))
+    damaged = shelf("damaged", content, place)
+    assert [model.card.model_id for model in installed_models()] == ["good", "own"]
+    assert find_model("own").card.title == "Toy"
+    (error,) = unreadable_models()
+    assert str(damaged) in str(error)
+    with pytest.raises(ModelError, match="damaged"):
+        ModelCard.from_file(damaged)
+
+
+def test_a_card_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(ModelError, match="card.json is not a usable model card"):
+        ModelCard.from_file(tmp_path / "card.json")
+
+
+def test_models_are_found_by_name_and_task(shelf):
+    assert installed_models() == unreadable_models() == []
+    with pytest.raises(ModelError, match="No model is installed for this task"):
+        find_model("classes")
+    own = shelf("classes", card("classes"))
+    shelf("values", card("values", task=REGRESSION), "bundled")
+    assert [model.card.model_id for model in installed_models()] == ["values", "classes"]
+    assert [model.card.model_id for model in installed_models((SEGMENTATION,))] == ["classes"]
+    assert find_model("classes", (SEGMENTATION,)).onnx == own.with_name("model.onnx")
+    with pytest.raises(ModelError, match="There is no model values for this task. Installed are: classes"):
+        find_model("values", (SEGMENTATION,))
