@@ -29,7 +29,3 @@ class SpecError(ModelError):
 
 class TrainingError(ModelError):
     """Training cannot start, resume or go on."""
-
-
-class ExportError(ModelError):
-    """The exported network does not do what the torch network does."""

@@ -32,7 +32,7 @@ class SettingsPage(QgsOptionsPageWidget):
         self.interpreter = QgsFileWidget()
         self.interpreter.setFilePath(QgsSettings().value(INTERPRETER, ""))
         self.interpreter.setToolTip(
-            tr("A Python 3.10 to 3.13 that “Set up environment” offers. Empty: one is looked for.")
+            tr("A Python 3.11 to 3.13 that “Set up environment” offers. Empty: one is looked for.")
         )
         set_up = QPushButton(tr("Set up environment…"))
         set_up.clicked.connect(lambda: run_algorithm("terraloom:setupenvironment"))

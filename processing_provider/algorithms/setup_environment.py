@@ -46,7 +46,7 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
             "The environment is a folder of its own outside QGIS and outside the plugin: QGIS's Python is "
             "not touched, and an update of the plugin keeps it. Packages come from the Python package "
             "index, through the proxy of QGIS's settings, in fixed versions.\n\n"
-            "“run” is enough to make maps (about 500 MB). “learn” adds what training needs.\n\n"
+            "“run” is enough to make maps (about 640 MB). “learn” adds what training needs.\n\n"
             "On a machine without a network, give a folder of wheels. If you keep an environment of your "
             "own, for example of conda, give its interpreter: where it has all packages it is used as it "
             "is, and nothing is installed into it."

@@ -1,5 +1,6 @@
 """What is installed, shipped and promised outside the code."""
 
+import ast
 import configparser
 import re
 import sys
@@ -45,3 +46,39 @@ def test_bundled_models_stay_small():
     rooms = ("plugin", "processing_provider", "engine", "models", "resources", "i18n")
     shipped = [path for room in rooms for path in (ROOT / room).rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in shipped if path.suffix != ".pyc") < LIMIT_BYTES
+
+
+TOLD = ("README.md", "metadata.txt", "docs/algorithms.md", "plugin/settings_page.py", "processing_provider/algorithms")
+
+
+def told():
+    """What users read of the environment, by file."""
+    for place in (ROOT / name for name in TOLD):
+        for path in place.glob("*.py") if place.is_dir() else (place,):
+            yield path, path.read_text("utf-8")
+
+
+def test_users_are_told_the_size_that_was_measured():
+    measured = re.search(r"run \d+ s and (\d+) MB", (ROOT / "docs/decisions/0003-environment.md").read_text("utf-8"))
+    sizes = {path.name: int(size) for path, text in told() for size in re.findall(r"about (\d+) MB", text)}
+    assert set(sizes) == {"README.md", "metadata.txt", "algorithms.md", "setup_environment.py"}
+    assert {abs(size - int(measured[1])) < 10 for size in sizes.values()} == {True}
+
+
+def test_users_are_told_the_pythons_that_the_lock_is_for():
+    suitable = constant("engine/environment/interpreters.py", "SUITABLE")
+    spans = {span for _, text in told() for span in re.findall(r"Python (3\.\d+) to (3\.\d+)", text)}
+    assert spans == {tuple(f"{major}.{minor}" for major, minor in (suitable[0], suitable[-1]))}
+
+
+def constant(path, name):
+    """The value of a constant, read without importing its module."""
+    for node in ast.parse((ROOT / path).read_text("utf-8")).body:
+        if isinstance(node, ast.Assign) and node.targets[0].id == name:
+            return ast.literal_eval(node.value)
+    raise AssertionError(f"{path} has no {name}")
+
+
+def test_what_is_offered_as_a_vector_file_is_what_the_worker_writes():
+    offered = [constant("processing_provider/outputs.py", f"{kind}_EXTENSIONS") for kind in ("VECTOR", "TABLE")]
+    assert {f".{ending}" for endings in offered for ending in endings} == set(constant("engine/vectors.py", "DRIVERS"))
