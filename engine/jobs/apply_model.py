@@ -18,6 +18,7 @@ def run(request: ApplyModel, progress: Progress) -> Outcome:
     targets = ClassTargets(request.output, request.probabilities, request.confidence, request.polygons, request.areas)
     with Workspace(request.outputs, request.run.sources) as workspace:
         with Scene(request.run, (SEGMENTATION, REGRESSION), progress) as scene:
+            workspace.protect(scene.rasters.files)
             if scene.card.task == SEGMENTATION:
                 outcome = make_class_map(scene, targets, workspace, progress, Generalisation())
             elif targets.made.keys() == {"output"}:
@@ -27,5 +28,6 @@ def run(request: ApplyModel, progress: Progress) -> Outcome:
                     "{model} computes values, not classes: it gives OUTPUT only. Leave the other outputs empty.",
                     model=scene.card.model_id,
                 )
+        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()
     return outcome

@@ -17,6 +17,8 @@ def run(request: SegmentLandUse, progress: Progress) -> Outcome:
     generalisation = Generalisation(request.min_area_m2, request.smooth_m)
     with Workspace(request.outputs, request.run.sources) as workspace:
         with Scene(request.run, (SEGMENTATION,), progress) as scene:
+            workspace.protect(scene.rasters.files)
             outcome = make_class_map(scene, targets, workspace, progress, generalisation)
+        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()
     return outcome

@@ -11,6 +11,9 @@ from .protocol import Advance, Message, Note
 INTERVAL_S = 0.1
 """Least time between two messages of progress."""
 
+HEARING_S = 0.05
+"""How long the last update waits: whoever hears the cancel may have waited for native code that held Python's lock."""
+
 
 class Reporter:
     """The progress of one job.
@@ -26,11 +29,13 @@ class Reporter:
         self._next_s = 0.0
 
     def update(self, fraction: float, mpx_per_s: float | None = None) -> None:
-        """Tell how much is done (0–1) and how fast.
+        """Tell how much is done (0–1; at 1 nothing but handing over is left) and how fast.
 
         Raises:
             CancelledError: The user asked to stop.
         """
+        if fraction >= 1:
+            time.sleep(HEARING_S)
         if self._is_cancelled():
             raise CancelledError()
         if time.monotonic() >= self._next_s:
