@@ -122,6 +122,17 @@ def test_a_run_that_is_cancelled(at_work, folder):
     assert names_in(folder) == []
 
 
+def test_a_run_that_is_cancelled_while_gdal_holds_pythons_lock(front_door, processes, samples, folder):
+    process = front_door.start(APPLY, clean(samples, POLYGONS=folder / "areas.gpkg"))
+    made = folder / ".areas.gpkg.terraloom" / "areas.gpkg"
+    until(lambda: process.poll() is not None or made.exists(), 60, "The writing of polygons")
+    (worker,) = workers_of(process.pid)
+    os.kill(process.pid, signal.SIGINT)
+    until(lambda: process.poll() is not None and not is_running(worker), GONE_S, "The end of the cancelled run")
+    assert wait(process).code != 0
+    assert names_in(folder) == []
+
+
 def test_an_input_that_vanishes(at_work, samples, folder, tmp_path):
     source = shutil.copy(samples / "large.tif", tmp_path / "source.tif")
     process, _ = at_work(INPUT=source)
@@ -199,22 +210,23 @@ def test_no_environment(front_door, samples, folder, tmp_path):
     assert names_in(folder) == []
 
 
+RASTERS = {"OUTPUT": "map.tif", "PROBABILITIES": "shares.tif"}
+
+
 @pytest.mark.parametrize(
-    ("size", "results", "told"),
+    ("size", "source", "results", "told"),
     [
-        ("300k", {"OUTPUT": "map.tif", "PROBABILITIES": "shares.tif"}, "The disk of {folder} is full"),
-        (
-            "1600k",
-            {"OUTPUT": "map.tif", "PROBABILITIES": "shares.tif"},
-            "shares.tif could not be written",
-        ),
-        ("3m", {"POLYGONS": "areas.gpkg"}, "areas.gpkg could not be written"),
+        ("300k", "noise.tif", RASTERS, "The disk of {folder} is full"),
+        ("1600k", "noise.tif", RASTERS, "shares.tif could not be written"),
+        ("18m", "large.tif", RASTERS, "shares.tif could not be written"),
+        ("3m", "noise.tif", {"POLYGONS": "areas.gpkg"}, "areas.gpkg could not be written"),
     ],
-    ids=["while the network works", "while a GeoTIFF is finished", "while polygons are written"],
+    ids=["as the network works", "as a GeoTIFF is finished", "as a large one is", "as polygons are written"],
 )
-def test_a_disk_that_fills_up(front_door, samples, disk, size, results, told):
+def test_a_disk_that_fills_up(front_door, samples, disk, size, source, results, told):
     disk.resize(size)
-    ended = front_door.run(APPLY, clean(samples, **{name: disk.folder / file for name, file in results.items()}))
+    places = {name: disk.folder / file for name, file in results.items()}
+    ended = front_door.run(APPLY, clean(samples, INPUT=samples / source, **places))
     assert ended.code != 0
     assert told.format(folder=disk.folder) in ended.complained
     assert "full" in ended.complained
