@@ -1,4 +1,4 @@
-"""The network runs on the device that was asked for, or says that it does not. With stubbed lists, as no GPU is here."""
+"""The network runs on the device that was asked for, or says that it does not. The GPU is a stub here."""
 
 import onnxruntime
 import pytest
