@@ -121,5 +121,9 @@ def _is_worker(pid):
 
 
 def names_in(folder):
-    """All that lies in a folder and below, hidden or not."""
-    return sorted(str(path.relative_to(folder)) for path in Path(folder).rglob("*"))
+    """All that lies in a folder and below, hidden or not, even while others take it away."""
+    return sorted(
+        os.path.relpath(os.path.join(place, name), folder)
+        for place, folders, files in os.walk(folder)
+        for name in (*folders, *files)
+    )
