@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import rasterio
@@ -21,6 +21,7 @@ from .outputs import finish_classes, finish_measurements
 from .prediction import bring_to_result_grid, decode_classes, predict
 from .progress import Progress
 from .qml import polygon_style
+from .requests.class_map import ClassTargets
 from .scene import Scene
 from .tiling import BLOCK_PX
 from .vectors import keep_style, simplify, trace, write_polygons
@@ -29,22 +30,6 @@ from .workspace import Workspace
 TRACING_BYTES_PER_PX = 30
 MUCH_GB = 4.0
 """Tracing takes about that memory on usual maps; from so much on, the user is told beforehand."""
-
-
-@dataclass(frozen=True)
-class ClassTargets:
-    """Where the parts of a class map shall lie; an empty path: not wanted."""
-
-    output: str
-    probabilities: str
-    confidence: str
-    polygons: str
-    areas: str
-
-    @property
-    def made(self) -> dict[str, str]:
-        """The targets that are wanted, by name."""
-        return {name: target for name, target in asdict(self).items() if target}
 
 
 @dataclass(frozen=True)

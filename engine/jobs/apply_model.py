@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..class_map import ClassTargets, Generalisation, make_class_map
+from ..class_map import Generalisation, make_class_map
 from ..errors import ModelError
 from ..library.card import REGRESSION, SEGMENTATION
 from ..outcome import Outcome
@@ -15,14 +15,13 @@ from ..workspace import Workspace
 
 def run(request: ApplyModel, progress: Progress) -> Outcome:
     """Make the map that the request asks for."""
-    targets = ClassTargets(request.output, request.probabilities, request.confidence, request.polygons, request.areas)
     with Workspace(request.outputs, request.run.sources) as workspace:
         with Scene(request.run, (SEGMENTATION, REGRESSION), progress) as scene:
             workspace.protect(scene.rasters.files)
             if scene.card.task == SEGMENTATION:
-                outcome = make_class_map(scene, targets, workspace, progress, Generalisation())
-            elif targets.made.keys() == {"output"}:
-                outcome = make_value_map(scene, request.output, workspace, progress)
+                outcome = make_class_map(scene, request.targets, workspace, progress, Generalisation())
+            elif request.targets.made.keys() == {"output"}:
+                outcome = make_value_map(scene, request.targets.output, workspace, progress)
             else:
                 raise ModelError(
                     "{model} computes values, not classes: it gives OUTPUT only. Leave the other outputs empty.",

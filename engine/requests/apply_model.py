@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .class_map import ClassTargets
 from .network_run import NetworkRun
 
 
 @dataclass(frozen=True)
 class ApplyModel:
-    """What is asked of `applymodel`. Outputs with an empty path are not made.
+    """What is asked of `applymodel`.
 
     Args:
         run: The network and its rasters.
-        output: Class raster (segmentation) or value raster (regression).
-        probabilities: One band a class, 0–1.
-        confidence: Probability of the class that won, 0–1.
-        polygons: Vector file of the class areas.
-        areas: Table of the area of each class.
+        targets: What is made of it; of a regression, `output` alone.
     """
 
     run: NetworkRun
-    output: str = ""
-    probabilities: str = ""
-    confidence: str = ""
-    polygons: str = ""
-    areas: str = ""
+    targets: ClassTargets
 
     @property
     def outputs(self) -> tuple[str, ...]:
         """The files it asks for."""
-        return tuple(
-            path for path in (self.output, self.probabilities, self.confidence, self.polygons, self.areas) if path
-        )
+        return tuple(self.targets.made.values())

@@ -5,32 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import InputError
+from .class_map import ClassTargets
 from .network_run import NetworkRun
 
 
 @dataclass(frozen=True)
 class SegmentLandUse:
-    """What is asked of `segmentlanduse`. Outputs with an empty path are not made.
+    """What is asked of `segmentlanduse`.
 
     Args:
         run: The network and its rasters.
+        targets: What is made of it.
         min_area_m2: Smaller areas join their largest neighbour; 0: none do.
         smooth_m: Boundary details up to about this size are cut off, shared boundaries kept; 0: pixel edges.
-        output: Class raster.
-        probabilities: One band a class, 0–1.
-        confidence: Probability of the class that won, 0–1.
-        polygons: Vector file of the class areas.
-        areas: Table of the area of each class.
     """
 
     run: NetworkRun
+    targets: ClassTargets
     min_area_m2: float = 0.0
     smooth_m: float = 0.0
-    output: str = ""
-    probabilities: str = ""
-    confidence: str = ""
-    polygons: str = ""
-    areas: str = ""
 
     def __post_init__(self) -> None:
         if self.min_area_m2 < 0 or self.smooth_m < 0:
@@ -39,6 +32,4 @@ class SegmentLandUse:
     @property
     def outputs(self) -> tuple[str, ...]:
         """The files it asks for."""
-        return tuple(
-            path for path in (self.output, self.probabilities, self.confidence, self.polygons, self.areas) if path
-        )
+        return tuple(self.targets.made.values())

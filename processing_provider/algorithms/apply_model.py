@@ -8,6 +8,7 @@ from qgis.core import QgsProcessingParameterDefinition
 
 from ...engine.library.card import REGRESSION, SEGMENTATION
 from ...engine.requests.apply_model import ApplyModel
+from ...engine.requests.class_map import ClassTargets
 from ...engine.requests.network_run import NetworkRun
 from ..network_algorithm import NetworkAlgorithm
 from ..parameters import class_outputs, map_output
@@ -54,4 +55,4 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
         )
 
     def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> ApplyModel:
-        return ApplyModel(run, **files)
+        return ApplyModel(run, ClassTargets(**files))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterNumber
 
 from ...engine.library.card import SEGMENTATION
+from ...engine.requests.class_map import ClassTargets
 from ...engine.requests.network_run import NetworkRun
 from ...engine.requests.segment_land_use import SegmentLandUse
 from ..network_algorithm import NetworkAlgorithm
@@ -76,7 +77,7 @@ class SegmentLandUseAlgorithm(NetworkAlgorithm):
     def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> SegmentLandUse:
         return SegmentLandUse(
             run,
+            ClassTargets(**files),
             min_area_m2=self.parameterAsDouble(parameters, "MIN_AREA", context),
             smooth_m=self.parameterAsDouble(parameters, "SMOOTH", context),
-            **files,
         )

@@ -16,6 +16,7 @@ from terraloom.engine.library.card import ModelCard
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.apply_model import ApplyModel
 from terraloom.engine.requests.assignments import parse_bands, parse_scale
+from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.network_run import Extent, NetworkRun
 from terraloom.engine.requests.segment_land_use import SegmentLandUse
 
@@ -24,7 +25,7 @@ def apply(tmp_path, model, *inputs, wants=("output",), progress=None, **run):
     """Run the job; the outputs lie in `tmp_path`, polygons and areas as GeoPackage."""
     endings = {"polygons": "gpkg", "areas": "gpkg"}
     targets = {name: str(tmp_path / f"{name}.{endings.get(name, 'tif')}") for name in wants}
-    request = ApplyModel(NetworkRun(tuple(map(str, inputs)), str(model), **run), **targets)
+    request = ApplyModel(NetworkRun(tuple(map(str, inputs)), str(model), **run), ClassTargets(**targets))
     outcome = apply_model.run(request, progress or Silent())
     assert outcome.outputs == targets
     return {name: Path(target) for name, target in targets.items()}
@@ -250,9 +251,11 @@ def test_pixels_that_joined_a_class_do_not_count_in_its_confidence(tmp_path):
     scores = one_hot(np.zeros((20, 20), int))
     scores[:, 5, 5] = 1, 0, 1.5  # a speck of another class, of which the network is not sure
     run = NetworkRun((toys.raster(tmp_path / "in.tif", scores),), str(toys.bands_as_classes(tmp_path / "m.onnx")))
-    request = SegmentLandUse(run, min_area_m2=5, polygons=str(tmp_path / "p.gpkg"))
+    request = SegmentLandUse(run, ClassTargets(polygons=str(tmp_path / "p.gpkg")), min_area_m2=5)
     segment_land_use.run(request, Silent())
-    columns = dict(zip(("class", "name", "area_m2", "confidence"), pyogrio.raw.read(request.polygons, layer="p")[3]))
+    columns = dict(
+        zip(("class", "name", "area_m2", "confidence"), pyogrio.raw.read(request.targets.polygons, layer="p")[3])
+    )
     assert columns["area_m2"].tolist() == [400]
     assert columns["confidence"][0] == pytest.approx(np.exp(9) / (np.exp(9) + 2), abs=1e-6)
 
@@ -347,12 +350,11 @@ def test_small_areas_join_and_boundaries_stay_shared(tmp_path):
     classes = rng.integers(0, 3, (60, 60))
     source = toys.raster(tmp_path / "in.tif", one_hot(classes))
     run = NetworkRun((source,), str(toys.bands_as_classes(tmp_path / "m.onnx")))
-    request = SegmentLandUse(
-        run, min_area_m2=8, smooth_m=2, output=str(tmp_path / "o.tif"), polygons=str(tmp_path / "p.gpkg")
-    )
+    targets = ClassTargets(output=str(tmp_path / "o.tif"), polygons=str(tmp_path / "p.gpkg"))
+    request = SegmentLandUse(run, targets, min_area_m2=8, smooth_m=2)
     segment_land_use.run(request, Silent())
-    outlines = shapely.from_wkb(pyogrio.raw.read(request.polygons, layer="p")[2])
-    areas = pyogrio.raw.read(request.polygons, layer="p")[3][2]
+    outlines = shapely.from_wkb(pyogrio.raw.read(request.targets.polygons, layer="p")[2])
+    areas = pyogrio.raw.read(request.targets.polygons, layer="p")[3][2]
     assert areas.min() >= 8 and areas.sum() == 3600
     assert shapely.coverage_is_valid(outlines)
     assert shapely.area(outlines).sum() == pytest.approx(3600, abs=4)
@@ -416,7 +418,7 @@ def test_folder_that_is_not_there_is_named(tmp_path):
     source = toys.raster(tmp_path / "in.tif", np.ones((5, 5), np.float32))
     run = NetworkRun((source,), str(toys.identity(tmp_path / "m.onnx")))
     with pytest.raises(OutputError, match="nowhere.*cannot be written"):
-        apply_model.run(ApplyModel(run, output=str(tmp_path / "nowhere" / "o.tif")), Silent())
+        apply_model.run(ApplyModel(run, ClassTargets(output=str(tmp_path / "nowhere" / "o.tif"))), Silent())
 
 
 def test_input_deleted_mid_run_ends_the_job(tmp_path):
@@ -434,11 +436,11 @@ def test_input_deleted_mid_run_ends_the_job(tmp_path):
 def test_results_of_one_name_keep_their_own_styles(tmp_path):
     source = toys.raster(tmp_path / "in.tif", one_hot(np.zeros((5, 5), int)))
     run = NetworkRun((source,), str(toys.bands_as_classes(tmp_path / "m.onnx")))
-    same = ApplyModel(run, output=str(tmp_path / "map.tif"), polygons=str(tmp_path / "map.gpkg"))
+    same = ApplyModel(run, ClassTargets(output=str(tmp_path / "map.tif"), polygons=str(tmp_path / "map.gpkg")))
     apply_model.run(same, Silent())
     assert "paletteEntry" in (tmp_path / "map.qml").read_text()
-    styles = pyogrio.raw.read(same.polygons, layer="layer_styles")
+    styles = pyogrio.raw.read(same.targets.polygons, layer="layer_styles")
     assert "categorizedSymbol" in styles[3][styles[0]["fields"].tolist().index("styleQML")][0]
-    clash = ApplyModel(run, output=str(tmp_path / "map.tif"), polygons=str(tmp_path / "map.shp"))
+    clash = ApplyModel(run, ClassTargets(output=str(tmp_path / "map.tif"), polygons=str(tmp_path / "map.shp")))
     with pytest.raises(OutputError, match="share the style"):
         apply_model.run(clash, Silent())

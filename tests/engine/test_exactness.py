@@ -19,6 +19,7 @@ from terraloom.engine.jobs import apply_model
 from terraloom.engine.progress import Silent
 from terraloom.engine.rasters import Rasters
 from terraloom.engine.requests.apply_model import ApplyModel
+from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.engine.scene import Scene
 from terraloom.engine.tiling import Tiling
@@ -31,7 +32,7 @@ def mapped(folder, model, source, tile_px, **run):
     """Probabilities of the tiled way."""
     target = folder / "probabilities.tif"
     run = NetworkRun((source,), str(model), tile_size=tile_px, **run)
-    apply_model.run(ApplyModel(run, probabilities=str(target)), Silent())
+    apply_model.run(ApplyModel(run, ClassTargets(probabilities=str(target))), Silent())
     return toys.read(target)
 
 

@@ -216,6 +216,7 @@ def test_the_sources_of_a_virtual_raster_are_inputs_too(job, target, words):
     from terraloom.engine.jobs import apply_model, segment_land_use
     from terraloom.engine.progress import Silent
     from terraloom.engine.requests.apply_model import ApplyModel
+    from terraloom.engine.requests.class_map import ClassTargets
     from terraloom.engine.requests.network_run import NetworkRun
     from terraloom.engine.requests.segment_land_use import SegmentLandUse
 
@@ -225,9 +226,9 @@ def test_the_sources_of_a_virtual_raster_are_inputs_too(job, target, words):
     run = NetworkRun(("m.vrt",), str(toys.bands_as_classes("net.onnx")))
     with pytest.raises(OutputError, match=words):
         if job == "apply_model":
-            apply_model.run(ApplyModel(run, output=target), Silent())
+            apply_model.run(ApplyModel(run, ClassTargets(target)), Silent())
         else:
-            segment_land_use.run(SegmentLandUse(run, output=target), Silent())
+            segment_land_use.run(SegmentLandUse(run, ClassTargets(target)), Silent())
     assert Path("a.tif").read_bytes() == before
     assert sorted(os.listdir()) == ["a.tif", "m.vrt", "net.onnx"]
 

@@ -82,7 +82,7 @@ class StubWorker:
             raise CancelledError()
         outputs = {}
         for field in ("output", "confidence", "probabilities", "polygons", "areas", "report", "card"):
-            path = getattr(request, field, "")
+            path = getattr(getattr(request, "targets", request), field, "")
             if path:
                 self._write(field, path, request)
                 outputs[field] = path

@@ -66,7 +66,7 @@ def test_parameters_become_a_request(run, worker, make_raster, make_polygons, tm
         2,
     )
     assert asked.run.bands[0].raster_band == 3 and asked.run.scale[0].factor == 0.5
-    assert (asked.confidence, asked.probabilities, asked.areas) == ("", "", "")
+    assert asked.targets.made.keys() == {"output", "polygons"}
     assert results["OUTPUT"] == str(tmp_path / "map.tif")
     assert results["POLYGONS"] == str(tmp_path / "polygons.gpkg")
     assert "CONFIDENCE" not in results
@@ -216,7 +216,7 @@ def test_a_model_chains_clip_segment_dissolve(chain, worker, context, feedback, 
     assert succeeded
     assert worker.tasks == ["segment_land_use"]
     assert len(worker.request.run.inputs) == 1 and worker.request.run.inputs[0].endswith(".tif")
-    assert worker.request.polygons.endswith("shapes.gpkg")
+    assert worker.request.targets.polygons.endswith("shapes.gpkg")
     assert results
 
 

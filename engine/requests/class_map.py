@@ -1,0 +1,29 @@
+"""Where the parts of a class map shall lie: what all requests for one share."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class ClassTargets:
+    """The files of a class map; those with an empty path are not made.
+
+    Args:
+        output: Class raster (of a regression: value raster).
+        probabilities: One band a class, 0–1.
+        confidence: Probability of the class that won, 0–1.
+        polygons: Vector file of the class areas.
+        areas: Table of the area of each class.
+    """
+
+    output: str = ""
+    probabilities: str = ""
+    confidence: str = ""
+    polygons: str = ""
+    areas: str = ""
+
+    @property
+    def made(self) -> dict[str, str]:
+        """The targets that are wanted, by name."""
+        return {name: target for name, target in asdict(self).items() if target}
