@@ -123,7 +123,8 @@ def test_a_run_that_is_cancelled(at_work, folder):
 
 
 def test_a_run_that_is_cancelled_while_gdal_holds_pythons_lock(front_door, processes, samples, folder):
-    process = front_door.start(APPLY, clean(samples, POLYGONS=folder / "areas.gpkg"))
+    part = {"INPUT": samples / "large.tif", "EXTENT": "500000,500600,4999400,5000000 [EPSG:32631]"}
+    process = front_door.start(APPLY, clean(samples, **part, POLYGONS=folder / "areas.gpkg"))
     made = folder / ".areas.gpkg.terraloom" / "areas.gpkg"
     until(lambda: process.poll() is not None or made.exists(), 60, "The writing of polygons")
     (worker,) = workers_of(process.pid)
