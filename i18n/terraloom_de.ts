@@ -32,7 +32,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>A Python 3.10 to 3.13 that “Set up environment” offers. Empty: one is looked for.</source>
+      <source>A Python 3.11 to 3.13 that “Set up environment” offers. Empty: one is looked for.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -168,7 +168,7 @@ The result is a class raster with the model's names and colours and, when you as
 
 The image should resemble what the model was trained on; “Show model information” tells its bands, pixel size and how well it did on places it had not seen. Other resolutions and coordinate systems are brought to the model's on the fly.
 
-“Smallest area” removes speckle: smaller areas join their largest neighbour. “Smoothing” simplifies the polygons within that tolerance.
+“Smallest area” removes speckle: smaller areas join their largest neighbour. “Smoothing” takes details of about that size out of the polygons' boundaries.
 
 The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
       <translation type="unfinished" />
@@ -186,7 +186,7 @@ The network runs outside QGIS, in the Python environment that “Set up environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>How far polygon boundaries may move to become simpler; neighbours keep sharing them. 0 keeps the pixel edges.</source>
+      <source>Details of polygon boundaries up to about this size are cut off; neighbours keep sharing their boundary. 0 keeps the pixel edges.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -218,7 +218,7 @@ The network runs outside QGIS, in the Python environment that “Set up environm
 
 The environment is a folder of its own outside QGIS and outside the plugin: QGIS's Python is not touched, and an update of the plugin keeps it. Packages come from the Python package index, through the proxy of QGIS's settings, in fixed versions.
 
-“run” is enough to make maps (about 500 MB). “learn” adds what training needs.
+“run” is enough to make maps (about 640 MB). “learn” adds what training needs.
 
 On a machine without a network, give a folder of wheels. If you keep an environment of your own, for example of conda, give its interpreter: where it has all packages it is used as it is, and nothing is installed into it.</source>
       <translation type="unfinished" />
@@ -236,7 +236,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>A Python 3.10 to 3.13 to use. Empty: one is looked for on this machine.</source>
+      <source>A Python 3.11 to 3.13 to use, or one that has the packages already. Empty: one is looked for on this machine.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -293,14 +293,6 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>MODEL_FILE is {path}; it must be a network in ONNX form (.onnx).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>No model is installed for this task. Give a network of your own as MODEL_FILE.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>There is no model {model} for this task. Installed are: {known}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -484,15 +476,15 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The mask {path} lies outside the input. Choose one that overlaps it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The mask {path} cannot be read: {reason}.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The mask {path} holds no polygon.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The mask {path} lies outside the input. Choose one that overlaps it.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -528,6 +520,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Joining and tracing areas takes about {needed:.0f} GB of memory for this image. If that is more than there is, choose a smaller EXTENT, or leave out POLYGONS and set MIN_AREA to 0.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>An installation into {folder} was interrupted.</source>
       <translation type="unfinished" />
     </message>
@@ -557,6 +553,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>The environment for {tier} is ready: Python {version}, {python}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model is not offered. Replace its folder by a fresh copy, or remove it.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -707,6 +707,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The inputs lie so far apart that their mosaic would have {width} x {height} pixels. Run them one by one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The coordinate system of the extent, {crs}, is unknown.</source>
       <translation type="unfinished" />
     </message>
@@ -731,6 +735,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The network cannot be run on a tile of {rows} x {cols} px: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The network turned a tile of {rows} x {cols} px into an array of shape {found}; expected were {channels} channels of the tile's size. Models of other shapes come in a later version.</source>
       <translation type="unfinished" />
     </message>
@@ -740,6 +748,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>{path} takes tiles of the fixed shape {shape}. Only networks for any tile size run in this version; export it with dynamic height and width.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} takes {type} in batches of {batch}. This version runs networks for one tile of 32-bit floats.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -823,6 +835,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The model card of {model} has {found} classes; under a sigmoid there must be two, the second of which the network scores.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The model card cannot be read: {reason}. Use a model that was exported with its card.</source>
       <translation type="unfinished" />
     </message>
@@ -831,7 +847,19 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} is not a usable model card. {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>value_scaling must be one z-score per band</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No model is installed for this task. Give a network of your own as MODEL_FILE.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no model {model} for this task. Installed are: {known}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -839,7 +867,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} has {found} bands and {first} has {expected}. Rasters of one mosaic must be alike.</source>
+      <source>In {count} pixels the network gave no number; there the result holds nothing.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -856,6 +884,14 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>{path} cannot be read: {reason}. The file may be damaged, changed or deleted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has {found} bands of type {type}, and {first} has {expected} of type {first_type}{names}. Rasters of one mosaic must be alike.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} must be brought to another pixel size or coordinate system, but it has 64-bit integers or different nodata values in its bands. Convert it first (GDAL: Translate).</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -891,15 +927,15 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The values lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. Say how they become that, for example SCALE = {scale}</source>
+      <source>The values lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. If they are right as they are, set SCALE to *=1; if not, say how they become that, for example SCALE = {scale}</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The raster has no coordinate reference system: its pixels are taken as they are, one map unit counts as a metre.</source>
+      <source>The raster has no coordinate reference system with a place on Earth: its pixels are taken as they are, one map unit counts as a metre.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The image is warped to the model's {resolution:g} m pixels ({crs}), {width} x {height}.</source>
+      <source>The image is warped to pixels of {resolution:.3g} m for the model ({crs}), {width} x {height}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -916,6 +952,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>{name} has an ending that cannot be written. Choose one of {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>only a part of it was stored</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -952,6 +992,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Cancelled too late: the results were already in place: {files}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The worker was started without pipes.</source>
       <translation type="unfinished" />
     </message>
@@ -960,7 +1004,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Memory ran out: {reason}. Choose a smaller TILE_SIZE or a smaller extent, or close other programs.</source>
+      <source>Memory ran out: {reason}. Choose a smaller TILE_SIZE or extent, leave out polygons, or close other programs.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -981,7 +1025,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The worker was killed, most likely because memory ran out. Choose a smaller TILE_SIZE or a smaller extent, or close other programs. Its last words:
+      <source>The worker was killed, most likely because memory ran out. Choose a smaller TILE_SIZE or extent, leave out polygons, or close other programs. Its last words:
 {last_words}</source>
       <translation type="unfinished" />
     </message>
@@ -1000,6 +1044,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The result {path} would replace {file}, which belongs to the input {source}. Choose another name for the result.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Two results have the name {path}. Choose different names.</source>
       <translation type="unfinished" />
     </message>
@@ -1008,11 +1056,19 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} cannot be replaced: {reason}. Close the program that has it open or choose another name.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.</source>
+      <source>{path} is a folder. Choose another name for the result.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is open in another program, whose last changes still lie in {log}. Close it there, or choose another name.</source>
       <translation type="unfinished" />
     </message>
   </context>
