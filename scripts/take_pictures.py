@@ -7,7 +7,14 @@ import os
 from pathlib import Path
 
 import processing
-from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+from qgis.core import (
+    QgsApplication,
+    QgsContrastEnhancement,
+    QgsMultiBandColorRenderer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRasterMinMaxOrigin,
+)
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QApplication
 from qgis.utils import iface
@@ -27,7 +34,12 @@ def open_dialog():
     """Load the image, open the dialog as the toolbox would, with its fields filled in."""
     iface.mainWindow().resize(1400, 900)
     iface.mainWindow().move(0, 0)
-    image = QgsRasterLayer(IMAGE, "Las Vegas")
+    image = QgsRasterLayer(IMAGE, "Rotterdam")
+    image.setRenderer(QgsMultiBandColorRenderer(image.dataProvider(), 3, 2, 1))
+    image.setContrastEnhancement(
+        QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum,
+        QgsRasterMinMaxOrigin.Limits.CumulativeCut,
+    )
     QgsProject.instance().addMapLayer(image)
     iface.mapCanvas().zoomToFullExtent()
     state["dialog"] = processing.createAlgorithmDialog(
@@ -35,8 +47,8 @@ def open_dialog():
         {
             "INPUT": [image.id()],
             "MODEL": "landuse-vhr",
-            "BANDS": "red=1;green=1;blue=1",
-            "SCALE": "*=0.2",
+            "BANDS": "red=3;green=2;blue=1",
+            "SCALE": "*=0.4",
             "MIN_AREA": 20,
             "SMOOTH": 1,
             "OUTPUT": "TEMPORARY_OUTPUT",
