@@ -23,18 +23,27 @@ class AreaOfInterest:
         grid: The grid whose windows will be asked for.
         source: Vector file; empty: none.
         layer: Layer in it; empty: its first.
+        area: The window of the grid for which results are wanted.
 
     Raises:
-        InputError: The layer cannot be read, holds no polygon, or lies outside the grid.
+        InputError: The layer cannot be read, holds no polygon, or none in the area.
     """
 
-    def __init__(self, grid: Grid, source: str, layer: str) -> None:
+    def __init__(self, grid: Grid, source: str, layer: str, area: Window) -> None:
         self._grid = grid
-        self._polygons = _polygons(source, layer, grid) if source else None
+        self._polygons = _polygons(source, layer, grid.part(area)) if source else None
         self._tree = shapely.STRtree(self._polygons) if self._polygons is not None else None
 
-    def inside(self, window: Window, touching: bool = False) -> NDArray[np.bool_]:
-        """Which pixels have their centre in a polygon, `(rows, cols)`; with `touching`, all that a polygon touches."""
+    def near(self, window: Window, spare_px: int) -> bool:
+        """Whether a polygon may lie in a window or within some pixels of it. Quick: looks at bounding boxes only."""
+        if self._tree is None:
+            return True
+        left, top = window.col_off - spare_px, window.row_off - spare_px
+        grown = Window(left, top, window.width + 2 * spare_px, window.height + 2 * spare_px)
+        return bool(len(self._tree.query(shapely.box(*self._grid.part(grown).bounds))))
+
+    def inside(self, window: Window) -> NDArray[np.bool_]:
+        """Which pixels have their centre in a polygon, `(rows, cols)`."""
         shape = (int(window.height), int(window.width))
         if self._polygons is None or self._tree is None:
             return np.ones(shape, bool)
@@ -42,14 +51,12 @@ class AreaOfInterest:
         near = self._polygons[self._tree.query(shapely.box(*part.bounds))]
         if not len(near):
             return np.zeros(shape, bool)
-        burnt: NDArray[np.uint8] = rasterize(
-            near, out_shape=shape, transform=part.transform, dtype="uint8", all_touched=touching
-        )
+        burnt: NDArray[np.uint8] = rasterize(near, out_shape=shape, transform=part.transform, dtype="uint8")
         return burnt.astype(bool)
 
 
 def _polygons(source: str, layer: str, grid: Grid) -> NDArray[np.object_]:
-    """Read the polygons of a layer that lie on a grid, in the grid's coordinate reference system."""
+    """Read the polygons of a layer that touch a grid, in the grid's coordinate reference system."""
     try:
         meta, _, geometries, _ = pyogrio.raw.read(source, layer=layer or None, columns=[], force_2d=True)
     except (DataSourceError, DataLayerError) as error:
@@ -61,7 +68,9 @@ def _polygons(source: str, layer: str, grid: Grid) -> NDArray[np.object_]:
     shapes = _brought_to(shapes, CRS.from_user_input(meta["crs"]) if meta["crs"] else None, grid)
     shapes = shapes[shapely.intersects(shapes, shapely.box(*grid.bounds))]
     if not len(shapes):
-        raise InputError("The mask {path} lies outside the input. Choose one that overlaps it.", path=source)
+        raise InputError(
+            "The mask {path} lies outside the input, or outside the extent. Choose one that overlaps it.", path=source
+        )
     return shapes
 
 

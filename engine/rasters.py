@@ -58,7 +58,7 @@ class _File:
     grid: Grid
     bands: tuple[int, ...]
     alpha: int | None
-    stamp: tuple[float, int] | None
+    stamps: dict[str, tuple[float, int] | None]
 
     @property
     def band_names(self) -> tuple[str, ...]:
@@ -105,8 +105,8 @@ class Rasters:
 
     @property
     def has_palette(self) -> bool:
-        """Whether the values are numbers of colours, not measurements."""
-        return ColorInterp.palette in self._files[0].dataset.colorinterp
+        """Whether the values of a file are numbers of colours, not measurements."""
+        return any(ColorInterp.palette in file.dataset.colorinterp for file in self._files)
 
     def on(self, grid: Grid, bands: Sequence[int]) -> MosaicReader:
         """Make the mosaic readable on a grid; files that lie on another are warped, window by window."""
@@ -125,8 +125,8 @@ class Rasters:
             width, height = min(side_px, file.grid.width), min(side_px, file.grid.height)
             for row in _spread(file.grid.height - height, steps):
                 for column in _spread(file.grid.width - width, steps):
-                    chunk = file.dataset.read(list(bands), window=Window(column, row, width, height), masked=True)
-                    known = ~np.ma.getmaskarray(chunk).any(axis=0) & np.isfinite(chunk.data).all(axis=0)
+                    chunk = _read(file.dataset, file.alpha, bands, Window(column, row, width, height))
+                    known = ~np.ma.getmaskarray(chunk).any(axis=0)
                     pixels.append(chunk.data[:, known].astype(float))
         return np.concatenate(pixels, axis=1)
 
@@ -136,15 +136,14 @@ class Rasters:
         Raises:
             InputError: One was changed or deleted.
         """
-        for file in self._files:
-            if _stamp(file.dataset.name) != file.stamp:
+        for path, stamp in (entry for file in self._files for entry in file.stamps.items()):
+            if _stamp(path) != stamp:
                 raise InputError(
                     "{path} was changed or deleted while it was being read. The result was discarded; start again.",
-                    path=file.dataset.name,
+                    path=path,
                 )
 
     def _open(self, path: str) -> _File:
-        stamp = _stamp(path)
         try:
             dataset = self._stack.enter_context(rasterio.open(path))
         except RasterioError as error:
@@ -153,7 +152,9 @@ class Rasters:
             raise InputError("{path} holds complex values. Compute amplitude or intensity from it first.", path=path)
         alpha = next((band for band in dataset.indexes if _is_alpha(dataset, band)), None)
         bands = tuple(band for band in dataset.indexes if band != alpha)
-        return _File(dataset, grid_of(dataset), bands, alpha, stamp)
+        # QGIS may write statistics beside a file at any time; they do not change it.
+        stamps = {name: _stamp(name) for name in dataset.files if not name.endswith(".aux.xml")}
+        return _File(dataset, grid_of(dataset), bands, alpha, stamps)
 
 
 class MosaicReader:
@@ -173,7 +174,7 @@ class MosaicReader:
         shape = (len(self._bands), int(window.height), int(window.width))
         values = np.ma.MaskedArray(np.zeros(shape, self._dtype), mask=True)
         for source, place, there in self._touching(window):
-            part = source.read(self._bands, there)
+            part = _read(source.dataset, source.alpha, self._bands, there)
             rows, columns = place.toslices()
             hole = np.ma.getmaskarray(values)[:, rows, columns].all(axis=0)
             if hole.all():
@@ -212,37 +213,41 @@ class _Source:
 
     Args:
         dataset: The file, or a warped view of it.
-        path: The file.
         alpha: Number of its alpha band.
         place: The window of the grid outside of which it has nothing.
         origin: Column and row of the grid where its first pixel lies.
     """
 
     dataset: DatasetReader | WarpedVRT
-    path: str
     alpha: int | None
     place: Window
     origin: tuple[int, int]
 
-    def read(self, bands: Sequence[int], window: Window) -> np.ma.MaskedArray:
-        """Read a window of the dataset, `(bands, rows, cols)`.
 
-        Masked by nodata, mask and alpha, and where floats are NaN, infinite, or so huge that they stand for nothing.
-        Alpha is read as a band: GDAL does not take it for a mask where the values are not bytes.
-        """
-        try:
-            values: np.ma.MaskedArray = self.dataset.read(list(bands), window=window, masked=True)
-            if self.alpha is not None:
-                values[:, self.dataset.read(self.alpha, window=window) == 0] = np.ma.masked
-        except RasterioError as error:
-            raise InputError(
-                "{path} cannot be read: {reason}. The file may be damaged, changed or deleted.",
-                path=self.path,
-                reason=str(error.__cause__ or error),
-            ) from error
-        if values.dtype.kind == "f":
-            values[~(np.abs(values.data) < LARGEST)] = np.ma.masked
-        return values
+def _read(
+    dataset: DatasetReader | WarpedVRT, alpha: int | None, bands: Sequence[int], window: Window
+) -> np.ma.MaskedArray:
+    """Read a window of a dataset, `(bands, rows, cols)`.
+
+    Masked by nodata, mask and alpha, and where floats are NaN, infinite, or so huge that they stand for nothing.
+    Alpha is read as a band: GDAL does not take it for a mask where the values are not bytes.
+
+    Raises:
+        InputError: The file cannot be read there.
+    """
+    try:
+        values: np.ma.MaskedArray = dataset.read(list(bands), window=window, masked=True)
+        if alpha is not None:
+            values[:, dataset.read(alpha, window=window) == 0] = np.ma.masked
+    except RasterioError as error:
+        raise InputError(
+            "{path} cannot be read: {reason}. The file may be damaged, changed or deleted.",
+            path=dataset.name,
+            reason=str(error.__cause__ or error),
+        ) from error
+    if values.dtype.kind == "f":
+        values[~(np.abs(values.data) < LARGEST)] = np.ma.masked
+    return values
 
 
 def _on_grid(file: _File, grid: Grid, stack: ExitStack) -> _Source:
@@ -250,36 +255,34 @@ def _on_grid(file: _File, grid: Grid, stack: ExitStack) -> _Source:
     origin = grid.offset(file.grid)
     if origin is not None:
         place = Window(*origin, file.grid.width, file.grid.height)
-        return _Source(file.dataset, file.dataset.name, file.alpha, place, origin)
+        return _Source(file.dataset, file.alpha, place, origin)
     _check_warps(file)
     add_alpha = file.dataset.nodata is None and file.alpha is None
     warped = stack.enter_context(warp(file.dataset, file.grid, grid, Resampling.bilinear, add_alpha))
     alpha = warped.count if add_alpha else file.alpha
-    return _Source(warped, file.dataset.name, alpha, _footprint(file.grid, grid), (0, 0))
+    return _Source(warped, alpha, _footprint(file.grid, grid), (0, 0))
 
 
 def _check_alike(first: _File, file: _File) -> None:
-    """Refuse a file that cannot be read as part of the first's mosaic."""
-    nameless = {"gray", "undefined"}
-    contradict = [
-        f"{one} / {other}"
-        for one, other in zip(first.band_names, file.band_names)
-        if one != other and not {one, other} & nameless
-    ]
-    found = (len(file.bands), file.dataset.dtypes[0])
-    expected = (len(first.bands), first.dataset.dtypes[0])
-    if contradict or found != expected:
+    """Refuse a file that cannot be read as part of the first's mosaic: bands, type, or the order of named bands."""
+    in_order = file.band_names == first.band_names
+    reordered = not in_order and sorted(file.band_names) == sorted(first.band_names)
+    if reordered or (file.bands, file.dataset.dtypes[0]) != (first.bands, first.dataset.dtypes[0]):
         raise InputError(
-            "{path} has {found} bands of type {type}, and {first} has {expected} of type {first_type}{names}. "
+            "{path} holds {bands} ({type}), and {first} holds {first_bands} ({first_type}). "
             "Rasters of one mosaic must be alike.",
             path=file.dataset.name,
-            found=found[0],
-            type=found[1],
+            bands=_listed(file),
+            type=file.dataset.dtypes[0],
             first=first.dataset.name,
-            expected=expected[0],
-            first_type=expected[1],
-            names=f" ({', '.join(contradict)})" if contradict else "",
+            first_bands=_listed(first),
+            first_type=first.dataset.dtypes[0],
         )
+
+
+def _listed(file: _File) -> str:
+    """The data bands of a file, for people."""
+    return ", ".join(f"{band}: {name}" for band, name in zip(file.bands, file.band_names))
 
 
 def _check_warps(file: _File) -> None:

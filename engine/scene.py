@@ -15,7 +15,7 @@ from rasterio.windows import Window
 from . import VERSION
 from .area_of_interest import AreaOfInterest
 from .bands import choose_bands
-from .errors import ModelError
+from .errors import InputError, ModelError
 from .grid import Grid, crs_name, model_grid, window_of, window_under
 from .ground import on_earth, pixel_size_m
 from .inference import Network
@@ -28,6 +28,9 @@ from .tiling import Tiling, automatic_tile_px
 
 REACH_PX = 2
 """How far beyond the results the network must run where these are warped back: bilinear resampling looks there."""
+
+COARSE, HOPELESS = 2.0, 20.0
+"""How many times coarser than the model's pixels an image may be before the user is warned, or refused."""
 
 
 class Scene:
@@ -57,7 +60,7 @@ class Scene:
             self.scaling = choose_scaling(wants, run.scale)
             self._lay_grids(progress)
             self.reader = self.rasters.on(self.grid, bands)
-            self.interest = AreaOfInterest(self.grid, run.mask, run.mask_layer)
+            self.interest = AreaOfInterest(self.grid, run.mask, run.mask_layer, self.area)
             self.result_mask = self._result_mask(bands) if self.warps_back else None
             self._stack = opening.pop_all()
         self.tiling = Tiling(
@@ -65,7 +68,7 @@ class Scene:
             height=self.grid.height,
             area=self.area,
             stride_px=self.card.stride_px,
-            halo_px=self.card.receptive_radius_px,
+            halo_px=max(self.card.receptive_radius_px, self.reach_px),
             tile_px=run.tile_size or automatic_tile_px(self.area),
         )
 
@@ -97,6 +100,11 @@ class Scene:
         """Whether the network runs on another grid than that of the results, which are masked on theirs."""
         return self.result_grid != self.working_grid
 
+    @property
+    def reach_px(self) -> int:
+        """How far beyond a pixel of the working grid results may look for their value."""
+        return REACH_PX if self.warps_back else 0
+
     def _lay_grids(self, progress: Progress) -> None:
         """Decide on which grid the network runs, for which part of it, and on which grid the results lie."""
         raster = self.rasters.grid
@@ -106,6 +114,7 @@ class Scene:
                 "are, one map unit counts as a metre."
             )
         self.grid = model_grid(raster, self.card.inputs[0])
+        self._warn_of_coarse_pixels(progress)
         asked = window_of(raster, self._run.extent) if self._run.extent else raster.window
         self.result_grid = raster.part(asked)
         self.area: Window = asked
@@ -124,10 +133,34 @@ class Scene:
             height=self.grid.height,
         )
 
+    def _warn_of_coarse_pixels(self, progress: Progress) -> None:
+        """Say that an image much coarser than the model's pixels does not show what the model looks for."""
+        wants, raster = self.card.inputs[0], self.rasters.grid
+        if raster.crs is None or not on_earth(raster.crs) or wants.resolution_m is None:
+            return
+        size = max(pixel_size_m(raster.crs, raster.transform, raster.width, raster.height))
+        coarsest = wants.resolution_range_m[1] if wants.resolution_range_m else wants.resolution_m
+        if size > HOPELESS * coarsest:
+            raise InputError(
+                "The pixels of the image are {size:.3g} m wide; {model} looks for what shows at {wanted:g} m or finer. "
+                "Choose a finer image or another model.",
+                size=size,
+                model=self.card.model_id,
+                wanted=coarsest,
+            )
+        if size > COARSE * coarsest:
+            progress.warn(
+                "The pixels of the image are {size:.3g} m wide; {model} was trained on {wanted:g} m or finer. "
+                "Do not expect much of the map.",
+                size=size,
+                model=self.card.model_id,
+                wanted=coarsest,
+            )
+
     def _result_mask(self, bands: Sequence[int]) -> Callable[[Window], NDArray[np.bool_]]:
         """What tells, for a window of the results, where the rasters hold something that is of interest."""
         reader = self.rasters.on(self.result_grid, bands)
-        interest = AreaOfInterest(self.result_grid, self._run.mask, self._run.mask_layer)
+        interest = AreaOfInterest(self.result_grid, self._run.mask, self._run.mask_layer, self.result_grid.window)
         return lambda window: reader.read(window).valid & interest.inside(window)
 
 

@@ -26,7 +26,7 @@ from .layers import is_file, raster_file, raster_layers, vector_file
 from .parameters import text
 from .rendering import Rendering, plan
 
-DEVICE = re.compile(r"auto|cpu|cuda(:\d+)?")
+DEVICE = re.compile(r"auto|cpu|cuda:\d+")
 
 
 def check_settings(

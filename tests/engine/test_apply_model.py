@@ -263,8 +263,42 @@ def test_pixels_that_joined_a_class_do_not_count_in_its_confidence(tmp_path):
 def test_numbers_too_large_to_be_measurements_are_nodata(tmp_path):
     values = np.ones((6, 6), np.float64)
     values[2, 3] = -1.7976931348623157e308
-    made = apply(tmp_path, toys.identity(tmp_path / "m.onnx"), toys.raster(tmp_path / "in.tif", values))
+    model = toys.identity(tmp_path / "m.onnx", **{"terraloom:value_range": [0, 2]})
+    made = apply(tmp_path, model, toys.raster(tmp_path / "in.tif", values))
     assert np.argwhere(np.ma.getmaskarray(toys.read(made["output"])[0])).tolist() == [[2, 3]]
+
+
+def test_a_damaged_input_is_named(tmp_path):
+    values = np.random.default_rng(0).integers(0, 255, (600, 600)).astype(np.uint8)
+    source = Path(toys.raster(tmp_path / "in.tif", values, tiled=True, compress="deflate"))
+    source.write_bytes(source.read_bytes()[: source.stat().st_size // 2])
+    model = toys.identity(tmp_path / "m.onnx", **{"terraloom:value_range": [0, 255]})
+    refused(tmp_path, InputError, "in.tif cannot be read: .*may be damaged", model, source)
+
+
+def test_an_image_much_too_coarse_is_told_or_refused(tmp_path):
+    told = []
+
+    class Listening(Silent):
+        def warn(self, template, **values):
+            told.append(template.format(**values))
+
+    model = toys.identity(tmp_path / "m.onnx", **{"terraloom:resolution_m": 0.5})
+    source = toys.raster(tmp_path / "in.tif", np.ones((4, 4), np.float32), pixel=2)
+    apply(tmp_path, model, source, progress=Listening())
+    assert "2 m wide; toy was trained on 0.5 m" in told[0]
+    far = toys.raster(tmp_path / "far.tif", np.ones((4, 4), np.float32), pixel=30)
+    refused(tmp_path, InputError, "finer image", model, far)
+
+
+def test_mask_outside_the_extent_is_refused(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", np.ones((60, 60), np.float32))
+    mask = tmp_path / "mask.gpkg"
+    corner = shapely.to_wkb(np.array([shapely.box(500_000, 4_999_990, 500_010, 5_000_000)]))
+    pyogrio.raw.write(mask, corner, [], [], geometry_type="Polygon", crs=toys.UTM, driver="GPKG")
+    model = toys.identity(tmp_path / "m.onnx")
+    extent = Extent(500_040, 4_999_950, 500_050, 4_999_960, toys.UTM)
+    refused(tmp_path, InputError, "outside the extent", model, source, mask=str(mask), extent=extent)
 
 
 def test_pixels_without_a_number_from_the_network_are_nodata_and_told(tmp_path):
@@ -377,7 +411,14 @@ def test_wrong_input_is_refused_in_words(tmp_path):
     refused(
         tmp_path, InputError, r"expects 3 bands \(b0, b1, b2\); the layer has 1.*BANDS = b0=1;b1=1;b2=1", model, one
     )
-    refused(tmp_path, InputError, "has 2 bands of type float32, and .*one.tif has 1", single, one, two)
+    refused(
+        tmp_path,
+        InputError,
+        r"two.tif holds 1: gray, 2: undefined \(float32\), and .*one.tif holds 1: gray",
+        single,
+        one,
+        two,
+    )
     refused(tmp_path, InputError, r"model expects 0 to 255.*SCALE = \*=0\.025", single, big)
     refused(tmp_path, InputError, "cannot be opened", single, tmp_path / "missing.tif")
     refused(tmp_path, InputError, "raster band 4", single, two, bands=parse_bands("b0=4"))

@@ -6,8 +6,10 @@ from pathlib import Path
 import conftest
 import numpy as np
 import onnxruntime
+import pyogrio
 import pytest
 import rasterio
+import shapely
 import toys
 from affine import Affine
 from hypothesis import HealthCheck, given, settings
@@ -123,6 +125,43 @@ def test_bundled_networks_are_exact(tmp_path, model, size):
     once = mapped(tmp_path / "large", model, source, 1024)
     np.testing.assert_array_equal(tiled, once)
     assert np.ptp(once) > 0.1
+
+
+@CASES
+@given(
+    rows=st.integers(5, 90),
+    columns=st.integers(5, 90),
+    geographic=st.booleans(),
+    tile_px=st.sampled_from([1, 7, 16]),
+    hole=st.integers(0, 60),
+    masked=st.booleans(),
+)
+def test_results_warped_back_do_not_depend_on_the_tiles(rows, columns, geographic, tile_px, hole, masked):
+    values = np.random.default_rng(rows).integers(1, 120, (2, rows, columns)).astype(np.uint8)
+    values[:, hole : hole + 20] = 0
+    degree = 0.45 / 111_320
+    where = {"crs": "EPSG:4326", "transform": Affine(degree, 0, 8.2, 0, -degree, 47.1)} if geographic else {}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        source = toys.raster(folder / "in.tif", values, pixel=0.45, nodata=0, **where)
+        fields = {"terraloom:resolution_m": 1.6}
+        model = toys.bands_as_classes(folder / "m.onnx", 2, mean=MEAN, std=STD, **fields)
+        run = {}
+        if masked:
+            with rasterio.open(source) as dataset:
+                left, bottom, right, top = dataset.bounds
+                crs = dataset.crs
+            corner = shapely.box(left, (bottom + top) / 2, left + (right - left) * 0.6, top)
+            pyogrio.raw.write(
+                folder / "mask.gpkg", shapely.to_wkb(np.array([corner])), [], [],
+                geometry_type="Polygon", crs=crs.to_wkt(), driver="GPKG",
+            )  # fmt: skip
+            run["mask"] = str(folder / "mask.gpkg")
+        tiled = mapped(folder, model, source, tile_px, **run)
+        once = mapped(folder, model, source, 512, **run)
+    np.testing.assert_array_equal(tiled.filled(-1), once.filled(-1))
+    if not masked:
+        np.testing.assert_array_equal(np.ma.getmaskarray(once)[0], values[0] == 0)
 
 
 def test_a_halo_too_small_is_noticed():

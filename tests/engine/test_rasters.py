@@ -134,10 +134,29 @@ def test_files_that_contradict_each_other_make_no_mosaic(tmp_path):
     with rasterio.open(bgr, "r+") as dataset:
         dataset.colorinterp = (ColorInterp.blue, ColorInterp.green, ColorInterp.red)
     deep = toys.raster(tmp_path / "deep.tif", np.ones((3, 4, 4), np.uint16), photometric="RGB")
-    with pytest.raises(InputError, match="red / blue"):
+    with pytest.raises(InputError, match="1: blue, 2: green, 3: red .*1: red"):
         Rasters([rgb, bgr])
     with pytest.raises(InputError, match="uint16.*uint8"):
         Rasters([rgb, deep])
+
+
+def test_names_that_differ_otherwise_are_no_contradiction(tmp_path):
+    paths = []
+    for day in ("20240101", "20240201"):
+        paths.append(toys.raster(tmp_path / f"{day}.tif", np.ones((2, 4, 4), np.uint8)))
+        with rasterio.open(paths[-1], "r+") as dataset:
+            dataset.descriptions = (f"{day}_r", f"{day}_g")
+    with Rasters(paths) as rasters:
+        assert rasters.bands == (1, 2)
+
+
+def test_a_palette_in_any_file_is_noticed(tmp_path):
+    grey = toys.raster(tmp_path / "grey.tif", np.ones((3, 3), np.uint8))
+    palette = toys.raster(tmp_path / "palette.tif", np.ones((3, 3), np.uint8))
+    with rasterio.open(palette, "r+") as dataset:
+        dataset.write_colormap(1, {1: (255, 0, 0, 255)})
+    with Rasters([grey, palette]) as rasters:
+        assert rasters.has_palette
 
 
 def test_what_a_warp_would_falsify_is_refused(tmp_path):
