@@ -27,9 +27,11 @@ from .tiling import BLOCK_PX
 from .vectors import keep_style, simplify, trace, write_polygons
 from .workspace import Workspace
 
-TRACING_BYTES_PER_PX = 30
+JOINING_BYTES_PER_PX, TRACING_BYTES_PER_PX = 72, 45
+"""Memory for each pixel of an ordinary map, the rasters themselves included (`benchmarks/tracing_memory.py`)."""
+
 MUCH_GB = 4.0
-"""Tracing takes about that memory on usual maps; from so much on, the user is told beforehand."""
+"""From so much on, the user is told beforehand."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,7 @@ def make_class_map(
     progress.log("The network mapped {speed:.2f} Mpx/s.", speed=pixels_per_s / 1e6)
     layers = bring_to_result_grid(scene, planned)
     grid = scene.result_grid
-    if generalisation.min_area_m2 or targets.polygons:
-        _warn_of_memory(grid, progress)
+    _warn_of_memory(grid, bool(generalisation.min_area_m2), bool(targets.polygons), progress)
     joined = _generalise(layers["classes"], grid, generalisation.min_area_m2)
     shares = _measure(layers["classes"], grid, legend)
     if targets.areas:
@@ -100,9 +101,10 @@ def _plan_layers(targets: ClassTargets, legend: Legend, workspace: Workspace) ->
     return layers
 
 
-def _warn_of_memory(grid: Grid, progress: Progress) -> None:
+def _warn_of_memory(grid: Grid, joining: bool, tracing: bool, progress: Progress) -> None:
     """Say beforehand that areas are joined and traced in memory, where that may not suffice."""
-    needed_gb = grid.width * grid.height * TRACING_BYTES_PER_PX / 1e9
+    bytes_per_px = max(joining * JOINING_BYTES_PER_PX, tracing * TRACING_BYTES_PER_PX)
+    needed_gb = grid.width * grid.height * bytes_per_px / 1e9
     if needed_gb > MUCH_GB:
         progress.warn(
             "Joining and tracing areas takes about {needed:.0f} GB of memory for this image. If that is more than "
@@ -167,7 +169,7 @@ def _finish_rasters(
     provenance: dict[str, str],
     workspace: Workspace,
 ) -> None:
-    """Keep the rasters that are wanted and take the others away."""
+    """Keep the rasters that are wanted; those that only served others go."""
     if targets.output:
         finish_classes(layers["classes"].path, workspace.place(targets.output), legend, provenance)
     for name, target in (("confidence", targets.confidence), ("probabilities", targets.probabilities)):

@@ -1,6 +1,6 @@
 """The recipe of the bundled model `landuse-vhr`: from labelled images to `model.onnx`, its card and scores.
 
-    python scripts/train_landuse_vhr.py --data ../shared/data/dubai --work DIR
+    python scripts/train_landuse_vhr.py --data DATA --work DIR     (DATA: in the project, ../shared/data/dubai)
 
 Three networks are trained, each with two places held out, and scored on those; then one on all six places,
 which is shipped. Steps are fixed beforehand and nothing is chosen by a held-out score. A run that was

@@ -66,10 +66,14 @@ def test_the_card_tells_the_truth_about_the_network(card, network):
 
 
 def test_the_readme_shows_the_scores_of_the_card(folder, card):
-    readme = (folder / "README.md").read_text(encoding="utf-8")
-    for place, scores in card.document["properties"]["terraloom:held_out_scores"]["places"].items():
-        row = next(line for line in readme.splitlines() if line.startswith(f"| Place {place} |"))
-        assert f"| {100 * scores['mean_iou']:.1f} |" in row
+    """Every figure: size of each place, accuracy, mean IoU and the IoU of each class, place by place and pooled."""
+    lines = (folder / "README.md").read_text(encoding="utf-8").splitlines()
+    scores = card.document["properties"]["terraloom:held_out_scores"]
+    rows = {f"Place {place}": figures for place, figures in scores["places"].items()}
+    for name, figures in {**rows, "All places, pixels pooled": scores["all_places_pooled"]}.items():
+        shown = next(line for line in lines if line.startswith(f"| {name} |")).strip("| ").split(" | ")[1:]
+        shares = [figures["overall_accuracy"], figures["mean_iou"], *figures["iou"].values()]
+        assert shown == [f"{figures['pixels'] / 1e6:.1f}", *(f"{100 * share:.1f}" for share in shares)]
 
 
 def test_the_model_is_small(folder, network):
