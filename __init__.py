@@ -1,4 +1,4 @@
-"""Terraloom: maps from satellite, aerial and radar images with deep learning, inside QGIS."""
+"""Terraloom: maps from satellite and aerial images with deep learning, inside QGIS."""
 
 
 def classFactory(iface):  # noqa: ANN001, ANN201, N802 - QGIS calls it by this name and hands in its interface

@@ -3,7 +3,9 @@
 import ast
 import configparser
 import re
+import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -43,12 +45,18 @@ def test_bundled_models_stay_small():
     models = sorted((ROOT / "models" / "bundled").glob("*/model.onnx"))
     assert models
     assert all(path.stat().st_size < 4_100_000 for path in models)
-    rooms = ("plugin", "processing_provider", "engine", "models", "resources", "i18n")
-    shipped = [path for room in rooms for path in (ROOT / room).rglob("*") if path.is_file()]
-    assert sum(path.stat().st_size for path in shipped if path.suffix != ".pyc") < LIMIT_BYTES
 
 
-TOLD = ("README.md", "metadata.txt", "docs/algorithms.md", "plugin/settings_page.py", "processing_provider/algorithms")
+def test_zip_is_one_small_folder_with_what_qgis_needs(tmp_path):
+    subprocess.run([sys.executable, ROOT / "scripts" / "package.py", "--folder", tmp_path], check=True)
+    (made,) = tmp_path.glob("terraloom-*.zip")
+    assert made.stat().st_size < LIMIT_BYTES
+    with zipfile.ZipFile(made) as archive:
+        names = archive.namelist()
+    assert {name.split("/")[0] for name in names} == {"terraloom"}
+    needed = "__init__.py metadata.txt LICENSE models/bundled/landuse-vhr/model.onnx plugin/plugin.py".split()
+    assert {f"terraloom/{name}" for name in needed} <= set(names)
+    assert not [name for name in names if "/tests/" in name or name.endswith((".pyc", ".sh"))]
 
 
 def told():

@@ -1,0 +1,62 @@
+"""Packs the plugin, as committed, into build/terraloom-<version>.zip: what QGIS needs and nothing else."""
+
+import argparse
+import configparser
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = (
+    "__init__.py",
+    "metadata.txt",
+    "LICENSE",
+    "README.md",
+    "CHANGELOG.md",
+    "plugin",
+    "processing_provider",
+    "engine",
+    "models",
+    "resources",
+    "i18n",
+)
+LIMIT_BYTES = 25_000_000
+REFUSED = (".pyc", ".so", ".dll", ".exe", ".sh", ".bat")
+
+
+def main() -> None:
+    """Write the zip, or fail with the reason why the plugin repository would refuse it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=ROOT / "build")
+    folder = parser.parse_args().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    print(pack(folder / f"terraloom-{version()}.zip"))
+
+
+def pack(target: Path) -> Path:
+    """Pack the committed files under one folder, `terraloom`."""
+    listed = subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", "-z", *SHIPPED], check=True, capture_output=True, text=True
+    ).stdout
+    names = [name for name in listed.split("\0") if name]
+    refused = [name for name in names if name.endswith(REFUSED)]
+    if refused:
+        sys.exit(f"The plugin repository refuses {', '.join(refused)}.")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in names:
+            archive.write(ROOT / name, f"terraloom/{name}")
+    if target.stat().st_size > LIMIT_BYTES:
+        sys.exit(f"{target} has {target.stat().st_size} bytes; the plugin repository takes {LIMIT_BYTES}.")
+    return target
+
+
+def version() -> str:
+    """The version in metadata.txt."""
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
+    return metadata["general"]["version"]
+
+
+if __name__ == "__main__":
+    main()
