@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_BYTES = 25_000_000
+TOLD = ("README.md", "metadata.txt", "docs/algorithms.md", "plugin/settings_page.py", "processing_provider/algorithms")
 
 
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="tomllib comes with Python 3.11")
