@@ -484,7 +484,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The mask {path} lies outside the input. Choose one that overlaps it.</source>
+      <source>The mask {path} lies outside the input, or outside the extent. Choose one that overlaps it.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -887,7 +887,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} has {found} bands of type {type}, and {first} has {expected} of type {first_type}{names}. Rasters of one mosaic must be alike.</source>
+      <source>{path} holds {bands} ({type}), and {first} holds {first_bands} ({first_type}). Rasters of one mosaic must be alike.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -936,6 +936,14 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>The image is warped to pixels of {resolution:.3g} m for the model ({crs}), {width} x {height}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The pixels of the image are {size:.3g} m wide; {model} looks for what shows at {wanted:g} m or finer. Choose a finer image or another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The pixels of the image are {size:.3g} m wide; {model} was trained on {wanted:g} m or finer. Do not expect much of the map.</source>
       <translation type="unfinished" />
     </message>
     <message>
