@@ -61,7 +61,7 @@ def _facts(card: ModelCard) -> list[tuple[str, str]]:
         "Receptive radius": f"{card.receptive_radius_px} px, stride {card.stride_px} px",
         "Seams": seams,
         "Licence": properties.get("license"),
-        "Weights (SHA-256)": properties.get("terraloom:weights_sha256"),
+        "Weights": properties.get("terraloom:weights_sha256"),
     }
     return [(key, escape(str(value))) for key, value in facts.items() if value]
 

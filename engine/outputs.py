@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as Xml  # nosec B405 - XML is written here, never read
 
 import rasterio
 import rasterio.shutil

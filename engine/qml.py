@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as Xml  # nosec B405 - XML is written here, never read
 
 from .legend import Legend
 

@@ -40,9 +40,9 @@ def load_weights(network: nn.Module, weights: Mapping[str, Tensor]) -> None:
 
 
 def weights_sha256(network: nn.Module) -> str:
-    """SHA-256 over names and values of all weights, in the order of their names."""
+    """SHA-256 over names and values of all weights, in the order of their names, as `sha256:…`."""
     digest = hashlib.sha256()
     for name, value in sorted(named_weights(network).items()):
         digest.update(name.encode())
         digest.update(value.detach().cpu().contiguous().numpy().tobytes())
-    return digest.hexdigest()
+    return f"sha256:{digest.hexdigest()}"

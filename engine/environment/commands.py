@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-import subprocess
+import subprocess  # nosec B404 - programs are started as lists, without a shell
 import threading
 import time
 from collections.abc import Mapping, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
-import subprocess
+import subprocess  # nosec B404 - programs are started as lists, without a shell
 import threading
 import time
 from collections import deque

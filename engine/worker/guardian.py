@@ -12,7 +12,7 @@ import os
 import select
 import shutil
 import signal
-import subprocess
+import subprocess  # nosec B404 - programs are started as lists, without a shell
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,7 +27,7 @@ class Guardian:
 
     def __init__(self, line: int) -> None:
         nothing = subprocess.DEVNULL
-        self._process = subprocess.Popen(  # noqa: S603 - this interpreter, this file
+        self._process = subprocess.Popen(  # noqa: S603 # nosec B603 - this interpreter, this file
             [sys.executable, "-I", "-S", __file__, str(line), str(os.getpid())],
             pass_fds=(line,),
             stdin=subprocess.PIPE,

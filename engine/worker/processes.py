@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
+import subprocess  # nosec B404 - programs are started as lists, without a shell
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -30,7 +30,7 @@ def start(
     own_group: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
         own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
-    return subprocess.Popen(  # noqa: S603 - programs are interpreters the user chose or we installed
+    return subprocess.Popen(  # noqa: S603 # nosec B603 - interpreters the user chose or we installed
         list(command), env=clean(variables), stdin=stdin, stdout=stdout, stderr=stderr, **own_group
     )
 
@@ -41,8 +41,8 @@ def kill_tree(process: subprocess.Popen[bytes]) -> None:
         return  # Its number may already be that of a stranger.
     try:
         if sys.platform == "win32":
-            subprocess.run(  # noqa: S603
-                ["taskkill", "/T", "/F", "/PID", str(process.pid)],  # noqa: S607 - part of Windows
+            subprocess.run(  # noqa: S603 # nosec B603 B607 - taskkill is a part of Windows
+                ["taskkill", "/T", "/F", "/PID", str(process.pid)],  # noqa: S607
                 capture_output=True,
                 check=False,
                 creationflags=subprocess.CREATE_NO_WINDOW,
