@@ -2,6 +2,7 @@
 
 import ast
 import configparser
+import json
 import re
 import subprocess
 import sys
@@ -48,16 +49,37 @@ def test_bundled_models_stay_small():
     assert all(path.stat().st_size < 4_100_000 for path in models)
 
 
-def test_zip_is_one_small_folder_with_what_qgis_needs(tmp_path):
-    subprocess.run([sys.executable, ROOT / "scripts" / "package.py", "--folder", tmp_path], check=True)
-    (made,) = tmp_path.glob("terraloom-*.zip")
-    assert made.stat().st_size < LIMIT_BYTES
-    with zipfile.ZipFile(made) as archive:
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory):
+    """The plugin's zip."""
+    folder = tmp_path_factory.mktemp("zip")
+    subprocess.run([sys.executable, ROOT / "scripts" / "package.py", "--folder", folder], check=True)
+    (made,) = folder.glob("terraloom-*.zip")
+    return made
+
+
+def test_zip_is_one_small_folder_with_what_qgis_needs(packed):
+    assert packed.stat().st_size < LIMIT_BYTES
+    with zipfile.ZipFile(packed) as archive:
         names = archive.namelist()
     assert {name.split("/")[0] for name in names} == {"terraloom"}
     needed = "__init__.py metadata.txt LICENSE models/bundled/landuse-vhr/model.onnx plugin/plugin.py".split()
     assert {f"terraloom/{name}" for name in needed} <= set(names)
     assert not [name for name in names if "/tests/" in name or name.endswith((".pyc", ".sh"))]
+
+
+def test_zip_passes_the_checks_of_the_plugin_repository(packed, tmp_path):
+    with zipfile.ZipFile(packed) as archive:
+        archive.extractall(tmp_path)  # our own zip, made a moment ago
+
+    def run(*command):
+        return subprocess.run([sys.executable, "-m", *command], cwd=tmp_path, capture_output=True, text=True)
+
+    bandit = run("bandit", "-q", "-r", "terraloom", "-f", "json")
+    assert json.loads(bandit.stdout)["results"] == []
+    secrets = run("detect_secrets", "scan", "--all-files", "terraloom")
+    assert json.loads(secrets.stdout)["results"] == {}
+    assert run("flake8", "--max-line-length", "120", "terraloom").stdout == ""
 
 
 def told():
