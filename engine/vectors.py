@@ -142,7 +142,7 @@ def keep_style(path: Path, qml: str) -> None:
         "description": "",
         "owner": "",
         "ui": "",
-        "update_time": "2000-01-01T00:00:00Z",
+        "update_time": "2000-01-01T00:00:00Z",  # QGIS wants one; always the same, so that equal runs give equal files
     }
     pyogrio.raw.write(
         path,
