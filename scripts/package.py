@@ -37,7 +37,10 @@ def main() -> None:
 def pack(target: Path) -> Path:
     """Pack the committed files under one folder, `terraloom`."""
     listed = subprocess.run(
-        ["git", "-C", str(ROOT), "ls-files", "-z", *SHIPPED], check=True, capture_output=True, text=True
+        ["git", "-c", "safe.directory=*", "-C", str(ROOT), "ls-files", "-z", *SHIPPED],
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
     names = [name for name in listed.split("\0") if name]
     refused = [name for name in names if name.endswith(REFUSED)]

@@ -9,9 +9,10 @@ QGIS_PATH=/usr/bin:/bin:/usr/sbin:/sbin
 
 say() { printf '\n== %s\n' "$*"; }
 
+# install_packages [MORE...]: QGIS and what our own scripts call, and what is named.
 install_packages() {
     local missing=()
-    for package in qgis python3-qgis qgis-providers xvfb xauth python3-venv; do
+    for package in qgis python3-qgis qgis-providers xvfb xauth python3-venv "$@"; do
         dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
     done
     [ ${#missing[@]} -gt 0 ] || return 0

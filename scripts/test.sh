@@ -5,7 +5,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 cd "$ROOT"
 
-install_packages
+install_packages git mount
 prepare_profile
 
 say "Setting up the worker's environment"
