@@ -58,12 +58,12 @@ def make_class_map(
     legend = scene.card.legend
     if legend is None:
         raise ValueError("a segmentation without classes")
+    grid = scene.result_grid
+    _warn_of_memory(grid, bool(generalisation.min_area_m2), bool(targets.polygons), progress)
     planned = _plan_layers(targets, legend, workspace)
     pixels_per_s = predict(scene, planned, decode_classes, progress)
     progress.log("The network mapped {speed:.2f} Mpx/s.", speed=pixels_per_s / 1e6)
     layers = bring_to_result_grid(scene, planned)
-    grid = scene.result_grid
-    _warn_of_memory(grid, bool(generalisation.min_area_m2), bool(targets.polygons), progress)
     joined = _generalise(layers["classes"], grid, generalisation.min_area_m2)
     shares = _measure(layers["classes"], grid, legend)
     if targets.areas:

@@ -67,7 +67,7 @@ class ModelCard:
         inputs: The rasters it reads.
         legend: The classes, in the order of the output channels; `None` for regression.
         activation: What turns the network's output into the result: `none`, `softmax` or `sigmoid`.
-        temperature: Divides the network's output before the activation (calibration).
+        temperature: Divides the output of a segmentation before the activation (calibration).
         stride_px: Tile origins are multiples of it; inputs are padded to multiples of it.
         receptive_radius_px: Furthest input pixel that reaches an output pixel.
         global_operations: Operations that see the whole tile; a model without any has exact seams.

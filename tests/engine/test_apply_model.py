@@ -9,6 +9,7 @@ import toys
 from affine import Affine
 from maps import apply, one_hot
 from rasterio.warp import transform as transform_points
+from terraloom.engine import class_map
 from terraloom.engine.errors import ModelError, OutputError
 from terraloom.engine.jobs import apply_model, segment_land_use
 from terraloom.engine.library.card import ModelCard
@@ -356,3 +357,23 @@ def test_results_of_one_name_keep_their_own_styles(tmp_path):
     clash = ApplyModel(run, ClassTargets(output=str(tmp_path / "map.tif"), polygons=str(tmp_path / "map.shp")))
     with pytest.raises(OutputError, match="share the style"):
         apply_model.run(clash, Silent())
+
+
+def test_the_need_for_memory_is_told_before_the_work(tmp_path, monkeypatch):
+    monkeypatch.setattr(class_map, "MUCH_GB", 0.0)
+    told = []
+
+    class Listening(Silent):
+        def update(self, fraction, mpx_per_s=None):
+            told.append("work")
+
+        def warn(self, template, **values):
+            told.append(template)
+
+    source = toys.raster(tmp_path / "in.tif", one_hot(np.zeros((5, 5), int)))
+    model = toys.bands_as_classes(tmp_path / "m.onnx")
+    apply(tmp_path, model, source, wants=("polygons",), progress=Listening())
+    assert told[0].startswith("Joining and tracing areas takes about") and "work" in told
+    told.clear()
+    apply(tmp_path, model, source, wants=("output",), progress=Listening())
+    assert set(told) == {"work"}
