@@ -11,7 +11,7 @@ from .library.card import ModelCard
 
 def values(output: NDArray[np.float32], card: ModelCard) -> NDArray[np.float32]:
     """The values of a regression, `(1, rows, cols)`: the bare output, or its sigmoid where the card asks for it."""
-    return _sigmoid(output) if card.activation == "sigmoid" else output
+    return _sigmoid(output) if card.output.activation == "sigmoid" else output
 
 
 def probabilities(output: NDArray[np.float32], card: ModelCard) -> NDArray[np.float32]:
@@ -24,10 +24,10 @@ def probabilities(output: NDArray[np.float32], card: ModelCard) -> NDArray[np.fl
     Returns:
         Probability per class, `(classes, rows, cols)`, 0–1.
     """
-    if card.activation == "none":
+    if card.output.activation == "none":
         return output
-    scaled = output / np.float32(card.temperature)
-    if card.activation == "sigmoid":
+    scaled = output / np.float32(card.output.temperature)
+    if card.output.activation == "sigmoid":
         second = _sigmoid(scaled)
         return np.concatenate([1 - second, second])
     scaled -= scaled.max(axis=0)

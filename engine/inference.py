@@ -115,7 +115,7 @@ class Network:
         wants = self.card.inputs
         self._input = inputs[0].name
         self._channels = len(self.card.legend.entries) if self.card.legend else 1
-        if self.card.legend and self.card.activation == "sigmoid":
+        if self.card.legend and self.card.output.activation == "sigmoid":
             self._channels = 1
         if len(inputs) != 1 or len(wants) != 1:
             raise ModelError(

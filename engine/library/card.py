@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,13 @@ from ..legend import Legend
 METADATA_KEY = "terraloom:card"
 SEGMENTATION = "semantic-segmentation"
 REGRESSION = "regression"
+SUPER_RESOLUTION = "super-resolution"
+DETECTION = "object-detection"
 ACTIVATIONS = ("none", "softmax", "sigmoid")
+LAYOUTS = ("NCHW", "NHWC")
+PRECISIONS = ("fp32", "bf16", "int8")
+AXES = {"batch": "N", "bands": "C", "channel": "C", "class": "C", "height": "H", "width": "W"}
+"""What the names in a `dim_order` stand for."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class ModelInput:
         value_range: Lowest and highest raw value the model was trained on, or `None` where the card is silent.
         resolution_m: Pixel size the model was trained for, or `None`: any.
         resolution_range_m: Pixel sizes that are taken as they are; others are warped to `resolution_m`.
+        layout: Order of the axes: `NCHW` or `NHWC`.
     """
 
     name: str
@@ -49,11 +57,88 @@ class ModelInput:
     value_range: tuple[float, float] | None = None
     resolution_m: float | None = None
     resolution_range_m: tuple[float, float] | None = None
+    layout: str = "NCHW"
+
+    def __post_init__(self) -> None:
+        if self.layout not in LAYOUTS:
+            raise ModelError(
+                "Input {name} of the model card has its axes in the order {found}; it must be one of {known}.",
+                name=self.name,
+                found=self.layout,
+                known=", ".join(LAYOUTS),
+            )
 
     @property
     def band_names(self) -> tuple[str, ...]:
         """The names of the bands, in the network's order."""
         return tuple(band.name for band in self.bands)
+
+
+@dataclass(frozen=True)
+class ModelOutput:
+    """The array that holds a model's result, and how its numbers are to be read.
+
+    Args:
+        name: Name of the ONNX output; empty: its first.
+        layout: Order of the axes: `NCHW` or `NHWC`. The batch may be missing from it, and a single channel too.
+        activation: What turns the bare output into the result: `none` (the network does it), `softmax` or `sigmoid`.
+        temperature: Divides the output of a segmentation before the activation (calibration).
+        threshold: The most probable class counts from this probability on, below it the first one wins; 0: always.
+        factor: Values of a regression are the output times this.
+        ratio: Output pixels for one input pixel along a side: 1, above 1 for super-resolution, below 1 where the
+            output is coarser.
+        margin_px: How many input pixels on each side the output does not reach: valid convolutions.
+        channels: Names of the channels of a regression or super-resolution.
+    """
+
+    name: str = ""
+    layout: str = "NCHW"
+    activation: str = "none"
+    temperature: float = 1.0
+    threshold: float = 0.0
+    factor: float = 1.0
+    ratio: Fraction = Fraction(1)
+    margin_px: int = 0
+    channels: tuple[str, ...] = ("value",)
+
+    def __post_init__(self) -> None:
+        if self.activation not in ACTIVATIONS:
+            raise ModelError(
+                "The model card names the activation {found}; it must be one of {known}.",
+                found=self.activation,
+                known=", ".join(ACTIVATIONS),
+            )
+        if self.layout not in LAYOUTS:
+            raise ModelError(
+                "The output in the model card has its axes in the order {found}; it must be one of {known}.",
+                found=self.layout,
+                known=", ".join(LAYOUTS),
+            )
+        whole = self.ratio > 0 and 1 in (self.ratio.numerator, self.ratio.denominator)
+        if not (whole and self.temperature > 0 and self.margin_px >= 0 and 0 <= self.threshold <= 1 and self.channels):
+            raise ModelError(
+                "The output in the model card has a temperature, threshold, ratio or margin that cannot be."
+            )
+
+
+@dataclass(frozen=True)
+class DetectionRules:
+    """How a detector's rows of numbers become objects.
+
+    Args:
+        kind: Which family's output it is, by Deepness's names: `YOLO_v5_or_v7_default`, `YOLO_v6`, `YOLO_v9`,
+            `YOLO_Ultralytics`, `YOLO_Ultralytics_segmentation`, `YOLO_Ultralytics_obb`.
+        confidence: Lowest score of an object, 0–1.
+        iou: Of two objects of a class that overlap more than this, the surer one stays, 0–1.
+    """
+
+    kind: str = "YOLO_v5_or_v7_default"
+    confidence: float = 0.5
+    iou: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.confidence <= 1 and 0 < self.iou <= 1):
+            raise ModelError("The detection thresholds of the model card must lie between 0 and 1.")
 
 
 @dataclass(frozen=True)
@@ -63,14 +148,18 @@ class ModelCard:
     Args:
         model_id: Short name, also the folder of a bundled model.
         title: Name that users read.
-        task: `semantic-segmentation` or `regression`; others are refused by the jobs, not here.
+        task: `semantic-segmentation`, `regression`, `super-resolution` or `object-detection`; others are refused by
+            the jobs, not here.
         inputs: The rasters it reads.
-        legend: The classes, in the order of the output channels; `None` for regression.
-        activation: What turns the network's output into the result: `none`, `softmax` or `sigmoid`.
-        temperature: Divides the output of a segmentation before the activation (calibration).
+        output: The array it gives.
+        legend: The classes, in the order of the output channels; `None` where there are none.
+        detection: How objects are read from the output; `None` for other tasks.
         stride_px: Tile origins are multiples of it; inputs are padded to multiples of it.
         receptive_radius_px: Furthest input pixel that reaches an output pixel.
         global_operations: Operations that see the whole tile; a model without any has exact seams.
+        tile_px: Side of the tiles it was trained on, for blended seams; `None`: not known.
+        overlap: Share of a blended tile's side that it has in common with the next, 0–0.9.
+        precision: `fp32`, or the precision it was optimised for and tested at.
         document: The whole card as it was read.
     """
 
@@ -78,31 +167,29 @@ class ModelCard:
     title: str
     task: str
     inputs: tuple[ModelInput, ...]
+    output: ModelOutput
     legend: Legend | None
-    activation: str
-    temperature: float
     stride_px: int
     receptive_radius_px: int
     global_operations: tuple[str, ...]
     document: dict[str, Any]
+    detection: DetectionRules | None = None
+    tile_px: int | None = None
+    overlap: float = 0.25
+    precision: str = "fp32"
 
     def __post_init__(self) -> None:
-        if self.activation not in ACTIVATIONS:
+        sizes_fit = self.stride_px >= 1 and self.receptive_radius_px >= 0 and (self.tile_px is None or self.tile_px > 0)
+        if not (sizes_fit and 0 <= self.overlap <= 0.9 and self.precision in PRECISIONS):
             raise ModelError(
-                "The model card names the activation {found}; it must be one of {known}.",
-                found=self.activation,
-                known=", ".join(ACTIVATIONS),
-            )
-        if self.stride_px < 1 or self.receptive_radius_px < 0 or not self.temperature > 0:
-            raise ModelError(
-                "The model card of {model} has a stride, receptive field or temperature that cannot be.",
+                "The model card of {model} has a stride, receptive field, tile, overlap or precision that cannot be.",
                 model=self.model_id,
             )
         if not self.inputs:
             raise ModelError("The model card of {model} names no input.", model=self.model_id)
-        if self.task == SEGMENTATION and self.legend is None:
+        if self.task in (SEGMENTATION, DETECTION) and self.legend is None:
             raise ModelError("The model card of {model} names no classes.", model=self.model_id)
-        if self.legend is not None and self.activation == "sigmoid" and len(self.legend.entries) != 2:
+        if self.legend is not None and self.output.activation == "sigmoid" and len(self.legend.entries) != 2:
             raise ModelError(
                 "The model card of {model} has {found} classes; under a sigmoid there must be two, the second of which "
                 "the network scores.",
@@ -121,17 +208,22 @@ class ModelCard:
             properties = document["properties"]
             output = properties["mlm:output"][0]
             classes = output.get("classification:classes")
+            detection = properties.get("terraloom:detection")
+            tile_px = properties.get("terraloom:tile_px")
             return cls(
                 model_id=str(document["id"]),
                 title=str(properties.get("title") or document["id"]),
                 task=str(properties["mlm:tasks"][0]),
                 inputs=tuple(_input(entry) for entry in properties["mlm:input"]),
+                output=_output(output, properties),
                 legend=Legend.from_document(classes) if classes else None,
-                activation=str(output.get("post_processing_function", {}).get("expression", "none")),
-                temperature=float(properties.get("terraloom:temperature", 1.0)),
+                detection=DetectionRules(**detection) if detection else None,
                 stride_px=int(properties["terraloom:stride_px"]),
                 receptive_radius_px=int(properties["terraloom:receptive_radius_px"]),
                 global_operations=tuple(properties.get("terraloom:global_operations", ())),
+                tile_px=int(tile_px) if tile_px else None,
+                overlap=float(properties.get("terraloom:overlap", 0.25)),
+                precision=str(properties.get("terraloom:precision", "fp32")),
                 document=document,
             )
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
@@ -181,4 +273,27 @@ def _input(entry: dict[str, Any]) -> ModelInput:
         value_range=(float(value_range[0]), float(value_range[1])) if value_range else None,
         resolution_m=float(resolution) if resolution else None,
         resolution_range_m=(float(resolution_range[0]), float(resolution_range[1])) if resolution_range else None,
+        layout=_layout(entry.get("input", {})),
     )
+
+
+def _output(entry: dict[str, Any], properties: dict[str, Any]) -> ModelOutput:
+    """Read one `mlm:output`."""
+    return ModelOutput(
+        name=str(entry.get("name", "")),
+        layout=_layout(entry.get("result", {})),
+        activation=str((entry.get("post_processing_function") or {}).get("expression", "none")),
+        temperature=float(properties.get("terraloom:temperature", 1.0)),
+        threshold=float(entry.get("terraloom:threshold", 0.0)),
+        factor=float(entry.get("terraloom:factor", 1.0)),
+        ratio=Fraction(str(entry.get("terraloom:ratio", "1"))),
+        margin_px=int(entry.get("terraloom:margin_px", 0)),
+        channels=tuple(entry.get("terraloom:channels", ("value",))),
+    )
+
+
+def _layout(array: dict[str, Any]) -> str:
+    """`NCHW` or `NHWC` from the `dim_order` of an array; `NCHW` where the card is silent."""
+    order = array.get("dim_order") or ("batch", "channel", "height", "width")
+    letters = "".join(AXES[axis] for axis in order)
+    return {"CHW": "NCHW", "HWC": "NHWC", "NHW": "NCHW", "HW": "NCHW"}.get(letters, letters)
