@@ -1,0 +1,1 @@
+"""What runs a network, behind one small protocol: onnxruntime on any device, OpenVINO on the processor."""

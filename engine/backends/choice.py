@@ -1,0 +1,234 @@
+"""Chooses what runs a network: the device and precision that were asked for, and of those able the fastest."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from ..errors import ModelError
+from ..library.card import PRECISIONS
+from ..progress import Progress
+from . import openvino_backend, trials
+from .backend import Backend, thread_count
+from .onnxruntime_backend import CPU, OnnxruntimeBackend, Provider, provider_name, providers
+from .openvino_backend import OpenvinoBackend
+
+AUTO = "auto"
+
+RUNS = 3
+"""Timed runs of each backend in a trial, of which the best counts."""
+
+TRIAL_S = 3.0
+"""A backend that has taken this long in a trial is not run again."""
+
+QUICK_S = 0.03
+"""A network that runs a tile in less is not worth a trial: reading and writing take longer."""
+
+GAIN = 1.1
+"""How many times faster than onnxruntime another library must be to be preferred."""
+
+Opener = Callable[[], Backend]
+
+
+def open_backend(
+    path: Path,
+    device: str,
+    precision: str,
+    threads: int,
+    declared: str,
+    trial_shapes: Sequence[tuple[int, ...]],
+    progress: Progress,
+) -> Backend:
+    """Open a network where and as precisely as was asked, and tell what really runs.
+
+    Args:
+        path: The `.onnx` file.
+        device: `auto`, `cpu`, `cuda:N`, `directml` or `coreml`.
+        precision: `auto` (what the card declares), `fp32`, `bf16` or `int8`.
+        threads: Threads on the processor; 0: all cores.
+        declared: The precision in the model's card.
+        trial_shapes: Shape of a tile as the network takes it, for each of its inputs: what a trial runs.
+        progress: Told what runs; asked between the runs of a trial whether to stop.
+
+    Raises:
+        ModelError: The network cannot be loaded, or not run on that device at that precision.
+    """
+    _check_precision(path, precision, declared)
+    wanted = providers(device, onnxruntime.get_available_providers())
+    on_card = wanted[0] != CPU and not (device == AUTO and precision == "bf16")
+    if on_card and precision == "bf16":
+        raise ModelError(
+            "PRECISION is bf16, which only processors compute here, and DEVICE is {device}. "
+            "Set DEVICE to cpu, or PRECISION to auto.",
+            device=device,
+        )
+    backend = _on_card(path, device, wanted, threads, declared, progress) if on_card else None
+    if backend is None:
+        level = declared if precision == AUTO else precision
+        backend = _on_processor(path, level, precision == AUTO, threads, trial_shapes, progress)
+    progress.log(
+        "The network runs on {provider} at {precision} with {threads} threads, {library}.",
+        provider=backend.name,
+        precision=backend.precision,
+        threads=backend.threads,
+        library=backend.library,
+    )
+    return backend
+
+
+def _check_precision(path: Path, precision: str, declared: str) -> None:
+    """Refuse a precision that the file's weights do not allow."""
+    if precision not in (AUTO, *PRECISIONS):
+        raise ModelError(
+            "PRECISION is {precision}; it must be auto, {known}.", precision=precision, known=", ".join(PRECISIONS)
+        )
+    if precision == "int8" and declared != "int8":
+        raise ModelError(
+            "PRECISION is int8, but {path} is not quantised. Run 'Optimise a model' first and use the file it makes.",
+            path=str(path),
+        )
+    if precision in ("fp32", "bf16") and declared == "int8":
+        raise ModelError(
+            "PRECISION is {precision}, but {path} is quantised to int8. Use the file it was made from, "
+            "or set PRECISION to auto.",
+            precision=precision,
+            path=str(path),
+        )
+
+
+def _on_card(
+    path: Path, device: str, wanted: Sequence[Provider], threads: int, declared: str, progress: Progress
+) -> Backend | None:
+    """The network on a graphics card, or `None` where that failed and any device will do.
+
+    Cards run a bf16 variant at fp32: its weights are the same. Of quantised files they compute the quantised values.
+    """
+    backend = OnnxruntimeBackend(path, wanted, threads, "int8" if declared == "int8" else "fp32")
+    if backend.name == provider_name(wanted[0]):
+        return backend
+    if device != AUTO:
+        raise ModelError(
+            "DEVICE is {device}, but onnxruntime could not use it and fell back to {found}. "
+            "Run 'Check environment', or set DEVICE to auto or cpu.",
+            device=device,
+            found=backend.name,
+        )
+    progress.warn("The GPU could not be used; the network runs on the processor.")
+    return None
+
+
+def _on_processor(
+    path: Path,
+    precision: str,
+    may_fall_back: bool,
+    threads: int,
+    trial_shapes: Sequence[tuple[int, ...]],
+    progress: Progress,
+) -> Backend:
+    """The network on the processor, by the faster library of those that compute at this precision."""
+    able = _openvino_abilities(progress)
+    if precision == "bf16" and "BF16" not in able:
+        if not may_fall_back:
+            raise _no_bf16(able)
+        progress.log("{reason} It runs at fp32.", reason=str(_no_bf16(able)))
+        precision = "fp32"
+    openers: dict[str, Opener] = {}
+    if precision != "bf16":
+        openers[CPU] = lambda: OnnxruntimeBackend(path, [CPU], threads, precision)
+    if able:
+        openers[openvino_backend.NAME] = lambda: OpenvinoBackend(path, threads, precision)
+    if len(openers) == 1:
+        (opener,) = openers.values()
+        return opener()
+    return _faster(path, openers, precision, threads, trial_shapes, progress)
+
+
+def _no_bf16(able: frozenset[str]) -> ModelError:
+    """Why bf16 cannot be had."""
+    if able:
+        return ModelError("This processor does not compute with bf16. Set PRECISION to auto or fp32.")
+    return ModelError(
+        'Networks run with bf16 by OpenVINO, which is not installed. Run "Set up environment" with EXTRAS = openvino.'
+    )
+
+
+def _openvino_abilities(progress: Progress) -> frozenset[str]:
+    """What OpenVINO can compute with on this processor; nothing where it is not installed or does not load."""
+    if not openvino_backend.is_installed():
+        return frozenset()
+    try:
+        return openvino_backend.abilities()
+    except (ImportError, OSError, RuntimeError) as error:
+        progress.warn("OpenVINO is installed but does not load, and is not used: {reason}.", reason=str(error))
+        return frozenset()
+
+
+def _faster(
+    path: Path,
+    openers: dict[str, Opener],
+    precision: str,
+    threads: int,
+    trial_shapes: Sequence[tuple[int, ...]],
+    progress: Progress,
+) -> Backend:
+    """Of two backends the one that runs a tile faster, as remembered or as tried; the first where both are quick."""
+    mark = trials.key(
+        path,
+        precision,
+        thread_count(threads),
+        os.cpu_count() or 1,
+        openvino_backend.processor(),
+        openvino_backend.library(),
+        OnnxruntimeBackend.library,
+    )
+    known = trials.recall(mark, tuple(openers))
+    if known:
+        return openers[known]()
+    (first_name, open_first), (second_name, open_second) = openers.items()
+    first = open_first()
+    first_s = _seconds(first, trial_shapes, progress)
+    if first_s < QUICK_S:
+        return first
+    try:
+        second = open_second()
+        second_s = _seconds(second, trial_shapes, progress)
+    except ModelError as error:  # not every network that one library knows is known to the other
+        progress.log("{name} is not used: {reason}", name=second_name, reason=str(error))
+        trials.remember(mark, first_name)
+        return first
+    progress.log(
+        "A trial tile took {first_s:.3f} s with {first} and {second_s:.3f} s with {second}.",
+        first=first_name,
+        first_s=first_s,
+        second=second_name,
+        second_s=second_s,
+    )
+    second_wins = second_s * GAIN < first_s
+    trials.remember(mark, second_name if second_wins else first_name)
+    return second if second_wins else first
+
+
+def _seconds(backend: Backend, shapes: Sequence[tuple[int, ...]], progress: Progress) -> float:
+    """What a run on arrays of these shapes, or of those that the network insists on, takes at best once it is warm.
+
+    Raises:
+        ModelError: The network cannot be run on them.
+        CancelledError: The user asked to stop.
+    """
+    rng = np.random.default_rng(0)
+    feeds = {
+        port.name: rng.standard_normal([own or size for own, size in zip(port.shape, shape)]).astype(port.dtype)
+        for port, shape in zip(backend.inputs, shapes)
+    }
+    taken: list[float] = []
+    while len(taken) <= RUNS and sum(taken) < TRIAL_S:
+        progress.update(0.0)
+        begun_s = time.perf_counter()
+        backend.run(feeds)
+        taken.append(time.perf_counter() - begun_s)
+    return min(taken[1:] or taken)
