@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as Xml  # nosec B405 - XML is written here, never read
 
-from .legend import Legend
+from .legend import Legend, LegendEntry
 
 VIRIDIS = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")
 """Five stops of matplotlib's default colour ramp: even steps to the eye, also in grey and to the colour-blind."""
+
+OUTSIDE_POLYGONS = "8"
+"""How QGIS numbers the placement of labels beside polygons (`QgsPalLayerSettings.Placement`)."""
+
+LABELLED_MM = "4"
+"""Smaller objects go without a label until one zooms in."""
 
 
 def write_class_style(path: Path, legend: Legend) -> None:
@@ -52,7 +59,66 @@ def write_ramp_style(path: Path, low: float, high: float) -> None:
 
 def polygon_style(legend: Legend, field: str) -> str:
     """Style polygons by the class value in `field`: the class's colour, thin outline of the same."""
+
+    def fill(entry: LegendEntry) -> dict[str, str]:
+        red, green, blue = entry.rgb
+        return {
+            "color": f"{red},{green},{blue},170",
+            "style": "solid",
+            "outline_color": f"{red * 2 // 3},{green * 2 // 3},{blue * 2 // 3},255",
+            "outline_style": "solid",
+            "outline_width": "0.15",
+            "outline_width_unit": "MM",
+        }
+
     root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    _categorise(root, legend, field, fill)
+    return _text(root)
+
+
+def detection_style(legend: Legend) -> str:
+    """Style detected objects: outlines in the colour of the class, and name and score on what is large enough."""
+
+    def outline(entry: LegendEntry) -> dict[str, str]:
+        red, green, blue = entry.rgb
+        return {
+            "color": f"{red},{green},{blue},0",
+            "style": "solid",  # though nothing is seen of it, a click within finds the object
+            "outline_color": f"{red},{green},{blue},255",
+            "outline_style": "solid",
+            "outline_width": "0.5",
+            "outline_width_unit": "MM",
+        }
+
+    root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology|Labeling", labelsEnabled="1")
+    _categorise(root, legend, "class", outline)
+    settings = Xml.SubElement(Xml.SubElement(root, "labeling", type="simple"), "settings")
+    text = Xml.SubElement(
+        settings,
+        "text-style",
+        fieldName="name || ' ' || format_number(score, 2)",
+        isExpression="1",
+        fontSize="8",
+        fontSizeUnit="Point",
+        textColor="0,0,0,255",
+        textOpacity="1",
+    )
+    Xml.SubElement(
+        text,
+        "text-buffer",
+        bufferDraw="1",
+        bufferSize="0.8",
+        bufferSizeUnits="MM",
+        bufferColor="255,255,255,255",
+        bufferOpacity="1",
+    )
+    Xml.SubElement(settings, "placement", placement=OUTSIDE_POLYGONS, dist="0.5", distUnits="MM")
+    Xml.SubElement(settings, "rendering", drawLabels="1", minFeatureSize=LABELLED_MM)
+    return _text(root)
+
+
+def _categorise(root: Xml.Element, legend: Legend, field: str, fill: Callable[[LegendEntry], dict[str, str]]) -> None:
+    """Give polygons a symbol for each class value in `field`, filled and outlined as `fill` says."""
     renderer = Xml.SubElement(
         root, "renderer-v2", type="categorizedSymbol", attr=field, symbollevels="0", enableorderby="0"
     )
@@ -70,17 +136,8 @@ def polygon_style(legend: Legend, field: str) -> str:
         symbol = Xml.SubElement(symbols, "symbol", type="fill", name=str(index), alpha="1", clip_to_extent="1")
         layer = Xml.SubElement(symbol, "layer", {"class": "SimpleFill"}, enabled="1", locked="0")
         settings = Xml.SubElement(layer, "Option", type="Map")
-        red, green, blue = entry.rgb
-        for name, value in {
-            "color": f"{red},{green},{blue},170",
-            "style": "solid",
-            "outline_color": f"{red * 2 // 3},{green * 2 // 3},{blue * 2 // 3},255",
-            "outline_style": "solid",
-            "outline_width": "0.15",
-            "outline_width_unit": "MM",
-        }.items():
+        for name, value in fill(entry).items():
             Xml.SubElement(settings, "Option", type="QString", name=name, value=value)
-    return _text(root)
 
 
 def _raster_style() -> tuple[Xml.Element, Xml.Element]:
