@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import rasterio
@@ -11,24 +12,28 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from .areas import ClassShares, measure, write_areas
+from .decoding import ClassDecoder
 from .generalise import absorb_small_areas
 from .grid import Grid
 from .ground import pixel_areas_m2
 from .legend import NODATA, Legend
-from .mosaic import Layer
+from .mosaic import Layer, create
 from .outcome import Outcome
 from .outputs import finish_classes, finish_measurements
-from .prediction import bring_to_result_grid, decode_classes, predict
+from .prediction import bring_to_result_grid, predict
 from .progress import Progress
 from .qml import polygon_style
+from .regions import find_regions
 from .requests.class_map import ClassTargets
 from .scene import Scene
+from .strips import Strips, strips_of_dataset
 from .tiling import BLOCK_PX
-from .vectors import keep_style, simplify, trace, write_polygons
+from .tracing import trace
+from .vectors import keep_style, write_polygons
 from .workspace import Workspace
 
-JOINING_BYTES_PER_PX, TRACING_BYTES_PER_PX = 72, 45
-"""Memory for each pixel of an ordinary map, the rasters themselves included (`benchmarks/tracing_memory.py`)."""
+JOINING_BYTES, TRACING_BYTES = 250, 900
+"""Memory for each area of an ordinary map (`benchmarks/tracing_memory.py`)."""
 
 MUCH_GB = 4.0
 """From so much on, the user is told beforehand."""
@@ -59,18 +64,18 @@ def make_class_map(
     if legend is None:
         raise ValueError("a segmentation without classes")
     grid = scene.result_grid
-    _warn_of_memory(grid, bool(generalisation.min_area_m2), bool(targets.polygons), progress)
     planned = _plan_layers(targets, legend, workspace)
-    pixels_per_s = predict(scene, planned, decode_classes, progress)
-    progress.log("The network mapped {speed:.2f} Mpx/s.", speed=pixels_per_s / 1e6)
+    decoder = ClassDecoder(scene.card.output, legend, set(planned), averaged=scene.averages)
+    done = predict(scene, planned, decoder, progress)
     layers = bring_to_result_grid(scene, planned)
-    joined = _generalise(layers["classes"], grid, generalisation.min_area_m2)
+    layers = _generalise(layers, grid, generalisation.min_area_m2, progress)
     shares = _measure(layers["classes"], grid, legend)
     if targets.areas:
         write_areas(workspace.place(targets.areas), shares, legend)
     progress.update(0.92)
     if targets.polygons:
-        _write_polygons(targets.polygons, layers, joined, grid, legend, generalisation.smooth_m, workspace)
+        place = workspace.place(targets.polygons)
+        _write_polygons(place, layers, grid, legend, generalisation.smooth_m, progress)
     progress.update(0.96)
     _finish_rasters(targets, layers, legend, scene.provenance, workspace)
     for name, hectares, share in zip(legend.names, shares.hectares, shares.shares):
@@ -80,7 +85,7 @@ def make_class_map(
         {
             "model": scene.card.model_id,
             "provider": scene.network.provider,
-            "mpx_per_s": pixels_per_s / 1e6,
+            **done.metrics,
             "hectares": dict(zip(legend.names, shares.hectares.tolist())),
         },
     )
@@ -101,58 +106,67 @@ def _plan_layers(targets: ClassTargets, legend: Legend, workspace: Workspace) ->
     return layers
 
 
-def _warn_of_memory(grid: Grid, joining: bool, tracing: bool, progress: Progress) -> None:
-    """Say beforehand that areas are joined and traced in memory, where that may not suffice."""
-    bytes_per_px = max(joining * JOINING_BYTES_PER_PX, tracing * TRACING_BYTES_PER_PX)
-    needed_gb = grid.width * grid.height * bytes_per_px / 1e9
+def _warn_of_memory(areas: int, bytes_of_each: int, progress: Progress) -> None:
+    """Say beforehand that areas are held in memory, where they are so many that it may not suffice."""
+    needed_gb = areas * bytes_of_each / 1e9
     if needed_gb > MUCH_GB:
         progress.warn(
-            "Joining and tracing areas takes about {needed:.0f} GB of memory for this image. If that is more than "
-            "there is, choose a smaller EXTENT, or leave out POLYGONS and set MIN_AREA to 0.",
+            "The class map consists of {areas} separate areas; joining or tracing them takes about {needed:.0f} GB of "
+            "memory. If that is more than there is, choose a smaller EXTENT, or leave out POLYGONS and set MIN_AREA "
+            "to 0.",
+            areas=areas,
             needed=needed_gb,
         )
 
 
-def _generalise(layer: Layer, grid: Grid, min_area_m2: float) -> NDArray[np.bool_] | None:
+def _generalise(layers: Mapping[str, Layer], grid: Grid, min_area_m2: float, progress: Progress) -> Mapping[str, Layer]:
     """Take areas that are too small out of the class raster.
 
     Returns:
-        Which pixels changed their class, `(rows, cols)`; `None`: none did.
+        The layers; where areas joined, `classes` is a new one and the network's own are `predicted`.
     """
     pixel_m2 = float(np.median(_pixel_areas(grid)))
     smallest_px = int(np.ceil(min_area_m2 / pixel_m2 - 1e-6))
     if smallest_px < 2:
-        return None
-    with rasterio.open(layer.path, "r+") as dataset:
-        before = dataset.read(1)
-        after = absorb_small_areas(before, smallest_px)
-        dataset.write(after, 1)
-    return np.asarray(before != after)
+        return layers
+    predicted = layers["classes"]
+    generalised = replace(predicted, path=predicted.path.with_name("generalised.working.tif"))
+    with rasterio.open(predicted.path) as source, create(generalised, grid) as target:
+        regions = find_regions(strips_of_dataset(source, lambda: progress.update(0.9)))
+        _warn_of_memory(regions.count, JOINING_BYTES, progress)
+        for row, strip in absorb_small_areas(regions, smallest_px):
+            target.write(strip, 1, window=Window(0, row, grid.width, len(strip)))
+    return {**layers, "classes": generalised, "predicted": predicted}
 
 
 def _write_polygons(
-    target: str,
-    layers: Mapping[str, Layer],
-    joined: NDArray[np.bool_] | None,
-    grid: Grid,
-    legend: Legend,
-    smooth_m: float,
-    workspace: Workspace,
+    place: Path, layers: Mapping[str, Layer], grid: Grid, legend: Legend, smooth_m: float, progress: Progress
 ) -> None:
     """Trace, smooth and write the class areas, with their style.
 
     Pixels that joined another class do not count in its confidence: the network was sure of something else there.
     """
-    with rasterio.open(layers["classes"].path) as dataset:
-        classes = dataset.read(1)
-    with rasterio.open(layers["confidence"].path) as dataset:
-        confidence = dataset.read(1)
-    if joined is not None:
-        confidence[joined] = np.nan
-    areas = trace(classes, confidence, grid.transform, _pixel_areas(grid))
-    metres_per_unit = (float(np.median(_pixel_areas(grid))) / abs(grid.transform.determinant)) ** 0.5
-    place = workspace.place(target)
-    write_polygons(place, simplify(areas, smooth_m / metres_per_unit), legend, grid.crs)
+    pixel_areas = _pixel_areas(grid)
+    smooth_px = smooth_m / float(np.median(pixel_areas)) ** 0.5
+    with (
+        rasterio.open(layers["classes"].path) as classes,
+        rasterio.open(layers.get("predicted", layers["classes"]).path) as predicted,
+        rasterio.open(layers["confidence"].path) as confidence,
+    ):
+        strips, before, sure = (
+            strips_of_dataset(dataset, lambda: progress.update(0.94)) for dataset in (classes, predicted, confidence)
+        )
+
+        def counting(start: int, stop: int) -> NDArray[np.float32]:
+            same = strips.read(start, stop) == before.read(start, stop)
+            return np.where(same, sure.read(start, stop), np.float32(np.nan))
+
+        regions = find_regions(strips)
+        _warn_of_memory(regions.count, TRACING_BYTES, progress)
+        areas = trace(
+            regions, Strips(counting, grid.height, grid.width, strips.rows), grid.transform, pixel_areas, smooth_px
+        )
+        write_polygons(place, areas, legend, grid.crs)
     keep_style(place, polygon_style(legend, "class"))
 
 

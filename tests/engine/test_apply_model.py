@@ -10,7 +10,7 @@ from affine import Affine
 from maps import apply, one_hot
 from rasterio.warp import transform as transform_points
 from terraloom.engine import class_map
-from terraloom.engine.errors import ModelError, OutputError
+from terraloom.engine.errors import CancelledError, ModelError, OutputError
 from terraloom.engine.jobs import apply_model, segment_land_use
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.progress import Silent
@@ -359,21 +359,34 @@ def test_results_of_one_name_keep_their_own_styles(tmp_path):
         apply_model.run(clash, Silent())
 
 
-def test_the_need_for_memory_is_told_before_the_work(tmp_path, monkeypatch):
-    monkeypatch.setattr(class_map, "MUCH_GB", 0.0)
+def test_the_need_for_memory_is_told_where_there_are_very_many_areas(tmp_path, monkeypatch):
+    monkeypatch.setattr(class_map, "MUCH_GB", 1.5 * class_map.TRACING_BYTES / 1e9)  # two areas, but not one
     told = []
 
     class Listening(Silent):
-        def update(self, fraction, mpx_per_s=None):
-            told.append("work")
-
         def warn(self, template, **values):
-            told.append(template)
+            told.append(template.format(**values))
+
+    classes = np.zeros((5, 5), int)
+    model = toys.bands_as_classes(tmp_path / "m.onnx")
+    for number in (0, 1):
+        classes[:, 3:] = number
+        source = toys.raster(tmp_path / f"{number}.tif", one_hot(classes))
+        apply(tmp_path, model, source, wants=("polygons",), progress=Listening())
+        assert len(told) == number
+    assert told[0].startswith("The class map consists of 2 separate areas; joining or tracing them takes about")
+    apply(tmp_path, model, source, wants=("output",), progress=Listening())
+    assert len(told) == 1
+
+
+def test_a_job_can_be_stopped_while_polygons_are_traced(tmp_path):
+    class Stopping(Silent):
+        def update(self, fraction, mpx_per_s=None):
+            if fraction == 0.94:
+                raise CancelledError
 
     source = toys.raster(tmp_path / "in.tif", one_hot(np.zeros((5, 5), int)))
     model = toys.bands_as_classes(tmp_path / "m.onnx")
-    apply(tmp_path, model, source, wants=("polygons",), progress=Listening())
-    assert told[0].startswith("Joining and tracing areas takes about") and "work" in told
-    told.clear()
-    apply(tmp_path, model, source, wants=("output",), progress=Listening())
-    assert set(told) == {"work"}
+    with pytest.raises(CancelledError):
+        apply(tmp_path, model, source, wants=("polygons",), progress=Stopping())
+    assert not (tmp_path / "polygons.gpkg").exists()
