@@ -9,8 +9,21 @@ from .library.card import ModelInput
 from .rasters import Rasters
 from .requests.assignments import BandChoice
 
-INPUT = 1
-"""Number of the first input, INPUT, in BANDS and SCALE."""
+
+def check_inputs(named: Sequence[int], parameter: str, inputs: int) -> None:
+    """Refuse the numbers of inputs that the model does not have, in BANDS or SCALE (1 is INPUT, 2 is INPUT_2, …).
+
+    Raises:
+        InputError: There is one.
+    """
+    for number in named:
+        if not 1 <= number <= inputs:
+            raise InputError(
+                "{parameter} names input {found}; this model has {count}, counted from 1.",
+                parameter=parameter,
+                found=number,
+                count=inputs,
+            )
 
 
 def choose_bands(rasters: Rasters, wants: ModelInput, choices: Sequence[BandChoice]) -> tuple[int, ...]:
@@ -18,6 +31,11 @@ def choose_bands(rasters: Rasters, wants: ModelInput, choices: Sequence[BandChoi
 
     The user's choice comes first, then the names and colours the raster gives its bands, then their order where
     there are as many as the model wants.
+
+    Args:
+        rasters: One input.
+        wants: What the model reads there.
+        choices: What the user says of this input.
 
     Raises:
         InputError: None of these settles it; the message holds a BANDS that would.
@@ -51,8 +69,6 @@ def _chosen(rasters: Rasters, wants: ModelInput, choices: Sequence[BandChoice]) 
     """The user's choices, checked, by name of the model's band."""
     chosen = {}
     for choice in choices:
-        if choice.input != INPUT:
-            raise InputError("BANDS names input {found}; this model has one input, 1.", found=choice.input)
         if choice.band not in wants.band_names:
             raise InputError(
                 "BANDS names a band {band}; the model has {names}.",

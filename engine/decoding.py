@@ -1,54 +1,148 @@
-"""Turns a network's bare output into probabilities, classes and confidences, pixel by pixel."""
+"""Turns a network's bare output into probabilities, classes, confidences and values, pixel by pixel.
+
+It works through a few rows at a time, which stay in the processor's cache.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .legend import Legend
-from .library.card import ModelCard
+from .library.card import ModelOutput
+
+ROWS = 32
+"""Rows that are worked on together."""
 
 
-def values(output: NDArray[np.float32], card: ModelCard) -> NDArray[np.float32]:
-    """The values of a regression, `(1, rows, cols)`: the bare output, or its sigmoid where the card asks for it."""
-    return _sigmoid(output) if card.output.activation == "sigmoid" else output
+class Decoder(Protocol):
+    """Says what a network's output means."""
+
+    def measure(self, output: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What may be averaged over tiles and turns, `(channels, rows, cols)`."""
+
+    def layers(self, measured: NDArray[np.float32]) -> Mapping[str, NDArray[Any]]:
+        """The values of each layer, `(bands, rows, cols)` or `(rows, cols)`, from what `measure` gave."""
 
 
-def probabilities(output: NDArray[np.float32], card: ModelCard) -> NDArray[np.float32]:
+@dataclass(frozen=True)
+class ClassDecoder:
+    """Decodes a segmentation.
+
+    Args:
+        output: What the card says of it.
+        legend: The classes.
+        wanted: The layers that are needed: `classes`, `confidence`, `probabilities`.
+        averaged: Whether tiles or turns are averaged; it is probabilities that are, never classes.
+    """
+
+    output: ModelOutput
+    legend: Legend
+    wanted: Collection[str]
+    averaged: bool = False
+
+    def measure(self, output: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Probabilities where they are averaged, else the bare output."""
+        return probabilities(output, self.output) if self.averaged else output
+
+    def layers(self, measured: NDArray[np.float32]) -> Mapping[str, NDArray[Any]]:
+        """Classes always; the rest where it is wanted. The most probable class is that of the highest bare output."""
+        bare = not self.averaged
+        scores_decide = bare and not self.output.threshold and len(measured) == len(self.legend.entries)
+        if scores_decide and set(self.wanted) <= {"classes"}:
+            return {"classes": classes(measured, self.legend)}
+        probability = probabilities(measured, self.output) if bare else measured
+        return {
+            "classes": classes(measured if scores_decide else probability, self.legend, self.output.threshold),
+            "confidence": confidence(probability),
+            "probabilities": probability,
+        }
+
+
+@dataclass(frozen=True)
+class ValueDecoder:
+    """Decodes a regression or an image of higher resolution: the bare output or its sigmoid, times the card's factor.
+
+    Args:
+        output: What the card says of it.
+    """
+
+    output: ModelOutput
+
+    def measure(self, output: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The values."""
+        measured = sigmoid(output) if self.output.activation == "sigmoid" else output
+        return measured if self.output.factor == 1 else measured * np.float32(self.output.factor)
+
+    def layers(self, measured: NDArray[np.float32]) -> Mapping[str, NDArray[Any]]:
+        """The values."""
+        return {"values": measured}
+
+
+def probabilities(output: NDArray[np.float32], card: ModelOutput) -> NDArray[np.float32]:
     """Apply the card's temperature and activation.
 
     Args:
-        output: `(channels, rows, cols)`, the network's bare output; one channel, the second class, under a sigmoid.
+        output: `(channels, rows, cols)`, the network's bare output; a single channel is the second of two classes.
         card: Names the activation; `none` means that the network applied its own.
 
     Returns:
         Probability per class, `(classes, rows, cols)`, 0–1.
     """
-    if card.output.activation == "none":
-        return output
-    scaled = output / np.float32(card.output.temperature)
-    if card.output.activation == "sigmoid":
-        second = _sigmoid(scaled)
+    if len(output) == 1:
+        second = sigmoid(output / np.float32(card.temperature)) if card.activation == "sigmoid" else output
         return np.concatenate([1 - second, second])
-    scaled -= scaled.max(axis=0)
-    np.exp(scaled, out=scaled)
-    scaled /= scaled.sum(axis=0)
-    return scaled
+    if card.activation != "softmax":
+        return output
+    result = np.empty_like(output)
+    for rows in _chunks(output):
+        part = result[:, rows]
+        np.divide(output[:, rows], np.float32(card.temperature), out=part)
+        part -= part.max(axis=0)
+        np.exp(part, out=part)
+        part /= part.sum(axis=0)
+    return result
 
 
-def _sigmoid(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    positive: NDArray[np.float32] = np.float32(1) / (np.float32(1) + np.exp(-scores))
-    return positive
+def classes(scores: NDArray[np.float32], legend: Legend, threshold: float = 0.0) -> NDArray[np.uint8]:
+    """Value of the class with the highest score, `(rows, cols)`; the earlier one where two are equal.
 
-
-def classes(probability: NDArray[np.float32], legend: Legend) -> NDArray[np.uint8]:
-    """Value of the most probable class, `(rows, cols)`; the earlier one where two are equal."""
+    Args:
+        scores: `(classes, rows, cols)`, whatever grows with the probability.
+        legend: The classes.
+        threshold: Where no score reaches it, the first class stands.
+    """
+    winners = np.zeros(scores.shape[1:], np.uint8)
+    for rows in _chunks(scores):
+        best, winner = scores[0, rows].copy(), winners[rows]
+        for index in range(1, len(scores)):
+            better = scores[index, rows] > best
+            np.maximum(best, scores[index, rows], out=best)
+            np.maximum(winner, better * np.uint8(index), out=winner)  # later indices are larger
+        if threshold:
+            winner[best < threshold] = 0
     values = np.array(legend.values, np.uint8)
-    winners: NDArray[np.uint8] = values[probability.argmax(axis=0)]
-    return winners
+    return winners if (values == np.arange(len(values))).all() else values[winners]
 
 
 def confidence(probability: NDArray[np.float32]) -> NDArray[np.float32]:
     """Probability of the most probable class, `(rows, cols)`, 0–1."""
     highest: NDArray[np.float32] = probability.max(axis=0)
     return highest
+
+
+def sigmoid(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """1 / (1 + exp(-score))."""
+    with np.errstate(over="ignore"):  # exp overflows to infinity, whose reciprocal is 0, as it should be
+        positive: NDArray[np.float32] = np.float32(1) / (np.float32(1) + np.exp(-scores))
+    return positive
+
+
+def _chunks(array: NDArray[np.float32]) -> Iterator[slice]:
+    """A few rows at a time of `(channels, rows, cols)`."""
+    for start in range(0, array.shape[1], ROWS):
+        yield slice(start, start + ROWS)

@@ -62,6 +62,12 @@ class Grid:
         transform = self.transform @ Affine.translation(window.col_off, window.row_off)
         return Grid(self.crs, transform, int(window.width), int(window.height))
 
+    def refined(self, ratio: int) -> Grid:
+        """The grid with each pixel divided into `ratio` rows and columns."""
+        if ratio == 1:
+            return self
+        return Grid(self.crs, self.transform @ Affine.scale(1 / ratio), self.width * ratio, self.height * ratio)
+
     def offset(self, other: Grid) -> tuple[int, int] | None:
         """Column and row of `other`'s first pixel on this grid, or `None` where the pixels of the two differ."""
         if self.crs != other.crs:

@@ -1,36 +1,28 @@
-"""Runs a network: an ONNX file with its card, on the device that was asked for and no other."""
+"""Runs a network on tiles: an ONNX file with its card, ours or another tool's, on the device that was asked for.
+
+Whatever the file's own habits are (order of the axes, types, a missing batch, classes instead of scores), what goes in
+and what comes out here is always `(bands, rows, cols)` in 32-bit floats.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import onnx
-import onnxruntime
-from google.protobuf.message import DecodeError
 from numpy.typing import NDArray
-from onnxruntime.capi import onnxruntime_pybind11_state as runtime
 
+from .backends.choice import open_backend
 from .errors import ModelError
-from .library.card import METADATA_KEY, ModelCard
+from .foreign_cards import read_card
+from .library.card import ModelCard
 from .progress import Progress
+from .requests.card_fields import CardFields
 
-CPU = "CPUExecutionProvider"
-CUDA = "CUDAExecutionProvider"
-
-UNLOADABLE = (
-    runtime.Fail,
-    runtime.InvalidArgument,
-    runtime.InvalidGraph,
-    runtime.InvalidProtobuf,
-    runtime.NotImplemented,
-    runtime.RuntimeException,
-    RuntimeError,
-    ValueError,
-)
-"""What onnxruntime raises for a network that it cannot load; its own kinds have no root but `Exception`."""
+TRIAL_PX = 512
+"""Side of the tile that backends are tried with, where the network does not insist on another."""
 
 
 class Network:
@@ -38,7 +30,9 @@ class Network:
 
     Args:
         path: The `.onnx` file.
-        device: `auto`, `cpu` or `cuda:N`.
+        fields: What the user says of it where it says nothing itself.
+        device: `auto`, `cpu`, `cuda:N`, `directml` or `coreml`.
+        precision: `auto`, `fp32`, `bf16` or `int8`.
         threads: Threads on the CPU; 0: all cores.
         progress: Is told which device and provider really run.
 
@@ -46,149 +40,158 @@ class Network:
         ModelError: The file is damaged, does not fit its card, or the device is not there.
     """
 
-    def __init__(self, path: Path, device: str, threads: int, progress: Progress) -> None:
-        self.card = read_card(path)
+    def __init__(
+        self, path: Path, fields: CardFields, device: str, precision: str, threads: int, progress: Progress
+    ) -> None:
+        self.card: ModelCard = read_card(path, fields)
         self.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or os.cpu_count() or 1
-        options.log_severity_level = 3
-        wanted = providers(device, onnxruntime.get_available_providers())
-        try:
-            self._session = onnxruntime.InferenceSession(str(path), options, providers=wanted)
-        except UNLOADABLE as error:
-            raise ModelError(
-                "The network in {path} cannot be loaded: {reason}.", path=str(path), reason=str(error)
-            ) from error
-        self.provider = self._session.get_providers()[0]
-        if self.provider != _name(wanted[0]):
-            if device != "auto":
-                raise ModelError(
-                    "DEVICE is {device}, but onnxruntime could not use it and fell back to {found}. "
-                    "Run 'Check environment', or set DEVICE to auto or cpu.",
-                    device=device,
-                    found=self.provider,
-                )
-            progress.warn("The GPU could not be used; the network runs on the processor.")
-        self._check_shape(path)
-        progress.log(
-            "Model {title} ({model}) runs on {provider} with {threads} threads, onnxruntime {version}.",
-            title=self.card.title,
-            model=self.card.model_id,
-            provider=self.provider,
-            threads=options.intra_op_num_threads,
-            version=onnxruntime.__version__,
-        )
+        self._path = path
+        shapes = [_shape(wants.layout, len(wants.bands), TRIAL_PX, TRIAL_PX) for wants in self.card.inputs]
+        progress.log("Model {title} ({model}).", title=self.card.title, model=self.card.model_id)
+        self._backend = open_backend(path, device, precision, threads, self.card.precision, shapes, progress)
+        self._check_inputs()
+        self._output = self._find_output()
 
-    def __call__(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+    @property
+    def provider(self) -> str:
+        """What really runs it."""
+        return self._backend.name
+
+    @property
+    def precision(self) -> str:
+        """What it really computes with."""
+        return self._backend.precision
+
+    @property
+    def fixed_px(self) -> tuple[int, int] | None:
+        """Rows and columns of the only tile that it takes; `None`: any."""
+        shape = self._backend.inputs[0].shape
+        rows, columns = (shape[2], shape[3]) if self.card.inputs[0].layout == "NCHW" else (shape[1], shape[2])
+        return None if rows is None or columns is None else (rows, columns)
+
+    @property
+    def channels(self) -> int:
+        """Channels of its result: classes, or bands of values."""
+        return len(self.card.legend.entries) if self.card.legend else len(self.card.output.channels)
+
+    @property
+    def bytes_per_px(self) -> float:
+        """Memory that it takes itself for each pixel of a tile."""
+        return 600.0
+
+    def run(self, values: Sequence[NDArray[np.float32]]) -> list[NDArray[Any]]:
+        """Run the network on one tile, as it is.
+
+        Args:
+            values: For each input `(bands, rows, cols)`, scaled.
+
+        Returns:
+            Its outputs as they come.
+        """
+        feeds = {}
+        for wants, port, value in zip(self.card.inputs, self._backend.inputs, values):
+            array = value if wants.layout == "NCHW" else np.moveaxis(value, 0, -1)
+            if np.issubdtype(np.dtype(port.dtype), np.integer):
+                limits = np.iinfo(port.dtype)
+                array = array.round().clip(limits.min, limits.max)
+            array = np.ascontiguousarray(array, dtype=port.dtype)
+            feeds[port.name] = array if len(port.shape) == 3 else array[np.newaxis]
+        return self._backend.run(feeds)
+
+    def __call__(self, values: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
         """Run the network on one tile.
 
         Args:
-            values: `(bands, rows, cols)`, scaled; rows and columns are multiples of the stride.
+            values: For each input `(bands, rows, cols)`, scaled; rows and columns are multiples of the stride.
 
         Returns:
-            `(channels, rows, cols)`: the network's bare output.
+            `(channels, rows, cols)` of the bare output, or that times its ratio. Where the output lacks a margin: NaN.
+            An output coarser than the image is repeated.
+
+        Raises:
+            ModelError: The network cannot be run on the tile, or gives something else than its card says.
         """
-        try:
-            result: NDArray[np.float32] = self._session.run(None, {self._input: values[np.newaxis]})[0]
-        except runtime.InvalidArgument as error:
+        output = self._channels_first(self.run(values)[self._output])
+        rows, columns = values[0].shape[1:]
+        ratio, margin = self.card.output.ratio, self.card.output.margin_px
+        if ratio < 1:
+            output = output.repeat(ratio.denominator, axis=1).repeat(ratio.denominator, axis=2)
+        times = max(1, ratio.numerator)
+        expected = ((rows - 2 * margin) * times, (columns - 2 * margin) * times)
+        if output.shape[1:] != expected or len(output) not in self._counts:
             raise ModelError(
-                "The network cannot be run on a tile of {rows} x {cols} px: {reason}.",
-                rows=values.shape[1],
-                cols=values.shape[2],
-                reason=str(error),
-            ) from error
-        if result.ndim != 4 or result.shape[2:] != values.shape[1:] or result.shape[1] != self._channels:
-            raise ModelError(
-                "The network turned a tile of {rows} x {cols} px into an array of shape {found}; expected were "
-                "{channels} channels of the tile's size. Models of other shapes come in a later version.",
-                rows=values.shape[1],
-                cols=values.shape[2],
-                found=str(result.shape),
-                channels=self._channels,
+                "The network turned a tile of {rows} x {cols} px into an array of shape {found}; its card promises "
+                "{channels} channels of {expected_rows} x {expected_cols} px. Import it again, with the right card.",
+                rows=rows,
+                cols=columns,
+                found=str(output.shape),
+                channels=self.channels,
+                expected_rows=expected[0],
+                expected_cols=expected[1],
             )
-        channels: NDArray[np.float32] = result[0]
-        return channels
+        if not margin:
+            return output
+        whole = np.full((len(output), rows * times, columns * times), np.nan, np.float32)
+        inner = slice(margin * times, (rows - margin) * times), slice(margin * times, (columns - margin) * times)
+        whole[:, inner[0], inner[1]] = output
+        return whole
 
-    def _check_shape(self, path: Path) -> None:
-        """Hold the network against its card, before any work."""
-        inputs = self._session.get_inputs()
-        wants = self.card.inputs
-        self._input = inputs[0].name
-        self._channels = len(self.card.legend.entries) if self.card.legend else 1
-        if self.card.legend and self.card.output.activation == "sigmoid":
-            self._channels = 1
-        if len(inputs) != 1 or len(wants) != 1:
+    @property
+    def _counts(self) -> tuple[int, ...]:
+        """How many channels the output may have: of two classes the second alone will do."""
+        return (self.channels, 1) if self.card.legend and self.channels == 2 else (self.channels,)
+
+    def _channels_first(self, output: NDArray[Any]) -> NDArray[np.float32]:
+        """Bring an output to `(channels, rows, cols)`: batch and channel may be missing, classes stand for scores."""
+        if output.ndim == 4:
+            output = output[0] if self.card.output.layout == "NCHW" else np.moveaxis(output[0], -1, 0)
+        elif output.ndim == 2:
+            output = output[np.newaxis]
+        if self.card.legend and len(output) == 1 and np.issubdtype(output.dtype, np.integer):
+            numbers = np.arange(len(self.card.legend.entries))
+            output = output == numbers[:, np.newaxis, np.newaxis]  # the network chose the class itself
+        return np.ascontiguousarray(output, np.float32)
+
+    def _find_output(self) -> int:
+        """Which output the card means: that of its name, else the first."""
+        names = [port.name for port in self._backend.outputs]
+        return names.index(self.card.output.name) if self.card.output.name in names else 0
+
+    def _check_inputs(self) -> None:
+        """Hold the network against its card, before any work.
+
+        Raises:
+            ModelError: They do not belong together.
+        """
+        ports, wants = self._backend.inputs, self.card.inputs
+        if len(ports) != len(wants):
             raise ModelError(
-                "{path} reads {found} rasters. Models with several inputs come in a later version.",
-                path=str(path),
-                found=max(len(inputs), len(wants)),
-            )
-        shape = inputs[0].shape
-        if len(shape) != 4 or any(isinstance(size, int) for size in shape[2:]):
-            raise ModelError(
-                "{path} takes tiles of the fixed shape {shape}. Only networks for any tile size run in this version; "
-                "export it with dynamic height and width.",
-                path=str(path),
-                shape=str(shape),
-            )
-        if inputs[0].type != "tensor(float)" or shape[0] not in (1, None) and not isinstance(shape[0], str):
-            raise ModelError(
-                "{path} takes {type} in batches of {batch}. This version runs networks for one tile of 32-bit floats.",
-                path=str(path),
-                type=inputs[0].type,
-                batch=str(shape[0]),
-            )
-        if isinstance(shape[1], int) and shape[1] != len(wants[0].bands):
-            raise ModelError(
-                "The network in {path} reads {found} bands, its card says {expected} ({names}). "
+                "{path} reads {found} inputs, its card names {expected}. "
                 "The file is damaged or its card belongs to another model.",
-                path=str(path),
-                found=shape[1],
-                expected=len(wants[0].bands),
-                names=", ".join(wants[0].band_names),
+                path=str(self._path),
+                found=len(ports),
+                expected=len(wants),
             )
+        for port, want in zip(ports, wants):
+            bands = port.shape[-1 if want.layout == "NHWC" else -3] if len(port.shape) >= 3 else None
+            if bands is not None and bands != len(want.bands):
+                raise ModelError(
+                    "The network in {path} reads {found} bands, its card says {expected} ({names}). "
+                    "The file is damaged or its card belongs to another model.",
+                    path=str(self._path),
+                    found=bands,
+                    expected=len(want.bands),
+                    names=", ".join(want.band_names),
+                )
+            if len(port.shape) not in (3, 4) or (len(port.shape) == 4 and port.shape[0] not in (None, 1)):
+                raise ModelError(
+                    "{path} takes arrays of the shape {shape}; tiles go in one at a time. "
+                    "Export it with a batch of 1 or of any size.",
+                    path=str(self._path),
+                    shape=" x ".join("?" if size is None else str(size) for size in port.shape),
+                )
 
 
-def read_card(path: Path) -> ModelCard:
-    """Read the card inside an ONNX file.
-
-    Raises:
-        ModelError: The file is missing, damaged, or carries no card.
-    """
-    try:
-        model = onnx.load(str(path), load_external_data=False)
-    except FileNotFoundError as error:
-        raise ModelError("There is no file {path}.", path=str(path)) from error
-    except OSError as error:
-        raise ModelError("{path} cannot be read: {reason}.", path=str(path), reason=str(error)) from error
-    except DecodeError as error:
-        raise ModelError("{path} is not a valid ONNX file.", path=str(path)) from error
-    for entry in model.metadata_props:
-        if entry.key == METADATA_KEY:
-            return ModelCard.from_json(entry.value)
-    raise ModelError("{path} has no Terraloom card. Models of other tools come in a later version.", path=str(path))
-
-
-def providers(device: str, available: list[str]) -> list[str | tuple[str, dict[str, int]]]:
-    """Execution providers to ask onnxruntime for, best first.
-
-    Raises:
-        ModelError: The device is unknown or this onnxruntime cannot serve it.
-    """
-    kind, _, number = device.partition(":")
-    if device == "cpu" or (device == "auto" and CUDA not in available):
-        return [CPU]
-    if device == "auto" or (kind == "cuda" and number.isdigit()):
-        if CUDA not in available:
-            raise ModelError(
-                "DEVICE is {device}, but the environment's onnxruntime offers only {available}. "
-                "Set DEVICE to auto or cpu.",
-                device=device,
-                available=", ".join(available),
-            )
-        return [(CUDA, {"device_id": int(number or 0)}), CPU]
-    raise ModelError("DEVICE is {device}; it must be auto, cpu or cuda:N (as in cuda:0).", device=device)
-
-
-def _name(provider: str | tuple[str, dict[str, int]]) -> str:
-    return provider if isinstance(provider, str) else provider[0]
+def _shape(layout: str, bands: int, rows: int, columns: int) -> tuple[int, ...]:
+    """The shape of a tile as the network takes it."""
+    return (1, bands, rows, columns) if layout == "NCHW" else (1, rows, columns, bands)

@@ -12,6 +12,7 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
+from rasterio.io import DatasetWriter
 from rasterio.windows import Window
 
 from .grid import Grid, grid_of
@@ -37,20 +38,35 @@ class Layer:
 
 
 class Mosaic:
-    """The rasters of one run, fed tile by tile; where no tile was fed they hold nodata.
+    """The rasters of one run, fed core by core; where none was fed they hold nodata.
 
     Args:
         grid: The area of the results.
         origin: Column and row of that area on the grid the tiles count on.
         layers: The rasters to be made, by name.
+        ratio: Pixels of the results for one of that grid, along a side.
+        resumable: Whether what is sealed must outlive a kill.
+        resumed: Whether the layers are there already, begun by an earlier run.
     """
 
-    def __init__(self, grid: Grid, origin: tuple[int, int], layers: Mapping[str, Layer]) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        origin: tuple[int, int],
+        layers: Mapping[str, Layer],
+        ratio: int = 1,
+        resumable: bool = False,
+        resumed: bool = False,
+    ) -> None:
         self._origin = origin
         self._layers = layers
+        self._ratio = ratio
+        self._resumable = resumable
         with ExitStack() as opening:
-            self._datasets = {name: opening.enter_context(create(layer, grid)) for name, layer in layers.items()}
+            if not resumed:
+                self._datasets = {name: opening.enter_context(create(layer, grid)) for name, layer in layers.items()}
             self._stack = opening.pop_all()
+        self.seal()
 
     def __enter__(self) -> Mosaic:
         return self
@@ -63,17 +79,33 @@ class Mosaic:
 
         Args:
             place: Where it lies, on the grid the tiles count on.
-            results: `(bands, rows, cols)` or `(rows, cols)` for each layer.
-            valid: `(rows, cols)`; elsewhere the layers hold nodata.
+            results: `(bands, rows, cols)` or `(rows, cols)` for each layer, `ratio` times as many rows and columns.
+            valid: `(rows, cols)` of the core; elsewhere the layers hold nodata.
         """
-        here = Window(place.col_off - self._origin[0], place.row_off - self._origin[1], place.width, place.height)
+        times = self._ratio
+        column, row = (place.col_off - self._origin[0]) * times, (place.row_off - self._origin[1]) * times
+        here = Window(column, row, place.width * times, place.height * times)
+        known = valid if times == 1 else valid.repeat(times, axis=0).repeat(times, axis=1)
+        everywhere = bool(known.all())
         for name, layer in self._layers.items():
             values = results[name] if results[name].ndim == 3 else results[name][np.newaxis]
-            masked = np.where(valid, values, np.array(layer.nodata, layer.dtype))
-            self._datasets[name].write(masked.astype(layer.dtype, copy=False), window=here)
+            if not everywhere:
+                values = np.where(known, values, np.array(layer.nodata, layer.dtype))
+            self._datasets[name].write(values.astype(layer.dtype, copy=False), window=here)
+
+    def seal(self) -> None:
+        """Make what was fed outlive a kill, where that is wanted: a closed file is a whole one."""
+        if self._resumable:
+            self._stack.close()
+            with ExitStack() as opening:
+                self._datasets = {
+                    name: opening.enter_context(rasterio.open(layer.path, "r+", SPARSE_OK=True))
+                    for name, layer in self._layers.items()
+                }
+                self._stack = opening.pop_all()
 
 
-def create(layer: Layer, grid: Grid) -> rasterio.io.DatasetWriter:
+def create(layer: Layer, grid: Grid) -> DatasetWriter:
     """Open a raster for writing: quickly packed, in blocks, empty blocks left out."""
     dataset = rasterio.open(
         layer.path,

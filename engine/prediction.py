@@ -1,22 +1,30 @@
-"""Runs the network over the scene, tile by tile, and feeds what it says to the mosaic."""
+"""Runs the network over the scene and feeds what it says to the mosaic, strip by strip.
+
+A thread reads and scales the next tile, a thread decodes and writes the last one, and the network computes between them.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
+from rasterio.windows import Window
 
-from .decoding import classes, confidence, probabilities, values
-from .library.card import ModelCard
+from .blending import Blender
+from .decoding import Decoder
+from .journal import Journal
 from .mosaic import Layer, Mosaic, regrid
+from .pipeline import WriteBehind, read_ahead
 from .progress import Progress
 from .scene import Scene
-from .tiling import Tile
+from .tiling import Strip, Tile
+from .turns import in_turns
 
 SHARE = 0.9
 """Part of a job's progress that the network takes; the rest is writing."""
@@ -32,62 +40,207 @@ RESAMPLING = {
 }
 """How each layer comes to another grid: classes are never mixed."""
 
-Decode = Callable[[NDArray[np.float32], ModelCard], Mapping[str, NDArray[Any]]]
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read for a tile.
+
+    Args:
+        values: What the network gets of each input, `(bands, rows, cols)`.
+        known: Where the tile's write window shows something that is of interest, `(rows, cols)`.
+    """
+
+    values: list[NDArray[np.float32]]
+    known: NDArray[np.bool_]
 
 
-def predict(scene: Scene, layers: Mapping[str, Layer], decode: Decode, progress: Progress) -> float:
+@dataclass
+class Throughput:
+    """What the network did.
+
+    Args:
+        raster_px: Pixels it computed, halos and overlaps not counted.
+        network_px: Pixels that went through it.
+        network_s: Seconds it took.
+        elapsed_s: Seconds from the first tile to the last.
+        mute_px: Pixels for which it gave no number.
+    """
+
+    raster_px: int = 0
+    network_px: int = 0
+    network_s: float = 0.0
+    elapsed_s: float = 0.0
+    mute_px: int = 0
+
+    @property
+    def px_per_s(self) -> float:
+        """Pixels of the raster in a second."""
+        return self.raster_px / max(self.elapsed_s, 1e-9)
+
+    @property
+    def metrics(self) -> dict[str, float]:
+        """What an outcome tells of it."""
+        return {
+            "mpx_per_s": self.px_per_s / 1e6,
+            "network_px": self.network_px,
+            "network_s": self.network_s,
+            "predicting_s": self.elapsed_s,
+        }
+
+
+def predict(scene: Scene, layers: Mapping[str, Layer], decoder: Decoder, progress: Progress) -> Throughput:
     """Fill the layers.
 
     Args:
         scene: What was opened.
-        layers: The rasters to be made, by the names that `decode` gives.
-        decode: Turns the network's output for a core, `(channels, rows, cols)`, into values for each layer.
+        layers: The rasters to be made, by the names that the decoder gives.
+        decoder: Turns the network's output into values for each layer.
         progress: Is told after each tile.
-
-    Returns:
-        Speed: pixels the network computed in a second, halos not counted.
     """
-    begin = checked = time.monotonic()
-    computed = mute = 0
+    journal = scene.journal(layers)
+    strips = list(enumerate(scene.tiling(journal.tile_px, journal.block_tiles), start=1))
+    left = strips[journal.strips :]
+    tiles = sum(len(strip.tiles) for _, strip in strips)
+    number = tiles - sum(len(strip.tiles) for _, strip in left)
+    if number:
+        progress.log("Resumed: {done} of {total} tiles were there already.", done=number, total=tiles)
     origin = int(scene.area.col_off), int(scene.area.row_off)
-    with Mosaic(scene.working_grid, origin, layers) as mosaic:
-        for number, tile in enumerate(scene.tiling, start=1):
-            pixels, silent = _predict_tile(scene, tile, decode, mosaic)
-            computed, mute = computed + pixels, mute + silent
+    begin = checked = time.monotonic()
+    done = Throughput()
+    with (
+        Mosaic(scene.working_grid, origin, layers, scene.ratio, journal.kept, bool(number)) as mosaic,
+        WriteBehind() as writer,
+        closing(read_ahead(_steps(left), lambda step: read_tile(scene, step.tile))) as steps,
+    ):
+        join = (_Blending if scene.blends else _Joining)(scene, decoder, mosaic, done)
+        for step, reading in steps:
+            if reading is not None:
+                writer.submit(partial(join.add, step.tile, _measure(scene, reading, decoder, done), reading.known))
+            if step.ends is not None:
+                writer.submit(partial(_finish, join, step.ends, mosaic, replace(journal, strips=step.number)))
+            number += 1
+            done.elapsed_s = time.monotonic() - begin
+            progress.update(SHARE * number / max(1, tiles), done.px_per_s / 1e6)
             if time.monotonic() - checked > CHECK_SECONDS:
-                scene.rasters.check_unchanged()
+                scene.check_unchanged()
                 checked = time.monotonic()
-            speed = computed / (time.monotonic() - begin)
-            progress.update(SHARE * number / len(scene.tiling), speed / 1e6)
-    scene.rasters.check_unchanged()
-    if mute:
-        progress.warn("In {count} pixels the network gave no number; there the result holds nothing.", count=mute)
-    return speed
+        writer.settle()
+    done.elapsed_s = time.monotonic() - begin
+    scene.check_unchanged()
+    progress.log("The network mapped {speed:.2f} Mpx/s.", speed=done.px_per_s / 1e6)
+    if done.mute_px:
+        progress.warn(
+            "In {count} pixels the network gave no number; there the result holds nothing.", count=done.mute_px
+        )
+    return done
 
 
-def _predict_tile(scene: Scene, tile: Tile, decode: Decode, mosaic: Mosaic) -> tuple[int, int]:
-    """Read, scale, run and feed one tile; one that no result needs is left out.
+@dataclass(frozen=True)
+class _Step:
+    """One tile of the work; the last of a strip names the strip."""
 
-    Returns:
-        How many pixels the network computed, halo not counted, and how many of them got no number.
-    """
+    number: int
+    tile: Tile
+    ends: Strip | None
+
+
+def _steps(strips: Iterable[tuple[int, Strip]]) -> Iterator[_Step]:
+    for number, strip in strips:
+        for tile in strip.tiles:
+            yield _Step(number, tile, strip if tile is strip.tiles[-1] else None)
+
+
+class _Joining:
+    """Cores side by side, each fed as soon as it is known. Runs in the writer's thread."""
+
+    def __init__(self, scene: Scene, decoder: Decoder, mosaic: Mosaic, done: Throughput) -> None:
+        self._times, self._decoder, self._mosaic, self._done = scene.ratio, decoder, mosaic, done
+
+    def add(self, tile: Tile, measured: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
+        """Feed the core of a tile."""
+        rows, columns = tile.core
+        self.feed(tile.write, measured[:, _times(rows, self._times), _times(columns, self._times)], known)
+
+    def finish(self, strip: Strip) -> None:
+        """Nothing is left to do."""
+
+    def feed(self, place: Window, measured: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
+        """Decode what is known and feed it, without the pixels for which there is no number."""
+        finite = np.isfinite(measured).all(axis=0)
+        if not finite.all():
+            if self._times > 1:  # a pixel of the image is mute where one of those made of it is
+                finite = finite.reshape(known.shape[0], self._times, known.shape[1], self._times).all(axis=(1, 3))
+            self._done.mute_px += int((known & ~finite).sum())
+            known = known & finite
+        self._done.raster_px += known.size
+        self._mosaic.feed(place, self._decoder.layers(measured), known)
+
+
+class _Blending(_Joining):
+    """Overlapping tiles, averaged; rows are fed when no further tile reaches them."""
+
+    def __init__(self, scene: Scene, decoder: Decoder, mosaic: Mosaic, done: Throughput) -> None:
+        super().__init__(scene, decoder, mosaic, done)
+        self._blender = Blender(scene.card.overlap, self._times)
+
+    def add(self, tile: Tile, measured: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
+        """Add a tile to what is averaged."""
+        rows, columns = tile.core
+        self._blender.add(tile, measured[:, _times(rows, self._times), _times(columns, self._times)], known)
+
+    def finish(self, strip: Strip) -> None:
+        """Feed the rows that are finished."""
+        measured, known = self._blender.take(strip.write)
+        if known.any():
+            self.feed(strip.write, measured, known)
+
+
+def _finish(join: _Joining, strip: Strip, mosaic: Mosaic, journal: Journal) -> None:
+    """End a strip, and note it where the run can be resumed."""
+    join.finish(strip)
+    if journal.kept:
+        mosaic.seal()
+        journal.write()
+
+
+def _times(span: slice, ratio: int) -> slice:
+    """Rows or columns of a tile, on its output."""
+    return slice(span.start * ratio, span.stop * ratio)
+
+
+def read_tile(scene: Scene, tile: Tile) -> Reading | None:
+    """Read and scale one tile of each input; `None`: no result needs it."""
     if not scene.interest.near(tile.write, scene.reach_px):
-        return 0, 0
-    chunk = scene.reader.read(scene.tiling.on_image(tile.read))
+        return None
+    rows, columns = int(tile.read.height), int(tile.read.width)
+    on_image, place = scene.on_image(tile.read)
+    valid: NDArray[np.bool_] = np.zeros((rows, columns), bool)
+    valid[place] = True
+    values = []
+    for source in scene.sources:
+        chunk = source.reader.read(on_image)
+        valid[place] &= chunk.valid
+        if not valid.any():
+            return None
+        scaled = np.zeros((len(source.bands), rows, columns), np.float32)
+        source.scaling.apply(chunk, scaled[:, place[0], place[1]])
+        values.append(scaled)
     if scene.warps_back:  # results are masked on their own grid; whatever they may look at must be there
-        needed = chunk.valid[tile.core_and(scene.reach_px)].any()
+        needed = valid[tile.core_and(scene.reach_px)].any()
         known = np.ones((int(tile.write.height), int(tile.write.width)), bool)
     else:
-        known = chunk.valid[tile.core] & scene.interest.inside(tile.write)
+        known = valid[tile.core] & scene.interest.inside(tile.write)
         needed = known.any()
-    if not needed:
-        return 0, 0
-    scaled = scene.scaling.apply(chunk, int(tile.read.height), int(tile.read.width))
-    rows, columns = tile.core
-    output = scene.network(scaled)[:, rows, columns]
-    finite: NDArray[np.bool_] = np.asarray(np.isfinite(output).all(axis=0))
-    mosaic.feed(tile.write, decode(output, scene.card), known & finite)
-    return known.size, int((known & ~finite).sum())
+    return Reading(values, known) if needed else None
+
+
+def _measure(scene: Scene, reading: Reading, decoder: Decoder, done: Throughput) -> NDArray[np.float32]:
+    """What the network says of a tile, halo included, averaged over turns where that is wanted."""
+    begin = time.monotonic()
+    measured = in_turns(scene.turns, reading.values, lambda values: decoder.measure(scene.network(values)))
+    done.network_s += time.monotonic() - begin
+    done.network_px += int(np.prod(reading.values[0].shape[1:]))
+    return measured
 
 
 def bring_to_result_grid(scene: Scene, layers: Mapping[str, Layer]) -> Mapping[str, Layer]:
@@ -101,20 +254,3 @@ def bring_to_result_grid(scene: Scene, layers: Mapping[str, Layer]) -> Mapping[s
         layer.path.unlink()
         brought[name] = target
     return brought
-
-
-def decode_classes(output: NDArray[np.float32], card: ModelCard) -> Mapping[str, NDArray[Any]]:
-    """Classes, confidence and probabilities of a segmentation."""
-    if card.legend is None:
-        raise ValueError("a segmentation without classes")
-    probability = probabilities(output, card)
-    return {
-        "classes": classes(probability, card.legend),
-        "confidence": confidence(probability),
-        "probabilities": probability,
-    }
-
-
-def decode_values(output: NDArray[np.float32], card: ModelCard) -> Mapping[str, NDArray[Any]]:
-    """The values of a regression."""
-    return {"values": values(output, card)}

@@ -47,7 +47,10 @@ class RasterChunk:
     @property
     def valid(self) -> NDArray[np.bool_]:
         """Pixels of which at least one band is known, `(rows, cols)`."""
-        return np.asarray((~np.ma.getmaskarray(self.values)).any(axis=0))
+        mask = np.ma.getmask(self.values)
+        if mask is np.ma.nomask:
+            return np.ones(self.values.shape[1:], bool)
+        return np.asarray(~mask.all(axis=0))
 
 
 @dataclass(frozen=True)
@@ -130,13 +133,25 @@ class Rasters:
                     pixels.append(chunk.data[:, known].astype(float))
         return np.concatenate(pixels, axis=1)
 
+    @property
+    def stamps(self) -> dict[str, tuple[float, int] | None]:
+        """Time of change and size of each file when it was opened."""
+        return {path: stamp for file in self._files for path, stamp in file.stamps.items()}
+
+    @property
+    def raw_bytes(self) -> int:
+        """Bytes that a pixel takes as it is read, its mask included: GDAL decodes the bands that it holds together."""
+        return max(sum(np.dtype(dtype).itemsize for dtype in file.dataset.dtypes) for file in self._files) + len(
+            self.bands
+        )
+
     def check_unchanged(self) -> None:
         """Make sure that the files are still those that were opened.
 
         Raises:
             InputError: One was changed or deleted.
         """
-        for path, stamp in (entry for file in self._files for entry in file.stamps.items()):
+        for path, stamp in self.stamps.items():
             if _stamp(path) != stamp:
                 raise InputError(
                     "{path} was changed or deleted while it was being read. The result was discarded; start again.",
@@ -172,8 +187,13 @@ class MosaicReader:
             InputError: A file cannot be read there.
         """
         shape = (len(self._bands), int(window.height), int(window.width))
+        touching = list(self._touching(window))
+        if touching and (touching[0][1].height, touching[0][1].width) == shape[1:]:
+            first = _read(touching[0][0].dataset, touching[0][0].alpha, self._bands, touching[0][2])
+            if len(touching) == 1 or np.ma.getmask(first) is np.ma.nomask:
+                return RasterChunk(first, window)  # one file fills the window
         values = np.ma.MaskedArray(np.zeros(shape, self._dtype), mask=True)
-        for source, place, there in self._touching(window):
+        for source, place, there in touching:
             part = _read(source.dataset, source.alpha, self._bands, there)
             rows, columns = place.toslices()
             hole = np.ma.getmaskarray(values)[:, rows, columns].all(axis=0)
@@ -183,6 +203,10 @@ class MosaicReader:
                 kept = values[:, rows, columns]
                 kept[:, hole] = part[:, hole]
         return RasterChunk(values, window)
+
+    def covers(self, window: Window) -> bool:
+        """Whether a file touches a window."""
+        return any(True for _ in self._touching(window))
 
     @property
     def _dtype(self) -> np.dtype:
@@ -246,8 +270,10 @@ def _read(
             reason=str(error.__cause__ or error),
         ) from error
     if values.dtype.kind == "f":
-        values[~(np.abs(values.data) < LARGEST)] = np.ma.masked
-    return values
+        nothing = ~(np.abs(values.data) < LARGEST)
+        if nothing.any():
+            values[nothing] = np.ma.masked
+    return values if np.ma.getmaskarray(values).any() else np.ma.MaskedArray(values.data)
 
 
 def _on_grid(file: _File, grid: Grid, stack: ExitStack) -> _Source:
@@ -363,6 +389,11 @@ def _apply(
 
 def _is_alpha(dataset: DatasetReader, band: int) -> bool:
     return dataset.colorinterp[band - 1] is ColorInterp.alpha
+
+
+def cache_blocks(limit_bytes: int) -> rasterio.Env:
+    """Have GDAL keep at most this much of what it decoded, as long as the context lasts."""
+    return rasterio.Env(GDAL_CACHEMAX=limit_bytes)
 
 
 def _spread(length: int, steps: int) -> list[int]:

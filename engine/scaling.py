@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .bands import INPUT
 from .errors import InputError
 from .library.card import ModelInput
 from .rasters import RasterChunk
@@ -19,6 +18,10 @@ TOLERANCE = 1.5
 
 FAINT = 0.06
 """Images that use less than this share of the model's range are of another unit, not merely dark."""
+
+
+ROWS = 32
+"""Rows that are scaled together, so that they stay in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -33,31 +36,38 @@ class Scaling:
     gain: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def apply(self, chunk: RasterChunk, rows: int, columns: int) -> NDArray[np.float32]:
-        """Scale a chunk and pad it at the right and bottom to `rows` x `columns`.
+    def apply(self, chunk: RasterChunk, into: NDArray[np.float32]) -> None:
+        """Scale a chunk. Pixels that are masked get 0, the card's mean.
 
-        Returns:
-            `(bands, rows, columns)`. Pixels that are masked or padded hold 0, the card's mean.
+        Args:
+            chunk: Raw values, `(bands, rows, cols)`.
+            into: Where the result goes, `(bands, rows, cols)`.
         """
-        scaled = np.zeros((len(self.gain), rows, columns), np.float32)
-        known = scaled[:, : chunk.values.shape[1], : chunk.values.shape[2]]
-        np.multiply(chunk.values.filled(0), self.gain, out=known, casting="unsafe", dtype=np.float32)
-        known += self.bias
-        known[np.ma.getmaskarray(chunk.values)] = 0
-        return scaled
+        mask = np.ma.getmask(chunk.values)
+        for start in range(0, into.shape[1], ROWS):
+            rows = slice(start, start + ROWS)
+            part = into[:, rows]
+            np.multiply(chunk.values.data[:, rows], self.gain, out=part, casting="unsafe", dtype=np.float32)
+            part += self.bias
+            if mask is not np.ma.nomask:
+                part[mask[:, rows]] = 0
 
 
 def choose_scaling(wants: ModelInput, scales: Sequence[BandScale]) -> Scaling:
     """Join the user's SCALE (raw to the model's range) with the card's standardisation.
 
+    Args:
+        wants: What the model reads in one input.
+        scales: What the user says of this input.
+
     Raises:
-        InputError: SCALE names a band or an input the model does not have.
+        InputError: SCALE names a band the model does not have.
     """
     factors = dict.fromkeys(wants.band_names, (1.0, 0.0))
     for scale in scales:
-        if scale.input != INPUT or (scale.band != "*" and scale.band not in factors):
+        if scale.band != "*" and scale.band not in factors:
             raise InputError(
-                "SCALE names band {band} of input {input}; the model has one input with {names}.",
+                "SCALE names band {band} of input {input}, where the model has {names}.",
                 band=scale.band,
                 input=scale.input,
                 names=", ".join(wants.band_names),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,17 +14,21 @@ from rasterio.windows import Window
 
 from . import VERSION
 from .area_of_interest import AreaOfInterest
-from .bands import choose_bands
+from .bands import check_inputs, choose_bands
 from .errors import InputError, ModelError
 from .grid import Grid, crs_name, model_grid, window_of, window_under
 from .ground import on_earth, pixel_size_m
 from .inference import Network
-from .library.card import ModelCard
+from .journal import Journal, find_journal
+from .library.card import DETECTION, ModelCard, ModelInput
+from .memory_plan import Load, budget_mb, plan_memory
+from .mosaic import Layer
 from .progress import Progress
-from .rasters import Rasters
+from .rasters import MosaicReader, Rasters, cache_blocks
 from .requests.network_run import NetworkRun
-from .scaling import check_range, choose_scaling
-from .tiling import Tiling, automatic_tile_px
+from .scaling import Scaling, check_range, choose_scaling
+from .tiling import BlendedTiling, Reach, Tiling, core_of, steps
+from .worker.memory import resident_mb
 
 REACH_PX = 2
 """How far beyond the results the network must run where these are warped back: bilinear resampling looks there."""
@@ -32,9 +36,22 @@ REACH_PX = 2
 COARSE, HOPELESS = 2.0, 20.0
 """How many times coarser than the model's pixels an image may be before the user is warned, or refused."""
 
+BLENDED_PX = 512
+"""Side of the tiles of networks without exact seams, where neither the user nor the card says one."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input of the model: its rasters, and how they reach it."""
+
+    rasters: Rasters
+    bands: tuple[int, ...]
+    scaling: Scaling
+    reader: MosaicReader
+
 
 class Scene:
-    """One network and one mosaic, ready to meet.
+    """One network and the rasters that it reads, ready to meet.
 
     Args:
         run: What is asked for.
@@ -48,29 +65,27 @@ class Scene:
 
     def __init__(self, run: NetworkRun, tasks: Sequence[str], progress: Progress) -> None:
         self._run = run
-        self.network = Network(Path(run.model), run.device, run.threads, progress)
+        self.turns = run.turns
+        self.network = Network(Path(run.model), run.card, run.device, run.precision, run.threads, progress)
         self.card: ModelCard = self.network.card
         _check_task(self.card, tasks)
-        wants = self.card.inputs[0]
+        self.ratio = max(1, int(self.card.output.ratio))
+        self.reach = self._reach()
+        self.blends = self._blends()
         with ExitStack() as opening:
-            self.rasters = opening.enter_context(Rasters(run.inputs))
-            bands = choose_bands(self.rasters, wants, run.bands)
-            if not run.scale:
-                check_range(self.rasters.sample(bands), wants)
-            self.scaling = choose_scaling(wants, run.scale)
-            self._lay_grids(progress)
-            self.reader = self.rasters.on(self.grid, bands)
+            rasters = [opening.enter_context(Rasters(files)) for files in self._files()]
+            bands = [self._choose(index, each) for index, each in enumerate(rasters)]
+            self.grid = model_grid(rasters[0].grid, self.card.inputs[0])
+            self._lay_grids(rasters[0].grid, progress)
+            self.sources = tuple(
+                Source(each, chosen, self._scaling(index), each.on(self.grid, chosen))
+                for index, (each, chosen) in enumerate(zip(rasters, bands))
+            )
+            self._check_overlap()
             self.interest = AreaOfInterest(self.grid, run.mask, run.mask_layer, self.area)
-            self.result_mask = self._result_mask(bands) if self.warps_back else None
+            self.result_mask = self._result_mask() if self.warps_back else None
             self._stack = opening.pop_all()
-        self.tiling = Tiling(
-            width=self.grid.width,
-            height=self.grid.height,
-            area=self.area,
-            stride_px=self.card.stride_px,
-            halo_px=max(self.card.receptive_radius_px, self.reach_px),
-            tile_px=run.tile_size or automatic_tile_px(self.area),
-        )
+        self._plan_memory(progress)
 
     def __enter__(self) -> Scene:
         return self
@@ -79,9 +94,19 @@ class Scene:
         self._stack.close()
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """Every raster file that is read."""
+        return tuple(path for source in self.sources for path in source.rasters.files)
+
+    @property
+    def averages(self) -> bool:
+        """Whether what the network says is averaged over tiles or turns."""
+        return self.blends or self.turns != "none"
+
+    @property
     def working_grid(self) -> Grid:
         """The grid of what the network computes: the area asked for, on the grid it runs on."""
-        return self.grid.part(self.area)
+        return self.grid.part(self.area).refined(self.ratio)
 
     @property
     def provenance(self) -> dict[str, str]:
@@ -90,7 +115,7 @@ class Scene:
             "TIFFTAG_SOFTWARE": f"Terraloom {VERSION}",
             "TERRALOOM_MODEL": self.card.model_id,
             "TERRALOOM_MODEL_SHA256": self.network.sha256,
-            "TERRALOOM_PROVIDER": self.network.provider,
+            "TERRALOOM_PROVIDER": f"{self.network.provider}, {self.network.precision}",
             "TERRALOOM_PARAMETERS": json.dumps(asdict(self._run)),
             "TERRALOOM_CARD": json.dumps(self.card.document),
         }
@@ -105,26 +130,184 @@ class Scene:
         """How far beyond a pixel of the working grid results may look for their value."""
         return REACH_PX if self.warps_back else 0
 
-    def _lay_grids(self, progress: Progress) -> None:
-        """Decide on which grid the network runs, for which part of it, and on which grid the results lie."""
-        raster = self.rasters.grid
+    def tiling(self, tile_px: tuple[int, int], block_tiles: int) -> Tiling | BlendedTiling:
+        """The plan of the tiles, cut to this size."""
+        size = self.grid.width, self.grid.height, self.area, self.reach, tile_px
+        if self.blends:
+            return BlendedTiling(*size, overlap=self.card.overlap, block_px=block_tiles * tile_px[1])
+        return Tiling(*size, block_tiles)
+
+    def on_image(self, window: Window) -> tuple[Window, tuple[slice, slice]]:
+        """The part of a tile's window that lies on the image, and its rows and columns within the tile."""
+        top, left = max(0, window.row_off), max(0, window.col_off)
+        bottom = min(self.grid.height, window.row_off + window.height)
+        right = min(self.grid.width, window.col_off + window.width)
+        rows = slice(int(top - window.row_off), int(bottom - window.row_off))
+        columns = slice(int(left - window.col_off), int(right - window.col_off))
+        return Window(left, top, right - left, bottom - top), (rows, columns)
+
+    def check_unchanged(self) -> None:
+        """Make sure that the inputs are still those that were opened.
+
+        Raises:
+            InputError: One was changed or deleted.
+        """
+        for source in self.sources:
+            source.rasters.check_unchanged()
+
+    def journal(self, layers: Mapping[str, Layer]) -> Journal:
+        """How the run is cut, and how far an interrupted one came that is to be resumed.
+
+        Raises:
+            OutputError: The interrupted run was another one.
+        """
+        folder = next(iter(layers.values())).path.parent
+        if not self._run.resume:
+            return Journal(self.plan.tile_px, self.plan.block_tiles)
+        of = self._description(layers)
+        left = find_journal(folder, of)
+        if left is not None and all(layer.path.is_file() for layer in layers.values()):
+            return left
+        return Journal(self.plan.tile_px, self.plan.block_tiles, folder, of)
+
+    def _description(self, layers: Mapping[str, Layer]) -> str:
+        """Everything that the pixels of the layers depend on."""
+        free = dict.fromkeys(("resume", "max_memory_mb", "threads"))  # these change none
+        parts = {
+            "version": VERSION,
+            "run": asdict(self._run) | free,
+            "model": self.network.sha256,
+            "provider": [self.network.provider, self.network.precision],
+            "inputs": [source.rasters.stamps for source in self.sources],
+            "layers": {name: [layer.names, layer.dtype] for name, layer in layers.items()},
+        }
+        return json.dumps(parts, sort_keys=True)
+
+    def _files(self) -> tuple[tuple[str, ...], ...]:
+        """The files of each input.
+
+        Raises:
+            InputError: There are fewer or more than the model reads.
+        """
+        files = (self._run.inputs, *self._run.further_inputs)
+        if len(files) != len(self.card.inputs):
+            raise InputError(
+                "{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, "
+                "and so on.",
+                model=self.card.model_id,
+                expected=len(self.card.inputs),
+                names=", ".join(wants.name for wants in self.card.inputs),
+                found=len(files),
+            )
+        check_inputs([choice.input for choice in self._run.bands], "BANDS", len(files))
+        check_inputs([scale.input for scale in self._run.scale], "SCALE", len(files))
+        return files
+
+    def _choose(self, index: int, rasters: Rasters) -> tuple[int, ...]:
+        """The raster bands of one input; their values are held against those the model was trained on."""
+        wants = self.card.inputs[index]
+        bands = choose_bands(rasters, wants, [choice for choice in self._run.bands if choice.input == index + 1])
+        if not any(scale.input == index + 1 for scale in self._run.scale):
+            check_range(rasters.sample(bands), wants)
+        return bands
+
+    def _scaling(self, index: int) -> Scaling:
+        return choose_scaling(self.card.inputs[index], [scale for scale in self._run.scale if scale.input == index + 1])
+
+    def _check_overlap(self) -> None:
+        """Refuse a further input that shows nothing of the area.
+
+        Raises:
+            InputError: There is one.
+        """
+        for number, source in enumerate(self.sources, start=1):
+            if not source.reader.covers(self.area):
+                raise InputError(
+                    "Input {number} ({name}) does not overlap the area of the first. Choose rasters of one place.",
+                    number=number,
+                    name=source.rasters.files[0],
+                )
+
+    def _reach(self) -> Reach:
+        """What the network sees; results that are warped back look around themselves too."""
+        card = self.card
+        return Reach(
+            stride_px=card.stride_px,
+            halo_px=max(card.receptive_radius_px, card.output.margin_px, REACH_PX),
+            margin_px=card.output.margin_px,
+            fixed_px=self.network.fixed_px,
+        )
+
+    def _blends(self) -> bool:
+        """Whether tiles overlap and are averaged.
+
+        Raises:
+            ModelError: Exact seams are asked for where there can be none.
+        """
+        reason = ", ".join(self.card.global_operations)
+        if self.card.task == DETECTION:
+            reason = DETECTION
+        if not reason and self.reach.fixed_px and min(core_of(size, self.reach) for size in self.reach.fixed_px) < 1:
+            reason = f"{self.reach.fixed_px[0]} x {self.reach.fixed_px[1]} px"
+        if reason and self._run.seams == "exact":
+            raise ModelError(
+                "SEAMS is exact, but what {model} says of a pixel depends on its whole tile ({reason}). "
+                "Set SEAMS to auto or blend.",
+                model=self.card.model_id,
+                reason=reason,
+            )
+        return bool(reason) or self._run.seams == "blend"
+
+    def _plan_memory(self, progress: Progress) -> None:
+        """Choose the size of tiles and of GDAL's cache."""
+        card, fixed = self.card, self.reach.fixed_px
+        channels = self.network.channels * self.ratio**2
+        load = Load(
+            network_bytes=self.network.bytes_per_px,
+            input_bytes=4 * sum(len(source.bands) for source in self.sources),
+            output_bytes=4 * channels,
+            result_bytes=4 * channels + 8,
+            raw_bytes=sum(source.rasters.raw_bytes for source in self.sources),
+        )
+        asked = self._run.tile_size
+        if fixed and not self.blends:
+            asked = min(core_of(size, self.reach) for size in fixed)
+        elif self.blends:
+            wanted = fixed[0] if fixed else asked or card.tile_px or BLENDED_PX
+            asked = steps(wanted, card.stride_px) * card.stride_px if not fixed else wanted
+        room_mb = budget_mb(self._run.max_memory_mb) - resident_mb()
+        self.plan = plan_memory(self.area, self.reach, load, room_mb, asked)
+        self._stack.enter_context(cache_blocks(self.plan.cache_bytes))
+        tiling = self.tiling(self.plan.tile_px, self.plan.block_tiles)
+        progress.log(
+            "Tiles of {columns} x {rows} px; the network computes {ratio:.2f} times the image ({seams} seams).",
+            columns=self.plan.tile_px[1],
+            rows=self.plan.tile_px[0],
+            ratio=tiling.network_px / (self.area.width * self.area.height),
+            seams="blended" if self.blends else "exact",
+        )
+
+    def _lay_grids(self, raster: Grid, progress: Progress) -> None:
+        """Decide for which part of its grid the network runs, and on which grid the results lie."""
         if not on_earth(raster.crs):
             progress.warn(
                 "The raster has no coordinate reference system with a place on Earth: its pixels are taken as they "
                 "are, one map unit counts as a metre."
             )
-        self.grid = model_grid(raster, self.card.inputs[0])
-        self._warn_of_coarse_pixels(progress)
+        self._warn_of_coarse_pixels(raster, progress)
         asked = window_of(raster, self._run.extent) if self._run.extent else raster.window
         self.result_grid = raster.part(asked)
         self.area: Window = asked
         if self.grid is raster:
-            return
-        if self._run.grid == "model":
-            self.area = window_under(self.grid, self.result_grid, spare_px=0)
             self.result_grid = self.working_grid
+            return
+        stays = self._run.grid == "model" or self.ratio > 1
+        if self._run.extent:
+            self.area = window_under(self.grid, self.result_grid, spare_px=0 if stays else REACH_PX)
         else:
-            self.area = window_under(self.grid, self.result_grid, spare_px=REACH_PX)
+            self.area = self.grid.window
+        if stays:
+            self.result_grid = self.working_grid
         progress.log(
             "The image is warped to pixels of {resolution:.3g} m for the model ({crs}), {width} x {height}.",
             resolution=pixel_size_m(self.grid.crs, self.grid.transform, self.grid.width, self.grid.height)[0],
@@ -133,9 +316,9 @@ class Scene:
             height=self.grid.height,
         )
 
-    def _warn_of_coarse_pixels(self, progress: Progress) -> None:
+    def _warn_of_coarse_pixels(self, raster: Grid, progress: Progress) -> None:
         """Say that an image much coarser than the model's pixels does not show what the model looks for."""
-        wants, raster = self.card.inputs[0], self.rasters.grid
+        wants: ModelInput = self.card.inputs[0]
         if raster.crs is None or not on_earth(raster.crs) or wants.resolution_m is None:
             return
         size = max(pixel_size_m(raster.crs, raster.transform, raster.width, raster.height))
@@ -157,25 +340,26 @@ class Scene:
                 wanted=coarsest,
             )
 
-    def _result_mask(self, bands: Sequence[int]) -> Callable[[Window], NDArray[np.bool_]]:
+    def _result_mask(self) -> Callable[[Window], NDArray[np.bool_]]:
         """What tells, for a window of the results, where the rasters hold something that is of interest."""
-        reader = self.rasters.on(self.result_grid, bands)
+        readers = [source.rasters.on(self.result_grid, source.bands) for source in self.sources]
         interest = AreaOfInterest(self.result_grid, self._run.mask, self._run.mask_layer, self.result_grid.window)
-        return lambda window: reader.read(window).valid & interest.inside(window)
+
+        def known(window: Window) -> NDArray[np.bool_]:
+            inside = interest.inside(window)
+            for reader in readers:
+                inside &= reader.read(window).valid
+            return inside
+
+        return known
 
 
 def _check_task(card: ModelCard, tasks: Sequence[str]) -> None:
-    """Refuse models of tasks the job cannot do, and those whose tiles would show seams."""
+    """Refuse models of tasks the job cannot do."""
     if card.task not in tasks:
         raise ModelError(
             "{model} is a model for {task}; here run models for {known}.",
             model=card.model_id,
             task=card.task,
             known=" or ".join(tasks),
-        )
-    if card.global_operations:
-        raise ModelError(
-            "{model} looks at the whole image at once ({operations}). Such models come in a later version.",
-            model=card.model_id,
-            operations=", ".join(card.global_operations),
         )

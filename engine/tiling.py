@@ -4,6 +4,8 @@ A convolutional network computes an output pixel from the inputs within its rece
 count from the tile's first pixel. So each tile is read with a halo of at least that radius, from an origin that is a
 multiple of the stride: then its core equals the result on the whole image, bit for bit. At the raster's edge the tile
 ends where the raster ends, and the network pads itself as it would on the whole image.
+
+A network that looks at its whole tile has no such cores: its tiles overlap, and `blending.py` joins them.
 """
 
 from __future__ import annotations
@@ -18,8 +20,6 @@ from .errors import InputError
 BLOCK_PX = 512
 """Side of the blocks results are written in; automatic tiles are multiples of it, so no block is written twice."""
 
-AUTOMATIC_TILE_PX = 1024
-
 
 @dataclass(frozen=True)
 class Tile:
@@ -27,7 +27,7 @@ class Tile:
 
     Args:
         read: What goes through the network, on the padded image: origin and size are multiples of the stride.
-        write: The part of it that is kept, its core, on the image.
+        write: The part of it that is kept, its core, on the image; of a blended tile all that lies on the area.
     """
 
     read: Window
@@ -48,72 +48,184 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class Strip:
+    """A row of tiles: what is finished, and can be resumed after, together.
+
+    Args:
+        tiles: From left to right.
+        write: The part of the area that they fill.
+    """
+
+    tiles: tuple[Tile, ...]
+    write: Window
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a network sees around a pixel, and the sizes it takes.
+
+    Args:
+        stride_px: Tile origins and sizes are multiples of it.
+        halo_px: Its receptive radius, or more.
+        margin_px: How many pixels its output lacks on each side; so far the image is read beyond its edge.
+        fixed_px: Rows and columns of the only tile it takes; `None`: any.
+    """
+
+    stride_px: int
+    halo_px: int
+    margin_px: int = 0
+    fixed_px: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
 class Tiling:
-    """The plan for one image.
+    """The plan for one image, with exact seams.
 
     Args:
         width: Columns of the image.
         height: Rows of the image.
         area: The part for which results are wanted.
-        stride_px: The network's stride.
-        halo_px: The network's receptive radius.
-        tile_px: Side of a core.
+        reach: What the network sees.
+        tile_px: Rows and columns of a core.
+        block_tiles: Tiles side by side in a strip; wider areas are worked off in blocks of columns, one after the
+            other, so that what a strip holds does not grow with the area's width.
     """
 
     width: int
     height: int
     area: Window
-    stride_px: int
-    halo_px: int
-    tile_px: int
+    reach: Reach
+    tile_px: tuple[int, int]
+    block_tiles: int
 
     def __post_init__(self) -> None:
-        if self.tile_px < 1:
-            raise InputError("The tile size is {found} px; it must be at least 1.", found=self.tile_px)
+        if min(self.tile_px) < 1:
+            raise InputError("The tile size is {found} px; it must be at least 1.", found=min(self.tile_px))
 
-    def __len__(self) -> int:
-        return _steps(self.area.height, self.tile_px) * _steps(self.area.width, self.tile_px)
-
-    def __iter__(self) -> Iterator[Tile]:
-        """Go through the tiles row by row."""
-        for row, rows in _cuts(self.area.row_off, self.area.height, self.tile_px):
-            read_row, read_rows = self._reach(row, rows, self.height)
-            for column, columns in _cuts(self.area.col_off, self.area.width, self.tile_px):
-                read_column, read_columns = self._reach(column, columns, self.width)
-                yield Tile(
-                    read=Window(read_column, read_row, read_columns, read_rows),
-                    write=Window(column, row, columns, rows),
+    def __iter__(self) -> Iterator[Strip]:
+        """Go through the strips, from top to bottom of each block of columns."""
+        rows_px, columns_px = self.tile_px
+        for block, block_width in cuts(self.area.col_off, self.area.width, columns_px * self.block_tiles):
+            columns = list(cuts(block, block_width, columns_px))
+            for row, rows in cuts(self.area.row_off, self.area.height, rows_px):
+                yield Strip(
+                    tuple(self._tile(row, rows, *column) for column in columns), Window(block, row, block_width, rows)
                 )
 
-    def on_image(self, window: Window) -> Window:
-        """The part of a window of the padded image that lies on the image itself."""
-        return Window(
-            window.col_off,
-            window.row_off,
-            min(window.width, self.width - window.col_off),
-            min(window.height, self.height - window.row_off),
+    @property
+    def network_px(self) -> int:
+        """Pixels that go through the network, halos included."""
+        return sum(int(tile.read.width * tile.read.height) for strip in self for tile in strip.tiles)
+
+    def _tile(self, row: int, rows: int, column: int, columns: int) -> Tile:
+        fixed = self.reach.fixed_px or (None, None)
+        read_row, read_rows = _span(self.reach, fixed[0], row, rows, self.height)
+        read_column, read_columns = _span(self.reach, fixed[1], column, columns, self.width)
+        return Tile(
+            read=Window(read_column, read_row, read_columns, read_rows), write=Window(column, row, columns, rows)
         )
 
-    def _reach(self, start: int, size: int, limit: int) -> tuple[int, int]:
-        """Start and size along one axis of what must be read for a core: its halo, out to multiples of the stride."""
-        first = max(0, start - self.halo_px) // self.stride_px * self.stride_px
-        padded = _steps(limit, self.stride_px) * self.stride_px
-        last = min(padded, _steps(start + size + self.halo_px, self.stride_px) * self.stride_px)
-        return first, last - first
+
+@dataclass(frozen=True)
+class BlendedTiling:
+    """The plan for one image, with tiles that overlap.
+
+    Tiles lie on a lattice that counts from the area's first pixel; the last ones are moved inwards to end where the
+    image ends. Where blocks of columns meet, the tiles that reach into both are computed for each.
+
+    Args:
+        width: Columns of the image.
+        height: Rows of the image.
+        area: The part for which results are wanted.
+        reach: The sizes that the network takes.
+        tile_px: Rows and columns of a tile.
+        overlap: Share of a tile's side that it has in common with the next, 0–0.9.
+        block_px: Columns that are worked off together.
+    """
+
+    width: int
+    height: int
+    area: Window
+    reach: Reach
+    tile_px: tuple[int, int]
+    overlap: float
+    block_px: int
+
+    def __iter__(self) -> Iterator[Strip]:
+        """Go through the strips of each block of columns. A strip's `write` is what is finished after it."""
+        rows = self._places(self.area.row_off, self.area.height, self.tile_px[0], self.height)
+        columns = self._places(self.area.col_off, self.area.width, self.tile_px[1], self.width)
+        for block, block_width in cuts(self.area.col_off, self.area.width, self.block_px):
+            here = [place for place in columns if place[0] < block + block_width and place[0] + place[1] > block]
+            done = self.area.row_off
+            for number, (row, row_px) in enumerate(rows):
+                last = number + 1 == len(rows)
+                until = self.area.row_off + self.area.height if last else max(done, rows[number + 1][0])
+                tiles = (self._tile(row, row_px, *column, block, block_width) for column in here)
+                yield Strip(tuple(tiles), Window(block, done, block_width, until - done))
+                done = until
+
+    @property
+    def network_px(self) -> int:
+        """Pixels that go through the network, overlaps included."""
+        return sum(int(tile.read.width * tile.read.height) for strip in self for tile in strip.tiles)
+
+    def _tile(self, row: int, rows: int, column: int, columns: int, block: int, block_width: int) -> Tile:
+        top, bottom = max(row, self.area.row_off), min(row + rows, self.area.row_off + self.area.height)
+        left, right = max(column, block), min(column + columns, block + block_width)
+        return Tile(Window(column, row, columns, rows), Window(left, top, right - left, bottom - top))
+
+    def _places(self, start: int, length: int, tile: int, limit: int) -> list[tuple[int, int]]:
+        """Start and size along one axis of the tiles that cover a length."""
+        stride = self.reach.stride_px
+        padded = steps(limit, stride) * stride
+        size = tile if self.reach.fixed_px else min(tile, padded)
+        step = max(stride, int(size * (1 - self.overlap)) // stride * stride)
+        furthest = max(0, (padded - size) // stride * stride)
+        places = []
+        place = start // stride * stride
+        while True:
+            places.append((min(place, furthest), size))
+            if places[-1][0] + size >= min(start + length, padded) or place >= furthest:
+                return places
+            place += step
 
 
-def automatic_tile_px(area: Window) -> int:
-    """Side of a core where none was asked for: large, so that halos cost little, and in whole blocks."""
-    longest = _steps(max(area.width, area.height), BLOCK_PX) * BLOCK_PX
-    return min(AUTOMATIC_TILE_PX, longest)
+def whole_tiles(area: Window, largest_px: int) -> tuple[int, int]:
+    """Rows and columns of the cores where no size was asked for: alike, in whole blocks, at most `largest_px`."""
+    return _even(int(area.height), largest_px), _even(int(area.width), largest_px)
 
 
-def _steps(length: int, step: int) -> int:
+def core_of(fixed: int, reach: Reach) -> int:
+    """Side of the core of a tile of fixed size, 0 or less where its halo leaves none."""
+    return fixed - 2 * reach.halo_px - (reach.stride_px - 1)
+
+
+def steps(length: int, step: int) -> int:
     """How many steps cover a length."""
     return -(-length // step)
 
 
-def _cuts(start: int, length: int, step: int) -> Iterator[tuple[int, int]]:
+def cuts(start: int, length: int, step: int) -> Iterator[tuple[int, int]]:
     """Start and size of the pieces of a length."""
     for offset in range(0, length, step):
         yield start + offset, min(step, length - offset)
+
+
+def _even(length: int, largest: int) -> int:
+    """Side of alike pieces of a length: whole blocks where the largest has room for one."""
+    piece = steps(length, steps(length, largest))
+    return min(steps(piece, BLOCK_PX) * BLOCK_PX, largest) if largest >= BLOCK_PX else piece
+
+
+def _span(reach: Reach, fixed: int | None, start: int, size: int, limit: int) -> tuple[int, int]:
+    """Start and size along one axis of what must be read for a core: its halo, out to multiples of the stride.
+
+    Where the output lacks a margin, the image counts as longer by it at both ends.
+    """
+    stride, margin = reach.stride_px, steps(reach.margin_px, reach.stride_px) * reach.stride_px
+    padded = steps(limit, stride) * stride + margin
+    first = max(-margin, (start - reach.halo_px) // stride * stride)
+    if fixed is not None:
+        return max(-margin, min(first, (padded - fixed) // stride * stride)), fixed
+    return first, min(padded, steps(start + size + reach.halo_px, stride) * stride) - first

@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import rasterio
 
+from .decoding import ValueDecoder
 from .mosaic import Layer
 from .outcome import Outcome
 from .outputs import finish_measurements
-from .prediction import bring_to_result_grid, decode_values, predict
+from .prediction import bring_to_result_grid, predict
 from .progress import Progress
 from .scene import Scene
 from .workspace import Workspace
@@ -21,9 +22,9 @@ STYLE_SAMPLE_PX = 1024
 
 def make_value_map(scene: Scene, target: str, workspace: Workspace, progress: Progress) -> Outcome:
     """Predict and keep: everything between an open scene and a file to publish."""
-    layers = {"values": Layer(workspace.scratch(target, "values.working.tif"), ("value",), "float32", np.nan)}
-    pixels_per_s = predict(scene, layers, decode_values, progress)
-    progress.log("The network mapped {speed:.2f} Mpx/s.", speed=pixels_per_s / 1e6)
+    names = scene.card.output.channels
+    layers = {"values": Layer(workspace.scratch(target, "values.working.tif"), names, "float32", np.nan)}
+    done = predict(scene, layers, ValueDecoder(scene.card.output), progress)
     working = bring_to_result_grid(scene, layers)["values"].path
     finish_measurements(working, workspace.place(target), _usual_range(working), scene.provenance)
     return Outcome(
@@ -31,7 +32,7 @@ def make_value_map(scene: Scene, target: str, workspace: Workspace, progress: Pr
         {
             "model": scene.card.model_id,
             "provider": scene.network.provider,
-            "mpx_per_s": pixels_per_s / 1e6,
+            **done.metrics,
         },
     )
 

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from .errors import OutputError
+from .journal import NAME as JOURNAL
 
 UNSTYLED = (".gpkg", ".csv", ".html", ".json")
 """Endings of results that need no `.qml` beside them."""
@@ -39,12 +40,14 @@ class Workspace:
     Args:
         targets: Where the results shall lie.
         sources: What the job reads; see `protect`.
+        resume: Whether what an interrupted run left is taken up, and what this one leaves is kept if it has a journal.
 
     Raises:
         OutputError: Two targets are the same, one would damage an input, or one cannot be written.
     """
 
-    def __init__(self, targets: Iterable[str], sources: Iterable[str] = ()) -> None:
+    def __init__(self, targets: Iterable[str], sources: Iterable[str] = (), resume: bool = False) -> None:
+        self._resume = resume
         self._targets = tuple(Path(target) for target in targets)
         self._refuse_clashes()
         self.protect(sources)
@@ -53,7 +56,7 @@ class Workspace:
 
     def __enter__(self) -> Workspace:
         for target in self._targets:
-            _begin(target)
+            _begin(target, self._resume)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -114,6 +117,7 @@ class Workspace:
                     _move(made, target.parent / made.name, target, undoing)
             undoing.pop_all()
         for target in self._targets:
+            shutil.rmtree(partial_folder(target), ignore_errors=True)
             shutil.rmtree(_aside_folder(target), ignore_errors=True)
 
     def _refuse_clashes(self) -> None:
@@ -141,10 +145,11 @@ def partial_folder(target: Path) -> Path:
 
 
 def remove_partials(targets: Iterable[Path]) -> None:
-    """Clear away whatever is unfinished for these results; nothing happens where nothing is."""
+    """Clear away whatever is unfinished for these results, but for a run that can be resumed: it keeps a journal."""
     for target in targets:
         _bring_back(target)
-        shutil.rmtree(partial_folder(target), ignore_errors=True)
+        if not (partial_folder(target) / JOURNAL).is_file():
+            shutil.rmtree(partial_folder(target), ignore_errors=True)
 
 
 def _aside_folder(target: Path) -> Path:
@@ -168,15 +173,19 @@ def _bring_back(target: Path) -> None:
 
 
 def _file_last(folder: Path, target: Path) -> list[Path]:
-    """The files in a folder: what lies beside the target, then the target itself."""
-    return sorted(folder.iterdir(), key=lambda path: path.name == target.name)
+    """The files in a folder: what lies beside the target, then the target itself; a journal is none of them."""
+    return sorted(
+        (path for path in folder.iterdir() if path.name != JOURNAL), key=lambda path: path.name == target.name
+    )
 
 
-def _begin(target: Path) -> None:
-    """Make the hidden folder of a target, empty."""
+def _begin(target: Path, resume: bool) -> None:
+    """Make the hidden folder of a target, empty unless an interrupted run is to be resumed."""
     remove_partials((target,))
+    if not resume:
+        shutil.rmtree(partial_folder(target), ignore_errors=True)
     try:
-        partial_folder(target).mkdir()
+        partial_folder(target).mkdir(exist_ok=resume)
     except OSError as error:
         raise OutputError(
             "{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.",

@@ -14,9 +14,9 @@ from ..workspace import Workspace
 def run(request: SegmentLandUse, progress: Progress) -> Outcome:
     """Make the map that the request asks for."""
     generalisation = Generalisation(request.min_area_m2, request.smooth_m)
-    with Workspace(request.outputs, request.run.sources) as workspace:
+    with Workspace(request.outputs, request.run.sources, request.run.resume) as workspace:
         with Scene(request.run, (SEGMENTATION,), progress) as scene:
-            workspace.protect(scene.rasters.files)
+            workspace.protect(scene.files)
             outcome = make_class_map(scene, request.targets, workspace, progress, generalisation)
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()

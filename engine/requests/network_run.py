@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from ..errors import InputError
 from .assignments import BandChoice, BandScale
+from .card_fields import CardFields
 
 GRIDS = ("input", "model")
+SEAMS = ("auto", "exact", "blend")
+PRECISIONS = ("auto", "fp32", "bf16", "int8")
+TURNS = ("none", "flips", "rotations")
 
 
 @dataclass(frozen=True)
@@ -27,10 +31,11 @@ class Extent:
 
 @dataclass(frozen=True)
 class NetworkRun:
-    """One network over one mosaic.
+    """One network over one mosaic, or over several on one grid.
 
     Args:
         inputs: Raster files, taken as one mosaic; where they overlap, the earlier one shows.
+        further_inputs: The files of each further input of a model with several, brought to the first one's grid.
         model: The `.onnx` file.
         extent: Where results are wanted; `None`: everywhere.
         mask: Vector source of polygons outside of which nothing is said; empty: none.
@@ -38,13 +43,21 @@ class NetworkRun:
         bands: Which raster band feeds which model band, where the order alone does not say it.
         scale: What brings raw values into the model's range, where they are not.
         grid: `input`: results lie on the first input's grid; `model`: on the grid the network ran on.
-        tile_size: Side of a tile in pixels without its halo; 0: chosen automatically.
-        device: `auto`, `cpu`, or `cuda:N`.
+        tile_size: Side of a tile in pixels, without its halo where seams are exact; 0: chosen automatically.
+        seams: `exact`: tiles join bit for bit, which only networks without global operations allow; `blend`: they
+            overlap and are averaged; `auto`: exact where possible.
+        turns: Test-time augmentation: what is said of a tile is averaged over `none`, `flips` or `rotations`.
+        device: `auto`, `cpu`, `cuda:N`, `directml` or `coreml`.
+        precision: `fp32`, `bf16`, `int8`, or `auto`: what the model was made for.
         threads: Threads of the network; 0: all cores.
+        max_memory_mb: Most memory that the worker may take; 0: chosen automatically.
+        resume: Whether an interrupted run of the same kind is continued, and this one kept if it is interrupted.
+        card: What the user says of a model that says nothing itself.
     """
 
     inputs: tuple[str, ...]
     model: str
+    further_inputs: tuple[tuple[str, ...], ...] = ()
     extent: Extent | None = None
     mask: str = ""
     mask_layer: str = ""
@@ -52,18 +65,32 @@ class NetworkRun:
     scale: tuple[BandScale, ...] = ()
     grid: str = "input"
     tile_size: int = 0
+    seams: str = "auto"
+    turns: str = "none"
     device: str = "auto"
+    precision: str = "auto"
     threads: int = 0
+    max_memory_mb: int = 0
+    resume: bool = False
+    card: CardFields = CardFields()
 
     def __post_init__(self) -> None:
         if not self.inputs:
             raise InputError("There is no input raster. Choose at least one.")
-        if self.grid not in GRIDS:
-            raise InputError("GRID is {found}; it must be input or model.", found=self.grid)
-        if self.tile_size < 0 or self.threads < 0:
-            raise InputError("TILE_SIZE and THREADS cannot be negative; 0 means automatic.")
+        words = (("GRID", self.grid, GRIDS), ("SEAMS", self.seams, SEAMS), ("TEST_TIME_AUGMENTATION", self.turns, TURNS))
+        for name, found, known in (*words, ("PRECISION", self.precision, PRECISIONS)):
+            if found not in known:
+                raise InputError(
+                    "{parameter} is {found}; it must be one of {known}.",
+                    parameter=name,
+                    found=found,
+                    known=", ".join(known),
+                )
+        if min(self.tile_size, self.threads, self.max_memory_mb) < 0:
+            raise InputError("TILE_SIZE, THREADS and MAX_MEMORY_MB cannot be negative; 0 means automatic.")
 
     @property
     def sources(self) -> tuple[str, ...]:
         """The files that are read, none of which may be written to."""
-        return tuple(path for path in (*self.inputs, self.model, self.mask) if path)
+        rasters = (*self.inputs, *(path for files in self.further_inputs for path in files))
+        return tuple(path for path in (*rasters, self.model, self.mask) if path)

@@ -17,6 +17,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+JOURNAL = "journal.json"
+"""What a folder holds that an interrupted run is resumed from; as in `engine/journal.py`."""
+
 
 class Guardian:
     """The guardian of this process; not for Windows, whose pipes cannot be watched.
@@ -70,7 +73,8 @@ def guard(line: int, worker: int) -> None:
     for told in sys.stdin:  # Ends when the worker has ended: from then on nobody makes files any more.
         folders = json.loads(told)
     for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not os.path.isfile(os.path.join(folder, JOURNAL)):
+            shutil.rmtree(folder, ignore_errors=True)
     if os.getpgrp() == worker:
         os.killpg(worker, signal.SIGKILL)  # What the worker had started, and this process.
 

@@ -24,7 +24,7 @@ from terraloom.engine.requests.apply_model import ApplyModel
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.engine.scene import Scene
-from terraloom.engine.tiling import Tiling
+from terraloom.engine.tiling import Reach, Tiling
 
 MEAN, STD = 40.0, 25.0
 CASES = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -102,7 +102,7 @@ def test_warped_tiles_equal_the_warped_whole(rows, columns, pixel_m, geographic,
         model = toys.random_network(folder / "m.onnx", seed, mean=MEAN, std=STD, **{"terraloom:resolution_m": 0.8})
         result = mapped(folder, model, source, tile_px, grid="model")
         with Scene(NetworkRun((source,), str(model), grid="model"), ("semantic-segmentation",), Silent()) as scene:
-            once = scene.reader.read(scene.grid.window)
+            once = scene.sources[0].reader.read(scene.grid.window)
         expected = whole(model, once.values, 4)
     assert result.shape[1:] == once.values.shape[1:]
     np.testing.assert_array_equal(~np.ma.getmaskarray(result)[0], once.valid)
@@ -192,10 +192,13 @@ def test_plan_covers_the_area_once_and_reads_enough(width, height, stride, halo,
     left, top = data.draw(st.integers(0, width - 1)), data.draw(st.integers(0, height - 1))
     area = Window(left, top, data.draw(st.integers(1, width - left)), data.draw(st.integers(1, height - top)))
     tile_px = max(tile_px, 1 + max(width, height) // 20)
-    tiling = Tiling(width, height, area, stride, halo, tile_px)
+    tiling = Tiling(width, height, area, Reach(stride, halo), (tile_px, tile_px + 3), data.draw(st.integers(1, 4)))
     written = np.zeros((height, width), int)
-    tiles = list(tiling)
-    assert len(tiles) == len(tiling)
+    for strip in tiling:
+        assert strip.write.width == sum(tile.write.width for tile in strip.tiles)
+        assert {tile.write.row_off for tile in strip.tiles} == {strip.write.row_off}
+    tiles = [tile for strip in tiling for tile in strip.tiles]
+    assert tiling.network_px == sum(tile.read.width * tile.read.height for tile in tiles)
     for tile in tiles:
         written[tile.write.toslices()] += 1
         for offset, size, core, core_size, limit in (

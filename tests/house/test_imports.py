@@ -26,6 +26,7 @@ STAGES = {
 PLAIN = (
     "engine.errors",
     "engine.environment",
+    "engine.journal",
     "engine.legend",
     "engine.library",
     "engine.outcome",

@@ -1,0 +1,102 @@
+"""Decides how large tiles may be, and how much of the rasters GDAL may keep, so that a run stays within its memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rasterio.windows import Window
+
+from .environment.machine import memory_gb
+from .errors import InputError
+from .tiling import BLOCK_PX, Reach, steps, whole_tiles
+
+SHARE_OF_MACHINE, LEAST_MB, MOST_MB = 0.25, 1024, 4096
+"""What a run may take where the user does not say: a quarter of the computer's memory, within these bounds. More would
+hardly make it faster: halos cost 20 % at 2048 px already."""
+
+LARGEST_TILE_PX = 4096
+"""Larger tiles save next to nothing and take long between two looks at Cancel."""
+
+CACHE_MB = 48
+"""What GDAL's block cache gets at least."""
+
+RESERVE = 0.94
+"""Part of the budget that is planned for; the rest is for what cannot be foreseen."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a run holds in memory.
+
+    Args:
+        network_bytes: The network's own arrays, for each pixel that goes through it.
+        input_bytes: What goes into the network, for each pixel of a tile.
+        output_bytes: What comes out, for each pixel of a tile.
+        result_bytes: What is written, for each pixel of a core.
+        raw_bytes: What is read, for each pixel.
+    """
+
+    network_bytes: float
+    input_bytes: int
+    output_bytes: int
+    result_bytes: int
+    raw_bytes: int
+
+    @property
+    def per_tile_px(self) -> float:
+        """Bytes for each pixel of a tile: one tile is read and one written while the network computes a third.
+
+        What is read is held twice while it is scaled, so is what is decoded.
+        """
+        return (
+            self.network_bytes + 2 * self.input_bytes + 2 * self.raw_bytes + 2 * self.output_bytes + self.result_bytes
+        )
+
+
+@dataclass(frozen=True)
+class MemoryPlan:
+    """How a run is cut so that it fits.
+
+    Args:
+        tile_px: Rows and columns of a core (of a blended tile: of all of it).
+        block_tiles: Tiles side by side in a strip.
+        cache_bytes: What GDAL's block cache may hold: the blocks that two strips share are decoded once.
+    """
+
+    tile_px: tuple[int, int]
+    block_tiles: int
+    cache_bytes: int
+
+
+def budget_mb(asked_mb: int) -> int:
+    """The memory a run may take: what the user says, else a share of the computer's."""
+    return asked_mb or int(min(MOST_MB, max(LEAST_MB, memory_gb() * 1000 * SHARE_OF_MACHINE)))
+
+
+def plan_memory(area: Window, reach: Reach, load: Load, room_mb: float, asked_px: int) -> MemoryPlan:
+    """Choose tiles as large as there is room for.
+
+    Args:
+        area: The part of the image for which results are wanted.
+        reach: What the network sees around a pixel.
+        load: What a pixel takes.
+        room_mb: Memory that is left for tiles and cache.
+        asked_px: Side of a core that the user wants; 0: automatic.
+
+    Raises:
+        InputError: Not even small tiles fit.
+    """
+    room = room_mb * 1e6 * RESERVE
+    cache = max(CACHE_MB * 1e6, room / 8)
+    side = int(((room - cache) / load.per_tile_px) ** 0.5) - 2 * reach.halo_px - reach.stride_px
+    side = side // BLOCK_PX * BLOCK_PX if side >= 2 * BLOCK_PX else side // 64 * 64
+    if side < 64 and not asked_px:
+        raise InputError(
+            "MAX_MEMORY_MB leaves no room for tiles: this model needs about {needed} MB more. Raise it.",
+            needed=int((64 + 2 * reach.halo_px) ** 2 * load.per_tile_px / 1e6 - room_mb + cache / 1e6) + 1,
+        )
+    tile = (asked_px, asked_px) if asked_px else whole_tiles(area, min(side, LARGEST_TILE_PX))
+    rows = tile[0] + 2 * (reach.halo_px + BLOCK_PX)
+    fitting = int(cache / (rows * max(1, load.raw_bytes)))
+    across = steps(int(area.width), tile[1])
+    return MemoryPlan(tile, max(1, min(across, (fitting - 2 * BLOCK_PX) // tile[1])), int(cache))
