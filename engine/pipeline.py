@@ -6,7 +6,7 @@ raises is raised again where the work was given, and nothing is lost or reordere
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import TypeVar
@@ -15,7 +15,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def read_ahead(items: Iterable[T], read: Callable[[T], R]) -> Iterator[tuple[T, R]]:
+def read_ahead(items: Iterable[T], read: Callable[[T], R]) -> Generator[tuple[T, R], None, None]:
     """Go through items with what was read for each, one ahead of the caller, in their order.
 
     Close the generator where it may end early (`contextlib.closing`): only then is nothing read any more.

@@ -1,6 +1,6 @@
 """Runs the network over the scene and feeds what it says to the mosaic, strip by strip.
 
-A thread reads and scales the next tile, a thread decodes and writes the last one, and the network computes between them.
+A thread reads and scales the next tile, another decodes and writes the last one, and the network computes between.
 """
 
 from __future__ import annotations

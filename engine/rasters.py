@@ -141,9 +141,8 @@ class Rasters:
     @property
     def raw_bytes(self) -> int:
         """Bytes that a pixel takes as it is read, its mask included: GDAL decodes the bands that it holds together."""
-        return max(sum(np.dtype(dtype).itemsize for dtype in file.dataset.dtypes) for file in self._files) + len(
-            self.bands
-        )
+        decoded = max(sum(np.dtype(dtype).itemsize for dtype in file.dataset.dtypes) for file in self._files)
+        return int(decoded) + len(self.bands)
 
     def check_unchanged(self) -> None:
         """Make sure that the files are still those that were opened.

@@ -43,13 +43,14 @@ class Scaling:
             chunk: Raw values, `(bands, rows, cols)`.
             into: Where the result goes, `(bands, rows, cols)`.
         """
-        mask = np.ma.getmask(chunk.values)
+        masked = np.ma.getmask(chunk.values) is not np.ma.nomask
+        mask = np.ma.getmaskarray(chunk.values) if masked else None
         for start in range(0, into.shape[1], ROWS):
             rows = slice(start, start + ROWS)
             part = into[:, rows]
             np.multiply(chunk.values.data[:, rows], self.gain, out=part, casting="unsafe", dtype=np.float32)
             part += self.bias
-            if mask is not np.ma.nomask:
+            if mask is not None:
                 part[mask[:, rows]] = 0
 
 

@@ -20,6 +20,10 @@ READABLE_VECTORS = ["gpkg", "shp", "geojson", "json", "fgb"]
 """Vector files that the worker opens itself; layers of any other kind are copied to a GeoPackage."""
 
 
+RASTER_ENDINGS = (".tif", ".tiff", ".jp2", ".vrt", ".img", ".png", ".jpg", ".jpeg")
+"""What counts as a raster in a folder of scenes."""
+
+
 def raster_layers(
     algorithm: QgsProcessingAlgorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> list[QgsRasterLayer]:
@@ -28,6 +32,7 @@ def raster_layers(
     Raises:
         InputError: There are none, or one cannot be opened as a raster.
     """
+    parameters = with_folders_opened(parameters, name)
     value = parameters.get(name)
     for given in value if isinstance(value, (list, tuple)) else [value]:
         if isinstance(given, str) and given and not _opens_as_raster(given, context):
@@ -44,6 +49,38 @@ def raster_layers(
     if not layers:
         raise InputError("There is no input raster. Choose at least one.")
     return layers
+
+
+def with_folders_opened(parameters: dict[str, Any], name: str) -> dict[str, Any]:
+    """The parameters with each folder among the rasters replaced by the rasters in it, in the order of their names.
+
+    Raises:
+        InputError: There is no raster in a folder.
+    """
+    value = parameters.get(name)
+    given = list(value) if isinstance(value, (list, tuple)) else [value]
+    if not any(isinstance(entry, str) and os.path.isdir(entry) for entry in given):
+        return parameters
+    opened: list[Any] = []
+    for entry in given:
+        opened += _rasters_in(entry) if isinstance(entry, str) and os.path.isdir(entry) else [entry]
+    return {**parameters, name: opened}
+
+
+def _rasters_in(folder: str) -> list[str]:
+    """The raster files in a folder, by their endings."""
+    found = [
+        entry.path
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
+        if entry.is_file() and entry.name.lower().endswith(RASTER_ENDINGS) and not entry.name.startswith(".")
+    ]
+    if not found:
+        raise InputError(
+            "The folder {folder} holds no raster ({endings}). Choose another.",
+            folder=folder,
+            endings=", ".join(RASTER_ENDINGS),
+        )
+    return found
 
 
 def source_path(layer: QgsMapLayer) -> str:

@@ -14,14 +14,16 @@ from qgis.core import (
 
 from ..engine.errors import InputError
 from ..engine.library.card import ModelCard
+from ..engine.requests.card_fields import CardFields
 from ..engine.requests.model_info import ModelInfo
 from ..engine.requests.network_run import NetworkRun
 from . import parameters as declared
 from .algorithm import TerraloomAlgorithm, run_in_worker
-from .layers import is_file, raster_layers, source_path
-from .network_run import check_settings, model_path, read
-from .outputs import check_no_input_is_overwritten, targets
+from .layers import is_file, raster_layers, source_path, with_folders_opened
+from .network_run import check_settings, input_names, model_path, read
+from .outputs import check_no_input_is_overwritten, check_resumable, targets
 from .rendering import Rendering, check_bounded, write
+from .texts import word_error
 
 
 class NetworkAlgorithm(TerraloomAlgorithm):
@@ -47,6 +49,19 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         """Build the request from the run, the path of each output by field name, and the own parameters."""
         raise NotImplementedError
 
+    def card_fields(self, parameters, context) -> CardFields:
+        """What the user says of a model that says nothing itself; algorithms that do not ask know nothing."""
+        return CardFields()
+
+    def checkParameterValues(self, parameters, context):
+        with_files = parameters
+        try:
+            for name in input_names(parameters):
+                with_files = with_folders_opened(with_files, name)
+        except InputError as error:
+            return False, word_error(error)
+        return super().checkParameterValues(with_files, context)
+
     def initAlgorithm(self, configuration=None):
         for parameter in (
             declared.inputs(),
@@ -65,7 +80,8 @@ class NetworkAlgorithm(TerraloomAlgorithm):
             raise InputError("No result is asked for. Choose at least one output, for example OUTPUT.")
         check_settings(self, parameters, context)
         model_path(self, parameters, context, self.TASKS)
-        layers = raster_layers(self, "INPUT", parameters, context)
+        check_resumable(self, parameters, context)
+        layers = [layer for name in input_names(parameters) for layer in raster_layers(self, name, parameters, context)]
         mask = self.parameterAsVectorLayer(parameters, "MASK", context)
         read_files = [source_path(layer) for layer in (*layers, *([mask] if mask else []))]
         check_no_input_is_overwritten(self, parameters, context, read_files)
@@ -75,7 +91,8 @@ class NetworkAlgorithm(TerraloomAlgorithm):
                     check_bounded(layer)
 
     def prepare(self, parameters, context, feedback) -> None:
-        self.run_of_network, self.renderings = read(self, parameters, context, feedback, self.TASKS)
+        fields = self.card_fields(parameters, context)
+        self.run_of_network, self.renderings = read(self, parameters, context, feedback, self.TASKS, fields)
         self.subject = raster_layers(self, "INPUT", parameters, context)[0].name()
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
@@ -98,6 +115,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
             return
         card_file = Path(QgsProcessingUtils.generateTempFilename("card.json"))
         run_in_worker("model_info", ModelInfo(self.run_of_network.model, card=str(card_file)), feedback)
-        resolution_m = ModelCard.from_file(card_file).inputs[0].resolution_m
+        said_m = self.run_of_network.card.resolution_m
+        resolution_m = said_m or ModelCard.from_file(card_file).inputs[0].resolution_m
         for rendering in self.renderings:
             write(rendering, resolution_m, feedback)

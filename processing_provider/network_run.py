@@ -21,12 +21,15 @@ from qgis.core import (
 from ..engine.errors import InputError, ModelError
 from ..engine.library.installed import find_model
 from ..engine.requests.assignments import parse_bands, parse_scale
+from ..engine.requests.card_fields import CardFields
 from ..engine.requests.network_run import Extent, NetworkRun
 from .layers import is_file, raster_file, raster_layers, vector_file
 from .parameters import text
 from .rendering import Rendering, plan
 
-DEVICE = re.compile(r"auto|cpu|cuda:\d+")
+FURTHER_INPUTS = ("INPUT_2", "INPUT_3", "INPUT_4")
+
+DEVICE = re.compile(r"auto|cpu|cuda:\d+|directml|coreml")
 
 
 def check_settings(
@@ -41,7 +44,9 @@ def check_settings(
     parse_scale(text(algorithm, "SCALE", parameters, context))
     device = text(algorithm, "DEVICE", parameters, context)
     if not DEVICE.fullmatch(device):
-        raise InputError("DEVICE is {found}; it must be auto, cpu, or cuda:0 and so on.", found=device or "-")
+        raise InputError(
+            "DEVICE is {found}; it must be auto, cpu, cuda:0 (and so on), directml or coreml.", found=device or "-"
+        )
 
 
 def model_path(
@@ -71,8 +76,9 @@ def read(
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
     tasks: tuple[str, ...],
+    card: CardFields,
 ) -> tuple[NetworkRun, list[Rendering]]:
-    """Take all that a run needs from parameters and layers, in QGIS's main thread.
+    """Take all that a run needs from parameters and layers, in QGIS's main thread; `card` is what the user says of it.
 
     Returns:
         The run, and those of its input files that must be written first.
@@ -80,13 +86,19 @@ def read(
     Raises:
         TerraloomError: A parameter does not fit.
     """
-    layers = raster_layers(algorithm, "INPUT", parameters, context)
-    extent = _extent(algorithm, parameters, context, layers[0].crs())
-    inputs, renderings = _sources(layers, extent, context.transformContext())
+    first, *further = (raster_layers(algorithm, name, parameters, context) for name in input_names(parameters))
+    extent = _extent(algorithm, parameters, context, first[0].crs())
+    inputs, renderings = _sources(first, extent, context.transformContext())
+    further_inputs = []
+    for layers in further:
+        files, more = _sources(layers, extent, context.transformContext())
+        further_inputs.append(files)
+        renderings += more
     mask, mask_layer = vector_file(algorithm, "MASK", parameters, context, feedback)
     run = NetworkRun(
         inputs=inputs,
         model=str(model_path(algorithm, parameters, context, tasks)),
+        further_inputs=tuple(further_inputs),
         extent=Extent(*_corners(extent[0]), crs=_crs_text(extent[1])) if extent else None,
         mask=mask,
         mask_layer=mask_layer,
@@ -94,10 +106,31 @@ def read(
         scale=parse_scale(text(algorithm, "SCALE", parameters, context)),
         grid=algorithm.parameterAsEnumString(parameters, "GRID", context),
         tile_size=algorithm.parameterAsInt(parameters, "TILE_SIZE", context),
+        seams=algorithm.parameterAsEnumString(parameters, "SEAMS", context),
+        turns=algorithm.parameterAsEnumString(parameters, "TEST_TIME_AUGMENTATION", context),
         device=text(algorithm, "DEVICE", parameters, context),
+        precision=algorithm.parameterAsEnumString(parameters, "PRECISION", context),
         threads=algorithm.parameterAsInt(parameters, "THREADS", context),
+        max_memory_mb=algorithm.parameterAsInt(parameters, "MAX_MEMORY_MB", context),
+        resume=algorithm.parameterAsBoolean(parameters, "RESUME", context),
+        card=card,
     )
     return run, renderings
+
+
+def input_names(parameters: dict[str, Any]) -> list[str]:
+    """The inputs that are given: INPUT, and those after it that the model reads too.
+
+    Raises:
+        InputError: One is left out between two.
+    """
+    given = ["INPUT", *(name for name in FURTHER_INPUTS if parameters.get(name))]
+    for name in FURTHER_INPUTS[: len(given) - 1]:
+        if name not in given:
+            raise InputError(
+                "{given} is given, but {missing} is empty. Fill the inputs in order.", given=given[-1], missing=name
+            )
+    return given
 
 
 Area = tuple[QgsRectangle, QgsCoordinateReferenceSystem]

@@ -66,6 +66,21 @@ def check_targets(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any],
         taken[place] = name
 
 
+def check_resumable(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> None:
+    """Check that with RESUME every result has a name by which a later run finds it again.
+
+    Raises:
+        OutputError: One is temporary.
+    """
+    if not algorithm.parameterAsBoolean(parameters, "RESUME", context):
+        return
+    for name, path in targets(algorithm, parameters, context).items():
+        if path == QgsProcessing.TEMPORARY_OUTPUT:
+            raise OutputError("RESUME is on, but {name} is a temporary file. Give it a name of its own.", name=name)
+
+
 def check_no_input_is_overwritten(
     algorithm: QgsProcessingAlgorithm,
     parameters: dict[str, Any],

@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
@@ -19,8 +20,9 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
+from ..engine.library.card import PRECISIONS
 from ..engine.library.installed import installed_models
-from ..engine.requests.network_run import GRIDS
+from ..engine.requests.network_run import GRIDS, SEAMS, TURNS
 from .texts import tr
 
 Parameter = QgsProcessingParameterDefinition
@@ -66,9 +68,26 @@ def inputs() -> Parameter:
         QgsProcessingParameterMultipleLayers("INPUT", tr("Images"), QgsProcessing.SourceType.TypeRaster),
         tr(
             "One raster, or several of the same kind that are taken as a mosaic; where they overlap, the "
-            "earlier one shows. Layers of a map server work too, within an extent."
+            "earlier one shows. A folder stands for all rasters in it. Layers of a map server work too, within an "
+            "extent."
         ),
     )
+
+
+def further_inputs() -> list[Parameter]:
+    """INPUT_2 to INPUT_4: what models with several inputs read beside INPUT."""
+    raster = QgsProcessing.SourceType.TypeRaster
+    return [
+        explained(
+            QgsProcessingParameterMultipleLayers(f"INPUT_{number}", label, raster, optional=True),
+            tr(
+                "For models with several inputs: the model's input of this number. It is brought to the grid of the "
+                "first. “Show model information” tells what each input is."
+            ),
+            advanced=True,
+        )
+        for number, label in ((2, tr("Images of input 2")), (3, tr("Images of input 3")), (4, tr("Images of input 4")))
+    ]
 
 
 def area_of_interest() -> list[Parameter]:
@@ -107,13 +126,7 @@ def network_settings() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            QgsProcessingParameterEnum(
-                "GRID",
-                tr("Grid of the results"),
-                options=list(GRIDS),
-                defaultValue=GRIDS[0],
-                usesStaticStrings=True,
-            ),
+            _words("GRID", tr("Grid of the results"), GRIDS),
             tr(
                 "input: the results lie on the pixels of the first image. model: they stay at the "
                 "resolution that the model works at."
@@ -122,12 +135,41 @@ def network_settings() -> list[Parameter]:
         ),
         explained(
             _whole_number("TILE_SIZE", tr("Tile size in pixels (0: automatic)")),
-            tr("Side of the tiles the image is cut into. It changes memory and speed, not the result."),
+            tr(
+                "Side of the tiles the image is cut into. Where seams are exact it changes memory and speed, not the "
+                "result."
+            ),
+            advanced=True,
+        ),
+        explained(
+            _words("SEAMS", tr("Seams between tiles"), SEAMS),
+            tr(
+                "exact: the result is the same as if the whole image went through the network at once; not every "
+                "network can. blend: tiles overlap and are averaged. auto: exact where possible."
+            ),
+            advanced=True,
+        ),
+        explained(
+            _words("TEST_TIME_AUGMENTATION", tr("Test-time augmentation"), TURNS),
+            tr(
+                "The network sees each tile in several turns, and what it says is averaged: a little more accurate, "
+                "but flips take four times as long and rotations eight times."
+            ),
             advanced=True,
         ),
         explained(
             QgsProcessingParameterString("DEVICE", tr("Device"), defaultValue="auto"),
-            tr("auto, cpu, or cuda:0 for the first graphics card. The log names what was really used."),
+            tr(
+                "auto, cpu, cuda:0 for the first graphics card, directml or coreml. The log names what was really used."
+            ),
+            advanced=True,
+        ),
+        explained(
+            _words("PRECISION", tr("Precision"), ("auto", *PRECISIONS)),
+            tr(
+                "auto: what the model was made for. bf16 is faster on processors that have it; int8 needs a model "
+                "from “Optimise a model”."
+            ),
             advanced=True,
         ),
         explained(
@@ -135,7 +177,25 @@ def network_settings() -> list[Parameter]:
             tr("Processor threads the network may use."),
             advanced=True,
         ),
+        explained(
+            _whole_number("MAX_MEMORY_MB", tr("Memory limit in MB (0: automatic)")),
+            tr("Tiles are made as large as fits into this. Automatic: a quarter of the computer's memory, 1 to 4 GB."),
+            advanced=True,
+        ),
+        explained(
+            QgsProcessingParameterBoolean("RESUME", tr("Resume an interrupted run"), defaultValue=False),
+            tr(
+                "Continues a run with the same parameters that was interrupted, and keeps what is finished of this "
+                "one if it is. The results need file names of their own, not temporary ones."
+            ),
+            advanced=True,
+        ),
     ]
+
+
+def _words(name: str, label: str, words: tuple[str, ...]) -> Parameter:
+    """A choice of words, the first of which is the default."""
+    return QgsProcessingParameterEnum(name, label, options=list(words), defaultValue=words[0], usesStaticStrings=True)
 
 
 def _whole_number(name: str, label: str) -> Parameter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ..inference import read_card
+from ..foreign_cards import read_card
 from ..model_report import model_page
 from ..outcome import Outcome
 from ..progress import Progress

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import InputError
+from ..library.card import PRECISIONS
 from .assignments import BandChoice, BandScale
 from .card_fields import CardFields
 
 GRIDS = ("input", "model")
 SEAMS = ("auto", "exact", "blend")
-PRECISIONS = ("auto", "fp32", "bf16", "int8")
 TURNS = ("none", "flips", "rotations")
 
 
@@ -77,8 +77,13 @@ class NetworkRun:
     def __post_init__(self) -> None:
         if not self.inputs:
             raise InputError("There is no input raster. Choose at least one.")
-        words = (("GRID", self.grid, GRIDS), ("SEAMS", self.seams, SEAMS), ("TEST_TIME_AUGMENTATION", self.turns, TURNS))
-        for name, found, known in (*words, ("PRECISION", self.precision, PRECISIONS)):
+        words = (
+            ("GRID", self.grid, GRIDS),
+            ("SEAMS", self.seams, SEAMS),
+            ("TEST_TIME_AUGMENTATION", self.turns, TURNS),
+            ("PRECISION", self.precision, ("auto", *PRECISIONS)),
+        )
+        for name, found, known in words:
             if found not in known:
                 raise InputError(
                     "{parameter} is {found}; it must be one of {known}.",

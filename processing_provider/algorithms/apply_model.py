@@ -6,19 +6,21 @@ from collections.abc import Sequence
 
 from qgis.core import QgsProcessingParameterDefinition
 
-from ...engine.library.card import REGRESSION, SEGMENTATION
+from ...engine.library.card import DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
 from ...engine.requests.apply_model import ApplyModel
+from ...engine.requests.card_fields import CardFields
 from ...engine.requests.class_map import ClassTargets
 from ...engine.requests.network_run import NetworkRun
+from .. import card_fields
 from ..network_algorithm import NetworkAlgorithm
-from ..parameters import class_outputs, map_output
+from ..parameters import class_outputs, further_inputs, map_output
 from ..texts import tr
 
 
 class ApplyModelAlgorithm(NetworkAlgorithm):
     """Runs a network as it is and writes what it says."""
 
-    TASKS = (SEGMENTATION, REGRESSION)
+    TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION)
     JOB = "apply_model"
 
     def name(self):
@@ -38,15 +40,23 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
     def shortHelpString(self):
         return tr(
             "Runs a network over an image of any size and writes what it predicts: a class map for semantic "
-            "segmentation, a map of values for regression.\n\n"
-            "Use it for a network of your own, given as an .onnx file with its model card inside, or for "
-            "any installed model. For land use, “Segment land use” adds the steps that make a map of it.\n\n"
+            "segmentation, a map of values for regression, a finer image for super-resolution, polygons of "
+            "objects for detection (ask for POLYGONS and leave the prediction empty).\n\n"
+            "Use it for any network in ONNX form: Terraloom's own, those made for Deepness or GeoAI, or one that "
+            "says nothing of itself; what is missing you can tell in the advanced parameters, or once and for all "
+            "with “Import a model”. For land use, “Segment land use” adds the steps that make a map of it.\n\n"
             "Images in another resolution or coordinate system are brought to the model's on the fly. "
             "Pixels without data stay without. Class maps come with the model's names and colours; "
             "polygons, a table of areas, the confidence and the probability of each class are made only "
             "when you ask for them.\n\n"
             "The network runs outside QGIS, in the Python environment that “Set up environment” makes."
         )
+
+    def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        return [*further_inputs(), *card_fields.parameters()]
+
+    def card_fields(self, parameters, context) -> CardFields:
+        return card_fields.read(self, parameters, context)
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (
