@@ -1,0 +1,138 @@
+"""Measures how much a network's map loses when it computes less precisely, and how much faster it is."""
+
+from __future__ import annotations
+
+import math
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .decoding import ClassDecoder, ValueDecoder
+from .inference import Network
+from .legend import Legend
+from .progress import Progress
+from .sample_tiles import SampleTile
+
+Pair = tuple[NDArray[np.float32], NDArray[np.float32]]
+
+RANGED = 0.5
+"""Progress of a job when the comparison begins."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What an optimised network does compared with the one it was made from.
+
+    Args:
+        loss: Points of mean IoU, or per cent of the values' spread.
+        measure: What `loss` is, in words.
+        agreement: Mean IoU of its map with the original's, 0–100; NaN for values.
+        speedup: How many times faster it is.
+    """
+
+    loss: float
+    measure: str
+    agreement: float
+    speedup: float
+
+
+def compare(original: Network, optimised: Network, tiles: Sequence[SampleTile], progress: Progress) -> Comparison:
+    """Run both over the tiles, in turns.
+
+    Where there are labels, the loss is the difference of the mean IoUs against them. Where there are none, the
+    original's map stands for the truth: the loss is what is missing to full agreement, which is more than accuracy
+    suffers, since a pixel that changes its class is as often put right as wrong. Of values it is the root mean square
+    of the difference in per cent of the original's standard deviation.
+    """
+    original([tiles[0].values])  # the first run of each is slower
+    optimised([tiles[0].values])
+    pairs, ratios = [], []
+    for number, tile in enumerate(tiles):
+        progress.update(RANGED + (1 - RANGED) * number / len(tiles))
+        begun_s = time.perf_counter()
+        first = original([tile.values])
+        between_s = time.perf_counter()
+        second = optimised([tile.values])
+        ratios.append((between_s - begun_s) / (time.perf_counter() - between_s))
+        pairs.append((first, second))
+    speedup = statistics.median(ratios)
+    output, legend = original.card.output, original.card.legend
+    if legend is None:
+        decoder = ValueDecoder(output)
+        values = [(decoder.measure(first), decoder.measure(second)) for first, second in pairs]
+        return Comparison(100 * relative_rmse(values, tiles), "% relative RMSE", math.nan, speedup)
+    return _compare_maps(pairs, tiles, ClassDecoder(output, legend, {"classes"}), speedup)
+
+
+def _compare_maps(
+    pairs: Sequence[Pair], tiles: Sequence[SampleTile], decoder: ClassDecoder, speedup: float
+) -> Comparison:
+    """Compare what two networks say of the classes, `(channels, rows, cols)` a tile."""
+    agreed, first_right, second_right = (Confusion(decoder.legend) for _ in range(3))
+    for pair, tile in zip(pairs, tiles):
+        first, second = (decoder.layers(decoder.measure(output))["classes"] for output in pair)
+        agreed.add(first, second, tile.known)
+        if tile.labels is not None:
+            said = tile.known & ~np.ma.getmaskarray(tile.labels)
+            first_right.add(tile.labels.data, first, said)
+            second_right.add(tile.labels.data, second, said)
+    agreement = 100 * agreed.mean_iou
+    if first_right.pixels:
+        loss = 100 * (first_right.mean_iou - second_right.mean_iou)
+        return Comparison(loss, "points of mean IoU against the labels", agreement, speedup)
+    return Comparison(100 - agreement, "points of agreement, as mean IoU against the fp32 map", agreement, speedup)
+
+
+def relative_rmse(pairs: Sequence[Pair], tiles: Sequence[SampleTile]) -> float:
+    """Root mean square of the difference over the standard deviation of the first; 0 where both are the same.
+
+    Args:
+        pairs: What two networks say of each tile, `(channels, rows, cols)`; pixels without a number do not count.
+        tiles: Of their pixels those that are known count.
+    """
+    first, second = (
+        np.concatenate([pair[place][:, tile.known].ravel() for pair, tile in zip(pairs, tiles)]).astype(float)
+        for place in (0, 1)
+    )
+    counts = np.isfinite(first)
+    error = float(np.sqrt(np.mean((second[counts] - first[counts]) ** 2)))
+    return error / max(float(first[counts].std()), 1e-12) if error else 0.0
+
+
+class Confusion:
+    """Pixels by true and predicted class.
+
+    Args:
+        legend: The classes; other values in the truth do not count.
+    """
+
+    def __init__(self, legend: Legend) -> None:
+        self._places = np.full(256, -1)
+        self._places[list(legend.values)] = range(len(legend.values))
+        self._counts = np.zeros((len(legend.values),) * 2, np.int64)
+
+    def add(self, truth: NDArray[Any], predicted: NDArray[Any], known: NDArray[np.bool_]) -> None:
+        """Count the known pixels of a tile, `(rows, cols)` of class values."""
+        named = known & (truth >= 0) & (truth < len(self._places))
+        rows, columns = self._places[truth[named].astype(int)], self._places[predicted[named]]
+        size = len(self._counts)
+        pairs = rows[rows >= 0] * size + columns[rows >= 0]
+        self._counts += np.bincount(pairs, minlength=size**2).reshape(size, size)
+
+    @property
+    def pixels(self) -> int:
+        """How many were counted."""
+        return int(self._counts.sum())
+
+    @property
+    def mean_iou(self) -> float:
+        """Mean over the classes that the truth has of intersection over union, 0–1; NaN where nothing was counted."""
+        hits, true = self._counts.diagonal(), self._counts.sum(axis=1)
+        union = true + self._counts.sum(axis=0) - hits
+        present = true > 0
+        return float((hits[present] / union[present]).mean()) if present.any() else float("nan")

@@ -1,0 +1,168 @@
+"""Optimise a model: from a network of 32-bit floats to a faster variant that is as good on the user's images."""
+
+from __future__ import annotations
+
+import copy
+import json
+import math
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import helper
+
+from ..agreement import Comparison, compare
+from ..backends import openvino_backend
+from ..backends.onnxruntime_backend import OnnxruntimeBackend
+from ..errors import ModelError
+from ..inference import Network
+from ..library.card import METADATA_KEY, REGRESSION, SEGMENTATION, ModelCard
+from ..outcome import Outcome
+from ..progress import Progress
+from ..quantisation import find_ranges, prepare, quantise, sparings
+from ..requests.card_fields import CardFields
+from ..requests.optimise_model import OptimiseModel
+from ..sample_tiles import SampleTile, sample_tiles
+from ..workspace import Workspace
+
+TILES = 32
+"""How many tiles are cut from the images: half of them to find ranges, half to test with."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A faster network.
+
+    Args:
+        path: Its file.
+        spared: Layers that stay as they are.
+    """
+
+    path: Path
+    spared: tuple[str, ...] = ()
+
+
+def run(request: OptimiseModel, progress: Progress) -> Outcome:
+    """Write the first variant that is good enough, from the fastest to the most precise."""
+    sources = (request.model, *request.calibration, *request.labels)
+    with Workspace(request.outputs, sources) as workspace, tempfile.TemporaryDirectory() as folder:
+        original = Network(Path(request.model), CardFields(), "cpu", "fp32", request.threads, progress)
+        card = original.card
+        _check(card, request.model)
+        choices = request.bands, request.scale
+        tiles = sample_tiles(request.calibration, request.labels, card.inputs[0], card.stride_px, choices, TILES)
+        progress.log("{count} tiles were cut from the images; half of them are kept to test with.", count=len(tiles))
+        found: list[Comparison] = []
+        for variant in _variants(request, card, tiles[::2], Path(folder), progress):
+            _write_card(variant, card, {"terraloom:precision": request.precision})
+            optimised = Network(variant.path, CardFields(), "cpu", request.precision, request.threads, progress)
+            found.append(compare(original, optimised, tiles[1::2], progress))
+            _tell(variant, found[-1], progress)
+            if found[-1].loss <= request.max_loss:
+                break
+        else:
+            raise _refusal(request, min(found, key=lambda comparison: comparison.loss))
+        _write_card(variant, card, _facts(request, original.sha256, variant, found[-1]))
+        shutil.move(variant.path, workspace.place(request.output))
+        progress.update(1.0)  # the last moment to cancel: from here on the result is the user's
+        workspace.publish()
+    return Outcome({"output": request.output}, {"loss": found[-1].loss, "speedup": found[-1].speedup})
+
+
+def _check(card: ModelCard, path: str) -> None:
+    """Refuse what cannot be optimised."""
+    if card.task not in (SEGMENTATION, REGRESSION) or len(card.inputs) > 1:
+        raise ModelError(
+            "{model} is a model for {task} with {inputs} inputs. Only segmentation and regression of one image can be "
+            "optimised in this version.",
+            model=card.model_id,
+            task=card.task,
+            inputs=len(card.inputs),
+        )
+    if card.precision != "fp32":
+        raise ModelError(
+            "{path} is optimised already ({precision}). Use the file it was made from.",
+            path=path,
+            precision=card.precision,
+        )
+
+
+def _variants(
+    request: OptimiseModel, card: ModelCard, tiles: Sequence[SampleTile], folder: Path, progress: Progress
+) -> Iterator[Variant]:
+    """The variants to try, from the fastest to the most precise; each is made when the one before was not enough."""
+    if request.precision == "bf16":  # the weights stay as they are: OpenVINO rounds them
+        yield Variant(Path(shutil.copy(request.model, folder / "bf16.onnx")))
+        return
+    prepared = folder / "prepared.onnx"
+    prepare(Path(request.model), prepared)
+    ranges = find_ranges(prepared, [_as_taken(card, tile) for tile in tiles], progress)
+    for number, spared in enumerate(sparings(prepared)):
+        path = folder / f"int8-{number}.onnx"
+        quantise(prepared, ranges, spared, path)
+        yield Variant(path, spared)
+
+
+def _as_taken(card: ModelCard, tile: SampleTile) -> NDArray[np.float32]:
+    """A tile with its axes in the network's order, in a batch of one."""
+    values = tile.values if card.inputs[0].layout == "NCHW" else np.moveaxis(tile.values, 0, -1)
+    return np.ascontiguousarray(values[np.newaxis])
+
+
+def _write_card(variant: Variant, card: ModelCard, facts: dict[str, Any]) -> None:
+    """Put the original's card into a variant's file, with what is different."""
+    document = copy.deepcopy(card.document)
+    document["properties"].update(facts)
+    model = onnx.load(str(variant.path))
+    entries = {entry.key: entry.value for entry in model.metadata_props}
+    del model.metadata_props[:]
+    helper.set_model_props(model, {**entries, METADATA_KEY: json.dumps(document)})
+    onnx.save(model, str(variant.path))
+
+
+def _facts(request: OptimiseModel, source_sha256: str, variant: Variant, found: Comparison) -> dict[str, Any]:
+    """What the card of the result says beyond that of the original; of files, their names only."""
+    return {
+        "terraloom:precision": request.precision,
+        "terraloom:optimised": {
+            "from_sha256": source_sha256,
+            "loss": round(found.loss, 3),
+            "loss_measure": found.measure,
+            "agreement": None if math.isnan(found.agreement) else round(found.agreement, 2),
+            "speedup": round(found.speedup, 2),
+            "calibration": [Path(path).name for path in request.calibration],
+            "labels": [Path(path).name for path in request.labels],
+            "layers_left_at_fp32": list(variant.spared),
+            "library": OnnxruntimeBackend.library if request.precision == "int8" else openvino_backend.library(),
+        },
+    }
+
+
+def _tell(variant: Variant, found: Comparison, progress: Progress) -> None:
+    """Report a variant."""
+    progress.log(
+        "{layers} layers left at fp32: loss {loss:.2f} {measure}, {speedup:.2f} times as fast.",
+        layers=len(variant.spared),
+        loss=found.loss,
+        measure=found.measure,
+        speedup=found.speedup,
+    )
+
+
+def _refusal(request: OptimiseModel, best: Comparison) -> ModelError:
+    """Why nothing was written."""
+    return ModelError(
+        "At {precision} the model loses {loss:.2f} {measure}, more than MAX_LOSS = {limit:g}. Nothing was written. "
+        "Choose another PRECISION, raise MAX_LOSS, or give images that are more like those it was trained on, with "
+        "LABELS if there are any.",
+        precision=request.precision,
+        loss=best.loss,
+        measure=best.measure,
+        limit=request.max_loss,
+    )

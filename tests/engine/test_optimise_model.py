@@ -1,0 +1,260 @@
+"""A faster variant of a network is as good as it on the user's images, or is refused and leaves nothing."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+import toys
+from scipy.ndimage import gaussian_filter
+from terraloom.engine.agreement import Confusion, relative_rmse
+from terraloom.engine.backends import openvino_backend
+from terraloom.engine.backends.onnxruntime_backend import CPU, OnnxruntimeBackend
+from terraloom.engine.backends.openvino_backend import OpenvinoBackend
+from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.foreign_cards import read_card
+from terraloom.engine.jobs import optimise_model
+from terraloom.engine.legend import Legend
+from terraloom.engine.progress import Silent
+from terraloom.engine.quantisation import sparings
+from terraloom.engine.requests.optimise_model import OptimiseModel
+from terraloom.engine.sample_tiles import SampleTile, sample_tiles
+from terraloom.tests.engine.environment_fakes import Recorder
+from terraloom.tests.engine.test_backends import BUNDLED, assert_exact
+
+pytestmark = pytest.mark.any_backend
+FIELDS = {"mean": 60.0, "std": 20.0}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("TERRALOOM_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def without_openvino(monkeypatch):
+    monkeypatch.setattr(openvino_backend, "is_installed", lambda: False)
+
+
+@pytest.fixture
+def needs_bf16():
+    pytest.importorskip("openvino")
+    if "BF16" not in openvino_backend.abilities():
+        pytest.skip("the processor has no bf16")
+
+
+def image(path, bands=2, rows=300, columns=340, seed=0, **options):
+    """A raster with patches of different brightness."""
+    noise = np.random.default_rng(seed).standard_normal((bands, rows, columns))
+    smooth = gaussian_filter(noise, (0, 6, 6)) * 400 + noise * 4 + 60
+    values = smooth.clip(1, 255).astype(np.uint8)
+    if options:
+        values[:, :150] = 0
+    return toys.raster(path, values, **options)
+
+
+def optimised(folder, model, precision="int8", **more):
+    images = more.pop("images", None) or (image(folder / "image.tif"),)
+    request = OptimiseModel(str(model), precision, images, str(folder / "fast.onnx"), threads=1, **more)
+    return optimise_model.run(request, more.get("progress") or Silent())
+
+
+def facts(path):
+    return read_card(Path(path)).document["properties"]
+
+
+# int8
+
+
+def test_a_quantised_network_agrees_with_its_original_and_says_so(tmp_path, without_openvino):
+    model = toys.random_network(tmp_path / "m.onnx", 3, **FIELDS)
+    told = Recorder()
+    request = OptimiseModel(str(model), "int8", (image(tmp_path / "image.tif"),), str(tmp_path / "fast.onnx"), (), 15.0)
+    outcome = optimise_model.run(request, told)
+    assert outcome.outputs == {"output": request.output}
+    assert 0 < outcome.metrics["loss"] < 15 and outcome.metrics["speedup"] > 0
+    card = read_card(Path(request.output))
+    assert card.precision == "int8" and card.title == "Toy"
+    said = card.document["properties"]["terraloom:optimised"]
+    assert said["calibration"] == ["image.tif"], "no paths of this machine"
+    assert said["loss"] == pytest.approx(outcome.metrics["loss"], abs=1e-3)
+    assert said["agreement"] == pytest.approx(100 - said["loss"], abs=0.01)
+    assert "as mean IoU against the fp32 map" in said["loss_measure"]
+    kinds = [node.op_type for node in onnx.load(request.output).graph.node]
+    assert "QuantizeLinear" in kinds and kinds.count("DequantizeLinear") > kinds.count("Conv")
+    assert any("layers left at fp32: loss" in line for line in told.logs)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_one_that_loses_too_much_is_refused_and_nothing_is_left(tmp_path, without_openvino):
+    model = toys.random_network(tmp_path / "m.onnx", 3, **FIELDS)
+    told = Recorder()
+    request = OptimiseModel(str(model), "int8", (image(tmp_path / "i.tif"),), str(tmp_path / "fast.onnx"), (), 0.0)
+    with pytest.raises(ModelError, match=r"more than MAX_LOSS = 0. Nothing was written.*with LABELS"):
+        optimise_model.run(request, told)
+    tried = [line.split(" layers")[0] for line in told.logs if "left at fp32" in line]
+    assert tried == ["0", "1", "2"], "the last layer is spared before it is given up, then the first as well"
+    assert {path.name for path in tmp_path.iterdir()} <= {"m.onnx", "i.tif", "home"}
+
+
+def test_both_libraries_compute_the_same_from_a_quantised_file(tmp_path):
+    pytest.importorskip("openvino")
+    model = toys.random_network(tmp_path / "m.onnx", 3, bands=2, **FIELDS)
+    optimised(tmp_path, model, max_loss=100)
+    tile = np.random.default_rng(0).standard_normal((1, 2, 128, 128)).astype(np.float32)
+    (first,) = OnnxruntimeBackend(tmp_path / "fast.onnx", [CPU], 1, "int8").run({"image": tile})
+    (second,) = OpenvinoBackend(tmp_path / "fast.onnx", 1, "int8").run({"image": tile})
+    (exact,) = OnnxruntimeBackend(model, [CPU], 1).run({"image": tile})
+    spread = exact.std()
+    assert np.abs(first - second).mean() < 0.02 * spread
+    assert np.abs(first - exact).mean() < 0.1 * spread
+
+
+def test_true_loss_is_told_where_there_are_labels(tmp_path, without_openvino):
+    model = toys.bands_as_classes(tmp_path / "m.onnx", 2)
+    add_convolution(model)
+    picture = image(tmp_path / "image.tif")
+    truth = toys.raster(tmp_path / "truth.tif", toys.read(picture).data.argmax(axis=0).astype(np.uint8))
+    outcome = optimised(tmp_path, model, images=(picture,), labels=(truth,), max_loss=20)
+    said = facts(tmp_path / "fast.onnx")["terraloom:optimised"]
+    assert said["loss_measure"] == "points of mean IoU against the labels" and said["labels"] == ["truth.tif"]
+    assert outcome.metrics["loss"] == pytest.approx(100 - said["agreement"], abs=0.01), "the original makes no mistake"
+
+
+def add_convolution(path):
+    """Put a convolution that changes nothing in front of the output."""
+    model = onnx.load(str(path))
+    weight = np.eye(2, dtype=np.float32)[:, :, np.newaxis, np.newaxis]
+    model.graph.initializer.append(toys.numpy_helper.from_array(weight, "w"))
+    del model.graph.node[:]
+    model.graph.node.append(toys.helper.make_node("Conv", ["image", "w"], ["output"]))
+    onnx.save(model, str(path))
+
+
+def test_values_are_compared_by_their_spread(tmp_path, without_openvino):
+    model = toys.identity(tmp_path / "m.onnx", 2, **FIELDS)
+    outcome = optimised(tmp_path, model, max_loss=3)
+    assert 0 < outcome.metrics["loss"] < 3
+    assert facts(tmp_path / "fast.onnx")["terraloom:optimised"]["loss_measure"] == "% relative RMSE"
+
+
+def test_layers_to_spare_are_named_once(tmp_path):
+    assert sparings(toys.identity(tmp_path / "m.onnx")) == ((), ("",))
+
+
+# bf16
+
+
+def test_a_bf16_variant_has_the_same_weights(tmp_path, needs_bf16):
+    model = toys.random_network(tmp_path / "m.onnx", 3, **FIELDS)
+    outcome = optimised(tmp_path, model, "bf16", max_loss=5)
+    assert 0 <= outcome.metrics["loss"] < 5
+    made = onnx.load(str(tmp_path / "fast.onnx"))
+    assert made.graph == onnx.load(str(model)).graph
+    assert facts(tmp_path / "fast.onnx")["terraloom:precision"] == "bf16"
+    assert facts(tmp_path / "fast.onnx")["terraloom:optimised"]["library"].startswith("OpenVINO 20")
+
+
+def test_bf16_without_openvino_is_refused(tmp_path, without_openvino):
+    model = toys.random_network(tmp_path / "m.onnx", 3, **FIELDS)
+    with pytest.raises(ModelError, match="EXTRAS = openvino"):
+        optimised(tmp_path, model, "bf16")
+    assert not (tmp_path / "fast.onnx").exists()
+
+
+# What is refused
+
+
+def test_what_cannot_be_optimised_is_refused_before_work(tmp_path, without_openvino):
+    again = toys.random_network(tmp_path / "int8.onnx", 0, **{"terraloom:precision": "bf16"})
+    with pytest.raises(ModelError, match="optimised already"):
+        optimised(tmp_path, again)
+    plain = toys.bands_as_classes(tmp_path / "plain.onnx", 2)
+    with pytest.raises(ModelError, match="no layer that 8-bit integers would make faster"):
+        optimised(tmp_path, plain)
+    with pytest.raises(InputError, match="expects 3 bands"):
+        optimised(tmp_path, toys.random_network(tmp_path / "three.onnx", 0, bands=3, **FIELDS))
+
+
+def test_a_request_checks_itself():
+    with pytest.raises(InputError, match="int8 or bf16"):
+        OptimiseModel("m.onnx", "fp16", ("a.tif",), "o.onnx")
+    with pytest.raises(InputError, match="no image to calibrate with"):
+        OptimiseModel("m.onnx", "int8", (), "o.onnx")
+    with pytest.raises(InputError, match="2 rasters of labels for 3 images"):
+        OptimiseModel("m.onnx", "int8", ("a", "b", "c"), "o.onnx", ("d", "e"))
+    with pytest.raises(InputError, match="cannot be negative"):
+        OptimiseModel("m.onnx", "int8", ("a",), "o.onnx", max_loss=-1)
+
+
+# Tiles
+
+
+def wants(**fields):
+    return read_card_of(toys.card(("b0", "b1"), 3, **{**FIELDS, **fields})).inputs[0]
+
+
+def read_card_of(document):
+    from terraloom.engine.library.card import ModelCard
+
+    return ModelCard.from_document(document)
+
+
+def test_tiles_lie_apart_hold_data_and_are_scaled(tmp_path):
+    picture = image(tmp_path / "image.tif", nodata=0)
+    tiles = sample_tiles((picture,), (), wants(), 16, ((), ()), 4)
+    assert {tile.values.shape for tile in tiles} == {(2, 64, 64)} and len(tiles) == 4
+    assert all(tile.known.mean() >= 0.5 for tile in tiles)
+    raw = (toys.read(picture).data.astype(np.float32) - 60) / 20
+    windows = np.lib.stride_tricks.sliding_window_view(raw, (64, 64), axis=(1, 2))[0, ::64, ::64].reshape(-1, 64, 64)
+    places = {int(np.abs(windows - np.where(tile.known, tile.values[0], -3)).sum((1, 2)).argmin()) for tile in tiles}
+    assert len(places) == 4
+
+
+def test_labels_on_another_grid_are_the_nearest(tmp_path):
+    coarse = np.arange(30 * 34).reshape(30, 34) % 3
+    truth = toys.raster(tmp_path / "truth.tif", coarse.astype(np.uint8), pixel=10.0)
+    picture = image(tmp_path / "image.tif")
+    fine = coarse.repeat(10, 0).repeat(10, 1)
+    blocks = fine[:256, :256].reshape(2, 128, 2, 128).swapaxes(1, 2).reshape(-1, 128, 128)
+    for tile in sample_tiles((picture,), (truth,), wants(), 16, ((), ()), 4):
+        assert (np.asarray(tile.labels) == blocks).all((1, 2)).any()
+
+
+def test_images_that_hold_too_little_are_refused(tmp_path):
+    with pytest.raises(InputError, match="too little data"):
+        sample_tiles((image(tmp_path / "i.tif", rows=70, columns=70),), (), wants(), 16, ((), ()), 8)
+
+
+# Figures
+
+
+def test_mean_iou_counts_the_classes_that_the_truth_has():
+    legend = Legend.from_document(toys.card(classes=3)["properties"]["mlm:output"][0]["classification:classes"])
+    counted = Confusion(legend)
+    truth, said = np.array([[0, 0, 1, 1, 9]]), np.array([[0, 1, 1, 1, 2]], np.uint8)
+    counted.add(truth, said, np.array([[True, True, True, True, True]]))
+    assert counted.pixels == 4, "9 is no class"
+    assert counted.mean_iou == pytest.approx((1 / 2 + 2 / 3) / 2)
+
+
+def test_relative_rmse_is_that_of_known_numbers():
+    values = np.array([[[0.0, 2.0, 4.0, np.nan]]], np.float32)
+    tile = SampleTile(values, np.ones((1, 4), bool), None)
+    assert relative_rmse([(values, values)], [tile]) == 0
+    assert relative_rmse([(values, values + 1)], [tile]) == pytest.approx(1 / np.std([0, 2, 4]))
+
+
+# Exact seams
+
+
+def test_tiles_of_a_quantised_network_equal_the_whole(tmp_path):
+    pytest.importorskip("openvino")
+    picture = toys.raster(tmp_path / "image.tif", toys.read(image(tmp_path / "i.tif", 3, 320, 320)), pixel=0.5)
+    request = OptimiseModel(str(BUNDLED), "int8", (picture,), str(tmp_path / "fast.onnx"), max_loss=100, threads=2)
+    optimise_model.run(request, Silent())
+    assert_exact(OpenvinoBackend(tmp_path / "fast.onnx", 2, "int8"), seed=1)
+    assert_exact(OnnxruntimeBackend(tmp_path / "fast.onnx", [CPU], 2, "int8"), seed=2)
+    said = json.loads(json.dumps(facts(tmp_path / "fast.onnx")))
+    assert said["terraloom:held_out_scores"] == facts(BUNDLED)["terraloom:held_out_scores"]
