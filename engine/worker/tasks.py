@@ -7,7 +7,9 @@ from typing import Any
 
 from ..requests.apply_model import ApplyModel
 from ..requests.check_environment import CheckEnvironment
+from ..requests.import_model import ImportModel
 from ..requests.model_info import ModelInfo
+from ..requests.optimise_model import OptimiseModel
 from ..requests.segment_land_use import SegmentLandUse
 
 
@@ -27,6 +29,8 @@ class Task:
 TASKS = {
     "apply_model": Task(ApplyModel, "terraloom.engine.jobs.apply_model"),
     "segment_land_use": Task(SegmentLandUse, "terraloom.engine.jobs.segment_land_use"),
+    "import_model": Task(ImportModel, "terraloom.engine.jobs.import_model"),
     "model_info": Task(ModelInfo, "terraloom.engine.jobs.model_info"),
+    "optimise_model": Task(OptimiseModel, "terraloom.engine.jobs.optimise_model"),
     "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
 }

@@ -1,0 +1,63 @@
+"""Finds out of which family a detector's output is, and how many classes it scores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import ModelError
+from ..legend import NODATA
+from .claims import Claims
+from .network_file import Given, NetworkFile
+
+PLAIN = "YOLO_v5_or_v7_default"
+ULTRALYTICS = "YOLO_Ultralytics"
+WITH_MASKS = "YOLO_Ultralytics_segmentation"
+TURNED = "YOLO_Ultralytics_obb"
+BEFORE_CLASSES = {PLAIN: 5, "YOLO_v6": 5, "YOLO_v9": 4, ULTRALYTICS: 4, WITH_MASKS: 4, TURNED: 4}
+"""Numbers of an object before the scores of its classes: centre, size and, in older families, a score of its own."""
+
+AFTER_CLASSES = {TURNED: 1}
+"""Numbers behind them: the angle. With masks, as many as there are prototypes."""
+
+OBJECTS_FIRST = (PLAIN, "YOLO_v6")
+"""Families that give `(1, objects, numbers)`; the others give `(1, numbers, objects)`."""
+
+
+def kind_of(claims: Claims, rows: Given, network: NetworkFile) -> str:
+    """The family that is named, else the one whose output looks like this."""
+    if claims.detection_type:
+        return claims.detection_type
+    if len(rows.shape) == 3 and rows.shape[1] < rows.shape[2]:
+        return ULTRALYTICS if _prototypes(rows, network) is None else WITH_MASKS
+    return PLAIN
+
+
+def count_classes(kind: str, rows: Given, network: NetworkFile, path: Path) -> int:
+    """How many classes a detector of a family scores.
+
+    Raises:
+        ModelError: The output is not one of that family.
+    """
+    count = 0
+    if len(rows.shape) == 3:
+        numbers = rows.shape[2] if kind in OBJECTS_FIRST else rows.shape[1]
+        prototypes = _prototypes(rows, network)
+        masks = prototypes.shape[1] if kind == WITH_MASKS and prototypes else 0
+        count = numbers - BEFORE_CLASSES[kind] - AFTER_CLASSES.get(kind, 0) - masks
+        if kind == WITH_MASKS and prototypes is None:
+            count = 0
+    if not 1 <= count < NODATA:
+        raise ModelError(
+            "The output {output} of the network in {path} has the shape {found}, which is not that of a detector of "
+            "the type {kind}. Choose another DETECTION_TYPE or TASK.",
+            output=rows.name,
+            path=str(path),
+            found=str(rows.shape),
+            kind=kind,
+        )
+    return count
+
+
+def _prototypes(rows: Given, network: NetworkFile) -> Given | None:
+    """The output that holds the prototypes of masks, `(1, prototypes, rows, cols)`."""
+    return next((output for output in network.outputs if output is not rows and len(output.shape) == 4), None)

@@ -1,0 +1,360 @@
+"""Opens an ONNX file that says nothing of itself and finds out by looking and by one trial what it takes and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnxruntime
+from google.protobuf.message import DecodeError
+from onnx import external_data_helper
+from onnxruntime.capi import onnxruntime_pybind11_state as runtime
+
+from ..errors import ModelError
+from ..library.formats import check_format
+
+ANY = -1
+"""A size that the network leaves open."""
+
+DATA_TYPES = {"tensor(float)": "float32", "tensor(float16)": "float16", "tensor(uint8)": "uint8"}
+"""What inputs may hold, by onnxruntime's name."""
+
+MOST_BANDS = 32
+"""An axis of more elements is taken for rows or columns where the shape alone does not say."""
+
+PASSING = ("Identity", "Cast", "Transpose", "Reshape", "Squeeze", "Unsqueeze", "Resize", "Crop", "Slice")
+"""Operations that leave open what the numbers mean."""
+
+UNUSABLE = (
+    runtime.Fail,
+    runtime.InvalidArgument,
+    runtime.InvalidGraph,
+    runtime.InvalidProtobuf,
+    runtime.NotImplemented,
+    runtime.RuntimeException,
+    RuntimeError,
+    ValueError,
+)
+"""What onnxruntime raises for networks that it can neither load nor run; its own kinds have no root but `Exception`."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One raster that a network takes.
+
+    Args:
+        name: Name of the input.
+        shape: Its four axes; `ANY` where the network leaves the size open.
+        layout: `NCHW` or `NHWC`.
+        data_type: `float32`, `float16` or `uint8`.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    layout: str
+    data_type: str
+
+    @property
+    def bands(self) -> int:
+        """How many bands it has."""
+        return self.shape[self.layout.index("C")]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Rows and columns of its tiles; `ANY` where they are left open."""
+        return self.shape[self.layout.index("H")], self.shape[self.layout.index("W")]
+
+
+@dataclass(frozen=True)
+class Given:
+    """One array that a network gave in the trial.
+
+    Args:
+        name: Name of the output.
+        shape: Its axes.
+        data_type: As numpy names it.
+        lowest: The lowest number in it.
+        highest: The highest.
+        operation: What made it, as ONNX names it; operations that only move numbers are looked through.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    data_type: str
+    lowest: float
+    highest: float
+    operation: str
+
+
+@dataclass(frozen=True)
+class NetworkFile:
+    """What was found out.
+
+    Args:
+        inputs: What it takes.
+        outputs: What it gave.
+        side_px: Side of the trial's tile.
+        parameters: How many weights it has.
+    """
+
+    inputs: tuple[Taken, ...]
+    outputs: tuple[Given, ...]
+    side_px: int
+    parameters: int
+
+    @property
+    def takes_any_size(self) -> bool:
+        """Whether tiles may have any size, or at least more than one."""
+        return all(taken.size[0] == ANY for taken in self.inputs)
+
+
+def load(path: Path) -> onnx.ModelProto:
+    """Read an ONNX file, its weights in other files included where they lie in its own folder.
+
+    Raises:
+        ModelError: It is missing, damaged, no ONNX file, or names files that it must not.
+    """
+    check_format(path)
+    try:
+        model = onnx.load(str(path), load_external_data=False)
+    except FileNotFoundError as error:
+        raise ModelError("There is no file {path}.", path=str(path)) from error
+    except OSError as error:
+        raise ModelError("{path} cannot be read: {reason}.", path=str(path), reason=str(error)) from error
+    except DecodeError as error:
+        raise ModelError("{path} is not a valid ONNX file.", path=str(path)) from error
+    if not (model.graph.node and model.graph.output):
+        raise ModelError("{path} is not a valid ONNX file.", path=str(path))
+    return model
+
+
+def load_weights(model: onnx.ModelProto, path: Path) -> None:
+    """Read the weights that lie in other files into the model.
+
+    Raises:
+        ModelError: They lie outside of the model's folder, are missing or damaged.
+    """
+    folder = path.resolve().parent
+    names = sorted({_location(tensor) for tensor in _tensors(model.graph) if _is_outside(tensor)})
+    for name in names:
+        place = (folder / name).resolve()
+        if not place.is_relative_to(folder):
+            raise ModelError(
+                "{path} wants to read {file}, which lies outside of its folder. That is refused. "
+                "Export the model again with its weights inside, or beside it.",
+                path=str(path),
+                file=name,
+            )
+        if not place.is_file():
+            raise ModelError(
+                "{path} keeps its weights in {file}, which is not there. Put that file beside it.",
+                path=str(path),
+                file=name,
+            )
+    if names:
+        try:
+            external_data_helper.load_external_data_for_model(model, str(folder))
+        except (OSError, ValueError, onnx.checker.ValidationError) as error:
+            raise ModelError(
+                "The weights of {path} in {file} cannot be read: {reason}.",
+                path=str(path),
+                file=", ".join(names),
+                reason=str(error),
+            ) from error
+
+
+def metadata(model: onnx.ModelProto) -> dict[str, str]:
+    """The texts that whoever made the file put into it, by key."""
+    return {entry.key: entry.value for entry in model.metadata_props}
+
+
+def open_session(path: Path) -> onnxruntime.InferenceSession:
+    """Make a network ready for a trial.
+
+    Raises:
+        ModelError: onnxruntime cannot load it.
+    """
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except UNUSABLE as error:
+        raise ModelError(
+            "The network in {path} cannot be loaded: {reason}.", path=str(path), reason=_sentence(error)
+        ) from error
+
+
+def inputs_of(session: onnxruntime.InferenceSession, bands: int, path: Path) -> tuple[Taken, ...]:
+    """What a network takes.
+
+    Args:
+        session: The network.
+        bands: How many bands it reads where its shape leaves that open; 0: not known.
+        path: Its file, for messages.
+
+    Raises:
+        ModelError: It takes something else than rasters.
+    """
+    inputs = tuple(_taken(entry, bands, path) for entry in session.get_inputs())
+    if not inputs:
+        raise ModelError("The network in {path} takes no raster.", path=str(path))
+    return inputs
+
+
+def try_out(
+    session: onnxruntime.InferenceSession,
+    inputs: tuple[Taken, ...],
+    sides_px: Iterable[int],
+    model: onnx.ModelProto,
+    path: Path,
+) -> NetworkFile:
+    """Run a network on noise, on a tile of its own size or of the first of some sizes that it takes.
+
+    Raises:
+        ModelError: It cannot be run.
+    """
+    fixed = {side for taken in inputs for side in taken.size if side != ANY}
+    if len(fixed) > 1:
+        raise ModelError(
+            "The inputs of the network in {path} take tiles of different sizes ({found} px). They must be alike.",
+            path=str(path),
+            found=", ".join(map(str, sorted(fixed))),
+        )
+    arrays, side_px = _run(session, inputs, fixed or sides_px, path)
+    outputs = tuple(_given(name, array, model) for name, array in arrays.items())
+    parameters = sum(int(np.prod(tensor.dims)) for tensor in model.graph.initializer)
+    return NetworkFile(inputs, outputs, side_px, parameters)
+
+
+def _tensors(graph: onnx.GraphProto) -> Iterator[onnx.TensorProto]:
+    """All constants of a graph, those in its nodes and inner graphs too."""
+    yield from graph.initializer
+    for node in graph.node:
+        for attribute in node.attribute:
+            yield from ([attribute.t] if attribute.HasField("t") else [])
+            yield from attribute.tensors
+            for inner in ([attribute.g] if attribute.HasField("g") else []) + list(attribute.graphs):
+                yield from _tensors(inner)
+
+
+def _is_outside(tensor: onnx.TensorProto) -> bool:
+    return bool(external_data_helper.uses_external_data(tensor))
+
+
+def _location(tensor: onnx.TensorProto) -> str:
+    return next((str(entry.value) for entry in tensor.external_data if entry.key == "location"), "")
+
+
+def _taken(entry: Any, bands: int, path: Path) -> Taken:
+    """Read an input of onnxruntime's session."""
+    shape = tuple(size if isinstance(size, int) and size > 0 else ANY for size in entry.shape)
+    if entry.type not in DATA_TYPES:
+        raise ModelError(
+            "The network in {path} takes {found} as {name}. Rasters are given as {known}; export it for one of them.",
+            path=str(path),
+            found=entry.type,
+            name=entry.name,
+            known=", ".join(DATA_TYPES.values()),
+        )
+    if len(shape) != 4:
+        raise ModelError(
+            "The network in {path} takes an array of {found} axes as {name}. A raster has four: batch, bands, rows and "
+            "columns. Networks for series of images, numbers or text do not run here.",
+            path=str(path),
+            found=len(shape),
+            name=entry.name,
+        )
+    layout = "NHWC" if _bands_come_last(shape) else "NCHW"
+    if shape[layout.index("C")] == ANY:
+        told = _told(bands, entry.name, path)
+        shape = tuple(told if axis == "C" else size for axis, size in zip(layout, shape))
+    taken = Taken(entry.name, shape, layout, DATA_TYPES[entry.type])
+    if taken.size[0] != taken.size[1]:
+        raise ModelError(
+            "The network in {path} takes tiles of {rows} x {cols} px. Only square tiles, or any size, can be given; "
+            "export it so.",
+            path=str(path),
+            rows=taken.size[0],
+            cols=taken.size[1],
+        )
+    return taken
+
+
+def _told(bands: int, name: str, path: Path) -> int:
+    """The number of bands that is told where the network leaves it open."""
+    if not bands:
+        raise ModelError(
+            "The network in {path} does not say how many bands it reads as {name}. Give their names as BAND_NAMES, "
+            "for example red;green;blue",
+            path=str(path),
+            name=name,
+        )
+    return bands
+
+
+def _bands_come_last(shape: tuple[int, ...]) -> bool:
+    """Whether the last axis, not the second, is that of the bands: a square is elsewhere, or only the last is small."""
+    _, second, third, last = shape
+    if second == third != last and last != ANY:
+        return True
+    if third == last != second and second != ANY:
+        return False
+    few = range(1, MOST_BANDS + 1)
+    return last in few and second not in few
+
+
+def _run(
+    session: onnxruntime.InferenceSession, inputs: tuple[Taken, ...], sides_px: Iterable[int], path: Path
+) -> tuple[dict[str, Any], int]:
+    """Run the network on noise.
+
+    Returns:
+        Each output by its name, and the side of the tile.
+    """
+    names = [output.name for output in session.get_outputs()]
+    reason = ""
+    for side_px in sides_px:
+        noise = {taken.name: _noise(taken, side_px) for taken in inputs}
+        try:
+            return dict(zip(names, session.run(None, noise))), side_px
+        except UNUSABLE as error:
+            reason = reason or _sentence(error)
+    raise ModelError(
+        "The network in {path} cannot be run on a trial tile: {reason}. If it takes one size only, export it with "
+        "that size in its shape.",
+        path=str(path),
+        reason=reason,
+    )
+
+
+def _sentence(error: Exception) -> str:
+    """What onnxruntime says, on one line and without its full stop."""
+    return " ".join(str(error).split()).rstrip(".")
+
+
+def _noise(taken: Taken, side_px: int) -> Any:
+    """A tile of noise, always the same."""
+    sizes = {"N": max(1, taken.shape[0]), "C": taken.bands, "H": side_px, "W": side_px}
+    noise = np.random.default_rng(0).uniform(0, 1, [sizes[axis] for axis in taken.layout])
+    return (noise * 255).astype(np.uint8) if taken.data_type == "uint8" else noise.astype(taken.data_type)
+
+
+def _given(name: str, array: Any, model: onnx.ModelProto) -> Given:
+    """Describe an output of the trial."""
+    values = np.asarray(array)
+    numbers = values[np.isfinite(values)] if values.dtype.kind in "fiu" else np.zeros(0)
+    low, high = (float(numbers.min()), float(numbers.max())) if numbers.size else (0.0, 0.0)
+    return Given(name, values.shape, values.dtype.name, low, high, _operation(model, name))
+
+
+def _operation(model: onnx.ModelProto, name: str) -> str:
+    """The operation that made an output; those in `PASSING` are looked through."""
+    makers = {made: node for node in model.graph.node for made in node.output}
+    node = makers.get(name)
+    while node is not None and node.op_type in PASSING and node.input:
+        node = makers.get(node.input[0])
+    return str(node.op_type) if node is not None else ""

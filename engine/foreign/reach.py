@@ -1,0 +1,37 @@
+"""Holds what a network's graph says of its reach against what the network gave in a trial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+
+from ..receptive_field import Reach
+from .claims import Claims
+
+TRIAL_SIDES_PX = (256, 512, 1024)
+"""Sides of the trial tile, about; the first that the network takes is used."""
+
+
+def trial_sides(claims: Claims, reach: Reach | None) -> Iterable[int]:
+    """Sides to try for a network whose input takes any size, the likeliest first.
+
+    That is the only one that its layers take, if so; else that of its tiles, and some that its stride divides.
+    """
+    if reach and reach.size_px[0]:
+        return (reach.size_px[0],)
+    stride_px, remainder_px = (reach.stride_px, reach.remainder_px) if reach else (1, 0)
+    fitting = (-(-side // stride_px) * stride_px + remainder_px for side in TRIAL_SIDES_PX)
+    said = [claims.tile_px] if claims.tile_px and claims.tile_px <= TRIAL_SIDES_PX[-1] else []
+    return dict.fromkeys((*said, *fitting, *TRIAL_SIDES_PX))
+
+
+def agreed(reach: Reach, side_px: int, found_px: int, ratio: Fraction, margin_px: int) -> Reach:
+    """The reach as the graph says it, where a tile of `side_px` gave the `found_px` that it foretells.
+
+    Else the trial counts: its ratio and margin, and the network is taken for one that sees the whole tile.
+    """
+    if reach.ratio and (side_px - 2 * reach.margin_px) * reach.ratio == found_px:
+        return reach
+    unlike = (*reach.global_operations, "sizes that differ from what the graph says")
+    return replace(reach, ratio=ratio, margin_px=margin_px, global_operations=unlike)

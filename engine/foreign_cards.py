@@ -1,0 +1,118 @@
+"""Reads the card of any ONNX file: Terraloom's own where it has one, else one made of what other tools say of it.
+
+Asked in this order, and the first that answers counts: Terraloom's card inside the file; Deepness's entries inside it;
+GeoAI's `<model>.onnx.json` beside it; an `.emd` of Esri beside it that names it. What the user says counts more than
+these, except Terraloom's own card, whose facts were tested together with its weights.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import onnx
+
+from .errors import ModelError
+from .foreign import deepness, esri, geoai
+from .foreign.claims import Claims
+from .foreign.document import Found, compose
+from .foreign.network_file import inputs_of, load, load_weights, metadata, open_session, try_out
+from .foreign.outputs import choose_head
+from .foreign.reach import trial_sides
+from .library.card import DETECTION, METADATA_KEY, ModelCard
+from .receptive_field import Reach, receptive_field
+from .requests.card_fields import CardFields
+
+OWN = "Terraloom"
+NOTHING_SAID = CardFields()
+FACTS = {
+    "task": "TASK",
+    "classes": "CLASSES",
+    "bands": "BAND_NAMES",
+    "resolution_m": "RESOLUTION",
+    "mean": "MEAN",
+    "std": "STD",
+    "activation": "ACTIVATION",
+    "head": "HEAD",
+    "detection_type": "DETECTION_TYPE",
+}
+"""What the user may say of other models only, by the parameter that says it. The rest is how a model runs, a choice."""
+
+
+@dataclass(frozen=True)
+class ReadModel:
+    """A model and its card.
+
+    Args:
+        card: The card.
+        origin: Whose words it rests on: `Terraloom`, `Deepness`, `GeoAI`, `Esri`; empty: nobody's.
+        assumed: Sentences on what nobody said.
+        model: The file's content; weights that lie in other files are loaded unless the card is Terraloom's own.
+        reach: How far its graph says that it sees; `None` where the card rests on something else.
+    """
+
+    card: ModelCard
+    origin: str
+    assumed: tuple[str, ...]
+    model: onnx.ModelProto
+    reach: Reach | None
+
+
+def read_card(path: Path, fields: CardFields = NOTHING_SAID) -> ModelCard:
+    """The card of an ONNX file.
+
+    Args:
+        path: The file.
+        fields: What the user says of it.
+
+    Raises:
+        ModelError: The file is missing or damaged, or more must be said of it; the message tells what.
+    """
+    return read_model(path, fields).card
+
+
+def read_model(path: Path, fields: CardFields = NOTHING_SAID) -> ReadModel:
+    """The same, with all that was found out on the way."""
+    model = load(path)
+    texts = metadata(model)
+    if METADATA_KEY in texts:
+        card = ModelCard.from_json(texts[METADATA_KEY])
+        return ReadModel(_with_choices(card, fields, path), OWN, (), model, None)
+    load_weights(model, path)
+    said = deepness.claims(texts, path) or geoai.claims(path) or esri.claims(path) or Claims()
+    claims = said.with_fields(fields)
+    session = open_session(path)
+    inputs = inputs_of(session, len(claims.bands), path)
+    head = choose_head(claims, [output.name for output in session.get_outputs()], path)
+    reach = None if claims.task == DETECTION else receptive_field(model, inputs[0].layout, head.name)
+    network = try_out(session, inputs, trial_sides(claims, reach), model, path)
+    document = compose(Found(path, claims, network, head, reach))
+    assumed = tuple(document["properties"]["terraloom:assumed"])
+    return ReadModel(ModelCard.from_document(document), said.origin, assumed, model, reach)
+
+
+def _with_choices(card: ModelCard, fields: CardFields, path: Path) -> ModelCard:
+    """Terraloom's own card with what the user may choose."""
+    said = {name: value for name, value in asdict(fields).items() if value}
+    wrong = [FACTS[name] for name in said if name in FACTS]
+    if wrong:
+        raise ModelError(
+            "{path} has a card of Terraloom, which says this itself. Leave {parameters} empty.",
+            path=str(path),
+            parameters=", ".join(wrong),
+        )
+    if not said:
+        return card
+    document: dict[str, Any] = copy.deepcopy(card.document)
+    properties = document["properties"]
+    if "title" in said:
+        properties["title"] = said["title"]
+    if "overlap" in said:
+        properties["terraloom:overlap"] = said["overlap"]
+    if "threshold" in said:
+        properties["mlm:output"][0]["terraloom:threshold"] = said["threshold"]
+    if card.detection:
+        properties["terraloom:detection"].update({key: said[key] for key in ("confidence", "iou") if key in said})
+    return ModelCard.from_document(document)

@@ -1,0 +1,132 @@
+"""Import a model: read what it says of itself, try it out, and put it with a card into the user's library."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import onnx
+
+from ..errors import ModelError
+from ..foreign.network_file import load_weights
+from ..foreign_cards import OWN, ReadModel, read_model
+from ..library.card import DETECTION, METADATA_KEY, ModelCard
+from ..library.installed import NETWORK
+from ..library.shelf import CARD, SOURCE_HASH, check_name, place_for
+from ..model_report import model_page
+from ..outcome import Outcome
+from ..progress import Progress
+from ..reach_check import check_reach
+from ..requests.import_model import ImportModel
+from ..workspace import Workspace
+
+TINY = 1e-5
+"""Differences up to this come from rounding, in networks with sigmoids and the like."""
+
+LARGEST_BYTES = 2**31 - 1
+"""An ONNX file that holds its own weights cannot be larger."""
+
+
+def run(request: ImportModel, progress: Progress) -> Outcome:
+    """Import the model and write what else the request asks for."""
+    path = Path(request.file)
+    source_sha256 = _hash(path)
+    check_name(request.folder, source_sha256)
+    found = read_model(path, replace(request.fields, title=request.name or request.fields.title))
+    _tell(found, progress)
+    progress.update(0.3)
+    found = replace(found, card=_verified(found, progress))
+    progress.update(0.7)
+    card = _named(found.card, request.model_id, path.name, source_sha256)
+    text = json.dumps(card.document, indent=2, ensure_ascii=False)
+    pages = {"report": (request.report, model_page(card)), "card": (request.card, text)}
+    wanted = {name: (target, page) for name, (target, page) in pages.items() if target}
+    with Workspace([target for target, _ in wanted.values()], (request.file,)) as workspace:
+        for target, page in wanted.values():
+            workspace.place(target).write_text(page, encoding="utf-8")
+        with place_for(request.folder) as folder:
+            _save(found, path, card, folder / NETWORK)
+            (folder / CARD).write_text(text, encoding="utf-8")
+            progress.update(0.9)
+            workspace.publish()
+    progress.log("{title} is now among the models as {model}.", title=card.title, model=card.model_id)
+    outputs = {"model_file": str(request.folder / NETWORK), **{name: target for name, (target, _) in wanted.items()}}
+    return Outcome(outputs, {"model": card.model_id})
+
+
+def _tell(found: ReadModel, progress: Progress) -> None:
+    """Say what was recognised, and what was not."""
+    card = found.card
+    if found.origin:
+        progress.log("The model is described in the way of {origin}.", origin=found.origin)
+    else:
+        progress.log("The model says nothing of itself.")
+    progress.log(
+        "It is for {task}. It reads {bands}; its result comes from {output}.",
+        task=card.task,
+        bands="; ".join(f"{entry.name} ({', '.join(entry.band_names)})" for entry in card.inputs),
+        output=card.output.name or "-",
+    )
+    if card.legend:
+        progress.log("Its classes are {classes}.", classes=", ".join(card.legend.names))
+    if found.assumed:
+        progress.warn("Nobody says the following, so it is assumed. {assumed}", assumed=" ".join(found.assumed))
+    for limit in card.document["properties"].get("terraloom:limits", ()) if found.origin != OWN else ():
+        progress.log("Note: {limit}", limit=str(limit))
+
+
+def _verified(found: ReadModel, progress: Progress) -> ModelCard:
+    """The card, its reach held against the network: where tiles do not join as the graph says, they are blended."""
+    card, reach = found.card, found.reach
+    if reach is None or card.task == DETECTION or card.global_operations:
+        return card
+    try:
+        verified = check_reach(found.model, reach, card.inputs[0].layout, card.output.name, os.cpu_count() or 1)
+    except ModelError as error:
+        doubt = str(error)
+    else:
+        measured_px = verified.measured_radius_px
+        if measured_px is not None and measured_px <= reach.radius_px and not verified.difference > TINY:
+            progress.log("It sees {radius} px around each pixel: tried and found true.", radius=reach.radius_px)
+            return card
+        doubt = f"seams that differ by {verified.difference:.2g} in a trial"
+    progress.warn("Its tiles do not join exactly, so they are blended: {reason}", reason=doubt)
+    document = copy.deepcopy(card.document)
+    document["properties"]["terraloom:global_operations"] = [doubt]
+    return ModelCard.from_document(document)
+
+
+def _named(card: ModelCard, model_id: str, file: str, source_sha256: str) -> ModelCard:
+    """The card under its name in the library, with where it came from."""
+    document: dict[str, Any] = copy.deepcopy(card.document)
+    document["id"] = model_id
+    document["properties"].update({"mlm:name": model_id, "terraloom:source": file, SOURCE_HASH: source_sha256})
+    for asset in document.get("assets", {}).values():
+        asset["href"] = f"./{NETWORK}"
+    return ModelCard.from_document(document)
+
+
+def _save(found: ReadModel, path: Path, card: ModelCard, target: Path) -> None:
+    """Write the network with its card inside, all weights in the one file; other metadata stay."""
+    model = found.model
+    load_weights(model, path)
+    if model.ByteSize() > LARGEST_BYTES:
+        raise ModelError("{path} is larger than 2 GB with its weights, too large for one ONNX file.", path=str(path))
+    kept = {entry.key: entry.value for entry in model.metadata_props}
+    kept[METADATA_KEY] = json.dumps(card.document, ensure_ascii=False)
+    onnx.helper.set_model_props(model, kept)
+    onnx.save(model, str(target))
+
+
+def _hash(path: Path) -> str:
+    """SHA-256 of a file."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError("{path} cannot be read: {reason}.", path=str(path), reason=str(error)) from error

@@ -1,0 +1,146 @@
+"""What the user says of a model that says nothing of itself: the gaps of its card."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ..errors import InputError
+from ..library.card import ACTIVATIONS, DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
+
+TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION)
+DETECTION_KINDS = (
+    "YOLO_v5_or_v7_default",
+    "YOLO_v6",
+    "YOLO_v9",
+    "YOLO_Ultralytics",
+    "YOLO_Ultralytics_segmentation",
+    "YOLO_Ultralytics_obb",
+)
+MOST_OVERLAP = 0.9
+
+
+@dataclass(frozen=True)
+class CardFields:
+    """What is said of a model. Whatever is empty or 0 is not said: the model's own word or a rule holds.
+
+    Args:
+        title: Name that users read.
+        task: One of `TASKS`.
+        classes: Names of the classes, in the order of the network's channels.
+        bands: Names of the bands that it reads, in order; of several inputs one after another.
+        resolution_m: Pixel size it was trained for.
+        mean: Is taken from the raw values, per band or one for all.
+        std: Divides them then, per band or one for all. Neither: values of 0 to 255 become 0 to 1.
+        activation: What makes probabilities of the output: `none` (the network does it), `softmax` or `sigmoid`.
+        head: Name of the output to use, of a network with several.
+        detection_type: One of `DETECTION_KINDS`.
+        confidence: Lowest score of an object, 0–1.
+        iou: Of two objects that overlap more than this one stays, 0–1.
+        overlap: Share of a blended tile's side that it has in common with the next, 0–0.9.
+        threshold: A class counts from this probability on, 0–1.
+    """
+
+    title: str = ""
+    task: str = ""
+    classes: tuple[str, ...] = ()
+    bands: tuple[str, ...] = ()
+    resolution_m: float = 0.0
+    mean: tuple[float, ...] = ()
+    std: tuple[float, ...] = ()
+    activation: str = ""
+    head: str = ""
+    detection_type: str = ""
+    confidence: float = 0.0
+    iou: float = 0.0
+    overlap: float = 0.0
+    threshold: float = 0.0
+
+    def __post_init__(self) -> None:
+        _check_word("TASK", self.task, TASKS)
+        _check_word("ACTIVATION", self.activation, ACTIVATIONS)
+        _check_word("DETECTION_TYPE", self.detection_type, DETECTION_KINDS)
+        _check_names("CLASSES", self.classes)
+        _check_names("BAND_NAMES", self.bands)
+        if not (math.isfinite(self.resolution_m) and self.resolution_m >= 0):
+            raise InputError("RESOLUTION is {found}; it is a pixel size in metres, 0 for any.", found=self.resolution_m)
+        _check_share("CONFIDENCE_THRESHOLD", self.confidence, 1)
+        _check_share("IOU_THRESHOLD", self.iou, 1)
+        _check_share("THRESHOLD", self.threshold, 1)
+        _check_share("OVERLAP", self.overlap, MOST_OVERLAP)
+        self._check_standardisation()
+
+    def _check_standardisation(self) -> None:
+        numbers = (*self.mean, *self.std)
+        if not all(map(math.isfinite, numbers)) or not all(number > 0 for number in self.std):
+            raise InputError(
+                "MEAN is {mean} and STD is {std}; they are numbers in the raster's own unit, those of STD above 0.",
+                mean=_shown(self.mean),
+                std=_shown(self.std),
+            )
+        if self.mean and not self.std:
+            raise InputError("MEAN is given without STD. Give both; STD=1 takes MEAN away and divides by nothing.")
+        counts = {count for count in (len(self.bands), len(self.mean), len(self.std)) if count > 1}
+        if len(counts) > 1 or (self.bands and max(len(self.mean), len(self.std)) > len(self.bands)):
+            raise InputError(
+                "MEAN has {means} numbers, STD {stds} and BAND_NAMES {bands} names. "
+                "Give one number for all bands, or one for each.",
+                means=len(self.mean),
+                stds=len(self.std),
+                bands=len(self.bands),
+            )
+
+
+def parse_names(text: str) -> tuple[str, ...]:
+    """Read names separated by semicolons."""
+    return tuple(name.strip() for name in text.split(";")) if text.strip() else ()
+
+
+def parse_numbers(parameter: str, text: str) -> tuple[float, ...]:
+    """Read numbers separated by semicolons.
+
+    Raises:
+        InputError: One of them is no number.
+    """
+    numbers = []
+    for piece in parse_names(text):
+        try:
+            numbers.append(float(piece))
+        except ValueError as error:
+            raise InputError(
+                "{parameter} has the entry {found}, which is no number. Write numbers separated by ;, "
+                "for example 123.7;116.3;103.5",
+                parameter=parameter,
+                found=piece or "-",
+            ) from error
+    return tuple(numbers)
+
+
+def _check_word(parameter: str, found: str, known: tuple[str, ...]) -> None:
+    if found and found not in known:
+        raise InputError(
+            "{parameter} is {found}; it must be one of {known}.",
+            parameter=parameter,
+            found=found,
+            known=", ".join(known),
+        )
+
+
+def _check_names(parameter: str, names: tuple[str, ...]) -> None:
+    if not all(name.strip() for name in names):
+        raise InputError(
+            "{parameter} has an empty name: {found}. Separate names by one ; and put none at the end.",
+            parameter=parameter,
+            found="; ".join(names),
+        )
+
+
+def _check_share(parameter: str, found: float, most: float) -> None:
+    if not 0 <= found <= most:
+        raise InputError(
+            "{parameter} is {found}; it must lie between 0 and {most}.", parameter=parameter, found=found, most=most
+        )
+
+
+def _shown(numbers: tuple[float, ...]) -> str:
+    return "; ".join(f"{number:g}" for number in numbers) or "-"

@@ -1,0 +1,373 @@
+"""Small networks as other tools export them: the shapes and the metadata of Deepness, GeoAI and Esri.
+
+Each has a promise that tests can hold a map against. Values are those the network sees: raw values divided by 255.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+GAIN = 20.0
+"""Makes scores of differences between 0 and 1, steep enough to be sure."""
+
+SIDE_PX, CELL_PX, CELLS = 64, 8, 64
+"""Of the detectors: the tile, the square that each object stands for, and how many of these a tile has."""
+
+SEGMENTOR = {
+    "model_type": "Segmentor",
+    "class_names": {"0": "red", "1": "green", "2": "blue"},
+    "resolution": 50.0,
+    "tile_size": 256,
+    "tiles_overlap": 10,
+    "seg_thresh": 0.4,
+    "seg_small_segment": 7,
+}
+
+
+def save(path, nodes, weights, inputs, outputs, metadata=None, types=None):
+    """Write an ONNX file.
+
+    `inputs` and `outputs` are shapes by name (words are sizes that are open), `metadata` is written as Deepness does:
+    each value as a JSON text. `types` gives element types other than 32-bit floats by name.
+    """
+    graph = helper.make_graph(
+        nodes,
+        "toy",
+        *(
+            [
+                helper.make_tensor_value_info(name, (types or {}).get(name, TensorProto.FLOAT), shape)
+                for name, shape in arrays.items()
+            ]
+            for arrays in (inputs, outputs)
+        ),
+        [numpy_helper.from_array(np.asarray(array), name) for name, array in weights.items()],
+    )
+    model = helper.make_model(graph, ir_version=9, opset_imports=[helper.make_opsetid("", 17)])
+    if metadata:
+        helper.set_model_props(model, {key: json.dumps(value) for key, value in metadata.items()})
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+    return Path(path)
+
+
+def node(operation, inputs, outputs, **attributes):
+    """One operation; names are separated by spaces."""
+    return helper.make_node(operation, inputs.split(), outputs.split(), **attributes)
+
+
+def steep(bands=3, size=1):
+    """Weight of a convolution that takes the mean of each band over a square, times `GAIN`."""
+    weight = np.zeros((bands, bands, size, size), np.float32)
+    weight[range(bands), range(bands)] = GAIN / size**2
+    return weight
+
+
+def brightness(bands=3):
+    """Weight and bias of a convolution that gives `GAIN` * (mean of the bands - 0.5)."""
+    return np.full((1, bands, 1, 1), GAIN / bands, np.float32), np.array([-GAIN / 2], np.float32)
+
+
+def segmentor(path, metadata=SEGMENTOR):
+    """Three classes, softmax inside: the band that is brightest over 3 x 3 px. Any size; radius 1, edges padded."""
+    nodes = [
+        node("Conv", "image w", "scores", pads=[1, 1, 1, 1]),
+        node("Softmax", "scores", "probabilities", axis=1),
+    ]
+    shape = ["batch", 3, "height", "width"]
+    return save(path, nodes, {"w": steep(size=3)}, {"image": shape}, {"probabilities": shape}, metadata)
+
+
+def scores_only(path, metadata=None):
+    """The same without its softmax, and without a word about itself unless `metadata` has one."""
+    nodes = [node("Conv", "image w", "scores", pads=[1, 1, 1, 1])]
+    shape = ["batch", 3, "height", "width"]
+    return save(path, nodes, {"w": steep(size=3)}, {"image": shape}, {"scores": shape}, metadata)
+
+
+def one_channel(path, threshold=0.5):
+    """One channel, sigmoid inside: bright (mean of the bands above 0.5) or background. One name, as Deepness wants."""
+    weight, bias = brightness()
+    nodes = [node("Conv", "image w b", "scores"), node("Sigmoid", "scores", "bright")]
+    metadata = {"model_type": "Segmentor", "class_names": {"0": "bright"}, "seg_thresh": threshold}
+    shapes = ["batch", 3, "height", "width"], ["batch", 1, "height", "width"]
+    return save(path, nodes, {"w": weight, "b": bias}, {"image": shapes[0]}, {"bright": shapes[1]}, metadata)
+
+
+def without_channels(path):
+    """The same with the output `(batch, height, width)`."""
+    weight, bias = brightness()
+    nodes = [
+        node("Conv", "image w b", "scores"),
+        node("Sigmoid", "scores", "probability"),
+        node("Squeeze", "probability channel", "bright"),
+    ]
+    return save(
+        path,
+        nodes,
+        {"w": weight, "b": bias, "channel": np.array([1])},
+        {"image": ["batch", 3, "height", "width"]},
+        {"bright": ["batch", "height", "width"]},
+        {"model_type": "Segmentor", "class_names": {"0": "bright"}},
+    )
+
+
+def two_heads(path):
+    """Two outputs: `cover`, the brightest band of three, and `bright`, one channel. Class names in a list, one each."""
+    weight, bias = brightness()
+    nodes = [
+        node("Conv", "image w", "scores"),
+        node("Softmax", "scores", "cover", axis=1),
+        node("Conv", "image v b", "score"),
+        node("Sigmoid", "score", "bright"),
+    ]
+    return save(
+        path,
+        nodes,
+        {"w": steep(), "v": weight, "b": bias},
+        {"image": ["batch", 3, "height", "width"]},
+        {"cover": ["batch", 3, "height", "width"], "bright": ["batch", 1, "height", "width"]},
+        {"model_type": "Segmentor", "class_names": [{"0": "red", "1": "green", "2": "blue"}, {"0": "bright"}]},
+    )
+
+
+def bands_last(path):
+    """The segmentor with `(batch, height, width, bands)` in and out, as Keras has it."""
+    nodes = [
+        node("Transpose", "image", "turned", perm=[0, 3, 1, 2]),
+        node("Conv", "turned w", "scores", pads=[1, 1, 1, 1]),
+        node("Softmax", "scores", "classes", axis=1),
+        node("Transpose", "classes", "probabilities", perm=[0, 2, 3, 1]),
+    ]
+    shape = ["batch", "height", "width", 3]
+    return save(path, nodes, {"w": steep(size=3)}, {"image": shape}, {"probabilities": shape}, SEGMENTOR)
+
+
+def smaller_output(path):
+    """Two 5 x 5 convolutions without padding: the output is 4 px smaller on each side, and centred."""
+    nodes = [
+        node("Conv", "image v", "smooth"),
+        node("Conv", "smooth w", "scores"),
+        node("Softmax", "scores", "probabilities", axis=1),
+    ]
+    return save(
+        path,
+        nodes,
+        {"v": steep(size=5) / np.float32(GAIN), "w": steep(size=5)},
+        {"image": ["batch", 3, "height", "width"]},
+        {"probabilities": ["batch", 3, "rows", "cols"]},
+        SEGMENTOR,
+    )
+
+
+def regressor(path, factor=100.0):
+    """Two channels: the first band, and the difference of the first two, each times `factor` (reg_output_scaling)."""
+    weight = np.zeros((2, 3, 1, 1), np.float32)
+    weight[0, 0] = weight[1, 0] = 1
+    weight[1, 1] = -1
+    return save(
+        path,
+        [node("Conv", "image w", "values")],
+        {"w": weight},
+        {"image": ["batch", 3, "height", "width"]},
+        {"values": ["batch", 2, "height", "width"]},
+        {
+            "model_type": "Regressor",
+            "class_names": {"0": "height", "1": "slope"},
+            "reg_output_scaling": factor,
+            "standardization_mean": [0.5, 0.5, 0.5],
+            "standardization_std": [0.25, 0.25, 0.5],
+        },
+    )
+
+
+def super_resolution(path):
+    """Each pixel becomes 2 x 2 px of its own value (divided by 255): a convolution to 12 channels and DepthToSpace."""
+    weight = np.zeros((12, 3, 1, 1), np.float32)
+    for band in range(3):
+        weight[4 * band : 4 * band + 4, band] = 1
+    nodes = [node("Conv", "image w", "parts"), node("DepthToSpace", "parts", "fine", blocksize=2, mode="CRD")]
+    return save(
+        path,
+        nodes,
+        {"w": weight},
+        {"image": ["batch", 3, "height", "width"]},
+        {"fine": ["batch", 3, "rows", "cols"]},
+        {"model_type": "Superresolution", "resolution": 100.0},
+    )
+
+
+def detector(path, kind="YOLO_v5_or_v7_default", metadata=True):
+    """Finds bright cells: of a tile of 64 px each square of 8 px is an object, with its mean brightness as the score.
+
+    The score is sigmoid(20 * (brightness - 0.5)); the class is `red` or `blue`, whichever band is brighter. Boxes are
+    the cells themselves. Oriented boxes have the angle 0; masks are the bright pixels, in 16 x 16 prototypes.
+    """
+    weight, bias = brightness()
+    centres = np.arange(CELL_PX / 2, SIDE_PX, CELL_PX, dtype=np.float32)
+    rows, columns = np.meshgrid(centres, centres, indexing="ij")
+    sides = np.full(CELLS, CELL_PX, np.float32)
+    red_or_blue = np.zeros((2, 3, 1, 1), np.float32)
+    red_or_blue[0, 0] = red_or_blue[1, 2] = GAIN
+    weights = {
+        "w": weight,
+        "b": bias,
+        "v": red_or_blue,
+        "boxes": np.stack([columns.ravel(), rows.ravel(), sides, sides])[np.newaxis],
+        "ones": np.ones((1, 1, CELLS), np.float32),
+        "nothing": np.zeros((1, 1, CELLS), np.float32),
+        "one_row": np.array([1, 1, CELLS]),
+        "two_rows": np.array([1, 2, CELLS]),
+    }
+    nodes = [
+        node("AveragePool", "image", "cells", kernel_shape=[CELL_PX] * 2, strides=[CELL_PX] * 2),
+        node("Conv", "cells w b", "bright"),
+        node("Sigmoid", "bright", "sure"),
+        node("Reshape", "sure one_row", "score"),
+        node("Conv", "cells v", "colours"),
+        node("Softmax", "colours", "shares", axis=1),
+        node("Reshape", "shares two_rows", "classes"),
+        node("Mul", "classes score", "scored"),
+    ]
+    parts = {
+        "YOLO_v5_or_v7_default": "boxes score classes",
+        "YOLO_v6": "boxes ones scored",
+        "YOLO_v9": "boxes scored",
+        "YOLO_Ultralytics": "boxes scored",
+        "YOLO_Ultralytics_segmentation": "boxes scored ones nothing",
+        "YOLO_Ultralytics_obb": "boxes scored nothing",
+    }[kind]
+    turned = kind in ("YOLO_v5_or_v7_default", "YOLO_v6")
+    nodes.append(node("Concat", parts, "numbers" if turned else "objects", axis=1))
+    numbers = {"boxes": 4, "score": 1, "ones": 1, "nothing": 1, "classes": 2, "scored": 2}
+    count = sum(numbers[part] for part in parts.split())
+    outputs = {"objects": [1, CELLS, count] if turned else [1, count, CELLS]}
+    if turned:
+        nodes.append(node("Transpose", "numbers", "objects", perm=[0, 2, 1]))
+    if kind == "YOLO_Ultralytics_segmentation":
+        nodes += [
+            node("AveragePool", "image", "quarters", kernel_shape=[4, 4], strides=[4, 4]),
+            node("Conv", "quarters w b", "mask"),
+            node("Concat", "mask mask", "prototypes", axis=1),
+        ]
+        outputs["prototypes"] = [1, 2, SIDE_PX // 4, SIDE_PX // 4]
+    said = {
+        "model_type": "Detector",
+        "class_names": {"0": "red", "1": "blue"},
+        "resolution": 50.0,
+        "det_type": kind,
+        "det_conf": 0.7,
+        "det_iou_thresh": 0.4,
+        "tiles_overlap": 25,
+    }
+    used = {name for entry in nodes for name in entry.input}
+    kept = {name: array for name, array in weights.items() if name in used}
+    return save(path, nodes, kept, {"image": [1, 3, SIDE_PX, SIDE_PX]}, outputs, said if metadata else None)
+
+
+def two_inputs(path):
+    """Takes `optical` (3 bands) and `sar` (2); three classes, the brightest of red, green and the first of SAR."""
+    weight = np.zeros((3, 5, 1, 1), np.float32)
+    weight[0, 0] = weight[1, 1] = weight[2, 3] = GAIN
+    nodes = [
+        node("Concat", "optical sar", "all", axis=1),
+        node("Conv", "all w", "scores"),
+        node("Softmax", "scores", "classes", axis=1),
+    ]
+    return save(
+        path,
+        nodes,
+        {"w": weight},
+        {"optical": ["batch", 3, "height", "width"], "sar": ["batch", 2, "height", "width"]},
+        {"classes": ["batch", 3, "height", "width"]},
+    )
+
+
+def fixed_size(path, side_px=512):
+    """The segmentor for a batch of one tile of 512 px and nothing else."""
+    nodes = [
+        node("Conv", "image w", "scores", pads=[1, 1, 1, 1]),
+        node("Softmax", "scores", "probabilities", axis=1),
+    ]
+    shape = [1, 3, side_px, side_px]
+    return save(path, nodes, {"w": steep(size=3)}, {"image": shape}, {"probabilities": shape}, SEGMENTOR)
+
+
+def bytes_in(path):
+    """The segmentor for 8-bit values as they are; it divides them by 255 itself."""
+    nodes = [
+        node("Cast", "image", "floats", to=TensorProto.FLOAT),
+        node("Div", "floats most", "shares"),
+        node("Conv", "shares w", "scores", pads=[1, 1, 1, 1]),
+        node("Softmax", "scores", "probabilities", axis=1),
+    ]
+    shape = ["batch", 3, "height", "width"]
+    return save(
+        path,
+        nodes,
+        {"w": steep(size=3), "most": np.float32(255)},
+        {"image": shape},
+        {"probabilities": shape},
+        {key: value for key, value in SEGMENTOR.items() if key in ("model_type", "class_names")},
+        {"image": TensorProto.UINT8},
+    )
+
+
+def half_precision(path):
+    """The segmentor in 16-bit floats."""
+    nodes = [
+        node("Conv", "image w", "scores", pads=[1, 1, 1, 1]),
+        node("Softmax", "scores", "probabilities", axis=1),
+    ]
+    shape = ["batch", 3, "height", "width"]
+    types = {"image": TensorProto.FLOAT16, "probabilities": TensorProto.FLOAT16}
+    weights = {"w": steep(size=3).astype(np.float16)}
+    return save(path, nodes, weights, {"image": shape}, {"probabilities": shape}, SEGMENTOR, types)
+
+
+def geoai(path):
+    """Scores of three classes at a quarter of the size, as SegFormer's, with GeoAI's description beside it."""
+    nodes = [node("Conv", "pixel_values w", "logits", strides=[4, 4])]
+    save(
+        path,
+        nodes,
+        {"w": steep(size=4)},
+        {"pixel_values": ["batch", 3, "height", "width"]},
+        {"logits": ["batch", 3, "rows", "cols"]},
+    )
+    described = {
+        "model_name": "nvidia/segformer-toy",
+        "task": "semantic-segmentation",
+        "input_height": 512,
+        "input_width": 512,
+        "input_channels": 3,
+        "opset_version": 17,
+        "output_names": ["logits"],
+        "id2label": {"0": "red", "1": "green", "2": "blue"},
+        "num_labels": 3,
+    }
+    Path(f"{path}.json").write_text(json.dumps(described), encoding="utf-8")
+    return Path(path)
+
+
+def esri(path):
+    """The segmentor's scores with an `.emd` beside it; its classes have the values 10, 20 and 30."""
+    scores_only(path)
+    described = {
+        "Framework": "arcgis.learn.models._inferencing",
+        "ModelType": "ImageClassification",
+        "ModelFile": f".\\{Path(path).name}",
+        "InferenceFunction": "ArcGISImageClassifier.py",
+        "ImageHeight": 256,
+        "ImageWidth": 256,
+        "ExtractBands": [2, 1, 0],
+        "Classes": [
+            {"Value": 10, "Name": "Water", "Color": [0, 92, 230]},
+            {"Value": 20, "Name": "Forest", "Color": [38, 115, 0]},
+            {"Value": 30, "Name": "Town", "Color": [230, 0, 0]},
+        ],
+    }
+    Path(path).with_suffix(".emd").write_text(json.dumps(described), encoding="utf-8")
+    return Path(path)
