@@ -1,0 +1,84 @@
+"""Turns lines of JSON that were kept into the tables of the README."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+Line = dict[str, Any]
+Column = tuple[str, Callable[[Line], str]]
+
+MEMORY: Column = ("MAX_MEMORY_MB", lambda line: str(line["memory_mb"] or "automatic"))
+RASTER: tuple[Column, ...] = (
+    ("Raster (px)", lambda line: f"{line['width']} x {line['height']}"),
+    ("Bands", lambda line: f"{line['bands']} {line['dtype']}"),
+    ("Network", lambda line: line["network"]),
+)
+SPEED: tuple[Column, ...] = (
+    *RASTER,
+    MEMORY,
+    ("Seconds", lambda line: f"{line['seconds']:.2f}"),
+    ("Mpx/s", lambda line: f"{line['mpx_per_s']:.2f}"),
+    ("Bare Mpx/s", lambda line: f"{line['bare_px_per_s'] / 1e6:.2f}"),
+    ("Efficiency", lambda line: f"{line['efficiency']:.3f}"),
+    ("Halo overhead", lambda line: f"{line['halo_overhead']:.3f}"),
+    ("Both", lambda line: f"{line['efficiency_with_halos']:.3f}"),
+    ("Peak MB", lambda line: f"{line['peak_mb']:.0f}"),
+    ("Load", lambda line: f"{line['load']:.1f}"),
+)
+COPIES: tuple[Column, ...] = (
+    *RASTER,
+    ("Engine (s)", lambda line: f"{line['seconds']:.2f}"),
+    ("Copy (s)", lambda line: f"{line['copy_s']:.2f}"),
+    ("Engine / copy", lambda line: f"{line['copies']:.2f}"),
+    ("Peak MB", lambda line: f"{line['peak_mb']:.0f}"),
+)
+STAGES = ("open", "read", "scale", "infer", "decode", "write", "shares", "finish")
+BUSY: tuple[Column, ...] = (
+    *RASTER,
+    ("Seconds", lambda line: f"{line['seconds']:.2f}"),
+    *((stage, lambda line, stage=stage: f"{line['stages_s'].get(stage, 0):.2f}") for stage in STAGES),
+    ("Start (s)", lambda line: f"{line['start_s']:.2f}"),
+)
+LINEAR: tuple[Column, ...] = (
+    ("Network", lambda line: line["network"]),
+    ("Rasters (px)", lambda line: ", ".join(line["seconds"])),
+    ("Runs of each", lambda line: str(line["repeats"])),
+    ("a (s)", lambda line: f"{line['a_s']:.2f}"),
+    ("b (s/Mpx)", lambda line: f"{line['b_s']:.3f}"),
+    ("k", lambda line: f"{line['k']:.3f} ± {line['k_error']:.3f}"),
+)
+PEERS: tuple[Column, ...] = (
+    ("Way", lambda line: line["way"]),
+    *RASTER,
+    ("Seconds", lambda line: f"{line['seconds']:.2f}"),
+    ("Peak MB", lambda line: f"{line['peak_mb']:.0f}"),
+    ("Largest difference of a probability", lambda line: f"{line['largest_difference']:.2g}"),
+    ("Other class", lambda line: f"{100 * line['other_class']:.3f} %"),
+    ("Step at seams", lambda line: f"{line['seam_step']:.2f}"),
+)
+"""Headings and cells of each table."""
+
+
+def tables(folder: Path) -> str:
+    """All tables of the `.jsonl` files in a folder, in the order of their names."""
+    files = sorted(folder.glob("*.jsonl"))
+    lines = [json.loads(text) for file in files for text in file.read_text("utf-8").splitlines() if text.strip()]
+    speeds = [line for line in lines if line["benchmark"] == "engine_speed"]
+    parts = (
+        ("Speed", SPEED, [line for line in speeds if "copies" not in line]),
+        ("Against a plain copy", COPIES, [line for line in speeds if "copies" in line]),
+        ("Busy seconds of the stages", BUSY, speeds),
+        ("Growth with the raster", LINEAR, [line for line in lines if line["benchmark"] == "linearity"]),
+        ("Ways of peers", PEERS, [line for line in lines if line["benchmark"] == "peers"]),
+    )
+    return "\n\n".join(f"### {title}\n\n{_table(columns, rows)}" for title, columns, rows in parts if rows)
+
+
+def _table(columns: Sequence[Column], lines: Sequence[Line]) -> str:
+    """One table in Markdown."""
+    rows = [[heading for heading, _ in columns], ["---"] * len(columns)]
+    rows += [[cell(line) for _, cell in columns] for line in lines]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
