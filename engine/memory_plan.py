@@ -20,6 +20,9 @@ LARGEST_TILE_PX = 4096
 CACHE_MB = 48
 """What GDAL's block cache gets at least."""
 
+BLENDED_ROOM = 0.25
+"""Part of the budget for the strip that overlapping tiles are added up in."""
+
 RESERVE = 0.94
 """Part of the budget that is planned for; the rest is for what cannot be foreseen."""
 
@@ -34,6 +37,7 @@ class Load:
         output_bytes: What comes out, for each pixel of a tile.
         result_bytes: What is written, for each pixel of a core.
         raw_bytes: What is read, for each pixel.
+        blended_bytes: What is held of a strip of overlapping tiles, for each pixel; 0 where none overlap.
     """
 
     network_bytes: float
@@ -41,6 +45,7 @@ class Load:
     output_bytes: int
     result_bytes: int
     raw_bytes: int
+    blended_bytes: int = 0
 
     @property
     def per_tile_px(self) -> float:
@@ -89,7 +94,7 @@ def plan_memory(area: Window, reach: Reach, load: Load, room_mb: float, asked_px
     room = room_mb * 1e6 * RESERVE
     cache = max(CACHE_MB * 1e6, room / 8)
     side = int(((room - cache) / load.per_tile_px) ** 0.5) - 2 * reach.halo_px - reach.stride_px
-    side = side // BLOCK_PX * BLOCK_PX if side >= 2 * BLOCK_PX else side // 64 * 64
+    side = side // BLOCK_PX * BLOCK_PX if side >= BLOCK_PX else side // 64 * 64
     if side < 64 and not asked_px:
         raise InputError(
             "MAX_MEMORY_MB leaves no room for tiles: this model needs about {needed} MB more. Raise it.",
@@ -97,6 +102,8 @@ def plan_memory(area: Window, reach: Reach, load: Load, room_mb: float, asked_px
         )
     tile = (asked_px, asked_px) if asked_px else whole_tiles(area, min(side, LARGEST_TILE_PX))
     rows = tile[0] + 2 * (reach.halo_px + BLOCK_PX)
-    fitting = int(cache / (rows * max(1, load.raw_bytes)))
+    columns = cache / (rows * max(1, load.raw_bytes)) - 2 * BLOCK_PX
+    if load.blended_bytes:
+        columns = min(columns, room * BLENDED_ROOM / (tile[0] * load.blended_bytes))
     across = steps(int(area.width), tile[1])
-    return MemoryPlan(tile, max(1, min(across, (fitting - 2 * BLOCK_PX) // tile[1])), int(cache))
+    return MemoryPlan(tile, max(1, min(across, int(columns) // tile[1])), int(cache))

@@ -97,7 +97,7 @@ class Mosaic:
         """Make what was fed outlive a kill, where that is wanted: a closed file is a whole one."""
         if self._resumable:
             self._stack.close()
-            with ExitStack() as opening:
+            with rasterio.Env(), ExitStack() as opening:  # else closing in another thread than this one fails
                 self._datasets = {
                     name: opening.enter_context(rasterio.open(layer.path, "r+", SPARSE_OK=True))
                     for name, layer in self._layers.items()

@@ -268,6 +268,7 @@ class Scene:
             output_bytes=4 * channels,
             result_bytes=4 * channels + 8,
             raw_bytes=sum(source.rasters.raw_bytes for source in self.sources),
+            blended_bytes=2 * 4 * (channels + 1) if self.blends else 0,
         )
         asked = self._run.tile_size
         if fixed and not self.blends:

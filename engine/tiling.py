@@ -17,7 +17,7 @@ from rasterio.windows import Window
 
 from .errors import InputError
 
-BLOCK_PX = 512
+BLOCK_PX = 256
 """Side of the blocks results are written in; automatic tiles are multiples of it, so no block is written twice."""
 
 

@@ -1,55 +1,57 @@
-"""The network runs on the device that was asked for, or says that it does not. The GPU is a stub here."""
+"""A network is held against its card before work, and what it gives is checked while it runs."""
 
-import onnxruntime
+import numpy as np
 import pytest
 import toys
 from terraloom.engine.errors import ModelError
-from terraloom.engine.inference import CPU, CUDA, Network, providers
+from terraloom.engine.inference import Network
 from terraloom.engine.progress import Silent
+from terraloom.engine.requests.card_fields import CardFields
 
 
-def test_device_decides_the_providers():
-    assert providers("cpu", [CUDA, CPU]) == [CPU]
-    assert providers("auto", [CPU]) == [CPU]
-    assert providers("auto", [CUDA, CPU]) == [(CUDA, {"device_id": 0}), CPU]
-    assert providers("cuda:1", [CUDA, CPU]) == [(CUDA, {"device_id": 1}), CPU]
-    with pytest.raises(ModelError, match="offers only CPUExecutionProvider"):
-        providers("cuda:0", [CPU])
-    with pytest.raises(ModelError, match="auto, cpu or cuda:N"):
-        providers("gpu", [CPU])
+def opened(path):
+    return Network(path, CardFields(), "cpu", "auto", 1, Silent())
 
 
-def test_a_gpu_that_is_not_used_is_an_error_when_asked_for_and_told_when_not(tmp_path, monkeypatch):
-    path = toys.identity(tmp_path / "m.onnx")
-    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CUDA, CPU])
-    session = onnxruntime.InferenceSession
-    # As onnxruntime does where CUDA's libraries are missing: it says so on stderr and runs on the processor.
-    monkeypatch.setattr(onnxruntime, "InferenceSession", lambda *rest, providers: session(*rest, providers=[CPU]))
-    told = []
-
-    class Listening(Silent):
-        def warn(self, template, **values):
-            told.append(template)
-
-    with pytest.raises(ModelError, match="fell back to CPUExecutionProvider"):
-        Network(path, "cuda:0", 1, Listening())
-    assert told == []
-    Network(path, "auto", 1, Listening())
-    assert "runs on the processor" in told[0]
+def reshaped(path, dims):
+    """Give the input of a network fixed sizes along some axes."""
+    model = toys.onnx.load(str(path))
+    for axis, size in dims.items():
+        model.graph.input[0].type.tensor_type.shape.dim[axis].dim_value = size
+    toys.onnx.save(model, str(path))
+    return path
 
 
-def test_networks_that_this_version_cannot_run_are_refused_before_work(tmp_path):
+def test_a_tile_goes_in_and_its_channels_come_out(tmp_path):
+    network = opened(toys.identity(tmp_path / "m.onnx", bands=2))
+    values = np.random.default_rng(0).normal(size=(2, 5, 7)).astype(np.float32)
+    np.testing.assert_array_equal(network([values]), values[:1])
+    assert (network.provider, network.precision, network.channels) == ("CPUExecutionProvider", "fp32", 1)
+    assert network.fixed_px is None
+    assert opened(reshaped(tmp_path / "m.onnx", {2: 64, 3: 32})).fixed_px == (64, 32)
+
+
+def test_batches_are_refused(tmp_path):
+    with pytest.raises(ModelError, match="one at a time.*batch of 1"):
+        opened(reshaped(toys.identity(tmp_path / "m.onnx"), {0: 4}))
+
+
+def test_a_card_of_another_network_is_noticed(tmp_path):
     nodes = [toys.helper.make_node("Identity", ["image"], ["output"])]
-    toys.save(tmp_path / "double.onnx", nodes, {}, 1, toys.card(classes=1))
-    double = toys.onnx.load(str(tmp_path / "double.onnx"))
-    for value in (double.graph.input[0], double.graph.output[0]):
-        value.type.tensor_type.elem_type = toys.TensorProto.DOUBLE
-    toys.onnx.save(double, str(tmp_path / "double.onnx"))
-    with pytest.raises(ModelError, match="32-bit floats"):
-        Network(tmp_path / "double.onnx", "cpu", 1, Silent())
-    fixed = toys.onnx.load(str(toys.identity(tmp_path / "m.onnx")))
-    for axis in (2, 3):
-        fixed.graph.input[0].type.tensor_type.shape.dim[axis].dim_value = 256
-    toys.onnx.save(fixed, str(tmp_path / "fixed.onnx"))
-    with pytest.raises(ModelError, match="dynamic height and width"):
-        Network(tmp_path / "fixed.onnx", "cpu", 1, Silent())
+    with pytest.raises(ModelError, match="reads 3 bands, its card says 2"):
+        opened(toys.save(tmp_path / "bands.onnx", nodes, {}, 3, toys.card(("a", "b"))))
+    network = opened(toys.save(tmp_path / "classes.onnx", nodes, {}, 2, toys.card(("a", "b"), classes=4)))
+    with pytest.raises(ModelError, match=r"\(2, 8, 8\); its card promises 4 channels of 8 x 8 px"):
+        network([np.zeros((2, 8, 8), np.float32)])
+
+
+def test_a_class_that_the_network_chose_itself_counts(tmp_path):
+    nodes = [toys.helper.make_node("ArgMax", ["image"], ["output"], axis=1, keepdims=1)]
+    path = toys.save(tmp_path / "m.onnx", nodes, {}, 3, toys.card(("a", "b", "c"), activation="none"))
+    model = toys.onnx.load(str(path))
+    model.graph.output[0].type.tensor_type.elem_type = toys.TensorProto.INT64
+    toys.onnx.save(model, str(path))
+    values = np.random.default_rng(0).normal(size=(3, 4, 4)).astype(np.float32)
+    found = opened(path)([values])
+    np.testing.assert_array_equal(found.argmax(axis=0), values.argmax(axis=0))
+    np.testing.assert_array_equal(found.sum(axis=0), 1)

@@ -1,0 +1,206 @@
+"""Networks of other tools give the map that they promise, from the image to the file."""
+
+import foreign_toys
+import numpy as np
+import pyogrio
+import pytest
+import rasterio
+import shapely
+import toys
+from maps import apply
+from scipy.ndimage import uniform_filter, zoom
+from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.requests.card_fields import CardFields
+
+
+def picture(rows=150, columns=130, bands=3, seed=0):
+    """Smooth patches of colour, `(bands, rows, cols)`, 1–255."""
+    rng = np.random.default_rng(seed)
+    coarse = rng.uniform(1, 255, (bands, rows // 10 + 2, columns // 10 + 2))
+    return zoom(coarse, (1, 10, 10), order=1)[:, :rows, :columns].clip(1, 255).astype(np.uint8)
+
+
+def brightest(values, size=3):
+    """Number of the band that is brightest over a square, edges padded with 0."""
+    means = np.stack([uniform_filter(band / 255.0, size, mode="constant") for band in values])
+    return means.argmax(axis=0), np.sort(means, axis=0)
+
+
+def assert_brightest(path, values, size=3, inner=slice(None)):
+    """The map is that of the brightest band, but where two are almost alike or none passes the threshold."""
+    expected, ordered = brightest(values, size)
+    clear = (ordered[-1] - ordered[-2]) > 0.02
+    clear[:] &= np.exp(-foreign_toys.GAIN * (ordered[-1] - ordered[-2])) < 0.5
+    found = toys.read(path)[0]
+    assert clear.mean() > 0.5
+    np.testing.assert_array_equal(found[clear][inner], expected[clear][inner])
+
+
+@pytest.mark.parametrize(
+    "make", [foreign_toys.segmentor, foreign_toys.bands_last, foreign_toys.half_precision, foreign_toys.bytes_in]
+)
+@pytest.mark.parametrize("tile_size", [0, 50])
+def test_segmentors_of_any_layout_and_type(tmp_path, make, tile_size):
+    values = picture()
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    made = apply(tmp_path, make(tmp_path / "m.onnx"), source, tile_size=tile_size)
+    assert_brightest(made["output"], values)
+    with rasterio.open(made["output"]) as dataset:
+        assert len(dataset.colormap(1)) == 256
+
+
+def test_a_network_of_one_fixed_size_has_exact_seams(tmp_path):
+    values = picture(200, 170)
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    names = ("probabilities",)
+    (tmp_path / "free").mkdir()
+    free = apply(tmp_path / "free", foreign_toys.segmentor(tmp_path / "f.onnx"), source, wants=names, seams="exact")
+    for side in (64, 96):
+        (tmp_path / str(side)).mkdir()
+        model = foreign_toys.fixed_size(tmp_path / f"{side}.onnx", side)
+        fixed = apply(tmp_path / str(side), model, source, wants=names, seams="exact")
+        np.testing.assert_array_equal(toys.read(fixed["probabilities"]), toys.read(free["probabilities"]))
+
+
+def test_an_image_smaller_than_the_fixed_size_is_padded(tmp_path):
+    values = picture(40, 30)
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    made = apply(tmp_path, foreign_toys.fixed_size(tmp_path / "m.onnx", 512), source)
+    assert toys.read(made["output"]).shape == (1, 40, 30)
+
+
+@pytest.mark.parametrize("make", [foreign_toys.one_channel, foreign_toys.without_channels])
+def test_one_channel_is_the_second_of_two_classes(tmp_path, make):
+    values = picture()
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    made = apply(tmp_path, make(tmp_path / "m.onnx"), source, wants=("output", "confidence"))
+    share = values.mean(axis=0) / 255 - 0.5
+    clear = np.abs(share) > 1e-3
+    np.testing.assert_array_equal(toys.read(made["output"])[0][clear], (share > 0)[clear])
+    second = 1 / (1 + np.exp(-foreign_toys.GAIN * share))
+    np.testing.assert_allclose(toys.read(made["confidence"])[0], np.maximum(second, 1 - second), atol=1e-4)
+
+
+def test_a_threshold_moves_the_border(tmp_path):
+    values = picture()
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    made = apply(tmp_path, foreign_toys.one_channel(tmp_path / "m.onnx", threshold=0.9), source)
+    second = 1 / (1 + np.exp(-foreign_toys.GAIN * (values.mean(axis=0) / 255 - 0.5)))
+    clear = np.abs(second - 0.9) > 1e-3
+    np.testing.assert_array_equal(toys.read(made["output"])[0][clear], (second > 0.9)[clear])
+
+
+def test_the_head_that_is_asked_for_is_used(tmp_path):
+    values = picture()
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    model = foreign_toys.two_heads(tmp_path / "m.onnx")
+    made = apply(tmp_path, model, source)
+    assert_brightest(made["output"], values, size=1)
+    made = apply(tmp_path, model, source, card=CardFields(head="bright"))
+    assert set(np.unique(toys.read(made["output"]))) == {0, 1}
+
+
+def test_an_output_smaller_than_the_tile_covers_the_image(tmp_path):
+    values = picture()
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    model = foreign_toys.smaller_output(tmp_path / "m.onnx")
+    names = ("output", "probabilities")
+    (tmp_path / "large").mkdir()
+    once = apply(tmp_path / "large", model, source, wants=names)
+    tiled = apply(tmp_path, model, source, wants=names, tile_size=40)
+    assert not np.ma.getmaskarray(toys.read(tiled["output"])).any()
+    np.testing.assert_array_equal(toys.read(tiled["probabilities"]), toys.read(once["probabilities"]))
+    means = np.stack([uniform_filter(uniform_filter(band / 255.0, 5), 5) for band in values])[:, 8:-8, 8:-8]
+    clear = np.ptp(np.sort(means, axis=0)[-2:], axis=0) > 0.05
+    found = toys.read(tiled["output"])[0, 8:-8, 8:-8]
+    np.testing.assert_array_equal(found[clear], means.argmax(axis=0)[clear])
+
+
+def test_a_regression_keeps_all_its_channels_as_floats(tmp_path):
+    values = picture()
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.03)
+    made = apply(tmp_path, foreign_toys.regressor(tmp_path / "m.onnx", factor=100.0), source)
+    red, green = (values[band] / 255 - 0.5 for band in (0, 1))
+    found = toys.read(made["output"])
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found[0], red / 0.25 * 100, atol=1e-3)
+    np.testing.assert_allclose(found[1], (red - green) / 0.25 * 100, atol=1e-3)
+    with rasterio.open(made["output"]) as dataset:
+        assert dataset.descriptions == ("height", "slope")
+
+
+def test_super_resolution_makes_finer_pixels_in_the_same_place(tmp_path):
+    values = picture()
+    values[:, 10:20, 10:20] = 0
+    source = toys.raster(tmp_path / "in.tif", values, pixel=1.0, nodata=0)
+    made = apply(tmp_path, foreign_toys.super_resolution(tmp_path / "m.onnx"), source, tile_size=40)
+    found = toys.read(made["output"])
+    assert found.shape == (3, 300, 260)
+    fine = values.repeat(2, axis=1).repeat(2, axis=2)
+    np.testing.assert_array_equal(np.ma.getmaskarray(found)[0], (fine == 0).all(axis=0))
+    known = ~np.ma.getmaskarray(found)
+    np.testing.assert_allclose(found.data[known], fine[known] / 255, atol=1e-5)
+    with rasterio.open(source) as before, rasterio.open(made["output"]) as after:
+        assert after.bounds == before.bounds and after.res == (0.5, 0.5)
+
+
+def test_two_inputs_on_different_grids(tmp_path):
+    optical = picture(bands=3)
+    sar = picture(75, 65, bands=2, seed=1)
+    first = toys.raster(tmp_path / "optical.tif", optical, pixel=1.0)
+    second = toys.raster(tmp_path / "sar.tif", sar, pixel=2.0)
+    model = foreign_toys.two_inputs(tmp_path / "m.onnx")
+    fields = CardFields(task="semantic-segmentation", bands=("red", "green", "blue", "vv", "vh"))
+    made = apply(tmp_path, model, first, further_inputs=((second,),), card=fields, tile_size=64)
+    coarse = zoom(sar[0].astype(float), 2, order=1, grid_mode=True, mode="nearest")
+    scores = np.stack([optical[0], optical[1], coarse])
+    ordered = np.sort(scores, axis=0)
+    clear = ordered[-1] - ordered[-2] > 12
+    np.testing.assert_array_equal(toys.read(made["output"])[0][clear], scores.argmax(axis=0)[clear])
+    with pytest.raises(InputError, match="reads 2 inputs"):
+        apply(tmp_path, model, first, card=fields)
+    far = toys.raster(tmp_path / "far.tif", sar, transform=rasterio.Affine(2, 0, 600_000, 0, -2, 5_000_000))
+    with pytest.raises(InputError, match="does not overlap"):
+        apply(tmp_path, model, first, further_inputs=((far,),), card=fields)
+
+
+def test_a_coarser_output_is_repeated(tmp_path):
+    values = picture(160, 120).repeat(1, axis=1)
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    made = apply(tmp_path, foreign_toys.geoai(tmp_path / "m.onnx"), source)
+    means = values.reshape(3, 40, 4, 30, 4).mean(axis=(2, 4)).repeat(4, axis=1).repeat(4, axis=2)
+    ordered = np.sort(means, axis=0)
+    clear = ordered[-1] - ordered[-2] > 5
+    np.testing.assert_array_equal(toys.read(made["output"])[0][clear], means.argmax(axis=0)[clear])
+
+
+def test_classes_keep_the_values_that_an_emd_gives_them(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", picture(), pixel=0.5)
+    made = apply(tmp_path, foreign_toys.esri(tmp_path / "m.onnx"), source)
+    assert set(np.unique(toys.read(made["output"]))) <= {10, 20, 30}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("YOLO_v5_or_v7_default", "YOLO_v6", "YOLO_v9", "YOLO_Ultralytics"),
+        *("YOLO_Ultralytics_segmentation", "YOLO_Ultralytics_obb"),
+    ],
+)
+def test_detectors_find_each_object_once(tmp_path, kind):
+    """Bright cells of 4 m, some across what would be the border of tiles of 64 px."""
+    values = np.full((3, 200, 168), 20, np.uint8)
+    cells = [(16, 24, 0), (56, 56, 2), (104, 40, 0), (160, 120, 2), (96, 96, 0)]
+    for row, column, band in cells:
+        values[:, row : row + 8, column : column + 8] = 200
+        values[band, row : row + 8, column : column + 8] = 255
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    made = apply(tmp_path, foreign_toys.detector(tmp_path / "m.onnx", kind), source, wants=("polygons",))
+    _, _, geometry, fields = pyogrio.raw.read(made["polygons"], columns=["name"])
+    found = {
+        (round((5_000_000 - shape.bounds[3]) / 0.5), round((shape.bounds[0] - 500_000) / 0.5), name)
+        for shape, name in zip(shapely.from_wkb(geometry), fields[0])
+    }
+    assert found == {(row, column, "red" if band == 0 else "blue") for row, column, band in cells}
+    with pytest.raises(ModelError, match="gives POLYGONS only"):
+        apply(tmp_path, tmp_path / "m.onnx", source)

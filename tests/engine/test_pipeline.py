@@ -1,0 +1,78 @@
+"""Reading and writing go on beside the work: in order, one piece at a time, and no error is lost."""
+
+import threading
+import time
+from contextlib import closing
+
+import pytest
+from terraloom.engine.pipeline import WriteBehind, read_ahead
+
+
+def test_items_come_in_order_and_one_is_read_ahead():
+    read = []
+
+    def slowly(item):
+        time.sleep(0.01 * (item % 3))
+        read.append((item, threading.current_thread().name))
+        return item * 10
+
+    for item, found in read_ahead(range(8), slowly):
+        assert found == item * 10
+        assert len(read) <= item + 2
+    assert [item for item, _ in read] == list(range(8))
+    assert all(name.startswith("reader") for _, name in read)
+    assert list(read_ahead([], slowly)) == []
+
+
+def test_what_reading_raises_is_raised_where_it_is_used():
+    def failing(item):
+        if item == 2:
+            raise OSError("gone")
+        return item
+
+    seen = []
+    with pytest.raises(OSError, match="gone"), closing(read_ahead(range(5), failing)) as found:
+        for item, _ in found:
+            seen.append(item)
+    assert seen == [0, 1]
+
+
+def test_nothing_is_read_any_more_once_the_caller_stopped():
+    reading = threading.Event()
+
+    def read(item):
+        reading.set()
+        time.sleep(0.05)
+        reading.clear()
+
+    with closing(read_ahead(range(100), read)) as found:
+        next(found)
+    assert not reading.is_set()
+
+
+def test_work_is_done_in_order_and_waited_for():
+    done = []
+
+    def work(item):
+        time.sleep(0.005)
+        done.append(item)
+
+    with WriteBehind() as writer:
+        for item in range(6):
+            writer.submit(lambda item=item: work(item))
+            assert len(done) >= item - 1
+    assert done == list(range(6))
+
+
+def test_what_writing_raises_is_raised_by_the_next_work_or_at_the_end():
+    def failing():
+        raise OSError("full")
+
+    with pytest.raises(OSError, match="full"), WriteBehind() as writer:
+        writer.submit(failing)
+        writer.submit(lambda: None)
+    with pytest.raises(OSError, match="full"), WriteBehind() as writer:
+        writer.submit(failing)
+    with pytest.raises(ValueError, match="mine"), WriteBehind() as writer:  # the caller's own error comes first
+        writer.submit(failing)
+        raise ValueError("mine")
