@@ -9,7 +9,7 @@ install_packages git mount
 prepare_profile
 
 say "Setting up the worker's environment"
-qgis_process run terraloom:setupenvironment -- TIER=learn
+qgis_process run terraloom:setupenvironment -- TIER=learn EXTRAS=openvino
 WORKER=$TERRALOOM_HOME/environment/bin/python
 "$WORKER" -m pip install -q --disable-pip-version-check -r tests/requirements.txt
 

@@ -54,6 +54,14 @@ def _environment() -> list[Row]:
                 mend='Run "Set up environment" with TIER = learn.',
             )
         )
+    if "openvino" not in held.packages:
+        rows.append(
+            Row(
+                "OpenVINO is not installed; with it, many networks run faster on the processor.",
+                status=NOTE,
+                mend='Run "Set up environment" with EXTRAS = openvino.',
+            )
+        )
     return rows
 
 
@@ -65,7 +73,7 @@ def _runs(held: state.State) -> Row:
         return Row(error.template, error.values, PROBLEM, 'Run "Set up environment" with REPAIR.')
     return Row(
         "The environment for {tier} is ready: Python {version}, {python}.",
-        {"tier": held.tier, "version": found.version_text, "python": held.python},
+        {"tier": " + ".join((held.tier, *held.extras)), "version": found.version_text, "python": held.python},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..errors import SetupError
@@ -22,6 +22,7 @@ from .report import NOTE, WARNING, Report, Row
 
 def create(
     tier: str,
+    extras: Sequence[str],
     interpreter: str,
     wheels: str,
     repair: bool,
@@ -29,10 +30,11 @@ def create(
     progress: Progress,
     is_cancelled: Cancelled,
 ) -> Report:
-    """Make the environment hold `tier`, doing nothing where it already does.
+    """Make the environment hold `tier` and `extras`, doing nothing where it already does.
 
     Args:
         tier: `run` or `learn`.
+        extras: Of `lock.EXTRAS`. Those that are there already are kept.
         interpreter: A Python of the user's own: used as it is where it has the tier's packages, else the base
             of the private environment; empty: one is found.
         wheels: Folder of wheels to install from without a network; empty: pip's configured index.
@@ -52,29 +54,31 @@ def create(
         raise SetupError("WHEELS is {folder}, which is not a folder. Choose the folder of wheels.", folder=wheels)
     held = state.read()
     interpreter = _meant(interpreter, held, repair)
-    if held and not repair and state.problem(tier) is None and interpreter in ("", held.python, held.base):
+    lacking = [name for name in extras if held is None or name not in held.extras]
+    if held and not (repair or lacking or state.problem(tier)) and interpreter in ("", held.python, held.base):
         return Report((_ready(held), Row("There was nothing to do.")))
     begun_s = time.monotonic()
     rows: list[Row] = []
     if interpreter:
         try:
-            return _adopt(Path(interpreter), tier, is_cancelled)
+            return _adopt(Path(interpreter), tier, extras, is_cancelled)
         except SetupError as error:
             rows.append(Row.from_error(error, NOTE))
             rows.append(Row("It is not used as it is, but to make a private environment from.", status=NOTE))
     variables = {**os.environ, **proxies}
+    extras = [name for name in lock.EXTRAS if name in extras or (held and name in held.extras)]
     if held and not repair and held.base and interpreter in ("", held.base) and state.problem("run") is None:
-        made = _furnish(held.base, tier, wheels, variables, progress, is_cancelled)
+        made = _furnish(held.base, tier, extras, wheels, variables, progress, is_cancelled)
     else:
         base, passed_over = _find_base(interpreter, variables, progress, is_cancelled)
         rows += [Row.from_error(error, NOTE) for error in passed_over]
         with replaced(environment_folder()):
             progress.log("Making an environment with Python {version}.", version=base.version_text)
             _make_bare(base, variables, is_cancelled)
-            made = _furnish(interpreter or str(base.path), tier, wheels, variables, progress, is_cancelled)
+            made = _furnish(interpreter or str(base.path), tier, extras, wheels, variables, progress, is_cancelled)
     spent = Row(
         "{count} packages were installed in {seconds} seconds.",
-        {"count": len(lock.versions(tier)), "seconds": round(time.monotonic() - begun_s)},
+        {"count": len(lock.versions(tier, extras)), "seconds": round(time.monotonic() - begun_s)},
     )
     return Report((*rows, _ready(made), spent))
 
@@ -86,12 +90,12 @@ def _meant(interpreter: str, held: state.State | None, repair: bool) -> str:
     return held.python if held and held.adopted and not interpreter and not repair else interpreter
 
 
-def _adopt(python: Path, tier: str, is_cancelled: Cancelled) -> Report:
+def _adopt(python: Path, tier: str, extras: Sequence[str], is_cancelled: Cancelled) -> Report:
     """Use a Python of the user's own as it is; nothing is installed into it."""
-    holdings = inquire(python, tier, is_cancelled)
+    holdings = inquire(python, tier, extras, is_cancelled)
     require_all(holdings)
     with replaced(environment_folder()):
-        adopted = _record(python, "", tier, holdings)
+        adopted = _record(python, "", tier, extras, holdings)
     others = ", ".join(f"{package} {version}" for package, version in differing(holdings).items())
     untested = Row("Terraloom was tested with other versions of: {packages}.", {"packages": others}, WARNING)
     return Report((_ready(adopted), untested) if others else (_ready(adopted),))
@@ -126,29 +130,31 @@ def _make_bare(base: Interpreter, variables: Mapping[str, str], is_cancelled: Ca
 def _furnish(
     base: str,
     tier: str,
+    extras: Sequence[str],
     wheels: str,
     variables: Mapping[str, str],
     progress: Progress,
     is_cancelled: Cancelled,
 ) -> state.State:
-    """Install the tier into the private environment, see that all of it imports, and only then record it."""
+    """Install tier and extras into the private environment, see that all of it imports, and only then record it."""
     folder = environment_folder()
     python = folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python"
-    install(python, tier, wheels, variables, progress, is_cancelled)
+    install(python, tier, extras, wheels, variables, progress, is_cancelled)
     progress.update(0.95)
-    holdings = inquire(python, tier, is_cancelled)
+    holdings = inquire(python, tier, extras, is_cancelled)
     require_all(holdings)
-    return _record(python, base, tier, holdings)
+    return _record(python, base, tier, extras, holdings)
 
 
-def _record(python: Path, base: str, tier: str, holdings: Holdings) -> state.State:
+def _record(python: Path, base: str, tier: str, extras: Sequence[str], holdings: Holdings) -> state.State:
     made = state.State(
         python=str(python),
         python_version=holdings.python,
         tier=tier,
-        lock=lock.digest(tier),
+        lock=lock.digest(tier, extras),
         base=base,
         packages=holdings.versions,
+        extras=list(extras),
     )
     state.write(made)
     return made
@@ -157,5 +163,5 @@ def _record(python: Path, base: str, tier: str, holdings: Holdings) -> state.Sta
 def _ready(held: state.State) -> Row:
     return Row(
         "The environment for {tier} is ready: Python {version}, {python}.",
-        {"tier": held.tier, "version": held.python_version, "python": held.python},
+        {"tier": " + ".join((held.tier, *held.extras)), "version": held.python_version, "python": held.python},
     )

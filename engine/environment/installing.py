@@ -1,4 +1,4 @@
-"""Installs a tier's locked requirements with pip, tells how far it is, and says plainly why it failed."""
+"""Installs the locked packages of a tier and of extras with pip, tells how far it is, and why it failed."""
 
 from __future__ import annotations
 
@@ -25,16 +25,18 @@ FETCHED = 0.8
 def install(
     python: Path,
     tier: str,
+    extras: Sequence[str],
     wheels: str,
     variables: Mapping[str, str],
     progress: Progress,
     is_cancelled: Cancelled,
 ) -> None:
-    """Install the packages of a tier into the environment of `python`.
+    """Install the packages of a tier and of extras into the environment of `python`.
 
     Args:
         python: The environment's interpreter.
         tier: `run` or `learn`.
+        extras: Of `lock.EXTRAS`.
         wheels: Folder of wheels to take them from instead of the index; empty: pip's configured index.
         variables: Environment variables, proxies and pip's own included.
         progress: Told each line of pip.
@@ -46,8 +48,9 @@ def install(
     """
     source = ["--no-index", "--find-links", wheels] if wheels else []
     command = [str(python), "-I", "-m", "pip", "install", *MANNER, *source]
-    command += ["-r", str(lock.requirements_file(tier))]
-    meter = Meter(len(lock.versions(tier)), progress)
+    for name in (tier, *extras):
+        command += ["-r", str(lock.requirements_file(name))]
+    meter = Meter(len(lock.versions(tier, extras)), progress)
     try:
         run(command, variables, is_cancelled, meter.hear)
     except CommandFailed as error:

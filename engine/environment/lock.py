@@ -1,30 +1,34 @@
-"""Reads the locked requirements: the exact version of each package of a tier."""
+"""Reads the locked requirements: the exact version of each package of a tier and of extras."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 TIERS = ("run", "learn")
 """From the smaller to the larger; each holds those before it."""
 
+EXTRAS = ("openvino",)
+"""What may be had beside any tier."""
+
 FOLDER = Path(__file__).resolve().parent / "requirements"
 
 
-def requirements_file(tier: str) -> Path:
-    """The file that pip installs a tier from."""
-    return FOLDER / f"{tier}.txt"
+def requirements_file(name: str) -> Path:
+    """The file that pip installs a tier or an extra from."""
+    return FOLDER / f"{name}.txt"
 
 
-def versions(tier: str) -> dict[str, str]:
-    """Locked version of each package of a tier, those of one platform only left out."""
-    return dict(re.findall(r"^([\w.-]+)==([\w.]+)$", _text(tier), re.MULTILINE))
+def versions(tier: str, extras: Collection[str] = ()) -> dict[str, str]:
+    """Locked version of each package of a tier and of extras, those of one platform only left out."""
+    return dict(re.findall(r"^([\w.-]+)==([\w.]+)$", _text(tier, extras), re.MULTILINE))
 
 
-def digest(tier: str) -> str:
-    """A short mark that changes when any locked requirement of the tier does."""
-    return hashlib.sha256(_text(tier).encode()).hexdigest()[:16]
+def digest(tier: str, extras: Collection[str] = ()) -> str:
+    """A short mark that changes when any locked requirement of the tier or of the extras does."""
+    return hashlib.sha256(_text(tier, extras).encode()).hexdigest()[:16]
 
 
 def covers(held: str, wanted: str) -> bool:
@@ -32,5 +36,6 @@ def covers(held: str, wanted: str) -> bool:
     return TIERS.index(wanted) <= TIERS.index(held)
 
 
-def _text(tier: str) -> str:
-    return "\n".join(requirements_file(name).read_text("utf-8") for name in TIERS if covers(tier, name))
+def _text(tier: str, extras: Collection[str]) -> str:
+    names = [name for name in TIERS if covers(tier, name)] + [name for name in EXTRAS if name in extras]
+    return "\n".join(requirements_file(name).read_text("utf-8") for name in names)

@@ -1,10 +1,10 @@
-"""Asks a Python which of a tier's packages it holds, by importing them there."""
+"""Asks a Python which packages of a tier and of extras it holds, by importing them there."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,8 +33,11 @@ MODULES: Mapping[str, Mapping[str, str]] = {
         "matplotlib": "matplotlib",
         "onnxscript": "onnxscript",
     },
+    "openvino": {
+        "openvino": "openvino",
+    },
 }
-"""What our code imports, by the package that brings it."""
+"""What our code imports of each tier and extra, by the package that brings it."""
 
 OLDEST_PYTHON = (3, 10)
 """What the worker's own code needs; an environment of the user's may be older than those we make."""
@@ -55,7 +58,7 @@ print(json.dumps({"python": python, "versions": versions, "faults": faults}))
 
 @dataclass(frozen=True)
 class Holdings:
-    """What a Python holds of a tier.
+    """What a Python holds of a tier and of extras.
 
     Args:
         python: Its version, for example `3.11.7`.
@@ -68,15 +71,14 @@ class Holdings:
     faults: dict[str, str]
 
 
-def inquire(python: Path, tier: str, is_cancelled: Cancelled) -> Holdings:
-    """Import the tier's packages in that Python and see.
+def inquire(python: Path, tier: str, extras: Collection[str], is_cancelled: Cancelled) -> Holdings:
+    """Import the packages of the tier and of the extras in that Python and see.
 
     Raises:
         SetupError: It does not run, or crashes while importing.
     """
-    modules = {
-        package: module for name in lock.TIERS if lock.covers(tier, name) for package, module in MODULES[name].items()
-    }
+    names = [name for name in lock.TIERS if lock.covers(tier, name)] + [name for name in lock.EXTRAS if name in extras]
+    modules = {package: module for name in names for package, module in MODULES[name].items()}
     try:
         lines = run([python, "-I", "-c", QUESTION, json.dumps(modules)], os.environ, is_cancelled)
         return Holdings(**json.loads(lines[-1]))
@@ -92,7 +94,7 @@ def require_all(holdings: Holdings) -> None:
     Raises:
         SetupError: Some are; all are named.
     """
-    locked = lock.versions(lock.TIERS[-1])
+    locked = lock.versions(lock.TIERS[-1], lock.EXTRAS)
     short = [f"{package} ({fault})" for package, fault in holdings.faults.items()]
     if tuple(map(int, holdings.python.split("."))) < OLDEST_PYTHON:
         short.append(f"python ({holdings.python} is too old)")
@@ -107,7 +109,7 @@ def require_all(holdings: Holdings) -> None:
 
 def differing(holdings: Holdings) -> dict[str, str]:
     """Packages whose version is another than the locked one, builds such as `+cpu` aside."""
-    locked = lock.versions(lock.TIERS[-1])
+    locked = lock.versions(lock.TIERS[-1], lock.EXTRAS)
     return {
         package: version
         for package, version in holdings.versions.items()

@@ -26,9 +26,10 @@ class State:
         python: Its interpreter.
         python_version: For example `3.11.7`.
         tier: The larger tier it holds, `run` or `learn`.
-        lock: Digest of that tier's locked requirements when it was made or adopted.
+        lock: Digest of the locked requirements of that tier and of the extras when it was made or adopted.
         base: The Python it was made from; empty where it was not made but adopted, the user's own as it is.
         packages: Version of each package that our code imports.
+        extras: What it holds beside the tier, for example `openvino`.
     """
 
     python: str
@@ -37,6 +38,7 @@ class State:
     lock: str
     base: str = ""
     packages: dict[str, str] = field(default_factory=dict)
+    extras: list[str] = field(default_factory=list)
 
     @property
     def adopted(self) -> bool:
@@ -85,7 +87,7 @@ def problem(tier: str) -> SetupError | None:
         )
     if not lock.covers(state.tier, tier):
         return SetupError('The packages for learning are not installed. Run "Set up environment" with TIER = learn.')
-    if state.lock != lock.digest(state.tier):
+    if state.lock != lock.digest(state.tier, state.extras):
         return SetupError(
             "This version of Terraloom needs other packages than its environment holds. "
             'Run "Set up environment" with TIER = {tier}.',

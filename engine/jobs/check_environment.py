@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib.metadata
+import io
 import platform
 import time
 from collections.abc import Callable
@@ -33,7 +34,8 @@ def run(request: CheckEnvironment, progress: Progress) -> Outcome:
     weights = np.random.default_rng(1).standard_normal((4, 3, 3, 3), np.float32)
     expected = convolve(image, weights)
     devices: list[dict[str, Any]] = []
-    for library, device, compute in (*onnxruntime_devices(weights), *torch_devices(weights)):
+    tried = (*onnxruntime_devices(weights), *openvino_devices(weights), *torch_devices(weights))
+    for library, device, compute in tried:
         progress.update(len(devices) / 10)
         devices.append(attempt(library, device, compute, image, expected))
     packages = installed_packages()
@@ -104,6 +106,22 @@ def onnxruntime_devices(weights: Array) -> list[tuple[str, str, Callable[[Array]
     return [("onnxruntime", name, on(name)) for name in onnxruntime.get_available_providers() if name not in REMOTE]
 
 
+def openvino_devices(weights: Array) -> list[tuple[str, str, Callable[[Array], Array]]]:
+    """The processor, where OpenVINO is installed: the only device that it is used on."""
+    try:
+        import openvino
+    except ModuleNotFoundError:
+        return []
+    model = tiny_network(weights)
+
+    def compute(image: Array) -> Array:
+        core = openvino.Core()
+        network = core.compile_model(core.read_model(io.BytesIO(model)), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+        return np.asarray(network([image])[0])
+
+    return [("openvino", "CPU", compute)]
+
+
 def tiny_network(weights: Array) -> bytes:
     """The convolution as an ONNX model that onnxruntime of any recent version reads."""
     from onnx import TensorProto, helper, numpy_helper
@@ -146,7 +164,7 @@ def torch_devices(weights: Array) -> list[tuple[str, str, Callable[[Array], Arra
 def installed_packages() -> dict[str, str]:
     """Version of each package of the lock that is installed."""
     packages = {}
-    for package in lock.versions("learn"):
+    for package in lock.versions("learn", lock.EXTRAS):
         try:
             packages[package] = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:

@@ -1,5 +1,7 @@
 """The check finds what is missing or short, each with its mend, and the report shows it safely."""
 
+import importlib.util
+
 import pytest
 from terraloom.engine.environment import check as checking
 from terraloom.engine.environment import lock, state
@@ -33,6 +35,7 @@ def test_all_is_well():
     assert found.status == OK
     assert any("is ready" in text for text in texts(found, OK))
     assert any("for learning are not installed" in text for text in texts(found, NOTE))
+    assert any("OpenVINO is not installed" in text for text in texts(found, NOTE))
 
 
 def test_an_interrupted_installation_is_told():
@@ -90,6 +93,8 @@ def test_the_worker_reports_the_devices_that_computed():
     cpu = next(tried for tried in metrics["devices"] if tried["device"] == "CPUExecutionProvider")
     assert cpu["works"], cpu["fault"]
     assert metrics["packages"]["onnxruntime"]
+    computed = {tried["library"] for tried in metrics["devices"] if tried["works"]}
+    assert ("openvino" in computed) == (importlib.util.find_spec("openvino") is not None)
     assert all(Row(**row).template for row in metrics["rows"])
 
 

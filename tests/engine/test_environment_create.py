@@ -23,10 +23,13 @@ def wheels(tmp_path, monkeypatch):
     wheels.mkdir()
     (requirements / "run.txt").write_text("tl_alpha==2.1\n")
     (requirements / "learn.txt").write_text("-r run.txt\ntl_beta==1.0\n")
+    (requirements / "openvino.txt").write_text("tl_gamma==3.0\n")
     make_wheel(wheels, "tl_alpha", "2.1")
     make_wheel(wheels, "tl_beta", "1.0")
+    make_wheel(wheels, "tl_gamma", "3.0")
     monkeypatch.setattr(lock, "FOLDER", requirements)
-    monkeypatch.setattr(packages, "MODULES", {"run": {"tl_alpha": "tl_alpha"}, "learn": {"tl_beta": "tl_beta"}})
+    modules = {"run": "tl_alpha", "learn": "tl_beta", "openvino": "tl_gamma"}
+    monkeypatch.setattr(packages, "MODULES", {name: {package: package} for name, package in modules.items()})
     return wheels
 
 
@@ -48,8 +51,8 @@ def quick(bare, monkeypatch):
     monkeypatch.setattr(creating, "_make_bare", copy)
 
 
-def make(wheels, tier="run", interpreter=str(PYTHON), repair=False, progress=None, is_cancelled=never):
-    return create(tier, interpreter, str(wheels), repair, {}, progress or Recorder(), is_cancelled)
+def make(wheels, tier="run", interpreter=str(PYTHON), repair=False, progress=None, is_cancelled=never, extras=()):
+    return create(tier, extras, interpreter, str(wheels), repair, {}, progress or Recorder(), is_cancelled)
 
 
 def sentences(report):
@@ -89,6 +92,38 @@ def test_a_repair_makes_it_anew(wheels, quick):
     assert not mark.exists()
     assert state.problem("run") is None
     assert list(environment_folder().parent.iterdir()) == [environment_folder()]
+
+
+def test_extras_are_added_and_kept(wheels, quick):
+    make(wheels)
+    mark = environment_folder() / "mark"
+    mark.touch()
+    assert "run + openvino is ready" in sentences(make(wheels, interpreter="", extras=["openvino"]))
+    assert mark.exists(), "packages were added, nothing was made anew"
+    assert state.read().extras == ["openvino"]
+    assert state.read().packages == {"tl_alpha": "2.1", "tl_gamma": "3.0"}
+    assert "There was nothing to do." in sentences(make(wheels, interpreter="", extras=["openvino"]))
+    assert "There was nothing to do." in sentences(make(wheels, interpreter=""))
+    make(wheels, repair=True)
+    assert not mark.exists()
+    assert state.read().extras == ["openvino"] and "tl_gamma" in state.read().packages
+    make(wheels, "learn", interpreter="")
+    assert state.problem("learn") is None and state.read().extras == ["openvino"]
+
+
+def test_an_extra_that_changes_in_the_lock_is_noticed(wheels, quick):
+    make(wheels, extras=["openvino"])
+    make_wheel(wheels, "tl_gamma", "3.1")
+    lock.requirements_file("openvino").write_text("tl_gamma==3.1\n")
+    assert "other packages" in str(state.problem("run"))
+    make(wheels)
+    assert state.problem("run") is None and state.read().packages["tl_gamma"] == "3.1"
+
+
+def test_a_python_of_ones_own_must_hold_the_extras_that_are_asked_for(wheels, tmp_path):
+    python = adoptable(tmp_path, tl_alpha="2.1", tl_gamma="3.0")
+    make(wheels, interpreter=str(python), extras=["openvino"])
+    assert state.read().adopted and state.read().extras == ["openvino"]
 
 
 def test_an_update_of_the_lock_makes_it_anew(wheels, quick):
@@ -188,7 +223,7 @@ def test_an_adopted_one_with_other_versions_is_warned_of(wheels, tmp_path):
 )
 def test_one_that_is_too_old_is_not_adopted(wheels, tmp_path, versions, reason):
     python = adoptable(tmp_path, **versions)
-    holdings = packages.inquire(python, "run", never)
+    holdings = packages.inquire(python, "run", (), never)
     with pytest.raises(SetupError, match=reason):
         packages.require_all(holdings)
 
@@ -219,7 +254,7 @@ def test_proxies_and_the_users_settings_of_pip_reach_it(wheels, tmp_path, monkey
     python = fake_python(tmp_path / "python", (3, 11, 1))
     python.write_text(python.read_text() + f'env > {seen}\n[ "$3" = venv ] && exit 3; true\n')
     with pytest.raises(SetupError, match="cannot make an environment"):
-        create("run", str(python), "", False, {"HTTPS_PROXY": "proxy:3128"}, Recorder(), never)
+        create("run", (), str(python), "", False, {"HTTPS_PROXY": "proxy:3128"}, Recorder(), never)
     words = seen.read_text().split()
     assert "HTTPS_PROXY=proxy:3128" in words
     assert "PIP_RETRIES=0" in words

@@ -71,7 +71,11 @@ def test_the_locks_belong_together():
     run, learn = lock.versions("run"), lock.versions("learn")
     assert run.items() <= learn.items()
     assert lock.digest("run") != lock.digest("learn")
+    assert lock.digest("run", ["openvino"]) != lock.digest("run")
+    extra = lock.versions("run", ["openvino"])
+    assert run.items() <= extra.items() and "openvino" in extra and "openvino" not in learn
     assert "torch" in learn
     assert "torch" not in run
-    for line in lock.requirements_file("learn").read_text().splitlines():
-        assert not line or line.startswith(("#", "-r run.txt")) or "==" in line
+    for name in ("learn", *lock.EXTRAS):
+        for line in lock.requirements_file(name).read_text().splitlines():
+            assert not line or line.startswith(("#", "-r run.txt")) or "==" in line
