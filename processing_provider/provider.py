@@ -7,6 +7,7 @@ from .algorithm import icon, icon_path
 from .algorithms.apply_model import ApplyModelAlgorithm
 from .algorithms.check_environment import CheckEnvironmentAlgorithm
 from .algorithms.model_info import ModelInfoAlgorithm
+from .algorithms.optimise_model import OptimiseModelAlgorithm
 from .algorithms.segment_land_use import SegmentLandUseAlgorithm
 from .algorithms.setup_environment import SetupEnvironmentAlgorithm
 from .outputs import RASTER_EXTENSIONS, TABLE_EXTENSIONS, VECTOR_EXTENSIONS
@@ -17,6 +18,7 @@ ALGORITHMS = (
     SegmentLandUseAlgorithm,
     ApplyModelAlgorithm,
     ModelInfoAlgorithm,
+    OptimiseModelAlgorithm,
 )
 
 

@@ -10,6 +10,7 @@ from ..requests.check_environment import CheckEnvironment
 from ..requests.import_model import ImportModel
 from ..requests.model_info import ModelInfo
 from ..requests.optimise_model import OptimiseModel
+from ..requests.optimise_model import OptimiseModel
 from ..requests.segment_land_use import SegmentLandUse
 
 
@@ -31,6 +32,7 @@ TASKS = {
     "segment_land_use": Task(SegmentLandUse, "terraloom.engine.jobs.segment_land_use"),
     "import_model": Task(ImportModel, "terraloom.engine.jobs.import_model"),
     "model_info": Task(ModelInfo, "terraloom.engine.jobs.model_info"),
+    "optimise_model": Task(OptimiseModel, "terraloom.engine.jobs.optimise_model"),
     "optimise_model": Task(OptimiseModel, "terraloom.engine.jobs.optimise_model"),
     "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
 }

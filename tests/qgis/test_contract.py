@@ -11,11 +11,14 @@ from qgis.core import (
 COMMON = ("EXTENT", "MASK", "BANDS", "SCALE", "GRID", "TILE_SIZE", "DEVICE", "THREADS")
 MAPS = ("OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS", "AREAS")
 CONTRACT = {
-    "setupenvironment": {"TIER", "INTERPRETER", "WHEELS", "REPAIR", "REPORT"},
+    "setupenvironment": {"TIER", "EXTRAS", "INTERPRETER", "WHEELS", "REPAIR", "REPORT"},
     "checkenvironment": {"REPORT"},
     "applymodel": {"INPUT", "MODEL", "MODEL_FILE", *COMMON, *MAPS},
     "segmentlanduse": {"INPUT", "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH", *COMMON, *MAPS},
     "modelinfo": {"MODEL", "MODEL_FILE", "REPORT", "CARD"},
+    "optimisemodel": {
+        *("MODEL", "MODEL_FILE", "PRECISION", "CALIBRATION", "LABELS", "MAX_LOSS", "BANDS", "SCALE", "OUTPUT"),
+    },
 }
 NAMES = sorted(CONTRACT)
 
@@ -61,7 +64,7 @@ def test_enumerations_hold_words(algorithm, name):
     for definition in algorithm(name).parameterDefinitions():
         if isinstance(definition, QgsProcessingParameterEnum):
             assert definition.usesStaticStrings()
-            assert definition.defaultValue() in definition.options()
+            assert definition.allowMultiple() or definition.defaultValue() in definition.options()
 
 
 @pytest.mark.parametrize("name", ["applymodel", "segmentlanduse"])

@@ -1,0 +1,167 @@
+"""Optimise a model: a variant of a network that runs faster on the processor, tested on the user's images."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ...engine.errors import InputError, OutputError
+from ...engine.library.card import REGRESSION, SEGMENTATION
+from ...engine.requests.assignments import parse_bands, parse_scale
+from ...engine.requests.optimise_model import OPTIMISED, OptimiseModel
+from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..layers import is_file, raster_file, raster_layers, source_path
+from ..network_run import model_path
+from ..outputs import check_no_input_is_overwritten, target
+from ..parameters import explained, model, model_file, text
+from ..texts import tr
+
+TASKS = (SEGMENTATION, REGRESSION)
+
+
+class OptimiseModelAlgorithm(TerraloomAlgorithm):
+    """Has the worker make the variant and measure what it loses."""
+
+    GROUP = "models"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.images: tuple[str, ...] = ()
+        self.labels: tuple[str, ...] = ()
+
+    def name(self):
+        return "optimisemodel"
+
+    def displayName(self):
+        return tr("Optimise a model")
+
+    def tags(self):
+        return tr("onnx,quantise,quantisation,int8,bf16,openvino,faster,speed,calibration,deep learning").split(",")
+
+    def shortDescription(self):
+        return tr("Makes a variant of a model that runs faster on the processor, and tests it on your images.")
+
+    def shortHelpString(self):
+        return tr(
+            "Makes a variant of a model that runs two to three times as fast on the processor, with a file that is a "
+            "quarter of the size where it is made for int8.\n\n"
+            "int8 computes with integers of 8 bits; it runs everywhere. bf16 computes with numbers of 16 bits; it "
+            "needs a processor that knows them and OpenVINO, which “Set up environment” installs.\n\n"
+            "Give images like those that you will map. Tiles are cut from all over them: half of them set the ranges "
+            "of the integers, the others test the result. With rasters of true classes (labels), the loss is the "
+            "difference in mean IoU between model and variant. Without, it is what their maps disagree in, as mean "
+            "IoU against the fp32 map, which is more than the loss in accuracy. For models of values it is the "
+            "relative error in per cent (RMSE over standard deviation).\n\n"
+            "If the variant loses more than “Largest loss”, nothing is written. First and last layer of the network "
+            "are left as they are where that saves it.\n\n"
+            "Use the variant as MODEL_FILE. With PRECISION = auto it runs at the precision it was made for."
+        )
+
+    def initAlgorithm(self, configuration=None):
+        raster = QgsProcessing.SourceType.TypeRaster
+        for parameter in (
+            model(TASKS),
+            model_file(),
+            explained(
+                QgsProcessingParameterEnum(
+                    "PRECISION",
+                    tr("Precision"),
+                    options=list(OPTIMISED),
+                    defaultValue=OPTIMISED[0],
+                    usesStaticStrings=True,
+                ),
+                tr("int8: integers of 8 bits, on any processor. bf16: numbers of 16 bits, where the processor can."),
+            ),
+            explained(
+                QgsProcessingParameterMultipleLayers("CALIBRATION", tr("Images to calibrate and test with"), raster),
+                tr("Images like those that the model will map: some thousand pixels wide, of different places."),
+            ),
+            explained(
+                QgsProcessingParameterMultipleLayers("LABELS", tr("Labels of these images"), raster, optional=True),
+                tr("Rasters of true class values: one for all images, or one for each in the same order."),
+            ),
+            explained(
+                QgsProcessingParameterNumber(
+                    "MAX_LOSS",
+                    tr("Largest loss (points of mean IoU, or %)"),
+                    QgsProcessingParameterNumber.Type.Double,
+                    defaultValue=0.5,
+                    minValue=0,
+                ),
+                tr("If the variant loses more than this on the images, nothing is written."),
+            ),
+            explained(
+                QgsProcessingParameterString("BANDS", tr("Bands (model band=raster band)"), optional=True),
+                tr("Which raster band feeds which band of the model, for example red=3;green=2;blue=1."),
+                advanced=True,
+            ),
+            explained(
+                QgsProcessingParameterString("SCALE", tr("Scaling of raw values (band=factor,offset)"), optional=True),
+                tr("What turns raw values into those the model was trained on, for example *=0.0255."),
+                advanced=True,
+            ),
+            QgsProcessingParameterFileDestination("OUTPUT", tr("Optimised model"), tr("ONNX files (*.onnx)")),
+        ):
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputNumber("LOSS", tr("Loss")))
+        self.addOutput(QgsProcessingOutputNumber("SPEEDUP", tr("How many times as fast")))
+
+    def check(self, parameters, context) -> None:
+        super().check(parameters, context)
+        path = model_path(self, parameters, context, TASKS)
+        wanted = target(parameters.get("OUTPUT"), context)
+        if wanted != QgsProcessing.TEMPORARY_OUTPUT and Path(wanted).suffix.lower() != ".onnx":
+            raise OutputError("OUTPUT is {path}; it must be a name that ends in .onnx.", path=wanted or "-")
+        images, labels = self._files(parameters, context)
+        self._request(parameters, context, images, labels, wanted)
+        check_no_input_is_overwritten(self, parameters, context, [str(path), *images, *labels])
+
+    def prepare(self, parameters, context, feedback) -> None:
+        self.images, self.labels = self._files(parameters, context)
+
+    def process(self, parameters, context, feedback) -> dict[str, Any]:
+        output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
+        request = self._request(parameters, context, self.images, self.labels, output)
+        outcome = run_in_worker("optimise_model", request, feedback)
+        figures = {name.upper(): value for name, value in outcome.metrics.items() if name in ("loss", "speedup")}
+        return {"OUTPUT": outcome.outputs["output"], **figures}
+
+    def _request(self, parameters, context, images, labels, output: str) -> OptimiseModel:
+        """The request, which checks itself."""
+        return OptimiseModel(
+            model=str(model_path(self, parameters, context, TASKS)),
+            precision=self.parameterAsEnumString(parameters, "PRECISION", context),
+            calibration=images,
+            output=output,
+            labels=labels,
+            max_loss=self.parameterAsDouble(parameters, "MAX_LOSS", context),
+            bands=parse_bands(text(self, "BANDS", parameters, context)),
+            scale=parse_scale(text(self, "SCALE", parameters, context)),
+        )
+
+    def _files(self, parameters, context) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Images and labels as files.
+
+        Raises:
+            InputError: There are no images, or a layer is no file.
+        """
+        images = raster_layers(self, "CALIBRATION", parameters, context)
+        labels = raster_layers(self, "LABELS", parameters, context) if parameters.get("LABELS") else []
+        for layer in (*images, *labels):
+            if not is_file(layer):
+                raise InputError(
+                    "{layer} is not a file but a layer that {provider} draws. Save it as a GeoTIFF first.",
+                    layer=layer.name() or source_path(layer),
+                    provider=layer.providerType(),
+                )
+        return tuple(map(raster_file, images)), tuple(map(raster_file, labels))
