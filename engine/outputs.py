@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree as Xml  # nosec B405 - XML is written here, never read
 
+import numpy as np
 import rasterio
 import rasterio.shutil
 from rasterio._err import CPLE_BaseError  # what `copy` raises where GDAL fails; it is no RasterioError
@@ -14,7 +15,10 @@ from rasterio.errors import RasterioError
 
 from .errors import OutputError
 from .legend import Legend
-from .qml import write_class_style, write_ramp_style
+from .qml import write_class_style, write_picture_style, write_ramp_style
+
+STYLE_SAMPLE_PX = 1024
+"""The style's range comes from a thinned raster of at most this many rows and columns."""
 
 
 def finish_classes(working: Path, made: Path, legend: Legend, tags: Mapping[str, str]) -> None:
@@ -29,11 +33,40 @@ def finish_classes(working: Path, made: Path, legend: Legend, tags: Mapping[str,
 
 
 def finish_measurements(working: Path, made: Path, value_range: tuple[float, float], tags: Mapping[str, str]) -> None:
-    """Keep a raster of measurements (confidence, probabilities, regression): provenance and a colour ramp."""
+    """Keep a raster of measurements (confidence, probabilities): provenance and a colour ramp."""
+    _keep(working, made, tags)
+    write_ramp_style(made.with_suffix(".qml"), *value_range)
+
+
+def finish_values(working: Path, made: Path, tags: Mapping[str, str]) -> None:
+    """Keep a raster of values whose range nobody knows (regression): provenance and a colour ramp over what is usual."""
+    _keep(working, made, tags)
+    write_ramp_style(made.with_suffix(".qml"), *_usual_range(made, 1))
+
+
+def finish_picture(working: Path, made: Path, tags: Mapping[str, str]) -> None:
+    """Keep an image (super-resolution): provenance, and its first three bands shown as red, green and blue."""
+    _keep(working, made, tags)
+    write_picture_style(made.with_suffix(".qml"), [_usual_range(made, band) for band in (1, 2, 3)])
+
+
+def _keep(working: Path, made: Path, tags: Mapping[str, str]) -> None:
+    """Tag a raster of numbers and write it as it stays."""
     with rasterio.open(working, "r+") as dataset:
         dataset.update_tags(**tags)
     _to_cog(working, made, overviews="AVERAGE")
-    write_ramp_style(made.with_suffix(".qml"), *value_range)
+
+
+def _usual_range(path: Path, band: int) -> tuple[float, float]:
+    """The 2nd and 98th percentile of a band, from an overview."""
+    with rasterio.open(path) as dataset:
+        shape = tuple(min(size, STYLE_SAMPLE_PX) for size in dataset.shape)
+        values = dataset.read(band, out_shape=shape)
+    known = values[np.isfinite(values)]
+    if not known.size:
+        return 0.0, 1.0
+    low, high = np.percentile(known, (2, 98))
+    return float(low), float(max(high, low + 1e-6))
 
 
 def _to_cog(working: Path, made: Path, overviews: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as Xml  # nosec B405 - XML is written here, never read
 
@@ -54,6 +54,20 @@ def write_ramp_style(path: Path, low: float, high: float) -> None:
     for index, colour in enumerate(VIRIDIS):
         value = low + (high - low) * index / (len(VIRIDIS) - 1)
         Xml.SubElement(shader, "item", value=str(value), label=f"{value:.3g}", color=colour, alpha="255")
+    _write(path, root)
+
+
+def write_picture_style(path: Path, ranges: Sequence[tuple[float, float]]) -> None:
+    """Style the first three bands of a raster as red, green and blue, each stretched from its low to its high value."""
+    root, pipe = _raster_style()
+    bands = {"redBand": "1", "greenBand": "2", "blueBand": "3"}
+    renderer = Xml.SubElement(
+        pipe, "rasterrenderer", type="multibandcolor", opacity="1", alphaBand="-1", nodataColor="", **bands
+    )
+    for colour, (low, high) in zip(("red", "green", "blue"), ranges):
+        stretch = Xml.SubElement(renderer, f"{colour}ContrastEnhancement")
+        for name, value in (("minValue", low), ("maxValue", high), ("algorithm", "StretchToMinimumMaximum")):
+            Xml.SubElement(stretch, name).text = str(value)
     _write(path, root)
 
 

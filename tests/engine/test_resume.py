@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -114,7 +113,7 @@ def test_killed_at_a_random_moment_it_gives_the_same_pixels(tmp_path, job):
     code = RUN.format(tests=str(conftest.ROOT / "tests"), folder=str(folder), model=str(model), source=str(source))
     journal = partial_folder(folder / "output.tif") / "journal.json"
     killed = 0
-    rng = random.Random(time.time_ns())
+    rng = np.random.default_rng()
     for attempt in range(6):
         with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) as process:
             if attempt < 3:
