@@ -39,7 +39,7 @@ def finish_measurements(working: Path, made: Path, value_range: tuple[float, flo
 
 
 def finish_values(working: Path, made: Path, tags: Mapping[str, str]) -> None:
-    """Keep a raster of values whose range nobody knows (regression): provenance and a colour ramp over what is usual."""
+    """Keep a raster of values of unknown range (regression): provenance and a colour ramp over what is usual."""
     _keep(working, made, tags)
     write_ramp_style(made.with_suffix(".qml"), *_usual_range(made, 1))
 
