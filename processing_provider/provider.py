@@ -6,6 +6,7 @@ from ..engine import VERSION
 from .algorithm import icon, icon_path
 from .algorithms.apply_model import ApplyModelAlgorithm
 from .algorithms.check_environment import CheckEnvironmentAlgorithm
+from .algorithms.import_model import ImportModelAlgorithm
 from .algorithms.model_info import ModelInfoAlgorithm
 from .algorithms.optimise_model import OptimiseModelAlgorithm
 from .algorithms.segment_land_use import SegmentLandUseAlgorithm
@@ -17,6 +18,7 @@ ALGORITHMS = (
     CheckEnvironmentAlgorithm,
     SegmentLandUseAlgorithm,
     ApplyModelAlgorithm,
+    ImportModelAlgorithm,
     ModelInfoAlgorithm,
     OptimiseModelAlgorithm,
 )

@@ -8,19 +8,29 @@ from qgis.core import (
     QgsProcessingParameterEnum,
 )
 
-COMMON = ("EXTENT", "MASK", "BANDS", "SCALE", "GRID", "TILE_SIZE", "DEVICE", "THREADS")
+COMMON = (
+    *("EXTENT", "MASK", "BANDS", "SCALE", "GRID", "TILE_SIZE", "SEAMS", "TEST_TIME_AUGMENTATION"),
+    *("DEVICE", "PRECISION", "THREADS", "MAX_MEMORY_MB", "RESUME"),
+)
+FURTHER = ("INPUT_2", "INPUT_3", "INPUT_4")
 MAPS = ("OUTPUT", "PROBABILITIES", "CONFIDENCE", "POLYGONS", "AREAS")
+CARD_FIELDS = (
+    *("TASK", "CLASSES", "BAND_NAMES", "RESOLUTION", "MEAN", "STD", "ACTIVATION", "HEAD"),
+    *("THRESHOLD", "OVERLAP", "DETECTION_TYPE", "CONFIDENCE_THRESHOLD", "IOU_THRESHOLD"),
+)
 CONTRACT = {
     "setupenvironment": {"TIER", "EXTRAS", "INTERPRETER", "WHEELS", "REPAIR", "REPORT"},
     "checkenvironment": {"REPORT"},
-    "applymodel": {"INPUT", "MODEL", "MODEL_FILE", *COMMON, *MAPS},
+    "applymodel": {"INPUT", *FURTHER, "MODEL", "MODEL_FILE", *CARD_FIELDS, *COMMON, *MAPS},
     "segmentlanduse": {"INPUT", "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH", *COMMON, *MAPS},
+    "importmodel": {"FILE", "NAME", *CARD_FIELDS, "REPORT"},
     "modelinfo": {"MODEL", "MODEL_FILE", "REPORT", "CARD"},
     "optimisemodel": {
         *("MODEL", "MODEL_FILE", "PRECISION", "CALIBRATION", "LABELS", "MAX_LOSS", "BANDS", "SCALE", "OUTPUT"),
     },
 }
 NAMES = sorted(CONTRACT)
+HIDDEN = {*COMMON[2:], *FURTHER, *CARD_FIELDS}
 
 
 def test_the_provider_offers_what_the_contract_lists(provider):
@@ -55,7 +65,7 @@ def test_every_algorithm_explains_itself(algorithm, name):
 def test_only_inputs_and_place_are_plain_and_all_have_a_tooltip(algorithm, name):
     advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
     for definition in algorithm(name).parameterDefinitions():
-        assert bool(definition.flags() & advanced) == (definition.name() in COMMON[2:]), definition.name()
+        assert bool(definition.flags() & advanced) == (definition.name() in HIDDEN), definition.name()
         assert definition.help() or definition.name() == "OUTPUT", definition.name()
 
 
