@@ -84,11 +84,13 @@ class ModelOutput:
         activation: What turns the bare output into the result: `none` (the network does it), `softmax` or `sigmoid`.
         temperature: Divides the output of a segmentation before the activation (calibration).
         threshold: The most probable class counts from this probability on, below it the first one wins; 0: always.
+            Of a lone channel: its class counts from this probability on; 0: from 0.5 on.
         factor: Values of a regression are the output times this.
         ratio: Output pixels for one input pixel along a side: 1, above 1 for super-resolution, below 1 where the
             output is coarser.
         margin_px: How many input pixels on each side the output does not reach: valid convolutions.
         channels: Names of the channels of a regression or super-resolution.
+        lone: Whether the output has a single channel.
     """
 
     name: str = ""
@@ -100,6 +102,7 @@ class ModelOutput:
     ratio: Fraction = Fraction(1)
     margin_px: int = 0
     channels: tuple[str, ...] = ("value",)
+    lone: bool = False
 
     def __post_init__(self) -> None:
         if self.activation not in ACTIVATIONS:
@@ -289,7 +292,16 @@ def _output(entry: dict[str, Any], properties: dict[str, Any]) -> ModelOutput:
         ratio=Fraction(str(entry.get("terraloom:ratio", "1"))),
         margin_px=int(entry.get("terraloom:margin_px", 0)),
         channels=tuple(entry.get("terraloom:channels", ("value",))),
+        lone=_channels(entry.get("result", {})) == 1,
     )
+
+
+def _channels(array: dict[str, Any]) -> int | None:
+    """How many channels an array has; `None`: the card is silent."""
+    order, shape = array.get("dim_order"), array.get("shape")
+    if not order or not shape or len(order) != len(shape):
+        return None
+    return next((int(size) for axis, size in zip(order, shape) if AXES[axis] == "C"), 1)
 
 
 def _layout(array: dict[str, Any]) -> str:

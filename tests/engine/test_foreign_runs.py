@@ -81,13 +81,14 @@ def test_one_channel_is_the_second_of_two_classes(tmp_path, make):
     np.testing.assert_allclose(toys.read(made["confidence"])[0], np.maximum(second, 1 - second), atol=1e-4)
 
 
-def test_a_threshold_moves_the_border(tmp_path):
+@pytest.mark.parametrize("threshold", [0.2, 0.9])
+def test_a_threshold_moves_the_border(tmp_path, threshold):
     values = picture()
     source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
-    made = apply(tmp_path, foreign_toys.one_channel(tmp_path / "m.onnx", threshold=0.9), source)
+    made = apply(tmp_path, foreign_toys.one_channel(tmp_path / "m.onnx", threshold=threshold), source)
     second = 1 / (1 + np.exp(-foreign_toys.GAIN * (values.mean(axis=0) / 255 - 0.5)))
-    clear = np.abs(second - 0.9) > 1e-3
-    np.testing.assert_array_equal(toys.read(made["output"])[0][clear], (second > 0.9)[clear])
+    clear = np.abs(second - threshold) > 1e-3
+    np.testing.assert_array_equal(toys.read(made["output"])[0][clear], (second > threshold)[clear])
 
 
 def test_the_head_that_is_asked_for_is_used(tmp_path):
@@ -196,7 +197,7 @@ def test_detectors_find_each_object_once(tmp_path, kind):
         values[band, row : row + 8, column : column + 8] = 255
     source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
     made = apply(tmp_path, foreign_toys.detector(tmp_path / "m.onnx", kind), source, wants=("polygons",))
-    _, _, geometry, fields = pyogrio.raw.read(made["polygons"], columns=["name"])
+    _, _, geometry, fields = pyogrio.raw.read(made["polygons"], layer="polygons", columns=["name"])
     found = {
         (round((5_000_000 - shape.bounds[3]) / 0.5), round((shape.bounds[0] - 500_000) / 0.5), name)
         for shape, name in zip(shapely.from_wkb(geometry), fields[0])
