@@ -98,6 +98,58 @@ The network runs outside QGIS, in the Python environment that “Set up environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Benchmark a model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>onnx,benchmark,speed,throughput,memory,time,performance,gpu,deep learning</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Measures how fast this computer maps with a model, and how much memory that takes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes up an image with the bands and values that the model reads, maps it several times as it would any other, and tells how many megapixels that are in a second and how much memory the worker held.
+
+Beside it the bare network runs on one tile that is there already. SHARE is the pixels that the network computes in a second while mapping, divided by those of the bare network: what is missing to 1 goes into reading, writing and what else there is to do.
+
+To see what a setting does, run it twice. While other programs are busy the figures say little; larger images tell more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Side of the image in pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image has as many rows as columns. Several tiles, from 4096 on, show what halos cost.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Figures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>JSON files (*.json)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All figures, with what the network ran on and the tiles that were chosen.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Megapixels of the image in a second</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Most memory that the worker held, in MB</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of the bare network's speed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Check environment</source>
       <translation type="unfinished" />
     </message>
@@ -187,10 +239,6 @@ The report is a page to read; the card is the same as JSON, in the form of the S
     </message>
     <message>
       <source>Model card</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>JSON files (*.json)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1279,6 +1327,14 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{speed:.2f} Mpx/s at {share:.0f} % of the bare network's speed; the worker held {memory} MB at most.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An image of {side} x {side} px and its map take up to {needed:.1f} GB; {folder} has {free:.1f} GB left. Choose a smaller SIZE, or free some space.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The worker runs Python {version} with {packages}.</source>
       <translation type="unfinished" />
     </message>
@@ -1551,6 +1607,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>SIZE is {found} px; it must lie between {least} and {most}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>RESOLUTION is {found}; it is a pixel size in metres, 0 for any.</source>
       <translation type="unfinished" />
     </message>
@@ -1668,6 +1728,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>{model} is a model for {task}; here run models for {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>an image that holds nothing</source>
       <translation type="unfinished" />
     </message>
     <message>

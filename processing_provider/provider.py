@@ -5,6 +5,7 @@ from qgis.core import QgsProcessingProvider
 from ..engine import VERSION
 from .algorithm import icon, icon_path
 from .algorithms.apply_model import ApplyModelAlgorithm
+from .algorithms.benchmark_model import BenchmarkModelAlgorithm
 from .algorithms.check_environment import CheckEnvironmentAlgorithm
 from .algorithms.import_model import ImportModelAlgorithm
 from .algorithms.model_info import ModelInfoAlgorithm
@@ -21,6 +22,7 @@ ALGORITHMS = (
     ImportModelAlgorithm,
     ModelInfoAlgorithm,
     OptimiseModelAlgorithm,
+    BenchmarkModelAlgorithm,
 )
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..requests.apply_model import ApplyModel
+from ..requests.benchmark_model import BenchmarkModel
 from ..requests.check_environment import CheckEnvironment
 from ..requests.import_model import ImportModel
 from ..requests.model_info import ModelInfo
-from ..requests.optimise_model import OptimiseModel
 from ..requests.optimise_model import OptimiseModel
 from ..requests.segment_land_use import SegmentLandUse
 
@@ -33,6 +33,6 @@ TASKS = {
     "import_model": Task(ImportModel, "terraloom.engine.jobs.import_model"),
     "model_info": Task(ModelInfo, "terraloom.engine.jobs.model_info"),
     "optimise_model": Task(OptimiseModel, "terraloom.engine.jobs.optimise_model"),
-    "optimise_model": Task(OptimiseModel, "terraloom.engine.jobs.optimise_model"),
+    "benchmark_model": Task(BenchmarkModel, "terraloom.engine.jobs.benchmark_model"),
     "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
 }

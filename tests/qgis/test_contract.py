@@ -25,6 +25,7 @@ CONTRACT = {
     "segmentlanduse": {"INPUT", "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH", *COMMON, *MAPS},
     "importmodel": {"FILE", "NAME", *CARD_FIELDS, "REPORT"},
     "modelinfo": {"MODEL", "MODEL_FILE", "REPORT", "CARD"},
+    "benchmarkmodel": {"MODEL", "MODEL_FILE", "SIZE", "DEVICE", "PRECISION", "THREADS", "METRICS"},
     "optimisemodel": {
         *("MODEL", "MODEL_FILE", "PRECISION", "CALIBRATION", "LABELS", "MAX_LOSS", "BANDS", "SCALE", "OUTPUT"),
     },

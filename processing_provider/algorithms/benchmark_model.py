@@ -1,0 +1,108 @@
+"""Benchmark a model: how fast this computer maps with it, and in how much memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+)
+
+from ...engine.library.card import DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
+from ...engine.requests.benchmark_model import LEAST_PX, MOST_PX, BenchmarkModel
+from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..network_run import check_settings, model_path
+from ..outputs import targets
+from ..parameters import explained, model, model_file, network_settings, text
+from ..texts import tr
+
+TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION)
+SETTINGS = ("DEVICE", "PRECISION", "THREADS")
+NUMBERS = {"MPX_PER_S": "mpx_per_s", "PEAK_MB": "peak_mb", "SHARE": "share_of_bare_speed"}
+"""Outputs, and what the worker calls them."""
+
+
+class BenchmarkModelAlgorithm(TerraloomAlgorithm):
+    """Has the worker map an image that it makes up, and take the time."""
+
+    GROUP = "models"
+
+    def name(self):
+        return "benchmarkmodel"
+
+    def displayName(self):
+        return tr("Benchmark a model")
+
+    def tags(self):
+        return tr("onnx,benchmark,speed,throughput,memory,time,performance,gpu,deep learning").split(",")
+
+    def shortDescription(self):
+        return tr("Measures how fast this computer maps with a model, and how much memory that takes.")
+
+    def shortHelpString(self):
+        return tr(
+            "Makes up an image with the bands and values that the model reads, maps it several times as it would any "
+            "other, and tells how many megapixels that are in a second and how much memory the worker held.\n\n"
+            "Beside it the bare network runs on one tile that is there already. SHARE is the pixels that the network "
+            "computes in a second while mapping, divided by those of the bare network: what is missing to 1 goes into "
+            "reading, writing and what else there is to do.\n\n"
+            "To see what a setting does, run it twice. While other programs are busy the figures say little; larger "
+            "images tell more."
+        )
+
+    def initAlgorithm(self, configuration=None):
+        self.addParameter(model(TASKS))
+        self.addParameter(model_file())
+        self.addParameter(
+            explained(
+                QgsProcessingParameterNumber(
+                    "SIZE",
+                    tr("Side of the image in pixels"),
+                    QgsProcessingParameterNumber.Type.Integer,
+                    defaultValue=2048,
+                    minValue=LEAST_PX,
+                    maxValue=MOST_PX,
+                ),
+                tr("The image has as many rows as columns. Several tiles, from 4096 on, show what halos cost."),
+            )
+        )
+        for parameter in network_settings():
+            if parameter.name() in SETTINGS:
+                self.addParameter(parameter)
+        self.addParameter(
+            explained(
+                QgsProcessingParameterFileDestination(
+                    "METRICS", tr("Figures"), tr("JSON files (*.json)"), optional=True, createByDefault=True
+                ),
+                tr("All figures, with what the network ran on and the tiles that were chosen."),
+            )
+        )
+        self.addOutput(QgsProcessingOutputNumber("MPX_PER_S", tr("Megapixels of the image in a second")))
+        self.addOutput(QgsProcessingOutputNumber("PEAK_MB", tr("Most memory that the worker held, in MB")))
+        self.addOutput(QgsProcessingOutputNumber("SHARE", tr("Share of the bare network's speed")))
+
+    def check(self, parameters, context) -> None:
+        super().check(parameters, context)
+        check_settings(self, parameters, context)
+        model_path(self, parameters, context, TASKS)
+        self._request(parameters, context)
+
+    def process(self, parameters, context, feedback) -> dict[str, Any]:
+        asked = "METRICS" in targets(self, parameters, context)
+        path = self.parameterAsFileOutput(parameters, "METRICS", context) if asked else ""
+        outcome = run_in_worker("benchmark_model", self._request(parameters, context, path), feedback)
+        numbers = {output: outcome.metrics[figure] for output, figure in NUMBERS.items()}
+        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **numbers}
+
+    def _request(self, parameters, context, metrics: str = "") -> BenchmarkModel:
+        """The request, which checks itself."""
+        return BenchmarkModel(
+            model=str(model_path(self, parameters, context, TASKS)),
+            metrics=metrics,
+            side_px=self.parameterAsInt(parameters, "SIZE", context),
+            device=text(self, "DEVICE", parameters, context),
+            precision=self.parameterAsEnumString(parameters, "PRECISION", context),
+            threads=self.parameterAsInt(parameters, "THREADS", context),
+        )
