@@ -27,7 +27,7 @@ LEAST_S = 0.3
 
 
 def main() -> None:
-    """Answer each line of standard input with one of standard output: pixels in a second, for each side."""
+    """Answer each line of standard input with one of standard output: what `_speed` gives for each side."""
     task = json.loads(sys.stdin.readline())
     backend = OnnxruntimeBackend(Path(task["model"]), [CPU], task["threads"])
     arrays: dict[int, dict[str, Any]] = {}
@@ -36,18 +36,20 @@ def main() -> None:
         print(json.dumps([_speed(backend, task["bands"], side, arrays) for side in json.loads(line)]), flush=True)
 
 
-def _speed(backend: OnnxruntimeBackend, bands: int, side_px: int, arrays: dict[int, dict[str, Any]]) -> float:
-    """Pixels in a second, at best of the runs that fit into the time; a side's first run only warms up."""
+def _speed(
+    backend: OnnxruntimeBackend, bands: int, side_px: int, arrays: dict[int, dict[str, Any]]
+) -> tuple[float, float]:
+    """Pixels in a second, and in a second of a core, over some time; a side's first run only warms up."""
     if side_px not in arrays:
         values = np.random.default_rng(0).standard_normal((1, bands, side_px, side_px), np.float32)
         arrays[side_px] = {backend.inputs[0].name: values}
         backend.run(arrays[side_px])
-    took: list[float] = []
-    while sum(took) < LEAST_S:
-        begun = time.perf_counter()
+    begun, begun_cpu, runs = time.perf_counter(), time.process_time(), 0
+    while time.perf_counter() - begun < LEAST_S:
         backend.run(arrays[side_px])
-        took.append(time.perf_counter() - begun)
-    return side_px**2 / min(took)
+        runs += 1
+    pixels = runs * side_px**2
+    return pixels / (time.perf_counter() - begun), pixels / (time.process_time() - begun_cpu)
 
 
 class BareSpeed:
@@ -67,7 +69,7 @@ class BareSpeed:
     ) -> None:
         self._helper = Helper("bare_speed", {"model": str(model), "bands": bands, "threads": threads})
         sides = (-(-(side + 2 * halo_px) // stride_px) * stride_px for side in sides_px)
-        self._found: dict[int, list[float]] = {side: [] for side in sides}
+        self._found: dict[int, list[tuple[float, float]]] = {side: [] for side in sides}
 
     def __enter__(self) -> BareSpeed:
         self._helper.__enter__()
@@ -85,18 +87,28 @@ class BareSpeed:
             self._found[side].append(speed)
 
     @property
-    def best(self) -> tuple[int, float]:
-        """The best side in pixels, and its median of pixels in a second."""
+    def side_px(self) -> int:
+        """The side at which it is fastest."""
         medians = self._medians()
-        return max(medians.items(), key=lambda item: item[1])
+        return max(medians, key=lambda side: medians[side])
+
+    @property
+    def px_per_s(self) -> float:
+        """Pixels in a second at that side, the median of the rounds."""
+        return statistics.median(self.rounds)
+
+    @property
+    def px_per_cpu_s(self) -> float:
+        """Pixels in a second of a core at that side, the median of the rounds."""
+        return statistics.median(each for _, each in self._found[self.side_px])
 
     @property
     def rounds(self) -> list[float]:
-        """Pixels in a second of each round at the best side: how much the machine's load drifted."""
-        return self._found[self.best[0]]
+        """Pixels in a second of each round at that side: how much the machine's load drifted."""
+        return [speed for speed, _ in self._found[self.side_px]]
 
     def _medians(self) -> dict[int, float]:
-        return {side: statistics.median(speeds) for side, speeds in self._found.items() if speeds}
+        return {side: statistics.median(speed for speed, _ in found) for side, found in self._found.items() if found}
 
 
 if __name__ == "__main__":

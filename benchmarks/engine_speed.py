@@ -93,8 +93,8 @@ def measure(case: Case, repeats: int, sides_px: Sequence[int], folder: Path) -> 
                 runs.append(run_alone("engine_run", task))
     seconds = statistics.median(run["seconds"] for run in runs)
     raster_px, network_px = runs[0]["raster_px"], runs[0]["network_px"]
-    side, bare_px_per_s = bare.best
-    efficiency = network_px / seconds / bare_px_per_s
+    cpu_s = statistics.median(run["cpu_s"] for run in runs)
+    efficiency = network_px / seconds / bare.px_per_s
     stages = runs[0]["stages"]
     return {
         "benchmark": "engine_speed",
@@ -105,15 +105,16 @@ def measure(case: Case, repeats: int, sides_px: Sequence[int], folder: Path) -> 
         "seconds": seconds,
         "seconds_of_runs": [run["seconds"] for run in runs],
         "start_s": statistics.median(run["start_s"] for run in runs),
-        "cpu_s": statistics.median(run["cpu_s"] for run in runs),
+        "cpu_s": cpu_s,
         "raster_px": raster_px,
         "network_px": network_px,
         "halo_overhead": network_px / raster_px,
         "network_px_per_s": network_px / seconds,
-        "bare_px_per_s": bare_px_per_s,
-        "bare_side_px": side,
+        "bare_px_per_s": bare.px_per_s,
+        "bare_side_px": bare.side_px,
         "bare_rounds": bare.rounds,
         "efficiency": efficiency,
+        "cpu_efficiency": network_px / cpu_s / bare.px_per_cpu_s,
         "efficiency_with_halos": efficiency / (network_px / raster_px),
         "mpx_per_s": raster_px / seconds / 1e6,
         "peak_mb": max(run["peak_mb"] for run in runs),

@@ -23,8 +23,9 @@ SPEED: tuple[Column, ...] = (
     ("Mpx/s", lambda line: f"{line['mpx_per_s']:.2f}"),
     ("Bare Mpx/s", lambda line: f"{line['bare_px_per_s'] / 1e6:.2f}"),
     ("Efficiency", lambda line: f"{line['efficiency']:.3f}"),
+    ("By core time", lambda line: f"{line['cpu_efficiency']:.3f}"),
     ("Halo overhead", lambda line: f"{line['halo_overhead']:.3f}"),
-    ("Both", lambda line: f"{line['efficiency_with_halos']:.3f}"),
+    ("Efficiency / halos", lambda line: f"{line['efficiency_with_halos']:.3f}"),
     ("Peak MB", lambda line: f"{line['peak_mb']:.0f}"),
     ("Load", lambda line: f"{line['load']:.1f}"),
 )
