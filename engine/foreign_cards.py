@@ -8,7 +8,7 @@ these, except Terraloom's own card, whose facts were tested together with its we
 from __future__ import annotations
 
 import copy
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +79,7 @@ def read_model(path: Path, fields: CardFields = NOTHING_SAID) -> ReadModel:
     texts = metadata(model)
     if METADATA_KEY in texts:
         card = ModelCard.from_json(texts[METADATA_KEY])
-        return ReadModel(_with_choices(card, fields, path), OWN, (), model, None)
+        return ReadModel(_as_the_graph_shows(_with_choices(card, fields, path), model), OWN, (), model, None)
     load_weights(model, path)
     said = deepness.claims(texts, path) or geoai.claims(path) or esri.claims(path) or Claims()
     claims = said.with_fields(fields)
@@ -91,6 +91,17 @@ def read_model(path: Path, fields: CardFields = NOTHING_SAID) -> ReadModel:
     document = compose(Found(path, claims, network, head, reach))
     assumed = tuple(document["properties"]["terraloom:assumed"])
     return ReadModel(ModelCard.from_document(document), said.origin, assumed, model, reach)
+
+
+def _as_the_graph_shows(card: ModelCard, model: onnx.ModelProto) -> ModelCard:
+    """The card with the stride and radius that follow from the network itself, where they do: it cannot lie."""
+    if card.task == DETECTION or card.global_operations:
+        return card
+    named = card.output.name in {output.name for output in model.graph.output}
+    reach = receptive_field(model, card.inputs[0].layout, card.output.name if named else None)
+    if reach.global_operations or (reach.ratio, reach.margin_px) != (card.output.ratio, card.output.margin_px):
+        return card
+    return replace(card, stride_px=reach.stride_px, receptive_radius_px=reach.radius_px)
 
 
 def _with_choices(card: ModelCard, fields: CardFields, path: Path) -> ModelCard:

@@ -166,8 +166,9 @@ def test_results_warped_back_do_not_depend_on_the_tiles(rows, columns, geographi
         assert known.all()
 
 
-def test_a_halo_too_small_is_noticed():
-    """The comparison above can fail: with a radius that is a lie, tiles differ from the whole."""
+def test_a_halo_too_small_is_noticed(monkeypatch):
+    """The comparison above can fail: with a radius that is a lie, and nobody who looks, tiles differ from the whole."""
+    monkeypatch.setattr("terraloom.engine.foreign_cards._as_the_graph_shows", lambda card, model: card)
     rng = np.random.default_rng(0)
     values = rng.integers(1, 120, (2, 90, 90)).astype(np.int16)
     with tempfile.TemporaryDirectory() as place:
@@ -177,6 +178,19 @@ def test_a_halo_too_small_is_noticed():
         result = mapped(folder, liar, source, 16)
         expected = whole(liar, np.ma.masked_array(values), 4)
     assert np.abs(result.data - expected).max() > 1e-4
+
+
+def test_a_card_that_lies_is_overruled_by_the_network():
+    rng = np.random.default_rng(0)
+    values = rng.integers(1, 120, (2, 90, 90)).astype(np.int16)
+    lies = {"terraloom:receptive_radius_px": 1, "terraloom:stride_px": 1}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        source = toys.raster(folder / "in.tif", values)
+        liar = toys.random_network(folder / "m.onnx", 0, mean=MEAN, std=STD, **lies)
+        result = mapped(folder, liar, source, 16)
+        expected = whole(liar, np.ma.masked_array(values), 4)
+    assert np.abs(result.data - expected).max() == 0
 
 
 @CASES
