@@ -11,6 +11,7 @@ from typing import Any
 
 import rasterio
 from terraloom.engine.backends import openvino_backend
+from terraloom.engine.errors import Value
 from terraloom.engine.jobs import apply_model
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.apply_model import ApplyModel
@@ -26,7 +27,7 @@ def run_engine(task: dict[str, Any]) -> dict[str, Any]:
 
     Args:
         task: `raster`, `model`, `folder`, `threads`, `memory_mb`, `tile_px`; `begun_s`: when the process was started;
-            `keep`: where the map shall stay, empty: nowhere.
+            `probabilities`: where these shall go too, empty: nowhere.
     """
     openvino_backend.is_installed = lambda: False  # what is compared with is onnxruntime
     stages = Stages()
@@ -38,14 +39,15 @@ def run_engine(task: dict[str, Any]) -> dict[str, Any]:
         tile_size=task["tile_px"],
         device="cpu",
     )
+    told = _Told()
     start_s = time.time() - task["begun_s"]
     with tempfile.TemporaryDirectory(dir=task["folder"]) as folder:
-        target = task.get("keep") or str(Path(folder) / "classes.tif")
+        targets = ClassTargets(output=str(Path(folder) / "classes.tif"), probabilities=task.get("probabilities", ""))
         begun, begun_cpu = time.perf_counter(), time.process_time()
-        outcome = apply_model.run(ApplyModel(run, ClassTargets(output=target)), Silent())
+        outcome = apply_model.run(ApplyModel(run, targets), told)
         seconds, cpu_s = time.perf_counter() - begun, time.process_time() - begun_cpu
         peak = peak_mb()  # before anything else is read
-        with rasterio.open(target) as dataset:
+        with rasterio.open(targets.output) as dataset:
             raster_px = dataset.width * dataset.height
     return {
         "seconds": seconds,
@@ -54,9 +56,22 @@ def run_engine(task: dict[str, Any]) -> dict[str, Any]:
         "raster_px": raster_px,
         "network_px": int(outcome.metrics["network_px"]),
         "peak_mb": peak,
+        "tile_px": told.tile_px,
         "provider": outcome.metrics["provider"],
         "stages": dict(stages.seconds),
     }
+
+
+class _Told(Silent):
+    """What the engine tells of its tiles."""
+
+    def __init__(self) -> None:
+        self.tile_px = (0, 0)
+
+    def log(self, template: str, **values: Value) -> None:
+        """Remember rows and columns of a tile without its halo."""
+        if template.startswith("Tiles of"):
+            self.tile_px = int(values["rows"]), int(values["columns"])
 
 
 def main() -> None:

@@ -110,6 +110,7 @@ def measure(case: Case, repeats: int, sides_px: Sequence[int], folder: Path) -> 
         "network_px": network_px,
         "halo_overhead": network_px / raster_px,
         "network_px_per_s": network_px / seconds,
+        "tile_px_of_run": runs[0]["tile_px"],
         "bare_px_per_s": bare.px_per_s,
         "bare_side_px": bare.side_px,
         "bare_rounds": bare.rounds,

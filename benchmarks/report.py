@@ -19,6 +19,7 @@ RASTER: tuple[Column, ...] = (
 SPEED: tuple[Column, ...] = (
     *RASTER,
     MEMORY,
+    ("Tile", lambda line: " x ".join(map(str, line["tile_px_of_run"]))),
     ("Seconds", lambda line: f"{line['seconds']:.2f}"),
     ("Mpx/s", lambda line: f"{line['mpx_per_s']:.2f}"),
     ("Bare Mpx/s", lambda line: f"{line['bare_px_per_s'] / 1e6:.2f}"),
