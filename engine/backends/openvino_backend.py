@@ -11,20 +11,20 @@ crashes.
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
+import sys
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import Any, cast
 
 import numpy as np
 import onnx
 
 from ..errors import ModelError
 from .backend import Array, Port, thread_count, unloadable, unrunnable
-
-if TYPE_CHECKING:
-    import openvino
 
 NAME = "OpenVINO CPU"
 
@@ -94,6 +94,18 @@ class OpenvinoBackend:
             self._fitting.add(shapes)
 
 
+def load() -> ModuleType:
+    """Import OpenVINO. Nothing else may: on being imported it tells its makers so, without asking.
+
+    It leaves that where its package `openvino_telemetry` cannot be imported.
+
+    Raises:
+        ImportError: OpenVINO is not installed, or broken.
+    """
+    sys.modules.setdefault("openvino_telemetry", cast(ModuleType, None))
+    return importlib.import_module("openvino")
+
+
 def is_installed() -> bool:
     """Whether there is an OpenVINO to import."""
     return importlib.util.find_spec("openvino") is not None
@@ -126,17 +138,13 @@ def library() -> str:
     Raises:
         ImportError: OpenVINO is not installed, or broken.
     """
-    import openvino
-
-    return f"OpenVINO {openvino.__version__.partition('-')[0]}"
+    return f"OpenVINO {load().__version__.partition('-')[0]}"
 
 
 @lru_cache(maxsize=1)
-def _core() -> openvino.Core:
+def _core() -> Any:
     """The door to OpenVINO, opened once."""
-    import openvino
-
-    return openvino.Core()
+    return load().Core()
 
 
 def _port(name: str, port: Any) -> Port:

@@ -44,6 +44,7 @@ OLDEST_PYTHON = (3, 10)
 
 QUESTION = """
 import importlib, importlib.metadata, json, sys
+sys.modules["openvino_telemetry"] = None  # else OpenVINO tells its makers that it is imported
 versions, faults = {}, {}
 for package, module in json.loads(sys.argv[1]).items():
     try:

@@ -108,14 +108,14 @@ def onnxruntime_devices(weights: Array) -> list[tuple[str, str, Callable[[Array]
 
 def openvino_devices(weights: Array) -> list[tuple[str, str, Callable[[Array], Array]]]:
     """The processor, where OpenVINO is installed: the only device that it is used on."""
-    try:
-        import openvino
-    except ModuleNotFoundError:
+    from ..backends import openvino_backend
+
+    if not openvino_backend.is_installed():
         return []
     model = tiny_network(weights)
 
     def compute(image: Array) -> Array:
-        core = openvino.Core()
+        core = openvino_backend.load().Core()
         network = core.compile_model(core.read_model(io.BytesIO(model)), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
         return np.asarray(network([image])[0])
 

@@ -3,7 +3,12 @@
 Graphics cards are stubs here. What needs OpenVINO is skipped where it is not installed.
 """
 
+import importlib.util
 import json
+import os
+import re
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import conftest
@@ -25,6 +30,7 @@ from terraloom.engine.backends.onnxruntime_backend import (
     providers,
 )
 from terraloom.engine.backends.openvino_backend import OpenvinoBackend
+from terraloom.engine.environment import packages
 from terraloom.engine.errors import CancelledError, ModelError
 from terraloom.engine.progress import Silent
 from terraloom.tests.engine.environment_fakes import Recorder
@@ -54,12 +60,18 @@ def opened(path, device="cpu", precision="auto", declared="fp32", progress=None)
     return open_backend(path, device, precision, 1, declared, SHAPES, progress or Silent())
 
 
+def needs_openvino():
+    """Skips where OpenVINO is not installed, without importing it."""
+    if importlib.util.find_spec("openvino") is None:
+        pytest.skip("OpenVINO is not installed")
+
+
 def on_onnxruntime(path, precision="fp32"):
     return OnnxruntimeBackend(path, [CPU], 1, precision)
 
 
 def on_openvino(path, precision="fp32"):
-    pytest.importorskip("openvino")
+    needs_openvino()
     return OpenvinoBackend(path, 1, precision)
 
 
@@ -267,7 +279,7 @@ def test_bf16_is_for_processors(network, monkeypatch):
 
 
 def test_bf16_really_computes_with_bf16(network):
-    pytest.importorskip("openvino")
+    needs_openvino()
     if "BF16" not in openvino_backend.abilities():
         pytest.skip("the processor has no bf16")
     told = Recorder()
@@ -277,6 +289,28 @@ def test_bf16_really_computes_with_bf16(network):
     image = np.random.default_rng(0).standard_normal((1, 2, 32, 32)).astype(np.float32)
     difference = backend.run({"image": image})[0] - on_onnxruntime(network).run({"image": image})[0]
     assert 1e-4 < np.abs(difference).max() < 0.1
+
+
+def test_openvino_tells_nobody_that_it_is_used(tmp_path, network):
+    """On being imported it would make itself a folder for the number that it reports under."""
+    needs_openvino()
+    nobody = {**os.environ, "HOME": str(tmp_path / "nobody"), "PYTHONPATH": str(conftest.ROOT / "tests")}
+    (tmp_path / "nobody").mkdir()
+    code = (
+        "import sys, conftest; from pathlib import Path; from terraloom.engine.backends import openvino_backend as o; "
+        f"o.OpenvinoBackend(Path({str(network)!r}), 1, 'fp32'); assert 'openvino' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], env=nobody, check=True)
+    subprocess.run([sys.executable, "-c", packages.QUESTION, '{"openvino": "openvino"}'], env=nobody, check=True)
+    assert not list((tmp_path / "nobody").iterdir())
+
+
+def test_openvino_is_imported_in_one_place():
+    sources = [
+        path for room in ("engine", "processing_provider", "plugin") for path in (conftest.ROOT / room).rglob("*.py")
+    ]
+    named = [path.name for path in sources if re.search(r"^\s*(import|from) openvino\b", path.read_text("utf-8"), re.M)]
+    assert named == []
 
 
 # Trials
@@ -386,7 +420,7 @@ def test_what_is_remembered_is_bounded_and_a_damaged_file_does_no_harm(network, 
 
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
 def test_tiles_under_openvino_equal_the_whole(precision):
-    pytest.importorskip("openvino")
+    needs_openvino()
     if precision.upper() not in openvino_backend.abilities():
         pytest.skip(f"the processor has no {precision}")
     assert_exact(OpenvinoBackend(BUNDLED, 2, precision), seed=1)

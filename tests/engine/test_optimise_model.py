@@ -21,7 +21,7 @@ from terraloom.engine.quantisation import sparings
 from terraloom.engine.requests.optimise_model import OptimiseModel
 from terraloom.engine.sample_tiles import SampleTile, sample_tiles
 from terraloom.tests.engine.environment_fakes import Recorder
-from terraloom.tests.engine.test_backends import BUNDLED, assert_exact
+from terraloom.tests.engine.test_backends import BUNDLED, assert_exact, needs_openvino
 
 pytestmark = pytest.mark.any_backend
 FIELDS = {"mean": 60.0, "std": 20.0}
@@ -39,7 +39,7 @@ def without_openvino(monkeypatch):
 
 @pytest.fixture
 def needs_bf16():
-    pytest.importorskip("openvino")
+    needs_openvino()
     if "BF16" not in openvino_backend.abilities():
         pytest.skip("the processor has no bf16")
 
@@ -101,7 +101,7 @@ def test_one_that_loses_too_much_is_refused_and_nothing_is_left(tmp_path, withou
 
 
 def test_both_libraries_compute_the_same_from_a_quantised_file(tmp_path):
-    pytest.importorskip("openvino")
+    needs_openvino()
     model = toys.random_network(tmp_path / "m.onnx", 3, bands=2, **FIELDS)
     optimised(tmp_path, model, max_loss=100)
     tile = np.random.default_rng(0).standard_normal((1, 2, 128, 128)).astype(np.float32)
@@ -252,7 +252,7 @@ def test_relative_rmse_is_that_of_known_numbers():
 
 
 def test_tiles_of_a_quantised_network_equal_the_whole(tmp_path):
-    pytest.importorskip("openvino")
+    needs_openvino()
     picture = toys.raster(tmp_path / "image.tif", toys.read(image(tmp_path / "i.tif", 3, 320, 320)), pixel=0.5)
     request = OptimiseModel(str(BUNDLED), "int8", (picture,), str(tmp_path / "fast.onnx"), max_loss=100, threads=2)
     optimise_model.run(request, Silent())
