@@ -41,6 +41,10 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         """What this algorithm asks beyond the common parameters."""
         return ()
 
+    def advanced_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        """What it asks beyond the common advanced parameters."""
+        return ()
+
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         """What it writes."""
         raise NotImplementedError
@@ -70,6 +74,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
             *self.own_parameters(),
             *declared.area_of_interest(),
             *declared.network_settings(),
+            *self.advanced_parameters(),
             *self.result_parameters(),
         ):
             self.addParameter(parameter)

@@ -52,7 +52,7 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
             "The network runs outside QGIS, in the Python environment that “Set up environment” makes."
         )
 
-    def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+    def advanced_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return [*further_inputs(), *card_fields.parameters()]
 
     def card_fields(self, parameters, context) -> CardFields:
@@ -61,7 +61,7 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (
             map_output(tr("Prediction")),
-            *class_outputs(polygons=tr("Class polygons"), areas=tr("Class areas")),
+            *class_outputs(polygons=tr("Class polygons, or objects"), areas=tr("Class areas")),
         )
 
     def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> ApplyModel:
