@@ -12,7 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 from terraloom.engine.receptive_field import receptive_field
 
 STRIDE_PX, RADIUS_PX = 16, 96
-WIDTHS = {"small": (24, 40, 64, 96, 144), "heavy": (80, 120, 192, 288, 432)}
+WIDTHS = {"small": (16, 32, 64, 128, 256), "heavy": (56, 112, 224, 384, 512)}
 """Channels at strides 1, 2, 4, 8 and 16."""
 
 DOWN, UP = (1, 2, 2, 2, 2), (2, 1, 2, 1, 0)

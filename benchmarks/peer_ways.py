@@ -78,8 +78,8 @@ def cosine_blend(dataset: rasterio.io.DatasetReader, scale: Network, network: Ne
             weight[row : row + TILE_PX, column : column + TILE_PX] += window
     if total is None:
         raise ValueError("an empty raster")
-    averaged: Array = total / np.maximum(weight, np.float32(1e-8))
-    return averaged
+    total /= np.maximum(weight, np.float32(1e-8))
+    return total
 
 
 WAYS = {"whole array": whole_array, "centre crop": centre_crop, "cosine blend": cosine_blend}
