@@ -16,6 +16,9 @@ from onnx import TensorProto, helper, numpy_helper
 from .layer_views import LOCAL_NORMS, ONE_BY_ONE, PLACE_BY_PLACE, REDUCTIONS
 from .network_graph import NetworkGraph, Step
 
+FULL = "dye/full"
+"""Name of the constant that dye is filled up to."""
+
 STRONG = 2.0**20
 """Weight of every tap: dye thinned by averaging and interpolation is more than filled up."""
 
@@ -45,7 +48,7 @@ def dyeable(graph: NetworkGraph, rows: int, columns: int) -> onnx.ModelProto:
     """
     live = {image.name for image in graph.images}
     nodes: list[onnx.NodeProto] = []
-    weights = {"one": numpy_helper.from_array(np.float32(1), "one")}
+    weights = {FULL: numpy_helper.from_array(np.array(1, np.float32), FULL)}
     for step in graph.steps(rows, columns):
         if not step.live or not live.intersection(step.node.input):
             nodes.append(step.node)
@@ -120,7 +123,7 @@ class _Layer:
             made.append(helper.make_node(operator, factors, [f"{self.target}/product{position}"]))
             made[-1].attribute.extend(self.step.node.attribute)
         total = helper.make_node("Sum", [node.output[0] for node in made], [self.target + "/full"])
-        return [*made, total, helper.make_node("Min", [self.target + "/full", "one"], [self.target])]
+        return [*made, total, helper.make_node("Min", [self.target + "/full", FULL], [self.target])]
 
     def _largest(self) -> list[onnx.NodeProto]:
         """Reductions: the largest along the axes. Norms: that is added."""
@@ -136,14 +139,14 @@ class _Layer:
     def _maximum(self, source: str, target: str, axes: Sequence[int], keep: int) -> onnx.NodeProto:
         if self.step.version < 18:
             return helper.make_node("ReduceMax", [source], [target], axes=[int(a) for a in axes], keepdims=keep)
-        name = self.target + "/axes"
+        name = f"dye/{self.target}/axes"
         self.weights[name] = numpy_helper.from_array(np.array(axes, np.int64), name)
         return helper.make_node("ReduceMax", [source, name], [target], keepdims=keep)
 
     def _constant(self, place: int, value: float) -> str:
         """An array of one value, of an input's shape."""
         tensor = self.step.inputs[place]
-        name = f"{self.target}/{place}"
+        name = f"dye/{self.target}/{place}"
         shape = tensor.shape if tensor is not None and tensor.shape is not None else ()
         self.weights[name] = numpy_helper.from_array(np.full(shape, value, np.float32), name)
         return name

@@ -106,7 +106,7 @@ def merged(look: Look, target: tuple[int, ...], skip: int | None = None) -> Axes
 def _uniform(look: Look, position: int) -> bool:
     """Whether a constant is the same everywhere."""
     tensor = look.step.inputs[position]
-    return tensor is None or (tensor.value is not None and bool((tensor.value == tensor.value.flat[0]).all()))
+    return tensor is None or (tensor.value is not None and bool((tensor.value == tensor.value.ravel()[:1]).all()))
 
 
 def joined(look: Look, one: Axis, other: Axis, size: int) -> Axis:
@@ -115,17 +115,19 @@ def joined(look: Look, one: Axis, other: Axis, size: int) -> Axis:
         return one
     if not places(one):
         return other
-    parts = []
-    for left, right in zip(one, other):
-        line = left.line.joined(right.line) if left.line and right.line else None
-        parts.append(Part(left.size, line))
-    if [p.size for p in one] != [p.size for p in other] or any(
-        (part.line is None) != (left.line is None) or (part.line is None) != (right.line is None)
-        for part, left, right in zip(parts, one, other)
-    ):
+    parts = [_together(left, right) for left, right in zip(one, other)] if len(one) == len(other) else [None]
+    if None in parts:
         look.mixes(one, "tensors of different scale")
         return one
-    return tuple(parts)
+    return tuple(part for part in parts if part is not None)
+
+
+def _together(left: Part, right: Part) -> Part | None:
+    """One part of two; None where they do not lie on each other."""
+    if left.line is None or right.line is None:
+        return left if left == right else None
+    line = left.line.joined(right.line)
+    return Part(left.size, line) if line is not None and left.size == right.size else None
 
 
 def fitted(look: Look, axes: Axes, shape: Shape) -> Axes:

@@ -100,15 +100,17 @@ def _transpose(look: Look) -> list[Axes]:
 def _expand(look: Look) -> list[Axes]:
     if look.live != [0]:
         return lost(look)
-    axes = plain(look.out[: len(look.out) - len(look.axes(0))]) + look.axes(0)
+    more = len(look.out) - len(look.axes(0))
+    axes = plain(look.out[:more]) + look.axes(0)
     return [tuple(joined(look, (Part(size, None),), axis, size) for axis, size in zip(axes, look.out))]
 
 
 def _gather(look: Look) -> list[Axes]:
     data, indices = look.axes(0), look.axes(1)
     axis = look.step.attributes.get("axis", 0) % len(data)
+    behind = axis + 1
     look.mixes(data[axis])
-    return [data[:axis] + indices + data[axis + 1 :]]
+    return [data[:axis] + indices + data[behind:]]
 
 
 # --- Layers that read neighbours ---------------------------------------------------------------------------------

@@ -216,7 +216,8 @@ class NetworkGraph:
         if node.op_type in ("Shape", "Size") and given[0].shape is not None:
             shape = np.array(given[0].shape, np.int64)
             bounds = {entry.name: entry.i for entry in node.attribute}
-            part = shape[bounds.get("start", 0) : bounds.get("end", len(shape))]
+            first, last = bounds.get("start", 0), bounds.get("end", len(shape))
+            part = shape[first:last]
             return {node.output[0]: part if node.op_type == "Shape" else np.array(shape.prod())}
         small = all(out.shape is not None and np.prod(out.shape) <= VALUE_LIMIT for out in outputs)
         if not small or any(tensor.value is None for tensor in given) or any(_subgraphs(node)):

@@ -1,0 +1,98 @@
+"""The memory that a graph foretells is what onnxruntime takes: tiles are chosen by it."""
+
+import os
+import subprocess
+import sys
+
+import conftest
+import numpy as np
+import onnx
+import pytest
+import toys
+from onnx import helper
+from terraloom.engine.memory_footprint import ARENA_FACTOR, MAPPED_FACTOR, bytes_per_px
+
+LANDUSE = conftest.ROOT / "models" / "bundled" / "landuse-vhr" / "model.onnx"
+
+
+def network(path, nodes, bands=16, **weights):
+    weights = {
+        name: np.zeros(given, np.float32) if isinstance(given, tuple) else given for name, given in weights.items()
+    }
+    return onnx.load(toys.save(path / "m.onnx", nodes, weights, bands, None))
+
+
+def conv(source, weight, target, **attributes):
+    return helper.make_node("Conv", [source, weight], [target], **attributes)
+
+
+def test_arrays_alive_are_summed(tmp_path):
+    nodes = [
+        conv("image", "w", "a"),
+        helper.make_node("Relu", ["a"], ["b"]),  # over a
+        conv("b", "w", "c", strides=[2, 2]),
+        helper.make_node("Resize", ["c", "", "s"], ["d"], mode="nearest"),
+        helper.make_node("Concat", ["d", "b"], ["output"], axis=1),
+    ]
+    model = network(tmp_path, nodes, w=(32, 16, 1, 1), s=np.array([1, 1, 2, 2], np.float32))
+    model.graph.node[2].input[1] = "v"
+    model.graph.initializer.append(onnx.numpy_helper.from_array(np.zeros((32, 32, 1, 1), np.float32), "v"))
+    image, half, full = 16 * 4, 32 * 4 / 4, 32 * 4
+    assert bytes_per_px(model) == image + max(full, full + half, full + half + full, full + full + 2 * full)
+
+
+def test_a_result_that_is_read_again_is_not_written_over(tmp_path):
+    nodes = [
+        conv("image", "w", "a"),
+        helper.make_node("Relu", ["a"], ["b"]),
+        helper.make_node("Mul", ["a", "b"], ["output"]),
+    ]
+    assert bytes_per_px(network(tmp_path, nodes, w=(16, 16, 1, 1))) == 3 * 16 * 4
+
+
+def test_incomplete_blocks_of_channels_count_as_whole(tmp_path):
+    assert bytes_per_px(network(tmp_path, [conv("image", "w", "output")], bands=3, w=(5, 3, 1, 1))) == 3 * 4 + 16 * 4
+
+
+def test_attention_grows_with_the_tile(tmp_path):
+    flat = np.array([0, 0, -1], np.int64)
+    nodes = [
+        helper.make_node("Reshape", ["image", "flat"], ["a"]),
+        helper.make_node("Transpose", ["a"], ["b"], perm=[0, 2, 1]),
+        helper.make_node("MatMul", ["b", "a"], ["output"]),
+    ]
+    model = network(tmp_path, nodes, flat=flat)
+    assert bytes_per_px(model, side_px=128) == pytest.approx(4 * bytes_per_px(model, side_px=64), rel=0.05)
+
+
+PEAK = """
+import sys, numpy, onnxruntime
+def memory(entry):
+    lines = open("/proc/self/status").read().splitlines()
+    return 1024 * next(int(line.split()[1]) for line in lines if line.startswith(entry))
+path, bands, side, arena = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "arena"
+options = onnxruntime.SessionOptions()
+options.intra_op_num_threads = 1
+options.enable_cpu_mem_arena, options.enable_mem_pattern = arena, False
+session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+before = memory("VmRSS")
+image = numpy.random.rand(1, bands, side, side).astype("float32")
+for _ in range(2):
+    session.run(None, {"image": image})
+print((memory("VmHWM") - before) / side**2)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+@pytest.mark.parametrize(("way", "factor"), [("arena", ARENA_FACTOR), ("mapped", MAPPED_FACTOR)])
+@pytest.mark.parametrize("name", ["bundled", "toy"])
+def test_estimate_holds(tmp_path, name, way, factor):
+    path, bands = (LANDUSE, 3) if name == "bundled" else (toys.random_network(tmp_path / "m.onnx", 0, bands=4), 4)
+    own = {"MALLOC_MMAP_THRESHOLD_": str(2**20)} if way == "mapped" else {}
+    found = subprocess.run(
+        [sys.executable, "-c", PEAK, str(path), str(bands), "768", way],
+        capture_output=True, text=True, check=True, env={**os.environ, **own}, timeout=100,
+    )  # fmt: skip
+    measured, estimate = float(found.stdout), bytes_per_px(onnx.load(path))
+    assert measured <= estimate * factor
+    assert measured >= estimate * 0.5
