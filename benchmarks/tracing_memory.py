@@ -26,6 +26,7 @@ def main() -> None:
     """Print one line of JSON for each case."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sides", type=int, nargs="+", default=(4096, 16384), help="rows and columns of the rasters")
+    parser.add_argument("--coarser", type=int, default=1, help="so many times fewer areas along a side")
     parser.add_argument("--cases", nargs="+", default=CASES, choices=CASES)
     parser.add_argument("--measure", metavar="FOLDER", type=Path, help="measure the first case here and now")
     options = parser.parse_args()
@@ -35,7 +36,7 @@ def main() -> None:
         return
     for side in options.sides:
         with tempfile.TemporaryDirectory() as folder:
-            make_rasters(side, Path(folder))
+            make_rasters(side, options.coarser, Path(folder))
             for case in options.cases:
                 subprocess.run([sys.executable, __file__, "--measure", folder, "--cases", case], check=True)
 
@@ -53,7 +54,7 @@ def measure(case: str, folder: Path) -> None:
     from terraloom.engine.vectors import write_polygons
 
     legend = Legend(tuple(LegendEntry(value, f"Class {value}", "#4477AA") for value in range(CLASSES)))
-    before_mb, begin = peak_mb(), time.monotonic()
+    before_mb, begin, begin_cpu = peak_mb(), time.monotonic(), time.process_time()
     with (
         rasterio.Env(GDAL_CACHEMAX=CACHE_MB),
         rasterio.open(folder / "classes.tif") as classes,
@@ -74,13 +75,14 @@ def measure(case: str, folder: Path) -> None:
         "side_px": classes.width,
         "areas": regions.count,
         "seconds": round(time.monotonic() - begin, 1),
+        "cpu_seconds": round(time.process_time() - begin_cpu, 1),
         "peak_mb": round(peak_mb()),
         "bytes_per_area": round((peak_mb() - before_mb) * 1e6 / regions.count),
     }
     print(json.dumps(figures), flush=True)
 
 
-def make_rasters(side: int, folder: Path) -> None:
+def make_rasters(side: int, coarser: int, folder: Path) -> None:
     """Write a class raster and its confidence, strip by strip."""
     import numpy as np
     import rasterio
@@ -88,6 +90,7 @@ def make_rasters(side: int, folder: Path) -> None:
     from rasterio.windows import Window
 
     coarse = [np.random.default_rng(cell).random((16384 // cell + 2,) * 2, np.float32) for cell, _ in OCTAVES]
+    cells = [cell * coarser for cell, _ in OCTAVES]
     profile = {"driver": "GTiff", "width": side, "height": side, "count": 1, "compress": "ZSTD", "zstd_level": 1}
     profile |= {"tiled": True, "blockxsize": 512, "blockysize": 512, "BIGTIFF": "IF_SAFER", "crs": "EPSG:32631"}
     profile |= {"transform": Affine(0.5, 0, 500_000, 0, -0.5, 5_000_000)}
@@ -100,7 +103,7 @@ def make_rasters(side: int, folder: Path) -> None:
             rows, columns = np.arange(row, min(row + STRIP_ROWS, side)), np.arange(side)
             height = sum(
                 strength / total * between(noise, rows / cell, columns / cell)
-                for noise, (cell, strength) in zip(coarse, OCTAVES)
+                for noise, cell, (_, strength) in zip(coarse, cells, OCTAVES)
             )
             window = Window(0, row, side, len(rows))
             classes.write(np.clip(height * CLASSES, 0, CLASSES - 1).astype(np.uint8), 1, window=window)

@@ -32,8 +32,8 @@ from .tracing import trace
 from .vectors import keep_style, write_polygons
 from .workspace import Workspace
 
-JOINING_BYTES, TRACING_BYTES = 250, 900
-"""Memory for each area of an ordinary map (`benchmarks/tracing_memory.py`)."""
+JOINING_BYTES, TRACING_BYTES = 210, 600
+"""Memory for each area where they are very many (`benchmarks/tracing_memory.py`; for joining, in mere speckle)."""
 
 MUCH_GB = 4.0
 """From so much on, the user is told beforehand."""

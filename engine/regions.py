@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from skimage.measure import label
 
 from .legend import NODATA
 from .strips import Strips
+
+Kind = TypeVar("Kind", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,9 @@ class Regions:
         """
         for (row, classes), start in zip(self.classes, self.starts):
             parts, count = _parts(classes)
-            yield row, parts, np.concatenate([[np.int32(0)], self.numbers[start + 1 : start + count + 1]])
+            numbers = self.numbers[np.arange(start, start + count + 1)]
+            numbers[0] = 0
+            yield row, parts, numbers
 
 
 def find_regions(classes: Strips) -> Regions:
@@ -113,7 +118,7 @@ def _parts(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int32], int]:
     return parts, int(parts.max(initial=0))
 
 
-def _last_of_each(parts: NDArray[np.int32], of_pixels: NDArray, count: int) -> NDArray:  # type: ignore[type-arg]
+def _last_of_each(parts: NDArray[np.int32], of_pixels: NDArray[Kind], count: int) -> NDArray[Kind]:
     """What the last pixel of each part holds, `(parts,)`."""
     found = np.zeros(count + 1, of_pixels.dtype)
     found[parts.ravel()] = np.broadcast_to(of_pixels, parts.shape).ravel()
@@ -127,7 +132,7 @@ def _pairs(first: NDArray[np.int32], second: NDArray[np.int32]) -> NDArray[np.in
     return packed(np.minimum(one, other), np.maximum(one, other))
 
 
-def _of_areas(join: np.ufunc, numbers: NDArray[np.int32], of_parts: NDArray, count: int) -> NDArray:  # type: ignore[type-arg]
+def _of_areas(join: np.ufunc, numbers: NDArray[np.int32], of_parts: NDArray[Kind], count: int) -> NDArray[Kind]:
     """What the parts of each area make together, `(areas + 1,)`."""
     whole = np.zeros(count, of_parts.dtype)
     join.at(whole, numbers, of_parts)

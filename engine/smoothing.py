@@ -55,7 +55,7 @@ class Smoothing:
             grown = np.zeros(max(needed, 3 * len(self._places) // 2), self._places.dtype)
             grown[: self._known] = self._places[: self._known]
             self._places = grown
-        self._places[self._known : needed] = places
+        self._places[np.arange(self._known, needed)] = places
         self._known = needed
 
     def smoothed(self, vertices: NDArray[Place], starts: NDArray[np.int64]) -> tuple[NDArray[Place], NDArray[np.int64]]:

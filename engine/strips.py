@@ -11,10 +11,8 @@ from numpy.typing import NDArray
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
-from .tiling import BLOCK_PX
-
-STRIP_PX = 2**22
-"""Pixels of a strip, at most; a strip has a row at least."""
+STRIP_PX, STRIP_ROWS = 2**22, 512
+"""Pixels and rows of a strip, at most; it has one row at least."""
 
 Read = Callable[[int, int], NDArray[Any]]
 """Gives the rows from the first to before the second, `(rows, cols)`."""
@@ -72,6 +70,6 @@ def strips_of_dataset(dataset: DatasetReader, before_reading: Callable[[], None]
 
 
 def strip_rows(width: int) -> int:
-    """Rows of a strip over so many columns: blocks are cut into equal parts, or taken whole."""
+    """Rows of a strip over so many columns: a power of two, as those of blocks, so that strips and blocks fit."""
     fitting = max(1, STRIP_PX // width)
-    return min(BLOCK_PX, int(2 ** np.floor(np.log2(fitting))))
+    return min(STRIP_ROWS, int(2 ** np.floor(np.log2(fitting))))

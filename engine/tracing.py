@@ -91,9 +91,10 @@ def _measure(
     steps = np.round(pixel_areas_m2 / largest_m2 * AREA_STEPS)[:, np.newaxis]
     area, votes, voters = (np.zeros(regions.count + 1, np.int64) for _ in range(3))
     for (row, parts, numbers), (_, strip) in zip(regions.strips(), confidence):
+        rows = np.arange(row, row + len(strip))
         heard = ~np.isnan(strip)
         said = np.round(np.where(heard, strip, 0) * CONFIDENCE_STEPS)
-        for total, of_pixels in ((area, steps[row : row + len(strip)]), (votes, said), (voters, heard)):
+        for total, of_pixels in ((area, steps[rows]), (votes, said), (voters, heard)):
             weights = np.broadcast_to(of_pixels, parts.shape).ravel()
             np.add.at(total, numbers, np.bincount(parts.ravel(), weights, len(numbers)).astype(np.int64))
     means = votes / np.where(voters > 0, voters, np.nan) / CONFIDENCE_STEPS
