@@ -13,7 +13,6 @@ import rasterio
 from terraloom.engine.backends import openvino_backend
 from terraloom.engine.errors import Value
 from terraloom.engine.jobs import apply_model
-from terraloom.engine.progress import Silent
 from terraloom.engine.requests.apply_model import ApplyModel
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.network_run import NetworkRun
@@ -62,11 +61,17 @@ def run_engine(task: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class _Told(Silent):
+class _Told:
     """What the engine tells of its tiles."""
 
     def __init__(self) -> None:
         self.tile_px = (0, 0)
+
+    def update(self, fraction: float, mpx_per_s: float | None = None) -> None:
+        """Accept and forget."""
+
+    def warn(self, template: str, **values: Value) -> None:
+        """Accept and forget."""
 
     def log(self, template: str, **values: Value) -> None:
         """Remember rows and columns of a tile without its halo."""

@@ -1,7 +1,8 @@
 """Other ways to map an image with a network, as common tools go about it; our own code, theirs in idea only.
 
 Each reads a raster, gives probabilities and writes a class raster, in one process (`--measure TASK`) and in series: no
-step begins before the one before has ended. All run the network with the session options that the engine uses.
+step begins before the one before has ended. All run the network with the engine's session options, and make
+probabilities of its output as the engine does, so that they differ in what is named here only.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio.windows import Window
 from terraloom.engine.backends.onnxruntime_backend import CPU, OnnxruntimeBackend
+from terraloom.engine.decoding import probabilities
 from terraloom.engine.foreign_cards import read_card
 
 from .processes import peak_mb
@@ -99,15 +101,24 @@ def run_way(task: dict[str, Any]) -> dict[str, Any]:
             (`.npy`), empty: none.
     """
     backend = OnnxruntimeBackend(Path(task["model"]), [CPU], task["threads"])
-    bands = read_card(Path(task["model"])).inputs[0].bands
-    mean = np.array([band.mean for band in bands], np.float32).reshape(-1, 1, 1)
-    std = np.array([band.std for band in bands], np.float32).reshape(-1, 1, 1)
+    card = read_card(Path(task["model"]))
+    mean = np.array([band.mean for band in card.inputs[0].bands], np.float32).reshape(-1, 1, 1)
+    std = np.array([band.std for band in card.inputs[0].bands], np.float32).reshape(-1, 1, 1)
+
+    def run(values: Array) -> Array:
+        rows, columns = values.shape[1:]
+        beyond = [(0, 0), (0, -rows % card.stride_px), (0, -columns % card.stride_px)]
+        fed = np.pad(values, beyond)[np.newaxis] if np.any(beyond) else values[np.newaxis]
+        scores = backend.run({backend.inputs[0].name: fed})[0][0]
+        probability: Array = probabilities(scores, card.output)
+        return probability[:, :rows, :columns]
+
     begun = time.perf_counter()
     with rasterio.open(task["raster"]) as dataset:
         probability = WAYS[task["way"]](
             dataset,
             lambda raw: (raw.astype(np.float32) - mean) / std,
-            lambda values: _softmax(backend.run({backend.inputs[0].name: values[np.newaxis]})[0][0]),
+            run,
         )
         profile = {**dataset.profile, "count": 1, "dtype": "uint8", "compress": "ZSTD", "zstd_level": 1, "predictor": 1}
     with rasterio.open(task["classes"], "w", **profile) as target:
@@ -135,13 +146,6 @@ def _starts(length: int) -> Iterator[int]:
             yield max(0, length - TILE_PX)
             return
         yield start
-
-
-def _softmax(scores: Array) -> Array:
-    """Probabilities, `(classes, rows, cols)`."""
-    powers = np.exp(scores - scores.max(axis=0))
-    probability: Array = powers / powers.sum(axis=0)
-    return probability
 
 
 def main() -> None:

@@ -34,25 +34,28 @@ def main() -> None:
     """Measure every way on every size."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sides", type=int, nargs="+", default=(2048, 4096), help="rows and columns of the rasters")
+    parser.add_argument("--raster", type=Path, help="an image of your own instead, in the bands of --model")
+    parser.add_argument("--model", type=Path, help="the segmentation to run on it (.onnx)")
     parser.add_argument("--ways", nargs="+", default=EVERY, choices=EVERY, help="the whole array always runs too")
     parser.add_argument("--network", default="small", choices=("small", "heavy"))
     parser.add_argument("--threads", type=int, default=0, help="threads of the network; 0: all cores")
     parser.add_argument("--repeats", type=int, default=3, help="runs of each way, in turns; medians count")
     parser.add_argument("--folder", type=Path, default=DATA, help="where rasters and networks are kept")
     options = parser.parse_args()
+    if bool(options.raster) != bool(options.model):
+        parser.error("--raster and --model belong together")
     folder = options.folder.resolve()
-    network = make_network(options.network, BANDS, DTYPE, folder)
-    for side in options.sides:
-        task = {
-            "raster": str(make_raster(side, side, BANDS, DTYPE, folder)),
-            "model": str(network),
-            "threads": options.threads,
-            "memory_mb": 0,
-        }
+    folder.mkdir(parents=True, exist_ok=True)
+    if options.raster:
+        model, name, rasters = options.model.resolve(), options.model.resolve().parent.name, [options.raster.resolve()]
+    else:
+        model, name = make_network(options.network, BANDS, DTYPE, folder), options.network
+        rasters = [make_raster(side, side, BANDS, DTYPE, folder) for side in options.sides]
+    for raster in rasters:
+        task = {"raster": str(raster), "model": str(model), "threads": options.threads, "memory_mb": 0}
         with tempfile.TemporaryDirectory(dir=folder) as scratch:
             for line in measure(task, options.ways, options.repeats, Path(scratch)):
-                raster = {"width": side, "height": side, "bands": BANDS, "dtype": DTYPE, "network": options.network}
-                print(json.dumps({"benchmark": "peers", **raster, **line}), flush=True)
+                print(json.dumps({"benchmark": "peers", **_about(raster), "network": name, **line}), flush=True)
 
 
 def measure(task: dict[str, Any], ways: list[str], repeats: int, folder: Path) -> Iterator[dict[str, Any]]:
@@ -107,6 +110,17 @@ def compare(reference: NDArray[np.float32], found: NDArray[np.float32], step_px:
         "other_class": other / (reference.shape[1] * reference.shape[2]),
         "seam_step": step(found) / step(reference) if len(seams) else 1.0,
     }
+
+
+def _about(raster: Path) -> dict[str, Any]:
+    """What the tables tell of a raster."""
+    with rasterio.open(raster) as dataset:
+        return {
+            "width": dataset.width,
+            "height": dataset.height,
+            "bands": dataset.count,
+            "dtype": dataset.dtypes[0],
+        }
 
 
 def _run(way: str, task: dict[str, Any], folder: Path, keep: bool) -> dict[str, Any]:

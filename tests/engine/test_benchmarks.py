@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from terraloom.benchmarks.peers import compare
+from terraloom.benchmarks.power_law import fit
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,3 +36,24 @@ def test_a_case_tells_all_figures_and_they_fit(tmp_path):
     assert stages["read"] + stages["scale"] < stages["read_tile"] and stages["infer"] < stages["network"]
     (tmp_path / "kept.jsonl").write_text(line)
     assert "256 x 256" in run("engine_speed", "--report", tmp_path)
+
+
+def test_the_exponent_of_growth_is_found():
+    pixels = [4_000_000, 16_000_000, 64_000_000, 256_000_000]
+    law = fit(pixels, [0.3 + 0.4 * (px / 1e6) ** 1.1 for px in pixels])
+    assert (law.a_s, law.b_s, law.k) == pytest.approx((0.3, 0.4, 1.1), rel=1e-3)
+    assert law.k_error < 1e-3
+
+
+def test_seams_and_other_classes_are_found():
+    slope = np.linspace(0.2, 0.4, 64, dtype=np.float32)
+    reference = np.broadcast_to(np.stack([slope, 1 - slope])[:, None], (2, 64, 64)).copy()
+    same = compare(reference, reference, 16)
+    assert same == {"largest_difference": 0, "other_class": 0, "seam_step": 1}
+    stepped = reference.copy()
+    stepped[:, :, 16:32] += 0.1
+    stepped[:, :8, 0] = stepped[::-1, :8, 0]
+    found = compare(reference, stepped, 16)
+    assert found["largest_difference"] == pytest.approx(0.6, abs=1e-6)
+    assert found["other_class"] == 8 / 64**2
+    assert found["seam_step"] > 5
