@@ -7,6 +7,7 @@ and what comes out here is always `(bands, rows, cols)` in 32-bit floats.
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from .backends.choice import open_backend
 from .errors import ModelError
 from .foreign_cards import read_card
 from .library.card import ModelCard
-from .memory_footprint import bytes_per_px
+from .memory_footprint import MAPPED_FACTOR, bytes_per_px
 from .progress import Progress
 from .requests.card_fields import CardFields
 
@@ -27,9 +28,12 @@ TRIAL_PX = 512
 """Side of the tile that backends are tried with, where the network does not insist on another."""
 
 
-ALLOCATOR = 1.6
-"""How much more than the arrays alive onnxruntime's allocator holds. The bundled U-Net, on tiles of 1024 to 2272 px:
-616 to 687 bytes a pixel at the peak, where 396 are alive."""
+ALLOCATOR = 2.0
+"""How much more than the arrays alive onnxruntime's arena usually holds (at most 2.7 times, see `ARENA_FACTOR`): the
+memory that is planned for without a promise. A promise (MAX_MEMORY_MB) does without the arena."""
+
+TYPICAL_PX = 1024
+"""Side of the tile that memory is estimated for."""
 
 
 class Network:
@@ -42,20 +46,29 @@ class Network:
         precision: `auto`, `fp32`, `bf16` or `int8`.
         threads: Threads on the CPU; 0: all cores.
         progress: Is told which device and provider really run.
+        thrifty: Whether memory counts more than speed.
 
     Raises:
         ModelError: The file is damaged, does not fit its card, or the device is not there.
     """
 
     def __init__(
-        self, path: Path, fields: CardFields, device: str, precision: str, threads: int, progress: Progress
+        self,
+        path: Path,
+        fields: CardFields,
+        device: str,
+        precision: str,
+        threads: int,
+        progress: Progress,
+        thrifty: bool = False,
     ) -> None:
+        self._thrifty = thrifty
         self.card: ModelCard = read_card(path, fields)
         self.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         self._path = path
         shapes = [_shape(wants.layout, len(wants.bands), TRIAL_PX, TRIAL_PX) for wants in self.card.inputs]
         progress.log("Model {title} ({model}).", title=self.card.title, model=self.card.model_id)
-        self._backend = open_backend(path, device, precision, threads, self.card.precision, shapes, progress)
+        self._backend = open_backend(path, device, precision, threads, self.card.precision, shapes, progress, thrifty)
         self._check_inputs()
         self._output = self._find_output()
 
@@ -84,7 +97,10 @@ class Network:
     @property
     def bytes_per_px(self) -> float:
         """Memory that it takes itself for each pixel of a tile."""
-        return ALLOCATOR * bytes_per_px(onnx.load(str(self._path), load_external_data=False))
+        model = onnx.load(str(self._path), load_external_data=False)
+        side_px = max(self.fixed_px or (), default=TYPICAL_PX)
+        exact = self._thrifty and sys.platform == "linux" and self._backend.library.startswith("onnxruntime")
+        return (MAPPED_FACTOR if exact else ALLOCATOR) * bytes_per_px(model, self.card.inputs[0].layout, side_px)
 
     def run(self, values: Sequence[NDArray[np.float32]]) -> list[NDArray[Any]]:
         """Run the network on one tile, as it is.

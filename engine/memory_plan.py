@@ -8,7 +8,7 @@ from rasterio.windows import Window
 
 from .environment.machine import memory_gb
 from .errors import InputError
-from .tiling import BLOCK_PX, Reach, steps, whole_tiles
+from .tiling import BLOCK_PX, SMALL_PX, Reach, steps, whole_tiles
 
 SHARE_OF_MACHINE, LEAST_MB, MOST_MB = 0.25, 1024, 4096
 """What a run may take where the user does not say: a quarter of the computer's memory, within these bounds. More would
@@ -92,13 +92,13 @@ def plan_memory(area: Window, reach: Reach, load: Load, room_mb: float, asked_px
         InputError: Not even small tiles fit.
     """
     room = room_mb * 1e6 * RESERVE
-    cache = max(CACHE_MB * 1e6, room / 8)
+    strip = (area.width + 2 * BLOCK_PX) * (LARGEST_TILE_PX / 2 + 2 * reach.halo_px) * load.raw_bytes
+    cache = max(CACHE_MB * 1e6, min(strip, room / 8))
     side = int(((room - cache) / load.per_tile_px) ** 0.5) - 2 * reach.halo_px - reach.stride_px
-    side = side // BLOCK_PX * BLOCK_PX if side >= BLOCK_PX else side // 64 * 64
-    if side < 64 and not asked_px:
+    if side < SMALL_PX and not asked_px:
         raise InputError(
             "MAX_MEMORY_MB leaves no room for tiles: this model needs about {needed} MB more. Raise it.",
-            needed=int((64 + 2 * reach.halo_px) ** 2 * load.per_tile_px / 1e6 - room_mb + cache / 1e6) + 1,
+            needed=int((SMALL_PX + 2 * reach.halo_px) ** 2 * load.per_tile_px / 1e6 - room_mb + cache / 1e6) + 1,
         )
     tile = (asked_px, asked_px) if asked_px else whole_tiles(area, min(side, LARGEST_TILE_PX))
     rows = tile[0] + 2 * (reach.halo_px + BLOCK_PX)

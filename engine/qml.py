@@ -60,10 +60,8 @@ def write_ramp_style(path: Path, low: float, high: float) -> None:
 def write_picture_style(path: Path, ranges: Sequence[tuple[float, float]]) -> None:
     """Style the first three bands of a raster as red, green and blue, each stretched from its low to its high value."""
     root, pipe = _raster_style()
-    bands = {"redBand": "1", "greenBand": "2", "blueBand": "3"}
-    renderer = Xml.SubElement(
-        pipe, "rasterrenderer", type="multibandcolor", opacity="1", alphaBand="-1", nodataColor="", **bands
-    )
+    renderer = Xml.SubElement(pipe, "rasterrenderer", type="multibandcolor", opacity="1", alphaBand="-1")
+    renderer.attrib.update(redBand="1", greenBand="2", blueBand="3", nodataColor="")
     for colour, (low, high) in zip(("red", "green", "blue"), ranges):
         stretch = Xml.SubElement(renderer, f"{colour}ContrastEnhancement")
         for name, value in (("minValue", low), ("maxValue", high), ("algorithm", "StretchToMinimumMaximum")):

@@ -66,7 +66,8 @@ class Scene:
     def __init__(self, run: NetworkRun, tasks: Sequence[str], progress: Progress) -> None:
         self._run = run
         self.turns = run.turns
-        self.network = Network(Path(run.model), run.card, run.device, run.precision, run.threads, progress)
+        thrifty = run.max_memory_mb > 0
+        self.network = Network(Path(run.model), run.card, run.device, run.precision, run.threads, progress, thrifty)
         self.card: ModelCard = self.network.card
         _check_task(self.card, tasks)
         self.ratio = max(1, int(self.card.output.ratio))

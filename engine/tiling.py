@@ -18,7 +18,10 @@ from rasterio.windows import Window
 from .errors import InputError
 
 BLOCK_PX = 256
-"""Side of the blocks results are written in; automatic tiles are multiples of it, so no block is written twice."""
+"""Side of the blocks results are written in; large tiles are multiples of it."""
+
+SMALL_PX = 64
+"""Small automatic tiles are multiples of this."""
 
 
 @dataclass(frozen=True)
@@ -192,8 +195,13 @@ class BlendedTiling:
 
 
 def whole_tiles(area: Window, largest_px: int) -> tuple[int, int]:
-    """Rows and columns of the cores where no size was asked for: alike, in whole blocks, at most `largest_px`."""
-    return _even(int(area.height), largest_px), _even(int(area.width), largest_px)
+    """Rows and columns of the cores where no size was asked for: alike, and at most `largest_px`.
+
+    Large ones are whole blocks, so that no block is written twice; small ones need every pixel against the halo.
+    """
+    unit = BLOCK_PX if largest_px >= 4 * BLOCK_PX else SMALL_PX
+    most = largest_px // unit * unit
+    return _even(int(area.height), most, unit), _even(int(area.width), most, unit)
 
 
 def core_of(fixed: int, reach: Reach) -> int:
@@ -212,10 +220,10 @@ def cuts(start: int, length: int, step: int) -> Iterator[tuple[int, int]]:
         yield start + offset, min(step, length - offset)
 
 
-def _even(length: int, largest: int) -> int:
-    """Side of alike pieces of a length: whole blocks where the largest has room for one."""
+def _even(length: int, largest: int, unit: int) -> int:
+    """Side of alike pieces of a length, in whole units."""
     piece = steps(length, steps(length, largest))
-    return min(steps(piece, BLOCK_PX) * BLOCK_PX, largest) if largest >= BLOCK_PX else piece
+    return steps(piece, unit) * unit
 
 
 def _span(reach: Reach, fixed: int | None, start: int, size: int, limit: int) -> tuple[int, int]:

@@ -44,6 +44,7 @@ def open_backend(
     declared: str,
     trial_shapes: Sequence[tuple[int, ...]],
     progress: Progress,
+    thrifty: bool = False,
 ) -> Backend:
     """Open a network where and as precisely as was asked, and tell what really runs.
 
@@ -55,6 +56,7 @@ def open_backend(
         declared: The precision in the model's card.
         trial_shapes: Shape of a tile as the network takes it, for each of its inputs: what a trial runs.
         progress: Told what runs; asked between the runs of a trial whether to stop.
+        thrifty: Whether memory counts more than speed: no arena, and no second library without need.
 
     Raises:
         ModelError: The network cannot be loaded, or not run on that device at that precision.
@@ -71,7 +73,7 @@ def open_backend(
     backend = _on_card(path, device, wanted, threads, declared, progress) if on_card else None
     if backend is None:
         level = declared if precision == AUTO else precision
-        backend = _on_processor(path, level, precision == AUTO, threads, trial_shapes, progress)
+        backend = _on_processor(path, level, precision == AUTO, threads, trial_shapes, progress, thrifty)
     progress.log(
         "The network runs on {provider} at {precision} with {threads} threads, {library}.",
         provider=backend.name,
@@ -130,9 +132,10 @@ def _on_processor(
     threads: int,
     trial_shapes: Sequence[tuple[int, ...]],
     progress: Progress,
+    thrifty: bool,
 ) -> Backend:
     """The network on the processor, by the faster library of those that compute at this precision."""
-    able = _openvino_abilities(progress)
+    able = frozenset() if thrifty and precision == "fp32" else _openvino_abilities(progress)
     if precision == "bf16" and "BF16" not in able:
         if not may_fall_back:
             raise _no_bf16(able)
@@ -140,7 +143,7 @@ def _on_processor(
         precision = "fp32"
     openers: dict[str, Opener] = {}
     if precision != "bf16":
-        openers[CPU] = lambda: OnnxruntimeBackend(path, [CPU], threads, precision)
+        openers[CPU] = lambda: OnnxruntimeBackend(path, [CPU], threads, precision, thrifty)
     if able:
         openers[openvino_backend.NAME] = lambda: OpenvinoBackend(path, threads, precision)
     if len(openers) == 1:

@@ -8,6 +8,10 @@ import sys
 from pathlib import Path
 
 
+M_MMAP_THRESHOLD, LARGE_BYTES = -3, 2**20
+"""What glibc's mallopt calls the size from which arrays count as large, and that size."""
+
+
 def reset_peak() -> None:
     """Start measuring anew, where the system can (Linux); elsewhere the peak is the whole process's."""
     if sys.platform == "linux":
@@ -15,6 +19,18 @@ def reset_peak() -> None:
             Path("/proc/self/clear_refs").write_text("5")
         except OSError:
             return  # Not allowed in some containers.
+
+
+def give_back_freed_memory() -> None:
+    """From now on have large arrays come from the system and go back to it when they are freed (Linux with glibc).
+
+    Otherwise arrays of up to 32 MB stay in a heap that gets full of holes.
+    """
+    if sys.platform == "linux":
+        try:
+            ctypes.CDLL("libc.so.6").mallopt(M_MMAP_THRESHOLD, LARGE_BYTES)
+        except OSError:
+            return  # Another C library, which does as it does.
 
 
 def peak_mb() -> int:

@@ -79,7 +79,8 @@ def test_zip_passes_the_checks_of_the_plugin_repository(packed, tmp_path):
     assert json.loads(bandit.stdout)["results"] == []
     secrets = run("detect_secrets", "scan", "--all-files", "terraloom")
     assert json.loads(secrets.stdout)["results"] == {}
-    assert run("flake8", "--max-line-length", "120", "terraloom").stdout == ""
+    # Slices of sums have a space before their colon, as PEP 8 says and E203 does not.
+    assert run("flake8", "--max-line-length", "120", "--extend-ignore", "E203", "terraloom").stdout == ""
 
 
 def told():
