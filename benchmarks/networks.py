@@ -1,4 +1,7 @@
-"""Makes the networks that are measured: a 1x1 convolution, and U-Nets of two widths that see 96 px around a pixel."""
+"""Makes the networks that are measured: a 1x1 convolution, and U-Nets of two widths that see 96 px around a pixel.
+
+The U-Nets begin with a convolution of stride 2, as segmentation networks on a ResNet or EfficientNet do.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,11 @@ from onnx import TensorProto, helper, numpy_helper
 from terraloom.engine.receptive_field import receptive_field
 
 STRIDE_PX, RADIUS_PX = 16, 96
-WIDTHS = {"small": (16, 32, 64, 128, 256), "heavy": (56, 112, 224, 384, 512)}
-"""Channels at strides 1, 2, 4, 8 and 16."""
+WIDTHS = {"small": (48, 80, 128, 192), "heavy": (152, 256, 408, 608)}
+"""Channels at strides 2, 4, 8 and 16."""
 
-DOWN, UP = (1, 2, 2, 2, 2), (2, 1, 2, 1, 0)
-"""3x3 convolutions at each stride on the way down and up. With the pooling between they reach exactly 96 px."""
+DOWN, UP = (1, 2, 2, 2), (1, 1, 2, 0)
+"""3x3 convolutions at each stride on the way down and up. With the stem and the pooling they reach exactly 96 px."""
 
 CLASSES = {"trivial": 2, "small": 5, "heavy": 5}
 NAMES = tuple(CLASSES)
@@ -68,9 +71,8 @@ def flop_per_px(path: Path) -> float:
     flops = 0.0
     for node in graph.node:
         stride = strides[node.input[0]]
-        if node.op_type == "MaxPool":
-            stride *= 2
-        elif node.op_type == "Resize":
+        stride *= next((attribute.ints[0] for attribute in node.attribute if attribute.name == "strides"), 1)
+        if node.op_type == "Resize":
             stride /= 2
         elif node.op_type == "Conv":
             flops += 2 * float(np.prod(shapes[node.input[1]])) / stride**2
@@ -86,22 +88,41 @@ class _Layers:
         self.weights: dict[str, NDArray[np.float32]] = {}
         self._rng = np.random.default_rng(7)
 
-    def convolution(self, source: str, target: str, ins: int, outs: int, size: int = 3, relu: bool = True) -> None:
+    def twice_as_large(self, source: str, target: str) -> None:
+        """Repeat rows and columns."""
+        self.weights["twice"] = np.array([1, 1, 2, 2], np.float32)
+        self.nodes.append(
+            helper.make_node(
+                "Resize",
+                [source, "", "twice"],
+                [target],
+                mode="nearest",
+                coordinate_transformation_mode="asymmetric",
+                nearest_mode="floor",
+            )
+        )
+
+    def convolution(
+        self, source: str, target: str, ins: int, outs: int, size: int = 3, relu: bool = True, stride: int = 1
+    ) -> None:
         """A convolution with a bias, as is left of one with batch norm."""
         scale = (2 / (ins * size * size)) ** 0.5
         self.weights[f"{target}.w"] = (scale * self._rng.standard_normal((outs, ins, size, size))).astype(np.float32)
         self.weights[f"{target}.b"] = (0.1 * self._rng.standard_normal(outs)).astype(np.float32)
         made = f"{target}.c" if relu else target
         self.nodes.append(
-            helper.make_node("Conv", [source, f"{target}.w", f"{target}.b"], [made], pads=[size // 2] * 4)
+            helper.make_node(
+                "Conv", [source, f"{target}.w", f"{target}.b"], [made], pads=[size // 2] * 4, strides=[stride] * 2
+            )
         )
         if relu:
             self.nodes.append(helper.make_node("Relu", [made], [target]))
 
 
 def _unet(layers: _Layers, bands: int, widths: tuple[int, ...], classes: int) -> None:
-    """A U-Net (Ronneberger et al. 2015), padded, with nearest upsampling."""
-    current, channels = "image", bands
+    """A U-Net (Ronneberger et al. 2015), padded, with nearest upsampling, at half the image's resolution and below."""
+    layers.convolution("image", "stem", bands, widths[0], stride=2)
+    current, channels = "stem", widths[0]
     for level, width in enumerate(widths):
         if level:
             layers.nodes.append(
@@ -111,25 +132,16 @@ def _unet(layers: _Layers, bands: int, widths: tuple[int, ...], classes: int) ->
         for number in range(DOWN[level]):
             layers.convolution(current, f"d{level}.{number}", channels, width)
             current, channels = f"d{level}.{number}", width
-    layers.weights["twice"] = np.array([1, 1, 2, 2], np.float32)
     for level in reversed(range(len(widths) - 1)):
-        layers.nodes.append(
-            helper.make_node(
-                "Resize",
-                [current, "", "twice"],
-                [f"u{level}"],
-                mode="nearest",
-                coordinate_transformation_mode="asymmetric",
-                nearest_mode="floor",
-            )
-        )
+        layers.twice_as_large(current, f"u{level}")
         skip = f"d{level}.{DOWN[level] - 1}"
         layers.nodes.append(helper.make_node("Concat", [f"u{level}", skip], [f"j{level}"], axis=1))
         current, channels = f"j{level}", channels + widths[level]
         for number in range(UP[level]):
             layers.convolution(current, f"o{level}.{number}", channels, widths[level])
             current, channels = f"o{level}.{number}", widths[level]
-    layers.convolution(current, "output", channels, classes, size=1, relu=False)
+    layers.convolution(current, "half", channels, classes, size=1, relu=False)
+    layers.twice_as_large("half", "output")
 
 
 def _card(name: str, bands: int, dtype: str, reach: tuple[int, int]) -> dict[str, object]:

@@ -14,8 +14,12 @@ SHARE_OF_MACHINE, LEAST_MB, MOST_MB = 0.25, 1024, 4096
 """What a run may take where the user does not say: a quarter of the computer's memory, within these bounds. More would
 hardly make it faster: halos cost 20 % at 2048 px already."""
 
-LARGEST_TILE_PX = 4096
-"""Larger tiles save next to nothing and take long between two looks at Cancel."""
+HALOS = 24
+"""Tiles of so many halos are large enough: the halo costs 17 %, and the more tiles there are, the more of reading and
+writing goes on beside the network."""
+
+FEWEST_PX, LARGEST_TILE_PX = 1024, 4096
+"""Bounds of what counts as large enough; larger ones take long between two looks at Cancel."""
 
 CACHE_MB = 48
 """What GDAL's block cache gets at least."""
@@ -23,7 +27,7 @@ CACHE_MB = 48
 BLENDED_ROOM = 0.25
 """Part of the budget for the strip that overlapping tiles are added up in."""
 
-RESERVE = 0.94
+RESERVE = 0.97
 """Part of the budget that is planned for; the rest is for what cannot be foreseen."""
 
 
@@ -36,7 +40,7 @@ class Load:
         input_bytes: What goes into the network, for each pixel of a tile.
         output_bytes: What comes out, for each pixel of a tile.
         result_bytes: What is written, for each pixel of a core.
-        raw_bytes: What is read, for each pixel.
+        raw_bytes: What is decoded, for each pixel.
         blended_bytes: What is held of a strip of overlapping tiles, for each pixel; 0 where none overlap.
     """
 
@@ -51,11 +55,10 @@ class Load:
     def per_tile_px(self) -> float:
         """Bytes for each pixel of a tile: one tile is read and one written while the network computes a third.
 
-        What is read is held twice while it is scaled, so is what is decoded.
+        The network's own arrays hold its input and output; raw values come with a mask of a byte for each band.
         """
-        return (
-            self.network_bytes + 2 * self.input_bytes + 2 * self.raw_bytes + 2 * self.output_bytes + self.result_bytes
-        )
+        reading = self.input_bytes + self.raw_bytes + self.input_bytes / 4
+        return self.network_bytes + reading + self.output_bytes + self.result_bytes
 
 
 @dataclass(frozen=True)
@@ -92,15 +95,19 @@ def plan_memory(area: Window, reach: Reach, load: Load, room_mb: float, asked_px
         InputError: Not even small tiles fit.
     """
     room = room_mb * 1e6 * RESERVE
-    strip = (area.width + 2 * BLOCK_PX) * (LARGEST_TILE_PX / 2 + 2 * reach.halo_px) * load.raw_bytes
-    cache = max(CACHE_MB * 1e6, min(strip, room / 8))
-    side = int(((room - cache) / load.per_tile_px) ** 0.5) - 2 * reach.halo_px - reach.stride_px
+    largest = min(LARGEST_TILE_PX, max(FEWEST_PX, HALOS * reach.halo_px))
+    cache = room / 8
+    for _ in range(2):  # the cache depends on the tiles, the tiles on what the cache leaves
+        side = int(((room - cache) / load.per_tile_px) ** 0.5) - 2 * reach.halo_px - reach.stride_px
+        side = min(side, largest)
+        strip = (area.width + 2 * BLOCK_PX) * (max(side, 0) + 2 * (reach.halo_px + BLOCK_PX)) * load.raw_bytes
+        cache = max(CACHE_MB * 1e6, min(strip, room / 8))
     if side < SMALL_PX and not asked_px:
         raise InputError(
             "MAX_MEMORY_MB leaves no room for tiles: this model needs about {needed} MB more. Raise it.",
             needed=int((SMALL_PX + 2 * reach.halo_px) ** 2 * load.per_tile_px / 1e6 - room_mb + cache / 1e6) + 1,
         )
-    tile = (asked_px, asked_px) if asked_px else whole_tiles(area, min(side, LARGEST_TILE_PX))
+    tile = (asked_px, asked_px) if asked_px else whole_tiles(area, side)
     rows = tile[0] + 2 * (reach.halo_px + BLOCK_PX)
     columns = cache / (rows * max(1, load.raw_bytes)) - 2 * BLOCK_PX
     if load.blended_bytes:

@@ -140,9 +140,8 @@ class Rasters:
 
     @property
     def raw_bytes(self) -> int:
-        """Bytes that a pixel takes as it is read, its mask included: GDAL decodes the bands that it holds together."""
-        decoded = max(sum(np.dtype(dtype).itemsize for dtype in file.dataset.dtypes) for file in self._files)
-        return int(decoded) + len(self.bands)
+        """Bytes that a pixel takes as it is read: GDAL decodes the bands together."""
+        return int(max(sum(np.dtype(dtype).itemsize for dtype in file.dataset.dtypes) for file in self._files))
 
     def check_unchanged(self) -> None:
         """Make sure that the files are still those that were opened.
