@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -41,13 +40,28 @@ def measure(strips: Iterable[NDArray[np.uint8]], pixel_areas_m2: NDArray[np.floa
     """
     pixels = np.zeros(256, np.int64)
     area_m2 = np.zeros(256)
-    for row, pixel_m2 in zip(chain.from_iterable(strips), pixel_areas_m2, strict=True):
-        counts = np.bincount(row, minlength=256)
-        pixels += counts
-        area_m2 += counts * pixel_m2
     values = list(legend.values)
+    done = 0
+    for strip in strips:
+        for same, rows in _alike(pixel_areas_m2[done : done + len(strip)]):
+            for value in values:
+                count = np.count_nonzero(strip[rows] == value)
+                pixels[value] += count
+                area_m2[value] += count * same
+        done += len(strip)
+    if done != len(pixel_areas_m2):
+        raise ValueError("the strips have another number of rows than the areas")
     hectares = area_m2[values] / M2_PER_HECTARE
     return ClassShares(pixels[values], hectares, hectares / max(hectares.sum(), np.finfo(float).tiny))
+
+
+def _alike(pixel_areas_m2: NDArray[np.float64]) -> Iterator[tuple[float, slice]]:
+    """Rows whose pixels have one area: all of them on most projected grids."""
+    if len(pixel_areas_m2) and (pixel_areas_m2 == pixel_areas_m2[0]).all():
+        yield float(pixel_areas_m2[0]), slice(None)
+        return
+    for row, area in enumerate(pixel_areas_m2):
+        yield float(area), slice(row, row + 1)
 
 
 def write_areas(path: Path, shares: ClassShares, legend: Legend) -> None:

@@ -222,7 +222,7 @@ def read_tile(scene: Scene, tile: Tile) -> Reading | None:
         valid[place] &= chunk.valid
         if not valid.any():
             return None
-        scaled = np.zeros((len(source.bands), rows, columns), np.float32)
+        scaled = scene.buffers.zeros((len(source.bands), rows, columns))
         source.scaling.apply(chunk, scaled[:, place[0], place[1]])
         values.append(scaled)
     if scene.warps_back:  # results are masked on their own grid; whatever they may look at must be there
@@ -238,6 +238,8 @@ def _measure(scene: Scene, reading: Reading, decoder: Decoder, done: Throughput)
     """What the network says of a tile, halo included, averaged over turns where that is wanted."""
     begin = time.monotonic()
     measured = in_turns(scene.turns, reading.values, lambda values: decoder.measure(scene.network(values)))
+    for values in reading.values:
+        scene.buffers.give_back(values)
     done.network_s += time.monotonic() - begin
     done.network_px += int(np.prod(reading.values[0].shape[1:]))
     return measured

@@ -15,6 +15,7 @@ from rasterio.windows import Window
 from . import VERSION
 from .area_of_interest import AreaOfInterest
 from .bands import check_inputs, choose_bands
+from .buffers import Buffers
 from .errors import InputError, ModelError
 from .grid import Grid, crs_name, model_grid, window_of, window_under
 from .ground import on_earth, pixel_size_m
@@ -86,6 +87,7 @@ class Scene:
             self.interest = AreaOfInterest(self.grid, run.mask, run.mask_layer, self.area)
             self.result_mask = self._result_mask() if self.warps_back else None
             self._stack = opening.pop_all()
+        self.buffers = Buffers(most=2 * len(self.sources))  # one tile is read while another is computed
         self._plan_memory(progress)
 
     def __enter__(self) -> Scene:

@@ -63,7 +63,7 @@ class OnnxruntimeBackend:
         threads: Threads on the processor; 0: all cores.
         precision: What the file holds: `fp32`, or `int8` where it is quantised.
         thrifty: Whether memory goes back to the system once it is free, rather than into an arena. An arena is faster
-            (bundled U-Net, 1024², one thread: 0.83 s; without 0.95 s at best) and holds up to 2.7 times what is alive.
+            (bundled U-Net, 1024², one thread: 0.8 s; without 1.3 s) and holds up to 2.7 times what is alive.
 
     Raises:
         ModelError: The file cannot be loaded.
