@@ -14,7 +14,7 @@ from pathlib import Path
 from .errors import OutputError
 from .journal import NAME as JOURNAL
 
-UNSTYLED = (".gpkg", ".csv", ".html", ".json")
+UNSTYLED = (".gpkg", ".csv", ".html", ".json", ".onnx")
 """Endings of results that need no `.qml` beside them."""
 
 NETWORK = ".onnx"

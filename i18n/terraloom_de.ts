@@ -90,7 +90,7 @@ The network runs outside QGIS, in the Python environment that “Set up environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Class polygons</source>
+      <source>Class polygons, or objects</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -845,6 +845,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>The mask {path} lies outside the input, or outside the extent. Choose one that overlaps it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the strips have another number of rows than the areas</source>
       <translation type="unfinished" />
     </message>
     <message>
