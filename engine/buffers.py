@@ -1,4 +1,4 @@
-"""Hands out arrays and takes them back: memory that was used before need not be fetched from the system page by page."""
+"""Hands out arrays and takes them back: memory that was used before need not come from the system page by page."""
 
 from __future__ import annotations
 

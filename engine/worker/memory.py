@@ -7,7 +7,6 @@ import re
 import sys
 from pathlib import Path
 
-
 M_MMAP_THRESHOLD, LARGE_BYTES = -3, 2**20
 """What glibc's mallopt calls the size from which arrays count as large, and that size."""
 

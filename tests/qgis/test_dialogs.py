@@ -7,7 +7,15 @@ import pytest
 from qgis.gui import QgsBrowserGuiModel, QgsCollapsibleGroupBoxBasic
 from qgis.PyQt.QtWidgets import QApplication
 
-NAMES = ["setupenvironment", "checkenvironment", "segmentlanduse", "applymodel", "importmodel", "modelinfo", "benchmarkmodel"]
+NAMES = [
+    "setupenvironment",
+    "checkenvironment",
+    "segmentlanduse",
+    "applymodel",
+    "importmodel",
+    "modelinfo",
+    "benchmarkmodel",
+]
 
 
 @pytest.fixture
