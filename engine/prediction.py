@@ -6,7 +6,7 @@ A thread reads and scales the next tile, another decodes and writes the last one
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -98,26 +98,25 @@ def predict(scene: Scene, layers: Mapping[str, Layer], decoder: Decoder, progres
         progress: Is told after each tile.
     """
     journal = scene.journal(layers)
-    strips = list(enumerate(scene.tiling(journal.tile_px, journal.block_tiles), start=1))
-    left = strips[journal.strips :]
-    tiles = sum(len(strip.tiles) for _, strip in strips)
-    number = tiles - sum(len(strip.tiles) for _, strip in left)
-    if number:
+    strips = list(scene.tiling(journal.tile_px, journal.block_tiles))
+    first = journal.strips - _overlapping(strips, journal.strips)
+    tiles, number = (sum(len(strip.tiles) for strip in part) for part in (strips, strips[:first]))
+    if journal.strips:
         progress.log("Resumed: {done} of {total} tiles were there already.", done=number, total=tiles)
     origin = int(scene.area.col_off), int(scene.area.row_off)
     begin = checked = time.monotonic()
     done = Throughput()
     with (
-        Mosaic(scene.working_grid, origin, layers, scene.ratio, journal.kept, bool(number)) as mosaic,
+        Mosaic(scene.working_grid, origin, layers, scene.ratio, journal.kept, bool(journal.strips)) as mosaic,
         WriteBehind() as writer,
-        closing(read_ahead(_steps(left), lambda step: read_tile(scene, step.tile))) as steps,
+        closing(read_ahead(_steps(strips, first), lambda step: read_tile(scene, step.tile))) as steps,
     ):
         join = (_Blending if scene.blends else _Joining)(scene, decoder, mosaic, done)
         for step, reading in steps:
             if reading is not None:
                 writer.submit(partial(join.add, step.tile, _measure(scene, reading, decoder, done), reading.known))
             if step.ends is not None:
-                writer.submit(partial(_finish, join, step.ends, mosaic, replace(journal, strips=step.number)))
+                writer.submit(partial(_finish, join, step.ends, mosaic, journal, step.number))
             number += 1
             done.elapsed_s = time.monotonic() - begin
             progress.update(SHARE * number / max(1, tiles), done.px_per_s / 1e6)
@@ -144,10 +143,26 @@ class _Step:
     ends: Strip | None
 
 
-def _steps(strips: Iterable[tuple[int, Strip]]) -> Iterator[_Step]:
-    for number, strip in strips:
+def _steps(strips: Sequence[Strip], first: int) -> Iterator[_Step]:
+    """The tiles from a strip on; strips are numbered from 1."""
+    for number, strip in enumerate(strips[first:], start=first + 1):
         for tile in strip.tiles:
             yield _Step(number, tile, strip if tile is strip.tiles[-1] else None)
+
+
+def _overlapping(strips: Sequence[Strip], done: int) -> int:
+    """How many of the finished strips reach into what is not finished: those that are blended with it."""
+    if not 0 < done < len(strips):
+        return 0
+    place = strips[done].write
+    count = 0
+    while count < done:
+        before = strips[done - count - 1]
+        same_block = before.write.col_off == place.col_off
+        if not same_block or all(tile.write.row_off + tile.write.height <= place.row_off for tile in before.tiles):
+            break
+        count += 1
+    return count
 
 
 class _Joining:
@@ -161,7 +176,7 @@ class _Joining:
         rows, columns = tile.core
         self.feed(tile.write, measured[:, _times(rows, self._times), _times(columns, self._times)], known)
 
-    def finish(self, strip: Strip) -> None:
+    def finish(self, strip: Strip, wanted: bool) -> None:
         """Nothing is left to do."""
 
     def feed(self, place: Window, measured: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
@@ -188,19 +203,20 @@ class _Blending(_Joining):
         rows, columns = tile.core
         self._blender.add(tile, measured[:, _times(rows, self._times), _times(columns, self._times)], known)
 
-    def finish(self, strip: Strip) -> None:
-        """Feed the rows that are finished."""
+    def finish(self, strip: Strip, wanted: bool) -> None:
+        """Feed the rows that are finished, unless an earlier run did."""
         measured, known = self._blender.take(strip.write)
-        if known.any():
+        if wanted and known.any():
             self.feed(strip.write, measured, known)
 
 
-def _finish(join: _Joining, strip: Strip, mosaic: Mosaic, journal: Journal) -> None:
+def _finish(join: _Joining, strip: Strip, mosaic: Mosaic, journal: Journal, number: int) -> None:
     """End a strip, and note it where the run can be resumed."""
-    join.finish(strip)
-    if journal.kept:
+    is_new = number > journal.strips
+    join.finish(strip, is_new)
+    if journal.kept and is_new:
         mosaic.seal()
-        journal.write()
+        replace(journal, strips=number).write()
 
 
 def _times(span: slice, ratio: int) -> slice:

@@ -21,8 +21,8 @@ from .grid import Grid, crs_name, model_grid, window_of, window_under
 from .ground import on_earth, pixel_size_m
 from .inference import Network
 from .journal import Journal, find_journal
-from .library.card import DETECTION, ModelCard, ModelInput
-from .memory_plan import Load, budget_mb, plan_memory
+from .library.card import DETECTION, SEGMENTATION, ModelCard, ModelInput
+from .memory_plan import Load, MemoryPlan, budget_mb, plan_memory
 from .mosaic import Layer
 from .progress import Progress
 from .rasters import MosaicReader, Rasters, cache_blocks
@@ -71,6 +71,7 @@ class Scene:
         self.network = Network(Path(run.model), run.card, run.device, run.precision, run.threads, progress, thrifty)
         self.card: ModelCard = self.network.card
         _check_task(self.card, tasks)
+        _check_settings(self.card, run)
         self.ratio = max(1, int(self.card.output.ratio))
         self.reach = self._reach()
         self.blends = self._blends()
@@ -86,9 +87,10 @@ class Scene:
             self._check_overlap()
             self.interest = AreaOfInterest(self.grid, run.mask, run.mask_layer, self.area)
             self.result_mask = self._result_mask() if self.warps_back else None
+            self.buffers = Buffers(most=2 * len(self.sources))  # one tile is read while another is computed
+            self.plan = self._plan_memory(progress)
+            opening.enter_context(cache_blocks(self.plan.cache_bytes))
             self._stack = opening.pop_all()
-        self.buffers = Buffers(most=2 * len(self.sources))  # one tile is read while another is computed
-        self._plan_memory(progress)
 
     def __enter__(self) -> Scene:
         return self
@@ -261,7 +263,7 @@ class Scene:
             )
         return bool(reason) or self._run.seams == "blend"
 
-    def _plan_memory(self, progress: Progress) -> None:
+    def _plan_memory(self, progress: Progress) -> MemoryPlan:
         """Choose the size of tiles and of GDAL's cache."""
         card, fixed = self.card, self.reach.fixed_px
         channels = self.network.channels * self.ratio**2
@@ -280,16 +282,16 @@ class Scene:
             wanted = fixed[0] if fixed else asked or card.tile_px or BLENDED_PX
             asked = steps(wanted, card.stride_px) * card.stride_px if not fixed else wanted
         room_mb = budget_mb(self._run.max_memory_mb) - resident_mb()
-        self.plan = plan_memory(self.area, self.reach, load, room_mb, asked)
-        self._stack.enter_context(cache_blocks(self.plan.cache_bytes))
-        tiling = self.tiling(self.plan.tile_px, self.plan.block_tiles)
+        plan = plan_memory(self.area, self.reach, load, room_mb, asked)
+        tiling = self.tiling(plan.tile_px, plan.block_tiles)
         progress.log(
             "Tiles of {columns} x {rows} px; the network computes {ratio:.2f} times the image ({seams} seams).",
-            columns=self.plan.tile_px[1],
-            rows=self.plan.tile_px[0],
+            columns=plan.tile_px[1],
+            rows=plan.tile_px[0],
             ratio=tiling.network_px / (self.area.width * self.area.height),
             seams="blended" if self.blends else "exact",
         )
+        return plan
 
     def _lay_grids(self, raster: Grid, progress: Progress) -> None:
         """Decide for which part of its grid the network runs, and on which grid the results lie."""
@@ -356,6 +358,29 @@ class Scene:
             return inside
 
         return known
+
+
+def _check_settings(card: ModelCard, run: NetworkRun) -> None:
+    """Refuse what would have no effect on a model of this task.
+
+    Raises:
+        ModelError: It names the parameters.
+    """
+    detects = card.task == DETECTION
+    idle = {
+        "RESUME": detects and run.resume,
+        "TEST_TIME_AUGMENTATION": detects and run.turns != "none",
+        "CONFIDENCE_THRESHOLD": run.card.confidence and not detects,
+        "IOU_THRESHOLD": run.card.iou and not detects,
+        "THRESHOLD": run.card.threshold and card.task != SEGMENTATION,
+    }
+    if any(idle.values()):
+        raise ModelError(
+            "{model} is a model for {task}, where {parameters} would do nothing. Leave that as it was.",
+            model=card.model_id,
+            task=card.task,
+            parameters=", ".join(name for name, said in idle.items() if said),
+        )
 
 
 def _check_task(card: ModelCard, tasks: Sequence[str]) -> None:

@@ -205,3 +205,5 @@ def test_detectors_find_each_object_once(tmp_path, kind):
     assert found == {(row, column, "red" if band == 0 else "blue") for row, column, band in cells}
     with pytest.raises(ModelError, match="gives POLYGONS only"):
         apply(tmp_path, tmp_path / "m.onnx", source)
+    with pytest.raises(ModelError, match="RESUME, TEST_TIME_AUGMENTATION would do nothing"):
+        apply(tmp_path, tmp_path / "m.onnx", source, wants=("polygons",), resume=True, turns="flips")

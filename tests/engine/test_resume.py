@@ -15,6 +15,7 @@ import toys
 from maps import apply
 from terraloom.engine.errors import CancelledError, OutputError
 from terraloom.engine.progress import Silent
+from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.workspace import partial_folder
 
 RUN = """
@@ -75,6 +76,21 @@ def test_a_cancelled_run_is_resumed_and_recomputes_one_strip_at_most(tmp_path, j
     for name, expected in once(tmp_path, model, source, wants).items():
         np.testing.assert_array_equal(toys.read(made[name]).filled(), expected.filled())
     assert sorted(path.name for path in folder.iterdir() if path.name.startswith(".")) == []
+
+
+@pytest.mark.parametrize(("overlap", "updates"), [(0.25, 18), (0.75, 60)])
+def test_a_blended_run_is_resumed_with_the_tiles_that_reach_into_what_is_left(tmp_path, job, overlap, updates):
+    folder, model, source = job
+    settings = {"seams": "blend", "tile_size": 64, "card": CardFields(overlap=overlap)}
+    with pytest.raises(CancelledError):
+        apply(folder, model, source, resume=True, wants=("probabilities",), progress=StopsAt(updates), **settings)
+    journal = json.loads((partial_folder(folder / "probabilities.tif") / "journal.json").read_text())
+    assert journal["strips"] > 2
+    made = apply(folder, model, source, resume=True, wants=("probabilities",), **settings)
+    (tmp_path / "once").mkdir()
+    expected = apply(tmp_path / "once", model, source, wants=("probabilities",), **settings)
+    found, wanted = (toys.read(paths["probabilities"]).filled() for paths in (made, expected))
+    np.testing.assert_array_equal(found, wanted)
 
 
 def test_without_resume_nothing_is_left_and_what_was_left_goes(job):
