@@ -20,7 +20,7 @@ from .backends.choice import open_backend
 from .errors import ModelError
 from .foreign_cards import read_card
 from .library.card import ModelCard
-from .memory_footprint import MAPPED_FACTOR, bytes_per_px
+from .memory_footprint import ARENA_FACTOR, MAPPED_FACTOR, bytes_per_px
 from .progress import Progress
 from .requests.card_fields import CardFields
 
@@ -28,9 +28,8 @@ TRIAL_PX = 512
 """Side of the tile that backends are tried with, where the network does not insist on another."""
 
 
-ALLOCATOR = 2.0
-"""How much more than the arrays alive onnxruntime's arena usually holds (at most 2.7 times, see `ARENA_FACTOR`): the
-memory that is planned for without a promise. A promise (MAX_MEMORY_MB) does without the arena."""
+USUAL_FACTOR = 2.0
+"""How much more than the arrays alive onnxruntime's arena usually holds; at most it is `ARENA_FACTOR`."""
 
 TYPICAL_PX = 1024
 """Side of the tile that memory is estimated for."""
@@ -94,13 +93,13 @@ class Network:
         """Channels of its result: classes, or bands of values."""
         return len(self.card.legend.entries) if self.card.legend else len(self.card.output.channels)
 
-    @property
-    def bytes_per_px(self) -> float:
-        """Memory that it takes itself for each pixel of a tile."""
+    def bytes_per_px(self, at_most: bool) -> float:
+        """Memory that it takes itself for each pixel of a tile: usually, or at most."""
         model = onnx.load(str(self._path), load_external_data=False)
         side_px = max(self.fixed_px or (), default=TYPICAL_PX)
         exact = self._thrifty and sys.platform == "linux" and self._backend.library.startswith("onnxruntime")
-        return (MAPPED_FACTOR if exact else ALLOCATOR) * bytes_per_px(model, self.card.inputs[0].layout, side_px)
+        factor = MAPPED_FACTOR if exact else ARENA_FACTOR if at_most else USUAL_FACTOR
+        return factor * bytes_per_px(model, self.card.inputs[0].layout, side_px)
 
     def run(self, values: Sequence[NDArray[np.float32]]) -> list[NDArray[Any]]:
         """Run the network on one tile, as it is.

@@ -22,7 +22,7 @@ from .ground import on_earth, pixel_size_m
 from .inference import Network
 from .journal import Journal, find_journal
 from .library.card import DETECTION, SEGMENTATION, ModelCard, ModelInput
-from .memory_plan import Load, MemoryPlan, budget_mb, plan_memory
+from .memory_plan import MOST_MB, Load, MemoryPlan, budget_mb, plan_memory
 from .mosaic import Layer
 from .progress import Progress
 from .rasters import MosaicReader, Rasters, cache_blocks
@@ -67,7 +67,7 @@ class Scene:
     def __init__(self, run: NetworkRun, tasks: Sequence[str], progress: Progress) -> None:
         self._run = run
         self.turns = run.turns
-        thrifty = run.max_memory_mb > 0
+        thrifty = 0 < run.max_memory_mb < MOST_MB
         self.network = Network(Path(run.model), run.card, run.device, run.precision, run.threads, progress, thrifty)
         self.card: ModelCard = self.network.card
         _check_task(self.card, tasks)
@@ -268,7 +268,7 @@ class Scene:
         card, fixed = self.card, self.reach.fixed_px
         channels = self.network.channels * self.ratio**2
         load = Load(
-            network_bytes=self.network.bytes_per_px,
+            network_bytes=self.network.bytes_per_px(at_most=self._run.max_memory_mb > 0),
             input_bytes=4 * sum(len(source.bands) for source in self.sources),
             output_bytes=4 * channels,
             result_bytes=4 * channels + 8,
