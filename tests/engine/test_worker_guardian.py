@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
+from terraloom.engine.journal import NAME
+from terraloom.engine.worker.guardian import JOURNAL
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the guardian watches a pipe")
 
@@ -58,6 +60,10 @@ def folders(tmp_path):
     return made
 
 
+def test_the_guardian_knows_a_journal():
+    assert JOURNAL == NAME  # it is a script that imports nothing of ours
+
+
 def is_gone(pid):
     deadline = time.monotonic() + GONE_S
     while time.monotonic() < deadline:
@@ -81,6 +87,14 @@ def test_worker_and_files_go_when_qgis_does(start, folders):
 
 def test_only_what_is_made_now_is_cleared_away(start, folders):
     worker, guardian = start([folders[0]], [folders[1]])
+    worker.stdin.close()
+    assert is_gone(guardian)
+    assert [folder.exists() for folder in folders] == [True, False]
+
+
+def test_a_run_that_can_be_resumed_is_kept(start, folders):
+    (folders[0] / NAME).write_text("{}")
+    worker, guardian = start(folders)
     worker.stdin.close()
     assert is_gone(guardian)
     assert [folder.exists() for folder in folders] == [True, False]
