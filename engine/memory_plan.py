@@ -8,12 +8,15 @@ from rasterio.windows import Window
 
 from .environment.machine import memory_gb
 from .errors import InputError
-from .tiling import BLOCK_PX, SMALL_PX, Reach, steps, whole_tiles
+from .tiling import BLOCK_PX, Reach, steps, whole_tiles
 
 SHARE_OF_MACHINE, LEAST_MB, MOST_MB = 0.25, 1024, 4096
 """What a run may take where the user does not say: a quarter of the computer's memory, within these bounds. More would
 hardly make it faster: halos cost 20 % at 2048 px already. Where the user allows less than the most, the network does
 without its arena: slower, but what it takes is known closely."""
+
+SMALL_PX = 64
+"""Smaller tiles are hardly more than halo: rather say that memory is short."""
 
 HALOS = 24
 """Tiles of so many halos are large enough: the halo costs 17 %, and the more tiles there are, the more of reading and

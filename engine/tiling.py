@@ -20,8 +20,8 @@ from .errors import InputError
 BLOCK_PX = 256
 """Side of the blocks results are written in; large tiles are multiples of it."""
 
-SMALL_PX = 64
-"""Small automatic tiles are multiples of this."""
+UNIT_PX = 16
+"""Small tiles are multiples of this."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ def whole_tiles(area: Window, largest_px: int) -> tuple[int, int]:
 
     Large ones are whole blocks, so that no block is written twice; small ones need every pixel against the halo.
     """
-    unit = BLOCK_PX if largest_px >= 4 * BLOCK_PX else SMALL_PX
+    unit = BLOCK_PX if largest_px >= 4 * BLOCK_PX else UNIT_PX
     most = largest_px // unit * unit
     return _even(int(area.height), most, unit), _even(int(area.width), most, unit)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rasterio.windows import Window
 from terraloom.engine.errors import InputError
 from terraloom.engine.memory_plan import LARGEST_TILE_PX, Load, budget_mb, plan_memory
-from terraloom.engine.tiling import BLOCK_PX, SMALL_PX, Reach
+from terraloom.engine.tiling import BLOCK_PX, UNIT_PX, Reach
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
@@ -30,7 +30,7 @@ def test_what_is_planned_fits(width, height, halo, network, bands, channels, roo
     tile = (rows + 2 * halo) * (columns + 2 * halo) * load.per_tile_px
     assert tile + plan.cache_bytes <= room_mb * 1e6
     assert max(plan.tile_px) <= LARGEST_TILE_PX
-    assert rows % SMALL_PX == 0 and (rows % BLOCK_PX == 0 or rows < 4 * BLOCK_PX)
+    assert rows % UNIT_PX == 0 and (rows % BLOCK_PX == 0 or rows < 4 * BLOCK_PX)
     assert plan.block_tiles >= 1
 
 
