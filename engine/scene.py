@@ -140,7 +140,9 @@ class Scene:
         size = self.grid.width, self.grid.height, self.area, self.reach, tile_px
         if self.blends:
             return BlendedTiling(*size, overlap=self.card.overlap, block_px=block_tiles * tile_px[1])
-        return Tiling(*size, block_tiles)
+        # A run that can be resumed writes whole blocks only: what a kill tears was not finished.
+        alike = not (self._run.tile_size or self._run.resume or self.reach.fixed_px)
+        return Tiling(*size, block_tiles, alike)
 
     def on_image(self, window: Window) -> tuple[Window, tuple[slice, slice]]:
         """The part of a tile's window that lies on the image, and its rows and columns within the tile."""

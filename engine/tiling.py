@@ -92,6 +92,8 @@ class Tiling:
         tile_px: Rows and columns of a core.
         block_tiles: Tiles side by side in a strip; wider areas are worked off in blocks of columns, one after the
             other, so that what a strip holds does not grow with the area's width.
+        alike: Whether cores at the raster's edge, which have less halo, are larger for it: then all tiles that go
+            through the network are of one size, and none takes more memory than the others.
     """
 
     width: int
@@ -100,6 +102,7 @@ class Tiling:
     reach: Reach
     tile_px: tuple[int, int]
     block_tiles: int
+    alike: bool = False
 
     def __post_init__(self) -> None:
         if min(self.tile_px) < 1:
@@ -107,18 +110,32 @@ class Tiling:
 
     def __iter__(self) -> Iterator[Strip]:
         """Go through the strips, from top to bottom of each block of columns."""
-        rows_px, columns_px = self.tile_px
-        for block, block_width in cuts(self.area.col_off, self.area.width, columns_px * self.block_tiles):
-            columns = list(cuts(block, block_width, columns_px))
-            for row, rows in cuts(self.area.row_off, self.area.height, rows_px):
-                yield Strip(
-                    tuple(self._tile(row, rows, *column) for column in columns), Window(block, row, block_width, rows)
-                )
+        rows_of_strips = self._cores(self.area.row_off, self.area.height, self.tile_px[0], self.height)
+        columns = self._cores(self.area.col_off, self.area.width, self.tile_px[1], self.width)
+        for first in range(0, len(columns), self.block_tiles):
+            block = columns[first : first + self.block_tiles]
+            width = sum(size for _, size in block)
+            for row, rows in rows_of_strips:
+                tiles = tuple(self._tile(row, rows, *column) for column in block)
+                yield Strip(tiles, Window(block[0][0], row, width, rows))
 
     @property
     def network_px(self) -> int:
         """Pixels that go through the network, halos included."""
         return sum(int(tile.read.width * tile.read.height) for strip in self for tile in strip.tiles)
+
+    def _cores(self, start: int, length: int, core: int, limit: int) -> list[tuple[int, int]]:
+        """Start and size of the cores along one axis."""
+        start, length, count = int(start), int(length), steps(int(length), core)
+        halo = self.reach.halo_px
+        before, after = min(halo, start), min(halo, limit - start - length)
+        inner = (length + before + after - 2 * halo) / count  # what is left of a tile with halos on both sides
+        if not self.alike or count == 1 or inner < UNIT_PX:
+            return list(cuts(start, length, core))
+        first = start + halo - before
+        ends = [round((first + inner * number) / UNIT_PX) * UNIT_PX for number in range(1, count)]
+        edges = [start, *ends, start + length]
+        return [(edge, end - edge) for edge, end in zip(edges, edges[1:])]
 
     def _tile(self, row: int, rows: int, column: int, columns: int) -> Tile:
         fixed = self.reach.fixed_px or (None, None)

@@ -206,7 +206,8 @@ def test_plan_covers_the_area_once_and_reads_enough(width, height, stride, halo,
     left, top = data.draw(st.integers(0, width - 1)), data.draw(st.integers(0, height - 1))
     area = Window(left, top, data.draw(st.integers(1, width - left)), data.draw(st.integers(1, height - top)))
     tile_px = max(tile_px, 1 + max(width, height) // 20)
-    tiling = Tiling(width, height, area, Reach(stride, halo), (tile_px, tile_px + 3), data.draw(st.integers(1, 4)))
+    sizes, block_tiles, alike = (tile_px, tile_px + 3), data.draw(st.integers(1, 4)), data.draw(st.booleans())
+    tiling = Tiling(width, height, area, Reach(stride, halo), sizes, block_tiles, alike)
     written = np.zeros((height, width), int)
     for strip in tiling:
         assert strip.write.width == sum(tile.write.width for tile in strip.tiles)
@@ -229,6 +230,16 @@ def test_plan_covers_the_area_once_and_reads_enough(width, height, stride, halo,
     expected = np.zeros_like(written)
     expected[area.toslices()] = 1
     np.testing.assert_array_equal(written, expected)
+
+
+@pytest.mark.parametrize("length", [4096, 8192, 16_384, 60_000])
+def test_tiles_that_are_alike_take_the_same_memory(length):
+    tiling = Tiling(length, length, Window(0, 0, length, length), Reach(16, 96), (2048, 2048), 99, alike=True)
+    read = [tile.read for strip in tiling for tile in strip.tiles]
+    assert max(tile.width for tile in read) - min(tile.width for tile in read) <= 32
+    assert max(tile.height for tile in read) <= 2048 + 2 * 96
+    plain = Tiling(length, length, Window(0, 0, length, length), Reach(16, 96), (2048, 2048), 99)
+    assert tiling.network_px <= plain.network_px * 1.01
 
 
 def test_unrectified_images_are_refused(tmp_path):
