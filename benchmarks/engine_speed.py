@@ -131,9 +131,12 @@ def linearity(options: argparse.Namespace) -> dict[str, Any]:
     if len({(case.width, case.height) for case in cases}) < 4 or len(cases) != len(options.sizes):
         raise SystemExit("--linearity needs four --sizes or more and one of everything else.")
     found: dict[Case, list[float]] = {case: [] for case in cases}
+    peaks: dict[Case, float] = {}
     for _ in range(options.repeats):
         for case in cases:
-            found[case].append(run_alone("engine_run", _task(case, options.folder)[0])["seconds"])
+            run = run_alone("engine_run", _task(case, options.folder)[0])
+            found[case].append(run["seconds"])
+            peaks[case] = max(run["peak_mb"], peaks.get(case, 0.0))
     points = [(case.width * case.height, seconds) for case, runs in found.items() for seconds in runs]
     law = fit([px for px, _ in points], [seconds for _, seconds in points])
     return {
@@ -143,6 +146,7 @@ def linearity(options: argparse.Namespace) -> dict[str, Any]:
         "dtype": cases[0].dtype,
         "repeats": options.repeats,
         "seconds": {f"{case.width}x{case.height}": runs for case, runs in found.items()},
+        "peak_mb": {f"{case.width}x{case.height}": peak for case, peak in peaks.items()},
         **asdict(law),
     }
 
