@@ -8,7 +8,7 @@ from rasterio.windows import Window
 
 from .environment.machine import memory_gb
 from .errors import InputError
-from .tiling import BLOCK_PX, Reach, steps, whole_tiles
+from .tiling import BLOCK_PX, Reach, whole_tiles
 
 SHARE_OF_MACHINE, LEAST_MB, MOST_MB = 0.25, 1024, 4096
 """What a run may take where the user does not say: a quarter of the computer's memory, within these bounds. More would
@@ -24,6 +24,9 @@ writing goes on beside the network."""
 
 FEWEST_PX, LARGEST_TILE_PX = 1024, 4096
 """Bounds of what counts as large enough; larger ones take long between two looks at Cancel."""
+
+BLOCK_TILES = 4
+"""Tiles side by side in a block of columns: what a strip takes does not grow with the raster's width."""
 
 CACHE_MB = 48
 """What GDAL's block cache gets at least."""
@@ -104,7 +107,8 @@ def plan_memory(area: Window, reach: Reach, load: Load, room_mb: float, asked_px
     for _ in range(2):  # the cache depends on the tiles, the tiles on what the cache leaves
         side = int(((room - cache) / load.per_tile_px) ** 0.5) - 2 * reach.halo_px - reach.stride_px
         side = min(side, largest)
-        strip = (area.width + 2 * BLOCK_PX) * (max(side, 0) + 2 * (reach.halo_px + BLOCK_PX)) * load.raw_bytes
+        across = min(area.width, BLOCK_TILES * max(side, 0)) + 2 * BLOCK_PX
+        strip = across * (max(side, 0) + 2 * (reach.halo_px + BLOCK_PX)) * load.raw_bytes
         cache = max(CACHE_MB * 1e6, min(strip, room / 8))
     if side < SMALL_PX and not asked_px:
         raise InputError(
@@ -116,5 +120,4 @@ def plan_memory(area: Window, reach: Reach, load: Load, room_mb: float, asked_px
     columns = cache / (rows * max(1, load.raw_bytes)) - 2 * BLOCK_PX
     if load.blended_bytes:
         columns = min(columns, room * BLENDED_ROOM / (tile[0] * load.blended_bytes))
-    across = steps(int(area.width), tile[1])
-    return MemoryPlan(tile, max(1, min(across, int(columns) // tile[1])), int(cache))
+    return MemoryPlan(tile, max(1, min(BLOCK_TILES, int(columns) // tile[1])), int(cache))

@@ -81,6 +81,23 @@ class Reach:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A tile along one axis.
+
+    Args:
+        at: Where its core starts.
+        core: Size of its core.
+        first: Where it is read from.
+        read: How much is read.
+    """
+
+    at: int
+    core: int
+    first: int
+    read: int
+
+
+@dataclass(frozen=True)
 class Tiling:
     """The plan for one image, with exact seams.
 
@@ -92,8 +109,8 @@ class Tiling:
         tile_px: Rows and columns of a core.
         block_tiles: Tiles side by side in a strip; wider areas are worked off in blocks of columns, one after the
             other, so that what a strip holds does not grow with the area's width.
-        alike: Whether cores at the raster's edge, which have less halo, are larger for it: then all tiles that go
-            through the network are of one size, and none takes more memory than the others.
+        alike: Whether all tiles that go through the network are of one size, so that none takes more memory than the
+            others: cores at the raster's edge, which have less halo, are larger for it.
     """
 
     width: int
@@ -110,40 +127,28 @@ class Tiling:
 
     def __iter__(self) -> Iterator[Strip]:
         """Go through the strips, from top to bottom of each block of columns."""
-        rows_of_strips = self._cores(self.area.row_off, self.area.height, self.tile_px[0], self.height)
-        columns = self._cores(self.area.col_off, self.area.width, self.tile_px[1], self.width)
+        rows = self._spans(self.area.row_off, self.area.height, 0, self.height)
+        columns = self._spans(self.area.col_off, self.area.width, 1, self.width)
         for first in range(0, len(columns), self.block_tiles):
             block = columns[first : first + self.block_tiles]
-            width = sum(size for _, size in block)
-            for row, rows in rows_of_strips:
-                tiles = tuple(self._tile(row, rows, *column) for column in block)
-                yield Strip(tiles, Window(block[0][0], row, width, rows))
+            width = sum(span.core for span in block)
+            for row in rows:
+                yield Strip(tuple(_tile(row, column) for column in block), Window(block[0].at, row.at, width, row.core))
 
     @property
     def network_px(self) -> int:
         """Pixels that go through the network, halos included."""
         return sum(int(tile.read.width * tile.read.height) for strip in self for tile in strip.tiles)
 
-    def _cores(self, start: int, length: int, core: int, limit: int) -> list[tuple[int, int]]:
-        """Start and size of the cores along one axis."""
-        start, length, count = int(start), int(length), steps(int(length), core)
-        halo = self.reach.halo_px
-        before, after = min(halo, start), min(halo, limit - start - length)
-        inner = (length + before + after - 2 * halo) / count  # what is left of a tile with halos on both sides
-        if not self.alike or count == 1 or inner < UNIT_PX:
-            return list(cuts(start, length, core))
-        first = start + halo - before
-        ends = [round((first + inner * number) / UNIT_PX) * UNIT_PX for number in range(1, count)]
-        edges = [start, *ends, start + length]
-        return [(edge, end - edge) for edge, end in zip(edges, edges[1:])]
-
-    def _tile(self, row: int, rows: int, column: int, columns: int) -> Tile:
-        fixed = self.reach.fixed_px or (None, None)
-        read_row, read_rows = _span(self.reach, fixed[0], row, rows, self.height)
-        read_column, read_columns = _span(self.reach, fixed[1], column, columns, self.width)
-        return Tile(
-            read=Window(read_column, read_row, read_columns, read_rows), write=Window(column, row, columns, rows)
-        )
+    def _spans(self, start: int, length: int, axis: int, limit: int) -> list[Span]:
+        """The tiles along one axis."""
+        start, length, core = int(start), int(length), self.tile_px[axis]
+        fixed = self.reach.fixed_px[axis] if self.reach.fixed_px else None
+        if self.alike and fixed is None and not self.reach.margin_px and length > core:
+            alike = _alike(self.reach, start, length, steps(length, core), limit)
+            if alike:
+                return alike
+        return [Span(at, size, *_read(self.reach, fixed, at, size, limit)) for at, size in cuts(start, length, core)]
 
 
 @dataclass(frozen=True)
@@ -243,7 +248,14 @@ def _even(length: int, largest: int, unit: int) -> int:
     return steps(piece, unit) * unit
 
 
-def _span(reach: Reach, fixed: int | None, start: int, size: int, limit: int) -> tuple[int, int]:
+def _tile(row: Span, column: Span) -> Tile:
+    return Tile(
+        read=Window(column.first, row.first, column.read, row.read),
+        write=Window(column.at, row.at, column.core, row.core),
+    )
+
+
+def _read(reach: Reach, fixed: int | None, start: int, size: int, limit: int) -> tuple[int, int]:
     """Start and size along one axis of what must be read for a core: its halo, out to multiples of the stride.
 
     Where the output lacks a margin, the image counts as longer by it at both ends.
@@ -254,3 +266,25 @@ def _span(reach: Reach, fixed: int | None, start: int, size: int, limit: int) ->
     if fixed is not None:
         return max(-margin, min(first, (padded - fixed) // stride * stride)), fixed
     return first, min(padded, steps(start + size + reach.halo_px, stride) * stride) - first
+
+
+def _alike(reach: Reach, start: int, length: int, count: int, limit: int) -> list[Span] | None:
+    """So many tiles along one axis that read equally much, as little as will do; `None`: the image is too small."""
+    halo, stride, end = reach.halo_px, reach.stride_px, start + length
+    padded = steps(limit, stride) * stride
+    overlapping = min(halo, start) + min(halo, padded - end) + 2 * halo * (count - 1)
+    read = steps(steps(length + overlapping, count), stride) * stride
+    while read < padded:
+        spans: list[Span] = []
+        at = start
+        while at < end and len(spans) < count:
+            first = min(max(0, (at - halo) // stride * stride), padded - read)
+            stop = end if first + read >= min(padded, end + halo) else first + read - halo
+            if stop <= at:
+                return None
+            spans.append(Span(at, stop - at, first, read))
+            at = stop
+        if at == end:
+            return spans
+        read += stride
+    return None
