@@ -21,14 +21,23 @@ class Buffers:
 
     def zeros(self, shape: tuple[int, ...]) -> NDArray[np.float32]:
         """An array of zeros, in memory that was given back where that suffices."""
-        size = math.prod(shape)
-        flat = self._free.popleft() if self._free else None
-        if flat is None or flat.size < size:
-            return np.zeros(size, np.float32).reshape(shape)
-        array = flat[:size].reshape(shape)
+        array = self._empty(shape)
         array.fill(0)
         return array
 
+    def copy_of(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """A copy of an array, in memory that was given back where that suffices."""
+        array = self._empty(values.shape)
+        np.copyto(array, values)
+        return array
+
+    def _empty(self, shape: tuple[int, ...]) -> NDArray[np.float32]:
+        size = math.prod(shape)
+        flat = self._free.popleft() if self._free else None
+        if flat is None or flat.size < size:
+            flat = np.empty(size, np.float32)
+        return flat[:size].reshape(shape)
+
     def give_back(self, array: NDArray[np.float32]) -> None:
-        """Take an array of `zeros` back, which nobody may use any more."""
+        """Take an array back that nobody uses any more."""
         self._free.append(array if array.base is None else array.base)

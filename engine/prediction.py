@@ -114,7 +114,8 @@ def predict(scene: Scene, layers: Mapping[str, Layer], decoder: Decoder, progres
         join = (_Blending if scene.blends else _Joining)(scene, decoder, mosaic, done)
         for step, reading in steps:
             if reading is not None:
-                writer.submit(partial(join.add, step.tile, _measure(scene, reading, decoder, done), reading.known))
+                core = _measure(scene, step.tile, reading, decoder, done)
+                writer.submit(partial(_add, scene, join, step.tile, core, reading.known))
             if step.ends is not None:
                 writer.submit(partial(_finish, join, step.ends, mosaic, journal, step.number))
             number += 1
@@ -173,8 +174,7 @@ class _Joining:
 
     def add(self, tile: Tile, measured: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
         """Feed the core of a tile."""
-        rows, columns = tile.core
-        self.feed(tile.write, measured[:, _times(rows, self._times), _times(columns, self._times)], known)
+        self.feed(tile.write, measured, known)
 
     def finish(self, strip: Strip, wanted: bool) -> None:
         """Nothing is left to do."""
@@ -200,14 +200,19 @@ class _Blending(_Joining):
 
     def add(self, tile: Tile, measured: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
         """Add a tile to what is averaged."""
-        rows, columns = tile.core
-        self._blender.add(tile, measured[:, _times(rows, self._times), _times(columns, self._times)], known)
+        self._blender.add(tile, measured, known)
 
     def finish(self, strip: Strip, wanted: bool) -> None:
         """Feed the rows that are finished, unless an earlier run did."""
         measured, known = self._blender.take(strip.write)
         if wanted and known.any():
             self.feed(strip.write, measured, known)
+
+
+def _add(scene: Scene, join: _Joining, tile: Tile, core: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
+    """Pass on what the network says of a tile."""
+    join.add(tile, core, known)
+    scene.outputs.give_back(core)
 
 
 def _finish(join: _Joining, strip: Strip, mosaic: Mosaic, journal: Journal, number: int) -> None:
@@ -238,7 +243,7 @@ def read_tile(scene: Scene, tile: Tile) -> Reading | None:
         valid[place] &= chunk.valid
         if not valid.any():
             return None
-        scaled = scene.buffers.zeros((len(source.bands), rows, columns))
+        scaled = scene.inputs.zeros((len(source.bands), rows, columns))
         source.scaling.apply(chunk, scaled[:, place[0], place[1]])
         values.append(scaled)
     if scene.warps_back:  # results are masked on their own grid; whatever they may look at must be there
@@ -250,15 +255,19 @@ def read_tile(scene: Scene, tile: Tile) -> Reading | None:
     return Reading(values, known) if needed else None
 
 
-def _measure(scene: Scene, reading: Reading, decoder: Decoder, done: Throughput) -> NDArray[np.float32]:
-    """What the network says of a tile, halo included, averaged over turns where that is wanted."""
+def _measure(scene: Scene, tile: Tile, reading: Reading, decoder: Decoder, done: Throughput) -> NDArray[np.float32]:
+    """What the network says of a tile without its halo, averaged over turns where that is wanted.
+
+    It is copied out of the library's memory, which then is as it was before: else it would grow for the next tile.
+    """
     begin = time.monotonic()
     measured = in_turns(scene.turns, reading.values, lambda values: decoder.measure(scene.network(values)))
     for values in reading.values:
-        scene.buffers.give_back(values)
+        scene.inputs.give_back(values)
     done.network_s += time.monotonic() - begin
     done.network_px += int(np.prod(reading.values[0].shape[1:]))
-    return measured
+    rows, columns = (_times(span, scene.ratio) for span in tile.core)
+    return scene.outputs.copy_of(measured[:, rows, columns])
 
 
 def bring_to_result_grid(scene: Scene, layers: Mapping[str, Layer]) -> Mapping[str, Layer]:

@@ -87,7 +87,7 @@ class Scene:
             self._check_overlap()
             self.interest = AreaOfInterest(self.grid, run.mask, run.mask_layer, self.area)
             self.result_mask = self._result_mask() if self.warps_back else None
-            self.buffers = Buffers(most=2 * len(self.sources))  # one tile is read while another is computed
+            self.inputs, self.outputs = Buffers(most=2 * len(self.sources)), Buffers(most=2)  # now, and ahead or behind
             self.plan = self._plan_memory(progress)
             opening.enter_context(cache_blocks(self.plan.cache_bytes))
             self._stack = opening.pop_all()
