@@ -125,6 +125,24 @@ def test_a_kill_while_publishing_costs_no_earlier_result(monkeypatch, moves):
     )
 
 
+def test_what_has_a_journal_is_kept_until_a_run_starts_anew():
+    write("o.tif")
+    with pytest.raises(ZeroDivisionError), Workspace(["o.tif"], resume=True) as workspace:
+        make(workspace, "o.tif")
+        (partial_folder(Path("o.tif")) / NAME).write_text("{}")
+        raise ZeroDivisionError
+    remove_partials([Path("o.tif")])
+    assert sorted(path.name for path in partial_folder(Path("o.tif")).iterdir()) == [NAME, "o.tif"]
+    with Workspace(["o.tif"], resume=True) as workspace:
+        assert workspace.place("o.tif").is_file()
+        workspace.publish()
+    assert contents() == {"o.tif": "new"} and not partial_folder(Path("o.tif")).exists()
+    partial_folder(Path("o.tif")).mkdir()
+    (partial_folder(Path("o.tif")) / NAME).write_text("{}")
+    with Workspace(["o.tif"]):
+        assert list(partial_folder(Path("o.tif")).iterdir()) == []
+
+
 def test_an_aborted_job_leaves_the_earlier_result():
     write("o.tif", "o.qml")
     with pytest.raises(ZeroDivisionError), Workspace(["o.tif"]) as workspace:
@@ -146,24 +164,6 @@ def test_an_aborted_job_leaves_the_earlier_result():
         ("link.tif", "scene.tif", r"link\.tif is an input"),
     ],
 )
-def test_what_has_a_journal_is_kept_until_a_run_starts_anew():
-    write("o.tif")
-    with pytest.raises(ZeroDivisionError), Workspace(["o.tif"], resume=True) as workspace:
-        make(workspace, "o.tif")
-        (partial_folder(Path("o.tif")) / NAME).write_text("{}")
-        raise ZeroDivisionError
-    remove_partials([Path("o.tif")])
-    assert sorted(path.name for path in partial_folder(Path("o.tif")).iterdir()) == [NAME, "o.tif"]
-    with Workspace(["o.tif"], resume=True) as workspace:
-        assert workspace.place("o.tif").is_file()
-        workspace.publish()
-    assert contents() == {"o.tif": "new"} and not partial_folder(Path("o.tif")).exists()
-    partial_folder(Path("o.tif")).mkdir()
-    (partial_folder(Path("o.tif")) / NAME).write_text("{}")
-    with Workspace(["o.tif"]):
-        assert list(partial_folder(Path("o.tif")).iterdir()) == []
-
-
 def test_an_input_and_what_belongs_to_it_are_never_replaced(target, source, words):
     write(source, "scene.qml", "map.qml")
     if target == "link.tif":
