@@ -262,12 +262,13 @@ def _measure(scene: Scene, tile: Tile, reading: Reading, decoder: Decoder, done:
     """
     begin = time.monotonic()
     measured = in_turns(scene.turns, reading.values, lambda values: decoder.measure(scene.network(values)))
-    for values in reading.values:
-        scene.inputs.give_back(values)
     done.network_s += time.monotonic() - begin
     done.network_px += int(np.prod(reading.values[0].shape[1:]))
     rows, columns = (_times(span, scene.ratio) for span in tile.core)
-    return scene.outputs.copy_of(measured[:, rows, columns])
+    core = scene.outputs.copy_of(measured[:, rows, columns])
+    for values in reading.values:
+        scene.inputs.give_back(values)  # after the copy: a library may hand an input through as its output
+    return core
 
 
 def bring_to_result_grid(scene: Scene, layers: Mapping[str, Layer]) -> Mapping[str, Layer]:
