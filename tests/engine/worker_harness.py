@@ -1,5 +1,6 @@
 """What the tests of the worker share: a launcher with a misbehaving job, a listener, a look at processes."""
 
+import os
 import sys
 import threading
 import time
@@ -32,11 +33,12 @@ def never():
 
 
 def is_gone(pid):
-    """Whether a process has ended (a zombie has); waits up to five seconds."""
+    """Whether a process has ended with all its threads (a zombie has); waits up to five seconds."""
     deadline = time.monotonic() + 5
     while time.monotonic() < deadline:
         try:
-            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+            is_zombie = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+            if is_zombie and len(os.listdir(f"/proc/{pid}/task")) == 1:
                 return True
         except (FileNotFoundError, ProcessLookupError):
             return True
