@@ -71,7 +71,7 @@ class Scene:
         self.network = Network(Path(run.model), run.card, run.device, run.precision, run.threads, progress, thrifty)
         self.card: ModelCard = self.network.card
         _check_task(self.card, tasks)
-        _check_settings(self.card, run)
+        _check_settings(self.card, run, self.network.fixed_px is not None)
         self.ratio = max(1, int(self.card.output.ratio))
         self.reach = self._reach()
         self.blends = self._blends()
@@ -285,6 +285,16 @@ class Scene:
             asked = steps(wanted, card.stride_px) * card.stride_px if not fixed else wanted
         room_mb = budget_mb(self._run.max_memory_mb) - resident_mb()
         plan = plan_memory(self.area, self.reach, load, room_mb, asked)
+        rows, columns = (side + 2 * self.reach.halo_px for side in plan.tile_px)
+        needed_mb = rows * columns * load.per_tile_px / 1e6
+        if self._run.max_memory_mb and needed_mb > room_mb:
+            raise InputError(
+                "Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. "
+                "Raise it, or set TILE_SIZE to 0 where the network allows other sizes.",
+                size=max(plan.tile_px),
+                needed=int(needed_mb),
+                room=max(0, int(room_mb)),
+            )
         tiling = self.tiling(plan.tile_px, plan.block_tiles)
         progress.log(
             "Tiles of {columns} x {rows} px; the network computes {ratio:.2f} times the image ({seams} seams).",
@@ -362,8 +372,8 @@ class Scene:
         return known
 
 
-def _check_settings(card: ModelCard, run: NetworkRun) -> None:
-    """Refuse what would have no effect on a model of this task.
+def _check_settings(card: ModelCard, run: NetworkRun, fixed: bool) -> None:
+    """Refuse what would have no effect on this model; `fixed`: it takes tiles of one size only.
 
     Raises:
         ModelError: It names the parameters.
@@ -375,12 +385,14 @@ def _check_settings(card: ModelCard, run: NetworkRun) -> None:
         "CONFIDENCE_THRESHOLD": run.card.confidence and not detects,
         "IOU_THRESHOLD": run.card.iou and not detects,
         "THRESHOLD": run.card.threshold and card.task != SEGMENTATION,
+        "TILE_SIZE": run.tile_size and fixed,
     }
     if any(idle.values()):
         raise ModelError(
-            "{model} is a model for {task}, where {parameters} would do nothing. Leave that as it was.",
+            "{model} is a model for {task}{sizes}, where {parameters} would do nothing. Leave that as it was.",
             model=card.model_id,
             task=card.task,
+            sizes=" with tiles of one size" if fixed else "",
             parameters=", ".join(name for name, said in idle.items() if said),
         )
 

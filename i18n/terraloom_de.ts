@@ -1711,6 +1711,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or set TILE_SIZE to 0 where the network allows other sizes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Tiles of {columns} x {rows} px; the network computes {ratio:.2f} times the image ({seams} seams).</source>
       <translation type="unfinished" />
     </message>
@@ -1728,6 +1732,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>The pixels of the image are {size:.3g} m wide; {model} was trained on {wanted:g} m or finer. Do not expect much of the map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} is a model for {task}{sizes}, where {parameters} would do nothing. Leave that as it was.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -62,6 +62,20 @@ def test_a_network_of_one_fixed_size_has_exact_seams(tmp_path):
         np.testing.assert_array_equal(toys.read(fixed["probabilities"]), toys.read(free["probabilities"]))
 
 
+def test_a_size_that_the_network_does_not_take_is_refused(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", picture(), pixel=0.5)
+    with pytest.raises(ModelError, match="tiles of one size, where TILE_SIZE would do nothing"):
+        apply(tmp_path, foreign_toys.fixed_size(tmp_path / "m.onnx", 64), source, tile_size=50)
+
+
+def test_a_tile_size_does_not_break_the_promise_of_memory(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", picture(), pixel=0.5)
+    model = foreign_toys.segmentor(tmp_path / "m.onnx")
+    with pytest.raises(InputError, match="Tiles of 20000 px take about .* MAX_MEMORY_MB leaves"):
+        apply(tmp_path, model, source, tile_size=20_000, max_memory_mb=2000)
+    apply(tmp_path, model, source, tile_size=50, max_memory_mb=2000)
+
+
 def test_an_image_smaller_than_the_fixed_size_is_padded(tmp_path):
     values = picture(40, 30)
     source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
