@@ -1,90 +1,153 @@
-"""From a network spec to a network: encoder, neck and head, each chosen from one written-out dict."""
+"""From a network spec to a network: fusion, encoder, necks and head, each chosen from one written-out dict."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from .carriers import Level
+from .carriers import EmbeddingOf, Graph, Level
+from .encoders.over_dates import OverDates
 from .encoders.unet import UNetEncoder
 from .errors import MisfitError, SpecError
+from .fusions.early import EarlyFusion
+from .fusions.middle import MiddleFusion
 from .heads.regression import RegressionHead
 from .heads.segmentation import SegmentationHead
 from .necks.unet_decoder import UNetDecoder
-from .spec import NetworkSpec, PartSpec
+from .spec import InputSpec, NetworkSpec, PartSpec
 
-ENCODERS: Mapping[str, Callable[..., Any]] = {"unet": UNetEncoder}
-NECKS: Mapping[str, Callable[..., Any]] = {"unet": UNetDecoder}
-HEADS: Mapping[str, Callable[..., Any]] = {"segmentation": SegmentationHead, "regression": RegressionHead}
+Parts = Mapping[str, Callable[..., Any]]
+
+FUSIONS: Parts = {"early": EarlyFusion, "middle": MiddleFusion}
+
+ENCODERS: Parts = {"unet": UNetEncoder}
+"""Take the number of bands of a single image; a series passes through them date by date."""
+
+SERIES_ENCODERS: Parts = {}
+"""Take the `InputSpec` of a series, all dates at once."""
+
+NECKS: Parts = {"unet": UNetDecoder}
+
+GRAPH_NECKS: Parts = {}
+"""Necks whose `forward` takes a `Graph` of the image's regions beside the features."""
+
+HEADS: Parts = {"segmentation": SegmentationHead, "regression": RegressionHead}
 
 
 class Network(nn.Module):
-    """Encoder, neck and head in a row.
+    """Encoder, necks and head in a row.
 
     Attributes:
-        bands: Number of bands of the image.
+        spec: What it was built from.
         stride: Height and width of the image must be multiples of this, in pixels.
         receptive_radius_px: Largest distance of an input pixel that matters for an output pixel.
         global_operations: Names of operations that see the whole image; without any, tiles join exactly.
+        gives: What the head states about its output.
+        regions: How many regions the graph of an image has at most, which it then needs beside the images; 0: none.
     """
 
-    def __init__(
-        self, bands: int, encoder: nn.Module, neck: nn.Module, head: nn.Module, stride: int, output: Level
-    ) -> None:
+    def __init__(self, spec: NetworkSpec, encoder: nn.Module, necks: Sequence[nn.Module], head: Any) -> None:
         """Put the parts together; they have checked each other when they were built.
 
         Args:
-            bands: Number of bands of the image.
-            encoder: From image to pyramid.
-            neck: From pyramid to one feature map.
-            head: From feature map to the output.
-            stride: Stride of the coarsest features, in pixels.
-            output: What the head states about its output.
+            spec: What the network is built from.
+            encoder: From images to features.
+            necks: From features to what the head takes; one that takes a graph is in `GRAPH_NECKS`.
+            head: From features to the output.
         """
         super().__init__()
+        self.spec = spec
         self.encoder = encoder
-        self.neck = neck
+        self.neck = necks[0] if len(necks) == 1 else nn.ModuleList(necks)
         self.head = head
-        self.bands = bands
-        self.stride = stride
-        self.receptive_radius_px = output.radius_px
-        self.global_operations = output.global_operations
+        self.gives: Level | EmbeddingOf = head.gives
+        seen = head.gives.level if isinstance(head.gives, EmbeddingOf) else head.gives
+        self.stride = seen.alignment_px
+        self.receptive_radius_px = seen.radius_px
+        self.global_operations = seen.global_operations
+        self.regions: int = max((int(getattr(neck, "regions", 0)) for neck in necks), default=0)
 
-    def forward(self, image: Tensor) -> Tensor:
-        """Map `(B, bands, H, W)` to logits or values `(B, outputs, H, W)`."""
+    @property
+    def bands(self) -> int:
+        """Channels of the first input, all dates together."""
+        return self.spec.inputs[0].channels
+
+    def blank(self, batch: int, rows: int, cols: int) -> tuple[Tensor, ...]:
+        """Inputs of this size that are 0 throughout; the graph is one region."""
+        device = next(self.parameters()).device
+        images = [torch.zeros(batch, each.channels, rows, cols, device=device) for each in self.spec.inputs]
+        if not self.regions:
+            return tuple(images)
+        adjacency = torch.zeros(batch, self.regions, self.regions, device=device)
+        adjacency[:, 0, 0] = 1
+        return (*images, torch.zeros(batch, rows, cols, dtype=torch.int64, device=device), adjacency)
+
+    def forward(self, *inputs: Tensor) -> Tensor:
+        """Map images to the output.
+
+        Args:
+            *inputs: One `(B, channels, H, W)` for each input of the spec, in its order; for networks over regions
+                `regions` `(B, H, W)` and `adjacency` `(B, N, N)` as well.
+
+        Returns:
+            Logits or values `(B, outputs, H, W)`, or `(B, outputs)` of a head that says one thing of the image.
+        """
+        images = inputs[: len(self.spec.inputs)]
         if not torch.onnx.is_in_onnx_export():
-            self._check(image)  # the exporter would take the sizes it sees for fixed ones
-        output: Tensor = self.head(self.neck(self.encoder(image)))
+            self._check(inputs)  # the exporter would take the sizes it sees for fixed ones
+        graph = Graph(*inputs[len(images) :]) if self.regions else None
+        x = self.encoder(images[0]) if len(images) == 1 else self.encoder(images)
+        necks = self.neck if isinstance(self.neck, nn.ModuleList) else (self.neck,)
+        for part, neck in zip(self.spec.necks, necks, strict=True):
+            x = neck(x, graph) if part.name in GRAPH_NECKS else neck(x)
+        output: Tensor = self.head(x)
         return output
 
-    def _check(self, image: Tensor) -> None:
-        _, bands, height, width = image.shape
-        if bands != self.bands or height % self.stride or width % self.stride:
+    def _check(self, inputs: Sequence[Tensor]) -> None:
+        expected = len(self.spec.inputs) + (2 if self.regions else 0)
+        if len(inputs) != expected:
             raise MisfitError(
-                "The image has {bands} bands and {height} × {width} px; the network takes {expected} bands "
-                "and multiples of {stride} px. Pad the image at right and bottom.",
-                bands=bands,
-                height=height,
-                width=width,
-                expected=self.bands,
-                stride=self.stride,
+                "The network takes {expected} inputs and was given {found}.", expected=expected, found=len(inputs)
             )
+        for image, source in zip(inputs, self.spec.inputs, strict=False):
+            _, channels, height, width = image.shape
+            if channels != source.channels or height % self.stride or width % self.stride:
+                raise MisfitError(
+                    "The image has {bands} bands and {height} × {width} px; the network takes {expected} bands "
+                    "and multiples of {stride} px. Pad the image at right and bottom.",
+                    bands=channels,
+                    height=height,
+                    width=width,
+                    expected=source.channels,
+                    stride=self.stride,
+                )
 
 
 def build(spec: NetworkSpec) -> Network:
     """Build the network that a spec describes, with freshly initialised weights."""
-    encoder = _build_part("encoder", ENCODERS, spec.encoder, spec.bands)
-    neck = _build_part("neck", NECKS, spec.neck, encoder.levels)
-    head = _build_part("head", HEADS, spec.head, neck.level)
-    stride = max(level.stride_px for level in encoder.levels)
-    return Network(spec.bands, encoder, neck, head, stride, head.level)
+
+    def encode(source: InputSpec) -> Any:
+        if spec.encoder.name in SERIES_ENCODERS:
+            return _build_part("encoder", SERIES_ENCODERS, spec.encoder, source)
+        if source.days:
+            return OverDates(source, encode)
+        return _build_part("encoder", {**ENCODERS, **SERIES_ENCODERS}, spec.encoder, source.bands)
+
+    single = len(spec.inputs) == 1
+    encoder = encode(spec.inputs[0]) if single else _build_part("fusion", FUSIONS, spec.fusion, spec.inputs, encode)
+    necks = []
+    gives = encoder.gives
+    for part in spec.necks:
+        necks.append(_build_part("neck", {**NECKS, **GRAPH_NECKS}, part, gives))
+        gives = necks[-1].gives
+    return Network(spec, encoder, necks, _build_part("head", HEADS, spec.head, gives))
 
 
-def _build_part(family: str, parts: Mapping[str, Callable[..., Any]], spec: PartSpec, source: object) -> Any:
+def _build_part(family: str, parts: Parts, spec: PartSpec, *sources: object) -> Any:
     if spec.name not in parts:
         raise SpecError(
             "The network spec names the {family} '{name}'; there are: {known}.",
@@ -94,7 +157,7 @@ def _build_part(family: str, parts: Mapping[str, Callable[..., Any]], spec: Part
         )
     part = parts[spec.name]
     try:
-        inspect.signature(part).bind(source, **spec.arguments)
+        inspect.signature(part).bind(*sources, **spec.arguments)
     except TypeError as error:
         raise SpecError(
             "The {family} '{name}' cannot be built from its arguments: {reason}.",
@@ -102,4 +165,4 @@ def _build_part(family: str, parts: Mapping[str, Callable[..., Any]], spec: Part
             name=spec.name,
             reason=error,
         ) from error
-    return part(source, **spec.arguments)
+    return part(*sources, **spec.arguments)

@@ -1,9 +1,9 @@
-"""A network in words: which parts, with which arguments. It travels as JSON inside the model's card."""
+"""A network in words: what it reads, which parts, with which arguments. It travels as JSON inside the model's card."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .errors import SpecError
@@ -28,33 +28,84 @@ class PartSpec:
         frozen = {name: _frozen(value) for name, value in self.arguments.items()}
         object.__setattr__(self, "arguments", frozen)
 
+    def to_dict(self) -> dict[str, object]:
+        """The part as plain JSON values."""
+        return {"name": self.name, "arguments": dict(self.arguments)}
+
 
 @dataclass(frozen=True)
-class NetworkSpec:
-    """Bands, encoder, neck and head of one network.
+class InputSpec:
+    """One image that the network reads.
 
     Attributes:
-        bands: Number of bands of the image.
-        encoder: From image to pyramid.
-        neck: From pyramid to one feature map.
-        head: From feature map to the output.
+        bands: Number of bands of one date.
+        name: Name of the input in the ONNX file.
+        days: Days of its dates, rising, counted from any day; empty: a single image. A series reaches the network
+            as one image of `bands * len(days)` bands, date by date.
     """
 
     bands: int
-    encoder: PartSpec
-    neck: PartSpec
-    head: PartSpec
+    name: str = "image"
+    days: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse an image without bands."""
+        """Refuse an image without bands, and dates that do not rise."""
+        object.__setattr__(self, "days", tuple(self.days))
         if self.bands < 1:
-            raise SpecError("The network spec has {bands} bands; it needs at least 1.", bands=self.bands)
+            raise SpecError(
+                "The input '{name}' has {bands} bands; it needs at least 1.", name=self.name, bands=self.bands
+            )
+        if any(later <= earlier for earlier, later in zip(self.days, self.days[1:], strict=False)):
+            raise SpecError("The days of the input '{name}' do not rise: {days}.", name=self.name, days=self.days)
+
+    @property
+    def dates(self) -> int:
+        """Number of dates, 1 for a single image."""
+        return len(self.days) or 1
+
+    @property
+    def channels(self) -> int:
+        """Number of channels of the tensor, all dates together."""
+        return self.bands * self.dates
+
+
+@dataclass(frozen=True)
+class NetworkSpec:
+    """Inputs, fusion, encoder, necks and head of one network.
+
+    Attributes:
+        inputs: What it reads, in the order of the tensors.
+        encoder: From image, or series of images, to features.
+        necks: From the encoder's features to what the head takes, one after the other; there may be none.
+        head: From features to the output.
+        fusion: How several inputs come together.
+    """
+
+    inputs: tuple[InputSpec, ...]
+    encoder: PartSpec
+    necks: tuple[PartSpec, ...]
+    head: PartSpec
+    fusion: PartSpec = PartSpec("early")
+
+    def __post_init__(self) -> None:
+        """Refuse a network that reads nothing, or two inputs of one name."""
+        names = [each.name for each in self.inputs]
+        if not names or len(set(names)) < len(names):
+            raise SpecError("The network spec has the inputs {names}; each needs a name of its own.", names=names)
+
+    @classmethod
+    def for_image(cls, bands: int, encoder: PartSpec, necks: Sequence[PartSpec], head: PartSpec) -> NetworkSpec:
+        """The spec of a network that reads a single image."""
+        return cls((InputSpec(bands),), encoder, tuple(necks), head)
 
     def to_dict(self) -> dict[str, object]:
         """The spec as plain JSON values."""
-        parts = {"encoder": self.encoder, "neck": self.neck, "head": self.head}
-        return {"bands": self.bands} | {
-            family: {"name": part.name, "arguments": dict(part.arguments)} for family, part in parts.items()
+        return {
+            "inputs": [{"name": each.name, "bands": each.bands, "days": list(each.days)} for each in self.inputs],
+            "fusion": self.fusion.to_dict(),
+            "encoder": self.encoder.to_dict(),
+            "necks": [neck.to_dict() for neck in self.necks],
+            "head": self.head.to_dict(),
         }
 
     def to_json(self) -> str:
@@ -64,10 +115,13 @@ class NetworkSpec:
     @classmethod
     def from_dict(cls, values: Mapping[str, object]) -> NetworkSpec:
         """Read a spec from JSON values, refusing what is missing or of the wrong kind."""
-        bands = values.get("bands")
-        if not isinstance(bands, int) or isinstance(bands, bool):
-            raise SpecError("The network spec has bands = {bands}; it needs a whole number.", bands=bands)
-        return cls(bands, _part(values, "encoder"), _part(values, "neck"), _part(values, "head"))
+        return cls(
+            tuple(_input(each) for each in _list(values, "inputs")),
+            _part("encoder", values.get("encoder")),
+            tuple(_part("neck", each) for each in _list(values, "necks")),
+            _part("head", values.get("head")),
+            _part("fusion", values.get("fusion", {"name": "early"})),
+        )
 
     @classmethod
     def from_json(cls, text: str) -> NetworkSpec:
@@ -81,8 +135,28 @@ class NetworkSpec:
         return cls.from_dict(values)
 
 
-def _part(values: Mapping[str, object], family: str) -> PartSpec:
-    part = values.get(family)
+def _list(values: Mapping[str, object], name: str) -> list[object]:
+    found = values.get(name)
+    if not isinstance(found, (list, tuple)):
+        raise SpecError("The network spec has {name} = {found}; it needs a list.", name=name, found=found)
+    return list(found)
+
+
+def _input(value: object) -> InputSpec:
+    bands = value.get("bands") if isinstance(value, Mapping) else None
+    name = value.get("name", "image") if isinstance(value, Mapping) else None
+    days = value.get("days", ()) if isinstance(value, Mapping) else None
+    is_whole = isinstance(days, (list, tuple)) and all(type(number) is int for number in (bands, *days))
+    if not (isinstance(value, Mapping) and is_whole and isinstance(name, str)):
+        raise SpecError(
+            "The network spec has an input {value}; it needs a name, bands as a whole number, and days as a list of "
+            "whole numbers.",
+            value=value,
+        )
+    return InputSpec(value["bands"], name, tuple(value.get("days", ())))
+
+
+def _part(family: str, part: object) -> PartSpec:
     name = part.get("name") if isinstance(part, Mapping) else None
     arguments = part.get("arguments", {}) if isinstance(part, Mapping) else None
     if not isinstance(name, str) or not isinstance(arguments, Mapping):

@@ -98,7 +98,7 @@ def train(
         for group in optimiser.param_groups:
             group["lr"] = learning_rate(settings, step)
         batch = draw_batch(generator)
-        with torch.autocast(batch.image.device.type, torch.bfloat16, enabled=settings.bf16):
+        with torch.autocast(batch.inputs[0].device.type, torch.bfloat16, enabled=settings.bf16):
             losses = objective.losses(network, batch)
         if not _descend(network, optimiser, losses, settings.max_gradient_norm):
             raise TrainingError(

@@ -61,10 +61,10 @@ FOLDS = ((1, 6), (3, 7), (4, 8))
 MEAN = (123.675, 116.28, 103.53)
 STD = (58.395, 57.12, 57.375)
 
-SPEC = NetworkSpec(
+SPEC = NetworkSpec.for_image(
     bands=3,
     encoder=PartSpec("unet", {"widths": (16, 32, 64, 96, 128), "depths": (2, 2, 2, 2, 3)}),
-    neck=PartSpec("unet", {"widths": (16, 32, 64, 96)}),
+    necks=[PartSpec("unet", {"widths": (16, 32, 64, 96)})],
     head=PartSpec("segmentation", {"classes": len(CLASSES)}),
 )
 TILE_PX = 256
@@ -169,7 +169,7 @@ def batches(places: Sequence[list[Scene]]) -> Callable[[Generator], Batch]:
             tile = cut_tile(scene.image, scene.labels, TILE_PX, SCALE, generator)
             tiles.append(augment(*tile, generator))
         images, labels = (torch.stack(column) for column in zip(*tiles))
-        return Batch(scaled(images * 255), labels.long())
+        return Batch((scaled(images * 255),), labels.long())
 
     return draw
 

@@ -14,7 +14,7 @@ class ConvNormAct(nn.Module):
     same values as the whole image. Instance and group normalisation would not: they look at the tile.
 
     Attributes:
-        level: The feature map this block gives.
+        gives: The feature map this block gives.
     """
 
     def __init__(self, source: Level, channels: int, stride: int = 1) -> None:
@@ -26,7 +26,7 @@ class ConvNormAct(nn.Module):
             stride: 1 keeps the size, 2 halves it.
         """
         super().__init__()
-        self.level = source.convolved(channels, kernel=3, stride=stride)
+        self.gives = source.convolved(channels, kernel=3, stride=stride)
         self.convolution = nn.Conv2d(source.channels, channels, 3, stride, padding=1, bias=False)
         self.norm = nn.BatchNorm2d(channels)
         self.activation = nn.ReLU(inplace=True)

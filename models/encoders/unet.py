@@ -19,7 +19,7 @@ class UNetEncoder(nn.Module):
     """One stage of convolutions per pyramid level; each stage but the first halves the size.
 
     Attributes:
-        levels: The feature maps given, fine to coarse.
+        gives: The feature maps, fine to coarse.
     """
 
     def __init__(self, bands: int, widths: Sequence[int], depths: Sequence[int]) -> None:
@@ -47,20 +47,10 @@ class UNetEncoder(nn.Module):
                 halves = index > 0 and position == 0
                 block = ConvNormAct(level, width, stride=2 if halves else 1)
                 blocks.append(block)
-                level = block.level
+                level = block.gives
             self.stages.append(nn.Sequential(*blocks))
             levels.append(level)
-        self.levels = tuple(levels)
-
-    @property
-    def out_channels(self) -> tuple[int, ...]:
-        """Channels per level, fine to coarse."""
-        return tuple(level.channels for level in self.levels)
-
-    @property
-    def output_strides(self) -> tuple[int, ...]:
-        """Stride per level in input pixels, fine to coarse."""
-        return tuple(level.stride_px for level in self.levels)
+        self.gives = tuple(levels)
 
     def forward(self, image: Tensor) -> Pyramid:
         """Map `(B, bands, H, W)` to features `(B, widths[i], H / 2**i, W / 2**i)`."""

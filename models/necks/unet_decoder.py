@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ..blocks.convolution import ConvNormAct
-from ..carriers import Level, Pyramid
+from ..carriers import Gives, Level, Pyramid, feature_maps, pyramid
 from ..errors import MisfitError
 
 
@@ -21,17 +21,18 @@ class UNetDecoder(nn.Module):
     """Enlarges the coarsest features by 2 again and again, joining each finer level on the way.
 
     Attributes:
-        level: The feature map given, at the stride of the finest level.
+        gives: The feature map, at the stride of the finest level.
     """
 
-    def __init__(self, levels: Sequence[Level], widths: Sequence[int]) -> None:
+    def __init__(self, source: Gives, widths: Sequence[int]) -> None:
         """Build one joining convolution per step.
 
         Args:
-            levels: The pyramid that comes in, fine to coarse, each twice the stride of the one before.
+            source: The pyramid that comes in, fine to coarse, each twice the stride of the one before.
             widths: Channels per level given, fine to coarse, for all but the coarsest level.
         """
         super().__init__()
+        levels = pyramid(source, "the U-Net decoder")
         if len(levels) != len(widths) + 1:
             raise MisfitError(
                 "The encoder gives {levels} levels, the U-Net decoder has widths for {expected}. "
@@ -40,7 +41,7 @@ class UNetDecoder(nn.Module):
                 expected=len(widths) + 1,
             )
         self.joins = nn.ModuleList()
-        level = levels[-1]
+        level: Level = levels[-1]
         for skip, width in zip(reversed(levels[:-1]), reversed(widths), strict=True):
             if level.stride_px != 2 * skip.stride_px:
                 raise MisfitError(
@@ -49,14 +50,14 @@ class UNetDecoder(nn.Module):
                     fine=skip.stride_px,
                     coarse=level.stride_px,
                 )
-            join = ConvNormAct(level.doubled().joined(skip), width)
+            join = ConvNormAct(level.enlarged(2).joined(skip), width)
             self.joins.append(join)
-            level = join.level
-        self.level = level
+            level = join.gives
+        self.gives = level
 
-    def forward(self, pyramid: Pyramid) -> Tensor:
+    def forward(self, features: Tensor | Pyramid) -> Tensor:
         """Map a pyramid to `(B, widths[0], H, W)`, with H and W those of its finest features."""
-        *skips, x = pyramid.features
+        *skips, x = feature_maps(features)
         for join, skip in zip(self.joins, reversed(skips), strict=True):
             x = functional.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
             x = join(torch.cat((x, skip), dim=1))  # (B, width, H of skip, W of skip)

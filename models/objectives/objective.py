@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from torch import Tensor, nn
@@ -10,15 +11,17 @@ from torch import Tensor, nn
 
 @dataclass(frozen=True)
 class Batch:
-    """Images with what the network should say about them.
+    """What a network reads, with what it should say about it.
 
     Attributes:
-        image: Scaled values, `(B, bands, H, W)`.
+        inputs: The network's inputs, in its order: scaled images `(B, channels, H, W)` and what else it takes.
         target: Labels `(B, H, W)` as whole numbers, or values `(B, variables, H, W)`.
+        extras: What single losses need beside, by name, each `(B, channels, H, W)`: `elevation_m`.
     """
 
-    image: Tensor
+    inputs: tuple[Tensor, ...]
     target: Tensor
+    extras: Mapping[str, Tensor] = field(default_factory=dict)
 
 
 class Objective(Protocol):

@@ -35,5 +35,5 @@ class Supervised:
 
     def losses(self, network: nn.Module, batch: Batch) -> dict[str, Tensor]:
         """Weighted losses of one batch, by the names of their terms."""
-        output = network(batch.image)
+        output = network(*batch.inputs)
         return {name: term.weight * term.loss(output, batch.target) for name, term in self.terms.items()}

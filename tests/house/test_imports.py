@@ -25,6 +25,7 @@ STAGES = {
 }
 PLAIN = (
     "engine.errors",
+    "engine.chip_set",
     "engine.environment",
     "engine.journal",
     "engine.legend",

@@ -11,7 +11,7 @@ from terraloom.engine.library.card import METADATA_KEY, ModelCard
 from terraloom.engine.library.installed import BUNDLED
 from terraloom.models.build import build
 from terraloom.models.complexity import count_parameters, flops_per_pixel
-from terraloom.models.export import INPUT_NAME, OUTPUT_NAME
+from terraloom.models.export import OUTPUT_NAME, input_names
 from terraloom.models.spec import NetworkSpec
 from terraloom.models.weights import load_weights, weights_sha256
 
@@ -48,7 +48,7 @@ def test_torch_and_onnxruntime_agree(folder, network):
     torch.manual_seed(0)
     for batch, rows, cols in ((1, 128, 128), (2, 48, 80)):
         image = torch.randn(batch, network.bands, rows, cols)
-        (logits,) = session.run([OUTPUT_NAME], {INPUT_NAME: image.numpy()})
+        (logits,) = session.run([OUTPUT_NAME], {input_names(network)[0]: image.numpy()})
         with torch.no_grad():
             np.testing.assert_allclose(logits, network(image), atol=1e-5, rtol=0)
 
@@ -62,7 +62,7 @@ def test_the_card_tells_the_truth_about_the_network(card, network):
     assert properties["terraloom:flops_per_pixel"] == round(flops_per_pixel(network))
     assert properties["terraloom:weights_sha256"] == weights_sha256(network)
     assert len(card.inputs[0].bands) == network.bands
-    assert len(card.legend.entries) == network.head.level.channels
+    assert len(card.legend.entries) == network.gives.channels
 
 
 def test_the_readme_shows_the_scores_of_the_card(folder, card):

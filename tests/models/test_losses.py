@@ -50,6 +50,6 @@ def test_objective_weighs_and_names_its_terms():
         "distance": Term(torch.nn.functional.mse_loss, weight=0.5),
         "bias": Term(lambda o, t: (o - t).mean()),
     }
-    batch = Batch(image=torch.full((1, 1, 2, 2), 3.0), target=torch.ones(1, 1, 2, 2))
+    batch = Batch((torch.full((1, 1, 2, 2), 3.0),), target=torch.ones(1, 1, 2, 2))
     losses = Supervised(terms).losses(torch.nn.Identity(), batch)
     assert {name: loss.item() for name, loss in losses.items()} == {"distance": 0.5 * 4, "bias": 2}

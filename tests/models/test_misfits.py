@@ -1,15 +1,17 @@
 """What does not fit is refused when it is built, with a sentence that names both sides."""
 
+import dataclasses
+
 import pytest
 import torch
 from terraloom.models.build import build
-from terraloom.models.carriers import Level
+from terraloom.models.carriers import Level, SequenceOf, TokensOf
 from terraloom.models.encoders.unet import UNetEncoder
 from terraloom.models.errors import MisfitError, SpecError
 from terraloom.models.heads.regression import RegressionHead
 from terraloom.models.heads.segmentation import SegmentationHead
 from terraloom.models.necks.unet_decoder import UNetDecoder
-from terraloom.models.spec import NetworkSpec, PartSpec
+from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
 from terraloom.models.weights import load_weights, named_weights
 from terraloom.tests.models import examples
 
@@ -17,27 +19,29 @@ SPEC = next(iter(examples.networks().values()))
 
 
 def changed(**parts):
-    fields = {"bands": 3, "encoder": SPEC.encoder, "neck": SPEC.neck, "head": SPEC.head}
-    return NetworkSpec(**(fields | parts))
+    return dataclasses.replace(SPEC, inputs=(InputSpec(3),), **parts)
 
 
 def test_encoder_and_neck_differ_in_levels():
-    spec = changed(neck=PartSpec("unet", {"widths": (4, 6, 8)}))
+    spec = changed(necks=(PartSpec("unet", {"widths": (4, 6, 8)}),))
     with pytest.raises(MisfitError, match="encoder gives 3 levels, the U-Net decoder has widths for 4"):
         build(spec)
 
 
 def test_encoder_and_neck_differ_in_strides():
     with pytest.raises(MisfitError, match="encoder gives levels of stride 1 and 4 px, the U-Net decoder"):
-        UNetDecoder([Level(4, stride_px=1), Level(4, stride_px=4)], widths=[4])
+        UNetDecoder((Level(4, stride_px=1), Level(4, stride_px=4)), widths=[4])
 
 
-@pytest.mark.parametrize(
-    ("head", "name"), [(SegmentationHead, "segmentation head"), (RegressionHead, "regression head")]
-)
-def test_head_needs_full_size(head, name):
-    with pytest.raises(MisfitError, match=f"neck gives features of stride 4 px, the {name} needs stride 1"):
-        head(Level(8, stride_px=4), 3)
+@pytest.mark.parametrize("gives", [SequenceOf((Level(4),), (0, 5)), TokensOf(Level(4)), (Level(4), Level(8, 2))])
+def test_head_is_given_something_else(gives):
+    with pytest.raises(MisfitError, match="The segmentation head takes one feature map, the part before it gives"):
+        SegmentationHead(gives, 3)
+
+
+def test_stride_cannot_be_enlarged():
+    with pytest.raises(MisfitError, match="stride of 7 px, which is no power of two"):
+        RegressionHead(Level(8, stride_px=7))
 
 
 def test_widths_and_depths_differ():
@@ -68,11 +72,13 @@ def test_wrong_arguments_are_named_with_their_part(arguments):
     "text",
     [
         "{}",
-        '{"bands": true}',
-        '{"bands": 3, "encoder": "unet"}',
-        '{"bands": 0, "encoder": {"name": "unet"}, "neck": {"name": "unet"}, "head": {"name": "regression"}}',
-        '{"bands": 3, "encoder": {"name": "unet", "arguments": {"widths": {}}}}',
-        '{"bands": 3, "encoder": {"name": "unet", "arguments": {"widths": null}}}',
+        '{"inputs": [{"bands": true}]}',
+        '{"inputs": [{"bands": 3}], "encoder": "unet"}',
+        '{"inputs": [], "encoder": {"name": "unet"}, "necks": [], "head": {"name": "regression"}}',
+        '{"inputs": [{"bands": 0}], "encoder": {"name": "unet"}, "necks": [], "head": {"name": "regression"}}',
+        '{"inputs": [{"bands": 1, "days": [5, 5]}], "encoder": {"name": "u"}, "necks": [], "head": {"name": "r"}}',
+        '{"inputs": [{"bands": 3}], "encoder": {"name": "unet", "arguments": {"widths": {}}}, "necks": []}',
+        '{"inputs": [{"bands": 3}], "encoder": {"name": "unet", "arguments": {"widths": null}}, "necks": []}',
         "[]",
         "not json",
     ],

@@ -7,8 +7,9 @@ import pytest
 import torch
 from terraloom.models import build as families
 from terraloom.models.build import build
+from terraloom.models.carriers import EmbeddingOf, SequenceOf, TokensOf, feature_maps, pyramid
 from terraloom.models.complexity import count_parameters, flops_per_pixel
-from terraloom.models.export import INPUT_NAME, OUTPUT_NAME, export_onnx
+from terraloom.models.export import OUTPUT_NAME, export_onnx, has_fixed_size, input_names
 from terraloom.models.spec import NetworkSpec
 from terraloom.models.weights import load_weights, named_weights, weights_sha256
 from terraloom.tests.models import examples
@@ -27,35 +28,65 @@ def network(spec):
     return build(spec)
 
 
-def image_of(network, batch, rows, cols):
-    return torch.randn(batch, network.bands, rows * network.stride, cols * network.stride)
+def inputs_of(network, batch, rows, cols):
+    """Chance images, `rows` and `cols` times the stride; a graph of two regions that touch."""
+    height, width = rows * network.stride, cols * network.stride
+    inputs = [torch.randn(image.shape) for image in network.blank(batch, height, width)[: len(network.spec.inputs)]]
+    if network.regions:
+        regions = torch.zeros(batch, height, width, dtype=torch.int64)
+        regions[:, :, width // 2 :] = 1
+        adjacency = torch.zeros(batch, network.regions, network.regions)
+        adjacency[:, :2, :2] = 0.5
+        inputs += [regions, adjacency]
+    return tuple(inputs)
 
 
 def test_every_part_has_an_example():
-    assert examples.ENCODERS.keys() == families.ENCODERS.keys()
-    assert examples.NECKS.keys() == families.NECKS.keys()
-    assert examples.HEADS.keys() == families.HEADS.keys()
+    used = {"encoder": set(), "neck": set(), "head": set(), "fusion": set()}
+    for spec in NETWORKS.values():
+        used["encoder"].add(spec.encoder.name)
+        used["neck"] |= {neck.name for neck in spec.necks}
+        used["head"].add(spec.head.name)
+        used["fusion"].add(spec.fusion.name)
+    assert used["encoder"] == families.ENCODERS.keys() | families.SERIES_ENCODERS.keys()
+    assert used["neck"] == families.NECKS.keys() | families.GRAPH_NECKS.keys()
+    assert used["head"] == families.HEADS.keys()
+    assert used["fusion"] == families.FUSIONS.keys()
 
 
 def test_output_has_the_size_of_the_image(network):
-    image = image_of(network, batch=3, rows=2, cols=5)
-    output = network(image)
-    assert output.shape == (3, network.head.level.channels, *image.shape[2:])
+    inputs = inputs_of(network, batch=3, rows=2, cols=5)
+    output = network(*inputs)
+    if isinstance(network.gives, EmbeddingOf):
+        assert output.shape == (3, network.gives.channels)
+    else:
+        assert network.gives.stride_px == 1
+        assert output.shape == (3, network.gives.channels, *inputs[0].shape[2:])
 
 
 def test_every_weight_learns(network):
-    network(image_of(network, batch=3, rows=2, cols=2)).square().mean().backward()
+    network(*inputs_of(network, batch=3, rows=2, cols=2)).square().mean().backward()
     for name, parameter in network.named_parameters():
         assert parameter.grad is not None, name
         assert torch.isfinite(parameter.grad).all(), name
 
 
-def test_encoder_states_what_it_gives(network):
-    image = image_of(network, batch=1, rows=2, cols=3)
-    features = network.encoder(image).features
-    assert tuple(feature.shape[1] for feature in features) == network.encoder.out_channels
-    assert tuple(image.shape[2] // feature.shape[2] for feature in features) == network.encoder.output_strides
-    assert list(network.encoder.output_strides) == sorted(network.encoder.output_strides)
+@pytest.mark.parametrize("name", [name for name, spec in NETWORKS.items() if len(spec.inputs) == 1])
+def test_encoder_states_what_it_gives(name):
+    network = build(NETWORKS[name])
+    inputs = inputs_of(network, batch=1, rows=2, cols=3)
+    given, gives = network.encoder(inputs[0]), network.encoder.gives
+    if isinstance(gives, TokensOf):
+        assert given.values.shape == (1, given.rows * given.cols, gives.level.channels)
+        assert given.rows == inputs[0].shape[2] // gives.level.stride_px
+        return
+    levels = gives.levels if isinstance(gives, SequenceOf) else pyramid(gives, "the test")
+    features = feature_maps(given) if not isinstance(gives, SequenceOf) else given.features
+    assert tuple(feature.shape[-3] for feature in features) == tuple(level.channels for level in levels)
+    assert tuple(inputs[0].shape[2] // feature.shape[-2] for feature in features) == tuple(
+        level.stride_px for level in levels
+    )
+    assert list(levels) == sorted(levels, key=lambda level: level.stride_px)
 
 
 def test_spec_survives_json(spec):
@@ -65,12 +96,14 @@ def test_spec_survives_json(spec):
 def test_export_says_the_same_at_any_shape(network, tmp_path):
     path = tmp_path / "network.onnx"
     network.eval()
-    export_onnx(network, path)
+    side_px = 4 * network.stride
+    export_onnx(network, path, side_px)
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    for batch, rows, cols in ((1, 4, 4), (3, 2, 5)):
-        image = image_of(network, batch, rows, cols)
-        (logits,) = session.run([OUTPUT_NAME], {INPUT_NAME: image.numpy()})
-        np.testing.assert_allclose(logits, network(image).detach(), atol=1e-5, rtol=0)
+    for batch, rows, cols in ((2, 4, 4),) if has_fixed_size(network) else ((1, 4, 4), (3, 2, 5)):
+        inputs = inputs_of(network, batch, rows, cols)
+        feed = dict(zip(input_names(network), (value.numpy() for value in inputs), strict=True))
+        (logits,) = session.run([OUTPUT_NAME], feed)
+        np.testing.assert_allclose(logits, network(*inputs).detach(), atol=1e-5, rtol=0)
 
 
 def test_export_keeps_the_names_and_values_of_all_weights(network, tmp_path):
@@ -99,9 +132,9 @@ def test_price_is_counted_by_hand():
     network = build(
         NetworkSpec.from_dict(
             {
-                "bands": 3,
+                "inputs": [{"name": "image", "bands": 3}],
                 "encoder": {"name": "unet", "arguments": {"widths": [4, 8], "depths": [2, 1]}},
-                "neck": {"name": "unet", "arguments": {"widths": [5]}},
+                "necks": [{"name": "unet", "arguments": {"widths": [5]}}],
                 "head": {"name": "segmentation", "arguments": {"classes": 2}},
             }
         )

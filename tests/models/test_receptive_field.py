@@ -16,10 +16,10 @@ GEOMETRIES = {
 def positive_network(widths, depths):
     """A network in which nothing cancels: whatever can influence a pixel does."""
     network = build(
-        NetworkSpec(
+        NetworkSpec.for_image(
             1,
             PartSpec("unet", {"widths": widths, "depths": depths}),
-            PartSpec("unet", {"widths": widths[:-1]}),
+            (PartSpec("unet", {"widths": widths[:-1]}),),
             PartSpec("segmentation", {"classes": 2}),
         )
     ).double()

@@ -12,10 +12,10 @@ from terraloom.models.objectives.supervised import Supervised, Term
 from terraloom.models.spec import NetworkSpec, PartSpec
 from terraloom.models.training import TrainingSettings, learning_rate, train
 
-SPEC = NetworkSpec(
+SPEC = NetworkSpec.for_image(
     1,
     PartSpec("unet", {"widths": (4, 8), "depths": (1, 1)}),
-    PartSpec("unet", {"widths": (4,)}),
+    (PartSpec("unet", {"widths": (4,)}),),
     PartSpec("segmentation", {"classes": 2}),
 )
 OBJECTIVE = Supervised({"cross_entropy": Term(CrossEntropy(255, (1.0, 1.0)))})
@@ -34,7 +34,7 @@ def network():
 def bright_or_dark(generator):
     """A batch whose task is to tell bright pixels from dark ones."""
     image = torch.randn(2, 1, 16, 16, generator=generator)
-    return Batch(image, (image[:, 0] > 0).long())
+    return Batch((image,), (image[:, 0] > 0).long())
 
 
 def ignore(report):
@@ -94,7 +94,7 @@ def test_a_checkpoint_of_other_settings_is_refused(tmp_path):
 def test_a_loss_that_is_no_number_stops_the_training_and_spares_the_weights():
     def broken(generator):
         batch = bright_or_dark(generator)
-        return Batch(batch.image * math.nan, batch.target)
+        return Batch((batch.inputs[0] * math.nan,), batch.target)
 
     astray = network()
     before = [parameter.clone() for parameter in astray.parameters()]
