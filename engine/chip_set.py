@@ -106,7 +106,9 @@ class ChipSet:
 
     def __post_init__(self) -> None:
         if not self.chips or not self.inputs or self.chip_px < 1:
-            raise InputError("{folder} holds no training chips. Make some with maketrainingchips.", folder=self.folder)
+            raise InputError(
+                "{folder} holds no training chips. Make some with maketrainingchips.", folder=str(self.folder)
+            )
 
     def of(self, split: str) -> tuple[Chip, ...]:
         """The chips of one split."""
@@ -171,4 +173,7 @@ class ChipSet:
 
 
 def _input(values: dict[str, Any]) -> ChipInput:
-    return ChipInput(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }
+    return ChipInput(**fields)
