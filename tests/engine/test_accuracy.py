@@ -1,0 +1,99 @@
+"""Figures of accuracy are those of the textbooks, and their intervals hold the truth as often as they promise."""
+
+import numpy as np
+import pytest
+from terraloom.engine.accuracy import Confusion, assess, assess_points, wilson
+from terraloom.engine.errors import InputError
+
+CONGALTON = np.array([[65, 6, 0, 4], [4, 81, 11, 7], [22, 5, 85, 3], [24, 8, 19, 90]])
+"""The error matrix of Congalton 1991 (doi 10.1016/0034-4257(91)90048-B, table 1), with the reference in rows."""
+
+
+def test_figures_of_a_textbook():
+    table = Confusion(CONGALTON)
+    assert table.overall_accuracy == pytest.approx(321 / 434)
+    assert table.producers_accuracy == pytest.approx([65 / 75, 81 / 103, 85 / 115, 90 / 141])
+    assert table.users_accuracy == pytest.approx([65 / 115, 81 / 100, 85 / 115, 90 / 104])
+    chance = (75 * 115 + 103 * 100 + 115 * 115 + 141 * 104) / 434**2
+    assert table.kappa == pytest.approx((321 / 434 - chance) / (1 - chance))
+    assert table.iou[0] == pytest.approx(65 / (75 + 115 - 65))
+    assert table.f1[0] == pytest.approx(2 * 65 / (75 + 115))
+    assert table.mean_iou == pytest.approx(np.mean(table.iou))
+
+
+def test_counting_is_looking_at_every_pixel():
+    random = np.random.default_rng(0)
+    truth, mapped = random.integers(3, size=(2, 40, 30))
+    counts = Confusion.measure(truth, mapped, 3).counts
+    for true in range(3):
+        for said in range(3):
+            assert counts[true, said] == ((truth == true) & (mapped == said)).sum()
+
+
+def test_absent_class_is_named_and_left_out_of_means():
+    found = assess_points(np.array([[8, 2, 0], [1, 9, 3], [0, 0, 0]]))
+    assert found.absent == (2,)
+    assert np.isnan(found.iou[2].value) and np.isnan(found.iou[2].low) and np.isnan(found.producers_accuracy[2].value)
+    assert found.users_accuracy[2].value == 0  # what is mapped as it is wrong
+    assert found.mean_iou.value == pytest.approx(np.mean([8 / 11, 9 / 15]))
+
+
+def test_single_class_all_right_has_no_kappa():
+    found = assess(np.array([[[5, 0], [0, 0]], [[7, 0], [0, 0]]]))
+    assert found.overall_accuracy.value == found.mean_iou.value == 1
+    assert np.isnan(found.kappa.value) and found.kappa.to_document() == {"value": None, "low": None, "high": None}
+
+
+def test_one_group_has_no_interval():
+    found = assess(CONGALTON[np.newaxis])
+    assert found.groups == 1 and found.overall_accuracy.value == pytest.approx(321 / 434)
+    assert np.isnan(found.overall_accuracy.low) and np.isnan(found.iou[0].high)
+
+
+def test_same_seed_same_intervals():
+    groups = np.random.default_rng(1).integers(0, 9, (30, 3, 3))
+    first, again, other = (assess(groups, seed=seed).mean_iou for seed in (4, 4, 5))
+    assert first == again and first.low != other.low
+
+
+def test_wilson_as_published():
+    """Newcombe 1998 (doi 10.1002/(SICI)1097-0258(19980430)17:8<857), table I, method 3."""
+    for right, tried, low, high in ((81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611)):
+        assert wilson(np.array(right), np.array(tried), 0.95) == pytest.approx([low, high], abs=1e-4)
+    assert np.isnan(wilson(np.array([0.0]), np.array([0.0]), 0.95)).all()
+
+
+def test_intervals_hold_the_truth_as_often_as_they_promise():
+    """Groups of 50 pixels that are right or wrong together: counting pixels would promise far too much."""
+    random = np.random.default_rng(2)
+    held = narrow = 0
+    for trial in range(200):
+        shares = random.beta(4, 2, size=40)  # of each group; the true accuracy is 2/3
+        right = random.binomial(50, shares)
+        counts = np.zeros((40, 2, 2), np.int64)
+        counts[:, 0, 0], counts[:, 0, 1] = right, 50 - right
+        figure = assess(counts, 0.9, trial).overall_accuracy
+        held += figure.low <= 2 / 3 <= figure.high
+        points = assess_points(counts.sum(axis=0), 0.9).overall_accuracy
+        narrow += points.low <= 2 / 3 <= points.high
+    assert 0.83 <= held / 200 <= 0.96
+    assert narrow / 200 < 0.6
+
+
+def test_intervals_of_points_hold_the_truth():
+    random = np.random.default_rng(3)
+    truth = np.array([[0.5, 0.1], [0.1, 0.3]])
+    real = Confusion(truth)
+    held = np.zeros(3)
+    for _ in range(200):
+        found = assess_points(random.multinomial(150, truth.ravel()).reshape(2, 2), 0.9)
+        pairs = (found.iou[1], real.iou[1]), (found.f1[1], real.f1[1]), (found.kappa, real.kappa)
+        held += [figure.low <= value <= figure.high for figure, value in pairs]
+    assert (held / 200 > 0.84).all() and (held / 200 < 0.97).all()
+
+
+def test_nothing_to_assess_is_said():
+    with pytest.raises(InputError, match="nothing to assess"):
+        assess(np.zeros((3, 2, 2), np.int64))
+    with pytest.raises(InputError, match="between 0 and 1"):
+        assess_points(CONGALTON, 95)
