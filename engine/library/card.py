@@ -1,6 +1,14 @@
 """Turns a model card (STAC Item with the MLM extension and `terraloom:` fields) into checked values, and back.
 
 The same JSON document lies in the ONNX file (`metadata_props`, key `terraloom:card`) and beside it as `card.json`.
+
+A series of images is one `mlm:input` with the days of its dates in `terraloom:days`. Its `bands` and `value_scaling`
+are those of a single date, since all dates share them; the axis of the channels in `input.shape` counts all dates, date
+by date: red of the first, green of the first, red of the second. The dates the model was trained on, where they are
+known, are in `terraloom:dates` as ISO texts.
+
+A network over regions has `terraloom:regions` among its properties, and the ONNX inputs `regions` and `adjacency`,
+which the engine computes from the images (`superpixels.py`); they are no `mlm:input`, as nobody has to give them.
 """
 
 from __future__ import annotations
@@ -22,6 +30,7 @@ DETECTION = "object-detection"
 ACTIVATIONS = ("none", "softmax", "sigmoid")
 LAYOUTS = ("NCHW", "NHWC")
 PRECISIONS = ("fp32", "bf16", "int8")
+SLIC = "slic"
 AXES = {"batch": "N", "bands": "C", "channel": "C", "class": "C", "height": "H", "width": "W"}
 """What the names in a `dim_order` stand for."""
 
@@ -50,6 +59,8 @@ class ModelInput:
         resolution_m: Pixel size the model was trained for, or `None`: any.
         resolution_range_m: Pixel sizes that are taken as they are; others are warped to `resolution_m`.
         layout: Order of the axes: `NCHW` or `NHWC`.
+        days: Days of the dates of a series, rising, counted from any day; empty: a single image.
+        dates: The dates themselves as ISO texts, one for each day, where they are known.
     """
 
     name: str
@@ -58,6 +69,8 @@ class ModelInput:
     resolution_m: float | None = None
     resolution_range_m: tuple[float, float] | None = None
     layout: str = "NCHW"
+    days: tuple[int, ...] = ()
+    dates: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.layout not in LAYOUTS:
@@ -67,11 +80,39 @@ class ModelInput:
                 found=self.layout,
                 known=", ".join(LAYOUTS),
             )
+        if any(later <= earlier for earlier, later in zip(self.days, self.days[1:])):
+            raise ModelError(
+                "The days of input {name} of the model card do not rise: {days}.",
+                name=self.name,
+                days=", ".join(map(str, self.days)),
+            )
+        if self.dates and len(self.dates) != len(self.days):
+            raise ModelError(
+                "Input {name} of the model card has {days} days and {dates} dates; there must be one for each.",
+                name=self.name,
+                days=len(self.days),
+                dates=len(self.dates),
+            )
 
     @property
     def band_names(self) -> tuple[str, ...]:
-        """The names of the bands, in the network's order."""
+        """The names of the bands, those of one date, in the network's order."""
         return tuple(band.name for band in self.bands)
+
+    @property
+    def is_series(self) -> bool:
+        """Whether it is a series of images."""
+        return bool(self.days)
+
+    @property
+    def times(self) -> int:
+        """Number of dates, 1 for a single image."""
+        return len(self.days) or 1
+
+    @property
+    def channels(self) -> int:
+        """Channels that the network reads, all dates together."""
+        return len(self.bands) * self.times
 
 
 @dataclass(frozen=True)
@@ -145,6 +186,32 @@ class DetectionRules:
 
 
 @dataclass(frozen=True)
+class RegionRules:
+    """How a tile is cut into the regions that a network over regions reads.
+
+    Args:
+        most: How many regions a tile has at most: the size of the network's `adjacency`.
+        compactness: What a step of one region's width weighs, in standard deviations of the bands: the larger, the
+            more regions look like squares.
+        method: `slic`.
+    """
+
+    most: int
+    compactness: float = 0.5
+    method: str = SLIC
+
+    def __post_init__(self) -> None:
+        if self.method != SLIC or self.most < 1 or not self.compactness > 0:
+            raise ModelError(
+                "The model card asks for {most} regions by {method} of compactness {compactness}; known is slic, "
+                "with at least 1 region and a compactness above 0.",
+                most=self.most,
+                method=self.method,
+                compactness=self.compactness,
+            )
+
+
+@dataclass(frozen=True)
 class ModelCard:
     """What must be known of a model to run it.
 
@@ -163,6 +230,7 @@ class ModelCard:
         tile_px: Side of the tiles it was trained on, for blended seams; `None`: not known.
         overlap: Share of a blended tile's side that it has in common with the next, 0–0.9.
         precision: `fp32`, or the precision it was optimised for and tested at.
+        regions: How tiles are cut into regions; `None`: the network reads images alone.
         document: The whole card as it was read.
     """
 
@@ -180,6 +248,7 @@ class ModelCard:
     tile_px: int | None = None
     overlap: float = 0.25
     precision: str = "fp32"
+    regions: RegionRules | None = None
 
     def __post_init__(self) -> None:
         sizes_fit = self.stride_px >= 1 and self.receptive_radius_px >= 0 and (self.tile_px is None or self.tile_px > 0)
@@ -213,6 +282,7 @@ class ModelCard:
             classes = output.get("classification:classes")
             detection = properties.get("terraloom:detection")
             tile_px = properties.get("terraloom:tile_px")
+            regions = properties.get("terraloom:regions")
             return cls(
                 model_id=str(document["id"]),
                 title=str(properties.get("title") or document["id"]),
@@ -227,6 +297,7 @@ class ModelCard:
                 tile_px=int(tile_px) if tile_px else None,
                 overlap=float(properties.get("terraloom:overlap", 0.25)),
                 precision=str(properties.get("terraloom:precision", "fp32")),
+                regions=RegionRules(**regions) if regions else None,
                 document=document,
             )
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
@@ -260,7 +331,7 @@ class ModelCard:
 
 
 def _input(entry: dict[str, Any]) -> ModelInput:
-    """Read one `mlm:input`: `value_scaling` holds a z-score per band, in the bands' order."""
+    """Read one `mlm:input`: `value_scaling` holds a z-score per band (of one date), in the bands' order."""
     names = [band if isinstance(band, str) else band["name"] for band in entry["bands"]]
     scaling = entry.get("value_scaling") or [{"type": "z-score", "mean": 0.0, "stddev": 1.0}]
     if len(scaling) == 1:
@@ -277,6 +348,8 @@ def _input(entry: dict[str, Any]) -> ModelInput:
         resolution_m=float(resolution) if resolution else None,
         resolution_range_m=(float(resolution_range[0]), float(resolution_range[1])) if resolution_range else None,
         layout=_layout(entry.get("input", {})),
+        days=tuple(int(day) for day in entry.get("terraloom:days") or ()),
+        dates=tuple(str(date) for date in entry.get("terraloom:dates") or ()),
     )
 
 
