@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from .carriers import EmbeddingOf, Graph, Level
+from .carriers import EmbeddingOf, Gives, Graph, Level
 from .encoders.over_dates import OverDates
 from .encoders.unet import UNetEncoder
 from .errors import MisfitError, SpecError
@@ -129,22 +129,31 @@ class Network(nn.Module):
 
 def build(spec: NetworkSpec) -> Network:
     """Build the network that a spec describes, with freshly initialised weights."""
-
-    def encode(source: InputSpec) -> Any:
-        if spec.encoder.name in SERIES_ENCODERS:
-            return _build_part("encoder", SERIES_ENCODERS, spec.encoder, source)
-        if source.days:
-            return OverDates(source, encode)
-        return _build_part("encoder", {**ENCODERS, **SERIES_ENCODERS}, spec.encoder, source.bands)
-
-    single = len(spec.inputs) == 1
-    encoder = encode(spec.inputs[0]) if single else _build_part("fusion", FUSIONS, spec.fusion, spec.inputs, encode)
+    encoder = build_encoder(spec.inputs, spec.encoder, spec.fusion)
     necks = []
     gives = encoder.gives
     for part in spec.necks:
-        necks.append(_build_part("neck", {**NECKS, **GRAPH_NECKS}, part, gives))
+        necks.append(build_neck(part, gives))
         gives = necks[-1].gives
     return Network(spec, encoder, necks, _build_part("head", HEADS, spec.head, gives))
+
+
+def build_encoder(inputs: Sequence[InputSpec], encoder: PartSpec, fusion: PartSpec) -> Any:
+    """Build what turns the inputs into features: the encoder, or the fusion of several with theirs."""
+
+    def encode(source: InputSpec) -> Any:
+        if encoder.name in SERIES_ENCODERS:
+            return _build_part("encoder", SERIES_ENCODERS, encoder, source)
+        if source.days:
+            return OverDates(source, encode)
+        return _build_part("encoder", {**ENCODERS, **SERIES_ENCODERS}, encoder, source.bands)
+
+    return encode(inputs[0]) if len(inputs) == 1 else _build_part("fusion", FUSIONS, fusion, inputs, encode)
+
+
+def build_neck(neck: PartSpec, gives: Gives) -> Any:
+    """Build a neck over what the part before it gives."""
+    return _build_part("neck", {**NECKS, **GRAPH_NECKS}, neck, gives)
 
 
 def _build_part(family: str, parts: Parts, spec: PartSpec, *sources: object) -> Any:
