@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from .errors import InputError
 from .library.card import ModelInput
-from .rasters import Rasters
 from .requests.assignments import BandChoice
+
+
+class Banded(Protocol):
+    """Something with bands: `Rasters`, or the part of them that belongs to one date."""
+
+    @property
+    def bands(self) -> tuple[int, ...]:
+        """Numbers of the bands that hold data."""
+
+    @property
+    def band_names(self) -> tuple[str, ...]:
+        """What each of them is, in lower case."""
+
+    @property
+    def has_palette(self) -> bool:
+        """Whether values are numbers of colours."""
 
 
 def check_inputs(named: Sequence[int], parameter: str, inputs: int) -> None:
@@ -26,7 +42,7 @@ def check_inputs(named: Sequence[int], parameter: str, inputs: int) -> None:
             )
 
 
-def choose_bands(rasters: Rasters, wants: ModelInput, choices: Sequence[BandChoice]) -> tuple[int, ...]:
+def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoice]) -> tuple[int, ...]:
     """Number of the raster band for each band of the model, in the model's order.
 
     The user's choice comes first, then the names and colours the raster gives its bands, then their order where
@@ -65,7 +81,7 @@ def choose_bands(rasters: Rasters, wants: ModelInput, choices: Sequence[BandChoi
     )
 
 
-def _chosen(rasters: Rasters, wants: ModelInput, choices: Sequence[BandChoice]) -> dict[str, int]:
+def _chosen(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoice]) -> dict[str, int]:
     """The user's choices, checked, by name of the model's band."""
     chosen = {}
     for choice in choices:

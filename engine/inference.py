@@ -65,7 +65,7 @@ class Network:
         self.card: ModelCard = read_card(path, fields)
         self.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         self._path = path
-        shapes = [_shape(wants.layout, len(wants.bands), TRIAL_PX, TRIAL_PX) for wants in self.card.inputs]
+        shapes = [_shape(wants.layout, wants.channels, TRIAL_PX, TRIAL_PX) for wants in self.card.inputs]
         progress.log("Model {title} ({model}).", title=self.card.title, model=self.card.model_id)
         self._backend = open_backend(path, device, precision, threads, self.card.precision, shapes, progress, thrifty)
         self._check_inputs()
@@ -196,13 +196,13 @@ class Network:
             )
         for port, want in zip(ports, wants):
             bands = port.shape[-1 if want.layout == "NHWC" else -3] if len(port.shape) >= 3 else None
-            if bands is not None and bands != len(want.bands):
+            if bands is not None and bands != want.channels:
                 raise ModelError(
                     "The network in {path} reads {found} bands, its card says {expected} ({names}). "
                     "The file is damaged or its card belongs to another model.",
                     path=str(self._path),
                     found=bands,
-                    expected=len(want.bands),
+                    expected=want.channels,
                     names=", ".join(want.band_names),
                 )
             if len(port.shape) not in (3, 4) or (len(port.shape) == 4 and port.shape[0] not in (None, 1)):

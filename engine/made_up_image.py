@@ -46,7 +46,7 @@ def value_type(wants: ModelInput) -> str:
 
 def bytes_of(wants: ModelInput, side_px: int) -> int:
     """What such an image takes on disk at most."""
-    return int(np.dtype(value_type(wants)).itemsize * len(wants.bands) * side_px**2)
+    return int(np.dtype(value_type(wants)).itemsize * wants.channels * side_px**2)
 
 
 def make_image(path: Path, wants: ModelInput, resolution_m: float, side_px: int, progress: Progress) -> None:
@@ -63,7 +63,7 @@ def make_image(path: Path, wants: ModelInput, resolution_m: float, side_px: int,
     dtype = value_type(wants)
     rng = np.random.default_rng(0)
     points = rng.random((side_px // CELL_PX + 2,) * 2, np.float32)
-    profile = {"driver": "GTiff", "width": side_px, "height": side_px, "count": len(wants.bands), "dtype": dtype}
+    profile = {"driver": "GTiff", "width": side_px, "height": side_px, "count": wants.channels, "dtype": dtype}
     profile |= {"crs": "EPSG:32631", "transform": Affine(resolution_m, 0, 500_000, 0, -resolution_m, 5_000_000)}
     profile |= {"tiled": True, "blockxsize": BLOCK_PX, "blockysize": BLOCK_PX, "compress": "DEFLATE", "zlevel": 1}
     with rasterio.open(path, "w", bigtiff="IF_SAFER", num_threads="ALL_CPUS", **profile) as dataset:
@@ -71,7 +71,7 @@ def make_image(path: Path, wants: ModelInput, resolution_m: float, side_px: int,
             for column in range(0, side_px, BLOCK_PX):
                 window = Window(column, row, min(BLOCK_PX, side_px - column), min(BLOCK_PX, side_px - row))
                 relief = _relief(points, window)
-                block = np.empty((len(wants.bands), *relief.shape), dtype)
+                block = np.empty((wants.channels, *relief.shape), dtype)
                 for band in range(len(block)):
                     seen = relief if band % 2 else (0.3 * relief + 0.4 * (relief > 0.5)) + np.float32(0.15)
                     noisy = seen + np.float32(NOISE) * rng.standard_normal(relief.shape, np.float32)

@@ -73,7 +73,10 @@ def _inputs(card: ModelCard) -> list[tuple[str, ...]]:
         size = "any" if entry.resolution_m is None else f"{entry.resolution_m:g} m"
         if entry.resolution_range_m:
             size += " ({:g} to {:g} m are taken as they are)".format(*entry.resolution_range_m)
-        rows.append((escape(entry.name), escape(", ".join(entry.band_names)), values, size))
+        bands = ", ".join(entry.band_names)
+        if entry.is_series:
+            bands += f"; {entry.times} dates, on the days {', '.join(map(str, entry.days))}"
+        rows.append((escape(entry.name), escape(bands), values, size))
     return rows
 
 

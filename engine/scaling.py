@@ -55,7 +55,7 @@ class Scaling:
 
 
 def choose_scaling(wants: ModelInput, scales: Sequence[BandScale]) -> Scaling:
-    """Join the user's SCALE (raw to the model's range) with the card's standardisation.
+    """Join the user's SCALE (raw to the model's range) with the card's standardisation, the same for every date.
 
     Args:
         wants: What the model reads in one input.
@@ -77,6 +77,7 @@ def choose_scaling(wants: ModelInput, scales: Sequence[BandScale]) -> Scaling:
             factors[name] = (scale.factor, scale.offset)
     gain = [factors[band.name][0] / band.std for band in wants.bands]
     bias = [(factors[band.name][1] - band.mean) / band.std for band in wants.bands]
+    gain, bias = gain * wants.times, bias * wants.times
     return Scaling(np.array(gain, np.float32).reshape(-1, 1, 1), np.array(bias, np.float32).reshape(-1, 1, 1))
 
 

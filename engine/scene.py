@@ -28,6 +28,7 @@ from .progress import Progress
 from .rasters import MosaicReader, Rasters, cache_blocks
 from .requests.network_run import NetworkRun
 from .scaling import Scaling, check_range, choose_scaling
+from .series import Series, SeriesReader, warn_of_other_dates
 from .tiling import BlendedTiling, Reach, Tiling, core_of, steps
 from .worker.memory import resident_mb
 
@@ -43,12 +44,12 @@ BLENDED_PX = 512
 
 @dataclass(frozen=True)
 class Source:
-    """One input of the model: its rasters, and how they reach it."""
+    """One input of the model: its rasters, and how they reach it. Of a series, `bands` are those of all dates."""
 
-    rasters: Rasters
+    rasters: Rasters | Series
     bands: tuple[int, ...]
     scaling: Scaling
-    reader: MosaicReader
+    reader: MosaicReader | SeriesReader
 
 
 class Scene:
@@ -76,7 +77,7 @@ class Scene:
         self.reach = self._reach()
         self.blends = self._blends()
         with ExitStack() as opening:
-            rasters = [opening.enter_context(Rasters(files)) for files in self._files()]
+            rasters = [self._open(index, files, opening, progress) for index, files in enumerate(self._files())]
             bands = [self._choose(index, each) for index, each in enumerate(rasters)]
             self.grid = model_grid(rasters[0].grid, self.card.inputs[0])
             self._lay_grids(rasters[0].grid, progress)
@@ -84,7 +85,7 @@ class Scene:
                 Source(each, chosen, self._scaling(index), each.on(self.grid, chosen))
                 for index, (each, chosen) in enumerate(zip(rasters, bands))
             )
-            self._check_overlap()
+            self._check_overlap(progress)
             self.interest = AreaOfInterest(self.grid, run.mask, run.mask_layer, self.area)
             self.result_mask = self._result_mask() if self.warps_back else None
             self.inputs, self.outputs = Buffers(most=2 * len(self.sources)), Buffers(most=2)  # now, and ahead or behind
@@ -210,10 +211,19 @@ class Scene:
         check_inputs([scale.input for scale in self._run.scale], "SCALE", len(files))
         return files
 
-    def _choose(self, index: int, rasters: Rasters) -> tuple[int, ...]:
+    def _open(self, index: int, files: tuple[str, ...], opening: ExitStack, progress: Progress) -> Rasters | Series:
+        """The rasters of one input: a mosaic, or the dates of a series."""
+        wants = self.card.inputs[index]
+        if not wants.is_series:
+            return opening.enter_context(Rasters(files))
+        warn_of_other_dates(files, wants, progress)
+        return opening.enter_context(Series(files, wants))
+
+    def _choose(self, index: int, rasters: Rasters | Series) -> tuple[int, ...]:
         """The raster bands of one input; their values are held against those the model was trained on."""
         wants = self.card.inputs[index]
-        bands = choose_bands(rasters, wants, [choice for choice in self._run.bands if choice.input == index + 1])
+        choices = [choice for choice in self._run.bands if choice.input == index + 1]
+        bands = rasters.choose(choices) if isinstance(rasters, Series) else choose_bands(rasters, wants, choices)
         if not any(scale.input == index + 1 for scale in self._run.scale):
             check_range(rasters.sample(bands), wants)
         return bands
@@ -221,8 +231,8 @@ class Scene:
     def _scaling(self, index: int) -> Scaling:
         return choose_scaling(self.card.inputs[index], [scale for scale in self._run.scale if scale.input == index + 1])
 
-    def _check_overlap(self) -> None:
-        """Refuse a further input that shows nothing of the area.
+    def _check_overlap(self, progress: Progress) -> None:
+        """Refuse a further input that shows nothing of the area, and a date from elsewhere.
 
         Raises:
             InputError: There is one.
@@ -234,6 +244,8 @@ class Scene:
                     number=number,
                     name=source.rasters.files[0],
                 )
+            if isinstance(source.rasters, Series):
+                source.rasters.check_overlap(source.reader, self.area, progress)
 
     def _reach(self) -> Reach:
         """What the network sees; results that are warped back look around themselves too."""

@@ -85,6 +85,12 @@ def _check(card: ModelCard, path: str) -> None:
             task=card.task,
             inputs=len(card.inputs),
         )
+    if card.inputs[0].is_series or card.regions:
+        raise ModelError(
+            "{model} reads {kind}. Only segmentation and regression of one image can be optimised in this version.",
+            model=card.model_id,
+            kind="a series of images" if card.inputs[0].is_series else "the regions of an image",
+        )
     if card.precision != "fp32":
         raise ModelError(
             "{path} is optimised already ({precision}). Use the file it was made from.",

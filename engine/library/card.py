@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -349,8 +350,17 @@ def _input(entry: dict[str, Any]) -> ModelInput:
         resolution_range_m=(float(resolution_range[0]), float(resolution_range[1])) if resolution_range else None,
         layout=_layout(entry.get("input", {})),
         days=tuple(int(day) for day in entry.get("terraloom:days") or ()),
-        dates=tuple(str(date) for date in entry.get("terraloom:dates") or ()),
+        dates=tuple(_date(text) for text in entry.get("terraloom:dates") or ()),
     )
+
+
+def _date(text: str) -> str:
+    """A date as ISO text; of a time its day.
+
+    Raises:
+        ValueError: It is none.
+    """
+    return date.fromisoformat(text[:10]).isoformat()
 
 
 def _output(entry: dict[str, Any], properties: dict[str, Any]) -> ModelOutput:

@@ -10,7 +10,7 @@ from terraloom.engine.library.card_writing import InputFacts, NetworkFacts, Trai
 
 LEGEND = Legend((LegendEntry(1, "Water", "#0000FF"), LegendEntry(7, "Bare land", "#CCAA88")))
 OPTICAL = InputFacts("optical", ("red", "nir"), (10.0, 20.0), (2.0, 4.0), (0.0, 255.0), 10.0, (5.0, 20.0))
-SERIES = InputFacts("s", ("vv", "vh"), (1.0, 2.0), (1.0, 1.0), days=(0, 12, 30), dates=("a", "b", "c"))
+SERIES = InputFacts("s", ("vv", "vh"), (1.0, 2.0), (1.0, 1.0), days=(0, 12, 30), dates=("2020-01-01", "2020-01-13", "2020-01-31"))
 NETWORK = NetworkFacts({"inputs": []}, stride_px=8, receptive_radius_px=40, tile_px=128)
 
 
@@ -30,7 +30,7 @@ def test_what_is_written_is_read():
     assert (optical.value_range, optical.resolution_m, optical.resolution_range_m) == ((0, 255), 10, (5, 20))
     assert (series.days, series.dates, series.band_names, series.channels) == (
         (0, 12, 30),
-        ("a", "b", "c"),
+        ("2020-01-01", "2020-01-13", "2020-01-31"),
         ("vv", "vh"),
         6,
     )

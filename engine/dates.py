@@ -1,0 +1,36 @@
+"""Reads the date of an image out of the name of its file."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+PATTERNS = (
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-?(?P<day_of_year>\d{3})(?!\d)"),
+)
+"""`2020-03-01`, `2020_03_01`, `20200301`, and the day of the year as in MODIS's `A2020061`."""
+
+
+def date_in_name(path: str) -> date | None:
+    """The first date in a file's name, or `None` where there is none."""
+    found = [
+        (match.start(), day)
+        for pattern in PATTERNS
+        for match in pattern.finditer(Path(path).stem)
+        if (day := _day(match))
+    ]
+    return min(found)[1] if found else None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    """The date that a match stands for; `None`: there is no such day."""
+    parts = {name: int(value) for name, value in match.groupdict().items() if name != "mark"}
+    try:
+        if "day_of_year" in parts:
+            first = date(parts["year"], 1, 1)
+            return first + timedelta(parts["day_of_year"] - 1) if 1 <= parts["day_of_year"] <= 366 else None
+        return date(**parts)
+    except ValueError:
+        return None

@@ -1,0 +1,192 @@
+"""A model may read a series of images as one input: a raster for each date, or all dates in one raster."""
+
+import numpy as np
+import pytest
+import toys
+from affine import Affine
+from maps import apply, refused
+from onnx import helper
+from terraloom.engine.dates import date_in_name
+from terraloom.engine.errors import InputError
+from terraloom.engine.library.card import ModelCard
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.assignments import parse_bands, parse_scale
+from terraloom.engine.requests.network_run import Extent
+
+DAYS = (0, 10, 40)
+MEAN, STD = (10.0, 20.0), (2.0, 4.0)
+
+
+class Heard(Silent):
+    """Keeps the warnings."""
+
+    def __init__(self):
+        self.warnings = []
+
+    def warn(self, template, **values):
+        self.warnings.append(template.format(**values))
+
+
+def series_model(path, dates=(), **fields):
+    """A regression of two bands on three dates that gives all six channels back, as the network gets them."""
+    names = [f"{band} {date}" for date in range(len(DAYS)) for band in ("red", "nir")]
+    document = toys.card(("red", "nir"), 6, task="regression", activation="none", **fields)
+    (entry,) = document["properties"]["mlm:input"]
+    entry["terraloom:days"] = list(DAYS)
+    entry["terraloom:dates"] = list(dates)
+    entry["input"]["shape"] = [-1, 6, -1, -1]
+    entry["value_scaling"] = [{"type": "z-score", "mean": m, "stddev": s} for m, s in zip(MEAN, STD)]
+    document["properties"]["mlm:output"][0]["terraloom:channels"] = names
+    return toys.save(path, [helper.make_node("Identity", ["image"], ["output"])], {}, 6, document)
+
+
+def scaled(values):
+    """What the network gets of `(dates, bands, rows, cols)`, as one image."""
+    mean, std = (np.array(each, np.float32).reshape(1, 2, 1, 1) for each in (MEAN, STD))
+    return ((values - mean) / std).reshape(-1, *values.shape[2:])
+
+
+@pytest.fixture
+def values():
+    return np.random.default_rng(0).uniform(0, 40, (3, 2, 37, 53)).astype(np.float32)
+
+
+@pytest.fixture
+def model(tmp_path):
+    return series_model(tmp_path / "model.onnx")
+
+
+def one_each(folder, values, **profile):
+    return [toys.raster(folder / f"date{number}.tif", date, **profile) for number, date in enumerate(values)]
+
+
+def test_a_raster_for_each_date_and_one_of_all_dates_say_the_same(tmp_path, model, values):
+    made = apply(tmp_path, model, *one_each(tmp_path, values), tile_size=16)
+    apart = toys.read(made["output"])
+    np.testing.assert_allclose(apart, scaled(values), atol=1e-5)
+    stacked = toys.raster(tmp_path / "all.tif", values.reshape(6, 37, 53))
+    np.testing.assert_array_equal(toys.read(apply(tmp_path, model, stacked)["output"]), apart)
+
+
+def test_dates_on_other_grids_are_brought_to_the_first(tmp_path, model):
+    """Planes stay planes under bilinear resampling: the second date has pixels of 2 m, shifted."""
+
+    def plane(transform, rows, cols):
+        column, row = np.meshgrid(np.arange(cols) + 0.5, np.arange(rows) + 0.5)
+        x, y = transform @ (column, row)
+        return np.stack([(x - 500_000) / 10, (5_000_000 - y) / 10]).astype(np.float32)
+
+    fine = Affine(1, 0, 500_000, 0, -1, 5_000_000)
+    coarse = Affine(2, 0, 499_989, 0, -2, 5_000_011)
+    sources = [
+        toys.raster(tmp_path / "a.tif", plane(fine, 40, 50), transform=fine),
+        toys.raster(tmp_path / "b.tif", plane(coarse, 40, 50), transform=coarse),
+        toys.raster(tmp_path / "c.tif", plane(fine, 40, 50), transform=fine),
+    ]
+    result = toys.read(apply(tmp_path, model, *sources)["output"])
+    assert result.shape == (6, 40, 50)
+    np.testing.assert_allclose(result[2:4], result[:2], atol=1e-4)
+    np.testing.assert_array_equal(result[4:], result[:2])
+
+
+def test_what_one_date_lacks_is_its_mean_and_only_what_all_lack_is_nodata(tmp_path, model, values):
+    values[0, :, :10] = -99
+    values[:, :, :, :5] = -99
+    result = toys.read(apply(tmp_path, model, *one_each(tmp_path, values, nodata=-99))["output"])
+    np.testing.assert_array_equal(np.ma.getmaskarray(result[0])[:, :5], True)
+    assert not np.ma.getmaskarray(result)[:, :, 5:].any()
+    assert (result[:2, :10, 5:] == 0).all()
+    np.testing.assert_allclose(result[2:, :10, 5:], scaled(values)[2:, :10, 5:], atol=1e-5)
+
+
+def test_bands_and_scale_count_for_every_date(tmp_path, model, values):
+    extra = np.concatenate([np.full((3, 1, 37, 53), 7, np.float32), values[:, ::-1] / 10], axis=1)  # other, nir, red
+    choices = {"bands": parse_bands("red=3;nir=2"), "scale": parse_scale("*=10")}
+    result = toys.read(apply(tmp_path, model, *one_each(tmp_path, extra), **choices)["output"])
+    np.testing.assert_allclose(result, scaled(values), atol=1e-5)
+    stacked = toys.raster(tmp_path / "all.tif", extra.reshape(9, 37, 53))
+    np.testing.assert_array_equal(toys.read(apply(tmp_path, model, stacked, **choices)["output"]), result)
+
+
+def test_a_series_may_be_one_of_several_inputs_and_be_warped_back(tmp_path, values):
+    model = series_model(tmp_path / "model.onnx", **{"terraloom:resolution_m": 2.0})
+    values[:] = np.array([10, 30], np.float32).reshape(1, 2, 1, 1)
+    values[:, :, :9] = -99
+    result = toys.read(apply(tmp_path, model, *one_each(tmp_path, values, nodata=-99))["output"])
+    assert result.shape == (6, 37, 53)
+    np.testing.assert_array_equal(np.ma.getmaskarray(result[0]).all(axis=1), np.arange(37) < 9)
+    np.testing.assert_allclose(result[:, 12:, :].compressed().reshape(6, -1)[1::2], 2.5, atol=1e-5)
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_a_wrong_number_of_rasters_is_refused_with_both_numbers(tmp_path, model, values, count):
+    sources = [toys.raster(tmp_path / f"{number}.tif", values[0]) for number in range(count)]
+    refused(tmp_path, InputError, f"series of 3 dates .* {count} rasters", model, *sources)
+
+
+@pytest.mark.parametrize("bands", [2, 5, 7])
+def test_a_single_raster_with_too_few_bands_is_refused_with_both_numbers(tmp_path, model, bands):
+    source = toys.raster(tmp_path / "all.tif", np.zeros((bands, 20, 20), np.float32))
+    refused(tmp_path, InputError, f"holds {bands} bands; .* 3 dates of 2 bands", model, source)
+
+
+def test_rasters_whose_names_are_out_of_order_are_refused(tmp_path, model, values):
+    names = ("s_20200301.tif", "s_20200201.tif", "s_20200401.tif")
+    sources = [toys.raster(tmp_path / name, date) for name, date in zip(names, values)]
+    refused(tmp_path, InputError, "20200201.*comes after.*20200301", model, *sources)
+    apply(tmp_path, model, sources[1], sources[0], sources[2])
+
+
+def test_names_that_share_a_date_say_nothing_of_the_order(tmp_path, model, values):
+    sources = [toys.raster(tmp_path / f"{name}_20200301.tif", date) for name, date in zip("cab", values)]
+    np.testing.assert_allclose(toys.read(apply(tmp_path, model, *sources)["output"]), scaled(values), atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("months", "trained", "warns"),
+    [
+        ((("01", "01"), ("01", "11"), ("02", "10")), (), False),
+        ((("01", "01"), ("06", "11"), ("08", "10")), (), True),
+        ((("01", "01"), ("01", "11"), ("02", "10")), ("2018-01-03", "2018-01-13", "2018-02-12"), False),
+        ((("07", "01"), ("07", "11"), ("08", "10")), ("2018-01-03", "2018-01-13", "2018-02-12"), True),
+    ],
+)
+def test_other_dates_than_those_of_the_training_are_told(tmp_path, values, months, trained, warns):
+    model = series_model(tmp_path / "model.onnx", trained)
+    sources = [toys.raster(tmp_path / f"s_2020-{m}-{d}.tif", date) for (m, d), date in zip(months, values)]
+    heard = Heard()
+    apply(tmp_path, model, *sources, progress=heard)
+    assert any("Do not expect much" in text for text in heard.warnings) == warns
+
+
+def test_a_date_from_elsewhere_is_refused_and_one_beside_the_extent_told(tmp_path, model, values):
+    sources = one_each(tmp_path, values)
+    away = toys.raster(tmp_path / "away.tif", values[0], transform=Affine(1, 0, 600_000, 0, -1, 5_000_000))
+    refused(tmp_path, InputError, "Date 2 .*away.tif.* does not overlap", model, sources[0], away, sources[2])
+    aside = toys.raster(tmp_path / "aside.tif", values[1], transform=Affine(1, 0, 500_030, 0, -1, 5_000_000))
+    heard = Heard()
+    extent = Extent(500_000, 4_999_980, 500_020, 5_000_000, toys.UTM)
+    result = toys.read(apply(tmp_path, model, sources[0], aside, sources[2], extent=extent, progress=heard)["output"])
+    assert any("Date 2" in text and "nothing of the extent" in text for text in heard.warnings)
+    assert (result[2:4] == 0).all() and not np.ma.getmaskarray(result).any()
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("S2A_MSIL2A_20200301T103021_N0214_20200302T120000.tif", "2020-03-01"),
+        ("ndvi-2019-12-31.tif", "2019-12-31"),
+        ("/2001/MOD13Q1.A2020061.h18v04.tif", "2020-03-01"),
+        ("2020_03_01.tif", "2020-03-01"),
+        ("tile_20209999.tif", None),
+        ("tile_123456789.tif", None),
+    ],
+)
+def test_dates_are_read_from_names(name, found):
+    day = date_in_name(name)
+    assert (day.isoformat() if day else None) == found
+
+
+def test_a_card_says_what_a_series_is(tmp_path, model):
+    wants = ModelCard.from_json(toys.onnx.load(model).metadata_props[0].value).inputs[0]
+    assert (wants.days, wants.band_names, wants.times, wants.channels) == (DAYS, ("red", "nir"), 3, 6)
