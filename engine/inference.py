@@ -16,6 +16,7 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 
+from .backends.backend import Port
 from .backends.choice import open_backend
 from .errors import ModelError
 from .foreign_cards import read_card
@@ -23,10 +24,14 @@ from .library.card import ModelCard
 from .memory_footprint import ARENA_FACTOR, MAPPED_FACTOR, bytes_per_px
 from .progress import Progress
 from .requests.card_fields import CardFields
+from .superpixels import region_inputs
 
 TRIAL_PX = 512
 """Side of the tile that backends are tried with, where the network does not insist on another."""
 
+
+GRAPH_INPUTS = ("regions", "adjacency")
+"""Names of the ONNX inputs of networks over regions, behind the images."""
 
 USUAL_FACTOR = 2.0
 """How much more than the arrays alive onnxruntime's arena usually holds; at most it is `ARENA_FACTOR`."""
@@ -66,6 +71,8 @@ class Network:
         self.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         self._path = path
         shapes = [_shape(wants.layout, wants.channels, TRIAL_PX, TRIAL_PX) for wants in self.card.inputs]
+        if self.card.regions:
+            shapes += [(1, TRIAL_PX, TRIAL_PX), (1, self.card.regions.most, self.card.regions.most)]
         progress.log("Model {title} ({model}).", title=self.card.title, model=self.card.model_id)
         self._backend = open_backend(path, device, precision, threads, self.card.precision, shapes, progress, thrifty)
         self._check_inputs()
@@ -102,7 +109,7 @@ class Network:
         return factor * bytes_per_px(model, self.card.inputs[0].layout, side_px)
 
     def run(self, values: Sequence[NDArray[np.float32]]) -> list[NDArray[Any]]:
-        """Run the network on one tile, as it is.
+        """Run the network on one tile, as it is; where it reads the tile's regions, they are made here.
 
         Args:
             values: For each input `(bands, rows, cols)`, scaled.
@@ -118,6 +125,9 @@ class Network:
                 array = array.round().clip(limits.min, limits.max)
             array = np.ascontiguousarray(array, dtype=port.dtype)
             feeds[port.name] = array if len(port.shape) == 3 else array[np.newaxis]
+        if self.card.regions:
+            arrays = region_inputs(values, self.card.regions)
+            feeds.update({name: array[np.newaxis] for name, array in zip(GRAPH_INPUTS, arrays)})
         return self._backend.run(feeds)
 
     def __call__(self, values: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
@@ -186,6 +196,8 @@ class Network:
             ModelError: They do not belong together.
         """
         ports, wants = self._backend.inputs, self.card.inputs
+        if self.card.regions:
+            ports = self._without_graph(ports, self.card.regions.most)
         if len(ports) != len(wants):
             raise ModelError(
                 "{path} reads {found} inputs, its card names {expected}. "
@@ -212,6 +224,23 @@ class Network:
                     path=str(self._path),
                     shape=" x ".join("?" if size is None else str(size) for size in port.shape),
                 )
+
+    def _without_graph(self, ports: Sequence[Port], most: int) -> Sequence[Port]:
+        """The inputs that are images; those that hold the regions and which of them touch must be there too.
+
+        Raises:
+            ModelError: They are not, or are made for another number of regions.
+        """
+        found = {port.name: port.shape for port in ports if port.name in GRAPH_INPUTS}
+        if tuple(found) != GRAPH_INPUTS or found["adjacency"][-1] not in (None, most):
+            raise ModelError(
+                "The card of {path} says that the network reads {most} regions; its inputs are {found}. "
+                "The file is damaged or its card belongs to another model.",
+                path=str(self._path),
+                most=most,
+                found=", ".join(f"{port.name} {port.shape}" for port in ports),
+            )
+        return [port for port in ports if port.name not in GRAPH_INPUTS]
 
 
 def _shape(layout: str, bands: int, rows: int, columns: int) -> tuple[int, ...]:

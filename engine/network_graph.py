@@ -154,7 +154,9 @@ class NetworkGraph:
         self.outputs = tuple(names)
         self.nodes = _ancestors(graph.node, self.output)
         self.inputs = tuple(entry for entry in graph.input if entry.name not in self.constants)
-        self.images = tuple(image for entry in self.inputs if (image := self._image(entry, layout)) is not None)
+        images = tuple(image for entry in self.inputs if (image := self._image(entry, layout)) is not None)
+        # An input of another rank than the images', like the numbers of their regions, is none.
+        self.images = tuple(image for image in images if len(image.sizes) == len(layout or "")) or images
         if not self.images:
             raise ModelError("The network has no input with rows and columns.")
 

@@ -226,12 +226,17 @@ def _faster(
 
 
 def _noise(backend: Backend, shapes: Sequence[tuple[int, ...]]) -> dict[str, Array]:
-    """Random arrays of these shapes, or of those that the network insists on."""
+    """Random arrays of these shapes, or of those that the network insists on.
+
+    Whole numbers are 0: where they number something, any other might be too large.
+    """
     rng = np.random.default_rng(0)
-    return {
-        port.name: rng.standard_normal([own or size for own, size in zip(port.shape, shape)]).astype(port.dtype)
-        for port, shape in zip(backend.inputs, shapes)
-    }
+    feeds = {}
+    for port, shape in zip(backend.inputs, shapes):
+        sizes = [own or size for own, size in zip(port.shape, shape)]
+        whole = np.issubdtype(np.dtype(port.dtype), np.integer)
+        feeds[port.name] = np.zeros(sizes, port.dtype) if whole else rng.standard_normal(sizes).astype(port.dtype)
+    return feeds
 
 
 def _seconds(backend: Backend, feeds: Mapping[str, Array], progress: Progress) -> float:

@@ -198,7 +198,7 @@ class RegionRules:
     """
 
     most: int
-    compactness: float = 0.5
+    compactness: float = 1.0
     method: str = SLIC
 
     def __post_init__(self) -> None:
