@@ -58,7 +58,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
     """An algorithm of Terraloom. Those derived say what they take, check it and turn it into a request."""
 
     GROUP = "map"
-    NEEDS_ENVIRONMENT = True
+    TIER = "run"  # what the environment must hold for it; empty: it needs none
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,7 +72,14 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         return self.GROUP
 
     def group(self):
-        return {"setup": tr("Set up"), "map": tr("Map"), "models": tr("Models")}[self.GROUP]
+        groups = {
+            "setup": tr("Set up"),
+            "map": tr("Map"),
+            "learn": tr("Learn"),
+            "verify": tr("Verify"),
+            "models": tr("Models"),
+        }
+        return groups[self.GROUP]
 
     def icon(self):
         return icon(self.GROUP)
@@ -84,7 +91,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         return f"{homepage()}/blob/main/docs/algorithms.md#{self.name()}"
 
     def canExecute(self):
-        problem = state.problem("run") if self.NEEDS_ENVIRONMENT else None
+        problem = state.problem(self.TIER) if self.TIER else None
         if problem is None:
             return True, ""
         return False, f"{word_error(problem)} (terraloom:setupenvironment)"

@@ -21,7 +21,7 @@ class CheckEnvironmentAlgorithm(TerraloomAlgorithm):
     """Reports; it never fails for what it finds."""
 
     GROUP = "setup"
-    NEEDS_ENVIRONMENT = False
+    TIER = ""
 
     def name(self):
         return "checkenvironment"

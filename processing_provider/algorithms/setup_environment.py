@@ -25,7 +25,7 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
     """Runs the installer in QGIS's own process; nothing enters QGIS's Python."""
 
     GROUP = "setup"
-    NEEDS_ENVIRONMENT = False
+    TIER = ""
 
     def name(self):
         return "setupenvironment"
