@@ -10,32 +10,72 @@ import torch
 from torch import Tensor, nn
 
 from .carriers import EmbeddingOf, Gives, Graph, Level
+from .encoders.efficient import EfficientEncoder
 from .encoders.over_dates import OverDates
+from .encoders.phydnet import PhyDNet
+from .encoders.pixel_series import PixelSeries
+from .encoders.resnet import ResNetEncoder
 from .encoders.unet import UNetEncoder
+from .encoders.utae import UTAEEncoder
+from .encoders.vit import ViTEncoder
 from .errors import MisfitError, SpecError
 from .fusions.early import EarlyFusion
 from .fusions.middle import MiddleFusion
+from .heads.classification import ClassificationHead
+from .heads.line import LineHead
+from .heads.reconstruction import ReconstructionHead
 from .heads.regression import RegressionHead
 from .heads.segmentation import SegmentationHead
+from .necks.align_dates import AlignDates
+from .necks.aspp import ASPPNeck
+from .necks.attention import AttentionNeck
+from .necks.fpn import FPN
+from .necks.over_time import over_time
+from .necks.pooled import Pooled
+from .necks.region_graph import RegionGraph
+from .necks.tokens_to_pyramid import TokensToPyramid
 from .necks.unet_decoder import UNetDecoder
+from .necks.utae_decoder import UTAEDecoder
 from .spec import InputSpec, NetworkSpec, PartSpec
 
 Parts = Mapping[str, Callable[..., Any]]
 
 FUSIONS: Parts = {"early": EarlyFusion, "middle": MiddleFusion}
 
-ENCODERS: Parts = {"unet": UNetEncoder}
+ENCODERS: Parts = {
+    "unet": UNetEncoder,
+    "resnet": ResNetEncoder,
+    "efficient": EfficientEncoder,
+    "vit": ViTEncoder,
+    "utae": UTAEEncoder,
+}
 """Take the number of bands of a single image; a series passes through them date by date."""
 
-SERIES_ENCODERS: Parts = {}
+SERIES_ENCODERS: Parts = {"pixel_series": PixelSeries, "phydnet": PhyDNet}
 """Take the `InputSpec` of a series, all dates at once."""
 
-NECKS: Parts = {"unet": UNetDecoder}
+NECKS: Parts = {
+    "unet": UNetDecoder,
+    "fpn": FPN,
+    "tokens_to_pyramid": TokensToPyramid,
+    "attention": AttentionNeck,
+    "aspp": ASPPNeck,
+    "pooled": Pooled,
+    "over_time": over_time,
+    "align": AlignDates,
+    "utae": UTAEDecoder,
+}
 
-GRAPH_NECKS: Parts = {}
+GRAPH_NECKS: Parts = {"region_graph": RegionGraph}
 """Necks whose `forward` takes a `Graph` of the image's regions beside the features."""
 
-HEADS: Parts = {"segmentation": SegmentationHead, "regression": RegressionHead}
+HEADS: Parts = {
+    "segmentation": SegmentationHead,
+    "regression": RegressionHead,
+    "line": LineHead,
+    "classification": ClassificationHead,
+    "reconstruction": ReconstructionHead,
+}
 
 
 class Network(nn.Module):

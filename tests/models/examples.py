@@ -7,15 +7,77 @@ BANDS = (1, 3, 7)
 UNET = PartSpec("unet", {"widths": (4, 6, 8), "depths": (1, 2, 1)})
 DECODER = PartSpec("unet", {"widths": (4, 6)})
 CLASSES = PartSpec("segmentation", {"classes": 3})
+RESNET = PartSpec("resnet", {"widths": (4, 6, 8), "depths": (1, 1, 1)})
+FPN = PartSpec("fpn", {"width": 4})
 
 COMPOSITIONS = {
     # name: (encoder, necks, head)
     "unet": (UNET, (DECODER,), CLASSES),
     "regression": (UNET, (DECODER,), PartSpec("regression", {"variables": 2})),
+    "residual": (RESNET, (DECODER,), PartSpec("line", {"bins": 4})),
+    "residual, squeezed and dilated": (
+        PartSpec(
+            "resnet",
+            {
+                "widths": (4, 6, 8),
+                "depths": (1, 1, 2),
+                "stem_stride": 2,
+                "dilations": (1, 1, 2),
+                "squeeze_box": 4,
+            },
+        ),
+        (FPN,),
+        CLASSES,
+    ),
+    "atrous": (RESNET, (PartSpec("aspp", {"width": 4, "rates": (1, 2), "box": 4}), FPN), CLASSES),
+    "efficient": (PartSpec("efficient", {"stages": 3}), (FPN,), PartSpec("reconstruction", {"bands": 2})),
+    "attention": (UNET, (PartSpec("attention", {"heads": 2}), DECODER), CLASSES),
+    "windowed attention": (UNET, (PartSpec("attention", {"heads": 2, "depth": 2, "window": 4}), DECODER), CLASSES),
+    "transformer": (
+        PartSpec("vit", {"patch": 4, "width": 8, "depth": 2, "heads": 2, "positions": "waves"}),
+        (PartSpec("tokens_to_pyramid", {"widths": (4, 6, 8), "coarser": 1}), DECODER),
+        CLASSES,
+    ),
+    "windowed transformer": (
+        PartSpec("vit", {"patch": 4, "width": 8, "depth": 2, "heads": 2, "window": 3}),
+        (PartSpec("tokens_to_pyramid", {"widths": (6,)}),),
+        PartSpec("reconstruction", {"bands": 3}),
+    ),
+    "image classes": (RESNET, (PartSpec("pooled"),), PartSpec("classification", {"classes": 3})),
+    "image classes from tokens": (
+        PartSpec("vit", {"patch": 4, "width": 8, "depth": 1, "heads": 2}),
+        (PartSpec("pooled"),),
+        PartSpec("classification", {"classes": 3}),
+    ),
+    "graph over regions": (
+        UNET,
+        (DECODER, PartSpec("region_graph", {"regions": 12, "width": 4, "layers": 2})),
+        CLASSES,
+    ),
 }
 """Networks of a single image."""
 
-SERIES = {}
+SERIES = {
+    **{
+        f"over time, {method}": (UNET, (PartSpec("over_time", {"method": method}), DECODER), CLASSES)
+        for method in ("attention", "convlstm", "convgru", "phycell", "mean", "max", "last")
+    },
+    "u-tae": (
+        PartSpec("utae", {"widths": (4, 4, 8)}),
+        (PartSpec("over_time", {"method": "attention"}), PartSpec("utae", {"widths": (4, 4)})),
+        CLASSES,
+    ),
+    "aligned": (UNET, (PartSpec("align", {"width": 4}), PartSpec("over_time", {"method": "mean"}), DECODER), CLASSES),
+    **{
+        f"pixel series, {method}": (PartSpec("pixel_series", {"method": method, "width": 6}), (), CLASSES)
+        for method in ("gru", "lstm", "attention", "convolution")
+    },
+    "phydnet": (
+        PartSpec("phydnet", {"steps": 2, "width": 4, "memories": (5,), "kernel": 3}),
+        (),
+        PartSpec("regression", {"variables": 2}),
+    ),
+}
 """Networks of a series of images: the same, over `DAYS`."""
 
 DAYS = (0, 10, 40)
