@@ -1,23 +1,232 @@
 """Varies training tiles, so that other sensors, seasons and directions of light are no surprise.
 
-Images are `(bands, H, W)` with values 0–1, labels `(H, W)`. All chance comes from the generator given.
+`BatchAugmentation` varies standardised images (z-scores) of any bands, dates and inputs, a batch at a time.
+`Augmentation` and `cut_tile` vary single photographs: `(bands, H, W)` with values 0–1, labels `(H, W)`. All chance
+comes from the generator given.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import torch
 from torch import Generator, Tensor
 from torch.nn import functional
 
+from .errors import SpecError
+from .objectives.objective import Batch
+from .spec import InputSpec
+from .turn import DirectionBins, Turn
+
 Range = tuple[float, float]
+
+ORIENTATION = "orientation"
+"""Extra of a batch that holds numbers of bins of directions."""
+
+VECTORS = ("velocity_m_s",)
+"""Extras of a batch that hold vectors: along the columns, along the rows."""
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How far to vary standardised images; lengths are in standard deviations of a band, shares are probabilities.
+
+    Attributes:
+        turns: Whether to turn and mirror, all inputs, dates and targets of a tile alike.
+        gain: Largest change of the factor 1 for all bands.
+        band_gain: Largest further change of it for each band.
+        date_gain: Largest further change of it for each date of a series.
+        offset: Largest value added to all bands.
+        band_offset: Largest further value added to each band.
+        date_offset: Largest further value added to each date of a series.
+        noise: Largest standard deviation of noise added.
+        blur_share: Share of tiles that are blurred a little.
+        band_drop_share: Share of tiles that lose a band: it becomes its mean, 0, on all dates.
+        grey_share: Share of tiles whose visible bands all become their mean, as a panchromatic sensor sees.
+    """
+
+    turns: bool = False
+    gain: float = 0.0
+    band_gain: float = 0.0
+    date_gain: float = 0.0
+    offset: float = 0.0
+    band_offset: float = 0.0
+    date_offset: float = 0.0
+    noise: float = 0.0
+    blur_share: float = 0.0
+    band_drop_share: float = 0.0
+    grey_share: float = 0.0
+
+
+STRENGTHS: Mapping[str, Strength] = {
+    "none": Strength(),
+    "geometric": Strength(turns=True),
+    "light": Strength(True, 0.1, 0.05, 0.03, 0.1, 0.05, 0.05, 0.05),
+    "strong": Strength(True, 0.3, 0.12, 0.1, 0.4, 0.15, 0.15, 0.15, 0.2, 0.1, 0.15),
+}
+
+
+@dataclass(frozen=True)
+class BatchAugmentation:
+    """Varies batches; values are never clamped, and pixels without data, 0 in every band of a date, stay as they are.
+
+    Attributes:
+        inputs: What the network reads; whole-number maps behind the images are turned with them, all else stays as it
+            is.
+        strength: How far to vary.
+        visible: Numbers of the bands that are red, green and blue, from 0, by the name of the input; only they may
+            become grey.
+        input_drop_share: Probability of each input of several to be hidden, 0 throughout; one always stays.
+        directions: What the bins of the extra `orientation` stand for, where batches have it.
+    """
+
+    inputs: tuple[InputSpec, ...]
+    strength: Strength
+    visible: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    input_drop_share: float = 0.0
+    directions: DirectionBins | None = None
+
+    def __call__(self, batch: Batch, generator: Generator) -> Batch:
+        """Vary each tile of a batch in its own way."""
+        if self.strength.turns:
+            batch = self._turned(batch, generator)
+        images = [
+            self._relit(image, source, generator)
+            for image, source in zip(batch.inputs, self.inputs)  # noqa: B905 - graphs come behind the images
+        ]
+        if self.input_drop_share:
+            images = hide_inputs(images, self.input_drop_share, generator)
+        return Batch((*images, *batch.inputs[len(images) :]), batch.target, batch.extras)
+
+    def _turned(self, batch: Batch, generator: Generator) -> Batch:
+        tiles, _, rows, cols = batch.inputs[0].shape
+        turns = [Turn.draw(rows == cols, generator) for _ in range(tiles)]
+
+        def each(values: Tensor, way: Callable[[Turn, Tensor], Tensor] = Turn.values) -> Tensor:
+            if values.ndim < 3 or values.shape[-2:] != (rows, cols):
+                return values  # labels of whole tiles
+            return torch.stack([way(turn, tile) for turn, tile in zip(turns, values, strict=True)])
+
+        behind = batch.inputs[len(self.inputs) :]
+        return Batch(
+            (
+                *(each(image) for image in batch.inputs[: len(self.inputs)]),
+                *(values if values.is_floating_point() else each(values) for values in behind),
+            ),
+            each(batch.target),
+            {name: each(values, self._way(name)) for name, values in batch.extras.items()},
+        )
+
+    def _way(self, name: str) -> Callable[[Turn, Tensor], Tensor]:
+        """How an extra is turned."""
+        if name in VECTORS:
+            return Turn.vectors
+        if name != ORIENTATION:
+            return Turn.values
+        if self.directions is None:
+            raise SpecError(
+                "Tiles with orientation bins cannot be turned until it is known which angles they stand for."
+            )
+        bins = self.directions
+        return lambda turn, tile: turn.bins(tile, bins)
+
+    def _relit(self, image: Tensor, source: InputSpec, generator: Generator) -> Tensor:
+        """Change the light of `(B, dates * bands, H, W)`."""
+        by = self.strength
+        if by == Strength(turns=by.turns):
+            return image
+        tiles, _, rows, cols = image.shape
+        series = image.reshape(tiles, source.dates, source.bands, rows, cols)
+        empty = (series == 0).all(dim=2, keepdim=True)
+
+        every, band, date = (tiles, 1, 1, 1, 1), (tiles, 1, source.bands, 1, 1), (tiles, source.dates, 1, 1, 1)
+        if source.dates == 1:
+            date = every
+        factor = 1 + _around(by.gain, every, generator) + _around(by.band_gain, band, generator)
+        shift = _around(by.offset, every, generator) + _around(by.band_offset, band, generator)
+        if source.days:
+            factor = factor + _around(by.date_gain, date, generator)
+            shift = shift + _around(by.date_offset, date, generator)
+        if source.bands > 1:
+            kept = _all_but_one(by.band_drop_share, tiles, source.bands, generator).view(band)
+            factor, shift = factor * kept, shift * kept
+        series = torch.addcmul(shift.to(image.device), series, factor.to(image.device))
+
+        visible = self.visible.get(source.name, ())
+        if visible:
+            series = _greyed(series, visible, _chosen(by.grey_share, tiles, generator))
+        image = _blurred(series.view(image.shape), _chosen(by.blur_share, tiles, generator))
+        if by.noise:
+            deviation = by.noise * torch.rand((tiles, 1, 1, 1), generator=generator)
+            image = image + (deviation * torch.randn(image.shape, generator=generator)).to(image.device)
+        return image.view(series.shape).masked_fill(empty, 0).view(image.shape)
+
+
+def hide_inputs(images: Sequence[Tensor], share: float, generator: Generator) -> list[Tensor]:
+    """Hide inputs of each tile, so that a network of several sensors learns to do without any one of them.
+
+    Modality dropout after Neverova and others 2016 (ModDrop, arXiv 1501.00102, section 3.3).
+
+    Args:
+        images: The inputs, each `(B, channels, H, W)`.
+        share: Probability of each to be hidden; of those that all were, one by chance is shown.
+        generator: Source of chance.
+
+    Returns:
+        The inputs, 0 where they are hidden.
+    """
+    tiles = len(images[0])
+    shown = torch.rand((len(images), tiles), generator=generator) >= share
+    rescued = torch.randint(len(images), (tiles,), generator=generator)
+    shown[rescued, torch.arange(tiles)] |= ~shown.any(dim=0)
+    return [
+        image * row.view(-1, 1, 1, 1).to(image.device) if not row.all() else image
+        for image, row in zip(images, shown, strict=True)
+    ]
+
+
+def _around(size: float, shape: tuple[int, ...], generator: Generator) -> Tensor:
+    """Values drawn evenly from -size to size."""
+    return size * (2 * torch.rand(shape, generator=generator) - 1)
+
+
+def _chosen(share: float, tiles: int, generator: Generator) -> Tensor:
+    """Numbers of a share of the tiles, drawn one by one."""
+    return torch.nonzero(torch.rand(tiles, generator=generator) < share)[:, 0]
+
+
+def _all_but_one(share: float, tiles: int, bands: int, generator: Generator) -> Tensor:
+    """1 for each band of each tile but one of a share of tiles, `(tiles, bands)`."""
+    kept = torch.ones(tiles, bands)
+    lost = torch.randint(bands, (tiles,), generator=generator)
+    chosen = _chosen(share, tiles, generator)
+    kept[chosen, lost[chosen]] = 0
+    return kept
+
+
+def _greyed(series: Tensor, visible: tuple[int, ...], tiles: Tensor) -> Tensor:
+    """Let the visible bands of some tiles of `(B, dates, bands, H, W)` become their mean."""
+    if len(tiles):
+        series = series.clone()
+        grey = series[tiles][:, :, list(visible)].mean(dim=2)
+        for band in visible:
+            series[tiles, :, band] = grey
+    return series
+
+
+def _blurred(images: Tensor, tiles: Tensor) -> Tensor:
+    """Average some tiles of `(B, channels, H, W)` over 3 × 3 pixels."""
+    if len(tiles):
+        images = images.clone()
+        images[tiles] = functional.avg_pool2d(images[tiles], 3, stride=1, padding=1, count_include_pad=False)
+    return images
 
 
 @dataclass(frozen=True)
 class Augmentation:
-    """How far to vary a tile; each range is drawn from evenly, each share is a probability.
+    """How far to vary a tile of values 0–1; each range is drawn from evenly, each share is a probability.
 
     Attributes:
         gain: Factor for all bands.
@@ -58,12 +267,9 @@ class Augmentation:
 
 
 def turn(image: Tensor, labels: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
-    """Turn and mirror image and labels into one of the eight directions; square tiles stay square."""
-    quarters = int(torch.randint(4, (1,), generator=generator))
-    image, labels = torch.rot90(image, quarters, (-2, -1)), torch.rot90(labels, quarters, (-2, -1))
-    if _chance(0.5, generator):
-        image, labels = image.flip(-1), labels.flip(-1)
-    return image, labels
+    """Turn and mirror image and labels into one of the eight directions; rectangles keep their shape."""
+    way = Turn.draw(image.shape[-2] == image.shape[-1], generator)
+    return way.values(image), way.values(labels)
 
 
 def cut_tile(image: Tensor, labels: Tensor, side_px: int, scale: Range, generator: Generator) -> tuple[Tensor, Tensor]:

@@ -135,7 +135,9 @@ def read_place(data: Path, place: int) -> list[Scene]:
 
 def train_network(name: str, places: Sequence[list[Scene]], steps: int, work: Path) -> Network:
     """Train a network on some places, or go on with it."""
-    settings = TrainingSettings(steps=steps, learning_rate=2e-3, warmup_steps=steps // 20, weight_decay=0.05, bf16=True)
+    settings = TrainingSettings(
+        steps=steps, learning_rate=2e-3, warmup_steps=steps // 20, weight_decay=0.05, precision="bf16"
+    )
     torch.manual_seed(settings.seed)
     network = build(SPEC).to(memory_format=torch.channels_last)
     objective = Supervised(

@@ -6,9 +6,9 @@ the denominator are of probabilities, not of their squares, and classes absent f
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor, nn
-from torch.nn import functional
+
+from .class_overlap import ClassOverlap
 
 
 class Dice(nn.Module):
@@ -24,15 +24,6 @@ class Dice(nn.Module):
         self.ignore_label = ignore_label
 
     def forward(self, logits: Tensor, labels: Tensor) -> Tensor:
-        """Compare logits `(B, classes, H, W)` with labels `(B, H, W)`; gives a scalar."""
-        valid = labels != self.ignore_label
-        truth = functional.one_hot(torch.where(valid, labels, 0), logits.shape[1])  # (B, H, W, classes)
-        truth = truth.movedim(-1, 1) * valid[:, None]  # (B, classes, H, W)
-        probability = logits.float().softmax(dim=1) * valid[:, None]
-
-        over_pixels = (0, 2, 3)
-        overlap = (probability * truth).sum(over_pixels)  # (classes,)
-        area = truth.sum(over_pixels)
-        dice = 2 * overlap / (probability.sum(over_pixels) + area).clamp_min(1e-6)
-        present = area > 0
-        return ((1 - dice) * present).sum() / present.sum().clamp_min(1)
+        """Compare logits `(B, classes, H, W)`, or `(B, 1, H, W)` of a mask, with labels `(B, H, W)`; a scalar."""
+        area = ClassOverlap.measure(logits, labels, self.ignore_label)
+        return area.mean_loss(2 * area.common / (area.predicted + area.true).clamp_min(1e-6))

@@ -61,9 +61,9 @@ def test_the_loss_falls():
     assert losses[-1] < 0.3 * losses[0]
 
 
-@pytest.mark.parametrize("bf16", [False, True])
-def test_a_resumed_training_ends_with_the_same_bits(tmp_path, bf16):
-    settings = TrainingSettings(steps=12, learning_rate=1e-2, warmup_steps=3, checkpoint_every=4, bf16=bf16)
+@pytest.mark.parametrize("precision", ["fp32", "bf16", "fp16"])
+def test_a_resumed_training_ends_with_the_same_bits(tmp_path, precision):
+    settings = TrainingSettings(steps=12, learning_rate=1e-2, warmup_steps=3, checkpoint_every=4, precision=precision)
     straight, resumed = network(), network()
     train(straight, OBJECTIVE, bright_or_dark, settings, ignore)
 

@@ -1,0 +1,100 @@
+"""The contrastive term: what the encoder makes of two views of one place should agree.
+
+Networks of several inputs see the first of them alone and the others alone, so that sensors learn one language;
+networks of a single input see the image and a version in another light. The features pass through a projection that
+learns along with the network and is left out of it (SimCLR, Chen and others 2020, arXiv 2002.05709, section 2.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Several
+from dataclasses import replace
+from typing import Any
+
+import torch
+from torch import Generator, Tensor, nn
+from torch.nn import functional
+
+from ..augmentation import STRENGTHS, BatchAugmentation
+from ..blocks.projection import ProjectionHead
+from ..carriers import Embedding, EmbeddingOf, Gives, Level, Pyramid, Sequence, SequenceOf, Tokens, TokensOf
+from ..losses.info_nce import InfoNCE
+from ..spec import InputSpec
+from .objective import Batch
+from .seen import Seen
+
+CELLS = 4
+"""Feature maps are averaged over this many cells along each axis; each cell is a place."""
+
+VECTOR = 64
+"""Length of the vectors compared."""
+
+
+class Contrastive:
+    """InfoNCE between two views of the batch.
+
+    Attributes:
+        parts: The projection.
+    """
+
+    def __init__(self, inputs: Several[InputSpec], features: int, loss: InfoNCE) -> None:
+        """Set the term up.
+
+        Args:
+            inputs: What the network reads.
+            features: Channels of its encoder's coarsest features, see `feature_channels`.
+            loss: Compares two views `(places, C)`.
+        """
+        self.inputs = tuple(inputs)
+        self.loss = loss
+        self.parts: nn.Module = ProjectionHead(features, VECTOR)
+
+    def __call__(self, seen: Seen) -> Tensor:
+        """The loss of one batch; a scalar, 0 where it holds a single place."""
+        images = seen.batch.inputs[: len(self.inputs)]
+        one, other = (places(self._encoded(seen.network, view)) for view in self._views(seen.batch, images))
+        if len(one) == 1:
+            return one.sum() * 0
+        loss: Tensor = self.loss(self.parts(one), self.parts(other))
+        return loss
+
+    def _views(self, batch: Batch, images: tuple[Tensor, ...]) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
+        if len(images) == 1:
+            return images, self._relit(batch)
+        first, *others = images
+        return (first, *map(torch.zeros_like, others)), (torch.zeros_like(first), *others)
+
+    def _encoded(self, network: Any, images: tuple[Tensor, ...]) -> object:
+        return network.encoder(images[0] if len(images) == 1 else images)
+
+    def _relit(self, batch: Batch) -> tuple[Tensor, ...]:
+        generator = Generator().manual_seed(int(torch.randint(2**62, (1,))))  # torch's own chance is in checkpoints
+        light = replace(STRENGTHS["strong"], turns=False)
+        return BatchAugmentation(self.inputs, light)(batch, generator).inputs[:1]
+
+
+def places(features: object) -> Tensor:
+    """What an encoder gives as `(places, C)`: the cells of its coarsest map, or its vectors.
+
+    Args:
+        features: A carrier, or a map `(B, C, H, W)`.
+    """
+    if isinstance(features, Embedding):
+        return features.values
+    if isinstance(features, Tokens):
+        maps = features.values.transpose(1, 2).unflatten(2, (features.rows, features.cols))  # type: ignore[no-untyped-call]
+    elif isinstance(features, Sequence):
+        maps = features.features[-1].mean(dim=1)
+    else:
+        maps = features.features[-1] if isinstance(features, Pyramid) else features
+    cells = functional.adaptive_avg_pool2d(maps.float(), (min(CELLS, maps.shape[-2]), min(CELLS, maps.shape[-1])))
+    return cells.movedim(1, -1).flatten(0, 2)
+
+
+def feature_channels(gives: Gives) -> int:
+    """Channels of the coarsest features that an encoder gives."""
+    if isinstance(gives, (Level, EmbeddingOf)):
+        return gives.channels
+    if isinstance(gives, TokensOf):
+        return gives.level.channels
+    return (gives.levels if isinstance(gives, SequenceOf) else gives)[-1].channels
