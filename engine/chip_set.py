@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +95,8 @@ class ChipSet:
         inputs: What each is cut out of.
         legend: The classes, or `None` where the labels are values.
         chips: The chips.
+        target: What labels that are values are like; `None` where they are classes.
+        origin: How the chips were made, in JSON's terms: sources, sizes, split.
     """
 
     folder: Path
@@ -103,6 +105,8 @@ class ChipSet:
     inputs: tuple[ChipInput, ...]
     legend: Legend | None
     chips: tuple[Chip, ...]
+    target: ChipInput | None = None
+    origin: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.chips or not self.inputs or self.chip_px < 1:
@@ -138,6 +142,9 @@ class ChipSet:
             "resolution_m": self.resolution_m,
             "inputs": [asdict(source) for source in self.inputs],
             "classes": self.legend.to_document() if self.legend else None,
+            "target": asdict(self.target) if self.target else None,
+            "origin": self.origin,
+            "balance": {split: self.pixels(self.of(split)) for split in SPLITS},
             "chips": [asdict(chip) for chip in self.chips],
         }
         return json.dumps(document, indent=1) + "\n"
@@ -162,6 +169,8 @@ class ChipSet:
                 tuple(_input(values) for values in document["inputs"]),
                 Legend.from_document(document["classes"]) if document["classes"] else None,
                 tuple(Chip(**values) for values in document["chips"]),
+                _input(document["target"]) if document.get("target") else None,
+                dict(document.get("origin") or {}),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise InputError(

@@ -41,18 +41,30 @@ class Workspace:
         targets: Where the results shall lie.
         sources: What the job reads; see `protect`.
         resume: Whether what an interrupted run left is taken up, and what this one leaves is kept if it has a journal.
+        folders: Those of the targets that are folders: nothing lies beside them, and none that holds something is
+            replaced.
 
     Raises:
         OutputError: Two targets are the same, one would damage an input, or one cannot be written.
     """
 
-    def __init__(self, targets: Iterable[str], sources: Iterable[str] = (), resume: bool = False) -> None:
+    def __init__(
+        self,
+        targets: Iterable[str],
+        sources: Iterable[str] = (),
+        resume: bool = False,
+        folders: Iterable[str] = (),
+    ) -> None:
         self._resume = resume
         self._targets = tuple(Path(target) for target in targets)
+        self._folders = frozenset(Path(folder) for folder in folders)
         self._refuse_clashes()
         self.protect(sources)
         for target in self._targets:
-            _refuse_unusable(target)
+            if target in self._folders:
+                _refuse_full_folder(target)
+            else:
+                _refuse_unusable(target)
 
     def __enter__(self) -> Workspace:
         for target in self._targets:
@@ -75,7 +87,7 @@ class Workspace:
         taken = {
             (_number(target.parent), name.casefold()): (target, name)
             for target in self._targets
-            for name in _replaced_names(target)
+            for name in self._replaced_names(target)
         }
         for source in map(Path, paths):
             for mark in _marks(source) & own.keys():
@@ -105,11 +117,13 @@ class Workspace:
         """Move all results into place, or none: what they replace is set aside and comes back on any failure.
 
         Raises:
-            OutputError: A target is in use.
+            OutputError: A target is in use, or a folder was filled meanwhile.
         """
+        for folder in self._folders:
+            _refuse_full_folder(folder)
         with ExitStack() as undoing:
             for target in self._targets:
-                for name in _replaced_names(target):
+                for name in self._replaced_names(target):
                     if os.path.lexists(target.parent / name):
                         _move(target.parent / name, _aside_folder(target) / name, target, undoing)
             for target in self._targets:
@@ -128,7 +142,7 @@ class Workspace:
             if _marks(target) & seen:
                 raise OutputError("Two results have the name {path}. Choose different names.", path=str(target))
             seen |= _marks(target)
-            if target.suffix.lower() in UNSTYLED:
+            if target.suffix.lower() in UNSTYLED or target in self._folders:
                 continue
             style = target.with_suffix(".qml")
             if _marks(style) & styles:
@@ -137,6 +151,10 @@ class Workspace:
                     path=str(style),
                 )
             styles |= _marks(style)
+
+    def _replaced_names(self, target: Path) -> list[str]:
+        """What a new result replaces: a folder only itself."""
+        return [target.name] if target in self._folders else _replaced_names(target)
 
 
 def partial_folder(target: Path) -> Path:
@@ -219,6 +237,16 @@ def _refuse_unusable(target: Path) -> None:
             "Close it there, or choose another name.",
             path=str(target),
             log=os.path.basename(log),
+        )
+
+
+def _refuse_full_folder(target: Path) -> None:
+    """Refuse a target for a folder that holds something, or is a file."""
+    if target.is_file() or (target.is_dir() and any(target.iterdir())):
+        raise OutputError(
+            "{path} is not an empty folder, and nothing in it will be replaced. Choose a new folder, or delete what is "
+            "in this one.",
+            path=str(target),
         )
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from ..requests.apply_model import ApplyModel
 from ..requests.benchmark_model import BenchmarkModel
 from ..requests.check_environment import CheckEnvironment
+from ..requests.compose_network import ComposeNetwork
 from ..requests.import_model import ImportModel
+from ..requests.make_training_chips import MakeTrainingChips
 from ..requests.model_info import ModelInfo
 from ..requests.optimise_model import OptimiseModel
 from ..requests.segment_land_use import SegmentLandUse
@@ -34,5 +36,7 @@ TASKS = {
     "model_info": Task(ModelInfo, "terraloom.engine.jobs.model_info"),
     "optimise_model": Task(OptimiseModel, "terraloom.engine.jobs.optimise_model"),
     "benchmark_model": Task(BenchmarkModel, "terraloom.engine.jobs.benchmark_model"),
+    "make_training_chips": Task(MakeTrainingChips, "terraloom.engine.jobs.make_training_chips"),
+    "compose_network": Task(ComposeNetwork, "terraloom.engine.jobs.compose_network"),
     "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
 }

@@ -1,0 +1,92 @@
+"""Decides which class value each label gets in the chips, and what the class is called and looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .chip_set import IGNORE
+from .errors import InputError
+from .legend import NODATA, SPARE_COLOURS, Legend, LegendEntry
+from .requests.make_training_chips import ClassStyle
+
+
+@dataclass(frozen=True)
+class ClassCoding:
+    """From the codes of labels to class values.
+
+    Args:
+        values: Class value of each code that counts.
+        legend: The classes.
+        renumbered: Whether the labels' own numbers could not be kept.
+    """
+
+    values: Mapping[int, int]
+    legend: Legend
+    renumbered: bool
+
+    def classes(self, codes: np.ma.MaskedArray) -> NDArray[np.uint8]:
+        """Class values of a window, `(rows, cols)`, `IGNORE` where nothing counts."""
+        known = np.array(sorted(self.values), np.int64)
+        targets = np.array([self.values[code] for code in known.tolist()], np.uint8)
+        places = np.searchsorted(known, codes.data).clip(max=len(known) - 1)
+        counting = ~np.ma.getmaskarray(codes) & (known[places] == codes.data)
+        return np.where(counting, targets[places], np.uint8(IGNORE)).astype(np.uint8)
+
+
+def ignored_codes(ignored: Sequence[str], texts: Sequence[str]) -> set[int]:
+    """The codes of labels that do not count; those that cannot be a code are left out.
+
+    Args:
+        ignored: What the user wrote.
+        texts: What codes stand for; empty: for themselves.
+    """
+    if texts:
+        return {number for number, text in enumerate(texts) if text in ignored}
+    codes = set()
+    for text in ignored:
+        try:
+            codes.add(int(float(text)))
+        except ValueError:
+            continue
+    return codes
+
+
+def code_classes(
+    found: Collection[int],
+    texts: Sequence[str],
+    styles: Sequence[ClassStyle],
+    colours: Mapping[int, str],
+) -> ClassCoding:
+    """Give each code a class value: numbers from 0 to 254 keep theirs, texts and other numbers get 1, 2, … in order.
+
+    Args:
+        found: Codes that occur on the images.
+        texts: What codes stand for, all of them in order; empty: for themselves.
+        styles: How QGIS shows them.
+        colours: Colours that the raster itself gives its numbers, `#rrggbb`.
+
+    Raises:
+        InputError: There are more classes than values.
+    """
+    codes = sorted(found)
+    names = {code: texts[code] if texts else str(code) for code in codes}
+    kept = not texts and all(0 <= code < NODATA for code in codes)
+    every = range(len(texts)) if texts and len(texts) < NODATA else codes  # the same whatever part is cut
+    values = {code: code for code in codes} if kept else {code: number for number, code in enumerate(every, start=1)}
+    if len(codes) >= NODATA:
+        raise InputError(
+            "The labels hold {count} classes; there can be 254 at most. Join classes, leave some out with IGNORE, or "
+            "set TARGET to values if they are measurements.",
+            count=len(codes),
+        )
+    shown = {style.label: style for style in styles}
+    entries = []
+    for number, code in enumerate(codes):
+        style = shown.get(names[code])
+        colour = style.colour if style else colours.get(code, "#" + SPARE_COLOURS[number % len(SPARE_COLOURS)])
+        entries.append(LegendEntry(values[code], (style.name if style else "") or names[code], colour))
+    return ClassCoding({code: values[code] for code in codes}, Legend(tuple(entries)), not texts and not kept)

@@ -1,0 +1,274 @@
+"""Make training chips: survey the labels, deal blocks of ground to the splits, cut and write the chips."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+
+from ..chip_balance import tell_of_chips
+from ..chip_cutting import ChipCutter, Stream
+from ..chip_footprints import write_footprints
+from ..chip_layout import Size, choose_size, deal, shares_of, sizes_to_try
+from ..chip_set import MANIFEST, SPLITS
+from ..class_coding import ClassCoding, code_classes, ignored_codes
+from ..dates import date_in_name
+from ..errors import InputError
+from ..ground import on_earth, pixel_size_m
+from ..label_raster import describe, look_at, look_at_numbers, tell_of_systems
+from ..label_survey import SPLIT_WORDS, Block, LabelSource, Survey, by_group, opened_labelled, survey
+from ..outcome import Outcome
+from ..places import Bands, Place, find_places
+from ..progress import Progress
+from ..requests.make_training_chips import MakeTrainingChips
+from ..series import check_order
+from ..workspace import Workspace
+
+
+def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
+    """Make the folder that the request asks for."""
+    with Workspace(request.outputs, request.sources, folders=(request.folder,)) as workspace:
+        places, bands = find_places(request.inputs, request.series, request.labels, request.extent)
+        source = _label_source(request, places, progress)
+        found = survey(places, source, _sizes(request, places, progress), progress)
+        workspace.protect(found.files)
+        _check_found(found, request, source, places, bands, progress)
+        coding = None if source.values else _code(found, request, source, places, progress)
+        size = choose_size(found.counts)
+        splits = _split(found.counts[size], request, source)
+        folder = workspace.place(request.folder)
+        cutter = ChipCutter(folder, _streams(request, bands), size, request.stride_px or size.chip_px, coding)
+        for number in sorted({block.place for block in splits}):
+            with opened_labelled(places, number, source) as place:
+                for block in (block for block in splits if block.place == number):
+                    cutter.cut(place, block, splits[block], progress)
+                    progress.update(0.3 + 0.65 * len(cutter.blocks) / len(splits), cutter.mpx_per_s)
+        chip_set = cutter.chip_set(_resolution_m(places), _origin(request, size), progress)
+        tell_of_chips(chip_set, size, progress)
+        if request.footprints:
+            write_footprints(workspace.place(request.footprints), cutter.footprints, chip_set.legend)
+        (folder / MANIFEST).write_text(chip_set.to_json(), encoding="utf-8")
+        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
+        workspace.publish()
+    outputs = {"folder": request.folder, **({"footprints": request.footprints} if request.footprints else {})}
+    figures = {split: len(chip_set.of(split)) for split in SPLITS}
+    classes = len(chip_set.legend.entries) if chip_set.legend else 0
+    return Outcome(outputs, {"chips": len(chip_set.chips), "classes": classes, **figures})
+
+
+def _label_source(request: MakeTrainingChips, places: Sequence[Place], progress: Progress) -> LabelSource:
+    """Look at the fields and tell what becomes of the labels."""
+    values, field = request.target == "values", None
+    if request.features is not None:
+        field = look_at_numbers(request.features) if values else look_at(request.features, False, "CLASS_FIELD")
+        loose = sum(place.grid.crs is None for place in places)
+        if loose > 1:
+            raise InputError(
+                "{count} of the images have no place on earth, so it is not clear on which of them the features of "
+                "LABELS lie. Give rasters as labels, or one image.",
+                count=loose,
+            )
+    tell_of_systems(places[0], field, progress)
+    groups = look_at(request.groups, True, "SPLIT_FIELD") if request.split == "field" and request.groups else None
+    ignored = frozenset(ignored_codes(request.ignored, field.texts if field else ()))
+    return LabelSource(field, values, ignored, groups)
+
+
+def _sizes(request: MakeTrainingChips, places: Sequence[Place], progress: Progress) -> list[Size]:
+    """The sizes to try.
+
+    Raises:
+        InputError: No image holds a chip.
+    """
+    sides = [int(min(place.area.width, place.area.height)) for place in places]
+    sizes = sizes_to_try(request.chip_px, request.block_px, max(sides))
+    chip_px = min(size.chip_px for size in sizes)
+    if chip_px > max(sides):
+        raise InputError(
+            "CHIP_SIZE is {chip} px, but the largest image has only {side} px on its shorter side. Choose {side} at "
+            "most.",
+            chip=chip_px,
+            side=max(sides),
+        )
+    small = sum(side < chip_px for side in sides)
+    if small:
+        progress.warn(
+            "{count} images are smaller than a chip of {chip} px and are left out.", count=small, chip=chip_px
+        )
+    return [size for size in sizes if size.chip_px <= max(sides)]
+
+
+def _check_found(
+    found: Survey,
+    request: MakeTrainingChips,
+    source: LabelSource,
+    places: Sequence[Place],
+    bands: Sequence[Bands],
+    progress: Progress,
+) -> None:
+    """Refuse what leaves no chip, and warn of what leaves few.
+
+    Raises:
+        InputError: No labelled pixel is left.
+    """
+    usable = sum(found.codes.values())
+    if not usable and found.missing:
+        for number, known in found.known.items():
+            for name, band_known in zip(
+                bands[number].names, np.any(known.reshape(-1, len(bands[number].names)), axis=0).tolist()
+            ):
+                if not band_known:
+                    raise InputError(
+                        "Band {band} of {input} holds no value at any labelled pixel, only nodata or NaN. Leave the "
+                        "band out, or choose another image.",
+                        band=name,
+                        input=request.input_names[number],
+                    )
+        raise InputError(
+            "At each of the {count} labelled pixels some input is nodata or NaN. Choose images that are known where "
+            "the labels are.",
+            count=found.missing,
+        )
+    if not usable and found.ungrouped:
+        raise InputError(
+            "None of the {count} labelled pixels lies in a feature with a value in {field}. Check SPLIT_FIELD and "
+            "SPLIT_LAYER.",
+            count=found.ungrouped,
+            field=request.groups.field if request.groups else "-",
+        )
+    if not usable:
+        raise InputError(
+            "No pixel of the images has a label that counts. LABELS: {labels}. Images: {images}. Check that the two "
+            "overlap, that their reference systems are right, and that IGNORE ({ignored}) leaves something.",
+            labels=describe(source.field, places[0]),
+            images=describe(None, places[0]),
+            ignored=", ".join(request.ignored) or "-",
+        )
+    if found.missing:
+        progress.log(
+            "{count} labelled pixels ({share:.1f} %) do not count: an input is nodata there.",
+            count=found.missing,
+            share=100 * found.missing / (found.missing + usable),
+        )
+    if found.ungrouped:
+        progress.warn(
+            "{count} labelled pixels belong to no value of SPLIT_FIELD and are left out.", count=found.ungrouped
+        )
+
+
+def _code(
+    found: Survey, request: MakeTrainingChips, source: LabelSource, places: Sequence[Place], progress: Progress
+) -> ClassCoding:
+    """Give the labels their class values, and say so where they are not their own."""
+    texts = source.field.texts if source.field else ()
+    colours = {} if source.field else _colours(places[0].labels[0])
+    coding = code_classes(found.codes, texts, request.styles, colours)
+    if coding.renumbered:
+        progress.log(
+            "Labels below 0 or above 254 cannot be class values: the labels get 1, 2, … in order. The classes are "
+            "named after the old numbers."
+        )
+    absent = sorted(set(request.ignored) - set(texts)) if texts else []
+    if absent:
+        progress.warn(
+            "IGNORE names {absent}, which is none of the labels: {known}.",
+            absent=", ".join(absent),
+            known=", ".join(texts[:20]),
+        )
+    return coding
+
+
+def _colours(path: str) -> dict[int, str]:
+    """The colours of a raster with a palette."""
+    with rasterio.open(path) as dataset:
+        try:
+            palette = dataset.colormap(1)
+        except ValueError:
+            return {}
+    return {value: f"#{red:02x}{green:02x}{blue:02x}" for value, (red, green, blue, _) in palette.items()}
+
+
+def _split(blocks: Mapping[Block, Counter[int]], request: MakeTrainingChips, source: LabelSource) -> dict[Block, str]:
+    """The split of each block, blocks in order.
+
+    Raises:
+        InputError: The field names splits, but not that of training.
+    """
+    ordered = sorted(blocks, key=_order)
+    if request.split == "none":
+        return dict.fromkeys(ordered, "train")
+    shares = shares_of(request.validation_share, request.test_share)
+    if source.groups is None:
+        own = deal({block: blocks[block] for block in ordered}, shares, request.seed)
+        return {block: own[block] for block in ordered}
+    groups = by_group(blocks)
+    words = {number: SPLIT_WORDS.get(source.groups.texts[number].lower()) for number in groups}
+    if all(words.values()):
+        if "train" not in words.values():
+            raise InputError(
+                "{field} names splits, but no labelled pixel lies in one for training. Use train, validation and test.",
+                field=source.groups.source.field,
+            )
+        return {block: words[block.group] or "train" for block in ordered}
+    dealt = deal(dict(sorted(groups.items())), shares, request.seed)
+    return {block: dealt[block.group] for block in ordered}
+
+
+def _order(block: Block) -> tuple[int, int, int, int]:
+    """Blocks from north to south, place by place."""
+    return block.place, block.row, block.column, block.group
+
+
+def _streams(request: MakeTrainingChips, bands: Sequence[Bands]) -> list[Stream]:
+    """What the chips tell of each input beside its values."""
+    days, dates = _days(request)
+    return [
+        Stream(name, its, days if request.series and not number else (), dates if request.series and not number else ())
+        for number, (name, its) in enumerate(zip(request.input_names, bands))
+    ]
+
+
+def _days(request: MakeTrainingChips) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Days of a series from its first, and its dates; 0, 1, 2, … without dates where they are not known.
+
+    Raises:
+        InputError: The names of the rasters tell that they are out of order.
+    """
+    known = [date.fromisoformat(text) for text in request.dates]
+    if not known:
+        check_order(request.series)
+        named = [date_in_name(path) for path in request.series]
+        known = [day for day in named if day is not None]
+        if len(known) < len(named) or len(set(known)) < len(known):
+            return tuple(range(len(named))), ()
+    return tuple((day - known[0]).days for day in known), tuple(day.isoformat() for day in known)
+
+
+def _resolution_m(places: Sequence[Place]) -> float | None:
+    """The pixel size on the ground of the first place that has one."""
+    for place in places:
+        crs = place.grid.crs
+        if crs is not None and on_earth(crs):
+            width_m, height_m = pixel_size_m(crs, place.grid.transform, place.grid.width, place.grid.height)
+            return float((width_m * height_m) ** 0.5)
+    return None
+
+
+def _origin(request: MakeTrainingChips, size: Size) -> dict[str, Any]:
+    """How the chips were made; of files, their names only."""
+    return {
+        "inputs": [[Path(path).name for path in files] for files in (request.series, *request.inputs) if files],
+        "labels": [Path(path).name for path in request.labels]
+        or ([Path(request.features.path).name, request.features.field] if request.features else []),
+        "ignored": list(request.ignored),
+        "block_px": size.block_px,
+        "stride_px": request.stride_px or size.chip_px,
+        "split": request.split,
+        "shares": shares_of(request.validation_share, request.test_share),
+        "seed": request.seed,
+    }

@@ -1,0 +1,193 @@
+"""Make training chips: squares cut out of images, with their labels, dealt to training, validation and test."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from ..errors import InputError
+from .network_run import Extent
+
+SPLITTING = ("spatialblocks", "field", "none")
+TARGETS = ("classes", "values")
+MOST_INPUTS = 4
+LEAST_PX, MOST_PX = 8, 4096
+"""Sides that a chip may have."""
+
+
+@dataclass(frozen=True)
+class ClassStyle:
+    """How QGIS shows one label: what it stands for in the labels (number or text), its name, its colour `#rrggbb`."""
+
+    label: str
+    name: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class VectorSource:
+    """Features of a vector layer and the field that counts: file, layer in it (empty: its first), name of the field."""
+
+    path: str
+    layer: str
+    field: str
+
+
+@dataclass(frozen=True)
+class MakeTrainingChips:
+    """What is asked of `maketrainingchips`.
+
+    Args:
+        folder: The folder to make.
+        inputs: Raster files of each input; those of one input are alike. Empty where `series` is given, but for further
+            inputs.
+        series: Rasters of one place in time order, in place of the first of the inputs.
+        dates: Their days as ISO texts; empty: read from their names.
+        labels: Rasters of classes or values; empty where the labels are features.
+        features: Features that carry the labels, or `None`.
+        styles: How QGIS shows the labels, where it knows.
+        target: `classes` or `values`.
+        ignored: Labels that do not count.
+        chip_px: Side of a chip; 0: chosen automatically.
+        stride_px: Distance of training chips; 0: they lie edge to edge.
+        split: `spatialblocks`: squares of ground are dealt to the splits; `field`: each value of a field is; `none`:
+            all chips are for training.
+        groups: The field for `split="field"`. Its features are those of the labels, or polygons.
+        block_px: Side of a block of ground; 0: chosen automatically.
+        validation_share: Share of the labelled pixels that validate, 0–1.
+        test_share: Share that is kept for testing.
+        seed: Another one deals the blocks differently.
+        extent: Where chips are cut; `None`: everywhere.
+        names: Names of the inputs; empty: `image`, `image_2`, … and `series`.
+        footprints: Vector file of the chips' outlines; empty: none.
+    """
+
+    folder: str
+    inputs: tuple[tuple[str, ...], ...] = ()
+    series: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    features: VectorSource | None = None
+    styles: tuple[ClassStyle, ...] = ()
+    target: str = "classes"
+    ignored: tuple[str, ...] = ()
+    chip_px: int = 0
+    stride_px: int = 0
+    split: str = "spatialblocks"
+    groups: VectorSource | None = None
+    block_px: int = 0
+    validation_share: float = 0.2
+    test_share: float = 0.2
+    seed: int = 0
+    extent: Extent | None = None
+    names: tuple[str, ...] = ()
+    footprints: str = ""
+
+    def __post_init__(self) -> None:
+        self._check_sources()
+        self._check_sizes()
+        for name, found, known in (("SPLIT", self.split, SPLITTING), ("TARGET", self.target, TARGETS)):
+            if found not in known:
+                raise InputError(
+                    "{parameter} is {found}; it must be one of {known}.",
+                    parameter=name,
+                    found=found,
+                    known=", ".join(known),
+                )
+        if min(self.validation_share, self.test_share) < 0 or self.validation_share + self.test_share >= 1:
+            raise InputError(
+                "VALIDATION_SHARE is {validation:g} and TEST_SHARE is {test:g}. Neither may be negative, and something "
+                "must be left for training: together they must be less than 1.",
+                validation=self.validation_share,
+                test=self.test_share,
+            )
+        if self.split == "field" and self.groups is None:
+            raise InputError(
+                "SPLIT is field, but SPLIT_FIELD is empty. Name the field whose values are places, events, or "
+                "train/validation/test."
+            )
+
+    def _check_sources(self) -> None:
+        """Hold rasters, dates, labels and names against each other."""
+        first = self.inputs[0] if self.inputs else ()
+        if not first and not self.series:
+            raise InputError("There is no image. Choose at least one in INPUT, or a series in SERIES.")
+        if not self.labels and self.features is None:
+            raise InputError("There are no labels. Choose a vector layer or rasters in LABELS.")
+        if len(self.series) == 1:
+            raise InputError("SERIES holds one raster; a series has at least two. For a single image use INPUT.")
+        if self.dates and len(self.dates) != len(self.series):
+            raise InputError(
+                "DATES has {dates} dates, but SERIES has {rasters} rasters. Give one date for each, in their order.",
+                dates=len(self.dates),
+                rasters=len(self.series),
+            )
+        days = [_day(text) for text in self.dates]
+        if any(after <= before for before, after in zip(days, days[1:])):
+            raise InputError("DATES does not rise: put the rasters of SERIES and their dates in the order of time.")
+        if self.names and (len(self.names) != self.input_count or len(set(self.names)) != len(self.names)):
+            raise InputError(
+                "INPUT_NAMES is {names}; it takes {count} different names with commas between, one for each input.",
+                names=", ".join(self.names),
+                count=self.input_count,
+            )
+        for name in self.names:
+            if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
+                raise InputError(
+                    "INPUT_NAMES has {name}; names begin with a letter and hold letters, digits and _ only.", name=name
+                )
+
+    def _check_sizes(self) -> None:
+        """Refuse sizes that cannot be."""
+        if self.chip_px and not LEAST_PX <= self.chip_px <= MOST_PX:
+            raise InputError(
+                "CHIP_SIZE is {found} px; it must lie between {least} and {most}, or be 0 to be chosen automatically.",
+                found=self.chip_px,
+                least=LEAST_PX,
+                most=MOST_PX,
+            )
+        if min(self.stride_px, self.block_px) < 0:
+            raise InputError("STRIDE and BLOCK_SIZE cannot be negative; 0 means automatic.")
+        if self.chip_px and 0 < self.block_px < self.chip_px:
+            raise InputError(
+                "BLOCK_SIZE is {block} px, less than a chip of {chip} px. Chips lie within one block: choose larger "
+                "blocks or smaller chips.",
+                block=self.block_px,
+                chip=self.chip_px,
+            )
+
+    @property
+    def input_count(self) -> int:
+        """How many inputs the chips have."""
+        return len(self.inputs) + bool(self.series)
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """What the inputs are called."""
+        first = "series" if self.series else "image"
+        return self.names or (first, *(f"image_{number}" for number in range(2, self.input_count + 1)))
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """What it asks for: a folder, and a file if it is wanted."""
+        return (self.folder, *((self.footprints,) if self.footprints else ()))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The files that are read, none of which may be written to."""
+        vectors = {source.path for source in (self.features, self.groups) if source is not None}
+        rasters = (path for files in self.inputs for path in files)
+        return (*rasters, *self.series, *self.labels, *sorted(vectors))
+
+
+def _day(text: str) -> date:
+    """An ISO date.
+
+    Raises:
+        InputError: It is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError("DATES has {found}, which is no date. Write 2024-05-31.", found=text) from error
