@@ -5,6 +5,7 @@ Whoever trains knows these from the network, the training chips and the scores; 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timezone
@@ -195,8 +196,9 @@ def card_for(
             }
         },
     }
-    ModelCard.from_document(document)  # refuses what the engine could not read
-    return document
+    plain: dict[str, Any] = json.loads(json.dumps(document))
+    ModelCard.from_document(plain)  # refuses what the engine could not read
+    return plain
 
 
 def _input(source: InputFacts, side: int) -> dict[str, Any]:

@@ -1,0 +1,44 @@
+"""Opens a model file as the torch network that it was exported from, for jobs that differentiate or go on training."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from onnx import numpy_helper
+
+from ...models.build import Network
+from ...models.errors import SpecError
+from ...models.rebuild import rebuild
+from ..errors import ModelError
+from ..foreign.network_file import load, metadata
+from ..library.card import METADATA_KEY, ModelCard
+
+SPEC = "terraloom:network_spec"
+
+
+def open_torch_network(path: Path) -> tuple[Network, ModelCard]:
+    """The torch network in a file, in evaluation mode, and its card.
+
+    Args:
+        path: A model that was trained with Terraloom, and not optimised since.
+
+    Raises:
+        ModelError: The file cannot be read, was made elsewhere, or holds other weights than its card says.
+    """
+    model = load(path)
+    text = metadata(model).get(METADATA_KEY)
+    card = ModelCard.from_json(text) if text else None
+    spec = card.document["properties"].get(SPEC) if card else None
+    if card is None or not spec:
+        raise ModelError(
+            "{path} does not say which parts its network is made of. Choose a model that Terraloom trained.",
+            path=str(path),
+        )
+    if card.precision == "int8":
+        raise ModelError("{path} is quantised to int8. Use the file it was made from.", path=str(path))
+    try:
+        return rebuild(spec, {entry.name: numpy_helper.to_array(entry) for entry in model.graph.initializer}), card
+    except SpecError as error:
+        raise ModelError(
+            "The network in {path} cannot be rebuilt: {reason}", path=str(path), reason=str(error)
+        ) from error
