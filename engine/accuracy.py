@@ -175,7 +175,9 @@ def assess(counts_by_group: Counts, level: float = 0.95, seed: int = 0) -> Accur
     The cluster bootstrap (Davison & Hinkley 1997, Bootstrap methods and their application, sections 3.8 and 5.3.1):
     1,000 times as many groups as there are are drawn, and the figures computed of what was drawn. Where a draw lacks a
     class, that draw says nothing of it and its means leave it out, as those of the data do. With few groups (less than
-    about 20) such intervals are rather too narrow.
+    about 20) such intervals are rather too narrow. Two things draws cannot tell: how a figure varies that rests on the
+    pixels of a single group, which has no interval; and how far a share of exactly 0 or 1 may be from the truth, which
+    gets Wilson's interval (see `assess_points`) with the groups that it rests on in place of points.
 
     Args:
         counts_by_group: Pixels of each group, `(groups, true classes, mapped classes)`; groups without any are left
@@ -198,7 +200,18 @@ def assess(counts_by_group: Counts, level: float = 0.95, seed: int = 0) -> Accur
         drawn: Values = times.astype(float) @ counts.reshape(groups, -1).astype(float)
         return drawn.reshape(-1, *confusion.counts.shape)
 
-    return _accuracy(confusion, level, groups, _intervals(draw, max(groups, confusion.counts.size), level, seed))
+    intervals = _intervals(draw, max(groups, confusion.counts.size), level, seed)
+    true, mapped = (counts.sum(axis=axis) > 0 for axis in (2, 1))
+    resting = {
+        "overall_accuracy": np.array(groups),
+        "users_accuracy": mapped.sum(axis=0),
+        "producers_accuracy": true.sum(axis=0),
+        "f1": true.sum(axis=0),
+        "iou": true.sum(axis=0),
+    }
+    for name, of_groups in resting.items():
+        intervals[name] = _where_draws_are_blind(intervals[name], getattr(confusion, name), of_groups, level)
+    return _accuracy(confusion, level, groups, intervals)
 
 
 def assess_points(counts: Counts, level: float = 0.95, seed: int = 0) -> Accuracy:
@@ -266,6 +279,20 @@ def _intervals(
             values.append(getattr(confusion, name))
     ends = (0.5 - level / 2, 0.5 + level / 2)
     return {name: _quantiles(np.concatenate(values), ends) for name, values in found.items()}
+
+
+def _where_draws_are_blind(ends: Values, share: Values, groups: NDArray[np.integer], level: float) -> Values:
+    """Intervals of shares, `(2, ...)`, mended where all groups say 0 or 1, and none where there is a single group.
+
+    Args:
+        ends: The intervals from drawing groups.
+        share: The shares, `(...)`.
+        groups: How many groups each rests on, `(...)`.
+        level: How often the intervals should hold the true figure.
+    """
+    extreme = (share == 0) | (share == 1)
+    mended = np.where(extreme, wilson(np.where(extreme, share, 0.0) * groups, np.asarray(groups, float), level), ends)
+    return np.asarray(np.where(groups > 1, mended, np.nan))
 
 
 def _batches(largest: int) -> Iterator[int]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..requests.apply_model import ApplyModel
+from ..requests.assess_accuracy import AssessAccuracy
 from ..requests.benchmark_model import BenchmarkModel
 from ..requests.check_environment import CheckEnvironment
+from ..requests.classify_time_series import ClassifyTimeSeries
 from ..requests.compose_network import ComposeNetwork
 from ..requests.import_model import ImportModel
 from ..requests.make_training_chips import MakeTrainingChips
@@ -32,11 +34,13 @@ class Task:
 TASKS = {
     "apply_model": Task(ApplyModel, "terraloom.engine.jobs.apply_model"),
     "segment_land_use": Task(SegmentLandUse, "terraloom.engine.jobs.segment_land_use"),
+    "classify_time_series": Task(ClassifyTimeSeries, "terraloom.engine.jobs.classify_time_series"),
     "import_model": Task(ImportModel, "terraloom.engine.jobs.import_model"),
     "model_info": Task(ModelInfo, "terraloom.engine.jobs.model_info"),
     "optimise_model": Task(OptimiseModel, "terraloom.engine.jobs.optimise_model"),
     "benchmark_model": Task(BenchmarkModel, "terraloom.engine.jobs.benchmark_model"),
     "make_training_chips": Task(MakeTrainingChips, "terraloom.engine.jobs.make_training_chips"),
     "compose_network": Task(ComposeNetwork, "terraloom.engine.jobs.compose_network"),
+    "assess_accuracy": Task(AssessAccuracy, "terraloom.engine.jobs.assess_accuracy"),
     "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
 }

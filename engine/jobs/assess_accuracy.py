@@ -1,0 +1,160 @@
+"""Assess accuracy: from a class map and a reference to figures with intervals, as a page and as JSON."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+
+from ..accuracy import Accuracy, assess, assess_points
+from ..accuracy_report import Assessment, accuracy_document, accuracy_page, percent
+from ..class_names import ClassNames, class_names
+from ..class_raster import ClassRaster
+from ..comparison import Comparison, Regions, compare
+from ..errors import InputError
+from ..features import POINT, POLYGON, read_features
+from ..outcome import Outcome
+from ..progress import Progress
+from ..reference import (
+    PointReference,
+    PolygonReference,
+    RasterReference,
+    Reference,
+    classes_of_labels,
+    classes_of_values,
+)
+from ..requests.assess_accuracy import AssessAccuracy
+from ..workspace import Workspace
+
+LEFT_OUT = {
+    "without class": "Left out: {count:,} of the points or polygons, which have no class.",
+    "without geometry": "Left out: {count:,} of the features, which have no usable geometry.",
+    "without a pixel": "Left out: {count:,} of the polygons, which are so small that they hold no pixel's centre.",
+    "contradicted": "Left out: {count:,} of the pixels, which lie in polygons of different classes.",
+}
+"""What the report says of a reference's notes."""
+
+
+def run(request: AssessAccuracy, progress: Progress) -> Outcome:
+    """Hold the map against the reference and write what the request asks for."""
+    with Workspace(request.outputs, request.sources) as workspace, ExitStack() as stack:
+        raster = stack.enter_context(ClassRaster(request.map))
+        workspace.protect(raster.files)
+        names = class_names(request.map, request.class_names)
+        reference = _reference(request, raster, names, workspace, stack)
+        compared = compare(raster.on(raster.grid), reference, _regions(request, raster), progress)
+        _check(compared, request)
+        found = _assess(request, reference, compared, raster, names)
+        for caution in found.cautions:
+            progress.warn("{caution}", caution=caution)
+        made = {
+            "report": (request.report, accuracy_page(found)),
+            "metrics": (request.metrics, json.dumps(accuracy_document(found), indent=2, ensure_ascii=False) + "\n"),
+        }
+        wanted = {name: (target, text) for name, (target, text) in made.items() if target}
+        for target, text in wanted.values():
+            workspace.place(target).write_text(text, encoding="utf-8")
+        progress.update(1.0)
+        workspace.publish()
+    whole = found.whole
+    progress.log(
+        "Overall accuracy {accuracy}, mean IoU {iou}, from {count} comparisons.",
+        accuracy=percent(whole.overall_accuracy.value),
+        iou=percent(whole.mean_iou.value),
+        count=compared.compared,
+    )
+    figures = {"oa": whole.overall_accuracy.value, "miou": whole.mean_iou.value}
+    return Outcome({name: target for name, (target, _) in wanted.items()}, figures)
+
+
+def _reference(
+    request: AssessAccuracy, raster: ClassRaster, names: ClassNames, workspace: Workspace, stack: ExitStack
+) -> Reference:
+    """Open the reference and bring its classes to the map's."""
+    if request.reference_is_raster:
+        truth = stack.enter_context(ClassRaster(request.reference))
+        workspace.protect(truth.files)
+        return RasterReference(truth, classes_of_values(class_names(request.reference), names), raster.grid)
+    features = read_features(
+        request.reference, request.reference_layer, request.class_field, (POINT, POLYGON), raster.grid
+    )
+    classes = classes_of_labels(features.labels, names, request.class_field)
+    kind = PointReference if features.kind == POINT else PolygonReference
+    return kind(features, classes, raster.grid)
+
+
+def _regions(request: AssessAccuracy, raster: ClassRaster) -> Regions | None:
+    """The regions, where there are any."""
+    if not request.regions:
+        return None
+    areas = read_features(request.regions, request.regions_layer, request.region_field, (POLYGON,), raster.grid)
+    return Regions(areas, raster.grid)
+
+
+def _check(compared: Comparison, request: AssessAccuracy) -> None:
+    """Refuse where nothing can be said.
+
+    Raises:
+        InputError: No place has both a true and a mapped class; it says why.
+    """
+    if compared.compared:
+        return
+    lost, beyond = sum(compared.not_mapped.values()), sum(compared.outside.values())
+    left_out = "; ".join(f"{name}: {count}" for name, count in compared.notes.items()) or "nothing"
+    if lost:
+        raise InputError(
+            "The map has no data at any of the {count} places whose class {reference} tells. Choose a reference that "
+            "lies where the map does.",
+            count=lost,
+            reference=Path(request.reference).name,
+        )
+    if beyond:
+        raise InputError(
+            "{reference} and the map do not overlap: all of it lies outside. Choose a reference that lies on the map, "
+            "and check the coordinate reference systems of both.",
+            reference=Path(request.reference).name,
+        )
+    raise InputError(
+        "{reference} tells no class on the map (left out: {left_out}). Choose another reference, or another "
+        "CLASS_FIELD.",
+        reference=Path(request.reference).name,
+        left_out=left_out,
+    )
+
+
+def _assess(
+    request: AssessAccuracy, reference: Reference, compared: Comparison, raster: ClassRaster, names: ClassNames
+) -> Assessment:
+    """Compute the figures, of the whole and of each region."""
+    values = compared.values
+
+    def figures(region: int | None) -> Accuracy | None:
+        counts = compared.by_group(region)
+        if not counts.sum():
+            return None
+        if reference.kind == "points":
+            return assess_points(counts.sum(axis=0), request.confidence_level)
+        return assess(counts, request.confidence_level)
+
+    whole = figures(None)
+    if whole is None:  # `_check` has refused this
+        raise InputError("There is nothing to assess: no pixel has both a true and a mapped class.")
+    colours = {**raster.colours, **names.colours}
+    seen = {int(value) for value in np.array(values)} | compared.outside.keys()
+    return Assessment(
+        map_name=raster.name,
+        reference_name=Path(request.reference).name,
+        kind=reference.kind,
+        names=tuple(names.name(value) for value in values),
+        values=values,
+        colours=tuple(colours.get(value, "") for value in values),
+        whole=whole,
+        regions={name: figures(place) for place, name in enumerate(compared.regions)},
+        not_mapped=tuple(compared.not_mapped.get(value, 0) for value in values),
+        outside=tuple(compared.outside.get(value, 0) for value in values),
+        missing=tuple(name for value, name in names.names.items() if value not in seen),
+        left_out=tuple(LEFT_OUT[note].format(count=count) for note, count in compared.notes.items()),
+        block_px=reference.block_px if isinstance(reference, RasterReference) else 0,
+    )

@@ -1,0 +1,208 @@
+"""Assess accuracy: how well a class map agrees with a reference, with intervals, by class and by region."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from qgis.core import (
+    QgsPalettedRasterRenderer,
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsRasterLayer,
+)
+
+from ...engine.errors import InputError
+from ...engine.requests.assess_accuracy import AssessAccuracy, NamedValue
+from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..layers import is_file, raster_file, raster_layers, source_path, vector_file
+from ..outputs import check_no_input_is_overwritten, targets
+from ..parameters import explained, report, text
+from ..texts import tr
+
+NUMBERS = {"OA": "oa", "MIOU": "miou"}
+"""Outputs, and what the worker calls them."""
+
+
+class AssessAccuracyAlgorithm(TerraloomAlgorithm):
+    """Has the worker hold a map against a reference."""
+
+    GROUP = "verify"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sources: dict[str, Any] = {}
+
+    def name(self):
+        return "assessaccuracy"
+
+    def displayName(self):
+        return tr("Assess accuracy")
+
+    def tags(self):
+        return tr(
+            "accuracy,validation,confusion matrix,error matrix,kappa,iou,f1,precision,recall,user,producer,"
+            "classification,reference,ground truth,confidence interval"
+        ).split(",")
+
+    def shortDescription(self):
+        return tr("Tells how well a class map agrees with points, polygons or pixels whose class is known.")
+
+    def shortHelpString(self):
+        return tr(
+            "Compares a class map with a reference: points, polygons or another raster whose classes are known to be "
+            "true. It gives the confusion matrix, overall accuracy, user’s and producer’s accuracy, F1 and IoU of each "
+            "class, their means and kappa, each with an interval of confidence.\n\n"
+            "The class in the reference is written as the map names it (“Forest”) or as its number. Names are those "
+            "of the layer’s legend. Another coordinate reference system is transformed; of a raster with other pixels "
+            "the nearest counts.\n\n"
+            "Neighbouring pixels tell little that is new. So intervals come from drawing whole polygons, or blocks of "
+            "ground of a reference raster, again and again; points are taken as a simple random sample.\n\n"
+            "Where the map has no data the reference is counted as “not mapped”, and does not count in the figures. "
+            "Classes that the reference lacks are named; means leave them out.\n\n"
+            "With regions, all is told for each of them too, and the one is named in which the map is worst: that is "
+            "how far a model can be carried to another place."
+        )
+
+    def initAlgorithm(self, configuration=None):
+        raster, points = QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorPoint
+        polygons, any_field = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessingParameterField.DataType.Any
+        for parameter in (
+            explained(
+                QgsProcessingParameterRasterLayer("MAP", tr("Class map")), tr("A raster whose values are classes.")
+            ),
+            explained(
+                QgsProcessingParameterMapLayer(
+                    "REFERENCE",
+                    tr("Reference (points, polygons or raster)"),
+                    types=[raster, points, polygons],
+                ),
+                tr("What is known to be true, and was not used to make the map."),
+            ),
+            explained(
+                QgsProcessingParameterField(
+                    "CLASS_FIELD", tr("Field with the true class"), None, "REFERENCE", any_field, optional=True
+                ),
+                tr("Names or numbers of the map’s classes. Leave it empty where the reference is a raster."),
+            ),
+            explained(
+                QgsProcessingParameterFeatureSource("REGIONS", tr("Regions"), [polygons], optional=True),
+                tr("Polygons by which the figures are told apart, for example cities that the model has not seen."),
+            ),
+            explained(
+                QgsProcessingParameterField(
+                    "REGION_FIELD", tr("Field with the name of the region"), None, "REGIONS", any_field, optional=True
+                ),
+                tr("Polygons of one name are one region."),
+            ),
+            explained(
+                QgsProcessingParameterNumber(
+                    "CONFIDENCE_LEVEL",
+                    tr("Confidence level of the intervals"),
+                    QgsProcessingParameterNumber.Type.Double,
+                    defaultValue=0.95,
+                    minValue=0.5,
+                    maxValue=0.999,
+                ),
+                tr("0.95: of a hundred such intervals, about 95 hold the true figure."),
+                advanced=True,
+            ),
+            report(),
+            explained(
+                QgsProcessingParameterFileDestination(
+                    "METRICS", tr("Figures"), tr("JSON files (*.json)"), optional=True, createByDefault=False
+                ),
+                tr("All figures with their intervals, to compute with."),
+            ),
+        ):
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputNumber("OA", tr("Overall accuracy (0–1)")))
+        self.addOutput(QgsProcessingOutputNumber("MIOU", tr("Mean IoU (0–1)")))
+
+    def check(self, parameters, context) -> None:
+        super().check(parameters, context)
+        map_layer, reference = self._layers(parameters, context)
+        is_raster = isinstance(reference, QgsRasterLayer)
+        self._request(parameters, context, {"map": "-", "reference": "-", "reference_is_raster": is_raster})
+        regions = self.parameterAsVectorLayer(parameters, "REGIONS", context)
+        read = [source_path(layer) for layer in (map_layer, reference, regions) if layer]
+        check_no_input_is_overwritten(self, parameters, context, read)
+
+    def prepare(self, parameters, context, feedback) -> None:
+        map_layer, reference = self._layers(parameters, context)
+        regions, regions_layer = vector_file(self, "REGIONS", parameters, context, feedback)
+        self.sources = {
+            "map": raster_file(map_layer),
+            "class_names": _shown_classes(map_layer),
+            "regions": regions,
+            "regions_layer": regions_layer,
+        }
+        if isinstance(reference, QgsRasterLayer):
+            self.sources.update(reference=raster_file(reference), reference_is_raster=True)
+        else:
+            path, layer_name = vector_file(self, "REFERENCE", parameters, context, feedback)
+            self.sources.update(reference=path, reference_layer=layer_name)
+
+    def process(self, parameters, context, feedback) -> dict[str, Any]:
+        files = {
+            name.lower(): self.parameterAsFileOutput(parameters, name, context)
+            for name in targets(self, parameters, context)
+        }
+        request = self._request(parameters, context, {**self.sources, **files})
+        outcome = run_in_worker("assess_accuracy", request, feedback)
+        numbers = {output: outcome.metrics[figure] for output, figure in NUMBERS.items()}
+        known = {output: value for output, value in numbers.items() if not math.isnan(value)}
+        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **known}
+
+    def _request(self, parameters, context, sources: dict[str, Any]) -> AssessAccuracy:
+        """The request, which checks itself."""
+        region_field = text(self, "REGION_FIELD", parameters, context)
+        if "regions" not in sources and parameters.get("REGIONS"):
+            sources = {**sources, "regions": "-"}
+        return AssessAccuracy(
+            class_field=text(self, "CLASS_FIELD", parameters, context),
+            region_field=region_field,
+            confidence_level=self.parameterAsDouble(parameters, "CONFIDENCE_LEVEL", context),
+            **sources,
+        )
+
+    def _layers(self, parameters, context) -> tuple[Any, Any]:
+        """The map and the reference.
+
+        Raises:
+            InputError: One cannot be opened, or is a raster that is no file.
+        """
+        (map_layer,) = raster_layers(self, "MAP", parameters, context)
+        reference = self.parameterAsLayer(parameters, "REFERENCE", context)
+        if reference is None:
+            raise InputError(
+                "REFERENCE is {path}, which QGIS cannot open. Check the path, or choose another layer.",
+                path=str(parameters.get("REFERENCE") or "-"),
+            )
+        for name, layer in (("MAP", map_layer), ("REFERENCE", reference)):
+            if isinstance(layer, QgsRasterLayer) and not is_file(layer):
+                raise InputError(
+                    "{name} is {layer}, which is no file ({provider}). Export it first.",
+                    name=name,
+                    layer=layer.name() or source_path(layer),
+                    provider=layer.providerType(),
+                )
+        return map_layer, reference
+
+
+def _shown_classes(layer: QgsRasterLayer) -> tuple[NamedValue, ...]:
+    """The classes as the layer's legend shows them; none where it is no palette."""
+    renderer = layer.renderer()
+    if not isinstance(renderer, QgsPalettedRasterRenderer):
+        return ()
+    return tuple(
+        NamedValue(int(entry.value), entry.label, entry.color.name())
+        for entry in renderer.classes()
+        if float(entry.value).is_integer()
+    )
