@@ -14,6 +14,7 @@ from qgis.core import (
 
 from ..engine.errors import InputError
 from ..engine.library.card import ModelCard
+from ..engine.library.installed import any_model
 from ..engine.requests.card_fields import CardFields
 from ..engine.requests.model_info import ModelInfo
 from ..engine.requests.network_run import NetworkRun
@@ -31,11 +32,21 @@ class NetworkAlgorithm(TerraloomAlgorithm):
 
     TASKS: tuple[str, ...] = ()
     JOB = ""
+    FIRST_INPUT = "INPUT"  # the parameter that is the model's first input
 
     def __init__(self) -> None:
         super().__init__()
         self.run_of_network: NetworkRun | None = None
         self.renderings: list[Rendering] = []
+
+    @staticmethod
+    def suits(card: ModelCard) -> bool:
+        """Whether the algorithm can run a model of its tasks."""
+        return any_model(card)
+
+    def first_input(self) -> QgsProcessingParameterDefinition:
+        """The parameter that is the model's first input."""
+        return declared.inputs()
 
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         """What this algorithm asks beyond the common parameters."""
@@ -60,7 +71,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
     def checkParameterValues(self, parameters, context):
         with_files = parameters
         try:
-            for name in input_names(parameters):
+            for name in input_names(parameters, self.FIRST_INPUT):
                 with_files = with_folders_opened(with_files, name)
         except InputError as error:
             return False, word_error(error)
@@ -68,8 +79,8 @@ class NetworkAlgorithm(TerraloomAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         for parameter in (
-            declared.inputs(),
-            declared.model(self.TASKS),
+            self.first_input(),
+            declared.model(self.TASKS, self.suits),
             declared.model_file(),
             *self.own_parameters(),
             *declared.area_of_interest(),
@@ -84,9 +95,10 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         if not targets(self, parameters, context):
             raise InputError("No result is asked for. Choose at least one output, for example OUTPUT.")
         check_settings(self, parameters, context)
-        model_path(self, parameters, context, self.TASKS)
+        model_path(self, parameters, context, self.TASKS, self.suits)
         check_resumable(self, parameters, context)
-        layers = [layer for name in input_names(parameters) for layer in raster_layers(self, name, parameters, context)]
+        names = input_names(parameters, self.FIRST_INPUT)
+        layers = [layer for name in names for layer in raster_layers(self, name, parameters, context)]
         mask = self.parameterAsVectorLayer(parameters, "MASK", context)
         read_files = [source_path(layer) for layer in (*layers, *([mask] if mask else []))]
         check_no_input_is_overwritten(self, parameters, context, read_files)
@@ -97,8 +109,10 @@ class NetworkAlgorithm(TerraloomAlgorithm):
 
     def prepare(self, parameters, context, feedback) -> None:
         fields = self.card_fields(parameters, context)
-        self.run_of_network, self.renderings = read(self, parameters, context, feedback, self.TASKS, fields)
-        self.subject = raster_layers(self, "INPUT", parameters, context)[0].name()
+        names = input_names(parameters, self.FIRST_INPUT)
+        model = model_path(self, parameters, context, self.TASKS, self.suits)
+        self.run_of_network, self.renderings = read(self, parameters, context, feedback, names, model, fields)
+        self.subject = raster_layers(self, self.FIRST_INPUT, parameters, context)[0].name()
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         files = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import InputError, ModelError
-from ..engine.library.installed import find_model
+from ..engine.library.installed import Suits, any_model, find_model
 from ..engine.requests.assignments import parse_bands, parse_scale
 from ..engine.requests.card_fields import CardFields
 from ..engine.requests.network_run import Extent, NetworkRun
@@ -54,15 +55,16 @@ def model_path(
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     tasks: tuple[str, ...],
+    suits: Suits = any_model,
 ) -> Path:
     """The network to run: MODEL_FILE where it is given, else MODEL.
 
     Raises:
-        ModelError: The file does not exist, or no such model is installed.
+        ModelError: The file does not exist, or no such model is installed for the tasks, among those that suit.
     """
     given = text(algorithm, "MODEL_FILE", parameters, context)
     if not given:
-        return find_model(text(algorithm, "MODEL", parameters, context), tasks).onnx
+        return find_model(text(algorithm, "MODEL", parameters, context), tasks, suits).onnx
     if not Path(given).is_file():
         raise ModelError("There is no model file {path}. Check MODEL_FILE.", path=given)
     if Path(given).suffix.lower() != ".onnx":
@@ -75,10 +77,20 @@ def read(
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
-    tasks: tuple[str, ...],
+    names: Sequence[str],
+    model: Path,
     card: CardFields,
 ) -> tuple[NetworkRun, list[Rendering]]:
-    """Take all that a run needs from parameters and layers, in QGIS's main thread; `card` is what the user says of it.
+    """Take all that a run needs from parameters and layers, in QGIS's main thread.
+
+    Args:
+        algorithm: Whose parameters they are.
+        parameters: Their values.
+        context: Where layers are found.
+        feedback: Is told of layers that are copied.
+        names: The parameters that are the model's inputs, in order.
+        model: The network.
+        card: What the user says of it.
 
     Returns:
         The run, and those of its input files that must be written first.
@@ -86,7 +98,7 @@ def read(
     Raises:
         TerraloomError: A parameter does not fit.
     """
-    first, *further = (raster_layers(algorithm, name, parameters, context) for name in input_names(parameters))
+    first, *further = (raster_layers(algorithm, name, parameters, context) for name in names)
     extent = _extent(algorithm, parameters, context, first[0].crs())
     inputs, renderings = _sources(first, extent, context.transformContext())
     further_inputs = []
@@ -97,9 +109,9 @@ def read(
     mask, mask_layer = vector_file(algorithm, "MASK", parameters, context, feedback)
     run = NetworkRun(
         inputs=inputs,
-        model=str(model_path(algorithm, parameters, context, tasks)),
+        model=str(model),
         further_inputs=tuple(further_inputs),
-        extent=Extent(*_corners(extent[0]), crs=_crs_text(extent[1])) if extent else None,
+        extent=requested_extent(algorithm, parameters, context, first[0].crs()),
         mask=mask,
         mask_layer=mask_layer,
         bands=parse_bands(text(algorithm, "BANDS", parameters, context)),
@@ -118,19 +130,30 @@ def read(
     return run, renderings
 
 
-def input_names(parameters: dict[str, Any]) -> list[str]:
-    """The inputs that are given: INPUT, and those after it that the model reads too.
+def input_names(parameters: dict[str, Any], first: str = "INPUT") -> list[str]:
+    """The inputs that are given: INPUT, or what the first is called, and those after it that the model reads too.
 
     Raises:
         InputError: One is left out between two.
     """
-    given = ["INPUT", *(name for name in FURTHER_INPUTS if parameters.get(name))]
+    given = [first, *(name for name in FURTHER_INPUTS if parameters.get(name))]
     for name in FURTHER_INPUTS[: len(given) - 1]:
         if name not in given:
             raise InputError(
                 "{given} is given, but {missing} is empty. Fill the inputs in order.", given=given[-1], missing=name
             )
     return given
+
+
+def requested_extent(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    otherwise: QgsCoordinateReferenceSystem,
+) -> Extent | None:
+    """EXTENT as the engine takes it; in the reference system `otherwise` where none is stated."""
+    area = _extent(algorithm, parameters, context, otherwise)
+    return Extent(*_corners(area[0]), crs=_crs_text(area[1])) if area else None
 
 
 Area = tuple[QgsRectangle, QgsCoordinateReferenceSystem]

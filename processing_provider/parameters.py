@@ -21,7 +21,7 @@ from qgis.core import (
 )
 
 from ..engine.library.card import PRECISIONS
-from ..engine.library.installed import installed_models
+from ..engine.library.installed import Suits, any_model, installed_models
 from ..engine.requests.network_run import GRIDS, SEAMS, TURNS
 from .texts import tr
 
@@ -36,9 +36,9 @@ def explained(parameter: Parameter, text: str, advanced: bool = False) -> Parame
     return parameter
 
 
-def model(tasks: tuple[str, ...]) -> Parameter:
-    """MODEL: one of those installed for the tasks."""
-    names = [entry.card.model_id for entry in installed_models(tasks)]
+def model(tasks: tuple[str, ...], suits: Suits = any_model) -> Parameter:
+    """MODEL: one of those installed for the tasks, of those that suit."""
+    names = [entry.card.model_id for entry in installed_models(tasks, suits)]
     return explained(
         QgsProcessingParameterEnum(
             "MODEL",
@@ -70,6 +70,18 @@ def inputs() -> Parameter:
             "One raster, or several of the same kind that are taken as a mosaic; where they overlap, the "
             "earlier one shows. A folder stands for all rasters in it. Layers of a map server work too, within an "
             "extent."
+        ),
+    )
+
+
+def series() -> Parameter:
+    """SERIES: the dates of a time series."""
+    return explained(
+        QgsProcessingParameterMultipleLayers("SERIES", tr("Series of images"), QgsProcessing.SourceType.TypeRaster),
+        tr(
+            "One raster for each date, in the order of the dates, as many as the model was trained on; or a single "
+            "raster with the bands of all dates, date by date. A folder stands for all rasters in it, in the order of "
+            "their names. Other grids and coordinate systems are brought to those of the first."
         ),
     )
 
@@ -222,6 +234,13 @@ def class_outputs(areas: str, polygons: str) -> list[Parameter]:
             QgsProcessingParameterVectorDestination("AREAS", areas, table, optional=True, createByDefault=False),
             tr("A table: pixels, hectares and share of each class."),
         ),
+        *certainty_outputs(),
+    ]
+
+
+def certainty_outputs() -> list[Parameter]:
+    """CONFIDENCE and PROBABILITIES: how sure a class map is; each is made only when asked for."""
+    return [
         explained(
             QgsProcessingParameterRasterDestination(
                 "CONFIDENCE", tr("Confidence"), optional=True, createByDefault=False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +23,25 @@ class InstalledModel:
     card: ModelCard
 
 
-def installed_models(tasks: Collection[str] = ()) -> list[InstalledModel]:
-    """List the models of these tasks (of all where none is named), bundled first, without those that are unreadable."""
+Suits = Callable[[ModelCard], bool]
+"""Says of a card whether the model is one of those wanted."""
+
+
+def any_model(card: ModelCard) -> bool:
+    """Every model is wanted."""
+    return True
+
+
+def installed_models(tasks: Collection[str] = (), suits: Suits = any_model) -> list[InstalledModel]:
+    """List the models of these tasks (of all where none is named) that suit, bundled first, then the user's own.
+
+    Those that are unreadable are left out.
+    """
     models = []
     for card_file in _card_files():
         with suppress(ModelError):
             models.append(InstalledModel(card_file.with_name(NETWORK), ModelCard.from_file(card_file)))
-    return [model for model in models if not tasks or model.card.task in tasks]
+    return [model for model in models if (not tasks or model.card.task in tasks) and suits(model.card)]
 
 
 def unreadable_models() -> list[ModelError]:
@@ -43,13 +55,13 @@ def unreadable_models() -> list[ModelError]:
     return errors
 
 
-def find_model(model_id: str, tasks: Collection[str] = ()) -> InstalledModel:
+def find_model(model_id: str, tasks: Collection[str] = (), suits: Suits = any_model) -> InstalledModel:
     """Find one installed model.
 
     Raises:
         ModelError: No model of that name is installed for these tasks.
     """
-    models = installed_models(tasks)
+    models = installed_models(tasks, suits)
     for model in models:
         if model.card.model_id == model_id:
             return model
