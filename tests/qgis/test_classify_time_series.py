@@ -19,6 +19,13 @@ def series_model(home):
 
 
 @pytest.fixture
+def context(context):
+    """Lets go of the layers at the end: layers alive when QGIS exits make it crash."""
+    yield context
+    context.temporaryLayerStore().removeAllMapLayers()
+
+
+@pytest.fixture
 def made(series_model, algorithm):
     return algorithm("classifytimeseries")
 
@@ -77,3 +84,14 @@ def test_what_cannot_work_is_refused_before_it_starts(made, worker, make_raster,
     able, said = made.checkParameterValues(parameters, context)
     assert not able and words in said
     assert worker.tasks == []
+
+
+def test_without_an_installed_model_a_file_will_do(home, algorithm, worker, make_raster, tmp_path, context, feedback):
+    made = algorithm("classifytimeseries")
+    assert made.parameterDefinition("MODEL").options() == []
+    parameters = {"SERIES": [make_raster()], "OUTPUT": "TEMPORARY_OUTPUT"}
+    able, said = made.checkParameterValues(parameters, context)
+    assert not able and "No model is installed for this task" in said
+    (tmp_path / "own.onnx").write_bytes(b"")
+    made.run({**parameters, "MODEL_FILE": str(tmp_path / "own.onnx")}, context, feedback, catchExceptions=False)
+    assert worker.request.run.model == str(tmp_path / "own.onnx")

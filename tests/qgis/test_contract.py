@@ -22,6 +22,7 @@ CONTRACT = {
     "setupenvironment": {"TIER", "EXTRAS", "INTERPRETER", "WHEELS", "REPAIR", "REPORT"},
     "checkenvironment": {"REPORT"},
     "applymodel": {"INPUT", *FURTHER, "MODEL", "MODEL_FILE", *CARD_FIELDS, *COMMON, *MAPS},
+    "classifytimeseries": {"SERIES", "MODEL", "MODEL_FILE", *COMMON, "OUTPUT", "PROBABILITIES", "CONFIDENCE"},
     "segmentlanduse": {"INPUT", "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH", *COMMON, *MAPS},
     "importmodel": {"FILE", "NAME", *CARD_FIELDS, "REPORT"},
     "modelinfo": {"MODEL", "MODEL_FILE", "REPORT", "CARD"},
@@ -62,7 +63,7 @@ def test_every_algorithm_explains_itself(algorithm, name):
     assert not made.flags() & QgsProcessingAlgorithm.Flag.FlagNoThreading
 
 
-@pytest.mark.parametrize("name", ["applymodel", "segmentlanduse"])
+@pytest.mark.parametrize("name", ["applymodel", "classifytimeseries", "segmentlanduse"])
 def test_only_inputs_and_place_are_plain_and_all_have_a_tooltip(algorithm, name):
     advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
     for definition in algorithm(name).parameterDefinitions():
@@ -75,10 +76,10 @@ def test_enumerations_hold_words(algorithm, name):
     for definition in algorithm(name).parameterDefinitions():
         if isinstance(definition, QgsProcessingParameterEnum):
             assert definition.usesStaticStrings()
-            assert definition.allowMultiple() or definition.defaultValue() in definition.options()
+            assert definition.allowMultiple() or definition.defaultValue() in (definition.options() or [None])
 
 
-@pytest.mark.parametrize("name", ["applymodel", "segmentlanduse"])
+@pytest.mark.parametrize("name", ["applymodel", "classifytimeseries", "segmentlanduse"])
 def test_only_the_map_is_made_by_default(algorithm, name):
     created = {
         definition.name()
