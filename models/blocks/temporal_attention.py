@@ -7,6 +7,7 @@ dropout; 1 × 1 convolutions over maps in place of matrix products over pixels, 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import torch
 from torch import Tensor, nn
@@ -15,6 +16,9 @@ from ..carriers import Level
 from ..errors import MisfitError
 from .day_encoding import day_encoding
 from .pixel_norm import PixelNorm
+
+CHANNELS_OF_A_GROUP = 4
+"""Fewest channels that a head should give: they are normalised together, and one by itself would be 0 throughout."""
 
 MASKED = -1e3
 """Score of a date that is padding: its share then is 0 in float32."""
@@ -40,10 +44,11 @@ class TemporalAttention(nn.Module):
             key_channels: Length of the keys of one head.
         """
         super().__init__()
-        if source.channels % heads or channels % heads or model_channels % (2 * heads):
+        too_few = channels < 2 * heads
+        if too_few or source.channels % heads or channels % heads or model_channels % (2 * heads):
             raise MisfitError(
                 "Temporal attention has {heads} heads for {source} channels that come in, {model} inside and "
-                "{channels} that go out. Give multiples of the heads, inside an even one.",
+                "{channels} that go out. Give multiples of the heads, an even one inside, at least 2 behind.",
                 heads=heads,
                 source=source.channels,
                 model=model_channels,
@@ -87,6 +92,19 @@ class TemporalAttention(nn.Module):
         shares = scores.softmax(dim=1)  # (B, T, heads, H, W)
         collapsed = self.exit_norm(self.mixing(weigh_dates(values, shares))[:, None])[:, 0]
         return collapsed, shares
+
+
+def heads_for(channels: int, others: Iterable[int], most: int) -> int:
+    """The number of heads, `most` at most, that divides all channels and leaves `CHANNELS_OF_A_GROUP` to each head.
+
+    Args:
+        channels: Number of channels that the attention gives.
+        others: Further numbers of channels that the heads share.
+        most: Largest number of heads.
+    """
+    shared = math.gcd(channels, *others)
+    enough = range(1, min(most, max(1, channels // CHANNELS_OF_A_GROUP)) + 1)
+    return max(heads for heads in enough if shared % heads == 0)
 
 
 def weigh_dates(x: Tensor, shares: Tensor) -> Tensor:

@@ -6,7 +6,6 @@ The blocks work on maps, with 1 × 1 kernels: the same as folding the pixels int
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,7 +15,7 @@ from torch import Tensor, nn
 from ..blocks.conv_gru import ConvGRU
 from ..blocks.conv_lstm import ConvLSTM
 from ..blocks.dates import at_least_two
-from ..blocks.temporal_attention import TemporalAttention
+from ..blocks.temporal_attention import TemporalAttention, heads_for
 from ..blocks.temporal_convolution import TemporalConvolution
 from ..carriers import Level
 from ..errors import SpecError
@@ -41,7 +40,7 @@ class AttendedSeries(nn.Module):
             width: Number of channels, even.
         """
         super().__init__()
-        heads = math.gcd(MOST_HEADS, width // 2)
+        heads = heads_for(width, (width // 2,), MOST_HEADS)
         self.entry = nn.Sequential(nn.Conv2d(source.channels, width, 1), nn.BatchNorm2d(width), nn.ReLU())
         self.attention = TemporalAttention(source.convolved(width, kernel=1), width, heads, width)
         self.gives = self.attention.gives

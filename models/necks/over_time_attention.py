@@ -6,13 +6,11 @@ L-TAE at the coarsest level, are enlarged and weigh the finer levels, whose chan
 
 from __future__ import annotations
 
-import math
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ..blocks.temporal_attention import TemporalAttention, weigh_dates
+from ..blocks.temporal_attention import TemporalAttention, heads_for, weigh_dates
 from ..carriers import Level, Levels, Pyramid, Sequence, SequenceOf
 from ..errors import MisfitError
 
@@ -71,7 +69,8 @@ class AttentionOverTime(nn.Module):
 
 def attention_over_time(source: SequenceOf) -> AttentionOverTime:
     """Attention with the sizes of the paper: 16 heads of 16 channels; fewer where they do not divide the channels."""
-    heads = math.gcd(MOST_HEADS, *(level.channels for level in source.levels))
+    *fine, coarse = source.levels
+    heads = heads_for(coarse.channels, (level.channels for level in fine), MOST_HEADS)
     return AttentionOverTime(source, heads, CHANNELS_OF_A_HEAD * heads)
 
 
