@@ -26,6 +26,10 @@ class ViTEncoder(nn.Module):
 
     Attributes:
         gives: The tokens.
+        bands: Number of bands of the image.
+        patch: Height and width of the square that becomes one token, in pixels.
+        window: Height and width of the windows in tokens; 0: there are none.
+        places_by_neighbours: Whether a token learns its place from its neighbours.
     """
 
     def __init__(
@@ -58,6 +62,10 @@ class ViTEncoder(nn.Module):
             )
         if depth < 1:
             raise SpecError("The vision transformer has {depth} blocks; it needs at least 1.", depth=depth)
+        self.bands = bands
+        self.patch = patch
+        self.window = window
+        self.places_by_neighbours = positions == "convolution"
         self.embedding = PatchEmbedding(Level(bands), width, patch)
         placed = POSITIONS[positions](self.embedding.gives)
         blocks = list(transformer_blocks(placed.gives, depth, heads, window))
