@@ -65,6 +65,15 @@ class Exported:
         return output[0, :, :rows, :cols].numpy()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def one_thread():
+    """Such small networks are slower with several threads, the more so where others run too."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
 @pytest.fixture(scope="module", params=SPECS.values(), ids=SPECS.keys())
 def exported(request, tmp_path_factory):
     torch.manual_seed(0)
@@ -130,6 +139,7 @@ def mapped(folder, exported, images, **run):
     folder.mkdir(exist_ok=True)
     first, *further = (toys.raster(folder / f"in{number}.tif", image) for number, image in enumerate(images))
     layer = "probabilities" if exported.task == SEGMENTATION else "output"
+    run["threads"] = 1
     run["further_inputs"] = tuple((path,) for path in further)
     result = toys.read(apply(folder, exported.path, first, wants=(layer,), **run)[layer])
     assert not np.ma.getmaskarray(result).any()
@@ -139,7 +149,7 @@ def mapped(folder, exported, images, **run):
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_a_raster_is_mapped_as_torch_sees_it_whole(exported, tmp_path, shape):
     images = images_for(exported.card, *shape)
-    run = {} if has_fixed_size(exported.network) else {"tile_size": exported.network.stride * 2}
+    run = {} if has_fixed_size(exported.network) else {"tile_size": max(2 * exported.network.stride, 20)}
     result = mapped(tmp_path, exported, images, **run)
     np.testing.assert_allclose(result, exported.says(images), atol=1e-5, rtol=1e-5)
 
