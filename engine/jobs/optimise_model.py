@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 import math
 import shutil
 import tempfile
@@ -13,16 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 from numpy.typing import NDArray
-from onnx import helper
 
 from ..agreement import Comparison, compare
 from ..backends import openvino_backend
 from ..backends.onnxruntime_backend import OnnxruntimeBackend
+from ..card_in_file import copy_with_card
 from ..errors import ModelError
 from ..inference import Network
-from ..library.card import METADATA_KEY, REGRESSION, SEGMENTATION, ModelCard
+from ..library.card import REGRESSION, SEGMENTATION, ModelCard
 from ..outcome import Outcome
 from ..progress import Progress
 from ..quantisation import find_ranges, prepare, quantise, sparings
@@ -125,11 +123,7 @@ def _write_card(variant: Variant, card: ModelCard, facts: dict[str, Any]) -> Non
     """Put the original's card into a variant's file, with what is different."""
     document = copy.deepcopy(card.document)
     document["properties"].update(facts)
-    model = onnx.load(str(variant.path))
-    entries = {entry.key: entry.value for entry in model.metadata_props}
-    del model.metadata_props[:]
-    helper.set_model_props(model, {**entries, METADATA_KEY: json.dumps(document)})
-    onnx.save(model, str(variant.path))
+    copy_with_card(variant.path, document, variant.path)
 
 
 def _facts(request: OptimiseModel, source_sha256: str, variant: Variant, found: Comparison) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from ..requests.apply_model import ApplyModel
 from ..requests.assess_accuracy import AssessAccuracy
 from ..requests.benchmark_model import BenchmarkModel
+from ..requests.calibrate_model import CalibrateModel
 from ..requests.check_environment import CheckEnvironment
 from ..requests.classify_time_series import ClassifyTimeSeries
 from ..requests.compose_network import ComposeNetwork
@@ -41,6 +42,7 @@ TASKS = {
     "benchmark_model": Task(BenchmarkModel, "terraloom.engine.jobs.benchmark_model"),
     "make_training_chips": Task(MakeTrainingChips, "terraloom.engine.jobs.make_training_chips"),
     "compose_network": Task(ComposeNetwork, "terraloom.engine.jobs.compose_network"),
+    "calibrate_model": Task(CalibrateModel, "terraloom.engine.jobs.calibrate_model"),
     "assess_accuracy": Task(AssessAccuracy, "terraloom.engine.jobs.assess_accuracy"),
     "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
 }

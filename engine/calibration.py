@@ -1,0 +1,155 @@
+"""Makes probabilities mean what they say: one temperature for all scores, and measures of how well they do.
+
+After Guo et al. 2017 (On calibration of modern neural networks, arXiv 1706.04599).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+
+LOWEST, HIGHEST = 0.05, 20.0
+"""Temperatures that are searched."""
+
+BINS = 15
+DRAWS = 1000
+
+Scores = NDArray[np.float32]
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """Pixels by their confidence, in equal bins, for each block of ground.
+
+    Args:
+        counts: Pixels, `(blocks, bins)`.
+        confidence: Sum of their confidences, `(blocks, bins)`.
+        right: How many of them are right, `(blocks, bins)`.
+        loss: Sum of their negative log-likelihoods, `(blocks,)`.
+    """
+
+    counts: Values
+    confidence: Values
+    right: Values
+    loss: Values
+
+    @property
+    def pixels(self) -> int:
+        """How many pixels there are."""
+        return int(self.counts.sum())
+
+    @property
+    def accuracy(self) -> float:
+        """Share that is right, 0–1."""
+        return float(self.right.sum() / self.counts.sum())
+
+    @property
+    def mean_confidence(self) -> float:
+        """What the network takes that share for, 0–1."""
+        return float(self.confidence.sum() / self.counts.sum())
+
+    @property
+    def error(self) -> float:
+        """Expected calibration error, 0–1: mean distance of confidence and accuracy over bins (equation 3)."""
+        return float(_error(self.counts.sum(axis=0), self.confidence.sum(axis=0), self.right.sum(axis=0)))
+
+    @property
+    def nll(self) -> float:
+        """Mean negative log-likelihood of the true class, in nats."""
+        return float(self.loss.sum() / self.counts.sum())
+
+    def intervals(self, level: float = 0.95, seed: int = 0) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Percentile intervals of `error` and `nll` from drawing blocks 1,000 times; NaN with a single block."""
+        blocks = len(self.counts)
+        if blocks < 2:
+            return (math.nan, math.nan), (math.nan, math.nan)
+        random = np.random.default_rng(seed)
+        times = np.stack([np.bincount(random.integers(blocks, size=blocks), minlength=blocks) for _ in range(DRAWS)])
+        drawn = [times @ table for table in (self.counts, self.confidence, self.right)]
+        errors, losses = _error(*drawn), (times @ self.loss) / drawn[0].sum(axis=1)
+        (low, high), (least, most) = (
+            np.quantile(values, (0.5 - level / 2, 0.5 + level / 2)) for values in (errors, losses)
+        )
+        return (float(low), float(high)), (float(least), float(most))
+
+
+def fit_temperature(scores: Scores, labels: NDArray[np.integer]) -> float:
+    """The temperature T that minimises the negative log-likelihood of softmax(scores / T) (section 4.2).
+
+    It has one minimum in log T, which Brent's method finds within `LOWEST` to `HIGHEST`.
+
+    Args:
+        scores: `(pixels, classes)`, before any activation, of ground the network has not been trained on.
+        labels: Place of the true class of each, `(pixels,)`.
+    """
+
+    def cost(log_temperature: float) -> float:
+        return float(losses(scores / np.float32(math.exp(log_temperature)), labels).mean())
+
+    bounds = math.log(LOWEST), math.log(HIGHEST)
+    return math.exp(minimize_scalar(cost, bounds=bounds, method="bounded", options={"xatol": 1e-4}).x)
+
+
+def losses(scores: Scores, labels: NDArray[np.integer]) -> Values:
+    """Negative log-likelihood of the true class of each pixel under softmax, `(pixels,)`."""
+    highest = scores.max(axis=1)
+    spread = np.log(np.exp(scores - highest[:, np.newaxis]).sum(axis=1, dtype=np.float64))
+    return np.asarray(spread + highest - scores[np.arange(len(scores)), labels], np.float64)
+
+
+def probabilities(scores: Scores) -> Scores:
+    """Softmax over classes, `(pixels, classes)`."""
+    grown = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(grown / grown.sum(axis=1, keepdims=True), np.float32)
+
+
+def reliability(scores: Scores, labels: NDArray[np.integer], blocks: NDArray[np.integer]) -> Reliability:
+    """How often the class that a network chose is right, by how sure it was of it.
+
+    Args:
+        scores: `(pixels, classes)`, divided by the temperature.
+        labels: Place of the true class of each, `(pixels,)`.
+        blocks: Block of ground of each, `(pixels,)`.
+    """
+    said = probabilities(scores)
+    right = said.argmax(axis=1) == labels
+    _, places = np.unique(blocks, return_inverse=True)
+    counts, confidence, hits = _binned(said.max(axis=1), right, places)
+    lost = np.bincount(places, losses(scores, labels), len(counts)).astype(float)
+    return Reliability(counts, confidence, hits, lost)
+
+
+def class_errors(scores: Scores, labels: NDArray[np.integer]) -> tuple[float, ...]:
+    """Calibration error of each class's probability, 0–1.
+
+    The class-wise error of Kull et al. 2019 (Beyond temperature scaling, arXiv 1910.12656, equation 5): over bins of
+    the probability of the class, mean distance to the share of pixels that are of it.
+    """
+    said = probabilities(scores)
+    alone = np.zeros(len(labels), np.int64)
+    return tuple(
+        float(_error(*(table[0] for table in _binned(said[:, place], labels == place, alone))))
+        for place in range(said.shape[1])
+    )
+
+
+def _binned(said: Scores, came_true: NDArray[np.bool_], groups: NDArray[np.integer]) -> tuple[Values, Values, Values]:
+    """Pixels, sum of what was said, and how often it came true, by group and bin of what was said, `(groups, bins)`."""
+    bins = np.minimum((said * BINS).astype(np.int64), BINS - 1)
+    places = groups * BINS + bins
+    size = (int(groups.max()) + 1) * BINS
+    counts, sums, hits = (
+        np.bincount(places, weights, size).astype(float).reshape(-1, BINS)
+        for weights in (None, said.astype(np.float64), came_true.astype(np.float64))
+    )
+    return counts, sums, hits
+
+
+def _error(counts: Values, said: Values, came_true: Values) -> Values:
+    """Mean distance of what was said and what came true over the bins of the last axis."""
+    return np.asarray(np.abs(said - came_true).sum(axis=-1) / counts.sum(axis=-1))

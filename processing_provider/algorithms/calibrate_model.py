@@ -1,0 +1,117 @@
+"""Calibrate a model: a temperature in its card, so that its confidence means what it says."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+)
+
+from ...engine.chip_set import MANIFEST
+from ...engine.errors import InputError, OutputError
+from ...engine.library.card import SEGMENTATION
+from ...engine.requests.calibrate_model import CalibrateModel
+from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..network_run import model_path
+from ..outputs import check_no_input_is_overwritten, target, targets
+from ..parameters import explained, model, model_file, report, text
+from ..texts import tr
+
+TASKS = (SEGMENTATION,)
+NUMBERS = ("TEMPERATURE", "ECE_BEFORE", "ECE_AFTER", "NLL_BEFORE", "NLL_AFTER")
+
+
+class CalibrateModelAlgorithm(TerraloomAlgorithm):
+    """Has the worker fit the temperature and test it."""
+
+    GROUP = "learn"
+
+    def name(self):
+        return "calibratemodel"
+
+    def displayName(self):
+        return tr("Calibrate a model")
+
+    def tags(self):
+        return tr(
+            "onnx,calibration,temperature scaling,confidence,reliability,expected calibration error,ece,probability,"
+            "deep learning"
+        ).split(",")
+
+    def shortDescription(self):
+        return tr("Makes a model's confidence mean what it says, with training chips that it has not learnt from.")
+
+    def shortHelpString(self):
+        return tr(
+            "Networks are often surer than they are right. This finds the one number, the temperature, by which the "
+            "network's scores must be divided so that of all pixels with a confidence of 80 %, about 80 % are right. "
+            "Which class wins does not change; confidence and probabilities do.\n\n"
+            "The temperature is fitted on the validation chips and tested on the test chips. With one split only, it "
+            "is fitted on half of the blocks of ground and tested on the other half, and the other way round. So it is "
+            "never tested on the pixels that it was fitted on.\n\n"
+            "The result is a copy of the model with the temperature in its card, which the map algorithms use by "
+            "themselves. The report shows confidence against accuracy before and after, the calibration error (ECE) "
+            "and the negative log-likelihood (NLL), and the error of each class."
+        )
+
+    def initAlgorithm(self, configuration=None):
+        for parameter in (
+            model(TASKS),
+            model_file(),
+            explained(
+                QgsProcessingParameterFile(
+                    "CHIPS", tr("Folder of training chips"), QgsProcessingParameterFile.Behavior.Folder
+                ),
+                tr("Made by “Make training chips”, with validation and test chips that the model has not learnt from."),
+            ),
+            QgsProcessingParameterFileDestination("OUTPUT", tr("Calibrated model"), tr("ONNX files (*.onnx)")),
+            report(),
+        ):
+            self.addParameter(parameter)
+        for name, label in zip(
+            NUMBERS,
+            (
+                tr("Temperature"),
+                tr("Calibration error before"),
+                tr("Calibration error after"),
+                tr("Negative log-likelihood before"),
+                tr("Negative log-likelihood after"),
+            ),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def check(self, parameters, context) -> None:
+        super().check(parameters, context)
+        path = model_path(self, parameters, context, TASKS)
+        folder = text(self, "CHIPS", parameters, context)
+        if not os.path.isfile(os.path.join(folder, MANIFEST)):
+            raise InputError(
+                "CHIPS is {folder}, where there is no {manifest}. Choose a folder that “Make training chips” has "
+                "written.",
+                folder=folder or "-",
+                manifest=MANIFEST,
+            )
+        wanted = target(parameters.get("OUTPUT"), context)
+        if wanted != QgsProcessing.TEMPORARY_OUTPUT and Path(wanted).suffix.lower() != ".onnx":
+            raise OutputError("OUTPUT is {path}; it must be a name that ends in .onnx.", path=wanted or "-")
+        check_no_input_is_overwritten(self, parameters, context, [str(path)])
+
+    def process(self, parameters, context, feedback) -> dict[str, Any]:
+        files = {
+            name.lower(): self.parameterAsFileOutput(parameters, name, context)
+            for name in targets(self, parameters, context)
+        }
+        request = CalibrateModel(
+            model=str(model_path(self, parameters, context, TASKS)),
+            chips=text(self, "CHIPS", parameters, context),
+            **files,
+        )
+        outcome = run_in_worker("calibrate_model", request, feedback)
+        numbers = {name: outcome.metrics[name.lower()] for name in NUMBERS}
+        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **numbers}
