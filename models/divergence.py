@@ -1,40 +1,37 @@
-"""Tells from the losses of a training, step by step, whether it has gone astray for good."""
+"""Tells from the losses of a training, step by step, whether it has gone astray."""
 
 from __future__ import annotations
 
 import statistics
+from collections import deque
 from collections.abc import Mapping
 
-EARLY_STEPS = 20
+EARLY_STEPS = 3
+LATE_STEPS = 50
 FACTOR = 5.0
-PATIENCE_STEPS = 50
 
 
 class DivergenceWatch:
-    """Compares the sum of the losses with what it was at first.
+    """Compares the sum of the losses, the median of the last 50 steps, with that of the first 3.
 
-    Terms that are 0 on the first step do not count: they come in later and rise on purpose.
-
-    Attributes:
-        early: Median of the sum over the first 20 steps, `None` before.
+    The first steps are those of a network that knows nothing, at the low learning rate of a warm-up. Terms that are 0
+    on the first step do not count: they come in later and rise on purpose.
     """
 
     def __init__(self) -> None:
         """Begin with the first step."""
-        self.early: float | None = None
         self._names: tuple[str, ...] = ()
-        self._first: list[float] = []
-        self._steps_above = 0
+        self._early: list[float] = []
+        self._late: deque[float] = deque(maxlen=LATE_STEPS)
 
     def has_diverged(self, losses: Mapping[str, float]) -> bool:
-        """Whether, with this step's losses, the sum was five times its early value for 50 steps on end."""
-        if not self._first:
+        """Whether, with this step's losses, the sum is more than five times what it was at first."""
+        if not self._early:
             self._names = tuple(name for name, loss in losses.items() if loss != 0)
         total = sum(losses[name] for name in self._names)
-        if self.early is None:
-            self._first.append(total)
-            if len(self._first) == EARLY_STEPS:
-                self.early = statistics.median(self._first)
+        if len(self._early) < EARLY_STEPS:
+            self._early.append(total)
             return False
-        self._steps_above = self._steps_above + 1 if 0 < FACTOR * self.early < total else 0
-        return self._steps_above >= PATIENCE_STEPS
+        self._late.append(total)
+        early, late = statistics.median(self._early), statistics.median(self._late)
+        return len(self._late) == LATE_STEPS and 0 < FACTOR * early < late

@@ -272,7 +272,7 @@ class _Course:
             self._losses.setdefault(name, []).append(loss)
         if self._critic is None and self._watch.has_diverged(losses):  # a critic's game goes up and down
             raise TrainingError(
-                "On step {step} the losses are {losses}, for long more than five times what they were at first. "
+                "On step {step} the losses are {losses}, and have long been more than five times what they were at first. "
                 "Lower the learning rate, now {rate}, or lengthen the warm-up.",
                 step=self.step,
                 losses=", ".join(f"{name} {loss:.4g}" for name, loss in losses.items()),
