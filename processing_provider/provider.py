@@ -5,13 +5,19 @@ from qgis.core import QgsProcessingProvider
 from ..engine import VERSION
 from .algorithm import icon, icon_path
 from .algorithms.apply_model import ApplyModelAlgorithm
+from .algorithms.assess_accuracy import AssessAccuracyAlgorithm
 from .algorithms.benchmark_model import BenchmarkModelAlgorithm
+from .algorithms.calibrate_model import CalibrateModelAlgorithm
 from .algorithms.check_environment import CheckEnvironmentAlgorithm
+from .algorithms.classify_time_series import ClassifyTimeSeriesAlgorithm
+from .algorithms.compose_network import ComposeNetworkAlgorithm
 from .algorithms.import_model import ImportModelAlgorithm
+from .algorithms.make_training_chips import MakeTrainingChipsAlgorithm
 from .algorithms.model_info import ModelInfoAlgorithm
 from .algorithms.optimise_model import OptimiseModelAlgorithm
 from .algorithms.segment_land_use import SegmentLandUseAlgorithm
 from .algorithms.setup_environment import SetupEnvironmentAlgorithm
+from .algorithms.train_model import TrainModelAlgorithm
 from .outputs import RASTER_EXTENSIONS, TABLE_EXTENSIONS, VECTOR_EXTENSIONS
 
 ALGORITHMS = (
@@ -19,6 +25,12 @@ ALGORITHMS = (
     CheckEnvironmentAlgorithm,
     SegmentLandUseAlgorithm,
     ApplyModelAlgorithm,
+    ClassifyTimeSeriesAlgorithm,
+    ComposeNetworkAlgorithm,
+    CalibrateModelAlgorithm,
+    AssessAccuracyAlgorithm,
+    MakeTrainingChipsAlgorithm,
+    TrainModelAlgorithm,
     ImportModelAlgorithm,
     ModelInfoAlgorithm,
     OptimiseModelAlgorithm,

@@ -46,9 +46,7 @@ class ImportModel:
     @property
     def model_id(self) -> str:
         """The name as it is written in MODEL: safe as a folder's name everywhere."""
-        text = unicodedata.normalize("NFC", self.name or Path(self.file).stem).lower()
-        safe = re.sub(r"[^\w.-]+", "-", text)[:LONGEST_NAME].strip("-._")
-        return f"{safe}-model" if RESERVED.fullmatch(safe) else safe
+        return model_id_of(self.name or Path(self.file).stem)
 
     @property
     def folder(self) -> Path:
@@ -59,3 +57,10 @@ class ImportModel:
     def outputs(self) -> tuple[str, ...]:
         """The files it asks for, the model's folder first."""
         return tuple(path for path in (str(self.folder), self.report, self.card) if path)
+
+
+def model_id_of(name: str) -> str:
+    """A name as it is written in MODEL: safe as a folder's name everywhere; empty where nothing is left of it."""
+    text = unicodedata.normalize("NFC", name).lower()
+    safe = re.sub(r"[^\w.-]+", "-", text)[:LONGEST_NAME].strip("-._")
+    return f"{safe}-model" if RESERVED.fullmatch(safe) else safe

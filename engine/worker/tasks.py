@@ -17,6 +17,7 @@ from ..requests.make_training_chips import MakeTrainingChips
 from ..requests.model_info import ModelInfo
 from ..requests.optimise_model import OptimiseModel
 from ..requests.segment_land_use import SegmentLandUse
+from ..requests.train_model import TrainModel
 
 
 @dataclass(frozen=True)
@@ -45,4 +46,5 @@ TASKS = {
     "calibrate_model": Task(CalibrateModel, "terraloom.engine.jobs.calibrate_model"),
     "assess_accuracy": Task(AssessAccuracy, "terraloom.engine.jobs.assess_accuracy"),
     "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
+    "train_model": Task(TrainModel, "terraloom.engine.jobs.train_model"),
 }

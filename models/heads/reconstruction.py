@@ -32,6 +32,10 @@ class ReconstructionHead(nn.Module):
         self.values = SubPixel(self.mix.gives, bands, level.stride_px)
         self.gives = self.values.gives
 
+    def start_at(self, values: Tensor) -> None:
+        """Let an untrained head give about these values, `(bands,)`: targets far from 0 are soon learnt."""
+        self.values.convolution.bias = nn.Parameter(values.repeat_interleave(self.values.factor**2))
+
     def forward(self, features: Tensor | Pyramid) -> Tensor:
         """Map `(B, C, H / stride, W / stride)` to values `(B, bands, H, W)`."""
         values: Tensor = self.values(self.mix(feature_map(features)))

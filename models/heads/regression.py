@@ -28,6 +28,10 @@ class RegressionHead(nn.Module):
         self.gives = self.enlarge.gives.convolved(variables, kernel=1)
         self.convolution = nn.Conv2d(level.channels, variables, kernel_size=1)
 
+    def start_at(self, values: Tensor) -> None:
+        """Let an untrained head give about these values, `(variables,)`: targets far from 0 are soon learnt."""
+        self.convolution.bias = nn.Parameter(values.clone())
+
     def forward(self, features: Tensor | Pyramid) -> Tensor:
         """Map `(B, C, H / stride, W / stride)` to values `(B, variables, H, W)`."""
         values: Tensor = self.enlarge(self.convolution(feature_map(features)))

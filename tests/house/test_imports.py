@@ -57,6 +57,7 @@ RULES = {
     "engine/__init__.py": (set(), ()),
     "engine": (STAGES, ("engine",)),
     "engine/jobs": (STAGES | {"torch"}, ("engine", "models")),
+    "engine/learning": (STAGES | {"torch", "sklearn"}, ("engine", "models")),
     "models": ({"torch"}, ("models",)),
     "__init__.py": (set(), ("plugin",)),
 }

@@ -1,0 +1,303 @@
+"""Train a model: from training chips to a scored network with its card, in a file and in the user's library."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from ...models.augmentation import STRENGTHS, BatchAugmentation
+from ...models.build import Network, build
+from ...models.complexity import count_parameters
+from ...models.export import export_onnx
+from ...models.objectives.build import ObjectiveSetting, build_objective
+from ...models.training import StepReport, TrainingRecord, TrainingSettings, Validation, train
+from .. import VERSION
+from ..chip_set import IGNORE, MANIFEST, SPLITS, ChipSet
+from ..errors import InputError
+from ..learning.baseline import PixelForest
+from ..learning.batches import Batches, region_rules
+from ..learning.card_of_training import card_of
+from ..learning.chip_store import ChipStore
+from ..learning.device import training_device, training_precision
+from ..learning.evaluation import Check, confusion, mean_iou, value_figures
+from ..learning.export_check import check_export
+from ..learning.held_out import HeldOut, score_classes
+from ..learning.initial_weights import take_weights
+from ..learning.plan import TrainingPlan, make_plan, network_errors
+from ..learning.resumption import TrainingState
+from ..learning.temperature import temperature_of
+from ..learning.training_report import training_page
+from ..library.card import METADATA_KEY, ModelCard
+from ..library.installed import NETWORK
+from ..library.shelf import CARD, SOURCE_HASH, check_name, place_for
+from ..outcome import Outcome
+from ..progress import Progress
+from ..requests.train_model import TrainModel
+from ..workspace import Workspace
+
+VALIDATIONS = 40
+"""How often the validation chips are scored in a training that is not stopped early."""
+
+LOGS = 40
+"""How many lines of losses a training leaves in the log."""
+
+READ, TRAINED = 0.05, 0.85
+"""Where the progress bar stands when the chips are read, and when the network is trained."""
+
+
+@dataclass(frozen=True)
+class Splits:
+    """The chips by what they are for.
+
+    Attributes:
+        train: What is learnt from.
+        validation: What tells when to stop, and how sure the network is; `None`: there are none.
+        test: What tells how good it is; `None`: there are none.
+    """
+
+    train: ChipStore
+    validation: ChipStore | None
+    test: ChipStore | None
+
+    @property
+    def judge(self) -> tuple[str, ChipStore]:
+        """The most trustworthy chips there are for scores, and what they are."""
+        if self.test:
+            return "test", self.test
+        return ("validation", self.validation) if self.validation else ("train", self.train)
+
+
+def run(request: TrainModel, progress: Progress) -> Outcome:
+    """Train, score, export, and put the model into the library."""
+    chips = ChipSet.from_folder(Path(request.chips))
+    source_sha256 = hashlib.sha256((chips.folder / MANIFEST).read_bytes()).hexdigest()
+    check_name(request.folder, source_sha256)
+    with Workspace(request.outputs, request.sources, request.resume) as workspace, TemporaryDirectory() as scratch:
+        splits = _read(chips, Path(scratch), progress)
+        plan = make_plan(request, chips, splits.train.variables, progress)
+        made = workspace.place(request.output)
+        state = TrainingState(made.parent, _description(request, plan, source_sha256), request.resume)
+        network = _start(request, plan, splits.train.middle, progress)
+        record = _train(network, request, plan, splits, state, progress)
+        held_out = _judge(network, request, splits, progress)
+        temperature = temperature_of(network, splits.validation, request.seed, _asking(progress))
+        facts = _facts(request, chips, plan, record)
+        card = card_of(request.model_id, network, chips, facts, held_out, temperature, splits.train.factor)
+        card.document["properties"][SOURCE_HASH] = source_sha256
+        export_onnx(network, made, chips.chip_px)
+        check_export(network, splits.train, made, _asking(progress))
+        _write_card(card, made)
+        if request.report:
+            page = training_page(card, record, held_out, network, splits.judge[1], _asking(progress))
+            workspace.place(request.report).write_text(page, encoding="utf-8")
+        if request.checkpoint:
+            shutil.copyfile(state.file, workspace.place(request.checkpoint))
+        with place_for(request.folder) as folder:
+            shutil.copyfile(made, folder / NETWORK)
+            (folder / CARD).write_text(json.dumps(card.document, indent=2, ensure_ascii=False), encoding="utf-8")
+            progress.update(1.0)  # the last moment to cancel: from here on the model is the user's
+            state.clear()
+            workspace.publish()
+    return _outcome(request, held_out, progress)
+
+
+def _read(chips: ChipSet, scratch: Path, progress: Progress) -> Splits:
+    """Bring the chips of each split into arrays on disk."""
+    stores: dict[str, ChipStore | None] = {}
+    for split in ("train", "validation", "test"):
+        folder = scratch / split
+        folder.mkdir()
+        stores[split] = ChipStore(chips, chips.of(split), folder, progress) if chips.of(split) else None
+    train = stores["train"]
+    if train is None:
+        raise InputError(
+            "None of the chips in {folder} is for training. Make them again with smaller shares for validation and "
+            "test.",
+            folder=str(chips.folder),
+        )
+    progress.update(READ)
+    return Splits(train, stores["validation"], stores["test"])
+
+
+def _start(request: TrainModel, plan: TrainingPlan, middle: NDArray[np.float64], progress: Progress) -> Network:
+    """The network before it learns."""
+    torch.manual_seed(request.seed)
+    network = build(plan.spec)
+    if len(middle):
+        network.head.start_at(torch.from_numpy(middle).float())
+    if request.initial:
+        take_weights(network, Path(request.initial), progress)
+    if request.threads:
+        torch.set_num_threads(request.threads)
+    progress.log(
+        "Training a network of {parameters} weights on {device}, {steps} steps of {size} chips; objectives: "
+        "{objectives}.",
+        parameters=count_parameters(network),
+        device=str(training_device(request.device)),
+        steps=plan.steps,
+        size=request.batch_size,
+        objectives=", ".join(f"{name} x {weight:g}" for name, weight in plan.objectives.items()),
+    )
+    return network
+
+
+def _train(
+    network: Network,
+    request: TrainModel,
+    plan: TrainingPlan,
+    splits: Splits,
+    state: TrainingState,
+    progress: Progress,
+) -> TrainingRecord:
+    """Let the network learn; with validation chips it ends with the weights that did best on them."""
+    store = splits.train
+    device = training_device(request.device)
+    settings = TrainingSettings(
+        steps=plan.steps,
+        learning_rate=plan.learning_rate,
+        warmup_steps=plan.steps // 20,
+        precision=training_precision(device),
+        seed=request.seed,
+        checkpoint_every=max(1, plan.steps // VALIDATIONS),
+    )
+    setting = replace(ObjectiveSetting.of(network, plan.steps), ignore_label=IGNORE, class_weights=plan.class_weights)
+    augment = BatchAugmentation(plan.spec.inputs, STRENGTHS[request.augment])
+    if state.is_resumed:
+        progress.log("An interrupted training goes on.")
+    with network_errors():
+        record = train(
+            network,
+            build_objective(plan.objectives, setting),
+            Batches(store, request.batch_size, augment, region_rules(network)),
+            settings,
+            _told(progress, max(1, plan.steps // LOGS)),
+            state.file,
+            _validation(network, request, splits.validation, settings.checkpoint_every, progress),
+            device,
+        )
+    network.cpu()
+    if record.stopped_early:
+        progress.log("Stopped early: the best score was reached on step {step}.", step=record.best_step)
+    return record
+
+
+def _told(progress: Progress, every: int) -> Callable[[StepReport], None]:
+    """Moves the progress bar, and logs the losses now and then."""
+    started, first = time.monotonic(), 0
+
+    def tell(report: StepReport) -> None:
+        nonlocal first
+        first = first or report.step
+        progress.update(READ + (TRAINED - READ) * report.step / report.steps)
+        if report.step % every == 0 or report.step == report.steps:
+            steps_done, seconds = report.step - first + 1, time.monotonic() - started
+            progress.log(
+                "Step {step} of {steps}: {losses}; {seconds:.0f} s left.",
+                step=report.step,
+                steps=report.steps,
+                losses=", ".join(f"{name} {value:.4f}" for name, value in report.losses.items()),
+                seconds=(report.steps - report.step) * seconds / steps_done,
+            )
+
+    return tell
+
+
+def _validation(
+    network: Network, request: TrainModel, store: ChipStore | None, every: int, progress: Progress
+) -> Validation | None:
+    """How the validation chips are scored while the network learns."""
+    if store is None:
+        return None
+    name = "mean IoU" if store.chip_set.legend else "R2"
+
+    def score(_: nn.Module) -> float:
+        if store.chip_set.legend:
+            found = mean_iou(network, store, _asking(progress))
+        else:
+            found = value_figures(network, store, _asking(progress))["r2"]
+        progress.log("Validation: {name} {score:.4f}.", name=name, score=found)
+        return found
+
+    return Validation(score, every, request.patience)
+
+
+def _judge(network: Network, request: TrainModel, splits: Splits, progress: Progress) -> HeldOut:
+    """Score the network on the chips that are most to be trusted, beside the forest."""
+    split, store = splits.judge
+    check = _asking(progress)
+    if not store.chip_set.legend:
+        return HeldOut(split, values=value_figures(network, store, check))
+    forest = None
+    if request.baseline:
+        progress.log("A random forest on single pixels is trained for comparison.")
+        forest = PixelForest(splits.train, request.seed, torch.get_num_threads()).confusion(store, progress)
+    return score_classes(split, confusion(network, store, check), forest, request.seed)
+
+
+def _asking(progress: Progress) -> Check:
+    """Lets the user stop what tells no progress of its own."""
+    return lambda: progress.update(TRAINED)
+
+
+def _description(request: TrainModel, plan: TrainingPlan, source_sha256: str) -> str:
+    """Everything that the weights depend on."""
+    parts = {
+        "version": VERSION,
+        "chips": source_sha256,
+        "spec": plan.spec.to_dict(),
+        "plan": [dict(plan.objectives), plan.learning_rate, plan.steps, plan.class_weights],
+        "request": [request.batch_size, request.augment, request.patience, request.seed, request.initial],
+    }
+    return json.dumps(parts, sort_keys=True)
+
+
+def _facts(request: TrainModel, chips: ChipSet, plan: TrainingPlan, record: TrainingRecord) -> dict[str, Any]:
+    """What the card tells of the training."""
+    counts = {split: len(chips.of(split)) for split in SPLITS}
+    return {
+        "name": chips.folder.name,
+        "chips": counts,
+        "chip_px": chips.chip_px,
+        "objectives": dict(plan.objectives),
+        "steps": plan.steps,
+        "best_step": record.best_step,
+        "stopped_early": record.stopped_early,
+        "learning_rate": plan.learning_rate,
+        "batch_size": request.batch_size,
+        "augmentation": request.augment,
+        "class_weights": request.class_weights,
+        "seed": request.seed,
+        "initial": Path(request.initial).name,
+    }
+
+
+def _write_card(card: ModelCard, path: Path) -> None:
+    """Put the card into the exported file."""
+    model = onnx.load(str(path))
+    onnx.helper.set_model_props(model, {METADATA_KEY: json.dumps(card.document, ensure_ascii=False)})
+    onnx.save(model, str(path))
+
+
+def _outcome(request: TrainModel, held_out: HeldOut, progress: Progress) -> Outcome:
+    """What is handed back; the figures are told too."""
+    for name, value in held_out.figures.items():
+        progress.log("On the {split} chips: {name} {value:.4f}.", split=held_out.split, name=name, value=value)
+    progress.log("The model is now among your models as {model}.", model=request.model_id)
+    files = {"output": request.output, "checkpoint": request.checkpoint, "report": request.report}
+    return Outcome(
+        {name: path for name, path in files.items() if path},
+        {"model": request.model_id, "split": held_out.split, **held_out.figures},
+    )

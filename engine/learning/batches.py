@@ -1,0 +1,61 @@
+"""Draws batches for training out of a store of chips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+from torch import Generator, Tensor
+
+from ...models.build import Network
+from ...models.objectives.objective import Batch
+from ..library.card import RegionRules
+from ..superpixels import region_inputs
+from .chip_store import ChipStore
+
+Augment = Callable[[Batch, Generator], Batch]
+
+
+class Batches:
+    """Chips drawn evenly, with replacement, and varied; all chance comes from the generator that is handed in.
+
+    Args:
+        store: The training chips.
+        size: Chips of a batch.
+        augment: Varies a batch.
+        regions: How an image is cut into regions, for networks that want those.
+    """
+
+    def __init__(self, store: ChipStore, size: int, augment: Augment, regions: RegionRules | None) -> None:
+        self._store = store
+        self._size = min(size, len(store))
+        self._augment = augment
+        self._regions = regions
+
+    def __call__(self, generator: Generator) -> Batch:
+        """One batch."""
+        numbers = torch.randint(len(self._store), (self._size,), generator=generator).numpy()
+        varied = self._augment(batch_of(self._store, numbers), generator)
+        return Batch(with_regions(varied.inputs, self._regions), varied.target, varied.extras)
+
+
+def batch_of(store: ChipStore, numbers: np.ndarray) -> Batch:
+    """The chips of these numbers as they are, without regions."""
+    images = tuple(torch.from_numpy(images[numbers]) for images in store.images)
+    target = torch.from_numpy(store.targets[numbers])
+    return Batch(images, target.long() if store.chip_set.legend else target / store.factor)
+
+
+def with_regions(images: tuple[Tensor, ...], rules: RegionRules | None) -> tuple[Tensor, ...]:
+    """Images with their regions and which of these touch, where a network wants those."""
+    if rules is None:
+        return images
+    graphs = [region_inputs([image[number].numpy() for image in images], rules) for number in range(len(images[0]))]
+    regions, adjacency = (np.stack(arrays) for arrays in zip(*graphs, strict=True))
+    return (*images, torch.from_numpy(regions), torch.from_numpy(adjacency))
+
+
+def region_rules(network: Network) -> RegionRules | None:
+    """How a network wants its images cut into regions."""
+    return RegionRules(network.regions) if network.regions else None

@@ -1,0 +1,127 @@
+"""Holds what a network says of chips against their targets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from skimage.metrics import structural_similarity
+from torch import Tensor
+
+from ...models.build import Network
+from ..accuracy import Confusion
+from ..chip_set import IGNORE
+from .batches import batch_of, region_rules, with_regions
+from .chip_store import ChipStore
+
+WINDOW_PX = 7
+"""Side of the windows in which images are held against each other."""
+
+CHIPS = 8
+"""How many chips go through the network at once."""
+
+Check = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a network says of some chips.
+
+    Attributes:
+        numbers: Which chips of the store.
+        inputs: What went in.
+        output: What came out, `(chips, outputs, chip_px, chip_px)`.
+    """
+
+    numbers: NDArray[np.int64]
+    inputs: tuple[Tensor, ...]
+    output: Tensor
+
+
+def outputs(network: Network, store: ChipStore, check: Check) -> Iterator[Said]:
+    """What the network says of all chips, a few at a time.
+
+    Args:
+        network: In any mode; it is left in the one it was in.
+        store: The chips.
+        check: Called once for each batch; raises where the user wants to stop.
+    """
+    was_training, rules = network.training, region_rules(network)
+    device = next(network.parameters()).device
+    network.eval()
+    with torch.no_grad():
+        for start in range(0, len(store), CHIPS):
+            check()
+            numbers = np.arange(start, min(start + CHIPS, len(store)))
+            inputs = with_regions(batch_of(store, numbers).inputs, rules)
+            yield Said(numbers, inputs, network(*(each.to(device) for each in inputs)).float().cpu())
+    network.train(was_training)
+
+
+def confusion(network: Network, store: ChipStore, check: Check) -> NDArray[np.int64]:
+    """Pixels by block, true and predicted class, `(blocks, classes, classes)`."""
+    size = store.classes
+    counts = np.zeros((store.blocks.max() + 1, size, size), np.int64)
+    for said in outputs(network, store, check):
+        predicted = said.output.argmax(dim=1).numpy()
+        for number, classes in zip(said.numbers, predicted, strict=True):
+            truth = store.targets[number]
+            valid = truth != IGNORE
+            counts[store.blocks[number]] += Confusion.measure(truth[valid], classes[valid], size).counts
+    return counts
+
+
+def mean_iou(network: Network, store: ChipStore, check: Check) -> float:
+    """Mean IoU over all chips of the classes that they have, 0–1."""
+    return float(Confusion(confusion(network, store, check).sum(axis=0)).mean_iou)
+
+
+def value_figures(network: Network, store: ChipStore, check: Check) -> dict[str, float]:
+    """How good values are over all chips and variables: `r2` (at most 1), `rmse`, `psnr_db` and `ssim`.
+
+    PSNR takes the range of the targets for its peak; SSIM (Wang et al. 2004, doi 10.1109/TIP.2003.819861) is the mean
+    over chips with a window of 7 px, and left out where chips are smaller or targets have gaps.
+
+    Args:
+        network: Gives values divided by the factor of the store.
+        store: The chips.
+        check: See `outputs`.
+    """
+    known = ~np.isnan(store.targets)
+    mean = float(np.mean(store.targets[known]))
+    span = float(store.targets[known].max() - store.targets[known].min()) or 1.0
+    whole = bool(known.all()) and store.targets.shape[-1] >= WINDOW_PX
+    squares = total = 0.0
+    likenesses = []
+    for said in outputs(network, store, check):
+        truth, values = store.targets[said.numbers], said.output.numpy() * store.factor
+        squares += float(np.nansum((truth - values) ** 2))
+        total += float(np.nansum((truth - mean) ** 2))
+        if whole:
+            likenesses += [
+                structural_similarity(a, b, win_size=WINDOW_PX, channel_axis=0, data_range=span)
+                for a, b in zip(truth, values, strict=True)
+            ]
+    rmse = math.sqrt(squares / known.sum())
+    figures = {"r2": 1 - squares / max(total, 1e-12), "rmse": rmse, "psnr_db": 20 * math.log10(span / max(rmse, 1e-12))}
+    return figures | ({"ssim": float(np.mean(likenesses))} if whole else {})
+
+
+def sample_logits(network: Network, store: ChipStore, most: int, seed: int, check: Check) -> tuple[Tensor, Tensor]:
+    """Logits `(pixels, classes)` and classes `(pixels,)` of at most so many labelled pixels, evenly over the chips."""
+    rng = np.random.default_rng(seed)
+    share = max(1, most // len(store))
+    logits, classes = [], []
+    for said in outputs(network, store, check):
+        for number, of_chip in zip(said.numbers, said.output, strict=True):
+            labels = store.targets[number].ravel()
+            chosen = np.flatnonzero(labels != IGNORE)
+            if len(chosen) > share:
+                chosen = rng.choice(chosen, share, replace=False)
+            logits.append(of_chip.flatten(1)[:, torch.from_numpy(chosen)].T)
+            classes.append(torch.from_numpy(labels[chosen].astype(np.int64)))
+    return torch.cat(logits), torch.cat(classes)

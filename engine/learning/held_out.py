@@ -1,0 +1,91 @@
+"""Scores a trained network on chips that it has not learnt from: of classes beside a random forest on single pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..accuracy import Accuracy, Confusion, Figure, assess
+from ..legend import Legend
+
+LEVEL = 0.95
+DRAWS = 1000
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """How good a network is.
+
+    Args:
+        split: On which chips: `test`, `validation` or `train`.
+        classes: Figures of a network of classes; `None`: it gives values.
+        forest: Those of the random forest on the same pixels; `None`: not asked for.
+        gain: Mean IoU of the network less that of the forest, with an interval from the same draws of blocks.
+        values: Figures of a network of values by name: `r2`, `rmse`, `psnr_db`, `ssim`.
+    """
+
+    split: str
+    classes: Accuracy | None = None
+    forest: Accuracy | None = None
+    gain: Figure | None = None
+    values: Mapping[str, float] | None = None
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """The main figures by name."""
+        if self.classes is None:
+            return dict(self.values or {})
+        found = {"oa": self.classes.overall_accuracy.value, "miou": self.classes.mean_iou.value}
+        if self.forest and self.gain:
+            found |= {"forest_miou": self.forest.mean_iou.value, "context_gain": self.gain.value}
+        return found
+
+    def to_document(self, legend: Legend | None) -> dict[str, Any]:
+        """What the model card tells of it."""
+        if self.classes is None or legend is None:
+            return {"split": self.split, **{name: round(value, 6) for name, value in self.figures.items()}}
+        document: dict[str, Any] = {
+            "split": self.split,
+            "blocks": self.classes.groups,
+            "pixels": int(self.classes.confusion.total),
+            "overall_accuracy": self.classes.overall_accuracy.to_document(),
+            "mean_iou": self.classes.mean_iou.to_document(),
+            "iou": dict(zip(legend.names, (figure.to_document() for figure in self.classes.iou), strict=True)),
+        }
+        if self.forest and self.gain:
+            document["random_forest_mean_iou"] = self.forest.mean_iou.to_document()
+            document["context_gain"] = self.gain.to_document()
+        return document
+
+
+def score_classes(split: str, network: NDArray[np.int64], forest: NDArray[np.int64] | None, seed: int) -> HeldOut:
+    """Figures of a network, and of a forest where there is one.
+
+    Args:
+        split: On which chips.
+        network: Pixels by block, true and predicted class, `(blocks, classes, classes)`.
+        forest: The same of the forest.
+        seed: Start of all chance.
+    """
+    figures = assess(network, LEVEL, seed)
+    if forest is None:
+        return HeldOut(split, figures)
+    return HeldOut(split, figures, assess(forest, LEVEL, seed), _gain(network, forest, seed))
+
+
+def _gain(network: NDArray[np.int64], forest: NDArray[np.int64], seed: int) -> Figure:
+    """Difference in mean IoU, its interval from drawing blocks for both at once (paired bootstrap)."""
+    rng = np.random.default_rng(seed)
+    both = np.stack([network, forest], axis=1)  # (blocks, 2, classes, classes)
+    ours, theirs = Confusion(both.sum(axis=0)).mean_iou
+    blocks = len(both)
+    if blocks < 2:
+        return Figure(float(ours - theirs))
+    times = rng.multinomial(blocks, np.full(blocks, 1 / blocks), size=DRAWS)  # (draws, blocks)
+    drawn = Confusion(np.tensordot(times, both, axes=1)).mean_iou  # (draws, 2)
+    low, high = np.nanquantile(drawn[:, 0] - drawn[:, 1], ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    return Figure(float(ours - theirs), float(low), float(high))

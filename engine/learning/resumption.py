@@ -1,0 +1,57 @@
+"""Keeps the state of a training where an interrupted one can be taken up again, and another one cannot."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ..errors import OutputError
+from ..journal import NAME
+
+STATE = "training.pt"
+
+
+class TrainingState:
+    """The state of a training in the hidden folder of its result.
+
+    Attributes:
+        file: Where the training loop keeps the state.
+
+    Args:
+        folder: The hidden folder.
+        of: What is trained from what: everything that the weights depend on, in words that can be compared.
+        resume: Whether an interrupted training is taken up, and this one is kept if it is interrupted.
+
+    Raises:
+        OutputError: What was interrupted was another training.
+    """
+
+    def __init__(self, folder: Path, of: str, resume: bool) -> None:
+        self.file = folder / STATE
+        self._journal = folder / NAME
+        if not resume:
+            return
+        if self._journal.is_file() and self.file.is_file() and _read(self._journal) != of:
+            raise OutputError(
+                "The interrupted training of {name} had other chips, another network or other parameters. Run it again "
+                "with those to resume it, or set RESUME to false to start anew.",
+                name=folder.name.removeprefix(".").removesuffix(".terraloom"),
+            )
+        self._journal.write_text(json.dumps({"of": of}), encoding="utf-8")
+
+    @property
+    def is_resumed(self) -> bool:
+        """Whether there is a state to go on from."""
+        return self.file.is_file()
+
+    def clear(self) -> None:
+        """Forget it: the training is done."""
+        self.file.unlink(missing_ok=True)
+        self._journal.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))["of"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,172 @@
+"""Turns a training into a page for people: curves, figures with intervals, the confusion matrix, sample predictions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...models.build import Network
+from ...models.training import TrainingRecord
+from ..accuracy import Accuracy, Figure
+from ..charts import Curve, Interval, interval_chart, line_chart
+from ..legend import Legend
+from ..library.card import ModelCard
+from ..report_page import notes, page, swatch, table, thousands
+from .chip_store import ChipStore
+from .evaluation import Check, outputs
+from .held_out import HeldOut
+from .sample_pictures import colours_of_classes, colours_of_image, picture
+
+SAMPLES = 6
+POINTS = 150
+"""Most points of a curve."""
+
+TRUST = {
+    "test": "measured on the test chips, which the network has never met.",
+    "validation": "measured on the validation chips, by which the best weights were chosen: rather too good. Make "
+    "chips with a test share for figures to rely on.",
+    "train": "measured on the chips the network has learnt from: they tell nothing about other places. Make chips "
+    "with shares for validation and testing.",
+}
+
+
+def training_page(
+    card: ModelCard, record: TrainingRecord, held_out: HeldOut, network: Network, store: ChipStore, check: Check
+) -> str:
+    """One HTML page that needs no other file.
+
+    Args:
+        card: The card of the trained network.
+        record: How the training went.
+        held_out: How good the network is.
+        network: The network.
+        store: The chips that it was scored on.
+        check: See `evaluation.outputs`.
+    """
+    parts = [_facts(card), "<h2>How good it is</h2>"]
+    parts.append(f"<p>All figures are {TRUST[held_out.split]} Intervals (95 %) are drawn over blocks of ground.</p>")
+    if held_out.classes and card.legend:
+        classes = held_out.classes
+        parts += [_summary(held_out, classes), _per_class(classes, card.legend), _confusion(classes, card.legend)]
+    else:
+        rows = [(escape(name), f"{value:.4f}") for name, value in held_out.figures.items()]
+        parts.append(table(("Figure", "Value"), rows, numbers=True))
+    parts += ["<h2>How it learnt</h2>", _curves(record), "<h2>Samples</h2>", _samples(card, network, store, check)]
+    limits = card.document["properties"]["terraloom:limits"]
+    return page(card.title, [notes(limits), *parts])
+
+
+def _curves(record: TrainingRecord) -> str:
+    """Losses and scores by step."""
+    losses = [Curve(name, *_thinned(range(1, len(values) + 1), values)) for name, values in record.losses.items()]
+    charts = [line_chart(losses, "Step", "Loss")]
+    if record.scores:
+        steps, scores = zip(*record.scores, strict=True)
+        charts.append(line_chart([Curve("validation", steps, scores)], "Step", "Score"))
+    return "".join(charts)
+
+
+def _thinned(steps: Sequence[int], values: Sequence[float]) -> tuple[list[float], list[float]]:
+    """Means over stretches: more points than that cannot be told apart."""
+    pieces = np.array_split(np.array([steps, values], float), min(POINTS, len(steps)) or 1, axis=1)
+    means = np.stack([piece.mean(axis=1) for piece in pieces])
+    return means[:, 0].tolist(), means[:, 1].tolist()
+
+
+def _facts(card: ModelCard) -> str:
+    properties = card.document["properties"]
+    data = properties["terraloom:training_data"]
+    seams = "blended" if card.global_operations else "exact"
+    rows = {
+        "Network": properties["mlm:architecture"],
+        "Weights": f"{properties['mlm:total_parameters']:,}",
+        "Operations for a pixel": f"{properties['terraloom:flops_per_pixel']:,}",
+        "Sees": f"{card.receptive_radius_px} px around each pixel; seams: {seams}",
+        "Chips": ", ".join(f"{count} {split}" for split, count in data["chips"].items()) + f", {data['chip_px']} px",
+        "Objectives": ", ".join(f"{weight:g} x {name}" for name, weight in data["objectives"].items()),
+        "Steps": f"{data['steps']} planned, best at {data['best_step']}"
+        + (", stopped early" if data["stopped_early"] else ""),
+        "Learning rate": f"{data['learning_rate']:g}",
+        "Batch, augmentation, class weights, seed": f"{data['batch_size']}, {data['augmentation']}, "
+        f"{data['class_weights']}, {data['seed']}",
+        "Temperature": f"{card.output.temperature:.3f}",
+    }
+    return table(("", ""), [(escape(name), escape(str(value))) for name, value in rows.items()])
+
+
+def _summary(held_out: HeldOut, ours: Accuracy) -> str:
+    forest = held_out.forest
+    rows = [("Network", _interval(ours.overall_accuracy), _interval(ours.mean_iou), _interval(ours.macro_f1))]
+    if forest and held_out.gain:
+        rows.append(
+            (
+                "Random forest on single pixels",
+                _interval(forest.overall_accuracy),
+                _interval(forest.mean_iou),
+                _interval(forest.macro_f1),
+            )
+        )
+        rows.append(("<b>Context gain</b>", "", f"<b>{_interval(held_out.gain)}</b>", ""))
+    return table(("", "Overall accuracy", "Mean IoU", "Mean F1"), rows)
+
+
+def _per_class(ours: Accuracy, legend: Legend) -> str:
+    rows: list[tuple[str, ...]] = []
+    for number, entry in enumerate(legend.entries):
+        name = f"{swatch(entry.colour)}{escape(entry.name)}"
+        if number in ours.absent:
+            rows.append((name, "not among these chips", "", "", ""))
+            continue
+        figures = (ours.users_accuracy, ours.producers_accuracy, ours.f1, ours.iou)
+        rows.append((name, *(_interval(figure[number]) for figure in figures)))
+    drawn = [
+        Interval(entry.name, figure.value, figure.low, figure.high)
+        for entry, figure in zip(legend.entries, ours.iou, strict=True)
+    ]
+    heads = ("Class", "User's accuracy", "Producer's accuracy", "F1", "IoU")
+    return table(heads, rows, numbers=True) + interval_chart(drawn, "IoU")
+
+
+def _confusion(ours: Accuracy, legend: Legend) -> str:
+    """Pixels by true class (rows) and mapped class (columns), in per cent of the true class."""
+    counts: NDArray[np.float64] = np.asarray(ours.confusion.counts, float)
+    rows = []
+    for number, name in enumerate(legend.names):
+        total = counts[number].sum()
+        shares = [f"{value / total:.1%}" if total else "–" for value in counts[number]]
+        shares[number] = f"<b>{shares[number]}</b>"
+        rows.append((f"<b>{escape(name)}</b>", *shares, thousands(int(total))))
+    heading = "<h3>What is taken for what</h3><p>Rows: true class. Columns: what the network says.</p>"
+    return heading + table(("", *legend.names, "Pixels"), rows, numbers=True)
+
+
+def _samples(card: ModelCard, network: Network, store: ChipStore, check: Check) -> str:
+    """Chips evenly out of the store: image, target, prediction."""
+    wanted = set(np.linspace(0, len(store) - 1, min(SAMPLES, len(store)), dtype=int).tolist())
+    rows = []
+    for said in outputs(network, store, check):
+        for place, number in enumerate(said.numbers):
+            if int(number) not in wanted:
+                continue
+            images = [
+                picture(colours_of_image(said.inputs[source][place].numpy())) for source in range(len(card.inputs))
+            ]
+            target, output = store.targets[number], said.output[place].numpy()
+            if card.legend:
+                pair = [colours_of_classes(target, card.legend)]
+                pair.append(colours_of_classes(output.argmax(axis=0).astype(np.uint8), card.legend))
+            else:
+                pair = [colours_of_image(np.nan_to_num(target)), colours_of_image(output)]
+            rows.append((*images, *map(picture, pair)))
+    return table((*(source.name for source in card.inputs), "Target", "Network"), rows)
+
+
+def _interval(figure: Figure) -> str:
+    if np.isnan(figure.value):
+        return "–"
+    if np.isnan(figure.low):
+        return f"{figure.value:.3f}"
+    return f"{figure.value:.3f} ({figure.low:.3f} to {figure.high:.3f})"

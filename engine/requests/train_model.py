@@ -1,0 +1,118 @@
+"""Train a model: a network of the user's own, from training chips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import InputError
+from .import_model import model_id_of
+from .spec_file import parse_objectives, read_spec
+
+PRESETS = (
+    "auto",
+    "landcover",
+    "localcontext",
+    "fewlabels",
+    "fusion",
+    "timeseries",
+    "timecontext",
+    "regression",
+    "translation",
+)
+AUGMENTATIONS = ("none", "geometric", "light", "strong")
+CLASS_WEIGHTS = ("none", "sqrt", "balanced")
+
+
+@dataclass(frozen=True)
+class TrainModel:
+    """What is asked of `trainmodel`.
+
+    Args:
+        chips: Folder that `maketrainingchips` has written.
+        output: The `.onnx` file to write.
+        library: Folder that holds a folder for each model of the user.
+        name: Name of the model; empty: that of the output.
+        spec: File with the spec of the network; empty: the preset's.
+        preset: Network and objectives that suit a task.
+        objectives: `name=weight;...`; empty: those of the spec file, else of the preset.
+        epochs: How often every training chip is seen; 0: until a thousand steps are done.
+        learning_rate: Highest learning rate; 0: the preset's.
+        batch_size: Chips of one step.
+        augment: How far chips are varied.
+        class_weights: How rare classes are weighed.
+        patience: Scores of the validation chips without a better one after which training stops; 0: never.
+        seed: Start of all chance.
+        initial: Model or checkpoint to take weights from; empty: none.
+        resume: Whether a training that was interrupted goes on from its checkpoint.
+        baseline: Whether a random forest on single pixels is trained beside it.
+        device: `auto`, `cpu` or `cuda:N`.
+        threads: Threads on the CPU; 0: all cores.
+        checkpoint: File for the state at the end, to learn on from; empty: none.
+        report: HTML page; empty: none.
+    """
+
+    chips: str
+    output: str
+    library: str
+    name: str = ""
+    spec: str = ""
+    preset: str = "auto"
+    objectives: str = ""
+    epochs: int = 0
+    learning_rate: float = 0.0
+    batch_size: int = 8
+    augment: str = "light"
+    class_weights: str = "sqrt"
+    patience: int = 10
+    seed: int = 0
+    initial: str = ""
+    resume: bool = False
+    baseline: bool = True
+    device: str = "auto"
+    threads: int = 0
+    checkpoint: str = ""
+    report: str = ""
+
+    def __post_init__(self) -> None:
+        for parameter, found, known in (
+            ("PRESET", self.preset, PRESETS),
+            ("AUGMENT", self.augment, AUGMENTATIONS),
+            ("CLASS_WEIGHTS", self.class_weights, CLASS_WEIGHTS),
+        ):
+            if found not in known:
+                raise InputError(
+                    "{parameter} is {found}; it must be one of {known}.",
+                    parameter=parameter,
+                    found=found,
+                    known=", ".join(known),
+                )
+        if min(self.epochs, self.patience, self.threads) < 0 or self.batch_size < 1 or self.learning_rate < 0:
+            raise InputError(
+                "EPOCHS, LEARNING_RATE and PATIENCE cannot be negative, and BATCH_SIZE must be at least 1."
+            )
+        parse_objectives(self.objectives)
+        if self.spec:
+            read_spec(Path(self.spec))
+        if not self.model_id:
+            raise InputError("NAME is {found}; it needs at least one letter or digit.", found=self.name or self.output)
+
+    @property
+    def model_id(self) -> str:
+        """The name as it is written in MODEL."""
+        return model_id_of(self.name or Path(self.output).stem)
+
+    @property
+    def folder(self) -> Path:
+        """Where the model goes in the library."""
+        return Path(self.library) / self.model_id
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The files it asks for, the model first."""
+        return tuple(path for path in (self.output, self.checkpoint, self.report) if path)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The files it reads beside the chips."""
+        return tuple(path for path in (str(Path(self.chips) / "chips.json"), self.spec, self.initial) if path)

@@ -1,0 +1,129 @@
+"""Networks that suit a task, for who does not want to compose one: from what the chips hold to a spec and objectives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .errors import SpecError
+from .spec import InputSpec, NetworkSpec, PartSpec
+
+UNET_WIDTHS = (16, 32, 64, 96)
+CLASSES = {"cross_entropy": 1.0, "dice": 1.0}
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What is trained, and for what.
+
+    Attributes:
+        spec: The network.
+        objectives: Weight of each objective by name.
+        learning_rate: Highest learning rate of AdamW.
+    """
+
+    spec: NetworkSpec
+    objectives: Mapping[str, float]
+    learning_rate: float = 2e-3
+
+
+def preset(name: str, inputs: Sequence[InputSpec], classes: int, variables: int) -> Preset:
+    """The preset of a name.
+
+    Args:
+        name: One of `PRESETS`, or `auto`: by what the inputs and targets are.
+        inputs: What the network reads.
+        classes: Number of classes; 0: the targets are values.
+        variables: Values for each pixel, where they are.
+    """
+    if name == "auto":
+        name = _suitable(inputs, classes)
+    if name not in PRESETS:
+        raise SpecError("There is no preset '{name}'; there are: auto, {known}.", name=name, known=", ".join(PRESETS))
+    for_values = name in ("regression", "translation")
+    if for_values != (classes == 0):
+        raise SpecError(
+            "The preset '{name}' is for {wanted}, the training chips hold {found}.",
+            name=name,
+            wanted="values" if for_values else "classes",
+            found="classes" if classes else "values",
+        )
+    return PRESETS[name](tuple(inputs), classes or variables)
+
+
+def _suitable(inputs: Sequence[InputSpec], classes: int) -> str:
+    if not classes:
+        return "regression"
+    if inputs[0].days:
+        return "timeseries"
+    return "fusion" if len(inputs) > 1 else "landcover"
+
+
+def _unet(widths: Sequence[int]) -> tuple[PartSpec, PartSpec]:
+    encoder = PartSpec("unet", {"widths": tuple(widths), "depths": (2,) * len(widths)})
+    return encoder, PartSpec("unet", {"widths": tuple(widths[:-1])})
+
+
+def _classes(count: int) -> PartSpec:
+    return PartSpec("segmentation", {"classes": count})
+
+
+def _landcover(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
+    """A U-Net of four levels, 0.3 M weights: objects and their surroundings up to some 50 px."""
+    encoder, neck = _unet(UNET_WIDTHS)
+    return Preset(NetworkSpec(inputs, encoder, (neck,), _classes(classes)), CLASSES)
+
+
+def _localcontext(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
+    """A U-Net of five levels, 1 M weights: for classes that only their surroundings tell apart (Pešek 2024)."""
+    encoder, neck = _unet((*UNET_WIDTHS, 128))
+    return Preset(NetworkSpec(inputs, encoder, (neck,), _classes(classes)), {"dice": 1.0, "cross_entropy": 0.5})
+
+
+def _fewlabels(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
+    """A U-Net of two levels, 80 k weights: little to learn, for few labelled pixels on one scene."""
+    encoder, neck = _unet((32, 64))
+    return Preset(NetworkSpec(inputs, encoder, (neck,), _classes(classes)), {"cross_entropy": 1.0})
+
+
+def _fusion(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
+    """A U-Net whose inputs have an encoder each, joined level by level."""
+    encoder, neck = _unet(UNET_WIDTHS)
+    return Preset(NetworkSpec(inputs, encoder, (neck,), _classes(classes), PartSpec("middle")), CLASSES)
+
+
+def _timeseries(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
+    """Attention over the dates of each pixel, without a look at its neighbours (L-TAE, Garnot 2020)."""
+    encoder = PartSpec("pixel_series", {"method": "attention"})
+    return Preset(NetworkSpec(inputs, encoder, (), _classes(classes)), {"cross_entropy": 1.0})
+
+
+def _timecontext(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
+    """A U-Net for each date, joined by attention over the dates (U-TAE, Garnot and Landrieu 2021)."""
+    encoder, neck = _unet(UNET_WIDTHS)
+    necks = (PartSpec("over_time", {"method": "attention"}), neck)
+    return Preset(NetworkSpec(inputs, encoder, necks, _classes(classes)), CLASSES)
+
+
+def _regression(inputs: tuple[InputSpec, ...], variables: int) -> Preset:
+    """A U-Net that gives values."""
+    encoder, neck = _unet(UNET_WIDTHS)
+    return Preset(NetworkSpec(inputs, encoder, (neck,), PartSpec("regression", {"variables": variables})), {"l1": 1.0})
+
+
+def _translation(inputs: tuple[InputSpec, ...], variables: int) -> Preset:
+    """A U-Net that draws one sensor's image from another's, judged by a critic as well (Isola 2017)."""
+    plain = _regression(inputs, variables)
+    return Preset(plain.spec, {"l1": 1.0, "adversarial": 0.01}, learning_rate=1e-3)
+
+
+PRESETS: Mapping[str, Callable[[tuple[InputSpec, ...], int], Preset]] = {
+    "landcover": _landcover,
+    "localcontext": _localcontext,
+    "fewlabels": _fewlabels,
+    "fusion": _fusion,
+    "timeseries": _timeseries,
+    "timecontext": _timecontext,
+    "regression": _regression,
+    "translation": _translation,
+}

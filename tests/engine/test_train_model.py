@@ -1,0 +1,248 @@
+"""What is trained on chips is a model that maps what the chips show, with a card that tells how good it is."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import rasterio
+from terraloom.engine.chip_set import MANIFEST
+from terraloom.engine.errors import InputError, ModelError, OutputError
+from terraloom.engine.jobs import train_model
+from terraloom.engine.library.card import METADATA_KEY, ModelCard
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.train_model import TrainModel
+from terraloom.tests.chips import write_chips, write_values
+
+
+class Heard(Silent):
+    """Keeps what it is told."""
+
+    def __init__(self):
+        self.texts = []
+
+    def log(self, template, **values):
+        self.texts.append(template.format(**values))
+
+    warn = log
+
+    @property
+    def text(self):
+        return "\n".join(self.texts)
+
+
+def asked(tmp_path, **changes):
+    plain = {"preset": "fewlabels", "epochs": 12, "batch_size": 4, "threads": 1, "augment": "geometric"}
+    values = {"chips": str(tmp_path / "chips"), "output": str(tmp_path / "mine.onnx")}
+    return TrainModel(library=str(tmp_path / "library"), **values | plain | changes)
+
+
+def card_in(path):
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    return ModelCard.from_json(session.get_modelmeta().custom_metadata_map[METADATA_KEY])
+
+
+def test_a_network_learns_and_says_how_well(tmp_path):
+    write_chips(tmp_path / "chips")
+    heard = Heard()
+    request = asked(tmp_path, report=str(tmp_path / "report.html"), checkpoint=str(tmp_path / "state.pt"))
+    outcome = train_model.run(request, heard)
+    assert outcome.metrics["miou"] > 0.9
+    assert outcome.metrics["split"] == "test"
+    card = card_in(request.output)
+    scores = card.document["properties"]["terraloom:held_out_scores"]
+    assert scores["split"] == "test"
+    assert scores["mean_iou"]["value"] == pytest.approx(outcome.metrics["miou"], abs=1e-5)
+    assert scores["context_gain"]["value"] == pytest.approx(outcome.metrics["context_gain"], abs=1e-5)
+    assert (tmp_path / "library" / "mine" / "model.onnx").read_bytes() == Path(request.output).read_bytes()
+    assert ModelCard.from_file(tmp_path / "library" / "mine" / "card.json").legend == card.legend
+    page = (tmp_path / "report.html").read_text()
+    assert "Context gain" in page and "data:image/png" in page and "http" not in page.replace("http://www.w3.org", "")
+    assert (tmp_path / "state.pt").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "chips", "library", "mine.onnx", "report.html", "state.pt"
+    ]  # fmt: skip
+    assert "random forest" in heard.text
+
+
+def test_the_file_says_what_the_labels_say(tmp_path):
+    """The trained file, fed with a raw chip by the rules of its card, draws the chip's labels."""
+    chips = write_chips(tmp_path / "chips")
+    request = asked(tmp_path)
+    train_model.run(request, Silent())
+    card = card_in(request.output)
+    chip = chips.of("test")[0]
+    with rasterio.open(chips.image_file(chip, chips.inputs[0])) as dataset:
+        raw = dataset.read()
+    with rasterio.open(chips.label_file(chip)) as dataset:
+        labels = dataset.read(1)
+    bands = card.inputs[0].bands
+    scaled = np.stack([(band - wants.mean) / wants.std for band, wants in zip(raw, bands, strict=True)])
+    session = onnxruntime.InferenceSession(request.output, providers=["CPUExecutionProvider"])
+    (logits,) = session.run(None, {card.inputs[0].name: scaled[np.newaxis].astype(np.float32)})
+    said = np.array(card.legend.values)[logits[0].argmax(axis=0)]
+    known = labels != 255
+    assert (said == labels)[known].mean() > 0.95
+
+
+def test_values_are_learnt(tmp_path):
+    write_values(tmp_path / "chips")
+    outcome = train_model.run(asked(tmp_path, preset="regression", epochs=20), Silent())
+    assert outcome.metrics["r2"] > 0.8
+    card = card_in(str(tmp_path / "mine.onnx"))
+    assert card.task == "regression"
+    assert card.output.factor == pytest.approx(40, rel=0.2)  # values are twice a band of deviation 20
+
+
+@pytest.mark.parametrize("names", [("optical", "sar")])
+def test_several_inputs_are_learnt_from(tmp_path, names):
+    write_chips(tmp_path / "chips", names=names)
+    outcome = train_model.run(asked(tmp_path, preset="auto", baseline=False), Silent())
+    card = card_in(str(tmp_path / "mine.onnx"))
+    assert tuple(source.name for source in card.inputs) == names
+    assert card.document["properties"]["terraloom:network_spec"]["fusion"]["name"] == "middle"
+    assert outcome.metrics["miou"] > 0.7
+
+
+def test_series_are_learnt_from(tmp_path):
+    write_chips(tmp_path / "chips", names=("series",), days=(0, 16, 48))
+    outcome = train_model.run(asked(tmp_path, preset="auto", epochs=20, baseline=False), Silent())
+    card = card_in(str(tmp_path / "mine.onnx"))
+    assert card.inputs[0].days == (0, 16, 48)
+    assert card.receptive_radius_px == 0
+    assert outcome.metrics["miou"] > 0.9
+
+
+def test_same_seed_same_model(tmp_path):
+    write_chips(tmp_path / "chips")
+    hashes = []
+    for name in ("one", "two"):
+        output = str(tmp_path / f"{name}.onnx")
+        train_model.run(asked(tmp_path, output=output, epochs=4, baseline=False), Silent())
+        hashes.append(card_in(output).document["properties"]["terraloom:weights_sha256"])
+    assert hashes[0] == hashes[1]
+
+
+TESTS = str(Path(__file__).resolve().parents[1])
+RUN = f"""
+import json, sys
+sys.path.insert(0, {TESTS!r})
+import conftest
+from terraloom.engine.jobs import train_model
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.train_model import TrainModel
+print("ready", flush=True)
+train_model.run(TrainModel(**json.loads(sys.argv[1])), Silent())
+"""
+
+
+def test_a_killed_training_is_resumed_to_the_same_weights(tmp_path, monkeypatch):
+    write_chips(tmp_path / "chips")
+    whole = asked(tmp_path, output=str(tmp_path / "whole.onnx"), epochs=50, baseline=False, resume=True)
+    train_model.run(whole, Silent())
+
+    torn = asked(tmp_path, output=str(tmp_path / "torn.onnx"), epochs=50, baseline=False, resume=True)
+    state = tmp_path / ".torn.onnx.terraloom" / "training.pt"
+    command = [sys.executable, "-c", RUN, json.dumps(torn.__dict__)]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 120
+    while not state.is_file() and child.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+    assert state.is_file() and not Path(torn.output).exists(), "the training was not killed half-way"
+
+    heard = Heard()
+    train_model.run(torn, heard)
+    assert "An interrupted training goes on" in heard.text
+    one, two = (card_in(request.output).document["properties"] for request in (whole, torn))
+    assert one["terraloom:weights_sha256"] == two["terraloom:weights_sha256"]
+    assert not state.parent.exists()
+
+
+def test_another_training_is_not_resumed(tmp_path):
+    write_chips(tmp_path / "chips")
+    request = asked(tmp_path, resume=True, epochs=50)
+
+    class Stopping(Silent):
+        def log(self, template, **values):
+            if template.startswith("Step"):
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train_model.run(request, Stopping())
+    with pytest.raises(OutputError, match="had other chips, another network or other parameters"):
+        train_model.run(asked(tmp_path, resume=True, epochs=50, batch_size=2), Silent())
+
+
+def test_a_stopped_training_leaves_nothing(tmp_path):
+    write_chips(tmp_path / "chips")
+
+    class Stopping(Silent):
+        def log(self, template, **values):
+            if template.startswith("Step"):
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train_model.run(asked(tmp_path, checkpoint=str(tmp_path / "state.pt")), Stopping())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["chips"]
+
+
+def test_learning_goes_on_from_a_model(tmp_path):
+    write_chips(tmp_path / "chips")
+    train_model.run(asked(tmp_path, baseline=False), Silent())
+    heard = Heard()
+    request = asked(
+        tmp_path, output=str(tmp_path / "next.onnx"), initial=str(tmp_path / "mine.onnx"), epochs=1, baseline=False
+    )
+    outcome = train_model.run(request, heard)
+    assert outcome.metrics["miou"] > 0.8, "one epoch is enough for what was known before"
+    assert "weights come from mine.onnx" in heard.text
+
+
+@pytest.mark.parametrize(
+    ("splits", "message"),
+    [(("test",) * 2, "is for training"), (("train",), "single training chip"), (("train",) * 2, "kept for validation")],
+)
+def test_poor_chips_are_told_of(tmp_path, splits, message):
+    write_chips(tmp_path / "chips", splits=splits)
+    heard = Heard()
+    try:
+        train_model.run(asked(tmp_path, epochs=2, baseline=False), heard)
+    except InputError as error:
+        heard.warn(str(error).replace("{", "(").replace("}", ")"))
+    assert message in heard.text
+
+
+def test_missing_classes_are_named(tmp_path):
+    chips = write_chips(tmp_path / "chips")
+    document = json.loads((chips.folder / MANIFEST).read_text())
+    document["classes"].append({"value": 9, "name": "Snow", "color_hint": "FFFFFF"})
+    (chips.folder / MANIFEST).write_text(json.dumps(document))
+    heard = Heard()
+    train_model.run(asked(tmp_path, epochs=2, baseline=False), heard)
+    assert "No training chip holds Snow" in heard.text
+
+
+def test_chips_that_do_not_suit_the_network(tmp_path):
+    write_chips(tmp_path / "chips", side_px=20)
+    with pytest.raises(InputError, match="20 px wide, the network takes multiples of 8 px. Make chips of 16"):
+        train_model.run(asked(tmp_path, preset="landcover"), Silent())
+    with pytest.raises(ModelError, match="preset 'regression' is for values, the training chips hold classes"):
+        train_model.run(asked(tmp_path, preset="regression"), Silent())
+    with pytest.raises(ModelError, match="no objective 'beauty'"):
+        train_model.run(asked(tmp_path, objectives="beauty=1"), Silent())
+
+
+def test_a_learning_rate_that_diverges_stops_with_advice(tmp_path):
+    write_chips(tmp_path / "chips")
+    with pytest.raises(ModelError, match="Lower the learning rate"):
+        train_model.run(asked(tmp_path, learning_rate=1e30), Silent())
+    assert not (tmp_path / "mine.onnx").exists()
