@@ -70,6 +70,6 @@ def _tell_of_classes(chip_set: ChipSet, progress: Progress) -> None:
             names=", ".join(lonely),
         )
     for split in used:
-        absent = [name for value, name in names.items() if not pixels[split][value]]
+        absent = [name for value, name in names.items() if not pixels[split][value] and name not in lonely]
         if absent:
             progress.warn("Absent from {split}: {names}.", split=split, names=", ".join(absent))

@@ -126,10 +126,12 @@ class Field:
 
     Args:
         source: Where it is.
+        crs: The layer's reference system; `None`: it has none.
         texts: What its numbers stand for; empty: for themselves.
     """
 
     source: VectorSource
+    crs: CRS | None
     texts: tuple[str, ...]
 
     def numbers(self, values: NDArray[Any]) -> NDArray[np.float64]:
@@ -151,11 +153,11 @@ def look_at(source: VectorSource, as_text: bool, parameter: str) -> Field:
     Raises:
         InputError: The file cannot be read, or has no such field.
     """
-    values = _read(source, parameter, shapes=False)[1]
+    crs, _, values = _read(source, parameter, shapes=False)
     whole = np.issubdtype(values.dtype, np.number) and bool((np.mod(values[np.isfinite(values)], 1) == 0).all())
     if whole and not as_text:
-        return Field(source, ())
-    return Field(source, tuple(sorted({_text(value) for value in values} - {""})))
+        return Field(source, crs, ())
+    return Field(source, crs, tuple(sorted({_text(value) for value in values} - {""})))
 
 
 def look_at_numbers(source: VectorSource) -> Field:
@@ -164,12 +166,13 @@ def look_at_numbers(source: VectorSource) -> Field:
     Raises:
         InputError: It holds no numbers.
     """
-    if not np.issubdtype(_read(source, "CLASS_FIELD", shapes=False)[1].dtype, np.number):
+    crs, _, values = _read(source, "CLASS_FIELD", shapes=False)
+    if not np.issubdtype(values.dtype, np.number):
         raise InputError(
             "CLASS_FIELD is {field}, which holds texts. With TARGET = values it must be a field of numbers.",
             field=source.field,
         )
-    return Field(source, ())
+    return Field(source, crs, ())
 
 
 @contextmanager
@@ -209,7 +212,10 @@ def features_on(place: Place, field: Field, parameter: str) -> Features:
     Raises:
         InputError: They cannot be read, or cannot be brought there.
     """
-    own, values, shapes = _near(field.source, parameter, place.grid)
+    own = field.crs
+    around = _surroundings(own, place.grid).bounds if own is not None and place.grid.crs is not None else None
+    _, geometries, values = _read(field.source, parameter, around)
+    shapes = shapely.from_wkb(geometries)
     numbers = field.numbers(values)
     counting = np.isfinite(numbers) & ~shapely.is_empty(shapes) & ~shapely.is_missing(shapes)
     shapes, numbers = shapes[counting], numbers[counting]
@@ -229,7 +235,7 @@ def tell_of_systems(place: Place, field: Field | None, progress: Progress) -> No
         InputError: They cannot be read.
     """
     if field is not None:
-        own, known = crs_of(field.source), place.grid.crs is not None
+        own, known = field.crs, place.grid.crs is not None
         if own is None and known:
             progress.warn(
                 "The layer of labels has no coordinate reference system; that of the images, {crs}, is taken for it.",
@@ -258,23 +264,10 @@ def describe(field: Field | None, place: Place) -> str:
     if field is None:
         name, (left, bottom, right, top) = crs_name(place.grid), place.grid.bounds
     else:
-        info, crs = pyogrio.read_info(field.source.path, layer=field.source.layer or None), crs_of(field.source)
+        info, crs = pyogrio.read_info(field.source.path, layer=field.source.layer or None), field.crs
         name = "-" if crs is None else f"EPSG:{crs.to_epsg()}" if crs.to_epsg() else crs.to_wkt()[:60]
         left, bottom, right, top = info["total_bounds"]
     return f"{name}, {left:.6g} – {right:.6g}, {bottom:.6g} – {top:.6g}"
-
-
-def crs_of(source: VectorSource) -> CRS | None:
-    """The reference system of a layer; `None`: it has none.
-
-    Raises:
-        InputError: The layer cannot be read.
-    """
-    try:
-        named = pyogrio.read_info(source.path, layer=source.layer or None)["crs"]
-        return CRS.from_user_input(named) if named else None
-    except (DataSourceError, DataLayerError, CRSError) as error:
-        raise _unreadable(source, error) from error
 
 
 def _read(
@@ -282,23 +275,14 @@ def _read(
     parameter: str,
     bbox: tuple[float, float, float, float] | None = None,
     shapes: bool = True,
-) -> tuple[NDArray[np.object_], NDArray[Any]]:
-    """Geometries (WKB; none if they are not wanted) and the field's values.
+) -> tuple[CRS | None, NDArray[np.object_], NDArray[Any]]:
+    """Reference system of a layer, its geometries (WKB; none if they are not wanted) and the field's values.
 
     Raises:
         InputError: The file cannot be read, or has no such field, or no geometries that are wanted.
     """
     try:
-        known = pyogrio.read_info(source.path, layer=source.layer or None)["fields"]
-        if source.field not in known:
-            raise InputError(
-                "{parameter} is {field}, but the layer {path} has no such field. It has {known}.",
-                parameter=parameter,
-                field=source.field or "-",
-                path=source.path,
-                known=", ".join(known) or "-",
-            )
-        _, _, geometries, columns = pyogrio.raw.read(
+        meta, _, geometries, columns = pyogrio.raw.read(
             source.path,
             layer=source.layer or None,
             columns=[source.field],
@@ -306,19 +290,21 @@ def _read(
             bbox=bbox,
             read_geometry=shapes,
         )
-    except (DataSourceError, DataLayerError) as error:
+        if not columns:
+            known = pyogrio.read_info(source.path, layer=source.layer or None)["fields"]
+            raise InputError(
+                "{parameter} is {field}, but the layer {path} has no such field. It has {known}.",
+                parameter=parameter,
+                field=source.field or "-",
+                path=source.path,
+                known=", ".join(known) or "-",
+            )
+        crs = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
+    except (DataSourceError, DataLayerError, CRSError) as error:
         raise _unreadable(source, error) from error
     if geometries is None and shapes:
         raise InputError("The layer {path} has no geometries. Choose a layer of features.", path=source.path)
-    return geometries, columns[0]
-
-
-def _near(source: VectorSource, parameter: str, grid: Grid) -> tuple[CRS | None, NDArray[Any], NDArray[np.object_]]:
-    """Reference system of a layer, and values and shapes of the features around a grid."""
-    own = crs_of(source)
-    bbox = _surroundings(own, grid).bounds if own is not None and grid.crs is not None else None
-    geometries, values = _read(source, parameter, bbox)
-    return own, values, shapely.from_wkb(geometries)
+    return crs, geometries, columns[0]
 
 
 def _surroundings(own: CRS, grid: Grid) -> shapely.Polygon:
