@@ -119,7 +119,7 @@ def draw(inputs: Sequence[Box], parts: Sequence[Box], palette: Palette = LIGHT) 
         body += _input(box, sketch.column_px(0), sketch.input_px(place), ink)
     for column, box in enumerate(parts, start=1):
         body += _title(box, sketch.column_px(column), ink)
-        body += _levels(box, sketch, column, ink)
+        body += _levels(box, parts[column - 2 : column - 1], sketch.column_px(column), sketch, ink)
     legend = "Numbers: channels, and size as a share of the image's"
     body.append(ink.text(SIDE_PX, sketch.height_px - 10, legend, "quiet", 11, "start"))
     label = escape(" to ".join(box.title for box in (*inputs[:1], *parts)), quote=True)
@@ -232,19 +232,28 @@ def _stack(box: Box, feature: Feature, x: int, y: int, ink: _Ink) -> Iterator[st
     yield ink.text(x + BOX_PX // 2, y + 4, feature.words)
 
 
-def _levels(box: Box, sketch: _Sketch, column: int, ink: _Ink) -> Iterator[str]:
-    """The levels of a part, those within drawn alike, and the arrows between them."""
-    x = sketch.column_px(column)
+def _levels(box: Box, before: Sequence[Box], x: int, sketch: _Sketch, ink: _Ink) -> Iterator[str]:
+    """The levels of a part, those within drawn alike, and the arrows between those of which one is made from another.
+
+    Args:
+        box: The part.
+        before: The part before it, if any.
+        x: Left edge of its column.
+        sketch: Where things stand.
+        ink: Draws.
+    """
     shown = _shown(box)
     for feature in shown:
         yield from _stack(box, feature, x, sketch.row_px(feature.stride_px), ink)
-    if box.family != "encoder" and not box.inner:
-        return  # levels beside one another, of which none is made from another
+    entered = {feature.stride_px for part in before for feature in part.gives}
+    downward = box.family == "encoder"
+    if not (downward or box.inner or any(feature.stride_px not in entered for feature in shown)):
+        return
     middle = x + BOX_PX // 2
     for fine, coarse in zip(shown, shown[1:]):
         ends = [sketch.row_px(fine.stride_px), sketch.row_px(coarse.stride_px)]
-        down = [(middle, ends[0] + BOX_HEIGHT_PX // 2), (middle, ends[1] - BOX_HEIGHT_PX // 2)]
-        yield from ink.arrow(down if box.family == "encoder" else down[::-1])
+        line = [(middle, ends[0] + BOX_HEIGHT_PX // 2), (middle, ends[1] - BOX_HEIGHT_PX // 2)]
+        yield from ink.arrow(line if downward else line[::-1])
 
 
 def _shown(box: Box) -> list[Feature]:

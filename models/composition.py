@@ -8,20 +8,24 @@ which QGIS reads without torch; a test asks for both.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import torch
 
-from .build import build_encoder, build_neck
+from .build import build, build_encoder, build_neck
 from .carriers import Gives, Level, Levels, SequenceOf, TokensOf
 from .errors import SpecError
+from .objectives.build import ObjectiveSetting, build_objective
 from .spec import Argument, InputSpec, NetworkSpec, PartSpec
 
 Arguments = Mapping[str, Argument]
 
 WIDEST = 16
 """Channels at the coarsest levels, in widths: more would be nearly all of the network's weights."""
+
+EXTRAS = frozenset({"elevation_m", "velocity_m_s", "orientation"})
+"""All that a batch may hold beside images and targets, see `objectives.objective.Batch`."""
 
 
 @dataclass(frozen=True)
@@ -222,6 +226,28 @@ def compose(choices: Choices) -> NetworkSpec:
             gives = build_neck(necks[-1], gives).gives
     head = _part("head", HEADS, choices.head, choices)
     return NetworkSpec(choices.inputs, encoder, tuple(necks), head, fusion)
+
+
+def check_objectives(spec: NetworkSpec, weights: Mapping[str, float]) -> None:
+    """Refuse objectives that no training of a network could have; what depends on the data is left to training.
+
+    Raises:
+        ModelError: One is unknown, or does not suit what the network says.
+    """
+    if not weights:
+        return
+    with torch.device("meta"):
+        network = build(spec)
+        with_all_data = replace(
+            ObjectiveSetting.of(network, steps=1),
+            extras=EXTRAS,
+            wet_classes=(0,),
+            spacing_m=1.0,
+            step_s=1.0,
+            diffusivity_m2_s=1.0,
+            teacher=network,
+        )
+        build_objective(weights, with_all_data)
 
 
 def fitting_necks(choices: Choices, gives: Gives) -> tuple[str, ...]:

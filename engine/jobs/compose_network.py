@@ -10,7 +10,7 @@ from pathlib import Path
 import onnx
 
 from ...models.build import build
-from ...models.composition import Choices, compose
+from ...models.composition import Choices, check_objectives, compose
 from ...models.export import OUTPUT_NAME, export_onnx
 from ...models.spec import InputSpec, NetworkSpec
 from ...models.summary import PartSummary, Summary, summarise
@@ -41,6 +41,7 @@ def run(request: ComposeNetwork, progress: Progress) -> Outcome:
     with network_errors():
         spec, objectives = _asked(request)
         progress.update(0.1)
+        check_objectives(spec, objectives)
         summary = summarise(spec)
     if summary.parameters > MOST_PARAMETERS:
         raise ModelError(

@@ -118,11 +118,8 @@ def parse_necks(text: str) -> tuple[str, ...] | None:
     for word in words:
         if word not in NECKS:
             raise InputError(
-                "NECK is {found}; it must be {auto}, {none}, or one or more of {known}, joined by +, "
-                "as in over_time+unet.",
-                found=text,
-                auto=AUTO,
-                none=NONE,
+                "NECK has the entry {found}; it is auto, none, or one or more of these, joined by +: {known}.",
+                found=word or "-",
                 known=", ".join(NECKS),
             )
     return words

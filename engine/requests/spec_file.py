@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +35,8 @@ class SpecFile:
     def to_json(self) -> str:
         """The text of the file."""
         document = {"network": dict(self.network), "objectives": dict(self.objectives)}
-        return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+        text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+        return re.sub(r"\[([^\[\]{}]+)\]", lambda found: f"[{_one_line(found[1])}]", text)
 
 
 def read_spec(path: Path) -> SpecFile:
@@ -132,3 +134,8 @@ def _check_weight(name: str, weight: Any) -> None:
             name=name,
             found=str(weight),
         )
+
+
+def _one_line(text: str) -> str:
+    """Several lines of JSON as one; within its texts no line ends."""
+    return re.sub(r"\s*\n\s*", " ", text).strip()

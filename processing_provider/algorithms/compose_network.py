@@ -1,0 +1,202 @@
+"""Compose a network: chooses the parts of a network and tells, before any training, what it is like."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ...engine.errors import OutputError
+from ...engine.requests.compose_network import (
+    AUTO,
+    DEPTHS,
+    ENCODERS,
+    FUSIONS,
+    HEADS,
+    MOST_CLASSES,
+    WIDTHS,
+    ComposeNetwork,
+    parse_inputs,
+)
+from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..outputs import check_no_input_is_overwritten, target, targets
+from ..parameters import Parameter, explained, report, text
+from ..texts import tr
+
+FIGURES = {"PARAMETERS": "parameters", "FLOPS_PER_PIXEL": "flops_per_px", "RADIUS": "radius_px", "STRIDE": "stride_px"}
+
+
+class ComposeNetworkAlgorithm(TerraloomAlgorithm):
+    """Asks the worker to put the parts together; the dialog shows the answer while the user chooses."""
+
+    GROUP = "learn"
+    TIER = "learn"
+
+    def name(self):
+        return "composenetwork"
+
+    def displayName(self):
+        return tr("Compose a network")
+
+    def tags(self):
+        return tr(
+            "network,architecture,encoder,decoder,u-net,resnet,transformer,attention,recurrent,graph,deep learning"
+        ).split(",")
+
+    def shortDescription(self):
+        return tr("Puts encoder, necks and head together and tells what the network is like, before any training.")
+
+    def shortHelpString(self):
+        return tr(
+            "Puts a network together from an encoder (from images to features), necks (what is done with the "
+            "features) and a head (what comes out), and writes its spec, which “Train a model” takes.\n\n"
+            "Necks stand in the order that data goes through them, joined by +: over_time+unet joins the dates of a "
+            "series, then decodes as a U-Net does. auto chooses necks that lead from the encoder to the head. Parts "
+            "that do not fit are named in one sentence.\n\n"
+            "vit and attention look at the whole tile; vit_windows and attention_windows within windows, which leaves "
+            "exact seams. efficient can start from weights that have seen many photographs. The pixel encoders read "
+            "each pixel's series and no neighbours; phydnet tells the images that follow a series.\n\n"
+            "The report shows a drawing, the number of parameters, the arithmetic for each pixel, how far a pixel "
+            "looks, and whether tiles join without seams. Nothing is trained."
+        )
+
+    def createCustomParametersWidget(self, parent=None):
+        from ..composition_dialog import CompositionDialog  # windows are for QGIS's desktop alone
+
+        return CompositionDialog(self, parent=parent)
+
+    def initAlgorithm(self, configuration=None):
+        for parameter in (
+            *_parts(),
+            *_sizes(),
+            explained(
+                QgsProcessingParameterString("OBJECTIVES", tr("Objectives (name=weight;…)"), optional=True),
+                tr("What it is to be trained for, for example cross_entropy=1;dice=0.5. Empty: decided in training."),
+            ),
+            explained(
+                QgsProcessingParameterFile(
+                    "SPEC", tr("Spec file, instead of all above"), extension="json", optional=True
+                ),
+                tr(
+                    "A network that was composed before: it is checked and described. Objectives above replace its own."
+                ),
+            ),
+            QgsProcessingParameterFileDestination(
+                "OUTPUT", tr("Spec of the network"), tr("JSON files (*.json)"), optional=True, createByDefault=True
+            ),
+            report(),
+        ):
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputNumber("PARAMETERS", tr("Parameters")))
+        self.addOutput(QgsProcessingOutputNumber("FLOPS_PER_PIXEL", tr("Floating-point operations for each pixel")))
+        self.addOutput(QgsProcessingOutputNumber("RADIUS", tr("How far a pixel looks, in pixels")))
+        self.addOutput(QgsProcessingOutputNumber("STRIDE", tr("Stride in pixels")))
+        self.addOutput(QgsProcessingOutputString("SEAMS", tr("Seams between tiles (exact, blended or none)")))
+
+    def check(self, parameters, context) -> None:
+        super().check(parameters, context)
+        request = self.request(parameters, context)
+        wanted = target(parameters.get("OUTPUT"), context)
+        if wanted not in ("", QgsProcessing.TEMPORARY_OUTPUT) and Path(wanted).suffix.lower() != ".json":
+            raise OutputError("OUTPUT is {path}; it must be a name that ends in .json.", path=wanted)
+        check_no_input_is_overwritten(self, parameters, context, [request.spec] if request.spec else [])
+
+    def process(self, parameters, context, feedback) -> dict[str, Any]:
+        files = {
+            name.lower(): self.parameterAsFileOutput(parameters, name, context)
+            for name in targets(self, parameters, context)
+        }
+        outcome = run_in_worker("compose_network", self.request(parameters, context, **files), feedback)
+        figures = {name: outcome.metrics[key] for name, key in FIGURES.items()}
+        results = {name.upper(): path for name, path in outcome.outputs.items()}
+        return {**results, **figures, "SEAMS": outcome.metrics["seams"]}
+
+    def request(self, parameters, context, output: str = "", report: str = "") -> ComposeNetwork:
+        """The request, which checks itself."""
+        spec = text(self, "SPEC", parameters, context)
+        return ComposeNetwork(
+            inputs=parse_inputs(text(self, "BANDS", parameters, context), text(self, "DATES", parameters, context)),
+            encoder=text(self, "ENCODER", parameters, context),
+            neck=text(self, "NECK", parameters, context),
+            head=text(self, "HEAD", parameters, context),
+            fusion=text(self, "FUSION", parameters, context),
+            classes=self.parameterAsInt(parameters, "CLASSES", context),
+            width=self.parameterAsInt(parameters, "WIDTH", context),
+            depth=self.parameterAsInt(parameters, "DEPTH", context),
+            spec=str(Path(spec).resolve()) if spec else "",
+            objectives=text(self, "OBJECTIVES", parameters, context),
+            output=output,
+            report=report,
+        )
+
+
+def _parts() -> list[Parameter]:
+    """What the network is made of, and what it reads."""
+    return [
+        explained(_words("ENCODER", tr("Encoder"), ENCODERS), tr("What turns images into features.")),
+        explained(
+            QgsProcessingParameterString("NECK", tr("Necks (in order, joined by +)"), defaultValue=AUTO),
+            tr("For example over_time+unet or attention+unet. auto: those that fit. none: no neck."),
+        ),
+        explained(
+            _words("HEAD", tr("Head"), HEADS),
+            tr(
+                "segmentation: a class for each pixel. regression: values. line: lines and their directions. "
+                "classification: a class for the whole image. reconstruction: the bands of an image."
+            ),
+        ),
+        explained(
+            QgsProcessingParameterString("BANDS", tr("Bands"), defaultValue="3"),
+            tr("How many bands the image has; of several inputs by name, for example optical=4;sar=2."),
+        ),
+        explained(
+            QgsProcessingParameterString("DATES", tr("Dates of a series"), optional=True),
+            tr(
+                "Days (0,10,40), dates (2024-05-01,2024-05-11), or how many and how many days apart (23x16); of "
+                "several inputs by name, optical=23x16;sar=30x12. Empty: a single image."
+            ),
+        ),
+        explained(
+            _words("FUSION", tr("Fusion of several inputs"), FUSIONS),
+            tr("early: their bands are stacked. middle: each has an encoder of its own, joined level by level."),
+            advanced=True,
+        ),
+    ]
+
+
+def _sizes() -> list[Parameter]:
+    """How large it is."""
+    return [
+        explained(
+            _number("CLASSES", tr("Classes (or values, or bands to give)"), 2, (1, MOST_CLASSES)),
+            tr("Channels of the output. The line head has its own: the mask and 18 directions."),
+        ),
+        explained(
+            _number("WIDTH", tr("Width (channels at the finest level)"), 32, WIDTHS),
+            tr("Coarser levels have more: twice as many with each. The efficient encoder keeps its own."),
+        ),
+        explained(
+            _number("DEPTH", tr("Depth (levels, or layers of a transformer)"), 4, DEPTHS),
+            tr("More levels look further. Encoders of single pixels have no levels."),
+        ),
+    ]
+
+
+def _words(name: str, label: str, words: tuple[str, ...]) -> Parameter:
+    return QgsProcessingParameterEnum(name, label, options=list(words), defaultValue=words[0], usesStaticStrings=True)
+
+
+def _number(name: str, label: str, usual: int, limits: tuple[int, int]) -> Parameter:
+    least, most = limits
+    kind = QgsProcessingParameterNumber.Type.Integer
+    return QgsProcessingParameterNumber(name, label, kind, defaultValue=usual, minValue=least, maxValue=most)
