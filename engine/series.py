@@ -48,7 +48,7 @@ class Series:
         self._wants = wants
         if len(paths) not in (1, wants.times):
             raise InputError(
-                "The model reads a series of {expected} dates as {name}; {found} rasters are given. Give one for each "
+                "The model reads a series of {expected} dates ({name}); {found} rasters are given. Give one for each "
                 "date, in their order, or a single one with {channels} bands, date by date.",
                 expected=wants.times,
                 name=wants.name,

@@ -68,8 +68,8 @@ def inputs() -> Parameter:
         QgsProcessingParameterMultipleLayers("INPUT", tr("Images"), QgsProcessing.SourceType.TypeRaster),
         tr(
             "One raster, or several of the same kind that are taken as a mosaic; where they overlap, the "
-            "earlier one shows. A folder stands for all rasters in it. Layers of a map server work too, within an "
-            "extent."
+            "earlier one shows; for models of time series one raster for each date, in their order. A folder stands "
+            "for all rasters in it. Layers of a map server work too, within an extent."
         ),
     )
 

@@ -121,7 +121,7 @@ def test_a_series_may_be_one_of_several_inputs_and_be_warped_back(tmp_path, valu
 @pytest.mark.parametrize("count", [2, 4])
 def test_a_wrong_number_of_rasters_is_refused_with_both_numbers(tmp_path, model, values, count):
     sources = [toys.raster(tmp_path / f"{number}.tif", values[0]) for number in range(count)]
-    refused(tmp_path, InputError, f"series of 3 dates .* {count} rasters", model, *sources)
+    refused(tmp_path, InputError, f"series of 3 dates .*{count} rasters", model, *sources)
 
 
 @pytest.mark.parametrize("bands", [2, 5, 7])
