@@ -2,7 +2,7 @@
 
 from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
 
-BANDS = (1, 3, 7)
+BANDS = (1, 7)
 
 UNET = PartSpec("unet", {"widths": (4, 6, 8), "depths": (1, 2, 1)})
 DECODER = PartSpec("unet", {"widths": (4, 6)})

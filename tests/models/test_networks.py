@@ -17,7 +17,12 @@ from terraloom.tests.models import examples
 NETWORKS = examples.networks()
 
 
-@pytest.fixture(params=NETWORKS.values(), ids=NETWORKS.keys())
+@pytest.fixture(autouse=True)
+def one_thread():
+    torch.set_num_threads(1)  # many small layers: more threads wait for each other
+
+
+@pytest.fixture(scope="module", params=NETWORKS.values(), ids=NETWORKS.keys())
 def spec(request):
     return request.param
 
@@ -93,11 +98,19 @@ def test_spec_survives_json(spec):
     assert NetworkSpec.from_json(spec.to_json()) == spec
 
 
-def test_export_says_the_same_at_any_shape(network, tmp_path):
-    path = tmp_path / "network.onnx"
-    network.eval()
-    side_px = 4 * network.stride
-    export_onnx(network, path, side_px)
+@pytest.fixture(scope="module")
+def exported(spec, tmp_path_factory):
+    """A network, its file, and whether it was left in the mode it was in."""
+    torch.manual_seed(0)
+    network = build(spec)
+    path = tmp_path_factory.mktemp("exported") / "network.onnx"
+    export_onnx(network, path, side_px=4 * network.stride)
+    was_left_alone = network.training and network.encoder.training
+    return network.eval(), path, was_left_alone
+
+
+def test_export_says_the_same_at_any_shape(exported):
+    network, path, _ = exported
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     for batch, rows, cols in ((2, 4, 4),) if has_fixed_size(network) else ((1, 4, 4), (3, 2, 5)):
         inputs = inputs_of(network, batch, rows, cols)
@@ -106,10 +119,9 @@ def test_export_says_the_same_at_any_shape(network, tmp_path):
         np.testing.assert_allclose(logits, network(*inputs).detach(), atol=1e-5, rtol=0)
 
 
-def test_export_keeps_the_names_and_values_of_all_weights(network, tmp_path):
-    path = tmp_path / "network.onnx"
-    export_onnx(network, path)
-    assert network.training and network.encoder.training, "the export left the network in another mode"
+def test_export_keeps_the_names_and_values_of_all_weights(exported):
+    network, path, was_left_alone = exported
+    assert was_left_alone, "the export left the network in another mode"
     initialisers = {
         tensor.name: torch.from_numpy(onnx.numpy_helper.to_array(tensor).copy())
         for tensor in onnx.load(path).graph.initializer

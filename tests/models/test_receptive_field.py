@@ -14,6 +14,11 @@ GEOMETRIES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def one_thread():
+    torch.set_num_threads(1)  # many small layers: more threads wait for each other
+
+
 def positive_network(widths, depths):
     """A network in which nothing cancels: whatever can influence a pixel does."""
     network = build(
