@@ -83,8 +83,8 @@ class Assessment:
         if lost:
             share = lost / (lost + float(whole.confusion.total))
             found.append(
-                f"Not mapped: {counted(lost, unit[:-1], unit)} of the reference ({share:.1%}), where the map has no "
-                "data. They do not count in the figures."
+                f"Not mapped: {counted(lost, unit[:-1], unit)} of the reference ({percent(share)}), where the map has "
+                "no data. They do not count in the figures."
             )
         if beyond:
             what = counted(beyond, *(("polygon", "polygons") if self.kind == "polygons" else ("point", "points")))
@@ -155,8 +155,8 @@ def accuracy_page(found: Assessment) -> str:
                 ]
             ),
             f"<p>{thousands(int(whole.confusion.total))} {unit} of <b>{escape(found.reference_name)}</b> were compared"
-            f"{_in_groups(found)}. In brackets: intervals that hold the true figure in {whole.level:.0%} of all cases."
-            "</p>",
+            f"{_in_groups(found)}. In brackets: intervals that hold the true figure in {100 * whole.level:g} % of all "
+            "cases.</p>",
             notes(found.cautions),
             "<h2>By class</h2>",
             class_table(found.names, found.colours, whole),

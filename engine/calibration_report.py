@@ -9,7 +9,7 @@ from html import escape
 from .accuracy_report import percent
 from .calibration import BINS, Reliability
 from .charts import Bar, reliability_chart
-from .report_page import key_figures, notes, page, swatch, table, thousands
+from .report_page import counted, key_figures, notes, page, swatch, table, thousands
 
 APART, ACROSS = "on another split", "on the other half of the blocks, both ways"
 """Where a temperature was tested."""
@@ -87,7 +87,7 @@ class Calibration:
             )
         blocks = len(self.after.counts)
         if blocks < FEW_BLOCKS:
-            found.append(f"The test rests on {blocks} block(s) of ground only.")
+            found.append(f"The test rests on {counted(blocks, 'block', 'blocks')} of ground only.")
         absent = [name for name, pixels in zip(self.names, self.class_pixels) if not pixels]
         if absent:
             found.append(f"The tested chips have none of: {', '.join(absent)}.")
@@ -172,14 +172,14 @@ def _told(found: Calibration) -> str:
     fitted, tested = thousands(found.fitted_pixels), thousands(found.after.pixels)
     if found.way == APART:
         return (
-            f"The temperature was fitted on {fitted} labelled pixels of the <b>{found.splits[0]}</b> chips in "
-            f"{escape(found.chips)}, and tested on {tested} pixels of the <b>{found.splits[1]}</b> chips."
+            f"The temperature was fitted on {fitted} labelled pixels of the <b>{found.splits[0]}</b> chips in the "
+            f"folder <i>{escape(found.chips)}</i>, and tested on {tested} pixels of the <b>{found.splits[1]}</b> chips."
         )
     return (
-        f"The chips in {escape(found.chips)} have one split to work with (<b>{found.splits[0]}</b>, {fitted} labelled "
-        "pixels). To be tested on other ground than it was fitted on, a temperature was fitted on half of the blocks "
-        "and tested on the other half, and the other way round; the figures are of both tests together. The "
-        "temperature in the card was fitted on all of them."
+        f"The chips in the folder <i>{escape(found.chips)}</i> have one split to work with (<b>{found.splits[0]}</b>, "
+        f"{fitted} labelled pixels). To be tested on other ground than it was fitted on, a temperature was fitted on "
+        "half of the blocks and tested on the other half, and the other way round; the figures are of both tests "
+        "together. The temperature in the card was fitted on all of them."
     )
 
 

@@ -105,7 +105,7 @@ def test_polygons_count_pixels_whose_centre_they_hold(tmp_path, class_map):
     assert found["overall_accuracy"]["value"] == pytest.approx(280 / 380, abs=1e-6)
     assert found["per_class"]["Forest"]["iou"]["value"] == pytest.approx(190 / 290, abs=1e-6)
     assert found["groups"] == 3 and any("only 3 polygons" in caution for caution in found["cautions"])
-    assert any("10 pixels" in caution and "2.6%" in caution for caution in found["cautions"])
+    assert any("10 pixels" in caution and "2.6 %" in caution for caution in found["cautions"])
 
 
 def test_points_in_another_system_are_transformed(tmp_path, class_map):

@@ -24,6 +24,10 @@ CONTRACT = {
     "applymodel": {"INPUT", *FURTHER, "MODEL", "MODEL_FILE", *CARD_FIELDS, *COMMON, *MAPS},
     "classifytimeseries": {"SERIES", "MODEL", "MODEL_FILE", *COMMON, "OUTPUT", "PROBABILITIES", "CONFIDENCE"},
     "segmentlanduse": {"INPUT", "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH", *COMMON, *MAPS},
+    "calibratemodel": {"MODEL", "MODEL_FILE", "CHIPS", "OUTPUT", "REPORT"},
+    "assessaccuracy": {
+        *("MAP", "REFERENCE", "CLASS_FIELD", "REGIONS", "REGION_FIELD", "CONFIDENCE_LEVEL", "REPORT", "METRICS"),
+    },
     "importmodel": {"FILE", "NAME", *CARD_FIELDS, "REPORT"},
     "modelinfo": {"MODEL", "MODEL_FILE", "REPORT", "CARD"},
     "benchmarkmodel": {"MODEL", "MODEL_FILE", "SIZE", "DEVICE", "PRECISION", "THREADS", "METRICS"},
@@ -57,7 +61,7 @@ def test_every_algorithm_explains_itself(algorithm, name):
     assert made.shortDescription()
     assert len(made.tags()) >= 5
     assert made.helpUrl().startswith("https://") and made.helpUrl().endswith(name)
-    assert made.group() and made.groupId() in ("setup", "map", "models")
+    assert made.group() and made.groupId() in ("setup", "map", "learn", "verify", "models")
     assert made.icon().availableSizes() or not made.icon().pixmap(24, 24).isNull()
     assert made.flags() & QgsProcessingAlgorithm.Flag.FlagCanCancel
     assert not made.flags() & QgsProcessingAlgorithm.Flag.FlagNoThreading
