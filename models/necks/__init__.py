@@ -1,1 +1,1 @@
-"""Necks: from a pyramid of features to one feature map."""
+"""Necks: from what an encoder gives to what a head takes, in one step or several."""
