@@ -1,9 +1,9 @@
 """The provider `terraloom`: what Terraloom adds to the Processing toolbox."""
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProcessingProvider
 
 from ..engine import VERSION
-from .algorithm import icon, icon_path
+from .algorithm import ROOT, icon, icon_path
 from .algorithms.apply_model import ApplyModelAlgorithm
 from .algorithms.assess_accuracy import AssessAccuracyAlgorithm
 from .algorithms.benchmark_model import BenchmarkModelAlgorithm
@@ -37,6 +37,9 @@ ALGORITHMS = (
     BenchmarkModelAlgorithm,
 )
 
+MODELER = ROOT / "resources" / "modeler"
+"""Where the models of the graphical modeler lie that come along: chains of our algorithms."""
+
 
 class TerraloomProvider(QgsProcessingProvider):
     """Lists the algorithms and says which files they write."""
@@ -62,6 +65,15 @@ class TerraloomProvider(QgsProcessingProvider):
     def loadAlgorithms(self):
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
+        if QgsApplication.processingRegistry().providerById(self.id()):
+            self._add_chains()
+
+    def _add_chains(self):
+        """Offer our chains too. They look for their steps in the registry, so the provider must be there already."""
+        for path in sorted(MODELER.glob("*.model3")):
+            chain = QgsProcessingModelAlgorithm()
+            if chain.fromFile(str(path)):
+                self.addAlgorithm(chain)
 
     def supportedOutputRasterLayerExtensions(self):
         return list(RASTER_EXTENSIONS)
