@@ -1,4 +1,4 @@
-"""Networks that suit a task, for who does not want to compose one: from what the chips hold to a spec and objectives."""
+"""Networks that suit a task, for who does not want to compose one: from what chips hold to a spec and objectives."""
 
 from __future__ import annotations
 

@@ -51,8 +51,8 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
 
     def shortHelpString(self):
         return tr(
-            "Trains a network on training chips that “Make training chips” has cut. The result is an .onnx file with its "
-            "model card, and is offered at once as MODEL wherever a model is chosen.\n\n"
+            "Trains a network on training chips that “Make training chips” has cut. The result is an .onnx file with "
+            "its model card, and is offered at once as MODEL wherever a model is chosen.\n\n"
             "A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for "
             "classes that only their surroundings tell apart), fewlabels (a small one), fusion (several inputs), "
             "timeseries (each pixel by its own series), timecontext (series of images), regression (values), "
@@ -60,7 +60,8 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             "any other; give its file as SPEC.\n\n"
             "Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell "
             "how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is "
-            "trained: the difference in mean IoU is what the network gains from context. All of it is in the report.\n\n"
+            "trained: the difference in mean IoU is what the network gains from context. The report holds all of it."
+            "\n\n"
             "With “Go on with an interrupted run”, a training that was stopped goes on where it was."
         )
 

@@ -28,6 +28,11 @@ CONTRACT = {
     "assessaccuracy": {
         *("MAP", "REFERENCE", "CLASS_FIELD", "REGIONS", "REGION_FIELD", "CONFIDENCE_LEVEL", "REPORT", "METRICS"),
     },
+    "trainmodel": {
+        *("CHIPS", "PRESET", "SPEC", "NAME", "EPOCHS", "SEED", "OBJECTIVES", "LEARNING_RATE", "BATCH_SIZE", "AUGMENT"),
+        *("CLASS_WEIGHTS", "PATIENCE", "INITIAL", "BASELINE", "RESUME", "DEVICE", "THREADS"),
+        *("OUTPUT", "CHECKPOINT", "REPORT"),
+    },
     "importmodel": {"FILE", "NAME", *CARD_FIELDS, "REPORT"},
     "modelinfo": {"MODEL", "MODEL_FILE", "REPORT", "CARD"},
     "benchmarkmodel": {"MODEL", "MODEL_FILE", "SIZE", "DEVICE", "PRECISION", "THREADS", "METRICS"},
