@@ -34,6 +34,10 @@ CONTRACT = {
         *("OUTPUT", "CHECKPOINT", "REPORT"),
     },
     "importmodel": {"FILE", "NAME", *CARD_FIELDS, "REPORT"},
+    "composenetwork": {
+        *("ENCODER", "NECK", "HEAD", "BANDS", "DATES", "FUSION", "CLASSES", "WIDTH", "DEPTH", "OBJECTIVES", "SPEC"),
+        *("OUTPUT", "REPORT"),
+    },
     "modelinfo": {"MODEL", "MODEL_FILE", "REPORT", "CARD"},
     "benchmarkmodel": {"MODEL", "MODEL_FILE", "SIZE", "DEVICE", "PRECISION", "THREADS", "METRICS"},
     "optimisemodel": {
