@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections import deque
 from collections.abc import Mapping
 
-EARLY_STEPS = 3
 LATE_STEPS = 50
+SHORT_STEPS = 10
 FACTOR = 5.0
 
 
 class DivergenceWatch:
-    """Compares the sum of the losses, the median of the last 50 steps, with that of the first 3.
+    """Compares the sum of the losses, the median of the last 50 steps, with the first and with the best so far.
 
-    The first steps are those of a network that knows nothing, at the low learning rate of a warm-up. Terms that are 0
-    on the first step do not count: they come in later and rise on purpose.
+    It has diverged where the network had halved the first loss and is back above it, or where the loss is five times
+    the first and well above its best, the lowest median of 10 steps: medians, since single batches are easy or hard.
+    Terms that are 0 on the first step do not count: they come in later and rise on purpose.
     """
 
     def __init__(self) -> None:
         """Begin with the first step."""
         self._names: tuple[str, ...] = ()
-        self._early: list[float] = []
+        self._first: float | None = None
+        self._best = math.inf
         self._late: deque[float] = deque(maxlen=LATE_STEPS)
+        self._short: deque[float] = deque(maxlen=SHORT_STEPS)
 
     def has_diverged(self, losses: Mapping[str, float]) -> bool:
-        """Whether, with this step's losses, the sum is more than five times what it was at first."""
-        if not self._early:
+        """Whether training has gone astray with this step's losses."""
+        if self._first is None:
             self._names = tuple(name for name, loss in losses.items() if loss != 0)
-        total = sum(losses[name] for name in self._names)
-        if len(self._early) < EARLY_STEPS:
-            self._early.append(total)
+            self._first = sum(losses[name] for name in self._names)
             return False
+        total = sum(losses[name] for name in self._names)
         self._late.append(total)
-        early, late = statistics.median(self._early), statistics.median(self._late)
-        return len(self._late) == LATE_STEPS and 0 < FACTOR * early < late
+        self._short.append(total)
+        if len(self._short) == SHORT_STEPS:
+            self._best = min(self._best, statistics.median(self._short))
+        if len(self._late) < LATE_STEPS or self._first <= 0:
+            return False
+        late = statistics.median(self._late)
+        has_forgotten = self._best < self._first / 2 and late > self._first
+        has_grown = late > FACTOR * self._first and late > 1.5 * self._best
+        return has_forgotten or has_grown

@@ -264,7 +264,7 @@ class _Course:
                 "On step {step} the loss or its gradient is no finite number ({losses}). Lower the learning "
                 "rate, lengthen the warm-up, and look for NaN in the images.",
                 step=step,
-                losses=", ".join(f"{name} {loss.item():.4g}" for name, loss in losses.items()),
+                losses=_listed({name: loss.item() for name, loss in losses.items()}),
             )
 
     def _remember(self, losses: dict[str, float]) -> dict[str, float]:
@@ -272,10 +272,11 @@ class _Course:
             self._losses.setdefault(name, []).append(loss)
         if self._critic is None and self._watch.has_diverged(losses):  # a critic's game goes up and down
             raise TrainingError(
-                "On step {step} the losses are {losses}, and have long been more than five times what they were at first. "
+                "On step {step} training has gone astray: the losses are {losses}, where they began with {first}. "
                 "Lower the learning rate, now {rate}, or lengthen the warm-up.",
                 step=self.step,
-                losses=", ".join(f"{name} {loss:.4g}" for name, loss in losses.items()),
+                losses=_listed(losses),
+                first=_listed({name: each[0] for name, each in self._losses.items()}),
                 rate=self._settings.learning_rate,
             )
         return losses
@@ -363,3 +364,7 @@ class _Course:
         if self._critic:
             identity["critic"] = True
         return identity
+
+
+def _listed(losses: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {loss:.4g}" for name, loss in losses.items())

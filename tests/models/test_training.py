@@ -1,40 +1,30 @@
 """Training learns, resumes to the last bit, and stops with advice when it goes astray."""
 
 import math
+import signal
+import subprocess
+import sys
+from dataclasses import replace
 
 import pytest
 import torch
-from terraloom.models.build import build
+from terraloom.models.divergence import DivergenceWatch
 from terraloom.models.errors import TrainingError
 from terraloom.models.losses.cross_entropy import CrossEntropy
+from terraloom.models.objectives.build import ObjectiveSetting, build_objective
 from terraloom.models.objectives.objective import Batch
 from terraloom.models.objectives.supervised import Supervised, Term
-from terraloom.models.spec import NetworkSpec, PartSpec
-from terraloom.models.training import TrainingSettings, learning_rate, train
+from terraloom.models.training import TrainingSettings, Validation, learning_rate, train
+from terraloom.tests.models import trainings
+from terraloom.tests.models.trainings import bright_or_dark, network
+from torch import nn
 
-SPEC = NetworkSpec.for_image(
-    1,
-    PartSpec("unet", {"widths": (4, 8), "depths": (1, 1)}),
-    (PartSpec("unet", {"widths": (4,)}),),
-    PartSpec("segmentation", {"classes": 2}),
-)
 OBJECTIVE = Supervised({"cross_entropy": Term(CrossEntropy(255, (1.0, 1.0)))})
 SETTINGS = TrainingSettings(steps=12, learning_rate=1e-2, warmup_steps=3, checkpoint_every=4)
 
 
 class Stop(Exception):
     """Raised by a test to end a training half-way."""
-
-
-def network():
-    torch.manual_seed(0)
-    return build(SPEC)
-
-
-def bright_or_dark(generator):
-    """A batch whose task is to tell bright pixels from dark ones."""
-    image = torch.randn(2, 1, 16, 16, generator=generator)
-    return Batch((image,), (image[:, 0] > 0).long())
 
 
 def ignore(report):
@@ -114,3 +104,188 @@ def test_learning_rate_rises_then_falls_to_nothing():
 def test_a_schedule_needs_room_for_its_warm_up():
     with pytest.raises(TrainingError, match="5 steps and 5 steps of warm-up"):
         TrainingSettings(steps=5, warmup_steps=5)
+
+
+@pytest.mark.parametrize("name", trainings.TRAININGS)
+def test_a_training_that_was_killed_ends_as_one_that_was_not(tmp_path, name):
+    _, straight, record = trainings.run(name, ignore)
+    checkpoint = tmp_path / "training.pt"
+    with subprocess.Popen(
+        [sys.executable, trainings.__file__, name, str(checkpoint)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        for line in process.stdout:
+            if int(line) == 6:
+                process.send_signal(signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL and checkpoint.exists()
+
+    steps = []
+    _, resumed, resumed_record = trainings.run(name, lambda report: steps.append(report.step), checkpoint)
+    assert steps[0] == 5, "it should go on behind the checkpoint of step 4"
+    assert record.stopped_early == (name == "early stopping")
+    assert steps[-1] == (trainings.SETTINGS.steps if name != "early stopping" else record.scores[-1][0])
+    for name, values in straight.state_dict().items():
+        torch.testing.assert_close(resumed.state_dict()[name], values, rtol=0, atol=1e-5)
+    assert dict(resumed_record.scores) == pytest.approx(dict(record.scores), abs=1e-5)
+    assert resumed_record.best_step == record.best_step
+    for name, losses in record.losses.items():
+        assert resumed_record.losses[name] == pytest.approx(losses, abs=1e-5), name
+
+
+def scored(scores):
+    """A score that takes these values one after the other, and remembers the weights it saw."""
+    seen = []
+
+    def score(network):
+        assert not network.training and not torch.is_grad_enabled()
+        seen.append({name: values.clone() for name, values in network.state_dict().items()})
+        return scores[len(seen) - 1]
+
+    return score, seen
+
+
+def test_the_best_weights_are_put_back():
+    score, seen = scored([0.2, 0.7, 0.7, math.nan, 0.5])
+    learner, reports = network(), []
+    record = train(learner, OBJECTIVE, bright_or_dark, SETTINGS, reports.append, validation=Validation(score, every=3))
+    assert [step for step, _ in record.scores] == [3, 6, 9, 12] and record.best_step == 6 and not record.stopped_early
+    assert [report.score for report in reports if report.score is not None][:3] == [0.2, 0.7, 0.7]
+    assert all(torch.equal(values, seen[1][name]) for name, values in learner.state_dict().items())
+    assert not learner.training
+
+
+def test_patience_ends_a_training_and_the_last_step_is_always_scored():
+    score, _ = scored([0.5, 0.6, 0.1, 0.6, 0.9])
+    patient = Validation(score, every=2, patience=2)
+    record = train(network(), OBJECTIVE, bright_or_dark, SETTINGS, ignore, validation=patient)
+    assert [step for step, _ in record.scores] == [2, 4, 6, 8] and record.stopped_early and record.best_step == 4
+    assert len(record.losses["cross_entropy"]) == 8
+    score, _ = scored([0.1, 0.2, 0.3])
+    record = train(network(), OBJECTIVE, bright_or_dark, SETTINGS, ignore, validation=Validation(score, every=5))
+    assert [step for step, _ in record.scores] == [5, 10, 12] and record.best_step == 12
+
+
+def test_without_validation_the_last_weights_stay():
+    record = train(network(), OBJECTIVE, bright_or_dark, SETTINGS, ignore)
+    assert record.best_step == 12 and record.scores == () and len(record.losses["cross_entropy"]) == 12
+
+
+def test_a_finished_training_gives_its_record_and_best_weights_again(tmp_path):
+    checkpoint, learners, records = tmp_path / "training.pt", (network(), network()), []
+    for learner in learners:
+        score, _ = scored([0.5, 0.9, 0.1, 0.0])
+        patient = Validation(score, every=2, patience=2)
+        records.append(train(learner, OBJECTIVE, bright_or_dark, SETTINGS, ignore, checkpoint, validation=patient))
+    assert records[0] == records[1] and records[1].stopped_early
+    assert all(torch.equal(values, learners[1].state_dict()[name]) for name, values in learners[0].state_dict().items())
+
+
+def test_a_critic_steps_with_an_optimiser_of_its_own():
+    objective, learner, record = trainings.run("adversarial", ignore)
+    fresh, fresh_objective, _ = trainings.adversarial()
+    assert set(record.losses) == {"l1", "adversarial", "critic"}
+    for trained, untrained in ((learner, fresh), (objective.critic, fresh_objective.critic)):
+        pairs = zip(trained.parameters(), untrained.parameters())
+        assert any(not torch.equal(*pair) for pair in pairs)
+    still = replace(trainings.SETTINGS, critic_learning_rate=0.0, weight_decay=0.0)
+    train(fresh, fresh_objective, trainings.to_translate, still, ignore)
+    _, other, _ = trainings.adversarial()
+    assert all(torch.equal(*pair) for pair in zip(fresh_objective.critic.parameters(), other.critic.parameters()))
+
+
+def test_parts_of_the_objective_learn_along():
+    learner, objective, draw = trainings.plain()
+    before = [parameter.clone() for parameter in objective.parts.parameters()]
+    train(learner, objective, draw, SETTINGS, ignore)
+    assert before and all(not torch.equal(*pair) for pair in zip(before, objective.parts.parameters()))
+
+
+def test_physics_comes_in_step_by_step():
+    """The loop tells the objective which step it is."""
+    learner = network()
+    setting = replace(ObjectiveSetting.of(learner, 12), extras=frozenset({"elevation_m"}), wet_classes=(1,))
+    objective = build_objective({"cross_entropy": 1.0, "waterlevel": 1.0}, setting)
+
+    def draw(generator):
+        batch = bright_or_dark(generator)
+        return Batch(batch.inputs, batch.target, {"elevation_m": torch.arange(16.0).expand(2, 1, 16, 16)})
+
+    losses = train(learner, objective, draw, SETTINGS, ignore).losses["waterlevel"]
+    assert losses[0] == 0 and 0 < losses[1] < losses[3] < losses[5]
+
+
+@pytest.mark.parametrize("rate", [100.0, 1e4])
+def test_a_learning_rate_that_diverges_stops_with_advice(rate):
+    settings = TrainingSettings(steps=400, learning_rate=rate, warmup_steps=20)
+    with pytest.raises(TrainingError, match=r"On step \d+ .*Lower the learning rate"):
+        train(network(), OBJECTIVE, bright_or_dark, settings, ignore)
+
+
+@pytest.mark.parametrize(
+    "course, diverges",
+    [
+        ([1.0] * 300, False),
+        ([1.0] + [0.9, 4.0] * 150, False),
+        ([0.01] + [0.2, 0.3] * 150, False),  # the first batch was an easy one
+        ([1.0] + [1 / step for step in range(1, 300)], False),
+        ([1.0] * 20 + [0.3] * 20 + [0.9] * 300, False),
+        ([1.0] * 20 + [0.3] * 20 + [1.2] * 60, True),
+        ([1.0, 2.0, 4.0] + [4.0] * 10 + [9.0] * 60, True),
+        ([0.0] * 300, False),
+    ],
+)
+def test_going_astray_is_told_from_noise(course, diverges):
+    watch = DivergenceWatch()
+    assert (
+        any([watch.has_diverged({"loss": loss, "ramped": 100.0 * (step > 0)}) for step, loss in enumerate(course)])
+        == diverges
+    )
+
+
+def test_a_checkpoint_of_another_network_or_validation_is_refused(tmp_path):
+    checkpoint = tmp_path / "training.pt"
+    train(network(), OBJECTIVE, bright_or_dark, SETTINGS, ignore, checkpoint)
+    with pytest.raises(TrainingError, match="is of another network"):
+        train(network(trainings.TRANSLATION), OBJECTIVE, bright_or_dark, SETTINGS, ignore, checkpoint)
+    with pytest.raises(TrainingError, match="other settings"):
+        validation = Validation(lambda network: 0.0, every=3)
+        train(network(), OBJECTIVE, bright_or_dark, SETTINGS, ignore, checkpoint, validation)
+
+
+def test_float16_leaves_out_steps_whose_gradients_overflow():
+    """The scale falls until they fit, and training goes on."""
+
+    class Steep(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.weight = nn.Parameter(torch.ones(1))
+
+        def forward(self, image):
+            return image * self.weight
+
+    class Huge:
+        def losses(self, network, batch):
+            return {"huge": 1e2 * (network(*batch.inputs).half() * 100).mean().float()}
+
+    learner = Steep()
+    settings = TrainingSettings(steps=30, learning_rate=1e-2, precision="fp16")
+    record = train(
+        learner, Huge(), lambda generator: Batch((torch.ones(1, 1, 2, 2),), torch.zeros(1, 2, 2)), settings, ignore
+    )
+    assert learner.weight.isfinite().all() and learner.weight < 1
+    assert record.losses["huge"][0] == record.losses["huge"][1], "the first steps overflow"
+
+
+def test_batches_go_to_the_device():
+    """Seen with the device `meta`, whose tensors have no values."""
+    batch = bright_or_dark(torch.Generator())
+    there = Batch(batch.inputs, batch.target, {"elevation_m": batch.inputs[0]}).to(torch.device("meta"))
+    found = [*there.inputs, there.target, *there.extras.values()]
+    assert all(values.device.type == "meta" for values in found)
+    assert batch.to(torch.device("cpu")) is batch
+
+
+def test_what_cannot_be_is_refused():
+    with pytest.raises(TrainingError, match="cannot compute in 'int8'; there are: fp32, bf16, fp16"):
+        TrainingSettings(steps=5, precision="int8")
+    with pytest.raises(TrainingError, match="every 0 steps"):
+        Validation(lambda network: 0.0, every=0)
