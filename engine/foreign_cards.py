@@ -22,7 +22,7 @@ from .foreign.network_file import inputs_of, load, load_weights, metadata, open_
 from .foreign.outputs import choose_head
 from .foreign.reach import trial_sides
 from .library.card import DETECTION, METADATA_KEY, ModelCard
-from .receptive_field import Reach, receptive_field
+from .receptive_field import ReceptiveField, receptive_field
 from .requests.card_fields import CardFields
 
 OWN = "Terraloom"
@@ -57,7 +57,7 @@ class ReadModel:
     origin: str
     assumed: tuple[str, ...]
     model: onnx.ModelProto
-    reach: Reach | None
+    reach: ReceptiveField | None
 
 
 def read_card(path: Path, fields: CardFields = NOTHING_SAID) -> ModelCard:

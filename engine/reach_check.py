@@ -20,7 +20,7 @@ from .backends.onnxruntime_backend import UNLOADABLE
 from .dyeable_network import dyeable
 from .errors import ModelError
 from .network_graph import NetworkGraph
-from .receptive_field import Reach
+from .receptive_field import ReceptiveField
 
 DYE_BUDGET_PX = 2_000_000
 """Pixels to run in all for the dye: 16 phases of small networks, 3 of those that look far."""
@@ -46,7 +46,11 @@ class Verified:
 
 
 def check_reach(
-    model: onnx.ModelProto, reach: Reach, layout: str | None = None, output: str | None = None, threads: int = 1
+    model: onnx.ModelProto,
+    reach: ReceptiveField,
+    layout: str | None = None,
+    output: str | None = None,
+    threads: int = 1,
 ) -> Verified:
     """Hold a reach against the network itself.
 
@@ -112,7 +116,7 @@ class _Runner:
             ) from error
 
 
-def _fixed(graph: NetworkGraph, reach: Reach) -> list[int | None]:
+def _fixed(graph: NetworkGraph, reach: ReceptiveField) -> list[int | None]:
     """Rows and columns where only one size goes."""
     return [known or found for known, found in zip(graph.images[0].fixed, reach.size_px)]
 
@@ -120,7 +124,7 @@ def _fixed(graph: NetworkGraph, reach: Reach) -> list[int | None]:
 # --- Dye ---------------------------------------------------------------------------------------------------------
 
 
-def _dyed_radius_px(graph: NetworkGraph, reach: Reach, threads: int) -> int:
+def _dyed_radius_px(graph: NetworkGraph, reach: ReceptiveField, threads: int) -> int:
     """Distance from dyed pixels to the furthest output that they reach, over the phases of the stride."""
     stride_px = reach.stride_px
     room_px = -(-(reach.radius_px + reach.margin_px) // stride_px) * stride_px + 2 * stride_px
@@ -147,7 +151,7 @@ def _phases(stride_px: int, affordable: int) -> list[tuple[int, int]]:
     return [(phase, phase) for phase in along] + [(0, stride_px - 1), (stride_px - 1, 0)] * (stride_px > 1)
 
 
-def _distance_px(place: int, pixel: int, reach: Reach) -> int:
+def _distance_px(place: int, pixel: int, reach: ReceptiveField) -> int:
     """From a pixel to the nearest of those that an output position lies on."""
     first = math.floor(place / reach.ratio) + reach.margin_px
     last = math.ceil((place + 1) / reach.ratio) - 1 + reach.margin_px
@@ -172,7 +176,7 @@ class _Span:
     core: slice
 
 
-def _span(reach: Reach, fixed_px: int | None, trial: int, steps: int) -> _Span:
+def _span(reach: ReceptiveField, fixed_px: int | None, trial: int, steps: int) -> _Span:
     """A tile at the image's beginning, at its end or within; of fixed size, two tiles that overlap."""
     stride_px, radius_px = reach.stride_px, reach.radius_px
     if fixed_px is not None:
@@ -185,7 +189,7 @@ def _span(reach: Reach, fixed_px: int | None, trial: int, steps: int) -> _Span:
     return _Span(slice(0, before + size + after), slice(before, before + size), slice(first, last))
 
 
-def _difference(run: _Runner, reach: Reach, trial: int) -> float:
+def _difference(run: _Runner, reach: ReceptiveField, trial: int) -> float:
     """Largest difference between a tile's core and the same place of a whole random image."""
     spans = [
         _span(reach, size, trial, steps) for size, steps in zip(_fixed(run.graph, reach), (trial + 1, 2 * trial + 2))
@@ -205,7 +209,7 @@ def _difference(run: _Runner, reach: Reach, trial: int) -> float:
     return math.inf if np.isnan(unequal).any() else float(unequal.max(initial=0))
 
 
-def _core(span: _Span, reach: Reach, size: int) -> slice:
+def _core(span: _Span, reach: ReceptiveField, size: int) -> slice:
     """The core among a tile's output positions, of which there are `size`."""
     first = math.ceil((span.core.start - span.tile.start - reach.margin_px) * reach.ratio)
     last = math.floor((span.core.stop - span.tile.start - reach.margin_px) * reach.ratio)

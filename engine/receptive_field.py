@@ -33,7 +33,7 @@ Size = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Reach:
+class ReceptiveField:
     """How far a network looks.
 
     Args:
@@ -58,7 +58,7 @@ class Reach:
     axes: tuple[int, int] = (2, 3)
 
 
-def receptive_field(model: onnx.ModelProto, layout: str | None = None, output: str | None = None) -> Reach:
+def receptive_field(model: onnx.ModelProto, layout: str | None = None, output: str | None = None) -> ReceptiveField:
     """Derive a network's reach.
 
     Args:
@@ -90,7 +90,7 @@ def receptive_field(model: onnx.ModelProto, layout: str | None = None, output: s
     return _reach(walk, tuple(notes), remainder_px, fixed)
 
 
-def _of_one_size(graph: NetworkGraph) -> Reach:
+def _of_one_size(graph: NetworkGraph) -> ReceptiveField:
     """The reach of a network that declares any size but has sizes baked in: at the first size that fits."""
     for size_px in COMMON_SIZES_PX:
         walk = _walk(graph, size_px)
@@ -203,10 +203,12 @@ def _values(step: Step) -> list[list[float]]:
     return [tensor.value.ravel().tolist() for tensor in step.inputs if tensor is not None and tensor.value is not None]
 
 
-def _reach(walk: _Walk, notes: tuple[str, ...], remainder_px: int, size_px: tuple[int | None, int | None]) -> Reach:
+def _reach(
+    walk: _Walk, notes: tuple[str, ...], remainder_px: int, size_px: tuple[int | None, int | None]
+) -> ReceptiveField:
     if not walk.ends:
         nowhere = ("an output without rows and columns",)
-        return Reach(walk.stride_px, 0, Fraction(0), 0, notes + nowhere, remainder_px, size_px)
+        return ReceptiveField(walk.stride_px, 0, Fraction(0), 0, notes + nowhere, remainder_px, size_px)
     (rows, _), (columns, _) = walk.ends
     if rows.jump_px != columns.jump_px:
         raise ModelError(
@@ -214,7 +216,7 @@ def _reach(walk: _Walk, notes: tuple[str, ...], remainder_px: int, size_px: tupl
             rows=str(rows.jump_px),
             columns=str(columns.jump_px),
         )
-    return Reach(
+    return ReceptiveField(
         stride_px=walk.stride_px,
         radius_px=max(_radius_px(line, walk.margin_px) for line in (rows, columns)),
         ratio=1 / rows.jump_px,

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import ModelError
 from ..library.card import DETECTION, SEGMENTATION, SUPER_RESOLUTION
-from ..receptive_field import Reach
+from ..receptive_field import ReceptiveField
 from ..requests.card_fields import DETECTION_KINDS, TASKS
 from .claims import EIGHT_BIT, Claims
 from .classes import channel_names, legend_of, objects_of
@@ -60,7 +60,7 @@ class Found:
     claims: Claims
     network: NetworkFile
     head: Head
-    reach: Reach | None
+    reach: ReceptiveField | None
     limits: list[str] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
 

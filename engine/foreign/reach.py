@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from ..receptive_field import Reach
+from ..receptive_field import ReceptiveField
 from .claims import Claims
 
 TRIAL_SIDES_PX = (256, 512, 1024)
 """Sides of the trial tile, about; the first that the network takes is used."""
 
 
-def trial_sides(claims: Claims, reach: Reach | None) -> Iterable[int]:
+def trial_sides(claims: Claims, reach: ReceptiveField | None) -> Iterable[int]:
     """Sides to try for a network whose input takes any size, the likeliest first.
 
     That is the only one that its layers take, if so; else that of its tiles, and some that its stride divides.
@@ -26,7 +26,7 @@ def trial_sides(claims: Claims, reach: Reach | None) -> Iterable[int]:
     return dict.fromkeys((*said, *fitting, *TRIAL_SIDES_PX))
 
 
-def agreed(reach: Reach, side_px: int, found_px: int, ratio: Fraction, margin_px: int) -> Reach:
+def agreed(reach: ReceptiveField, side_px: int, found_px: int, ratio: Fraction, margin_px: int) -> ReceptiveField:
     """The reach as the graph says it, where a tile of `side_px` gave the `found_px` that it foretells.
 
     Else the trial counts: its ratio and margin, and the network is taken for one that sees the whole tile.

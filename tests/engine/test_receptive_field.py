@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 from terraloom.engine.errors import ModelError
 from terraloom.engine.reach_check import check_reach
-from terraloom.engine.receptive_field import Reach, receptive_field
+from terraloom.engine.receptive_field import ReceptiveField, receptive_field
 
 CASES = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 BUNDLED = sorted((conftest.ROOT / "models" / "bundled").glob("*/model.onnx"))
@@ -263,7 +263,9 @@ LOCAL = {
 @pytest.mark.parametrize(("model", "radius_px", "stride_px", "more"), LOCAL.values(), ids=LOCAL.keys())
 def test_reach_counted_by_hand(model, radius_px, stride_px, more):
     reach = receptive_field(model)
-    assert reach == Reach(radius_px=radius_px, stride_px=stride_px, **{**more, "ratio": Fraction(more.get("ratio", 1))})
+    assert reach == ReceptiveField(
+        radius_px=radius_px, stride_px=stride_px, **{**more, "ratio": Fraction(more.get("ratio", 1))}
+    )
     found = check_reach(model, reach)
     assert found.exact or reach.ratio == Fraction(3, 2)  # see the next test
     assert found.measured_radius_px == radius_px
@@ -364,13 +366,13 @@ def test_local_functions_are_looked_into():
     )
     use = helper.make_node("Blur", ["image", "w"], ["output"], domain="org.example")
     model = network([use], functions=[blur], domain="org.example", w=(2, 2, 3, 3))
-    assert receptive_field(model) == Reach(1, 1)
+    assert receptive_field(model) == ReceptiveField(1, 1)
 
 
 def test_operations_off_the_output_s_path_do_not_count():
     model = network([conv(), node("GlobalAveragePool", "image", "aside")], w=(2, 2, 3, 3))
     model.graph.output.append(helper.make_empty_tensor_value_info("aside"))
-    assert receptive_field(model) == Reach(1, 1)
+    assert receptive_field(model) == ReceptiveField(1, 1)
     assert receptive_field(model, output="aside").global_operations
     with pytest.raises(ModelError, match="no output third"):
         receptive_field(model, output="third")
@@ -382,11 +384,11 @@ def test_bands_last():
         conv(5, 2, inputs="a w", output="b"),
         node("Transpose", "b", "output", perm=[0, 2, 3, 1]),
     ]
-    expected = Reach(2, 2, Fraction(1, 2), axes=(1, 2))
+    expected = ReceptiveField(2, 2, Fraction(1, 2), axes=(1, 2))
     for shape in (("n", "h", "w", 2), ("n", "h", "w", "c"), (1, 64, 64, 2)):
         model = network(nodes, shape, w=(3, 2, 5, 5))
         found = receptive_field(model)
-        assert found == Reach(**{**vars(expected), "size_px": found.size_px})
+        assert found == ReceptiveField(**{**vars(expected), "size_px": found.size_px})
         assert receptive_field(model, layout="NHWC") == found
     assert found.size_px == (64, 64)
     assert check_reach(model, found).exact
@@ -398,7 +400,7 @@ def test_several_images():
     model.graph.input.append(helper.make_tensor_value_info("second", TensorProto.FLOAT, ["n", 1, "h", "w"]))
     model.graph.input.append(helper.make_tensor_value_info("day", TensorProto.FLOAT, ["n", 1]))
     reach = receptive_field(model)
-    assert reach == Reach(1, 3)
+    assert reach == ReceptiveField(1, 3)
     assert check_reach(model, reach).exact
 
 
@@ -502,7 +504,7 @@ def test_a_radius_that_is_a_lie_is_noticed(tmp_path, radius_px):
     model = onnx.load(toys.random_network(tmp_path / "m.onnx", 0))
     truth = receptive_field(model)
     assert truth.radius_px > 11
-    found = check_reach(model, Reach(truth.stride_px, radius_px))
+    found = check_reach(model, ReceptiveField(truth.stride_px, radius_px))
     assert found.measured_radius_px > radius_px
     assert not found.exact
     assert found.difference > 0
@@ -512,7 +514,7 @@ def test_a_stride_that_is_a_lie_is_noticed(tmp_path):
     model = onnx.load(toys.random_network(tmp_path / "m.onnx", 0))
     reach = receptive_field(model)
     with pytest.raises(ModelError, match="cannot be run on"):
-        check_reach(model, Reach(2, reach.radius_px))
+        check_reach(model, ReceptiveField(2, reach.radius_px))
 
 
 # --- Networks as PyTorch's exporter writes them ------------------------------------------------------------------
@@ -537,16 +539,16 @@ def exported(name):
 @pytest.mark.parametrize(
     ("name", "expected"),
     {
-        "unet, transposed": Reach(2, 5),
-        "unet, nearest": Reach(2, 5),
-        "unet, bilinear": Reach(2, 6),
-        "unet, bicubic": Reach(2, 8),
-        "unet, to the skip's size": Reach(2, 6),
-        "unet without padding": Reach(2, 5, margin_px=4),
-        "dilated": Reach(1, 12),
-        "tokens": Reach(4, 8),
-        "windows": Reach(16, 15),
-        "super-resolution": Reach(1, 3, Fraction(2)),
+        "unet, transposed": ReceptiveField(2, 5),
+        "unet, nearest": ReceptiveField(2, 5),
+        "unet, bilinear": ReceptiveField(2, 6),
+        "unet, bicubic": ReceptiveField(2, 8),
+        "unet, to the skip's size": ReceptiveField(2, 6),
+        "unet without padding": ReceptiveField(2, 5, margin_px=4),
+        "dilated": ReceptiveField(1, 12),
+        "tokens": ReceptiveField(4, 8),
+        "windows": ReceptiveField(16, 15),
+        "super-resolution": ReceptiveField(1, 3, Fraction(2)),
     }.items(),
     ids=lambda value: value if isinstance(value, str) else "",
 )
