@@ -206,3 +206,13 @@ def lost(look: Look) -> list[Axes]:
         for axis in look.axes(position):
             look.mixes(axis)
     return [plain(tensor.shape) for tensor in look.step.outputs]
+
+
+def along(look: Look, axis: int, taps: Sequence[Sequence[int]], advance: int = 1) -> Axis:
+    """An axis of the first input behind a layer with taps."""
+    before, size = look.axes(0)[axis], look.out[axis]
+    line = line_of(before)
+    if line is None:
+        look.mixes(before)
+        return (Part(size, None),)
+    return (Part(size, line.through(taps, advance)),)
