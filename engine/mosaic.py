@@ -16,8 +16,8 @@ from rasterio.io import DatasetWriter
 from rasterio.windows import Window
 
 from .grid import Grid, grid_of
-from .rasters import warp
 from .tiling import BLOCK_PX
+from .warping import warp
 
 
 @dataclass(frozen=True)

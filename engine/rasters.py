@@ -1,56 +1,26 @@
-"""Turns raster files into chunks of one mosaic: any window, on any grid, with what is missing masked."""
+"""Opens raster files as one mosaic that can be read on any grid, and knows what they hold."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import rasterio
-from affine import Affine
 from numpy.typing import NDArray
 from rasterio.enums import ColorInterp, Resampling
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
-from rasterio.vrt import WarpedVRT
-from rasterio.warp import transform
-from rasterio.windows import Window, intersection
+from rasterio.windows import Window
 
 from .errors import InputError
 from .grid import Grid, grid_of, mosaic_grid
-
-EXACT = 1e-12
-"""Tolerance of a warp, in pixels: coordinates are transformed one by one, not interpolated along a line, whose ends
-would depend on the window. (GDAL does not take 0.)"""
-
-
-LARGEST = 1e30
-"""No measurement is as large; undeclared nodata of floating-point rasters is."""
-
-
-@dataclass(frozen=True)
-class RasterChunk:
-    """A window of a mosaic.
-
-    Args:
-        values: `(bands, rows, cols)` in the raster's own numbers, masked where nothing is known.
-        window: Where it lies on the grid it was read on.
-    """
-
-    values: np.ma.MaskedArray
-    window: Window
-
-    @property
-    def valid(self) -> NDArray[np.bool_]:
-        """Pixels of which at least one band is known, `(rows, cols)`."""
-        mask = np.ma.getmask(self.values)
-        if mask is np.ma.nomask:
-            return np.ones(self.values.shape[1:], bool)
-        return np.asarray(~mask.all(axis=0))
+from .mosaic_reader import MosaicPart, MosaicReader, read_window
+from .warping import footprint, warp
 
 
 @dataclass(frozen=True)
@@ -128,7 +98,7 @@ class Rasters:
             width, height = min(side_px, file.grid.width), min(side_px, file.grid.height)
             for row in _spread(file.grid.height - height, steps):
                 for column in _spread(file.grid.width - width, steps):
-                    chunk = _read(file.dataset, file.alpha, bands, Window(column, row, width, height))
+                    chunk = read_window(file.dataset, file.alpha, bands, Window(column, row, width, height))
                     known = ~np.ma.getmaskarray(chunk).any(axis=0)
                     pixels.append(chunk.data[:, known].astype(float))
         return np.concatenate(pixels, axis=1)
@@ -170,121 +140,17 @@ class Rasters:
         return _File(dataset, grid_of(dataset), bands, alpha, stamps)
 
 
-class MosaicReader:
-    """Reads windows of a mosaic on one grid. Made by `Rasters.on`."""
-
-    def __init__(self, sources: Sequence[_Source], grid: Grid, bands: tuple[int, ...]) -> None:
-        self._sources = sources
-        self.grid = grid
-        self._bands = bands
-
-    def read(self, window: Window) -> RasterChunk:
-        """Read a window of the grid. What no file covers is masked.
-
-        Raises:
-            InputError: A file cannot be read there.
-        """
-        shape = (len(self._bands), int(window.height), int(window.width))
-        touching = list(self._touching(window))
-        if touching and (touching[0][1].height, touching[0][1].width) == shape[1:]:
-            first = _read(touching[0][0].dataset, touching[0][0].alpha, self._bands, touching[0][2])
-            if len(touching) == 1 or np.ma.getmask(first) is np.ma.nomask:
-                return RasterChunk(first, window)  # one file fills the window
-        values = np.ma.MaskedArray(np.zeros(shape, self._dtype), mask=True)
-        for source, place, there in touching:
-            part = _read(source.dataset, source.alpha, self._bands, there)
-            rows, columns = place.toslices()
-            hole = np.ma.getmaskarray(values)[:, rows, columns].all(axis=0)
-            if hole.all():
-                values[:, rows, columns] = part
-            else:
-                kept = values[:, rows, columns]
-                kept[:, hole] = part[:, hole]
-        return RasterChunk(values, window)
-
-    def covers(self, window: Window) -> bool:
-        """Whether a file touches a window."""
-        return any(True for _ in self._touching(window))
-
-    @property
-    def _dtype(self) -> np.dtype:
-        return np.result_type(*{dtype for source in self._sources for dtype in source.dataset.dtypes})
-
-    def _touching(self, window: Window) -> Iterator[tuple[_Source, Window, Window]]:
-        """The sources that a window touches, where in the window, and where in the source."""
-        for source in self._sources:
-            try:
-                shared = intersection(window, source.place)
-            except rasterio.errors.WindowError:
-                continue
-            place = Window(
-                shared.col_off - window.col_off, shared.row_off - window.row_off, shared.width, shared.height
-            )
-            there = Window(
-                shared.col_off - source.origin[0],
-                shared.row_off - source.origin[1],
-                shared.width,
-                shared.height,
-            )
-            yield source, place, there
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A dataset on the grid of the mosaic.
-
-    Args:
-        dataset: The file, or a warped view of it.
-        alpha: Number of its alpha band.
-        place: The window of the grid outside of which it has nothing.
-        origin: Column and row of the grid where its first pixel lies.
-    """
-
-    dataset: DatasetReader | WarpedVRT
-    alpha: int | None
-    place: Window
-    origin: tuple[int, int]
-
-
-def _read(
-    dataset: DatasetReader | WarpedVRT, alpha: int | None, bands: Sequence[int], window: Window
-) -> np.ma.MaskedArray:
-    """Read a window of a dataset, `(bands, rows, cols)`.
-
-    Masked by nodata, mask and alpha, and where floats are NaN, infinite, or so huge that they stand for nothing.
-    Alpha is read as a band: GDAL does not take it for a mask where the values are not bytes.
-
-    Raises:
-        InputError: The file cannot be read there.
-    """
-    try:
-        values: np.ma.MaskedArray = dataset.read(list(bands), window=window, masked=True)
-        if alpha is not None:
-            values[:, dataset.read(alpha, window=window) == 0] = np.ma.masked
-    except RasterioError as error:
-        raise InputError(
-            "{path} cannot be read: {reason}. The file may be damaged, changed or deleted.",
-            path=dataset.name,
-            reason=str(error.__cause__ or error),
-        ) from error
-    if values.dtype.kind == "f":
-        nothing = ~(np.abs(values.data) < LARGEST)
-        if nothing.any():
-            values[nothing] = np.ma.masked
-    return values if np.ma.getmaskarray(values).any() else np.ma.MaskedArray(values.data)
-
-
-def _on_grid(file: _File, grid: Grid, stack: ExitStack) -> _Source:
+def _on_grid(file: _File, grid: Grid, stack: ExitStack) -> MosaicPart:
     """Put a file on a grid: as it is where its pixels fall on the grid's, else warped (bilinear)."""
     origin = grid.offset(file.grid)
     if origin is not None:
         place = Window(*origin, file.grid.width, file.grid.height)
-        return _Source(file.dataset, file.alpha, place, origin)
+        return MosaicPart(file.dataset, file.alpha, place, origin)
     _check_warps(file)
     add_alpha = file.dataset.nodata is None and file.alpha is None
     warped = stack.enter_context(warp(file.dataset, file.grid, grid, Resampling.bilinear, add_alpha))
     alpha = warped.count if add_alpha else file.alpha
-    return _Source(warped, alpha, _footprint(file.grid, grid), (0, 0))
+    return MosaicPart(warped, alpha, footprint(file.grid, grid), (0, 0))
 
 
 def _check_alike(first: _File, file: _File) -> None:
@@ -319,70 +185,6 @@ def _check_warps(file: _File) -> None:
             "different nodata values in its bands. Convert it first (GDAL: Translate).",
             path=dataset.name,
         )
-
-
-def warp(
-    dataset: DatasetReader, source: Grid, target: Grid, resampling: Resampling, add_alpha: bool = False
-) -> WarpedVRT:
-    """A view of a dataset on another grid, whose windows are the same whatever is read around them.
-
-    Args:
-        dataset: What to warp.
-        source: The grid it lies on.
-        target: The grid it shall lie on.
-        resampling: How values between pixels are made.
-        add_alpha: Append a band that tells what the dataset covers.
-    """
-    scale_x, scale_y = _warp_scale(source, target)
-    return WarpedVRT(
-        dataset,
-        src_crs=source.crs,
-        src_transform=source.transform,
-        crs=target.crs,
-        transform=target.transform,
-        width=target.width,
-        height=target.height,
-        resampling=resampling,
-        add_alpha=add_alpha,
-        tolerance=EXACT,
-        XSCALE=scale_x,
-        YSCALE=scale_y,
-    )
-
-
-def _warp_scale(source: Grid, target: Grid) -> tuple[float, float]:
-    """How many target pixels a source pixel is wide and high, at the middle of the source.
-
-    A warp that is left to find this out for itself finds another answer in each window.
-    """
-    column, row = source.width / 2, source.height / 2
-    ends = [(column - 0.5, row), (column + 0.5, row), (column, row - 0.5), (column, row + 0.5)]
-    xs, ys = zip(*(source.transform @ end for end in ends))
-    if source.crs != target.crs:
-        xs, ys = transform(source.crs, target.crs, xs, ys)
-    left, right, top, bottom = (np.array(~target.transform @ point) for point in zip(xs, ys))
-    return float(np.hypot(*(right - left))), float(np.hypot(*(bottom - top)))
-
-
-def _footprint(source: Grid, target: Grid) -> Window:
-    """The window of the target that a source may touch, with two pixels to spare for the resampling."""
-    edge = np.linspace(0, 1, 21)
-    columns = np.concatenate([edge, edge, 0 * edge, 0 * edge + 1]) * source.width
-    rows = np.concatenate([0 * edge, 0 * edge + 1, edge, edge]) * source.height
-    xs, ys = _apply(source.transform, columns, rows)
-    if source.crs != target.crs:
-        xs, ys = map(np.asarray, transform(source.crs, target.crs, xs, ys))
-    columns, rows = _apply(~target.transform, xs, ys)
-    left, top = max(0, int(columns.min()) - 2), max(0, int(rows.min()) - 2)
-    right, bottom = min(target.width, int(columns.max()) + 3), min(target.height, int(rows.max()) + 3)
-    return Window(left, top, max(0, right - left), max(0, bottom - top))
-
-
-def _apply(
-    affine: Affine, xs: NDArray[np.float64], ys: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Transform arrays of coordinates."""
-    return affine.a * xs + affine.b * ys + affine.c, affine.d * xs + affine.e * ys + affine.f
 
 
 def _is_alpha(dataset: DatasetReader, band: int) -> bool:

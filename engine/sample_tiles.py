@@ -17,9 +17,11 @@ from .bands import choose_bands
 from .errors import InputError
 from .grid import Grid, grid_of, model_grid
 from .library.card import ModelInput
-from .rasters import MosaicReader, Rasters, warp
+from .mosaic_reader import MosaicReader
+from .rasters import Rasters
 from .requests.assignments import BandChoice, BandScale
 from .scaling import Scaling, check_range, choose_scaling
+from .warping import warp
 
 SIDES_PX = (512, 384, 256, 128, 64)
 """Sides of tiles, the largest first that gives as many as are wanted."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .errors import InputError
 from .library.card import ModelInput
-from .rasters import RasterChunk
+from .mosaic_reader import RasterChunk
 from .requests.assignments import BandScale
 
 TOLERANCE = 1.5

@@ -24,8 +24,9 @@ from .journal import Journal, find_journal
 from .library.card import DETECTION, SEGMENTATION, ModelCard, ModelInput
 from .memory_plan import MOST_MB, Load, MemoryPlan, budget_mb, plan_memory
 from .mosaic import Layer
+from .mosaic_reader import MosaicReader
 from .progress import Progress
-from .rasters import MosaicReader, Rasters, cache_blocks
+from .rasters import Rasters, cache_blocks
 from .requests.network_run import NetworkRun
 from .scaling import Scaling, check_range, choose_scaling
 from .series import Series, SeriesReader, warn_of_other_dates

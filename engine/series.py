@@ -21,8 +21,9 @@ from .dates import date_in_name
 from .errors import InputError
 from .grid import Grid
 from .library.card import ModelInput
+from .mosaic_reader import MosaicReader, RasterChunk
 from .progress import Progress
-from .rasters import MosaicReader, RasterChunk, Rasters
+from .rasters import Rasters
 from .requests.assignments import BandChoice
 
 YEAR_DAYS = 365.25

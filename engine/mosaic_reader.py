@@ -1,0 +1,145 @@
+"""Reads windows of a mosaic on one grid, from the files that touch them, with what is missing masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
+from rasterio.errors import RasterioError
+from rasterio.io import DatasetReader
+from rasterio.vrt import WarpedVRT
+from rasterio.windows import Window, intersection
+
+from .errors import InputError
+from .grid import Grid
+
+LARGEST = 1e30
+"""No measurement is as large; undeclared nodata of floating-point rasters is."""
+
+
+@dataclass(frozen=True)
+class RasterChunk:
+    """A window of a mosaic.
+
+    Args:
+        values: `(bands, rows, cols)` in the raster's own numbers, masked where nothing is known.
+        window: Where it lies on the grid it was read on.
+    """
+
+    values: np.ma.MaskedArray
+    window: Window
+
+    @property
+    def valid(self) -> NDArray[np.bool_]:
+        """Pixels of which at least one band is known, `(rows, cols)`."""
+        mask = np.ma.getmask(self.values)
+        if mask is np.ma.nomask:
+            return np.ones(self.values.shape[1:], bool)
+        return np.asarray(~mask.all(axis=0))
+
+
+@dataclass(frozen=True)
+class MosaicPart:
+    """A dataset on the grid of the mosaic.
+
+    Args:
+        dataset: The file, or a warped view of it.
+        alpha: Number of its alpha band.
+        place: The window of the grid outside of which it has nothing.
+        origin: Column and row of the grid where its first pixel lies.
+    """
+
+    dataset: DatasetReader | WarpedVRT
+    alpha: int | None
+    place: Window
+    origin: tuple[int, int]
+
+
+class MosaicReader:
+    """Reads windows of a mosaic on one grid. Made by `Rasters.on`."""
+
+    def __init__(self, parts: Sequence[MosaicPart], grid: Grid, bands: tuple[int, ...]) -> None:
+        self._parts = parts
+        self.grid = grid
+        self._bands = bands
+
+    def read(self, window: Window) -> RasterChunk:
+        """Read a window of the grid. What no file covers is masked.
+
+        Raises:
+            InputError: A file cannot be read there.
+        """
+        shape = (len(self._bands), int(window.height), int(window.width))
+        touching = list(self._touching(window))
+        if touching and (touching[0][1].height, touching[0][1].width) == shape[1:]:
+            first = read_window(touching[0][0].dataset, touching[0][0].alpha, self._bands, touching[0][2])
+            if len(touching) == 1 or np.ma.getmask(first) is np.ma.nomask:
+                return RasterChunk(first, window)  # one file fills the window
+        values = np.ma.MaskedArray(np.zeros(shape, self._dtype), mask=True)
+        for part, place, there in touching:
+            fresh = read_window(part.dataset, part.alpha, self._bands, there)
+            rows, columns = place.toslices()
+            hole = np.ma.getmaskarray(values)[:, rows, columns].all(axis=0)
+            if hole.all():
+                values[:, rows, columns] = fresh
+            else:
+                kept = values[:, rows, columns]
+                kept[:, hole] = fresh[:, hole]
+        return RasterChunk(values, window)
+
+    def covers(self, window: Window) -> bool:
+        """Whether a file touches a window."""
+        return any(True for _ in self._touching(window))
+
+    @property
+    def _dtype(self) -> np.dtype:
+        return np.result_type(*{dtype for part in self._parts for dtype in part.dataset.dtypes})
+
+    def _touching(self, window: Window) -> Iterator[tuple[MosaicPart, Window, Window]]:
+        """The parts that a window touches, where in the window, and where in the part."""
+        for part in self._parts:
+            try:
+                shared = intersection(window, part.place)
+            except rasterio.errors.WindowError:
+                continue
+            place = Window(
+                shared.col_off - window.col_off, shared.row_off - window.row_off, shared.width, shared.height
+            )
+            there = Window(
+                shared.col_off - part.origin[0],
+                shared.row_off - part.origin[1],
+                shared.width,
+                shared.height,
+            )
+            yield part, place, there
+
+
+def read_window(
+    dataset: DatasetReader | WarpedVRT, alpha: int | None, bands: Sequence[int], window: Window
+) -> np.ma.MaskedArray:
+    """Read a window of a dataset, `(bands, rows, cols)`.
+
+    Masked by nodata, mask and alpha, and where floats are NaN, infinite, or so huge that they stand for nothing.
+    Alpha is read as a band: GDAL does not take it for a mask where the values are not bytes.
+
+    Raises:
+        InputError: The file cannot be read there.
+    """
+    try:
+        values: np.ma.MaskedArray = dataset.read(list(bands), window=window, masked=True)
+        if alpha is not None:
+            values[:, dataset.read(alpha, window=window) == 0] = np.ma.masked
+    except RasterioError as error:
+        raise InputError(
+            "{path} cannot be read: {reason}. The file may be damaged, changed or deleted.",
+            path=dataset.name,
+            reason=str(error.__cause__ or error),
+        ) from error
+    if values.dtype.kind == "f":
+        nothing = ~(np.abs(values.data) < LARGEST)
+        if nothing.any():
+            values[nothing] = np.ma.masked
+    return values if np.ma.getmaskarray(values).any() else np.ma.MaskedArray(values.data)
