@@ -128,7 +128,7 @@ def _dyed_radius_px(graph: NetworkGraph, reach: ReceptiveField, threads: int) ->
     """Distance from dyed pixels to the furthest output that they reach, over the phases of the stride."""
     stride_px = reach.stride_px
     room_px = -(-(reach.radius_px + reach.margin_px) // stride_px) * stride_px + 2 * stride_px
-    free_px = 2 * room_px + stride_px + reach.remainder_px
+    free_px = 2 * room_px + stride_px
     rows, columns = (fixed or free_px for fixed in _fixed(graph, reach))
     run = _Runner(dyeable(graph, rows, columns), graph, threads)
     middle = [size // 2 // stride_px * stride_px for size in (rows, columns)]
@@ -182,7 +182,7 @@ def _span(reach: ReceptiveField, fixed_px: int | None, trial: int, steps: int) -
     if fixed_px is not None:
         core = slice(stride_px + radius_px, fixed_px - radius_px)
         return _Span(slice(0, fixed_px), slice(stride_px, stride_px + fixed_px), core)
-    size = 2 * -(-(radius_px + reach.margin_px) // stride_px) * stride_px + steps * stride_px + reach.remainder_px
+    size = 2 * -(-(radius_px + reach.margin_px) // stride_px) * stride_px + steps * stride_px
     before, after = (steps * stride_px * (trial != 0), stride_px * (trial != 1))
     first = before + radius_px * (before > 0)
     last = before + size - radius_px * (after > 0)

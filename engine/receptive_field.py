@@ -43,7 +43,6 @@ class ReceptiveField:
         ratio: Output pixels per input pixel along each axis: 2 for super-resolution by 2; 0: the output is no map.
         margin_px: By how many input pixels the output is smaller on each side (convolutions without padding).
         global_operations: What sees the whole tile, in plain words; empty where tiles join exactly.
-        remainder_px: Tile sizes are a multiple of the stride plus this; 0 but for networks with a margin.
         size_px: Rows and columns of the only tile that the network takes; None for those that are free.
         axes: Positions of rows and columns among the output's axes.
     """
@@ -53,7 +52,6 @@ class ReceptiveField:
     ratio: Fraction = Fraction(1)
     margin_px: int = 0
     global_operations: tuple[str, ...] = ()
-    remainder_px: int = 0
     size_px: tuple[int | None, int | None] = (None, None)
     axes: tuple[int, int] = (2, 3)
 
@@ -67,7 +65,8 @@ def receptive_field(model: onnx.ModelProto, layout: str | None = None, output: s
         output: Name of the output; None: the first.
 
     Raises:
-        ModelError: The network has no such output, no image input, or scales rows and columns differently.
+        ModelError: The network has no such output, no image input, scales rows and columns differently, or loses more
+            of its edge on tiles of whole strides than on others.
     """
     graph = NetworkGraph(model, output, layout)
     fixed = graph.images[0].fixed
@@ -76,18 +75,35 @@ def receptive_field(model: onnx.ModelProto, layout: str | None = None, output: s
         return _of_one_size(graph)
     stride_px = min(walk.stride_px, LARGEST_STRIDE_PX)
     base_px = -(-PROBE_PX // stride_px) * stride_px
-    remainder_px = 0
+    walk = _walk(graph, base_px)
     if walk.margin_px > 0 and None in fixed:
-        margins = [_walk(graph, base_px + remainder).margin_px for remainder in range(stride_px)]
-        remainder_px = margins.index(min(margins))
-    walk = _walk(graph, base_px + remainder_px)
+        _check_sizes([walk.margin_px, *(_walk(graph, base_px + more).margin_px for more in range(1, stride_px))])
     notes = dict.fromkeys(walk.notes)
     if walk.stride_px > LARGEST_STRIDE_PX:
         notes[f"a stride of {walk.stride_px} px"] = None
     if None in fixed:
-        larger = _walk(graph, base_px + stride_px + remainder_px)
+        larger = _walk(graph, base_px + stride_px)
         notes.update(dict.fromkeys((*larger.notes, *_differences(walk, larger))))
-    return _reach(walk, tuple(notes), remainder_px, fixed)
+    return _summed_up(walk, tuple(notes), fixed)
+
+
+def _check_sizes(margins_px: list[int]) -> None:
+    """Refuse a network whose layers come out even only for sizes between the multiples of its stride.
+
+    Args:
+        margins_px: What its output lacks on each side, for a multiple of the stride and each size up to the next.
+
+    Raises:
+        ModelError: Its margin is smaller at another size.
+    """
+    remainder_px = margins_px.index(min(margins_px))
+    if remainder_px:
+        raise ModelError(
+            "The sides of tiles for this network must be a multiple of {stride} px plus {remainder}, since it does not "
+            "pad. Export it with convolutions that pad, or for tiles of one such size.",
+            stride=len(margins_px),
+            remainder=remainder_px,
+        )
 
 
 def _of_one_size(graph: NetworkGraph) -> ReceptiveField:
@@ -95,9 +111,9 @@ def _of_one_size(graph: NetworkGraph) -> ReceptiveField:
     for size_px in COMMON_SIZES_PX:
         walk = _walk(graph, size_px)
         if not walk.broken:
-            return _reach(walk, (*walk.notes, "sizes baked in"), 0, walk.size_px)
+            return _summed_up(walk, (*walk.notes, "sizes baked in"), walk.size_px)
     walk = _walk(graph, PROBE_PX)
-    return _reach(walk, (*walk.notes, "sizes that cannot be told"), 0, graph.images[0].fixed)
+    return _summed_up(walk, (*walk.notes, "sizes that cannot be told"), graph.images[0].fixed)
 
 
 @dataclass(frozen=True)
@@ -203,12 +219,11 @@ def _values(step: Step) -> list[list[float]]:
     return [tensor.value.ravel().tolist() for tensor in step.inputs if tensor is not None and tensor.value is not None]
 
 
-def _reach(
-    walk: _Walk, notes: tuple[str, ...], remainder_px: int, size_px: tuple[int | None, int | None]
-) -> ReceptiveField:
+def _summed_up(walk: _Walk, notes: tuple[str, ...], size_px: tuple[int | None, int | None]) -> ReceptiveField:
+    """The receptive field that a walk showed."""
     if not walk.ends:
         nowhere = ("an output without rows and columns",)
-        return ReceptiveField(walk.stride_px, 0, Fraction(0), 0, notes + nowhere, remainder_px, size_px)
+        return ReceptiveField(walk.stride_px, 0, Fraction(0), 0, notes + nowhere, size_px)
     (rows, _), (columns, _) = walk.ends
     if rows.jump_px != columns.jump_px:
         raise ModelError(
@@ -222,7 +237,6 @@ def _reach(
         ratio=1 / rows.jump_px,
         margin_px=walk.margin_px,
         global_operations=notes,
-        remainder_px=remainder_px,
         size_px=size_px,
         axes=walk.end_axes,
     )

@@ -295,6 +295,24 @@ def fixed_size(path, side_px=512):
     return save(path, nodes, {"w": steep(size=3)}, {"image": shape}, {"probabilities": shape}, SEGMENTOR)
 
 
+def without_padding(path, side_px=None):
+    """The segmentor at a quarter of the resolution: radius 7, stride 4, sides of 4 k + 2 only, 3 px lost on each."""
+    nodes = [
+        node("Conv", "image w", "a"),
+        node("MaxPool", "a", "b", kernel_shape=[2, 2], strides=[2, 2]),
+        node("Conv", "b v", "c"),
+        node("MaxPool", "c", "d", kernel_shape=[2, 2], strides=[2, 2]),
+        helper.make_node("Resize", ["d", "", "scales"], ["scores"], mode="nearest"),
+        node("Softmax", "scores", "probabilities", axis=1),
+    ]
+    rng = np.random.default_rng(0)
+    weights = {name: rng.normal(size=(3, 3, 3, 3)).astype(np.float32) for name in "wv"}
+    weights["scales"] = np.array([1, 1, 4, 4], np.float32)
+    sides = ["height", "width"] if side_px is None else [side_px] * 2
+    made = ["rows", "columns"] if side_px is None else [side_px - 6] * 2
+    return save(path, nodes, weights, {"image": [1, 3, *sides]}, {"probabilities": [1, 3, *made]}, SEGMENTOR)
+
+
 def bytes_in(path):
     """The segmentor for 8-bit values as they are; it divides them by 255 itself."""
     nodes = [

@@ -256,7 +256,6 @@ def _image(found: Found, task: str) -> tuple[dict[str, Any], dict[str, Any]]:
     }, {
         "terraloom:stride_px": reach.stride_px,
         "terraloom:receptive_radius_px": reach.radius_px,
-        "terraloom:remainder_px": reach.remainder_px,
         "terraloom:global_operations": list(reach.global_operations),
     }
 

@@ -20,8 +20,8 @@ def trial_sides(claims: Claims, reach: ReceptiveField | None) -> Iterable[int]:
     """
     if reach and reach.size_px[0]:
         return (reach.size_px[0],)
-    stride_px, remainder_px = (reach.stride_px, reach.remainder_px) if reach else (1, 0)
-    fitting = (-(-side // stride_px) * stride_px + remainder_px for side in TRIAL_SIDES_PX)
+    stride_px = reach.stride_px if reach else 1
+    fitting = (-(-side // stride_px) * stride_px for side in TRIAL_SIDES_PX)
     said = [claims.tile_px] if claims.tile_px and claims.tile_px <= TRIAL_SIDES_PX[-1] else []
     return dict.fromkeys((*said, *fitting, *TRIAL_SIDES_PX))
 

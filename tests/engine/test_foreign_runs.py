@@ -2,6 +2,7 @@
 
 import foreign_toys
 import numpy as np
+import onnxruntime
 import pyogrio
 import pytest
 import rasterio
@@ -60,6 +61,23 @@ def test_a_network_of_one_fixed_size_has_exact_seams(tmp_path):
         model = foreign_toys.fixed_size(tmp_path / f"{side}.onnx", side)
         fixed = apply(tmp_path / str(side), model, source, wants=names, seams="exact")
         np.testing.assert_array_equal(toys.read(fixed["probabilities"]), toys.read(free["probabilities"]))
+
+
+def test_without_padding_a_network_of_one_size_has_exact_seams_too(tmp_path):
+    values = picture(150, 130)
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    free = onnxruntime.InferenceSession(foreign_toys.without_padding(tmp_path / "free.onnx"))
+    padded = np.pad(values / np.float32(255), ((0, 0), (4, 16), (4, 16)))[:, :166, :146]
+    (whole,) = free.run(None, {"image": padded[np.newaxis].astype(np.float32)})
+    model = foreign_toys.without_padding(tmp_path / "m.onnx", 62)
+    made = apply(tmp_path, model, source, wants=("probabilities",), seams="exact")
+    np.testing.assert_array_equal(toys.read(made["probabilities"]), whole[0, :, 1:151, 1:131])
+
+
+def test_sizes_between_the_multiples_of_the_stride_are_refused(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", picture(), pixel=0.5)
+    with pytest.raises(ModelError, match="a multiple of 4 px plus 2, since it does not pad. Export it"):
+        apply(tmp_path, foreign_toys.without_padding(tmp_path / "m.onnx"), source)
 
 
 def test_a_size_that_the_network_does_not_take_is_refused(tmp_path):
