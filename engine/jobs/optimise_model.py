@@ -153,6 +153,10 @@ def _tell(variant: Variant, found: Comparison, progress: Progress) -> None:
         measure=found.measure,
         speedup=found.speedup,
     )
+    if not math.isnan(found.agreement):
+        progress.log(
+            "Its map agrees with that of the fp32 network to {agreement:.1f} % (mean IoU).", agreement=found.agreement
+        )
 
 
 def _refusal(request: OptimiseModel, best: Comparison) -> ModelError:
