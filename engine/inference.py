@@ -117,7 +117,7 @@ class Network:
         Returns:
             Its outputs as they come.
         """
-        feeds = {}
+        feeds: dict[str, NDArray[Any]] = {}
         for wants, port, value in zip(self.card.inputs, self._backend.inputs, values):
             array = value if wants.layout == "NCHW" else np.moveaxis(value, 0, -1)
             if np.issubdtype(np.dtype(port.dtype), np.integer):
@@ -126,8 +126,8 @@ class Network:
             array = np.ascontiguousarray(array, dtype=port.dtype)
             feeds[port.name] = array if len(port.shape) == 3 else array[np.newaxis]
         if self.card.regions:
-            arrays = region_inputs(values, self.card.regions)
-            feeds.update({name: array[np.newaxis] for name, array in zip(GRAPH_INPUTS, arrays)})
+            regions, adjacency = region_inputs(values, self.card.regions)
+            feeds["regions"], feeds["adjacency"] = regions[np.newaxis], adjacency[np.newaxis]
         return self._backend.run(feeds)
 
     def __call__(self, values: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
@@ -225,7 +225,7 @@ class Network:
                     shape=" x ".join("?" if size is None else str(size) for size in port.shape),
                 )
 
-    def _without_graph(self, ports: Sequence[Port], most: int) -> Sequence[Port]:
+    def _without_graph(self, ports: tuple[Port, ...], most: int) -> tuple[Port, ...]:
         """The inputs that are images; those that hold the regions and which of them touch must be there too.
 
         Raises:
@@ -240,7 +240,7 @@ class Network:
                 most=most,
                 found=", ".join(f"{port.name} {port.shape}" for port in ports),
             )
-        return [port for port in ports if port.name not in GRAPH_INPUTS]
+        return tuple(port for port in ports if port.name not in GRAPH_INPUTS)
 
 
 def _shape(layout: str, bands: int, rows: int, columns: int) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 Each composition of the models' contract test is exported with a minimal card and run over small rasters.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import onnx
 import pytest
 import torch
 import toys
-from maps import apply
+from maps import apply, refused
 from terraloom.engine.errors import ModelError
 from terraloom.engine.learning.torch_network import open_torch_network
 from terraloom.engine.legend import Legend, LegendEntry
@@ -29,10 +30,8 @@ SHAPES = ((60, 40), (7, 61))
 
 
 def one_of_each():
-    """The compositions, each with one number of bands."""
-    named = {name.removesuffix("-3"): spec for name, spec in examples.networks().items() if not name[-1].isdigit()}
-    named.update({n.removesuffix("-3"): spec for n, spec in examples.networks().items() if n.endswith("-3")})
-    return named
+    """The compositions by name, each with the most bands it comes with."""
+    return {re.sub(r"-\d+$", "", name): spec for name, spec in examples.networks().items()}
 
 
 SPECS = one_of_each()
@@ -146,6 +145,11 @@ def mapped(folder, exported, images, **run):
     return result.data
 
 
+def test_no_composition_is_left_out():
+    assert SPECS.keys() >= examples.COMPOSITIONS.keys() | examples.SERIES.keys()
+    assert {len(spec.inputs) for spec in SPECS.values()} == {1, 2}
+
+
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_a_raster_is_mapped_as_torch_sees_it_whole(exported, tmp_path, shape):
     images = images_for(exported.card, *shape)
@@ -174,6 +178,23 @@ def test_the_torch_network_is_rebuilt_from_the_file(exported):
     inputs = [torch.randn_like(blank) if blank.is_floating_point() else blank for blank in network.blank(2, *size)]
     with torch.no_grad():
         np.testing.assert_allclose(network(*inputs), exported.network(*inputs), atol=1e-5, rtol=0)
+
+
+@pytest.mark.parametrize("most", [11, 13])
+def test_a_card_of_other_regions_than_the_network_reads_is_refused(tmp_path, most):
+    network = build(SPECS["graph over regions"])
+    export_onnx(network, tmp_path / "model.onnx", TILE_PX)
+    network.regions = most
+    write_card(network, SPECS["graph over regions"], tmp_path / "model.onnx")
+    bands = SPECS["graph over regions"].inputs[0].bands
+    source = toys.raster(tmp_path / "in.tif", np.zeros((bands, 20, 20), np.float32))
+    refused(tmp_path, ModelError, f"reads {most} regions; its inputs are .*adjacency", tmp_path / "model.onnx", source)
+
+
+def test_a_card_of_regions_of_a_network_without_is_refused(tmp_path):
+    model = toys.bands_as_classes(tmp_path / "m.onnx", **{"terraloom:regions": {"most": 5}})
+    source = toys.raster(tmp_path / "in.tif", np.zeros((3, 20, 20), np.float32))
+    refused(tmp_path, ModelError, "reads 5 regions", model, source)
 
 
 def test_a_file_without_spec_cannot_be_rebuilt(tmp_path):
