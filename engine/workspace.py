@@ -170,6 +170,11 @@ def remove_partials(targets: Iterable[Path]) -> None:
             shutil.rmtree(partial_folder(target), ignore_errors=True)
 
 
+def can_be_resumed(targets: Iterable[Path]) -> bool:
+    """Whether a run that was to make these results was interrupted, and what is finished of it was kept."""
+    return any((partial_folder(target) / JOURNAL).is_file() for target in targets)
+
+
 def _aside_folder(target: Path) -> Path:
     """The hidden folder of an earlier result while it is being replaced."""
     return target.parent / f".{target.name}.terraloom-old"

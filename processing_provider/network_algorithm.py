@@ -7,24 +7,26 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingUtils,
 )
 
-from ..engine.errors import InputError
+from ..engine.errors import InputError, WorkerError
 from ..engine.library.card import ModelCard
 from ..engine.library.installed import any_model
 from ..engine.requests.card_fields import CardFields
 from ..engine.requests.model_info import ModelInfo
 from ..engine.requests.network_run import NetworkRun
+from ..engine.workspace import can_be_resumed
 from . import parameters as declared
 from .algorithm import TerraloomAlgorithm, run_in_worker
 from .layers import is_file, raster_layers, source_path, with_folders_opened
 from .network_run import check_settings, input_names, model_path, read
 from .outputs import check_no_input_is_overwritten, check_resumable, targets
 from .rendering import Rendering, check_bounded, write
-from .texts import word_error
+from .texts import tr, word_error
 
 
 class NetworkAlgorithm(TerraloomAlgorithm):
@@ -123,6 +125,14 @@ class NetworkAlgorithm(TerraloomAlgorithm):
             self._render(feedback)
             request = self.request(self.run_of_network, files, parameters, context)
             outcome = run_in_worker(self.JOB, request, feedback)
+        except WorkerError as error:
+            if not can_be_resumed(map(Path, files.values())):
+                raise
+            kept = tr(
+                "What is finished was kept: run it again with the same parameters, and it goes on from there. "
+                "THREADS and MAX_MEMORY_MB may differ."
+            )
+            raise QgsProcessingException(f"{word_error(error)}\n{kept}") from error
         finally:
             for rendering in self.renderings:
                 Path(rendering.path).unlink(missing_ok=True)

@@ -102,7 +102,20 @@ def test_a_worker_that_is_killed(at_work, folder):
     assert ended.code != 0
     assert "The worker was killed" in ended.complained
     assert "TILE_SIZE" in ended.complained
+    assert "goes on from there" not in ended.complained
     assert names_in(folder) == []
+
+
+def test_a_worker_that_is_killed_in_a_run_that_can_be_resumed(at_work, folder):
+    process, worker = at_work(RESUME=True)
+    journal = folder / ".map.tif.terraloom" / "journal.json"
+    until(lambda: process.poll() is not None or journal.exists(), 60, "The first strip")
+    os.kill(worker, signal.SIGKILL)
+    ended = wait(process)
+    assert ended.code != 0
+    assert "The worker was killed" in ended.complained
+    assert "run it again with the same parameters, and it goes on from there" in ended.complained
+    assert journal.exists()
 
 
 def test_qgis_killed_leaves_no_orphan_and_no_file(at_work, folder):
