@@ -21,7 +21,7 @@ from .foreign.document import Found, compose
 from .foreign.network_file import inputs_of, load, load_weights, metadata, open_session, try_out
 from .foreign.outputs import choose_head
 from .foreign.reach import trial_sides
-from .library.card import DETECTION, METADATA_KEY, ModelCard
+from .library.card import DETECTION, METADATA_KEY, SEGMENTATION, ModelCard
 from .receptive_field import ReceptiveField, receptive_field
 from .requests.card_fields import CardFields
 
@@ -75,6 +75,13 @@ def read_card(path: Path, fields: CardFields = NOTHING_SAID) -> ModelCard:
 
 def read_model(path: Path, fields: CardFields = NOTHING_SAID) -> ReadModel:
     """The same, with all that was found out on the way."""
+    found = _read(path, fields)
+    _check_use(found.card, fields)
+    return found
+
+
+def _read(path: Path, fields: CardFields) -> ReadModel:
+    """Whatever card there is, with what the user says."""
     model = load(path)
     texts = metadata(model)
     if METADATA_KEY in texts:
@@ -91,6 +98,29 @@ def read_model(path: Path, fields: CardFields = NOTHING_SAID) -> ReadModel:
     document = compose(Found(path, claims, network, head, reach))
     assumed = tuple(document["properties"]["terraloom:assumed"])
     return ReadModel(ModelCard.from_document(document), said.origin, assumed, model, reach)
+
+
+def _check_use(card: ModelCard, fields: CardFields) -> None:
+    """Refuse what the user says of things that models for other tasks have.
+
+    Raises:
+        ModelError: It names the parameters.
+    """
+    detects = card.task == DETECTION
+    idle = {
+        "ACTIVATION": fields.activation and detects,
+        "THRESHOLD": fields.threshold and card.task != SEGMENTATION,
+        "DETECTION_TYPE": fields.detection_type and not detects,
+        "CONFIDENCE_THRESHOLD": fields.confidence and not detects,
+        "IOU_THRESHOLD": fields.iou and not detects,
+    }
+    if any(idle.values()):
+        raise ModelError(
+            "{model} is a model for {task}, where {parameters} would do nothing. Leave that as it was.",
+            model=card.model_id,
+            task=card.task,
+            parameters=", ".join(name for name, said in idle.items() if said),
+        )
 
 
 def _as_the_graph_shows(card: ModelCard, model: onnx.ModelProto) -> ModelCard:

@@ -21,7 +21,7 @@ from .grid import Grid, crs_name, model_grid, window_of, window_under
 from .ground import on_earth, pixel_size_m
 from .inference import Network
 from .journal import Journal, find_journal
-from .library.card import DETECTION, SEGMENTATION, ModelCard, ModelInput
+from .library.card import DETECTION, ModelCard, ModelInput
 from .memory_plan import MOST_MB, Load, MemoryPlan, budget_mb, plan_memory
 from .mosaic import Layer
 from .mosaic_reader import MosaicReader
@@ -262,7 +262,7 @@ class Scene:
         """Whether tiles overlap and are averaged.
 
         Raises:
-            ModelError: Exact seams are asked for where there can be none.
+            ModelError: Exact seams are asked for where there can be none, or an overlap where there is none.
         """
         reason = ", ".join(self.card.global_operations)
         if self.card.task == DETECTION:
@@ -276,7 +276,15 @@ class Scene:
                 model=self.card.model_id,
                 reason=reason,
             )
-        return bool(reason) or self._run.seams == "blend"
+        blends = bool(reason) or self._run.seams == "blend"
+        if self._run.card.overlap and not blends:
+            raise ModelError(
+                "OVERLAP is {overlap:g}, but the tiles of {model} have exact seams and need none. "
+                "Leave OVERLAP empty, or set SEAMS to blend.",
+                overlap=self._run.card.overlap,
+                model=self.card.model_id,
+            )
+        return blends
 
     def _plan_memory(self, progress: Progress) -> MemoryPlan:
         """Choose the size of tiles and of GDAL's cache."""
@@ -339,6 +347,8 @@ class Scene:
             self.area = self.grid.window
         if stays:
             self.result_grid = self.working_grid
+        if stays and self._run.grid == "input":  # the default, so it may not have been asked for
+            progress.log("Finer results stay on the model's grid: GRID = input does not bring them back.")
         progress.log(
             "The image is warped to pixels of {resolution:.3g} m for the model ({crs}), {width} x {height}.",
             resolution=pixel_size_m(self.grid.crs, self.grid.transform, self.grid.width, self.grid.height)[0],
@@ -395,9 +405,6 @@ def _check_settings(card: ModelCard, run: NetworkRun, fixed: bool) -> None:
     idle = {
         "RESUME": detects and run.resume,
         "TEST_TIME_AUGMENTATION": detects and run.turns != "none",
-        "CONFIDENCE_THRESHOLD": run.card.confidence and not detects,
-        "IOU_THRESHOLD": run.card.iou and not detects,
-        "THRESHOLD": run.card.threshold and card.task != SEGMENTATION,
         "TILE_SIZE": run.tile_size and fixed,
     }
     if any(idle.values()):

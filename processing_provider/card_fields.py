@@ -140,7 +140,7 @@ def _decisions() -> list[Explained]:
         (
             _number("OVERLAP", tr("Overlap of tiles (share of their side)"), most=MOST_OVERLAP),
             tr(
-                "For networks that see the whole tile, whose tiles are blended; others have exact seams without it. "
+                "For networks that see the whole tile, whose tiles are blended; others have exact seams and take none. "
                 "Not set: as the model says."
             ),
         ),

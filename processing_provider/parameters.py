@@ -141,7 +141,7 @@ def network_settings() -> list[Parameter]:
             _words("GRID", tr("Grid of the results"), GRIDS),
             tr(
                 "input: the results lie on the pixels of the first image. model: they stay at the "
-                "resolution that the model works at."
+                "resolution that the model works at, as those of super-resolution always do."
             ),
             advanced=True,
         ),

@@ -256,10 +256,23 @@ def test_the_user_is_right_against_deepness(toy):
 def test_a_card_of_terraloom_stands_but_for_how_it_runs(tmp_path):
     path = toys.bands_as_classes(tmp_path / "m.onnx")
     assert read_card(path).document == toys.card(("b0", "b1", "b2"))
-    chosen = read_card(path, CardFields(title="Mine", threshold=0.7, overlap=0.5, confidence=0.3))
+    chosen = read_card(path, CardFields(title="Mine", threshold=0.7, overlap=0.5))
     assert (chosen.title, chosen.output.threshold, chosen.overlap) == ("Mine", 0.7, 0.5)
     with pytest.raises(ModelError, match="says this itself. Leave CLASSES, MEAN, STD empty"):
         read_card(path, CardFields(classes=("a", "b", "c"), mean=(1,), std=(1,)))
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "words"),
+    [
+        ("segmentor", {"detection_type": "YOLO_v6", "confidence": 0.3, "iou": 0.5}, "DETECTION_TYPE, CONFIDENCE_THR"),
+        ("super_resolution", {"threshold": 0.5}, "super-resolution, where THRESHOLD"),
+        ("detector", {"activation": "softmax", "threshold": 0.5}, "object-detection, where ACTIVATION, THRESHOLD"),
+    ],
+)
+def test_what_the_task_has_no_use_for_is_refused(toy, name, fields, words):
+    with pytest.raises(ModelError, match=words):
+        toy(name, CardFields(**fields))
 
 
 def test_several_inputs_share_the_names_in_order(toy):

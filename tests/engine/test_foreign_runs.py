@@ -12,6 +12,7 @@ from maps import apply
 from scipy.ndimage import uniform_filter, zoom
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.requests.card_fields import CardFields
+from terraloom.tests.engine.environment_fakes import Recorder
 
 
 def picture(rows=150, columns=130, bands=3, seed=0):
@@ -84,6 +85,14 @@ def test_a_size_that_the_network_does_not_take_is_refused(tmp_path):
     source = toys.raster(tmp_path / "in.tif", picture(), pixel=0.5)
     with pytest.raises(ModelError, match="tiles of one size, where TILE_SIZE would do nothing"):
         apply(tmp_path, foreign_toys.fixed_size(tmp_path / "m.onnx", 64), source, tile_size=50)
+
+
+def test_an_overlap_is_refused_where_seams_are_exact(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", picture(), pixel=0.5)
+    model = foreign_toys.segmentor(tmp_path / "m.onnx")
+    with pytest.raises(ModelError, match="OVERLAP is 0.5, but the tiles of m have exact seams.*set SEAMS to blend"):
+        apply(tmp_path, model, source, card=CardFields(overlap=0.5))
+    apply(tmp_path, model, source, card=CardFields(overlap=0.5), seams="blend", tile_size=64)
 
 
 def test_a_tile_size_does_not_break_the_promise_of_memory(tmp_path):
@@ -175,6 +184,18 @@ def test_super_resolution_makes_finer_pixels_in_the_same_place(tmp_path):
     np.testing.assert_allclose(found.data[known], fine[known] / 255, atol=1e-5)
     with rasterio.open(source) as before, rasterio.open(made["output"]) as after:
         assert after.bounds == before.bounds and after.res == (0.5, 0.5)
+
+
+def test_super_resolution_tells_that_it_stays_on_the_models_grid(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", picture(), pixel=0.5)
+    model, told = foreign_toys.super_resolution(tmp_path / "m.onnx"), Recorder()
+    made = apply(tmp_path, model, source, card=CardFields(resolution_m=1), progress=told)
+    assert "Finer results stay on the model's grid: GRID = input does not bring them back." in told.logs
+    with rasterio.open(made["output"]) as dataset:
+        assert dataset.res == (0.5, 0.5) and dataset.width == 130
+    told.logs.clear()
+    apply(tmp_path, model, source, card=CardFields(resolution_m=1), progress=told, grid="model")
+    assert not any("GRID" in line for line in told.logs)
 
 
 def test_two_inputs_on_different_grids(tmp_path):
