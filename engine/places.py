@@ -1,8 +1,8 @@
 """Finds out what images belong together: places, each on a grid of its own, and any window of them in all inputs.
 
-Images whose pixels fall on one grid are one place, taken as a mosaic. Any other image is a place by itself, as is every
-image that has no place on earth; what belongs to such an image (its other inputs, its labels) has the same size, and is
-told by its name or by its order.
+Images that touch and whose pixels fall on one grid are one place, taken as a mosaic. Any other image is a place by
+itself, as is every image that has no place on earth; what belongs to such an image (its other inputs, its labels) has
+the same size, and is told by its name or by its order.
 """
 
 from __future__ import annotations
@@ -212,16 +212,26 @@ def _differ(first: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _grouped(rasters: Sequence[Raster]) -> list[list[Raster]]:
-    """Rasters whose pixels fall on one grid together; those without a place on earth each by itself."""
+    """Rasters that touch each other and whose pixels fall on one grid together; others each by itself."""
     groups: list[list[Raster]] = []
     for raster in rasters:
-        fitting = (group for group in groups if raster.placed and group[0].grid.offset(raster.grid) is not None)
-        group = next(fitting, None)
-        if group is None:
-            groups.append([raster])
-        else:
-            group.append(raster)
-    return groups
+        touching = [group for group in groups if any(_adjoin(raster, other) for other in group)]
+        joined = [*(other for group in touching for other in group), raster]
+        groups = [group for group in groups if not any(group is each for each in touching)]
+        groups.append(joined)
+    order = {raster.path: number for number, raster in enumerate(rasters)}
+    groups = [sorted(group, key=lambda raster: order[raster.path]) for group in groups]
+    return sorted(groups, key=lambda group: order[group[0].path])
+
+
+def _adjoin(raster: Raster, other: Raster) -> bool:
+    """Whether two rasters lie on one grid and overlap or touch there."""
+    offset = other.grid.offset(raster.grid) if raster.placed and other.placed else None
+    if offset is None:
+        return False
+    column, row = offset
+    across = -raster.grid.width <= column <= other.grid.width
+    return across and -raster.grid.height <= row <= other.grid.height
 
 
 def _belonging(rasters: Sequence[Raster], images: Sequence[Raster], number: int, grid: Grid, kind: str) -> Files:
