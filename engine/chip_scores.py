@@ -13,8 +13,9 @@ from .class_raster import ClassRaster
 from .errors import InputError, ModelError
 from .inference import Network
 from .library.card import ModelInput
+from .mosaic_reader import RasterChunk
 from .progress import Progress
-from .rasters import RasterChunk, Rasters
+from .rasters import Rasters
 from .scaling import Scaling, check_range, choose_scaling
 
 ALIKE = 1.01

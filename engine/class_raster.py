@@ -18,7 +18,7 @@ from rasterio.windows import Window, intersect, intersection
 
 from .errors import InputError
 from .grid import Grid, grid_of
-from .rasters import warp
+from .warping import warp
 
 MOST = 2**53
 """Numbers beyond it are not whole any more where they are kept as floats."""

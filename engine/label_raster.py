@@ -27,10 +27,12 @@ from rasterio.windows import Window
 
 from .errors import InputError
 from .grid import Grid, crs_name, grid_of
+from .mosaic_reader import MosaicReader
 from .places import Place
 from .progress import Progress
-from .rasters import MosaicReader, Rasters, warp
+from .rasters import Rasters
 from .requests.make_training_chips import VectorSource
+from .warping import warp
 
 NOWHERE = -1
 """Number that is burnt where no feature lies."""

@@ -22,7 +22,8 @@ from rasterio.windows import Window
 
 from .errors import InputError
 from .grid import Grid, crs_name, mosaic_grid, window_of
-from .rasters import MosaicReader, Rasters
+from .mosaic_reader import MosaicReader
+from .rasters import Rasters
 from .requests.network_run import Extent
 
 Files = tuple[str, ...]
