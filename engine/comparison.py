@@ -12,6 +12,7 @@ from rasterio.features import rasterize
 from rasterio.windows import Window
 
 from .class_raster import ClassReader
+from .distinct import distinct
 from .errors import InputError
 from .features import Features
 from .grid import Grid
@@ -96,9 +97,9 @@ class Comparison:
         chosen = slice(None) if region is None else self.cells[:, 0] == region
         cells, counts = self.cells[chosen], self.counts[chosen]
         size = len(self.values)
-        distinct, groups = np.unique(cells[:, 1], return_inverse=True)
-        held = max(1, min(len(distinct), MOST_COUNTS // size**2))
-        groups = groups * held // max(1, len(distinct))
+        numbers, groups, _ = distinct(cells[:, 1])
+        held = max(1, min(len(numbers), MOST_COUNTS // size**2))
+        groups = groups * held // max(1, len(numbers))
         places = (groups * size + cells[:, 2]) * size + cells[:, 3]
         dense = np.zeros(held * size**2, np.int64)
         np.add.at(dense, places, counts)
@@ -119,14 +120,15 @@ def compare(reader: ClassReader, reference: Reference, regions: Regions | None, 
         progress.update(batch.done)
         values, mapped = reader.read(batch.window)
         there = mapped[batch.rows, batch.columns]
-        for value, count in zip(*np.unique(batch.truth[~there], return_counts=True)):
-            not_mapped[int(value)] = not_mapped.get(int(value), 0) + int(count)
+        lost, _, times = distinct(batch.truth[~there])
+        for value, count in zip(lost.tolist(), times.tolist()):
+            not_mapped[value] = not_mapped.get(value, 0) + count
         rows, cols, truth = batch.rows[there], batch.columns[there], batch.truth[there]
         where = regions.of(batch.window, rows, cols) if regions else np.full(len(rows), NOWHERE)
-        distinct, counted = _counted(where, batch.groups[there], truth, values[rows, cols])
-        columns.append(distinct)
+        cells, counted = _counted(where, batch.groups[there], truth, values[rows, cols])
+        columns.append(cells)
         counts.append(counted)
-        seen.update(np.unique(distinct[:, 2:]).tolist())
+        seen.update(np.unique(cells[:, 2:]).tolist())
         if len(seen) > MOST_CLASSES:
             raise InputError(
                 "The map or the reference holds more than {most} different values: these are no classes. Choose a "
@@ -154,12 +156,12 @@ def _counted(*columns: Integers) -> tuple[Integers, Integers]:
     key = np.zeros(len(columns[0]), np.int64)
     tables = []
     for column in columns:  # numbers of distinct values: their products stay small within one window
-        values, places = np.unique(column, return_inverse=True)
+        values, places, _ = distinct(column)
         tables.append(values)
         key = key * len(values) + places
-    keys, counts = np.unique(key, return_counts=True)
+    keys, _, counts = distinct(key)
     found = np.empty((len(keys), len(columns)), np.int64)
     for place in reversed(range(len(columns))):
         found[:, place] = tables[place][keys % len(tables[place])]
-        keys //= len(tables[place])
+        keys = keys // len(tables[place])
     return found, counts

@@ -20,6 +20,7 @@ from rasterio.windows import Window, intersection
 
 from .class_names import ClassNames
 from .class_raster import ClassRaster, overlap
+from .distinct import distinct
 from .errors import InputError
 from .features import Features, Label
 from .grid import Grid
@@ -211,13 +212,13 @@ class RasterReference:
         for done, window in _windows(self._grid, self._area):
             values, said = self._reader.read(window)
             rows, columns = np.nonzero(said)
-            distinct, places = np.unique(values[said], return_inverse=True)
-            known.update({value: self._classes(value) for value in distinct.tolist() if value not in known})
-            if not len(distinct) or None in known.values():
+            found, places, _ = distinct(values[said])
+            known.update({value: self._classes(value) for value in found.tolist() if value not in known})
+            if not len(found) or None in known.values():
                 continue
             block_rows = (rows + window.row_off) // self.block_px
             blocks = block_rows * across + (columns + window.col_off) // self.block_px
-            truth = np.array([known[value] for value in distinct.tolist()], np.int64)[places]
+            truth = np.array([known[value] for value in found.tolist()], np.int64)[places]
             yield Batch(window, rows, columns, truth, blocks, done)
         unknown = sorted(value for value, found in known.items() if found is None)
         if unknown:
@@ -303,8 +304,8 @@ def _cells(grid: Grid, places: NDArray[np.float64]) -> tuple[Integers, Integers]
 
 def _counted(values: Integers) -> dict[int, int]:
     """How often each value comes."""
-    distinct, counts = np.unique(values, return_counts=True)
-    return dict(zip(distinct.tolist(), counts.tolist()))
+    found, _, counts = distinct(values)
+    return dict(zip(found.tolist(), counts.tolist()))
 
 
 def _notes(counts: Mapping[str, int]) -> dict[str, int]:

@@ -17,6 +17,7 @@ from ..errors import InputError
 from ..features import POINT, POLYGON, read_features
 from ..outcome import Outcome
 from ..progress import Progress
+from ..rasters import cache_blocks
 from ..reference import (
     PointReference,
     PolygonReference,
@@ -27,6 +28,9 @@ from ..reference import (
 )
 from ..requests.assess_accuracy import AssessAccuracy
 from ..workspace import Workspace
+
+CACHE_BYTES = 64 * 2**20
+"""Decoded blocks that GDAL keeps; each is needed for one window, or for few."""
 
 LEFT_OUT = {
     "without class": "Left out: {count:,} of the points or polygons, which have no class.",
@@ -39,7 +43,7 @@ LEFT_OUT = {
 
 def run(request: AssessAccuracy, progress: Progress) -> Outcome:
     """Hold the map against the reference and write what the request asks for."""
-    with Workspace(request.outputs, request.sources) as workspace, ExitStack() as stack:
+    with Workspace(request.outputs, request.sources) as workspace, cache_blocks(CACHE_BYTES), ExitStack() as stack:
         raster = stack.enter_context(ClassRaster(request.map))
         workspace.protect(raster.files)
         names = class_names(request.map, request.class_names)
