@@ -12,7 +12,7 @@ from terraloom.engine.jobs import compose_network
 from terraloom.engine.network_drawing import DARK, WIDTH_PX, Box, Feature, draw
 from terraloom.engine.progress import Silent
 from terraloom.engine.reach_check import check_reach
-from terraloom.engine.receptive_field import Reach, receptive_field
+from terraloom.engine.receptive_field import ReceptiveField, receptive_field
 from terraloom.engine.requests.compose_network import ComposedInput, ComposeNetwork, parse_inputs, parse_necks
 from terraloom.engine.requests.documents import from_document, to_document
 from terraloom.engine.requests.spec_file import SpecFile, read_spec
@@ -73,7 +73,7 @@ def test_tiles_of_what_is_called_exact_join_exactly(encoder, tmp_path):
     assert told["seams"] == "exact"
     network = build(NetworkSpec.from_dict(read_spec(tmp_path / "spec.json").network)).eval()
     export_onnx(network, tmp_path / "network.onnx")
-    reach = Reach(told["stride_px"], told["radius_px"])
+    reach = ReceptiveField(told["stride_px"], told["radius_px"])
     assert check_reach(onnx.load(str(tmp_path / "network.onnx")), reach).difference < 1e-5
 
 
