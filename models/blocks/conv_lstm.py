@@ -84,8 +84,7 @@ class ConvLSTM(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Map a series `(B, T, C, H, W)` to `(B, hidden, H, W)`."""
-        state: State | None = None
-        for date in range(self.dates):
+        state: State = self.cell(x[:, 0], None)
+        for date in range(1, self.dates):
             state = self.cell(x[:, date], state)
-        assert state is not None  # noqa: S101 - there are at least two dates
         return state[0]

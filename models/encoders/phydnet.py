@@ -83,10 +83,9 @@ class PhyDNet(nn.Module):
         batch, channels, height, width = image.shape
         encoded = self.encoder(image.reshape(batch * self.dates, channels // self.dates, height, width))
         dated = encoded.reshape(batch, self.dates, *encoded.shape[1:])
-        state: State | None = None
-        for date in range(self.dates):
+        state = self.advance(dated[:, 0], None)
+        for date in range(1, self.dates):
             state = self.advance(dated[:, date], state)
-        assert state is not None  # noqa: S101 - there are at least two dates
         images = [self.paint(state)]
         for _ in range(self.steps - 1):
             state = self.advance(self.encoder(images[-1]), state)

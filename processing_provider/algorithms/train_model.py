@@ -66,7 +66,6 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
         )
 
     def initAlgorithm(self, configuration=None):
-        number = QgsProcessingParameterNumber.Type
         for parameter in (
             explained(
                 QgsProcessingParameterFile("CHIPS", tr("Training chips"), QgsProcessingParameterFile.Behavior.Folder),
@@ -83,12 +82,18 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             ),
             explained(
                 QgsProcessingParameterNumber(
-                    "EPOCHS", tr("Epochs (0: automatic)"), number.Integer, defaultValue=0, minValue=0
+                    "EPOCHS",
+                    tr("Epochs (0: automatic)"),
+                    QgsProcessingParameterNumber.Type.Integer,
+                    defaultValue=0,
+                    minValue=0,
                 ),
                 tr("How often every training chip is seen. 0: as often as makes a thousand steps."),
             ),
             explained(
-                QgsProcessingParameterNumber("SEED", tr("Seed"), number.Integer, defaultValue=0, minValue=0),
+                QgsProcessingParameterNumber(
+                    "SEED", tr("Seed"), QgsProcessingParameterNumber.Type.Integer, defaultValue=0, minValue=0
+                ),
                 tr("The same seed on the same machine gives the same model."),
             ),
             explained(
@@ -100,7 +105,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
                 QgsProcessingParameterNumber(
                     "LEARNING_RATE",
                     tr("Highest learning rate (0: automatic)"),
-                    number.Double,
+                    QgsProcessingParameterNumber.Type.Double,
                     defaultValue=0,
                     minValue=0,
                 ),
@@ -109,7 +114,11 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             ),
             explained(
                 QgsProcessingParameterNumber(
-                    "BATCH_SIZE", tr("Chips of one step"), number.Integer, defaultValue=8, minValue=1
+                    "BATCH_SIZE",
+                    tr("Chips of one step"),
+                    QgsProcessingParameterNumber.Type.Integer,
+                    defaultValue=8,
+                    minValue=1,
                 ),
                 tr("More take more memory."),
                 advanced=True,
@@ -134,7 +143,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
                 QgsProcessingParameterNumber(
                     "PATIENCE",
                     tr("Stop after so many validations without gain (0: never)"),
-                    number.Integer,
+                    QgsProcessingParameterNumber.Type.Integer,
                     defaultValue=10,
                     minValue=0,
                 ),
@@ -163,7 +172,11 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             ),
             explained(
                 QgsProcessingParameterNumber(
-                    "THREADS", tr("Processor threads (0: automatic)"), number.Integer, defaultValue=0, minValue=0
+                    "THREADS",
+                    tr("Processor threads (0: automatic)"),
+                    QgsProcessingParameterNumber.Type.Integer,
+                    defaultValue=0,
+                    minValue=0,
                 ),
                 tr("0 uses all cores."),
                 advanced=True,

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("plugin", "processing_provider", "scripts", "tests/qgis")
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 
-NOT_ENUMERATORS = re.compile(r"QgsProcessing\.TEMPORARY_OUTPUT|Qgis\.QGIS_[A-Z_]+")
+NOT_ENUMERATORS = re.compile(r"QgsProcessing\.TEMPORARY_OUTPUT|Qgis\.QGIS_[A-Z_]+|QgsPalettedRasterRenderer\.Class")
 QT_CLASS = re.compile(r"Qt|Qgis|Qgs[A-Z0-9]\w*|Q[A-Z]\w*")
 PACKAGE = re.compile(r"qgis(\.PyQt)?")
 GONE = frozenset(
