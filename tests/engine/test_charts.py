@@ -1,0 +1,57 @@
+"""Charts are whole drawings whatever the numbers are, and texts from outside stay texts."""
+
+import base64
+import math
+import re
+from xml.etree import ElementTree
+
+import pytest
+from terraloom.engine.charts import Bar, Curve, Interval, interval_chart, line_chart, reliability_chart
+from terraloom.engine.report_page import page, table
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawing(html):
+    """The drawing inside an image."""
+    data = re.search(r"base64,([^\"]+)", html).group(1)
+    return ElementTree.fromstring(base64.b64decode(data))  # noqa: S314 - our own drawing
+
+
+def places(line):
+    return [tuple(map(float, pair.split(","))) for pair in line.get("points").split()]
+
+
+def test_a_curve_runs_through_its_points_and_leaves_gaps():
+    root = drawing(line_chart([Curve("loss", [1, 2, 3, 4, 5], [4, 2, math.nan, 1, 0])], "epoch", "loss"))
+    first, second = (places(line) for line in root.iter(f"{SVG}polyline"))
+    assert (len(first), len(second)) == (2, 2)
+    assert first[0][1] < first[1][1] < second[1][1], "less is lower, and SVG counts downwards"
+    width, height = float(root.get("width")), float(root.get("height"))
+    assert all(0 < x < width and 0 < y < height for x, y in first + second)
+
+
+@pytest.mark.parametrize("ys", [[], [3.0], [0.0, 0.0], [math.nan, math.nan], [1e-9, 2e-9], [-5, 1e6]])
+def test_odd_numbers_are_drawn_too(ys):
+    root = drawing(line_chart([Curve("a", list(range(len(ys))), ys)], "x", "y"))
+    assert 2 <= len(list(root.iter(f"{SVG}text"))) < 40
+
+
+def test_undefined_values_are_named_and_not_drawn():
+    root = drawing(interval_chart([Interval("a", 0.5, 0.2, 0.9), Interval("b", *[math.nan] * 3)], "IoU"))
+    assert len(list(root.iter(f"{SVG}circle"))) == 1
+    assert "no reference" in [text.text for text in root.iter(f"{SVG}text")]
+
+
+def test_circles_lie_where_confidence_and_accuracy_say():
+    root = drawing(reliability_chart([Bar(0.9, 0.5, 0.8), Bar(0.2, 0.2, 0.0)], [Bar(0.5, 0.5, 1.0)]))
+    before, after = root.iter(f"{SVG}circle")
+    assert float(before.get("cx")) > float(after.get("cx")) and before.get("cy") == after.get("cy")
+    assert float(after.get("r")) > float(before.get("r"))
+
+
+def test_texts_from_outside_stay_texts():
+    evil = '<script>alert("1")</script>'
+    chart = interval_chart([Interval(evil, 0.5, 0.4, 0.6)], evil)
+    assert "<script" not in chart and any(evil[:20] in (text.text or "") for text in drawing(chart).iter(f"{SVG}text"))
+    assert "<script" not in page(evil, [table((evil,), [])])
