@@ -18,7 +18,7 @@ FEW_GROUPS = 20
 """With fewer polygons or blocks intervals are uncertain themselves."""
 
 GROUPS = {
-    "points": "the points are taken as a simple random sample; shares have Wilson's score intervals, means and kappa "
+    "points": "the points are taken as a simple random sample; shares have Wilson’s score intervals, means and kappa "
     "come from 1,000 draws of the points",
     "polygons": "1,000 draws of whole polygons, since the pixels of one polygon are not independent of each other",
     "blocks": "1,000 draws of whole blocks of {block_px} × {block_px} pixels, since neighbouring pixels are not "
