@@ -139,8 +139,7 @@ class BatchAugmentation:
             return image
         tiles, _, rows, cols = image.shape
         series = image.reshape(tiles, source.dates, source.bands, rows, cols)
-        empty = (series == 0).all(dim=2, keepdim=True)
-
+        empty = _without_data(series)
         every, band, date = (tiles, 1, 1, 1, 1), (tiles, 1, source.bands, 1, 1), (tiles, source.dates, 1, 1, 1)
         if source.dates == 1:
             date = every
@@ -156,12 +155,14 @@ class BatchAugmentation:
 
         visible = self.visible.get(source.name, ())
         if visible:
-            series = _greyed(series, visible, _chosen(by.grey_share, tiles, generator))
-        image = _blurred(series.view(image.shape), _chosen(by.blur_share, tiles, generator))
+            _make_grey(series, visible, _chosen(by.grey_share, tiles, generator))
+        image = series.view(image.shape)
+        _blur(image, _chosen(by.blur_share, tiles, generator))
         if by.noise:
-            deviation = by.noise * torch.rand((tiles, 1, 1, 1), generator=generator)
-            image = image + (deviation * torch.randn(image.shape, generator=generator)).to(image.device)
-        return image.view(series.shape).masked_fill(empty, 0).view(image.shape)
+            _add_noise(image, by.noise, generator)
+        if empty is not None:
+            series.masked_fill_(empty, 0)
+        return image
 
 
 def hide_inputs(images: Sequence[Tensor], share: float, generator: Generator) -> list[Tensor]:
@@ -206,22 +207,34 @@ def _all_but_one(share: float, tiles: int, bands: int, generator: Generator) -> 
     return kept
 
 
-def _greyed(series: Tensor, visible: tuple[int, ...], tiles: Tensor) -> Tensor:
-    """Let the visible bands of some tiles of `(B, dates, bands, H, W)` become their mean."""
-    if len(tiles):
-        series = series.clone()
-        grey = series[tiles][:, :, list(visible)].mean(dim=2)
-        for band in visible:
-            series[tiles, :, band] = grey
-    return series
+def _without_data(series: Tensor) -> Tensor | None:
+    """Where `(B, dates, bands, H, W)` is 0 in every band, `(B, dates, 1, H, W)`; `None`: nowhere."""
+    empty = torch.ones_like(series[:, :, 0], dtype=torch.bool)
+    for band in series.unbind(dim=2):
+        empty &= band == 0
+        if not empty.any():
+            return None
+    return empty[:, :, None]
 
 
-def _blurred(images: Tensor, tiles: Tensor) -> Tensor:
-    """Average some tiles of `(B, channels, H, W)` over 3 × 3 pixels."""
-    if len(tiles):
-        images = images.clone()
-        images[tiles] = functional.avg_pool2d(images[tiles], 3, stride=1, padding=1, count_include_pad=False)
-    return images
+def _make_grey(series: Tensor, visible: tuple[int, ...], tiles: Tensor) -> None:
+    """Let the visible bands of some tiles of `(B, dates, bands, H, W)` become their mean, in place."""
+    for tile in tiles.tolist():
+        grey = series[tile][:, list(visible)].mean(dim=1, keepdim=True)
+        series[tile][:, list(visible)] = grey.expand(-1, len(visible), -1, -1)
+
+
+def _blur(images: Tensor, tiles: Tensor) -> None:
+    """Average some tiles of `(B, channels, H, W)` over 3 × 3 pixels, in place."""
+    for tile in tiles.tolist():
+        images[tile] = functional.avg_pool2d(images[tile], 3, stride=1, padding=1, count_include_pad=False)
+
+
+def _add_noise(images: Tensor, most: float, generator: Generator) -> None:
+    """Add normal noise to `(B, channels, H, W)` in place, up to `most` strong, each tile its own."""
+    noise = torch.empty(images.shape[1:])  # one tile's is used again: fresh memory would cost more than the numbers
+    for image, deviation in zip(images, most * torch.rand(len(images), generator=generator), strict=True):
+        image += noise.normal_(0, float(deviation), generator=generator).to(image.device)
 
 
 @dataclass(frozen=True)

@@ -28,33 +28,33 @@ class Lovasz(nn.Module):
         """Compare logits `(B, classes, H, W)`, or `(B, 1, H, W)` of a mask, with labels `(B, H, W)`; a scalar."""
         valid = beside(labels, logits)[:, 0] != self.ignore_label
         labels = labels[valid]  # (pixels,)
-        logits = logits.float().movedim(1, -1)[valid]  # (pixels, classes)
+        logits = logits.float().movedim(1, 0)[:, valid]  # (classes, pixels)
         if not len(labels):
             return logits.sum()  # 0, with a way back to the weights
-        if logits.shape[1] == 1:
-            inside = labels == 1
-            margin = torch.where(inside, logits[:, 0], -logits[:, 0])
-            return _extension((1 - margin)[:, None], inside[:, None]).squeeze()
-        truth = labels[:, None] == torch.arange(logits.shape[1], device=labels.device)
-        per_class = _extension((truth.float() - logits.softmax(dim=1)).abs(), truth)
-        return per_class[truth.any(dim=0)].mean()
+        if len(logits) == 1:
+            inside = (labels == 1)[None]
+            return _extension(1 - torch.where(inside, logits, -logits), inside).squeeze()
+        truth = labels == torch.arange(len(logits), device=labels.device)[:, None]
+        present = truth.any(dim=1)
+        truth = truth[present]
+        return _extension((truth.float() - logits.softmax(dim=0)[present]).abs(), truth).mean()
 
 
 def _extension(errors: Tensor, truth: Tensor) -> Tensor:
     """Σ max(0, error) × growth of 1 - IoU as pixels are given up from the worst on.
 
     Args:
-        errors: `(pixels, classes)`.
-        truth: Whether the class is true, `(pixels, classes)`.
+        errors: `(classes, pixels)`.
+        truth: Whether the class is true, `(classes, pixels)`.
 
     Returns:
         One value for each class, `(classes,)`.
     """
-    errors, order = errors.sort(dim=0, descending=True)
-    sorted_truth = truth.gather(0, order).float()
-    area = sorted_truth.sum(dim=0)
-    common = area - sorted_truth.cumsum(dim=0)
-    union = area + (1 - sorted_truth).cumsum(dim=0)
+    errors, order = errors.sort(dim=1, descending=True)
+    sorted_truth = truth.gather(1, order).float()
+    area = sorted_truth.sum(dim=1, keepdim=True)
+    common = area - sorted_truth.cumsum(dim=1)
+    union = area + (1 - sorted_truth).cumsum(dim=1)
     jaccard = 1 - common / union
-    growth = jaccard.diff(dim=0, prepend=torch.zeros_like(jaccard[:1]))
-    return (errors.relu() * growth).sum(dim=0)
+    growth = jaccard.diff(dim=1, prepend=torch.zeros_like(jaccard[:, :1]))
+    return (errors.relu() * growth).sum(dim=1)
