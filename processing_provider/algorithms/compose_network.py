@@ -24,6 +24,7 @@ from ...engine.requests.compose_network import (
     FUSIONS,
     HEADS,
     MOST_CLASSES,
+    NECKS,
     WIDTHS,
     ComposeNetwork,
     parse_inputs,
@@ -146,7 +147,9 @@ def _parts() -> list[Parameter]:
         explained(_words("ENCODER", tr("Encoder"), ENCODERS), tr("What turns images into features.")),
         explained(
             QgsProcessingParameterString("NECK", tr("Necks (in order, joined by +)"), defaultValue=AUTO),
-            tr("For example over_time+unet or attention+unet. auto: those that fit. none: no neck."),
+            tr("For example over_time+unet. auto: those that fit. none: no neck. There are: {known}.").format(
+                known=", ".join(NECKS)
+            ),
         ),
         explained(
             _words("HEAD", tr("Head"), HEADS),
