@@ -43,11 +43,11 @@ class BenchmarkModelAlgorithm(TerraloomAlgorithm):
 
     def shortHelpString(self):
         return tr(
-            "Makes up an image with the bands and values that the model reads, maps it several times as it would any "
-            "other, and tells how many megapixels that are in a second and how much memory the worker held.\n\n"
-            "Beside it the bare network runs on one tile that is there already. SHARE is the pixels that the network "
-            "computes in a second while mapping, divided by those of the bare network: what is missing to 1 goes into "
-            "reading, writing and what else there is to do.\n\n"
+            "Makes up an image with the bands and values that the model reads, maps it several times like any other, "
+            "and tells how many megapixels of it are done in a second and how much memory the worker held.\n\n"
+            "Beside it the bare network runs on one tile that is there already. The share of its speed is the pixels "
+            "that the network computes in a second while mapping, divided by those of the bare network: what is "
+            "missing to 1 goes into reading, writing and what else there is to do.\n\n"
             "To see what a setting does, run it twice. While other programs are busy the figures say little; larger "
             "images tell more."
         )

@@ -65,7 +65,8 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
             "models of values the loss is the relative error in per cent (RMSE over standard deviation).\n\n"
             "If the variant loses more than “Largest loss”, nothing is written. First and last layer of the network "
             "are left as they are where that saves it.\n\n"
-            "Use the variant as MODEL_FILE. With PRECISION = auto it runs at the precision it was made for."
+            "Use the variant as the “Model file” of other tools. With their precision on auto it runs at the one it "
+            "was made for."
         )
 
     def initAlgorithm(self, configuration=None):
