@@ -82,7 +82,8 @@ def places(features: object) -> Tensor:
     if isinstance(features, Embedding):
         return features.values
     if isinstance(features, Tokens):
-        maps = features.values.transpose(1, 2).unflatten(2, (features.rows, features.cols))  # type: ignore[no-untyped-call]
+        tiles, _, channels = features.values.shape
+        maps = features.values.transpose(1, 2).reshape(tiles, channels, features.rows, features.cols)
     elif isinstance(features, Sequence):
         maps = features.features[-1].mean(dim=1)
     else:
