@@ -253,7 +253,9 @@ def _sources() -> list[Parameter]:
             tr("One vector layer with a class in a field, or rasters of classes. A folder stands for all rasters."),
         ),
         explained(
-            QgsProcessingParameterField("CLASS_FIELD", tr("Field of the class"), optional=True),
+            QgsProcessingParameterField(
+                "CLASS_FIELD", tr("Field of the class"), parentLayerParameterName="LABELS", optional=True
+            ),
             tr("The field of a vector layer that holds the class: numbers from 0 to 254, or names."),
         ),
         explained(
@@ -332,7 +334,7 @@ def _splitting() -> list[Parameter]:
         explained(_share("VALIDATION_SHARE", tr("Share for validation")), tr("Of the labelled pixels, from 0 to 1.")),
         explained(_share("TEST_SHARE", tr("Share for testing")), tr("Of the labelled pixels, from 0 to 1.")),
         explained(
-            QgsProcessingParameterField("SPLIT_FIELD", tr("Field of the split"), optional=True),
+            QgsProcessingParameterString("SPLIT_FIELD", tr("Field of the split"), optional=True),
             tr(
                 "For SPLIT = field: a field of the labels, or of the polygons below, with places, events, or train, "
                 "validation and test."

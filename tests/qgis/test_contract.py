@@ -23,6 +23,11 @@ CONTRACT = {
     "checkenvironment": {"REPORT"},
     "applymodel": {"INPUT", *FURTHER, "MODEL", "MODEL_FILE", *CARD_FIELDS, *COMMON, *MAPS},
     "classifytimeseries": {"SERIES", "MODEL", "MODEL_FILE", *COMMON, "OUTPUT", "PROBABILITIES", "CONFIDENCE"},
+    "maketrainingchips": {
+        *("INPUT", *FURTHER, "SERIES", "DATES", "INPUT_NAMES", "LABELS", "CLASS_FIELD", "TARGET", "IGNORE", "EXTENT"),
+        *("CHIP_SIZE", "STRIDE", "SPLIT", "SPLIT_FIELD", "SPLIT_LAYER", "BLOCK_SIZE", "VALIDATION_SHARE"),
+        *("TEST_SHARE", "SEED", "FOLDER", "FOOTPRINTS"),
+    },
     "segmentlanduse": {"INPUT", "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH", *COMMON, *MAPS},
     "calibratemodel": {"MODEL", "MODEL_FILE", "CHIPS", "OUTPUT", "REPORT"},
     "assessaccuracy": {

@@ -12,6 +12,7 @@ NAMES = [
     "checkenvironment",
     "segmentlanduse",
     "applymodel",
+    "maketrainingchips",
     "importmodel",
     "modelinfo",
     "optimisemodel",

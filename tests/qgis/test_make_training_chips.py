@@ -1,0 +1,256 @@
+"""Making training chips from QGIS: what layers and dialog say reaches the worker, and what cannot work does not."""
+
+import json
+
+import pytest
+from osgeo import gdal
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsDateTimeRange,
+    QgsFillSymbol,
+    QgsPalettedRasterRenderer,
+    QgsProject,
+    QgsRectangle,
+    QgsReferencedRectangle,
+    QgsRendererCategory,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QDateTime, Qt
+from qgis.PyQt.QtGui import QColor
+from terraloom.engine.errors import CancelledError
+from terraloom.engine.outcome import Outcome
+from terraloom.engine.requests.make_training_chips import ClassStyle
+
+pytest_plugins = ["real_worker"]
+
+
+class StubWorker:
+    """Stands in for the worker, and keeps what it was asked."""
+
+    def __init__(self):
+        self.requests = []
+
+    def __call__(self, python, task, request, progress, is_cancelled):
+        assert task == "make_training_chips"
+        self.requests.append(request)
+        if is_cancelled():
+            raise CancelledError()
+        outputs = {"folder": request.folder, **({"footprints": request.footprints} if request.footprints else {})}
+        return Outcome(outputs, {"chips": 12, "classes": 2, "train": 8, "validation": 2, "test": 2})
+
+
+@pytest.fixture
+def asked(monkeypatch, home):
+    from terraloom.engine.worker import pool
+
+    stub = StubWorker()
+    monkeypatch.setattr(pool, "run_task", stub)
+    return stub
+
+
+@pytest.fixture
+def run(algorithm, context, feedback, asked):
+    def start(**parameters):
+        results, succeeded = algorithm("maketrainingchips").run(parameters, context, feedback, catchExceptions=False)
+        assert succeeded
+        return results, asked.requests[-1]
+
+    return start
+
+
+@pytest.fixture
+def load_vector():
+    """Opens vector layers and lets go of them at the end."""
+    project = QgsProject.instance()
+
+    def load(path, name="labels"):
+        layer = QgsVectorLayer(path, name, "ogr")
+        assert layer.isValid()
+        project.addMapLayer(layer, False)
+        return layer
+
+    yield load
+    project.clear()
+
+
+def test_defaults(run, make_raster, make_polygons, tmp_path):
+    image, labels = make_raster(), make_polygons()
+    results, request = run(INPUT=image, LABELS=labels, CLASS_FIELD="class", FOLDER=str(tmp_path / "chips"))
+    assert request.inputs == ((image,),) and request.labels == () and request.series == ()
+    assert (request.features.path, request.features.field) == (labels, "class")
+    assert (request.target, request.split, request.groups) == ("classes", "spatialblocks", None)
+    assert (request.chip_px, request.stride_px, request.block_px, request.seed) == (0, 0, 0, 0)
+    assert (request.validation_share, request.test_share, request.extent) == (0.2, 0.2, None)
+    assert results["FOLDER"] == str(tmp_path / "chips") and "FOOTPRINTS" not in results
+    assert (results["CHIPS"], results["CLASSES"]) == (12, 2)
+
+
+def test_parameters_become_a_request(run, make_raster, tmp_path):
+    images, radar, truth = [make_raster("a.tif"), make_raster("b.tif")], make_raster("sar.tif"), make_raster("t.tif")
+    area = QgsReferencedRectangle(QgsRectangle(500001, 5699998, 500003, 5700000), QgsProject.instance().crs())
+    _, request = run(
+        INPUT=images,
+        INPUT_2=radar,
+        INPUT_NAMES="optical, sar",
+        LABELS=[truth],
+        TARGET="values",
+        IGNORE="0, cloud",
+        CHIP_SIZE=64,
+        STRIDE=32,
+        SPLIT="none",
+        BLOCK_SIZE=256,
+        VALIDATION_SHARE=0.1,
+        TEST_SHARE=0.3,
+        SEED=7,
+        EXTENT=area,
+        FOLDER=str(tmp_path / "chips"),
+    )
+    assert request.inputs == (tuple(images), (radar,)) and request.names == ("optical", "sar")
+    assert request.labels == (truth,) and request.features is None
+    assert (request.target, request.ignored, request.split) == ("values", ("0", "cloud"), "none")
+    assert (request.chip_px, request.stride_px, request.block_px, request.seed) == (64, 32, 256, 7)
+    assert (request.validation_share, request.test_share) == (0.1, 0.3)
+    assert (request.extent.left, request.extent.top) == (500001, 5700000)
+
+
+def test_a_folder_stands_for_its_rasters(run, make_raster, tmp_path):
+    for folder in ("images", "labels"):
+        (tmp_path / folder).mkdir()
+        for name in "ba":
+            make_raster(f"{folder}/{name}.tif")
+    _, request = run(INPUT=str(tmp_path / "images"), LABELS=str(tmp_path / "labels"), FOLDER=str(tmp_path / "chips"))
+    assert [path[-12:] for path in request.inputs[0]] == ["images/a.tif", "images/b.tif"]
+    assert [path[-12:] for path in request.labels] == ["labels/a.tif", "labels/b.tif"]
+
+
+def test_names_and_colours_are_those_that_qgis_shows(
+    run, make_raster, make_polygons, load_raster, load_vector, tmp_path
+):
+    truth = load_raster(make_raster("truth.tif", bands=1))
+    entries = [QgsPalettedRasterRenderer.Class(1, QColor("#123456"), "Wood")]
+    truth.setRenderer(QgsPalettedRasterRenderer(truth.dataProvider(), 1, entries))
+    image = make_raster()
+    _, request = run(INPUT=image, LABELS=[truth], FOLDER=str(tmp_path / "chips"))
+    assert request.styles == (ClassStyle("1", "Wood", "#123456"),)
+    labels = load_vector(make_polygons())
+    symbol = QgsFillSymbol.createSimple({"color": "#abcdef"})
+    categories = [QgsRendererCategory(0, symbol, "Lake"), QgsRendererCategory(None, symbol.clone(), "others")]
+    labels.setRenderer(QgsCategorizedSymbolRenderer("class", categories))
+    _, request = run(INPUT=image, LABELS=[labels], CLASS_FIELD="class", FOLDER=str(tmp_path / "chips"))
+    assert request.styles == (ClassStyle("0", "Lake", "#abcdef"),)
+    labels.setRenderer(QgsCategorizedSymbolRenderer("fid", [QgsRendererCategory(1, symbol.clone(), "one")]))
+    _, request = run(INPUT=image, LABELS=[labels], CLASS_FIELD="class", FOLDER=str(tmp_path / "chips"))
+    assert request.styles == ()
+
+
+def test_dates_of_a_series_come_from_the_layers(run, make_raster, load_raster, tmp_path):
+    layers = []
+    for number, day in enumerate(("2021-03-01", "2021-04-01")):
+        layers.append(load_raster(make_raster(f"{number}.tif"), str(number)))
+        begin = QDateTime.fromString(day, Qt.DateFormat.ISODate)
+        layers[-1].temporalProperties().setFixedTemporalRange(QgsDateTimeRange(begin, begin.addDays(1)))
+        layers[-1].temporalProperties().setIsActive(True)
+    given = {"SERIES": layers, "LABELS": make_raster("truth.tif"), "FOLDER": str(tmp_path / "chips")}
+    _, request = run(**given)
+    assert request.inputs == () and len(request.series) == 2
+    assert request.dates == ("2021-03-01", "2021-04-01")
+    _, request = run(**given, DATES="2022-01-01, 2022-01-09")
+    assert request.dates == ("2022-01-01", "2022-01-09")
+    layers[0].temporalProperties().setIsActive(False)
+    _, request = run(**given)
+    assert request.dates == ()
+
+
+def test_groups_come_from_the_labels_or_from_polygons(run, make_raster, make_polygons, tmp_path):
+    image, labels, places = make_raster(), make_polygons(), make_polygons("places.gpkg")
+    given = {"INPUT": image, "SPLIT": "field", "SPLIT_FIELD": "class", "FOLDER": str(tmp_path / "chips")}
+    _, request = run(**given, LABELS=labels, CLASS_FIELD="class")
+    assert (request.groups.path, request.groups.field) == (labels, "class")
+    _, request = run(**given, LABELS=make_raster("truth.tif"), SPLIT_LAYER=places)
+    assert (request.groups.path, request.groups.field) == (places, "class")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"INPUT": "none.tif"}, "cannot open as a raster"),
+        ({"INPUT": None}, "There is no image"),
+        ({"LABELS": "none.gpkg"}, "LABELS is none.gpkg, which QGIS cannot open"),
+        ({"LABELS": None}, "0 vector layers and 0 rasters"),
+        ({"CLASS_FIELD": "kind"}, "no such field. It has fid, class"),
+        ({"CLASS_FIELD": ""}, "no such field. It has fid, class"),
+        ({"CHIP_SIZE": 64, "BLOCK_SIZE": 32}, "less than a chip"),
+        ({"VALIDATION_SHARE": 0.6, "TEST_SHARE": 0.6}, "less than 1"),
+        ({"SPLIT": "field"}, "SPLIT_FIELD is -"),
+        ({"SPLIT": "field", "SPLIT_FIELD": "place"}, "SPLIT_FIELD is place"),
+        ({"DATES": "2021-01-01"}, "DATES has 1 dates, but SERIES has 0"),
+    ],
+)
+def test_what_cannot_work_is_refused_before_it_starts(
+    algorithm, context, asked, make_raster, make_polygons, tmp_path, given, words
+):
+    parameters = {
+        "INPUT": make_raster(),
+        "LABELS": make_polygons(),
+        "CLASS_FIELD": "class",
+        "FOLDER": str(tmp_path / "chips"),
+        **given,
+    }
+    accepted, sentence = algorithm("maketrainingchips").checkParameterValues(parameters, context)
+    assert not accepted and words in sentence
+    assert asked.requests == []
+
+
+def test_image_and_series_exclude_each_other_and_rasters_have_no_fields(
+    algorithm, context, asked, make_raster, tmp_path
+):
+    made, image, truth = algorithm("maketrainingchips"), make_raster(), make_raster("truth.tif")
+    given = {"INPUT": image, "LABELS": truth, "FOLDER": str(tmp_path / "chips")}
+    accepted, sentence = made.checkParameterValues({**given, "SERIES": [image, truth]}, context)
+    assert not accepted and "INPUT and SERIES are both given" in sentence
+    accepted, sentence = made.checkParameterValues({**given, "SPLIT": "field", "SPLIT_FIELD": "place"}, context)
+    assert not accepted and "rasters of labels have no fields" in sentence
+
+
+def test_a_full_folder_is_refused(algorithm, context, asked, make_raster, make_polygons, tmp_path):
+    (tmp_path / "chips").mkdir()
+    given = {
+        "INPUT": make_raster(),
+        "LABELS": make_polygons(),
+        "CLASS_FIELD": "class",
+        "FOLDER": str(tmp_path / "chips"),
+    }
+    assert algorithm("maketrainingchips").checkParameterValues(given, context)[0]
+    (tmp_path / "chips" / "notes.txt").write_text("mine")
+    accepted, sentence = algorithm("maketrainingchips").checkParameterValues(given, context)
+    assert not accepted and "is not empty" in sentence
+
+
+def test_chips_are_made_and_shown(front_door, samples, tmp_path):
+    """With the real worker: an image, and its third part as labels."""
+    truth = tmp_path / "truth.tif"
+    source = gdal.Open(str(samples / "image.tif"))
+    made = gdal.GetDriverByName("GTiff").Create(str(truth), source.RasterXSize, source.RasterYSize, 1)
+    made.SetGeoTransform(source.GetGeoTransform())
+    made.SetProjection(source.GetProjection())
+    made.GetRasterBand(1).WriteArray(source.GetRasterBand(1).ReadAsArray() // 86)
+    made = None
+    given = {
+        "INPUT": samples / "image.tif",
+        "LABELS": truth,
+        "CHIP_SIZE": 32,
+        "FOLDER": tmp_path / "chips",
+        "FOOTPRINTS": tmp_path / "footprints.gpkg",
+    }
+    ended = front_door.run("terraloom:maketrainingchips", given, ["--json"])
+    assert ended.code == 0, ended.complained
+    results = json.loads(ended.said)["results"]
+    manifest = json.loads((tmp_path / "chips" / "chips.json").read_text())
+    assert results["CHIPS"] == len(manifest["chips"]) == 48 and results["CLASSES"] == 3
+    assert {chip["split"] for chip in manifest["chips"]} == {"train", "validation", "test"}
+    layer = QgsVectorLayer(results["FOOTPRINTS"], "footprints", "ogr")
+    assert layer.featureCount() == 48
+    shown = {category.label(): category.value() for category in layer.renderer().categories()}
+    assert list(shown) == ["train", "validation", "test"]
+    ended = front_door.run("terraloom:maketrainingchips", given, ["--json"])
+    assert ended.code != 0 and "is not empty" in ended.complained + ended.said
