@@ -73,7 +73,7 @@ class Contrastive:
         return BatchAugmentation(self.inputs, light)(batch, generator).inputs[:1]
 
 
-def places(features: object) -> Tensor:
+def places(features: Any) -> Tensor:
     """What an encoder gives as `(places, C)`: the cells of its coarsest map, or its vectors.
 
     Args:
