@@ -28,6 +28,9 @@ EVERYWHERE = 3
 DEALS = 8
 """Orders in which blocks are dealt, of which the best counts: few, or all seeds would come to the same."""
 
+MOST_DEALS = 64
+"""Orders that are tried where a class is still missing from a split that it could be in."""
+
 MOST_DEALT = 50_000
 """Blocks dealt at most in all orders together, but for one order: thousands of blocks come out even anyway."""
 
@@ -48,7 +51,7 @@ class Size:
 
 @dataclass(frozen=True)
 class Lattice:
-    """The blocks of an area: as many as fit, all of nearly one size, so that no ground is left over at its edges.
+    """The blocks of an area: whole chips, in nearly equal numbers; the last of a row or column takes what is left over.
 
     Args:
         area: The area, in pixels of its grid.
@@ -136,9 +139,20 @@ def deal(blocks: Mapping[Key, Counts], shares: Mapping[str, float], seed: int) -
     totals: Counter[int] = Counter()
     for counts in blocks.values():
         totals.update(counts)
-    tries = max(1, min(DEALS, MOST_DEALT // max(1, len(blocks))))
-    deals = [_deal_once(blocks, shares, totals, random.permutation(len(blocks)).tolist()) for _ in range(tries)]
-    return min(deals, key=lambda dealt: _distance(dealt, blocks, shares, totals))
+    holding = Counter(value for counts in blocks.values() for value in counts)
+    splits = sum(share > 0 for share in shares.values())
+    unavoidable = sum(max(0, splits - count) for count in holding.values())
+    tries = max(1, min(MOST_DEALS, MOST_DEALT // max(1, len(blocks))))
+    best: dict[Key, str] = {}
+    nearest = (len(totals) * splits + 1, 0.0)
+    for number in range(tries):
+        dealt = _deal_once(blocks, shares, totals, random.permutation(len(blocks)).tolist())
+        distance = _distance(dealt, blocks, shares, totals)
+        if distance < nearest:
+            best, nearest = dealt, distance
+        if number + 1 >= DEALS and nearest[0] <= unavoidable:
+            break
+    return best
 
 
 def lay_chips(block: Window, chip_px: int, stride_px: int) -> Iterator[ChipWindow]:
@@ -166,8 +180,11 @@ def shares_of(validation: float, test: float) -> dict[str, float]:
 
 def _edges(start: int, length: int, size: Size) -> NDArray[np.int64]:
     """Where blocks begin and end along one side."""
-    count = max(1, min(round(length / size.block_px), length // size.chip_px))
-    return start + np.round(np.linspace(0, length, count + 1)).astype(np.int64)
+    chips = length // size.chip_px
+    count = max(1, min(round(length / size.block_px), chips))
+    edges = start + np.round(np.linspace(0, chips, count + 1)).astype(np.int64) * size.chip_px
+    edges[-1] = start + length
+    return edges
 
 
 def _starts(length: int, chip_px: int, stride_px: int) -> list[tuple[int, int]]:

@@ -20,6 +20,9 @@ from .progress import Progress
 WINDOW_PX = 512
 """Side of the windows in which places are read."""
 
+SHORT = 256
+"""So many numbers are counted one by one."""
+
 SPLIT_WORDS = {
     **dict.fromkeys(("train", "training"), "train"),
     **dict.fromkeys(("validation", "val", "valid"), "validation"),
@@ -192,12 +195,13 @@ def _count(place: LabelledPlace, window: Window, number: int, lattices: Sequence
     if not counting.any():
         return
     rows, columns = np.nonzero(counting)
-    its_codes, code = np.unique(codes.data[counting], return_inverse=True)
-    its_groups, group = np.unique(groups[counting], return_inverse=True)
-    rows, columns = rows + int(window.row_off), columns + int(window.col_off)
+    its_codes, code = _compact(codes.data[counting])
+    its_groups, group = _compact(groups[counting])
+    window_rows = int(window.row_off) + np.arange(int(window.height))
+    window_columns = int(window.col_off) + np.arange(int(window.width))
     for lattice in lattices:
-        block_row = np.searchsorted(lattice.rows, rows, side="right") - 1
-        block_column = np.searchsorted(lattice.columns, columns, side="right") - 1
+        block_row = (np.searchsorted(lattice.rows, window_rows, side="right") - 1)[rows]
+        block_column = (np.searchsorted(lattice.columns, window_columns, side="right") - 1)[columns]
         first_row, first_column = int(block_row.min()), int(block_column.min())
         shape = (
             int(block_row.max()) - first_row + 1,
@@ -211,6 +215,15 @@ def _count(place: LabelledPlace, window: Window, number: int, lattices: Sequence
         for row, column, which, what in np.argwhere(pixels).tolist():
             block = Block(number, first_row + row, first_column + column, int(its_groups[which]))
             blocks.setdefault(block, Counter())[int(its_codes[what])] += int(pixels[row, column, which, what])
+
+
+def _compact(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Distinct values, and the place of each value among them; of a short range all numbers, which is quicker."""
+    lowest, highest = int(values.min()), int(values.max())
+    if highest - lowest < SHORT:
+        return np.arange(lowest, highest + 1), values - lowest
+    distinct, places = np.unique(values, return_inverse=True)
+    return distinct, places
 
 
 def _seen_before(places: Sequence[Place], number: int) -> Features | None:
