@@ -60,6 +60,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Learn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Verify</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Models</source>
       <translation type="unfinished" />
     </message>
@@ -98,6 +106,106 @@ The network runs outside QGIS, in the Python environment that “Set up environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Assess accuracy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>accuracy,validation,confusion matrix,error matrix,kappa,iou,f1,precision,recall,user,producer,classification,reference,ground truth,confidence interval</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tells how well a class map agrees with points, polygons or pixels whose class is known.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compares a class map with a reference: points, polygons or another raster whose classes are known to be true. It gives the confusion matrix, overall accuracy, user’s and producer’s accuracy, F1 and IoU of each class, their means and kappa, each with an interval of confidence.
+
+The class in the reference is written as the map names it (“Forest”) or as its number. Names are those of the layer’s legend. Another coordinate reference system is transformed; of a raster with other pixels the nearest counts.
+
+Neighbouring pixels tell little that is new. So intervals come from drawing whole polygons, or blocks of ground of a reference raster, again and again; points are taken as a simple random sample.
+
+Where the map has no data the reference is counted as “not mapped”, and does not count in the figures. Classes that the reference lacks are named; means leave them out.
+
+With regions, all is told for each of them too, and the one is named in which the map is worst: that is how far a model can be carried to another place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A raster whose values are classes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Class map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reference (points, polygons or raster)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is known to be true, and was not used to make the map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field with the true class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Names or numbers of the map’s classes. Leave it empty where the reference is a raster.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Regions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Polygons by which the figures are told apart, for example cities that the model has not seen.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field with the name of the region</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Polygons of one name are one region.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Confidence level of the intervals</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>0.95: of a hundred such intervals, about 95 hold the true figure.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Figures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>JSON files (*.json)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All figures with their intervals, to compute with.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Overall accuracy (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean IoU (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>REFERENCE is {path}, which QGIS cannot open. Check the path, or choose another layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {layer}, which is no file ({provider}). Export it first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Benchmark a model</source>
       <translation type="unfinished" />
     </message>
@@ -110,9 +218,9 @@ The network runs outside QGIS, in the Python environment that “Set up environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Makes up an image with the bands and values that the model reads, maps it several times as it would any other, and tells how many megapixels that are in a second and how much memory the worker held.
+      <source>Makes up an image with the bands and values that the model reads, maps it several times like any other, and tells how many megapixels of it are done in a second and how much memory the worker held.
 
-Beside it the bare network runs on one tile that is there already. SHARE is the pixels that the network computes in a second while mapping, divided by those of the bare network: what is missing to 1 goes into reading, writing and what else there is to do.
+Beside it the bare network runs on one tile that is there already. The share of its speed is the pixels that the network computes in a second while mapping, divided by those of the bare network: what is missing to 1 goes into reading, writing and what else there is to do.
 
 To see what a setting does, run it twice. While other programs are busy the figures say little; larger images tell more.</source>
       <translation type="unfinished" />
@@ -123,14 +231,6 @@ To see what a setting does, run it twice. While other programs are busy the figu
     </message>
     <message>
       <source>The image has as many rows as columns. Several tiles, from 4096 on, show what halos cost.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Figures</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>JSON files (*.json)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -147,6 +247,70 @@ To see what a setting does, run it twice. While other programs are busy the figu
     </message>
     <message>
       <source>Share of the bare network's speed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calibrate a model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>onnx,calibration,temperature scaling,confidence,reliability,expected calibration error,ece,probability,deep learning</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes a model's confidence mean what it says, with training chips that it has not learnt from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Networks are often surer than they are right. This finds the one number, the temperature, by which the network's scores must be divided so that of all pixels with a confidence of 80 %, about 80 % are right. Which class wins does not change; confidence and probabilities do.
+
+The temperature is fitted on the validation chips and tested on the test chips. With one split only, it is fitted on half of the blocks of ground and tested on the other half, and the other way round. So it is never tested on the pixels that it was fitted on.
+
+The result is a copy of the model with the temperature in its card, which the map algorithms use by themselves. The report shows confidence against accuracy before and after, the calibration error (ECE) and the negative log-likelihood (NLL), and the error of each class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder of training chips</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Made by “Make training chips”, with validation and test chips that the model has not learnt from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calibrated model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ONNX files (*.onnx)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Temperature</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calibration error before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calibration error after</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Negative log-likelihood before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Negative log-likelihood after</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CHIPS is {folder}, where there is no {manifest}. Choose a folder that “Make training chips” has written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>OUTPUT is {path}; it must be a name that ends in .onnx.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -169,6 +333,170 @@ Add the report when you ask for help. Models of the graphical modeler can branch
     </message>
     <message>
       <source>Number of problems</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Classify time series</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>time series,sits,multitemporal,phenology,crop type,land cover,classification,deep learning,satellite</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes a class map of how an area changes over a series of images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes one class map of a series of satellite images: each pixel gets the class that its course over the dates makes most likely. What looks alike on one date, such as two crops, often differs over a season.
+
+Give one raster for each date, in the order of the dates, or a single raster with the bands of all dates, date by date. There must be as many dates as the model was trained on, at about the same times of the year; “Show model information” tells them. Where the names of the rasters hold dates, their order is checked.
+
+What is missing on one date, under a cloud for example, counts as that band's mean; pixels that no date shows stay without data. BANDS and SCALE count for every date.
+
+The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compose a network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>network,architecture,encoder,decoder,u-net,resnet,transformer,attention,recurrent,graph,deep learning</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Puts encoder, necks and head together and tells what the network is like, before any training.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Puts a network together from an encoder (from images to features), necks (what is done with the features) and a head (what comes out), and writes its spec, which “Train a model” takes.
+
+Necks stand in the order that data goes through them, joined by +: over_time+unet joins the dates of a series, then decodes as a U-Net does. auto chooses necks that lead from the encoder to the head. Parts that do not fit are named in one sentence.
+
+vit and attention look at the whole tile; vit_windows and attention_windows within windows, which leaves exact seams. efficient can start from weights that have seen many photographs. The pixel encoders read each pixel's series and no neighbours; phydnet tells the images that follow a series.
+
+The report shows a drawing, the number of parameters, the arithmetic for each pixel, how far a pixel looks, and whether tiles join without seams. Nothing is trained.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Objectives (name=weight;…)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it is to be trained for, for example cross_entropy=1;dice=0.5. Empty: decided in training.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Spec file, instead of all above</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A network that was composed before: it is checked and described. Objectives above replace its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Spec of the network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Parameters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Floating-point operations for each pixel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far a pixel looks, in pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stride in pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seams between tiles (exact, blended or none)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>OUTPUT is {path}; it must be a name that ends in .json.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What turns images into features.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Encoder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Necks (in order, joined by +)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For example over_time+unet. auto: those that fit. none: no neck. There are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Head</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>segmentation: a class for each pixel. regression: values. line: lines and their directions. classification: a class for the whole image. reconstruction: the bands of an image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many bands the image has; of several inputs by name, for example optical=4;sar=2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dates of a series</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Days (0,10,40), dates (2024-05-01,2024-05-11), or how many and how many days apart (23x16); of several inputs by name, optical=23x16;sar=30x12. Empty: a single image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fusion of several inputs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>early: their bands are stacked. middle: each has an encoder of its own, joined level by level.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Classes (or values, or bands to give)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Channels of the output. The line head has its own: the mask and 18 directions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Width (channels at the finest level)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Coarser levels have more: twice as many with each. The efficient encoder keeps its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Depth (levels, or layers of a transformer)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More levels look further. Encoders of single pixels have no levels.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -220,6 +548,244 @@ Only networks in ONNX form are opened. Programs in a model package are never run
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Make training chips</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>training,chips,samples,labels,tiles,dataset,split,cross-validation,spatial block,deep learning</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cuts images and labels into chips that networks are trained, validated and tested with.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cuts images and their labels into square chips, and deals these to training, validation and test. “Train a model” takes the folder.
+
+Labels are features with a class in a field (polygons, lines, points), or rasters of classes. Where nothing is labelled, nothing counts: a few polygons will do. Names and colours of the classes are those that the layer of labels has in QGIS. With TARGET = values the labels are measurements, or the image of another sensor.
+
+Several images in INPUT are taken together; where they overlap, the earlier one shows. Images without a place on earth need labels of the same size with the same name, or in the same order. INPUT_2 to INPUT_4 are further inputs of the network, another sensor for example; they are brought to the grid of the first. For a series of images of one place use SERIES in place of INPUT.
+
+Ground that lies next to each other looks alike. So that a network is not judged by what it has seen, spatialblocks divides the ground into blocks and deals whole blocks, each class to each split where that is possible. field deals by the values of SPLIT_FIELD, places or events, or takes them as splits if they are train, validation and test. none leaves all to training.
+
+The log tells the pixels of each class in each split, and names classes that a split lacks. If there are such, choose smaller blocks or another seed, or label more places.
+
+Each chip is a GeoTIFF that can be looked at; chips.json tells what is in the folder. A folder that holds something is never overwritten.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Number of chips</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Number of classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>FOLDER is {path}, which is not empty, and nothing in it will be replaced. Choose a new folder, or delete what is in this one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>INPUT and SERIES are both given. A series stands in place of INPUT: leave one empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no image. Choose at least one in INPUT, or a series in SERIES.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {path}, which QGIS cannot open as a vector layer. Check the path, or choose another layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SPLIT is field, but rasters of labels have no fields. Choose polygons with the field in SPLIT_LAYER.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LABELS is {path}, which QGIS cannot open as a layer. Check the path, or choose another layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LABELS holds {vectors} vector layers and {rasters} rasters. Choose one vector layer, or one raster or more. Several vector layers can be merged first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brought to the grid of the first input.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One raster or several of the same kind. A folder stands for all rasters in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One vector layer with a class in a field, or rasters of classes. A folder stands for all rasters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field of the class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The field of a vector layer that holds the class: numbers from 0 to 254, or names.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Labels are</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>classes, or values: measurements, or the bands of another image, that a network shall tell.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images of input 2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images of input 3</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images of input 4</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Series of images, in place of the images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rasters of one place in the order of time, one for each date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dates of the series</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One date for each raster, as in 2024-05-31,2024-06-16. Empty: from the layers' temporal properties, else from the names of the files, else 0, 1, 2 …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Names of the inputs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the network calls its inputs, for example optical,sar. Empty: image, image_2 and so on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Chip size in pixels (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Side of a chip. Automatic: 256, 128, 64 or 32, the largest that leaves enough blocks to deal.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stride in pixels (0: the chip size)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Distance of training chips. Less than the chip size: they overlap. Others never do.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Labels to ignore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Labels that do not count, with commas between: 0,255 or cloud,unknown. Nodata never counts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Extent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only this rectangle is cut. Empty: all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>spatialblocks: by blocks of ground. field: by the values of a field. none: all chips are for training.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Block size in pixels (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>About the side of a block of ground, at least a chip. Large blocks keep test ground far from training ground; small ones spread rare classes better.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of the labelled pixels, from 0 to 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share for validation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share for testing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field of the split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For SPLIT = field: a field of the labels, or of the polygons below, with places, events, or train, validation and test.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Polygons with that field</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Empty: the field is one of the labels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another number deals the blocks differently; the same one deals the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder of the training chips</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Footprints of the chips</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where each chip lies, with its split, its block and its pixels of each class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{layer} is not a file but a layer that {provider} draws. Save it as a GeoTIFF first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {field}, but the layer {layer} has no such field. It has {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Show model information</source>
       <translation type="unfinished" />
     </message>
@@ -262,11 +828,11 @@ The report is a page to read; the card is the same as JSON, in the form of the S
 
 int8 computes with integers of 8 bits; it runs everywhere. bf16 computes with numbers of 16 bits; it needs a processor that knows them and OpenVINO, which “Set up environment” installs.
 
-Give images like those that you will map. Tiles are cut from all over them: half of them set the ranges of the integers, the others test the result. With rasters of true classes (labels), the loss is the difference in mean IoU between model and variant. Without, it is what their maps disagree in, as mean IoU against the fp32 map, which is more than the loss in accuracy. For models of values it is the relative error in per cent (RMSE over standard deviation).
+Give images like those that you will map. Tiles are cut from all over them: half of them set the ranges of the integers, the others test the result. With rasters of true classes (labels), the loss is the difference in mean IoU between model and variant. Without, the map of the model stands for the truth, and a pixel that changes counts by how much more probable its class was than the new one: fully where the model was sure, hardly where it wavered. That is as true as these probabilities; labels tell more. For models of values the loss is the relative error in per cent (RMSE over standard deviation).
 
 If the variant loses more than “Largest loss”, nothing is written. First and last layer of the network are left as they are where that saves it.
 
-Use the variant as MODEL_FILE. With PRECISION = auto it runs at the precision it was made for.</source>
+Use the variant as the “Model file” of other tools. With their precision on auto it runs at the one it was made for.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -322,23 +888,11 @@ Use the variant as MODEL_FILE. With PRECISION = auto it runs at the precision it
       <translation type="unfinished" />
     </message>
     <message>
-      <source>ONNX files (*.onnx)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Loss</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>How many times as fast</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>OUTPUT is {path}; it must be a name that ends in .onnx.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{layer} is not a file but a layer that {provider} draws. Save it as a GeoTIFF first.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -456,6 +1010,176 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Train a model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>train,learn,deep learning,neural network,u-net,segmentation,regression,time series,fusion,classification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trains a network on your own training chips; it is then among your models.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trains a network on training chips that “Make training chips” has cut. The result is an .onnx file with its model card, and is offered at once as MODEL wherever a model is chosen.
+
+A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for classes that only their surroundings tell apart), fewlabels (a small one), fusion (several inputs), timeseries (each pixel by its own series), timecontext (series of images), regression (values), translation (draws one sensor's image from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.
+
+Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is trained: the difference in mean IoU is what the network gains from context. The report holds all of it.
+
+With “Go on with an interrupted run”, a training that was stopped goes on where it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Training chips</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder that “Make training chips” has written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Preset</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A network and objectives that suit a task.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A file that “Compose a network” wrote, instead of the preset's network.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the model is called. Empty: like its file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Epochs (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often every training chip is seen. 0: as often as makes a thousand steps.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same seed on the same machine gives the same model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the network is trained for, for example cross_entropy=1;dice=0.5. Empty: as the preset says.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Highest learning rate (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It rises at first, then falls to 0 along a cosine.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Chips of one step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More take more memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Variation of the chips</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>geometric: turned and mirrored. light and strong: other light, gain and noise as well.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weight of rare classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none: every pixel counts the same. balanced: every class does. sqrt: between the two.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop after so many validations without gain (0: never)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The validation chips are scored forty times in a whole training.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weights to begin with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A model (.onnx) or checkpoint (.pt) of Terraloom. Weights that fit by name and shape are taken.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Train a random forest beside it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It sees single pixels only; the difference is what the network gains from context.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go on with an interrupted run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps the state of the training if it is interrupted, and goes on from there the next time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Device</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>auto, cpu, or cuda:N for the graphics card of that number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Processor threads (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>0 uses all cores.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Checkpoint to learn on from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Checkpoints (*.pt)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Chips that the figures are measured on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {path}; it must be a name that ends in {ending}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no file {path}. Check INITIAL.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CHIPS is empty. Choose a folder that “Make training chips” has written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Task of the model</source>
       <translation type="unfinished" />
     </message>
@@ -532,7 +1256,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>For networks that see the whole tile, whose tiles are blended; others have exact seams without it. Not set: as the model says.</source>
+      <source>For networks that see the whole tile, whose tiles are blended; others have exact seams and take none. Not set: as the model says.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -560,6 +1284,34 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Computing…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sees {radius} px to each side · seams exact</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sees the whole tile ({operations}) · seams blended</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>says one thing of each image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count:,} parameters ({size:.1f} MB)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count:,.0f} FLOP/px</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>stride {stride} px</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Cancelled.</source>
       <translation type="unfinished" />
     </message>
@@ -580,15 +1332,15 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} is {path}, which QGIS cannot open as a vector layer. Check the path, or choose another layer.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{path} cannot be read: {reason}.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>No result is asked for. Choose at least one output, for example OUTPUT.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is finished was kept: run it again with the same parameters, and it goes on from there. THREADS and MAX_MEMORY_MB may differ.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -636,10 +1388,6 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>One of the installed models. “Show model information” tells what each was trained on.</source>
       <translation type="unfinished" />
     </message>
@@ -652,31 +1400,19 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Images</source>
+      <source>One raster, or several of the same kind that are taken as a mosaic; where they overlap, the earlier one shows; for models of time series one raster for each date, in their order. A folder stands for all rasters in it. Layers of a map server work too, within an extent.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>One raster, or several of the same kind that are taken as a mosaic; where they overlap, the earlier one shows. A folder stands for all rasters in it. Layers of a map server work too, within an extent.</source>
+      <source>Series of images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One raster for each date, in the order of the dates, as many as the model was trained on; or a single raster with the bands of all dates, date by date. A folder stands for all rasters in it, in the order of their names. Other grids and coordinate systems are brought to those of the first.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>For models with several inputs: the model's input of this number. It is brought to the grid of the first. “Show model information” tells what each input is.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Images of input 2</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Images of input 3</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Images of input 4</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Extent</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -704,7 +1440,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>input: the results lie on the pixels of the first image. model: they stay at the resolution that the model works at.</source>
+      <source>input: the results lie on the pixels of the first image. model: they stay at the resolution that the model works at, as those of super-resolution always do.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -729,10 +1465,6 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>The network sees each tile in several turns, and what it says is averaged: a little more accurate, but flips take four times as long and rotations eight times.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Device</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -833,6 +1565,14 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>Terraloom's environment</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The level of confidence is {level:g}; it must lie between 0 and 1, as 0.95.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing to assess: no pixel has both a true and a mapped class.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -944,6 +1684,114 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} is larger than 2 GB with its weights, too large for one ONNX file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{chips} chips of {side} x {side} px in {blocks} blocks of about {block} px:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>  {split}: {chips} chips, {blocks} blocks, {pixels} labelled pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is only one chip: a network cannot be trained and judged with it. Choose a smaller CHIP_SIZE, a larger image, or more labels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All chips lie in one block and are for training: nothing is left to judge the network with. Choose a smaller BLOCK_SIZE or CHIP_SIZE, or label other places too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>  {name}: {blocks} blocks, {train} px train, {validation} px validation, {test} px test</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In one block only, and thus in one split: {names}. What is learnt of them cannot be judged. Label them in other places too, or choose a smaller BLOCK_SIZE.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Absent from {split}: {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are {count} chips, but none for training. Lower VALIDATION_SHARE and TEST_SHARE, choose a smaller STRIDE, or label more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} chips hold no label that counts and are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Band {band} of {input} has one value in all training chips: nothing can be learnt from it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The values of input {name} of the chips lie between {low:g} and {high:g}, which is not what the model was trained on. Make chips of images in the model's unit.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model reads no input.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has {found} bands; the manifest of the chips says {expected}. Make the chips again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has other rows and columns than its image. Make the chips again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No labelled pixel of the chips has image data. Make chips of another place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network gives {found} px for a tile of {side} px; only maps as fine as the image can be calibrated.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no image to run the network over.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The chips have {found} inputs ({found_names}); the model reads {expected} ({expected_names}). Choose chips that were made for it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Input {name} of the chips has {bands} bands of {dates} dates; the model reads {wanted_bands} ({names}) of {wanted_dates}. Choose chips that were made for it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The chips have pixels of {found:g} m; the model works at {expected:g} m. Make chips at its pixel size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The chips hold classes that the model does not have: {unknown}. Choose chips that were made for it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Input {name} of the training chips has {bands} bands, but not one mean, positive standard deviation and range for each.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Training chip {name} is in the split {found}; it must be one of {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} holds no training chips. Make some with maketrainingchips.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is not a usable manifest of training chips: {reason}. Choose a folder that maketrainingchips has written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The labels hold {count} classes; there can be 254 at most. Join classes, leave some out with IGNORE, or set TARGET to values if they are measurements.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>a segmentation without classes</source>
       <translation type="unfinished" />
     </message>
@@ -953,6 +1801,50 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>The class map consists of {areas} separate areas; joining or tracing them takes about {needed:.0f} GB of memory. If that is more than there is, choose a smaller EXTENT, or leave out POLYGONS and set MIN_AREA to 0.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The class {name} stands for several values of the map: {values}. Give each a name of its own, or use a CLASS_FIELD of numbers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it defines entities</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be read: {reason}. Mend it or take it away; it holds the names of the classes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be opened as a raster: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has {count} bands ({type}). A class map has one band of whole numbers; choose one, or extract the band.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has other pixels than the map, and neither has a coordinate reference system. Assign one to both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be read: {reason}. The file may be damaged, changed or deleted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds {value:g}, which is no class: classes are whole numbers. Choose a class map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} and the map do not fit together: one has a coordinate reference system, the other has none. Assign the missing one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>REGIONS has no polygon with a name. Choose another REGION_FIELD.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The map or the reference holds more than {most} different values: these are no classes. Choose a class map.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1159,6 +2051,18 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} has no field {field}. Its fields are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds no {kinds}. Choose another layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field {field} of {path} holds {value:g}. Classes are names or whole numbers. Choose another field.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The metadata of {path} is damaged: {key} is {found}; it should be {expected}. Export the model again, or remove the entry.</source>
       <translation type="unfinished" />
     </message>
@@ -1283,6 +2187,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{model} is a model for {task}, where {parameters} would do nothing. Leave that as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} has a card of Terraloom, which says this itself. Leave {parameters} empty.</source>
       <translation type="unfinished" />
     </message>
@@ -1327,7 +2235,31 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The card of {path} says that the network reads {most} regions; its inputs are {found}. The file is damaged or its card belongs to another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{model} is a model for {task}: it gives {result} only. Ask for that and leave the other outputs empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{caution}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Overall accuracy {accuracy}, mean IoU {iou}, from {count} comparisons.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The map has no data at any of the {count} places whose class {reference} tells. Choose a reference that lies where the map does.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{reference} and the map do not overlap: all of it lies outside. Choose a reference that lies on the map, and check the coordinate reference systems of both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{reference} tells no class on the map (left out: {left_out}). Choose another reference, or another CLASS_FIELD.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1336,6 +2268,42 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>An image of {side} x {side} px and its map take up to {needed:.1f} GB; {folder} has {free:.1f} GB left. Choose a smaller SIZE, or free some space.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Temperature {temperature:.3f}: calibration error {before:.2%} before, {after:.2%} after; negative log-likelihood {nll_before:.4f} before, {nll_after:.4f} after.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} is a model for {task}. Only segmentations have probabilities that can be calibrated.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network of {model} turns its scores into probabilities or classes itself, so no temperature can act on them. Export it without its last softmax or sigmoid, with ACTIVATION in its card.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} scores each of its classes for itself (sigmoid). Only networks with a softmax, or with one channel under a sigmoid, can be calibrated.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The labels of {folder} are values. Choose chips of classes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The temperature is fitted on the validation chips and tested on the test chips.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The chips in {folder} hold no labelled pixel.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All labelled {split} chips lie in one block of ground, so the temperature could not be tested on other ground. Make chips with smaller or more blocks.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is one split to work with ({split}): the temperature is fitted on half of its blocks and tested on the other, and the other way round.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1352,6 +2320,18 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>Update the driver of the device, or choose DEVICE = cpu. If it is the CPU that fails, run "Set up environment" with REPAIR.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} reads single images, not a series of dates. Choose a model that was trained on time series, or run this one with 'Apply a model'.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network has {found} parameters, a model file holds {most} at most. Lower WIDTH or DEPTH.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{parameters} parameters, {flops} FLOP/px, receptive radius {radius} px, stride {stride} px, seams: {seams}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1391,7 +2371,51 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} is larger than 2 GB with its weights, too large for one ONNX file.</source>
+      <source>{count} of the images have no place on earth, so it is not clear on which of them the features of LABELS lie. Give rasters as labels, or one image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CHIP_SIZE is {chip} px, but the largest image has only {side} px on its shorter side. Choose {side} at most.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} images are smaller than a chip of {chip} px and are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Band {band} of {input} holds no value at any labelled pixel, only nodata or NaN. Leave the band out, or choose another image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>At each of the {count} labelled pixels some input is nodata or NaN. Choose images that are known where the labels are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None of the {count} labelled pixels lies in a feature with a value in {field}. Check SPLIT_FIELD and SPLIT_LAYER.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No pixel of the images has a label that counts. LABELS: {labels}. Images: {images}. Check that the two overlap, that their reference systems are right, and that IGNORE ({ignored}) leaves something.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} labelled pixels ({share:.1f} %) do not count: an input is nodata there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} labelled pixels belong to no value of SPLIT_FIELD and are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Labels below 0 or above 254 cannot be class values: the labels get 1, 2, … in order. The classes are named after the old numbers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>IGNORE names {absent}, which is none of the labels: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{field} names splits, but no labelled pixel lies in one for training. Use train, validation and test.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1407,6 +2431,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{model} reads {kind}. Only segmentation and regression of one image can be optimised in this version.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} is optimised already ({precision}). Use the file it was made from.</source>
       <translation type="unfinished" />
     </message>
@@ -1415,11 +2443,167 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Its map agrees with that of the fp32 network to {agreement:.1f} % (mean IoU).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>At {precision} the model loses {loss:.2f} {measure}, more than MAX_LOSS = {limit:g}. Nothing was written. Choose another PRECISION, raise MAX_LOSS, or give images that are more like those it was trained on, with LABELS if there are any.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>None of the chips in {folder} is for training. Make them again with smaller shares for validation and test.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Training a network of {parameters} weights on {device}, {steps} steps of {size} chips; objectives: {objectives}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An interrupted training goes on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopped early: the best score was reached on step {step}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Step {step} of {steps}: {losses}; {seconds:.0f} s left.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Validation: {name} {score:.4f}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A random forest on single pixels is trained for comparison.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On the {split} chips: {name} {value:.4f}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model is now among your models as {model}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The interrupted run for {name} had another model, other inputs or other parameters. Run it again with those to resume it, or set RESUME to false to start anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The labels have {bands} bands that differ: colours, or measurements. Classes are one band of numbers. Turn colours into numbers first (GDAL: RGB to PCT), or set TARGET to values.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The labels hold fractions, for example {found:g}, but classes are whole numbers. Choose another raster, or set TARGET to values.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CLASS_FIELD is {field}, which holds texts. With TARGET = values it must be a field of numbers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layer of labels has no coordinate reference system; that of the images, {crs}, is taken for it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The labels are brought to the reference system of the images, {crs}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} ({crs}) is brought onto the grid of the images ({image_crs}): each pixel gets the nearest label.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{parameter} is {field}, but the layer {path} has no such field. It has {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layer {path} has no geometries. Choose a layer of features.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layer {path} cannot be read: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training chip {path} holds infinite values. Make the chips again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training chip {path} cannot be read: {reason}. Make the chips again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training chip {path} has the shape {found}, its manifest says {expected}. Make the chips again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DEVICE is {device}, which torch cannot use here. Choose cpu or auto, or set up the environment with BUILD = cuda on a machine that has such a device.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The exported model differs from the network by {difference:.2g} of its largest output. Nothing was written. Please report this, with the spec of the network.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None of the {count} weights in {path} fits the network. As INITIAL, choose a model of the same parts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{taken} of {count} weights come from {name}; the others start anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>INITIAL is {path}, from which no weights can be read: {reason}. Choose a model (.onnx) or a checkpoint (.pt) of Terraloom.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is a single training chip: the network will know one place only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No chips are kept for validation: training does not stop early, the network is not calibrated, and nothing is known of how good it is elsewhere.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training chips hold pixels of {count} class(es) only. A network needs two to tell apart: check the labels, or make the chips with another split.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No training chip holds {classes}: the network cannot learn that. Make the chips with another SEED or a smaller BLOCK_SIZE, or leave such classes out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All pixels of {name} lie in one block of ground: it cannot be told whether the network knows it elsewhere.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network reads {found}, the training chips have {expected}. Compose a network for these inputs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network gives {found} values for each pixel, the training chips need {expected}. Change its head.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training chips are {side} px wide, the network takes multiples of {stride} px. Make chips of {advice} px.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The interrupted training of {name} had other chips, another network or other parameters. Run it again with those to resume it, or set RESUME to false to start anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} does not say which parts its network is made of. Choose a model that Terraloom trained.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is quantised to int8. Use the file it was made from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network in {path} cannot be rebuilt: {reason}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1443,6 +2627,14 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The days of input {name} of the model card do not rise: {days}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Input {name} of the model card has {days} days and {dates} dates; there must be one for each.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The model card names the activation {found}; it must be one of {known}.</source>
       <translation type="unfinished" />
     </message>
@@ -1456,6 +2648,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>The detection thresholds of the model card must lie between 0 and 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model card asks for {most} regions by {method} of compactness {compactness}; known is slic, with at least 1 region and a compactness above 0.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1488,6 +2684,14 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>value_scaling must be one z-score per band</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model card of {model} names no variables, which {task} needs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Input {name} has {bands} bands, {means} means and {stds} standard deviations; there must be one for each.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1535,6 +2739,30 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} holds numbers of palette colours, not measurements. Turn it into red, green and blue bands first (GDAL: PCT to RGB).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has the bands {found}, and {first} has {expected}. Rasters of one input must be alike.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are {images} images and {rasters} rasters ({first}, …) that have no place on earth, and none is named like {image}. Give one for each image, in the same order or with the same names.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{kind} {path} has {width} x {height} pixels, and {image} has {image_width} x {image_height}. One of them has no place on earth, so they must be of one size. Choose another, leave the pair out, or assign the coordinate reference system.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No image shows anything of the extent together with its labels and its other inputs. Choose one that overlaps them all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} ({crs}, {left:.6g} to {right:.6g}, {bottom:.6g} to {top:.6g}) does not overlap {image} ({image_crs}). Check the coordinate reference systems, or choose rasters of one place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Resumed: {done} of {total} tiles were there already.</source>
       <translation type="unfinished" />
     </message>
@@ -1563,15 +2791,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} cannot be opened as a raster: {reason}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{path} holds complex values. Compute amplitude or intensity from it first.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} cannot be read: {reason}. The file may be damaged, changed or deleted.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1595,7 +2815,39 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The sides of tiles for this network must be a multiple of {stride} px plus {remainder}, since it does not pad. Export it with convolutions that pad, or for tiles of one such size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The network's output has {rows} input pixels per row and {columns} per column; they must be the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} and the map do not overlap. Choose a reference that lies on the map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The reference holds values that the map does not know: {unknown}. If one of them stands for no data, declare it so (GDAL: Translate, nodata); if not, bring the reference to the map's classes first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The field {field} holds what is no class of the map: {unknown}. The map's classes are: {known}. Choose another CLASS_FIELD, or change the names.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CLASS_FIELD is {field}, but REFERENCE is a raster, whose values are the classes. Leave it empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CLASS_FIELD is empty. Choose the field of REFERENCE that holds the true class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>REGIONS and REGION_FIELD go together: give both or none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CONFIDENCE_LEVEL is {found:g}; it must lie between 0.5 and 0.999. Usual is 0.95.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1612,6 +2864,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>SIZE is {found} px; it must lie between {least} and {most}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No result is asked for. Choose OUTPUT, REPORT or both.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1647,11 +2903,91 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>NECK has the entry {found}; it is auto, none, or one or more of these, joined by +: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>BANDS names {found} inputs; give 1 to {most}, for example 4, or optical=4;sar=2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DATES has dates of {found}, and BANDS no input of that name: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{parameter} has the entry {found}; each input needs a name of its own, of letters, digits, - and _.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>BANDS is {found}; of several inputs each needs a name, as in optical=4;sar=2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>BANDS has the number {found}; it must be a whole number from 1 to {most}, for example 4, or optical=4;sar=2 for two inputs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DATES has the entry {found}; give rising days (0,10,40), rising dates (2024-05-01,2024-05-11), or how many and how many days apart (23x16).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{parameter} is {found}; it must lie between {least} and {most}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>FILE is empty. Choose a network in ONNX form (.onnx).</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>NAME is {found}; it needs at least one letter or digit.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>VALIDATION_SHARE is {validation:g} and TEST_SHARE is {test:g}. Neither may be negative, and something must be left for training: together they must be less than 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SPLIT is field, but SPLIT_FIELD is empty. Name the field whose values are places, events, or train/validation/test.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are no labels. Choose a vector layer or rasters in LABELS.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SERIES holds one raster; a series has at least two. For a single image use INPUT.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DATES has {dates} dates, but SERIES has {rasters} rasters. Give one date for each, in their order.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DATES does not rise: put the rasters of SERIES and their dates in the order of time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>INPUT_NAMES is {names}; it takes {count} different names with commas between, one for each input.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>INPUT_NAMES has {name}; names begin with a letter and hold letters, digits and _ only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CHIP_SIZE is {found} px; it must lie between {least} and {most}, or be 0 to be chosen automatically.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>STRIDE and BLOCK_SIZE cannot be negative; 0 means automatic.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>BLOCK_SIZE is {block} px, less than a chip of {chip} px. Chips lie within one block: choose larger blocks or smaller chips.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DATES has {found}, which is no date. Write 2024-05-31.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1683,6 +3019,46 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>SPEC is {path}, which is too large for the spec of a network.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no spec file {path}. Check SPEC.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The spec file {path} cannot be read: {reason}. Choose a file that “Compose a network” wrote.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The spec file {path} is no JSON: {reason}. Choose a file that “Compose a network” wrote.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file {path} describes no network: it has neither “network” nor “encoder”. Choose a file that “Compose a network” wrote.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The spec file {path} has the objectives {found}; they are weights by name, for example {{"cross_entropy": 1}}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>OBJECTIVES has the entry {found}, which is not of the form name=weight, as in {example}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>OBJECTIVES names {name} twice. Give it one weight.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The objective {name} has the weight {found}; it needs a number above 0, for example {name}=1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>EPOCHS, LEARNING_RATE and PATIENCE cannot be negative, and BATCH_SIZE must be at least 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The images hold too little data: at least two tiles of {side} x {side} px are needed. Choose larger ones.</source>
       <translation type="unfinished" />
     </message>
@@ -1711,6 +3087,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>OVERLAP is {overlap:g}, but the tiles of {model} have exact seams and need none. Leave OVERLAP empty, or set SEAMS to blend.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or set TILE_SIZE to 0 where the network allows other sizes.</source>
       <translation type="unfinished" />
     </message>
@@ -1720,6 +3100,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>The raster has no coordinate reference system with a place on Earth: its pixels are taken as they are, one map unit counts as a metre.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finer results stay on the model's grid: GRID = input does not bring them back.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1740,6 +3124,30 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>{model} is a model for {task}; here run models for {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model reads a series of {expected} dates ({name}); {found} rasters are given. Give one for each date, in their order, or a single one with {channels} bands, date by date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds {found} bands; the model reads {times} dates of {bands} bands ({names}). Give a raster with {channels} bands, date by date, or one raster for each date, in their order.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Date {number} of the series ({name}) does not overlap the first. Choose rasters of one place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Date {number} of the series ({name}) shows nothing of the extent; the model sees its mean there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{after} ({later}) comes after {before} ({earlier}) in the series. Put the rasters in the order of their dates; if their names mislead, join them to one raster first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The dates of the series ({first} to {last}) lie up to {apart} days from those that the model was trained on ({trained}). Do not expect much of the map.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1877,6 +3285,10 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>{path} is open in another program, whose last changes still lie in {log}. Close it there, or choose another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is not an empty folder, and nothing in it will be replaced. Choose a new folder, or delete what is in this one.</source>
       <translation type="unfinished" />
     </message>
   </context>
