@@ -20,7 +20,7 @@ READABLE_VECTORS = ["gpkg", "shp", "geojson", "json", "fgb"]
 """Vector files that the worker opens itself; layers of any other kind are copied to a GeoPackage."""
 
 
-RASTER_ENDINGS = (".tif", ".tiff", ".jp2", ".vrt", ".img", ".png", ".jpg", ".jpeg")
+RASTER_ENDINGS = (".tif", ".tiff", ".jp2", ".vrt", ".img", ".png", ".jpg", ".jpeg", ".webp")
 """What counts as a raster in a folder of scenes."""
 
 
