@@ -42,7 +42,7 @@ from ..learning.temperature import temperature_of
 from ..learning.training_report import training_page
 from ..library.card import METADATA_KEY, ModelCard
 from ..library.installed import NETWORK
-from ..library.shelf import CARD, SOURCE_HASH, check_name, place_for
+from ..library.shelf import CARD, SOURCE_HASH, check_name, free_name, place_for
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.train_model import TrainModel
@@ -84,7 +84,7 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
     """Train, score, export, and put the model into the library."""
     chips = ChipSet.from_folder(Path(request.chips))
     source_sha256 = hashlib.sha256((chips.folder / MANIFEST).read_bytes()).hexdigest()
-    check_name(request.folder, source_sha256)
+    model_id = _name(request, source_sha256)
     with Workspace(request.outputs, request.sources, request.resume) as workspace, TemporaryDirectory() as scratch:
         splits = _read(chips, Path(scratch), progress)
         plan = make_plan(request, chips, splits.train.variables, progress)
@@ -95,7 +95,7 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
         held_out = _judge(network, request, splits, progress)
         temperature = temperature_of(network, splits.validation, request.seed, _asking(progress))
         facts = _facts(request, chips, plan, record)
-        card = card_of(request.model_id, network, chips, facts, held_out, temperature, splits.train.factor)
+        card = card_of(model_id, network, chips, facts, held_out, temperature, splits.train.factor)
         card.document["properties"][SOURCE_HASH] = source_sha256
         export_onnx(network, made, chips.chip_px)
         check_export(network, splits.train, made, _asking(progress))
@@ -105,13 +105,21 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
             workspace.place(request.report).write_text(page, encoding="utf-8")
         if request.checkpoint:
             shutil.copyfile(state.file, workspace.place(request.checkpoint))
-        with place_for(request.folder) as folder:
+        with place_for(Path(request.library) / model_id) as folder:
             shutil.copyfile(made, folder / NETWORK)
             (folder / CARD).write_text(json.dumps(card.document, indent=2, ensure_ascii=False), encoding="utf-8")
             progress.update(1.0)  # the last moment to cancel: from here on the model is the user's
             state.clear()
             workspace.publish()
-    return _outcome(request, held_out, progress)
+    return _outcome(request, model_id, held_out, progress)
+
+
+def _name(request: TrainModel, source_sha256: str) -> str:
+    """What the model is called: as the user says, or a name that is free."""
+    if not request.name:
+        return free_name(Path(request.library), request.wanted_id, source_sha256)
+    check_name(Path(request.library) / request.wanted_id, source_sha256)
+    return request.wanted_id
 
 
 def _read(chips: ChipSet, scratch: Path, progress: Progress) -> Splits:
@@ -291,13 +299,13 @@ def _write_card(card: ModelCard, path: Path) -> None:
     onnx.save(model, str(path))
 
 
-def _outcome(request: TrainModel, held_out: HeldOut, progress: Progress) -> Outcome:
+def _outcome(request: TrainModel, model_id: str, held_out: HeldOut, progress: Progress) -> Outcome:
     """What is handed back; the figures are told too."""
     for name, value in held_out.figures.items():
         progress.log("On the {split} chips: {name} {value:.4f}.", split=held_out.split, name=name, value=value)
-    progress.log("The model is now among your models as {model}.", model=request.model_id)
+    progress.log("The model is now among your models as {model}.", model=model_id)
     files = {"output": request.output, "checkpoint": request.checkpoint, "report": request.report}
     return Outcome(
         {name: path for name, path in files.items() if path},
-        {"model": request.model_id, "split": held_out.split, **held_out.figures},
+        {"model": model_id, "split": held_out.split, **held_out.figures},
     )

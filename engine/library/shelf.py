@@ -34,6 +34,17 @@ def check_name(folder: Path, source_sha256: str) -> None:
         )
 
 
+def free_name(library: Path, wanted: str, source_sha256: str) -> str:
+    """The wanted name, with a number behind it where another model has it."""
+    for name in (wanted, *(f"{wanted}-{number}" for number in range(2, 1000))):
+        try:
+            check_name(library / name, source_sha256)
+        except ModelError:
+            continue
+        return name
+    return wanted
+
+
 @contextmanager
 def place_for(folder: Path) -> Iterator[Path]:
     """A hidden folder in which a model is made. At the end it is moved to `folder`, file by file if that is there.

@@ -32,7 +32,9 @@ class TrainModel:
         chips: Folder that `maketrainingchips` has written.
         output: The `.onnx` file to write.
         library: Folder that holds a folder for each model of the user.
-        name: Name of the model; empty: that of the output.
+        name: Name of the model; empty: that of the output, or of the folder of chips where the output is temporary,
+            with a number where another model has it.
+        temporary: Whether the output has no name that the user chose.
         spec: File with the spec of the network; empty: the preset's.
         preset: Network and objectives that suit a task.
         objectives: `name=weight;...`; empty: those of the spec file, else of the preset.
@@ -56,6 +58,7 @@ class TrainModel:
     output: str
     library: str
     name: str = ""
+    temporary: bool = False
     spec: str = ""
     preset: str = "auto"
     objectives: str = ""
@@ -94,18 +97,13 @@ class TrainModel:
         parse_objectives(self.objectives)
         if self.spec:
             read_spec(Path(self.spec))
-        if not self.model_id:
+        if not self.wanted_id:
             raise InputError("NAME is {found}; it needs at least one letter or digit.", found=self.name or self.output)
 
     @property
-    def model_id(self) -> str:
-        """The name as it is written in MODEL."""
-        return model_id_of(self.name or Path(self.output).stem)
-
-    @property
-    def folder(self) -> Path:
-        """Where the model goes in the library."""
-        return Path(self.library) / self.model_id
+    def wanted_id(self) -> str:
+        """The name as it is written in MODEL, should it be free."""
+        return model_id_of(self.name or Path(self.chips if self.temporary else self.output).stem)
 
     @property
     def outputs(self) -> tuple[str, ...]:

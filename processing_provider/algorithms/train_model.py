@@ -78,7 +78,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             ),
             explained(
                 QgsProcessingParameterString("NAME", tr("Name"), optional=True),
-                tr("What the model is called. Empty: like its file."),
+                tr("What the model is called from now on. Empty: like its file, or like the folder of chips."),
             ),
             explained(
                 QgsProcessingParameterNumber(
@@ -236,6 +236,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             output=output,
             library=str(home() / "models"),
             name=text(self, "NAME", parameters, context),
+            temporary=target(parameters.get("OUTPUT"), context) == QgsProcessing.TEMPORARY_OUTPUT,
             spec=text(self, "SPEC", parameters, context),
             preset=self.parameterAsEnumString(parameters, "PRESET", context),
             objectives=text(self, "OBJECTIVES", parameters, context),

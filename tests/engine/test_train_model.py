@@ -246,3 +246,14 @@ def test_a_learning_rate_that_diverges_stops_with_advice(tmp_path):
     with pytest.raises(ModelError, match="Lower the learning rate"):
         train_model.run(asked(tmp_path, learning_rate=1e30), Silent())
     assert not (tmp_path / "mine.onnx").exists()
+
+
+def test_models_without_a_name_take_a_free_one(tmp_path):
+    for number, name in ((1, "mine"), (2, "mine-2")):
+        folder = tmp_path / str(number)
+        write_chips(folder, seed=number)
+        outcome = train_model.run(asked(tmp_path, chips=str(folder), epochs=2, baseline=False), Silent())
+        assert outcome.metrics["model"] == name
+        assert (tmp_path / "library" / name / "model.onnx").is_file()
+    with pytest.raises(ModelError, match="There is a model mine already"):
+        train_model.run(asked(tmp_path, chips=str(folder), name="mine", epochs=2, baseline=False), Silent())
