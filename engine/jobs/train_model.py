@@ -124,20 +124,22 @@ def _name(request: TrainModel, source_sha256: str) -> str:
 
 def _read(chips: ChipSet, scratch: Path, progress: Progress) -> Splits:
     """Bring the chips of each split into arrays on disk."""
-    stores: dict[str, ChipStore | None] = {}
-    for split in ("train", "validation", "test"):
+
+    def store(split: str, factor: float | None = None) -> ChipStore | None:
         folder = scratch / split
         folder.mkdir()
-        stores[split] = ChipStore(chips, chips.of(split), folder, progress) if chips.of(split) else None
-    train = stores["train"]
+        return ChipStore(chips, chips.of(split), folder, progress, factor) if chips.of(split) else None
+
+    train = store("train")
     if train is None:
         raise InputError(
             "None of the chips in {folder} is for training. Make them again with smaller shares for validation and "
             "test.",
             folder=str(chips.folder),
         )
+    splits = Splits(train, store("validation", train.factor), store("test", train.factor))
     progress.update(READ)
-    return Splits(train, stores["validation"], stores["test"])
+    return splits
 
 
 def _start(request: TrainModel, plan: TrainingPlan, middle: NDArray[np.float64], progress: Progress) -> Network:

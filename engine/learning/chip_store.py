@@ -24,7 +24,8 @@ class ChipStore:
             `(chips, bands * dates, chip_px, chip_px)`.
         targets: Numbers of the classes in the order of the legend with `IGNORE`, uint8 `(chips, chip_px, chip_px)`; or
             values with NaN, float32 `(chips, variables, chip_px, chip_px)`.
-        factor: What values are divided by for the network: their standard deviation; 1 of classes.
+        factor: What values are divided by for the network: the standard deviation of those it learns from; 1 of
+            classes.
         middle: Mean of each variable, divided by the factor, `(variables,)`; of classes empty.
         blocks: Number of the block of ground of each chip, `(chips,)`.
         chips: The chips, in the order of the arrays.
@@ -34,12 +35,20 @@ class ChipStore:
         chips: Those to take.
         folder: Where the mapped arrays are kept while they are used.
         progress: Is asked whether to stop.
+        factor: That of the chips that the network learns from; `None`: these are they.
 
     Raises:
         InputError: A chip cannot be read, has another shape than the manifest says, or holds infinite values.
     """
 
-    def __init__(self, chip_set: ChipSet, chips: Sequence[Chip], folder: Path, progress: Progress) -> None:
+    def __init__(
+        self,
+        chip_set: ChipSet,
+        chips: Sequence[Chip],
+        folder: Path,
+        progress: Progress,
+        factor: float | None = None,
+    ) -> None:
         self.chip_set = chip_set
         self.chips = tuple(chips)
         names = sorted({chip.block for chip in chips})
@@ -63,7 +72,9 @@ class ChipStore:
             if number % 64 == 0:
                 progress.update(0.0)
 
-        self.factor = 1.0 if chip_set.legend else float(np.nanstd(self.targets)) or 1.0
+        if factor is None:
+            factor = 1.0 if chip_set.legend else float(np.nanstd(self.targets)) or 1.0
+        self.factor = factor
         self.middle = np.zeros(0) if chip_set.legend else np.nanmean(self.targets, axis=(0, 2, 3)) / self.factor
 
     @property
