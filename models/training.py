@@ -15,6 +15,7 @@ from .descent import Descent
 from .divergence import DivergenceWatch
 from .errors import TrainingError
 from .objectives.objective import Batch, ByStep, Objective, WithCritic, WithParts
+from .running_mean import RunningMean
 
 DrawBatch = Callable[[Generator], Batch]
 
@@ -37,6 +38,9 @@ class TrainingSettings:
             float16 on graphics cards.
         seed: Start of all chance.
         checkpoint_every: Steps between checkpoints.
+        averaging: Share of the old in the running mean of the weights, which is what is judged and kept, below 1;
+            0: the weights themselves are. A mean of the last weights is steadier than any of them (Polyak averaging, as
+            Tarvainen and Valpola 2017, arXiv 1703.01780, section 2).
         critic_learning_rate: Highest learning rate of an objective's critic; it rises and falls with the network's.
     """
 
@@ -48,6 +52,7 @@ class TrainingSettings:
     precision: str = "fp32"
     seed: int = 0
     checkpoint_every: int = 100
+    averaging: float = 0.0
     critic_learning_rate: float = 2e-4
 
     def __post_init__(self) -> None:
@@ -211,6 +216,7 @@ class _Course:
         learning = [network, objective.parts] if isinstance(objective, WithParts) else [network]
         self._descent = self._descent_of(nn.ModuleList(learning))
         self._critic = self._descent_of(critic, CRITIC_MOMENTUM) if critic is not None else None
+        self._mean = RunningMean(network, settings.averaging)
         self._watch = DivergenceWatch()
         self._losses: dict[str, list[float]] = {}
         self._scores: list[tuple[int, float]] = []
@@ -252,6 +258,7 @@ class _Course:
             self._descend(self._critic, step, critic_losses, share * self._settings.critic_learning_rate)
             losses = {**losses, **critic_losses}
         self.step = step
+        self._mean.take_in(step)
         return self._remember({name: loss.item() for name, loss in losses.items()})
 
     def _autocast(self) -> torch.autocast:
@@ -284,18 +291,20 @@ class _Course:
     def judge(self, score_of: Callable[[nn.Module], float]) -> float:
         """Score the network, and keep its weights where they are the best so far."""
         self._network.eval()
-        with torch.no_grad():
+        with torch.no_grad(), self._mean.in_place():
             score = float(score_of(self._network))
+            weights = {name: values.detach().clone() for name, values in self._network.state_dict().items()}
         self._network.train()
         best = max((each for _, each in self._scores if not math.isnan(each)), default=-math.inf)
         self._scores.append((self.step, score))
         if score > best:
             self._best_step = self.step
-            self._best = {name: values.detach().clone() for name, values in self._network.state_dict().items()}
+            self._best = weights
         return score
 
     def finish(self) -> TrainingRecord:
         """Put the best weights back and tell how it went."""
+        self._mean.put()
         if self._best is not None:
             self._network.load_state_dict(self._best)
         self._network.eval()
@@ -318,6 +327,7 @@ class _Course:
             "cuda_generator": torch.cuda.get_rng_state(self._device) if self._device.type == "cuda" else None,
             "losses": self._losses,
             "scores": self._scores,
+            "mean": self._mean.weights,
             "best": self._best,
             "best_step": self._best_step,
         }
@@ -349,6 +359,7 @@ class _Course:
         torch.set_rng_state(state["torch_generator"])
         if state["cuda_generator"] is not None and self._device.type == "cuda":
             torch.cuda.set_rng_state(state["cuda_generator"], self._device)
+        self._mean.weights = {name: value.to(self._device) for name, value in state["mean"].items()}
         self.step = state["step"]
         self._losses = state["losses"]
         self._scores = [(step, score) for step, score in state["scores"]]

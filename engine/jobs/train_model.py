@@ -54,6 +54,9 @@ VALIDATIONS = 40
 LOGS = 40
 """How many lines of losses a training leaves in the log."""
 
+AVERAGING = 0.98
+"""Of the weights: about the last fifty steps count."""
+
 READ, TRAINED = 0.05, 0.85
 """Where the progress bar stands when the chips are read, and when the network is trained."""
 
@@ -109,7 +112,6 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
             shutil.copyfile(made, folder / NETWORK)
             (folder / CARD).write_text(json.dumps(card.document, indent=2, ensure_ascii=False), encoding="utf-8")
             progress.update(1.0)  # the last moment to cancel: from here on the model is the user's
-            state.clear()
             workspace.publish()
     return _outcome(request, model_id, held_out, progress)
 
@@ -181,6 +183,7 @@ def _train(
         warmup_steps=plan.steps // 20,
         precision=training_precision(device),
         seed=request.seed,
+        averaging=AVERAGING,
         checkpoint_every=max(1, plan.steps // VALIDATIONS),
     )
     setting = replace(ObjectiveSetting.of(network, plan.steps), ignore_label=IGNORE, class_weights=plan.class_weights)

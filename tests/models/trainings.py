@@ -2,6 +2,7 @@
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -59,18 +60,19 @@ def adversarial():
 
 
 TRAININGS = {
-    "plain": (plain, None),
-    "early stopping": (plain, Validation(smaller_is_better, every=2, patience=4)),
-    "adversarial": (adversarial, Validation(smaller_is_better, every=5)),
+    "plain": (plain, None, SETTINGS),
+    "early stopping": (plain, Validation(smaller_is_better, every=2, patience=4), SETTINGS),
+    "averaged": (plain, Validation(smaller_is_better, every=5), replace(SETTINGS, averaging=0.9)),
+    "adversarial": (adversarial, Validation(smaller_is_better, every=5), SETTINGS),
 }
 
 
 def run(name, progress, checkpoint=None):
     """Run one of them; gives the objective, the network and the record."""
-    make, validation = TRAININGS[name]
+    make, validation, settings = TRAININGS[name]
     torch.set_num_threads(1)
     learner, objective, draw = make()
-    record = train(learner, objective, draw, SETTINGS, progress, checkpoint, validation)
+    record = train(learner, objective, draw, settings, progress, checkpoint, validation)
     return objective, learner, record
 
 

@@ -1,0 +1,39 @@
+"""The running mean follows the weights, forgets the start, and leaves the network as it was."""
+
+import pytest
+import torch
+from terraloom.models.running_mean import RunningMean
+from torch import nn
+
+
+def steps(mean, network, values):
+    for step, value in enumerate(values, start=1):
+        nn.init.constant_(network.weight, value)
+        mean.take_in(step)
+
+
+def test_without_averaging_the_network_is_its_own_mean():
+    network = nn.Linear(1, 1, bias=False)
+    mean = RunningMean(network, 0.0)
+    steps(mean, network, (1.0, 2.0))
+    with mean.in_place():
+        assert network.weight.item() == 2.0
+
+
+def test_the_start_is_forgotten_and_noise_evens_out():
+    network = nn.Linear(1, 1, bias=False)
+    mean = RunningMean(network, 0.98)
+    steps(mean, network, [100.0] + [1.0, 3.0] * 200)
+    assert mean.weights["weight"].item() == pytest.approx(2.0, abs=0.05)
+
+
+def test_the_network_gets_its_own_weights_back():
+    network = nn.BatchNorm1d(2)
+    mean = RunningMean(network, 0.9)
+    for step in (1, 2, 3):
+        network(torch.randn(8, 2) * step)
+        mean.take_in(step)
+    own = {name: value.clone() for name, value in network.state_dict().items()}
+    with mean.in_place():
+        assert not torch.equal(network.running_var, own["running_var"])
+    assert all(torch.equal(value, own[name]) for name, value in network.state_dict().items())
