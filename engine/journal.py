@@ -1,4 +1,4 @@
-"""Remembers how far an interrupted run came, beside its unfinished rasters, so that it can be resumed."""
+"""Remembers how far an interrupted run came, beside its unfinished results, so that it can be resumed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pathlib import Path
 from .errors import OutputError
 
 NAME = "journal.json"
+
+STATE = "training.pt"
+"""What an interrupted training goes on from, beside its journal."""
 
 
 @dataclass(frozen=True)

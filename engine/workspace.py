@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .errors import OutputError
 from .journal import NAME as JOURNAL
+from .journal import STATE
 
 UNSTYLED = (".gpkg", ".csv", ".html", ".json", ".onnx")
 """Endings of results that need no `.qml` beside them."""
@@ -196,10 +197,9 @@ def _bring_back(target: Path) -> None:
 
 
 def _file_last(folder: Path, target: Path) -> list[Path]:
-    """The files in a folder: what lies beside the target, then the target itself; a journal is none of them."""
-    return sorted(
-        (path for path in folder.iterdir() if path.name != JOURNAL), key=lambda path: path.name == target.name
-    )
+    """The files in a folder: what lies beside the target, then the target itself; what a run is resumed from is none."""
+    files = [path for path in folder.iterdir() if path.name not in (JOURNAL, STATE)]
+    return sorted(files, key=lambda path: path.name == target.name)
 
 
 def _begin(target: Path, resume: bool) -> None:

@@ -6,13 +6,11 @@ import json
 from pathlib import Path
 
 from ..errors import OutputError
-from ..journal import NAME
-
-STATE = "training.pt"
+from ..journal import NAME, STATE
 
 
 class TrainingState:
-    """The state of a training in the hidden folder of its result.
+    """The state of a training in the hidden folder of its result, where it stays until that is published.
 
     Attributes:
         file: Where the training loop keeps the state.
@@ -28,29 +26,25 @@ class TrainingState:
 
     def __init__(self, folder: Path, of: str, resume: bool) -> None:
         self.file = folder / STATE
-        self._journal = folder / NAME
-        if not resume:
+        journal = folder / NAME
+        if not resume or (self.is_resumed and _read(journal) == of):
             return
-        if self._journal.is_file() and self.file.is_file() and _read(self._journal) != of:
+        if self.is_resumed:
             raise OutputError(
                 "The interrupted training of {name} had other chips, another network or other parameters. Run it again "
                 "with those to resume it, or set RESUME to false to start anew.",
                 name=folder.name.removeprefix(".").removesuffix(".terraloom"),
             )
-        self._journal.write_text(json.dumps({"of": of}), encoding="utf-8")
+        journal.write_text(json.dumps({"of": of}), encoding="utf-8")
 
     @property
     def is_resumed(self) -> bool:
         """Whether there is a state to go on from."""
         return self.file.is_file()
 
-    def clear(self) -> None:
-        """Forget it: the training is done."""
-        self.file.unlink(missing_ok=True)
-        self._journal.unlink(missing_ok=True)
-
 
 def _read(path: Path) -> str | None:
+    """What an interrupted training was of; `None`: that cannot be told."""
     try:
         return str(json.loads(path.read_text(encoding="utf-8"))["of"])
     except (OSError, ValueError, KeyError, TypeError):

@@ -167,6 +167,23 @@ def test_a_killed_training_is_resumed_to_the_same_weights(tmp_path, monkeypatch)
     assert not state.parent.exists()
 
 
+def test_a_result_that_cannot_be_replaced_costs_no_training(tmp_path, monkeypatch):
+    write_chips(tmp_path / "chips")
+    request = asked(tmp_path, resume=True, epochs=4, baseline=False)
+
+    def refuse(_):
+        raise OutputError("It is open in another program.")
+
+    with monkeypatch.context() as patch, pytest.raises(OutputError, match="open in another program"):
+        patch.setattr(train_model.Workspace, "publish", refuse)
+        train_model.run(request, Silent())
+    assert not Path(request.output).exists() and not (tmp_path / "library" / "mine").exists()
+    heard = Heard()
+    train_model.run(request, heard)
+    assert "An interrupted training goes on" in heard.text and "Step" not in heard.text, "no step was taken again"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["chips", "library", "mine.onnx"]
+
+
 def test_another_training_is_not_resumed(tmp_path):
     write_chips(tmp_path / "chips")
     request = asked(tmp_path, resume=True, epochs=50)
