@@ -197,7 +197,7 @@ def _bring_back(target: Path) -> None:
 
 
 def _file_last(folder: Path, target: Path) -> list[Path]:
-    """The files in a folder: what lies beside the target, then the target itself; what a run is resumed from is none."""
+    """The files in a folder: what lies beside the target, then the target itself; not what a run is resumed from."""
     files = [path for path in folder.iterdir() if path.name not in (JOURNAL, STATE)]
     return sorted(files, key=lambda path: path.name == target.name)
 
