@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from numpy.typing import NDArray
 from torch import nn
@@ -25,6 +24,7 @@ from ...models.export import export_onnx
 from ...models.objectives.build import ObjectiveSetting, build_objective
 from ...models.training import StepReport, TrainingRecord, TrainingSettings, Validation, train
 from .. import VERSION
+from ..card_in_file import copy_with_card
 from ..chip_set import IGNORE, MANIFEST, SPLITS, ChipSet
 from ..errors import InputError
 from ..learning.baseline import PixelForest
@@ -40,7 +40,6 @@ from ..learning.plan import TrainingPlan, make_plan, network_errors
 from ..learning.resumption import TrainingState
 from ..learning.temperature import temperature_of
 from ..learning.training_report import training_page
-from ..library.card import METADATA_KEY, ModelCard
 from ..library.installed import NETWORK
 from ..library.shelf import CARD, SOURCE_HASH, check_name, free_name, place_for
 from ..outcome import Outcome
@@ -102,7 +101,7 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
         card.document["properties"][SOURCE_HASH] = source_sha256
         export_onnx(network, made, chips.chip_px)
         check_export(network, splits.train, made, _asking(progress))
-        _write_card(card, made)
+        copy_with_card(made, card.document, made)
         if request.report:
             page = training_page(card, record, held_out, network, splits.judge[1], _asking(progress))
             workspace.place(request.report).write_text(page, encoding="utf-8")
@@ -256,7 +255,7 @@ def _judge(network: Network, request: TrainModel, splits: Splits, progress: Prog
     forest = None
     if request.baseline:
         progress.log("A random forest on single pixels is trained for comparison.")
-        forest = PixelForest(splits.train, request.seed, torch.get_num_threads()).confusion(store, progress)
+        forest = PixelForest(splits.train, request.seed, torch.get_num_threads()).confusion(store, check)
     return score_classes(split, confusion(network, store, check), forest, request.seed)
 
 
@@ -295,13 +294,6 @@ def _facts(request: TrainModel, chips: ChipSet, plan: TrainingPlan, record: Trai
         "seed": request.seed,
         "initial": Path(request.initial).name,
     }
-
-
-def _write_card(card: ModelCard, path: Path) -> None:
-    """Put the card into the exported file."""
-    model = onnx.load(str(path))
-    onnx.helper.set_model_props(model, {METADATA_KEY: json.dumps(card.document, ensure_ascii=False)})
-    onnx.save(model, str(path))
 
 
 def _outcome(request: TrainModel, model_id: str, held_out: HeldOut, progress: Progress) -> Outcome:

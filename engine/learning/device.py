@@ -18,7 +18,8 @@ def training_device(wanted: str) -> torch.device:
     """
     if wanted == "auto":
         return torch.device("cuda:0" if torch.cuda.is_available() else "cpu")
-    if wanted != "cpu" and not (wanted.startswith("cuda") and torch.cuda.is_available()):
+    cards = ["cuda", *(f"cuda:{number}" for number in range(torch.cuda.device_count()))]
+    if wanted != "cpu" and not (wanted in cards and torch.cuda.is_available()):
         raise ModelError(
             "DEVICE is {device}, which torch cannot use here. Choose cpu or auto, or set up the environment with "
             "BUILD = cuda on a machine that has such a device.",

@@ -42,21 +42,23 @@ class Said:
     output: Tensor
 
 
-def outputs(network: Network, store: ChipStore, check: Check) -> Iterator[Said]:
-    """What the network says of all chips, a few at a time.
+def outputs(network: Network, store: ChipStore, check: Check, chips: NDArray[np.int64] | None = None) -> Iterator[Said]:
+    """What the network says of chips, a few at a time.
 
     Args:
         network: In any mode; it is left in the one it was in.
         store: The chips.
         check: Called once for each batch; raises where the user wants to stop.
+        chips: Numbers of those that are asked for; `None`: all.
     """
+    wanted = np.arange(len(store)) if chips is None else chips
     was_training, rules = network.training, region_rules(network)
     device = next(network.parameters()).device
     network.eval()
     with torch.no_grad():
-        for start in range(0, len(store), CHIPS):
+        for start in range(0, len(wanted), CHIPS):
             check()
-            numbers = np.arange(start, min(start + CHIPS, len(store)))
+            numbers = wanted[start : start + CHIPS]
             inputs = with_regions(batch_of(store, numbers).inputs, rules)
             yield Said(numbers, inputs, network(*(each.to(device) for each in inputs)).float().cpu())
     network.train(was_training)

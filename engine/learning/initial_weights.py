@@ -6,7 +6,6 @@ import pickle  # nosec B403 - for the name of its error; nothing is unpickled bu
 from pathlib import Path
 from typing import Any
 
-import onnx
 import torch
 from onnx import numpy_helper
 from torch import Tensor
@@ -14,6 +13,7 @@ from torch import Tensor
 from ...models.build import Network
 from ...models.weights import named_weights
 from ..errors import InputError
+from ..foreign.network_file import load
 from ..progress import Progress
 
 
@@ -27,6 +27,7 @@ def take_weights(network: Network, path: Path, progress: Progress) -> None:
 
     Raises:
         InputError: The file cannot be read, or nothing in it fits.
+        ModelError: It is no ONNX file.
     """
     found = _read(path)
     own = named_weights(network)
@@ -50,11 +51,11 @@ def _read(path: Path) -> dict[str, Tensor]:
     """The weights of a file by name."""
     try:
         if path.suffix.lower() == ".onnx":
-            initializers = onnx.load(str(path)).graph.initializer
+            initializers = load(path).graph.initializer
             return {each.name: torch.from_numpy(numpy_helper.to_array(each).copy()) for each in initializers}
         state = torch.load(path, weights_only=True, map_location="cpu")
         return _weights(state)
-    except (OSError, KeyError, TypeError, ValueError, RuntimeError, pickle.UnpicklingError) as error:
+    except (OSError, EOFError, KeyError, TypeError, ValueError, RuntimeError, pickle.UnpicklingError) as error:
         raise InputError(
             "INITIAL is {path}, from which no weights can be read: {reason}. Choose a model (.onnx) or a checkpoint "
             "(.pt) of Terraloom.",
@@ -64,9 +65,9 @@ def _read(path: Path) -> dict[str, Tensor]:
 
 
 def _weights(state: dict[str, Any]) -> dict[str, Tensor]:
-    """The best weights in the state of a training, else the last."""
-    if state["best"]:
-        return dict(state["best"])
+    """The best weights in the state of a training, else their running mean, else the last."""
+    if state["best"] or state["mean"]:
+        return dict(state["best"] or state["mean"])
     prefix = "0."  # the network comes first among what learns
     module = state["network"]["module"]
     return {name[len(prefix) :]: value for name, value in module.items() if name.startswith(prefix)}

@@ -31,12 +31,21 @@ def picture(pixels: NDArray[np.uint8]) -> str:
     return f'<img alt="" width="{SIDE_PX}" src="data:image/png;base64,{data}">'
 
 
-def colours_of_image(scores: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Three bands of z-scores `(bands, rows, cols)` as colours: the first three, or the first as grey."""
-    bands = scores[:3] if len(scores) >= 3 else scores[:1].repeat(3, axis=0)
-    low, high = np.percentile(bands, (2, 98), axis=(1, 2), keepdims=True)
-    shown: NDArray[np.uint8] = (np.clip((bands - low) / np.maximum(high - low, 1e-6), 0, 1) * 255).astype(np.uint8)
+def colours_of_image(values: NDArray[np.float32], like: NDArray[np.float32] | None = None) -> NDArray[np.uint8]:
+    """Three bands of `(bands, rows, cols)` as colours: the first three, or the first as grey; NaN is white.
+
+    Args:
+        values: The image.
+        like: Whose darkest and brightest 2 % are black and white; `None`: its own.
+    """
+    low, high = np.nanpercentile(_three(values if like is None else like), (2, 98), axis=(1, 2), keepdims=True)
+    shares = np.clip((_three(values) - low) / np.maximum(high - low, 1e-6), 0, 1)
+    shown: NDArray[np.uint8] = (np.nan_to_num(shares, nan=1) * 255).astype(np.uint8)
     return shown
+
+
+def _three(bands: NDArray[np.float32]) -> NDArray[np.float32]:
+    return bands[:3] if len(bands) >= 3 else bands[:1].repeat(3, axis=0)
 
 
 def colours_of_classes(classes: NDArray[np.uint8], legend: Legend) -> NDArray[np.uint8]:

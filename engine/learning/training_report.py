@@ -53,7 +53,7 @@ def training_page(
         parts += [_summary(held_out, classes), _per_class(classes, card.legend), _confusion(classes, card.legend)]
     else:
         rows = [(escape(name), f"{value:.4f}") for name, value in held_out.figures.items()]
-        parts.append(table(("Figure", "Value"), rows, numbers=True))
+        parts.append(table(("Figure", "Value"), rows, numbers=1))
     parts += ["<h2>How it learnt</h2>", _curves(record), "<h2>Samples</h2>", _samples(card, network, store, check)]
     limits = card.document["properties"]["terraloom:limits"]
     return page(card.title, [notes(limits), *parts])
@@ -127,7 +127,7 @@ def _per_class(ours: Accuracy, legend: Legend) -> str:
         for entry, figure in zip(legend.entries, ours.iou, strict=True)
     ]
     heads = ("Class", "User's accuracy", "Producer's accuracy", "F1", "IoU")
-    return table(heads, rows, numbers=True) + interval_chart(drawn, "IoU")
+    return table(heads, rows, numbers=len(heads) - 1) + interval_chart(drawn, "IoU")
 
 
 def _confusion(ours: Accuracy, legend: Legend) -> str:
@@ -140,17 +140,15 @@ def _confusion(ours: Accuracy, legend: Legend) -> str:
         shares[number] = f"<b>{shares[number]}</b>"
         rows.append((f"<b>{escape(name)}</b>", *shares, thousands(int(total))))
     heading = "<h3>What is taken for what</h3><p>Rows: true class. Columns: what the network says.</p>"
-    return heading + table(("", *legend.names, "Pixels"), rows, numbers=True)
+    return heading + table(("", *legend.names, "Pixels"), rows, numbers=len(legend.names) + 1)
 
 
 def _samples(card: ModelCard, network: Network, store: ChipStore, check: Check) -> str:
     """Chips evenly out of the store: image, target, prediction."""
-    wanted = set(np.linspace(0, len(store) - 1, min(SAMPLES, len(store)), dtype=int).tolist())
+    wanted = np.linspace(0, len(store) - 1, min(SAMPLES, len(store)), dtype=int)
     rows = []
-    for said in outputs(network, store, check):
+    for said in outputs(network, store, check, wanted):
         for place, number in enumerate(said.numbers):
-            if int(number) not in wanted:
-                continue
             images = [
                 picture(colours_of_image(said.inputs[source][place].numpy())) for source in range(len(card.inputs))
             ]
@@ -159,7 +157,7 @@ def _samples(card: ModelCard, network: Network, store: ChipStore, check: Check) 
                 pair = [colours_of_classes(target, card.legend)]
                 pair.append(colours_of_classes(output.argmax(axis=0).astype(np.uint8), card.legend))
             else:
-                pair = [colours_of_image(np.nan_to_num(target)), colours_of_image(output)]
+                pair = [colours_of_image(values, like=target) for values in (target, output * store.factor)]
             rows.append((*images, *map(picture, pair)))
     return table((*(source.name for source in card.inputs), "Target", "Network"), rows)
 

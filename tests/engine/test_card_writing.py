@@ -10,7 +10,9 @@ from terraloom.engine.library.card_writing import InputFacts, NetworkFacts, Trai
 
 LEGEND = Legend((LegendEntry(1, "Water", "#0000FF"), LegendEntry(7, "Bare land", "#CCAA88")))
 OPTICAL = InputFacts("optical", ("red", "nir"), (10.0, 20.0), (2.0, 4.0), (0.0, 255.0), 10.0, (5.0, 20.0))
-SERIES = InputFacts("s", ("vv", "vh"), (1.0, 2.0), (1.0, 1.0), days=(0, 12, 30), dates=("2020-01-01", "2020-01-13", "2020-01-31"))
+SERIES = InputFacts(
+    "s", ("vv", "vh"), (1.0, 2.0), (1.0, 1.0), days=(0, 12, 30), dates=("2020-01-01", "2020-01-13", "2020-01-31")
+)
 NETWORK = NetworkFacts({"inputs": []}, stride_px=8, receptive_radius_px=40, tile_px=128)
 
 

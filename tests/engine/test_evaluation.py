@@ -1,12 +1,13 @@
-"""What is said of a network on chips: its values in their own unit, whichever chips it is judged on."""
+"""What is said of networks and forests on chips rests on the chips' own pixels, in the unit of the training."""
 
 import pytest
 import rasterio
 import torch
+from terraloom.engine.learning import baseline
 from terraloom.engine.learning.chip_store import ChipStore
 from terraloom.engine.learning.evaluation import value_figures
 from terraloom.engine.progress import Silent
-from terraloom.tests.chips import write_values
+from terraloom.tests.chips import write_chips, write_values
 
 
 class TwiceTheFirstBand(torch.nn.Module):
@@ -39,3 +40,14 @@ def test_values_are_judged_in_the_unit_of_the_training(tmp_path):
     figures = value_figures(network, stores["test"], lambda: None)
     assert figures["r2"] == pytest.approx(1, abs=1e-6)
     assert figures["rmse"] == pytest.approx(0, abs=1e-3)
+
+
+def test_a_forest_learns_from_a_sample_and_is_judged_on_every_labelled_pixel(tmp_path, monkeypatch):
+    chips = write_chips(tmp_path / "chips")
+    monkeypatch.setattr(baseline, "MOST_PIXELS", 100)
+    monkeypatch.setattr(baseline, "TREES", 10)
+    store = ChipStore(chips, chips.of("train"), tmp_path, Silent())
+    counts = baseline.PixelForest(store, seed=0, threads=1).confusion(store, lambda: None)
+    labelled = [[chip.pixels["1"], chip.pixels["2"]] for chip in chips.of("train")]
+    assert counts.sum(axis=2).tolist() == labelled, "by block and true class"
+    assert counts.trace(axis1=1, axis2=2).sum() > 0.98 * counts.sum(), "single pixels tell these classes"

@@ -225,6 +225,28 @@ def test_learning_goes_on_from_a_model(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.pt", b"", "no weights can be read"),
+        ("a.pt", b"weights", "no weights can be read"),
+        ("a.onnx", b"weights", "not a valid ONNX file"),
+    ],
+)
+def test_weights_that_are_none(tmp_path, name, content, message):
+    write_chips(tmp_path / "chips")
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises((InputError, ModelError), match=message):
+        train_model.run(asked(tmp_path, initial=str(tmp_path / name)), Silent())
+
+
+@pytest.mark.parametrize("device", ["cuda:99", "gpu"])
+def test_a_device_that_is_not_there(tmp_path, device):
+    write_chips(tmp_path / "chips")
+    with pytest.raises(ModelError, match=f"DEVICE is {device}, which torch cannot use"):
+        train_model.run(asked(tmp_path, device=device), Silent())
+
+
+@pytest.mark.parametrize(
     ("splits", "message"),
     [(("test",) * 2, "is for training"), (("train",), "single training chip"), (("train",) * 2, "kept for validation")],
 )
