@@ -15,6 +15,9 @@ from scipy.optimize import minimize_scalar
 LOWEST, HIGHEST = 0.05, 20.0
 """Temperatures that are searched."""
 
+EDGE = 1.05
+"""A temperature this near to the end of what is searched is none."""
+
 BINS = 15
 DRAWS = 1000
 
@@ -93,6 +96,11 @@ def fit_temperature(scores: Scores, labels: NDArray[np.integer]) -> float:
 
     bounds = math.log(LOWEST), math.log(HIGHEST)
     return math.exp(minimize_scalar(cost, bounds=bounds, method="bounded", options={"xatol": 1e-4}).x)
+
+
+def is_at_edge(temperature: float) -> bool:
+    """Whether scores and labels told no temperature: they leave no doubt, or have nothing to do with each other."""
+    return not LOWEST * EDGE < temperature < HIGHEST / EDGE
 
 
 def losses(scores: Scores, labels: NDArray[np.integer]) -> Values:

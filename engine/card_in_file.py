@@ -15,22 +15,21 @@ LARGEST_BYTES = 2**31 - 1
 """The most that one ONNX file can hold."""
 
 
-def put_card(model: onnx.ModelProto, document: dict[str, Any]) -> None:
-    """Give a network a card in place of the one it has; its other metadata stay."""
-    entries = {entry.key: entry.value for entry in model.metadata_props}
-    entries[METADATA_KEY] = json.dumps(document, ensure_ascii=False)
-    del model.metadata_props[:]
-    onnx.helper.set_model_props(model, entries)
-
-
-def copy_with_card(source: Path, document: dict[str, Any], target: Path) -> None:
-    """Write a network anew with another card, all its weights in the one file; `target` may be `source`.
+def save_with_card(model: onnx.ModelProto, document: dict[str, Any], target: Path) -> None:
+    """Write a network, all its weights in the one file, with a card in place of the one it has; other metadata stay.
 
     Raises:
         ModelError: It is too large for one file.
     """
-    model = onnx.load(str(source))
-    put_card(model, document)
+    entries = {entry.key: entry.value for entry in model.metadata_props}
+    entries[METADATA_KEY] = json.dumps(document, ensure_ascii=False)
+    del model.metadata_props[:]
+    onnx.helper.set_model_props(model, entries)
     if model.ByteSize() > LARGEST_BYTES:
-        raise ModelError("{path} is larger than 2 GB with its weights, too large for one ONNX file.", path=str(source))
+        raise ModelError("{model} is larger than 2 GB with its weights, too large for one file.", model=document["id"])
     onnx.save(model, str(target))
+
+
+def copy_with_card(source: Path, document: dict[str, Any], target: Path) -> None:
+    """The same from file to file; `target` may be `source`."""
+    save_with_card(onnx.load(str(source)), document, target)

@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from PIL import Image
 from torch import Generator, Tensor
@@ -35,10 +34,11 @@ _spec = importlib.util.spec_from_file_location(
 )
 sys.modules["terraloom"] = importlib.util.module_from_spec(_spec)
 
-from terraloom.engine.library.card import METADATA_KEY, ModelCard  # noqa: E402
+from terraloom.engine.calibration import fit_temperature, reliability  # noqa: E402
+from terraloom.engine.card_in_file import copy_with_card  # noqa: E402
+from terraloom.engine.library.card import ModelCard  # noqa: E402
 from terraloom.models.augmentation import Augmentation, cut_tile  # noqa: E402
 from terraloom.models.build import Network, build  # noqa: E402
-from terraloom.models.calibration import expected_calibration_error, fit_temperature  # noqa: E402
 from terraloom.models.complexity import count_parameters, flops_per_pixel  # noqa: E402
 from terraloom.models.export import export_onnx  # noqa: E402
 from terraloom.models.losses.cross_entropy import CrossEntropy  # noqa: E402
@@ -231,8 +231,9 @@ def predict(network: Network, image: Tensor) -> Tensor:
 
 def collect_figures(network: Network, held_out: dict[int, HeldOut], options: argparse.Namespace) -> dict[str, Any]:
     """Everything in the card that is measured, as JSON values."""
-    logits = torch.cat([place.logits for place in held_out.values()])
-    labels = torch.cat([place.labels for place in held_out.values()])
+    logits = torch.cat([place.logits for place in held_out.values()]).numpy()
+    labels = torch.cat([place.labels for place in held_out.values()]).numpy()
+    everywhere = np.zeros_like(labels)
     temperature = fit_temperature(logits, labels)
     pooled = sum((place.agreement for place in list(held_out.values())[1:]), held_out[PLACES[0]].agreement)
     return {
@@ -252,8 +253,8 @@ def collect_figures(network: Network, held_out: dict[int, HeldOut], options: arg
             "places": {str(place): figures_of(result.agreement) for place, result in held_out.items()},
             "all_places_pooled": figures_of(pooled),
             "calibration_error": {
-                "before": round(expected_calibration_error(logits, labels), 4),
-                "after": round(expected_calibration_error(logits / temperature, labels), 4),
+                "before": round(reliability(logits, labels, everywhere).error, 4),
+                "after": round(reliability(logits / np.float32(temperature), labels, everywhere).error, 4),
             },
         },
     }
@@ -279,9 +280,7 @@ def write_bundle(network: Network, figures: dict[str, Any]) -> None:
     text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
 
     export_onnx(network, BUNDLE / "model.onnx")
-    model = onnx.load(BUNDLE / "model.onnx")
-    onnx.helper.set_model_props(model, {METADATA_KEY: text})
-    onnx.save(model, BUNDLE / "model.onnx")
+    copy_with_card(BUNDLE / "model.onnx", card, BUNDLE / "model.onnx")
     card_file.write_text(text, encoding="utf-8")
 
     between = re.compile(r"(<!-- scores -->\n).*(<!-- end of scores -->)", re.DOTALL)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..calibration import HIGHEST, LOWEST, Reliability, class_errors, fit_temperature, reliability
+from ..calibration import Reliability, class_errors, fit_temperature, is_at_edge, reliability
 from ..calibration_report import ACROSS, APART, Calibration, calibration_page
 from ..card_in_file import copy_with_card
 from ..chip_scores import ChipScores, score_chips
@@ -31,9 +31,6 @@ from ..workspace import Workspace
 
 MOST_PIXELS = 500_000
 """Labelled pixels of a split that are used; more change nothing but the time."""
-
-EDGE = 1.05
-"""A temperature this near to the end of what is searched is none."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +184,6 @@ def _measure(tested: Tested, card: ModelCard, legend: Legend, chips: ChipSet) ->
     def measured(scores: ChipScores) -> Reliability:
         return reliability(scores.scores, scores.labels, scores.blocks)
 
-    edge = not LOWEST * EDGE < tested.temperature < HIGHEST / EDGE
     return Calibration(
         model=card.title,
         chips=chips.folder.name,
@@ -203,7 +199,7 @@ def _measure(tested: Tested, card: ModelCard, legend: Legend, chips: ChipSet) ->
         class_pixels=tuple(np.bincount(tested.before.labels, minlength=len(legend.names)).tolist()),
         class_errors_before=class_errors(tested.before.scores, tested.before.labels),
         class_errors_after=class_errors(tested.after.scores, tested.after.labels),
-        at_edge=edge,
+        at_edge=is_at_edge(tested.temperature),
     )
 
 

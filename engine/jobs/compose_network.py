@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-
-import onnx
+from typing import Any
 
 from ...models.build import build
 from ...models.composition import Choices, check_objectives, compose
 from ...models.export import OUTPUT_NAME, export_onnx
 from ...models.spec import InputSpec, NetworkSpec
 from ...models.summary import PartSummary, Summary, summarise
+from ..card_in_file import copy_with_card
 from ..composition_report import Facts, PartRow, composition_page
 from ..errors import ModelError
 from ..foreign_cards import read_card
 from ..learning.plan import network_errors
-from ..library.card import METADATA_KEY, REGRESSION
+from ..library.card import REGRESSION
 from ..library.card_writing import InputFacts, NetworkFacts, card_for
 from ..network_drawing import DARK, LIGHT, Box, Feature, draw
 from ..outcome import Outcome
@@ -136,14 +135,12 @@ def _seams(summary: Summary) -> _Seams:
         path = Path(folder) / "untrained.onnx"
         with network_errors():
             export_onnx(build(summary.spec), path)
-        model = onnx.load(str(path))
-        onnx.helper.set_model_props(model, {METADATA_KEY: _card(summary)})
-        onnx.save(model, str(path))
+        copy_with_card(path, _card(summary), path)
         card = read_card(path)
     return _Seams(EXACT, card.stride_px, card.receptive_radius_px)
 
 
-def _card(summary: Summary) -> str:
+def _card(summary: Summary) -> dict[str, Any]:
     """The card of the untrained network; what it would be trained for makes no difference to seams."""
     inputs = tuple(
         InputFacts(
@@ -163,7 +160,7 @@ def _card(summary: Summary) -> str:
         OUTPUT_NAME,
     )
     variables = tuple(f"value {number + 1}" for number in range(summary.outputs))
-    return json.dumps(card_for("untrained", REGRESSION, inputs, network, variables=variables))
+    return card_for("untrained", REGRESSION, inputs, network, variables=variables)
 
 
 # --- Drawing and report ------------------------------------------------------------------------------------------

@@ -10,12 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import onnx
-
+from ..card_in_file import save_with_card
 from ..errors import ModelError
 from ..foreign.network_file import load_weights
 from ..foreign_cards import OWN, ReadModel, read_model
-from ..library.card import DETECTION, METADATA_KEY, ModelCard
+from ..library.card import DETECTION, ModelCard
 from ..library.installed import NETWORK
 from ..library.shelf import CARD, SOURCE_HASH, check_name, place_for
 from ..model_report import model_page
@@ -27,9 +26,6 @@ from ..workspace import Workspace
 
 TINY = 1e-5
 """Differences up to this come from rounding, in networks with sigmoids and the like."""
-
-LARGEST_BYTES = 2**31 - 1
-"""An ONNX file that holds its own weights cannot be larger."""
 
 
 def run(request: ImportModel, progress: Progress) -> Outcome:
@@ -50,7 +46,8 @@ def run(request: ImportModel, progress: Progress) -> Outcome:
         for target, page in wanted.values():
             workspace.place(target).write_text(page, encoding="utf-8")
         with place_for(request.folder) as folder:
-            _save(found, path, card, folder / NETWORK)
+            load_weights(found.model, path)
+            save_with_card(found.model, card.document, folder / NETWORK)
             (folder / CARD).write_text(text, encoding="utf-8")
             progress.update(0.9)
             workspace.publish()
@@ -109,18 +106,6 @@ def _named(card: ModelCard, model_id: str, file: str, source_sha256: str) -> Mod
     for asset in document.get("assets", {}).values():
         asset["href"] = f"./{NETWORK}"
     return ModelCard.from_document(document)
-
-
-def _save(found: ReadModel, path: Path, card: ModelCard, target: Path) -> None:
-    """Write the network with its card inside, all weights in the one file; other metadata stay."""
-    model = found.model
-    load_weights(model, path)
-    if model.ByteSize() > LARGEST_BYTES:
-        raise ModelError("{path} is larger than 2 GB with its weights, too large for one ONNX file.", path=str(path))
-    kept = {entry.key: entry.value for entry in model.metadata_props}
-    kept[METADATA_KEY] = json.dumps(card.document, ensure_ascii=False)
-    onnx.helper.set_model_props(model, kept)
-    onnx.save(model, str(target))
 
 
 def _hash(path: Path) -> str:

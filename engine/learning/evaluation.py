@@ -113,7 +113,9 @@ def value_figures(network: Network, store: ChipStore, check: Check) -> dict[str,
     return figures | ({"ssim": float(np.mean(likenesses))} if whole else {})
 
 
-def sample_logits(network: Network, store: ChipStore, most: int, seed: int, check: Check) -> tuple[Tensor, Tensor]:
+def sample_logits(
+    network: Network, store: ChipStore, most: int, seed: int, check: Check
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Logits `(pixels, classes)` and classes `(pixels,)` of at most so many labelled pixels, evenly over the chips."""
     rng = np.random.default_rng(seed)
     share = max(1, most // len(store))
@@ -124,6 +126,6 @@ def sample_logits(network: Network, store: ChipStore, most: int, seed: int, chec
             chosen = np.flatnonzero(labels != IGNORE)
             if len(chosen) > share:
                 chosen = rng.choice(chosen, share, replace=False)
-            logits.append(of_chip.flatten(1)[:, torch.from_numpy(chosen)].T)
-            classes.append(torch.from_numpy(labels[chosen].astype(np.int64)))
-    return torch.cat(logits), torch.cat(classes)
+            logits.append(of_chip.flatten(1).numpy()[:, chosen].T)
+            classes.append(labels[chosen].astype(np.int64))
+    return np.concatenate(logits), np.concatenate(classes)

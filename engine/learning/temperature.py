@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...models.build import Network
-from ...models.calibration import fit_temperature
+from ..calibration import fit_temperature, is_at_edge
 from .chip_store import ChipStore
 from .evaluation import Check, sample_logits
 
@@ -11,7 +11,9 @@ PIXELS = 100_000
 
 
 def temperature_of(network: Network, store: ChipStore | None, seed: int, check: Check) -> float:
-    """The temperature fitted on chips that the network has not learnt from; 1 where there are none, or no classes.
+    """The temperature fitted on chips that the network has not learnt from; 1 where those cannot tell any.
+
+    There may be none, or none of classes; or the network is right on all of them, which would make it sure of all.
 
     Args:
         network: The network.
@@ -21,4 +23,6 @@ def temperature_of(network: Network, store: ChipStore | None, seed: int, check: 
     """
     if store is None or store.chip_set.legend is None:
         return 1.0
-    return fit_temperature(*sample_logits(network, store, PIXELS, seed, check))
+    logits, classes = sample_logits(network, store, PIXELS, seed, check)
+    temperature = fit_temperature(logits, classes)
+    return 1.0 if is_at_edge(temperature) else temperature

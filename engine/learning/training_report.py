@@ -157,7 +157,7 @@ def _samples(card: ModelCard, network: Network, store: ChipStore, check: Check) 
                 pair = [colours_of_classes(target, card.legend)]
                 pair.append(colours_of_classes(output.argmax(axis=0).astype(np.uint8), card.legend))
             else:
-                pair = [colours_of_image(values, like=target) for values in (target, output * store.factor)]
+                pair = [colours_of_image(values, like=target) for values in (target, output * np.float32(store.factor))]
             rows.append((*images, *map(picture, pair)))
     return table((*(source.name for source in card.inputs), "Target", "Network"), rows)
 

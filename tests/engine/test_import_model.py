@@ -8,6 +8,7 @@ import onnx
 import onnxruntime
 import pytest
 import toys
+from terraloom.engine import card_in_file
 from terraloom.engine.errors import InputError, ModelError, OutputError
 from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.jobs import import_model
@@ -136,7 +137,7 @@ def test_nothing_is_left_of_a_failure(library, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(import_model.onnx, "save", full)
+    monkeypatch.setattr(card_in_file.onnx, "save", full)
     with pytest.raises(OutputError, match="No space left on device"):
         bring_in(library, path, report=str(tmp_path / "report.html"))
     assert everything_in(library) == [] and not (tmp_path / "report.html").exists()

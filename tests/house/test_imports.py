@@ -2,10 +2,10 @@
 
 import ast
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
+import tomllib
 
 ROOT = Path(__file__).resolve().parents[2]
 STDLIB = sys.stdlib_module_names

@@ -1,10 +1,9 @@
-"""Agreement and calibration give the numbers that a hand gives."""
+"""Agreement gives the numbers that a hand gives."""
 
 import math
 
 import pytest
 import torch
-from terraloom.models.calibration import expected_calibration_error, fit_temperature
 from terraloom.models.scores import Agreement
 
 IGNORE = 5
@@ -31,18 +30,3 @@ def test_pooling_adds_pixels():
 def test_nothing_to_compare_is_not_a_number():
     nothing = Agreement.measure(torch.tensor([IGNORE]), torch.tensor([0]), classes=2, ignore_label=IGNORE)
     assert math.isnan(nothing.overall_accuracy) and math.isnan(nothing.mean_iou)
-
-
-@pytest.mark.parametrize("temperature", [0.5, 1.0, 3.0])
-def test_the_temperature_that_was_put_in_is_found(temperature):
-    torch.manual_seed(0)
-    logits = torch.randn(40_000, 4)
-    labels = torch.multinomial(logits.softmax(1), 1)[:, 0]
-    assert fit_temperature(logits * temperature, labels) == pytest.approx(temperature, rel=0.05)
-
-
-def test_calibration_error_by_hand():
-    """Two pixels are called with 0.9, one is right: off by 0.4. Two with 0.6, both right: off by 0.4."""
-    logits = torch.tensor([[0.9, 0.1], [0.9, 0.1], [0.6, 0.4], [0.6, 0.4]]).log()
-    labels = torch.tensor([0, 1, 0, 0])
-    assert expected_calibration_error(logits, labels) == pytest.approx(0.4, abs=1e-6)
