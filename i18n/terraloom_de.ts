@@ -610,174 +610,6 @@ Each chip is a GeoTIFF that can be looked at; chips.json tells what is in the fo
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Brought to the grid of the first input.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>One raster or several of the same kind. A folder stands for all rasters in it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Labels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>One vector layer with a class in a field, or rasters of classes. A folder stands for all rasters.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Field of the class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The field of a vector layer that holds the class: numbers from 0 to 254, or names.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Labels are</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>classes, or values: measurements, or the bands of another image, that a network shall tell.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Images of input 2</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Images of input 3</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Images of input 4</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Series of images, in place of the images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Rasters of one place in the order of time, one for each date.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Dates of the series</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>One date for each raster, as in 2024-05-31,2024-06-16. Empty: from the layers' temporal properties, else from the names of the files, else 0, 1, 2 …</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Names of the inputs</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>What the network calls its inputs, for example optical,sar. Empty: image, image_2 and so on.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Chip size in pixels (0: automatic)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Side of a chip. Automatic: 256, 128, 64 or 32, the largest that leaves enough blocks to deal.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Stride in pixels (0: the chip size)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Distance of training chips. Less than the chip size: they overlap. Others never do.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Labels to ignore</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Labels that do not count, with commas between: 0,255 or cloud,unknown. Nodata never counts.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Extent</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Only this rectangle is cut. Empty: all.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Split</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>spatialblocks: by blocks of ground. field: by the values of a field. none: all chips are for training.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Block size in pixels (0: automatic)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>About the side of a block of ground, at least a chip. Large blocks keep test ground far from training ground; small ones spread rare classes better.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Of the labelled pixels, from 0 to 1.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Share for validation</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Share for testing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Field of the split</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>For SPLIT = field: a field of the labels, or of the polygons below, with places, events, or train, validation and test.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Polygons with that field</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Empty: the field is one of the labels.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Seed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Another number deals the blocks differently; the same one deals the same.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Folder of the training chips</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Footprints of the chips</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Where each chip lies, with its split, its block and its pixels of each class.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{layer} is not a file but a layer that {provider} draws. Save it as a GeoTIFF first.</source>
       <translation type="unfinished" />
     </message>
@@ -1052,7 +884,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>What the model is called. Empty: like its file.</source>
+      <source>What the model is called from now on. Empty: like its file, or like the folder of chips.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1061,6 +893,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>How often every training chip is seen. 0: as often as makes a thousand steps.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seed</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1281,6 +1117,170 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Of two objects that overlap more, the surer one stays. Not set: as the model says, otherwise 0.5.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brought to the grid of the first input.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One raster or several of the same kind. A folder stands for all rasters in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One vector layer with a class in a field, or rasters of classes. A folder stands for all rasters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field of the class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The field of a vector layer that holds the class: numbers from 0 to 254, or names.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Labels are</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>classes, or values: measurements, or the bands of another image, that a network shall tell.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images of input 2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images of input 3</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images of input 4</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Series of images, in place of the images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rasters of one place in the order of time, one for each date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dates of the series</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One date for each raster, as in 2024-05-31,2024-06-16. Empty: from the layers' temporal properties, else from the names of the files, else 0, 1, 2 …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Names of the inputs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the network calls its inputs, for example optical,sar. Empty: image, image_2 and so on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Chip size in pixels (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Side of a chip. Automatic: 256, 128, 64 or 32, the largest that leaves enough blocks to deal.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stride in pixels (0: the chip size)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Distance of training chips. Less than the chip size: they overlap. Others never do.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Labels to ignore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Labels that do not count, with commas between: 0,255 or cloud,unknown. Nodata never counts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Extent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only this rectangle is cut. Empty: all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>spatialblocks: by blocks of ground. field: by the values of a field. none: all chips are for training.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Block size in pixels (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>About the side of a block of ground, at least a chip. Large blocks keep test ground far from training ground; small ones spread rare classes better.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of the labelled pixels, from 0 to 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share for validation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share for testing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field of the split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For SPLIT = field: a field of the labels, or of the polygons below, with places, events, or train, validation and test.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Polygons with that field</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Empty: the field is one of the labels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another number deals the blocks differently; the same one deals the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder of the training chips</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Footprints of the chips</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where each chip lies, with its split, its block and its pixels of each class.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1684,7 +1684,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} is larger than 2 GB with its weights, too large for one ONNX file.</source>
+      <source>{model} is larger than 2 GB with its weights, too large for one file.</source>
       <translation type="unfinished" />
     </message>
     <message>

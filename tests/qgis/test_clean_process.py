@@ -16,7 +16,7 @@ runpy.run_path({conftest!r})
 from terraloom import classFactory
 plugin = classFactory(None)
 plugin.initProcessing()
-assert len(QgsApplication.processingRegistry().providerById("terraloom").algorithms()) == 8
+assert QgsApplication.processingRegistry().algorithmById("terraloom:segmentlanduse")
 print(*sorted(name for name in set(sys.modules) - before if "." not in name))
 plugin.unload()
 app.exitQgis()
