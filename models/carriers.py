@@ -249,7 +249,7 @@ def _misfit(source: Gives, taker: str, taken: str) -> MisfitError:
     if isinstance(source, SequenceOf):
         found, advice = "a series of dates", "Put the neck 'over_time' before it."
     elif isinstance(source, TokensOf):
-        found, advice = "tokens", "Put the neck 'tokens_to_pyramid' before it."
+        found, advice = "tokens", "Put the neck 'tokens_to_pyramid' before it, or choose another encoder."
     elif isinstance(source, EmbeddingOf):
         found, advice = "one vector for each image", "Take the pooling away."
     elif isinstance(source, Level):

@@ -1,4 +1,4 @@
-"""Early fusion: the inputs are stacked band on band, and one encoder reads them as one image."""
+"""Early fusion: the inputs are stacked band on band, and one encoder reads them as one image, or as one series."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..spec import InputSpec
 
 
 class EarlyFusion(nn.Module):
-    """Stacks the bands of all inputs, date by date.
+    """Stacks the bands of all inputs, date by date; beside a series, a single image is the same on each date.
 
     Attributes:
         gives: What the encoder gives.
@@ -23,25 +23,29 @@ class EarlyFusion(nn.Module):
         """Build one encoder for all bands.
 
         Args:
-            inputs: The inputs, all of the same dates.
+            inputs: The inputs; series among them have the same dates.
             encoder: Builds an encoder for an input.
         """
         super().__init__()
-        days = inputs[0].days
-        if any(each.days != days for each in inputs):
+        series = [each for each in inputs if each.days]
+        days = series[0].days if series else ()
+        if any(each.days != days for each in series):
             raise MisfitError(
-                "The inputs {names} have different dates, and early fusion stacks them date by date. Give them the "
-                "same dates, or choose the fusion 'middle'.",
-                names=", ".join(each.name for each in inputs),
+                "The series {names} have different dates, and early fusion stacks them date by date. Give them the "
+                "same dates, or choose an encoder of single pixels and the fusion 'middle'.",
+                names=", ".join(each.name for each in series),
             )
-        self.bands = [each.bands for each in inputs]
-        self.encoder = encoder(InputSpec(sum(self.bands), "stack", days))
+        self.inputs = tuple(inputs)
+        self.dates = len(days) or 1
+        self.encoder = encoder(InputSpec(sum(each.bands for each in inputs), "stack", days))
         self.gives = self.encoder.gives
 
     def forward(self, images: Sequence[Tensor]) -> Any:
-        """Map images `(B, bands * T, H, W)` to the encoder's features."""
-        if len(images) == 1:
-            return self.encoder(images[0])
-        dates = [torch.split(image, bands, dim=1) for image, bands in zip(images, self.bands, strict=True)]
+        """Map series `(B, bands * T, H, W)` and single images `(B, bands, H, W)` to the encoder's features."""
+        dates = [self._dated(image, source) for image, source in zip(images, self.inputs, strict=True)]
         stack = [image for of_one_date in zip(*dates, strict=True) for image in of_one_date]
         return self.encoder(torch.cat(stack, dim=1))  # (B, T * all bands, H, W)
+
+    def _dated(self, image: Tensor, source: InputSpec) -> Sequence[Tensor]:
+        """An image for each date, `(B, bands, H, W)`."""
+        return torch.split(image, source.bands, dim=1) if source.days else (image,) * self.dates

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from ..carriers import Level, Levels, Pyramid, feature_maps, pyramid
+from ..carriers import Level, Levels, Pyramid, SequenceOf, TokensOf, feature_maps, pyramid
 from ..errors import MisfitError
 from ..spec import InputSpec
 
@@ -25,12 +25,12 @@ class MiddleFusion(nn.Module):
         """Build an encoder for each input, and the mixing convolutions.
 
         Args:
-            inputs: The inputs; series are refused, since their dates need not agree.
+            inputs: The inputs; series, where the encoder turns each into an image.
             encoder: Builds an encoder for an input.
         """
         super().__init__()
         encoders = [encoder(each) for each in inputs]
-        pyramids = [pyramid(each.gives, "middle fusion") for each in encoders]
+        pyramids = [_levels(source, each) for source, each in zip(inputs, encoders, strict=True)]
         self.encoders = nn.ModuleList(encoders)
         self.gives: Levels = tuple(_joined(levels) for levels in zip(*pyramids, strict=True))
         self.mixers = nn.ModuleList(
@@ -43,6 +43,24 @@ class MiddleFusion(nn.Module):
         pyramids = [feature_maps(encoder(image)) for encoder, image in zip(self.encoders, images, strict=True)]
         levels = zip(self.mixers, zip(*pyramids, strict=True), strict=True)
         return Pyramid(tuple(mixer(torch.cat(features, dim=1)) for mixer, features in levels))
+
+
+def _levels(source: InputSpec, encoder: Any) -> Levels:
+    """The feature maps that an encoder gives of an input. Necks come after the fusion, so none can help before it."""
+    if isinstance(encoder.gives, SequenceOf):
+        raise MisfitError(
+            "Middle fusion joins the features of single images, and of the series '{name}' the encoder gives those of "
+            "each date. Choose the fusion 'early', in which single images count for every date, or an encoder of "
+            "single pixels.",
+            name=source.name,
+        )
+    if isinstance(encoder.gives, TokensOf):
+        raise MisfitError(
+            "Middle fusion joins feature maps, and of the input '{name}' the encoder gives tokens. Choose the fusion "
+            "'early', or another encoder.",
+            name=source.name,
+        )
+    return pyramid(encoder.gives, "middle fusion")
 
 
 def _joined(levels: Sequence[Level]) -> Level:

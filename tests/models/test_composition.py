@@ -99,7 +99,7 @@ def test_images_ahead_are_as_many_as_the_values_asked_for():
         ({"necks": ("over_time", "unet")}, "'over_time' takes a series"),
         ({"necks": ()}, "segmentation head takes one feature map"),
         ({"head": "classification", "necks": ("unet",)}, "classification head takes"),
-        ({"inputs": TWO[:1] + SERIES}, "have different dates"),
+        ({"inputs": (*SERIES, InputSpec(2, "later", (0, 10)))}, "have different dates"),
         ({"encoder": "pixel_gru"}, "at least 2"),
     ],
 )

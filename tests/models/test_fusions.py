@@ -1,0 +1,70 @@
+"""Several inputs become one network's features, whether they are images, series or both; what cannot is told how."""
+
+import pytest
+import torch
+from terraloom.models.build import build
+from terraloom.models.carriers import sequence
+from terraloom.models.errors import MisfitError
+from terraloom.models.presets import preset
+from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
+from terraloom.tests.models.examples import CLASSES, DAYS, DECODER, UNET
+
+SERIES, RADAR, TERRAIN = InputSpec(3, "optical", DAYS), InputSpec(2, "radar", (0, 5)), InputSpec(2, "terrain")
+OVER_TIME = PartSpec("over_time", {"method": "attention"})
+PIXELS = PartSpec("pixel_series", {"method": "gru", "width": 6})
+VIT = PartSpec("vit", {"patch": 4, "width": 8, "depth": 1, "heads": 2})
+
+
+def fused(inputs, fusion="early", encoder=UNET, necks=(OVER_TIME, DECODER)):
+    return build(NetworkSpec(inputs, encoder, necks, CLASSES, PartSpec(fusion))).eval()
+
+
+def random_images(inputs):
+    generator = torch.Generator().manual_seed(0)
+    return [torch.randn(2, each.channels, 8, 12, generator=generator) for each in inputs]
+
+
+@pytest.mark.parametrize("inputs", [(SERIES, TERRAIN), (TERRAIN, SERIES)], ids=["series first", "image first"])
+@pytest.mark.parametrize(("encoder", "necks"), [(UNET, (OVER_TIME, DECODER)), (PIXELS, ())], ids=["u-net", "pixels"])
+def test_beside_a_series_an_image_is_the_same_on_each_date(inputs, encoder, necks):
+    network = fused(inputs, encoder=encoder, necks=necks)
+    as_series = tuple(InputSpec(each.bands, each.name, DAYS) for each in inputs)
+    other = fused(as_series, encoder=encoder, necks=necks)
+    other.load_state_dict(network.state_dict())
+    images = random_images(inputs)
+    repeated = [
+        image if source.days else image.repeat(1, len(DAYS), 1, 1) for image, source in zip(images, inputs, strict=True)
+    ]
+    with torch.no_grad():
+        torch.testing.assert_close(network(*images), other(*repeated))
+
+
+def test_an_image_beside_a_series_counts():
+    network, (series, terrain) = fused((SERIES, TERRAIN)), random_images((SERIES, TERRAIN))
+    with torch.no_grad():
+        assert not torch.allclose(network(series, terrain), network(series, terrain + 1))
+
+
+@pytest.mark.parametrize("name", ["auto", "timeseries", "timecontext"])
+def test_presets_of_series_take_an_image_beside_it(name):
+    network = build(preset(name, (SERIES, TERRAIN), 4, 0).spec).eval()
+    with torch.no_grad():
+        assert network(*network.blank(1, 16, 16)).shape == (1, 4, 16, 16)
+
+
+def test_series_of_different_dates_are_joined_as_the_refusal_says():
+    with pytest.raises(MisfitError, match="series optical, radar have different dates.*single pixels.*'middle'"):
+        fused((SERIES, RADAR, TERRAIN))
+    network = fused((SERIES, RADAR), "middle", PIXELS, necks=())
+    with torch.no_grad():
+        assert network(*random_images((SERIES, RADAR))).shape == (2, 3, 8, 12)
+
+
+def test_what_middle_fusion_cannot_join_early_fusion_can():
+    with pytest.raises(MisfitError, match="series 'optical' the encoder gives those of each date.*'early'"):
+        fused((SERIES, TERRAIN), "middle")
+    assert sequence(fused((SERIES, TERRAIN)).encoder.gives, "it").days == DAYS
+    tokens_to_pyramid = PartSpec("tokens_to_pyramid", {"widths": (4,)})
+    with pytest.raises(MisfitError, match="of the input 'terrain' the encoder gives tokens.*'early'"):
+        fused((TERRAIN, InputSpec(1, "soil")), "middle", VIT, (tokens_to_pyramid,))
+    fused((TERRAIN, InputSpec(1, "soil")), "early", VIT, (tokens_to_pyramid,))
