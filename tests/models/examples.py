@@ -89,7 +89,7 @@ FUSIONS = {
 
 
 def networks():
-    """All of them: single images with each number of bands, series, and two inputs."""
+    """All of them: single images with each number of bands, series, two inputs, and an image beside a series."""
     found = {}
     for name, (encoder, necks, head) in COMPOSITIONS.items():
         for bands in BANDS:
@@ -100,4 +100,6 @@ def networks():
     for name, fusion in FUSIONS.items():
         inputs = InputSpec(4, "optical"), InputSpec(2, "sar")
         found[f"{name} fusion"] = NetworkSpec(inputs, UNET, (DECODER,), CLASSES, fusion)
+    inputs = InputSpec(3, "optical", DAYS), InputSpec(2, "terrain")
+    found["image beside a series"] = NetworkSpec(inputs, *SERIES["over time, attention"])
     return found
