@@ -20,7 +20,7 @@ from .foreign.claims import Claims
 from .foreign.document import Found, compose
 from .foreign.network_file import inputs_of, load, load_weights, metadata, open_session, try_out
 from .foreign.outputs import choose_head
-from .foreign.reach import trial_sides
+from .foreign.reach import trial_sides, unlike
 from .library.card import DETECTION, METADATA_KEY, SEGMENTATION, ModelCard
 from .receptive_field import ReceptiveField, receptive_field
 from .requests.card_fields import CardFields
@@ -50,7 +50,8 @@ class ReadModel:
         origin: Whose words it rests on: `Terraloom`, `Deepness`, `GeoAI`, `Esri`; empty: nobody's.
         assumed: Sentences on what nobody said.
         model: The file's content; weights that lie in other files are loaded unless the card is Terraloom's own.
-        reach: How far its graph says that it sees; `None` where the card rests on something else.
+        reach: How far its graph says that it sees; `None`: not asked, for detectors and where a card of Terraloom
+            names global operations itself.
     """
 
     card: ModelCard
@@ -85,8 +86,11 @@ def _read(path: Path, fields: CardFields) -> ReadModel:
     model = load(path)
     texts = metadata(model)
     if METADATA_KEY in texts:
-        card = ModelCard.from_json(texts[METADATA_KEY])
-        return ReadModel(_as_the_graph_shows(_with_choices(card, fields, path), model), OWN, (), model, None)
+        card = _with_choices(ModelCard.from_json(texts[METADATA_KEY]), fields, path)
+        if card.task == DETECTION or card.global_operations:
+            return ReadModel(card, OWN, (), model, None)
+        own = _reach_of(card, model)
+        return ReadModel(_as_the_graph_shows(card, own), OWN, (), model, own)
     load_weights(model, path)
     said = deepness.claims(texts, path) or geoai.claims(path) or esri.claims(path) or Claims()
     claims = said.with_fields(fields)
@@ -123,15 +127,22 @@ def _check_use(card: ModelCard, fields: CardFields) -> None:
         )
 
 
-def _as_the_graph_shows(card: ModelCard, model: onnx.ModelProto) -> ModelCard:
-    """The card with the stride and radius that follow from the network itself, where they do: it cannot lie."""
-    if card.task == DETECTION or card.global_operations:
-        return card
+def _reach_of(card: ModelCard, model: onnx.ModelProto) -> ReceptiveField:
+    """How far the network under a card of Terraloom sees, as its graph says it."""
     named = card.output.name in {output.name for output in model.graph.output}
     reach = receptive_field(model, card.inputs[0].layout, card.output.name if named else None)
-    if reach.global_operations or (reach.ratio, reach.margin_px) != (card.output.ratio, card.output.margin_px):
-        return card
-    return replace(card, stride_px=reach.stride_px, receptive_radius_px=reach.radius_px)
+    if (reach.ratio, reach.margin_px) == (card.output.ratio, card.output.margin_px):
+        return reach
+    return unlike(reach, card.output.ratio, card.output.margin_px)
+
+
+def _as_the_graph_shows(card: ModelCard, reach: ReceptiveField) -> ModelCard:
+    """A card that is silent on global operations, with what follows from the network itself, which cannot lie."""
+    shown = replace(card, stride_px=reach.stride_px, receptive_radius_px=reach.radius_px)
+    if not reach.global_operations:
+        return shown
+    tile_px = reach.size_px[0] or card.tile_px
+    return replace(shown, global_operations=reach.global_operations, tile_px=tile_px)
 
 
 def _with_choices(card: ModelCard, fields: CardFields, path: Path) -> ModelCard:

@@ -33,5 +33,10 @@ def agreed(reach: ReceptiveField, side_px: int, found_px: int, ratio: Fraction, 
     """
     if reach.ratio and (side_px - 2 * reach.margin_px) * reach.ratio == found_px:
         return reach
-    unlike = (*reach.global_operations, "sizes that differ from what the graph says")
-    return replace(reach, ratio=ratio, margin_px=margin_px, global_operations=unlike)
+    return unlike(reach, ratio, margin_px)
+
+
+def unlike(reach: ReceptiveField, ratio: Fraction, margin_px: int) -> ReceptiveField:
+    """A reach that the graph tells otherwise than the network gives it, with the ratio and margin that count."""
+    operations = (*reach.global_operations, "sizes that differ from what the graph says")
+    return replace(reach, ratio=ratio, margin_px=margin_px, global_operations=operations)

@@ -14,7 +14,7 @@ from ..card_in_file import save_with_card
 from ..errors import ModelError
 from ..foreign.network_file import load_weights
 from ..foreign_cards import OWN, ReadModel, read_model
-from ..library.card import DETECTION, ModelCard
+from ..library.card import ModelCard
 from ..library.installed import NETWORK
 from ..library.shelf import CARD, SOURCE_HASH, check_name, place_for
 from ..model_report import model_page
@@ -36,6 +36,7 @@ def run(request: ImportModel, progress: Progress) -> Outcome:
     found = read_model(path, replace(request.fields, title=request.name or request.fields.title))
     _tell(found, progress)
     progress.update(0.3)
+    load_weights(found.model, path)
     found = replace(found, card=_verified(found, progress))
     progress.update(0.7)
     card = _named(found.card, request.model_id, path.name, source_sha256)
@@ -46,7 +47,6 @@ def run(request: ImportModel, progress: Progress) -> Outcome:
         for target, page in wanted.values():
             workspace.place(target).write_text(page, encoding="utf-8")
         with place_for(request.folder) as folder:
-            load_weights(found.model, path)
             save_with_card(found.model, card.document, folder / NETWORK)
             (folder / CARD).write_text(text, encoding="utf-8")
             progress.update(0.9)
@@ -79,8 +79,9 @@ def _tell(found: ReadModel, progress: Progress) -> None:
 
 def _verified(found: ReadModel, progress: Progress) -> ModelCard:
     """The card, its reach held against the network: where tiles do not join as the graph says, they are blended."""
-    card, reach = found.card, found.reach
-    if reach is None or card.task == DETECTION or card.global_operations:
+    reach = found.reach
+    card = found.card if reach is None or found.origin != OWN else _as_derived(found.card, progress)
+    if reach is None or card.global_operations:
         return card
     try:
         verified = check_reach(found.model, reach, card.inputs[0].layout, card.output.name, os.cpu_count() or 1)
@@ -95,6 +96,26 @@ def _verified(found: ReadModel, progress: Progress) -> ModelCard:
     progress.warn("Its tiles do not join exactly, so they are blended: {reason}", reason=doubt)
     document = copy.deepcopy(card.document)
     document["properties"]["terraloom:global_operations"] = [doubt]
+    return ModelCard.from_document(document)
+
+
+def _as_derived(card: ModelCard, progress: Progress) -> ModelCard:
+    """A card of Terraloom's own whose document says what its network's graph shows, even where it was silent."""
+    document = copy.deepcopy(card.document)
+    document["properties"].update(
+        {
+            "terraloom:stride_px": card.stride_px,
+            "terraloom:receptive_radius_px": card.receptive_radius_px,
+            "terraloom:global_operations": list(card.global_operations),
+            "terraloom:tile_px": card.tile_px,
+        }
+    )
+    if card.global_operations:
+        progress.warn(
+            "Its card names nothing that sees the whole tile, but its network has {operations}. So its tiles are "
+            "blended, not joined.",
+            operations=", ".join(card.global_operations),
+        )
     return ModelCard.from_document(document)
 
 

@@ -95,6 +95,24 @@ def test_an_overlap_is_refused_where_seams_are_exact(tmp_path):
     apply(tmp_path, model, source, card=CardFields(overlap=0.5), seams="blend", tile_size=64)
 
 
+def test_a_network_whose_card_hides_its_mean_is_blended(tmp_path):
+    """The image less its mean: tiles of a slope would differ by half a tile's rise at each seam if they were joined."""
+    slope = np.linspace(0, 255, 256, dtype=np.float32)[np.newaxis, np.newaxis].repeat(64, axis=1)
+    source = toys.raster(tmp_path / "in.tif", slope, pixel=0.5)
+    nodes = [
+        toys.helper.make_node("ReduceMean", ["image"], ["mean"], axes=[2, 3], keepdims=1),
+        toys.helper.make_node("Sub", ["image", "mean"], ["output"]),
+    ]
+    model = toys.save(tmp_path / "m.onnx", nodes, {}, 1, toys.card(task="regression", activation="none"))
+    told = Recorder()
+    made = apply(tmp_path, model, source, tile_size=64, progress=told)
+    assert any("blended seams" in line for line in told.logs)
+    steps = np.abs(np.diff(toys.read(made["output"])[0, 32]))
+    assert steps.max() < 10
+    with pytest.raises(ModelError, match=r"depends on its whole tile \(statistics over the image \(ReduceMean\)\)"):
+        apply(tmp_path, model, source, tile_size=64, seams="exact")
+
+
 def test_a_tile_size_does_not_break_the_promise_of_memory(tmp_path):
     source = toys.raster(tmp_path / "in.tif", picture(), pixel=0.5)
     model = foreign_toys.segmentor(tmp_path / "m.onnx")

@@ -172,6 +172,37 @@ def test_a_model_of_terraloom_is_taken_as_it_is(library, tmp_path):
     assert (card.title, card.legend, card.inputs) == ("Mine", read_card(path).legend, read_card(path).inputs)
 
 
+def less_the_mean(path, **fields):
+    """A regression of Terraloom's: the image less its mean over the whole tile, of which the card says nothing."""
+    nodes = [
+        toys.helper.make_node("ReduceMean", ["image"], ["mean"], axes=[2, 3], keepdims=1),
+        toys.helper.make_node("Sub", ["image", "mean"], ["output"]),
+    ]
+    return toys.save(path, nodes, {}, 1, toys.card(task="regression", activation="none", **fields))
+
+
+def test_a_card_that_hides_what_sees_the_whole_tile_is_overruled(library, tmp_path):
+    told = Told()
+    bring_in(library, less_the_mean(tmp_path / "m.onnx"), told)
+    log = " ".join(told.lines)
+    assert "its network has statistics over the image (ReduceMean). So its tiles are blended, not joined" in log
+    kept = find_model("m").card
+    assert kept.global_operations == ("statistics over the image (ReduceMean)",)
+    assert read_card(library / "m" / "model.onnx") == kept
+
+
+def test_the_reach_of_a_model_of_terraloom_is_tried_and_set(library, tmp_path, monkeypatch):
+    path = toys.random_network(tmp_path / "m.onnx", 0, levels=2, **{"terraloom:receptive_radius_px": 3})
+    told = Told()
+    bring_in(library, path, told)
+    kept = find_model("m").card
+    assert kept.document["properties"]["terraloom:receptive_radius_px"] == kept.receptive_radius_px > 3
+    assert f"It sees {kept.receptive_radius_px} px around each pixel: tried and found true." in told.lines
+    monkeypatch.setattr(import_model, "check_reach", lambda *_: Verified(1, 0.5, False))
+    bring_in(library, path, told, name="doubtful")
+    assert find_model("doubtful").card.global_operations == ("seams that differ by 0.5 in a trial",)
+
+
 def test_report_and_card_are_written_when_asked(library, tmp_path):
     asked = {"report": str(tmp_path / "r.html"), "card": str(tmp_path / "c.json")}
     outcome = bring_in(library, foreign_toys.esri(tmp_path / "m.onnx"), **asked)
