@@ -277,7 +277,7 @@ class _Course:
     def _remember(self, losses: dict[str, float]) -> dict[str, float]:
         for name, loss in losses.items():
             self._losses.setdefault(name, []).append(loss)
-        if self._critic is None and self._watch.has_diverged(losses):  # a critic's game goes up and down
+        if self._watch.has_diverged(self._watched(losses)):
             raise TrainingError(
                 "On step {step} training has gone astray: the losses are {losses}, where they began with {first}. "
                 "Lower the learning rate, now {rate}, or lengthen the warm-up.",
@@ -287,6 +287,11 @@ class _Course:
                 rate=self._settings.learning_rate,
             )
         return losses
+
+    def _watched(self, losses: Mapping[str, float]) -> dict[str, float]:
+        """The losses that tell whether training goes astray: those of a critic's game go up and down."""
+        contested = self._objective.contested if isinstance(self._objective, WithCritic) else frozenset()
+        return {name: loss for name, loss in losses.items() if name not in contested}
 
     def judge(self, score_of: Callable[[nn.Module], float]) -> float:
         """Score the network, and keep its weights where they are the best so far."""
@@ -365,7 +370,7 @@ class _Course:
         self._scores = [(step, score) for step, score in state["scores"]]
         self._best, self._best_step = state["best"], state["best_step"]
         for losses in zip(*self._losses.values(), strict=True):
-            self._watch.has_diverged(dict(zip(self._losses, losses, strict=True)))
+            self._watch.has_diverged(self._watched(dict(zip(self._losses, losses, strict=True))))
 
     def _identity(self) -> dict[str, Any]:
         """What must be the same for a training to be gone on with."""

@@ -70,6 +70,11 @@ class WithCritic(Protocol):
         """The second network, or `None`."""
         ...
 
+    @property
+    def contested(self) -> frozenset[str]:
+        """Names of the losses that one of both lowers and the other raises; none without a critic."""
+        ...
+
     def critic_losses(self, batch: Batch) -> dict[str, Tensor]:
         """The critic's losses as scalars, after the network's step, over what the network gave before it."""
         ...

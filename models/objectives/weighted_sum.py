@@ -14,6 +14,9 @@ from .seen import Seen
 
 Loss = Callable[[Seen], Tensor]
 
+CRITIC = "critic"
+"""Name of the critic's own loss."""
+
 
 @dataclass(frozen=True)
 class WeightedTerm:
@@ -55,6 +58,12 @@ class WeightedSum:
         """The network that judges, or `None` where no term is adversarial."""
         return self._adversarial.critic if self._adversarial else None
 
+    @property
+    def contested(self) -> frozenset[str]:
+        """Names of the losses of both sides of the critic's game."""
+        ours = frozenset(name for name, term in self.terms.items() if isinstance(term.loss, Adversarial))
+        return ours | {CRITIC} if ours else ours
+
     def begin(self, step: int) -> None:
         """Take note of the step, from 1."""
         self._step = step
@@ -68,4 +77,4 @@ class WeightedSum:
 
     def critic_losses(self, batch: Batch) -> dict[str, Tensor]:
         """The critic's loss over what the network gave for this batch; none without a critic."""
-        return {"critic": self._adversarial.judge(batch)} if self._adversarial else {}
+        return {CRITIC: self._adversarial.judge(batch)} if self._adversarial else {}

@@ -220,6 +220,35 @@ def test_a_learning_rate_that_diverges_stops_with_advice(rate):
         train(network(), OBJECTIVE, bright_or_dark, settings, ignore)
 
 
+def test_a_critics_game_does_not_hide_that_the_rest_goes_astray():
+    """What the target tells is watched though the game goes up and down; the game alone is not."""
+    learner, objective, draw = trainings.adversarial()
+    assert objective.contested == {"adversarial", "critic"}
+    course = [1.0] * 20 + [0.3] * 20 + [1.2] * 100
+
+    class Told:
+        """The same game with losses that a test has made up."""
+
+        critic, contested = objective.critic, objective.contested
+
+        def __init__(self, of_target, of_game):
+            self.courses, self.step = {"l1": of_target, "adversarial": of_game}, 0
+
+        def losses(self, network, batch):
+            zero = 0 * network(*batch.inputs).sum()
+            self.step += 1
+            return {name: zero + course[self.step - 1] for name, course in self.courses.items()}
+
+        def critic_losses(self, batch):
+            return {"critic": 0 * self.critic(batch.target, batch.inputs[0]).sum() + self.courses["adversarial"][0]}
+
+    settings = TrainingSettings(steps=len(course))
+    with pytest.raises(TrainingError, match=r"gone astray: the losses are l1 1.2, adversarial 1, critic 1, where they"):
+        train(learner, Told(course, [1.0] * 200), draw, settings, ignore)
+    record = train(learner, Told([1.0] * 200, course), draw, settings, ignore)
+    assert len(record.losses["l1"]) == len(course)
+
+
 @pytest.mark.parametrize(
     "course, diverges",
     [
