@@ -1,6 +1,9 @@
-"""Chooses what a network is trained on, and in which numbers."""
+"""Chooses what a network is trained on, in which numbers, and on how many threads."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import torch
 
@@ -21,16 +24,29 @@ def training_device(wanted: str) -> torch.device:
     cards = ["cuda", *(f"cuda:{number}" for number in range(torch.cuda.device_count()))]
     if wanted != "cpu" and not (wanted in cards and torch.cuda.is_available()):
         raise ModelError(
-            "DEVICE is {device}, which torch cannot use here. Choose cpu or auto, or set up the environment with "
-            "BUILD = cuda on a machine that has such a device.",
+            "DEVICE is {device}, which torch cannot use here. Choose cpu or auto. For a graphics card, set up the "
+            "environment with WHEELS, a folder that holds torch {version} in its build for that card.",
             device=wanted,
+            version=torch.__version__.partition("+")[0],
         )
     return torch.device(wanted)
 
 
 def training_precision(device: torch.device) -> str:
-    """`bf16` where a device computes faster in that, as far as torch tells, else `fp32`."""
+    """`bf16` where a device computes faster in that, as torch tells; else `fp16` on graphics cards, and `fp32` on others."""
     if device.type == "cuda":
-        return "bf16" if torch.cuda.is_bf16_supported() else "fp32"
+        return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp16"
     able = torch.cpu.get_capabilities()
     return "bf16" if able.get("avx512_bf16") or able.get("amx_bf16") else "fp32"
+
+
+@contextmanager
+def cpu_threads(wanted: int) -> Iterator[None]:
+    """Torch has so many threads on the CPU within, and as many as before behind; 0: as many as it has."""
+    before = torch.get_num_threads()
+    if wanted:
+        torch.set_num_threads(wanted)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
