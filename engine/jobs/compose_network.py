@@ -16,7 +16,7 @@ from ..card_in_file import copy_with_card
 from ..composition_report import Facts, PartRow, composition_page
 from ..errors import ModelError
 from ..foreign_cards import read_card
-from ..learning.plan import network_errors
+from ..learning.network_errors import network_errors
 from ..library.card import REGRESSION
 from ..library.card_writing import InputFacts, NetworkFacts, card_for
 from ..network_drawing import DARK, LIGHT, Box, Feature, draw

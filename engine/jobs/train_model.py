@@ -7,7 +7,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,22 +21,22 @@ from ...models.augmentation import STRENGTHS, BatchAugmentation
 from ...models.build import Network, build
 from ...models.complexity import count_parameters
 from ...models.export import export_onnx
-from ...models.objectives.build import ObjectiveSetting, build_objective
+from ...models.objectives.build import build_objective
 from ...models.training import StepReport, TrainingRecord, TrainingSettings, Validation, train
 from .. import VERSION
 from ..card_in_file import copy_with_card
-from ..chip_set import IGNORE, MANIFEST, SPLITS, ChipSet
-from ..errors import InputError
+from ..chip_set import MANIFEST, SPLITS, ChipSet
 from ..learning.baseline import PixelForest
 from ..learning.batches import Batches, region_rules
 from ..learning.card_of_training import card_of
 from ..learning.chip_store import ChipStore
-from ..learning.device import training_device, training_precision
+from ..learning.device import cpu_threads, training_device, training_precision
 from ..learning.evaluation import Check, confusion, mean_iou, value_figures
 from ..learning.export_check import check_export
 from ..learning.held_out import HeldOut, score_classes
 from ..learning.initial_weights import take_weights
-from ..learning.plan import TrainingPlan, make_plan, network_errors
+from ..learning.network_errors import network_errors
+from ..learning.plan import TrainingPlan, make_plan, objective_setting
 from ..learning.resumption import TrainingState
 from ..learning.temperature import temperature_of
 from ..learning.training_report import training_page
@@ -87,9 +87,13 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
     chips = ChipSet.from_folder(Path(request.chips))
     source_sha256 = hashlib.sha256((chips.folder / MANIFEST).read_bytes()).hexdigest()
     model_id = _name(request, source_sha256)
-    with Workspace(request.outputs, request.sources, request.resume) as workspace, TemporaryDirectory() as scratch:
+    with (
+        Workspace(request.outputs, request.sources, request.resume) as workspace,
+        TemporaryDirectory() as scratch,
+        cpu_threads(request.threads),
+    ):
+        plan = make_plan(request, chips, progress)
         splits = _read(chips, Path(scratch), progress)
-        plan = make_plan(request, chips, splits.train.variables, progress)
         made = workspace.place(request.output)
         state = TrainingState(made.parent, _description(request, plan, source_sha256), request.resume)
         network = _start(request, plan, splits.train.middle, progress)
@@ -124,21 +128,28 @@ def _name(request: TrainModel, source_sha256: str) -> str:
 
 
 def _read(chips: ChipSet, scratch: Path, progress: Progress) -> Splits:
-    """Bring the chips of each split into arrays on disk."""
+    """Bring the chips of each split into arrays on disk; those that tell nothing are left out or refused."""
 
-    def store(split: str, factor: float | None = None) -> ChipStore | None:
+    def store(split: str, factor: float | None = None) -> ChipStore:
         folder = scratch / split
         folder.mkdir()
-        return ChipStore(chips, chips.of(split), folder, progress, factor) if chips.of(split) else None
+        return ChipStore(chips, chips.of(split), folder, progress, factor)
 
     train = store("train")
-    if train is None:
-        raise InputError(
-            "None of the chips in {folder} is for training. Make them again with smaller shares for validation and "
-            "test.",
-            folder=str(chips.folder),
+    train.check_learnable()
+
+    def judges(split: str) -> ChipStore | None:
+        found = store(split, train.factor) if chips.of(split) else None
+        if found is None or found.labelled.any():
+            return found
+        progress.warn(
+            "No pixel of the {split} chips is labelled: the training goes on as if there were no such chips. Make the "
+            "chips with another SEED to have labels in each split.",
+            split=split,
         )
-    splits = Splits(train, store("validation", train.factor), store("test", train.factor))
+        return None
+
+    splits = Splits(train, judges("validation"), judges("test"))
     progress.update(READ)
     return splits
 
@@ -151,8 +162,6 @@ def _start(request: TrainModel, plan: TrainingPlan, middle: NDArray[np.float64],
         network.head.start_at(torch.from_numpy(middle).float())
     if request.initial:
         take_weights(network, Path(request.initial), progress)
-    if request.threads:
-        torch.set_num_threads(request.threads)
     progress.log(
         "Training a network of {parameters} weights on {device}, {steps} steps of {size} chips; objectives: "
         "{objectives}.",
@@ -185,14 +194,13 @@ def _train(
         averaging=AVERAGING,
         checkpoint_every=max(1, plan.steps // VALIDATIONS),
     )
-    setting = replace(ObjectiveSetting.of(network, plan.steps), ignore_label=IGNORE, class_weights=plan.class_weights)
     augment = BatchAugmentation(plan.spec.inputs, STRENGTHS[request.augment])
     if state.is_resumed:
         progress.log("An interrupted training goes on.")
     with network_errors():
         record = train(
             network,
-            build_objective(plan.objectives, setting),
+            build_objective(plan.objectives, objective_setting(network, plan)),
             Batches(store, request.batch_size, augment, region_rules(network)),
             settings,
             _told(progress, max(1, plan.steps // LOGS)),

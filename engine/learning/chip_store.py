@@ -26,7 +26,7 @@ class ChipStore:
             values with NaN, float32 `(chips, variables, chip_px, chip_px)`.
         factor: What values are divided by for the network: the standard deviation of those it learns from; 1 of
             classes.
-        middle: Mean of each variable, divided by the factor, `(variables,)`; of classes empty.
+        labelled: Known pixels of each band of the targets, all chips together, `(variables,)`.
         blocks: Number of the block of ground of each chip, `(chips,)`.
         chips: The chips, in the order of the arrays.
 
@@ -62,20 +62,60 @@ class ChipStore:
         values = np.full(256, IGNORE, np.uint8)
         if chip_set.legend:
             values[list(chip_set.legend.values)] = np.arange(len(chip_set.legend.values))
+        self._has_data = tuple(np.zeros(channels(source), bool) for source in chip_set.inputs)
+        self.labelled = np.zeros(self.variables, np.int64)
         for number, chip in enumerate(chips):
-            for source, images in zip(chip_set.inputs, self.images, strict=True):
-                images[number] = _standardised(chip_set.image_file(chip, source), source, images.shape[1:])
+            for source, images, has_data in zip(chip_set.inputs, self.images, self._has_data, strict=True):
+                scores = _standardised(chip_set.image_file(chip, source), source, images.shape[1:])
+                known = ~np.isnan(scores)
+                images[number] = np.where(known, scores, 0)
+                has_data |= known.any(axis=(1, 2))
             label_file = chip_set.label_file(chip)
-            labels = _read(label_file, self._target_bands)
+            labels = _read(label_file, self.variables)
             self._check_side(labels, label_file)
-            self.targets[number] = values[labels[0].filled(IGNORE)] if chip_set.legend else labels.filled(np.nan)
+            if chip_set.legend:
+                self.targets[number] = values[labels[0].filled(IGNORE)]
+                self.labelled += np.count_nonzero(self.targets[number] != IGNORE)
+            else:
+                self.targets[number] = labels.filled(np.nan)
+                _check_finite(self.targets[number], label_file)
+                self.labelled += np.count_nonzero(~np.isnan(self.targets[number]), axis=(1, 2))
             if number % 64 == 0:
                 progress.update(0.0)
 
         if factor is None:
-            factor = 1.0 if chip_set.legend else float(np.nanstd(self.targets)) or 1.0
+            factor = 1.0 if chip_set.legend or not self.labelled.any() else float(np.nanstd(self.targets)) or 1.0
         self.factor = factor
-        self.middle = np.zeros(0) if chip_set.legend else np.nanmean(self.targets, axis=(0, 2, 3)) / self.factor
+
+    def check_learnable(self) -> None:
+        """Refuse training chips without labels, or without data in a band.
+
+        Raises:
+            InputError: A network cannot learn from them.
+        """
+        if not self.labelled.all():
+            raise InputError(
+                "No pixel of the training chips has a known value in band {band} of the labels: nothing can be learnt. "
+                "Make the chips again with labels that reach them.",
+                band=int(np.flatnonzero(self.labelled == 0)[0]) + 1,
+            )
+        for source, has_data in zip(self.chip_set.inputs, self._has_data, strict=True):
+            for band, known in zip(source.bands, has_data.reshape(-1, len(source.bands)).any(axis=0), strict=True):
+                if not known:
+                    raise InputError(
+                        "Band {band} of the input {input} has no data in any training chip: a network cannot learn "
+                        "what it means. Make the chips without it.",
+                        band=band,
+                        input=source.name,
+                    )
+
+    @property
+    def middle(self) -> NDArray[np.float64]:
+        """Mean of each variable, divided by the factor, `(variables,)`; of classes empty."""
+        if self.chip_set.legend:
+            return np.zeros(0)
+        middle: NDArray[np.float64] = np.nanmean(self.targets, axis=(0, 2, 3)) / self.factor
+        return middle
 
     @property
     def variables(self) -> int:
@@ -90,21 +130,22 @@ class ChipStore:
     def __len__(self) -> int:
         return len(self.chips)
 
-    @property
-    def _target_bands(self) -> int | None:
-        return 1 if self.chip_set.legend else None
-
     def _empty_targets(self, folder: Path) -> NDArray[Any]:
         side_px = self.chip_set.chip_px
         if self.chip_set.legend:
             return _mapped(folder / "labels.npy", (len(self.chips), side_px, side_px), np.uint8)
-        variables = len(_read(self.chip_set.label_file(self.chips[0]), None))
-        return _mapped(folder / "values.npy", (len(self.chips), variables, side_px, side_px), np.float32)
+        shape = len(self.chips), target_bands(self.chip_set), side_px, side_px
+        return _mapped(folder / "values.npy", shape, np.float32)
 
     def _check_side(self, labels: NDArray[np.generic], path: Path) -> None:
         side_px = self.chip_set.chip_px
         if labels.shape[1:] != (side_px, side_px):
             raise _odd(path, labels.shape, (len(labels), side_px, side_px))
+
+
+def target_bands(chip_set: ChipSet) -> int:
+    """Bands of the labels, which every chip has alike: 1 of classes, one for each value."""
+    return 1 if chip_set.legend else len(_read(chip_set.label_file(chip_set.chips[0]), None))
 
 
 def channels(source: ChipInput) -> int:
@@ -117,7 +158,7 @@ def _mapped(path: Path, shape: tuple[int, ...], dtype: type[Any]) -> NDArray[Any
 
 
 def _standardised(path: Path, source: ChipInput, shape: tuple[int, ...]) -> NDArray[np.float32]:
-    """The z-scores of one chip, `(bands * dates, rows, cols)`, 0 where there is no data."""
+    """The z-scores of one chip, `(bands * dates, rows, cols)`, NaN where there is no data."""
     raw = _read(path, channels(source))
     if raw.shape != shape:
         raise _odd(path, raw.shape, shape)
@@ -125,11 +166,14 @@ def _standardised(path: Path, source: ChipInput, shape: tuple[int, ...]) -> NDAr
     mean = np.tile(np.asarray(source.mean, np.float32), dates)[:, np.newaxis, np.newaxis]
     std = np.tile(np.asarray(source.std, np.float32), dates)[:, np.newaxis, np.newaxis]
     scores: NDArray[np.float32] = ((raw.filled(0).astype(np.float32) - mean) / std).astype(np.float32)
-    scores[np.ma.getmaskarray(raw)] = 0
-    scores[np.isnan(scores)] = 0
-    if not np.isfinite(scores).all():
-        raise InputError("The training chip {path} holds infinite values. Make the chips again.", path=str(path))
+    scores[np.ma.getmaskarray(raw)] = np.nan
+    _check_finite(scores, path)
     return scores
+
+
+def _check_finite(values: NDArray[np.float32], path: Path) -> None:
+    if np.isinf(values).any():
+        raise InputError("The training chip {path} holds infinite values. Make the chips again.", path=str(path))
 
 
 def _read(path: Path, bands: int | None) -> Any:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from ...models.build import Network, build
-from ...models.errors import ModelError as PartError
+from ...models.objectives.build import ObjectiveSetting, build_objective
 from ...models.presets import preset
-from ...models.spec import InputSpec, NetworkSpec
-from ..chip_set import ChipSet
-from ..errors import InputError, ModelError
+from ...models.spec import NetworkSpec
+from ..chip_set import IGNORE, ChipSet
+from ..errors import InputError
 from ..progress import Progress
 from ..requests.spec_file import parse_objectives, read_spec
 from ..requests.train_model import TrainModel
-from .chip_store import channels
+from .chip_store import target_bands
+from .network_errors import network_errors
+from .network_for_chips import check_head, check_network, inputs_of, with_inputs_of
 
 STEPS = 1000
 """Steps of a training whose epochs are left open."""
@@ -42,62 +44,59 @@ class TrainingPlan:
     class_weights: tuple[float, ...]
 
 
-def make_plan(request: TrainModel, chips: ChipSet, variables: int, progress: Progress) -> TrainingPlan:
+def make_plan(request: TrainModel, chips: ChipSet, progress: Progress) -> TrainingPlan:
     """Decide, and tell what the user should know of the chips.
 
     Args:
         request: What is asked for.
         chips: The training chips.
-        variables: Bands of the targets, where they are values.
         progress: Is told.
 
     Raises:
         InputError: The chips cannot be learnt from, or do not suit the network.
-        ModelError: The network cannot be built.
+        ModelError: The network cannot be built, or not be trained for the objectives.
     """
     _check_chips(chips, progress)
-    inputs = tuple(InputSpec(len(each.bands), each.name, each.days) for each in chips.inputs)
     classes = len(chips.legend.entries) if chips.legend else 0
+    outputs = classes or target_bands(chips)
     with network_errors():
-        chosen = preset(request.preset, inputs, classes, variables)
+        chosen = preset(request.preset, inputs_of(chips), classes, outputs)
     spec, objectives = chosen.spec, dict(chosen.objectives)
     if request.spec:
         file = read_spec(Path(request.spec))
         with network_errors():
-            spec = NetworkSpec.from_dict(file.network)
+            spec = with_inputs_of(chips, NetworkSpec.from_dict(file.network), progress)
         objectives = dict(file.objectives) or objectives
-    objectives = parse_objectives(request.objectives) or objectives
-    with network_errors():
-        _check_network(build(spec), chips, inputs, classes or variables)
     per_epoch = -(-len(chips.of("train")) // request.batch_size)
-    return TrainingPlan(
+    plan = TrainingPlan(
         spec,
-        objectives,
+        parse_objectives(request.objectives) or objectives,
         request.learning_rate or chosen.learning_rate,
         per_epoch * request.epochs or STEPS,
         _class_weights(chips, request.class_weights) if classes else (),
     )
+    check_head(chips, spec)
+    with network_errors():
+        network = build(spec)
+        check_network(chips, network, outputs)
+        build_objective(plan.objectives, objective_setting(network, plan))
+    return plan
 
 
-class network_errors:
-    """Turns the errors of networks into the engine's, which QGIS can word."""
-
-    def __enter__(self) -> None:
-        """Nothing to prepare."""
-
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        """Turn the error."""
-        if isinstance(error, PartError):
-            raise ModelError(error.template, **{name: _plain(value) for name, value in error.values.items()}) from error
-
-
-def _plain(value: object) -> str | int | float:
-    return value if isinstance(value, (int, float)) else str(value)
+def objective_setting(network: Network, plan: TrainingPlan) -> ObjectiveSetting:
+    """What the objectives of a training need to know."""
+    return replace(ObjectiveSetting.of(network, plan.steps), ignore_label=IGNORE, class_weights=plan.class_weights)
 
 
 def _check_chips(chips: ChipSet, progress: Progress) -> None:
     """Refuse chips that nothing can be learnt from, and warn of those from which little can."""
     train = chips.of("train")
+    if not train:
+        raise InputError(
+            "None of the chips in {folder} is for training. Make them again with smaller shares for validation and "
+            "test.",
+            folder=str(chips.folder),
+        )
     if len(train) == 1:
         progress.warn("There is a single training chip: the network will know one place only.")
     if not chips.of("validation"):
@@ -130,33 +129,6 @@ def _check_chips(chips: ChipSet, progress: Progress) -> None:
                 "elsewhere.",
                 name=name,
             )
-
-
-def _check_network(network: Network, chips: ChipSet, inputs: tuple[InputSpec, ...], outputs: int) -> None:
-    """Refuse a network that does not fit the chips."""
-    found = ", ".join(f"{each.name} ({each.channels} channels)" for each in network.spec.inputs)
-    expected = ", ".join(f"{each.name} ({channels(each)} channels)" for each in chips.inputs)
-    if [each.channels for each in network.spec.inputs] != [each.channels for each in inputs]:
-        raise InputError(
-            "The network reads {found}, the training chips have {expected}. Compose a network for these inputs.",
-            found=found,
-            expected=expected,
-        )
-    if network.gives.channels != outputs:
-        raise InputError(
-            "The network gives {found} values for each pixel, the training chips need {expected}. Change its head.",
-            found=network.gives.channels,
-            expected=outputs,
-        )
-    if chips.chip_px % network.stride:
-        below = chips.chip_px // network.stride * network.stride
-        raise InputError(
-            "The training chips are {side} px wide, the network takes multiples of {stride} px. Make chips of {advice} "
-            "px.",
-            side=chips.chip_px,
-            stride=network.stride,
-            advice=below or network.stride,
-        )
 
 
 def _class_weights(chips: ChipSet, way: str) -> tuple[float, ...]:

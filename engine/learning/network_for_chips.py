@@ -1,0 +1,113 @@
+"""Holds a network that somebody composed against the chips it is to learn from, and gives it their inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...models.build import Network
+from ...models.objectives.build import CLASSES, TASK_OF_HEAD, VALUES
+from ...models.spec import InputSpec, NetworkSpec
+from ..chip_set import ChipSet
+from ..errors import InputError
+from ..progress import Progress
+
+
+def with_inputs_of(chips: ChipSet, spec: NetworkSpec, progress: Progress) -> NetworkSpec:
+    """The spec with names and days as the chips have them: weights do not depend on those.
+
+    Args:
+        chips: The training chips.
+        spec: The network, as it was composed.
+        progress: Is told where names or days change.
+
+    Raises:
+        InputError: The network reads something else than the chips hold.
+    """
+    wanted = inputs_of(chips)
+    if spec.inputs == wanted:
+        return spec
+    found, expected = (", ".join(map(_told, inputs)) for inputs in (spec.inputs, wanted))
+    if _shapes(spec.inputs) != _shapes(wanted):
+        raise InputError(
+            "The network reads {found}, the training chips have {expected}. Compose a network for these inputs.",
+            found=found,
+            expected=expected,
+        )
+    names, theirs = ([each.name for each in inputs] for inputs in (spec.inputs, wanted))
+    if names != theirs and sorted(names) == sorted(theirs):
+        raise InputError(
+            "The network reads {found}, the training chips have {expected}, in another order. Compose the network for "
+            "the inputs in the order of the chips.",
+            found=", ".join(names),
+            expected=", ".join(theirs),
+        )
+    progress.log(
+        "The network was composed for {found}; it takes names and days from the training chips: {expected}.",
+        found=found,
+        expected=expected,
+    )
+    return replace(spec, inputs=wanted)
+
+
+def inputs_of(chips: ChipSet) -> tuple[InputSpec, ...]:
+    """What a network for these chips reads."""
+    return tuple(InputSpec(len(each.bands), each.name, each.days) for each in chips.inputs)
+
+
+def check_head(chips: ChipSet, spec: NetworkSpec) -> None:
+    """Refuse a head that says something else than the chips' labels do.
+
+    Raises:
+        InputError: It does.
+    """
+    wanted = CLASSES if chips.legend else VALUES
+    found = TASK_OF_HEAD.get(spec.head.name, wanted)  # an unknown head is refused when the network is built
+    if found != wanted:
+        raise InputError(
+            "The head {head} gives {found}, the training chips hold {expected} of pixels. Compose a network with the "
+            "head {advice}.",
+            head=spec.head.name,
+            found=found,
+            expected=wanted,
+            advice=" or ".join(name for name, task in TASK_OF_HEAD.items() if task == wanted),
+        )
+
+
+def check_network(chips: ChipSet, network: Network, outputs: int) -> None:
+    """Refuse a network whose output or stride does not suit the chips.
+
+    Args:
+        chips: The training chips.
+        network: Built from a spec with the chips' inputs and a head for their labels.
+        outputs: Number of classes, or of values for each pixel.
+
+    Raises:
+        InputError: It does not.
+    """
+    if network.gives.channels != outputs:
+        raise InputError(
+            "The network gives {found} values for each pixel, the training chips need {expected}. Change its head.",
+            found=network.gives.channels,
+            expected=outputs,
+        )
+    if chips.chip_px % network.stride:
+        below = chips.chip_px // network.stride * network.stride
+        raise InputError(
+            "The training chips are {side} px wide, the network takes multiples of {stride} px. Make chips of {advice} "
+            "px.",
+            side=chips.chip_px,
+            stride=network.stride,
+            advice=below or network.stride,
+        )
+
+
+def _shapes(inputs: Sequence[InputSpec]) -> list[tuple[int, int]]:
+    """Bands and dates of each input, 0 dates of a single image."""
+    return [(each.bands, len(each.days)) for each in inputs]
+
+
+def _told(source: InputSpec) -> str:
+    if not source.days:
+        return f"{source.name} ({source.bands} bands)"
+    return f"{source.name} ({source.bands} bands on the days {', '.join(map(str, source.days))})"
