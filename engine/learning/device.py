@@ -33,7 +33,7 @@ def training_device(wanted: str) -> torch.device:
 
 
 def training_precision(device: torch.device) -> str:
-    """`bf16` where a device computes faster in that, as torch tells; else `fp16` on graphics cards, `fp32` elsewhere."""
+    """`bf16` where a device computes faster in it, as torch tells; else `fp16` on graphics cards, `fp32` on others."""
     if device.type == "cuda":
         return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp16"
     able = torch.cpu.get_capabilities()
