@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError
+from .input_names import TAKEN, can_name_an_input
 from .spec_file import parse_objectives, read_spec
 
 ENCODERS = (
@@ -31,8 +32,6 @@ MOST_BANDS = 1000
 MOST_CLASSES = 1000
 WIDTHS = (4, 1024)
 DEPTHS = (1, 8)
-TAKEN = ("regions", "adjacency", "logits")
-"""Names in the network's file that mean something else."""
 
 
 @dataclass(frozen=True)
@@ -160,11 +159,13 @@ def _named(parameter: str, text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in filter(None, (piece.strip() for piece in text.split(";"))):
         name, equals, value = (piece.strip() for piece in entry.rpartition("="))
-        if equals and not re.fullmatch(r"[\w-]+", name) or name in found or name in TAKEN:
+        if equals and not can_name_an_input(name) or name in found:
             raise InputError(
-                "{parameter} has the entry {found}; each input needs a name of its own, of letters, digits, - and _.",
+                "{parameter} has the entry {found}; each input needs a name of its own that begins with a letter, "
+                "holds letters, digits and _ only, and is none of {taken}.",
                 parameter=parameter,
                 found=entry,
+                taken=", ".join(TAKEN),
             )
         found[name] = value
     if "" in found and len(found) > 1 and parameter == "BANDS":

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from ..errors import InputError
+from .input_names import TAKEN, can_name_an_input
 from .network_run import Extent
 
 SPLITTING = ("spatialblocks", "field", "none")
@@ -133,9 +133,12 @@ class MakeTrainingChips:
                 count=self.input_count,
             )
         for name in self.names:
-            if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
+            if not can_name_an_input(name):
                 raise InputError(
-                    "INPUT_NAMES has {name}; names begin with a letter and hold letters, digits and _ only.", name=name
+                    "INPUT_NAMES has {name}; names begin with a letter, hold letters, digits and _ only, and are none "
+                    "of {taken}.",
+                    name=name,
+                    taken=", ".join(TAKEN),
                 )
 
     def _check_sizes(self) -> None:
