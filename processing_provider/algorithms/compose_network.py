@@ -171,7 +171,10 @@ def _parts() -> list[Parameter]:
         ),
         explained(
             _words("FUSION", tr("Fusion of several inputs"), FUSIONS),
-            tr("early: their bands are stacked. middle: each has an encoder of its own, joined level by level."),
+            tr(
+                "early: their bands are stacked, and beside a series a single image counts for every date. middle: "
+                "each has an encoder of its own, joined level by level."
+            ),
             advanced=True,
         ),
     ]
