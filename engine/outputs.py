@@ -15,6 +15,7 @@ from rasterio.errors import RasterioError
 
 from .errors import OutputError
 from .legend import Legend
+from .overviews import overviews
 from .qml import write_class_style, write_picture_style, write_ramp_style
 
 STYLE_SAMPLE_PX = 1024
@@ -27,7 +28,7 @@ def finish_classes(working: Path, made: Path, legend: Legend, tags: Mapping[str,
         dataset.write_colormap(1, {entry.value: (*entry.rgb, 255) for entry in legend.entries})
         dataset.colorinterp = (ColorInterp.palette,)
         dataset.update_tags(**tags)
-    _to_cog(working, made, overviews="MODE")
+    _to_cog(working, made, "MODE")
     _write_class_names(made.with_name(made.name + ".aux.xml"), legend)
     write_class_style(made.with_suffix(".qml"), legend)
 
@@ -54,7 +55,7 @@ def _keep(working: Path, made: Path, tags: Mapping[str, str]) -> None:
     """Tag a raster of numbers and write it as it stays."""
     with rasterio.open(working, "r+") as dataset:
         dataset.update_tags(**tags)
-    _to_cog(working, made, overviews="AVERAGE")
+    _to_cog(working, made, "AVERAGE")
 
 
 def _usual_range(path: Path, band: int) -> tuple[float, float]:
@@ -69,20 +70,24 @@ def _usual_range(path: Path, band: int) -> tuple[float, float]:
     return float(low), float(max(high, low + 1e-6))
 
 
-def _to_cog(working: Path, made: Path, overviews: str) -> None:
-    """Write a cloud-optimised GeoTIFF and take the working raster away."""
+def _to_cog(working: Path, made: Path, resampling: str) -> None:
+    """Write a cloud-optimised GeoTIFF, thinned in one of the ways that `overviews` knows; take the working raster away.
+
+    The COG driver takes the overviews that it finds.
+    """
     try:
-        rasterio.shutil.copy(
-            working,
-            made,
-            driver="COG",
-            compress="ZSTD",
-            level=3,
-            blocksize=512,
-            overview_resampling=overviews,
-            num_threads="ALL_CPUS",
-            bigtiff="IF_SAFER",
-        )
+        with overviews(working, resampling):
+            rasterio.shutil.copy(
+                working,
+                made,
+                driver="COG",
+                compress="ZSTD",
+                level=3,
+                blocksize=512,
+                overview_resampling=resampling,
+                num_threads="ALL_CPUS",
+                bigtiff="IF_SAFER",
+            )
         _read_through(made)
     except (RasterioError, CPLE_BaseError, OSError) as error:
         raise OutputError(
