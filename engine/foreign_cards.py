@@ -20,8 +20,10 @@ from .foreign.claims import Claims
 from .foreign.document import Found, compose
 from .foreign.network_file import inputs_of, load, load_weights, metadata, open_session, try_out
 from .foreign.outputs import choose_head
-from .foreign.reach import trial_sides, unlike
+from .foreign.reach import TINY, trial_sides, unlike
+from .layer_axes import FIXED_PLACES
 from .library.card import DETECTION, METADATA_KEY, SEGMENTATION, ModelCard
+from .reach_check import check_reach
 from .receptive_field import ReceptiveField, receptive_field
 from .requests.card_fields import CardFields
 
@@ -49,7 +51,7 @@ class ReadModel:
         card: The card.
         origin: Whose words it rests on: `Terraloom`, `Deepness`, `GeoAI`, `Esri`; empty: nobody's.
         assumed: Sentences on what nobody said.
-        model: The file's content; weights that lie in other files are loaded unless the card is Terraloom's own.
+        model: The file's content; weights that lie in other files may still be there if the card is Terraloom's own.
         reach: How far its graph says that it sees; `None`: not asked, for detectors and where a card of Terraloom
             names global operations itself.
     """
@@ -89,7 +91,7 @@ def _read(path: Path, fields: CardFields) -> ReadModel:
         card = _with_choices(ModelCard.from_json(texts[METADATA_KEY]), fields, path)
         if card.task == DETECTION or card.global_operations:
             return ReadModel(card, OWN, (), model, None)
-        own = _reach_of(card, model)
+        own = _reach_of(card, model, path)
         return ReadModel(_as_the_graph_shows(card, own), OWN, (), model, own)
     load_weights(model, path)
     said = deepness.claims(texts, path) or geoai.claims(path) or esri.claims(path) or Claims()
@@ -127,17 +129,27 @@ def _check_use(card: ModelCard, fields: CardFields) -> None:
         )
 
 
-def _reach_of(card: ModelCard, model: onnx.ModelProto) -> ReceptiveField:
-    """How far the network under a card of Terraloom sees, as its graph says it."""
+def _reach_of(card: ModelCard, model: onnx.ModelProto, path: Path) -> ReceptiveField:
+    """How far the network under a card of Terraloom that names no global operation sees, as its graph says it.
+
+    Values bound to places may be a position learnt for each place, or no more than what is outside of the image masked
+    in a window, which the graph does not tell apart. There tiles are tried.
+    """
     named = card.output.name in {output.name for output in model.graph.output}
-    reach = receptive_field(model, card.inputs[0].layout, card.output.name if named else None)
-    if (reach.ratio, reach.margin_px) == (card.output.ratio, card.output.margin_px):
+    output = card.output.name if named else None
+    reach = receptive_field(model, card.inputs[0].layout, output)
+    if (reach.ratio, reach.margin_px) != (card.output.ratio, card.output.margin_px):
+        return unlike(reach, card.output.ratio, card.output.margin_px)
+    if not reach.global_operations or not all(words.startswith(FIXED_PLACES) for words in reach.global_operations):
         return reach
-    return unlike(reach, card.output.ratio, card.output.margin_px)
+    load_weights(model, path)
+    radius_px = max(reach.radius_px, card.receptive_radius_px)
+    joined = replace(reach, radius_px=radius_px, global_operations=())
+    return joined if check_reach(model, joined, card.inputs[0].layout, output).difference <= TINY else reach
 
 
 def _as_the_graph_shows(card: ModelCard, reach: ReceptiveField) -> ModelCard:
-    """A card that is silent on global operations, with what follows from the network itself, which cannot lie."""
+    """A card that names no global operation, with what follows from the network itself, which cannot lie."""
     shown = replace(card, stride_px=reach.stride_px, receptive_radius_px=reach.radius_px)
     if not reach.global_operations:
         return shown

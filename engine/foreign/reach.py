@@ -12,6 +12,9 @@ from .claims import Claims
 TRIAL_SIDES_PX = (256, 512, 1024)
 """Sides of the trial tile, about; the first that the network takes is used."""
 
+TINY = 1e-5
+"""Differences up to this come from rounding, in networks with sigmoids and the like."""
+
 
 def trial_sides(claims: Claims, reach: ReceptiveField | None) -> Iterable[int]:
     """Sides to try for a network whose input takes any size, the likeliest first.

@@ -13,6 +13,7 @@ from typing import Any
 from ..card_in_file import save_with_card
 from ..errors import ModelError
 from ..foreign.network_file import load_weights
+from ..foreign.reach import TINY
 from ..foreign_cards import OWN, ReadModel, read_model
 from ..library.card import ModelCard
 from ..library.installed import NETWORK
@@ -23,9 +24,6 @@ from ..progress import Progress
 from ..reach_check import check_reach
 from ..requests.import_model import ImportModel
 from ..workspace import Workspace
-
-TINY = 1e-5
-"""Differences up to this come from rounding, in networks with sigmoids and the like."""
 
 
 def run(request: ImportModel, progress: Progress) -> Outcome:

@@ -113,6 +113,30 @@ def test_a_network_whose_card_hides_its_mean_is_blended(tmp_path):
         apply(tmp_path, model, source, tile_size=64, seams="exact")
 
 
+def test_values_bound_to_places_are_tried(tmp_path):
+    """A gradient as large as the tile is laid over the image: it moves with the tile, so a silent card is overruled."""
+    source = toys.raster(tmp_path / "in.tif", np.ones((1, 64, 96), np.float32), pixel=0.5)
+    nodes = [
+        toys.helper.make_node("Shape", ["image"], ["shape"]),
+        toys.helper.make_node("ConstantOfShape", ["shape"], ["ones"], value=toys.numpy_helper.from_array(np.ones(1))),
+        toys.helper.make_node("CumSum", ["ones", "axis"], ["numbers"]),
+        toys.helper.make_node("Cast", ["numbers"], ["gradient"], to=1),
+    ]
+    weights = {"axis": np.array(3), "none": np.float32(0)}
+    document = toys.card(task="regression", activation="none")
+    added = toys.helper.make_node("Add", ["image", "gradient"], ["output"])
+    nothing = [
+        toys.helper.make_node("Mul", ["gradient", "none"], ["flat"]),
+        toys.helper.make_node("Add", ["image", "flat"], ["output"]),
+    ]
+    moving = toys.save(tmp_path / "moving.onnx", [*nodes, added], weights, 1, document)
+    still = toys.save(tmp_path / "still.onnx", [*nodes, *nothing], weights, 1, document)
+    with pytest.raises(ModelError, match=r"depends on its whole tile \(values bound to places \(Add\)\)"):
+        apply(tmp_path, moving, source, seams="exact")
+    made = apply(tmp_path, still, source, seams="exact", tile_size=32)
+    assert (toys.read(made["output"]) == 1).all()
+
+
 def test_a_tile_size_does_not_break_the_promise_of_memory(tmp_path):
     source = toys.raster(tmp_path / "in.tif", picture(), pixel=0.5)
     model = foreign_toys.segmentor(tmp_path / "m.onnx")
