@@ -76,6 +76,7 @@ class FromTeacher:
 
     def __call__(self, seen: Seen) -> Tensor:
         """The loss of one batch; a scalar."""
+        output = seen.output  # outside: the network runs when it is first asked, and is to learn from that
         with torch.no_grad():
-            said = self.teacher.to(seen.output.device)(*seen.batch.inputs)
-        return self.loss(seen.output, said)
+            said = self.teacher.to(output.device)(*seen.batch.inputs)
+        return self.loss(output, said)

@@ -189,6 +189,21 @@ def test_the_teacher_does_not_learn():
     assert all(parameter.grad is None for parameter in teacher.parameters())
 
 
+def test_a_network_that_learns_from_a_teacher_first_learns_from_all():
+    """The network runs for the first term that asks: the teacher's run, without gradients, must not be around it."""
+
+    class Running(Toy):
+        def forward(self, *inputs):
+            return self.output * 1  # made when it is asked for, as networks do
+
+    objective = build_objective(
+        {"distillation": 1.0, "dice": 1.0}, setting_of("classes", Toy(output_of("classes", seed=9)))
+    )
+    network = Running(output_of("classes"))
+    losses = objective.losses(network, batch_of("classes"))
+    assert all(loss.requires_grad for loss in losses.values())
+
+
 def test_terms_add_up_by_name_over_one_run_of_the_network():
     runs = []
 
