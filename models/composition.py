@@ -16,7 +16,7 @@ import torch
 from .build import build, build_encoder, build_neck
 from .carriers import Gives, Level, Levels, SequenceOf, TokensOf
 from .errors import SpecError
-from .objectives.build import ObjectiveSetting, build_objective
+from .objectives.build import CLASSES, VALUES, ObjectiveSetting, build_objective
 from .spec import Argument, InputSpec, NetworkSpec, PartSpec
 
 Arguments = Mapping[str, Argument]
@@ -24,8 +24,18 @@ Arguments = Mapping[str, Argument]
 WIDEST = 16
 """Channels at the coarsest levels, in widths: more would be nearly all of the network's weights."""
 
-EXTRAS = frozenset({"elevation_m", "velocity_m_s", "orientation"})
-"""All that a batch may hold beside images and targets, see `objectives.objective.Batch`."""
+EXTRAS = frozenset({"elevation_m"})
+"""What batches of training chips may hold beside images and targets, see `objectives.objective.Batch`."""
+
+LACKING: Mapping[str, str] = {
+    "orientation": "the direction of lines",
+    "advection": "a velocity for each pixel and the time between values",
+    "heat": "a diffusivity and the time between values",
+}
+"""Objectives for which training chips lack something: they are there for trainings that one writes in Python."""
+
+TRAINABLE = (CLASSES, VALUES)
+"""What training chips hold for each pixel."""
 
 
 @dataclass(frozen=True)
@@ -229,25 +239,32 @@ def compose(choices: Choices) -> NetworkSpec:
 
 
 def check_objectives(spec: NetworkSpec, weights: Mapping[str, float]) -> None:
-    """Refuse objectives that no training of a network could have; what depends on the data is left to training.
+    """Refuse objectives that a network cannot be trained for on any training chips; the rest depends on the chips.
 
     Raises:
-        ModelError: One is unknown, or does not suit what the network says.
+        ModelError: One is unknown, does not suit what the network says, or needs what no training chips hold.
     """
     if not weights:
         return
+    for name in weights:
+        if name in LACKING:
+            raise SpecError(
+                "The objective '{name}' needs {missing}, which training chips do not hold: trainmodel cannot supply "
+                "it. Leave it out.",
+                name=name,
+                missing=LACKING[name],
+            )
     with torch.device("meta"):
         network = build(spec)
-        with_all_data = replace(
-            ObjectiveSetting.of(network, steps=1),
-            extras=EXTRAS,
-            wet_classes=(0,),
-            spacing_m=1.0,
-            step_s=1.0,
-            diffusivity_m2_s=1.0,
-            teacher=network,
-        )
+        with_all_data = replace(ObjectiveSetting.of(network, steps=1), extras=EXTRAS, wet_classes=(0,), teacher=network)
         build_objective(weights, with_all_data)
+    if with_all_data.task not in TRAINABLE:
+        raise SpecError(
+            "The network gives {found}, training chips hold {known} of pixels: trainmodel cannot train it. Leave the "
+            "objectives out, or choose another head.",
+            found=with_all_data.task,
+            known=" or ".join(TRAINABLE),
+        )
 
 
 def fitting_necks(choices: Choices, gives: Gives) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from terraloom.models import build as families
 from terraloom.models import composition
 from terraloom.models.build import build
 from terraloom.models.complexity import count_parameters, flops_per_pixel
-from terraloom.models.composition import Choices, check_objectives, compose
+from terraloom.models.composition import LACKING, Choices, check_objectives, compose
 from terraloom.models.errors import ModelError, SpecError
 from terraloom.models.objectives.build import TERMS
 from terraloom.models.spec import InputSpec, NetworkSpec
@@ -160,14 +160,18 @@ def test_every_objective_goes_with_some_network(name):
     necks = ("over_time_phycell", "unet") if name == "moments" else None
     inputs = SERIES if name == "moments" else IMAGE
     specs = [choose(head=head, inputs=inputs, necks=necks) for head in ("segmentation", "regression", "line")]
-    accepted = []
+    accepted, refused = [], []
     for spec in specs:
         try:
             check_objectives(spec, {name: 1.0})
             accepted.append(spec)
-        except ModelError:
-            continue
-    assert accepted
+        except ModelError as error:
+            refused.append(str(error))
+    if name in LACKING:
+        assert len(refused) == len(specs)
+        assert all(f"'{name}' needs {LACKING[name]}, which training chips do not hold" in each for each in refused)
+    else:
+        assert accepted
 
 
 def test_objectives_that_do_not_suit_the_network_are_refused():
@@ -177,4 +181,7 @@ def test_objectives_that_do_not_suit_the_network_are_refused():
         check_objectives(choose(), {"magic": 1.0})
     with pytest.raises(ModelError, match="PhyCell"):
         check_objectives(choose(), {"moments": 1.0})
+    for head, found in (("line", "lines"), ("classification", "classes of whole images")):
+        with pytest.raises(ModelError, match=f"gives {found}, training chips hold classes or values of pixels"):
+            check_objectives(choose(head=head), {"cross_entropy": 1.0})
     check_objectives(choose(), {})
