@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .variables import clean
+from .variables import PATIENT, clean
 
 
 def start(
@@ -31,7 +31,7 @@ def start(
     if sys.platform == "win32":
         own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
     return subprocess.Popen(  # noqa: S603 # nosec B603 - interpreters the user chose or we installed
-        list(command), env=clean(variables), stdin=stdin, stdout=stdout, stderr=stderr, **own_group
+        list(command), env={**PATIENT, **clean(variables)}, stdin=stdin, stdout=stdout, stderr=stderr, **own_group
     )
 
 

@@ -10,6 +10,10 @@ from pathlib import Path
 MISLEADING = frozenset({"PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH", "__PYVENV_LAUNCHER__"})
 """Variables that name QGIS's own data or interpreter; those that begin with PYTHON go as well."""
 
+PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
+"""Threads of OpenMP sleep while they wait for each other: where they span beside other work, a step of training over
+small chips took nine times the processor's time (timed by hand). Whoever sets it otherwise is heeded."""
+
 SEARCH_PATHS = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH")
 
 PRIVATE_ROOTS = ("OSGEO4W_ROOT", "QGIS_PREFIX_PATH", "APPDIR")

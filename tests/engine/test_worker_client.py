@@ -81,6 +81,17 @@ def test_the_environment_is_cleaned(listener, monkeypatch):
     assert seen["flags"] == 1
 
 
+@pytest.mark.parametrize(("said", "heeded"), [(None, "PASSIVE"), ("ACTIVE", "ACTIVE")])
+def test_threads_that_wait_sleep_unless_the_user_says_otherwise(listener, monkeypatch, said, heeded):
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    if said:
+        monkeypatch.setenv("OMP_WAIT_POLICY", said)
+    worker = Worker(PYTHON, STUB)
+    worker.start(never)
+    assert ask(worker, listener, "look_around").metrics["variables"]["OMP_WAIT_POLICY"] == heeded
+    worker.close()
+
+
 def test_a_job_that_listens_stops_when_asked_and_its_worker_lives_on(worker, listener, tmp_path):
     target = tmp_path / "map.tif"
     with pytest.raises(CancelledError):
