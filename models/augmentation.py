@@ -69,6 +69,21 @@ STRENGTHS: Mapping[str, Strength] = {
 
 
 @dataclass(frozen=True)
+class Bearing:
+    """A band that holds compass bearings in degrees, as the aspect of slopes: it turns with the map and has no light.
+
+    Attributes:
+        band: Number of the band, from 0.
+        mean: Mean of its degrees, by which it is standardised.
+        std: Their standard deviation.
+    """
+
+    band: int
+    mean: float
+    std: float
+
+
+@dataclass(frozen=True)
 class BatchAugmentation:
     """Varies batches; values are never clamped, and pixels without data, 0 in every band of a date, stay as they are.
 
@@ -80,6 +95,7 @@ class BatchAugmentation:
             become grey.
         input_drop_share: Probability of each input of several to be hidden, 0 throughout; one always stays.
         directions: What the bins of the extra `orientation` stand for, where batches have it.
+        bearings: Bands that hold directions, by the name of the input.
     """
 
     inputs: tuple[InputSpec, ...]
@@ -87,6 +103,7 @@ class BatchAugmentation:
     visible: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     input_drop_share: float = 0.0
     directions: DirectionBins | None = None
+    bearings: Mapping[str, tuple[Bearing, ...]] = field(default_factory=dict)
 
     def __call__(self, batch: Batch, generator: Generator) -> Batch:
         """Vary each tile of a batch in its own way."""
@@ -112,12 +129,29 @@ class BatchAugmentation:
         behind = batch.inputs[len(self.inputs) :]
         return Batch(
             (
-                *(each(image) for image in batch.inputs[: len(self.inputs)]),
+                *(
+                    self._with_bearings(each(image), source, turns)
+                    for image, source in zip(batch.inputs, self.inputs)  # noqa: B905 - graphs come behind the images
+                ),
                 *(values if values.is_floating_point() else each(values) for values in behind),
             ),
             each(batch.target),
             {name: each(values, self._way(name)) for name, values in batch.extras.items()},
         )
+
+    def _with_bearings(self, image: Tensor, source: InputSpec, turns: Sequence[Turn]) -> Tensor:
+        """Let the bearings in a turned `(B, dates * bands, H, W)` say where they point now, in place."""
+        bearings = self.bearings.get(source.name, ())
+        if not bearings:
+            return image
+        series = image.view(len(turns), source.dates, source.bands, *image.shape[-2:])
+        empty = _without_data(series)
+        for each in bearings:
+            for turn, tile in zip(turns, series[:, :, each.band], strict=True):
+                tile.copy_((turn.bearings(tile * each.std + each.mean) - each.mean) / each.std)
+        if empty is not None:
+            series.masked_fill_(empty, 0)
+        return image
 
     def _way(self, name: str) -> Callable[[Turn, Tensor], Tensor]:
         """How an extra is turned."""
@@ -137,6 +171,7 @@ class BatchAugmentation:
         by = self.strength
         if by == Strength(turns=by.turns):
             return image
+        as_given = image
         tiles, _, rows, cols = image.shape
         series = image.reshape(tiles, source.dates, source.bands, rows, cols)
         empty = _without_data(series)
@@ -160,6 +195,8 @@ class BatchAugmentation:
         _blur(image, _chosen(by.blur_share, tiles, generator))
         if by.noise:
             _add_noise(image, by.noise, generator)
+        for each in self.bearings.get(source.name, ()):
+            series[:, :, each.band] = as_given.reshape(series.shape)[:, :, each.band]
         if empty is not None:
             series.masked_fill_(empty, 0)
         return image

@@ -10,6 +10,8 @@ from .spec import InputSpec, NetworkSpec, PartSpec
 
 UNET_WIDTHS = (16, 32, 64, 96)
 CLASSES = {"cross_entropy": 1.0, "dice": 1.0}
+INPUT_DROP_SHARE = 0.3
+"""So that one sensor alone still tells something (ModDrop, Neverova 2016)."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,13 @@ class Preset:
         spec: The network.
         objectives: Weight of each objective by name.
         learning_rate: Highest learning rate of AdamW.
+        input_drop_share: Probability of each input of several to be hidden from the network as it learns.
     """
 
     spec: NetworkSpec
     objectives: Mapping[str, float]
     learning_rate: float = 2e-3
+    input_drop_share: float = 0.0
 
 
 def preset(name: str, inputs: Sequence[InputSpec], classes: int, variables: int) -> Preset:
@@ -87,9 +91,10 @@ def _fewlabels(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
 
 
 def _fusion(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
-    """A U-Net whose inputs have an encoder each, joined level by level."""
+    """A U-Net whose inputs have an encoder each, joined level by level; it learns to do without any one of them."""
     encoder, neck = _unet(UNET_WIDTHS)
-    return Preset(NetworkSpec(inputs, encoder, (neck,), _classes(classes), PartSpec("middle")), CLASSES)
+    spec = NetworkSpec(inputs, encoder, (neck,), _classes(classes), PartSpec("middle"))
+    return Preset(spec, CLASSES, input_drop_share=INPUT_DROP_SHARE)
 
 
 def _timeseries(inputs: tuple[InputSpec, ...], classes: int) -> Preset:

@@ -75,6 +75,12 @@ class Turn:
             direction = round((180 - 2 * of.first_deg) * of.count / of.period_deg) - 1 - direction
         return torch.where(turned < of.count, direction % of.count, turned).to(bins.dtype)
 
+    def bearings(self, bearings_deg: Tensor) -> Tensor:
+        """What compass bearings, clockwise from up, say after the turn; pixels stay, and so does what is no bearing."""
+        turned = bearings_deg - 90 * self.quarters
+        turned = (-turned if self.mirrored else turned) % 360
+        return torch.where((bearings_deg >= 0) & (bearings_deg <= 360), turned, bearings_deg)
+
     def vectors(self, vectors: Tensor) -> Tensor:
         """Turn vectors, `(..., 2, H, W)`: along the columns (to the right), then along the rows (downwards)."""
         along_columns, along_rows = self.values(vectors).unbind(-3)

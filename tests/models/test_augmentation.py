@@ -9,6 +9,7 @@ from terraloom.models.augmentation import (
     STRENGTHS,
     Augmentation,
     BatchAugmentation,
+    Bearing,
     Strength,
     cut_tile,
     hide_inputs,
@@ -262,6 +263,47 @@ def test_only_visible_bands_become_grey():
         torch.testing.assert_close(optical[:, band], mean)
     assert torch.equal(optical[:, 3], batch.inputs[0][:, 3]) and torch.equal(sar, batch.inputs[1])
     assert torch.equal(varied([OPTICAL], strength, batch).inputs[0], batch.inputs[0]), "what is visible was not said"
+
+
+def bearing_of(pixels):
+    """The compass bearing of a line from the middle of a square, 0–360° clockwise from up."""
+    return (90 - angle_of(pixels)) % 360
+
+
+@pytest.mark.parametrize("bearing_deg", [20, 75, 130, 250, 340])
+def test_bearings_turn_with_their_slopes(bearing_deg):
+    pixels = line(90 - bearing_deg)
+    degrees = torch.where(pixels, float(bearing_deg), -1.0)  # flat ground has none
+    for quarters in range(4):
+        for mirrored in (False, True):
+            way = Turn(quarters, mirrored)
+            turned_pixels, turned = way.values(pixels), way.bearings(way.values(degrees))
+            (found,) = turned[turned_pixels].unique().tolist()
+            away = (found - bearing_of(turned_pixels) + 180) % 360 - 180
+            assert abs(away) <= 1.5 and turned[~turned_pixels].unique().tolist() == [-1.0]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_bands_of_bearings_turn_and_have_no_light(seed):
+    """Each tile is a fan whose every pixel faces away from the middle: it does so still, on every date."""
+    rows, cols = torch.meshgrid(torch.arange(-3.5, 4), torch.arange(-3.5, 4), indexing="ij")
+    away = torch.rad2deg(torch.atan2(cols, -rows)) % 360
+    mean, std = 180.0, 90.0
+    image = torch.randn(4, 9, 8, 8, generator=chance(1))
+    image[:, 1::3] = (away - mean) / std
+    image[:, :, 3, 4] = 0  # no data
+    batch = Batch((image,), torch.arange(64).reshape(8, 8).expand(4, -1, -1))
+    aspect = {"series": (Bearing(1, mean, std),)}
+    strength = replace(STRENGTHS["strong"], band_drop_share=1.0)
+    turned = varied([SERIES], strength, batch, seed, bearings=aspect)
+    known = (turned.target != 3 * 8 + 4)[:, None].expand(-1, 3, -1, -1)
+    found = turned.inputs[0][:, 1::3] * std + mean
+    distance = (found - away + 180) % 360 - 180
+    assert distance[known].abs().max() < 1e-3
+    assert not turned.inputs[0][:, 1::3][~known].any(), "what has no data has no bearing"
+    plain_turn = varied([SERIES], strength, batch, seed).inputs[0]
+    others = [band for band in range(9) if band % 3 != 1]
+    assert torch.equal(turned.inputs[0][:, others], plain_turn[:, others]), "other bands are varied as without"
 
 
 def test_hidden_inputs_leave_at_least_one():
