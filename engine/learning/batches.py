@@ -13,6 +13,7 @@ from ...models.objectives.objective import Batch
 from ..library.card import RegionRules
 from ..superpixels import region_inputs
 from .chip_store import ChipStore
+from .elevation import Elevation
 
 Augment = Callable[[Batch, Generator], Batch]
 
@@ -25,18 +26,30 @@ class Batches:
         size: Chips of a batch.
         augment: Varies a batch.
         regions: How an image is cut into regions, for networks that want those.
+        elevation: Where the elevation is, for objectives that want it.
     """
 
-    def __init__(self, store: ChipStore, size: int, augment: Augment, regions: RegionRules | None) -> None:
+    def __init__(
+        self,
+        store: ChipStore,
+        size: int,
+        augment: Augment,
+        regions: RegionRules | None,
+        elevation: Elevation | None = None,
+    ) -> None:
         self._store = store
         self._size = min(size, len(store))
         self._augment = augment
         self._regions = regions
+        self._elevation = elevation
 
     def __call__(self, generator: Generator) -> Batch:
         """One batch."""
         numbers = torch.randint(len(self._store), (self._size,), generator=generator).numpy()
-        varied = self._augment(batch_of(self._store, numbers), generator)
+        batch = batch_of(self._store, numbers)
+        if self._elevation:
+            batch = Batch(batch.inputs, batch.target, {"elevation_m": self._elevation.of(self._store, numbers)})
+        varied = self._augment(batch, generator)
         return Batch(with_regions(varied.inputs, self._regions), varied.target, varied.extras)
 
 

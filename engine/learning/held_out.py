@@ -1,4 +1,4 @@
-"""Scores a trained network on chips that it has not learnt from: of classes beside a random forest on single pixels."""
+"""Scores a trained network on chips that it has not learnt from, beside a random forest on single pixels."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class HeldOut:
         forest: Those of the random forest on the same pixels; `None`: not asked for.
         gain: Mean IoU of the network less that of the forest, with an interval from the same draws of blocks.
         values: Figures of a network of values by name: `r2`, `rmse`, `psnr_db`, `ssim`.
+        forest_values: Those of the random forest on the same pixels, `r2` and `rmse`; `None`: not asked for.
     """
 
     split: str
@@ -33,12 +34,14 @@ class HeldOut:
     forest: Accuracy | None = None
     gain: Figure | None = None
     values: Mapping[str, float] | None = None
+    forest_values: Mapping[str, float] | None = None
 
     @property
     def figures(self) -> dict[str, float]:
         """The main figures by name."""
         if self.classes is None:
-            return dict(self.values or {})
+            theirs = {f"forest_{name}": value for name, value in (self.forest_values or {}).items()}
+            return {**(self.values or {}), **theirs}
         found = {"oa": self.classes.overall_accuracy.value, "miou": self.classes.mean_iou.value}
         if self.forest and self.gain:
             found |= {"forest_miou": self.forest.mean_iou.value, "context_gain": self.gain.value}
@@ -47,7 +50,9 @@ class HeldOut:
     def to_document(self, legend: Legend | None) -> dict[str, Any]:
         """What the model card tells of it."""
         if self.classes is None or legend is None:
-            return {"split": self.split, **{name: round(value, 6) for name, value in self.figures.items()}}
+            found = dict(self.values or {})
+            found |= {f"random_forest_{name}": value for name, value in (self.forest_values or {}).items()}
+            return {"split": self.split, **{name: round(value, 6) for name, value in found.items()}}
         document: dict[str, Any] = {
             "split": self.split,
             "blocks": self.classes.groups,

@@ -52,8 +52,7 @@ def training_page(
         classes = held_out.classes
         parts += [_summary(held_out, classes), _per_class(classes, card.legend), _confusion(classes, card.legend)]
     else:
-        rows = [(escape(name), f"{value:.4f}") for name, value in held_out.figures.items()]
-        parts.append(table(("Figure", "Value"), rows, numbers=1))
+        parts.append(_values(held_out))
     parts += ["<h2>How it learnt</h2>", _curves(record), "<h2>Samples</h2>", _samples(card, network, store, check)]
     limits = card.document["properties"]["terraloom:limits"]
     return page(card.title, [notes(limits), *parts])
@@ -111,6 +110,17 @@ def _summary(held_out: HeldOut, ours: Accuracy) -> str:
         )
         rows.append(("<b>Context gain</b>", "", f"<b>{_interval(held_out.gain)}</b>", ""))
     return table(("", "Overall accuracy", "Mean IoU", "Mean F1"), rows)
+
+
+def _values(held_out: HeldOut) -> str:
+    """Figures of values; some can be told of the forest too."""
+    heads, theirs = ["Figure", "Network"], held_out.forest_values
+    rows = [[escape(name), f"{value:.4f}"] for name, value in (held_out.values or {}).items()]
+    if theirs:
+        heads.append("Random forest on single pixels")
+        for row in rows:
+            row.append(f"{theirs[row[0]]:.4f}" if row[0] in theirs else "–")
+    return table(heads, rows, numbers=len(heads) - 1)
 
 
 def _per_class(ours: Accuracy, legend: Legend) -> str:

@@ -1,5 +1,6 @@
 """What is said of networks and forests on chips rests on the chips' own pixels, in the unit of the training."""
 
+import numpy as np
 import pytest
 import rasterio
 import torch
@@ -40,6 +41,25 @@ def test_values_are_judged_in_the_unit_of_the_training(tmp_path):
     figures = value_figures(network, stores["test"], lambda: None)
     assert figures["r2"] == pytest.approx(1, abs=1e-6)
     assert figures["rmse"] == pytest.approx(0, abs=1e-3)
+
+
+def test_forests_of_values_are_judged_in_their_own_unit_and_around_gaps(tmp_path, monkeypatch):
+    """A value that follows from a band is told well; noise is not, and each value is learnt where it is known."""
+    chips = write_values(tmp_path / "chips")
+    monkeypatch.setattr(baseline, "MOST_VALUES", 400)
+    monkeypatch.setattr(baseline, "VALUE_TREES", 20)
+    store = ChipStore(chips, chips.of("train"), tmp_path, Silent())
+    told = baseline.ValueForests(store, seed=0, threads=1).figures(store, lambda: None)
+    assert told["r2"] > 0.97 and told["rmse"] == pytest.approx((1 - told["r2"]) ** 0.5 * np.nanstd(store.targets), 1e-3)
+    noise = np.random.default_rng(0).normal(1000, 50, store.targets.shape).astype(np.float32)
+    known = ~np.isnan(store.targets)
+    noise[known] = np.nan  # no pixel has both values
+    store.targets[:, :, 8:] = np.nan
+    noise[:, :, 8:] = np.random.default_rng(1).normal(1000, 50, noise[:, :, 8:].shape)
+    store.targets = np.concatenate([store.targets, noise], axis=1)
+    told = baseline.ValueForests(store, seed=0, threads=1).figures(store, lambda: None)
+    of_noise = np.count_nonzero(~np.isnan(noise)) / np.count_nonzero(~np.isnan(store.targets))
+    assert told["rmse"] == pytest.approx(50 * of_noise**0.5, rel=0.2), "all of the error is in the noise"
 
 
 def test_a_forest_learns_from_a_sample_and_is_judged_on_every_labelled_pixel(tmp_path, monkeypatch):
