@@ -160,8 +160,8 @@ def _start(request: TrainModel, plan: TrainingPlan, middle: NDArray[np.float64],
     network = build(plan.spec)
     if len(middle):
         network.head.start_at(torch.from_numpy(middle).float())
-    if request.initial:
-        take_weights(network, Path(request.initial), progress)
+    if plan.initial:
+        take_weights(network, plan.initial, progress)
     progress.log(
         "Training a network of {parameters} weights on {device}, {steps} steps of {size} chips; objectives: "
         "{objectives}.",
@@ -279,7 +279,8 @@ def _description(request: TrainModel, plan: TrainingPlan, source_sha256: str) ->
         "chips": source_sha256,
         "spec": plan.spec.to_dict(),
         "plan": [dict(plan.objectives), plan.learning_rate, plan.steps, plan.class_weights],
-        "request": [request.batch_size, request.augment, request.patience, request.seed, request.initial],
+        "request": [request.batch_size, request.augment, request.patience, request.seed],
+        "initial": hashlib.sha256(plan.initial.read_bytes()).hexdigest() if plan.initial else "",
     }
     return json.dumps(parts, sort_keys=True)
 

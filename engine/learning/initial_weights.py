@@ -1,20 +1,44 @@
-"""Takes weights from a model that was trained before into a new network, as far as names and shapes agree."""
+"""Takes weights that were learnt before into a new network: from another model, or from photographs."""
 
 from __future__ import annotations
 
 import pickle  # nosec B403 - for the name of its error; nothing is unpickled but by torch, weights only
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import torch
 from onnx import numpy_helper
 from torch import Tensor
 
 from ...models.build import Network
+from ...models.encoders.efficient import EfficientEncoder
+from ...models.encoders.imagenet_weights import find_imagenet_weights, start_from_imagenet
 from ...models.weights import named_weights
 from ..errors import InputError
 from ..foreign.network_file import load
 from ..progress import Progress
+from ..requests.train_model import IMAGENET
+from .network_errors import network_errors
+
+PUBLISHED = "_conv_stem.weight", "_bn0.weight"
+"""Names that EfficientNet-Lite0's weights have, and those of no network of ours."""
+
+
+def initial_file(initial: str) -> Path | None:
+    """The file that INITIAL means; `None`: none is asked for.
+
+    Raises:
+        InputError: There is no such file.
+        ModelError: `imagenet` is asked for, and those weights are not installed.
+    """
+    if not initial:
+        return None
+    if initial == IMAGENET:
+        with network_errors():
+            return find_imagenet_weights()
+    if not Path(initial).is_file():
+        raise InputError("There is no file {path}. Check INITIAL.", path=initial)
+    return Path(initial)
 
 
 def take_weights(network: Network, path: Path, progress: Progress) -> None:
@@ -22,50 +46,77 @@ def take_weights(network: Network, path: Path, progress: Progress) -> None:
 
     Args:
         network: Is changed in place.
-        path: A model of ours (`.onnx`), or the state of a training (`.pt`).
+        path: A model of ours (`.onnx`), the state of a training (`.pt`), or the published weights of EfficientNet-Lite0
+            (`.pth`), from which every efficient encoder of the network starts.
         progress: Is told.
 
     Raises:
         InputError: The file cannot be read, or nothing in it fits.
-        ModelError: It is no ONNX file.
+        ModelError: It is no ONNX file, or lacks weights of EfficientNet-Lite0.
     """
     found = _read(path)
     own = named_weights(network)
-    fitting = {name: found[name] for name, value in own.items() if name in found and found[name].shape == value.shape}
-    if not fitting:
-        raise InputError(
-            "None of the {count} weights in {path} fits the network. As INITIAL, choose a model of the same parts.",
-            count=len(found),
-            path=str(path),
-        )
-    network.load_state_dict(fitting, strict=False)
+    if all(name in found for name in PUBLISHED):
+        taken = _start_encoders(network, found, path)
+    else:
+        fitting = {
+            name: found[name] for name, value in own.items() if name in found and found[name].shape == value.shape
+        }
+        if not fitting:
+            raise InputError(
+                "None of the {count} weights in {path} fits the network. As INITIAL, choose a model of the same parts.",
+                count=len(found),
+                path=str(path),
+            )
+        network.load_state_dict(fitting, strict=False)
+        taken = len(fitting)
     progress.log(
         "{taken} of {count} weights come from {name}; the others start anew.",
-        taken=len(fitting),
+        taken=taken,
         count=len(own),
         name=path.name,
     )
 
 
-def _read(path: Path) -> dict[str, Tensor]:
+def _start_encoders(network: Network, published: Mapping[str, Tensor], path: Path) -> int:
+    """Let all efficient encoders start from the published weights; gives how many weights that were."""
+    encoders = [part for part in network.modules() if isinstance(part, EfficientEncoder)]
+    if not encoders:
+        raise InputError(
+            "INITIAL is {path}, weights of EfficientNet-Lite0, but no encoder of the network is efficient. Compose a "
+            "network with that encoder, or choose other weights.",
+            path=str(path),
+        )
+    with network_errors():
+        for encoder in encoders:
+            start_from_imagenet(encoder, published)
+    return sum(len(named_weights(encoder)) for encoder in encoders)
+
+
+def _read(path: Path) -> Mapping[str, Tensor]:
     """The weights of a file by name."""
     try:
         if path.suffix.lower() == ".onnx":
             initializers = load(path).graph.initializer
             return {each.name: torch.from_numpy(numpy_helper.to_array(each).copy()) for each in initializers}
-        state = torch.load(path, weights_only=True, map_location="cpu")
-        return _weights(state)
+        return _weights(torch.load(path, weights_only=True, map_location="cpu"))
     except (OSError, EOFError, KeyError, TypeError, ValueError, RuntimeError, pickle.UnpicklingError) as error:
         raise InputError(
             "INITIAL is {path}, from which no weights can be read: {reason}. Choose a model (.onnx) or a checkpoint "
-            "(.pt) of Terraloom.",
+            "(.pt) of Terraloom, or the weights of EfficientNet-Lite0 (.pth).",
             path=str(path),
             reason=str(error).splitlines()[0] if str(error) else type(error).__name__,
         ) from error
 
 
-def _weights(state: dict[str, Any]) -> dict[str, Tensor]:
-    """The best weights in the state of a training, else their running mean, else the last."""
+def _weights(state: object) -> Mapping[str, Tensor]:
+    """The best weights in the state of a training, else their running mean, else the last; or published ones."""
+    if not isinstance(state, Mapping):
+        raise TypeError(f"it holds a {type(state).__name__}")
+    if all(isinstance(value, Tensor) for value in state.values()):
+        return state
+    if "best" not in state:
+        raise ValueError("it is no state of a training")
     if state["best"] or state["mean"]:
         return dict(state["best"] or state["mean"])
     prefix = "0."  # the network comes first among what learns

@@ -18,6 +18,7 @@ from ..progress import Progress
 from ..requests.spec_file import parse_objectives, read_spec
 from ..requests.train_model import TrainModel
 from .chip_store import target_bands
+from .initial_weights import initial_file
 from .network_errors import network_errors
 from .network_for_chips import check_head, check_network, inputs_of, with_inputs_of
 
@@ -35,6 +36,7 @@ class TrainingPlan:
         learning_rate: Highest learning rate.
         steps: Number of batches.
         class_weights: Weight of each class's pixels; empty: the targets are values.
+        initial: File of weights to begin with; `None`: from chance.
     """
 
     spec: NetworkSpec
@@ -42,6 +44,7 @@ class TrainingPlan:
     learning_rate: float
     steps: int
     class_weights: tuple[float, ...]
+    initial: Path | None
 
 
 def make_plan(request: TrainModel, chips: ChipSet, progress: Progress) -> TrainingPlan:
@@ -74,6 +77,7 @@ def make_plan(request: TrainModel, chips: ChipSet, progress: Progress) -> Traini
         request.learning_rate or chosen.learning_rate,
         per_epoch * request.epochs or STEPS,
         _class_weights(chips, request.class_weights) if classes else (),
+        initial_file(request.initial),
     )
     check_head(chips, spec)
     with network_errors():

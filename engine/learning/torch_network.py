@@ -9,11 +9,13 @@ from onnx import numpy_helper
 from ...models.build import Network
 from ...models.errors import SpecError
 from ...models.rebuild import rebuild
+from ...models.weights import weights_sha256
 from ..errors import ModelError
 from ..foreign.network_file import load, metadata
 from ..library.card import METADATA_KEY, ModelCard
 
 SPEC = "terraloom:network_spec"
+WEIGHTS_HASH = "terraloom:weights_sha256"
 
 
 def open_torch_network(path: Path) -> tuple[Network, ModelCard]:
@@ -37,8 +39,16 @@ def open_torch_network(path: Path) -> tuple[Network, ModelCard]:
     if card.precision == "int8":
         raise ModelError("{path} is quantised to int8. Use the file it was made from.", path=str(path))
     try:
-        return rebuild(spec, {entry.name: numpy_helper.to_array(entry) for entry in model.graph.initializer}), card
+        network = rebuild(spec, {entry.name: numpy_helper.to_array(entry) for entry in model.graph.initializer})
     except SpecError as error:
         raise ModelError(
             "The network in {path} cannot be rebuilt: {reason}", path=str(path), reason=str(error)
         ) from error
+    stated = card.document["properties"].get(WEIGHTS_HASH)
+    if stated and stated != weights_sha256(network):
+        raise ModelError(
+            "{path} holds other weights than its card tells of: it was changed since it was trained. Choose the file "
+            "as “Train a model” wrote it.",
+            path=str(path),
+        )
+    return network, card

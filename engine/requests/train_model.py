@@ -22,6 +22,8 @@ PRESETS = (
 )
 AUGMENTATIONS = ("none", "geometric", "light", "strong")
 CLASS_WEIGHTS = ("none", "sqrt", "balanced")
+IMAGENET = "imagenet"
+"""INITIAL: the weights of EfficientNet-Lite0 that are installed in the environment."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class TrainModel:
         class_weights: How rare classes are weighed.
         patience: Scores of the validation chips without a better one after which training stops; 0: never.
         seed: Start of all chance.
-        initial: Model or checkpoint to take weights from; empty: none.
+        initial: Model, checkpoint or published weights of EfficientNet-Lite0 to take weights from, or `imagenet` for
+            the installed ones of those; empty: none.
         resume: Whether a training that was interrupted goes on from its checkpoint.
         baseline: Whether a random forest on single pixels is trained beside it.
         device: `auto`, `cpu` or `cuda:N`.
@@ -113,4 +116,5 @@ class TrainModel:
     @property
     def sources(self) -> tuple[str, ...]:
         """The files it reads beside the chips."""
-        return tuple(path for path in (str(Path(self.chips) / "chips.json"), self.spec, self.initial) if path)
+        initial = "" if self.initial == IMAGENET else self.initial
+        return tuple(path for path in (str(Path(self.chips) / "chips.json"), self.spec, initial) if path)

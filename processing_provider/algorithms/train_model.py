@@ -20,7 +20,7 @@ from qgis.core import (
 from ...engine.chip_set import ChipSet
 from ...engine.environment.locations import home
 from ...engine.errors import InputError, OutputError
-from ...engine.requests.train_model import AUGMENTATIONS, CLASS_WEIGHTS, PRESETS, TrainModel
+from ...engine.requests.train_model import AUGMENTATIONS, CLASS_WEIGHTS, IMAGENET, PRESETS, TrainModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..outputs import check_resumable, target, targets
 from ..parameters import explained, report, text
@@ -152,7 +152,11 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             ),
             explained(
                 QgsProcessingParameterFile("INITIAL", tr("Weights to begin with"), optional=True),
-                tr("A model (.onnx) or checkpoint (.pt) of Terraloom. Weights that fit by name and shape are taken."),
+                tr(
+                    "A model (.onnx) or checkpoint (.pt) of Terraloom: weights that fit by name and shape are taken. "
+                    "The word imagenet, or the file of EfficientNet-Lite0's weights (.pth): the encoder efficient "
+                    "starts from what it learnt of photographs."
+                ),
                 advanced=True,
             ),
             explained(
@@ -209,7 +213,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
                 )
         request = self._request(parameters, context, wanted["OUTPUT"])
         ChipSet.from_folder(Path(request.chips))
-        if request.initial and not Path(request.initial).is_file():
+        if request.initial not in ("", IMAGENET) and not Path(request.initial).is_file():
             raise InputError("There is no file {path}. Check INITIAL.", path=request.initial)
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:

@@ -15,37 +15,10 @@ import rasterio
 from terraloom.engine.chip_set import MANIFEST
 from terraloom.engine.errors import InputError, ModelError, OutputError
 from terraloom.engine.jobs import train_model
-from terraloom.engine.library.card import METADATA_KEY, ModelCard
+from terraloom.engine.library.card import ModelCard
 from terraloom.engine.progress import Silent
-from terraloom.engine.requests.train_model import TrainModel
 from terraloom.tests.chips import write_chips, write_values
-
-
-class Heard(Silent):
-    """Keeps what it is told."""
-
-    def __init__(self):
-        self.texts = []
-
-    def log(self, template, **values):
-        self.texts.append(template.format(**values))
-
-    warn = log
-
-    @property
-    def text(self):
-        return "\n".join(self.texts)
-
-
-def asked(tmp_path, **changes):
-    plain = {"preset": "fewlabels", "epochs": 12, "batch_size": 4, "threads": 1, "augment": "geometric"}
-    values = {"chips": str(tmp_path / "chips"), "output": str(tmp_path / "mine.onnx")}
-    return TrainModel(library=str(tmp_path / "library"), **values | plain | changes)
-
-
-def card_in(path):
-    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    return ModelCard.from_json(session.get_modelmeta().custom_metadata_map[METADATA_KEY])
+from terraloom.tests.training_runs import Heard, asked, card_in
 
 
 def test_a_network_learns_and_says_how_well(tmp_path):
@@ -210,33 +183,6 @@ def test_a_stopped_training_leaves_nothing(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         train_model.run(asked(tmp_path, checkpoint=str(tmp_path / "state.pt")), Stopping())
     assert sorted(path.name for path in tmp_path.iterdir()) == ["chips"]
-
-
-def test_learning_goes_on_from_a_model(tmp_path):
-    write_chips(tmp_path / "chips")
-    train_model.run(asked(tmp_path, baseline=False), Silent())
-    heard = Heard()
-    request = asked(
-        tmp_path, output=str(tmp_path / "next.onnx"), initial=str(tmp_path / "mine.onnx"), epochs=1, baseline=False
-    )
-    outcome = train_model.run(request, heard)
-    assert outcome.metrics["miou"] > 0.8, "one epoch is enough for what was known before"
-    assert "weights come from mine.onnx" in heard.text
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("a.pt", b"", "no weights can be read"),
-        ("a.pt", b"weights", "no weights can be read"),
-        ("a.onnx", b"weights", "not a valid ONNX file"),
-    ],
-)
-def test_weights_that_are_none(tmp_path, name, content, message):
-    write_chips(tmp_path / "chips")
-    (tmp_path / name).write_bytes(content)
-    with pytest.raises((InputError, ModelError), match=message):
-        train_model.run(asked(tmp_path, initial=str(tmp_path / name)), Silent())
 
 
 @pytest.mark.parametrize("device", ["cuda:99", "gpu"])

@@ -1,0 +1,176 @@
+"""A training starts from the weights that INITIAL means, whatever file they come in, and says what it took."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+from onnx import numpy_helper
+from terraloom.engine.errors import InputError, ModelError, OutputError
+from terraloom.engine.jobs import train_model
+from terraloom.engine.learning.initial_weights import initial_file, take_weights
+from terraloom.engine.learning.torch_network import open_torch_network
+from terraloom.engine.progress import Silent
+from terraloom.models.build import build
+from terraloom.models.encoders import imagenet_weights
+from terraloom.models.encoders.efficient import EfficientEncoder
+from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
+from terraloom.models.weights import named_weights
+from terraloom.tests.chips import write_chips
+from terraloom.tests.training_runs import Heard, asked
+
+PARTS = (
+    PartSpec("efficient", {"stages": 2}),
+    (PartSpec("fpn", {"width": 8}),),
+    PartSpec("segmentation", {"classes": 2}),
+)
+
+
+def efficient(*names, fusion="early"):
+    """The spec of a network with an efficient encoder that reads inputs of two bands."""
+    encoder, necks, head = PARTS
+    return NetworkSpec(tuple(InputSpec(2, name) for name in names), encoder, necks, head, PartSpec(fusion))
+
+
+def published(path, seed=0, leave_out=""):
+    """Chance weights by the published names of the first two stages, in a file; gives them."""
+    encoder = EfficientEncoder(3, stages=2)
+    own, chance = named_weights(encoder), torch.Generator().manual_seed(seed)
+    names = imagenet_weights._published_names(encoder)
+    weights = {name: torch.rand(own[ours].shape, generator=chance) for ours, name in names.items()}
+    weights.pop(leave_out, None)
+    torch.save({**weights, "_fc.weight": torch.zeros(1000, 1280)}, path)
+    return weights
+
+
+@pytest.mark.parametrize(("names", "fusion", "encoders"), [(("image",), "early", 1), (("sar", "optical"), "middle", 2)])
+def test_every_efficient_encoder_starts_from_the_published_file(tmp_path, names, fusion, encoders):
+    weights = published(tmp_path / "lite0.pth")
+    network, heard = build(efficient(*names, fusion=fusion)), Heard()
+    take_weights(network, tmp_path / "lite0.pth", heard)
+    found = [part for part in network.modules() if isinstance(part, EfficientEncoder)]
+    assert len(found) == encoders
+    for encoder in found:
+        assert torch.equal(encoder.stem.norm.weight, weights["_bn0.weight"])
+        assert torch.equal(encoder.stages[1][1].gather.norm.bias, weights["_blocks.2._bn2.bias"])
+    taken = sum(len(named_weights(encoder)) for encoder in found)
+    assert f"{taken} of {len(named_weights(network))} weights come from lite0.pth" in heard.text
+
+
+def test_a_training_starts_from_the_published_file(tmp_path):
+    write_chips(tmp_path / "chips")
+    weights = published(tmp_path / "lite0.pth")
+    (tmp_path / "spec.json").write_text(efficient("image").to_json())
+    request = asked(tmp_path, spec=str(tmp_path / "spec.json"), initial=str(tmp_path / "lite0.pth"), baseline=False,
+                    epochs=1, learning_rate=1e-9, report=str(tmp_path / "page.html"))  # fmt: skip
+    heard = Heard()
+    train_model.run(request, heard)
+    assert "weights come from lite0.pth" in heard.text
+    network, card = open_torch_network(Path(request.output))
+    np.testing.assert_allclose(network.encoder.stem.norm.weight.detach(), weights["_bn0.weight"], atol=1e-6)
+    assert card.document["properties"]["terraloom:training_data"]["initial"] == "lite0.pth"
+
+
+def test_the_published_file_needs_an_efficient_encoder_and_all_its_weights(tmp_path):
+    write_chips(tmp_path / "chips")
+    published(tmp_path / "lite0.pth")
+    with pytest.raises(InputError, match="EfficientNet-Lite0, but no encoder of the network is efficient"):
+        train_model.run(asked(tmp_path, initial=str(tmp_path / "lite0.pth")), Silent())
+    published(tmp_path / "torn.pth", leave_out="_blocks.1._bn1.bias")
+    with pytest.raises(ModelError, match="'_blocks.1._bn1.bias' is missing"):
+        take_weights(build(efficient("image")), tmp_path / "torn.pth", Silent())
+
+
+def test_imagenet_means_the_installed_weights(monkeypatch):
+    assert initial_file("imagenet").suffix == ".pth"
+    heard, network = Heard(), build(efficient("image"))
+    take_weights(network, initial_file("imagenet"), heard)
+    assert "weights come from" in heard.text
+    monkeypatch.setattr(imagenet_weights, "PACKAGE", "a-package-nobody-has")
+    with pytest.raises(ModelError, match="Install the package a-package-nobody-has into the environment"):
+        initial_file("imagenet")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.pt", b"", "no weights can be read"),
+        ("a.pt", b"weights", "no weights can be read"),
+        ("a.onnx", b"weights", "not a valid ONNX file"),
+        ("a.pt", None, "There is no file .*a.pt. Check INITIAL"),
+        ("a.pth", {"epoch": 3}, "no weights can be read: it is no state of a training"),
+        ("a.pth", [1, 2], "no weights can be read: it holds a list"),
+        ("a.pth", {"layer.weight": torch.zeros(2)}, "None of the 1 weights in .* fits the network"),
+    ],
+)
+def test_weights_that_are_none(tmp_path, name, content, message):
+    write_chips(tmp_path / "chips")
+    if isinstance(content, bytes):
+        (tmp_path / name).write_bytes(content)
+    elif content is not None:
+        torch.save(content, tmp_path / name)
+    with pytest.raises((InputError, ModelError), match=message):
+        train_model.run(asked(tmp_path, initial=str(tmp_path / name)), Silent())
+
+
+def test_learning_goes_on_from_a_model(tmp_path):
+    write_chips(tmp_path / "chips")
+    train_model.run(asked(tmp_path, baseline=False), Silent())
+    heard = Heard()
+    request = asked(
+        tmp_path, output=str(tmp_path / "next.onnx"), initial=str(tmp_path / "mine.onnx"), epochs=1, baseline=False
+    )
+    outcome = train_model.run(request, heard)
+    assert outcome.metrics["miou"] > 0.8, "one epoch is enough for what was known before"
+    assert "weights come from mine.onnx" in heard.text
+
+
+def test_a_training_from_a_file_that_has_changed_is_another_one(tmp_path):
+    write_chips(tmp_path / "chips")
+    (tmp_path / "spec.json").write_text(efficient("image").to_json())
+    initial = tmp_path / "lite0.pth"
+    request = asked(tmp_path, spec=str(tmp_path / "spec.json"), initial=str(initial), resume=True, epochs=50)
+
+    class Stopping(Heard):
+        def log(self, template, **values):
+            super().log(template, **values)
+            if template.startswith("Step"):
+                raise KeyboardInterrupt
+
+    published(initial)
+    with pytest.raises(KeyboardInterrupt):
+        train_model.run(request, Stopping())
+    initial.rename(tmp_path / "same.pth")
+    again = Stopping()
+    with pytest.raises(KeyboardInterrupt):
+        train_model.run(replace(request, initial=str(tmp_path / "same.pth")), again)
+    assert "An interrupted training goes on" in again.text, "the same weights under another name"
+    published(initial, seed=1)
+    with pytest.raises(OutputError, match="had other chips, another network or other parameters"):
+        train_model.run(request, Silent())
+
+
+def test_the_torch_network_is_rebuilt_from_what_was_trained(tmp_path):
+    """What the file says and what the rebuilt network says are one; a changed weight is noticed."""
+    chips = write_chips(tmp_path / "chips", names=("optical", "sar"))
+    request = asked(tmp_path, preset="fusion", epochs=4, baseline=False)
+    train_model.run(request, Silent())
+    network, card = open_torch_network(Path(request.output))
+    assert [each.name for each in network.spec.inputs] == [each.name for each in chips.inputs]
+    rng = np.random.default_rng(0)
+    images = {each.name: rng.normal(size=(2, 2, 32, 48)).astype(np.float32) for each in card.inputs}
+    session = onnxruntime.InferenceSession(request.output, providers=["CPUExecutionProvider"])
+    (said,) = session.run(None, images)
+    with torch.no_grad():
+        rebuilt = network(*map(torch.from_numpy, images.values())).numpy()
+    np.testing.assert_allclose(rebuilt, said, atol=1e-5, rtol=1e-5)
+
+    model = onnx.load(request.output)
+    weight = model.graph.initializer[0]
+    weight.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(weight) + np.float32(0.01), weight.name))
+    onnx.save(model, tmp_path / "changed.onnx")
+    with pytest.raises(ModelError, match="holds other weights than its card tells of"):
+        open_torch_network(tmp_path / "changed.onnx")
