@@ -56,7 +56,7 @@ class ClassDecoder:
         if scores_decide and set(self.wanted) <= {"classes"}:
             return {"classes": classes(measured, self.legend)}
         probability = probabilities(measured, self.output) if bare else measured
-        if self.output.lone:
+        if self.output.lone and len(self.legend.entries) == 2:  # of more classes it holds their numbers
             chosen = np.array(self.legend.values, np.uint8)[(probability[1] >= (self.output.threshold or 0.5)) * 1]
         else:
             chosen = classes(measured if scores_decide else probability, self.legend, self.output.threshold)

@@ -113,18 +113,20 @@ def _check_use(card: ModelCard, fields: CardFields) -> None:
         ModelError: It names the parameters.
     """
     detects = card.task == DETECTION
+    chooses = card.output.class_numbers
     idle = {
-        "ACTIVATION": fields.activation and detects,
-        "THRESHOLD": fields.threshold and card.task != SEGMENTATION,
+        "ACTIVATION": fields.activation and (detects or chooses),
+        "THRESHOLD": fields.threshold and (card.task != SEGMENTATION or chooses),
         "DETECTION_TYPE": fields.detection_type and not detects,
         "CONFIDENCE_THRESHOLD": fields.confidence and not detects,
         "IOU_THRESHOLD": fields.iou and not detects,
     }
     if any(idle.values()):
         raise ModelError(
-            "{model} is a model for {task}, where {parameters} would do nothing. Leave that as it was.",
+            "{model} is a model for {task}{numbers}, where {parameters} would do nothing. Leave that as it was.",
             model=card.model_id,
             task=card.task,
+            numbers=" that gives class numbers" if chooses else "",
             parameters=", ".join(name for name, said in idle.items() if said),
         )
 

@@ -179,9 +179,11 @@ class Network:
             output = output[0] if self.card.output.layout == "NCHW" else np.moveaxis(output[0], -1, 0)
         elif output.ndim == 2:
             output = output[np.newaxis]
-        if self.card.legend and len(output) == 1 and np.issubdtype(output.dtype, np.integer):
-            numbers = np.arange(len(self.card.legend.entries))
-            output = output == numbers[:, np.newaxis, np.newaxis]  # the network chose the class itself
+        classes = len(self.card.legend.entries) if self.card.legend else 0
+        whole = self.card.output.class_numbers or np.issubdtype(output.dtype, np.integer)
+        if classes and len(output) == 1 and whole:
+            chosen = output == np.arange(classes)[:, np.newaxis, np.newaxis]  # the network chose the class itself
+            output = np.where(chosen.any(axis=0), chosen, np.float32(np.nan))  # a number that is no class says nothing
         return np.ascontiguousarray(output, np.float32)
 
     def _find_output(self) -> int:

@@ -295,6 +295,22 @@ def fixed_size(path, side_px=512):
     return save(path, nodes, {"w": steep(size=3)}, {"image": shape}, {"probabilities": shape}, SEGMENTOR)
 
 
+def class_numbers(path, kind=TensorProto.INT64, keepdims=0, bands_last=False, metadata=SEGMENTOR):
+    """The segmentor that chooses the class itself: the number of the brightest band, as `kind`."""
+    axis = 3 if bands_last else 1
+    nodes = [
+        *([node("Transpose", "image", "turned", perm=[0, 3, 1, 2])] if bands_last else []),
+        node("Conv", f"{'turned' if bands_last else 'image'} w", "first", pads=[1, 1, 1, 1]),
+        *([node("Transpose", "first", "scores", perm=[0, 2, 3, 1])] if bands_last else []),
+        node("ArgMax", "scores" if bands_last else "first", "numbers", axis=axis, keepdims=keepdims),
+        node("Cast", "numbers", "classes", to=kind),
+    ]
+    shape = ["batch", "height", "width"]
+    given = shape[:axis] + [1] * keepdims + shape[axis:]
+    taken = [*shape, 3] if bands_last else ["batch", 3, "height", "width"]
+    return save(path, nodes, {"w": steep(size=3)}, {"image": taken}, {"classes": given}, metadata, {"classes": kind})
+
+
 def without_padding(path, side_px=None):
     """The segmentor at a quarter of the resolution: radius 7, stride 4, sides of 4 k + 2 only, 3 px lost on each."""
     nodes = [

@@ -14,7 +14,7 @@ from ..requests.card_fields import DETECTION_KINDS, TASKS
 from .claims import EIGHT_BIT, Claims
 from .classes import channel_names, legend_of, objects_of
 from .detectors import WITH_MASKS, count_classes, kind_of
-from .network_file import ANY, Given, NetworkFile, Taken
+from .network_file import ANY, CHOOSING, Given, NetworkFile, Taken
 from .outputs import AXES, Head, Image, read_image
 from .reach import agreed
 
@@ -37,6 +37,9 @@ DETECTOR_STRIDE_PX = 32
 
 PROBABILITIES = ("Softmax", "Sigmoid", "HardSigmoid")
 """Last operations of networks that give probabilities themselves."""
+
+NO_WORD = {"bool": "other"}
+"""Data types that MLM has no word for."""
 
 SLACK = 0.001
 """Probabilities may leave 0–1 by this much: rounding."""
@@ -134,7 +137,7 @@ def _task(found: Found) -> str:
         task = DETECTION
     elif image is not None and image.ratio > 1:
         task = SUPER_RESOLUTION
-    elif image is not None and (found.head.classes or found.given.operation.endswith("Softmax")):
+    elif image is not None and (found.head.classes or found.given.operation.endswith(("Softmax", CHOOSING))):
         task = SEGMENTATION
     if not task:
         raise ModelError(
@@ -232,7 +235,7 @@ def _scaling(found: Found, counts: list[int]) -> list[dict[str, Any]]:
 def _image(found: Found, task: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Output and properties of a network that gives an image."""
     image, given = found.image, found.given
-    if image is None or found.reach is None or given.data_type == "bool":
+    if image is None or found.reach is None or (given.data_type == "bool" and task != SEGMENTATION):
         raise ModelError(
             "The output {output} of the network in {path} has the shape {found} for tiles of {side} px, which is no "
             "image of a tile. If it is a detector set TASK to object-detection; if another output is meant, name it "
@@ -249,7 +252,7 @@ def _image(found: Found, task: str) -> tuple[dict[str, Any], dict[str, Any]]:
     shape = [sizes.get(axis, ANY if any_size else size) for axis, size in zip(image.axes, given.shape)]
     order = [AXES[axis] for axis in image.axes]
     return {
-        "result": {"shape": shape, "dim_order": order, "data_type": given.data_type},
+        "result": {"shape": shape, "dim_order": order, "data_type": NO_WORD.get(given.data_type, given.data_type)},
         "terraloom:ratio": str(reach.ratio),
         "terraloom:margin_px": reach.margin_px,
         **meaning,
@@ -263,13 +266,8 @@ def _image(found: Found, task: str) -> tuple[dict[str, Any], dict[str, Any]]:
 def _segmentation(found: Found, image: Image) -> dict[str, Any]:
     """How the channels of a segmentation become classes."""
     given = found.given
-    if not given.data_type.startswith("float"):
-        raise ModelError(
-            "The network in {path} gives class numbers ({found}), not a score for each class. "
-            "Export it without its last ArgMax.",
-            path=str(found.path),
-            found=given.data_type,
-        )
+    if not given.data_type.startswith("float") or given.operation == CHOOSING:
+        return _class_numbers(found, image)
     legend = legend_of(found.head.classes, image.channels, found.claims.colours, str(found.path))
     if not found.head.classes:
         found.assumed.append("Its classes have no names.")
@@ -291,6 +289,44 @@ def _segmentation(found: Found, image: Image) -> dict[str, Any]:
         "classification:classes": legend.to_document(),
         "post_processing_function": {"format": "terraloom", "expression": activation},
         "terraloom:threshold": found.claims.threshold or 0.0,
+    }
+
+
+def _class_numbers(found: Found, image: Image) -> dict[str, Any]:
+    """How the numbers of a network that chose the class itself become classes: number i is class i."""
+    given, names = found.given, found.head.classes
+    if image.channels > 1:
+        raise ModelError(
+            "The network in {path} gives {channels} channels of whole numbers ({found}), which are neither class "
+            "numbers nor scores. Export it with scores as 32-bit floats, or with one channel of class numbers.",
+            path=str(found.path),
+            channels=image.channels,
+            found=given.data_type,
+        )
+    count = given.choices or (2 if given.data_type == "bool" else max(names, default=-1) + 1)
+    if not count:
+        raise ModelError(
+            "The network in {path} gives class numbers, but nobody says of how many classes. Give their names as "
+            "CLASSES, in the order of their numbers from 0 on.",
+            path=str(found.path),
+        )
+    if not 0 <= given.lowest <= given.highest < count:
+        raise ModelError(
+            "On a trial the network in {path} gave class numbers from {low} to {high}; {count} classes are named. "
+            "Give as many names as CLASSES as there are numbers, from 0 on.",
+            path=str(found.path),
+            low=f"{given.lowest:g}",
+            high=f"{given.highest:g}",
+            count=count,
+        )
+    legend = legend_of(names, count, found.claims.colours, str(found.path))
+    if not names:
+        found.assumed.append("Its classes have no names.")
+    found.limits.append("It gives class numbers, no scores: CONFIDENCE is 1 everywhere, PROBABILITIES are 0 or 1.")
+    return {
+        "classification:classes": legend.to_document(),
+        "post_processing_function": {"format": "terraloom", "expression": "none"},
+        "terraloom:class_numbers": True,
     }
 
 

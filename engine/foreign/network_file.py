@@ -16,6 +16,7 @@ from onnxruntime.capi import onnxruntime_pybind11_state as runtime
 
 from ..errors import ModelError
 from ..library.formats import check_format
+from ..network_graph import NetworkGraph
 
 ANY = -1
 """A size that the network leaves open."""
@@ -28,6 +29,9 @@ MOST_BANDS = 32
 
 PASSING = ("Identity", "Cast", "Transpose", "Reshape", "Squeeze", "Unsqueeze", "Resize", "Crop", "Slice")
 """Operations that leave open what the numbers mean."""
+
+CHOOSING = "ArgMax"
+"""The operation that makes class numbers of scores."""
 
 UNUSABLE = (
     runtime.Fail,
@@ -80,6 +84,7 @@ class Given:
         lowest: The lowest number in it.
         highest: The highest.
         operation: What made it, as ONNX names it; operations that only move numbers are looked through.
+        choices: Of class numbers, how many scores each was chosen from; `None`: not known, or no class numbers.
     """
 
     name: str
@@ -88,6 +93,7 @@ class Given:
     lowest: float
     highest: float
     operation: str
+    choices: int | None = None
 
 
 @dataclass(frozen=True)
@@ -225,7 +231,7 @@ def try_out(
             found=", ".join(map(str, sorted(fixed))),
         )
     arrays, side_px = _run(session, inputs, fixed or sides_px, path)
-    outputs = tuple(_given(name, array, model) for name, array in arrays.items())
+    outputs = tuple(_given(name, array, model, (inputs[0].layout, side_px)) for name, array in arrays.items())
     parameters = sum(int(np.prod(tensor.dims)) for tensor in model.graph.initializer)
     return NetworkFile(inputs, outputs, side_px, parameters)
 
@@ -343,12 +349,14 @@ def _noise(taken: Taken, side_px: int) -> Any:
     return (noise * 255).astype(np.uint8) if taken.data_type == "uint8" else noise.astype(taken.data_type)
 
 
-def _given(name: str, array: Any, model: onnx.ModelProto) -> Given:
-    """Describe an output of the trial."""
+def _given(name: str, array: Any, model: onnx.ModelProto, tile: tuple[str, int]) -> Given:
+    """Describe an output of the trial; `tile` is the layout of the image and its side."""
     values = np.asarray(array)
     numbers = values[np.isfinite(values)] if values.dtype.kind in "fiu" else np.zeros(0)
     low, high = (float(numbers.min()), float(numbers.max())) if numbers.size else (0.0, 0.0)
-    return Given(name, values.shape, values.dtype.name, low, high, _operation(model, name))
+    operation = _operation(model, name)
+    choices = _choices(model, name, *tile) if operation == CHOOSING else None
+    return Given(name, values.shape, values.dtype.name, low, high, operation, choices)
 
 
 def _operation(model: onnx.ModelProto, name: str) -> str:
@@ -358,3 +366,13 @@ def _operation(model: onnx.ModelProto, name: str) -> str:
     while node is not None and node.op_type in PASSING and node.input:
         node = makers.get(node.input[0])
     return str(node.op_type) if node is not None else ""
+
+
+def _choices(model: onnx.ModelProto, name: str, layout: str, side_px: int) -> int | None:
+    """How many scores the last choice on the way to an output was made from."""
+    choices = None
+    for step in NetworkGraph(model, name, layout).steps(side_px, side_px):
+        scores = step.inputs[0] if step.operator == CHOOSING else None
+        if scores is not None and scores.shape is not None:
+            choices = scores.shape[step.attributes.get("axis", 0)]
+    return choices

@@ -133,6 +133,8 @@ class ModelOutput:
         margin_px: How many input pixels on each side the output does not reach: valid convolutions.
         channels: Names of the channels of a regression or super-resolution.
         lone: Whether the output has a single channel.
+        class_numbers: Whether that channel holds the numbers of the classes, which the network chose itself. Whole
+            numbers are taken for such in any case.
     """
 
     name: str = ""
@@ -145,6 +147,7 @@ class ModelOutput:
     margin_px: int = 0
     channels: tuple[str, ...] = ("value",)
     lone: bool = False
+    class_numbers: bool = False
 
     def __post_init__(self) -> None:
         if self.activation not in ACTIVATIONS:
@@ -376,6 +379,7 @@ def _output(entry: dict[str, Any], properties: dict[str, Any]) -> ModelOutput:
         margin_px=int(entry.get("terraloom:margin_px", 0)),
         channels=tuple(entry.get("terraloom:channels", ("value",))),
         lone=_channels(entry.get("result", {})) == 1,
+        class_numbers=bool(entry.get("terraloom:class_numbers", False)),
     )
 
 

@@ -9,6 +9,7 @@ import rasterio
 import shapely
 import toys
 from maps import apply
+from onnx import TensorProto
 from scipy.ndimage import uniform_filter, zoom
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.requests.card_fields import CardFields
@@ -162,6 +163,82 @@ def test_one_channel_is_the_second_of_two_classes(tmp_path, make):
     np.testing.assert_array_equal(toys.read(made["output"])[0][clear], (share > 0)[clear])
     second = 1 / (1 + np.exp(-foreign_toys.GAIN * share))
     np.testing.assert_allclose(toys.read(made["confidence"])[0], np.maximum(second, 1 - second), atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"kind": TensorProto.INT32, "keepdims": 1},
+        {"kind": TensorProto.UINT8, "keepdims": 1, "bands_last": True},
+        {"kind": TensorProto.FLOAT},
+        {"kind": TensorProto.FLOAT, "bands_last": True},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("run", [{}, {"tile_size": 50}, {"tile_size": 64, "seams": "blend"}], ids=str)
+def test_class_numbers_are_classes(tmp_path, form, run):
+    values = picture()
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    names = ("output", "confidence", "probabilities")
+    made = apply(tmp_path, foreign_toys.class_numbers(tmp_path / "m.onnx", **form), source, wants=names, **run)
+    assert_brightest(made["output"], values)
+    if "seams" not in run:
+        found = toys.read(made["output"])[0].data
+        assert (toys.read(made["confidence"]) == 1).all()
+        np.testing.assert_array_equal(toys.read(made["probabilities"]).data, found == np.arange(3)[:, None, None])
+
+
+def test_two_classes_chosen_by_the_network_are_two_classes(tmp_path):
+    values = picture(bands=3)
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    weight, bias = foreign_toys.brightness()
+    fields = CardFields(classes=("dark", "bright"))
+    for kind, name in ((TensorProto.BOOL, "bool"), (TensorProto.INT64, "int64"), (TensorProto.FLOAT, "float")):
+        nodes = [
+            foreign_toys.node("Conv", "image w b", "score"),
+            foreign_toys.node("Neg", "score", "other"),
+            foreign_toys.node("Concat", "other score", "scores", axis=1),
+            foreign_toys.node("ArgMax", "scores", "numbers", axis=1),
+            foreign_toys.node("Cast", "numbers", "bright", to=kind),
+        ]
+        shapes = ["batch", 3, "height", "width"], ["batch", 1, "height", "width"]
+        arrays = {"image": shapes[0]}, {"bright": shapes[1]}
+        model = foreign_toys.save(
+            tmp_path / f"{name}.onnx", nodes, {"w": weight, "b": bias}, *arrays, types={"bright": kind}
+        )
+        made = apply(tmp_path, model, source, wants=("output", "confidence"), card=fields)
+        share = values.mean(axis=0) / 255 - 0.5
+        clear = np.abs(share) > 1e-3
+        np.testing.assert_array_equal(toys.read(made["output"])[0][clear], (share > 0)[clear])
+        assert (toys.read(made["confidence"]) == 1).all()
+
+
+def test_a_number_that_is_no_class_leaves_nothing(tmp_path):
+    """255 is what some networks give where they know nothing; here where red, of 200, is beyond all in the trial."""
+    values = np.full((3, 40, 60), 10, np.uint8)
+    values[1] = 90
+    values[0, :20] = 200
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    nodes = [
+        foreign_toys.node("Slice", "image first second one", "red"),
+        foreign_toys.node("ArgMax", "image", "number", axis=1),
+        foreign_toys.node("Greater", "red most", "unknown"),
+        foreign_toys.node("Where", "unknown nothing number", "classes"),
+    ]
+    weights = {"first": np.array([0]), "second": np.array([1]), "one": np.array([1])}
+    weights |= {"most": np.float32(1.5), "nothing": np.array(255)}
+    shapes = ["batch", 3, "height", "width"], ["batch", 1, "height", "width"]
+    types = {"classes": TensorProto.INT64}
+    model = foreign_toys.save(
+        tmp_path / "m.onnx", nodes, weights, {"image": shapes[0]}, {"classes": shapes[1]}, types=types
+    )
+    told = Recorder()
+    fields = CardFields(task="semantic-segmentation", classes=("a", "b", "c"), mean=(0,), std=(100,))
+    made = apply(tmp_path, model, source, card=fields, progress=told)
+    found = toys.read(made["output"])[0]
+    assert np.ma.getmaskarray(found)[:20].all() and (found[20:] == 1).all()
+    assert any("In 1200 pixels the network gave no number" in line for line in told.logs)
 
 
 @pytest.mark.parametrize("threshold", [0.2, 0.9])
