@@ -2,9 +2,9 @@
 
     python -m benchmarks.training_speed
 
-Prints one line of JSON. The training draws chips from disk, varies them, watches its losses and keeps its state, as
-`trainmodel` does; the bare loop does nothing but forward, backward and step. Scores of validation chips are no part of
-either.
+Prints one line of JSON. The training draws chips from disk, varies them, watches its losses, averages its weights and
+keeps its state as often as `trainmodel` does in a training of automatic length; the bare loop does nothing but forward,
+backward and step. Scores of validation chips are no part of either.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ import rasterio
 import torch
 from rasterio.transform import from_origin
 from terraloom.engine.chip_set import IGNORE, Chip, ChipInput, ChipSet
+from terraloom.engine.jobs.train_model import AVERAGING, VALIDATIONS
 from terraloom.engine.learning.batches import Batches, batch_of
 from terraloom.engine.learning.chip_store import ChipStore
 from terraloom.engine.learning.device import training_precision
+from terraloom.engine.learning.plan import STEPS
 from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.progress import Silent
 from terraloom.models.augmentation import STRENGTHS, BatchAugmentation
@@ -37,6 +39,7 @@ from terraloom.models.spec import InputSpec
 from terraloom.models.training import DTYPES, TrainingSettings, train
 
 CLASSES = 5
+CHECKPOINT_EVERY = STEPS // VALIDATIONS
 CPU = torch.device("cpu")
 
 
@@ -79,7 +82,12 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--side", type=int, default=256, help="side of the chips in pixels")
     parser.add_argument("--bands", type=int, default=3)
     parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--steps", type=int, default=20, help="steps of one run")
+    parser.add_argument(
+        "--steps",
+        type=int,
+        default=2 * CHECKPOINT_EVERY,
+        help=f"steps of one run, multiples of {CHECKPOINT_EVERY}: after the last one the state is kept in any case",
+    )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     return parser.parse_args()
@@ -136,7 +144,9 @@ def training_seconds(store: ChipStore, options: argparse.Namespace, precision: s
     chosen = preset(options.preset, (InputSpec(options.bands),), CLASSES, 0)
     network = build(chosen.spec)
     objective = build_objective(chosen.objectives, setting_of(network, options.steps))
-    settings = TrainingSettings(options.steps, precision=precision, checkpoint_every=options.steps)
+    settings = TrainingSettings(
+        options.steps, precision=precision, averaging=AVERAGING, checkpoint_every=CHECKPOINT_EVERY
+    )
     augment = BatchAugmentation(chosen.spec.inputs, STRENGTHS[options.augment])
     state.unlink(missing_ok=True)
     started = time.perf_counter()
