@@ -37,6 +37,18 @@ def icon(name: str) -> QIcon:
     return QIcon(icon_path(name))
 
 
+def group_name(group: str) -> str:
+    """What a group of algorithms is called in the toolbox."""
+    groups = {
+        "setup": tr("Set up"),
+        "map": tr("Map"),
+        "learn": tr("Learn"),
+        "verify": tr("Verify"),
+        "models": tr("Models"),
+    }
+    return groups[group]
+
+
 @lru_cache(maxsize=1)
 def homepage() -> str:
     """Where the documentation lives, as `metadata.txt` says."""
@@ -72,14 +84,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         return self.GROUP
 
     def group(self):
-        groups = {
-            "setup": tr("Set up"),
-            "map": tr("Map"),
-            "learn": tr("Learn"),
-            "verify": tr("Verify"),
-            "models": tr("Models"),
-        }
-        return groups[self.GROUP]
+        return group_name(self.GROUP)
 
     def icon(self):
         return icon(self.GROUP)

@@ -1,6 +1,6 @@
 """The provider `terraloom`: what Terraloom adds to the Processing toolbox."""
 
-from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 
 from ..engine import VERSION
 from .algorithm import ROOT, icon, icon_path
@@ -18,6 +18,7 @@ from .algorithms.optimise_model import OptimiseModelAlgorithm
 from .algorithms.segment_land_use import SegmentLandUseAlgorithm
 from .algorithms.setup_environment import SetupEnvironmentAlgorithm
 from .algorithms.train_model import TrainModelAlgorithm
+from .chain import Chain
 from .outputs import RASTER_EXTENSIONS, TABLE_EXTENSIONS, VECTOR_EXTENSIONS
 
 ALGORITHMS = (
@@ -71,8 +72,8 @@ class TerraloomProvider(QgsProcessingProvider):
     def _add_chains(self):
         """Offer our chains too. They look for their steps in the registry, so the provider must be there already."""
         for path in sorted(MODELER.glob("*.model3")):
-            chain = QgsProcessingModelAlgorithm()
-            if chain.fromFile(str(path)):
+            chain = Chain(path)
+            if chain.is_read:
                 self.addAlgorithm(chain)
 
     def supportedOutputRasterLayerExtensions(self):

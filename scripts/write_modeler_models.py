@@ -1,5 +1,7 @@
 """Writes the models of the graphical modeler that the plugin brings along, in resources/modeler.
 
+The name of a file becomes the id of its algorithm, and the names of its results are those of its outputs: plain words.
+
     python3 scripts/write_modeler_models.py     (in QGIS 3.22's Python, as scripts/setup.sh sets it up: with_qgis)
 
 They are written with the oldest QGIS that the plugin serves, so that every later one reads them.
@@ -25,6 +27,7 @@ from qgis.core import (  # noqa: E402
     QgsProcessingParameterField,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QPointF  # noqa: E402
 
@@ -41,18 +44,19 @@ def main() -> None:
     Processing.initialize()
     folder = ROOT / "resources" / "modeler"
     folder.mkdir(parents=True, exist_ok=True)
-    if not train_and_map().toFile(str(folder / "train_and_map.model3")):
+    if not train_map_assess().toFile(str(folder / "trainmapassess.model3")):
         raise SystemExit("The model could not be written.")
     application.exitQgis()
 
 
-def train_and_map() -> QgsProcessingModelAlgorithm:
+def train_map_assess() -> QgsProcessingModelAlgorithm:
     """Chips, training, map, accuracy: from an image and labels to an assessed map."""
     model = QgsProcessingModelAlgorithm("Train, map and assess", "Learn")
     model.setHelpContent(
         {
             "ALG_DESC": "Cuts training chips out of an image and its labels, trains a network on them, maps the whole "
-            "image with it, and assesses the map against a reference that should not have been used for training."
+            "image with it, and assesses the map against a reference that should not have been used for training. The "
+            "network is then among your models, under NAME."
         }
     )
     raster, vector = QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorAnyGeometry
@@ -65,11 +69,13 @@ def train_and_map() -> QgsProcessingModelAlgorithm:
         QgsProcessingParameterField("REFERENCE_FIELD", "Field of its class", parentLayerParameterName="REFERENCE"),
         QgsProcessingParameterNumber("CHIP_SIZE", "Side of a chip (px)", whole, defaultValue=64, minValue=8),
         QgsProcessingParameterNumber("EPOCHS", "Epochs (0: automatic)", whole, defaultValue=0, minValue=0),
+        QgsProcessingParameterString("NAME", "Name of the model", optional=True),
     )
     for number, parameter in enumerate(parameters):
         place = QgsProcessingModelParameter(parameter.name())
         place.setPosition(QPointF(180 * number, 0) + APART)
         model.addModelParameter(parameter, place)
+    model.setParameterOrder([parameter.name() for parameter in parameters])
     given = Source.fromModelParameter
     child(
         model,
@@ -82,21 +88,22 @@ def train_and_map() -> QgsProcessingModelAlgorithm:
     child(
         model,
         ("train", "terraloom:trainmodel", "Train a model"),
-        {"Model": "OUTPUT", "Report on the training": "REPORT"},
+        {"OUTPUT": ("MODEL", "Model"), "REPORT": ("TRAINING_REPORT", "Report on the training")},
         CHIPS=Source.fromChildOutput("chips", "FOLDER"),
         EPOCHS=given("EPOCHS"),
+        NAME=given("NAME"),
     )
     child(
         model,
         ("map", "terraloom:applymodel", "Apply the model"),
-        {"Map": "OUTPUT", "Confidence": "CONFIDENCE"},
+        {"OUTPUT": ("MAP", "Map"), "CONFIDENCE": ("CONFIDENCE", "Confidence")},
         INPUT=given("INPUT"),
         MODEL_FILE=Source.fromChildOutput("train", "OUTPUT"),
     )
     child(
         model,
         ("assess", "terraloom:assessaccuracy", "Assess accuracy"),
-        {"Report on accuracy": "REPORT"},
+        {"REPORT": ("ACCURACY_REPORT", "Report on accuracy")},
         MAP=Source.fromChildOutput("map", "OUTPUT"),
         REFERENCE=given("REFERENCE"),
         CLASS_FIELD=given("REFERENCE_FIELD"),
@@ -108,7 +115,7 @@ def train_and_map() -> QgsProcessingModelAlgorithm:
 def child(
     model: QgsProcessingModelAlgorithm,
     step: tuple[str, str, str],
-    outputs: dict[str, str] | None = None,
+    outputs: dict[str, tuple[str, str]] | None = None,
     **parameters: Source,
 ) -> None:
     """Add a step, below those before it.
@@ -116,7 +123,7 @@ def child(
     Args:
         model: The model to add to.
         step: Identifier of the step, of its algorithm, and what it is called.
-        outputs: The results that the user gets, by what they are called: output parameters of the step.
+        outputs: The results that the user gets, by the step's output parameter: their name, and what they are called.
         **parameters: Where its parameters come from.
     """
     identifier, algorithm, title = step
@@ -127,12 +134,12 @@ def child(
     for name, value in parameters.items():
         made.addParameterSources(name, [value])
     results = {}
-    for number, (label, name) in enumerate((outputs or {}).items()):
-        result = QgsProcessingModelOutput(label, label)
+    for number, (source, (name, label)) in enumerate((outputs or {}).items()):
+        result = QgsProcessingModelOutput(name, label)
         result.setChildId(identifier)
-        result.setChildOutputName(name)
+        result.setChildOutputName(source)
         result.setPosition(made.position() + QPointF(260 * (number + 1), 0))
-        results[label] = result
+        results[name] = result
     made.setModelOutputs(results)
     model.addChildAlgorithm(made)
 

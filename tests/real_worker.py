@@ -29,7 +29,7 @@ def worker_python():
 
 @pytest.fixture(scope="session")
 def samples(worker_python, tmp_path_factory):
-    """Folder of the rasters, masks and networks that `samples.py` writes."""
+    """Folder of the rasters, shapes and networks that `samples.py` writes."""
     folder = tmp_path_factory.mktemp("samples")
     variables = {name: value for name, value in os.environ.items() if name not in MISLEADING}
     told = subprocess.run(
@@ -52,6 +52,22 @@ def front_door(worker_python, tmp_path_factory):
     if program is None:
         pytest.skip("no qgis_process")
     return FrontDoor(program, tmp_path_factory.mktemp("qgis"))
+
+
+@pytest.fixture
+def own_library(worker_python, tmp_path):
+    """Variables of a run that learns models nobody else sees: a home of this test's own, with the worker's packages."""
+    from terraloom.engine.environment import state
+    from terraloom.engine.environment.locations import environment_folder
+
+    problem = state.problem("learn")
+    if problem is not None:
+        pytest.skip(str(problem))
+
+    folder = tmp_path / "own home"
+    folder.mkdir()
+    (folder / "environment").symlink_to(environment_folder())
+    return {"TERRALOOM_HOME": str(folder)}
 
 
 @pytest.fixture

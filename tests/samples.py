@@ -1,4 +1,4 @@
-"""Writes the rasters, masks and networks that real runs are made of into a folder. Runs in the worker's Python."""
+"""Writes the rasters, shapes and networks that real runs are made of into a folder. Runs in the worker's Python."""
 
 import sys
 from pathlib import Path
@@ -20,15 +20,9 @@ def main(folder):
     east = toys.Affine(0.5, 0, EAST + 64, 0, -0.5, NORTH)
     toys.raster(folder / "east.tif", scene[:, :, 128:], transform=east)
     toys.raster(folder / "coarse.tif", scene[:, ::4, ::4], pixel=2.0)
-    mask = shapely.box(EAST + 10, NORTH - 60, EAST + 50, NORTH - 20)
-    pyogrio.raw.write(
-        folder / "mask.gpkg",
-        geometry=np.array([mask.wkb], object),
-        field_data=[np.array([1])],
-        fields=["number"],
-        geometry_type="Polygon",
-        crs="EPSG:32631",
-    )
+    shapes(folder / "mask.gpkg", [(10, 20, 50, 60)], number=[1])
+    shapes(folder / "labels.gpkg", [(0, 0, 64, 96), (64, 0, 128, 96)], kind=["Field", "Soil"])
+    shapes(folder / "reference.gpkg", [(2, 2, 30, 20), (100, 30, 126, 90)], kind=["Field", "Soil"])
     toys.raster(folder / "noise.tif", noise(3, 320, 320))
     toys.raster(folder / "speck.tif", noise(3, 40, 40))
     toys.raster(folder / "large.tif", noise(3, 1024, 1024), compress="deflate")
@@ -42,8 +36,21 @@ def main(folder):
     toys.save(folder / "wrong_bands.onnx", same, {}, 3, toys.card(("b0", "b1", "b2", "b3")))
 
 
+def shapes(path, boxes, **column):
+    """Polygons from left, top, right and bottom in metres from the upper left corner, with a column of attributes."""
+    polygons = [shapely.box(EAST + left, NORTH - low, EAST + right, NORTH - top) for left, top, right, low in boxes]
+    pyogrio.raw.write(
+        path,
+        geometry=np.array([polygon.wkb for polygon in polygons], object),
+        field_data=[np.array(values) for values in column.values()],
+        fields=list(column),
+        geometry_type="Polygon",
+        crs="EPSG:32631",
+    )
+
+
 def landscape(rows, columns):
-    """What an aerial image looks like from afar, `(3, rows, cols)`, 0–255: fields, a road, roofs, a pond, grain."""
+    """What an aerial image looks like from afar, `(3, rows, cols)`, 0–255: field, soil, road, roofs, pond, grain."""
     y, x = np.mgrid[:rows, :columns]
     image = np.empty((3, rows, columns))
     image[:] = np.array([96, 118, 70])[:, None, None] + 12 * np.sin(y / 4)

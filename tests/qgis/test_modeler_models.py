@@ -1,8 +1,14 @@
-"""The chains that come along know their steps, and every parameter that they set is one of the step's."""
+"""The chains that come along know their steps, have plain names, and lead from labels to an assessed map."""
+
+import json
+import re
+from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingModelAlgorithm
 from terraloom.processing_provider.provider import MODELER
+
+pytest_plugins = ["real_worker"]
 
 FILES = sorted(MODELER.glob("*.model3"))
 
@@ -41,12 +47,53 @@ def test_every_result_comes_from_an_output_of_its_step(chain):
 
 
 def test_the_provider_offers_them(provider):
-    QgsApplication.processingRegistry()
     provider.refreshAlgorithms()
-    names = {algorithm.name() for algorithm in provider.algorithms()}
+    names = [algorithm.name() for algorithm in provider.algorithms()]
     for path in FILES:
-        made = QgsProcessingModelAlgorithm()
-        made.fromFile(str(path))
-        assert made.name() in names
-        offered = provider.algorithm(made.name())
+        assert names.count(path.stem) == 1
+        offered = provider.algorithm(path.stem)
         assert offered.outputDefinitions(), "its results are not known: it was read before its steps"
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_names_are_plain_and_what_people_read_is_not(provider, path):
+    provider.refreshAlgorithms()
+    ours = {
+        algorithm.groupId(): algorithm.group() for algorithm in provider.algorithms() if algorithm.name() != path.stem
+    }
+    made = QgsApplication.processingRegistry().createAlgorithmById(f"terraloom:{path.stem}")
+    assert re.fullmatch("[a-z]+", made.name()) and made.id() == f"terraloom:{made.name()}"
+    assert " " in made.displayName() and made.displayName()[0].isupper()
+    assert (made.groupId(), made.group()) in ours.items()
+    assert not made.icon().isNull()
+    for definition in made.parameterDefinitions():
+        assert re.fullmatch("([a-z]+:)?[A-Z_]+", definition.name())
+        assert definition.description()[0].isupper() and definition.description() != definition.name()
+
+
+def test_from_labels_to_an_assessed_map_in_one_go(front_door, samples, own_library, tmp_path):
+    """With the real worker."""
+    results = {
+        "train:MODEL": tmp_path / "mine.onnx",
+        "train:TRAINING_REPORT": tmp_path / "training.html",
+        "map:MAP": tmp_path / "map.tif",
+        "assess:ACCURACY_REPORT": tmp_path / "accuracy.html",
+    }
+    given = {
+        "INPUT": samples / "image.tif",
+        "LABELS": samples / "labels.gpkg",
+        "CLASS_FIELD": "kind",
+        "REFERENCE": samples / "reference.gpkg",
+        "REFERENCE_FIELD": "kind",
+        "CHIP_SIZE": 32,
+        "EPOCHS": 2,
+        "NAME": "Field or soil",
+    }
+    ended = front_door.run("terraloom:trainmapassess", {**given, **results}, ["--json"], own_library)
+    assert ended.code == 0, ended.complained
+    told = json.loads(ended.said)
+    assert {name: told["results"][name] for name in results} == {name: str(path) for name, path in results.items()}
+    assert all(path.stat().st_size for path in results.values())
+    assert (Path(own_library["TERRALOOM_HOME"]) / "models" / "field-or-soil" / "card.json").is_file()
+    (accuracy,) = re.findall(r"Overall accuracy ([\d.]+) %", "\n".join(told["log"]["info"]))
+    assert float(accuracy) > 90
