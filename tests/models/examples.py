@@ -95,7 +95,7 @@ def networks():
         for bands in BANDS:
             found[f"{name}-{bands}"] = NetworkSpec.for_image(bands, encoder, necks, head)
     for name, (encoder, necks, head) in SERIES.items():
-        for bands in (1, 3):
+        for bands in (1, 3, 7):
             found[f"{name}-{bands}"] = NetworkSpec((InputSpec(bands, "series", DAYS),), encoder, necks, head)
     for name, fusion in FUSIONS.items():
         inputs = InputSpec(4, "optical"), InputSpec(2, "sar")
