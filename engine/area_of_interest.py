@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pyogrio
 import shapely
 from numpy.typing import NDArray
-from pyogrio.errors import DataLayerError, DataSourceError
 from rasterio.crs import CRS
 from rasterio.features import rasterize
 from rasterio.warp import transform, transform_bounds
@@ -57,6 +55,9 @@ class AreaOfInterest:
 
 def _polygons(source: str, layer: str, grid: Grid) -> NDArray[np.object_]:
     """Read the polygons of a layer that touch a grid, in the grid's coordinate reference system."""
+    import pyogrio  # only here, since it takes 136 MB of a worker where pandas is installed
+    from pyogrio.errors import DataLayerError, DataSourceError
+
     try:
         meta, _, geometries, _ = pyogrio.raw.read(source, layer=layer or None, columns=[], force_2d=True)
     except (DataSourceError, DataLayerError) as error:

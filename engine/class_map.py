@@ -1,8 +1,11 @@
-"""Turns a scene and a segmentation network into a class map: rasters, polygons, areas, all in one go."""
+"""Turns a scene and a segmentation network into a class map: rasters, polygons, areas, all in one go.
+
+What only joining or polygons need is imported where they are made: scipy and scikit-image take 36 MB of a worker.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +16,6 @@ from rasterio.windows import Window
 
 from .areas import ClassShares, measure, write_areas
 from .decoding import ClassDecoder
-from .generalise import absorb_small_areas
 from .grid import Grid
 from .ground import pixel_areas_m2
 from .legend import NODATA, Legend
@@ -23,12 +25,9 @@ from .outputs import finish_classes, finish_measurements
 from .prediction import bring_to_result_grid, predict
 from .progress import Progress
 from .qml import polygon_style
-from .regions import find_regions
 from .requests.class_map import ClassTargets
 from .scene import Scene
 from .strips import Strips, strips_of_dataset
-from .tiling import BLOCK_PX
-from .tracing import trace
 from .vectors import keep_style, write_polygons
 from .workspace import Workspace
 
@@ -69,7 +68,7 @@ def make_class_map(
     done = predict(scene, planned, decoder, progress)
     layers = bring_to_result_grid(scene, planned)
     layers = _generalise(layers, grid, generalisation.min_area_m2, progress)
-    shares = _measure(layers["classes"], grid, legend)
+    shares = _measure(layers["classes"], grid, legend, progress)
     if targets.areas:
         write_areas(workspace.place(targets.areas), shares, legend)
     progress.update(0.92)
@@ -129,6 +128,9 @@ def _generalise(layers: Mapping[str, Layer], grid: Grid, min_area_m2: float, pro
     smallest_px = int(np.ceil(min_area_m2 / pixel_m2 - 1e-6))
     if smallest_px < 2:
         return layers
+    from .generalise import absorb_small_areas
+    from .regions import find_regions
+
     predicted = layers["classes"]
     generalised = replace(predicted, path=predicted.path.with_name("generalised.working.tif"))
     with rasterio.open(predicted.path) as source, create(generalised, grid) as target:
@@ -146,6 +148,9 @@ def _write_polygons(
 
     Pixels that joined another class do not count in its confidence: the network was sure of something else there.
     """
+    from .regions import find_regions
+    from .tracing import trace
+
     pixel_areas = _pixel_areas(grid)
     smooth_px = smooth_m / float(np.median(pixel_areas)) ** 0.5
     with (
@@ -170,10 +175,11 @@ def _write_polygons(
     keep_style(place, polygon_style(legend, "class"))
 
 
-def _measure(layer: Layer, grid: Grid, legend: Legend) -> ClassShares:
+def _measure(layer: Layer, grid: Grid, legend: Legend, progress: Progress) -> ClassShares:
     """Measure the classes, a strip at a time."""
     with rasterio.open(layer.path) as dataset:
-        return measure(_strips(dataset), _pixel_areas(grid), legend)
+        strips = strips_of_dataset(dataset, lambda: progress.update(0.9))
+        return measure((strip for _, strip in strips), _pixel_areas(grid), legend)
 
 
 def _finish_rasters(
@@ -195,10 +201,3 @@ def _finish_rasters(
 
 def _pixel_areas(grid: Grid) -> NDArray[np.float64]:
     return pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height)
-
-
-def _strips(dataset: rasterio.io.DatasetReader) -> Iterator[NDArray[np.uint8]]:
-    """Read a raster from top to bottom in strips of whole blocks."""
-    for row in range(0, dataset.height, BLOCK_PX):
-        height = min(BLOCK_PX, dataset.height - row)
-        yield dataset.read(1, window=Window(0, row, dataset.width, height))

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from skimage.segmentation import slic
 
 from .library.card import RegionRules
 
@@ -48,6 +47,8 @@ def cut_regions(values: NDArray[np.float32], rules: RegionRules) -> NDArray[np.i
         values: `(bands, rows, cols)`, scaled.
         rules: How many, and how compact.
     """
+    from skimage.segmentation import slic  # only here: few networks read regions, and it takes 36 MB of a worker
+
     image = np.moveaxis(values, 0, -1) / np.float32(np.sqrt(len(values)))
     spread = float(np.ptp(image)) or 1.0  # scikit-image divides by it
     wanted = rules.most * FEWER

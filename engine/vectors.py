@@ -1,22 +1,25 @@
-"""Writes areas and tables as vector files."""
+"""Writes areas and tables as vector files.
+
+pyogrio is imported where files are written: it takes 136 MB of a worker where pandas is installed, which it loads too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyogrio
 import shapely
 from numpy.typing import NDArray
-from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from rasterio.crs import CRS
 
 from .errors import OutputError
 from .legend import Legend
-from .tracing import ClassAreas
+
+if TYPE_CHECKING:
+    from .tracing import ClassAreas
 
 DRIVERS = {
     ".gpkg": "GPKG",
@@ -40,10 +43,10 @@ def write_polygons(path: Path, batches: Iterable[ClassAreas], legend: Legend, cr
     driver = _driver(path)
     names = {entry.value: entry.name for entry in legend.entries}
     none = np.zeros(0)
-    columns = _columns(ClassAreas(none.astype(object), none.astype(np.int32), none, none), names)
+    columns = _columns(none.astype(np.int32), none, none, names)
     outlines = none.astype(object)
     if driver not in GROWING:
-        tables = [(columns, outlines), *((_columns(areas, names), shapely.to_wkb(areas.polygons)) for areas in batches)]
+        tables = [(columns, outlines), *(_rows(areas, names) for areas in batches)]
         columns = {name: np.concatenate([table[name] for table, _ in tables]) for name in columns}
         write_table(path, columns, np.concatenate([wkb for _, wkb in tables]), crs)
         return
@@ -51,7 +54,7 @@ def write_polygons(path: Path, batches: Iterable[ClassAreas], legend: Legend, cr
     count = 0
     with _told_as_output_error(path):
         for areas in batches:
-            _store(path, _columns(areas, names), shapely.to_wkb(areas.polygons), crs, append=True)
+            _store(path, *_rows(areas, names), crs, append=True)
             count += len(areas.values)
         _check_stored(path, count, indexed=driver == "GPKG")
 
@@ -64,6 +67,8 @@ def keep_style(path: Path, qml: str) -> None:
     if path.suffix.lower() != ".gpkg":
         path.with_suffix(".qml").write_text(qml, encoding="utf-8")
         return
+    import pyogrio
+
     columns = {
         "f_table_catalog": "",
         "f_table_schema": "",
@@ -125,6 +130,8 @@ def _driver(path: Path) -> str:
 @contextmanager
 def _told_as_output_error(path: Path) -> Iterator[None]:
     """Turn what goes wrong in writing into a sentence for the user."""
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
+
     try:
         yield
     except (DataSourceError, DataLayerError, FeatureError) as error:
@@ -133,13 +140,23 @@ def _told_as_output_error(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _columns(areas: ClassAreas, names: Mapping[int, str]) -> dict[str, NDArray[Any]]:
+def _rows(areas: ClassAreas, names: Mapping[int, str]) -> tuple[dict[str, NDArray[Any]], NDArray[np.object_]]:
+    """The attributes of areas, and their outlines (WKB)."""
+    return _columns(areas.values, areas.areas_m2, areas.confidences, names), shapely.to_wkb(areas.polygons)
+
+
+def _columns(
+    values: NDArray[np.int32],
+    areas_m2: NDArray[np.float64],
+    confidences: NDArray[np.float64],
+    names: Mapping[int, str],
+) -> dict[str, NDArray[Any]]:
     """The attributes of areas."""
     return {
-        "class": areas.values,
-        "name": np.array([names[value] for value in areas.values.tolist()], object),
-        "area_m2": areas.areas_m2,
-        "confidence": areas.confidences,
+        "class": values,
+        "name": np.array([names[value] for value in values.tolist()], object),
+        "area_m2": areas_m2,
+        "confidence": confidences,
     }
 
 
@@ -151,6 +168,8 @@ def _store(
     append: bool,
 ) -> None:
     """Write rows into a new file, or add them to one."""
+    import pyogrio
+
     driver = _driver(path)
     pyogrio.raw.write(
         path,
@@ -171,6 +190,9 @@ def _check_stored(path: Path, rows: int, indexed: bool) -> None:
     Raises:
         DataSourceError: Rows or the spatial index are missing.
     """
+    import pyogrio
+    from pyogrio.errors import DataSourceError
+
     found = pyogrio.read_info(path, force_feature_count=True)
     if found["features"] != rows or (indexed and not found["capabilities"]["fast_spatial_filter"]):
         raise DataSourceError("only a part of it was stored")
