@@ -142,4 +142,5 @@ def read_window(
         nothing = ~(np.abs(values.data) < LARGEST)
         if nothing.any():
             values[nothing] = np.ma.masked
-    return values if np.ma.getmaskarray(values).any() else np.ma.MaskedArray(values.data)
+    mask = np.ma.getmask(values)
+    return values if mask is np.ma.nomask or mask.any() else np.ma.MaskedArray(values.data)

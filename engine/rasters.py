@@ -91,13 +91,17 @@ class Rasters:
         return tuple(path for file in self._files for path in file.dataset.files)
 
     def sample(self, bands: Sequence[int], side_px: int = 256) -> NDArray[np.float64]:
-        """Valid values of some bands, `(bands, pixels)`: from nine windows of a single file, one of each of several."""
+        """Valid values of some bands, `(bands, pixels)`: from nine windows of a single file, one of each of several.
+
+        Each lies in one block where it fits: blocks are decoded whole.
+        """
         steps = 3 if len(self._files) == 1 else 1
         pixels = []
         for file in self._files:
             width, height = min(side_px, file.grid.width), min(side_px, file.grid.height)
-            for row in _spread(file.grid.height - height, steps):
-                for column in _spread(file.grid.width - width, steps):
+            block_rows, block_columns = file.dataset.block_shapes[0]
+            for row in _spread(file.grid.height - height, steps, height, block_rows):
+                for column in _spread(file.grid.width - width, steps, width, block_columns):
                     chunk = read_window(file.dataset, file.alpha, bands, Window(column, row, width, height))
                     known = ~np.ma.getmaskarray(chunk).any(axis=0)
                     pixels.append(chunk.data[:, known].astype(float))
@@ -112,6 +116,12 @@ class Rasters:
     def raw_bytes(self) -> int:
         """Bytes that a pixel takes as it is read: GDAL decodes the bands together."""
         return int(max(sum(np.dtype(dtype).itemsize for dtype in file.dataset.dtypes) for file in self._files))
+
+    @property
+    def block_px(self) -> tuple[int, int]:
+        """Rows and columns of the largest blocks that are decoded as a whole."""
+        shapes = [shape for file in self._files for shape in file.dataset.block_shapes]
+        return max(rows for rows, _ in shapes), max(columns for _, columns in shapes)
 
     def check_unchanged(self) -> None:
         """Make sure that the files are still those that were opened.
@@ -196,9 +206,17 @@ def cache_blocks(limit_bytes: int) -> rasterio.Env:
     return rasterio.Env(GDAL_CACHEMAX=limit_bytes)
 
 
-def _spread(length: int, steps: int) -> list[int]:
-    """Some places along a length: its middle, or from one end to the other."""
-    return [length // 2] if steps == 1 else [length * step // (steps - 1) for step in range(steps)]
+def _spread(length: int, steps: int, size: int, block: int) -> list[int]:
+    """Some places along a length: about its middle, or from one end to the other; moved back to touch fewer blocks.
+
+    Args:
+        length: From the first place to the last that there may be.
+        steps: How many places.
+        size: How far what lies at a place reaches from there.
+        block: Length of a block.
+    """
+    places = [length // 2] if steps == 1 else [length * step // (steps - 1) for step in range(steps)]
+    return [min(place, place - place % block + max(0, block - size)) for place in places]
 
 
 def _stamp(path: str) -> tuple[float, int] | None:

@@ -54,6 +54,25 @@ def test_palettes_and_complex_numbers_are_refused(tmp_path):
         Rasters([toys.raster(tmp_path / "sar.tif", np.ones((3, 3), np.complex64))])
 
 
+@pytest.mark.parametrize("several", [False, True])
+def test_a_sample_comes_from_all_over_a_raster_and_needs_few_blocks(tmp_path, several):
+    rows, columns = np.mgrid[0:1600, 0:2000] // 512
+    blocks = {"tiled": True, "blockxsize": 512, "blockysize": 512, "compress": "deflate"}
+    path = toys.raster(tmp_path / "in.tif", (4 * rows + columns).astype(np.uint8), **blocks)
+    with Rasters([path, path] if several else [path]) as rasters:
+        windows = rasters.sample((1,)).reshape(-1, 256 * 256)
+    places = [5, 5] if several else [0, 1, 3, 4, 5, 7, 8, 9, 11]
+    np.testing.assert_array_equal(windows, np.repeat(places, 256 * 256).reshape(-1, 256 * 256))
+
+
+def test_a_sample_of_blocks_that_are_smaller_begins_with_one(tmp_path):
+    rows, columns = np.mgrid[0:600, 0:700] // 64
+    blocks = {"tiled": True, "blockxsize": 64, "blockysize": 64}
+    with Rasters([toys.raster(tmp_path / "in.tif", (16 * rows + columns).astype(np.uint8), **blocks)]) as rasters:
+        windows = rasters.sample((1,)).reshape(9, -1)
+    assert [len(np.unique(window)) for window in windows] == [16] * 9
+
+
 def test_scaling_joins_the_users_with_the_cards():
     values = np.ma.masked_array(np.full((3, 2, 2), 1000, np.uint16), mask=False)
     values[:, 0, 0] = np.ma.masked
