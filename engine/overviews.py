@@ -84,7 +84,7 @@ def overviews(path: Path, resampling: str) -> Iterator[None]:
 
 def _longest_side(path: Path) -> int:
     with rasterio.open(path) as dataset:
-        return max(dataset.shape)
+        return int(max(dataset.shape))
 
 
 def _thin(finer: Path, coarser: Path, thinned: Thinned) -> None:
