@@ -1,0 +1,111 @@
+"""The page about a training tells what the outcome tells: figures beside the forest's, by class, curves and samples."""
+
+import base64
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from terraloom.engine.jobs import train_model
+from terraloom.engine.progress import Silent
+from terraloom.tests.chips import write_chips, write_values
+from terraloom.tests.training_runs import asked
+
+INTERVAL = r"\d\.\d{3} \(\d\.\d{3} to \d\.\d{3}\)"
+
+
+class Page(HTMLParser):
+    """Tables as lists of rows of texts, and pictures by what they are called."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tables, self.pictures, self.in_cell = [], [], False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("td", "th"):
+            self.tables[-1][-1].append("")
+            self.in_cell = True
+        elif tag == "img":
+            self.pictures.append(dict(attributes))
+
+    def handle_endtag(self, tag):
+        self.in_cell = self.in_cell and tag not in ("td", "th")
+
+    def handle_data(self, data):
+        if self.in_cell:
+            self.tables[-1][-1][-1] += data.strip("■\xa0\n")
+
+    def table(self, *heads):
+        """The rows below these heads, by what stands first in them."""
+        return {row[0]: row[1:] for table in self.tables if table[0] == list(heads) for row in table[1:]}
+
+    def drawing(self, name):
+        """A chart as SVG."""
+        (source,) = (picture["src"] for picture in self.pictures if picture["alt"] == name)
+        return base64.b64decode(source.partition("base64,")[2]).decode()
+
+
+def report(tmp_path, **changes):
+    request = asked(tmp_path, report=str(tmp_path / "report.html"), **changes)
+    outcome = train_model.run(request, Silent())
+    return Page(Path(request.report).read_text()), outcome.metrics
+
+
+def curve_points(drawing):
+    """Number of points of the one curve in a chart."""
+    (points,) = re.findall(r'<polyline points="([^"]*)"', drawing)
+    return len(points.split())
+
+
+def test_a_page_on_classes(tmp_path):
+    chips = write_chips(tmp_path / "chips")
+    page, figures = report(tmp_path, epochs=4)
+    summary = page.table("", "Overall accuracy", "Mean IoU", "Mean F1")
+    assert list(summary) == ["Network", "Random forest on single pixels", "Context gain"]
+    for row, column, name in (("Network", 0, "oa"), ("Network", 1, "miou"), ("Context gain", 1, "context_gain")):
+        value, interval = summary[row][column].split(" ", 1)
+        assert float(value) == pytest.approx(figures[name], abs=6e-4)
+        assert re.fullmatch(r"\(-?\d\.\d{3} to -?\d\.\d{3}\)", interval)
+    assert summary["Random forest on single pixels"][1].startswith(f"{figures['forest_miou']:.3f}")
+
+    classes = page.table("Class", "User's accuracy", "Producer's accuracy", "F1", "IoU")
+    assert list(classes) == ["Low", "High"]
+    assert all(re.fullmatch(INTERVAL, figure) for row in classes.values() for figure in row)
+    mean = sum(float(row[3].split()[0]) for row in classes.values()) / 2
+    assert mean == pytest.approx(figures["miou"], abs=1e-3)
+
+    mixed = page.table("", "Low", "High", "Pixels")
+    pixels = [int(mixed[name][2]) for name in ("Low", "High")]
+    assert pixels == list(chips.pixels(chips.of("test")).values())
+    right = [float(mixed[name][place].rstrip("%")) / 100 for place, name in enumerate(("Low", "High"))]
+    assert sum(share * count for share, count in zip(right, pixels)) / sum(pixels) == pytest.approx(
+        figures["oa"], abs=1e-3
+    )
+
+    assert curve_points(page.drawing("Loss over Step: cross_entropy")) == 8  # 4 epochs of 2 batches
+    assert curve_points(page.drawing("Score over Step: validation")) == 8
+    assert sum(picture["src"].startswith("data:image/png") for picture in page.pictures) == 3 * 2  # of both test chips
+    assert page.table("image", "Target", "Network")
+
+
+def test_a_page_on_classes_without_a_forest(tmp_path):
+    write_chips(tmp_path / "chips")
+    page, _ = report(tmp_path, epochs=2, baseline=False)
+    assert list(page.table("", "Overall accuracy", "Mean IoU", "Mean F1")) == ["Network"]
+
+
+def test_a_page_on_values(tmp_path):
+    write_values(tmp_path / "chips")
+    page, figures = report(tmp_path, epochs=4, preset="regression")
+    told = page.table("Figure", "Network", "Random forest on single pixels")
+    assert {"r2", "rmse", "psnr_db"} <= told.keys()
+    for name, (network, forest) in told.items():
+        assert network == f"{figures[name]:.4f}"
+        assert forest == (f"{figures[f'forest_{name}']:.4f}" if f"forest_{name}" in figures else "–")
+    assert curve_points(page.drawing("Loss over Step: l1")) == 8
+    assert sum(picture["src"].startswith("data:image/png") for picture in page.pictures) == 3 * 2
