@@ -26,7 +26,8 @@ from ...models.training import StepReport, TrainingRecord, TrainingSettings, Val
 from .. import VERSION
 from ..card_in_file import copy_with_card
 from ..chip_set import MANIFEST, SPLITS, ChipSet
-from ..learning.baseline import PixelForest
+from ..learning.band_roles import bearings, visible_bands
+from ..learning.baseline import PixelForest, ValueForests
 from ..learning.batches import Batches, region_rules
 from ..learning.card_of_training import card_of
 from ..learning.chip_store import ChipStore
@@ -194,14 +195,20 @@ def _train(
         averaging=AVERAGING,
         checkpoint_every=max(1, plan.steps // VALIDATIONS),
     )
-    augment = BatchAugmentation(plan.spec.inputs, STRENGTHS[request.augment])
+    augment = BatchAugmentation(
+        plan.spec.inputs,
+        STRENGTHS[request.augment],
+        visible=visible_bands(store.chip_set.inputs),
+        input_drop_share=plan.input_drop_share,
+        bearings=bearings(store.chip_set.inputs),
+    )
     if state.is_resumed:
         progress.log("An interrupted training goes on.")
     with network_errors():
         record = train(
             network,
             build_objective(plan.objectives, objective_setting(network, plan)),
-            Batches(store, request.batch_size, augment, region_rules(network)),
+            Batches(store, request.batch_size, augment, region_rules(network), plan.supplies.elevation),
             settings,
             _told(progress, max(1, plan.steps // LOGS)),
             state.file,
@@ -258,12 +265,13 @@ def _judge(network: Network, request: TrainModel, splits: Splits, progress: Prog
     """Score the network on the chips that are most to be trusted, beside the forest."""
     split, store = splits.judge
     check = _asking(progress)
-    if not store.chip_set.legend:
-        return HeldOut(split, values=value_figures(network, store, check))
-    forest = None
+    threads = torch.get_num_threads()
     if request.baseline:
         progress.log("A random forest on single pixels is trained for comparison.")
-        forest = PixelForest(splits.train, request.seed, torch.get_num_threads()).confusion(store, check)
+    if not store.chip_set.legend:
+        theirs = ValueForests(splits.train, request.seed, threads).figures(store, check) if request.baseline else None
+        return HeldOut(split, values=value_figures(network, store, check), forest_values=theirs)
+    forest = PixelForest(splits.train, request.seed, threads).confusion(store, check) if request.baseline else None
     return score_classes(split, confusion(network, store, check), forest, request.seed)
 
 
@@ -280,6 +288,8 @@ def _description(request: TrainModel, plan: TrainingPlan, source_sha256: str) ->
         "spec": plan.spec.to_dict(),
         "plan": [dict(plan.objectives), plan.learning_rate, plan.steps, plan.class_weights],
         "request": [request.batch_size, request.augment, request.patience, request.seed],
+        "supplies": [request.label_smoothing, request.elevation, request.water, plan.input_drop_share],
+        "teacher": hashlib.sha256(Path(request.teacher).read_bytes()).hexdigest() if request.teacher else "",
         "initial": hashlib.sha256(plan.initial.read_bytes()).hexdigest() if plan.initial else "",
     }
     return json.dumps(parts, sort_keys=True)
@@ -300,6 +310,8 @@ def _facts(request: TrainModel, chips: ChipSet, plan: TrainingPlan, record: Trai
         "batch_size": request.batch_size,
         "augmentation": request.augment,
         "class_weights": request.class_weights,
+        **plan.supplies.facts(chips),
+        **({"input_drop_share": plan.input_drop_share} if plan.input_drop_share else {}),
         "seed": request.seed,
         "initial": Path(request.initial).name,
     }

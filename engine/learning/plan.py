@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from ...models.build import Network, build
+from ...models.composition import check_objectives
 from ...models.objectives.build import ObjectiveSetting, build_objective
 from ...models.presets import preset
 from ...models.spec import NetworkSpec
@@ -21,6 +22,7 @@ from .chip_store import target_bands
 from .initial_weights import initial_file
 from .network_errors import network_errors
 from .network_for_chips import check_head, check_network, inputs_of, with_inputs_of
+from .supplies import Supplies, gather_supplies
 
 STEPS = 1000
 """Steps of a training whose epochs are left open."""
@@ -37,6 +39,8 @@ class TrainingPlan:
         steps: Number of batches.
         class_weights: Weight of each class's pixels; empty: the targets are values.
         initial: File of weights to begin with; `None`: from chance.
+        supplies: What single objectives need beside images and labels.
+        input_drop_share: Probability of each input of several to be hidden from the network as it learns.
     """
 
     spec: NetworkSpec
@@ -45,6 +49,8 @@ class TrainingPlan:
     steps: int
     class_weights: tuple[float, ...]
     initial: Path | None
+    supplies: Supplies = Supplies()
+    input_drop_share: float = 0.0
 
 
 def make_plan(request: TrainModel, chips: ChipSet, progress: Progress) -> TrainingPlan:
@@ -78,18 +84,26 @@ def make_plan(request: TrainModel, chips: ChipSet, progress: Progress) -> Traini
         per_epoch * request.epochs or STEPS,
         _class_weights(chips, request.class_weights) if classes else (),
         initial_file(request.initial),
+        input_drop_share=chosen.input_drop_share if request.augment != "none" else 0.0,
     )
     check_head(chips, spec)
     with network_errors():
         network = build(spec)
         check_network(chips, network, outputs)
+        check_objectives(spec, plan.objectives)
+        plan = replace(plan, supplies=gather_supplies(request, chips, plan.objectives, network, progress))
         build_objective(plan.objectives, objective_setting(network, plan))
     return plan
 
 
 def objective_setting(network: Network, plan: TrainingPlan) -> ObjectiveSetting:
     """What the objectives of a training need to know."""
-    return replace(ObjectiveSetting.of(network, plan.steps), ignore_label=IGNORE, class_weights=plan.class_weights)
+    return replace(
+        ObjectiveSetting.of(network, plan.steps),
+        ignore_label=IGNORE,
+        class_weights=plan.class_weights,
+        **plan.supplies.to_setting(),
+    )
 
 
 def _check_chips(chips: ChipSet, progress: Progress) -> None:

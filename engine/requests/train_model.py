@@ -22,6 +22,7 @@ PRESETS = (
 )
 AUGMENTATIONS = ("none", "geometric", "light", "strong")
 CLASS_WEIGHTS = ("none", "sqrt", "balanced")
+MOST_SMOOTHING = 0.5
 IMAGENET = "imagenet"
 """INITIAL: the weights of EfficientNet-Lite0 that are installed in the environment."""
 
@@ -40,6 +41,12 @@ class TrainModel:
         spec: File with the spec of the network; empty: the preset's.
         preset: Network and objectives that suit a task.
         objectives: `name=weight;...`; empty: those of the spec file, else of the preset.
+        label_smoothing: Share of the target that cross entropy spreads over all classes, 0 to 0.5.
+        teacher: Model of Terraloom that the objective `distillation` learns from; empty: none.
+        elevation: Name of the input or band that the objective `waterlevel` takes for elevation in metres; empty: one
+            that is called so.
+        water: Names or values of the classes that are water for it, separated by semicolons; empty: those that are
+            called so.
         epochs: How often every training chip is seen; 0: until a thousand steps are done.
         learning_rate: Highest learning rate; 0: the preset's.
         batch_size: Chips of one step.
@@ -65,6 +72,10 @@ class TrainModel:
     spec: str = ""
     preset: str = "auto"
     objectives: str = ""
+    label_smoothing: float = 0.0
+    teacher: str = ""
+    elevation: str = ""
+    water: str = ""
     epochs: int = 0
     learning_rate: float = 0.0
     batch_size: int = 8
@@ -97,6 +108,12 @@ class TrainModel:
             raise InputError(
                 "EPOCHS, LEARNING_RATE and PATIENCE cannot be negative, and BATCH_SIZE must be at least 1."
             )
+        if not 0 <= self.label_smoothing <= MOST_SMOOTHING:
+            raise InputError(
+                "LABEL_SMOOTHING is {found}; it must lie between 0 and {most}.",
+                found=self.label_smoothing,
+                most=MOST_SMOOTHING,
+            )
         parse_objectives(self.objectives)
         if self.spec:
             read_spec(Path(self.spec))
@@ -117,4 +134,5 @@ class TrainModel:
     def sources(self) -> tuple[str, ...]:
         """The files it reads beside the chips."""
         initial = "" if self.initial == IMAGENET else self.initial
-        return tuple(path for path in (str(Path(self.chips) / "chips.json"), self.spec, initial) if path)
+        paths = (str(Path(self.chips) / "chips.json"), self.spec, initial, self.teacher)
+        return tuple(path for path in paths if path)

@@ -20,13 +20,16 @@ from qgis.core import (
 from ...engine.chip_set import ChipSet
 from ...engine.environment.locations import home
 from ...engine.errors import InputError, OutputError
-from ...engine.requests.train_model import AUGMENTATIONS, CLASS_WEIGHTS, IMAGENET, PRESETS, TrainModel
+from ...engine.requests.train_model import AUGMENTATIONS, CLASS_WEIGHTS, IMAGENET, MOST_SMOOTHING, PRESETS, TrainModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..outputs import check_resumable, target, targets
 from ..parameters import explained, report, text
 from ..texts import tr
 
-FIGURES = ("OA", "MIOU", "FOREST_MIOU", "CONTEXT_GAIN", "R2", "RMSE", "PSNR_DB", "SSIM")
+FIGURES = (
+    *("OA", "MIOU", "FOREST_MIOU", "CONTEXT_GAIN"),
+    *("R2", "RMSE", "FOREST_R2", "FOREST_RMSE", "PSNR_DB", "SSIM"),
+)
 
 
 class TrainModelAlgorithm(TerraloomAlgorithm):
@@ -60,7 +63,8 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             "any other; give its file as SPEC.\n\n"
             "Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell "
             "how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is "
-            "trained: the difference in mean IoU is what the network gains from context. The report holds all of it."
+            "trained: the difference (of classes in mean IoU) is what the network gains from context. The report holds "
+            "all of it."
             "\n\n"
             "With “Go on with an interrupted run”, a training that was stopped goes on where it was."
         )
@@ -98,7 +102,49 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             ),
             explained(
                 QgsProcessingParameterString("OBJECTIVES", tr("Objectives (name=weight;…)"), optional=True),
-                tr("What the network is trained for, for example cross_entropy=1;dice=0.5. Empty: as the preset says."),
+                tr(
+                    "What the network is trained for, for example cross_entropy=1;dice=0.5. Empty: as SPEC says, else "
+                    "as the preset does."
+                ),
+                advanced=True,
+            ),
+            explained(
+                QgsProcessingParameterNumber(
+                    "LABEL_SMOOTHING",
+                    tr("Label smoothing"),
+                    QgsProcessingParameterNumber.Type.Double,
+                    defaultValue=0,
+                    minValue=0,
+                    maxValue=MOST_SMOOTHING,
+                ),
+                tr(
+                    "For the objective cross_entropy: the share of each label that is spread over all classes, 0.1 for "
+                    "example. The network is less sure of itself then, and takes wrong labels less to heart."
+                ),
+                advanced=True,
+            ),
+            explained(
+                QgsProcessingParameterFile("TEACHER", tr("Teacher"), extension="onnx", optional=True),
+                tr(
+                    "For the objective distillation: a model that Terraloom trained on the same bands and classes. The "
+                    "network learns to say what it says, on pixels without labels too."
+                ),
+                advanced=True,
+            ),
+            explained(
+                QgsProcessingParameterString("ELEVATION", tr("Band of elevation"), optional=True),
+                tr(
+                    "For the objective waterlevel: name of the input or band of the chips that holds elevation in "
+                    "metres. Empty: the one that is called dem, dtm or elevation."
+                ),
+                advanced=True,
+            ),
+            explained(
+                QgsProcessingParameterString("WATER_CLASSES", tr("Classes that are water"), optional=True),
+                tr(
+                    "For the objective waterlevel: their names or values, separated by semicolons. Empty: those with "
+                    "the word water or flood in their name."
+                ),
                 advanced=True,
             ),
             explained(
@@ -127,7 +173,10 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
                 "AUGMENT",
                 tr("Variation of the chips"),
                 AUGMENTATIONS,
-                tr("geometric: turned and mirrored. light and strong: other light, gain and noise as well."),
+                tr(
+                    "geometric: turned and mirrored. light and strong: other light, gain and noise as well. The preset "
+                    "fusion hides inputs now and then too, unless it is none."
+                ),
                 default="light",
                 advanced=True,
             ),
@@ -161,7 +210,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             ),
             explained(
                 QgsProcessingParameterBoolean("BASELINE", tr("Train a random forest beside it"), defaultValue=True),
-                tr("It sees single pixels only; the difference is what the network gains from context."),
+                tr("Of classes or of values. It sees single pixels only: the difference is the gain from context."),
                 advanced=True,
             ),
             explained(
@@ -215,6 +264,8 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
         ChipSet.from_folder(Path(request.chips))
         if request.initial not in ("", IMAGENET) and not Path(request.initial).is_file():
             raise InputError("There is no file {path}. Check INITIAL.", path=request.initial)
+        if request.teacher and not Path(request.teacher).is_file():
+            raise InputError("There is no file {path}. Check TEACHER.", path=request.teacher)
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         asked = targets(self, parameters, context)
@@ -244,6 +295,10 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             spec=text(self, "SPEC", parameters, context),
             preset=self.parameterAsEnumString(parameters, "PRESET", context),
             objectives=text(self, "OBJECTIVES", parameters, context),
+            label_smoothing=self.parameterAsDouble(parameters, "LABEL_SMOOTHING", context),
+            teacher=text(self, "TEACHER", parameters, context),
+            elevation=text(self, "ELEVATION", parameters, context),
+            water=text(self, "WATER_CLASSES", parameters, context),
             epochs=self.parameterAsInt(parameters, "EPOCHS", context),
             learning_rate=self.parameterAsDouble(parameters, "LEARNING_RATE", context),
             batch_size=self.parameterAsInt(parameters, "BATCH_SIZE", context),
