@@ -78,8 +78,9 @@ def test_defaults_are_those_of_the_request(run, home, chips, tmp_path):
 
 
 def test_parameters_become_a_request(run, home, chips, spec, tmp_path):
-    initial = tmp_path / "before.onnx"
-    initial.write_bytes(b"weights")
+    initial, teacher = tmp_path / "before.onnx", tmp_path / "teacher.onnx"
+    for model in (initial, teacher):
+        model.write_bytes(b"weights")
     files = {name: str(tmp_path / file) for name, file in (("CHECKPOINT", "state.pt"), ("REPORT", "report.html"))}
     results, request = run(
         CHIPS=chips,
@@ -89,6 +90,10 @@ def test_parameters_become_a_request(run, home, chips, spec, tmp_path):
         EPOCHS=30,
         SEED=7,
         OBJECTIVES="dice=0.5;focal",
+        LABEL_SMOOTHING=0.1,
+        TEACHER=str(teacher),
+        ELEVATION="dem",
+        WATER_CLASSES="River;4",
         LEARNING_RATE=0.003,
         BATCH_SIZE=4,
         AUGMENT="geometric",
@@ -105,6 +110,8 @@ def test_parameters_become_a_request(run, home, chips, spec, tmp_path):
     assert (request.chips, request.library) == (chips, str(home / "models"))
     assert (request.preset, request.spec, request.name) == ("localcontext", spec, "Mine at last")
     assert (request.epochs, request.seed, request.objectives) == (30, 7, "dice=0.5;focal")
+    assert (request.label_smoothing, request.teacher) == (0.1, str(teacher))
+    assert (request.elevation, request.water) == ("dem", "River;4")
     assert (request.learning_rate, request.batch_size) == (0.003, 4)
     assert (request.augment, request.class_weights, request.patience) == ("geometric", "balanced", 3)
     assert (request.initial, request.baseline, request.resume) == (str(initial), False, True)
@@ -130,6 +137,7 @@ def test_a_model_without_a_name_of_its_own_is_called_like_its_chips(run, chips):
         ({"OBJECTIVES": "dice=x"}, "The objective dice has the weight"),
         ({"OBJECTIVES": "dice;dice"}, "names dice twice"),
         ({"INITIAL": "none.pt"}, "There is no file none.pt. Check INITIAL"),
+        ({"TEACHER": "none.onnx"}, "There is no file none.onnx. Check TEACHER"),
         ({"OUTPUT": "mine.tif"}, "OUTPUT is mine.tif; it must be a name that ends in .onnx"),
         ({"CHECKPOINT": "state.onnx"}, "CHECKPOINT is state.onnx; it must be a name that ends in .pt"),
         ({"RESUME": True}, "RESUME is on, but OUTPUT is a temporary file"),
