@@ -36,6 +36,7 @@ CONTRACT = {
     "trainmodel": {
         *("CHIPS", "PRESET", "SPEC", "NAME", "EPOCHS", "SEED", "OBJECTIVES", "LEARNING_RATE", "BATCH_SIZE", "AUGMENT"),
         *("CLASS_WEIGHTS", "PATIENCE", "INITIAL", "BASELINE", "RESUME", "DEVICE", "THREADS"),
+        *("LABEL_SMOOTHING", "TEACHER", "ELEVATION", "WATER_CLASSES"),
         *("OUTPUT", "CHECKPOINT", "REPORT"),
     },
     "importmodel": {"FILE", "NAME", *CARD_FIELDS, "REPORT"},
