@@ -18,6 +18,8 @@ from ..agreement import Comparison, compare
 from ..backends import openvino_backend
 from ..backends.onnxruntime_backend import OnnxruntimeBackend
 from ..card_in_file import copy_with_card
+from ..chip_set import MANIFEST, ChipSet
+from ..chip_tiles import chip_tiles
 from ..errors import ModelError
 from ..inference import Network
 from ..library.card import REGRESSION, SEGMENTATION, ModelCard
@@ -30,7 +32,7 @@ from ..sample_tiles import SampleTile, sample_tiles
 from ..workspace import Workspace
 
 TILES = 32
-"""How many tiles are cut from the images: half of them to find ranges, half to test with."""
+"""How many tiles are cut from the images: half of them to find ranges, half to test with. Of chips as many pixels."""
 
 
 @dataclass(frozen=True)
@@ -48,19 +50,18 @@ class Variant:
 
 def run(request: OptimiseModel, progress: Progress) -> Outcome:
     """Write the first variant that is good enough, from the fastest to the most precise."""
-    sources = (request.model, *request.calibration, *request.labels)
+    manifest = (str(Path(request.chips) / MANIFEST),) if request.chips else ()
+    sources = (request.model, *request.calibration, *request.labels, *manifest)
     with Workspace(request.outputs, sources) as workspace, tempfile.TemporaryDirectory() as folder:
         original = Network(Path(request.model), CardFields(), "cpu", "fp32", request.threads, progress)
         card = original.card
         _check(card, request.model)
-        choices = request.bands, request.scale
-        tiles = sample_tiles(request.calibration, request.labels, card.inputs[0], card.stride_px, choices, TILES)
-        progress.log("{count} tiles were cut from the images; half of them are kept to test with.", count=len(tiles))
+        ranging, testing = (_tiles_of_chips if request.chips else _tiles_of_images)(request, original, progress)
         found: list[Comparison] = []
-        for variant in _variants(request, card, tiles[::2], Path(folder), progress):
+        for variant in _variants(request, card, ranging, Path(folder), progress):
             _write_card(variant, card, {"terraloom:precision": request.precision})
             optimised = Network(variant.path, CardFields(), "cpu", request.precision, request.threads, progress)
-            found.append(compare(original, optimised, tiles[1::2], progress))
+            found.append(compare(original, optimised, testing, progress))
             _tell(variant, found[-1], progress)
             if found[-1].loss <= request.max_loss:
                 break
@@ -71,6 +72,35 @@ def run(request: OptimiseModel, progress: Progress) -> Outcome:
         progress.update(1.0)  # the last moment to cancel: from here on the result is the user's
         workspace.publish()
     return Outcome({"output": request.output}, {"loss": found[-1].loss, "speedup": found[-1].speedup})
+
+
+def _tiles_of_images(
+    request: OptimiseModel, network: Network, progress: Progress
+) -> tuple[list[SampleTile], list[SampleTile]]:
+    """Tiles to find ranges with and tiles to test with, cut out of the images."""
+    card, choices = network.card, (request.bands, request.scale)
+    tiles = sample_tiles(request.calibration, request.labels, card.inputs[0], card.stride_px, choices, TILES)
+    progress.log("{count} tiles were cut from the images; half of them are kept to test with.", count=len(tiles))
+    return tiles[::2], tiles[1::2]
+
+
+def _tiles_of_chips(
+    request: OptimiseModel, network: Network, progress: Progress
+) -> tuple[list[SampleTile], list[SampleTile]]:
+    """The same of training chips."""
+    tiles = chip_tiles(ChipSet.from_folder(Path(request.chips)), network, TILES)
+    progress.log(
+        "{ranging} chips of the split {split} set ranges, {testing} others test.",
+        ranging=len(tiles.ranging),
+        testing=len(tiles.testing),
+        split=tiles.split,
+    )
+    if tiles.split == "train":
+        progress.warn(
+            "There are no validation or test chips. If the model has learnt from these, it may lose more elsewhere "
+            "than is measured on them."
+        )
+    return tiles.ranging, tiles.testing
 
 
 def _check(card: ModelCard, path: str) -> None:
@@ -137,6 +167,7 @@ def _facts(request: OptimiseModel, source_sha256: str, variant: Variant, found: 
             "agreement": None if math.isnan(found.agreement) else round(found.agreement, 2),
             "speedup": round(found.speedup, 2),
             "calibration": [Path(path).name for path in request.calibration],
+            "chips": Path(request.chips).resolve().name if request.chips else None,
             "labels": [Path(path).name for path in request.labels],
             "layers_left_at_fp32": list(variant.spared),
             "library": OnnxruntimeBackend.library if request.precision == "int8" else openvino_backend.library(),

@@ -17,13 +17,14 @@ class OptimiseModel:
     Args:
         model: The `.onnx` file of 32-bit floats.
         precision: `int8` or `bf16`.
-        calibration: Images like those that it will be used on, each taken for itself.
+        calibration: Images like those that it will be used on, each taken for itself; none where there are chips.
         output: The file to write.
         labels: Rasters of true classes: none, one for all images, or one for each in their order.
         max_loss: It is refused where it loses more: points of mean IoU, or per cent of the values' spread.
         bands: Which raster band feeds which model band, where the order alone does not say it.
         scale: What brings raw values into the model's range, where they are not.
         threads: Threads of the network; 0: all cores.
+        chips: Folder of training chips instead of images; they bring their labels.
     """
 
     model: str
@@ -35,12 +36,27 @@ class OptimiseModel:
     bands: tuple[BandChoice, ...] = ()
     scale: tuple[BandScale, ...] = ()
     threads: int = 0
+    chips: str = ""
 
     def __post_init__(self) -> None:
         if self.precision not in OPTIMISED:
             raise InputError("PRECISION is {found}; it must be int8 or bf16.", found=self.precision)
-        if not self.calibration:
-            raise InputError("There is no image to calibrate with. Choose at least one in CALIBRATION.")
+        if not (self.calibration or self.chips):
+            raise InputError(
+                "There is no image to calibrate with. Choose at least one in CALIBRATION, or training chips in CHIPS."
+            )
+        idle = {
+            "CALIBRATION": self.calibration,
+            "LABELS": self.labels,
+            "BANDS": self.bands,
+            "SCALE": self.scale,
+        }
+        if self.chips and any(idle.values()):
+            raise InputError(
+                "Training chips are their own images, labels, bands and scale, beside which {parameters} would do "
+                "nothing. Leave that empty, or leave the chips out.",
+                parameters=", ".join(name for name, given in idle.items() if given),
+            )
         if len(self.labels) not in (0, 1, len(self.calibration)):
             raise InputError(
                 "There are {labels} rasters of labels for {images} images. Give none, one for all, or one for each.",

@@ -1,7 +1,8 @@
-"""Optimise a model: a variant of a network that runs faster on the processor, tested on the user's images."""
+"""Optimise a model: a variant of a network that runs faster on the processor, tested on the user's images or chips."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,14 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
+from ...engine.chip_set import MANIFEST
 from ...engine.errors import InputError, OutputError
 from ...engine.library.card import REGRESSION, SEGMENTATION
 from ...engine.requests.assignments import parse_bands, parse_scale
@@ -38,6 +41,7 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
         super().__init__()
         self.images: tuple[str, ...] = ()
         self.labels: tuple[str, ...] = ()
+        self.chips = ""
 
     def name(self):
         return "optimisemodel"
@@ -63,6 +67,8 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
             "a pixel that changes counts by how much more probable its class was than the new one: fully where the "
             "model was sure, hardly where it wavered. That is as true as these probabilities; labels tell more. For "
             "models of values the loss is the relative error in per cent (RMSE over standard deviation).\n\n"
+            "Or give a folder of training chips instead of images: its validation chips, else its test chips, else "
+            "all. Half of their blocks of ground set the ranges, the others test, and their labels are the truth.\n\n"
             "If the variant loses more than “Largest loss”, nothing is written. First and last layer of the network "
             "are left as they are where that saves it.\n\n"
             "Use the variant as the “Model file” of other tools. With their precision on auto it runs at the one it "
@@ -85,8 +91,19 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
                 tr("int8: integers of 8 bits, on any processor. bf16: numbers of 16 bits, where the processor can."),
             ),
             explained(
-                QgsProcessingParameterMultipleLayers("CALIBRATION", tr("Images to calibrate and test with"), raster),
+                QgsProcessingParameterMultipleLayers(
+                    "CALIBRATION", tr("Images to calibrate and test with"), raster, optional=True
+                ),
                 tr("Images like those that the model will map: some thousand pixels wide, of different places."),
+            ),
+            explained(
+                QgsProcessingParameterFile(
+                    "CHIPS",
+                    tr("Folder of training chips, instead of images"),
+                    QgsProcessingParameterFile.Behavior.Folder,
+                    optional=True,
+                ),
+                tr("Made by “Make training chips”. Validation chips are used, else test chips, with their labels."),
             ),
             explained(
                 QgsProcessingParameterMultipleLayers("LABELS", tr("Labels of these images"), raster, optional=True),
@@ -118,28 +135,37 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("LOSS", tr("Loss")))
         self.addOutput(QgsProcessingOutputNumber("SPEEDUP", tr("How many times as fast")))
 
+    def checkParameterValues(self, parameters, context):
+        return super().checkParameterValues(_with_chips_apart(parameters), context)
+
     def check(self, parameters, context) -> None:
+        parameters = _with_chips_apart(parameters)  # a model of the modeler asks nothing else before it runs
         super().check(parameters, context)
         path = model_path(self, parameters, context, TASKS)
         wanted = target(parameters.get("OUTPUT"), context)
         if wanted != QgsProcessing.TEMPORARY_OUTPUT and Path(wanted).suffix.lower() != ".onnx":
             raise OutputError("OUTPUT is {path}; it must be a name that ends in .onnx.", path=wanted or "-")
         images, labels = self._files(parameters, context)
-        self._request(parameters, context, images, labels, wanted)
-        check_no_input_is_overwritten(self, parameters, context, [str(path), *images, *labels])
+        chips = self._chips(parameters, context)
+        self._request(parameters, context, (images, labels, chips), wanted)
+        manifest = [os.path.join(chips, MANIFEST)] if chips else []
+        check_no_input_is_overwritten(self, parameters, context, [str(path), *images, *labels, *manifest])
 
     def prepare(self, parameters, context, feedback) -> None:
+        parameters = _with_chips_apart(parameters)
         self.images, self.labels = self._files(parameters, context)
+        self.chips = self._chips(parameters, context)
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
-        request = self._request(parameters, context, self.images, self.labels, output)
+        request = self._request(parameters, context, (self.images, self.labels, self.chips), output)
         outcome = run_in_worker("optimise_model", request, feedback)
         figures = {name.upper(): value for name, value in outcome.metrics.items() if name in ("loss", "speedup")}
         return {"OUTPUT": outcome.outputs["output"], **figures}
 
-    def _request(self, parameters, context, images, labels, output: str) -> OptimiseModel:
-        """The request, which checks itself."""
+    def _request(self, parameters, context, sources, output: str) -> OptimiseModel:
+        """The request, which checks itself; `sources` are images, their labels, and the folder of chips."""
+        images, labels, chips = sources
         return OptimiseModel(
             model=str(model_path(self, parameters, context, TASKS)),
             precision=self.parameterAsEnumString(parameters, "PRECISION", context),
@@ -149,15 +175,18 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
             max_loss=self.parameterAsDouble(parameters, "MAX_LOSS", context),
             bands=parse_bands(text(self, "BANDS", parameters, context)),
             scale=parse_scale(text(self, "SCALE", parameters, context)),
+            chips=chips,
         )
 
     def _files(self, parameters, context) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Images and labels as files.
 
         Raises:
-            InputError: There are no images, or a layer is no file.
+            InputError: There are neither images nor chips, or a layer is no file.
         """
-        images = raster_layers(self, "CALIBRATION", parameters, context)
+        if not (parameters.get("CALIBRATION") or parameters.get("CHIPS")):
+            raise InputError("There is no input raster. Choose images as CALIBRATION, or training chips as CHIPS.")
+        images = raster_layers(self, "CALIBRATION", parameters, context) if parameters.get("CALIBRATION") else []
         labels = raster_layers(self, "LABELS", parameters, context) if parameters.get("LABELS") else []
         for layer in (*images, *labels):
             if not is_file(layer):
@@ -167,3 +196,33 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
                     provider=layer.providerType(),
                 )
         return tuple(map(raster_file, images)), tuple(map(raster_file, labels))
+
+    def _chips(self, parameters, context) -> str:
+        """The folder of training chips; empty: none is given.
+
+        Raises:
+            InputError: There are no chips in it.
+        """
+        folder = text(self, "CHIPS", parameters, context)
+        if folder and not _holds_chips(folder):
+            raise InputError(
+                "CHIPS is {folder}, where there is no {manifest}. Choose a folder that “Make training chips” has "
+                "written.",
+                folder=folder,
+                manifest=MANIFEST,
+            )
+        return folder
+
+
+def _holds_chips(folder: str) -> bool:
+    """Whether there are training chips in a folder."""
+    return os.path.isfile(os.path.join(folder, MANIFEST))
+
+
+def _with_chips_apart(parameters: dict[str, Any]) -> dict[str, Any]:
+    """The parameters with a folder of training chips that is named as CALIBRATION under CHIPS, where it belongs."""
+    value = parameters.get("CALIBRATION")
+    folder = value[0] if isinstance(value, (list, tuple)) and len(value) == 1 else value
+    if parameters.get("CHIPS") or not (isinstance(folder, str) and _holds_chips(folder)):
+        return parameters
+    return {**parameters, "CALIBRATION": None, "CHIPS": folder}

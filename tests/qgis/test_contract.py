@@ -47,7 +47,7 @@ CONTRACT = {
     "modelinfo": {"MODEL", "MODEL_FILE", "REPORT", "CARD"},
     "benchmarkmodel": {"MODEL", "MODEL_FILE", "SIZE", "DEVICE", "PRECISION", "THREADS", "METRICS"},
     "optimisemodel": {
-        *("MODEL", "MODEL_FILE", "PRECISION", "CALIBRATION", "LABELS", "MAX_LOSS", "BANDS", "SCALE", "OUTPUT"),
+        *("MODEL", "MODEL_FILE", "PRECISION", "CALIBRATION", "CHIPS", "LABELS", "MAX_LOSS", "BANDS", "SCALE", "OUTPUT"),
     },
 }
 NAMES = sorted(CONTRACT)

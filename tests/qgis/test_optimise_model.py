@@ -1,14 +1,20 @@
 """Optimising a model from QGIS: what the dialog says reaches the worker, and the figures come back."""
 
 import json
+import random
+from pathlib import Path
 
 import pytest
+from osgeo import gdal
 from qgis.core import QgsProcessingException
 from terraloom.engine.errors import ModelError
+from terraloom.engine.library.card import ModelCard
 from terraloom.engine.outcome import Outcome
 from terraloom.engine.requests.assignments import BandChoice, BandScale
 
 pytest_plugins = ["real_worker"]
+
+BUNDLED = Path(__file__).resolve().parents[2] / "models" / "bundled" / "landuse-vhr"
 
 
 class StubWorker:
@@ -75,11 +81,35 @@ def test_a_refusal_is_worded(run, asked, make_raster):
         run(CALIBRATION=make_raster(), OUTPUT="TEMPORARY_OUTPUT")
 
 
+@pytest.fixture
+def chips(tmp_path):
+    folder = tmp_path / "chips"
+    folder.mkdir()
+    (folder / "chips.json").write_text("{}")
+    return str(folder)
+
+
+@pytest.mark.parametrize("name", ["CHIPS", "CALIBRATION"])
+def test_training_chips_take_the_place_of_images(run, asked, chips, name):
+    run(**{name: chips, "OUTPUT": "TEMPORARY_OUTPUT"})
+    (request,) = asked.requests
+    assert (request.chips, request.calibration, request.labels) == (chips, (), ())
+
+
+@pytest.mark.parametrize("more", ["CALIBRATION", "LABELS", "BANDS", "SCALE"])
+def test_what_chips_bring_themselves_is_refused(algorithm, context, asked, make_raster, chips, more):
+    value = make_raster() if more in ("CALIBRATION", "LABELS") else {"BANDS": "red=3", "SCALE": "*=0.5"}[more]
+    parameters = {"CHIPS": chips, more: value, "OUTPUT": "TEMPORARY_OUTPUT"}
+    accepted, sentence = algorithm("optimisemodel").checkParameterValues(parameters, context)
+    assert not accepted and f"beside which {more} would do nothing" in sentence
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
         ({"CALIBRATION": "none.tif"}, "cannot open as a raster"),
         ({"CALIBRATION": []}, "no input raster"),
+        ({"CALIBRATION": None, "CHIPS": "nowhere"}, "there is no chips.json"),
         ({"OUTPUT": "fast.tif"}, "ends in .onnx"),
         ({"BANDS": "red"}, "band=value"),
         ({"MODEL": "urban"}, "urban"),
@@ -126,3 +156,49 @@ def test_a_bundled_model_is_quantised_and_runs(front_door, samples, tmp_path):
     ended = front_door.run("terraloom:segmentlanduse", given, ["--json"])
     assert ended.code == 0, ended.complained
     assert " at int8 with " in " ".join(json.loads(ended.said)["log"]["info"])
+
+
+@pytest.mark.parametrize("name", ["CHIPS", "CALIBRATION"])
+def test_a_bundled_model_is_judged_by_the_labels_of_chips(front_door, worker_python, tmp_path, name):
+    """With the real worker, on chips of noise: no class is right, so nothing is lost."""
+    folder = tmp_path / "chips"
+    write_chips_of_noise(folder, 4)
+    given = {"MODEL": "landuse-vhr", name: folder, "MAX_LOSS": 100, "OUTPUT": tmp_path / "fast.onnx"}
+    ended = front_door.run("terraloom:optimisemodel", given, ["--json"])
+    assert ended.code == 0, ended.complained
+    told = json.loads(ended.said)
+    assert told["results"]["OUTPUT"] == str(tmp_path / "fast.onnx") and told["results"]["SPEEDUP"] > 0
+    log = " ".join(told["log"]["info"])
+    assert "2 chips of the split validation set ranges, 2 others test" in log
+    assert "points of mean IoU against the labels" in log
+
+
+def write_chips_of_noise(folder, count, side=64):
+    """Chips for the bundled model: noise as image, chance as labels."""
+    card = ModelCard.from_document(json.loads((BUNDLED / "card.json").read_text("utf-8")))
+    wants, values = card.inputs[0], [entry.value for entry in card.legend.entries]
+    for number in range(count):
+        chance = random.Random(number)  # noqa: S311 - chips, no secrets
+        for place, bands, kind in ((f"images/{wants.name}", 3, range(256)), ("labels", 1, values)):
+            (folder / place).mkdir(parents=True, exist_ok=True)
+            data = gdal.GetDriverByName("GTiff").Create(str(folder / place / f"{number}.tif"), side, side, bands)
+            data.SetGeoTransform((500000 + 100 * number, 0.5, 0, 5700000, 0, -0.5))
+            for band in range(1, bands + 1):
+                pixels = bytes(chance.choice(kind) for _ in range(side * side))
+                data.GetRasterBand(band).WriteRaster(0, 0, side, side, pixels)
+            data = None
+    source = {"name": wants.name, "bands": list(wants.band_names)}
+    source.update(mean=[100.0] * 3, std=[50.0] * 3, lowest=[0.0] * 3, highest=[255.0] * 3)
+    counts = {str(value): 100 for value in values}
+    document = {
+        "version": 1,
+        "chip_px": side,
+        "resolution_m": None,
+        "inputs": [source],
+        "classes": card.legend.to_document(),
+        "chips": [
+            {"name": str(number), "split": "validation", "block": str(number), "pixels": counts}
+            for number in range(count)
+        ],
+    }
+    (folder / "chips.json").write_text(json.dumps(document), "utf-8")
