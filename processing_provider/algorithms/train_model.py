@@ -200,7 +200,12 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
                 advanced=True,
             ),
             explained(
-                QgsProcessingParameterFile("INITIAL", tr("Weights to begin with"), optional=True),
+                QgsProcessingParameterFile(
+                    "INITIAL",
+                    tr("Weights to begin with"),
+                    optional=True,
+                    fileFilter=tr("All files (*)"),  # QGIS's own filter refuses names without a dot
+                ),
                 tr(
                     "A model (.onnx) or checkpoint (.pt) of Terraloom: weights that fit by name and shape are taken. "
                     "The word imagenet, or the file of EfficientNet-Lite0's weights (.pth): the encoder efficient "

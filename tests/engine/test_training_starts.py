@@ -11,12 +11,15 @@ import torch
 from onnx import numpy_helper
 from terraloom.engine.errors import InputError, ModelError, OutputError
 from terraloom.engine.jobs import train_model
+from terraloom.engine.learning.chip_store import ChipStore
+from terraloom.engine.learning.export_check import check_export
 from terraloom.engine.learning.initial_weights import initial_file, take_weights
 from terraloom.engine.learning.torch_network import open_torch_network
 from terraloom.engine.progress import Silent
 from terraloom.models.build import build
 from terraloom.models.encoders import imagenet_weights
 from terraloom.models.encoders.efficient import EfficientEncoder
+from terraloom.models.export import export_onnx
 from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
 from terraloom.models.weights import named_weights
 from terraloom.tests.chips import write_chips
@@ -174,3 +177,15 @@ def test_the_torch_network_is_rebuilt_from_what_was_trained(tmp_path):
     onnx.save(model, tmp_path / "changed.onnx")
     with pytest.raises(ModelError, match="holds other weights than its card tells of"):
         open_torch_network(tmp_path / "changed.onnx")
+
+
+def test_a_file_that_says_other_than_its_network_is_noticed(tmp_path):
+    chips = write_chips(tmp_path / "chips")
+    store = ChipStore(chips, chips.of("train"), tmp_path, Silent())
+    network = build(efficient("image"))
+    export_onnx(network, tmp_path / "model.onnx")
+    check_export(network, store, tmp_path / "model.onnx", lambda: None)
+    with torch.no_grad():
+        network.head.convolution.bias += 2e-5
+    with pytest.raises(ModelError, match="differs from the network by 2e-05, more than 1e-05. Nothing was written"):
+        check_export(network, store, tmp_path / "model.onnx", lambda: None)
