@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from typing import Any, Callable
 
-from qgis.PyQt.QtCore import QByteArray, QObject, QRectF, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QByteArray, QObject, QRectF, QSize, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QPainter, QPalette
 from qgis.PyQt.QtSvg import QSvgRenderer
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -50,6 +50,7 @@ class CompositionSummary(QWidget):
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.drawing = Drawing()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 0)
         layout.addWidget(self.words)
@@ -160,13 +161,12 @@ class _Question(QObject):
 
 
 class Drawing(QWidget):
-    """An SVG picture, as large as there is room, its proportions kept."""
+    """An SVG picture in its own size, or smaller where there is less room, its proportions kept."""
 
     def __init__(self) -> None:
         super().__init__()
         self._svg = QSvgRenderer()
         self.setMinimumHeight(DRAWING_PX)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
     def is_empty(self) -> bool:
@@ -176,7 +176,12 @@ class Drawing(QWidget):
     def show_svg(self, text: str) -> None:
         """Show a picture; nothing where the text is empty."""
         self._svg = QSvgRenderer(QByteArray(text.encode("utf-8"))) if text else QSvgRenderer()
+        self.updateGeometry()
         self.update()
+
+    def sizeHint(self):
+        """As large as the picture; what a dialog has more is for its parameters."""
+        return self._svg.defaultSize().expandedTo(QSize(0, DRAWING_PX))
 
     def paintEvent(self, event):  # noqa: N802 - Qt's name
         if self.is_empty:
