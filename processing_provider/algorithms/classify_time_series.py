@@ -45,6 +45,8 @@ class ClassifyTimeSeriesAlgorithm(NetworkAlgorithm):
             "dates, date by date. There must be as many dates as the model was trained on, at about the same times "
             "of the year; “Show model information” tells them. Where the names of the rasters hold dates, their order "
             "is checked.\n\n"
+            "Terraloom brings no model along for this. “Train a model” makes one from chips of your own series, and "
+            "“Import a model” takes one from elsewhere; MODEL then offers it.\n\n"
             "What is missing on one date, under a cloud for example, counts as that band's mean; pixels that no date "
             "shows stay without data. BANDS and SCALE count for every date.\n\n"
             "The network runs outside QGIS, in the Python environment that “Set up environment” makes."
