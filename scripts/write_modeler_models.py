@@ -34,6 +34,9 @@ from qgis.PyQt.QtCore import QPointF  # noqa: E402
 Source = QgsProcessingModelChildParameterSource
 APART = QPointF(0, 120)
 
+TAKEN_ON = ("MODEL", "MAP")
+"""Results that a later step takes: they cannot be left out."""
+
 
 def main() -> None:
     """Write each model into its file."""
@@ -138,6 +141,7 @@ def child(
         result = QgsProcessingModelOutput(name, label)
         result.setChildId(identifier)
         result.setChildOutputName(source)
+        result.setMandatory(name in TAKEN_ON)
         result.setPosition(made.position() + QPointF(260 * (number + 1), 0))
         results[name] = result
     made.setModelOutputs(results)

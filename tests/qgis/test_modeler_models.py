@@ -46,6 +46,17 @@ def test_every_result_comes_from_an_output_of_its_step(chain):
         assert algorithm.outputDefinition(output.childOutputName()) is not None
 
 
+def test_what_a_later_step_takes_cannot_be_left_out(chain):
+    steps = chain.childAlgorithms().values()
+    sources = [source for step in steps for given in step.parameterSources().values() for source in given]
+    taken = {(source.outputChildId(), source.outputName()) for source in sources}
+    results = [output for step in steps for output in step.modelOutputs().values()]
+    needed = [output for output in results if (output.childId(), output.childOutputName()) in taken]
+    assert needed
+    for output in results:
+        assert output.isMandatory() == (output in needed), output.name()
+
+
 def test_the_provider_offers_them(provider):
     provider.refreshAlgorithms()
     names = [algorithm.name() for algorithm in provider.algorithms()]
