@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rasterio.windows import Window
 
 from .environment.machine import memory_gb
 from .errors import InputError
-from .tiling import BLOCK_PX, Reach, whole_tiles
+from .stored_blocks import Blocks
+from .tiling import BLOCK_PX, UNIT_PX, Reach, steps, whole_tiles
 
 SHARE_OF_MACHINE, LEAST_MB, MOST_MB = 0.25, 1024, 4096
 """What a run may take where the user does not say: a quarter of the computer's memory, within these bounds. More would
@@ -22,14 +23,24 @@ HALOS = 24
 """Tiles of so many halos are large enough: the halo costs 17 %, and the more tiles there are, the more of reading and
 writing goes on beside the network."""
 
-FEWEST_PX, LARGEST_TILE_PX = 1024, 4096
-"""Bounds of what counts as large enough; larger ones take long between two looks at Cancel."""
+FEWEST_PX, FEWEST_HALOS, MANY_PX, LARGEST_TILE_PX = 512, 64, 1024, 4096
+"""Bounds of what counts as large enough: 512 px where there is hardly a halo, else 64 halos up to 1024 px; a 1x1
+convolution is faster on 512 px than on 1024. Tiles above the last take long between two looks at Cancel.
 
-BLOCK_TILES = 4
-"""Tiles side by side in a block of columns: what a strip takes does not grow with the raster's width."""
+From the least of these on tiles are whole blocks, so that none is written twice; smaller ones need every pixel against
+the halo."""
+
+STRIP_PX = 4096
+"""Columns that are worked off together at least: what a strip takes does not grow with the raster's width."""
+
+STRIP_BLOCKS = 4
+"""They are at least so many of the raster's blocks, of which those at both ends are decoded twice."""
 
 CACHE_MB = 48
 """What GDAL's block cache gets at least."""
+
+CACHE_SHARE = 0.25
+"""Part of the budget that it gets at most."""
 
 BLENDED_ROOM = 0.25
 """Part of the budget for the strip that overlapping tiles are added up in."""
@@ -76,11 +87,13 @@ class MemoryPlan:
         tile_px: Rows and columns of a core (of a blended tile: of all of it).
         block_tiles: Tiles side by side in a strip.
         cache_bytes: What GDAL's block cache may hold: the blocks that two strips share are decoded once.
+        decodes_again: Whether blocks are lines of which the cache holds no whole strip: they are decoded for each tile.
     """
 
     tile_px: tuple[int, int]
     block_tiles: int
     cache_bytes: int
+    decodes_again: bool = False
 
 
 def budget_mb(asked_mb: int) -> int:
@@ -88,36 +101,126 @@ def budget_mb(asked_mb: int) -> int:
     return asked_mb or int(min(MOST_MB, max(LEAST_MB, memory_gb() * 1000 * SHARE_OF_MACHINE)))
 
 
-def plan_memory(area: Window, reach: Reach, load: Load, room_mb: float, asked_px: int) -> MemoryPlan:
+def plan_memory(
+    area: Window,
+    reach: Reach,
+    load: Load,
+    blocks: Blocks,
+    room_mb: float,
+    asked_px: int = 0,
+    whole_blocks: bool = False,
+) -> MemoryPlan:
     """Choose tiles as large as there is room for.
 
     Args:
         area: The part of the image for which results are wanted.
         reach: What the network sees around a pixel.
         load: What a pixel takes.
+        blocks: How the image lies on disk.
         room_mb: Memory that is left for tiles and cache.
         asked_px: Side of a core that the user wants; 0: automatic.
+        whole_blocks: Whether cores must be whole blocks of the results, as runs that can be resumed write them.
 
     Raises:
         InputError: Not even small tiles fit.
     """
     room = room_mb * 1e6 * RESERVE
-    largest = min(LARGEST_TILE_PX, max(FEWEST_PX, HALOS * reach.halo_px))
-    cache = room / 8
-    for _ in range(2):  # the cache depends on the tiles, the tiles on what the cache leaves
-        side = int(((room - cache) / load.per_tile_px) ** 0.5) - 2 * reach.halo_px - reach.stride_px
-        side = min(side, largest)
-        across = min(area.width, BLOCK_TILES * max(side, 0)) + 2 * BLOCK_PX
-        strip = across * (max(side, 0) + 2 * (reach.halo_px + BLOCK_PX)) * load.raw_bytes
-        cache = max(CACHE_MB * 1e6, min(strip, room / 8))
-    if side < SMALL_PX and not asked_px:
+    least_px = BLOCK_PX if whole_blocks else SMALL_PX
+    strips = _Strips(area, reach, load, blocks, most_bytes=room * CACHE_SHARE)
+    side = _side(room - CACHE_MB * 1e6, reach, load)
+    cache = strips.bytes_at_most(asked_px or strips.rows(side, least_px), asked_px or side)
+    strips = replace(strips, most_bytes=cache)
+    side = _side(room - cache, reach, load)  # the cache depends on the tiles, the tiles on what the cache leaves
+    if side < least_px and not asked_px:
         raise InputError(
             "MAX_MEMORY_MB leaves no room for tiles: this model needs about {needed} MB more. Raise it.",
-            needed=int((SMALL_PX + 2 * reach.halo_px) ** 2 * load.per_tile_px / 1e6 - room_mb + cache / 1e6) + 1,
+            needed=int((least_px + 2 * reach.halo_px) ** 2 * load.per_tile_px / 1e6 - room_mb + cache / 1e6) + 1,
         )
-    tile = (asked_px, asked_px) if asked_px else whole_tiles(area, side)
-    rows = tile[0] + 2 * (reach.halo_px + BLOCK_PX)
-    columns = cache / (rows * max(1, load.raw_bytes)) - 2 * BLOCK_PX
+    largest = strips.rows(side, least_px), side
+    unit_px = BLOCK_PX if whole_blocks or min(largest) >= _enough_px(reach) else UNIT_PX
+    alike = not (whole_blocks or blocks.are_lines) and side + reach.halo_px <= LARGEST_TILE_PX
+    tile = (asked_px, asked_px) if asked_px else whole_tiles(area, blocks.image, reach, largest, unit_px, alike)
+    across = strips.across(tile)
+    needed = strips.bytes_of(tile, across)
     if load.blended_bytes:
-        columns = min(columns, room * BLENDED_ROOM / (tile[0] * load.blended_bytes))
-    return MemoryPlan(tile, max(1, min(BLOCK_TILES, int(columns) // tile[1])), int(cache))
+        across = max(1, min(across, int(room * BLENDED_ROOM / (tile[0] * load.blended_bytes)) // tile[1]))
+    fitting = int(min(cache, max(CACHE_MB * 1e6, needed)))
+    torn = blocks.are_lines and (needed > fitting or across * tile[1] < area.width)
+    return MemoryPlan(tile, across, fitting, decodes_again=torn)
+
+
+def _enough_px(reach: Reach) -> int:
+    """Side of the smallest core that is large enough, whatever memory there is."""
+    return max(FEWEST_PX, min(MANY_PX, FEWEST_HALOS * reach.halo_px))
+
+
+def _side(room: float, reach: Reach, load: Load) -> int:
+    """Side of the largest core, with its halo on all sides, that fits; no larger than is useful."""
+    fitting = int((max(0.0, room) / load.per_tile_px) ** 0.5) - 2 * reach.halo_px - reach.stride_px
+    return min(fitting, max(_enough_px(reach), HALOS * reach.halo_px), LARGEST_TILE_PX)
+
+
+@dataclass(frozen=True)
+class _Strips:
+    """What strips of tiles take of GDAL's block cache.
+
+    Lines as long as the image are decoded as a whole. Where blocks are lines, an image is worked off in one block of
+    columns, and the cache holds all lines of a strip beside the results that are written meanwhile: each tile needs
+    them again.
+
+    Args:
+        area: The part of the image for which results are wanted.
+        reach: What the network sees.
+        load: What a pixel takes.
+        blocks: How the image lies on disk.
+        most_bytes: What the cache may take.
+    """
+
+    area: Window
+    reach: Reach
+    load: Load
+    blocks: Blocks
+    most_bytes: float
+
+    def rows(self, side: int, least_px: int) -> int:
+        """Rows of cores of this side: fewer where lines are so long that the cache would not hold a strip."""
+        rows = side
+        while self.blocks.are_lines and rows >= least_px and self._bytes(rows, side, self._width) > self.most_bytes:
+            rows -= UNIT_PX
+        return rows if rows >= least_px else side
+
+    def across(self, tile: tuple[int, int]) -> int:
+        """Tiles side by side in a strip: all where lines are decoded; else few, but more where they take little."""
+        if self.blocks.are_lines:
+            return steps(self._width, tile[1])
+        count = steps(min(self._width, self._columns), tile[1])
+        while count > 1 and self.bytes_of(tile, count) > self.most_bytes:
+            count -= 1
+        while count * tile[1] < self._width and self.bytes_of(tile, count + 1) <= CACHE_MB * 1e6:
+            count += 1
+        return count
+
+    def bytes_of(self, tile: tuple[int, int], across: int) -> float:
+        """What the blocks of a strip take."""
+        return self._bytes(*tile, min(across * tile[1], self._width))
+
+    def bytes_at_most(self, rows: int, columns: int) -> float:
+        """What the cache is left for tiles of this size or smaller ones."""
+        needed = self._bytes(rows, columns, min(self._columns + columns, self._width))
+        return max(CACHE_MB * 1e6, min(needed, self.most_bytes))
+
+    @property
+    def _width(self) -> int:
+        """Columns of all strips."""
+        return int(self.area.width)
+
+    @property
+    def _columns(self) -> int:
+        """Columns that are worked off together at least, where there are so many."""
+        return max(STRIP_PX, STRIP_BLOCKS * self.blocks.block[1])
+
+    def _bytes(self, rows: int, columns: int, strip_px: int) -> float:
+        """What the blocks of a strip take, and where they are lines what is written of a core."""
+        around = 2 * (self.reach.halo_px + self.reach.stride_px)
+        read = self.blocks.bytes_of(rows + around, strip_px + around)
+        return read + rows * columns * self.load.result_bytes if self.blocks.are_lines else read

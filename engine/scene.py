@@ -30,7 +30,9 @@ from .rasters import Rasters, cache_blocks
 from .requests.network_run import NetworkRun
 from .scaling import Scaling, check_range, choose_scaling
 from .series import Series, SeriesReader, warn_of_other_dates
-from .tiling import BlendedTiling, Reach, Tiling, core_of, steps
+from .stored_blocks import blocks_of
+from .tile_size import asked_px, in_whole_blocks
+from .tiling import BLOCK_PX, BlendedTiling, Reach, Tiling, core_of
 from .worker.memory import resident_mb
 
 REACH_PX = 2
@@ -38,9 +40,6 @@ REACH_PX = 2
 
 COARSE, HOPELESS = 2.0, 20.0
 """How many times coarser than the model's pixels an image may be before the user is warned, or refused."""
-
-BLENDED_PX = 512
-"""Side of the tiles of networks without exact seams, where neither the user nor the card says one."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +74,13 @@ class Scene:
         _check_task(self.card, tasks)
         _check_settings(self.card, run, self.network.fixed_px is not None)
         self.ratio = max(1, int(self.card.output.ratio))
-        self.reach = self._reach()
-        self.blends = self._blends()
         with ExitStack() as opening:
             rasters = [self._open(index, files, opening, progress) for index, files in enumerate(self._files())]
             bands = [self._choose(index, each) for index, each in enumerate(rasters)]
             self.grid = model_grid(rasters[0].grid, self.card.inputs[0])
             self._lay_grids(rasters[0].grid, progress)
+            self.reach = self._reach()
+            self.blends = self._blends()
             self.sources = tuple(
                 Source(each, chosen, self._scaling(index), each.on(self.grid, chosen))
                 for index, (each, chosen) in enumerate(zip(rasters, bands))
@@ -141,9 +140,10 @@ class Scene:
         """The plan of the tiles, cut to this size."""
         size = self.grid.width, self.grid.height, self.area, self.reach, tile_px
         if self.blends:
-            return BlendedTiling(*size, overlap=self.card.overlap, block_px=block_tiles * tile_px[1])
-        # A run that can be resumed writes whole blocks only: what a kill tears was not finished.
-        alike = not (self._run.tile_size or self._run.resume or self.reach.fixed_px)
+            unit_px = BLOCK_PX if self._run.resume else 1
+            return BlendedTiling(*size, self.card.overlap, block_tiles * tile_px[1], unit_px)
+        # Without a halo there is nothing to even out, and cores of whole blocks are written once.
+        alike = not (self._run.tile_size or self._run.resume or self.reach.fixed_px) and self.reach.halo_px > 0
         return Tiling(*size, block_tiles, alike)
 
     def on_image(self, window: Window) -> tuple[Window, tuple[slice, slice]]:
@@ -253,7 +253,7 @@ class Scene:
         card = self.card
         return Reach(
             stride_px=card.stride_px,
-            halo_px=max(card.receptive_radius_px, card.output.margin_px, REACH_PX),
+            halo_px=max(card.receptive_radius_px, card.output.margin_px, self.reach_px),
             margin_px=card.output.margin_px,
             fixed_px=self.network.fixed_px,
         )
@@ -288,7 +288,6 @@ class Scene:
 
     def _plan_memory(self, progress: Progress) -> MemoryPlan:
         """Choose the size of tiles and of GDAL's cache."""
-        card, fixed = self.card, self.reach.fixed_px
         channels = self.network.channels * self.ratio**2
         load = Load(
             network_bytes=self.network.bytes_per_px(at_most=self._run.max_memory_mb > 0),
@@ -298,23 +297,28 @@ class Scene:
             raw_bytes=sum(source.rasters.raw_bytes for source in self.sources),
             blended_bytes=2 * 4 * (channels + 1) if self.blends else 0,
         )
-        asked = self._run.tile_size
-        if fixed and not self.blends:
-            asked = min(core_of(size, self.reach) for size in fixed)
-        elif self.blends:
-            wanted = fixed[0] if fixed else asked or card.tile_px or BLENDED_PX
-            asked = steps(wanted, card.stride_px) * card.stride_px if not fixed else wanted
+        asked = asked_px(self.card, self.reach, self._run.tile_size, self.blends)
+        whole_blocks = self._run.resume and not self.blends
+        if whole_blocks and asked:
+            asked = in_whole_blocks(asked, self.card, self.reach, progress)
+        blocks = blocks_of([source.rasters for source in self.sources], self.grid)
         room_mb = budget_mb(self._run.max_memory_mb) - resident_mb()
-        plan = plan_memory(self.area, self.reach, load, room_mb, asked)
-        rows, columns = (side + 2 * self.reach.halo_px for side in plan.tile_px)
-        needed_mb = rows * columns * load.per_tile_px / 1e6
-        if self._run.max_memory_mb and needed_mb > room_mb:
+        plan = plan_memory(self.area, self.reach, load, blocks, room_mb, asked, whole_blocks)
+        needed_mb = ((asked + 2 * self.reach.halo_px) ** 2 * load.per_tile_px + plan.cache_bytes) / 1e6
+        if asked and self._run.max_memory_mb and needed_mb > room_mb:
             raise InputError(
                 "Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. "
                 "Raise it, or set TILE_SIZE to 0 where the network allows other sizes.",
                 size=max(plan.tile_px),
                 needed=int(needed_mb),
                 room=max(0, int(room_mb)),
+            )
+        if plan.decodes_again:
+            progress.warn(
+                "The image is stored in lines of {width} px, which are decoded for every tile anew: MAX_MEMORY_MB has "
+                "no room for a row of tiles. Raise it, or convert the image to blocks first (GDAL: Translate with "
+                "TILED=YES).",
+                width=self.grid.width,
             )
         tiling = self.tiling(plan.tile_px, plan.block_tiles)
         progress.log(

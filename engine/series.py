@@ -92,6 +92,12 @@ class Series:
         """Bytes that a pixel of all dates takes as it is read."""
         return sum(each.raw_bytes for each in self._rasters)
 
+    @property
+    def block_px(self) -> tuple[int, int]:
+        """Rows and columns of the largest blocks of any date; see `Rasters.block_px`."""
+        shapes = [each.block_px for each in self._rasters]
+        return max(rows for rows, _ in shapes), max(columns for _, columns in shapes)
+
     def check_unchanged(self) -> None:
         """Make sure that the files are still those that were opened; see `Rasters.check_unchanged`."""
         for each in self._rasters:

@@ -18,7 +18,7 @@ from rasterio.windows import Window
 from .errors import InputError
 
 BLOCK_PX = 256
-"""Side of the blocks results are written in; large tiles are multiples of it."""
+"""Side of the blocks results are written in; large tiles and those of resumable runs are multiples of it."""
 
 UNIT_PX = 16
 """Small tiles are multiples of this."""
@@ -166,6 +166,7 @@ class BlendedTiling:
         tile_px: Rows and columns of a tile.
         overlap: Share of a tile's side that it has in common with the next, 0–0.9.
         block_px: Columns that are worked off together.
+        unit_px: What is finished after a strip are multiples of so many rows and columns.
     """
 
     width: int
@@ -175,17 +176,18 @@ class BlendedTiling:
     tile_px: tuple[int, int]
     overlap: float
     block_px: int
+    unit_px: int = 1
 
     def __iter__(self) -> Iterator[Strip]:
         """Go through the strips of each block of columns. A strip's `write` is what is finished after it."""
         rows = self._places(self.area.row_off, self.area.height, self.tile_px[0], self.height)
         columns = self._places(self.area.col_off, self.area.width, self.tile_px[1], self.width)
-        for block, block_width in cuts(self.area.col_off, self.area.width, self.block_px):
+        block_px = steps(self.block_px, self.unit_px) * self.unit_px
+        for block, block_width in cuts(self.area.col_off, self.area.width, block_px):
             here = [place for place in columns if place[0] < block + block_width and place[0] + place[1] > block]
             done = self.area.row_off
             for number, (row, row_px) in enumerate(rows):
-                last = number + 1 == len(rows)
-                until = self.area.row_off + self.area.height if last else max(done, rows[number + 1][0])
+                until = self._finished(rows, number, done)
                 tiles = (self._tile(row, row_px, *column, block, block_width) for column in here)
                 yield Strip(tuple(tiles), Window(block, done, block_width, until - done))
                 done = until
@@ -194,6 +196,13 @@ class BlendedTiling:
     def network_px(self) -> int:
         """Pixels that go through the network, overlaps included."""
         return sum(int(tile.read.width * tile.read.height) for strip in self for tile in strip.tiles)
+
+    def _finished(self, rows: list[tuple[int, int]], number: int, done: int) -> int:
+        """The row up to which a strip finishes the area."""
+        top = int(self.area.row_off)
+        if number + 1 == len(rows):
+            return top + int(self.area.height)
+        return max(done, top + (rows[number + 1][0] - top) // self.unit_px * self.unit_px)
 
     def _tile(self, row: int, rows: int, column: int, columns: int, block: int, block_width: int) -> Tile:
         top, bottom = max(row, self.area.row_off), min(row + rows, self.area.row_off + self.area.height)
@@ -216,14 +225,23 @@ class BlendedTiling:
             place += step
 
 
-def whole_tiles(area: Window, largest_px: int) -> tuple[int, int]:
-    """Rows and columns of the cores where no size was asked for: alike, and at most `largest_px`.
+def whole_tiles(
+    area: Window, image: tuple[int, int], reach: Reach, largest_px: tuple[int, int], unit_px: int, alike: bool
+) -> tuple[int, int]:
+    """Rows and columns of the cores where no size was asked for: even, and as few as will do.
 
-    Large ones are whole blocks, so that no block is written twice; small ones need every pixel against the halo.
+    Args:
+        area: The part of the image for which results are wanted.
+        image: Rows and columns of the image.
+        reach: What the network sees.
+        largest_px: Rows and columns of a core that there is room for, with its halo on all sides.
+        unit_px: What sides are multiples of.
+        alike: Whether tiles will be read in one size: cores at the edge, with less halo, may then be larger.
     """
-    unit = BLOCK_PX if largest_px >= 4 * BLOCK_PX else UNIT_PX
-    most = largest_px // unit * unit
-    return _even(int(area.height), most, unit), _even(int(area.width), most, unit)
+    alike = alike and not reach.margin_px
+    rows = int(area.row_off), int(area.height), image[0], reach, largest_px[0], unit_px, alike
+    columns = int(area.col_off), int(area.width), image[1], reach, largest_px[1], unit_px, alike
+    return _core(*rows), _core(*columns)
 
 
 def core_of(fixed: int, reach: Reach) -> int:
@@ -242,10 +260,20 @@ def cuts(start: int, length: int, step: int) -> Iterator[tuple[int, int]]:
         yield start + offset, min(step, length - offset)
 
 
-def _even(length: int, largest: int, unit: int) -> int:
-    """Side of alike pieces of a length, in whole units."""
-    piece = steps(length, steps(length, largest))
-    return steps(piece, unit) * unit
+def _core(start: int, length: int, limit: int, reach: Reach, largest: int, unit: int, alike: bool) -> int:
+    """Side along one axis of even cores."""
+    core = _even(length, steps(length, largest // unit * unit), unit)
+    fewest = steps(max(1, length - 2 * reach.halo_px), largest)
+    fewer = _even(length, fewest, unit)
+    if not alike or not 1 < fewest == steps(length, fewer):
+        return core
+    spans = _alike(reach, start, length, fewest, limit)
+    return fewer if spans and spans[0].read <= largest + 2 * reach.halo_px + reach.stride_px else core
+
+
+def _even(length: int, count: int, unit: int) -> int:
+    """Side of so many alike pieces of a length, in whole units."""
+    return steps(steps(length, count), unit) * unit
 
 
 def _tile(row: Span, column: Span) -> Tile:

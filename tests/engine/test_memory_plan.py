@@ -1,15 +1,32 @@
-"""Tiles are as large as there is room for, and never larger."""
+"""Tiles are as large as there is room for, and never larger; what lies on disk is decoded once."""
 
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
 import pytest
+import rasterio
+import toys
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasterio.windows import Window
 from terraloom.engine.errors import InputError
-from terraloom.engine.memory_plan import LARGEST_TILE_PX, Load, budget_mb, plan_memory
-from terraloom.engine.tiling import BLOCK_PX, UNIT_PX, Reach
+from terraloom.engine.memory_plan import CACHE_SHARE, LARGEST_TILE_PX, Load, budget_mb, plan_memory
+from terraloom.engine.prediction import read_tile
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.scene import Scene
+from terraloom.engine.stored_blocks import Blocks
+from terraloom.engine.tiling import BLOCK_PX, UNIT_PX, Reach, Tiling
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+def largest_px(tiling):
+    """Pixels of the largest tile that goes through the network."""
+    return max(tile.read.width * tile.read.height for strip in tiling for tile in strip.tiles)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(
     width=st.integers(1, 60_000),
     height=st.integers(1, 60_000),
@@ -18,32 +35,119 @@ from terraloom.engine.tiling import BLOCK_PX, UNIT_PX, Reach
     bands=st.integers(1, 12),
     channels=st.integers(1, 30),
     room_mb=st.floats(200, 20_000),
+    block=st.sampled_from([(256, 256), (1024, 512), (1, 10**6), (16, 10**6)]),
+    whole_blocks=st.booleans(),
 )
-def test_what_is_planned_fits(width, height, halo, network, bands, channels, room_mb):
+def test_what_is_planned_fits(width, height, halo, network, bands, channels, room_mb, block, whole_blocks):
     load = Load(network, 4 * bands, 4 * channels, 4 * channels + 8, 3 * bands)
+    area, reach = Window(0, 0, width, height), Reach(16, halo)
+    blocks = Blocks((height, width), (block[0], min(block[1], width)), 3 * bands)
+    least = BLOCK_PX if whole_blocks else 64
     try:
-        plan = plan_memory(Window(0, 0, width, height), Reach(16, halo), load, room_mb, 0)
+        plan = plan_memory(area, reach, load, blocks, room_mb, 0, whole_blocks)
     except InputError:
-        assert (64 + 2 * halo + 16) ** 2 * load.per_tile_px > (room_mb * 0.8 - 60) * 1e6
+        assert (least + 2 * halo + 16) ** 2 * load.per_tile_px > (room_mb * (0.97 - CACHE_SHARE) - 60) * 1e6
         return
     rows, columns = plan.tile_px
-    tile = (rows + 2 * halo) * (columns + 2 * halo) * load.per_tile_px
-    assert tile + plan.cache_bytes <= room_mb * 1e6
+    tiling = Tiling(width, height, area, reach, plan.tile_px, plan.block_tiles, alike=not whole_blocks)
+    assert largest_px(tiling) * load.per_tile_px + plan.cache_bytes <= room_mb * 1e6
     assert max(plan.tile_px) <= LARGEST_TILE_PX
     assert rows % UNIT_PX == 0 and (rows % BLOCK_PX == 0 or rows < 4 * BLOCK_PX)
+    assert not whole_blocks or (rows % BLOCK_PX == 0 and columns % BLOCK_PX == 0)
     assert plan.block_tiles >= 1
 
 
 def test_the_size_that_is_asked_for_is_taken():
-    plan = plan_memory(Window(0, 0, 5000, 5000), Reach(16, 96), Load(500, 12, 20, 28, 6), 2000, 700)
+    blocks = Blocks((5000, 5000), (256, 256), 6)
+    plan = plan_memory(Window(0, 0, 5000, 5000), Reach(16, 96), Load(500, 12, 20, 28, 6), blocks, 2000, 700)
     assert plan.tile_px == (700, 700)
 
 
 def test_too_little_memory_is_said_with_how_much_is_missing():
+    blocks = Blocks((5000, 5000), (256, 256), 6)
     with pytest.raises(InputError, match="MAX_MEMORY_MB leaves no room.*about [0-9]+ MB more"):
-        plan_memory(Window(0, 0, 5000, 5000), Reach(16, 96), Load(500, 12, 20, 28, 6), 60, 0)
+        plan_memory(Window(0, 0, 5000, 5000), Reach(16, 96), Load(500, 12, 20, 28, 6), blocks, 60)
 
 
 def test_the_users_word_counts():
     assert budget_mb(768) == 768
     assert 1024 <= budget_mb(0) <= 4096
+
+
+@pytest.mark.parametrize(("halo", "side"), [(0, 512), (2, 512), (16, 1024), (96, 2304)])
+def test_tiles_of_small_halos_are_small(halo, side):
+    blocks = Blocks((32_256, 32_256), (256, 256), 3)
+    plan = plan_memory(Window(0, 0, 32_256, 32_256), Reach(1, halo), Load(100, 12, 20, 28, 3), blocks, 4000)
+    assert plan.tile_px == (side, side)
+
+
+@pytest.mark.parametrize(("room_mb", "overhead"), [(3700, 1.20), (590, 1.45)])
+def test_neither_memory_nor_halos_grow_with_the_raster(room_mb, overhead):
+    load, reach = Load(268 * (2 if room_mb > 1000 else 1.1), 12, 20, 28, 3), Reach(16, 96)
+    planned = {}
+    for side in (4096, 8192, 16_384):
+        area = Window(0, 0, side, side)
+        plan = plan_memory(area, reach, load, Blocks((side, side), (512, 512), 3), room_mb)
+        tiling = Tiling(side, side, area, reach, plan.tile_px, plan.block_tiles, alike=True)
+        planned[side] = largest_px(tiling) * load.per_tile_px + plan.cache_bytes
+        assert tiling.network_px / side**2 <= overhead
+    assert max(planned.values()) <= 1.10 * planned[4096]
+
+
+# Blocks
+
+
+def noise(path, width, height, **profile):
+    """A raster of which each part packs alike, so that what is read of its file tells what is decoded."""
+    values = np.random.default_rng(0).integers(98, 102, (3, height, width), dtype=np.uint8)
+    settings = {
+        "driver": "GTiff",
+        "count": 3,
+        "dtype": "uint8",
+        "interleave": "pixel",
+        "compress": "DEFLATE",
+        **profile,
+    }
+    with rasterio.open(
+        path, "w", width=width, height=height, crs=toys.UTM, transform=rasterio.Affine(0.5, 0, 5e5, 0, -0.5, 5e6),
+        zlevel=1, **settings,
+    ) as dataset:  # fmt: skip
+        dataset.write(values)
+    return str(path)
+
+
+def bytes_read():
+    """What this process has read of files so far."""
+    return int(Path("/proc/self/io").read_text().split("rchar: ")[1].split()[0])
+
+
+def times_read(scene, source):
+    """How often the bytes of a file are read while every tile is."""
+    before = bytes_read()
+    for strip in scene.tiling(scene.plan.tile_px, scene.plan.block_tiles):
+        for tile in strip.tiles:
+            assert read_tile(scene, tile) is not None
+    return (bytes_read() - before) / os.path.getsize(source)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+@pytest.mark.parametrize(
+    ("layout", "times"), [({"blockysize": 1}, 1.02), ({"tiled": True, "blockxsize": 256, "blockysize": 256}, 1.3)]
+)
+def test_nothing_but_halos_is_decoded_twice(tmp_path, layout, times):
+    source = noise(tmp_path / "in.tif", 16_000, 1300, **layout)
+    model = toys.random_network(tmp_path / "m.onnx", 0, bands=3, mean=100.0, std=50.0)
+    with Scene(NetworkRun((source,), str(model)), ("semantic-segmentation",), Silent()) as scene:
+        strips = list(scene.tiling(scene.plan.tile_px, scene.plan.block_tiles))
+        assert len(strips) > 1 and len(strips[0].tiles) > 1
+        found = times_read(scene, source)
+    assert 0.5 < found < times  # a part was read before, as a sample
+
+
+def test_lines_are_told_of_where_memory_has_no_room_for_them():
+    blocks = Blocks((20_000, 60_000), (1, 60_000), 20)
+    arguments = Window(0, 0, 60_000, 20_000), Reach(16, 96), Load(300, 40, 20, 28, 20), blocks
+    short, roomy = plan_memory(*arguments, 500), plan_memory(*arguments, 4000)
+    assert short.decodes_again and not roomy.decodes_again
+    assert roomy.block_tiles * roomy.tile_px[1] >= 60_000
+    assert roomy.cache_bytes >= (roomy.tile_px[0] + 2 * 96) * 60_000 * 20

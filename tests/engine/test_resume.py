@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,20 +14,45 @@ import numpy as np
 import pytest
 import toys
 from maps import apply
-from terraloom.engine.errors import CancelledError, OutputError
+from terraloom.engine.errors import CancelledError, ModelError, OutputError
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
+from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.scene import Scene
+from terraloom.engine.tiling import BLOCK_PX
 from terraloom.engine.workspace import partial_folder
 
+TILES, TILES_OF_STRIP = 20, 4
+"""Of the job below: 1200 x 800 px in tiles of 256 px."""
+
 RUN = """
-import sys
+import sys, time
 sys.path[:0] = [{tests!r}, {tests!r} + "/engine"]
 import conftest
-from pathlib import Path
 from maps import apply
+from pathlib import Path
 from terraloom.engine.backends import openvino_backend
+from terraloom.engine.progress import Silent
+
 openvino_backend.is_installed = lambda: False
-apply(Path({folder!r}), {model!r}, {source!r}, resume=True, tile_size=64, wants=("output", "probabilities"))
+
+class Telling(Silent):
+    updates = 0
+
+    def log(self, template, **values):
+        if template.startswith("Resumed"):
+            print("resumed", values["done"], flush=True)
+
+    def update(self, fraction, mpx_per_s=None):
+        print("tile", flush=True)
+        self.updates += 1
+        while self.updates == {stops_after}:  # until it is killed
+            time.sleep(0.01)
+
+apply(
+    Path({folder!r}), {model!r}, {source!r}, resume=True, tile_size=256, wants=("output", "probabilities"),
+    progress=Telling(),
+)
 """
 
 
@@ -47,8 +73,8 @@ class StopsAt(Silent):
 
 @pytest.fixture
 def job(tmp_path):
-    values = np.random.default_rng(0).integers(1, 120, (2, 300, 200)).astype(np.uint8)
-    values[:, 100:140, 20:90] = 0
+    values = np.random.default_rng(0).integers(1, 120, (2, 1200, 800)).astype(np.uint8)
+    values[:, 400:560, 80:360] = 0
     source = toys.raster(tmp_path / "in.tif", values, nodata=0)
     model = toys.random_network(tmp_path / "m.onnx", 3, mean=40.0, std=25.0)
     (tmp_path / "made").mkdir()
@@ -67,6 +93,7 @@ def test_a_cancelled_run_is_resumed_and_recomputes_one_strip_at_most(tmp_path, j
     stopping = StopsAt(11)  # four tiles a strip, five strips
     with pytest.raises(CancelledError):
         apply(folder, model, source, resume=True, tile_size=64, wants=wants, progress=stopping)
+    assert any("with RESUME it is 256 px" in told for told in stopping.told)
     left = partial_folder(folder / "output.tif")
     assert json.loads((left / "journal.json").read_text())["strips"] == 2
     assert not list(folder.glob("*.tif"))
@@ -78,19 +105,51 @@ def test_a_cancelled_run_is_resumed_and_recomputes_one_strip_at_most(tmp_path, j
     assert sorted(path.name for path in folder.iterdir() if path.name.startswith(".")) == []
 
 
-@pytest.mark.parametrize(("overlap", "updates"), [(0.25, 18), (0.75, 60)])
+@pytest.mark.parametrize(("overlap", "updates"), [(0.25, 20), (0.75, 100)])
 def test_a_blended_run_is_resumed_with_the_tiles_that_reach_into_what_is_left(tmp_path, job, overlap, updates):
-    folder, model, source = job
+    folder, model, _ = job
+    values = np.random.default_rng(1).integers(1, 120, (2, 600, 100)).astype(np.uint8)
+    values[:, 240:300, 20:60] = 0
+    source = toys.raster(tmp_path / "tall.tif", values, nodata=0)
     settings = {"seams": "blend", "tile_size": 64, "card": CardFields(overlap=overlap)}
     with pytest.raises(CancelledError):
         apply(folder, model, source, resume=True, wants=("probabilities",), progress=StopsAt(updates), **settings)
     journal = json.loads((partial_folder(folder / "probabilities.tif") / "journal.json").read_text())
     assert journal["strips"] > 2
-    made = apply(folder, model, source, resume=True, wants=("probabilities",), **settings)
+    resumed = StopsAt(0)
+    made = apply(folder, model, source, resume=True, wants=("probabilities",), progress=resumed, **settings)
+    assert any(re.search("Resumed: [1-9]", told) for told in resumed.told)
     (tmp_path / "once").mkdir()
     expected = apply(tmp_path / "once", model, source, wants=("probabilities",), **settings)
     found, wanted = (toys.read(paths["probabilities"]).filled() for paths in (made, expected))
     np.testing.assert_array_equal(found, wanted)
+
+
+@pytest.mark.parametrize(("seams", "overlap"), [("exact", 0.0), ("blend", 0.25)])
+def test_what_is_finished_are_whole_blocks(job, seams, overlap):
+    """A kill tears the blocks that are being written, and no others."""
+    _, model, source = job
+    run = NetworkRun((source,), str(model), card=CardFields(overlap=overlap), seams=seams, tile_size=96, resume=True)
+    with Scene(run, ("semantic-segmentation",), Silent()) as scene:
+        strips = list(scene.tiling(scene.plan.tile_px, 1))
+    assert len(strips) > 4
+    for strip in strips:
+        parts = [tile.write for tile in strip.tiles] if seams == "exact" else [strip.write]
+        for part in parts:
+            assert part.row_off % BLOCK_PX == 0 and part.col_off % BLOCK_PX == 0
+            assert part.height % BLOCK_PX == 0 or part.row_off + part.height == 1200
+            assert part.width % BLOCK_PX == 0 or part.col_off + part.width == 800
+
+
+def test_tiles_too_small_for_a_block_cannot_be_resumed(tmp_path, job):
+    folder, _, source = job
+    model = toys.random_network(tmp_path / "fixed.onnx", 3, mean=40.0, std=25.0)
+    network = toys.onnx.load(str(model))
+    for axis in (2, 3):
+        network.graph.input[0].type.tensor_type.shape.dim[axis].dim_value = 128
+    toys.onnx.save(network, str(model))
+    with pytest.raises(ModelError, match="blocks of 256 px.*Set RESUME to false"):
+        apply(folder, model, source, resume=True)
 
 
 def test_without_resume_nothing_is_left_and_what_was_left_goes(job):
@@ -124,25 +183,39 @@ def test_another_run_is_not_resumed(tmp_path, job, change):
     assert (partial_folder(folder / "output.tif") / "journal.json").is_file()
 
 
-def test_killed_at_a_random_moment_it_gives_the_same_pixels(tmp_path, job):
+def test_killed_at_a_random_moment_it_gives_the_same_pixels_and_no_more_than_a_strip_is_lost(tmp_path, job):
     folder, model, source = job
-    code = RUN.format(tests=str(conftest.ROOT / "tests"), folder=str(folder), model=str(model), source=str(source))
-    journal = partial_folder(folder / "output.tif") / "journal.json"
-    killed = 0
     rng = np.random.default_rng()
-    for attempt in range(6):
-        with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) as process:
-            if attempt < 3:
-                deadline = time.monotonic() + 60
-                while not journal.is_file() and process.poll() is None and time.monotonic() < deadline:
-                    time.sleep(0.002)
-                time.sleep(rng.uniform(0, 0.15))
-                process.send_signal(signal.SIGKILL)
-            error = process.communicate(timeout=120)[1]
-        if process.returncode == 0:
-            break
-        assert process.returncode == -signal.SIGKILL, error
-        killed += 1
-    assert killed and (folder / "output.tif").is_file()
+    done = 0
+    for last in (False, False, True):
+        stops_after = 0 if last else int(rng.integers(TILES_OF_STRIP + 1, 10))
+        code = RUN.format(
+            tests=str(conftest.ROOT / "tests"),
+            folder=str(folder),
+            model=str(model),
+            source=str(source),
+            stops_after=stops_after,
+        )
+        told, error = killed(code, after_tiles=0 if last else stops_after - int(rng.integers(0, 3)), rng=rng)
+        resumed = int(told[0].split()[1]) if told[0].startswith("resumed") else 0
+        assert done - TILES_OF_STRIP <= resumed <= done + 1, error
+        done = resumed + told.count("tile")
+    assert (folder / "output.tif").is_file(), error
     for name, expected in once(tmp_path, model, source, ("output", "probabilities")).items():
         np.testing.assert_array_equal(toys.read(Path(folder) / f"{name}.tif").filled(), expected.filled())
+
+
+def killed(code, after_tiles, rng):
+    """Run a script, kill it a moment after it told of so many tiles (0: let it end); what it told, and its errors."""
+    told = []
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        for line in process.stdout:
+            told.append(line.strip())
+            if after_tiles and told.count("tile") == after_tiles:
+                time.sleep(rng.uniform(0, 0.1))
+                process.send_signal(signal.SIGKILL)
+        error = process.stderr.read()
+    assert process.returncode == (-signal.SIGKILL if after_tiles else 0), error
+    return told, error
