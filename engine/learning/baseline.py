@@ -98,13 +98,13 @@ class ValueForests:
 
 
 def _sample(
-    store: ChipStore, variable: int, most: int, random: np.random.Generator
+    store: ChipStore, variable: int, most: int, rng: np.random.Generator
 ) -> tuple[NDArray[np.float32], NDArray[Any]]:
     """Bands `(pixels, bands)` and targets `(pixels,)` of pixels with a target, at most so many of all chips."""
     ends = np.cumsum([len(_known(store, number, variable)) for number in range(len(store))])
     chosen = np.arange(ends[-1])
     if len(chosen) > most:
-        chosen = np.sort(random.choice(len(chosen), most, replace=False))
+        chosen = np.sort(rng.choice(len(chosen), most, replace=False))
     parts = []
     for number, (start, end) in enumerate(zip((0, *ends), ends)):
         own = chosen[np.searchsorted(chosen, start) : np.searchsorted(chosen, end)] - start
