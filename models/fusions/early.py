@@ -32,7 +32,8 @@ class EarlyFusion(nn.Module):
         if any(each.days != days for each in series):
             raise MisfitError(
                 "The series {names} have different dates, and early fusion stacks them date by date. Give them the "
-                "same dates, or choose an encoder of single pixels and the fusion 'middle'.",
+                "same dates. Where all inputs are series, an encoder of single pixels and the fusion 'middle' will do "
+                "as well.",
                 names=", ".join(each.name for each in series),
             )
         self.inputs = tuple(inputs)

@@ -50,8 +50,7 @@ def _levels(source: InputSpec, encoder: Any) -> Levels:
     if isinstance(encoder.gives, SequenceOf):
         raise MisfitError(
             "Middle fusion joins the features of single images, and of the series '{name}' the encoder gives those of "
-            "each date. Choose the fusion 'early', in which single images count for every date, or an encoder of "
-            "single pixels.",
+            "each date. Choose the fusion 'early', in which single images count for every date.",
             name=source.name,
         )
     if isinstance(encoder.gives, TokensOf):
