@@ -100,8 +100,8 @@ class ChipStore:
                 band=int(np.flatnonzero(self.labelled == 0)[0]) + 1,
             )
         for source, has_data in zip(self.chip_set.inputs, self._has_data, strict=True):
-            for band, known in zip(source.bands, has_data.reshape(-1, len(source.bands)).any(axis=0), strict=True):
-                if not known:
+            for number, band in enumerate(source.bands):
+                if not has_data[number :: len(source.bands)].any():
                     raise InputError(
                         "Band {band} of the input {input} has no data in any training chip: a network cannot learn "
                         "what it means. Make the chips without it.",
