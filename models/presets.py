@@ -99,7 +99,7 @@ def _fusion(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
 
 def _timeseries(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
     """Attention over the dates of each pixel, without a look at its neighbours (L-TAE, Garnot 2020)."""
-    encoder = PartSpec("pixel_series", {"method": "attention"})
+    encoder = PartSpec("pixel_series", {"method": "attention", "dropout": 0.3})
     return Preset(NetworkSpec(inputs, encoder, (), _classes(classes)), {"cross_entropy": 1.0})
 
 

@@ -31,17 +31,20 @@ class AttendedSeries(nn.Module):
         gives: The feature map behind.
     """
 
-    def __init__(self, source: Level, days: tuple[int, ...], width: int) -> None:
+    def __init__(self, source: Level, days: tuple[int, ...], width: int, dropout: float) -> None:
         """Build the layers.
 
         Args:
             source: The image of one date.
             days: Days of the dates.
             width: Number of channels, even.
+            dropout: Share of the features of each date that are left out at random while it learns.
         """
         super().__init__()
         heads = heads_for(width, (width // 2,), MOST_HEADS)
-        self.entry = nn.Sequential(nn.Conv2d(source.channels, width, 1), nn.BatchNorm2d(width), nn.ReLU())
+        self.entry = nn.Sequential(
+            nn.Conv2d(source.channels, width, 1), nn.BatchNorm2d(width), nn.ReLU(), nn.Dropout(dropout)
+        )
         self.attention = TemporalAttention(source.convolved(width, kernel=1), width, heads, width)
         self.gives = self.attention.gives
         self.days: Tensor
@@ -58,11 +61,11 @@ class AttendedSeries(nn.Module):
         return collapsed
 
 
-METHODS: Mapping[str, Callable[[Level, tuple[int, ...], int], Any]] = {
-    "gru": lambda level, days, width: ConvGRU(level, len(days), width, kernel=1),
-    "lstm": lambda level, days, width: ConvLSTM(level, len(days), width, kernel=1),
+METHODS: Mapping[str, Callable[[Level, tuple[int, ...], int, float], Any]] = {
+    "gru": lambda level, days, width, _: ConvGRU(level, len(days), width, kernel=1),
+    "lstm": lambda level, days, width, _: ConvLSTM(level, len(days), width, kernel=1),
     "attention": AttendedSeries,
-    "convolution": lambda level, days, width: TemporalConvolution(level, len(days), width),
+    "convolution": lambda level, days, width, _: TemporalConvolution(level, len(days), width),
 }
 """How the dates of a pixel are read. `attention` knows the days, the others the order of the dates alone."""
 
@@ -74,13 +77,15 @@ class PixelSeries(nn.Module):
         gives: One feature map, at the stride of the image and without reach.
     """
 
-    def __init__(self, source: InputSpec, method: str = "gru", width: int = 64) -> None:
+    def __init__(self, source: InputSpec, method: str = "gru", width: int = 64, dropout: float = 0.0) -> None:
         """Build the block that reads a series.
 
         Args:
             source: The series, of at least 2 dates.
             method: Its name in `METHODS`.
             width: Number of channels of the features; even for the method 'attention'.
+            dropout: Share of the features that are left out at random while it learns, 0 to less than 1: of those
+                behind, and with the method 'attention' of those of each date too. Networks of pixels have few examples.
         """
         super().__init__()
         if method not in METHODS:
@@ -95,13 +100,20 @@ class PixelSeries(nn.Module):
                 "'attention'.",
                 width=width,
             )
+        if not 0 <= dropout < 1:
+            raise SpecError(
+                "The encoder 'pixel_series' has a dropout of {dropout}. Give 0 or more, and less than 1.",
+                dropout=dropout,
+            )
         at_least_two(source.dates, "The encoder 'pixel_series'")
         self.dates = source.dates
-        self.series = METHODS[method](Level(source.bands), source.days, width)
+        self.series = METHODS[method](Level(source.bands), source.days, width, dropout)
+        self.dropout = nn.Dropout(dropout)
         self.gives: Level = self.series.gives
 
     def forward(self, image: Tensor) -> Tensor:
         """Map `(B, T * bands, H, W)` to `(B, width, H, W)`."""
         batch, channels, height, width = image.shape
         features: Tensor = self.series(image.reshape(batch, self.dates, channels // self.dates, height, width))
-        return features
+        kept: Tensor = self.dropout(features)
+        return kept

@@ -156,6 +156,19 @@ def test_pixel_series_reads_each_pixel_by_itself(method):
     torch.testing.assert_close(encoder(image)[:, :, 2:3, 4:5], alone, atol=1e-6, rtol=0)
 
 
+def test_dropout_leaves_features_out_while_a_network_learns_and_never_after():
+    encoder = PixelSeries(InputSpec(2, "series", (0, 10, 30)), "attention", width=64, dropout=0.5)
+    series = torch.randn(1, 6, 20, 20)
+    with torch.no_grad():
+        encoder.train()
+        dropped = (encoder(series) == 0).float().mean()
+        encoder.eval()
+        first, second = encoder(series), encoder(series)
+    assert 0.45 < dropped < 0.55 and torch.equal(first, second) and (first != 0).all()
+    with pytest.raises(SpecError, match="dropout of 1"):
+        PixelSeries(InputSpec(2, "series", (0, 10)), "gru", dropout=1)
+
+
 @pytest.mark.parametrize("method", ["gru", "lstm", "attention", "convolution"])
 def test_pixel_series_runs_from_its_file_on_a_single_pixel(method, tmp_path):
     head = PartSpec("segmentation", {"classes": 3})
