@@ -122,8 +122,8 @@ class Floods:
         Args:
             data: Folder with `ombria/train` and `ombria/test`.
         """
-        self._train, self._labels = _pairs(data, "train", ("before", "after")), _flooded(data, "train")
-        self._test, self._test_labels = _pairs(data, "test", ("before", "after")), _flooded(data, "test")
+        self._train, self._labels = _pairs(data, "train", ("before", "after")), flooded(data, "train")
+        self._test, self._test_labels = _pairs(data, "test", ("before", "after")), flooded(data, "test")
         mean, std = _statistics(self._train.reshape(-1, 4, IMAGE_PX, IMAGE_PX))  # of each band, both dates together
         self._mean, self._std = np.tile(mean, 2), np.tile(std, 2)
 
@@ -251,7 +251,7 @@ def _pairs(data: Path, split: str, dates: Sequence[str]) -> NDArray[np.uint8]:
     )
 
 
-def _flooded(data: Path, split: str) -> NDArray[np.uint8]:
+def flooded(data: Path, split: str) -> NDArray[np.uint8]:
     """1 where a flood is, 0 elsewhere, `(images, 256, 256)`."""
     folder = data / "ombria" / split / "mask"
     masks = [np.asarray(Image.open(folder / f"{number}.png").convert("L")) for number in numbers_of(data, split)]

@@ -33,6 +33,10 @@ CROP_SHARE = 0.1
 BLEND_SHARE = 0.5
 """Overlap of tiles that are blended."""
 
+CLASSES = {"driver": "GTiff", "count": 1, "dtype": "uint8", "tiled": True, "blockxsize": 512, "blockysize": 512}
+CLASSES.update(compress="ZSTD", zstd_level=1)
+"""How class rasters are written, as the engine does."""
+
 Array = NDArray[np.float32]
 Network = Callable[[Array], Array]
 """From scaled values `(bands, rows, cols)` to probabilities `(classes, rows, cols)`."""
@@ -120,7 +124,8 @@ def run_way(task: dict[str, Any]) -> dict[str, Any]:
             lambda raw: (raw.astype(np.float32) - mean) / std,
             run,
         )
-        profile = {**dataset.profile, "count": 1, "dtype": "uint8", "compress": "ZSTD", "zstd_level": 1, "predictor": 1}
+        profile = {**CLASSES, "width": dataset.width, "height": dataset.height}
+        profile.update(crs=dataset.crs, transform=dataset.transform)
     with rasterio.open(task["classes"], "w", **profile) as target:
         target.write(probability.argmax(axis=0).astype(np.uint8), 1)
     figures = {"seconds": time.perf_counter() - begun, "peak_mb": peak_mb()}

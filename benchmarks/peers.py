@@ -1,13 +1,18 @@
 """The engine beside other ways to do its work (`peer_ways.py`): time, memory, and how far each is from the network.
 
-What counts is what the network says of the whole image at once. Prints one line of JSON for each way and size; Linux
-only; runs in the worker's environment.
+    python -m benchmarks.peers
+
+What counts is what the network says of the whole image at once. By default the bundled model maps two images that never
+were, three times in each way, in turns; `--raster` maps images of your own instead. Prints one line of JSON for each
+way and image, of which `engine_speed --report` makes the table of the README. Linux only; runs in the worker's
+environment; the whole array takes about 560 bytes of memory for each pixel.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +23,7 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 
+from . import ROOT
 from .engine_speed import DATA
 from .networks import make_network
 from .peer_ways import STEPS_PX, TILE_PX, WAYS
@@ -27,35 +33,43 @@ from .rasters import make_raster
 ENGINE, ENGINE_SMALL = "engine", f"engine, tiles of {TILE_PX}"
 EVERY = (*WAYS, ENGINE, ENGINE_SMALL)
 BANDS, DTYPE = 3, "uint8"
+BUNDLED, MADE_UP = "landuse-vhr", "made up"
 STRIP_ROWS = 256
 
 
 def main() -> None:
     """Measure every way on every size."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sides", type=int, nargs="+", default=(2048, 4096), help="rows and columns of the rasters")
-    parser.add_argument("--raster", type=Path, help="an image of your own instead, in the bands of --model")
-    parser.add_argument("--model", type=Path, help="the segmentation to run on it (.onnx)")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sides", type=int, nargs="+", default=(2048, 3072), help="sides of the images made up")
+    parser.add_argument("--raster", type=Path, nargs="+", default=(), help="images of your own instead")
+    parser.add_argument("--network", default=BUNDLED, choices=(BUNDLED, "small", "heavy"))
+    parser.add_argument("--model", type=Path, help="a segmentation of your own instead (.onnx)")
     parser.add_argument("--ways", nargs="+", default=EVERY, choices=EVERY, help="the whole array always runs too")
-    parser.add_argument("--network", default="small", choices=("small", "heavy"))
     parser.add_argument("--threads", type=int, default=0, help="threads of the network; 0: all cores")
     parser.add_argument("--repeats", type=int, default=3, help="runs of each way, in turns; medians count")
     parser.add_argument("--folder", type=Path, default=DATA, help="where rasters and networks are kept")
     options = parser.parse_args()
-    if bool(options.raster) != bool(options.model):
-        parser.error("--raster and --model belong together")
     folder = options.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    if options.raster:
-        model, name, rasters = options.model.resolve(), options.model.resolve().parent.name, [options.raster.resolve()]
-    else:
-        model, name = make_network(options.network, BANDS, DTYPE, folder), options.network
-        rasters = [make_raster(side, side, BANDS, DTYPE, folder) for side in options.sides]
-    for raster in rasters:
+    model = _model(options, folder)
+    name = options.network if model.parent == folder else model.parent.name
+    own = [(path.stem, path.resolve()) for path in options.raster]
+    made = [(MADE_UP, make_raster(side, side, BANDS, DTYPE, folder)) for side in (() if own else options.sides)]
+    for image, raster in own or made:
         task = {"raster": str(raster), "model": str(model), "threads": options.threads, "memory_mb": 0}
+        about = {"benchmark": "peers", "image": image, **_about(raster), "network": name}
         with tempfile.TemporaryDirectory(dir=folder) as scratch:
             for line in measure(task, options.ways, options.repeats, Path(scratch)):
-                print(json.dumps({"benchmark": "peers", **_about(raster), "network": name, **line}), flush=True)
+                print(json.dumps({**about, **line, "load": round(os.getloadavg()[0], 1)}), flush=True)
+
+
+def _model(options: argparse.Namespace, folder: Path) -> Path:
+    """The network that is run: the bundled one, one that is made, or the user's."""
+    if options.model:
+        return Path(options.model).resolve()
+    if options.network == BUNDLED:
+        return ROOT / "models" / "bundled" / BUNDLED / "model.onnx"
+    return make_network(options.network, BANDS, DTYPE, folder)
 
 
 def measure(task: dict[str, Any], ways: list[str], repeats: int, folder: Path) -> Iterator[dict[str, Any]]:

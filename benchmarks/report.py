@@ -1,12 +1,21 @@
-"""Turns lines of JSON that were kept into the tables of the README."""
+"""Turns lines of JSON that were kept into the tables of the README.
+
+    python -m benchmarks.report build/figures
+
+Of what is between two marks, `<!-- tables -->` and `<!-- end of tables -->`, `<!-- peers -->` and `<!-- end of peers -->`,
+all is replaced; where no line of its kind was kept, it stays.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+README = Path(__file__).with_name("README.md")
 Line = dict[str, Any]
 Column = tuple[str, Callable[[Line], str]]
 
@@ -54,28 +63,67 @@ LINEAR: tuple[Column, ...] = (
 )
 PEERS: tuple[Column, ...] = (
     ("Way", lambda line: line["way"]),
+    ("Image", lambda line: line["image"]),
     *RASTER,
     ("Seconds", lambda line: f"{line['seconds']:.2f}"),
+    ("Runs", lambda line: str(len(line["seconds_of_runs"]))),
     ("Peak MB", lambda line: f"{line['peak_mb']:.0f}"),
     ("Largest difference of a probability", lambda line: f"{line['largest_difference']:.2g}"),
     ("Other class", lambda line: f"{100 * line['other_class']:.3f} %"),
     ("Step at seams", lambda line: f"{line['seam_step']:.2f}"),
+    ("Load", lambda line: f"{line['load']:.1f}"),
 )
 """Headings and cells of each table."""
 
 
+def main() -> None:
+    """Fill the tables of the README."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="where the .jsonl files are")
+    parser.add_argument("--page", type=Path, default=README, help="the page with the marks")
+    options = parser.parse_args()
+    options.page.write_text(filled(options.page.read_text("utf-8"), _lines(options.folder)), "utf-8")
+
+
 def tables(folder: Path) -> str:
     """All tables of the `.jsonl` files in a folder, in the order of their names."""
+    lines = _lines(folder)
+    return "\n\n".join(part for part in (_engine(lines), _peers(lines)) if part)
+
+
+def filled(page: str, lines: Sequence[Line]) -> str:
+    """The page with its tables of these lines."""
+    for name, table in (("tables", _engine(lines)), ("peers", _peers(lines))):
+        between = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
+        if table:
+            page = between.sub(lambda found, table=table: f"{found[1]}\n{table}\n\n{found[2]}", page)  # type: ignore[misc]
+    return page
+
+
+def _lines(folder: Path) -> list[Line]:
+    """What was kept, in the order of the files' names."""
     files = sorted(folder.glob("*.jsonl"))
-    lines = [json.loads(text) for file in files for text in file.read_text("utf-8").splitlines() if text.strip()]
+    return [json.loads(text) for file in files for text in file.read_text("utf-8").splitlines() if text.strip()]
+
+
+def _engine(lines: Sequence[Line]) -> str:
+    """The tables of the engine alone."""
     speeds = [line for line in lines if line["benchmark"] == "engine_speed"]
-    parts = (
+    return _titled(
         ("Speed", SPEED, [line for line in speeds if "copies" not in line]),
         ("Against a plain copy", COPIES, [line for line in speeds if "copies" in line]),
         ("Busy seconds of the stages", BUSY, speeds),
         ("Growth with the raster", LINEAR, [line for line in lines if line["benchmark"] == "linearity"]),
-        ("Ways of peers", PEERS, [line for line in lines if line["benchmark"] == "peers"]),
     )
+
+
+def _peers(lines: Sequence[Line]) -> str:
+    """The table of the engine beside other ways."""
+    return _titled(("Ways on one image", PEERS, [line for line in lines if line["benchmark"] == "peers"]))
+
+
+def _titled(*parts: tuple[str, Sequence[Column], Sequence[Line]]) -> str:
+    """Tables under their titles, but those without lines."""
     return "\n\n".join(f"### {title}\n\n{_table(columns, rows)}" for title, columns, rows in parts if rows)
 
 
@@ -84,3 +132,7 @@ def _table(columns: Sequence[Column], lines: Sequence[Line]) -> str:
     rows = [[heading for heading, _ in columns], ["---"] * len(columns)]
     rows += [[cell(line) for _, cell in columns] for line in lines]
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+if __name__ == "__main__":
+    main()

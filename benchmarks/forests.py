@@ -1,0 +1,68 @@
+"""Random forests as a careful analyst would tune them: the yardstick of every network of classes."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import GridSearchCV, GroupKFold
+from terraloom.engine.chip_set import IGNORE
+
+TREES = 500
+GRID = {
+    "min_samples_leaf": [1, 3, 10],
+    "max_features": ["sqrt", 0.5],
+    "class_weight": [None, "balanced_subsample"],
+}
+MOST_PIXELS = 12_000
+"""Pixels to learn from: more make the search slow and the forest hardly better."""
+
+WINDOWS_PX = (3, 5, 9)
+
+
+def forest_classes(
+    features: NDArray[np.float32], labels: NDArray[np.uint8], blocks: NDArray[np.int64], wanted: NDArray[np.bool_]
+) -> NDArray[np.uint8]:
+    """The classes of some pixels; the forest's settings are those with the best mean IoU across blocks it has not seen.
+
+    Args:
+        features: `(features, rows, cols)`.
+        labels: What it learns from, `(rows, cols)`.
+        blocks: Number of the block of ground of each pixel, `(rows, cols)`; whole ones are left out while tuning.
+        wanted: The pixels to classify, `(rows, cols)`.
+    """
+    rows, columns = np.nonzero(labels != IGNORE)
+    if len(rows) > MOST_PIXELS:
+        chosen = np.random.default_rng(0).choice(len(rows), MOST_PIXELS, replace=False)
+        rows, columns = rows[chosen], columns[chosen]
+    groups = blocks[rows, columns]
+    forest = RandomForestClassifier(TREES, random_state=0, n_jobs=2)
+    folds = GroupKFold(min(4, len(np.unique(groups))))
+    search = GridSearchCV(forest, GRID, scoring="jaccard_macro", cv=folds)
+    search.fit(features[:, rows, columns].T, labels[rows, columns], groups=groups)
+    found: NDArray[np.uint8] = search.predict(features[:, wanted].T).astype(np.uint8)
+    return found
+
+
+def with_neighbourhood(bands: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Bands `(bands, rows, cols)`, and their mean and standard deviation over windows around each pixel."""
+    found = np.empty((len(bands) * (1 + 2 * len(WINDOWS_PX)), *bands.shape[1:]), np.float32)
+    for number, band in enumerate(bands):
+        own = found[number :: len(bands)]
+        own[0] = band
+        for index, side in enumerate(WINDOWS_PX):
+            mean = uniform_filter(band, side)
+            own[1 + 2 * index] = mean
+            own[2 + 2 * index] = np.sqrt(np.maximum(uniform_filter(band**2, side) - mean**2, 0))
+    return found
+
+
+def with_course(series: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Series `(dates, bands, rows, cols)` and what tells of their course, `(features, rows, cols)`.
+
+    That is mean, spread, least and most over the dates, and the step from each date to the next.
+    """
+    told = [series.mean(axis=0), series.std(axis=0), series.min(axis=0), series.max(axis=0)]
+    parts = [series, np.stack(told), np.diff(series, axis=0)]
+    return np.concatenate([part.reshape(-1, *series.shape[2:]) for part in parts])
