@@ -2,8 +2,8 @@
 
     python -m benchmarks.report build/figures
 
-Of what is between two marks, `<!-- tables -->` and `<!-- end of tables -->`, `<!-- peers -->` and `<!-- end of peers -->`,
-all is replaced; where no line of its kind was kept, it stays.
+All that is between two marks is replaced, `<!-- tables -->` and `<!-- end of tables -->` for instance, and `peers`
+likewise; where no line of its kind was kept, it stays.
 """
 
 from __future__ import annotations
@@ -94,10 +94,14 @@ def tables(folder: Path) -> str:
 def filled(page: str, lines: Sequence[Line]) -> str:
     """The page with its tables of these lines."""
     for name, table in (("tables", _engine(lines)), ("peers", _peers(lines))):
-        between = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
-        if table:
-            page = between.sub(lambda found, table=table: f"{found[1]}\n{table}\n\n{found[2]}", page)  # type: ignore[misc]
+        page = _with(page, name, table) if table else page
     return page
+
+
+def _with(page: str, name: str, table: str) -> str:
+    """The page with what stands between the two marks of a name replaced."""
+    between = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
+    return between.sub(lambda found: f"{found[1]}\n{table}\n\n{found[2]}", page)
 
 
 def _lines(folder: Path) -> list[Line]:

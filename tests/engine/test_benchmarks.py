@@ -57,3 +57,21 @@ def test_seams_and_other_classes_are_found():
     assert found["largest_difference"] == pytest.approx(0.6, abs=1e-6)
     assert found["other_class"] == 8 / 64**2
     assert found["seam_step"] > 5
+
+
+def test_the_table_of_the_ways_is_filled_between_its_marks(tmp_path):
+    told = run("peers", "--folder", tmp_path, "--sides", 192, "--ways", "centre crop", "engine", "--repeats", 3)
+    lines = [json.loads(line) for line in told.splitlines()]
+    assert [line["way"] for line in lines] == ["centre crop", "engine"]
+    for line in lines:
+        assert (line["image"], line["network"], line["width"]) == ("made up", "landuse-vhr", 192)
+        assert line["seconds"] == sorted(line["seconds_of_runs"])[1] and line["peak_mb"] > 50
+    assert lines[1]["other_class"] == 0 and lines[1]["largest_difference"] < 1e-5
+    (tmp_path / "kept.jsonl").write_text(told)
+    page = tmp_path / "page.md"
+    before = "a\n<!-- tables -->\nkept\n<!-- end of tables -->\nb\n<!-- peers -->\n"
+    page.write_text(f"{before}old\n<!-- end of peers -->\nc\n")
+    run("report", tmp_path, "--page", page)
+    written = page.read_text()
+    assert "| centre crop | made up | 192 x 192 |" in written and "| engine | made up |" in written
+    assert written.startswith(before) and "old" not in written and written.endswith("<!-- end of peers -->\nc\n")
