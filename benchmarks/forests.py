@@ -9,13 +9,15 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.model_selection import GridSearchCV, GroupKFold
 from terraloom.engine.chip_set import IGNORE
 
-TREES = 500
+TREES, TRIED_TREES = 500, 100
+"""Trees of the forest that is judged, and of those its settings are tried with."""
+
 GRID = {
     "min_samples_leaf": [1, 3, 10],
     "max_features": ["sqrt", 0.5],
     "class_weight": [None, "balanced_subsample"],
 }
-MOST_PIXELS = 12_000
+MOST_PIXELS = 8_000
 """Pixels to learn from: more make the search slow and the forest hardly better."""
 
 WINDOWS_PX = (3, 5, 9)
@@ -37,11 +39,13 @@ def forest_classes(
         chosen = np.random.default_rng(0).choice(len(rows), MOST_PIXELS, replace=False)
         rows, columns = rows[chosen], columns[chosen]
     groups = blocks[rows, columns]
-    forest = RandomForestClassifier(TREES, random_state=0, n_jobs=2)
+    tried = RandomForestClassifier(TRIED_TREES, random_state=0, n_jobs=2)
     folds = GroupKFold(min(4, len(np.unique(groups))))
-    search = GridSearchCV(forest, GRID, scoring="jaccard_macro", cv=folds)
-    search.fit(features[:, rows, columns].T, labels[rows, columns], groups=groups)
-    found: NDArray[np.uint8] = search.predict(features[:, wanted].T).astype(np.uint8)
+    search = GridSearchCV(tried, GRID, scoring="jaccard_macro", cv=folds, refit=False)
+    pixels, classes = features[:, rows, columns].T, labels[rows, columns]
+    search.fit(pixels, classes, groups=groups)
+    forest = RandomForestClassifier(TREES, random_state=0, n_jobs=2, **search.best_params_)
+    found: NDArray[np.uint8] = forest.fit(pixels, classes).predict(features[:, wanted].T).astype(np.uint8)
     return found
 
 

@@ -95,7 +95,7 @@ def floods(data: Path, folder: Path) -> Example:
     names = {"LABELS": folder / "labels.tif", "INPUT_NAMES": "optical,radar"}
     return Example(
         profile,
-        {**inputs, **names, "CHIP_SIZE": 128, **blocks, "VALIDATION_SHARE": 0.15, "TEST_SHARE": 0.35},
+        {**inputs, **names, "CHIP_SIZE": 128, **blocks, "VALIDATION_SHARE": 0.1, "TEST_SHARE": 0.35},
         {"PRESET": "fusion"},
         "applymodel",
         inputs,
@@ -177,7 +177,7 @@ def _samples(
         samples, to_wkb(places), columns_of, ["class", "cell"], geometry_type="Point", crs=CRS, driver="GPKG"
     )
     series = {"SERIES": [str(path) for path in files]}
-    split = {"SPLIT": "field", "SPLIT_FIELD": "cell", "VALIDATION_SHARE": 0.15, "TEST_SHARE": 0.35}
+    split = {"SPLIT": "field", "SPLIT_FIELD": "cell", "VALIDATION_SHARE": 0, "TEST_SHARE": 0.35}
     filled = np.where(np.isnan(image), np.nanmean(image, axis=(0, 2, 3))[None, :, None, None], image)
     return Example(
         profile,
