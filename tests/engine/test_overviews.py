@@ -7,6 +7,7 @@ import toys
 from affine import Affine
 from rasterio.crs import CRS
 from terraloom.engine import outputs
+from terraloom.engine import overviews as overview_stage
 from terraloom.engine.errors import OutputError
 from terraloom.engine.grid import Grid
 from terraloom.engine.legend import NODATA, Legend, LegendEntry
@@ -80,8 +81,10 @@ def test_a_mean_is_that_of_what_is_known():
     np.testing.assert_allclose(average(values, np.nan), expected, rtol=1e-6)
 
 
+@pytest.mark.parametrize("at_once", [1, overview_stage.AT_ONCE_BYTES])
 @pytest.mark.parametrize("shape", [(513, 1), (3, 1030), (1025, 70), (515, 530)])
-def test_class_rasters_are_cogs_whose_overviews_show_what_is_most_frequent(tmp_path, shape):
+def test_class_rasters_are_cogs_whose_overviews_show_what_is_most_frequent(tmp_path, monkeypatch, shape, at_once):
+    monkeypatch.setattr(overview_stage, "AT_ONCE_BYTES", at_once)
     finer = speckled(shape)
     working = working_raster(tmp_path / "working.tif", finer[np.newaxis], NODATA)
     outputs.finish_classes(working, tmp_path / "classes.tif", LEGEND, {"ORIGIN": "test"})
