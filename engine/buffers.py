@@ -19,19 +19,8 @@ class Buffers:
     def __init__(self, most: int) -> None:
         self._free: deque[NDArray[np.float32]] = deque(maxlen=most)
 
-    def zeros(self, shape: tuple[int, ...]) -> NDArray[np.float32]:
-        """An array of zeros, in memory that was given back where that suffices."""
-        array = self._empty(shape)
-        array.fill(0)
-        return array
-
-    def copy_of(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """A copy of an array, in memory that was given back where that suffices."""
-        array = self._empty(values.shape)
-        np.copyto(array, values)
-        return array
-
-    def _empty(self, shape: tuple[int, ...]) -> NDArray[np.float32]:
+    def empty(self, shape: tuple[int, ...]) -> NDArray[np.float32]:
+        """An array that holds anything, in memory that was given back where that suffices."""
         size = math.prod(shape)
         flat = self._free.popleft() if self._free else None
         if flat is None or flat.size < size:
@@ -39,5 +28,7 @@ class Buffers:
         return flat[:size].reshape(shape)
 
     def give_back(self, array: NDArray[np.float32]) -> None:
-        """Take an array back that nobody uses any more."""
-        self._free.append(array if array.base is None else array.base)
+        """Take back an array that nobody uses any more, or all of the array that it is a part of."""
+        whole = array if array.base is None else array.base
+        if isinstance(whole, np.ndarray) and whole.dtype == np.float32 and whole.flags.c_contiguous:
+            self._free.append(whole.reshape(-1))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from .backends.backend import Port
 from .backends.choice import open_backend
+from .buffers import Buffers
 from .errors import ModelError
 from .foreign_cards import read_card
 from .library.card import ModelCard
@@ -77,6 +78,8 @@ class Network:
         self._backend = open_backend(path, device, precision, threads, self.card.precision, shapes, progress, thrifty)
         self._check_inputs()
         self._output = self._find_output()
+        self._results = Buffers(most=2)  # now, and behind
+        self._shapes: dict[tuple[int, ...], tuple[int, ...]] = {}
 
     @property
     def provider(self) -> str:
@@ -108,11 +111,14 @@ class Network:
         factor = MAPPED_FACTOR if exact else ARENA_FACTOR if at_most else USUAL_FACTOR
         return factor * bytes_per_px(model, self.card.inputs[0].layout, side_px)
 
-    def run(self, values: Sequence[NDArray[np.float32]]) -> list[NDArray[Any]]:
+    def run(
+        self, values: Sequence[NDArray[np.float32]], places: Mapping[str, NDArray[Any]] | None = None
+    ) -> list[NDArray[Any]]:
         """Run the network on one tile, as it is; where it reads the tile's regions, they are made here.
 
         Args:
             values: For each input `(bands, rows, cols)`, scaled.
+            places: Where outputs may be written, by name; see `Backend.run`.
 
         Returns:
             Its outputs as they come.
@@ -128,7 +134,7 @@ class Network:
         if self.card.regions:
             regions, adjacency = region_inputs(values, self.card.regions)
             feeds["regions"], feeds["adjacency"] = regions[np.newaxis], adjacency[np.newaxis]
-        return self._backend.run(feeds)
+        return self._backend.run(feeds, places or {})
 
     def __call__(self, values: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
         """Run the network on one tile.
@@ -138,13 +144,43 @@ class Network:
 
         Returns:
             `(channels, rows, cols)` of the bare output, or that times its ratio. Where the output lacks a margin: NaN.
-            An output coarser than the image is repeated.
+            An output coarser than the image is repeated. It is the caller's, who may give it back.
 
         Raises:
             ModelError: The network cannot be run on the tile, or gives something else than its card says.
         """
-        output = self._channels_first(self.run(values)[self._output])
-        rows, columns = values[0].shape[1:]
+        raw = self._raw(values)
+        output = self._on_tile(self._channels_first(raw), *values[0].shape[1:])
+        if not np.may_share_memory(output, raw):
+            self.give_back(raw)
+        return output
+
+    def give_back(self, output: NDArray[np.float32]) -> None:
+        """Take back what was given for a tile, or a part of it: a later tile goes into the same memory."""
+        self._results.give_back(output)
+
+    def _raw(self, values: Sequence[NDArray[np.float32]]) -> NDArray[Any]:
+        """The output that the card means, in memory of our own: what it takes is known from the first tile of a size.
+
+        A library may hand an input through as its output, so that nothing else may be given back.
+        """
+        name, size = self._backend.outputs[self._output].name, values[0].shape[1:]
+        shape = self._shapes.get(size)
+        place = None if shape is None else self._results.empty(shape)
+        raw = self.run(values, {} if place is None else {name: place})[self._output]
+        if raw.dtype != np.float32 or raw is place:
+            return raw
+        self._shapes[size] = raw.shape
+        own = self._results.empty(raw.shape) if place is None else place
+        np.copyto(own, raw)
+        return own
+
+    def _on_tile(self, output: NDArray[np.float32], rows: int, columns: int) -> NDArray[np.float32]:
+        """Bring an output to the pixels of the tile that it was computed from, or to `ratio` times as many.
+
+        Raises:
+            ModelError: It is none that the card promises.
+        """
         ratio, margin = self.card.output.ratio, self.card.output.margin_px
         if ratio < 1:
             output = output.repeat(ratio.denominator, axis=1).repeat(ratio.denominator, axis=2)

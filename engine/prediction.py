@@ -181,8 +181,8 @@ class _Joining:
 
     def feed(self, place: Window, measured: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
         """Decode what is known and feed it, without the pixels for which there is no number."""
-        finite = np.isfinite(measured).all(axis=0)
-        if not finite.all():
+        if not _all_finite(measured):
+            finite = np.isfinite(measured).all(axis=0)
             if self._times > 1:  # a pixel of the image is mute where one of those made of it is
                 finite = finite.reshape(known.shape[0], self._times, known.shape[1], self._times).all(axis=(1, 3))
             self._done.mute_px += int((known & ~finite).sum())
@@ -212,7 +212,7 @@ class _Blending(_Joining):
 def _add(scene: Scene, join: _Joining, tile: Tile, core: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
     """Pass on what the network says of a tile."""
     join.add(tile, core, known)
-    scene.outputs.give_back(core)
+    scene.network.give_back(core)
 
 
 def _finish(join: _Joining, strip: Strip, mosaic: Mosaic, journal: Journal, number: int) -> None:
@@ -222,6 +222,12 @@ def _finish(join: _Joining, strip: Strip, mosaic: Mosaic, journal: Journal, numb
     if journal.kept and is_new:
         mosaic.seal()
         replace(journal, strips=number).write()
+
+
+def _all_finite(values: NDArray[np.float32]) -> bool:
+    """Whether all are numbers, for sure; one that is none shows in the sum, which may also be too large to tell."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return bool(np.isfinite(values.sum()))
 
 
 def _times(span: slice, ratio: int) -> slice:
@@ -235,40 +241,61 @@ def read_tile(scene: Scene, tile: Tile) -> Reading | None:
         return None
     rows, columns = int(tile.read.height), int(tile.read.width)
     on_image, place = scene.on_image(tile.read)
-    valid: NDArray[np.bool_] = np.zeros((rows, columns), bool)
-    valid[place] = True
+    sticks_out = (on_image.height, on_image.width) != (rows, columns)
+    valid: NDArray[np.bool_] | None = None  # everything
+    if sticks_out:
+        valid = np.zeros((rows, columns), bool)
+        valid[place] = True
     values = []
     for source in scene.sources:
         chunk = source.reader.read(on_image)
-        valid[place] &= chunk.valid
-        if not valid.any():
-            return None
-        scaled = scene.inputs.zeros((len(source.bands), rows, columns))
+        if np.ma.getmask(chunk.values) is not np.ma.nomask:
+            valid = np.ones((rows, columns), bool) if valid is None else valid
+            valid[place] &= chunk.valid
+            if not valid.any():
+                return None
+        scaled = scene.inputs.empty((len(source.bands), rows, columns))
+        if sticks_out:
+            scaled.fill(0)
         source.scaling.apply(chunk, scaled[:, place[0], place[1]])
         values.append(scaled)
+    known = _known(scene, tile, valid)
+    return None if known is None else Reading(values, known)
+
+
+def _known(scene: Scene, tile: Tile, valid: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
+    """Where a tile's write window shows something that is of interest, `(rows, cols)`; `None`: nowhere.
+
+    `valid` is where the tile shows anything, `(rows, cols)`; `None`: everywhere.
+    """
+    known: NDArray[np.bool_] = np.ones((int(tile.write.height), int(tile.write.width)), bool)
     if scene.warps_back:  # results are masked on their own grid; whatever they may look at must be there
-        needed = valid[tile.core_and(scene.reach_px)].any()
-        known = np.ones((int(tile.write.height), int(tile.write.width)), bool)
-    else:
-        known = valid[tile.core] & scene.interest.inside(tile.write)
-        needed = known.any()
-    return Reading(values, known) if needed else None
+        return known if valid is None or valid[tile.core_and(scene.reach_px)].any() else None
+    if scene.is_masked:
+        known = scene.interest.inside(tile.write)
+    if valid is not None:
+        known &= valid[tile.core]
+    return known if known.any() else None
 
 
 def _measure(scene: Scene, tile: Tile, reading: Reading, decoder: Decoder, done: Throughput) -> NDArray[np.float32]:
-    """What the network says of a tile without its halo, averaged over turns where that is wanted.
+    """What the network says of a tile without its halo, averaged over turns where that is wanted."""
 
-    It is copied out of the library's memory, which then is as it was before: else it would grow for the next tile.
-    """
+    def measure(values: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+        output = scene.network(values)
+        measured = decoder.measure(output)
+        if not np.may_share_memory(measured, output):
+            scene.network.give_back(output)
+        return measured
+
     begin = time.monotonic()
-    measured = in_turns(scene.turns, reading.values, lambda values: decoder.measure(scene.network(values)))
+    measured = in_turns(scene.turns, reading.values, measure)
     done.network_s += time.monotonic() - begin
     done.network_px += int(np.prod(reading.values[0].shape[1:]))
-    rows, columns = (_times(span, scene.ratio) for span in tile.core)
-    core = scene.outputs.copy_of(measured[:, rows, columns])
     for values in reading.values:
-        scene.inputs.give_back(values)  # after the copy: a library may hand an input through as its output
-    return core
+        scene.inputs.give_back(values)
+    rows, columns = (_times(span, scene.ratio) for span in tile.core)
+    return measured[:, rows, columns]
 
 
 def bring_to_result_grid(scene: Scene, layers: Mapping[str, Layer]) -> Mapping[str, Layer]:

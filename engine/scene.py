@@ -88,7 +88,7 @@ class Scene:
             self._check_overlap(progress)
             self.interest = AreaOfInterest(self.grid, run.mask, run.mask_layer, self.area)
             self.result_mask = self._result_mask() if self.warps_back else None
-            self.inputs, self.outputs = Buffers(most=2 * len(self.sources)), Buffers(most=2)  # now, and ahead or behind
+            self.inputs = Buffers(most=2 * len(self.sources))  # now, and ahead
             self.plan = self._plan_memory(progress)
             opening.enter_context(cache_blocks(self.plan.cache_bytes))
             self._stack = opening.pop_all()
@@ -130,6 +130,11 @@ class Scene:
     def warps_back(self) -> bool:
         """Whether the network runs on another grid than that of the results, which are masked on theirs."""
         return self.result_grid != self.working_grid
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether only a part of the area is of interest."""
+        return bool(self._run.mask)
 
     @property
     def reach_px(self) -> int:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from ..errors import ModelError
 from ..worker.faults import MEMORY_MARKS
 
 Array = NDArray[Any]
+
+NOWHERE: Mapping[str, Array] = MappingProxyType({})
+"""No places for outputs: the library makes its own."""
 
 LONGEST_REASON = 300
 """Characters of a library's own words that a message quotes."""
@@ -61,14 +65,16 @@ class Backend(Protocol):
     def outputs(self) -> tuple[Port, ...]:
         """What it gives, in the file's order."""
 
-    def run(self, feeds: Mapping[str, Array]) -> list[Array]:
+    def run(self, feeds: Mapping[str, Array], places: Mapping[str, Array] = NOWHERE) -> list[Array]:
         """Run the network once.
 
         Args:
             feeds: An array for each input, by name.
+            places: Arrays that outputs may be written to, by name, of the shape that they will have.
 
         Returns:
-            An array for each output, in the order of `outputs`; they are the caller's.
+            An array for each output, in the order of `outputs`; they are the caller's. One that was written to its
+            place is that very array.
 
         Raises:
             ModelError: The network cannot be run on arrays of these shapes.

@@ -24,7 +24,7 @@ import numpy as np
 import onnx
 
 from ..errors import ModelError
-from .backend import Array, Port, thread_count, unloadable, unrunnable
+from .backend import NOWHERE, Array, Port, thread_count, unloadable, unrunnable
 
 NAME = "OpenVINO CPU"
 
@@ -75,23 +75,34 @@ class OpenvinoBackend:
         self.inputs = tuple(_port(name, port) for name, port in zip(names, compiled.inputs))
         self.outputs = tuple(_port(entry.name, port) for entry, port in zip(graph.output, compiled.outputs))
         self._request = compiled.create_infer_request()
-        self._fitting: set[tuple[tuple[int, ...], ...]] = set()
+        self._sizes: dict[tuple[tuple[int, ...], ...], list[tuple[int, ...] | None]] = {}
 
-    def run(self, feeds: Mapping[str, Array]) -> list[Array]:
+    def run(self, feeds: Mapping[str, Array], places: Mapping[str, Array] = NOWHERE) -> list[Array]:
         """Run the network once; see `Backend.run`."""
         arrays = [np.ascontiguousarray(feeds[port.name], port.dtype) for port in self.inputs]
         try:
-            self._check(tuple(array.shape for array in arrays))
+            made = self._made(tuple(array.shape for array in arrays), places)
+            for place, array in made.items():
+                self._request.set_output_tensor(place, load().Tensor(array, shared_memory=True))
             results = self._request.infer(arrays, share_inputs=True, share_outputs=True)
         except RuntimeError as error:
             raise unrunnable(feeds, error) from error
-        return [np.array(results[place]) for place in range(len(self.outputs))]
+        return [made[place] if place in made else np.array(results[place]) for place in range(len(self.outputs))]
 
-    def _check(self, shapes: tuple[tuple[int, ...], ...]) -> None:
-        """Infer the shapes inside the network, once for each set of inputs; a RuntimeError tells where they clash."""
-        if shapes not in self._fitting:
+    def _made(self, shapes: tuple[tuple[int, ...], ...], places: Mapping[str, Array]) -> dict[int, Array]:
+        """Arrays for the outputs whose size is known beforehand, by number; a RuntimeError tells where shapes clash.
+
+        Shapes inside the network are inferred once for each set of inputs.
+        """
+        if shapes not in self._sizes:
             self._model.reshape({place: list(shape) for place, shape in enumerate(shapes)})
-            self._fitting.add(shapes)
+            found = (port.get_partial_shape() for port in self._model.outputs)
+            self._sizes[shapes] = [tuple(shape.to_shape()) if shape.is_static else None for shape in found]
+        made = {}
+        for place, (port, size) in enumerate(zip(self.outputs, self._sizes[shapes])):
+            if size is not None:
+                made[place] = places[port.name] if port.name in places else np.empty(size, port.dtype)
+        return made
 
 
 def load() -> ModuleType:

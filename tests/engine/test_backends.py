@@ -182,6 +182,23 @@ def test_a_backend_tells_its_ports_and_runs(network, start):
 
 
 @both
+@pytest.mark.parametrize("size", [(32, 48), (64, 16)])
+def test_outputs_are_written_to_their_places_bit_by_bit_the_same(network, start, size):
+    backend = start(network)
+    images = np.random.default_rng(0).standard_normal((3, 1, 2, *size)).astype(np.float32)
+    memory = np.full(3 * 64 * 64, np.nan, np.float32)
+    for image in images:
+        (expected,) = start(network).run({"image": image})
+        place = memory[: expected.size].reshape(expected.shape)
+        (result,) = backend.run({"image": image}, {"output": place})
+        assert result is place
+        np.testing.assert_array_equal(result, expected)
+        (own,) = backend.run({"image": image})
+        assert not np.may_share_memory(own, memory)
+        np.testing.assert_array_equal(own, expected)
+
+
+@both
 def test_outputs_come_in_the_order_of_the_file(tmp_path, start):
     nodes = [
         toys.helper.make_node("Identity", ["image"], ["output"]),

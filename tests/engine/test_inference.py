@@ -31,6 +31,30 @@ def test_a_tile_goes_in_and_its_channels_come_out(tmp_path):
     assert opened(reshaped(tmp_path / "m.onnx", {2: 64, 3: 32})).fixed_px == (64, 32)
 
 
+def test_memory_that_is_given_back_is_written_to_again(tmp_path):
+    network = opened(toys.random_network(tmp_path / "m.onnx", 0))
+    rng = np.random.default_rng(0)
+    tiles = [rng.normal(size=(2, *size)).astype(np.float32) for size in ((32, 32), (32, 32), (16, 48), (32, 32))]
+    kept = [network([tile]) for tile in tiles]
+    assert not any(np.may_share_memory(one, other) for one in kept for other in kept if one is not other)
+    again = opened(tmp_path / "m.onnx")
+    places = set()
+    for tile, expected in zip(tiles, kept):
+        found = again([tile])
+        np.testing.assert_array_equal(found, expected)
+        places.add(found.base.ctypes.data)
+        again.give_back(found[:, 4:-4, 4:-4])
+    assert len(places) == 1
+
+
+def test_what_is_given_back_is_no_input(tmp_path):
+    """A library may hand an input through as its output."""
+    network = opened(toys.bands_as_classes(tmp_path / "m.onnx", 2))
+    values = np.random.default_rng(0).normal(size=(2, 8, 8)).astype(np.float32)
+    for _ in range(3):
+        assert not np.may_share_memory(network([values]), values)
+
+
 def test_batches_are_refused(tmp_path):
     with pytest.raises(ModelError, match="one at a time.*batch of 1"):
         opened(reshaped(toys.identity(tmp_path / "m.onnx"), {0: 4}))

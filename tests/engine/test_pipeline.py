@@ -4,7 +4,10 @@ import threading
 import time
 from contextlib import closing
 
+import numpy as np
 import pytest
+import toys
+from maps import apply
 from terraloom.engine.pipeline import WriteBehind, read_ahead
 
 
@@ -76,3 +79,16 @@ def test_what_writing_raises_is_raised_by_the_next_work_or_at_the_end():
     with pytest.raises(ValueError, match="mine"), WriteBehind() as writer:  # the caller's own error comes first
         writer.submit(failing)
         raise ValueError("mine")
+
+
+def test_numbers_are_kept_however_large_and_what_is_none_is_left_out(tmp_path):
+    """Whether all are numbers is seen from their sum, which may overflow where they do not."""
+    nodes = [toys.helper.make_node("Div", ["image", "small"], ["output"])]
+    document = toys.card(task="regression", activation="none")
+    model = toys.save(tmp_path / "m.onnx", nodes, {"small": np.float32(1e-10)}, 1, document)
+    values = np.full((20, 30), 1e28, np.float32)
+    made = apply(tmp_path, model, toys.raster(tmp_path / "in.tif", values))
+    np.testing.assert_array_equal(toys.read(made["output"]).filled(0)[0], values / np.float32(1e-10))
+    values[3, 4] = 1e29
+    found = toys.read(apply(tmp_path, model, toys.raster(tmp_path / "in.tif", values))["output"])[0]
+    assert np.ma.getmaskarray(found)[3, 4] and np.ma.getmaskarray(found).sum() == 1
