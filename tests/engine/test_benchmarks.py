@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 from terraloom.benchmarks.peers import compare
 from terraloom.benchmarks.power_law import fit
+from terraloom.benchmarks.precision import write_mirrored
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -75,3 +77,19 @@ def test_the_table_of_the_ways_is_filled_between_its_marks(tmp_path):
     written = page.read_text()
     assert "| centre crop | made up | 192 x 192 |" in written and "| engine | made up |" in written
     assert written.startswith(before) and "old" not in written and written.endswith("<!-- end of peers -->\nc\n")
+
+
+def test_a_small_image_is_repeated_and_mirrored_to_any_size(tmp_path):
+    pixels = np.random.default_rng(0).integers(0, 255, (3, 90, 70), np.uint8)
+    with rasterio.open(tmp_path / "small.png", "w", driver="PNG", count=3, height=90, width=70, dtype="uint8") as png:
+        png.write(pixels)
+    made = write_mirrored(tmp_path / "small.png", 1200, tmp_path / "large.tif")
+    with rasterio.open(made) as dataset:
+        found = dataset.read()
+    assert found.shape == (3, 1200, 1200)
+    np.testing.assert_array_equal(found[:, :90, :70], pixels)
+    np.testing.assert_array_equal(found[:, 90:180, 70:140], pixels[:, ::-1, ::-1])
+    np.testing.assert_array_equal(found[:, 1080:1170, 1120:1190], pixels)
+    cut = write_mirrored(tmp_path / "small.png", 64, tmp_path / "cut.tif")
+    with rasterio.open(cut) as dataset:
+        np.testing.assert_array_equal(dataset.read(), pixels[:, :64, :64])
