@@ -77,6 +77,12 @@ class Network:
         progress.log("Model {title} ({model}).", title=self.card.title, model=self.card.model_id)
         self._backend = open_backend(path, device, precision, threads, self.card.precision, shapes, progress, thrifty)
         self._check_inputs()
+        if self._batch > 1:
+            progress.warn(
+                "The network takes {count} tiles at a time. It gets each tile {count} times over, and takes {count} "
+                "times as long as it need. Export it with a batch of 1 or of any size.",
+                count=self._batch,
+            )
         self._output = self._find_output()
         self._results = Buffers(most=2)  # now, and behind
         self._shapes: dict[tuple[int, ...], tuple[int, ...]] = {}
@@ -130,7 +136,8 @@ class Network:
                 limits = np.iinfo(port.dtype)
                 array = array.round().clip(limits.min, limits.max)
             array = np.ascontiguousarray(array, dtype=port.dtype)
-            feeds[port.name] = array if len(port.shape) == 3 else array[np.newaxis]
+            whole = array if len(port.shape) == 3 else array[np.newaxis]
+            feeds[port.name] = whole if self._batch == 1 else whole.repeat(self._batch, axis=0)
         if self.card.regions:
             regions, adjacency = region_inputs(values, self.card.regions)
             feeds["regions"], feeds["adjacency"] = regions[np.newaxis], adjacency[np.newaxis]
@@ -205,6 +212,12 @@ class Network:
         return whole
 
     @property
+    def _batch(self) -> int:
+        """How many tiles it insists on."""
+        shape = self._backend.inputs[0].shape
+        return shape[0] or 1 if len(shape) == 4 else 1
+
+    @property
     def _counts(self) -> tuple[int, ...]:
         """How many channels the output may have: of two classes the second alone will do."""
         return (self.channels, 1) if self.card.legend and self.channels == 2 else (self.channels,)
@@ -215,6 +228,8 @@ class Network:
             output = output[0] if self.card.output.layout == "NCHW" else np.moveaxis(output[0], -1, 0)
         elif output.ndim == 2:
             output = output[np.newaxis]
+        elif self._batch > 1:
+            output = output[:1]
         classes = len(self.card.legend.entries) if self.card.legend else 0
         whole = self.card.output.class_numbers or np.issubdtype(output.dtype, np.integer)
         if classes and len(output) == 1 and whole:
@@ -255,7 +270,8 @@ class Network:
                     expected=want.channels,
                     names=", ".join(want.band_names),
                 )
-            if len(port.shape) not in (3, 4) or (len(port.shape) == 4 and port.shape[0] not in (None, 1)):
+            batch = port.shape[0] if len(port.shape) == 4 else None
+            if len(port.shape) not in (3, 4) or (self.card.detection and batch not in (None, 1)):
                 raise ModelError(
                     "{path} takes arrays of the shape {shape}; tiles go in one at a time. "
                     "Export it with a batch of 1 or of any size.",

@@ -97,7 +97,8 @@ def find_ranges(prepared: Path, tiles: Sequence[NDArray[np.float32]], progress: 
     ranges: Ranges = {}
     for number, tile in enumerate(tiles):
         progress.update(BEGUN + (RANGED - BEGUN) * number / len(tiles))
-        feeds = {door.name: tile if len(door.shape) == 4 else tile[0]}
+        batch = door.shape[0] if isinstance(door.shape[0], int) else 1
+        feeds = {door.name: tile.repeat(batch, axis=0) if len(door.shape) == 4 else tile[0]}
         seen = {**feeds, **dict(zip(inner, session.run(inner, feeds)))}
         for name, values in seen.items():
             low, high = np.quantile(values.ravel()[::THINNING], (TAIL, 1 - TAIL))

@@ -285,17 +285,17 @@ def two_inputs(path):
     )
 
 
-def fixed_size(path, side_px=512):
+def fixed_size(path, side_px=512, batch=1, columns_px=None):
     """The segmentor for a batch of one tile of 512 px and nothing else."""
     nodes = [
         node("Conv", "image w", "scores", pads=[1, 1, 1, 1]),
         node("Softmax", "scores", "probabilities", axis=1),
     ]
-    shape = [1, 3, side_px, side_px]
+    shape = [batch, 3, side_px, columns_px or side_px]
     return save(path, nodes, {"w": steep(size=3)}, {"image": shape}, {"probabilities": shape}, SEGMENTOR)
 
 
-def class_numbers(path, kind=TensorProto.INT64, keepdims=0, bands_last=False, metadata=SEGMENTOR):
+def class_numbers(path, kind=TensorProto.INT64, keepdims=0, bands_last=False, metadata=SEGMENTOR, batch="batch"):
     """The segmentor that chooses the class itself: the number of the brightest band, as `kind`."""
     axis = 3 if bands_last else 1
     nodes = [
@@ -305,9 +305,9 @@ def class_numbers(path, kind=TensorProto.INT64, keepdims=0, bands_last=False, me
         node("ArgMax", "scores" if bands_last else "first", "numbers", axis=axis, keepdims=keepdims),
         node("Cast", "numbers", "classes", to=kind),
     ]
-    shape = ["batch", "height", "width"]
+    shape = [batch, "height", "width"]
     given = shape[:axis] + [1] * keepdims + shape[axis:]
-    taken = [*shape, 3] if bands_last else ["batch", 3, "height", "width"]
+    taken = [*shape, 3] if bands_last else [batch, 3, "height", "width"]
     return save(path, nodes, {"w": steep(size=3)}, {"image": taken}, {"classes": given}, metadata, {"classes": kind})
 
 

@@ -166,6 +166,23 @@ def test_one_channel_is_the_second_of_two_classes(tmp_path, make):
 
 
 @pytest.mark.parametrize(
+    "make",
+    [
+        lambda path: foreign_toys.fixed_size(path, 64, batch=4),
+        lambda path: foreign_toys.class_numbers(path, batch=2),
+        lambda path: foreign_toys.class_numbers(path, batch=2, bands_last=True),
+    ],
+)
+def test_a_network_that_insists_on_a_batch_gets_its_tile_several_times(tmp_path, make):
+    values = picture()
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    told = Recorder()
+    made = apply(tmp_path, make(tmp_path / "m.onnx"), source, progress=told)
+    assert_brightest(made["output"], values)
+    assert any("tiles at a time" in line for line in told.logs)
+
+
+@pytest.mark.parametrize(
     "form",
     [
         {},

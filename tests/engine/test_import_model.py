@@ -203,6 +203,13 @@ def test_the_reach_of_a_model_of_terraloom_is_tried_and_set(library, tmp_path, m
     assert find_model("doubtful").card.global_operations == ("seams that differ by 0.5 in a trial",)
 
 
+def test_the_reach_of_a_network_that_insists_on_a_batch_is_tried(library, tmp_path):
+    told = Told()
+    bring_in(library, foreign_toys.fixed_size(tmp_path / "m.onnx", 64, batch=3), told)
+    assert "tried and found true" in " ".join(told.lines)
+    assert find_model("m").card.output.layout == "NCHW"
+
+
 def test_report_and_card_are_written_when_asked(library, tmp_path):
     asked = {"report": str(tmp_path / "r.html"), "card": str(tmp_path / "c.json")}
     outcome = bring_in(library, foreign_toys.esri(tmp_path / "m.onnx"), **asked)

@@ -1,5 +1,6 @@
 """A network is held against its card before work, and what it gives is checked while it runs."""
 
+import foreign_toys
 import numpy as np
 import pytest
 import toys
@@ -7,6 +8,7 @@ from terraloom.engine.errors import ModelError
 from terraloom.engine.inference import Network
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
+from terraloom.tests.engine.environment_fakes import Recorder
 
 
 def opened(path):
@@ -55,9 +57,29 @@ def test_what_is_given_back_is_no_input(tmp_path):
         assert not np.may_share_memory(network([values]), values)
 
 
-def test_batches_are_refused(tmp_path):
+def test_a_tile_fills_the_batch_that_a_network_insists_on(tmp_path):
+    values = np.random.default_rng(0).normal(size=(1, 8, 8)).astype(np.float32)
+    told = Recorder()
+    path = reshaped(toys.identity(tmp_path / "m.onnx"), {0: 4})
+    network = Network(path, CardFields(), "cpu", "fp32", 1, told)
+    for _ in range(3):
+        np.testing.assert_array_equal(network([values]), values)
+    assert any("takes 4 tiles at a time" in line for line in told.logs)
+
+
+def test_batches_of_detectors_are_refused(tmp_path):
+    path = reshaped(foreign_toys.detector(tmp_path / "m.onnx"), {0: 4})
+    model = toys.onnx.load(str(path))
+    for shape in (output.type.tensor_type.shape for output in model.graph.output):
+        shape.dim[0].dim_value = 4
+    for weight in model.graph.initializer:
+        if weight.name in ("boxes", "one_row", "two_rows"):
+            array = toys.numpy_helper.to_array(weight)
+            more = array.repeat(4, axis=0) if weight.name == "boxes" else np.array([4, *array[1:]])
+            weight.CopyFrom(toys.numpy_helper.from_array(more, weight.name))
+    toys.onnx.save(model, str(path))
     with pytest.raises(ModelError, match="one at a time.*batch of 1"):
-        opened(reshaped(toys.identity(tmp_path / "m.onnx"), {0: 4}))
+        opened(path)
 
 
 def test_a_card_of_another_network_is_noticed(tmp_path):

@@ -148,6 +148,14 @@ def test_values_are_compared_by_their_spread(tmp_path, without_openvino):
     assert facts(tmp_path / "fast.onnx")["terraloom:optimised"]["loss_measure"] == "% relative RMSE"
 
 
+def test_a_network_that_insists_on_a_batch_is_quantised(tmp_path, without_openvino):
+    model = toys.random_network(tmp_path / "m.onnx", 3, **FIELDS)
+    fixed = onnx.load(str(model))
+    fixed.graph.input[0].type.tensor_type.shape.dim[0].dim_value = 2
+    onnx.save(fixed, str(model))
+    assert 0 < optimised(tmp_path, model, max_loss=15).metrics["loss"] < 15
+
+
 def test_layers_to_spare_are_named_once(tmp_path):
     assert sparings(toys.identity(tmp_path / "m.onnx")) == ((), ("",))
 
