@@ -172,6 +172,17 @@ def test_the_dialog_tells_what_the_network_is_like(open_dialog, worker):
     assert [request.width for request in worker.requests] == [32, 48]
 
 
+def test_room_that_the_drawing_does_not_need_is_for_the_parameters(open_dialog, worker):
+    dialog = open_dialog()
+    until(lambda: shows(dialog, "32,000 parameters"), "no figures")
+    low, high = 900, 1500
+    dialog.resize(960, low)
+    until(lambda: dialog.mainWidget().height() > 0 and dialog.height() == low, "it is not laid out")
+    before = dialog.mainWidget().height()
+    dialog.resize(960, high)
+    until(lambda: dialog.mainWidget().height() - before == high - low, "the parameters do not get it")
+
+
 def test_nobody_waits_while_it_is_computed_and_the_last_change_counts(open_dialog, worker):
     worker.free.clear()
     dialog = open_dialog()

@@ -161,6 +161,23 @@ def test_dates_of_a_series_come_from_the_layers(run, make_raster, load_raster, t
     assert request.dates == ()
 
 
+def test_images_may_stand_beside_a_series(run, make_raster, tmp_path):
+    series = [make_raster("a_20240301.tif"), make_raster("b_20240401.tif")]
+    terrain, truth = make_raster("terrain.tif", bands=1), make_raster("truth.tif", bands=1)
+    _, request = run(SERIES=series, INPUT_2=terrain, LABELS=[truth], FOLDER=str(tmp_path / "chips"))
+    assert (request.series, request.inputs) == (tuple(series), ((terrain,),))
+    assert request.input_names == ("series", "image_2")
+
+
+@pytest.mark.parametrize("name", ["sentinel-1", "logits"])
+def test_names_that_no_network_could_have_are_refused(algorithm, context, asked, make_raster, tmp_path, name):
+    given = {"INPUT": make_raster(), "LABELS": make_raster("truth.tif", bands=1), "FOLDER": str(tmp_path / "chips")}
+    made = algorithm("maketrainingchips")
+    assert made.checkParameterValues({**given, "INPUT_NAMES": "sentinel_1"}, context)[0]
+    accepted, sentence = made.checkParameterValues({**given, "INPUT_NAMES": name}, context)
+    assert not accepted and f"INPUT_NAMES has {name}" in sentence
+
+
 def test_groups_come_from_the_labels_or_from_polygons(run, make_raster, make_polygons, tmp_path):
     image, labels, places = make_raster(), make_polygons(), make_polygons("places.gpkg")
     given = {"INPUT": image, "SPLIT": "field", "SPLIT_FIELD": "class", "FOLDER": str(tmp_path / "chips")}
