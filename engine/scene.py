@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -309,6 +309,8 @@ class Scene:
         blocks = blocks_of([source.rasters for source in self.sources], self.grid)
         room_mb = budget_mb(self._run.max_memory_mb) - resident_mb()
         plan = plan_memory(self.area, self.reach, load, blocks, room_mb, asked, whole_blocks)
+        if self.blends and self.reach.fixed_px:
+            plan = replace(plan, tile_px=self.reach.fixed_px)  # it need not be square
         needed_mb = ((asked + 2 * self.reach.halo_px) ** 2 * load.per_tile_px + plan.cache_bytes) / 1e6
         if asked and self._run.max_memory_mb and needed_mb > room_mb:
             raise InputError(

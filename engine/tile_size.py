@@ -22,7 +22,7 @@ def asked_px(card: ModelCard, reach: Reach, wanted_px: int, blends: bool) -> int
     """
     fixed, stride = reach.fixed_px, reach.stride_px
     if blends:
-        return fixed[0] if fixed else steps(wanted_px or card.tile_px or BLENDED_PX, stride) * stride
+        return max(fixed) if fixed else steps(wanted_px or card.tile_px or BLENDED_PX, stride) * stride
     return min(core_of(size, reach) for size in fixed) if fixed else wanted_px
 
 

@@ -155,7 +155,10 @@ def _task(found: Found) -> str:
 def _tile_px(found: Found) -> int | None:
     """Side of its tiles, if it takes one size only or somebody says so."""
     only_px = found.reach.size_px[0] if found.reach else None
-    return only_px or (found.claims.tile_px if found.network.takes_any_size else found.network.side_px)
+    rows_px, columns_px = found.network.size_px
+    if not found.network.takes_any_size:
+        return rows_px if rows_px == columns_px else None
+    return only_px or found.claims.tile_px
 
 
 def _inputs(found: Found) -> list[dict[str, Any]]:
@@ -243,9 +246,9 @@ def _image(found: Found, task: str) -> tuple[dict[str, Any], dict[str, Any]]:
             output=given.name,
             path=str(found.path),
             found=str(given.shape),
-            side=found.network.side_px,
+            side=" x ".join(map(str, found.network.size_px)),
         )
-    reach = agreed(found.reach, found.network.side_px, image.side_px, image.ratio, image.margin_px)
+    reach = agreed(found.reach, found.network.size_px[0], image.rows_px, image.ratio, image.margin_px)
     meaning = _segmentation(found, image) if task == SEGMENTATION else _values(found, image)
     any_size = found.network.takes_any_size
     sizes = {"N": found.network.inputs[0].shape[0], "C": image.channels}
@@ -358,6 +361,12 @@ def _detection(found: Found) -> tuple[dict[str, Any], dict[str, Any]]:
             path=str(found.path),
             found=kind,
             known=", ".join(DETECTION_KINDS),
+        )
+    if found.network.size_px[0] != found.network.size_px[1]:
+        raise ModelError(
+            "The detector in {path} takes tiles of {size} px. Detectors run here on square tiles only; export it so.",
+            path=str(found.path),
+            size=" x ".join(map(str, found.network.size_px)),
         )
     if not claims.detection_type:
         found.assumed.append(f"Its detection type is {kind}.")

@@ -103,13 +103,13 @@ class NetworkFile:
     Args:
         inputs: What it takes.
         outputs: What it gave.
-        side_px: Side of the trial's tile.
+        size_px: Rows and columns of the trial's tile.
         parameters: How many weights it has.
     """
 
     inputs: tuple[Taken, ...]
     outputs: tuple[Given, ...]
-    side_px: int
+    size_px: tuple[int, int]
     parameters: int
 
     @property
@@ -223,17 +223,17 @@ def try_out(
     Raises:
         ModelError: It cannot be run.
     """
-    fixed = {side for taken in inputs for side in taken.size if side != ANY}
+    fixed = {taken.size for taken in inputs if ANY not in taken.size}
     if len(fixed) > 1:
         raise ModelError(
             "The inputs of the network in {path} take tiles of different sizes ({found} px). They must be alike.",
             path=str(path),
-            found=", ".join(map(str, sorted(fixed))),
+            found=", ".join(_shown(size) for size in sorted(fixed)),
         )
-    arrays, side_px = _run(session, inputs, fixed or sides_px, path)
-    outputs = tuple(_given(name, array, model, (inputs[0].layout, side_px)) for name, array in arrays.items())
+    arrays, size_px = _run(session, inputs, fixed or [(side, side) for side in sides_px], path)
+    outputs = tuple(_given(name, array, model, inputs[0].layout, size_px) for name, array in arrays.items())
     parameters = sum(int(np.prod(tensor.dims)) for tensor in model.graph.initializer)
-    return NetworkFile(inputs, outputs, side_px, parameters)
+    return NetworkFile(inputs, outputs, size_px, parameters)
 
 
 def _tensors(graph: onnx.GraphProto) -> Iterator[onnx.TensorProto]:
@@ -279,15 +279,19 @@ def _taken(entry: Any, bands: int, path: Path) -> Taken:
         told = _told(bands, entry.name, path)
         shape = tuple(told if axis == "C" else size for axis, size in zip(layout, shape))
     taken = Taken(entry.name, shape, layout, DATA_TYPES[entry.type])
-    if taken.size[0] != taken.size[1]:
+    if taken.size.count(ANY) == 1:
         raise ModelError(
-            "The network in {path} takes tiles of {rows} x {cols} px. Only square tiles, or any size, can be given; "
-            "export it so.",
+            "The network in {path} takes tiles of {size} px. Only tiles of one size, or of any, can be given; export "
+            "it so.",
             path=str(path),
-            rows=taken.size[0],
-            cols=taken.size[1],
+            size=_shown(taken.size),
         )
     return taken
+
+
+def _shown(size_px: tuple[int, int]) -> str:
+    """Rows and columns as users read them."""
+    return " x ".join("any" if side == ANY else str(side) for side in size_px)
 
 
 def _told(bands: int, name: str, path: Path) -> int:
@@ -314,19 +318,19 @@ def _bands_come_last(shape: tuple[int, ...]) -> bool:
 
 
 def _run(
-    session: onnxruntime.InferenceSession, inputs: tuple[Taken, ...], sides_px: Iterable[int], path: Path
-) -> tuple[dict[str, Any], int]:
+    session: onnxruntime.InferenceSession, inputs: tuple[Taken, ...], sizes_px: Iterable[tuple[int, int]], path: Path
+) -> tuple[dict[str, Any], tuple[int, int]]:
     """Run the network on noise.
 
     Returns:
-        Each output by its name, and the side of the tile.
+        Each output by its name, and rows and columns of the tile.
     """
     names = [output.name for output in session.get_outputs()]
     reason = ""
-    for side_px in sides_px:
-        noise = {taken.name: _noise(taken, side_px) for taken in inputs}
+    for size_px in sizes_px:
+        noise = {taken.name: _noise(taken, size_px) for taken in inputs}
         try:
-            return dict(zip(names, session.run(None, noise))), side_px
+            return dict(zip(names, session.run(None, noise))), size_px
         except UNUSABLE as error:
             reason = reason or _sentence(error)
     raise ModelError(
@@ -342,20 +346,20 @@ def _sentence(error: Exception) -> str:
     return " ".join(str(error).split()).rstrip(".")
 
 
-def _noise(taken: Taken, side_px: int) -> Any:
+def _noise(taken: Taken, size_px: tuple[int, int]) -> Any:
     """A tile of noise, always the same."""
-    sizes = {"N": max(1, taken.shape[0]), "C": taken.bands, "H": side_px, "W": side_px}
+    sizes = {"N": max(1, taken.shape[0]), "C": taken.bands, "H": size_px[0], "W": size_px[1]}
     noise = np.random.default_rng(0).uniform(0, 1, [sizes[axis] for axis in taken.layout])
     return (noise * 255).astype(np.uint8) if taken.data_type == "uint8" else noise.astype(taken.data_type)
 
 
-def _given(name: str, array: Any, model: onnx.ModelProto, tile: tuple[str, int]) -> Given:
-    """Describe an output of the trial; `tile` is the layout of the image and its side."""
+def _given(name: str, array: Any, model: onnx.ModelProto, layout: str, size_px: tuple[int, int]) -> Given:
+    """Describe an output of the trial on a tile of this layout and size."""
     values = np.asarray(array)
     numbers = values[np.isfinite(values)] if values.dtype.kind in "fiu" else np.zeros(0)
     low, high = (float(numbers.min()), float(numbers.max())) if numbers.size else (0.0, 0.0)
     operation = _operation(model, name)
-    choices = _choices(model, name, *tile) if operation == CHOOSING else None
+    choices = _choices(model, name, layout, size_px) if operation == CHOOSING else None
     return Given(name, values.shape, values.dtype.name, low, high, operation, choices)
 
 
@@ -368,10 +372,10 @@ def _operation(model: onnx.ModelProto, name: str) -> str:
     return str(node.op_type) if node is not None else ""
 
 
-def _choices(model: onnx.ModelProto, name: str, layout: str, side_px: int) -> int | None:
+def _choices(model: onnx.ModelProto, name: str, layout: str, size_px: tuple[int, int]) -> int | None:
     """How many scores the last choice on the way to an output was made from."""
     choices = None
-    for step in NetworkGraph(model, name, layout).steps(side_px, side_px):
+    for step in NetworkGraph(model, name, layout).steps(*size_px):
         scores = step.inputs[0] if step.operator == CHOOSING else None
         if scores is not None and scores.shape is not None:
             choices = scores.shape[step.attributes.get("axis", 0)]

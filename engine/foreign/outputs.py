@@ -45,14 +45,14 @@ class Image:
     Args:
         axes: Letters of its axes in order, of `NCHW`.
         channels: How many it has.
-        side_px: Its side in the trial.
+        rows_px: Its rows in the trial.
         ratio: As in `ModelOutput`.
         margin_px: As in `ModelOutput`.
     """
 
     axes: str
     channels: int
-    side_px: int
+    rows_px: int
     ratio: Fraction
     margin_px: int
 
@@ -90,14 +90,14 @@ def choose_head(claims: Claims, names: Sequence[str], path: Path) -> Head:
 def read_image(given: Given, network: NetworkFile) -> Image | None:
     """How an output lies over the input; `None` where it is no image of it.
 
-    The trial's tile was a square, so an image is a square too: of the same size, a multiple, a part, or trimmed
-    alike on all sides.
+    An image has rows and columns in the proportion of the trial's tile: as many, a multiple, a part, or as many fewer
+    on all sides.
     """
     for axes in sorted(READINGS.get(len(given.shape), ()), key=lambda axes: _strangeness(axes, network)):
         sizes = dict(zip(axes, given.shape))
-        fit = _fit(sizes["H"], network.side_px) if sizes["H"] == sizes["W"] else None
+        fit, across = (_fit(sizes[axis], side_px) for axis, side_px in zip("HW", network.size_px))
         batch_fits = sizes.get("N", 1) == max(1, network.inputs[0].shape[0])
-        if fit is not None and batch_fits:
+        if fit is not None and fit == across and batch_fits:
             return Image(axes, sizes.get("C", 1), sizes["H"], *fit)
     return None
 

@@ -65,6 +65,34 @@ def test_a_network_of_one_fixed_size_has_exact_seams(tmp_path):
         np.testing.assert_array_equal(toys.read(fixed["probabilities"]), toys.read(free["probabilities"]))
 
 
+def test_detectors_of_tiles_that_are_not_square_are_refused(tmp_path):
+    nodes = [foreign_toys.node("MaxPool", "image", "cells", kernel_shape=[8, 8], strides=[8, 8])]
+    nodes.append(foreign_toys.node("Reshape", "cells shape", "objects"))
+    shapes = {"image": [1, 3, 64, 32]}, {"objects": [1, 12, 8]}
+    model = foreign_toys.save(tmp_path / "m.onnx", nodes, {"shape": np.array([1, 12, 8])}, *shapes)
+    source = toys.raster(tmp_path / "in.tif", picture(), pixel=0.5)
+    with pytest.raises(ModelError, match="takes tiles of 64 x 32 px. Detectors run here on square tiles only"):
+        apply(tmp_path, model, source, wants=("polygons",), card=CardFields(task="object-detection"))
+
+
+@pytest.mark.parametrize("size", [(96, 64), (64, 160)], ids=str)
+def test_tiles_of_one_size_need_not_be_square(tmp_path, size):
+    values = picture(200, 170)
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    for seams in ("exact", "blend"):
+        (tmp_path / seams).mkdir()
+        model = foreign_toys.fixed_size(tmp_path / "m.onnx", size[0], columns_px=size[1])
+        told = Recorder()
+        made = apply(tmp_path / seams, model, source, wants=("output", "probabilities"), seams=seams, progress=told)
+        assert_brightest(made["output"], values)
+    assert any(f"Tiles of {size[1]} x {size[0]} px" in line for line in told.logs)
+    (tmp_path / "free").mkdir()
+    model = foreign_toys.segmentor(tmp_path / "f.onnx")
+    free = apply(tmp_path / "free", model, source, wants=("probabilities",), seams="exact")
+    exact = tmp_path / "exact" / "probabilities.tif"
+    np.testing.assert_array_equal(toys.read(exact), toys.read(free["probabilities"]))
+
+
 def test_without_padding_a_network_of_one_size_has_exact_seams_too(tmp_path):
     values = picture(150, 130)
     source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
