@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from front_door import RUN_S, wait
 from qgis.core import QgsApplication, QgsProcessingModelAlgorithm
 from terraloom.processing_provider.provider import MODELER
 
@@ -83,7 +84,7 @@ def test_names_are_plain_and_what_people_read_is_not(provider, path):
 
 
 def test_from_labels_to_an_assessed_map_in_one_go(front_door, samples, own_library, tmp_path):
-    """With the real worker."""
+    """With the real worker: four runs in one."""
     results = {
         "train:MODEL": tmp_path / "mine.onnx",
         "train:TRAINING_REPORT": tmp_path / "training.html",
@@ -100,7 +101,8 @@ def test_from_labels_to_an_assessed_map_in_one_go(front_door, samples, own_libra
         "EPOCHS": 2,
         "NAME": "Field or soil",
     }
-    ended = front_door.run("terraloom:trainmapassess", {**given, **results}, ["--json"], own_library)
+    process = front_door.start("terraloom:trainmapassess", {**given, **results}, ["--json"], own_library)
+    ended = wait(process, 4 * RUN_S)
     assert ended.code == 0, ended.complained
     told = json.loads(ended.said)
     assert {name: told["results"][name] for name in results} == {name: str(path) for name, path in results.items()}
