@@ -10,6 +10,9 @@ from .spec import InputSpec, NetworkSpec, PartSpec
 
 UNET_WIDTHS = (16, 32, 64, 96)
 CLASSES = {"cross_entropy": 1.0, "dice": 1.0}
+
+OF_SERIES = ("timeseries", "timecontext")
+"""The presets that read series of images; the others read single ones."""
 INPUT_DROP_SHARE = 0.3
 """So that one sensor alone still tells something (ModDrop, Neverova 2016)."""
 
@@ -52,13 +55,31 @@ def preset(name: str, inputs: Sequence[InputSpec], classes: int, variables: int)
             wanted="values" if for_values else "classes",
             found="classes" if classes else "values",
         )
+    is_series = any(each.days for each in inputs)
+    if (name in OF_SERIES) != is_series:
+        raise SpecError(
+            "The preset '{name}' is for {wanted}, the training chips hold {found}. {advice}",
+            name=name,
+            wanted="series of images" if name in OF_SERIES else "single images",
+            found="a series" if is_series else "single images",
+            advice=_instead(is_series, classes),
+        )
     return PRESETS[name](tuple(inputs), classes or variables)
+
+
+def _instead(is_series: bool, classes: int) -> str:
+    """What to do with chips that a preset is not for."""
+    if not is_series:
+        return "Choose auto."
+    if classes:
+        return f"Choose {' or '.join(OF_SERIES)}."
+    return "Compose a network of a series, with the head regression."
 
 
 def _suitable(inputs: Sequence[InputSpec], classes: int) -> str:
     if not classes:
         return "regression"
-    if inputs[0].days:
+    if any(each.days for each in inputs):
         return "timeseries"
     return "fusion" if len(inputs) > 1 else "landcover"
 

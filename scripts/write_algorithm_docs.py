@@ -76,7 +76,7 @@ def row(definition):
     text = definition.description() + (f" ({', '.join(marks)})" if marks else "")
     if definition.help():
         text += f". {definition.help()}"
-    if isinstance(definition, QgsProcessingParameterEnum):
+    if isinstance(definition, QgsProcessingParameterEnum) and definition.options():
         text += " One of: " + ", ".join(f"`{option}`" for option in definition.options()) + "."
     default = definition.defaultValue()
     shown = "" if default in (None, "", []) else f"`{default}`"
