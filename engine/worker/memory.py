@@ -33,24 +33,31 @@ def give_back_freed_memory() -> None:
 
 
 def peak_mb() -> int:
-    """The most memory held, in megabytes."""
+    """The most memory held, in megabytes of 1,000,000 bytes."""
     if sys.platform == "linux":
         # Not getrusage: its figure starts at the size of QGIS, from which this process was split off.
-        found = re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text())
-        return int(found[1]) // 1024 if found else 0
+        return _megabytes(_status_bytes("VmHWM"))
     if sys.platform == "win32":
-        return _peak_bytes_windows() // 1024**2
+        return _megabytes(_peak_bytes_windows())
     import resource
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024**2
+    return _megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 def resident_mb() -> int:
-    """The memory held now, in megabytes; where the system does not tell (macOS, Windows), the most held so far."""
-    if sys.platform == "linux":
-        found = re.search(r"VmRSS:\s*(\d+) kB", Path("/proc/self/status").read_text())
-        return int(found[1]) // 1024 if found else 0
-    return peak_mb()
+    """The memory held now, in such megabytes; where the system does not tell (macOS, Windows), the most held so far."""
+    return _megabytes(_status_bytes("VmRSS")) if sys.platform == "linux" else peak_mb()
+
+
+def _status_bytes(field: str) -> int:
+    """What Linux says of this process's memory, where it says it."""
+    found = re.search(rf"{field}:\s*(\d+) kB", Path("/proc/self/status").read_text())
+    return int(found[1]) * 1024 if found else 0
+
+
+def _megabytes(count: int) -> int:
+    """Bytes in whole megabytes, rounded up: what is left of a limit is never told as too much."""
+    return -(-count // 1_000_000)
 
 
 class _Counters(ctypes.Structure):

@@ -1,9 +1,12 @@
 """Tiles are as large as there is room for, and never larger; what lies on disk is decoded once."""
 
+import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
+import conftest
 import numpy as np
 import pytest
 import rasterio
@@ -11,6 +14,7 @@ import toys
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasterio.windows import Window
+from terraloom.engine.backends import openvino_backend
 from terraloom.engine.errors import InputError
 from terraloom.engine.memory_plan import CACHE_SHARE, LARGEST_TILE_PX, Load, budget_mb, plan_memory
 from terraloom.engine.prediction import read_tile
@@ -92,6 +96,66 @@ def test_neither_memory_nor_halos_grow_with_the_raster(room_mb, overhead):
         planned[side] = largest_px(tiling) * load.per_tile_px + plan.cache_bytes
         assert tiling.network_px / side**2 <= overhead
     assert max(planned.values()) <= 1.10 * planned[4096]
+
+
+RUN = """
+import json, sys
+sys.path[:0] = [{tests!r}, {tests!r} + "/engine"]
+import conftest
+from maps import apply
+from pathlib import Path
+from terraloom.engine.backends import openvino_backend
+from terraloom.engine.progress import Silent
+from terraloom.engine.worker.memory import peak_mb
+
+class Telling(Silent):
+    tiles = 0
+
+    def log(self, template, **values):
+        if template.startswith("The network runs on"):
+            self.provider = values["provider"]
+
+    def update(self, fraction, mpx_per_s=None):
+        self.tiles += 1
+
+if {library!r} == "onnxruntime":
+    openvino_backend.is_installed = lambda: False
+told = Telling()
+run = dict(max_memory_mb={limit_mb}, precision={precision!r}, threads=1)
+apply(Path({folder!r}), {model!r}, {source!r}, wants=("output", "confidence"), progress=told, **run)
+status = Path("/proc/self/status").read_text()
+kilobytes = int(status.split("VmHWM:")[1].split()[0])
+print(json.dumps([told.provider, told.tiles, kilobytes * 1024 / 1e6, peak_mb()]))
+"""
+
+
+@pytest.mark.any_backend
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+@pytest.mark.parametrize(
+    ("library", "precision", "limit_mb"), [("onnxruntime", "fp32", 280), ("OpenVINO", "bf16", 450)]
+)
+def test_a_limit_is_kept_by_a_whole_job(tmp_path, library, precision, limit_mb):
+    if library == "OpenVINO" and not (openvino_backend.is_installed() and "BF16" in openvino_backend.abilities()):
+        pytest.skip("no OpenVINO that computes with bf16")
+    values = np.broadcast_to(np.linspace(1, 250, 1400).astype(np.uint8), (3, 1400, 1400))
+    source = toys.raster(tmp_path / "in.tif", values)
+    model = toys.random_network(tmp_path / "m.onnx", 0, bands=3, mean=100.0, std=50.0)
+    code = RUN.format(
+        tests=str(conftest.ROOT / "tests"),
+        library=library,
+        folder=str(tmp_path),
+        model=str(model),
+        source=source,
+        limit_mb=limit_mb,
+        precision=precision,
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100)
+    assert not found.returncode, found.stderr
+    provider, tiles, held_mb, told_mb = json.loads(found.stdout.splitlines()[-1])
+    assert provider.startswith("OpenVINO") == (library == "OpenVINO")
+    assert 0.7 * limit_mb < held_mb <= limit_mb
+    assert tiles > 4
+    assert held_mb <= told_mb < held_mb + 2
 
 
 # Blocks
