@@ -352,6 +352,8 @@ Add the report when you ask for help. Models of the graphical modeler can branch
 
 Give one raster for each date, in the order of the dates, or a single raster with the bands of all dates, date by date. There must be as many dates as the model was trained on, at about the same times of the year; “Show model information” tells them. Where the names of the rasters hold dates, their order is checked.
 
+Terraloom brings no model along for this. “Train a model” makes one from chips of your own series, and “Import a model” takes one from elsewhere; MODEL then offers it.
+
 What is missing on one date, under a cloud for example, counts as that band's mean; pixels that no date shows stay without data. BANDS and SCALE count for every date.
 
 The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
@@ -472,7 +474,7 @@ The report shows a drawing, the number of parameters, the arithmetic for each pi
       <translation type="unfinished" />
     </message>
     <message>
-      <source>early: their bands are stacked. middle: each has an encoder of its own, joined level by level.</source>
+      <source>early: their bands are stacked, and beside a series a single image counts for every date. middle: each has an encoder of its own, joined level by level.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -564,7 +566,7 @@ Only networks in ONNX form are opened. Programs in a model package are never run
 
 Labels are features with a class in a field (polygons, lines, points), or rasters of classes. Where nothing is labelled, nothing counts: a few polygons will do. Names and colours of the classes are those that the layer of labels has in QGIS. With TARGET = values the labels are measurements, or the image of another sensor.
 
-Several images in INPUT are taken together; where they overlap, the earlier one shows. Images without a place on earth need labels of the same size with the same name, or in the same order. INPUT_2 to INPUT_4 are further inputs of the network, another sensor for example; they are brought to the grid of the first. For a series of images of one place use SERIES in place of INPUT.
+Several images in INPUT are taken together; where they overlap, the earlier one shows. Images without a place on earth need labels of the same size with the same name, or in the same order. INPUT_2 to INPUT_4 are further inputs of the network, another sensor for example; they are brought to the grid of the first. For a series of images of one place use SERIES in place of INPUT; beside it, INPUT_2 to INPUT_4 are images that count for every date, for example of the terrain.
 
 Ground that lies next to each other looks alike. So that a network is not judged by what it has seen, spatialblocks divides the ground into blocks and deals whole blocks, each class to each split where that is possible. field deals by the values of SPLIT_FIELD, places or events, or takes them as splits if they are train, validation and test. none leaves all to training.
 
@@ -662,6 +664,8 @@ int8 computes with integers of 8 bits; it runs everywhere. bf16 computes with nu
 
 Give images like those that you will map. Tiles are cut from all over them: half of them set the ranges of the integers, the others test the result. With rasters of true classes (labels), the loss is the difference in mean IoU between model and variant. Without, the map of the model stands for the truth, and a pixel that changes counts by how much more probable its class was than the new one: fully where the model was sure, hardly where it wavered. That is as true as these probabilities; labels tell more. For models of values the loss is the relative error in per cent (RMSE over standard deviation).
 
+Or give a folder of training chips instead of images: its validation chips, else its test chips, else all. Half of their blocks of ground set the ranges, the others test, and their labels are the truth.
+
 If the variant loses more than “Largest loss”, nothing is written. First and last layer of the network are left as they are where that saves it.
 
 Use the variant as the “Model file” of other tools. With their precision on auto it runs at the one it was made for.</source>
@@ -681,6 +685,14 @@ Use the variant as the “Model file” of other tools. With their precision on 
     </message>
     <message>
       <source>Images like those that the model will map: some thousand pixels wide, of different places.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder of training chips, instead of images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Made by “Make training chips”. Validation chips are used, else test chips, with their labels.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -725,6 +737,10 @@ Use the variant as the “Model file” of other tools. With their precision on 
     </message>
     <message>
       <source>How many times as fast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no input raster. Choose images as CALIBRATION, or training chips as CHIPS.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -858,7 +874,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
 
 A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for classes that only their surroundings tell apart), fewlabels (a small one), fusion (several inputs), timeseries (each pixel by its own series), timecontext (series of images), regression (values), translation (draws one sensor's image from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.
 
-Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is trained: the difference in mean IoU is what the network gains from context. The report holds all of it.
+Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is trained: the difference (of classes in mean IoU) is what the network gains from context. The report holds all of it.
 
 With “Go on with an interrupted run”, a training that was stopped goes on where it was.</source>
       <translation type="unfinished" />
@@ -904,7 +920,39 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>What the network is trained for, for example cross_entropy=1;dice=0.5. Empty: as the preset says.</source>
+      <source>What the network is trained for, for example cross_entropy=1;dice=0.5. Empty: as SPEC says, else as the preset does.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Label smoothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For the objective cross_entropy: the share of each label that is spread over all classes, 0.1 for example. The network is less sure of itself then, and takes wrong labels less to heart.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teacher</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For the objective distillation: a model that Terraloom trained on the same bands and classes. The network learns to say what it says, on pixels without labels too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Band of elevation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For the objective waterlevel: name of the input or band of the chips that holds elevation in metres. Empty: the one that is called dem, dtm or elevation.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Classes that are water</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For the objective waterlevel: their names or values, separated by semicolons. Empty: those with the word water or flood in their name.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -928,7 +976,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>geometric: turned and mirrored. light and strong: other light, gain and noise as well.</source>
+      <source>geometric: turned and mirrored. light and strong: other light, gain and noise as well. The preset fusion hides inputs now and then too, unless it is none.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -952,7 +1000,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>A model (.onnx) or checkpoint (.pt) of Terraloom. Weights that fit by name and shape are taken.</source>
+      <source>A model (.onnx) or checkpoint (.pt) of Terraloom: weights that fit by name and shape are taken. The word imagenet, or the file of EfficientNet-Lite0's weights (.pth): the encoder efficient starts from what it learnt of photographs.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -960,7 +1008,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>It sees single pixels only; the difference is what the network gains from context.</source>
+      <source>Of classes or of values. It sees single pixels only: the difference is the gain from context.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1009,6 +1057,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>There is no file {path}. Check INITIAL.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no file {path}. Check TEACHER.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1788,6 +1840,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The labels of {folder} are values. Choose chips of classes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} holds {found} labelled chips of the split {split}; at least two are needed. Make more chips.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The labels hold {count} classes; there can be 254 at most. Join classes, leave some out with IGNORE, or set TARGET to values if they are measurements.</source>
       <translation type="unfinished" />
     </message>
@@ -2115,15 +2175,27 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The network in {path} gives class numbers ({found}), not a score for each class. Export it without its last ArgMax.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>ACTIVATION is {found}, but the network in {path} gives {channels} channels. A sigmoid is for one channel, a softmax for two and more; none is for networks that give probabilities.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The network in {path} gives {channels} channels of whole numbers ({found}), which are neither class numbers nor scores. Export it with scores as 32-bit floats, or with one channel of class numbers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network in {path} gives class numbers, but nobody says of how many classes. Give their names as CLASSES, in the order of their numbers from 0 on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On a trial the network in {path} gave class numbers from {low} to {high}; {count} classes are named. Give as many names as CLASSES as there are numbers, from 0 on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} is a detector of the type {found}. Only {known} run here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The detector in {path} takes tiles of {size} px. Detectors run here on square tiles only; export it so.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2167,7 +2239,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The network in {path} takes tiles of {rows} x {cols} px. Only square tiles, or any size, can be given; export it so.</source>
+      <source>The network in {path} takes tiles of {size} px. Only tiles of one size, or of any, can be given; export it so.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2187,7 +2259,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{model} is a model for {task}, where {parameters} would do nothing. Leave that as it was.</source>
+      <source>{model} is a model for {task}{numbers}, where {parameters} would do nothing. Leave that as it was.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2216,6 +2288,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Model {title} ({model}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network takes {count} tiles at a time. It gets each tile {count} times over, and takes {count} times as long as it need. Export it with a batch of 1 or of any size.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2284,10 +2360,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{model} scores each of its classes for itself (sigmoid). Only networks with a softmax, or with one channel under a sigmoid, can be calibrated.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The labels of {folder} are values. Choose chips of classes.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2371,6 +2443,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Its card names nothing that sees the whole tile, but its network has {operations}. So its tiles are blended, not joined.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} of the images have no place on earth, so it is not clear on which of them the features of LABELS lie. Give rasters as labels, or one image.</source>
       <translation type="unfinished" />
     </message>
@@ -2427,6 +2503,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{ranging} chips of the split {split} set ranges, {testing} others test.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are no validation or test chips. If the model has learnt from these, it may lose more elsewhere than is measured on them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{model} is a model for {task} with {inputs} inputs. Only segmentation and regression of one image can be optimised in this version.</source>
       <translation type="unfinished" />
     </message>
@@ -2451,7 +2535,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>None of the chips in {folder} is for training. Make them again with smaller shares for validation and test.</source>
+      <source>No pixel of the {split} chips is labelled: the training goes on as if there were no such chips. Make the chips with another SEED to have labels in each split.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2527,6 +2611,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>No pixel of the training chips has a known value in band {band} of the labels: nothing can be learnt. Make the chips again with labels that reach them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Band {band} of the input {input} has no data in any training chip: a network cannot learn what it means. Make the chips without it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The training chip {path} holds infinite values. Make the chips again.</source>
       <translation type="unfinished" />
     </message>
@@ -2539,11 +2631,15 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>DEVICE is {device}, which torch cannot use here. Choose cpu or auto, or set up the environment with BUILD = cuda on a machine that has such a device.</source>
+      <source>DEVICE is {device}, which torch cannot use here. Choose cpu or auto. For a graphics card, set up the environment with WHEELS, a folder that holds torch {version} in its build for that card.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The exported model differs from the network by {difference:.2g} of its largest output. Nothing was written. Please report this, with the spec of the network.</source>
+      <source>The objective 'waterlevel' needs one band of elevation; {count} are called {names}. Make chips with such an input, or give ELEVATION, the name of one of: {bands}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The exported model differs from the network by {difference:.2g}, more than {most:g}. Nothing was written. Please report this, with the spec of the network.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2555,7 +2651,43 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>INITIAL is {path}, from which no weights can be read: {reason}. Choose a model (.onnx) or a checkpoint (.pt) of Terraloom.</source>
+      <source>INITIAL is {path}, weights of EfficientNet-Lite0, but no encoder of the network is efficient. Compose a network with that encoder, or choose other weights.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>INITIAL is {path}, from which no weights can be read: {reason}. Choose a model (.onnx) or a checkpoint (.pt) of Terraloom, or the weights of EfficientNet-Lite0 (.pth).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is no state of a training</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network reads {found}, the training chips have {expected}. Compose a network for these inputs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network reads {found}, the training chips have {expected}, in another order. Compose the network for the inputs in the order of the chips.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network was composed for {found}; it takes names and days from the training chips: {expected}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The head {head} gives {found}, the training chips hold {expected} of pixels. Compose a network with the head {advice}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network gives {found} values for each pixel, the training chips need {expected}. Change its head.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training chips are {side} px wide, the network takes multiples of {stride} px. Make chips of {advice} px.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None of the chips in {folder} is for training. Make them again with smaller shares for validation and test.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2579,19 +2711,39 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The network reads {found}, the training chips have {expected}. Compose a network for these inputs.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The network gives {found} values for each pixel, the training chips need {expected}. Change its head.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The training chips are {side} px wide, the network takes multiples of {stride} px. Make chips of {advice} px.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The interrupted training of {name} had other chips, another network or other parameters. Run it again with those to resume it, or set RESUME to false to start anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The objective 'distillation' needs TEACHER, a model that Terraloom trained on the same bands and classes. Give one, or leave the objective out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The objective waterlevel takes {band} for elevation in metres and {classes} for water.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{parameter} is given, which is for the objective {objective}; the objectives are {found}. Add the objective to OBJECTIVES, or leave {parameter} out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The objective 'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated by semicolons; {found} does not name any. The classes are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TEACHER tells apart {found}, the training chips hold {expected}. Choose a teacher of the same classes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TEACHER reads {found}, the training chips have {expected}. Choose a teacher of the same bands and days.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TEACHER cuts images into {found} regions, the network that learns into {expected}. Choose a teacher that does without regions, or with the same number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training chips are {side} px wide, TEACHER takes multiples of {stride} px. Choose another teacher.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2604,6 +2756,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The network in {path} cannot be rebuilt: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds other weights than its card tells of: it was changed since it was trained. Choose the file as “Train a model” wrote it.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2915,7 +3071,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{parameter} has the entry {found}; each input needs a name of its own, of letters, digits, - and _.</source>
+      <source>{parameter} has the entry {found}; each input needs a name of its own that begins with a letter, holds letters, digits and _ only, and is none of {taken}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2971,7 +3127,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>INPUT_NAMES has {name}; names begin with a letter and hold letters, digits and _ only.</source>
+      <source>INPUT_NAMES has {name}; names begin with a letter, hold letters, digits and _ only, and are none of {taken}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3003,7 +3159,11 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>There is no image to calibrate with. Choose at least one in CALIBRATION.</source>
+      <source>There is no image to calibrate with. Choose at least one in CALIBRATION, or training chips in CHIPS.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Training chips are their own images, labels, bands and scale, beside which {parameters} would do nothing. Leave that empty, or leave the chips out.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3059,6 +3219,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>LABEL_SMOOTHING is {found}; it must lie between 0 and {most}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The images hold too little data: at least two tiles of {side} x {side} px are needed. Choose larger ones.</source>
       <translation type="unfinished" />
     </message>
@@ -3092,6 +3256,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or set TILE_SIZE to 0 where the network allows other sizes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image is stored in lines of {width} px, which are decoded for every tile anew: MAX_MEMORY_MB has no room for a row of tiles. Raise it, or convert the image to blocks first (GDAL: Translate with TILED=YES).</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3152,6 +3320,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>an image that holds nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>With RESUME, blocks of {block} px are written as a whole; of the tiles that {model} takes, {core} px remain without their halo. Set RESUME to false.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TILE_SIZE is {asked} px; with RESUME it is {taken} px, since blocks of {block} px are written as a whole.</source>
       <translation type="unfinished" />
     </message>
     <message>
