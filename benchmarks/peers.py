@@ -4,7 +4,7 @@
 
 What counts is what the network says of the whole image at once. By default the bundled model maps two images that never
 were, three times in each way, in turns; `--raster` maps images of your own instead. Prints one line of JSON for each
-way and image, of which `engine_speed --report` makes the table of the README. Linux only; runs in the worker's
+way and image, of which `python -m benchmarks.report` makes the table of the README. Linux only; runs in the worker's
 environment; the whole array takes about 560 bytes of memory for each pixel.
 """
 
