@@ -85,6 +85,15 @@ def test_tiles_of_small_halos_are_small(halo, side):
     assert plan.tile_px == (side, side)
 
 
+@pytest.mark.parametrize(("fields", "halo"), [({}, 0), ({"terraloom:resolution_m": 0.8}, 2)])
+def test_results_look_around_themselves_only_where_they_are_warped_back(tmp_path, fields, halo):
+    source = toys.raster(tmp_path / "in.tif", np.ones((40, 50), np.float32), pixel=0.5)
+    model = toys.identity(tmp_path / "m.onnx", **fields)
+    with Scene(NetworkRun((source,), str(model)), ("regression",), Silent()) as scene:
+        assert scene.warps_back == bool(halo)
+        assert scene.reach.halo_px == halo
+
+
 @pytest.mark.parametrize(("room_mb", "overhead"), [(3700, 1.20), (590, 1.45)])
 def test_neither_memory_nor_halos_grow_with_the_raster(room_mb, overhead):
     load, reach = Load(268 * (2 if room_mb > 1000 else 1.1), 12, 20, 28, 3), Reach(16, 96)
