@@ -9,17 +9,17 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.model_selection import GridSearchCV, GroupKFold
 from terraloom.engine.chip_set import IGNORE
 
-TREES, TRIED_TREES = 500, 100
-"""Trees of the forest that is judged, and of those its settings are tried with."""
+TREES, MOST_PIXELS = 500, 8_000
+"""Trees of the forest, and pixels that it learns from: more make it slow and hardly better."""
+
+TRIED_TREES, TRIED_PIXELS = 100, 4_000
+"""Trees and pixels of the forests that settings are tried with."""
 
 GRID = {
     "min_samples_leaf": [1, 3, 10],
     "max_features": ["sqrt", 0.5],
     "class_weight": [None, "balanced_subsample"],
 }
-MOST_PIXELS = 8_000
-"""Pixels to learn from: more make the search slow and the forest hardly better."""
-
 WINDOWS_PX = (3, 5, 9)
 
 
@@ -35,15 +35,14 @@ def forest_classes(
         wanted: The pixels to classify, `(rows, cols)`.
     """
     rows, columns = np.nonzero(labels != IGNORE)
-    if len(rows) > MOST_PIXELS:
-        chosen = np.random.default_rng(0).choice(len(rows), MOST_PIXELS, replace=False)
-        rows, columns = rows[chosen], columns[chosen]
-    groups = blocks[rows, columns]
+    chosen = _sample(len(rows), MOST_PIXELS)
+    rows, columns = rows[chosen], columns[chosen]
+    pixels, classes, groups = features[:, rows, columns].T, labels[rows, columns], blocks[rows, columns]
+    few = _sample(len(rows), TRIED_PIXELS)
     tried = RandomForestClassifier(TRIED_TREES, random_state=0, n_jobs=2)
-    folds = GroupKFold(min(4, len(np.unique(groups))))
+    folds = GroupKFold(min(4, len(np.unique(groups[few]))))
     search = GridSearchCV(tried, GRID, scoring="jaccard_macro", cv=folds, refit=False)
-    pixels, classes = features[:, rows, columns].T, labels[rows, columns]
-    search.fit(pixels, classes, groups=groups)
+    search.fit(pixels[few], classes[few], groups=groups[few])
     forest = RandomForestClassifier(TREES, random_state=0, n_jobs=2, **search.best_params_)
     found: NDArray[np.uint8] = forest.fit(pixels, classes).predict(features[:, wanted].T).astype(np.uint8)
     return found
@@ -70,3 +69,8 @@ def with_course(series: NDArray[np.float32]) -> NDArray[np.float32]:
     told = [series.mean(axis=0), series.std(axis=0), series.min(axis=0), series.max(axis=0)]
     parts = [series, np.stack(told), np.diff(series, axis=0)]
     return np.concatenate([part.reshape(-1, *series.shape[2:]) for part in parts])
+
+
+def _sample(count: int, most: int) -> NDArray[np.int64]:
+    """Numbers below a count: all of them, or as many as allowed at random."""
+    return np.arange(count) if count <= most else np.random.default_rng(0).choice(count, most, replace=False)
