@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .errors import SpecError
 from .spec import InputSpec, NetworkSpec, PartSpec
@@ -13,6 +13,7 @@ CLASSES = {"cross_entropy": 1.0, "dice": 1.0}
 
 OF_SERIES = ("timeseries", "timecontext")
 """The presets that read series of images; the others read single ones."""
+
 INPUT_DROP_SHARE = 0.3
 """So that one sensor alone still tells something (ModDrop, Neverova 2016)."""
 
@@ -34,7 +35,9 @@ class Preset:
     input_drop_share: float = 0.0
 
 
-def preset(name: str, inputs: Sequence[InputSpec], classes: int, variables: int) -> Preset:
+def preset(
+    name: str, inputs: Sequence[InputSpec], classes: int, variables: int, own: NetworkSpec | None = None
+) -> Preset:
     """The preset of a name.
 
     Args:
@@ -42,6 +45,7 @@ def preset(name: str, inputs: Sequence[InputSpec], classes: int, variables: int)
         inputs: What the network reads.
         classes: Number of classes; 0: the targets are values.
         variables: Values for each pixel, where they are.
+        own: A network instead of the preset's; of the preset, its objectives and learning rate are left.
     """
     if name == "auto":
         name = _suitable(inputs, classes)
@@ -55,6 +59,8 @@ def preset(name: str, inputs: Sequence[InputSpec], classes: int, variables: int)
             wanted="values" if for_values else "classes",
             found="classes" if classes else "values",
         )
+    if own is not None:
+        return replace(PRESETS[name](tuple(inputs), classes or variables), spec=own, input_drop_share=0.0)
     is_series = any(each.days for each in inputs)
     if (name in OF_SERIES) != is_series:
         raise SpecError(

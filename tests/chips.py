@@ -37,12 +37,12 @@ def write_chips(
     return chip_set
 
 
-def write_values(folder, side_px=16):
+def write_values(folder, side_px=16, **source):
     """The same chips with values for a target: twice the first band, unknown in a corner."""
-    chip_set = write_chips(folder, side_px=side_px)
+    chip_set = write_chips(folder, side_px=side_px, **source)
     for chip in chip_set.chips:
         with rasterio.open(chip_set.image_file(chip, chip_set.inputs[0])) as dataset:
-            values = 2 * dataset.read([1])
+            values = 2 * dataset.read([1])  # of a series, of its first date
         values[:, :2, :2] = np.nan
         chip_set.label_file(chip).unlink()
         write(chip_set.label_file(chip), values, 0, nodata=np.nan)

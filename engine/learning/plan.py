@@ -68,14 +68,11 @@ def make_plan(request: TrainModel, chips: ChipSet, progress: Progress) -> Traini
     _check_chips(chips, progress)
     classes = len(chips.legend.entries) if chips.legend else 0
     outputs = classes or target_bands(chips)
+    file = read_spec(Path(request.spec)) if request.spec else None
     with network_errors():
-        chosen = preset(request.preset, inputs_of(chips), classes, outputs)
-    spec, objectives = chosen.spec, dict(chosen.objectives)
-    if request.spec:
-        file = read_spec(Path(request.spec))
-        with network_errors():
-            spec = with_inputs_of(chips, NetworkSpec.from_dict(file.network), progress)
-        objectives = dict(file.objectives) or objectives
+        own = with_inputs_of(chips, NetworkSpec.from_dict(file.network), progress) if file else None
+        chosen = preset(request.preset, inputs_of(chips), classes, outputs, own)
+    spec, objectives = chosen.spec, dict(file.objectives if file and file.objectives else chosen.objectives)
     per_epoch = -(-len(chips.of("train")) // request.batch_size)
     plan = TrainingPlan(
         spec,

@@ -73,8 +73,19 @@ def test_days_and_names_are_those_of_the_chips(tmp_path):
 
 def test_a_spec_for_these_chips_is_taken_as_it_is(tmp_path):
     write_chips(tmp_path / "chips", names=("optical", "sar"))
-    said, _, _ = trained(tmp_path, spec=spec_file(tmp_path, [InputSpec(2, "optical"), InputSpec(2, "sar")]))
+    spec = spec_file(tmp_path, [InputSpec(2, "optical"), InputSpec(2, "sar")])
+    said, _, properties = trained(tmp_path, spec=spec, augment="light")
     assert "composed for" not in said
+    data = properties["terraloom:training_data"]
+    assert not data.get("input_drop_share"), "the preset fusion hides inputs, a network of one's own does not"
+
+
+def test_a_network_of_one_s_own_gives_values_of_a_series(tmp_path):
+    write_values(tmp_path / "chips", names=("series",), days=(0, 16, 48))
+    head = PartSpec("regression", {"variables": 1})
+    spec = spec_file(tmp_path, [InputSpec(2, "series", (0, 16, 48))], (OVER_DATES, DECODER), head)
+    _, outcome, _ = trained(tmp_path, spec=spec)
+    assert "r2" in outcome.metrics
 
 
 @pytest.mark.parametrize(
