@@ -9,6 +9,9 @@ from torch import Generator, Tensor
 
 from .errors import SpecError
 
+ROUNDING_DEG = 0.01
+"""How far beyond 0 or 360 a bearing may be for its having been standardised."""
+
 
 @dataclass(frozen=True)
 class DirectionBins:
@@ -79,7 +82,8 @@ class Turn:
         """What compass bearings, clockwise from up, say after the turn; pixels stay, and so does what is no bearing."""
         turned = bearings_deg - 90 * self.quarters
         turned = (-turned if self.mirrored else turned) % 360
-        return torch.where((bearings_deg >= 0) & (bearings_deg <= 360), turned, bearings_deg)
+        is_bearing = (bearings_deg > -ROUNDING_DEG) & (bearings_deg < 360 + ROUNDING_DEG)
+        return torch.where(is_bearing, turned, bearings_deg)
 
     def vectors(self, vectors: Tensor) -> Tensor:
         """Turn vectors, `(..., 2, H, W)`: along the columns (to the right), then along the rows (downwards)."""

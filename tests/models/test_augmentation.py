@@ -283,6 +283,15 @@ def test_bearings_turn_with_their_slopes(bearing_deg):
             assert abs(away) <= 1.5 and turned[~turned_pixels].unique().tolist() == [-1.0]
 
 
+@pytest.mark.parametrize("bearing_deg", [0.0, 360.0])
+def test_north_is_a_bearing_whatever_the_band_was_standardised_by(bearing_deg):
+    mean, std = 100 * torch.rand(1000, generator=chance(0)) + 100, 50 * torch.rand(1000, generator=chance(1)) + 50
+    degrees = (bearing_deg - mean) / std * std + mean
+    assert not torch.equal(degrees, torch.full_like(degrees, bearing_deg)), "or nothing is shown"
+    turned = Turn(1, False).bearings(degrees)
+    torch.testing.assert_close(turned, torch.full_like(turned, 270.0), atol=1e-3, rtol=0)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_bands_of_bearings_turn_and_have_no_light(seed):
     """Each tile is a fan whose every pixel faces away from the middle: it does so still, on every date."""
