@@ -105,7 +105,7 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
         card = card_of(model_id, network, chips, facts, held_out, temperature, splits.train.factor)
         card.document["properties"][SOURCE_HASH] = source_sha256
         export_onnx(network, made, chips.chip_px)
-        check_export(network, splits.train, made, _asking(progress))
+        check_export(network, splits.train, made, _asking(progress), progress)
         copy_with_card(made, card.document, made)
         if request.report:
             page = training_page(card, record, held_out, network, splits.judge[1], _asking(progress))

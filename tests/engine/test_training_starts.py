@@ -184,8 +184,18 @@ def test_a_file_that_says_other_than_its_network_is_noticed(tmp_path):
     store = ChipStore(chips, chips.of("train"), tmp_path, Silent())
     network = build(efficient("image"))
     export_onnx(network, tmp_path / "model.onnx")
-    check_export(network, store, tmp_path / "model.onnx", lambda: None)
+    heard = Heard()
+
+    def checked():
+        check_export(network, store, tmp_path / "model.onnx", lambda: None, heard)
+
+    checked()
+    assert not heard.texts
     with torch.no_grad():
         network.head.convolution.bias += 2e-5
-    with pytest.raises(ModelError, match="differs from the network by 2e-05, more than 1e-05. Nothing was written"):
-        check_export(network, store, tmp_path / "model.onnx", lambda: None)
+    checked()
+    assert "differs from the network by 2e-05, more than the usual 1e-05" in heard.text
+    with torch.no_grad():
+        network.head.convolution.bias += 2e-4
+    with pytest.raises(ModelError, match="differs from the network by 0.00022, more than 0.0001. Nothing was written"):
+        checked()
