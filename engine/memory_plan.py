@@ -88,12 +88,15 @@ class MemoryPlan:
         block_tiles: Tiles side by side in a strip.
         cache_bytes: What GDAL's block cache may hold: the blocks that two strips share are decoded once.
         decodes_again: Whether blocks are lines of which the cache holds no whole strip: they are decoded for each tile.
+        alike: Whether tiles are to be read in one size. Without a halo there is nothing to even out, and cores of whole
+            blocks are written once.
     """
 
     tile_px: tuple[int, int]
     block_tiles: int
     cache_bytes: int
     decodes_again: bool = False
+    alike: bool = False
 
 
 def budget_mb(asked_mb: int) -> int:
@@ -126,32 +129,42 @@ def plan_memory(
     """
     room = room_mb * 1e6 * RESERVE
     least_px = BLOCK_PX if whole_blocks else SMALL_PX
+    spare = room - _tile_bytes(asked_px or least_px, reach, load)
+    if spare < CACHE_MB * 1e6 and not asked_px:
+        raise InputError(
+            "MAX_MEMORY_MB leaves no room for tiles: this model needs about {needed} MB more. Raise it.",
+            needed=int((CACHE_MB * 1e6 - spare) / RESERVE / 1e6) + 1,
+        )
     strips = _Strips(area, reach, load, blocks, most_bytes=room * CACHE_SHARE)
     side = _side(room - CACHE_MB * 1e6, reach, load)
     cache = strips.bytes_at_most(asked_px or strips.rows(side, least_px), asked_px or side)
+    if CACHE_MB * 1e6 <= spare < cache:  # rather decode blocks anew than have no tiles
+        cache = CACHE_MB * 1e6
     strips = replace(strips, most_bytes=cache)
-    side = _side(room - cache, reach, load)  # the cache depends on the tiles, the tiles on what the cache leaves
-    if side < least_px and not asked_px:
-        raise InputError(
-            "MAX_MEMORY_MB leaves no room for tiles: this model needs about {needed} MB more. Raise it.",
-            needed=int((least_px + 2 * reach.halo_px) ** 2 * load.per_tile_px / 1e6 - room_mb + cache / 1e6) + 1,
-        )
+    # The cache depends on the tiles, the tiles on what the cache leaves.
+    side = max(least_px, _side(room - cache, reach, load))
     largest = strips.rows(side, least_px), side
     unit_px = BLOCK_PX if whole_blocks or min(largest) >= _enough_px(reach) else UNIT_PX
-    alike = not (whole_blocks or blocks.are_lines) and side + reach.halo_px <= LARGEST_TILE_PX
-    tile = (asked_px, asked_px) if asked_px else whole_tiles(area, blocks.image, reach, largest, unit_px, alike)
+    alike = not (asked_px or whole_blocks) and reach.halo_px > 0
+    larger = alike and not blocks.are_lines and side + reach.halo_px <= LARGEST_TILE_PX
+    tile = (asked_px, asked_px) if asked_px else whole_tiles(area, blocks.image, reach, largest, unit_px, larger)
     across = strips.across(tile)
     needed = strips.bytes_of(tile, across)
     if load.blended_bytes:
         across = max(1, min(across, int(room * BLENDED_ROOM / (tile[0] * load.blended_bytes)) // tile[1]))
     fitting = int(min(cache, max(CACHE_MB * 1e6, needed)))
     torn = blocks.are_lines and (needed > fitting or across * tile[1] < area.width)
-    return MemoryPlan(tile, across, fitting, decodes_again=torn)
+    return MemoryPlan(tile, across, fitting, decodes_again=torn, alike=alike)
 
 
 def _enough_px(reach: Reach) -> int:
     """Side of the smallest core that is large enough, whatever memory there is."""
     return max(FEWEST_PX, min(MANY_PX, FEWEST_HALOS * reach.halo_px))
+
+
+def _tile_bytes(core_px: int, reach: Reach, load: Load) -> float:
+    """What a core of this side takes at most, with its halo on all sides."""
+    return (core_px + 2 * reach.halo_px + reach.stride_px) ** 2 * load.per_tile_px
 
 
 def _side(room: float, reach: Reach, load: Load) -> int:

@@ -90,6 +90,7 @@ class Scene:
             self.result_mask = self._result_mask() if self.warps_back else None
             self.inputs = Buffers(most=2 * len(self.sources))  # now, and ahead
             self.plan = self._plan_memory(progress)
+            self._tell_tiles(progress)
             opening.enter_context(cache_blocks(self.plan.cache_bytes))
             self._stack = opening.pop_all()
 
@@ -147,9 +148,7 @@ class Scene:
         if self.blends:
             unit_px = BLOCK_PX if self._run.resume else 1
             return BlendedTiling(*size, self.card.overlap, block_tiles * tile_px[1], unit_px)
-        # Without a halo there is nothing to even out, and cores of whole blocks are written once.
-        alike = not (self._run.tile_size or self._run.resume or self.reach.fixed_px) and self.reach.halo_px > 0
-        return Tiling(*size, block_tiles, alike)
+        return Tiling(*size, block_tiles, self.plan.alike)
 
     def on_image(self, window: Window) -> tuple[Window, tuple[slice, slice]]:
         """The part of a tile's window that lies on the image, and its rows and columns within the tile."""
@@ -327,15 +326,18 @@ class Scene:
                 "TILED=YES).",
                 width=self.grid.width,
             )
-        tiling = self.tiling(plan.tile_px, plan.block_tiles)
+        return plan
+
+    def _tell_tiles(self, progress: Progress) -> None:
+        """Say how the image is cut, and what that costs."""
+        tiling = self.tiling(self.plan.tile_px, self.plan.block_tiles)
         progress.log(
             "Tiles of {columns} x {rows} px; the network computes {ratio:.2f} times the image ({seams} seams).",
-            columns=plan.tile_px[1],
-            rows=plan.tile_px[0],
+            columns=self.plan.tile_px[1],
+            rows=self.plan.tile_px[0],
             ratio=tiling.network_px / (self.area.width * self.area.height),
             seams="blended" if self.blends else "exact",
         )
-        return plan
 
     def _lay_grids(self, raster: Grid, progress: Progress) -> None:
         """Decide for which part of its grid the network runs, and on which grid the results lie."""

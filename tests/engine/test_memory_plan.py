@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 import rasterio
 import toys
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rasterio.windows import Window
 from terraloom.engine.backends import openvino_backend
 from terraloom.engine.errors import InputError
-from terraloom.engine.memory_plan import CACHE_SHARE, LARGEST_TILE_PX, Load, budget_mb, plan_memory
+from terraloom.engine.memory_plan import CACHE_MB, LARGEST_TILE_PX, Load, budget_mb, plan_memory
 from terraloom.engine.prediction import read_tile
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.network_run import NetworkRun
@@ -34,7 +34,8 @@ def largest_px(tiling):
 @given(
     width=st.integers(1, 60_000),
     height=st.integers(1, 60_000),
-    halo=st.integers(0, 300),
+    halo=st.just(0) | st.integers(0, 300),
+    stride=st.sampled_from([1, 16]),
     network=st.floats(0, 5000),
     bands=st.integers(1, 12),
     channels=st.integers(1, 30),
@@ -42,18 +43,22 @@ def largest_px(tiling):
     block=st.sampled_from([(256, 256), (1024, 512), (1, 10**6), (16, 10**6)]),
     whole_blocks=st.booleans(),
 )
-def test_what_is_planned_fits(width, height, halo, network, bands, channels, room_mb, block, whole_blocks):
+@example(308, 720, 0, 1, 25_433, 3, 5, 334.5, (512, 512), False)  # cores rounded up to 16 px
+@example(5000, 5000, 100, 16, 6000, 10, 5, 600, (512, 512), False)  # a full cache leaves no room
+@example(5000, 5000, 100, 16, 6000, 10, 5, 650, (512, 512), False)
+@example(5000, 5000, 104, 16, 2700.8, 3, 5, 708.096, (512, 512), True)  # exactly enough, but for rounding
+def test_what_is_planned_fits(width, height, halo, stride, network, bands, channels, room_mb, block, whole_blocks):
     load = Load(network, 4 * bands, 4 * channels, 4 * channels + 8, 3 * bands)
-    area, reach = Window(0, 0, width, height), Reach(16, halo)
+    area, reach = Window(0, 0, width, height), Reach(stride, halo)
     blocks = Blocks((height, width), (block[0], min(block[1], width)), 3 * bands)
     least = BLOCK_PX if whole_blocks else 64
     try:
         plan = plan_memory(area, reach, load, blocks, room_mb, 0, whole_blocks)
     except InputError:
-        assert (least + 2 * halo + 16) ** 2 * load.per_tile_px > (room_mb * (0.97 - CACHE_SHARE) - 60) * 1e6
+        assert (least + 2 * halo + stride) ** 2 * load.per_tile_px > (room_mb * 0.97 - CACHE_MB - 1) * 1e6
         return
     rows, columns = plan.tile_px
-    tiling = Tiling(width, height, area, reach, plan.tile_px, plan.block_tiles, alike=not whole_blocks)
+    tiling = Tiling(width, height, area, reach, plan.tile_px, plan.block_tiles, plan.alike)
     assert largest_px(tiling) * load.per_tile_px + plan.cache_bytes <= room_mb * 1e6
     assert max(plan.tile_px) <= LARGEST_TILE_PX
     assert rows % UNIT_PX == 0 and (rows % BLOCK_PX == 0 or rows < 4 * BLOCK_PX)
@@ -71,6 +76,29 @@ def test_too_little_memory_is_said_with_how_much_is_missing():
     blocks = Blocks((5000, 5000), (256, 256), 6)
     with pytest.raises(InputError, match="MAX_MEMORY_MB leaves no room.*about [0-9]+ MB more"):
         plan_memory(Window(0, 0, 5000, 5000), Reach(16, 96), Load(500, 12, 20, 28, 6), blocks, 60)
+
+
+@pytest.mark.parametrize("room_mb", [-100, 60, 300, 500])
+@pytest.mark.parametrize(("halo", "whole_blocks"), [(100, False), (16, True)])
+def test_what_is_missing_is_enough_and_no_more(room_mb, halo, whole_blocks):
+    arguments = Window(0, 0, 20_000, 20_000), Reach(16, halo), Load(6000, 12, 20, 28, 30)
+    blocks = Blocks((20_000, 20_000), (512, 512), 30)
+    with pytest.raises(InputError) as refused:
+        plan_memory(*arguments, blocks, room_mb, 0, whole_blocks)
+    needed = refused.value.values["needed"]
+    assert needed > 0
+    plan_memory(*arguments, blocks, room_mb + needed, 0, whole_blocks)
+    with pytest.raises(InputError):
+        plan_memory(*arguments, blocks, room_mb + needed - 2, 0, whole_blocks)
+
+
+@pytest.mark.parametrize("asked_px", [0, 64, 100])
+def test_the_cache_takes_no_room_that_tiles_need(asked_px):
+    area, reach, load = Window(0, 0, 20_000, 20_000), Reach(16, 100), Load(6000, 12, 20, 28, 30)
+    plan = plan_memory(area, reach, load, Blocks((20_000, 20_000), (512, 512), 30), 680, asked_px)
+    assert plan.tile_px == (asked_px, asked_px) if asked_px else min(plan.tile_px) >= 64
+    tiling = Tiling(20_000, 20_000, area, reach, plan.tile_px, plan.block_tiles, plan.alike)
+    assert largest_px(tiling) * load.per_tile_px + plan.cache_bytes <= 680e6
 
 
 def test_the_users_word_counts():
