@@ -58,7 +58,7 @@ def run(request: ComposeNetwork, progress: Progress) -> Outcome:
         stride_px=seams.stride_px,
         radius_px=seams.radius_px,
         seams=seams.kind,
-        global_operations=summary.global_operations,
+        global_operations=seams.global_operations,
         regions=summary.regions,
         outputs=summary.outputs,
         objectives=objectives,
@@ -116,11 +116,13 @@ class _Seams:
         kind: `exact`, `blended` or `none` (the output is no map).
         stride_px: Tile origins are multiples of it.
         radius_px: What tiles overlap by on each side, where seams are exact.
+        global_operations: What sees the whole image.
     """
 
     kind: str
     stride_px: int
     radius_px: int
+    global_operations: tuple[str, ...]
 
 
 def _seams(summary: Summary) -> _Seams:
@@ -130,14 +132,15 @@ def _seams(summary: Summary) -> _Seams:
     """
     if not summary.is_map or summary.global_operations or summary.parameters > MOST_EXPORTED:
         kind = NO_SEAMS if not summary.is_map else BLENDED if summary.global_operations else EXACT
-        return _Seams(kind, summary.stride_px, summary.radius_px)
+        return _Seams(kind, summary.stride_px, summary.radius_px, summary.global_operations)
     with tempfile.TemporaryDirectory(prefix="terraloom-") as folder:
         path = Path(folder) / "untrained.onnx"
         with network_errors():
             export_onnx(build(summary.spec), path)
         copy_with_card(path, _card(summary), path)
         card = read_card(path)
-    return _Seams(EXACT, card.stride_px, card.receptive_radius_px)
+    kind = BLENDED if card.global_operations else EXACT
+    return _Seams(kind, card.stride_px, card.receptive_radius_px, card.global_operations)
 
 
 def _card(summary: Summary) -> dict[str, Any]:

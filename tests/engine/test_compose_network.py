@@ -98,6 +98,28 @@ def test_what_sees_the_whole_tile_is_named(choices, seams, operations):
     assert (found["seams"], found["global_operations"]) == (seams, operations)
 
 
+def export_less_its_mean(network, path):
+    """Write the network's output less its mean over the whole tile, of which the network itself says nothing."""
+    export_onnx(network, path)
+    model = onnx.load(str(path))
+    last = next(node for node in model.graph.node if model.graph.output[0].name in node.output)
+    last.output[0] = "bare"
+    model.graph.node.extend(
+        [
+            onnx.helper.make_node("ReduceMean", ["bare"], ["mean"], axes=[2, 3], keepdims=1),
+            onnx.helper.make_node("Sub", ["bare", "mean"], [model.graph.output[0].name]),
+        ]
+    )
+    onnx.save(model, str(path))
+
+
+def test_seams_are_blended_where_the_file_shows_what_the_network_does_not_say(monkeypatch, tmp_path):
+    monkeypatch.setattr(compose_network, "export_onnx", export_less_its_mean)
+    found = run(report=str(tmp_path / "page.html")).metrics
+    assert (found["seams"], found["global_operations"]) == ("blended", ["statistics over the image (ReduceMean)"])
+    assert "blended: statistics over the image (ReduceMean) sees the whole tile" in (tmp_path / "page.html").read_text()
+
+
 def test_a_misfit_is_told_in_words_and_leaves_nothing(tmp_path):
     path = tmp_path / "spec.json"
     with pytest.raises(ModelError, match=r"U-Net decoder takes a pyramid of feature maps.*gives tokens"):
