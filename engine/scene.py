@@ -16,12 +16,13 @@ from . import VERSION
 from .area_of_interest import AreaOfInterest
 from .bands import check_inputs, choose_bands
 from .buffers import Buffers
+from .card_check import check_pixels, check_settings, check_task
 from .errors import InputError, ModelError
 from .grid import Grid, crs_name, model_grid, window_of, window_under
 from .ground import on_earth, pixel_size_m
 from .inference import Network
 from .journal import Journal, find_journal
-from .library.card import DETECTION, ModelCard, ModelInput
+from .library.card import DETECTION, ModelCard
 from .memory_plan import MOST_MB, Load, MemoryPlan, budget_mb, plan_memory
 from .mosaic import Layer
 from .mosaic_reader import MosaicReader
@@ -37,9 +38,6 @@ from .worker.memory import resident_mb
 
 REACH_PX = 2
 """How far beyond the results the network must run where these are warped back: bilinear resampling looks there."""
-
-COARSE, HOPELESS = 2.0, 20.0
-"""How many times coarser than the model's pixels an image may be before the user is warned, or refused."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +69,8 @@ class Scene:
         thrifty = 0 < run.max_memory_mb < MOST_MB
         self.network = Network(Path(run.model), run.card, run.device, run.precision, run.threads, progress, thrifty)
         self.card: ModelCard = self.network.card
-        _check_task(self.card, tasks)
-        _check_settings(self.card, run, self.network.fixed_px is not None)
+        check_task(self.card, tasks)
+        check_settings(self.card, run, self.network.fixed_px is not None)
         self.ratio = max(1, int(self.card.output.ratio))
         with ExitStack() as opening:
             rasters = [self._open(index, files, opening, progress) for index, files in enumerate(self._files())]
@@ -346,7 +344,7 @@ class Scene:
                 "The raster has no coordinate reference system with a place on Earth: its pixels are taken as they "
                 "are, one map unit counts as a metre."
             )
-        self._warn_of_coarse_pixels(raster, progress)
+        check_pixels(raster, self.card, progress)
         asked = window_of(raster, self._run.extent) if self._run.extent else raster.window
         self.result_grid = raster.part(asked)
         self.area: Window = asked
@@ -370,30 +368,6 @@ class Scene:
             height=self.grid.height,
         )
 
-    def _warn_of_coarse_pixels(self, raster: Grid, progress: Progress) -> None:
-        """Say that an image much coarser than the model's pixels does not show what the model looks for."""
-        wants: ModelInput = self.card.inputs[0]
-        if raster.crs is None or not on_earth(raster.crs) or wants.resolution_m is None:
-            return
-        size = max(pixel_size_m(raster.crs, raster.transform, raster.width, raster.height))
-        coarsest = wants.resolution_range_m[1] if wants.resolution_range_m else wants.resolution_m
-        if size > HOPELESS * coarsest:
-            raise InputError(
-                "The pixels of the image are {size:.3g} m wide; {model} looks for what shows at {wanted:g} m or finer. "
-                "Choose a finer image or another model.",
-                size=size,
-                model=self.card.model_id,
-                wanted=coarsest,
-            )
-        if size > COARSE * coarsest:
-            progress.warn(
-                "The pixels of the image are {size:.3g} m wide; {model} was trained on {wanted:g} m or finer. "
-                "Do not expect much of the map.",
-                size=size,
-                model=self.card.model_id,
-                wanted=coarsest,
-            )
-
     def _result_mask(self) -> Callable[[Window], NDArray[np.bool_]]:
         """What tells, for a window of the results, where the rasters hold something that is of interest."""
         readers = [source.rasters.on(self.result_grid, source.bands) for source in self.sources]
@@ -406,36 +380,3 @@ class Scene:
             return inside
 
         return known
-
-
-def _check_settings(card: ModelCard, run: NetworkRun, fixed: bool) -> None:
-    """Refuse what would have no effect on this model; `fixed`: it takes tiles of one size only.
-
-    Raises:
-        ModelError: It names the parameters.
-    """
-    detects = card.task == DETECTION
-    idle = {
-        "RESUME": detects and run.resume,
-        "TEST_TIME_AUGMENTATION": detects and run.turns != "none",
-        "TILE_SIZE": run.tile_size and fixed,
-    }
-    if any(idle.values()):
-        raise ModelError(
-            "{model} is a model for {task}{sizes}, where {parameters} would do nothing. Leave that as it was.",
-            model=card.model_id,
-            task=card.task,
-            sizes=" with tiles of one size" if fixed else "",
-            parameters=", ".join(name for name, said in idle.items() if said),
-        )
-
-
-def _check_task(card: ModelCard, tasks: Sequence[str]) -> None:
-    """Refuse models of tasks the job cannot do."""
-    if card.task not in tasks:
-        raise ModelError(
-            "{model} is a model for {task}; here run models for {known}.",
-            model=card.model_id,
-            task=card.task,
-            known=" or ".join(tasks),
-        )
