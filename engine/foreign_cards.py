@@ -8,6 +8,8 @@ these, except Terraloom's own card, whose facts were tested together with its we
 from __future__ import annotations
 
 import copy
+import functools
+import math
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,14 +23,17 @@ from .foreign.document import Found, compose
 from .foreign.network_file import inputs_of, load, load_weights, metadata, open_session, try_out
 from .foreign.outputs import choose_head
 from .foreign.reach import TINY, trial_sides, unlike
-from .layer_axes import FIXED_PLACES
+from .layer_axes import FIXED_PLACES, MIXES
 from .library.card import DETECTION, METADATA_KEY, SEGMENTATION, ModelCard
-from .reach_check import check_reach
+from .reach_check import tile_difference
 from .receptive_field import ReceptiveField, receptive_field
 from .requests.card_fields import CardFields
 
 OWN = "Terraloom"
 NOTHING_SAID = CardFields()
+MOST_TRIED = 64
+"""Files whose trial is remembered."""
+
 FACTS = {
     "task": "TASK",
     "classes": "CLASSES",
@@ -134,20 +139,48 @@ def _check_use(card: ModelCard, fields: CardFields) -> None:
 def _reach_of(card: ModelCard, model: onnx.ModelProto, path: Path) -> ReceptiveField:
     """How far the network under a card of Terraloom that names no global operation sees, as its graph says it.
 
-    Values bound to places may be a position learnt for each place, or no more than what is outside of the image masked
-    in a window, which the graph does not tell apart. There tiles are tried.
+    Where the graph is no proof that something sees the whole tile, tiles are tried at what the card says.
     """
     named = card.output.name in {output.name for output in model.graph.output}
     output = card.output.name if named else None
-    reach = receptive_field(model, card.inputs[0].layout, output)
-    if (reach.ratio, reach.margin_px) != (card.output.ratio, card.output.margin_px):
-        return unlike(reach, card.output.ratio, card.output.margin_px)
-    if not reach.global_operations or not all(words.startswith(FIXED_PLACES) for words in reach.global_operations):
-        return reach
-    load_weights(model, path)
+    layout = card.inputs[0].layout
+    reach = receptive_field(model, layout, output)
+    agree = (reach.ratio, reach.margin_px) == (card.output.ratio, card.output.margin_px)
+    shown = reach if agree else unlike(reach, card.output.ratio, card.output.margin_px)
+    if not _proves_nothing(reach) or (reach.ratio and not agree):
+        return shown
     radius_px = max(reach.radius_px, card.receptive_radius_px)
-    joined = replace(reach, radius_px=radius_px, global_operations=())
-    return joined if check_reach(model, joined, card.inputs[0].layout, output).difference <= TINY else reach
+    joined = replace(shown, radius_px=radius_px, global_operations=())
+    if not reach.ratio:
+        axes = card.output.layout.index("H"), card.output.layout.index("W")
+        joined = replace(joined, stride_px=math.lcm(reach.stride_px, card.stride_px), axes=axes)
+    file = path.stat()
+    return joined if _tiles_join(path, file.st_mtime_ns, file.st_size, joined, layout, output) else shown
+
+
+def _proves_nothing(reach: ReceptiveField) -> bool:
+    """Whether what the graph shows of the whole tile may be something that joins exactly.
+
+    Values bound to places may be a position learnt for each place, or no more than what is outside of the image masked
+    in a window. Where rows and columns were lost sight of on the way, the output has none either, which is the last
+    thing said; places that are mixed may then be no more than places lost.
+    """
+    if not reach.ratio:
+        return all(words.startswith((FIXED_PLACES, MIXES)) for words in reach.global_operations[:-1])
+    return bool(reach.global_operations) and all(words.startswith(FIXED_PLACES) for words in reach.global_operations)
+
+
+@functools.lru_cache(maxsize=MOST_TRIED)
+def _tiles_join(
+    path: Path, modified_ns: int, size_bytes: int, reach: ReceptiveField, layout: str, output: str | None
+) -> bool:
+    """Whether tiles at a reach give what the whole image gives; tried once for a file, until it is written anew."""
+    model = load(path)
+    load_weights(model, path)
+    try:
+        return tile_difference(model, reach, layout, output) <= TINY
+    except ModelError:
+        return False
 
 
 def _as_the_graph_shows(card: ModelCard, reach: ReceptiveField) -> ModelCard:

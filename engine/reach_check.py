@@ -64,13 +64,25 @@ def check_reach(
     Raises:
         ModelError: The network cannot be run, or its output is no map.
     """
+    difference = tile_difference(model, reach, layout, output, threads)
+    graph = NetworkGraph(model, output, layout)
+    measured = None if reach.global_operations else _dyed_radius_px(graph, reach, threads)
+    return Verified(measured, difference, measured is not None and measured <= reach.radius_px and difference == 0)
+
+
+def tile_difference(
+    model: onnx.ModelProto,
+    reach: ReceptiveField,
+    layout: str | None = None,
+    output: str | None = None,
+    threads: int = 1,
+) -> float:
+    """Largest difference between tiles and whole images alone, as `check_reach` finds it, with the same arguments."""
     graph = NetworkGraph(model, output, layout)
     if not reach.ratio:
         raise ModelError("The network's output {output} has no rows and columns.", output=graph.output)
-    measured = None if reach.global_operations else _dyed_radius_px(graph, reach, threads)
     run = _Runner(model, graph, threads)
-    difference = max((_difference(run, reach, trial) for trial in range(3)), key=lambda d: (math.isnan(d), d))
-    return Verified(measured, difference, measured is not None and measured <= reach.radius_px and difference == 0)
+    return max((_difference(run, reach, trial) for trial in range(3)), key=lambda d: (math.isnan(d), d))
 
 
 class _Runner:
@@ -197,14 +209,19 @@ def _difference(run: _Runner, reach: ReceptiveField, trial: int) -> float:
     if any(span.core.stop <= span.core.start for span in spans):
         return math.nan
     images = _random_images(run, spans, trial)
-    whole, tile = (
-        _places_first(run(_cut(run.graph, images, extents)), reach.axes)
+    outputs = [
+        run(_cut(run.graph, images, extents))
         for extents in ([span.whole for span in spans], [span.tile for span in spans])
-    )
+    ]
+    if outputs[0].ndim <= max(reach.axes):
+        raise ModelError("The network's output {output} has no rows and columns.", output=run.graph.output)
+    whole, tile = (_places_first(values, reach.axes) for values in outputs)
     cores = [_core(span, reach, size) for span, size in zip(spans, tile.shape)]
     shifts = [int((span.tile.start - span.whole.start) * reach.ratio) for span in spans]
     once = whole[tuple(slice(core.start + shift, core.stop + shift) for core, shift in zip(cores, shifts))]
     tiled = tile[tuple(cores)]
+    if once.shape != tiled.shape:
+        return math.inf
     unequal = np.abs(once - tiled)[~(np.isnan(once) & np.isnan(tiled))]
     return math.inf if np.isnan(unequal).any() else float(unequal.max(initial=0))
 

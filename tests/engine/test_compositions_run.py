@@ -15,6 +15,7 @@ import torch
 import toys
 from maps import apply, refused
 from terraloom.engine.errors import ModelError
+from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.learning.torch_network import open_torch_network
 from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.library.card import METADATA_KEY, REGRESSION, SEGMENTATION, ModelCard, RegionRules
@@ -148,6 +149,11 @@ def mapped(folder, exported, images, **run):
 def test_no_composition_is_left_out():
     assert SPECS.keys() >= examples.COMPOSITIONS.keys() | examples.SERIES.keys()
     assert {len(spec.inputs) for spec in SPECS.values()} == {1, 2}
+
+
+def test_what_sees_the_whole_tile_is_what_the_network_says(exported):
+    """Else exact seams would be refused to a network whose graph is merely hard to read, and its maps blended."""
+    assert read_card(exported.path).global_operations == exported.card.global_operations
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
