@@ -106,9 +106,12 @@ def floods(data: Path, folder: Path) -> Example:
 
 def vegetation_index(data: Path, folder: Path) -> Example:
     """MODIS NDVI of twelve dates at 1218 places in Mato Grosso, four classes; a block is a degree by a degree."""
-    table = np.load(data / "sits_modis" / "samples_modis_ndvi.npz", allow_pickle=False)
-    days = [date(1970, 1, 1) + timedelta(days=int(float(day))) for day in table["dates_first"]]
-    return _samples(folder, table["x"], table["label"], _cells(table["lon"], table["lat"], 1.0), days)
+    return _modis(data, folder, "samples_modis_ndvi")
+
+
+def savanna(data: Path, folder: Path) -> Example:
+    """MODIS NDVI and EVI of 23 dates at 746 places, Cerrado or pasture; a block is a degree by a degree."""
+    return _modis(data, folder, "cerrado_2classes")
 
 
 def cropland(data: Path, folder: Path) -> Example:
@@ -134,6 +137,7 @@ EXAMPLES: Mapping[str, Callable[[Path, Path], Example]] = {
     "landsat": landsat,
     "floods": floods,
     "vegetation-index": vegetation_index,
+    "savanna": savanna,
     "cropland": cropland,
 }
 
@@ -154,6 +158,13 @@ def _flood_mosaic(data: Path) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
         images[:, here[0], here[1]] = np.concatenate((before[1:], after[1:], before[:1], after[:1]))
         labels[here] = masks[number]
     return images, labels
+
+
+def _modis(data: Path, folder: Path, name: str) -> Example:
+    """A table of MODIS series with labels and places."""
+    table = np.load(data / "sits_modis" / f"{name}.npz", allow_pickle=False)
+    days = [date(1970, 1, 1) + timedelta(days=int(float(day))) for day in table["dates_first"]]
+    return _samples(folder, table["x"], table["label"], _cells(table["lon"], table["lat"], 1.0), days)
 
 
 def _samples(
