@@ -880,174 +880,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Training chips</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The folder that “Make training chips” has written.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Preset</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>A network and objectives that suit a task.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>A file that “Compose a network” wrote, instead of the preset's network.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>What the model is called from now on. Empty: like its file, or like the folder of chips.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Epochs (0: automatic)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>How often every training chip is seen. 0: as often as makes a thousand steps.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Seed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The same seed on the same machine gives the same model.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>What the network is trained for, for example cross_entropy=1;dice=0.5. Empty: as SPEC says, else as the preset does.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Label smoothing</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>For the objective cross_entropy: the share of each label that is spread over all classes, 0.1 for example. The network is less sure of itself then, and takes wrong labels less to heart.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Teacher</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>For the objective distillation: a model that Terraloom trained on the same bands and classes. The network learns to say what it says, on pixels without labels too.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Band of elevation</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>For the objective waterlevel: name of the input or band of the chips that holds elevation in metres. Empty: the one that is called dem, dtm or elevation.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Classes that are water</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>For the objective waterlevel: their names or values, separated by semicolons. Empty: those with the word water or flood in their name.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Highest learning rate (0: automatic)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>It rises at first, then falls to 0 along a cosine.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Chips of one step</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>More take more memory.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Variation of the chips</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>geometric: turned and mirrored. light and strong: other light, gain and noise as well. The preset fusion hides inputs now and then too, unless it is none.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Weight of rare classes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>none: every pixel counts the same. balanced: every class does. sqrt: between the two.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Stop after so many validations without gain (0: never)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The validation chips are scored forty times in a whole training.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Weights to begin with</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>A model (.onnx) or checkpoint (.pt) of Terraloom: weights that fit by name and shape are taken. The word imagenet, or the file of EfficientNet-Lite0's weights (.pth): the encoder efficient starts from what it learnt of photographs.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Train a random forest beside it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Of classes or of values. It sees single pixels only: the difference is the gain from context.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Go on with an interrupted run</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Keeps the state of the training if it is interrupted, and goes on from there the next time.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Device</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>auto, cpu, or cuda:N for the graphics card of that number.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Processor threads (0: automatic)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>0 uses all cores.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Checkpoint to learn on from</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Checkpoints (*.pt)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Chips that the figures are measured on</source>
       <translation type="unfinished" />
     </message>
@@ -1320,6 +1152,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Seed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Another number deals the blocks differently; the same one deals the same.</source>
       <translation type="unfinished" />
     </message>
@@ -1440,6 +1276,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>One of the installed models. “Show model information” tells what each was trained on.</source>
       <translation type="unfinished" />
     </message>
@@ -1517,6 +1357,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The network sees each tile in several turns, and what it says is averaged: a little more accurate, but flips take four times as long and rotations eight times.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Device</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1617,6 +1461,162 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Terraloom's environment</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Training chips</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder that “Make training chips” has written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Preset</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A network and objectives that suit a task.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A file that “Compose a network” wrote, instead of the preset's network.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the model is called from now on. Empty: like its file, or like the folder of chips.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Epochs (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often every training chip is seen. 0: as often as makes a thousand steps.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same seed on the same machine gives the same model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the network is trained for, for example cross_entropy=1;dice=0.5. Empty: as SPEC says, else as the preset does.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Label smoothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For the objective cross_entropy: the share of each label that is spread over all classes, 0.1 for example. The network is less sure of itself then, and takes wrong labels less to heart.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teacher</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For the objective distillation: a model that Terraloom trained on the same bands and classes. The network learns to say what it says, on pixels without labels too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Band of elevation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For the objective waterlevel: name of the input or band of the chips that holds elevation in metres. Empty: the one that is called dem, dtm or elevation.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Classes that are water</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For the objective waterlevel: their names or values, separated by semicolons. Empty: those with the word water or flood in their name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Highest learning rate (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It rises at first, then falls to 0 along a cosine.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Chips of one step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More take more memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Variation of the chips</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>geometric: turned and mirrored. light and strong: other light, gain and noise as well. The preset fusion hides inputs now and then too, unless it is none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weight of rare classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none: every pixel counts the same. balanced: every class does. sqrt: between the two.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop after so many validations without gain (0: never)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The validation chips are scored forty times in a whole training.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weights to begin with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A model (.onnx) or checkpoint (.pt) of Terraloom: weights that fit by name and shape are taken. The word imagenet, or the file of EfficientNet-Lite0's weights (.pth): the encoder efficient starts from what it learnt of photographs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Train a random forest beside it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of classes or of values. It sees single pixels only: the difference is the gain from context.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go on with an interrupted run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps the state of the training if it is interrupted, and goes on from there the next time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>auto, cpu, or cuda:N for the graphics card of that number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Processor threads (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>0 uses all cores.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Checkpoint to learn on from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Checkpoints (*.pt)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1733,6 +1733,22 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>BANDS asks for raster band {asked}; the layer has the bands {found}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} is a model for {task}; here run models for {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} is a model for {task}{sizes}, where {parameters} would do nothing. Leave that as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The pixels of the image are {size:.3g} m wide; {model} looks for what shows at {wanted:g} m or finer. Choose a finer image or another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The pixels of the image are {size:.3g} m wide; {model} was trained on {wanted:g} m or finer. Do not expect much of the map.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2643,6 +2659,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The exported model differs from the network by {difference:.2g}, more than the usual {usual:g}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>None of the {count} weights in {path} fits the network. As INITIAL, choose a model of the same parts.</source>
       <translation type="unfinished" />
     </message>
@@ -3276,22 +3296,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The image is warped to pixels of {resolution:.3g} m for the model ({crs}), {width} x {height}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The pixels of the image are {size:.3g} m wide; {model} looks for what shows at {wanted:g} m or finer. Choose a finer image or another model.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The pixels of the image are {size:.3g} m wide; {model} was trained on {wanted:g} m or finer. Do not expect much of the map.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{model} is a model for {task}{sizes}, where {parameters} would do nothing. Leave that as it was.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{model} is a model for {task}; here run models for {known}.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -5,26 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import (
-    QgsProcessing,
-    QgsProcessingOutputNumber,
-    QgsProcessingOutputString,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
-)
+from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsProcessingOutputString
 
 from ...engine.chip_set import ChipSet
 from ...engine.environment.locations import home
 from ...engine.errors import InputError, OutputError
-from ...engine.requests.train_model import AUGMENTATIONS, CLASS_WEIGHTS, IMAGENET, MOST_SMOOTHING, PRESETS, TrainModel
+from ...engine.requests.train_model import IMAGENET, TrainModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..outputs import check_resumable, target, targets
-from ..parameters import explained, report, text
+from ..parameters import text
 from ..texts import tr
+from ..training_parameters import course, network, objectives, results, running
 
 FIGURES = (
     *("OA", "MIOU", "FOREST_MIOU", "CONTEXT_GAIN"),
@@ -70,186 +61,9 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
         )
 
     def initAlgorithm(self, configuration=None):
-        for parameter in (
-            explained(
-                QgsProcessingParameterFile("CHIPS", tr("Training chips"), QgsProcessingParameterFile.Behavior.Folder),
-                tr("The folder that “Make training chips” has written."),
-            ),
-            _words("PRESET", tr("Preset"), PRESETS, tr("A network and objectives that suit a task.")),
-            explained(
-                QgsProcessingParameterFile("SPEC", tr("Spec of the network"), extension="json", optional=True),
-                tr("A file that “Compose a network” wrote, instead of the preset's network."),
-            ),
-            explained(
-                QgsProcessingParameterString("NAME", tr("Name"), optional=True),
-                tr("What the model is called from now on. Empty: like its file, or like the folder of chips."),
-            ),
-            explained(
-                QgsProcessingParameterNumber(
-                    "EPOCHS",
-                    tr("Epochs (0: automatic)"),
-                    QgsProcessingParameterNumber.Type.Integer,
-                    defaultValue=0,
-                    minValue=0,
-                ),
-                tr("How often every training chip is seen. 0: as often as makes a thousand steps."),
-            ),
-            explained(
-                QgsProcessingParameterNumber(
-                    "SEED", tr("Seed"), QgsProcessingParameterNumber.Type.Integer, defaultValue=0, minValue=0
-                ),
-                tr("The same seed on the same machine gives the same model."),
-            ),
-            explained(
-                QgsProcessingParameterString("OBJECTIVES", tr("Objectives (name=weight;…)"), optional=True),
-                tr(
-                    "What the network is trained for, for example cross_entropy=1;dice=0.5. Empty: as SPEC says, else "
-                    "as the preset does."
-                ),
-                advanced=True,
-            ),
-            explained(
-                QgsProcessingParameterNumber(
-                    "LABEL_SMOOTHING",
-                    tr("Label smoothing"),
-                    QgsProcessingParameterNumber.Type.Double,
-                    defaultValue=0,
-                    minValue=0,
-                    maxValue=MOST_SMOOTHING,
-                ),
-                tr(
-                    "For the objective cross_entropy: the share of each label that is spread over all classes, 0.1 for "
-                    "example. The network is less sure of itself then, and takes wrong labels less to heart."
-                ),
-                advanced=True,
-            ),
-            explained(
-                QgsProcessingParameterFile("TEACHER", tr("Teacher"), extension="onnx", optional=True),
-                tr(
-                    "For the objective distillation: a model that Terraloom trained on the same bands and classes. The "
-                    "network learns to say what it says, on pixels without labels too."
-                ),
-                advanced=True,
-            ),
-            explained(
-                QgsProcessingParameterString("ELEVATION", tr("Band of elevation"), optional=True),
-                tr(
-                    "For the objective waterlevel: name of the input or band of the chips that holds elevation in "
-                    "metres. Empty: the one that is called dem, dtm or elevation."
-                ),
-                advanced=True,
-            ),
-            explained(
-                QgsProcessingParameterString("WATER_CLASSES", tr("Classes that are water"), optional=True),
-                tr(
-                    "For the objective waterlevel: their names or values, separated by semicolons. Empty: those with "
-                    "the word water or flood in their name."
-                ),
-                advanced=True,
-            ),
-            explained(
-                QgsProcessingParameterNumber(
-                    "LEARNING_RATE",
-                    tr("Highest learning rate (0: automatic)"),
-                    QgsProcessingParameterNumber.Type.Double,
-                    defaultValue=0,
-                    minValue=0,
-                ),
-                tr("It rises at first, then falls to 0 along a cosine."),
-                advanced=True,
-            ),
-            explained(
-                QgsProcessingParameterNumber(
-                    "BATCH_SIZE",
-                    tr("Chips of one step"),
-                    QgsProcessingParameterNumber.Type.Integer,
-                    defaultValue=8,
-                    minValue=1,
-                ),
-                tr("More take more memory."),
-                advanced=True,
-            ),
-            _words(
-                "AUGMENT",
-                tr("Variation of the chips"),
-                AUGMENTATIONS,
-                tr(
-                    "geometric: turned and mirrored. light and strong: other light, gain and noise as well. The preset "
-                    "fusion hides inputs now and then too, unless it is none."
-                ),
-                default="light",
-                advanced=True,
-            ),
-            _words(
-                "CLASS_WEIGHTS",
-                tr("Weight of rare classes"),
-                CLASS_WEIGHTS,
-                tr("none: every pixel counts the same. balanced: every class does. sqrt: between the two."),
-                default="sqrt",
-                advanced=True,
-            ),
-            explained(
-                QgsProcessingParameterNumber(
-                    "PATIENCE",
-                    tr("Stop after so many validations without gain (0: never)"),
-                    QgsProcessingParameterNumber.Type.Integer,
-                    defaultValue=10,
-                    minValue=0,
-                ),
-                tr("The validation chips are scored forty times in a whole training."),
-                advanced=True,
-            ),
-            explained(
-                QgsProcessingParameterFile(
-                    "INITIAL",
-                    tr("Weights to begin with"),
-                    optional=True,
-                    fileFilter=tr("All files (*)"),  # QGIS's own filter refuses names without a dot
-                ),
-                tr(
-                    "A model (.onnx) or checkpoint (.pt) of Terraloom: weights that fit by name and shape are taken. "
-                    "The word imagenet, or the file of EfficientNet-Lite0's weights (.pth): the encoder efficient "
-                    "starts from what it learnt of photographs."
-                ),
-                advanced=True,
-            ),
-            explained(
-                QgsProcessingParameterBoolean("BASELINE", tr("Train a random forest beside it"), defaultValue=True),
-                tr("Of classes or of values. It sees single pixels only: the difference is the gain from context."),
-                advanced=True,
-            ),
-            explained(
-                QgsProcessingParameterBoolean("RESUME", tr("Go on with an interrupted run"), defaultValue=False),
-                tr("Keeps the state of the training if it is interrupted, and goes on from there the next time."),
-                advanced=True,
-            ),
-            explained(
-                QgsProcessingParameterString("DEVICE", tr("Device"), defaultValue="auto"),
-                tr("auto, cpu, or cuda:N for the graphics card of that number."),
-                advanced=True,
-            ),
-            explained(
-                QgsProcessingParameterNumber(
-                    "THREADS",
-                    tr("Processor threads (0: automatic)"),
-                    QgsProcessingParameterNumber.Type.Integer,
-                    defaultValue=0,
-                    minValue=0,
-                ),
-                tr("0 uses all cores."),
-                advanced=True,
-            ),
-            QgsProcessingParameterFileDestination("OUTPUT", tr("Model"), tr("ONNX files (*.onnx)")),
-            QgsProcessingParameterFileDestination(
-                "CHECKPOINT",
-                tr("Checkpoint to learn on from"),
-                tr("Checkpoints (*.pt)"),
-                optional=True,
-                createByDefault=False,
-            ),
-            report(),
-        ):
-            self.addParameter(parameter)
+        for declare in (network, objectives, course, running, results):
+            for parameter in declare():
+                self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputString("MODEL", tr("Name of the model, for MODEL")))
         self.addOutput(QgsProcessingOutputString("SPLIT", tr("Chips that the figures are measured on")))
         for name in FIGURES:
@@ -283,8 +97,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             files["REPORT"] if "REPORT" in asked else "",
         )
         outcome = run_in_worker("train_model", request, feedback)
-        results = {name.upper(): value for name, value in {**outcome.outputs, **outcome.metrics}.items()}
-        return results
+        return {name.upper(): value for name, value in {**outcome.outputs, **outcome.metrics}.items()}
 
     def _request(self, parameters, context, output: str, checkpoint: str = "", page: str = "") -> TrainModel:
         """The request, which checks itself."""
@@ -319,14 +132,3 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             checkpoint=checkpoint,
             report=page,
         )
-
-
-def _words(name: str, label: str, words, help_text: str, default: str = "", advanced: bool = False):
-    """A choice among words."""
-    return explained(
-        QgsProcessingParameterEnum(
-            name, label, options=list(words), defaultValue=default or words[0], usesStaticStrings=True
-        ),
-        help_text,
-        advanced=advanced,
-    )
