@@ -96,7 +96,7 @@ def floods(data: Path, folder: Path) -> Example:
     return Example(
         profile,
         {**inputs, **names, "CHIP_SIZE": 128, **blocks, "VALIDATION_SHARE": 0.1, "TEST_SHARE": 0.35},
-        {"PRESET": "fusion", "EPOCHS": 3},
+        {"PRESET": "fusion", "EPOCHS": 2},
         "applymodel",
         inputs,
         lambda: iter(((ALONE, images.astype(np.float32)), (MORE, with_neighbourhood(images.astype(np.float32))))),

@@ -155,10 +155,13 @@ def course() -> list[Parameter]:
                 "PATIENCE",
                 tr("Stop after so many validations without gain (0: never)"),
                 QgsProcessingParameterNumber.Type.Integer,
-                defaultValue=10,
+                defaultValue=20,
                 minValue=0,
             ),
-            tr("The validation chips are scored forty times in a whole training."),
+            tr(
+                "The validation chips are scored forty times in a whole training. What the falling learning rate brings "
+                "comes late: stopped too early, a network is worse than it could be."
+            ),
             advanced=True,
         ),
         explained(

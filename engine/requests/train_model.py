@@ -81,7 +81,7 @@ class TrainModel:
     batch_size: int = 8
     augment: str = "light"
     class_weights: str = "sqrt"
-    patience: int = 10
+    patience: int = 20
     seed: int = 0
     initial: str = ""
     resume: bool = False

@@ -268,7 +268,7 @@ def test_a_training_tells_its_augmentation_what_the_bands_are(tmp_path, monkeypa
     train_model_augmentation = train_model.BatchAugmentation
     monkeypatch.setattr(train_model, "BatchAugmentation", remember)
     monkeypatch.setattr(train_model, "visible_bands", lambda inputs: {inputs[1].name: (1, 0)})
-    for augment, share in (("light", 0.3), ("none", 0.0)):
+    for augment, share in (("light", 0.1), ("none", 0.0)):
         request = TrainModel(
             chips=str(chips.folder),
             output=str(tmp_path / f"{augment}.onnx"),
