@@ -1572,7 +1572,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The validation chips are scored forty times in a whole training. What the falling learning rate brings comes late: stopped too early, a network is worse than it could be.</source>
+      <source>The validation chips are scored forty times in a whole training. Much of the gain comes late, as the learning rate falls: stopped too early, a network is worse than it could be.</source>
       <translation type="unfinished" />
     </message>
     <message>

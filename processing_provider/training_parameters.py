@@ -159,8 +159,8 @@ def course() -> list[Parameter]:
                 minValue=0,
             ),
             tr(
-                "The validation chips are scored forty times in a whole training. What the falling learning rate brings "
-                "comes late: stopped too early, a network is worse than it could be."
+                "The validation chips are scored forty times in a whole training. Much of the gain comes late, as the "
+                "learning rate falls: stopped too early, a network is worse than it could be."
             ),
             advanced=True,
         ),
