@@ -95,8 +95,8 @@ def floods(data: Path, folder: Path) -> Example:
     names = {"LABELS": folder / "labels.tif", "INPUT_NAMES": "optical,radar"}
     return Example(
         profile,
-        {**inputs, **names, "CHIP_SIZE": 128, **blocks, "VALIDATION_SHARE": 0.1, "TEST_SHARE": 0.35},
-        {"PRESET": "fusion", "EPOCHS": 2},
+        {**inputs, **names, "CHIP_SIZE": 128, **blocks, "VALIDATION_SHARE": 0, "TEST_SHARE": 0.35},
+        {"PRESET": "fusion", "EPOCHS": 3, "AUGMENT": "strong"},
         "applymodel",
         inputs,
         lambda: iter(((ALONE, images.astype(np.float32)), (MORE, with_neighbourhood(images.astype(np.float32))))),

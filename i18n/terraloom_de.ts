@@ -2719,6 +2719,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>All validation chips lie in one block of ground: when training stops, and how sure the network is, follow what is special there. Make the chips with a larger VALIDATION_SHARE or a smaller BLOCK_SIZE, or train without validation and early stopping (VALIDATION_SHARE = 0).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The training chips hold pixels of {count} class(es) only. A network needs two to tell apart: check the labels, or make the chips with another split.</source>
       <translation type="unfinished" />
     </message>

@@ -119,6 +119,12 @@ def _check_chips(chips: ChipSet, progress: Progress) -> None:
             "No chips are kept for validation: training does not stop early, the network is not calibrated, and "
             "nothing is known of how good it is elsewhere."
         )
+    if len({chip.block for chip in chips.of("validation")}) == 1:
+        progress.warn(
+            "All validation chips lie in one block of ground: when training stops, and how sure the network is, follow "
+            "what is special there. Make the chips with a larger VALIDATION_SHARE or a smaller BLOCK_SIZE, or train "
+            "without validation and early stopping (VALIDATION_SHARE = 0)."
+        )
     if chips.legend is None:
         return
     pixels = chips.pixels(train)

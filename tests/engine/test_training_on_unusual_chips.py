@@ -197,6 +197,13 @@ def test_one_class_alone_is_refused(tmp_path, unread):
     refused(tmp_path, r"pixels of 1 class\(es\) only")
 
 
+@pytest.mark.parametrize(("validation", "warned"), [(0, False), (1, True), (2, False)])
+def test_validation_in_a_single_block_is_told_of(tmp_path, validation, warned):
+    write_chips(tmp_path / "chips", splits=("train",) * 6 + ("validation",) * validation + ("test",) * 2)
+    said, _, _ = trained(tmp_path)
+    assert ("All validation chips lie in one block" in said) == warned
+
+
 def test_a_class_in_a_single_block_is_named(tmp_path):
     write_chips(tmp_path / "chips")
 
