@@ -27,9 +27,9 @@ from .progress import Progress
 from .requests.card_fields import CardFields
 from .superpixels import region_inputs
 
-TRIAL_PX = 512
-"""Side of the tile that backends are tried with, where the network does not insist on another."""
-
+TRIAL_PX, TRIAL_MB = 512, 256
+"""Side of the tile that backends are tried with, where the network does not insist on another, and what it may take:
+an arena keeps that. A long series takes 13 kB for each pixel."""
 
 GRAPH_INPUTS = ("regions", "adjacency")
 """Names of the ONNX inputs of networks over regions, behind the images."""
@@ -78,9 +78,10 @@ class Network:
         self.card: ModelCard = read_card(path, fields)
         self.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         self._path = path
-        shapes = [_shape(wants.layout, wants.channels, TRIAL_PX, TRIAL_PX) for wants in self.card.inputs]
+        side_px = _trial_px(path, self.card)
+        shapes = [_shape(wants.layout, wants.channels, side_px, side_px) for wants in self.card.inputs]
         if self.card.regions:
-            shapes += [(1, TRIAL_PX, TRIAL_PX), (1, self.card.regions.most, self.card.regions.most)]
+            shapes += [(1, side_px, side_px), (1, self.card.regions.most, self.card.regions.most)]
         progress.log("Model {title} ({model}).", title=self.card.title, model=self.card.model_id)
         self._backend = open_backend(path, device, precision, threads, self.card.precision, shapes, progress, thrifty)
         self._check_inputs()
@@ -312,3 +313,11 @@ class Network:
 def _shape(layout: str, bands: int, rows: int, columns: int) -> tuple[int, ...]:
     """The shape of a tile as the network takes it."""
     return (1, bands, rows, columns) if layout == "NCHW" else (1, rows, columns, bands)
+
+
+def _trial_px(path: Path, card: ModelCard) -> int:
+    """Side of the tile that backends are tried with: a multiple of the stride that takes no more than `TRIAL_MB`."""
+    model = onnx.load(str(path), load_external_data=False)
+    needed_bytes = USUAL_FACTOR * bytes_per_px(model, card.inputs[0].layout, TYPICAL_PX)
+    side_px = min(TRIAL_PX, int((TRIAL_MB * 1e6 / needed_bytes) ** 0.5))
+    return max(1, side_px // card.stride_px) * card.stride_px
