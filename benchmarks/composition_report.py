@@ -1,4 +1,4 @@
-"""Turns the lines of JSON of `compositions` and `translation_run` into the tables of their page."""
+"""Turns the lines of JSON of `compositions` into the tables of their page."""
 
 from __future__ import annotations
 
