@@ -14,7 +14,7 @@ from ..carriers import Level, Pyramid
 from ..errors import SpecError
 
 STEM = 32
-"""Channels of the first convolution, which halves the size."""
+"""Channels of the first convolution, which halves the size in the published network."""
 
 STAGES = (
     # channels, blocks, kernel, stride, expansion
@@ -32,22 +32,26 @@ class EfficientEncoder(nn.Module):
     """The stem and the first stages; features are taken where the next stage halves the size.
 
     Attributes:
-        gives: The feature maps, fine to coarse, from a stride of 2 px on.
+        gives: The feature maps, fine to coarse, from the stride of the stem on.
     """
 
-    def __init__(self, bands: int, stages: int = len(STAGES)) -> None:
+    def __init__(self, bands: int, stages: int = len(STAGES), stem_stride: int = 2) -> None:
         """Build the stages.
 
         Args:
             bands: Number of bands of the image.
             stages: How many stages there are, 1 to 7; strides of 2, 4, 8, 16, 16, 32 and 32 px behind them.
+            stem_stride: 2 as published; 1 halves all strides: to the layers behind the stem objects are twice as large,
+                which suits weights that know photographs, at four times the arithmetic.
         """
         super().__init__()
         if not 1 <= stages <= len(STAGES):
             raise SpecError(
                 "The efficient encoder has {stages} stages; choose 1 to {most}.", stages=stages, most=len(STAGES)
             )
-        self.stem = PaddedConvolution(Level(bands), STEM, 3, stride=2)
+        if stem_stride not in (1, 2):
+            raise SpecError("The stem of the efficient encoder has a stride of {found}; choose 1 or 2.", found=stem_stride)
+        self.stem = PaddedConvolution(Level(bands), STEM, 3, stride=stem_stride)
         level = self.stem.gives
         levels: list[Level] = []
         self.stages = nn.ModuleList()
