@@ -50,7 +50,9 @@ class EfficientEncoder(nn.Module):
                 "The efficient encoder has {stages} stages; choose 1 to {most}.", stages=stages, most=len(STAGES)
             )
         if stem_stride not in (1, 2):
-            raise SpecError("The stem of the efficient encoder has a stride of {found}; choose 1 or 2.", found=stem_stride)
+            raise SpecError(
+                "The stem of the efficient encoder has a stride of {found}; choose 1 or 2.", found=stem_stride
+            )
         self.stem = PaddedConvolution(Level(bands), STEM, 3, stride=stem_stride)
         level = self.stem.gives
         levels: list[Level] = []
@@ -66,6 +68,23 @@ class EfficientEncoder(nn.Module):
             levels.append(level)
             self.stages.append(stage)
         self.gives = tuple(levels)
+        self._frozen: list[nn.Module] = []
+
+    def freeze(self, stages: int) -> None:
+        """Let the stem and the first stages learn no more, their normalisation included.
+
+        Layers near the image are those that pretraining serves best and that cost most to train.
+        """
+        self._frozen = [self.stem, *self.stages[:stages]]
+        for part in self._frozen:
+            part.requires_grad_(False).eval()
+
+    def train(self, mode: bool = True) -> EfficientEncoder:
+        """Enter or leave training mode, but for what is frozen."""
+        super().train(mode)
+        for part in self._frozen:
+            part.eval()
+        return self
 
     def forward(self, image: Tensor) -> Pyramid:
         """Map `(B, bands, H, W)` to features `(B, channels, H / stride, W / stride)`."""

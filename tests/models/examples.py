@@ -31,6 +31,7 @@ COMPOSITIONS = {
     ),
     "atrous": (RESNET, (PartSpec("aspp", {"width": 4, "rates": (1, 2), "box": 4}), FPN), CLASSES),
     "efficient": (PartSpec("efficient", {"stages": 3}), (FPN,), PartSpec("reconstruction", {"bands": 2})),
+    "efficient at full size": (PartSpec("efficient", {"stages": 3, "stem_stride": 1}), (FPN,), CLASSES),
     "attention": (UNET, (PartSpec("attention", {"heads": 2}), DECODER), CLASSES),
     "windowed attention": (UNET, (PartSpec("attention", {"heads": 2, "depth": 2, "window": 4}), DECODER), CLASSES),
     "transformer": (

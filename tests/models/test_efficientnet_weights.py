@@ -114,6 +114,26 @@ def test_fewer_stages_give_the_same_first_features():
     assert all(torch.equal(feature, expected) for feature, expected in zip(short, whole, strict=False))
 
 
+def test_frozen_stages_do_not_learn_and_the_others_do():
+    encoder = encoder_with(published_weights(), stages=3)
+    encoder.freeze(2)
+    encoder.train()
+    before = {name: value.clone() for name, value in encoder.state_dict().items()}
+    sum(feature.square().mean() for feature in encoder(torch.randn(2, 3, 32, 32)).features).backward()
+    with torch.no_grad():
+        for parameter in encoder.parameters():
+            if parameter.grad is not None:
+                parameter -= parameter.grad
+    changed = {name for name, value in encoder.state_dict().items() if not torch.equal(value, before[name])}
+    assert changed
+    assert all(name.startswith("stages.2.") for name in changed)
+
+
+def test_a_stem_of_another_stride_is_refused():
+    with pytest.raises(SpecError, match="stride of 3; choose 1 or 2"):
+        EfficientEncoder(3, stem_stride=3)
+
+
 @pytest.mark.parametrize("bands", [1, 6])
 def test_a_grey_image_looks_the_same_with_any_number_of_bands(bands):
     weights, grey = published_weights(), torch.randn(1, 1, 32, 32)
