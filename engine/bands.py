@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from .errors import InputError
 from .library.card import ModelInput
+from .progress import Progress
 from .requests.assignments import BandChoice
 
 
@@ -19,7 +23,11 @@ class Banded(Protocol):
 
     @property
     def band_names(self) -> tuple[str, ...]:
-        """What each of them is, in lower case."""
+        """What each of them is, in lower case: its description, else its colour."""
+
+    @property
+    def band_colours(self) -> tuple[str, ...]:
+        """The colour as which each of them is shown, in lower case."""
 
     @property
     def has_palette(self) -> bool:
@@ -46,7 +54,7 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
     """Number of the raster band for each band of the model, in the model's order.
 
     The user's choice comes first, then the names and colours the raster gives its bands, then their order where
-    there are as many as the model wants.
+    there are as many as the model wants. A lone band feeds all of them where the model allows grey images.
 
     Args:
         rasters: One input.
@@ -64,21 +72,46 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
     chosen = _chosen(rasters, wants, choices)
     if len(chosen) == len(wants.bands):
         return tuple(chosen[name] for name in wants.band_names)
-    named = dict(zip(rasters.band_names, rasters.bands))
+    named = dict(zip(rasters.band_colours, rasters.bands)) | dict(zip(rasters.band_names, rasters.bands))
     if all(name in chosen or name.lower() in named for name in wants.band_names):
         return tuple(chosen.get(name) or named[name.lower()] for name in wants.band_names)
     if not chosen and len(rasters.bands) == len(wants.bands):
         return rasters.bands
+    if wants.grey_allowed and len(rasters.bands) == 1:
+        return rasters.bands * len(wants.bands)
     raise InputError(
-        "The model expects {expected} bands ({names}); the layer has {found}. "
+        "The model expects {expected} bands ({names}); the layer has {found} ({listed}). "
         "Choose another layer or map the bands, for example BANDS = {example}",
         expected=len(wants.bands),
         names=", ".join(wants.band_names),
         found=len(rasters.bands),
+        listed=", ".join(f"{band}: {name}" for band, name in zip(rasters.bands, rasters.band_names)),
         example=";".join(
             f"{name}={rasters.bands[min(index, len(rasters.bands) - 1)]}" for index, name in enumerate(wants.band_names)
         ),
     )
+
+
+def warn_of_grey(bands: Sequence[int], sample: NDArray[np.float64], wants: ModelInput, progress: Progress) -> None:
+    """Say that an image has no colours: all bands of the model get the same values.
+
+    Args:
+        bands: Which raster band feeds each band of the model, those of a series date by date.
+        sample: `(bands, pixels)`, valid raw values of them from all over the input.
+        wants: What the model reads.
+        progress: Is told.
+    """
+    count = len(wants.bands)
+    if count == 1:
+        return
+    lone = any(len(set(bands[start : start + count])) == 1 for start in range(0, len(bands), count))
+    if lone or (sample.size and sample.min() < sample.max() and (sample == sample[0]).all()):
+        progress.warn(
+            "{name} is grey: the bands {bands} of the model all get the same values. Expect more mistakes between "
+            "classes that differ by their colour; the model's limits (Show model information) may say which.",
+            name=wants.name,
+            bands=", ".join(wants.band_names),
+        )
 
 
 def _chosen(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoice]) -> dict[str, int]:

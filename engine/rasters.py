@@ -39,6 +39,11 @@ class _File:
         described, colours = self.dataset.descriptions, self.dataset.colorinterp
         return tuple((described[band - 1] or colours[band - 1].name).lower() for band in self.bands)
 
+    @property
+    def band_colours(self) -> tuple[str, ...]:
+        """The colour as which each data band is shown, in lower case."""
+        return tuple(self.dataset.colorinterp[band - 1].name.lower() for band in self.bands)
+
 
 class Rasters:
     """Files taken as one mosaic; where they overlap, the earlier one shows.
@@ -75,6 +80,11 @@ class Rasters:
     def band_names(self) -> tuple[str, ...]:
         """What the first file says each data band is, in lower case: its description, else its colour."""
         return self._files[0].band_names
+
+    @property
+    def band_colours(self) -> tuple[str, ...]:
+        """As which colour the first file shows each data band, in lower case."""
+        return self._files[0].band_colours
 
     @property
     def has_palette(self) -> bool:

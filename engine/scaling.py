@@ -31,10 +31,12 @@ class Scaling:
     Args:
         gain: `(bands, 1, 1)`, float32.
         bias: `(bands, 1, 1)`, float32.
+        limits: Lowest and highest network value, beyond which they are cut, each `(bands, 1, 1)`; `None`: nothing is.
     """
 
     gain: NDArray[np.float32]
     bias: NDArray[np.float32]
+    limits: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
 
     def apply(self, chunk: RasterChunk, into: NDArray[np.float32]) -> None:
         """Scale a chunk. Pixels that are masked get 0, the card's mean.
@@ -50,16 +52,21 @@ class Scaling:
             part = into[:, rows]
             np.multiply(chunk.values.data[:, rows], self.gain, out=part, casting="unsafe", dtype=np.float32)
             part += self.bias
+            if self.limits is not None:
+                np.clip(part, *self.limits, out=part)
             if mask is not None:
                 part[mask[:, rows]] = 0
 
 
 def choose_scaling(wants: ModelInput, scales: Sequence[BandScale]) -> Scaling:
-    """Join the user's SCALE (raw to the model's range) with the card's standardisation, the same for every date.
+    """Join SCALE (raw to the model's range) with the card's standardisation, the same for every date.
+
+    A model that has images stretched knows none with values beyond its range; those of a SCALE are cut there, so that
+    the glare of a deeper image does not become what no photograph shows.
 
     Args:
         wants: What the model reads in one input.
-        scales: What the user says of this input.
+        scales: What the user says of this input, or what stretches it.
 
     Raises:
         InputError: SCALE names a band the model does not have.
@@ -77,8 +84,35 @@ def choose_scaling(wants: ModelInput, scales: Sequence[BandScale]) -> Scaling:
             factors[name] = (scale.factor, scale.offset)
     gain = [factors[band.name][0] / band.std for band in wants.bands]
     bias = [(factors[band.name][1] - band.mean) / band.std for band in wants.bands]
-    gain, bias = gain * wants.times, bias * wants.times
-    return Scaling(np.array(gain, np.float32).reshape(-1, 1, 1), np.array(bias, np.float32).reshape(-1, 1, 1))
+    limits = None
+    if scales and wants.stretch and wants.value_range:
+        lowest, highest = wants.value_range
+        limits = (
+            _per_band([(lowest - band.mean) / band.std for band in wants.bands] * wants.times),
+            _per_band([(highest - band.mean) / band.std for band in wants.bands] * wants.times),
+        )
+    return Scaling(_per_band(gain * wants.times), _per_band(bias * wants.times), limits)
+
+
+def _per_band(values: Sequence[float]) -> NDArray[np.float32]:
+    return np.array(values, np.float32).reshape(-1, 1, 1)
+
+
+def is_of_another_unit(sample: NDArray[np.float64], value_range: tuple[float, float]) -> bool:
+    """Whether raw values plainly lie outside a model's range, or use next to nothing of it.
+
+    Args:
+        sample: `(bands, pixels)`, valid raw values.
+        value_range: Lowest and highest value that the model was trained on.
+    """
+    if sample.size == 0:
+        return False
+    low, high = value_range
+    found_low, found_high = np.percentile(sample, (1, 99))
+    span = high - low
+    too_much = found_high > high + (TOLERANCE - 1) * span or found_low < low - (TOLERANCE - 1) * span
+    too_faint = found_high - low < FAINT * span and found_high > found_low
+    return bool(too_much or too_faint)
 
 
 def check_range(sample: NDArray[np.float64], wants: ModelInput) -> None:
@@ -91,15 +125,10 @@ def check_range(sample: NDArray[np.float64], wants: ModelInput) -> None:
     Raises:
         InputError: They are plainly of another unit; the message holds a SCALE that mends it.
     """
-    if wants.value_range is None or sample.size == 0:
-        return
-    low, high = wants.value_range
-    found_low, found_high = (float(value) for value in np.percentile(sample, (1, 99)))
-    span = high - low
-    too_much = found_high > high + (TOLERANCE - 1) * span or found_low < low - (TOLERANCE - 1) * span
-    too_faint = found_high - low < FAINT * span and found_high > found_low
-    if too_much or too_faint:
-        factor = span / (found_high - min(found_low, 0.0))
+    if wants.value_range is not None and is_of_another_unit(sample, wants.value_range):
+        low, high = wants.value_range
+        found_low, found_high = (float(value) for value in np.percentile(sample, (1, 99)))
+        factor = (high - low) / (found_high - min(found_low, 0.0))
         offset = low - min(found_low, 0.0) * factor
         raise InputError(
             "The values lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. "

@@ -14,7 +14,7 @@ from rasterio.windows import Window
 
 from . import VERSION
 from .area_of_interest import AreaOfInterest
-from .bands import check_inputs, choose_bands
+from .bands import check_inputs, choose_bands, warn_of_grey
 from .buffers import Buffers
 from .card_check import check_pixels, check_settings, check_task
 from .errors import InputError, ModelError
@@ -32,6 +32,7 @@ from .requests.network_run import NetworkRun
 from .scaling import Scaling, check_range, choose_scaling
 from .series import Series, SeriesReader, warn_of_other_dates
 from .stored_blocks import blocks_of
+from .stretching import stretch
 from .tile_size import asked_px, in_whole_blocks
 from .tiling import BLOCK_PX, BlendedTiling, Reach, Tiling, core_of
 from .worker.memory import resident_mb
@@ -74,7 +75,7 @@ class Scene:
         self.ratio = max(1, int(self.card.output.ratio))
         with ExitStack() as opening:
             rasters = [self._open(index, files, opening, progress) for index, files in enumerate(self._files())]
-            bands = [self._choose(index, each) for index, each in enumerate(rasters)]
+            bands = [self._choose(index, each, progress) for index, each in enumerate(rasters)]
             self.grid = model_grid(rasters[0].grid, self.card.inputs[0])
             self._lay_grids(rasters[0].grid, progress)
             self.reach = self._reach()
@@ -222,13 +223,18 @@ class Scene:
         warn_of_other_dates(files, wants, progress)
         return opening.enter_context(Series(files, wants))
 
-    def _choose(self, index: int, rasters: Rasters | Series) -> tuple[int, ...]:
-        """The raster bands of one input; their values are held against those the model was trained on."""
+    def _choose(self, index: int, rasters: Rasters | Series, progress: Progress) -> tuple[int, ...]:
+        """The raster bands of one input; their values are brought to those the model was trained on, or refused."""
         wants = self.card.inputs[index]
         choices = [choice for choice in self._run.bands if choice.input == index + 1]
         bands = rasters.choose(choices) if isinstance(rasters, Series) else choose_bands(rasters, wants, choices)
+        sample = rasters.sample(bands)
+        warn_of_grey(bands, sample, wants, progress)
         if not any(scale.input == index + 1 for scale in self._run.scale):
-            check_range(rasters.sample(bands), wants)
+            found = stretch(sample, wants, index + 1, progress)
+            if not found:
+                check_range(sample, wants)
+            self._run = replace(self._run, scale=(*self._run.scale, *found))  # the result and its journal tell of it
         return bands
 
     def _scaling(self, index: int) -> Scaling:

@@ -117,7 +117,7 @@ class Series:
             return tuple(band for each in self._rasters for band in choose_bands(each, self._wants, choices))
         (raster,) = self._rasters
         per_date, rest = divmod(len(raster.bands), self._wants.times)
-        if rest or per_date < len(self._wants.bands):
+        if rest or per_date < self._wants.least_bands:
             raise InputError(
                 "{path} holds {found} bands; the model reads {times} dates of {bands} bands ({names}). Give a raster "
                 "with {channels} bands, date by date, or one raster for each date, in their order.",
@@ -128,7 +128,12 @@ class Series:
                 names=", ".join(self._wants.band_names),
                 channels=self._wants.channels,
             )
-        first = _FirstDate(raster.bands[:per_date], raster.band_names[:per_date], raster.has_palette)
+        first = _FirstDate(
+            raster.bands[:per_date],
+            raster.band_names[:per_date],
+            raster.band_colours[:per_date],
+            raster.has_palette,
+        )
         places = [first.bands.index(band) for band in choose_bands(first, self._wants, choices)]
         return tuple(raster.bands[time * per_date + place] for time in range(self._wants.times) for place in places)
 
@@ -190,6 +195,7 @@ class _FirstDate:
 
     bands: tuple[int, ...]
     band_names: tuple[str, ...]
+    band_colours: tuple[str, ...]
     has_palette: bool
 
 

@@ -26,6 +26,7 @@ def card(
 ):
     """A card as a model would carry it; `fields` go into the properties, or into the input where they belong there."""
     own = {"terraloom:value_range", "terraloom:resolution_m", "terraloom:resolution_range_m"}
+    own |= {"terraloom:stretch", "terraloom:grey_allowed"}
     output = {
         "name": "output",
         "tasks": [task],

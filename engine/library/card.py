@@ -62,6 +62,9 @@ class ModelInput:
         layout: Order of the axes: `NCHW` or `NHWC`.
         days: Days of the dates of a series, rising, counted from any day; empty: a single image.
         dates: The dates themselves as ISO texts, one for each day, where they are known.
+        stretch: What the 2nd and 98th percentile of a training image typically are, all bands together; images of
+            another unit are brought there. `None`: they are refused.
+        grey_allowed: Whether a single band, as of a panchromatic sensor, may feed all of them.
     """
 
     name: str
@@ -72,6 +75,8 @@ class ModelInput:
     layout: str = "NCHW"
     days: tuple[int, ...] = ()
     dates: tuple[str, ...] = ()
+    stretch: tuple[float, float] | None = None
+    grey_allowed: bool = False
 
     def __post_init__(self) -> None:
         if self.layout not in LAYOUTS:
@@ -94,6 +99,14 @@ class ModelInput:
                 days=len(self.days),
                 dates=len(self.dates),
             )
+        low, high = self.value_range or (0.0, 0.0)
+        if self.stretch and not low <= self.stretch[0] < self.stretch[1] <= high:
+            raise ModelError(
+                "The terraloom:stretch of input {name} of the model card, {found}, is not two rising values within its "
+                "terraloom:value_range.",
+                name=self.name,
+                found=", ".join(f"{value:g}" for value in self.stretch),
+            )
 
     @property
     def band_names(self) -> tuple[str, ...]:
@@ -114,6 +127,11 @@ class ModelInput:
     def channels(self) -> int:
         """Channels that the network reads, all dates together."""
         return len(self.bands) * self.times
+
+    @property
+    def least_bands(self) -> int:
+        """Bands that a raster, or a date of it, must have at least."""
+        return 1 if self.grey_allowed else len(self.bands)
 
 
 @dataclass(frozen=True)
@@ -342,19 +360,36 @@ def _input(entry: dict[str, Any]) -> ModelInput:
         scaling = scaling * len(names)
     if len(scaling) != len(names) or any(step.get("type") != "z-score" for step in scaling):
         raise ValueError("value_scaling must be one z-score per band")
-    value_range = entry.get("terraloom:value_range")
-    resolution_range = entry.get("terraloom:resolution_range_m")
     resolution = entry.get("terraloom:resolution_m")
+    grey_allowed = entry.get("terraloom:grey_allowed", False)
+    if not isinstance(grey_allowed, bool):
+        raise ValueError("terraloom:grey_allowed must be true or false")
     return ModelInput(
         name=str(entry["name"]),
         bands=tuple(Band(name, float(step["mean"]), float(step["stddev"])) for name, step in zip(names, scaling)),
-        value_range=(float(value_range[0]), float(value_range[1])) if value_range else None,
+        value_range=_range(entry, "terraloom:value_range"),
         resolution_m=float(resolution) if resolution else None,
-        resolution_range_m=(float(resolution_range[0]), float(resolution_range[1])) if resolution_range else None,
+        resolution_range_m=_range(entry, "terraloom:resolution_range_m"),
         layout=_layout(entry.get("input", {})),
         days=tuple(int(day) for day in entry.get("terraloom:days") or ()),
         dates=tuple(_date(text) for text in entry.get("terraloom:dates") or ()),
+        stretch=_range(entry, "terraloom:stretch"),
+        grey_allowed=grey_allowed,
     )
+
+
+def _range(entry: dict[str, Any], key: str) -> tuple[float, float] | None:
+    """A lowest and a highest value; `None` where the card is silent.
+
+    Raises:
+        ValueError: It has more or fewer, or no numbers.
+    """
+    found = entry.get(key)
+    if not found:
+        return None
+    if not isinstance(found, (list, tuple)) or len(found) != 2:
+        raise ValueError(f"{key} must be two numbers")
+    return float(found[0]), float(found[1])
 
 
 def _date(text: str) -> str:
