@@ -15,6 +15,10 @@ th, td { text-align: left; padding: .3em .8em; border-top: 1px solid #ddd; verti
 th { font-weight: bold } .number { text-align: right; white-space: nowrap }
 .note { color: #7a4b00 } .faint { color: #666 } h2 { margin-top: 1.6em }
 .figures td { border: 0; padding-right: 2.5em } .large { font-size: x-large; font-weight: bold }
+img { max-width: 100%; height: auto } .wide { overflow-x: auto }
+.wide td, .wide th { padding: .3em .5em; font-size: .93em } .caption { margin-top: -.5em }
+.wide table { margin-bottom: .3em }
+pre { background: #f4f4f2; padding: .8em; white-space: pre-wrap }
 """
 
 

@@ -632,7 +632,7 @@ Each chip is a GeoTIFF that can be looked at; chips.json tells what is in the fo
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Tells what is known of a model: the bands and the pixel size that it reads, the classes that it predicts, what it was trained on, how well it did on places it had not seen, and its licence.
+      <source>Tells what is known of a model: the classes that it predicts, the bands, values and pixel size that it reads, how well it did on places it had not seen (by place and by class, with intervals where they are known), where it fails, what it was trained on, and the licences of both. Of models that come with them, the report also shows pictures of class maps and the command that trains the model again.
 
 The report is a page to read; the card is the same as JSON, in the form of the STAC extension for machine-learning models (MLM).</source>
       <translation type="unfinished" />
@@ -1889,6 +1889,18 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{path} cannot be read: {reason}. Mend it or take it away; it holds the names of the classes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A picture shows class maps of one shape (rows, columns) side by side; these have {shapes}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The legend has {found} classes; a picture has colours for {most}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} needs more than {most} bytes however much its maps are thinned. Allow more.</source>
       <translation type="unfinished" />
     </message>
     <message>

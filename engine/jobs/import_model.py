@@ -39,7 +39,7 @@ def run(request: ImportModel, progress: Progress) -> Outcome:
     progress.update(0.7)
     card = _named(found.card, request.model_id, path.name, source_sha256)
     text = json.dumps(card.document, indent=2, ensure_ascii=False)
-    pages = {"report": (request.report, model_page(card)), "card": (request.card, text)}
+    pages = {"report": (request.report, model_page(card, path.stat().st_size)), "card": (request.card, text)}
     wanted = {name: (target, page) for name, (target, page) in pages.items() if target}
     with Workspace([target for target, _ in wanted.values()], (request.file,)) as workspace:
         for target, page in wanted.values():

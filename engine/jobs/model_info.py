@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from ..card_pictures import pictures_beside
 from ..foreign_cards import read_card
 from ..model_report import model_page
 from ..outcome import Outcome
@@ -15,9 +16,11 @@ from ..workspace import Workspace
 
 def run(request: ModelInfo, progress: Progress) -> Outcome:
     """Write what the request asks for."""
-    card = read_card(Path(request.model))
+    path = Path(request.model)
+    card = read_card(path)
+    page = model_page(card, path.stat().st_size, pictures_beside(card, path.parent))
     pages = {
-        "report": (request.report, model_page(card)),
+        "report": (request.report, page),
         "card": (request.card, json.dumps(card.document, indent=2, ensure_ascii=False)),
     }
     wanted = {name: (target, text) for name, (target, text) in pages.items() if target}

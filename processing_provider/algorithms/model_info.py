@@ -34,9 +34,11 @@ class ModelInfoAlgorithm(TerraloomAlgorithm):
 
     def shortHelpString(self):
         return tr(
-            "Tells what is known of a model: the bands and the pixel size that it reads, the classes that "
-            "it predicts, what it was trained on, how well it did on places it had not seen, and its "
-            "licence.\n\n"
+            "Tells what is known of a model: the classes that it predicts, the bands, values and pixel size "
+            "that it reads, how well it did on places it had not seen (by place and by class, with intervals "
+            "where they are known), where it fails, what it was trained on, and the licences of both. Of "
+            "models that come with them, the report also shows pictures of class maps and the command that "
+            "trains the model again.\n\n"
             "The report is a page to read; the card is the same as JSON, in the form of the STAC extension "
             "for machine-learning models (MLM)."
         )

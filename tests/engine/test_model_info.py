@@ -25,7 +25,7 @@ def test_card_comes_out_as_it_went_in_and_as_a_page(tmp_path):
     assert outcome.outputs == {"report": request.report, "card": request.card}
     assert json.loads((tmp_path / "c.json").read_text()) == toys.card(("b0", "b1", "b2"), **fields)
     page = (tmp_path / "r.html").read_text()
-    for words in ("Class 2", "#4477AA", "Fails on snow.", "0.654", "<td>–</td>", "GPL &lt;3&gt;"):
+    for words in ("Class 2", "#4477AA", "Fails on snow.", "Place 7", "65.4", "GPL &lt;3&gt;"):
         assert words in page
 
 

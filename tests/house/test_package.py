@@ -64,8 +64,15 @@ def test_zip_is_one_small_folder_with_what_qgis_needs(packed):
         names = archive.namelist()
     assert {name.split("/")[0] for name in names} == {"terraloom"}
     needed = "__init__.py metadata.txt LICENSE models/bundled/landuse-vhr/model.onnx plugin/plugin.py".split()
-    assert {f"terraloom/{name}" for name in needed} <= set(names)
+    assert {f"terraloom/{name}" for name in [*needed, *pictures_of_models()]} <= set(names)
     assert not [name for name in names if "/tests/" in name or name.endswith((".pyc", ".sh"))]
+
+
+def pictures_of_models():
+    """The pictures that the cards of bundled models name."""
+    for card in (ROOT / "models" / "bundled").glob("*/card.json"):
+        for entry in json.loads(card.read_text("utf-8"))["properties"].get("terraloom:pictures", ()):
+            yield f"models/bundled/{card.parent.name}/{entry['file']}"
 
 
 def test_zip_passes_the_checks_of_the_plugin_repository(packed, tmp_path):
