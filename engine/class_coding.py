@@ -9,9 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .chip_set import IGNORE
+from .class_names import ClassNames, plain
 from .errors import InputError
 from .legend import NODATA, SPARE_COLOURS, Legend, LegendEntry
 from .requests.make_training_chips import ClassStyle
+
+MOST_TOLD = 20
+"""Labels or classes that a message lists."""
 
 
 @dataclass(frozen=True)
@@ -90,3 +94,66 @@ def code_classes(
         colour = style.colour if style else colours.get(code, "#" + SPARE_COLOURS[number % len(SPARE_COLOURS)])
         entries.append(LegendEntry(values[code], (style.name if style else "") or names[code], colour))
     return ClassCoding({code: values[code] for code in codes}, Legend(tuple(entries)), not texts and not kept)
+
+
+def code_by_legend(found: Collection[int], texts: Sequence[str], legend: ClassNames, path: str) -> ClassCoding:
+    """Give each code the class value that a legend has for it: numbers keep theirs, texts get that of their name.
+
+    Args:
+        found: Codes that occur on the images.
+        texts: What codes stand for, all of them in order; empty: for themselves.
+        legend: Names and colours by value.
+        path: Where the legend is, for messages.
+
+    Raises:
+        InputError: The legend lacks a label, has it more than once, or gives it a value that no class can have.
+    """
+    values = {code: _named(legend, texts[code], path) if texts else code for code in sorted(found)}
+    missing = [texts[code] if texts else str(code) for code, value in values.items() if value not in legend.values]
+    if missing:
+        raise InputError(
+            "The labels hold {missing}, which the legend {path} does not have; it has {known}. Correct the labels, add "
+            "them to the legend, or name them in IGNORE.",
+            missing=", ".join(missing[:MOST_TOLD]),
+            path=path,
+            known=_told(legend),
+        )
+    coded = {code: value for code, value in values.items() if value is not None}
+    beyond = [value for value in coded.values() if not 0 <= value < NODATA]
+    if beyond:
+        raise InputError(
+            "The legend {path} gives {name} the value {value}; class values lie between 0 and 254. Change legend and "
+            "labels, or name that label in IGNORE.",
+            path=path,
+            name=legend.name(beyond[0]),
+            value=beyond[0],
+        )
+    entries = []
+    for number, value in enumerate(sorted(set(coded.values()))):
+        spare = "#" + SPARE_COLOURS[number % len(SPARE_COLOURS)]
+        entries.append(LegendEntry(value, legend.name(value), legend.colours.get(value, spare)))
+    return ClassCoding(coded, Legend(tuple(entries)), renumbered=False)
+
+
+def _named(legend: ClassNames, text: str, path: str) -> int | None:
+    """The value that a text stands for in a legend, by name or as a number; `None`: none.
+
+    Raises:
+        InputError: Several classes are called so.
+    """
+    named = [value for value, name in legend.names.items() if plain(name) == plain(text)]
+    if len(named) > 1:
+        raise InputError(
+            "The legend {path} has the name {name} for several values: {values}. Give each a name of its own, or use a "
+            "CLASS_FIELD of numbers.",
+            path=path,
+            name=text,
+            values=", ".join(map(str, named)),
+        )
+    return named[0] if named else next((value for value in legend.values if str(value) == text), None)
+
+
+def _told(legend: ClassNames) -> str:
+    """The classes of a legend in words."""
+    shown = [f"{value} ({legend.names[value]})" if value in legend.names else str(value) for value in legend.values]
+    return ", ".join(shown[:MOST_TOLD])

@@ -1,4 +1,4 @@
-"""Finds out what the values of a class raster mean: names and colours from the files that lie with it.
+"""Finds out what class values mean: names and colours from the files that lie with a raster, or from a style file.
 
 Names stand in GDAL's `.aux.xml` (class names, or an attribute table), in a virtual raster itself, or in QGIS's `.qml`.
 rasterio reads none of these.
@@ -7,7 +7,7 @@ rasterio reads none of these.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as Xml  # nosec B405 - see `_root`
@@ -31,6 +31,11 @@ class ClassNames:
 
     names: Mapping[int, str]
     colours: Mapping[int, str]
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The values that are spoken of, in order."""
+        return tuple(sorted({*self.names, *self.colours}))
 
     def name(self, value: int) -> str:
         """The name of a value, else the value itself."""
@@ -73,6 +78,29 @@ def class_names(path: str, shown: Iterable[NamedValue] = ()) -> ClassNames:
     ):
         if side.suffix.lower() in (".xml", ".vrt", ".qml") and side.is_file():
             found += read(_root(side))
+    return _gathered(found)
+
+
+def names_in_style(path: str) -> ClassNames:
+    """What a style file of QGIS says of class values: the palette of a raster, else the categories of a vector layer.
+
+    Raises:
+        InputError: It cannot be read, or names no whole numbers.
+    """
+    root = _root(Path(path))
+    found = list(_of_style(root)) or list(_of_categories(root))
+    if not found:
+        raise InputError(
+            "{path} names no classes. A legend is the style of a raster with paletted or unique values, or of a "
+            "categorised vector layer, whose values are whole numbers. Style a layer so, and save its style as a QGIS "
+            "style file.",
+            path=path,
+        )
+    return _gathered(found)
+
+
+def _gathered(found: Sequence[NamedValue]) -> ClassNames:
+    """Names and colours, of which the first of each value counts."""
     names = {each.value: each.name for each in reversed(found) if each.name and each.name != str(each.value)}
     colours = {each.value: each.colour for each in reversed(found) if each.colour}
     return ClassNames(dict(sorted(names.items())), colours)
@@ -124,6 +152,29 @@ def _of_style(root: Xml.Element) -> Iterator[NamedValue]:
         number = _whole(entry.get("value", ""))
         if number is not None:
             yield NamedValue(number, entry.get("label", "").strip(), _hex(entry.get("color", "")))
+
+
+def _of_categories(root: Xml.Element) -> Iterator[NamedValue]:
+    """The categories of a vector layer, as QGIS keeps them, with the colours of their symbols."""
+    renderer = root.find("./renderer-v2[@type='categorizedSymbol']")
+    if renderer is None:
+        return
+    symbols = {symbol.get("name"): symbol for symbol in renderer.findall("symbols/symbol")}
+    for category in renderer.findall("categories/category"):
+        number, symbol = _whole(category.get("value", "")), symbols.get(category.get("symbol"))
+        if number is not None:
+            colour = "" if symbol is None else _symbol_colour(symbol)
+            yield NamedValue(number, category.get("label", "").strip(), colour)
+
+
+def _symbol_colour(symbol: Xml.Element) -> str:
+    """The colour of a symbol's lowest layer; QGIS 3.22 may write `prop` for what is `Option` since."""
+    for path, key in (("layer/Option/Option", "name"), ("layer/prop", "k")):
+        told = {option.get(key): option.get("value", option.get("v", "")) for option in reversed(symbol.findall(path))}
+        text = told.get("color") or told.get("line_color") or ""
+        if text:
+            return _rgb(text.split(",")[:3])
+    return ""
 
 
 def _colours(places: Mapping[str, int]) -> tuple[str, ...]:

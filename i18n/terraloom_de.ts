@@ -564,7 +564,7 @@ Only networks in ONNX form are opened. Programs in a model package are never run
     <message>
       <source>Cuts images and their labels into square chips, and deals these to training, validation and test. “Train a model” takes the folder.
 
-Labels are features with a class in a field (polygons, lines, points), or rasters of classes. Where nothing is labelled, nothing counts: a few polygons will do. Names and colours of the classes are those that the layer of labels has in QGIS. With TARGET = values the labels are measurements, or the image of another sensor.
+Labels are features with a class in a field (polygons, lines, points), or rasters of classes. Where nothing is labelled, nothing counts: a few polygons will do. Names and colours of the classes are those that the layer of labels has in QGIS, or those of a style file in LEGEND. With TARGET = values the labels are measurements, or the image of another sensor.
 
 Several images in INPUT are taken together; where they overlap, the earlier one shows. Images without a place on earth need labels of the same size with the same name, or in the same order. INPUT_2 to INPUT_4 are further inputs of the network, another sensor for example; they are brought to the grid of the first. For a series of images of one place use SERIES in place of INPUT; beside it, INPUT_2 to INPUT_4 are images that count for every date, for example of the terrain.
 
@@ -585,6 +585,10 @@ Each chip is a GeoTIFF that can be looked at; chips.json tells what is in the fo
     </message>
     <message>
       <source>FOLDER is {path}, which is not empty, and nothing in it will be replaced. Choose a new folder, or delete what is in this one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no file {path}. Check LEGEND.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -872,7 +876,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     <message>
       <source>Trains a network on training chips that “Make training chips” has cut. The result is an .onnx file with its model card, and is offered at once as MODEL wherever a model is chosen.
 
-A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for classes that only their surroundings tell apart), fewlabels (a small one), fusion (several inputs), timeseries (each pixel by its own series), timecontext (series of images), regression (values), translation (draws one sensor's image from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.
+A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for classes that only their surroundings tell apart), urbangreen (the largest, trained for Dice overlap, for vegetation by how people use it; untested, for want of public labels), fewlabels (a small one), fusion (several inputs), timeseries (each pixel by its own series), timecontext (series of images), regression (values), translation (draws one sensor's image from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.
 
 Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is trained: the difference (of classes in mean IoU) is what the network gains from context. The report holds all of it.
 
@@ -1073,6 +1077,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>What the network calls its inputs, for example optical,sar. Empty: image, image_2 and so on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Legend of the labels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A QGIS style file that gives the labels their names and colours: of a raster with a palette, or of categorised features. A field of names gets the values that the legend has for them. Empty: as QGIS shows the labels. The plugin's folder resources/legends has urban-green.qml.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1724,7 +1736,11 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The model expects {expected} bands ({names}); the layer has {found}. Choose another layer or map the bands, for example BANDS = {example}</source>
+      <source>The model expects {expected} bands ({names}); the layer has {found} ({listed}). Choose another layer or map the bands, for example BANDS = {example}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is grey: the bands {bands} of the model all get the same values. Expect more mistakes between classes that differ by their colour; the model's limits (Show model information) may say which.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1868,6 +1884,18 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The labels hold {missing}, which the legend {path} does not have; it has {known}. Correct the labels, add them to the legend, or name them in IGNORE.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The legend {path} gives {name} the value {value}; class values lie between 0 and 254. Change legend and labels, or name that label in IGNORE.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The legend {path} has the name {name} for several values: {values}. Give each a name of its own, or use a CLASS_FIELD of numbers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>a segmentation without classes</source>
       <translation type="unfinished" />
     </message>
@@ -1881,6 +1909,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The class {name} stands for several values of the map: {values}. Give each a name of its own, or use a CLASS_FIELD of numbers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} names no classes. A legend is the style of a raster with paletted or unique values, or of a categorised vector layer, whose values are whole numbers. Style a layer so, and save its style as a QGIS style file.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2139,6 +2171,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>What the model card says in {key} cannot be: {features} features, {directions} directions, limit {limit:g}. Use the model as it was published.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the model card says in {key} cannot be read: {reason}. Use the model as it was published.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} has no field {field}. Its fields are: {known}.</source>
       <translation type="unfinished" />
     </message>
@@ -2343,6 +2383,18 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} has no features before a last convolution; how familiar an image is cannot be told by it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The features {tensors} that the card of {path} names cannot be computed: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The features {tensor} are an array of shape {found}; they must be maps, (1, features, rows, cols).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{model} is a model for {task}: it gives {result} only. Ask for that and leave the other outputs empty.</source>
       <translation type="unfinished" />
     </message>
@@ -2508,6 +2560,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{count} labelled pixels belong to no value of SPLIT_FIELD and are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The legend also has {classes}, of which nothing is labelled: the chips do not have them.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2827,6 +2883,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The terraloom:stretch of input {name} of the model card, {found}, is not two rising values within its terraloom:value_range.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The model card names the activation {found}; it must be one of {known}.</source>
       <translation type="unfinished" />
     </message>
@@ -2876,6 +2936,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>value_scaling must be one z-score per band</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>terraloom:grey_allowed must be true or false</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2952,6 +3016,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{path} ({crs}, {left:.6g} to {right:.6g}, {bottom:.6g} to {top:.6g}) does not overlap {image} ({image_crs}). Check the coordinate reference systems, or choose rasters of one place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{beyond} of {count} tiles that were looked at are unlike all that {model} was trained on, so the map is likely to be wrong, even where the model is sure. Check the order of the bands, SCALE and the pixel size against what the model reads (Show model information), and hold the map and its CONFIDENCE against the image. If the image is right, train a model on labels of your own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{beyond} of {count} tiles that were looked at are unlike those that {model} was trained on. Hold the map and its CONFIDENCE against the image there.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3136,6 +3208,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>VALIDATION_SHARE is {validation:g} and TEST_SHARE is {test:g}. Neither may be negative, and something must be left for training: together they must be less than 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LEGEND is {path}, but TARGET is {found}, and values have no classes to name. Leave LEGEND empty, or set TARGET to classes.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3340,6 +3416,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>an image that holds nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The values of {name} lie mostly between {found_low:.4g} and {found_high:.4g}; in images that the model knows, between {low:g} and {high:g}. They are brought there, alike in all bands and everywhere, as with SCALE = {scale}. Set SCALE to have it otherwise, to {unchanged} if they are right as they are.</source>
       <translation type="unfinished" />
     </message>
     <message>

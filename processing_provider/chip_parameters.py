@@ -8,6 +8,7 @@ from qgis.core import (
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
+    QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
@@ -68,6 +69,15 @@ def sources() -> list[Parameter]:
         explained(
             QgsProcessingParameterString("INPUT_NAMES", tr("Names of the inputs"), optional=True),
             tr("What the network calls its inputs, for example optical,sar. Empty: image, image_2 and so on."),
+            advanced=True,
+        ),
+        explained(
+            QgsProcessingParameterFile("LEGEND", tr("Legend of the labels"), extension="qml", optional=True),
+            tr(
+                "A QGIS style file that gives the labels their names and colours: of a raster with a palette, or of "
+                "categorised features. A field of names gets the values that the legend has for them. Empty: as QGIS "
+                "shows the labels. The plugin's folder resources/legends has urban-green.qml."
+            ),
             advanced=True,
         ),
     ]

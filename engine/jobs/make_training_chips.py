@@ -16,7 +16,8 @@ from ..chip_cutting import ChipCutter, Stream
 from ..chip_footprints import write_footprints
 from ..chip_layout import Size, choose_size, deal, shares_of, sizes_to_try
 from ..chip_set import MANIFEST, SPLITS
-from ..class_coding import ClassCoding, code_classes, ignored_codes
+from ..class_coding import ClassCoding, code_by_legend, code_classes, ignored_codes
+from ..class_names import ClassNames, names_in_style
 from ..dates import date_in_name
 from ..errors import InputError
 from ..ground import on_earth, pixel_size_m
@@ -33,12 +34,13 @@ from ..workspace import Workspace
 def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
     """Make the folder that the request asks for."""
     with Workspace(request.outputs, request.sources, folders=(request.folder,)) as workspace:
+        legend = names_in_style(request.legend) if request.legend else None
         places, bands = find_places(request.inputs, request.series, request.labels, request.extent)
         source = _label_source(request, places, progress)
         found = survey(places, source, _sizes(request, places, progress), progress)
         workspace.protect(found.files)
         _check_found(found, request, source, places, bands, progress)
-        coding = None if source.values else _code(found, request, source, places, progress)
+        coding = None if source.values else _code(found, request, source, places, legend, progress)
         size = choose_size(found.counts)
         splits = _split(found.counts[size], request, source)
         folder = workspace.place(request.folder)
@@ -162,12 +164,26 @@ def _check_found(
 
 
 def _code(
-    found: Survey, request: MakeTrainingChips, source: LabelSource, places: Sequence[Place], progress: Progress
+    found: Survey,
+    request: MakeTrainingChips,
+    source: LabelSource,
+    places: Sequence[Place],
+    legend: ClassNames | None,
+    progress: Progress,
 ) -> ClassCoding:
     """Give the labels their class values, and say so where they are not their own."""
     texts = source.field.texts if source.field else ()
-    colours = {} if source.field else _colours(places[0].labels[0])
-    coding = code_classes(found.codes, texts, request.styles, colours)
+    if legend is None:
+        colours = {} if source.field else _colours(places[0].labels[0])
+        coding = code_classes(found.codes, texts, request.styles, colours)
+    else:
+        coding = code_by_legend(found.codes, texts, legend, request.legend)
+        unlabelled = [legend.name(value) for value in legend.values if value not in coding.legend.values]
+        if unlabelled:
+            progress.log(
+                "The legend also has {classes}, of which nothing is labelled: the chips do not have them.",
+                classes=", ".join(unlabelled),
+            )
     if coding.renumbered:
         progress.log(
             "Labels below 0 or above 254 cannot be class values: the labels get 1, 2, … in order. The classes are "

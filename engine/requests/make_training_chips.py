@@ -47,6 +47,8 @@ class MakeTrainingChips:
         labels: Rasters of classes or values; empty where the labels are features.
         features: Features that carry the labels, or `None`.
         styles: How QGIS shows the labels, where it knows.
+        legend: Style file of QGIS (`.qml`) that gives class values names and colours, and counts more than `styles`;
+            empty: none.
         target: `classes` or `values`.
         ignored: Labels that do not count.
         chip_px: Side of a chip; 0: chosen automatically.
@@ -83,6 +85,7 @@ class MakeTrainingChips:
     extent: Extent | None = None
     names: tuple[str, ...] = ()
     footprints: str = ""
+    legend: str = ""
 
     def __post_init__(self) -> None:
         self._check_sources()
@@ -101,6 +104,13 @@ class MakeTrainingChips:
                 "must be left for training: together they must be less than 1.",
                 validation=self.validation_share,
                 test=self.test_share,
+            )
+        if self.legend and self.target != "classes":
+            raise InputError(
+                "LEGEND is {path}, but TARGET is {found}, and values have no classes to name. Leave LEGEND empty, or "
+                "set TARGET to classes.",
+                path=self.legend,
+                found=self.target,
             )
         if self.split == "field" and self.groups is None:
             raise InputError(
@@ -181,7 +191,8 @@ class MakeTrainingChips:
         """The files that are read, none of which may be written to."""
         vectors = {source.path for source in (self.features, self.groups) if source is not None}
         rasters = (path for files in self.inputs for path in files)
-        return (*rasters, *self.series, *self.labels, *sorted(vectors))
+        legend = (self.legend,) if self.legend else ()
+        return (*rasters, *self.series, *self.labels, *sorted(vectors), *legend)
 
 
 def _day(text: str) -> date:

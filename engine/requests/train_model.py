@@ -13,6 +13,7 @@ PRESETS = (
     "auto",
     "landcover",
     "localcontext",
+    "urbangreen",
     "fewlabels",
     "fusion",
     "timeseries",

@@ -58,8 +58,8 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
             "a model” takes the folder.\n\n"
             "Labels are features with a class in a field (polygons, lines, points), or rasters of classes. Where "
             "nothing is labelled, nothing counts: a few polygons will do. Names and colours of the classes are those "
-            "that the layer of labels has in QGIS. With TARGET = values the labels are measurements, or the image of "
-            "another sensor.\n\n"
+            "that the layer of labels has in QGIS, or those of a style file in LEGEND. With TARGET = values the labels "
+            "are measurements, or the image of another sensor.\n\n"
             "Several images in INPUT are taken together; where they overlap, the earlier one shows. Images without a "
             "place on earth need labels of the same size with the same name, or in the same order. INPUT_2 to INPUT_4 "
             "are further inputs of the network, another sensor for example; they are brought to the grid of the first. "
@@ -103,6 +103,9 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         read = [source_path(layer) for name in RASTERS for layer in self._rasters(name, parameters, context)]
         check_no_input_is_overwritten(self, parameters, context, [*read, *map(source_path, labels)])
         self._check_fields(labels[0], parameters, context)
+        legend = text(self, "LEGEND", parameters, context)
+        if legend and not os.path.isfile(legend):
+            raise InputError("There is no file {path}. Check LEGEND.", path=legend)
         MakeTrainingChips(folder, **self._settings(parameters, context), **self._sketched(labels, parameters, context))
 
     def prepare(self, parameters, context, feedback) -> None:
@@ -140,6 +143,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         if not series and not images[0]:
             raise InputError("There is no image. Choose at least one in INPUT, or a series in SERIES.")
         first = (series or images[0])[0]
+        legend = text(self, "LEGEND", parameters, context)
         return {
             "inputs": tuple(tuple(map(raster_file, layers)) for layers in images if layers),
             "series": tuple(map(raster_file, series)),
@@ -155,6 +159,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
             "seed": self.parameterAsInt(parameters, "SEED", context),
             "extent": requested_extent(self, parameters, context, first.crs()),
             "names": _listed(text(self, "INPUT_NAMES", parameters, context)),
+            "legend": os.path.abspath(legend) if legend else "",  # the worker may run in another folder
         }
 
     def _sketched(self, labels: list[QgsMapLayer], parameters, context) -> dict[str, Any]:

@@ -25,7 +25,7 @@ CONTRACT = {
     "classifytimeseries": {"SERIES", "MODEL", "MODEL_FILE", *COMMON, "OUTPUT", "PROBABILITIES", "CONFIDENCE"},
     "maketrainingchips": {
         *("INPUT", *FURTHER, "SERIES", "DATES", "INPUT_NAMES", "LABELS", "CLASS_FIELD", "TARGET", "IGNORE", "EXTENT"),
-        *("CHIP_SIZE", "STRIDE", "SPLIT", "SPLIT_FIELD", "SPLIT_LAYER", "BLOCK_SIZE", "VALIDATION_SHARE"),
+        *("LEGEND", "CHIP_SIZE", "STRIDE", "SPLIT", "SPLIT_FIELD", "SPLIT_LAYER", "BLOCK_SIZE", "VALIDATION_SHARE"),
         *("TEST_SHARE", "SEED", "FOLDER", "FOOTPRINTS"),
     },
     "segmentlanduse": {"INPUT", "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH", *COMMON, *MAPS},

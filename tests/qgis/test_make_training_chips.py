@@ -1,6 +1,7 @@
 """Making training chips from QGIS: what layers and dialog say reaches the worker, and what cannot work does not."""
 
 import json
+from pathlib import Path
 
 import pytest
 from osgeo import gdal
@@ -22,6 +23,8 @@ from terraloom.engine.outcome import Outcome
 from terraloom.engine.requests.make_training_chips import ClassStyle
 
 pytest_plugins = ["real_worker"]
+
+URBAN_GREEN = str(Path(__file__).resolve().parents[2] / "resources" / "legends" / "urban-green.qml")
 
 
 class StubWorker:
@@ -143,6 +146,31 @@ def test_names_and_colours_are_those_that_qgis_shows(
     assert request.styles == ()
 
 
+def test_a_legend_reaches_the_worker(run, make_raster, make_polygons, tmp_path):
+    given = {"INPUT": make_raster(), "LABELS": make_polygons(), "CLASS_FIELD": "class"}
+    _, request = run(**given, FOLDER=str(tmp_path / "chips"))
+    assert request.legend == ""
+    _, request = run(**given, LEGEND=URBAN_GREEN, FOLDER=str(tmp_path / "chips"))
+    assert request.legend == URBAN_GREEN and URBAN_GREEN in request.sources
+
+
+def test_the_shipped_legend_styles_rasters_and_polygons_and_lists_its_names(
+    make_raster, make_polygons, load_raster, load_vector
+):
+    raster, polygons = load_raster(make_raster("truth.tif", bands=1)), load_vector(make_polygons())
+    for layer in (raster, polygons):
+        message, succeeded = layer.loadNamedStyle(URBAN_GREEN)
+        assert succeeded, message
+    shown = {entry.value: (entry.label, entry.color.name()) for entry in raster.renderer().classes()}
+    categories = polygons.renderer().categories()
+    assert {int(each.value()): (each.label(), each.symbol().color().name()) for each in categories} == shown
+    assert shown[3][0] == "High-recreational vegetation" and len(shown) == 4
+    widget = polygons.editorWidgetSetup(polygons.fields().indexOf("class"))
+    assert widget.type() == "ValueMap"
+    listed = {name: int(value) for each in widget.config()["map"] for name, value in each.items()}
+    assert listed == {name: value for value, (name, _) in shown.items()}
+
+
 def test_dates_of_a_series_come_from_the_layers(run, make_raster, load_raster, tmp_path):
     layers = []
     for number, day in enumerate(("2021-03-01", "2021-04-01")):
@@ -201,6 +229,8 @@ def test_groups_come_from_the_labels_or_from_polygons(run, make_raster, make_pol
         ({"SPLIT": "field"}, "SPLIT_FIELD is -"),
         ({"SPLIT": "field", "SPLIT_FIELD": "place"}, "SPLIT_FIELD is place"),
         ({"DATES": "2021-01-01"}, "DATES has 1 dates, but SERIES has 0"),
+        ({"LEGEND": "none.qml"}, "There is no file none.qml. Check LEGEND"),
+        ({"LEGEND": URBAN_GREEN, "TARGET": "values"}, "values have no classes to name"),
     ],
 )
 def test_what_cannot_work_is_refused_before_it_starts(
