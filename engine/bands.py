@@ -107,8 +107,8 @@ def warn_of_grey(bands: Sequence[int], sample: NDArray[np.float64], wants: Model
     lone = any(len(set(bands[start : start + count])) == 1 for start in range(0, len(bands), count))
     if lone or (sample.size and sample.min() < sample.max() and (sample == sample[0]).all()):
         progress.warn(
-            "{name} is grey: the bands {bands} of the model all get the same values. Expect more mistakes between "
-            "classes that differ by their colour; the model's limits (Show model information) may say which.",
+            "Input {name} is grey: the bands {bands} of the model all get the same values. Expect more mistakes "
+            "between classes that differ by their colour; the model's limits (Show model information) may say which.",
             name=wants.name,
             bands=", ".join(wants.band_names),
         )

@@ -45,11 +45,11 @@ def stretch(sample: NDArray[np.float64], wants: ModelInput, number: int, progres
         return ()
     factor = (high - low) / (found_high - found_low)
     every = "*" if number == 1 else f"{number}.*"
-    scale = f"{every}={factor:.8g},{low - found_low * factor:.8g}"
+    scale = f"{every}={factor:.6g},{low - found_low * factor:.6g}"
     progress.warn(
-        "The values of {name} lie mostly between {found_low:.4g} and {found_high:.4g}; in images that the model knows, "
-        "between {low:g} and {high:g}. They are brought there, alike in all bands and everywhere, as with SCALE = "
-        "{scale}. Set SCALE to have it otherwise, to {unchanged} if they are right as they are.",
+        "The values of input {name} lie mostly between {found_low:.4g} and {found_high:.4g}; in images that the model "
+        "knows, between {low:g} and {high:g}. They are brought there, alike in all bands and everywhere, as with "
+        "SCALE = {scale}. Set SCALE to have it otherwise, to {unchanged} if they are right as they are.",
         name=wants.name,
         found_low=found_low,
         found_high=found_high,
