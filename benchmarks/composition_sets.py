@@ -77,7 +77,7 @@ class Dubai:
         Args:
             data: Folder with `dubai/images` and `dubai/labels`.
         """
-        self._places = {place: _scenes(data / "dubai", place) for place in (*self.TRAIN, *self.HELD_OUT)}
+        self._places = {place: scenes_of(data / "dubai", place) for place in (*self.TRAIN, *self.HELD_OUT)}
         areas = [sum(scene.labels.size for scene in self._places[place]) for place in self.TRAIN]
         self._shares = torch.tensor(areas).double().sqrt()
 
@@ -183,7 +183,7 @@ class Translation:
         return Batch((torch.from_numpy(scores),), torch.from_numpy(target))
 
 
-def _scenes(folder: Path, place: int) -> list[Scene]:
+def scenes_of(folder: Path, place: int) -> list[Scene]:
     """The photographs of one place."""
     scenes = []
     for file in sorted((folder / "images").glob(f"tile{place}_*.jpg")):

@@ -2,8 +2,8 @@
 
     python -m benchmarks.report build/figures
 
-All that is between two marks is replaced, `<!-- tables -->` and `<!-- end of tables -->` for instance, and `peers`
-likewise; where no line of its kind was kept, it stays.
+All that is between two marks is replaced, `<!-- tables -->` and `<!-- end of tables -->` for instance, `peers`
+and `context gain` likewise; where no line of its kind was kept, it stays.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+
+from . import context_report
 
 README = Path(__file__).with_name("README.md")
 Line = dict[str, Any]
@@ -93,7 +95,11 @@ def tables(folder: Path) -> str:
 
 def filled(page: str, lines: Sequence[Line]) -> str:
     """The page with its tables of these lines."""
-    for name, table in (("tables", _engine(lines)), ("peers", _peers(lines))):
+    for name, table in (
+        ("tables", _engine(lines)),
+        ("peers", _peers(lines)),
+        ("context gain", context_report.table(lines)),
+    ):
         page = _with(page, name, table) if table else page
     return page
 

@@ -286,6 +286,7 @@ def test_chips_are_made_and_shown(front_door, samples, tmp_path):
         "INPUT": samples / "image.tif",
         "LABELS": truth,
         "CHIP_SIZE": 32,
+        "LEGEND": URBAN_GREEN,
         "FOLDER": tmp_path / "chips",
         "FOOTPRINTS": tmp_path / "footprints.gpkg",
     }
@@ -295,6 +296,8 @@ def test_chips_are_made_and_shown(front_door, samples, tmp_path):
     manifest = json.loads((tmp_path / "chips" / "chips.json").read_text())
     assert results["CHIPS"] == len(manifest["chips"]) == 48 and results["CLASSES"] == 3
     assert {chip["split"] for chip in manifest["chips"]} == {"train", "validation", "test"}
+    titles = [each["title"].split()[0] for each in manifest["classes"]]
+    assert titles == ["Non-vegetated", "Non-recreational", "Low-recreational"]
     layer = QgsVectorLayer(results["FOOTPRINTS"], "footprints", "ogr")
     assert layer.featureCount() == 48
     shown = {category.label(): category.value() for category in layer.renderer().categories()}

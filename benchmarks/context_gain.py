@@ -1,0 +1,146 @@
+"""What it helps to see the surroundings of a pixel, on ground that was held out whole: the proof that context helps.
+
+    OMP_WAIT_POLICY=PASSIVE python -m benchmarks.context_gain --data ../shared/data
+    python -m benchmarks.context_gain --table
+
+Of each place of Dubai, and each of five deals of a Landsat scene, tuned random forests (bands alone, and with mean and
+deviation around each pixel) and two networks learn from the other ground: both with as many weights, steps and the same
+batches, one that sees 7 px around a pixel and one that sees 91. All are judged on the same pixels. Prints one line of
+JSON for each and keeps it in `build/context-gain`; what is there is not repeated, and a training that was stopped goes
+on. `--table` writes the table of the README.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from terraloom.models.scores import Agreement
+from terraloom.models.training import StepReport
+
+from . import ROOT, report
+from .context_makers import FAR, FOREST, FORESTS, MAKERS, MORE, NEAR, Made, made_by_forest, made_by_network
+from .context_sets import SETS, Fold
+from .processes import cores
+
+LINES = "lines.jsonl"
+PLACES = tuple(dict.fromkeys(place for each in SETS.values() for place in each.PLACES))
+Task = dict[str, Any]
+
+
+def main() -> None:
+    """Measure what is still missing, or write the table of what was measured."""
+    options = read_options()
+    kept = options.work / LINES
+    if options.table:
+        page = options.page.read_text("utf-8")
+        options.page.write_text(report.filled(page, _lines(kept)), "utf-8")
+        return
+    options.work.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    torch.set_num_threads(options.threads)
+    for name in options.sets:
+        places = SETS[name](options.data, options.tile_px, options.tiles)
+        for place, tasks in _tasks(name, options, _lines(kept)):
+            fold = places.fold(place)
+            for task in tasks:
+                print(" ".join(map(str, task.values())), file=sys.stderr, flush=True)
+                line = measured(task, fold, options.work)
+                with kept.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(line) + "\n")
+                print(json.dumps(line), flush=True)
+
+
+def read_options() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the sets")
+    parser.add_argument("--work", type=Path, default=ROOT / "build" / "context-gain", help="where lines are kept")
+    parser.add_argument("--sets", nargs="+", default=list(SETS), choices=list(SETS))
+    parser.add_argument("--places", nargs="+", default=list(PLACES), choices=PLACES, help="what is held out")
+    parser.add_argument("--makers", nargs="+", default=[FOREST, MORE, NEAR, FAR], choices=MAKERS)
+    parser.add_argument("--steps", type=int, default=300, help="steps of each training")
+    parser.add_argument("--tile-px", type=int, default=256, help="side of a tile, a multiple of 16; on Landsat 96")
+    parser.add_argument("--tiles", type=int, default=8, help="tiles of a batch")
+    parser.add_argument("--threads", type=int, default=min(2, cores()))
+    parser.add_argument("--table", action="store_true", help="write the table of what was measured")
+    parser.add_argument("--page", type=Path, default=report.README, help="the page with the table's marks")
+    options = parser.parse_args()
+    if options.tile_px % 16 or min(options.steps, options.tiles, options.tile_px) < 1:
+        parser.error("--tile-px must be a multiple of 16, and --steps and --tiles at least 1")
+    return options
+
+
+def measured(task: Task, fold: Fold, work: Path) -> dict[str, Any]:
+    """One line: how well a maker does on the place held out.
+
+    Args:
+        task: `set`, `place`, `maker`, and of networks what they are trained with.
+        fold: The place held out.
+        work: Where the state of a training is kept until its line is.
+    """
+    begun_s = time.monotonic()
+    if task["maker"] in FORESTS:
+        made = made_by_forest(fold, task["maker"])
+    else:
+        checkpoint = work / ("-".join(map(str, task.values())) + ".pt")
+        made = made_by_network(fold, task["maker"], task["steps"], checkpoint, _told)
+        checkpoint.unlink()
+    return {
+        "benchmark": "context_gain",
+        **task,
+        **figures(made, fold.classes),
+        **made.facts,
+        "seconds": round(time.monotonic() - begun_s, 1),
+        "load": round(os.getloadavg()[0], 1),
+    }
+
+
+def figures(made: Made, classes: Sequence[str]) -> dict[str, Any]:
+    """Mean IoU and the rest, 0-1; a class that the truth lacks has none."""
+    truth, predicted = (torch.from_numpy(each).long() for each in (made.truth, made.predicted))
+    agreement = Agreement.measure(truth, predicted, len(classes), ignore_label=-1)  # what is judged is labelled
+    iou = {name: round(value, 4) for name, value in zip(classes, agreement.iou, strict=True) if value == value}
+    return {
+        "mean_iou": round(agreement.mean_iou, 4),
+        "overall_accuracy": round(agreement.overall_accuracy, 4),
+        "iou": iou,
+        "pixels": agreement.pixels,
+    }
+
+
+def _tasks(name: str, options: argparse.Namespace, lines: Sequence[Task]) -> Iterator[tuple[str, list[Task]]]:
+    """What is to be done of a set, place by place."""
+    for place in (each for each in SETS[name].PLACES if each in options.places):
+        tasks = []
+        for maker in options.makers:
+            task = {"set": name, "place": place, "maker": maker}
+            if maker not in FORESTS:
+                task |= {"steps": options.steps, "tiles": options.tiles, "asked_tile_px": options.tile_px}
+            if not any(task.items() <= line.items() for line in lines):
+                tasks.append(task)
+        if tasks:
+            yield place, tasks
+
+
+def _lines(kept: Path) -> list[dict[str, Any]]:
+    """What was measured before."""
+    return [json.loads(text) for text in kept.read_text("utf-8").splitlines()] if kept.is_file() else []
+
+
+def _told(step: StepReport) -> None:
+    """Progress of a training as lines of text."""
+    if step.step % 50 == 0 or step.step == step.steps:
+        losses = "  ".join(f"{name} {value:.3f}" for name, value in step.losses.items())
+        print(f"{step.step}/{step.steps}  {losses}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
