@@ -12,6 +12,9 @@ from ..errors import ModelError
 from .card import ModelCard
 
 BUNDLED = Path(__file__).resolve().parents[2] / "models" / "bundled"
+FIRST = "landuse-vhr"
+"""The bundled model that is offered first, and so is the default where it suits; the others follow by name."""
+
 NETWORK = "model.onnx"
 
 
@@ -77,6 +80,6 @@ def find_model(model_id: str, tasks: Collection[str] = (), suits: Suits = any_mo
 def _card_files() -> Iterator[Path]:
     """The card of each model on this machine: a folder counts as one when it holds a network and a card."""
     for shelf in (BUNDLED, home() / "models"):
-        for card_file in sorted(shelf.glob("*/card.json")):
+        for card_file in sorted(shelf.glob("*/card.json"), key=lambda path: (path.parent.name != FIRST, path)):
             if card_file.with_name(NETWORK).is_file():
                 yield card_file

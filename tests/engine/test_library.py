@@ -69,3 +69,10 @@ def test_models_are_found_by_name_and_task(shelf):
     assert find_model("classes", (SEGMENTATION,)).onnx == own.with_name("model.onnx")
     with pytest.raises(ModelError, match="There is no model values for this task. Installed are: classes"):
         find_model("values", (SEGMENTATION,))
+
+
+def test_the_bundled_model_for_most_images_is_offered_first(shelf):
+    for name in ("another", installed.FIRST, "zebra"):
+        shelf(name, card(name), "bundled")
+    shelf("abc", card("abc"))
+    assert [model.card.model_id for model in installed_models()] == [installed.FIRST, "another", "zebra", "abc"]
