@@ -1,0 +1,169 @@
+"""Makes a bundled model: holds places out one after the other, trains on all of them, writes model, card and pictures.
+
+Nothing is chosen by a held-out score here. What was trained or scored is kept in a work folder, so that a recipe that
+was stopped goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from terraloom.engine.card_in_file import copy_with_card
+from terraloom.engine.class_picture import write_class_picture
+from terraloom.engine.familiarity import CARD_KEY, fit_familiarity
+from terraloom.engine.legend import Legend
+from terraloom.engine.library.card import ModelCard
+from terraloom.models.augmentation import cut_tile
+from terraloom.models.build import Network
+from terraloom.models.complexity import count_parameters, flops_per_pixel
+from terraloom.models.export import export_onnx
+from terraloom.models.weights import weights_sha256
+from torch import Generator, Tensor
+
+from .images import LabelledImage, Places, scaled
+from .scores import HeldOut, held_out_scores, predict, score_once, shared_temperature
+from .training import Recipe, train_network
+
+TILE_PX, TILES_PER_PLACE = 256, 64
+"""Tiles that say what the network is used to."""
+
+
+def make(recipe: Recipe, places: Places, folds: Sequence[Sequence[str]], work: Path, compared: Path | None) -> None:
+    """Train, score, export and write down.
+
+    Args:
+        recipe: How.
+        places: The images by place.
+        folds: Places that are held out together.
+        work: Folder of checkpoints and scores.
+        compared: Lines of `benchmarks.context_gain`, whose scores stand beside ours; `None`: nothing does.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    held_out: dict[str, HeldOut] = {}
+    for fold in folds:
+        seen = {name: images for name, images in places.items() if name not in fold}
+        network = train_network("without-" + "-".join(fold), recipe, seen, work)
+        for name in fold:
+            held_out[name] = score_once(work / f"place-{name}.pt", network, recipe, places[name])
+            print(f"{name}: mIoU {held_out[name].agreement.mean_iou:.3f}", flush=True)
+            draw_pictures(network, recipe, places[name])
+    held_out = {name: held_out[name] for name in places}
+    final = train_network("final", recipe, places, work)
+    write_bundle(final, recipe, places, held_out, compared)
+    print(f"done in {(time.monotonic() - started) / 60:.0f} min")
+
+
+def draw_pictures(network: Network, recipe: Recipe, images: Sequence[LabelledImage]) -> None:
+    """Keep the class maps of the images that the card shows, labels on the left, beside the model."""
+    legend = legend_of(recipe)
+    for each in images:
+        if each.name in recipe.pictures:
+            found = predict(network, each.image).argmax(0).to(torch.uint8)
+            maps = [coded(values, recipe.ignore, legend) for values in (each.labels, found)]
+            write_class_picture(recipe.bundle / f"{each.name}.png", maps, legend)
+
+
+def coded(classes: Tensor, ignore: int, legend: Legend) -> NDArray[np.uint8]:
+    """Values of the legend for places of classes; nothing where nothing is labelled."""
+    table = np.full(256, 255, np.uint8)
+    table[: len(legend.entries)] = [entry.value for entry in legend.entries]
+    table[ignore] = 255
+    return table[classes.numpy().astype(np.uint8)]
+
+
+def legend_of(recipe: Recipe) -> Legend:
+    """The legend in the card, which may lack figures yet."""
+    card = json.loads((recipe.bundle / "card.json").read_text(encoding="utf-8"))
+    legend = Legend.from_document(card["properties"]["mlm:output"][0]["classification:classes"])
+    if tuple(entry.name for entry in legend.entries) != recipe.classes:
+        raise SystemExit(f"The classes of {recipe.bundle.name}'s card are not those of its recipe.")
+    return legend
+
+
+def write_bundle(
+    network: Network, recipe: Recipe, places: Places, held_out: Mapping[str, HeldOut], compared: Path | None
+) -> None:
+    """Write the model, bring the figures into its card, and the card into the model and the README."""
+    card_file, model = recipe.bundle / "card.json", recipe.bundle / "model.onnx"
+    card = json.loads(card_file.read_text(encoding="utf-8"))
+    export_onnx(network, model)
+    scores = held_out_scores(recipe, held_out, compared)
+    card["properties"] |= {
+        "updated": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "mlm:total_parameters": count_parameters(network),
+        "mlm:framework_version": torch.__version__.split("+")[0],
+        "terraloom:network_spec": recipe.spec.to_dict(),
+        "terraloom:stride_px": network.stride,
+        "terraloom:receptive_radius_px": network.receptive_radius_px,
+        "terraloom:global_operations": list(network.global_operations),
+        "terraloom:flops_per_pixel": round(flops_per_pixel(network)),
+        "terraloom:weights_sha256": weights_sha256(network),
+        "terraloom:temperature": round(shared_temperature(held_out.values()), 4),
+        "terraloom:recipe": recipe.command,
+        "terraloom:pictures": [
+            {"file": f"{name}.png", "title": name, "says": says} for name, says in recipe.pictures.items()
+        ],
+        CARD_KEY: familiarity(model, places),
+        "terraloom:held_out_scores": scores,
+    }
+    ModelCard.from_document(card)  # refuses what the engine could not read
+    copy_with_card(model, card, model)
+    card_file.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_readme(recipe, scores)
+
+
+def familiarity(model: Path, places: Places) -> dict[str, Any]:
+    """What the network is used to: its features on tiles of every place."""
+    generator = Generator().manual_seed(0)
+    tiles, groups = [], []
+    for name, images in places.items():
+        for number in range(TILES_PER_PLACE):
+            each = images[number % len(images)]
+            image, _ = cut_tile(each.image, each.labels, TILE_PX, (0.8, 1.25), generator)
+            tiles.append(scaled(image[None] * 255)[0].numpy())
+            groups.append(name)
+    return fit_familiarity(model, tiles, groups).to_document()
+
+
+def write_readme(recipe: Recipe, scores: Mapping[str, Any]) -> None:
+    """Bring the table of scores into the README, between its marks."""
+    readme = recipe.bundle / "README.md"
+    between = re.compile(r"(<!-- scores -->\n).*(<!-- end of scores -->)", re.DOTALL)
+    table = score_table(recipe, scores)
+    prose = readme.read_text(encoding="utf-8")
+    readme.write_text(between.sub(lambda found: found[1] + table + found[2], prose), encoding="utf-8")
+
+
+def score_table(recipe: Recipe, scores: Mapping[str, Any]) -> str:
+    """The scores as a Markdown table: one row per place, in per cent."""
+    rows = {**scores["places"], "All, pixels pooled": scores["all_places_pooled"]}
+    others = scores["compared"]
+    titles = ["Held out", "Mpx", "Accuracy", "Mean IoU", *recipe.classes, *(f"{name}: mean IoU" for name in others)]
+    lines = ["| " + " | ".join(titles) + " |", "|---|" + "---:|" * (len(titles) - 1)]
+    for name, figures in rows.items():
+        low_high = figures["mean_iou_interval"]
+        spread = f" ({percent(low_high[0])}–{percent(low_high[1])})" if low_high else ""
+        cells = [f"{figures['pixels'] / 1e6:.1f}", percent(figures["overall_accuracy"])]
+        cells += [percent(figures["mean_iou"]) + spread, *map(percent, figures["iou"].values())]
+        cells += [percent(of_maker.get(name)) for of_maker in others.values()]
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    blank = ["", "", percent(scores["mean_of_places"]["mean_iou"]), *[""] * len(recipe.classes)]
+    lines.append(
+        "| Mean | " + " | ".join([*blank, *(percent(of_maker["mean"]) for of_maker in others.values())]) + " |"
+    )
+    return "\n".join(lines) + "\n"
+
+
+def percent(share: float | None) -> str:
+    """A share in per cent; a dash where there is none."""
+    return "–" if share is None else f"{100 * share:.1f}"
