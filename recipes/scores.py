@@ -24,6 +24,14 @@ CALIBRATION_PIXELS = 200_000
 
 DRAWS, LEVEL = 1000, 0.95
 
+OTHERS = {
+    "forest": "Random forest",
+    "forest_with_more": "Random forest, neighbourhood",
+    "near": "U-Net that sees 7 px",
+    "far": "U-Net that sees 91 px",
+}
+"""Makers of `benchmarks.context_gain`, as the card names them."""
+
 
 @dataclass(frozen=True)
 class HeldOut:
@@ -115,15 +123,15 @@ def held_out_scores(recipe: Recipe, held_out: Mapping[str, HeldOut], compared: P
     }
 
 
-def compared_scores(lines: Path | None, data: str) -> dict[str, dict[str, float]]:
+def compared_scores(lines: Path | None, data: str) -> dict[str, dict[str, float | None]]:
     """Mean IoU of other makers by place, from the lines of `benchmarks.context_gain` that are of a set."""
     if lines is None:
         return {}
-    found: dict[str, dict[str, float]] = {}
+    found: dict[str, dict[str, float | None]] = {}
     for line in map(json.loads, lines.read_text(encoding="utf-8").splitlines()):
-        if line.get("set") == data:
-            found.setdefault(line["maker"], {})[line["place"]] = line["miou"]
-    return {maker: {**scores, "mean": rounded(np.mean(list(scores.values())))} for maker, scores in found.items()}
+        if line["set"] == data and line["maker"] in OTHERS:
+            found.setdefault(OTHERS[line["maker"]], {})[f"Place {line['place']}"] = line["mean_iou"]
+    return {maker: {**by_place, "mean": rounded(np.mean(list(by_place.values())))} for maker, by_place in found.items()}
 
 
 def figures_of(recipe: Recipe, counts: Tensor) -> dict[str, Any]:
