@@ -22,6 +22,7 @@ from .legend import NODATA, Legend
 from .mosaic import Layer, create
 from .outcome import Outcome
 from .outputs import finish_classes, finish_measurements
+from .plausibility import unfamiliar_share
 from .prediction import bring_to_result_grid, predict
 from .progress import Progress
 from .qml import polygon_style
@@ -63,6 +64,7 @@ def make_class_map(
     if legend is None:
         raise ValueError("a segmentation without classes")
     grid = scene.result_grid
+    unfamiliar = unfamiliar_share(scene, progress)
     planned = _plan_layers(targets, legend, workspace)
     decoder = ClassDecoder(scene.card.output, legend, set(planned), averaged=scene.averages)
     done = predict(scene, planned, decoder, progress)
@@ -86,6 +88,7 @@ def make_class_map(
             "provider": scene.network.provider,
             **done.metrics,
             "hectares": dict(zip(legend.names, shares.hectares.tolist())),
+            **({} if unfamiliar is None else {"unfamiliar_share": unfamiliar}),
         },
     )
 

@@ -96,6 +96,16 @@ class Network:
         self._shapes: dict[tuple[int, ...], tuple[int, ...]] = {}
 
     @property
+    def path(self) -> Path:
+        """Its file."""
+        return self._path
+
+    @property
+    def threads(self) -> int:
+        """How many processor threads it may use."""
+        return self._backend.threads
+
+    @property
     def provider(self) -> str:
         """What really runs it."""
         return self._backend.name
