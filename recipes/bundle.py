@@ -37,7 +37,14 @@ TILE_PX, TILES_PER_PLACE = 256, 64
 """Tiles that say what the network is used to."""
 
 
-def make(recipe: Recipe, places: Places, folds: Sequence[Sequence[str]], work: Path, compared: Path | None) -> None:
+def make(
+    recipe: Recipe,
+    places: Places,
+    folds: Sequence[Sequence[str]],
+    work: Path,
+    compared: Path | None = None,
+    further: Places | None = None,
+) -> None:
     """Train, score, export and write down.
 
     Args:
@@ -46,19 +53,21 @@ def make(recipe: Recipe, places: Places, folds: Sequence[Sequence[str]], work: P
         folds: Places that are held out together.
         work: Folder of checkpoints and scores.
         compared: Lines of `benchmarks.context_gain`, whose scores stand beside ours; `None`: nothing does.
+        further: Images of elsewhere that all networks learn from, and none is judged on.
     """
     work.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
+    further = further or {}
     held_out: dict[str, HeldOut] = {}
     for fold in folds:
         seen = {name: images for name, images in places.items() if name not in fold}
-        network = train_network("without-" + "-".join(fold), recipe, seen, work)
+        network = train_network("without-" + "-".join(fold), recipe, {**seen, **further}, work)
         for name in fold:
             held_out[name] = score_once(work / f"place-{name}.pt", network, recipe, places[name])
             print(f"{name}: mIoU {held_out[name].agreement.mean_iou:.3f}", flush=True)
             draw_pictures(network, recipe, places[name])
     held_out = {name: held_out[name] for name in places}
-    final = train_network("final", recipe, places, work)
+    final = train_network("final", recipe, {**places, **further}, work)
     write_bundle(final, recipe, places, held_out, compared)
     print(f"done in {(time.monotonic() - started) / 60:.0f} min")
 
