@@ -1,6 +1,6 @@
 """Makes a bundled model: holds places out one after the other, trains on all of them, writes model, card and pictures.
 
-Nothing is chosen by a held-out score here. What was trained or scored is kept in a work folder, so that a recipe that
+What was trained or scored is kept in a work folder, so that a recipe that
 was stopped goes on.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
@@ -63,23 +64,25 @@ def make(
         seen = {name: images for name, images in places.items() if name not in fold}
         network = train_network("without-" + "-".join(fold), recipe, {**seen, **further}, work)
         for name in fold:
-            held_out[name] = score_once(work / f"place-{name}.pt", network, recipe, places[name])
+            held_out[name] = score_once(work, name, network, recipe, places[name])
             print(f"{name}: mIoU {held_out[name].agreement.mean_iou:.3f}", flush=True)
-            draw_pictures(network, recipe, places[name])
+            draw_pictures(network, recipe, places[name], work)
     held_out = {name: held_out[name] for name in places}
     final = train_network("final", recipe, {**places, **further}, work)
     write_bundle(final, recipe, places, held_out, compared)
+    for name in recipe.pictures:
+        shutil.copy(work / f"{name}.png", recipe.bundle)
     print(f"done in {(time.monotonic() - started) / 60:.0f} min")
 
 
-def draw_pictures(network: Network, recipe: Recipe, images: Sequence[LabelledImage]) -> None:
-    """Keep the class maps of the images that the card shows, labels on the left, beside the model."""
+def draw_pictures(network: Network, recipe: Recipe, images: Sequence[LabelledImage], work: Path) -> None:
+    """Keep the class maps of the images that the card shows, labels on the left."""
     legend = legend_of(recipe)
     for each in images:
         if each.name in recipe.pictures:
             found = predict(network, each.image).argmax(0).to(torch.uint8)
             maps = [coded(values, recipe.ignore, legend) for values in (each.labels, found)]
-            write_class_picture(recipe.bundle / f"{each.name}.png", maps, legend)
+            write_class_picture(work / f"{each.name}.png", maps, legend)
 
 
 def coded(classes: Tensor, ignore: int, legend: Legend) -> NDArray[np.uint8]:
@@ -132,7 +135,7 @@ def write_bundle(
 
 
 def familiarity(model: Path, places: Places) -> dict[str, Any]:
-    """What the network is used to: its features on tiles of every place."""
+    """What the network is used to: its features on tiles of every place. Images of elsewhere are no ground to map."""
     generator = Generator().manual_seed(0)
     tiles, groups = [], []
     for name, images in places.items():
@@ -150,6 +153,8 @@ def write_readme(recipe: Recipe, scores: Mapping[str, Any]) -> None:
     between = re.compile(r"(<!-- scores -->\n).*(<!-- end of scores -->)", re.DOTALL)
     table = score_table(recipe, scores)
     prose = readme.read_text(encoding="utf-8")
+    if not between.search(prose):
+        raise SystemExit(f"{readme} has no marks for the scores.")
     readme.write_text(between.sub(lambda found: found[1] + table + found[2], prose), encoding="utf-8")
 
 

@@ -45,9 +45,12 @@ RECIPE = Recipe(
     scale=(0.6, 2.0),
     augmentation=Augmentation(),
     pictures={
-        "tile1_001": "Place 1: labels left, map right. Streets of the map run through where nobody drew them.",
-        "tile4_005": "Place 4: labels left, map right. Whole blocks were labelled where the map has single houses.",
-        "tile8_001": "Place 8: labels left, map right.",
+        "tile1_001": "Labels left, map right. A failure: graded tracks in the sand are roads in the labels, and hardly "
+        "any of them in the map.",
+        "tile4_005": "Labels left, map right. What grows between the houses is vegetation in the map and bare land in "
+        "the labels; outlines follow the houses in both.",
+        "tile8_001": "Labels left, map right. Lakes, lawns and roads are found; houses that were drawn one by one run "
+        "together.",
     },
 )
 

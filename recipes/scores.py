@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from terraloom.engine.calibration import fit_temperature, reliability
 from terraloom.models.build import Network
 from terraloom.models.scores import Agreement
+from terraloom.models.weights import weights_sha256
 from torch import Generator, Tensor
 
 from .images import LabelledImage, scaled
@@ -53,8 +54,9 @@ class HeldOut:
         return Agreement(self.counts.sum(dim=0))
 
 
-def score_once(path: Path, network: Network, recipe: Recipe, images: Sequence[LabelledImage]) -> HeldOut:
-    """Score a place, or remember the scores of a run before."""
+def score_once(work: Path, place: str, network: Network, recipe: Recipe, images: Sequence[LabelledImage]) -> HeldOut:
+    """Score a place, or remember what this very network scored in a run before."""
+    path = work / f"{place}-{weights_sha256(network)[-12:]}.pt"
     if not path.exists():
         held_out = score(network, recipe, images)
         torch.save([held_out.counts, held_out.logits, held_out.labels], path)
@@ -84,53 +86,57 @@ def predict(network: Network, image: Tensor) -> Tensor:
     return logits[0, :, :rows, :cols]
 
 
-def shared_temperature(places: Sequence[HeldOut]) -> float:
+def shared_temperature(places: Iterable[HeldOut]) -> float:
     """One temperature for what was said of all places, each by a network that had not seen it."""
-    logits, labels = (torch.cat([getattr(each, name) for each in places]).numpy() for name in ("logits", "labels"))
-    return fit_temperature(logits, labels)
+    logits, labels = zip(*((each.logits, each.labels) for each in places), strict=True)
+    return fit_temperature(torch.cat(logits).numpy(), torch.cat(labels).numpy())
 
 
-def calibration_error(held_out: HeldOut, temperature: float) -> float:
-    """Expected calibration error of a place."""
-    alone = np.zeros(len(held_out.labels), np.int64)
-    return reliability(held_out.logits.numpy() / np.float32(temperature), held_out.labels.numpy(), alone).error
+def calibration_error(logits: Tensor, labels: Tensor) -> float:
+    """Expected calibration error of logits that are divided by their temperature."""
+    return reliability(logits.numpy(), labels.numpy(), np.zeros(len(labels), np.int64)).error
 
 
 def held_out_scores(recipe: Recipe, held_out: Mapping[str, HeldOut], compared: Path | None) -> dict[str, Any]:
     """Scores by place and class with intervals, as JSON values."""
-    everything = list(held_out.values())
-    pooled = HeldOut(
-        *(torch.cat([getattr(each, name) for each in everything]) for name in ("counts", "logits", "labels"))
-    )
-    by_others = {  # the temperature that a place is judged at comes from the other places
-        name: shared_temperature([each for other, each in held_out.items() if other != name]) for name in held_out
-    }
+    counts = torch.cat([each.counts for each in held_out.values()])
+    logits, labels = ([getattr(each, name) for each in held_out.values()] for name in ("logits", "labels"))
+    calibrated = [  # the temperature that a place is judged at comes from the other places
+        each.logits / shared_temperature([other for place, other in held_out.items() if place != name])
+        for name, each in held_out.items()
+    ]
     return {
         "method": "Each place was mapped by a network that had seen nothing of it.",
         "interval": f"{LEVEL:.0%}, bootstrap over images",
         "steps": recipe.steps,
         "places": {name: figures_of(recipe, each.counts) for name, each in held_out.items()},
-        "all_places_pooled": figures_of(recipe, pooled.counts),
-        "mean_of_places": {"mean_iou": rounded(np.mean([each.agreement.mean_iou for each in everything]))},
-        "compared": compared_scores(compared, recipe.data),
+        "all_places_pooled": figures_of(recipe, counts),
+        "mean_of_places": {"mean_iou": rounded(np.mean([each.agreement.mean_iou for each in held_out.values()]))},
+        "compared": compared_scores(compared, recipe, list(held_out)),
         "calibration_error": {
-            "before": rounded(calibration_error(pooled, 1.0)),
-            "after": rounded(calibration_error(pooled, shared_temperature(everything))),
+            "before": rounded(calibration_error(torch.cat(logits), torch.cat(labels))),
+            "after": rounded(calibration_error(torch.cat(calibrated), torch.cat(labels))),
             "by_place_after": {
-                name: rounded(calibration_error(each, by_others[name])) for name, each in held_out.items()
+                name: rounded(calibration_error(*of_place))
+                for name, *of_place in zip(held_out, calibrated, labels, strict=True)
             },
         },
     }
 
 
-def compared_scores(lines: Path | None, data: str) -> dict[str, dict[str, float | None]]:
-    """Mean IoU of other makers by place, from the lines of `benchmarks.context_gain` that are of a set."""
+def compared_scores(lines: Path | None, recipe: Recipe, places: Iterable[str]) -> dict[str, dict[str, float | None]]:
+    """Mean IoU of other makers by place, from the lines of `benchmarks.context_gain`."""
     if lines is None:
         return {}
     found: dict[str, dict[str, float | None]] = {}
     for line in map(json.loads, lines.read_text(encoding="utf-8").splitlines()):
-        if line["set"] == data and line["maker"] in OTHERS:
+        if line["set"] == recipe.data and line["maker"] in OTHERS:
             found.setdefault(OTHERS[line["maker"]], {})[f"Place {line['place']}"] = line["mean_iou"]
+    for maker, by_place in found.items():
+        if set(by_place) != set(places):
+            raise SystemExit(
+                f"{lines} does not tell of '{maker}' in all of {', '.join(places)}, or twice. Measure again."
+            )
     return {maker: {**by_place, "mean": rounded(np.mean(list(by_place.values())))} for maker, by_place in found.items()}
 
 

@@ -40,10 +40,10 @@ say "Setting up the worker's environment"
 qgis_process run terraloom:setupenvironment -- TIER=run
 fetch_samples
 mkdir -p "$OUT"
-# One panchromatic band, given to all three the model reads; 16-bit values brought to its 0–255.
-map_land_use las_vegas "$SAMPLES/road_mask_input.tif" 'red=1;green=1;blue=1' '*=0.2'
+# One panchromatic band feeds all three that the model reads; 16-bit values are stretched to those it is used to.
+map_land_use las_vegas "$SAMPLES/road_mask_input.tif" 'red=1;green=1;blue=1' ''
 for number in 1 2 3; do
-    map_land_use "rotterdam_$number" "$SAMPLES/ms$number.tif" 'red=3;green=2;blue=1' '*=0.4'
+    map_land_use "rotterdam_$number" "$SAMPLES/ms$number.tif" 'red=3;green=2;blue=1' ''
 done
 
 say "Done. In $OUT:"

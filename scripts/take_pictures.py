@@ -10,7 +10,6 @@ import processing
 from qgis.core import (
     QgsApplication,
     QgsContrastEnhancement,
-    QgsMultiBandColorRenderer,
     QgsProject,
     QgsRasterLayer,
     QgsRasterMinMaxOrigin,
@@ -34,8 +33,7 @@ def open_dialog():
     """Load the image, open the dialog as the toolbox would, with its fields filled in."""
     iface.mainWindow().resize(1400, 900)
     iface.mainWindow().move(0, 0)
-    image = QgsRasterLayer(IMAGE, "Rotterdam")
-    image.setRenderer(QgsMultiBandColorRenderer(image.dataProvider(), 3, 2, 1))
+    image = QgsRasterLayer(IMAGE, "Las Vegas")
     image.setContrastEnhancement(
         QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum,
         QgsRasterMinMaxOrigin.Limits.CumulativeCut,
@@ -47,8 +45,6 @@ def open_dialog():
         {
             "INPUT": [image.id()],
             "MODEL": "landuse-vhr",
-            "BANDS": "red=3;green=2;blue=1",
-            "SCALE": "*=0.4",
             "MIN_AREA": 20,
             "SMOOTH": 1,
             "OUTPUT": "TEMPORARY_OUTPUT",

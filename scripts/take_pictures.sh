@@ -5,9 +5,10 @@ set -euo pipefail
 cd "$ROOT"
 install_packages
 prepare_profile
-[ -f demo-output/rotterdam_1.png ] || { echo 'Run scripts/demo.sh first.' >&2; exit 1; }
+[ -f demo-output/las_vegas.png ] || { echo 'Run scripts/demo.sh first.' >&2; exit 1; }
 mkdir -p docs/pictures
-cp demo-output/rotterdam_1.png docs/pictures/map.png
-export QT_QPA_PLATFORM=xcb TERRALOOM_PICTURES=$ROOT/docs/pictures TERRALOOM_IMAGE=$PRIVATE/samples/ms1.tif
+cp demo-output/las_vegas.png docs/pictures/map.png
+cp demo-output/rotterdam_1.png docs/pictures/map-that-fails.png
+export QT_QPA_PLATFORM=xcb TERRALOOM_PICTURES=$ROOT/docs/pictures TERRALOOM_IMAGE=$PRIVATE/samples/road_mask_input.tif
 with_qgis timeout 300 xvfb-run -a -s '-screen 0 1400x900x24' /usr/bin/qgis --nologo --code scripts/take_pictures.py
 ls -l docs/pictures

@@ -69,11 +69,21 @@ def test_the_readme_shows_the_scores_of_the_card(folder, card):
     """Every figure: size of each place, accuracy, mean IoU and the IoU of each class, place by place and pooled."""
     lines = (folder / "README.md").read_text(encoding="utf-8").splitlines()
     scores = card.document["properties"]["terraloom:held_out_scores"]
-    rows = {f"Place {place}": figures for place, figures in scores["places"].items()}
-    for name, figures in {**rows, "All places, pixels pooled": scores["all_places_pooled"]}.items():
+    for name, figures in {**scores["places"], "All, pixels pooled": scores["all_places_pooled"]}.items():
         shown = next(line for line in lines if line.startswith(f"| {name} |")).strip("| ").split(" | ")[1:]
-        shares = [figures["overall_accuracy"], figures["mean_iou"], *figures["iou"].values()]
-        assert shown == [f"{figures['pixels'] / 1e6:.1f}", *(f"{100 * share:.1f}" for share in shares)]
+        low, high = figures["mean_iou_interval"]
+        assert shown[:2] == [f"{figures['pixels'] / 1e6:.1f}", percent(figures["overall_accuracy"])]
+        assert shown[2] == f"{percent(figures['mean_iou'])} ({percent(low)}–{percent(high)})"
+        assert shown[3 : 3 + len(figures["iou"])] == [percent(share) for share in figures["iou"].values()]
+
+
+def percent(share):
+    return "–" if share is None else f"{100 * share:.1f}"
+
+
+def test_the_pictures_of_the_card_lie_beside_it(folder, card):
+    files = {entry["file"] for entry in card.document["properties"]["terraloom:pictures"]}
+    assert files == {path.name for path in folder.glob("*.png")}
 
 
 def test_the_model_is_small(folder, network):
