@@ -95,7 +95,18 @@ class Familiarity:
 
         Returns:
             `(tiles,)`.
+
+        Raises:
+            ModelError: The network has other features than the card says.
         """
+        if np.shape(features)[1:] != self.mean.shape:
+            raise ModelError(
+                "The model card says in {key} what {expected} features are usually like; the network has {found}. The "
+                "card belongs to another network; import the model again.",
+                key=CARD_KEY,
+                expected=len(self.mean),
+                found=np.shape(features)[-1],
+            )
         scaled = (np.asarray(features, float) - self.mean) / self.scale
         along = scaled @ self.directions.T
         across = np.maximum((scaled**2).sum(axis=1) - (along**2).sum(axis=1), 0)

@@ -134,7 +134,7 @@ def _scores(card: ModelCard, scores: HeldOutScores) -> list[str]:
         parts.append(f"<p>{sentence}</p>")
     optimised = _mapping(properties.get("terraloom:optimised"))
     if optimised:
-        loss, measure = optimised.get("loss"), escape(_text(optimised.get("loss_measure")))
+        loss, measure = (escape(str(optimised.get(key, ""))) for key in ("loss", "loss_measure"))
         remark = " The scores above are those of the model before." if scores.places or scores.values else ""
         parts.append(f"<p>Optimised later to {card.precision}: it lost {loss} {measure}.{remark}</p>")
     if not parts:

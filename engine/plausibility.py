@@ -56,6 +56,8 @@ def unfamiliar_share(scene: Scene, progress: Progress) -> float | None:
     familiarity = Familiarity.from_document(said)
     if scene.card.precision == "int8" or not computes(scene.network.path, familiarity.tensors):
         return None  # a quantised file may give the names to other numbers: its layers are merged with what follows
+    if scene.card.regions or any(wants.layout != "NCHW" for wants in scene.card.inputs):
+        return None  # tiles go into such networks in another way than is known here
     inner = InnerFeatures(scene.network.path, familiarity.tensors, scene.network.threads)
     found = []
     for view in _views(scene):

@@ -176,6 +176,12 @@ def test_a_card_that_makes_no_sense_is_refused(change, words):
         Familiarity.from_document(document)
 
 
+def test_features_of_another_network_are_refused():
+    features, groups, _ = places()
+    with pytest.raises(ModelError, match="belongs to another network"):
+        fit(("t",), features, groups).distances(features[:, :-1])
+
+
 # The features
 
 
