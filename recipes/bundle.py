@@ -159,7 +159,7 @@ def write_readme(recipe: Recipe, scores: Mapping[str, Any]) -> None:
 
 
 def score_table(recipe: Recipe, scores: Mapping[str, Any]) -> str:
-    """The scores as a Markdown table: one row per place, in per cent."""
+    """The scores as a Markdown table, one row per place, in per cent, and the calibration error."""
     rows = {**scores["places"], "All, pixels pooled": scores["all_places_pooled"]}
     others = scores["compared"]
     titles = ["Held out", "Mpx", "Accuracy", "Mean IoU", *recipe.classes, *(f"{name}: mean IoU" for name in others)]
@@ -175,6 +175,12 @@ def score_table(recipe: Recipe, scores: Mapping[str, Any]) -> str:
     lines.append(
         "| Mean | " + " | ".join([*blank, *(percent(of_maker["mean"]) for of_maker in others.values())]) + " |"
     )
+    error = scores["calibration_error"]
+    by_place = ", ".join(f"{name} {percent(value)}" for name, value in error["by_place_after"].items())
+    lines += [
+        "",
+        f"Calibration error (ECE), each at the others' temperature: {percent(error['after'])} in all; {by_place}.",
+    ]
     return "\n".join(lines) + "\n"
 
 

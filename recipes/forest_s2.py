@@ -54,9 +54,9 @@ RECIPE = Recipe(
     ),
     frozen_stages=2,
     pictures={
-        "Amazon_404": "Labels left, map right.",
-        "Amazon_640": "Labels left, map right.",
-        "Amazon_720": "Labels left, map right.",
+        "Amazon_404": "Labels left, map right: remnants along rivers.",
+        "Amazon_640": "Labels left, map right: clearings at the edge of closed forest.",
+        "Amazon_720": "Labels left, map right: blocks of forest between fields.",
     },
 )
 
