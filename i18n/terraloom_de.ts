@@ -2175,6 +2175,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The model card says in {key} what {expected} features are usually like; the network has {found}. The card belongs to another network; import the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What the model card says in {key} cannot be read: {reason}. Use the model as it was published.</source>
       <translation type="unfinished" />
     </message>

@@ -107,6 +107,7 @@ def write_bundle(
 ) -> None:
     """Write the model, bring the figures into its card, and the card into the model and the README."""
     card_file, model = recipe.bundle / "card.json", recipe.bundle / "model.onnx"
+    place_of = {each.name: place for place, images in places.items() for each in images}
     card = json.loads(card_file.read_text(encoding="utf-8"))
     export_onnx(network, model)
     scores = held_out_scores(recipe, held_out, compared)
@@ -123,7 +124,8 @@ def write_bundle(
         "terraloom:temperature": round(shared_temperature(held_out.values()), 4),
         "terraloom:recipe": recipe.command,
         "terraloom:pictures": [
-            {"file": f"{name}.png", "title": name, "says": says} for name, says in recipe.pictures.items()
+            {"file": f"{name}.png", "title": f"{place_of[name]}, held out", "says": says}
+            for name, says in recipe.pictures.items()
         ],
         CARD_KEY: familiarity(model, places),
         "terraloom:held_out_scores": scores,
