@@ -1,4 +1,4 @@
-"""Writes areas and tables as vector files.
+"""Writes areas, lines and tables as vector files.
 
 pyogrio is imported where files are written: it takes 136 MB of a worker where pandas is installed, which it loads too.
 """
@@ -99,15 +99,16 @@ def write_table(
     columns: Mapping[str, NDArray[Any]],
     outlines: NDArray[np.object_] | None = None,
     crs: CRS | None = None,
+    geometry_type: str = "Polygon",
 ) -> None:
-    """Write a table, with polygons (WKB) or without.
+    """Write a table, with polygons or other shapes of one type (WKB), or without.
 
     Raises:
         OutputError: The ending is unknown or the file cannot be written.
     """
     indexed = _driver(path) == "GPKG" and outlines is not None
     with _told_as_output_error(path):
-        _store(path, columns, outlines, crs, append=False)
+        _store(path, columns, outlines, crs, append=False, geometry_type=geometry_type)
         _check_stored(path, len(next(iter(columns.values()))), indexed)
 
 
@@ -166,6 +167,7 @@ def _store(
     outlines: NDArray[np.object_] | None,
     crs: CRS | None,
     append: bool,
+    geometry_type: str = "Polygon",
 ) -> None:
     """Write rows into a new file, or add them to one."""
     import pyogrio
@@ -177,7 +179,7 @@ def _store(
         field_data=list(columns.values()),
         fields=list(columns),
         driver=driver,
-        geometry_type=None if outlines is None else "Polygon",
+        geometry_type=None if outlines is None else geometry_type,
         crs=crs.to_wkt() if crs is not None and outlines is not None else None,
         dataset_options={"VERSION": "1.2"} if driver == "GPKG" and not append else None,  # what QGIS 3.22 knows
         append=append,

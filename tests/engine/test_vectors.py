@@ -239,13 +239,22 @@ def test_a_map_without_areas_is_an_empty_layer(tmp_path):
         assert pyogrio.read_info(path, force_feature_count=True)["features"] == 0
 
 
+def test_lines_are_a_layer_of_lines(tmp_path):
+    path, line = tmp_path / "lines.gpkg", shapely.LineString([(0, 0), (3, 4)])
+    crs = CRS.from_epsg(32631)
+    vectors.write_table(path, {"length_m": np.array([5.0])}, shapely.to_wkb(np.array([line])), crs, "LineString")
+    meta, _, lines, (lengths,) = pyogrio.raw.read(path)
+    assert (meta["geometry_type"], meta["crs"]) == ("LineString", "EPSG:32631")
+    assert shapely.from_wkb(lines).tolist() == [line] and lengths.tolist() == [5]
+
+
 def test_rows_that_did_not_arrive_are_noticed(tmp_path, monkeypatch):
     legend = Legend(tuple(LegendEntry(value, f"Class {value}", "#4477AA") for value in range(3)))
     store = vectors._store
 
-    def losing(path, columns, outlines, crs, append):
+    def losing(path, columns, outlines, crs, append, **more):
         if not append:
-            store(path, columns, outlines, crs, append)
+            store(path, columns, outlines, crs, append, **more)
 
     monkeypatch.setattr(vectors, "_store", losing)
     with pytest.raises(vectors.OutputError, match="only a part of it was stored"):
