@@ -1,0 +1,101 @@
+"""The carrier of a line network: places that are joined by ways, each a row of points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Way:
+    """One line between two places of a network.
+
+    Args:
+        start: Number of the place where it begins.
+        end: Number of the place where it ends.
+        points: `(points, 2)`, column and row in pixels from the first pixel's centre; both places are among them.
+        probability: Of each point, `(points,)`, 0–1.
+        width_px: Of each point, `(points,)`, NaN where it is not known.
+        bridged: Of each point whether it lies in a gap that was bridged, `(points,)`.
+    """
+
+    start: int
+    end: int
+    points: NDArray[np.float64]
+    probability: NDArray[np.float64]
+    width_px: NDArray[np.float64]
+    bridged: NDArray[np.bool_]
+
+    @property
+    def length_px(self) -> float:
+        """Along the points."""
+        return float(np.hypot(*np.diff(self.points, axis=0).T).sum())
+
+    @property
+    def is_loop(self) -> bool:
+        """Whether it ends where it begins."""
+        return self.start == self.end
+
+    def reversed(self) -> Way:
+        """The same way from its end."""
+        return Way(
+            self.end, self.start, self.points[::-1], self.probability[::-1], self.width_px[::-1], self.bridged[::-1]
+        )
+
+    def then(self, other: Way) -> Way:
+        """This way and one that begins where it ends."""
+        return Way(
+            self.start,
+            other.end,
+            np.concatenate([self.points, other.points[1:]]),
+            np.concatenate([self.probability, other.probability[1:]]),
+            np.concatenate([self.width_px, other.width_px[1:]]),
+            np.concatenate([self.bridged, other.bridged[1:]]),
+        )
+
+    def part(self, first: int, last: int, start: int, end: int) -> Way:
+        """From one point to another, both included, between other places."""
+        kept = slice(first, last + 1)
+        return Way(
+            start, end, self.points[kept], self.probability[kept], self.width_px[kept], self.bridged[kept]
+        )
+
+    def moved(self, start: int, end: int, first: NDArray[np.float64], last: NDArray[np.float64]) -> Way:
+        """The same way between other places: its ends are moved there."""
+        points = self.points.copy()
+        points[0], points[-1] = first, last
+        return replace(self, start=start, end=end, points=points)
+
+
+@dataclass(frozen=True)
+class LineNetwork:
+    """Places and ways.
+
+    Args:
+        places: `(places, 2)`, column and row in pixels; those that no way touches do not count.
+        ways: The lines between them.
+    """
+
+    places: NDArray[np.float64]
+    ways: tuple[Way, ...]
+    degrees: NDArray[np.int64] = field(init=False)
+    """How many ends of ways lie at each place, `(places,)`: a loop has two."""
+
+    def __post_init__(self) -> None:
+        ends = np.array([(way.start, way.end) for way in self.ways], np.int64).ravel()
+        object.__setattr__(self, "degrees", np.bincount(ends, minlength=len(self.places)))
+
+    def ways_at(self) -> list[list[int]]:
+        """Numbers of the ways at each place; a loop twice."""
+        at: list[list[int]] = [[] for _ in range(len(self.places))]
+        for number, way in enumerate(self.ways):
+            at[way.start].append(number)
+            at[way.end].append(number)
+        return at
+
+    def with_ways(self, ways: Sequence[Way]) -> LineNetwork:
+        """The same places with other ways."""
+        return LineNetwork(self.places, tuple(ways))

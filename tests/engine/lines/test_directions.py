@@ -1,0 +1,72 @@
+"""Labels of direction: those of the official implementation from its key points, and ours from masks."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from terraloom.engine.lines.directions import NONE, direction_bins, paint_directions
+from terraloom.tests.models.golden import GOLDEN
+
+FOLDER = GOLDEN / "batra_orientation"
+BACKGROUND = 36
+
+official = pytest.mark.skipif(not FOLDER.is_dir(), reason="the golden files are not here")
+
+
+def cases():
+    """Name of the array, key points, rows and half width of each golden label."""
+    if not FOLDER.is_dir():
+        return []
+    told = json.loads((FOLDER / "keypoints.json").read_text(encoding="utf-8"))
+    found = []
+    for mask in ("line30", "crossing", "curve"):
+        for scale, smooth in ((4, 1), (2, 2), (1, 4)):
+            points = told[mask][f"deepglobe.scale{scale}.smooth{smooth}"]["keypoints_xy"]
+            name = f"{mask}.scale{scale}.angle_class"
+            found += [(name, points, 256 // scale, 10), (f"{name}_theta5", points, 256 // scale, 5)]
+    return [*found, ("fixed_keypoints.angle_class", told["fixed_keypoints"]["keypoints_xy"], 256, 10)]
+
+
+def classes(angles_deg):
+    """37 classes over 360°, as the official labels."""
+    return np.where(np.isfinite(angles_deg), np.nan_to_num(angles_deg) / 10, BACKGROUND).astype(np.uint8)
+
+
+@official
+@pytest.mark.parametrize(("name", "points", "side", "half_width"), cases())
+def test_the_labels_of_key_points_are_the_official_ones(name, points, side, half_width):
+    painted = paint_directions([np.array(line) for line in points], (side, side), half_width)
+    with np.load(FOLDER / "labels.npz") as labels:
+        assert (classes(painted) == labels[name]).all()
+
+
+@official
+@pytest.mark.parametrize("mask", ["line30", "crossing", "curve"])
+def test_the_labels_of_masks_are_nearly_the_official_ones(mask):
+    with np.load(FOLDER / "labels.npz") as labels:
+        ours = direction_bins(labels[f"{mask}.scale1.mask"] > 0, 18, half_width_px=10, straight_px=4)
+        theirs = labels[f"{mask}.scale1.angle_class"]
+    known = (ours != NONE) & (theirs != BACKGROUND)
+    theirs_upwards = (-(10.0 * theirs[known] + 5)) % 180
+    apart = np.abs((ours[known] * 10.0 + 5 - theirs_upwards + 90) % 180 - 90)
+    assert (apart > 10).mean() < 0.05
+    assert ((ours != NONE) != (theirs != BACKGROUND)).mean() < 0.03
+
+
+@pytest.mark.parametrize(
+    ("end", "degrees"), [((90, 50), 0), ((90, 10), 45), ((50, 10), 90), ((10, 10), 135)], ids=str
+)
+def test_angles_grow_from_the_columns_upwards(end, degrees):
+    mask = np.zeros((101, 101), bool)
+    for share in np.linspace(-1, 1, 400):
+        column, row = (round(50 + share * (to - 50)) for to in end)
+        mask[row - 1 : row + 2, column - 1 : column + 2] = True
+    found = direction_bins(mask, 36, first_deg=-2.5)
+    assert set(np.unique(found[45:56, 45:56])) <= {degrees // 5, NONE}
+    assert found[50, 50] == degrees // 5
+
+
+def test_a_mask_without_lines_has_no_directions():
+    assert (direction_bins(np.zeros((20, 30), bool), 18) == NONE).all()
