@@ -23,7 +23,7 @@ from scipy.ndimage import map_coordinates
 
 from .detections import Objects, joined, suppress
 from .errors import ModelError
-from .library.card import DetectionRules
+from .library.rules import DetectionRules
 
 NORMALISED = 1.5
 """Where no box of a tile has its centre beyond this, centres and sizes are shares of the tile, not pixels.

@@ -299,6 +299,10 @@ class Augmentation:
     def __call__(self, image: Tensor, labels: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
         """Vary one tile: turn image and labels together, then change the image's light."""
         image, labels = turn(image, labels, generator)
+        return self.relit(image, generator), labels
+
+    def relit(self, image: Tensor, generator: Generator) -> Tensor:
+        """Change the light of an image `(bands, rows, cols)` alone."""
         if _chance(self.grey_share, generator):
             image = image.mean(dim=0, keepdim=True).expand_as(image)
         image = self._relight(image, generator)
@@ -306,7 +310,7 @@ class Augmentation:
             image = functional.avg_pool2d(image, 3, stride=1, padding=1, count_include_pad=False)
         deviation = _uniform(self.noise, generator)
         image = image + deviation * torch.randn(image.shape, generator=generator)
-        return image.clamp(0, 1), labels
+        return image.clamp(0, 1)
 
     def _relight(self, image: Tensor, generator: Generator) -> Tensor:
         low, high = self.band_gain
@@ -327,7 +331,7 @@ def cut_tile(image: Tensor, labels: Tensor, side_px: int, scale: Range, generato
 
     Args:
         image: 8-bit values, `(bands, rows, cols)`.
-        labels: `(rows, cols)`.
+        labels: `(rows, cols)`, or several layers of them, `(layers, rows, cols)`.
         side_px: Side of the tile given.
         scale: Range of the enlargement, drawn evenly in its logarithm; the image's size limits it.
         generator: Source of chance.
@@ -335,7 +339,7 @@ def cut_tile(image: Tensor, labels: Tensor, side_px: int, scale: Range, generato
     Returns:
         The tile as values 0–1 `(bands, side_px, side_px)` and its labels, nearest neighbour.
     """
-    rows, cols = labels.shape
+    rows, cols = labels.shape[-2:]
     enlargement = math.exp(_uniform((math.log(scale[0]), math.log(scale[1])), generator))
     cut_px = min(round(side_px / enlargement), rows, cols)
     top = int(torch.randint(rows - cut_px + 1, (1,), generator=generator))
@@ -345,9 +349,9 @@ def cut_tile(image: Tensor, labels: Tensor, side_px: int, scale: Range, generato
     size = (side_px, side_px)
     pixels = image[:, window[0], window[1]][None].float() / 255  # (1, bands, cut_px, cut_px)
     pixels = functional.interpolate(pixels, size, mode="bilinear", antialias=True)
-    values = labels[window][None, None].float()
+    values = labels[(..., *window)].reshape(1, -1, cut_px, cut_px).float()
     values = functional.interpolate(values, size, mode="nearest-exact")
-    return pixels[0], values[0, 0].to(labels.dtype)
+    return pixels[0], values.view(*labels.shape[:-2], *size).to(labels.dtype)
 
 
 def _uniform(limits: Range, generator: Generator) -> float:

@@ -10,7 +10,7 @@ from torch import Generator, Tensor
 
 from ...models.build import Network
 from ...models.objectives.objective import Batch
-from ..library.card import RegionRules
+from ..library.rules import RegionRules
 from ..superpixels import region_inputs
 from .chip_store import ChipStore
 from .elevation import Elevation

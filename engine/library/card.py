@@ -9,6 +9,9 @@ known, are in `terraloom:dates` as ISO texts.
 
 A network over regions has `terraloom:regions` among its properties, and the ONNX inputs `regions` and `adjacency`,
 which the engine computes from the images (`superpixels.py`); they are no `mlm:input`, as nobody has to give them.
+
+A network of lines, whose task is `line-extraction`, has `terraloom:lines`: its first channel is the logit of the second
+class, the others are logits of the bins of direction.
 """
 
 from __future__ import annotations
@@ -22,16 +25,17 @@ from typing import Any
 
 from ..errors import ModelError
 from ..legend import Legend
+from .rules import DetectionRules, LineRules, RegionRules
 
 METADATA_KEY = "terraloom:card"
 SEGMENTATION = "semantic-segmentation"
 REGRESSION = "regression"
 SUPER_RESOLUTION = "super-resolution"
 DETECTION = "object-detection"
+LINES = "line-extraction"
 ACTIVATIONS = ("none", "softmax", "sigmoid")
 LAYOUTS = ("NCHW", "NHWC")
 PRECISIONS = ("fp32", "bf16", "int8")
-SLIC = "slic"
 AXES = {"batch": "N", "bands": "C", "channel": "C", "class": "C", "height": "H", "width": "W"}
 """What the names in a `dim_order` stand for."""
 
@@ -188,60 +192,14 @@ class ModelOutput:
 
 
 @dataclass(frozen=True)
-class DetectionRules:
-    """How a detector's rows of numbers become objects.
-
-    Args:
-        kind: Which family's output it is, by Deepness's names: `YOLO_v5_or_v7_default`, `YOLO_v6`, `YOLO_v9`,
-            `YOLO_Ultralytics`, `YOLO_Ultralytics_segmentation`, `YOLO_Ultralytics_obb`.
-        confidence: Lowest score of an object, 0–1.
-        iou: Of two objects of a class that overlap more than this, the surer one stays, 0–1.
-    """
-
-    kind: str = "YOLO_v5_or_v7_default"
-    confidence: float = 0.5
-    iou: float = 0.5
-
-    def __post_init__(self) -> None:
-        if not (0 <= self.confidence <= 1 and 0 < self.iou <= 1):
-            raise ModelError("The detection thresholds of the model card must lie between 0 and 1.")
-
-
-@dataclass(frozen=True)
-class RegionRules:
-    """How a tile is cut into the regions that a network over regions reads.
-
-    Args:
-        most: How many regions a tile has at most: the size of the network's `adjacency`.
-        compactness: What a step of one region's width weighs, in standard deviations of the bands: the larger, the
-            more regions look like squares.
-        method: `slic`.
-    """
-
-    most: int
-    compactness: float = 1.0
-    method: str = SLIC
-
-    def __post_init__(self) -> None:
-        if self.method != SLIC or self.most < 1 or not self.compactness > 0:
-            raise ModelError(
-                "The model card asks for {most} regions by {method} of compactness {compactness}; known is slic, "
-                "with at least 1 region and a compactness above 0.",
-                most=self.most,
-                method=self.method,
-                compactness=self.compactness,
-            )
-
-
-@dataclass(frozen=True)
 class ModelCard:
     """What must be known of a model to run it.
 
     Args:
         model_id: Short name, also the folder of a bundled model.
         title: Name that users read.
-        task: `semantic-segmentation`, `regression`, `super-resolution` or `object-detection`; others are refused by
-            the jobs, not here.
+        task: `semantic-segmentation`, `regression`, `super-resolution`, `object-detection` or `line-extraction`;
+            others are refused by the jobs, not here.
         inputs: The rasters it reads.
         output: The array it gives.
         legend: The classes, in the order of the output channels; `None` where there are none.
@@ -253,6 +211,7 @@ class ModelCard:
         overlap: Share of a blended tile's side that it has in common with the next, 0–0.9.
         precision: `fp32`, or the precision it was optimised for and tested at.
         regions: How tiles are cut into regions; `None`: the network reads images alone.
+        lines: How directions are read from the output; `None` for other tasks than lines.
         document: The whole card as it was read.
     """
 
@@ -271,6 +230,7 @@ class ModelCard:
     overlap: float = 0.25
     precision: str = "fp32"
     regions: RegionRules | None = None
+    lines: LineRules | None = None
 
     def __post_init__(self) -> None:
         sizes_fit = self.stride_px >= 1 and self.receptive_radius_px >= 0 and (self.tile_px is None or self.tile_px > 0)
@@ -281,8 +241,13 @@ class ModelCard:
             )
         if not self.inputs:
             raise ModelError("The model card of {model} names no input.", model=self.model_id)
-        if self.task in (SEGMENTATION, DETECTION) and self.legend is None:
+        if self.task in (SEGMENTATION, DETECTION, LINES) and self.legend is None:
             raise ModelError("The model card of {model} names no classes.", model=self.model_id)
+        if (self.task == LINES) != (self.lines is not None):
+            raise ModelError(
+                "The model card of {model} must have terraloom:lines if its task is line-extraction, and only then.",
+                model=self.model_id,
+            )
         if self.legend is not None and self.output.activation == "sigmoid" and len(self.legend.entries) != 2:
             raise ModelError(
                 "The model card of {model} has {found} classes; under a sigmoid there must be two, the second of which "
@@ -305,6 +270,7 @@ class ModelCard:
             detection = properties.get("terraloom:detection")
             tile_px = properties.get("terraloom:tile_px")
             regions = properties.get("terraloom:regions")
+            lines = properties.get("terraloom:lines")
             return cls(
                 model_id=str(document["id"]),
                 title=str(properties.get("title") or document["id"]),
@@ -320,6 +286,7 @@ class ModelCard:
                 overlap=float(properties.get("terraloom:overlap", 0.25)),
                 precision=str(properties.get("terraloom:precision", "fp32")),
                 regions=RegionRules(**regions) if regions else None,
+                lines=LineRules(**lines) if lines else None,
                 document=document,
             )
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:

@@ -13,7 +13,8 @@ from typing import Any
 
 from ..errors import ModelError
 from ..legend import Legend
-from .card import SEGMENTATION, ModelCard, RegionRules
+from .card import SEGMENTATION, ModelCard
+from .rules import RegionRules
 
 SCHEMAS = (
     "https://stac-extensions.github.io/mlm/v1.5.0/schema.json",

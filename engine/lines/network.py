@@ -59,9 +59,7 @@ class Way:
     def part(self, first: int, last: int, start: int, end: int) -> Way:
         """From one point to another, both included, between other places."""
         kept = slice(first, last + 1)
-        return Way(
-            start, end, self.points[kept], self.probability[kept], self.width_px[kept], self.bridged[kept]
-        )
+        return Way(start, end, self.points[kept], self.probability[kept], self.width_px[kept], self.bridged[kept])
 
     def moved(self, start: int, end: int, first: NDArray[np.float64], last: NDArray[np.float64]) -> Way:
         """The same way between other places: its ends are moved there."""

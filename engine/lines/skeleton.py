@@ -158,9 +158,7 @@ def _ways(
     return tuple(ways)
 
 
-def _followed(
-    halves: NDArray[np.int64], is_place: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _followed(halves: NDArray[np.int64], is_place: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """For each directed link the one with which its way begins, and the steps since then, by pointer doubling."""
     count = len(halves)
     numbers = np.arange(count)

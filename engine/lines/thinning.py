@@ -1,4 +1,4 @@
-"""Thins a mask to lines of one pixel, by a fixed number of steps, so that a part with its surroundings equals the whole.
+"""Thins a mask to lines of one pixel in a given number of steps: a part with its surroundings equals the whole.
 
 After Guo and Hall 1989 (Parallel thinning with two-subiteration algorithms, 10.1145/62065.62074, algorithm A1).
 Deviation: the number of steps is given. A pixel then depends on those `reach_px(steps)` around it and no others, which

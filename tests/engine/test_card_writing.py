@@ -5,8 +5,9 @@ import json
 import pytest
 from terraloom.engine.errors import ModelError
 from terraloom.engine.legend import Legend, LegendEntry
-from terraloom.engine.library.card import REGRESSION, SEGMENTATION, ModelCard, RegionRules
+from terraloom.engine.library.card import REGRESSION, SEGMENTATION, ModelCard
 from terraloom.engine.library.card_writing import InputFacts, NetworkFacts, Training, card_for
+from terraloom.engine.library.rules import RegionRules
 
 LEGEND = Legend((LegendEntry(1, "Water", "#0000FF"), LegendEntry(7, "Bare land", "#CCAA88")))
 OPTICAL = InputFacts("optical", ("red", "nir"), (10.0, 20.0), (2.0, 4.0), (0.0, 255.0), 10.0, (5.0, 20.0))

@@ -18,8 +18,9 @@ from terraloom.engine.errors import ModelError
 from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.learning.torch_network import open_torch_network
 from terraloom.engine.legend import Legend, LegendEntry
-from terraloom.engine.library.card import METADATA_KEY, REGRESSION, SEGMENTATION, ModelCard, RegionRules
+from terraloom.engine.library.card import METADATA_KEY, REGRESSION, SEGMENTATION, ModelCard
 from terraloom.engine.library.card_writing import InputFacts, NetworkFacts, card_for
+from terraloom.engine.library.rules import RegionRules
 from terraloom.engine.superpixels import region_inputs
 from terraloom.models.build import build
 from terraloom.models.carriers import EmbeddingOf

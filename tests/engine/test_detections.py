@@ -15,7 +15,7 @@ from terraloom.engine.detections import CUT_PX, INSIDE, Objects, joined, suppres
 from terraloom.engine.errors import ModelError, OutputError
 from terraloom.engine.grid import Grid
 from terraloom.engine.legend import Legend, LegendEntry
-from terraloom.engine.library.card import DetectionRules
+from terraloom.engine.library.rules import DetectionRules
 
 CASES = settings(max_examples=100, deadline=None, derandomize=True)
 TILE = Window(0, 0, 100, 80)

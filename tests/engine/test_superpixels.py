@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 from scipy import ndimage
-from terraloom.engine.library.card import RegionRules
+from terraloom.engine.library.rules import RegionRules
 from terraloom.engine.superpixels import adjacency_of, cut_regions, region_inputs
 from terraloom.models.blocks.region_pooling import pool_regions, unpool_regions
 

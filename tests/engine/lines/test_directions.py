@@ -55,9 +55,7 @@ def test_the_labels_of_masks_are_nearly_the_official_ones(mask):
     assert ((ours != NONE) != (theirs != BACKGROUND)).mean() < 0.03
 
 
-@pytest.mark.parametrize(
-    ("end", "degrees"), [((90, 50), 0), ((90, 10), 45), ((50, 10), 90), ((10, 10), 135)], ids=str
-)
+@pytest.mark.parametrize(("end", "degrees"), [((90, 50), 0), ((90, 10), 45), ((50, 10), 90), ((10, 10), 135)], ids=str)
 def test_angles_grow_from_the_columns_upwards(end, degrees):
     mask = np.zeros((101, 101), bool)
     for share in np.linspace(-1, 1, 400):

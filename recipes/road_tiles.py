@@ -1,0 +1,156 @@
+"""Images with road masks, where they lie, and how varied tiles of them become batches for a network of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage
+from scipy.sparse.csgraph import connected_components
+from terraloom.engine.lines.directions import direction_bins
+from terraloom.models.augmentation import Augmentation, cut_tile
+from terraloom.models.objectives.objective import Batch
+from terraloom.models.turn import DirectionBins, Turn
+from torch import Generator, Tensor
+
+from .images import scaled
+
+IGNORE = 255
+DIRECTIONS = DirectionBins(18, 180, -5.0)
+"""Half a bin early: many roads follow the axes."""
+
+WHITE, SPECK_PX = 250, 400
+"""Where all bands of `massroads` reach this there is no image, unless it is but a speck."""
+
+STEP = 15
+"""Neighbouring images of `massroads` are this far apart in the numbers of their names."""
+
+KNOWN, TRIES = 0.6, 10
+"""Share of a tile that is to be known; how often chance may look for such a one."""
+
+DUBAI_ENLARGED = 0.45
+"""Brings `dubai`, of about 0.45 m, to the 1 m of `massroads`."""
+
+DUBAI_ROAD, DUBAI_UNLABELLED = 2, 5
+
+
+@dataclass(frozen=True)
+class RoadImage:
+    """One image.
+
+    Attributes:
+        name: Its file's.
+        image: 8-bit `(bands, rows, cols)`.
+        labels: `(2, rows, cols)`: 1 on roads and 0 elsewhere; bins of direction. `IGNORE` where nothing is said.
+    """
+
+    name: str
+    image: Tensor
+    labels: Tensor
+
+    @property
+    def road(self) -> Tensor:
+        """1 on roads, 0 elsewhere, `IGNORE` where nothing is said, `(rows, cols)`."""
+        return self.labels[0]
+
+
+@dataclass(frozen=True)
+class RoadTiles:
+    """Draws batches of varied tiles from sets of images.
+
+    Attributes:
+        sets: Images of each set, with the share of tiles that come from it.
+        side_px: Side of a tile.
+        scale: Range of the enlargement.
+        augmentation: How the light varies.
+        batch: Tiles of a batch.
+    """
+
+    sets: Sequence[tuple[float, Sequence[RoadImage]]]
+    side_px: int
+    scale: tuple[float, float]
+    augmentation: Augmentation
+    batch: int
+
+    def __call__(self, generator: Generator) -> Batch:
+        """Draw one batch, with directions in the extra `orientation`."""
+        shares = torch.tensor([share for share, _ in self.sets])
+        images, roads, directions = [], [], []
+        for number in torch.multinomial(shares, self.batch, True, generator=generator):
+            image, labels = self._cut(self.sets[int(number)][1], generator)
+            way = Turn.draw(True, generator)
+            images.append(self.augmentation.relit(way.values(image), generator))
+            roads.append(way.values(labels[0]).long())
+            directions.append(way.bins(labels[1:], DIRECTIONS).long())
+        extras = {"orientation": torch.stack(directions)}
+        return Batch((scaled(torch.stack(images) * 255),), torch.stack(roads), extras)
+
+    def _cut(self, images: Sequence[RoadImage], generator: Generator) -> tuple[Tensor, Tensor]:
+        """A tile that is known for the most part, unless chance does not find any."""
+        for _ in range(TRIES):
+            each = images[int(torch.randint(len(images), (1,), generator=generator))]
+            image, labels = cut_tile(each.image, each.labels, self.side_px, self.scale, generator)
+            if (labels[0] != IGNORE).float().mean() > KNOWN:
+                break
+        return image, labels
+
+
+def read_massroads(data: Path) -> list[RoadImage]:
+    """Aerial images of Massachusetts, 1 m; labels under the white do not count."""
+    found = []
+    for path in sorted((data / "images").glob("*.webp")):
+        pixels = np.asarray(Image.open(path).convert("RGB"))
+        road = np.asarray(Image.open(next((data / "labels").glob(f"{path.stem}.*"))).convert("L")) > 127
+        found.append(_image(path.stem, pixels, road, ~_shown(pixels)))
+    return found
+
+
+def read_dubai(data: Path) -> list[RoadImage]:
+    """Satellite images of Dubai, brought to about 1 m."""
+    found = []
+    for path in sorted((data / "images").glob("*.jpg")):
+        with Image.open(path) as image, Image.open(data / "labels" / f"{path.stem}.png") as classes:
+            size = tuple(round(side * DUBAI_ENLARGED) for side in image.size)
+            pixels = np.asarray(image.convert("RGB").resize(size, Image.Resampling.BOX))
+            values = np.asarray(classes.resize(size, Image.Resampling.NEAREST))
+        found.append(_image(path.stem, pixels, values == DUBAI_ROAD, values == DUBAI_UNLABELLED))
+    return found
+
+
+def folds_of(images: Sequence[RoadImage], count: int) -> list[list[RoadImage]]:
+    """Images of `massroads` in groups of about the same size; those that adjoin are in the same one."""
+    places = np.array([place_of(each.name) for each in images])
+    apart = np.abs(places[:, np.newaxis] - places).max(axis=2)
+    _, blocks = connected_components(apart <= STEP + 1, directed=False)
+    sizes = np.bincount(blocks)
+    folds: list[list[RoadImage]] = [[] for _ in range(count)]
+    for block in np.argsort(-sizes, kind="stable"):  # large ones first, each to the fold that has the fewest
+        smallest = min(folds, key=len)
+        smallest += [image for image, of_block in zip(images, blocks, strict=True) if of_block == block]
+    return folds
+
+
+def place_of(name: str) -> tuple[float, float]:
+    """Where an image of `massroads` lies, in steps of 100 m east and north."""
+    digits = name.split("_")[0]
+    east = float(digits[:4])
+    return (east if east < 9000 else east / 10), float(digits[4:])
+
+
+def _shown(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Where an image shows something: not in the white around it."""
+    white = (pixels >= WHITE).all(axis=2)
+    numbers, count = ndimage.label(white)
+    sizes = np.bincount(numbers.ravel(), minlength=count + 1)
+    return ~(white & (sizes >= SPECK_PX)[numbers])
+
+
+def _image(name: str, pixels: NDArray[np.uint8], road: NDArray[np.bool_], unknown: NDArray[np.bool_]) -> RoadImage:
+    bins = np.where(unknown, IGNORE, direction_bins(road, DIRECTIONS.count, DIRECTIONS.first_deg))
+    labels = np.stack([np.where(unknown, IGNORE, road), bins]).astype(np.uint8)
+    return RoadImage(name, torch.from_numpy(pixels.transpose(2, 0, 1).copy()), torch.from_numpy(labels))

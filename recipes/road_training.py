@@ -1,0 +1,91 @@
+"""Trainings of networks of roads: what they learn from, and which terms of the loss they have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import torch
+from terraloom.models.augmentation import Augmentation
+from terraloom.models.build import Network, build
+from terraloom.models.encoders.efficient import EfficientEncoder
+from terraloom.models.encoders.imagenet_weights import (
+    find_imagenet_weights,
+    read_imagenet_weights,
+    start_from_imagenet,
+)
+from terraloom.models.losses.binary_cross_entropy import BinaryCrossEntropy
+from terraloom.models.losses.cldice import ClDice
+from terraloom.models.losses.orientation import Orientation
+from terraloom.models.losses.soft_iou import SoftIoU
+from terraloom.models.objectives.targets import OnDirection, OnMask
+from terraloom.models.objectives.weighted_sum import Loss, WeightedSum, WeightedTerm
+from terraloom.models.spec import NetworkSpec, PartSpec
+from terraloom.models.training import TrainingSettings, train
+
+from .road_tiles import DIRECTIONS, IGNORE, RoadImage, RoadTiles
+from .training import printed
+
+SPEC = NetworkSpec.for_image(
+    bands=3,
+    encoder=PartSpec("efficient", {"stages": 5}),
+    necks=[PartSpec("unet", {"widths": (24, 32, 48)})],
+    head=PartSpec("line", {"bins": DIRECTIONS.count}),
+)
+
+FROZEN_STAGES = 3
+TILE_PX, BATCH = 256, 8
+SCALE = (0.75, 1.4)
+DUBAI_SHARE = 0.25
+
+AUGMENTATION = Augmentation(grey_share=0.3, blur_share=0.3)
+
+THINNING = 5
+"""Iterations of the soft skeleton: enough for roads that are drawn 7 px wide and enlarged by 1.4."""
+
+TERMS: Mapping[str, tuple[Loss, float]] = {
+    "bce": (OnMask(BinaryCrossEntropy(IGNORE)), 1.0),
+    "soft_iou": (OnMask(SoftIoU(IGNORE)), 1.0),
+    "orientation": (OnDirection(Orientation(IGNORE, DIRECTIONS.count)), 0.5),
+    "cldice": (OnMask(ClDice(IGNORE, THINNING)), 0.5),
+}
+"""L = L_BCE + λ_I L_softIoU + λ_O CE(orientation) + λ_S L_SC with L_SC = 1 - clDice, and each λ."""
+
+VARIANTS: Mapping[str, tuple[str, ...]] = {
+    "bce": ("bce",),
+    "bce-orientation": ("bce", "orientation"),
+    "overlap": ("bce", "soft_iou"),
+    "overlap-orientation": ("bce", "soft_iou", "orientation"),
+    "full": ("bce", "soft_iou", "orientation", "cldice"),
+}
+"""Terms of the losses that are compared; `full` is what is shipped."""
+
+
+def train_roads(
+    name: str, variant: str, roads: Sequence[RoadImage], dubai: Sequence[RoadImage], steps: int, work: Path
+) -> Network:
+    """Train a network, or go on with it.
+
+    Args:
+        name: Of its checkpoint.
+        variant: Which terms it learns by, see `VARIANTS`.
+        roads: Images of `massroads`.
+        dubai: Images of `dubai`.
+        steps: Batches.
+        work: Folder of checkpoints.
+    """
+    settings = TrainingSettings(
+        steps=steps, warmup_steps=steps // 20, weight_decay=0.05, precision="bf16", averaging=0.98
+    )
+    torch.manual_seed(settings.seed)
+    network: Network = build(SPEC).to(memory_format=torch.channels_last)
+    published = read_imagenet_weights(find_imagenet_weights())
+    for part in network.modules():
+        if isinstance(part, EfficientEncoder):
+            start_from_imagenet(part, published)
+            part.freeze(FROZEN_STAGES)
+    terms = {term: WeightedTerm(*TERMS[term]) for term in VARIANTS[variant]}
+    sets = [(1 - DUBAI_SHARE, roads), (DUBAI_SHARE, dubai)]
+    tiles = RoadTiles(sets, TILE_PX, SCALE, AUGMENTATION, BATCH)
+    train(network, WeightedSum(terms), tiles, settings, printed(name), work / f"{name}.pt")
+    return network
