@@ -1,0 +1,189 @@
+"""TOPO: how far one gets through a network from many places, held against how far one gets through the true one.
+
+Biagioni and Eriksson 2012, "Inferring Road Maps from Global Positioning System Traces: Survey and Comparative
+Evaluation", section on evaluation: from a place on the true network all ways are walked to a given length, and holes
+are dug along them; from the same place on the other network marbles are dropped. A marble falls into a hole near it,
+and each hole takes one. Marbles left over are spurious, holes left empty are missing. It is sensitive both to lines
+that lie elsewhere and to those that are connected otherwise.
+
+Deviations. The paper starts from random places; here they lie evenly on the whole reference, so that equal networks
+have equal figures. A place that the other network does not reach within `snap_m` is not left out: its holes stay empty.
+Holes and marbles lie evenly on the networks rather than at multiples of the way walked, which makes their number follow
+the length that was reached. Each falls where most find a place (a largest matching), not into the nearest hole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_bipartite_matching
+from scipy.spatial import KDTree
+
+from .line_graph import LineGraph
+from .runs import Floats, Integers, members
+from .ways import Places, Ways, nearest_places, ways
+
+RADIUS_M = 300.0
+"""So long are the ways that are walked from each place."""
+
+APART_M = 100.0
+"""So far apart the places lie on the reference where it is short enough."""
+
+MOST_SEEDS = 500
+"""On larger networks they lie farther apart."""
+
+COARSEST_M = 5.0
+"""Holes and marbles lie at most so far apart; closer where the tolerance is small."""
+
+LEAST_TOLERANCE_M = 1.0
+"""A smaller one would need more holes than can be counted."""
+
+BATCH_BYTES = 64 * 2**20
+"""Size of the lengths that are held at a time."""
+
+
+@dataclass(frozen=True)
+class Topo:
+    """What was counted over all places.
+
+    Args:
+        seeds: Places on the reference.
+        unplaced: Those of them that lie too far from the prediction.
+        holes: Holes dug along the reference.
+        marbles: Marbles dropped along the prediction.
+        matched: Marbles that fell into a hole.
+        interval_m: How far holes and marbles lie apart.
+        tolerance_m: How far a marble may roll.
+    """
+
+    seeds: int
+    unplaced: int
+    holes: int
+    marbles: int
+    matched: int
+    interval_m: float
+    tolerance_m: float
+
+    @property
+    def precision(self) -> float:
+        """Share of marbles that fell into a hole, 0–1; NaN where there are none."""
+        return self.matched / self.marbles if self.marbles else np.nan
+
+    @property
+    def recall(self) -> float:
+        """Share of holes that were filled, 0–1."""
+        return self.matched / self.holes if self.holes else np.nan
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of both, 0–1; 0 where no place lies on the prediction."""
+        return 2 * self.matched / (self.holes + self.marbles) if self.holes + self.marbles else np.nan
+
+
+def topo(
+    reference: LineGraph,
+    prediction: LineGraph,
+    buffer_m: float,
+    snap_m: float,
+    tell: Callable[[float], None] = lambda done: None,
+) -> Topo:
+    """Walk through two networks from the same places and compare what is reached.
+
+    Args:
+        reference: The true network.
+        prediction: The one that is judged.
+        buffer_m: How far a marble may roll; at least `LEAST_TOLERANCE_M` is taken.
+        snap_m: How far a place may lie from the prediction.
+        tell: Is told the share that is done, 0–1; what it raises ends the work.
+    """
+    tolerance_m = max(buffer_m, LEAST_TOLERANCE_M)
+    interval_m = min(tolerance_m / 2, COARSEST_M)
+    seeds = _seeds(reference)
+    there = nearest_places(prediction, seeds.points(reference), snap_m)
+    walks = _Walk(reference, seeds, interval_m), _Walk(prediction, there, interval_m)
+    holes = marbles = matched = 0
+    size = max(1, BATCH_BYTES // (8 * (walks[0].vertices + walks[1].vertices)))
+    for start in range(0, len(seeds), size):
+        numbers = np.arange(start, min(start + size, len(seeds)))
+        for number, dug, dropped in zip(numbers, *(walk.reached(numbers) for walk in walks)):
+            tell(number / len(seeds))
+            holes, marbles = holes + len(dug), marbles + len(dropped)
+            matched += _matched(dug, dropped, tolerance_m)
+    return Topo(len(seeds), int((~there.there).sum()), holes, marbles, matched, interval_m, tolerance_m)
+
+
+class _Walk:
+    """Walks through a network from places on it.
+
+    Args:
+        graph: The network.
+        seeds: The places.
+        interval_m: How far apart lies what is left on the way.
+    """
+
+    def __init__(self, graph: LineGraph, seeds: Places, interval_m: float) -> None:
+        self._graph, self._seeds, self._interval_m = graph, seeds, interval_m
+        self._ways: Ways = ways(graph, seeds)
+        self._lengths = graph.lengths
+        self._begins = np.cumsum(self._lengths) - self._lengths
+
+    @property
+    def vertices(self) -> int:
+        """Of the graph that is walked."""
+        return self._ways.matrix.shape[0]
+
+    def reached(self, numbers: Integers) -> list[Floats]:
+        """What is left on the way within `RADIUS_M` from some of the places: points, each `(n, 2)`."""
+        found = [np.zeros((0, 2))] * len(numbers)
+        there = np.flatnonzero(self._seeds.there[numbers])
+        lengths = self._ways.lengths(self._ways.vertices[numbers[there]], RADIUS_M)[:, : len(self._graph.nodes)]
+        for place, from_seed in zip(there, lengths):
+            found[place] = self._points(numbers[place], from_seed)
+        return found
+
+    def _points(self, seed: int, from_seed: Floats) -> Floats:
+        """What lies within reach of a place, given the lengths of the ways to all nodes."""
+        graph, home = self._graph, self._seeds.edges[seed]
+        is_near = (from_seed[graph.ends] <= RADIUS_M).any(axis=1)
+        is_near[home] = True
+        near = np.flatnonzero(is_near)
+        edges, along = _evenly(near, self._begins, self._lengths, self._interval_m)
+        one, other = from_seed[graph.ends[edges]].T
+        lengths = np.minimum(one + along, other + self._lengths[edges] - along)
+        direct = np.where(edges == home, np.abs(along - self._seeds.along[seed]), np.inf)
+        within = np.minimum(lengths, direct) <= RADIUS_M
+        points = shapely.line_interpolate_point(graph.edges[edges[within]], along[within])
+        return np.asarray(shapely.get_coordinates(points), np.float64)
+
+
+def _seeds(graph: LineGraph) -> Places:
+    """Places that lie evenly on a network."""
+    lengths = graph.lengths
+    count = int(np.clip(np.ceil(lengths.sum() / APART_M), 1, MOST_SEEDS))
+    begins = np.cumsum(lengths) - lengths
+    return Places(*_evenly(np.arange(len(lengths)), begins, lengths, lengths.sum() / count))
+
+
+def _evenly(edges: Integers, begins: Floats, lengths: Floats, interval_m: float) -> tuple[Integers, Floats]:
+    """Places on some edges, of all of which laid in a row every so many metres one is taken, as edge and position.
+
+    So a network has as many places, wherever its edges begin and end.
+    """
+    first = np.ceil(begins[edges] / interval_m - 0.5).astype(np.int64)
+    counts = np.ceil((begins[edges] + lengths[edges]) / interval_m - 0.5).astype(np.int64) - first
+    on, numbers = members(counts)
+    positions = (first[on] + numbers + 0.5) * interval_m - begins[edges[on]]
+    return edges[on], np.clip(positions, 0, lengths[edges[on]])
+
+
+def _matched(holes: Floats, marbles: Floats, tolerance_m: float) -> int:
+    """How many marbles find a hole of their own."""
+    if not len(holes) or not len(marbles):
+        return 0
+    pairs = KDTree(holes).sparse_distance_matrix(KDTree(marbles), tolerance_m, output_type="ndarray")
+    near = csr_array((np.ones(len(pairs), np.int8), (pairs["i"], pairs["j"])), shape=(len(holes), len(marbles)))
+    return int((maximum_bipartite_matching(near, perm_type="column") >= 0).sum())
