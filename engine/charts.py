@@ -115,7 +115,7 @@ def line_chart(curves: Sequence[Curve], x_label: str, y_label: str, size: tuple[
             places = " ".join("{:.1f},{:.1f}".format(*plot.at(x, y)) for x, y in run)
             parts.append(f'<polyline points="{places}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts += _key(plot.width - RIGHT - 8, TOP + 14 + 16 * number, curve.name, colour)
-    return _image(size, parts, f"{y_label} over {x_label}: " + ", ".join(curve.name for curve in curves))
+    return image(size, parts, f"{y_label} over {x_label}: " + ", ".join(curve.name for curve in curves))
 
 
 def reliability_chart(before: Sequence[Bar], after: Sequence[Bar], size: tuple[int, int] = (360, 340)) -> str:
@@ -140,7 +140,7 @@ def reliability_chart(before: Sequence[Bar], after: Sequence[Bar], size: tuple[i
                 f'stroke="{colour}"/>'
             )
         parts += _key(LEFT + 74, TOP + 18 + 16 * number, name, colour)
-    return _image(size, parts, "Share of pixels that are right over their confidence, before and after calibration")
+    return image(size, parts, "Share of pixels that are right over their confidence, before and after calibration")
 
 
 def interval_chart(intervals: Sequence[Interval], x_label: str, width: int = 560) -> str:
@@ -172,7 +172,7 @@ def interval_chart(intervals: Sequence[Interval], x_label: str, width: int = 560
         else:
             parts.append(_text(room + 6, y + 4, "no reference", "start"))
     told = "; ".join(f"{each.name} {each.value:.2f}" for each in intervals if math.isfinite(each.value))
-    return _image((width, height), parts, f"{x_label}: {told}")
+    return image((width, height), parts, f"{x_label}: {told}")
 
 
 def _runs(curve: Curve) -> list[list[tuple[float, float]]]:
@@ -219,7 +219,7 @@ def _text(x: float, y: float, text: str, anchor: str, colour: str = FAINT, more:
     )
 
 
-def _image(size: tuple[int, int], parts: Sequence[str], description: str) -> str:
+def image(size: tuple[int, int], parts: Sequence[str], description: str) -> str:
     """Wrap the parts of a drawing as an image in the page."""
     width, height = size
     drawing = (

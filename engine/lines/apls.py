@@ -20,7 +20,7 @@ import shapely
 from numpy.typing import NDArray
 
 from .line_graph import LineGraph
-from .runs import Floats, Integers, members
+from .runs import HAIR, Floats, Integers, members
 from .ways import Places, Ways, nearest_places, ways
 
 MOST_POINTS = 2000
@@ -122,7 +122,7 @@ def control_points(graph: LineGraph, rules: Rules) -> Places:
     _, first = np.unique(graph.ends, return_index=True)
     edges, at_end = first // 2, first % 2 == 1
     lengths = graph.lengths
-    counts = np.maximum(np.ceil(lengths / rules.spacing_m).astype(np.int64) - 1, 1)
+    counts = np.maximum(np.ceil(lengths / rules.spacing_m - HAIR).astype(np.int64) - 1, 1)
     left, bottom, right, top = shapely.bounds(graph.edges).T
     is_straight = np.abs(np.hypot(right - left, top - bottom) - lengths) / lengths < rules.straight
     counts[is_straight | (lengths < 0.75 * rules.spacing_m)] = 0

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
+HAIR = 1e-6
+"""Lengths that exceed a whole number of steps by less than this share of one do so by computing."""
+
 
 def members(sizes: Integers) -> tuple[Integers, Integers]:
     """The run that each member belongs to, and its place in that run: sizes 2 and 3 give 0 0 1 1 1 and 0 1 0 1 2."""

@@ -24,7 +24,7 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 from scipy.spatial import KDTree
 
 from .line_graph import LineGraph
-from .runs import Floats, Integers, members
+from .runs import HAIR, Floats, Integers, members
 from .ways import Places, Ways, nearest_places, ways
 
 RADIUS_M = 300.0
@@ -146,38 +146,53 @@ class _Walk:
         return found
 
     def _points(self, seed: int, from_seed: Floats) -> Floats:
-        """What lies within reach of a place, given the lengths of the ways to all nodes."""
-        graph, home = self._graph, self._seeds.edges[seed]
-        is_near = (from_seed[graph.ends] <= RADIUS_M).any(axis=1)
-        is_near[home] = True
-        near = np.flatnonzero(is_near)
-        edges, along = _evenly(near, self._begins, self._lengths, self._interval_m)
-        one, other = from_seed[graph.ends[edges]].T
-        lengths = np.minimum(one + along, other + self._lengths[edges] - along)
-        direct = np.where(edges == home, np.abs(along - self._seeds.along[seed]), np.inf)
-        within = np.minimum(lengths, direct) <= RADIUS_M
-        points = shapely.line_interpolate_point(graph.edges[edges[within]], along[within])
+        """What lies within reach of a place, given the lengths of the ways to all nodes.
+
+        Edges are reached from their one end, from their other, and the one that the place lies on from there too.
+        """
+        rest = RADIUS_M - from_seed[self._graph.ends]
+        forth, back = np.flatnonzero(rest[:, 0] >= 0), np.flatnonzero(rest[:, 1] >= 0)
+        home, at = self._seeds.edges[seed], self._seeds.along[seed]
+        edges = np.concatenate([forth, back, [home]])
+        starts = np.concatenate([np.zeros(len(forth)), self._lengths[back] - rest[back, 1], [at - RADIUS_M]])
+        ends = np.concatenate([rest[forth, 0], self._lengths[back], [at + RADIUS_M]])
+        ends = np.minimum(ends, self._lengths[edges])
+        edges, along = _evenly(edges, np.maximum(starts, 0), ends, self._begins, self._interval_m)
+        points = shapely.line_interpolate_point(self._graph.edges[edges], along)
         return np.asarray(shapely.get_coordinates(points), np.float64)
 
 
 def _seeds(graph: LineGraph) -> Places:
     """Places that lie evenly on a network."""
     lengths = graph.lengths
-    count = int(np.clip(np.ceil(lengths.sum() / APART_M), 1, MOST_SEEDS))
-    begins = np.cumsum(lengths) - lengths
-    return Places(*_evenly(np.arange(len(lengths)), begins, lengths, lengths.sum() / count))
+    count = int(np.clip(np.ceil(lengths.sum() / APART_M - HAIR), 1, MOST_SEEDS))
+    begins, every = np.cumsum(lengths) - lengths, np.arange(len(lengths))
+    return Places(*_evenly(every, np.zeros(len(lengths)), lengths, begins, lengths.sum() / count))
 
 
-def _evenly(edges: Integers, begins: Floats, lengths: Floats, interval_m: float) -> tuple[Integers, Floats]:
-    """Places on some edges, of all of which laid in a row every so many metres one is taken, as edge and position.
+def _evenly(
+    edges: Integers, starts: Floats, ends: Floats, begins: Floats, interval_m: float
+) -> tuple[Integers, Floats]:
+    """Places on stretches of edges, each once: with all edges laid in a row, one every so many metres.
 
-    So a network has as many places, wherever its edges begin and end.
+    So a network has as many places wherever its edges begin and end.
+
+    Args:
+        edges: Number of the edge of each stretch.
+        starts: Where on the edge it starts, in metres.
+        ends: Where it ends.
+        begins: Where each edge of the network begins in the row.
+        interval_m: How far places lie apart.
+
+    Returns:
+        Edge of each place, and how far from the edge's beginning it lies.
     """
-    first = np.ceil(begins[edges] / interval_m - 0.5).astype(np.int64)
-    counts = np.ceil((begins[edges] + lengths[edges]) / interval_m - 0.5).astype(np.int64) - first
-    on, numbers = members(counts)
-    positions = (first[on] + numbers + 0.5) * interval_m - begins[edges[on]]
-    return edges[on], np.clip(positions, 0, lengths[edges[on]])
+    first = np.ceil((begins[edges] + starts) / interval_m - 0.5).astype(np.int64)
+    last = np.ceil((begins[edges] + ends) / interval_m - 0.5).astype(np.int64)
+    on, numbers = members(np.maximum(last - first, 0))
+    places, once = np.unique(first[on] + numbers, return_index=True)
+    edges = edges[on[once]]
+    return edges, np.maximum((places + 0.5) * interval_m - begins[edges], 0)
 
 
 def _matched(holes: Floats, marbles: Floats, tolerance_m: float) -> int:

@@ -1,0 +1,175 @@
+"""Reads the lines of vector layers and brings two such layers to one reference system in metres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import shapely
+from affine import Affine
+from numpy.typing import NDArray
+from rasterio.coords import BoundingBox
+from rasterio.crs import CRS
+from rasterio.errors import RasterioError
+from rasterio.warp import transform
+
+from ..errors import InputError
+from ..ground import TRUE, local_metric_crs, on_earth, pixel_size_m
+
+LINE, COLLECTION = (1, 2, 5), 7
+"""How shapely numbers lines, alone and several in one feature, and mixtures of anything."""
+
+KINDS = {-1: "features without a shape", 0: "points", 3: "polygons", 4: "points", 6: "polygons", 7: "mixed shapes"}
+"""What else there may be, by the same numbers."""
+
+PROBE_M = 100.0
+"""Side of the square by which a reference system's scale is measured."""
+
+
+@dataclass(frozen=True)
+class LineLayer:
+    """The lines of a layer.
+
+    Args:
+        name: Of the file.
+        lines: LineStrings in the units of `crs`, `(lines,)`; parts of one feature are lines of their own.
+        crs: Its coordinate reference system; `None` where it has none.
+        left_out: How many features had no line that can be used.
+    """
+
+    name: str
+    lines: NDArray[np.object_]
+    crs: CRS | None
+    left_out: int
+
+
+def read_lines(path: str, layer: str) -> LineLayer:
+    """Read a layer.
+
+    Args:
+        path: Vector file.
+        layer: Layer in it; empty: its first.
+
+    Raises:
+        InputError: It cannot be read, or holds no lines.
+    """
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    name = Path(path).name
+    try:
+        meta, _, geometries, _ = pyogrio.raw.read(path, layer=layer or None, columns=[], force_2d=True)
+    except (DataSourceError, DataLayerError) as error:
+        raise InputError("{path} cannot be read: {reason}.", path=path, reason=str(error)) from error
+    shapes = shapely.from_wkb(geometries, on_invalid="ignore") if geometries is not None else np.zeros(0, object)
+    if not len(shapes):
+        raise InputError(
+            "{name} is empty. It should hold the lines of a network. Choose another layer, or take its filter away.",
+            name=name,
+        )
+    parts, owners = shapely.get_parts(shapes, return_index=True)
+    mixed = shapely.get_type_id(parts) >= LINE[-1]  # several in a collection
+    if mixed.any():
+        parts, within = shapely.get_parts(parts, return_index=True)
+        owners = owners[within]
+    usable = np.isin(shapely.get_type_id(parts), LINE) & _finite(parts) & (shapely.length(parts) > 0)
+    if not usable.any():
+        raise InputError("{name} holds no lines but {found}. Choose a layer of lines.", name=name, found=_said(shapes))
+    crs = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
+    return LineLayer(name, parts[usable], crs, len(shapes) - len(np.unique(owners[usable])))
+
+
+def metric_crs(layer: LineLayer) -> CRS | None:
+    """The reference system in which a layer is measured: its own where that is in metres and true, else the UTM zone.
+
+    `None` where it has no place on Earth; then its units count as metres.
+    """
+    if layer.crs is None or not on_earth(layer.crs):
+        return None
+    x, y = _middle(layer.lines)
+    square = Affine(PROBE_M, 0, x - PROBE_M / 2, 0, -PROBE_M, y + PROBE_M / 2)
+    if layer.crs.is_projected and all(abs(side / PROBE_M - 1) < TRUE for side in pixel_size_m(layer.crs, square, 1, 1)):
+        return layer.crs
+    return local_metric_crs(layer.crs, BoundingBox(x, y, x, y))
+
+
+def brought(layer: LineLayer, crs: CRS | None) -> NDArray[np.object_]:
+    """The lines of a layer in another reference system; those without a place there are left out.
+
+    Raises:
+        InputError: One of both has a reference system, the other has none.
+    """
+    placed = layer.crs is not None and on_earth(layer.crs)
+    if placed and crs is None:
+        raise InputError(
+            "{name} has a coordinate reference system, but the layer it is compared with has none. Assign the missing "
+            "one.",
+            name=layer.name,
+        )
+    if crs is not None and not placed:
+        raise InputError(
+            "{name} has no coordinate reference system, but the layer it is compared with has one. Assign the missing "
+            "one.",
+            name=layer.name,
+        )
+    lines = _transformed(layer.lines, layer.crs, crs) if crs is not None else layer.lines
+    return lines[_finite(lines)]
+
+
+def put_back(lines: NDArray[np.object_], crs: CRS | None, layer: LineLayer) -> NDArray[np.object_]:
+    """Lines in a reference system of metres brought to that of a layer."""
+    return _transformed(lines, crs, layer.crs) if crs is not None and layer.crs is not None else lines
+
+
+def scale_error(crs: CRS | None, lines: NDArray[np.object_]) -> float:
+    """By which share lengths are off in the corner of lines' extent where they are off most."""
+    if crs is None:
+        return 0.0
+    left, bottom, right, top = shapely.total_bounds(lines)
+    errors = []
+    for x, y in ((left, bottom), (left, top), (right, bottom), (right, top)):
+        square = Affine(PROBE_M, 0, x - PROBE_M / 2, 0, -PROBE_M, y + PROBE_M / 2)
+        errors += [abs(PROBE_M / side - 1) for side in pixel_size_m(crs, square, 1, 1)]
+    return float(max(errors))
+
+
+def _middle(lines: NDArray[np.object_]) -> tuple[float, float]:
+    """The median place of the vertices: a stray line far away does not move it."""
+    x, y = np.median(shapely.get_coordinates(lines), axis=0)
+    return float(x), float(y)
+
+
+def _transformed(lines: NDArray[np.object_], own: CRS | None, other: CRS | None) -> NDArray[np.object_]:
+    """Bring lines from one reference system to another."""
+    if own == other or not len(lines):
+        return lines
+    try:
+        moved = shapely.transform(lines, lambda points: np.column_stack(transform(own, other, *points.T)))
+    except RasterioError as error:
+        raise InputError(
+            "The lines cannot be brought from {own} to {other}: {reason}. Check the coordinate reference systems of "
+            "both layers.",
+            own=_name(own),
+            other=_name(other),
+            reason=str(error),
+        ) from error
+    return np.asarray(moved, object)
+
+
+def _name(crs: CRS | None) -> str:
+    return crs.to_string() if crs is not None else "-"
+
+
+def _finite(lines: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Which lines have a place for each of their vertices."""
+    points, owners = shapely.get_coordinates(lines, return_index=True)
+    finite = np.ones(len(lines), bool)
+    finite[owners[~np.isfinite(points).all(axis=1)]] = False
+    return finite
+
+
+def _said(shapes: NDArray[np.object_]) -> str:
+    """What a layer holds beside lines, in words."""
+    found = {KINDS.get(int(kind), "lines without length") for kind in shapely.get_type_id(shapes)}
+    return " and ".join(sorted(found))
