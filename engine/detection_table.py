@@ -9,12 +9,12 @@ import shapely
 from affine import Affine
 from numpy.typing import NDArray
 from rasterio.crs import CRS
-from rasterio.warp import transform
 
 from .detections import Objects
 from .grid import Grid
 from .ground import on_earth, pixel_areas_m2, pixel_size_m
 from .legend import Legend
+from .placing import on_map
 from .qml import detection_style
 from .vectors import keep_style, write_table
 
@@ -48,21 +48,12 @@ def write_objects(path: Path, objects: Objects, grid: Grid, legend: Legend, crs:
         "area_m2": shapely.area(shapes) * areas[rows],
     }
     if objects.oriented:
-        corners = _on_map(objects.boxes.reshape(-1, 2), grid, crs).reshape(-1, 4, 2)
+        corners = on_map(objects.boxes.reshape(-1, 2), grid, crs).reshape(-1, 4, 2)
         angles, lengths, widths = _measured(corners, crs)
         columns.update(angle_deg=angles, length_m=lengths, width_m=widths)
-    placed = shapely.transform(shapes, lambda points: _on_map(points, grid, crs))
+    placed = shapely.transform(shapes, lambda points: on_map(points, grid, crs))
     write_table(path, columns, shapely.to_wkb(placed), crs)
     keep_style(path, detection_style(legend))
-
-
-def _on_map(points: NDArray[np.float64], grid: Grid, crs: CRS | None) -> NDArray[np.float64]:
-    """Bring points `(n, 2)` from (column, row) to map units of a reference system."""
-    matrix = np.array([[grid.transform.a, grid.transform.d], [grid.transform.b, grid.transform.e]])
-    placed = points @ matrix + (grid.transform.c, grid.transform.f)
-    if grid.crs is None or crs is None or grid.crs == crs or not len(points):
-        return np.asarray(placed)
-    return np.column_stack(transform(grid.crs, crs, *placed.T))
 
 
 def _measured(corners: NDArray[np.float64], crs: CRS | None) -> tuple[NDArray[np.float64], ...]:

@@ -125,6 +125,8 @@ class Network:
     @property
     def channels(self) -> int:
         """Channels of its result: classes, or bands of values."""
+        if self.card.lines:
+            return 1 + self.card.lines.bins
         return len(self.card.legend.entries) if self.card.legend else len(self.card.output.channels)
 
     def bytes_per_px(self, at_most: bool) -> float:

@@ -16,7 +16,7 @@ from rasterio.errors import RasterioError
 from .errors import OutputError
 from .legend import Legend
 from .overviews import overviews
-from .qml import write_class_style, write_picture_style, write_ramp_style
+from .qml import write_class_style, write_hue_style, write_picture_style, write_ramp_style
 
 STYLE_SAMPLE_PX = 1024
 """The style's range comes from a thinned raster of at most this many rows and columns."""
@@ -37,6 +37,17 @@ def finish_measurements(working: Path, made: Path, value_range: tuple[float, flo
     """Keep a raster of measurements (confidence, probabilities): provenance and a colour ramp."""
     _keep(working, made, tags)
     write_ramp_style(made.with_suffix(".qml"), *value_range)
+
+
+def finish_directions(working: Path, made: Path, tags: Mapping[str, str]) -> None:
+    """Keep a raster of directions of lines, 0–180°: provenance, and directions as hue.
+
+    Overviews take one of the pixels: the mean of 1° and 179° would be 90°.
+    """
+    with rasterio.open(working, "r+") as dataset:
+        dataset.update_tags(**tags)
+    _to_cog(working, made, "NEAREST")
+    write_hue_style(made.with_suffix(".qml"))
 
 
 def finish_values(working: Path, made: Path, tags: Mapping[str, str]) -> None:

@@ -59,7 +59,20 @@ def average(values: NDArray[np.float32], nodata: float) -> NDArray[np.float32]:
     return np.where(count, total / np.maximum(count, 1), nodata).astype(values.dtype)
 
 
-THINNED: dict[str, Thinned] = {"MODE": most_frequent, "AVERAGE": average}
+def first_known(values: NDArray[np.float32], nodata: float) -> NDArray[np.float32]:
+    """The first of each 2 x 2 pixels that is known, line by line: for what has no mean, such as directions.
+
+    Args:
+        values: `(rows, cols)`, both even; NaN is never known.
+        nodata: Where nothing is said.
+    """
+    first, second, third, chosen = _corners(values)
+    for corner in (third, second, first):
+        chosen = np.where(np.isnan(corner) | (corner == nodata), chosen, corner)
+    return chosen
+
+
+THINNED: dict[str, Thinned] = {"MODE": most_frequent, "AVERAGE": average, "NEAREST": first_known}
 """How pixels are thinned, by GDAL's name for it. GDAL's own take twice (mean) to four times (mode) as long."""
 
 

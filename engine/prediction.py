@@ -37,6 +37,8 @@ RESAMPLING = {
     "confidence": Resampling.bilinear,
     "probabilities": Resampling.bilinear,
     "values": Resampling.bilinear,
+    "probability": Resampling.bilinear,
+    "direction": Resampling.bilinear,
 }
 """How each layer comes to another grid: classes are never mixed."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from colorsys import hsv_to_rgb
 from pathlib import Path
 from xml.etree import ElementTree as Xml  # nosec B405 - XML is written here, never read
 
@@ -13,6 +14,12 @@ VIRIDIS = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")
 
 OUTSIDE_POLYGONS = "8"
 """How QGIS numbers the placement of labels beside polygons (`QgsPalLayerSettings.Placement`)."""
+
+MISSED_COLOUR, SPURIOUS_COLOUR = "#CC3311", "#EE7733"
+"""Of lines that a network lacks and of those that it made up."""
+
+HUES = 12
+"""Stops of a hue circle."""
 
 LABELLED_MM = "4"
 """Smaller objects go without a label until one zooms in."""
@@ -33,27 +40,16 @@ def write_class_style(path: Path, legend: Legend) -> None:
 def write_ramp_style(path: Path, low: float, high: float) -> None:
     """Style the first band of a raster of measurements: a continuous ramp from `low` to `high`."""
     root, pipe = _raster_style()
-    renderer = Xml.SubElement(
-        pipe,
-        "rasterrenderer",
-        type="singlebandpseudocolor",
-        band="1",
-        opacity="1",
-        alphaBand="-1",
-        classificationMin=str(low),
-        classificationMax=str(high),
-    )
-    shader = Xml.SubElement(Xml.SubElement(renderer, "rastershader"), "colorrampshader")
-    shader.attrib.update(
-        colorRampType="INTERPOLATED",
-        classificationMode="1",
-        clip="0",
-        minimumValue=str(low),
-        maximumValue=str(high),
-    )
-    for index, colour in enumerate(VIRIDIS):
-        value = low + (high - low) * index / (len(VIRIDIS) - 1)
-        Xml.SubElement(shader, "item", value=str(value), label=f"{value:.3g}", color=colour, alpha="255")
+    stops = [low + (high - low) * index / (len(VIRIDIS) - 1) for index in range(len(VIRIDIS))]
+    _shade(pipe, [(value, f"{value:.3g}", colour) for value, colour in zip(stops, VIRIDIS)])
+    _write(path, root)
+
+
+def write_hue_style(path: Path) -> None:
+    """Style the first band of a raster of directions of lines, 0–180°: as hue, which returns to where it began."""
+    colours = [_hex(hsv_to_rgb(step / HUES, 0.85, 0.95)) for step in range(HUES + 1)]
+    root, pipe = _raster_style()
+    _shade(pipe, [(180 * step / HUES, f"{180 * step / HUES:g}°", colour) for step, colour in enumerate(colours)])
     _write(path, root)
 
 
@@ -129,6 +125,44 @@ def detection_style(legend: Legend) -> str:
     return _text(root)
 
 
+def line_style() -> str:
+    """Style centrelines: orange with a dark casing, so that they are seen on light and on dark images."""
+    shared = {"capstyle": "round", "joinstyle": "round", "line_style": "solid", "line_width_unit": "MM"}
+    casing = {"line_color": "35,23,9,255", "line_width": "1.1", **shared}
+    core = {"line_color": "255,176,0,255", "line_width": "0.6", **shared}
+    return _single("line", [("SimpleLine", casing), ("SimpleLine", core)])
+
+
+def difference_style(colour: str) -> str:
+    """Style lines in which two networks differ: in one colour with a light casing, seen on maps and on images."""
+    shared = {"capstyle": "round", "joinstyle": "round", "line_style": "solid", "line_width_unit": "MM"}
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    casing = {"line_color": "255,255,255,200", "line_width": "1.3", **shared}
+    core = {"line_color": f"{red},{green},{blue},255", "line_width": "0.8", **shared}
+    return _single("line", [("SimpleLine", casing), ("SimpleLine", core)])
+
+
+def node_style() -> str:
+    """Style the nodes of a network: small dots, white with a dark rim."""
+    dot = {"name": "circle", "color": "255,255,255,255", "outline_color": "35,23,9,255", "outline_width": "0.3"}
+    return _single("marker", [("SimpleMarker", {**dot, "size": "1.4", "size_unit": "MM", "outline_width_unit": "MM"})])
+
+
+def _single(kind: str, layers: Sequence[tuple[str, dict[str, str]]]) -> str:
+    """A style with one symbol for all features, its layers from below."""
+    root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    renderer = Xml.SubElement(root, "renderer-v2", type="singleSymbol", symbollevels="0", enableorderby="0")
+    symbol = Xml.SubElement(
+        Xml.SubElement(renderer, "symbols"), "symbol", type=kind, name="0", alpha="1", clip_to_extent="1"
+    )
+    for name, values in layers:
+        layer = Xml.SubElement(symbol, "layer", {"class": name}, enabled="1", locked="0")
+        settings = Xml.SubElement(layer, "Option", type="Map")
+        for key, value in values.items():
+            Xml.SubElement(settings, "Option", type="QString", name=key, value=value)
+    return _text(root)
+
+
 def _categorise(root: Xml.Element, legend: Legend, field: str, fill: Callable[[LegendEntry], dict[str, str]]) -> None:
     """Give polygons a symbol for each class value in `field`, filled and outlined as `fill` says."""
     renderer = Xml.SubElement(
@@ -152,11 +186,41 @@ def _categorise(root: Xml.Element, legend: Legend, field: str, fill: Callable[[L
             Xml.SubElement(settings, "Option", type="QString", name=name, value=value)
 
 
+def _shade(pipe: Xml.Element, stops: Sequence[tuple[float, str, str]]) -> None:
+    """Give a raster's first band colours between stops: value, label, colour."""
+    low, high = stops[0][0], stops[-1][0]
+    renderer = Xml.SubElement(
+        pipe,
+        "rasterrenderer",
+        type="singlebandpseudocolor",
+        band="1",
+        opacity="1",
+        alphaBand="-1",
+        classificationMin=str(low),
+        classificationMax=str(high),
+    )
+    shader = Xml.SubElement(Xml.SubElement(renderer, "rastershader"), "colorrampshader")
+    shader.attrib.update(
+        colorRampType="INTERPOLATED",
+        classificationMode="1",
+        clip="0",
+        minimumValue=str(low),
+        maximumValue=str(high),
+    )
+    for value, label, colour in stops:
+        Xml.SubElement(shader, "item", value=str(value), label=label, color=colour, alpha="255")
+
+
 def _raster_style() -> tuple[Xml.Element, Xml.Element]:
     """The frame of a raster's style: its root, and the pipe that takes the renderer."""
     root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology")
     pipe = Xml.SubElement(root, "pipe")
     return root, pipe
+
+
+def _hex(rgb: tuple[float, float, float]) -> str:
+    """A colour of shares 0–1 as #RRGGBB."""
+    return "#" + "".join(f"{round(255 * share):02x}" for share in rgb)
 
 
 def _write(path: Path, root: Xml.Element) -> None:

@@ -10,7 +10,9 @@ from .algorithms.benchmark_model import BenchmarkModelAlgorithm
 from .algorithms.calibrate_model import CalibrateModelAlgorithm
 from .algorithms.check_environment import CheckEnvironmentAlgorithm
 from .algorithms.classify_time_series import ClassifyTimeSeriesAlgorithm
+from .algorithms.compare_networks import CompareNetworksAlgorithm
 from .algorithms.compose_network import ComposeNetworkAlgorithm
+from .algorithms.extract_roads import ExtractRoadsAlgorithm
 from .algorithms.import_model import ImportModelAlgorithm
 from .algorithms.make_training_chips import MakeTrainingChipsAlgorithm
 from .algorithms.model_info import ModelInfoAlgorithm
@@ -25,11 +27,13 @@ ALGORITHMS = (
     SetupEnvironmentAlgorithm,
     CheckEnvironmentAlgorithm,
     SegmentLandUseAlgorithm,
+    ExtractRoadsAlgorithm,
     ApplyModelAlgorithm,
     ClassifyTimeSeriesAlgorithm,
     ComposeNetworkAlgorithm,
     CalibrateModelAlgorithm,
     AssessAccuracyAlgorithm,
+    CompareNetworksAlgorithm,
     MakeTrainingChipsAlgorithm,
     TrainModelAlgorithm,
     ImportModelAlgorithm,

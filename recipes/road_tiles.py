@@ -20,7 +20,9 @@ from torch import Generator, Tensor
 
 from .images import scaled
 
-IGNORE = 255
+IGNORE, BLANK = 255, 254
+"""Labels of pixels of which nothing is known, and of those that show nothing."""
+
 DIRECTIONS = DirectionBins(18, 180, -5.0)
 """Half a bin early: many roads follow the axes."""
 
@@ -30,8 +32,8 @@ WHITE, SPECK_PX = 250, 400
 STEP = 15
 """Neighbouring images of `massroads` are this far apart in the numbers of their names."""
 
-KNOWN, TRIES = 0.6, 10
-"""Share of a tile that is to be known; how often chance may look for such a one."""
+KNOWN, ROADS, TRIES = 0.6, 0.015, 6
+"""Shares of a tile that are to be known, and roads; how often chance may look for such a one."""
 
 DUBAI_ENLARGED = 0.45
 """Brings `dubai`, of about 0.45 m, to the 1 m of `massroads`."""
@@ -46,7 +48,7 @@ class RoadImage:
     Attributes:
         name: Its file's.
         image: 8-bit `(bands, rows, cols)`.
-        labels: `(2, rows, cols)`: 1 on roads and 0 elsewhere; bins of direction. `IGNORE` where nothing is said.
+        labels: `(2, rows, cols)`: 1 on roads, 0 elsewhere, `IGNORE` or `BLANK`; bins of direction, 255 for none.
     """
 
     name: str
@@ -55,8 +57,8 @@ class RoadImage:
 
     @property
     def road(self) -> Tensor:
-        """1 on roads, 0 elsewhere, `IGNORE` where nothing is said, `(rows, cols)`."""
-        return self.labels[0]
+        """1 on roads, 0 elsewhere, `IGNORE` where nothing is known, `(rows, cols)`."""
+        return torch.where(self.labels[0] == BLANK, IGNORE, self.labels[0])
 
 
 @dataclass(frozen=True)
@@ -84,20 +86,27 @@ class RoadTiles:
         for number in torch.multinomial(shares, self.batch, True, generator=generator):
             image, labels = self._cut(self.sets[int(number)][1], generator)
             way = Turn.draw(True, generator)
-            images.append(self.augmentation.relit(way.values(image), generator))
-            roads.append(way.values(labels[0]).long())
+            road = way.values(labels[0])
+            images.append(self._lit(way.values(image), road == BLANK, generator))
+            roads.append(torch.where(road == BLANK, 0, road).long())
             directions.append(way.bins(labels[1:], DIRECTIONS).long())
         extras = {"orientation": torch.stack(directions)}
         return Batch((scaled(torch.stack(images) * 255),), torch.stack(roads), extras)
 
     def _cut(self, images: Sequence[RoadImage], generator: Generator) -> tuple[Tensor, Tensor]:
-        """A tile that is known for the most part, unless chance does not find any."""
+        """A tile that is known for the most part and has roads, unless chance does not find any."""
         for _ in range(TRIES):
             each = images[int(torch.randint(len(images), (1,), generator=generator))]
             image, labels = cut_tile(each.image, each.labels, self.side_px, self.scale, generator)
-            if (labels[0] != IGNORE).float().mean() > KNOWN:
+            known = (labels[0] <= 1).float().mean() > KNOWN
+            if known and (labels[0] == 1).float().mean() > ROADS:
                 break
         return image, labels
+
+    def _lit(self, image: Tensor, blank: Tensor, generator: Generator) -> Tensor:
+        """In another light; what shows nothing is black or white in any, so that no roads are seen there."""
+        lit = self.augmentation.relit(image, generator)
+        return torch.where(blank, float(torch.rand(1, generator=generator) < 0.5), lit)
 
 
 def read_massroads(data: Path) -> list[RoadImage]:
@@ -106,7 +115,7 @@ def read_massroads(data: Path) -> list[RoadImage]:
     for path in sorted((data / "images").glob("*.webp")):
         pixels = np.asarray(Image.open(path).convert("RGB"))
         road = np.asarray(Image.open(next((data / "labels").glob(f"{path.stem}.*"))).convert("L")) > 127
-        found.append(_image(path.stem, pixels, road, ~_shown(pixels)))
+        found.append(_image(path.stem, pixels, road, ~_shown(pixels), BLANK))
     return found
 
 
@@ -118,7 +127,7 @@ def read_dubai(data: Path) -> list[RoadImage]:
             size = tuple(round(side * DUBAI_ENLARGED) for side in image.size)
             pixels = np.asarray(image.convert("RGB").resize(size, Image.Resampling.BOX))
             values = np.asarray(classes.resize(size, Image.Resampling.NEAREST))
-        found.append(_image(path.stem, pixels, values == DUBAI_ROAD, values == DUBAI_UNLABELLED))
+        found.append(_image(path.stem, pixels, values == DUBAI_ROAD, values == DUBAI_UNLABELLED, IGNORE))
     return found
 
 
@@ -150,7 +159,10 @@ def _shown(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return ~(white & (sizes >= SPECK_PX)[numbers])
 
 
-def _image(name: str, pixels: NDArray[np.uint8], road: NDArray[np.bool_], unknown: NDArray[np.bool_]) -> RoadImage:
+def _image(
+    name: str, pixels: NDArray[np.uint8], road: NDArray[np.bool_], unknown: NDArray[np.bool_], label: int
+) -> RoadImage:
+    """An image with its labels; `label` says why some of it is unknown."""
     bins = np.where(unknown, IGNORE, direction_bins(road, DIRECTIONS.count, DIRECTIONS.first_deg))
-    labels = np.stack([np.where(unknown, IGNORE, road), bins]).astype(np.uint8)
+    labels = np.stack([np.where(unknown, label, road), bins]).astype(np.uint8)
     return RoadImage(name, torch.from_numpy(pixels.transpose(2, 0, 1).copy()), torch.from_numpy(labels))

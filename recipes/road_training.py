@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -18,10 +19,11 @@ from terraloom.models.losses.binary_cross_entropy import BinaryCrossEntropy
 from terraloom.models.losses.cldice import ClDice
 from terraloom.models.losses.orientation import Orientation
 from terraloom.models.losses.soft_iou import SoftIoU
-from terraloom.models.objectives.targets import OnDirection, OnMask
+from terraloom.models.objectives.targets import Comparison, OnDirection, OnMask
 from terraloom.models.objectives.weighted_sum import Loss, WeightedSum, WeightedTerm
 from terraloom.models.spec import NetworkSpec, PartSpec
 from terraloom.models.training import TrainingSettings, train
+from torch import Tensor
 
 from .road_tiles import DIRECTIONS, IGNORE, RoadImage, RoadTiles
 from .training import printed
@@ -33,21 +35,38 @@ SPEC = NetworkSpec.for_image(
     head=PartSpec("line", {"bins": DIRECTIONS.count}),
 )
 
-FROZEN_STAGES = 3
 TILE_PX, BATCH = 256, 8
-SCALE = (0.75, 1.4)
-DUBAI_SHARE = 0.25
+SCALE = (0.8, 1.25)
+DUBAI_SHARE = 0.12
 
-AUGMENTATION = Augmentation(grey_share=0.3, blur_share=0.3)
+AUGMENTATION = Augmentation(
+    gain=(0.75, 1.3), band_gain=(0.9, 1.1), offset=(-0.06, 0.06), gamma=(0.75, 1.35), grey_share=0.25
+)
 
-THINNING = 5
-"""Iterations of the soft skeleton: enough for roads that are drawn 7 px wide and enlarged by 1.4."""
+THINNING = 3
+"""Iterations of the soft skeleton, on every second pixel: enough for roads that are drawn 7 px wide and enlarged."""
+
+
+@dataclass(frozen=True)
+class EverySecond:
+    """A loss that looks at every second row and column, four times as fast.
+
+    Attributes:
+        loss: Compares `(B, C, H, W)` with `(B, H, W)` and gives a scalar.
+    """
+
+    loss: Comparison
+
+    def __call__(self, logits: Tensor, labels: Tensor) -> Tensor:
+        """The loss; a scalar."""
+        return self.loss(logits[..., ::2, ::2], labels[..., ::2, ::2])
+
 
 TERMS: Mapping[str, tuple[Loss, float]] = {
     "bce": (OnMask(BinaryCrossEntropy(IGNORE)), 1.0),
     "soft_iou": (OnMask(SoftIoU(IGNORE)), 1.0),
-    "orientation": (OnDirection(Orientation(IGNORE, DIRECTIONS.count)), 0.5),
-    "cldice": (OnMask(ClDice(IGNORE, THINNING)), 0.5),
+    "orientation": (OnDirection(EverySecond(Orientation(IGNORE, DIRECTIONS.count))), 0.5),
+    "cldice": (OnMask(EverySecond(ClDice(IGNORE, THINNING))), 0.5),
 }
 """L = L_BCE + λ_I L_softIoU + λ_O CE(orientation) + λ_S L_SC with L_SC = 1 - clDice, and each λ."""
 
@@ -81,9 +100,8 @@ def train_roads(
     network: Network = build(SPEC).to(memory_format=torch.channels_last)
     published = read_imagenet_weights(find_imagenet_weights())
     for part in network.modules():
-        if isinstance(part, EfficientEncoder):
+        if isinstance(part, EfficientEncoder):  # all of it learns on: frozen stages cost 3 points of IoU in a trial
             start_from_imagenet(part, published)
-            part.freeze(FROZEN_STAGES)
     terms = {term: WeightedTerm(*TERMS[term]) for term in VARIANTS[variant]}
     sets = [(1 - DUBAI_SHARE, roads), (DUBAI_SHARE, dubai)]
     tiles = RoadTiles(sets, TILE_PX, SCALE, AUGMENTATION, BATCH)

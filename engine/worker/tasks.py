@@ -11,7 +11,9 @@ from ..requests.benchmark_model import BenchmarkModel
 from ..requests.calibrate_model import CalibrateModel
 from ..requests.check_environment import CheckEnvironment
 from ..requests.classify_time_series import ClassifyTimeSeries
+from ..requests.compare_networks import CompareNetworks
 from ..requests.compose_network import ComposeNetwork
+from ..requests.extract_roads import ExtractRoads
 from ..requests.import_model import ImportModel
 from ..requests.make_training_chips import MakeTrainingChips
 from ..requests.model_info import ModelInfo
@@ -36,6 +38,7 @@ class Task:
 TASKS = {
     "apply_model": Task(ApplyModel, "terraloom.engine.jobs.apply_model"),
     "segment_land_use": Task(SegmentLandUse, "terraloom.engine.jobs.segment_land_use"),
+    "extract_roads": Task(ExtractRoads, "terraloom.engine.jobs.extract_roads"),
     "classify_time_series": Task(ClassifyTimeSeries, "terraloom.engine.jobs.classify_time_series"),
     "import_model": Task(ImportModel, "terraloom.engine.jobs.import_model"),
     "model_info": Task(ModelInfo, "terraloom.engine.jobs.model_info"),
@@ -45,6 +48,7 @@ TASKS = {
     "compose_network": Task(ComposeNetwork, "terraloom.engine.jobs.compose_network"),
     "calibrate_model": Task(CalibrateModel, "terraloom.engine.jobs.calibrate_model"),
     "assess_accuracy": Task(AssessAccuracy, "terraloom.engine.jobs.assess_accuracy"),
+    "compare_networks": Task(CompareNetworks, "terraloom.engine.jobs.compare_networks"),
     "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
     "train_model": Task(TrainModel, "terraloom.engine.jobs.train_model"),
 }

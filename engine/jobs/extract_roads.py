@@ -1,0 +1,22 @@
+"""Extract roads: from an image to a network of centrelines that connect, with what was measured of each."""
+
+from __future__ import annotations
+
+from ..library.card import LINES, SEGMENTATION
+from ..line_map import make_line_map
+from ..outcome import Outcome
+from ..progress import Progress
+from ..requests.extract_roads import ExtractRoads
+from ..scene import Scene
+from ..workspace import Workspace
+
+
+def run(request: ExtractRoads, progress: Progress) -> Outcome:
+    """Make the lines that the request asks for."""
+    with Workspace(request.outputs, request.run.sources, request.run.resume) as workspace:
+        with Scene(request.run, (LINES, SEGMENTATION), progress) as scene:
+            workspace.protect(scene.files)
+            outcome = make_line_map(scene, request, workspace, progress)
+        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
+        workspace.publish()
+    return outcome

@@ -1,0 +1,101 @@
+"""Finds the middle pixels of lines in what a network says of them, and how wide the lines are there, strip by strip.
+
+A strip is thinned with so much around it that its own pixels come out as they would of the whole.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .field import LineField
+from .skeleton import CentrePixels
+from .thinning import reach_px, thin
+
+THINNING_STEPS = 16
+"""For lines up to twice as many pixels wide."""
+
+WIDEST_PX = 24
+"""How far to either side a line is followed for its width."""
+
+SURE = 0.2
+"""From this sureness on a direction is trusted, below it the narrowest profile of `PROFILES` counts."""
+
+PROFILES = 4
+
+
+def centre_pixels(field: LineField, threshold: float) -> CentrePixels:
+    """The middle pixels of all that is at least as probable as the threshold."""
+    found = [CentrePixels.of_mask(np.zeros((0, 0), bool))]
+    for first, own, values in field.strips(max(reach_px(THINNING_STEPS), WIDEST_PX + 1)):
+        middle = thin(values[0] >= threshold, THINNING_STEPS)
+        rows, cols = np.nonzero(middle[own])
+        rows += own.start
+        found.append(CentrePixels(rows + first, cols, values[0, rows, cols], widths_px(values, rows, cols)))
+    return CentrePixels(
+        *(
+            np.concatenate([getattr(each, name) for each in found])
+            for name in ("rows", "cols", "probability", "width_px")
+        )
+    )
+
+
+def widths_px(values: NDArray[np.float32], rows: NDArray[np.int64], cols: NDArray[np.int64]) -> NDArray[np.float32]:
+    """How wide lines are at some pixels: the width of their profile at half the probability of the middle.
+
+    Args:
+        values: Probability and direction, `(3, rows, cols)`.
+        rows: Of the pixels, `(pixels,)`.
+        cols: Of the pixels, `(pixels,)`.
+
+    Returns:
+        Widths, `(pixels,)`; at most twice `WIDEST_PX` and one more.
+    """
+    cos, sin = values[1, rows, cols], values[2, rows, cols]
+    across = (0.5 * np.arctan2(sin, cos) + np.pi / 2).astype(np.float32)
+    sure = np.hypot(cos, sin) >= SURE
+    widths = _profile_px(values[0], rows, cols, across)
+    for turn in np.arange(PROFILES) * np.pi / PROFILES:
+        other = _profile_px(values[0], rows[~sure], cols[~sure], np.full((~sure).sum(), turn, np.float32))
+        widths[~sure] = other if turn == 0 else np.minimum(widths[~sure], other)
+    return widths
+
+
+def _profile_px(
+    probability: NDArray[np.float32], rows: NDArray[np.int64], cols: NDArray[np.int64], angles: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Width at half the height of profiles through pixels, in directions in radians, `(pixels,)`."""
+    half = probability[rows, cols] / 2
+    width = np.zeros(len(rows), np.float32)
+    for side in (1, -1):
+        right, down = side * np.cos(angles), -side * np.sin(angles)
+        going = np.arange(len(rows))
+        before = probability[rows, cols]
+        for step in range(1, WIDEST_PX + 1):
+            here = _between(probability, rows[going] + step * down[going], cols[going] + step * right[going])
+            ends = here < half[going]
+            last = going[ends]
+            drop = np.maximum(before[ends] - here[ends], 1e-6)
+            width[last] += step - 1 + (before[ends] - half[last]) / drop
+            going, before = going[~ends], here[~ends]
+            if not len(going):
+                break
+        width[going] += WIDEST_PX
+    return width
+
+
+def _between(
+    values: NDArray[np.float32], rows: NDArray[np.floating[Any]], cols: NDArray[np.floating[Any]]
+) -> NDArray[np.float32]:
+    """Values between pixels, bilinear; 0 outside."""
+    height, width = values.shape
+    inside = (rows >= 0) & (cols >= 0) & (rows <= height - 1) & (cols <= width - 1)
+    rows, cols = np.where(inside, rows, 0), np.where(inside, cols, 0)
+    top, left = rows.astype(np.int64), cols.astype(np.int64)
+    bottom, right = np.minimum(top + 1, height - 1), np.minimum(left + 1, width - 1)
+    down, along = rows - top, cols - left
+    upper = values[top, left] * (1 - along) + values[top, right] * along
+    lower = values[bottom, left] * (1 - along) + values[bottom, right] * along
+    return np.where(inside, upper * (1 - down) + lower * down, 0).astype(np.float32)

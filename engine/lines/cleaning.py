@@ -1,0 +1,140 @@
+"""Takes out of a network what thinning leaves in it: spurs, doubled ways, small rings, crossings torn in two."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from .network import LineNetwork, Way
+
+
+def joined(network: LineNetwork) -> LineNetwork:
+    """Make one way of those that meet where nothing else does."""
+    at = network.ways_at()
+    taken = np.zeros(len(network.ways), bool)
+    ways = []
+    for number, way in enumerate(network.ways):
+        if taken[number]:
+            continue
+        taken[number] = True
+        for _ in range(2):  # on from its end, then from its beginning
+            while not way.is_loop and network.degrees[way.end] == 2:
+                further = next((other for other in at[way.end] if not taken[other]), None)
+                if further is None:
+                    break
+                taken[further] = True
+                other = network.ways[further]
+                way = way.then(other if other.start == way.end else other.reversed())
+            way = way.reversed()
+        ways.append(way)
+    return network.with_ways(ways)
+
+
+def without_spurs(network: LineNetwork, shortest_px: float, widths: float = 0.0) -> LineNetwork:
+    """Take away short dead ends that branch off a line, the shortest first; what then continues is joined.
+
+    Args:
+        network: The network.
+        shortest_px: Dead ends shorter than this go.
+        widths: So do those shorter than this many times the width of the line.
+    """
+    while True:
+        lengths = np.array([way.length_px for way in network.ways])
+        limits = np.array([max(shortest_px, widths * _width_px(way)) for way in network.ways])
+        degrees = network.degrees.copy()
+        gone = set()
+        for number in np.argsort(lengths, kind="stable"):
+            way = network.ways[number]
+            if lengths[number] >= limits[number]:
+                continue
+            low, high = sorted((degrees[way.start], degrees[way.end]))
+            if low == 1 and high >= 3:
+                gone.add(int(number))
+                degrees[[way.start, way.end]] -= 1
+        if not gone:
+            return network
+        network = joined(network.with_ways([way for number, way in enumerate(network.ways) if number not in gone]))
+
+
+def without_small_rings(network: LineNetwork, longest_px: float) -> LineNetwork:
+    """Take away ways that enclose hardly anything: short loops, and of two ways between the same places the less sure.
+
+    Args:
+        network: The network.
+        longest_px: Loops, and the longer of two ways together with the shorter one, that are longer than this stay.
+    """
+    kept: list[Way] = []
+    between: dict[tuple[int, int], list[Way]] = {}
+    for way in network.ways:
+        if way.is_loop and way.length_px <= longest_px:
+            continue
+        if way.is_loop or way.length_px > longest_px:
+            kept.append(way)
+        else:
+            between.setdefault((min(way.start, way.end), max(way.start, way.end)), []).append(way)
+    for ways in between.values():
+        ways.sort(key=lambda way: (-float(way.probability.mean()), way.length_px))
+        kept.append(ways[0])
+        kept += [way for way in ways[1:] if way.length_px + ways[0].length_px > longest_px]
+    return joined(network.with_ways(kept)) if len(kept) < len(network.ways) else network
+
+
+def with_crossings_closed(network: LineNetwork, shortest_px: float, widths: float) -> LineNetwork:
+    """Make one junction of two that only a piece of road no longer than the road is wide keeps apart.
+
+    Args:
+        network: The network.
+        shortest_px: Pieces between junctions shorter than this go.
+        widths: So do those shorter than this many times their width.
+    """
+    short = [
+        way
+        for way in network.ways
+        if not way.is_loop
+        and min(network.degrees[way.start], network.degrees[way.end]) >= 3
+        and way.length_px < max(shortest_px, widths * _width_px(way))
+    ]
+    if not short:
+        return network
+    links = np.array([(way.start, way.end) for way in short])
+    count = len(network.places)
+    graph = coo_array((np.ones(len(links), bool), (links[:, 0], links[:, 1])), shape=(count, count))
+    groups, group = connected_components(graph, directed=False)
+    members = np.bincount(group, minlength=groups)
+    places = np.stack(
+        [np.bincount(group, weights=axis, minlength=groups) / members for axis in network.places.T], axis=1
+    )
+    closed = {id(way) for way in short}
+    ways = []
+    for way in network.ways:
+        start, end = int(group[way.start]), int(group[way.end])
+        if id(way) not in closed and not (start == end and not way.is_loop and way.length_px < 2 * shortest_px):
+            ways.append(way.moved(start, end, places[start], places[end]))
+    return joined(LineNetwork(places, tuple(ways)))
+
+
+def without_short_lines(network: LineNetwork, shortest_px: float) -> LineNetwork:
+    """Take away dead ends that are too short, then all of what hangs together and is too short as a whole."""
+    network = without_spurs(network, shortest_px)
+    part = parts(network)
+    lengths = np.array([way.length_px for way in network.ways])
+    totals = np.bincount(part, weights=lengths) if len(part) else np.zeros(0)
+    return network.with_ways([way for way, number in zip(network.ways, part) if totals[number] >= shortest_px])
+
+
+def parts(network: LineNetwork) -> NDArray[np.int64]:
+    """Number of the connected part of each way, `(ways,)`."""
+    ends = np.array([(way.start, way.end) for way in network.ways], np.int64).reshape(-1, 2)
+    count = len(network.places)
+    graph = coo_array((np.ones(len(ends), bool), (ends[:, 0], ends[:, 1])), shape=(count, count))
+    _, part = connected_components(graph, directed=False)
+    of_ways: NDArray[np.int64] = part[ends[:, 0]].astype(np.int64)
+    return of_ways
+
+
+def _width_px(way: Way) -> float:
+    """The usual width of a way; 0 where none is known."""
+    known = way.width_px[np.isfinite(way.width_px)]
+    return float(np.median(known)) if len(known) else 0.0

@@ -1,0 +1,48 @@
+"""From what a network says of lines to a network of lines: middle pixels, ways, cleaning, bridges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .bridging import with_gaps_bridged
+from .centres import centre_pixels
+from .cleaning import with_crossings_closed, without_short_lines, without_small_rings, without_spurs
+from .field import LineField
+from .network import LineNetwork
+from .skeleton import network_of
+
+SPUR_PX, SPUR_WIDTHS = 8.0, 1.0
+"""Dead ends that are shorter, in pixels or widths of the line, are frayed edges."""
+
+RING_PX = 30.0
+"""Rings of at most this length are holes in a line."""
+
+CROSSING_PX, CROSSING_WIDTHS = 6.0, 1.0
+"""Junctions nearer to each other, in pixels or widths of the line, are one."""
+
+
+@dataclass(frozen=True)
+class ExtractionRules:
+    """How lines are made.
+
+    Args:
+        threshold: Probability from which on a pixel is a line's, 0–1.
+        shortest_px: Dead ends and lonely lines that are shorter are left out.
+        longest_gap_px: Longer gaps are not bridged; 0: none is.
+        directed: Whether the field knows directions.
+    """
+
+    threshold: float
+    shortest_px: float
+    longest_gap_px: float
+    directed: bool
+
+
+def extract(field: LineField, rules: ExtractionRules) -> LineNetwork:
+    """Make the network."""
+    network = network_of(centre_pixels(field, rules.threshold))
+    network = without_spurs(network, SPUR_PX, SPUR_WIDTHS)
+    network = without_small_rings(network, RING_PX)
+    network = with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS)
+    network = with_gaps_bridged(network, field, rules.threshold, rules.longest_gap_px, rules.directed)
+    return without_short_lines(network, rules.shortest_px)

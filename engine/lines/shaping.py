@@ -1,0 +1,53 @@
+"""Turns ways that follow pixels into smooth lines of few points, without letting any cross itself or another."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from .network import LineNetwork, Way
+
+SMOOTHING_PX = 2.5
+"""Standard deviation of the mean along a way that takes the steps of the pixels out."""
+
+
+def shaped(network: LineNetwork, tolerance_px: float) -> tuple[shapely.LineString, ...]:
+    """The lines of all ways.
+
+    Args:
+        network: The network, whose ways do not cross.
+        tolerance_px: How far a line may lie from its smoothed way; 0: all points stay.
+
+    Returns:
+        One line for each way, in pixels. A line that would cross itself or another stays as the pixels have it.
+    """
+    raw = np.array([shapely.linestrings(way.points) for way in network.ways], object)
+    smooth = np.array([shapely.linestrings(smoothed(way)) for way in network.ways], object)
+    lines = shapely.simplify(smooth, tolerance_px) if tolerance_px > 0 else smooth
+    while len(lines):
+        bad = ~shapely.is_simple(lines)
+        one, other = shapely.STRtree(lines).query(lines, predicate="crosses")
+        bad[one] = True
+        bad &= lines != raw
+        if not bad.any():
+            break
+        lines[bad] = raw[bad]
+    return tuple(lines)
+
+
+def smoothed(way: Way) -> NDArray[np.float64]:
+    """The points of a way, each the mean of those around it; both ends stay where they are."""
+    if len(way.points) < 4:
+        return way.points
+    ends = way.points[0], way.points[-1]
+    # Mirrored in the ends, a line goes on straight, and its mean there is the end itself.
+    padded = int(4 * SMOOTHING_PX)
+    before = 2 * ends[0] - way.points[1 : padded + 1][::-1]
+    after = 2 * ends[1] - way.points[-padded - 1 : -1][::-1]
+    long = np.concatenate([before, way.points, after])
+    mean = gaussian_filter1d(long, SMOOTHING_PX, axis=0, mode="nearest")
+    points: NDArray[np.float64] = mean[len(before) : len(before) + len(way.points)]
+    points[0], points[-1] = ends
+    return points

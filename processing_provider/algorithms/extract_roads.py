@@ -1,0 +1,124 @@
+"""Extract roads: a network of centrelines that connect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterVectorDestination,
+)
+
+from ...engine.library.card import LINES
+from ...engine.requests.extract_roads import ExtractRoads, LineTargets
+from ...engine.requests.network_run import NetworkRun
+from ..network_algorithm import NetworkAlgorithm
+from ..parameters import explained
+from ..texts import tr
+
+
+class ExtractRoadsAlgorithm(NetworkAlgorithm):
+    """Finds roads or other lines and makes a network of them."""
+
+    TASKS = (LINES,)
+    JOB = "extract_roads"
+
+    def name(self):
+        return "extractroads"
+
+    def displayName(self):
+        return tr("Extract roads")
+
+    def tags(self):
+        return tr(
+            "road,roads,centreline,centerline,network,line,street,track,river,railway,vectorize,deep learning,aerial"
+        ).split(",")
+
+    def shortDescription(self):
+        return tr("Makes a network of road centrelines out of an aerial or satellite image.")
+
+    def shortHelpString(self):
+        return tr(
+            "Makes a network of road centrelines out of an aerial or satellite image: lines that connect, with "
+            "length, width, bearing and confidence, and the nodes where they end or meet.\n\n"
+            "The model says for each pixel how probable a road is there and in which direction it would run. What "
+            "reaches the threshold is thinned to lines; short dead ends go, torn crossings are closed, and gaps are "
+            "bridged where direction and probability speak for it. The lines know no tile borders.\n\n"
+            "For other lines, such as rivers, railways or the boundaries of fields, train a model of your own with the "
+            "preset “lines” of “Train a model”. A model of land use with a class called road can be given as model "
+            "file; it knows no directions.\n\n"
+            "“Compare line networks” tells how good the result is where a reference exists.\n\n"
+            "The network runs outside QGIS, in the Python environment that “Set up environment” makes."
+        )
+
+    def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        return (
+            explained(
+                _number("THRESHOLD", tr("Threshold (0: the model's own)"), 0.0, most=0.99),
+                tr("Probability from which on a pixel is a road's. Lower values find more roads, and more errors."),
+            ),
+            explained(
+                _number("MIN_LENGTH", tr("Shortest line (m)"), 20.0),
+                tr("Dead ends that are shorter are cut off, and lines that hang together with nothing are left out."),
+            ),
+            explained(
+                _number("MAX_GAP", tr("Longest gap to bridge (m)"), 40.0),
+                tr("Gaps up to this length are bridged where direction and probability speak for it. 0 bridges none."),
+            ),
+            explained(
+                _number("SIMPLIFY", tr("Simplification (m)"), 1.0),
+                tr("How far a line may lie from the middle of its pixels. 0 keeps a point for each pixel."),
+            ),
+        )
+
+    def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        line, point = QgsProcessing.SourceType.TypeVectorLine, QgsProcessing.SourceType.TypeVectorPoint
+        return (
+            explained(
+                QgsProcessingParameterVectorDestination("OUTPUT", tr("Centrelines"), line, optional=True),
+                tr("One line between two nodes, with length_m, width_m, confidence, bearing_deg and bridged_m."),
+            ),
+            explained(
+                QgsProcessingParameterVectorDestination(
+                    "NODES", tr("Nodes"), point, optional=True, createByDefault=False
+                ),
+                tr("Where lines end or meet, with the number of lines that do."),
+            ),
+            explained(
+                _raster("PROBABILITY", tr("Probability of roads")), tr("How probable a road is in each pixel, 0 to 1.")
+            ),
+            explained(
+                _raster("ORIENTATION", tr("Direction of roads")),
+                tr(
+                    "Direction in degrees clockwise from north, 0 to 180, shown as hue, where a road is not improbable."
+                ),
+            ),
+            explained(
+                _raster("MASK_RASTER", tr("Road mask")), tr("1 where the probability reaches the threshold, else 0.")
+            ),
+        )
+
+    def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> ExtractRoads:
+        def number(name: str) -> float:
+            return self.parameterAsDouble(parameters, name, context)
+
+        return ExtractRoads(
+            run,
+            LineTargets(**files),
+            threshold=number("THRESHOLD"),
+            min_length_m=number("MIN_LENGTH"),
+            max_gap_m=number("MAX_GAP"),
+            simplify_m=number("SIMPLIFY"),
+        )
+
+
+def _number(name: str, label: str, usual: float, most: float = 1e9) -> QgsProcessingParameterDefinition:
+    double = QgsProcessingParameterNumber.Type.Double
+    return QgsProcessingParameterNumber(name, label, double, defaultValue=usual, minValue=0, maxValue=most)
+
+
+def _raster(name: str, label: str) -> QgsProcessingParameterDefinition:
+    return QgsProcessingParameterRasterDestination(name, label, optional=True, createByDefault=False)

@@ -1,0 +1,173 @@
+"""What networks of roads say of unseen images: pixels, lines, and what the parts of the method are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+import torch
+from benchmarks.truth_graphs import truth_lines
+from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt
+from terraloom.engine.library.card import ModelOutput
+from terraloom.engine.library.rules import LineRules
+from terraloom.engine.line_decoding import LineDecoder
+from terraloom.engine.lines.apls import apls
+from terraloom.engine.lines.cleaning import parts
+from terraloom.engine.lines.extraction import ExtractionRules, extract
+from terraloom.engine.lines.field import LineField
+from terraloom.engine.lines.line_graph import line_graph
+from terraloom.engine.lines.shaping import shaped
+from terraloom.models.build import Network
+from torch import Tensor
+
+from .road_tiles import DIRECTIONS, IGNORE, RoadImage
+from .scores import predict, rounded
+
+NEAR_PX = 3
+"""Pixels so near to each other count as the same."""
+
+THRESHOLD, SHORTEST_PX, GAP_PX, SIMPLIFY_PX = 0.5, 20.0, 40.0, 1.0
+"""What `extractroads` takes where the user says nothing, in pixels of 1 m."""
+
+DECODER = LineDecoder(ModelOutput(activation="sigmoid"), LineRules(DIRECTIONS.count, DIRECTIONS.first_deg))
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to make lines of what a network says.
+
+    Args:
+        gap_px: Longest gap that is bridged.
+        directed: Whether directions guide the bridges.
+    """
+
+    gap_px: float
+    directed: bool
+
+
+WAYS = {
+    "no bridges": Way(0.0, True),
+    "bridges by probability": Way(GAP_PX, False),
+    "bridges by direction": Way(GAP_PX, True),
+}
+
+
+@dataclass(frozen=True)
+class LineCounts:
+    """What is counted of one image, so that images can be pooled.
+
+    Args:
+        both: Pixels of roads in map and labels.
+        either: Pixels of roads in map or labels.
+        predicted: Pixels of roads in the map, and how many of them are near to labels.
+        true: Pixels of roads in the labels, and how many of them are near to the map.
+        length_px: Length of the network, and of the reference.
+        parts: Connected parts of the network, and of the reference.
+        apls: Of the lines; NaN where there is no way to compare.
+    """
+
+    both: int
+    either: int
+    predicted: tuple[int, int]
+    true: tuple[int, int]
+    length_px: tuple[float, float]
+    parts: tuple[int, int]
+    apls: float
+
+
+def field_of(network: Network, each: RoadImage) -> NDArray[np.float32]:
+    """Probability and direction of roads, `(3, rows, cols)`; 0 where there is no image."""
+    values = DECODER.measure(predict(network, each.image).numpy())
+    values[:, (each.road == IGNORE).numpy()] = 0
+    return values
+
+
+def count(values: NDArray[np.float32], each: RoadImage, way: Way) -> LineCounts:
+    """Make lines of one image and hold them against its labels."""
+    known = (each.road != IGNORE).numpy()
+    true = (each.road == 1).numpy()
+    found = (values[0] >= THRESHOLD) & known
+    network = extract(LineField.of_arrays(values), ExtractionRules(THRESHOLD, SHORTEST_PX, way.gap_px, way.directed))
+    lines = np.array([line for line in shaped(network, SIMPLIFY_PX) if line.length > 0], object)
+    reference = np.array([shapely.linestrings(line) for line in truth_lines(true)], object)
+    return LineCounts(
+        int((found & true).sum()),
+        int((found | true).sum()),
+        (int(found.sum()), _near(found, true)),
+        (int(true.sum()), _near(true, found)),
+        (float(sum(line.length for line in lines)), float(sum(line.length for line in reference))),
+        (int(parts(network).max(initial=-1)) + 1, _parts_of(reference)),
+        _apls(reference, lines),
+    )
+
+
+def summed_up(counts: Sequence[LineCounts]) -> dict[str, Any]:
+    """The figures of several images together."""
+    both, either = (sum(getattr(each, name) for each in counts) for name in ("both", "either"))
+    precision, recall = (
+        sum(getattr(each, name)[1] for each in counts) / max(1, sum(getattr(each, name)[0] for each in counts))
+        for name in ("predicted", "true")
+    )
+    length, parts_ratio = (
+        sum(getattr(each, name)[0] for each in counts) / max(1, sum(getattr(each, name)[1] for each in counts))
+        for name in ("length_px", "parts")
+    )
+    judged = [each for each in counts if np.isfinite(each.apls)]
+    weights = [each.length_px[1] for each in judged]
+    return {
+        "iou": rounded(both / max(1, either)),
+        "relaxed_f1": rounded(2 * precision * recall / max(1e-9, precision + recall)),
+        "relaxed_precision": rounded(precision),
+        "relaxed_recall": rounded(recall),
+        "apls": rounded(float(np.average([each.apls for each in judged], weights=weights))) if judged else None,
+        "length_ratio": rounded(length),
+        "parts_ratio": rounded(parts_ratio),
+    }
+
+
+def line_table(scores: Mapping[str, Mapping[str, Any]]) -> str:
+    """The figures of several ways as a Markdown table."""
+    titles = ("Network and lines", "IoU", "Relaxed F1", "Precision", "Recall", "APLS", "Length", "Parts")
+    names = ("iou", "relaxed_f1", "relaxed_precision", "relaxed_recall", "apls", "length_ratio", "parts_ratio")
+    rows = ["| " + " | ".join(titles) + " |", "|---|" + "---:|" * len(names)]
+    for way, figures in scores.items():
+        cells = ("–" if figures[name] is None else f"{figures[name]:.3f}" for name in names)
+        rows.append(f"| {way} | " + " | ".join(cells) + " |")
+    return "\n".join(rows) + "\n"
+
+
+def road_logits(values: Tensor) -> Tensor:
+    """The logits of background and road from the mask's alone, `(2, ...)`: what `scores` takes."""
+    return torch.stack([torch.zeros_like(values), values])
+
+
+def _near(of: NDArray[np.bool_], to: NDArray[np.bool_]) -> int:
+    """How many pixels of one mask are near to some of the other."""
+    if not to.any():
+        return 0
+    return int((distance_transform_edt(~to)[of] <= NEAR_PX).sum())
+
+
+def _parts_of(lines: NDArray[np.object_]) -> int:
+    """Connected parts of lines that meet at their ends."""
+    if not len(lines):
+        return 0
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    ends = line_graph(lines).ends
+    graph = coo_array((np.ones(len(ends), bool), (ends[:, 0], ends[:, 1])), shape=(ends.max() + 1, ends.max() + 1))
+    return int(connected_components(graph, directed=False)[0])
+
+
+def _apls(reference: NDArray[np.object_], lines: NDArray[np.object_]) -> float:
+    """APLS with the usual rules; 0 where one of both has nothing, NaN where the reference has nothing."""
+    if not len(reference):
+        return float("nan")
+    if not len(lines):
+        return 0.0
+    return apls(line_graph(reference), line_graph(lines)).total
