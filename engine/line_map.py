@@ -113,7 +113,12 @@ def _write_network(
     )
     with ExitStack() as opening:
         datasets = {name: opening.enter_context(rasterio.open(layer.path)) for name, layer in layers.items()}
-        field = LineField.of_datasets(datasets["probability"], datasets.get("direction"), lambda: progress.update(0.92))
+        field = LineField.of_datasets(
+            datasets["probability"],
+            datasets.get("direction"),
+            scene.shows if scene.warps_back else None,  # else what shows nothing is NaN already
+            lambda: progress.update(0.92),
+        )
         network = extract(field, rules)
     lines = shaped(network, request.simplify_m / side_m)
     count = int(parts(network).max(initial=-1)) + 1

@@ -158,6 +158,14 @@ class Scene:
         columns = slice(int(left - window.col_off), int(right - window.col_off))
         return Window(left, top, right - left, bottom - top), (rows, columns)
 
+    def shows(self, window: Window) -> NDArray[np.bool_]:
+        """Where a window of the working grid shows something that is of interest, `(rows, cols)`."""
+        place = Window(window.col_off + self.area.col_off, window.row_off + self.area.row_off, *window.flatten()[2:])
+        inside = self.interest.inside(place)
+        for source in self.sources:
+            inside &= source.reader.read(place).valid
+        return inside
+
     def check_unchanged(self) -> None:
         """Make sure that the inputs are still those that were opened.
 

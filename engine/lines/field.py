@@ -44,13 +44,18 @@ class LineField:
 
     @classmethod
     def of_datasets(
-        cls, probability: DatasetReader, direction: DatasetReader | None, before_reading: Callable[[], None]
+        cls,
+        probability: DatasetReader,
+        direction: DatasetReader | None,
+        known: Callable[[Window], NDArray[np.bool_]] | None,
+        before_reading: Callable[[], None],
     ) -> LineField:
         """That of open rasters.
 
         Args:
             probability: One band.
             direction: Two bands; `None`: no direction is known.
+            known: Tells which pixels of a window count; `None`: all that are no NaN.
             before_reading: Is called before rows are read, so that a job can be stopped there.
         """
 
@@ -61,6 +66,8 @@ class LineField:
             values[:1] = probability.read(window=place)
             if direction is not None:
                 values[1:] = direction.read(window=place)
+            if known is not None:
+                values *= known(place)
             return np.nan_to_num(values, copy=False)
 
         return cls(read, probability.height, probability.width, strip_rows(probability.width))

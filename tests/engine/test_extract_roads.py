@@ -1,0 +1,169 @@
+"""What a user is promised of a network of roads: places, measures, connections, rasters, refusals."""
+
+from pathlib import Path
+
+import numpy as np
+import pyogrio
+import pytest
+import rasterio
+import shapely
+import toys
+from affine import Affine
+from scipy.ndimage import distance_transform_edt
+from skimage.draw import line as pixels_of_line
+from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.jobs import extract_roads
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.extract_roads import ExtractRoads, LineTargets
+from terraloom.engine.requests.network_run import NetworkRun
+
+BINS = 18
+ENDINGS = {"output": "gpkg", "nodes": "gpkg"}
+
+
+def logits(lines, shape=(200, 200), width=7):
+    """What a network would say of straight lines from one (column, row) to another, `(1 + BINS, rows, cols)`."""
+    said = np.full((1 + BINS, *shape), -6, np.float32)
+    for (x, y), (to_x, to_y) in lines:
+        mask = np.zeros(shape, bool)
+        mask[pixels_of_line(y, x, to_y, to_x)] = True
+        distance = distance_transform_edt(~mask)
+        said[0] = np.maximum(said[0], 6 - 12 * distance / width)
+        upwards = np.degrees(np.arctan2(y - to_y, to_x - x)) % 180
+        said[1 + int((upwards + 90 / BINS) % 180 * BINS / 180)][distance <= width] = 6
+    return said
+
+
+def extract(tmp_path, source, model=None, wants=("output",), rules=None, progress=None, **run):
+    """Run the job; gives the outputs and the outcome."""
+    model = model or toys.bands_as_lines(tmp_path / "m.onnx")
+    targets = {name: str(tmp_path / f"{name}.{ENDINGS.get(name, 'tif')}") for name in wants}
+    request = ExtractRoads(NetworkRun((str(source),), str(model), **run), LineTargets(**targets), **(rules or {}))
+    outcome = extract_roads.run(request, progress or Silent())
+    return {name: Path(path) for name, path in targets.items()}, outcome
+
+
+def layer(path):
+    """Attributes by name, and shapes."""
+    told, _, shapes, columns = pyogrio.raw.read(path, layer=path.stem)
+    return dict(zip(told["fields"], columns, strict=True)), shapely.from_wkb(shapes)
+
+
+class Listening(Silent):
+    """Remembers what was said."""
+
+    def __init__(self):
+        self.warnings = []
+
+    def warn(self, text, **values):
+        self.warnings.append(text.format(**values))
+
+
+def test_lines_lie_where_the_roads_are_and_are_measured_on_the_ground(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", logits([((20, 50), (180, 50))]), pixel=2.0)
+    made, outcome = extract(tmp_path, source)
+    columns, (line,) = layer(made["output"])
+    assert columns["length_m"] == pytest.approx(320, abs=15)
+    assert columns["width_m"] == pytest.approx(14, abs=2)
+    assert columns["confidence"] == pytest.approx(1, abs=0.02)
+    assert columns["bearing_deg"] == pytest.approx(90, abs=1)
+    assert columns["bridged_m"] == 0
+    assert np.unique(shapely.get_coordinates(line)[:, 1]) == pytest.approx(5_000_000 - 2 * 50.5)
+    assert line.bounds[0] == pytest.approx(500_000 + 2 * 20.5, abs=8)
+    assert outcome.metrics["length_m"] == pytest.approx(float(columns["length_m"][0]))
+    assert pyogrio.read_info(made["output"], layer="output")["crs"] == toys.UTM
+
+
+@pytest.mark.parametrize(("end", "bearing"), [((180, 20), 45), ((100, 20), 0), ((20, 20), 135)], ids=str)
+def test_bearings_are_clockwise_from_north(tmp_path, end, bearing):
+    source = toys.raster(tmp_path / "in.tif", logits([((100, 100), end)]))
+    made, _ = extract(tmp_path, source, wants=("output", "orientation"))
+    columns, _ = layer(made["output"])
+    assert (columns["bearing_deg"] + 5) % 180 == pytest.approx(bearing + 5, abs=2)
+    found = toys.read(made["orientation"])[0]
+    middle = found[60, 100 + (end[0] - 100) // 2]
+    assert (middle + 5) % 180 == pytest.approx(bearing + 5, abs=6)  # bins are 10° wide
+    assert found.mask[0, 0]
+
+
+def test_degrees_on_a_map_are_metres_on_the_ground(tmp_path):
+    degree = Affine(1e-5, 0, 11.0, 0, -1e-5, 60.0)  # 0.56 m x 1.11 m
+    source = toys.raster(tmp_path / "in.tif", logits([((20, 100), (180, 100))]), crs="EPSG:4326", transform=degree)
+    made, _ = extract(tmp_path, source, toys.bands_as_lines(tmp_path / "m.onnx", **{"terraloom:resolution_m": 1.0}))
+    columns, (line,) = layer(made["output"])
+    assert columns["length_m"].sum() == pytest.approx(160 * 0.558, rel=0.08)
+    assert shapely.get_coordinates(line)[:, 1] == pytest.approx(60 - 100.5e-5, abs=1e-5)
+
+
+def test_tiles_leave_no_trace(tmp_path):
+    lines = [((10, 40), (290, 260)), ((20, 270), (280, 30)), ((5, 150), (295, 150))]
+    source = toys.raster(tmp_path / "in.tif", logits(lines, (300, 300)))
+    found = [layer(extract(tmp_path, source, tile_size=size)[0]["output"])[1] for size in (64, 512)]
+    assert len(found[0]) == len(found[1]) > 5
+    assert all(one.equals_exact(other, 0) for one, other in zip(*found, strict=True))
+
+
+def test_a_gap_is_bridged_up_to_the_longest(tmp_path):
+    said = logits([((20, 100), (180, 100))])
+    said[0, :, 90:110] = np.minimum(said[0, :, 90:110], -1)
+    source = toys.raster(tmp_path / "in.tif", said)
+    columns, lines = layer(extract(tmp_path, source, rules={"max_gap_m": 40})[0]["output"])
+    assert len(lines) == 1
+    assert columns["bridged_m"] == pytest.approx(24, abs=6)
+    _, lines = layer(extract(tmp_path, source, rules={"max_gap_m": 0})[0]["output"])
+    assert len(lines) == 2
+
+
+def test_nodes_have_degrees(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", logits([((20, 100), (180, 100)), ((100, 100), (100, 180))]))
+    made, _ = extract(tmp_path, source, wants=("nodes",))
+    columns, points = layer(made["nodes"])
+    assert sorted(zip(columns["degree"].tolist(), columns["kind"], strict=True)) == [(1, "end")] * 3 + [(3, "junction")]
+    junction = points[columns["degree"] == 3][0]
+    assert junction.distance(shapely.Point(500_100.5, 5_000_000 - 100.5)) < 4
+
+
+def test_rasters_say_what_the_network_says(tmp_path):
+    said = logits([((20, 100), (180, 100))])
+    said[:, :20] = -99
+    source = toys.raster(tmp_path / "in.tif", said, nodata=-99)
+    made, _ = extract(tmp_path, source, wants=("probability", "mask_raster"), rules={"threshold": 0.7})
+    probability, mask = toys.read(made["probability"])[0], toys.read(made["mask_raster"])[0]
+    np.testing.assert_allclose(probability[20:], 1 / (1 + np.exp(-said[0, 20:])), rtol=1e-5)
+    assert (mask[20:] == (probability[20:] >= 0.7)).all()
+    assert mask[20:].sum() > 500
+    assert np.ma.getmaskarray(mask)[:20].all()
+    assert np.ma.getmaskarray(probability)[:20].all()
+    with rasterio.open(made["mask_raster"]) as dataset:
+        assert dataset.colormap(1)[1][:3] == (0xEE, 0x66, 0x77)
+
+
+def test_a_class_called_road_becomes_lines(tmp_path):
+    said = logits([((20, 100), (180, 100))])[:1]
+    model = toys.bands_as_classes(tmp_path / "classes.onnx", 2)
+    source = toys.raster(tmp_path / "in.tif", np.concatenate([-said, said]))
+    with pytest.raises(ModelError, match="tells apart Class 0, Class 1; one of them, and no more, must be called road"):
+        extract(tmp_path, source, model)
+    named = toys.card(("b0", "b1"), 2)
+    named["properties"]["mlm:output"][0]["classification:classes"][1]["title"] = "Paved road"
+    nodes = [toys.helper.make_node("Identity", ["image"], ["output"])]
+    model = toys.save(tmp_path / "named.onnx", nodes, {}, 2, named)
+    _, (line,) = layer(extract(tmp_path, source, model)[0]["output"])
+    assert line.length == pytest.approx(160, abs=8)
+    with pytest.raises(ModelError, match="tells no directions of lines. Leave ORIENTATION empty"):
+        extract(tmp_path, source, model, wants=("orientation",))
+
+
+def test_nothing_found_gives_an_empty_layer_and_a_warning(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", logits([]))
+    told = Listening()
+    made, outcome = extract(tmp_path, source, wants=("output", "nodes"), progress=told)
+    assert len(layer(made["output"])[1]) == len(layer(made["nodes"])[1]) == 0
+    assert outcome.metrics["lines"] == 0
+    assert "No line was found" in " ".join(told.warnings)
+
+
+@pytest.mark.parametrize("rules", [{"threshold": 1.0}, {"threshold": -0.1}, {"min_length_m": -1}, {"max_gap_m": -1}])
+def test_what_cannot_be_is_refused(rules):
+    with pytest.raises(InputError):
+        ExtractRoads(NetworkRun(("in.tif",), "m.onnx"), LineTargets(output="out.gpkg"), **rules)
