@@ -33,6 +33,9 @@ CONTRACT = {
     "assessaccuracy": {
         *("MAP", "REFERENCE", "CLASS_FIELD", "REGIONS", "REGION_FIELD", "CONFIDENCE_LEVEL", "REPORT", "METRICS"),
     },
+    "comparenetworks": {
+        *("PREDICTION", "REFERENCE", "BUFFER", "SNAP", "SPACING", "REPORT", "METRICS", "MISSED", "SPURIOUS"),
+    },
     "trainmodel": {
         *("CHIPS", "PRESET", "SPEC", "NAME", "EPOCHS", "SEED", "OBJECTIVES", "LEARNING_RATE", "BATCH_SIZE", "AUGMENT"),
         *("CLASS_WEIGHTS", "PATIENCE", "INITIAL", "BASELINE", "RESUME", "DEVICE", "THREADS"),

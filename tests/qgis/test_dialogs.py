@@ -17,6 +17,7 @@ NAMES = [
     "trainmodel",
     "calibratemodel",
     "assessaccuracy",
+    "comparenetworks",
     "importmodel",
     "modelinfo",
     "optimisemodel",

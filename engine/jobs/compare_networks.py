@@ -1,0 +1,147 @@
+"""Compare line networks: from two layers of lines to figures, as a page and as JSON, and to what differs as layers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from rasterio.crs import CRS
+
+from ..errors import InputError
+from ..lines.apls import Rules
+from ..lines.comparison import Comparison, compare
+from ..lines.comparison_report import ComparedLayers, comparison_document, comparison_page
+from ..lines.reading import LineLayer, brought, metric_crs, put_back, read_lines, scale_error
+from ..lines.relaxed import Beyond
+from ..outcome import Outcome
+from ..progress import Progress
+from ..qml import MISSED_COLOUR, SPURIOUS_COLOUR, difference_style
+from ..requests.compare_networks import CompareNetworks
+from ..vectors import keep_style, write_table
+from ..workspace import Workspace
+
+OFF = 0.01
+"""Where lengths are off by more than this share, it is told."""
+
+
+def run(request: CompareNetworks, progress: Progress) -> Outcome:
+    """Hold the prediction against the reference and write what the request asks for."""
+    with Workspace(request.outputs, request.sources) as workspace:
+        reference = read_lines(request.reference, request.reference_layer)
+        prediction = read_lines(request.prediction, request.prediction_layer)
+        crs = metric_crs(reference)
+        true, judged = brought(reference, crs), brought(prediction, crs)
+        _check_overlap(true, judged, request)
+        rules = Rules(spacing_m=request.spacing_m, snap_m=request.snap_m)
+        compared = compare(true, judged, request.buffer_m, rules, progress.update)
+        layers = _layers(request, reference, prediction, crs, true)
+        cautions = (*layers.cautions, *compared.cautions)
+        for caution in cautions:
+            progress.warn("{caution}", caution=caution)
+        _write(request, workspace, compared, layers, reference, crs)
+        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
+        workspace.publish()
+    progress.log(
+        "APLS {apls}, F1 {f1}, TOPO {topo}, length ratio {ratio}.",
+        apls=f"{compared.apls.total:.3f}",
+        f1=f"{compared.f1:.3f}",
+        topo=f"{compared.topo.f1:.3f}",
+        ratio=f"{compared.length_ratio:.3f}",
+    )
+    wanted = {name: getattr(request, name) for name in ("report", "metrics", "missed", "spurious")}
+    return Outcome({name: path for name, path in wanted.items() if path}, _figures(compared))
+
+
+def _check_overlap(true: NDArray[np.object_], judged: NDArray[np.object_], request: CompareNetworks) -> None:
+    """Refuse layers of different ground.
+
+    Raises:
+        InputError: The rectangles around the two are farther apart than anything could be matched.
+    """
+    if not len(judged):
+        raise InputError(
+            "No line of PREDICTION has a place where REFERENCE lies. Compare layers of the same ground, and check the "
+            "coordinate reference systems of both."
+        )
+    one, other = (shapely.box(*shapely.total_bounds(lines)) for lines in (true, judged))
+    apart_m = float(shapely.distance(one, other))
+    if apart_m > max(request.buffer_m, request.snap_m):
+        raise InputError(
+            "PREDICTION and REFERENCE do not overlap: they lie {distance} km apart. Compare layers of the same ground, "
+            "and check the coordinate reference systems of both.",
+            distance=f"{apart_m / 1000:,.2f}",
+        )
+
+
+def _layers(
+    request: CompareNetworks,
+    reference: LineLayer,
+    prediction: LineLayer,
+    crs: CRS | None,
+    true: NDArray[np.object_],
+) -> ComparedLayers:
+    """What the report says of the layers, beside the figures."""
+    cautions = []
+    for name, layer in (("reference", reference), ("prediction", prediction)):
+        if layer.left_out:
+            cautions.append(f"Left out: {layer.left_out:,} of the features of the {name}, which hold no line.")
+    error = scale_error(crs, true)
+    if error > OFF:
+        cautions.append(
+            f"The network is so wide that lengths at its border are off by {100 * error:.0f} %. Compare smaller parts."
+        )
+    return ComparedLayers(
+        reference=request.reference_name or reference.name,
+        prediction=request.prediction_name or prediction.name,
+        buffer_m=request.buffer_m,
+        snap_m=request.snap_m,
+        spacing_m=request.spacing_m,
+        system="" if crs is None else crs.to_string(),
+        cautions=tuple(cautions),
+    )
+
+
+def _write(
+    request: CompareNetworks,
+    workspace: Workspace,
+    compared: Comparison,
+    layers: ComparedLayers,
+    reference: LineLayer,
+    crs: CRS | None,
+) -> None:
+    """Make the results that are asked for."""
+    if request.report:
+        workspace.place(request.report).write_text(comparison_page(compared, layers), encoding="utf-8")
+    if request.metrics:
+        document = json.dumps(comparison_document(compared, layers), indent=2, ensure_ascii=False, allow_nan=False)
+        workspace.place(request.metrics).write_text(document + "\n", encoding="utf-8")
+    for target, found, colour in (
+        (request.missed, compared.missed, MISSED_COLOUR),
+        (request.spurious, compared.spurious, SPURIOUS_COLOUR),
+    ):
+        if target:
+            _write_lines(workspace.place(target), found, crs, reference, colour)
+
+
+def _write_lines(path: Path, found: Beyond, crs: CRS | None, reference: LineLayer, colour: str) -> None:
+    """Write the lines in which two networks differ, in the reference's own system, the longest first."""
+    order = np.argsort(-found.lengths, kind="stable")
+    lines = put_back(found.pieces[order], crs, reference)
+    write_table(path, {"length_m": found.lengths[order]}, shapely.to_wkb(lines), reference.crs, "LineString")
+    keep_style(path, difference_style(colour))
+
+
+def _figures(compared: Comparison) -> dict[str, float]:
+    """The main figures, to branch on."""
+    return {
+        "apls": compared.apls.total,
+        "topo_f1": compared.topo.f1,
+        "precision": compared.precision,
+        "recall": compared.recall,
+        "f1": compared.f1,
+        "length_ratio": compared.length_ratio,
+        "components_ratio": compared.components_ratio,
+    }

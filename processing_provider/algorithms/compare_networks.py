@@ -1,0 +1,212 @@
+"""Compare line networks: how far lines and their connections agree with a network that is known to be true."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterVectorDestination,
+    QgsWkbTypes,
+)
+
+from ...engine.errors import InputError
+from ...engine.requests.compare_networks import CompareNetworks
+from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..layers import source_path, vector_file
+from ..outputs import check_no_input_is_overwritten, targets
+from ..parameters import explained, report
+from ..texts import tr
+
+NETWORKS, METRES = ("PREDICTION", "REFERENCE"), ("BUFFER", "SNAP", "SPACING")
+LAYERS = ("MISSED", "SPURIOUS")
+MAY_HOLD_LINES = ("Line", "Unknown geometry")
+"""As QGIS names kinds of geometries in all its versions; layers of the second hold any."""
+
+
+def figures() -> dict[str, str]:
+    """Figures to branch on, by output, and what each is called. The worker calls them the same in small letters."""
+    return {
+        "APLS": tr("APLS (0–1)"),
+        "TOPO_F1": tr("TOPO F1 (0–1)"),
+        "PRECISION": tr("Relaxed precision (0–1)"),
+        "RECALL": tr("Relaxed recall (0–1)"),
+        "F1": tr("Relaxed F1 (0–1)"),
+        "LENGTH_RATIO": tr("Length of the prediction over that of the reference"),
+        "COMPONENTS_RATIO": tr("Connected parts of the prediction over those of the reference"),
+    }
+
+
+class CompareNetworksAlgorithm(TerraloomAlgorithm):
+    """Has the worker hold a network of lines against a reference."""
+
+    GROUP = "verify"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sources: dict[str, str] = {}
+
+    def name(self):
+        return "comparenetworks"
+
+    def displayName(self):
+        return tr("Compare line networks")
+
+    def tags(self):
+        return tr(
+            "network,roads,lines,apls,topo,completeness,correctness,precision,recall,f1,connectivity,validation,"
+            "reference,rivers,graph"
+        ).split(",")
+
+    def shortDescription(self):
+        return tr("Tells how well a network of lines agrees with one that is known to be true, and where it does not.")
+
+    def shortHelpString(self):
+        return tr(
+            "Compares a network of lines, such as roads from “Extract roads”, with a reference that is known to be "
+            "true. Three questions are asked: do the lines lie where they should (relaxed precision, recall and F1), "
+            "are ways through the network as long as in truth (APLS), and does one get as far from any place (TOPO). "
+            "The report shows a map and says how to read the figures.\n\n"
+            "What the prediction misses and what it made up come as layers too, red and orange.\n\n"
+            "Lines connect where they share a vertex or where one ends on another. Lines that merely cross do not: one "
+            "of them may be a bridge. Where lines of a layer cross without a vertex, this is told.\n\n"
+            "Layers may have any coordinate reference system; all is measured in metres. Clip both to the same ground "
+            "first: what lies outside the other layer counts as missed or as spurious.\n\n"
+            "Of networks with very many control points, some are drawn for APLS, the same ones in every run."
+        )
+
+    def initAlgorithm(self, configuration=None):
+        lines = QgsProcessing.SourceType.TypeVectorLine
+        for parameter in (
+            explained(
+                QgsProcessingParameterFeatureSource("PREDICTION", tr("Network to judge"), [lines]),
+                tr("Lines, for example those that “Extract roads” has made."),
+            ),
+            explained(
+                QgsProcessingParameterFeatureSource("REFERENCE", tr("Reference network"), [lines]),
+                tr("Lines that are known to be true, and were not used to make the others."),
+            ),
+            explained(
+                _metres("BUFFER", tr("Buffer (m)"), 3.0),
+                tr("Lines of the two networks within this distance lie in the same place."),
+            ),
+            explained(
+                _metres("SNAP", tr("Snap (m)"), 4.0),
+                tr("How far a control point of one network may lie from the other, for APLS and TOPO."),
+                advanced=True,
+            ),
+            explained(
+                _metres("SPACING", tr("Spacing of control points (m)"), 50.0),
+                tr("Control points of APLS lie on all nodes and about so far apart between them."),
+                advanced=True,
+            ),
+            report(),
+            explained(
+                QgsProcessingParameterFileDestination(
+                    "METRICS", tr("Figures"), tr("JSON files (*.json)"), optional=True, createByDefault=False
+                ),
+                tr("All figures, to compute with."),
+            ),
+            explained(
+                _lines("MISSED", tr("Missed lines")),
+                tr("What of the reference lies farther than the buffer from the prediction, with length_m."),
+            ),
+            explained(
+                _lines("SPURIOUS", tr("Spurious lines")),
+                tr("What of the prediction lies farther than the buffer from the reference, with length_m."),
+            ),
+        ):
+            self.addParameter(parameter)
+        for name, label in figures().items():
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def check(self, parameters, context) -> None:
+        super().check(parameters, context)
+        wanted = {name.lower(): path for name, path in targets(self, parameters, context).items()}
+        self._request(parameters, context, {"prediction": "-", "reference": "-", **wanted})
+        layers = [self._checked_layer(name, parameters, context) for name in NETWORKS]
+        check_no_input_is_overwritten(self, parameters, context, list(map(source_path, layers)))
+
+    def prepare(self, parameters, context, feedback) -> None:
+        for name in NETWORKS:
+            path, layer_name = vector_file(self, name, parameters, context, feedback)
+            shown = self._layer(name, parameters, context).name()
+            key = name.lower()
+            self.sources.update({key: path, f"{key}_layer": layer_name, f"{key}_name": shown})
+        self.subject = self.sources["prediction_name"]
+
+    def process(self, parameters, context, feedback) -> dict[str, Any]:
+        files = {name.lower(): self._path(name, parameters, context) for name in targets(self, parameters, context)}
+        request = self._request(parameters, context, {**self.sources, **files})
+        outcome = run_in_worker("compare_networks", request, feedback)
+        numbers = {name: outcome.metrics[name.lower()] for name in figures()}
+        known = {name: value for name, value in numbers.items() if not math.isnan(value)}
+        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **known}
+
+    def _path(self, name: str, parameters, context) -> str:
+        """Where a result goes."""
+        if name in LAYERS:
+            return self.parameterAsOutputLayer(parameters, name, context)
+        return self.parameterAsFileOutput(parameters, name, context)
+
+    def _request(self, parameters, context, files: dict[str, str]) -> CompareNetworks:
+        """The request, which checks itself."""
+        numbers = {f"{name.lower()}_m": self.parameterAsDouble(parameters, name, context) for name in METRES}
+        return CompareNetworks(**numbers, **files)
+
+    def _layer(self, name: str, parameters, context) -> Any:
+        """The layer of one network, also where only its selected features are to be read; `None` if there is none."""
+        value = parameters.get(name)
+        if isinstance(value, QgsProcessingFeatureSourceDefinition):
+            value = value.source
+        return self.parameterAsVectorLayer({**parameters, name: value}, name, context)
+
+    def _checked_layer(self, name: str, parameters, context) -> Any:
+        """The layer of one network.
+
+        Raises:
+            InputError: It cannot be opened, holds no lines, or is empty.
+        """
+        layer = self._layer(name, parameters, context)
+        source = self.parameterAsSource(parameters, name, context)
+        if layer is None or source is None:
+            raise InputError(
+                "{name} is {path}, which QGIS cannot open as a vector layer. Check the path, or choose another layer.",
+                name=name,
+                path=str(parameters.get(name) or "-"),
+            )
+        kind = QgsWkbTypes.geometryDisplayString(QgsWkbTypes.geometryType(source.wkbType()))
+        if kind not in MAY_HOLD_LINES:
+            raise InputError(
+                "{name} is {layer}, which holds no lines (geometry: {found}). Choose a layer of lines.",
+                name=name,
+                layer=layer.name() or source_path(layer),
+                found=kind,
+            )
+        if source.featureCount() == 0:
+            raise InputError(
+                "{name} is {layer}, which has no features. Choose another layer, or take its filter or selection away.",
+                name=name,
+                layer=layer.name() or source_path(layer),
+            )
+        return layer
+
+
+def _metres(name: str, label: str, default: float) -> QgsProcessingParameterNumber:
+    """A length above 0."""
+    return QgsProcessingParameterNumber(
+        name, label, QgsProcessingParameterNumber.Type.Double, defaultValue=default, minValue=0.001
+    )
+
+
+def _lines(name: str, label: str) -> QgsProcessingParameterVectorDestination:
+    """A layer of lines that is made only when asked for."""
+    return QgsProcessingParameterVectorDestination(
+        name, label, QgsProcessing.SourceType.TypeVectorLine, optional=True, createByDefault=False
+    )
