@@ -22,6 +22,7 @@ from .line_decoding import ClassLineDecoder, LineDecoder
 from .mosaic import Layer, create
 from .outcome import Outcome
 from .outputs import finish_classes, finish_directions, finish_measurements
+from .plausibility import unfamiliar_share
 from .prediction import bring_to_result_grid, predict
 from .progress import Progress
 from .requests.extract_roads import ExtractRoads
@@ -47,6 +48,7 @@ def make_line_map(scene: Scene, request: ExtractRoads, workspace: Workspace, pro
             task=LINES,
         )
     threshold = request.threshold or card.output.threshold or THRESHOLD
+    unfamiliar = unfamiliar_share(scene, progress)
     layers = _layers(workspace, next(iter(targets.made.values())), directed)
     done = predict(scene, layers, decoder, progress)
     metrics = done.metrics
@@ -54,7 +56,8 @@ def make_line_map(scene: Scene, request: ExtractRoads, workspace: Workspace, pro
         metrics |= _write_network(scene, request, layers, threshold, workspace, progress)
     progress.update(0.96)
     _keep_rasters(scene, request, bring_to_result_grid(scene, layers), threshold, workspace)
-    return Outcome(targets.made, {"model": card.model_id, "provider": scene.network.provider, **metrics})
+    told = {} if unfamiliar is None else {"unfamiliar_share": unfamiliar}
+    return Outcome(targets.made, {"model": card.model_id, "provider": scene.network.provider, **metrics, **told})
 
 
 def _decoder(card: ModelCard) -> Decoder:

@@ -103,14 +103,32 @@ def legend_of(recipe: Recipe) -> Legend:
 
 
 def write_bundle(
-    network: Network, recipe: Recipe, places: Places, held_out: Mapping[str, HeldOut], compared: Path | None
+    network: Network,
+    recipe: Recipe,
+    places: Places,
+    held_out: Mapping[str, HeldOut],
+    compared: Path | None,
+    lines: Mapping[str, Any] | None = None,
+    ground: Places | None = None,
 ) -> None:
-    """Write the model, bring the figures into its card, and the card into the model and the README."""
+    """Write the model, bring the figures into its card, and the card into the model and the README.
+
+    Args:
+        network: What is shipped.
+        recipe: How it was made.
+        places: The images that were held out, by place.
+        held_out: What was said of each place by networks that had not seen it.
+        compared: See `make`.
+        lines: Further scores, of lines; `None`: there are none.
+        ground: Images that say what the network is used to; `None`: those of the places.
+    """
     card_file, model = recipe.bundle / "card.json", recipe.bundle / "model.onnx"
     place_of = {each.name: place for place, images in places.items() for each in images}
     card = json.loads(card_file.read_text(encoding="utf-8"))
     export_onnx(network, model)
     scores = held_out_scores(recipe, held_out, compared)
+    if lines:
+        scores["lines"] = dict(lines)
     card["properties"] |= {
         "updated": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "mlm:total_parameters": count_parameters(network),
@@ -127,7 +145,7 @@ def write_bundle(
             {"file": f"{name}.png", "title": f"{place_of[name]}, held out", "says": says}
             for name, says in recipe.pictures.items()
         ],
-        CARD_KEY: familiarity(model, places),
+        CARD_KEY: familiarity(model, ground or places),
         "terraloom:held_out_scores": scores,
     }
     ModelCard.from_document(card)  # refuses what the engine could not read
@@ -151,13 +169,16 @@ def familiarity(model: Path, places: Places) -> dict[str, Any]:
 
 def write_readme(recipe: Recipe, scores: Mapping[str, Any]) -> None:
     """Bring the table of scores into the README, between its marks."""
-    readme = recipe.bundle / "README.md"
-    between = re.compile(r"(<!-- scores -->\n).*(<!-- end of scores -->)", re.DOTALL)
-    table = score_table(recipe, scores)
-    prose = readme.read_text(encoding="utf-8")
+    put_between_marks(recipe.bundle / "README.md", "scores", score_table(recipe, scores))
+
+
+def put_between_marks(page: Path, name: str, table: str) -> None:
+    """Replace what lies between the marks of this name in a page."""
+    between = re.compile(rf"(<!-- {name} -->\n).*(<!-- end of {name} -->)", re.DOTALL)
+    prose = page.read_text(encoding="utf-8")
     if not between.search(prose):
-        raise SystemExit(f"{readme} has no marks for the scores.")
-    readme.write_text(between.sub(lambda found: found[1] + table + found[2], prose), encoding="utf-8")
+        raise SystemExit(f"{page} has no marks for the {name}.")
+    page.write_text(between.sub(lambda found: found[1] + table + found[2], prose), encoding="utf-8")
 
 
 def score_table(recipe: Recipe, scores: Mapping[str, Any]) -> str:

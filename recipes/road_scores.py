@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import shapely
 import torch
-from benchmarks.truth_graphs import truth_lines
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 from terraloom.engine.library.card import ModelOutput
@@ -23,6 +22,8 @@ from terraloom.engine.lines.line_graph import line_graph
 from terraloom.engine.lines.shaping import shaped
 from terraloom.models.build import Network
 from torch import Tensor
+
+from benchmarks.truth_graphs import truth_lines
 
 from .road_tiles import DIRECTIONS, IGNORE, RoadImage
 from .scores import predict, rounded
@@ -49,11 +50,30 @@ class Way:
     directed: bool
 
 
-WAYS = {
-    "no bridges": Way(0.0, True),
-    "bridges by probability": Way(GAP_PX, False),
-    "bridges by direction": Way(GAP_PX, True),
+NONE, UNDIRECTED, DIRECTED = "no bridges", "bridged by probability", "bridged by direction"
+
+WAYS = {NONE: Way(0.0, True), UNDIRECTED: Way(GAP_PX, False), DIRECTED: Way(GAP_PX, True)}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A network that is compared: how it is called, and which lines are made of what it says.
+
+    Args:
+        title: What it learnt by.
+        ways: Names of the ways.
+    """
+
+    title: str
+    ways: tuple[str, ...]
+
+
+NETWORKS = {
+    "bce": Compared("Cross entropy", (NONE, UNDIRECTED)),
+    "bce-orientation": Compared("With directions", (NONE, UNDIRECTED, DIRECTED)),
+    "full": Compared("With soft IoU and clDice too", (NONE, UNDIRECTED, DIRECTED)),
 }
+"""By the names of `road_training.VARIANTS`."""
 
 
 @dataclass(frozen=True)

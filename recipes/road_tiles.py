@@ -84,7 +84,7 @@ class RoadTiles:
         shares = torch.tensor([share for share, _ in self.sets])
         images, roads, directions = [], [], []
         for number in torch.multinomial(shares, self.batch, True, generator=generator):
-            image, labels = self._cut(self.sets[int(number)][1], generator)
+            image, labels = self.cut(self.sets[int(number)][1], generator)
             way = Turn.draw(True, generator)
             road = way.values(labels[0])
             images.append(self._lit(way.values(image), road == BLANK, generator))
@@ -93,8 +93,12 @@ class RoadTiles:
         extras = {"orientation": torch.stack(directions)}
         return Batch((scaled(torch.stack(images) * 255),), torch.stack(roads), extras)
 
-    def _cut(self, images: Sequence[RoadImage], generator: Generator) -> tuple[Tensor, Tensor]:
-        """A tile that is known for the most part and has roads, unless chance does not find any."""
+    def cut(self, images: Sequence[RoadImage], generator: Generator) -> tuple[Tensor, Tensor]:
+        """A tile that is known for the most part and has roads, unless chance does not find any.
+
+        Returns:
+            Values 0–1 `(bands, side_px, side_px)`, and both labels, `(2, side_px, side_px)`.
+        """
         for _ in range(TRIES):
             each = images[int(torch.randint(len(images), (1,), generator=generator))]
             image, labels = cut_tile(each.image, each.labels, self.side_px, self.scale, generator)

@@ -12,33 +12,78 @@ checkpoints in DIR; `--only NAME` trains one network and stops, so that several 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
+from terraloom.engine.class_picture import write_class_picture
+from terraloom.models.build import Network
+from terraloom.models.scores import Agreement
+from torch import Generator
 
-from .road_tiles import folds_of, read_dubai, read_massroads
-from .road_training import train_roads
+from . import ROOT
+from .bundle import TILE_PX as FAMILIAR_PX
+from .bundle import TILES_PER_PLACE, coded, legend_of, put_between_marks, write_bundle
+from .images import LabelledImage
+from .road_scores import NETWORKS, WAYS, LineCounts, count, field_of, line_table, road_logits, summed_up
+from .road_tiles import IGNORE, RoadImage, RoadTiles, folds_of, read_dubai, read_massroads
+from .road_training import AUGMENTATION, SPEC, train_roads
+from .scores import CALIBRATION_PIXELS, HeldOut, predict
+from .training import Recipe
 
 FOLDS = 3
-COMPARED = ("bce", "bce-orientation", "full")
-"""Variants that are trained on each fold; the last one is what is shipped."""
+SHIPPED = "full"
+
+COMPARED = ("Group 1", "Group 2")
+"""Groups on which losses are compared, for want of time."""
+
+RECIPE = Recipe(
+    bundle=ROOT / "models" / "bundled" / "roads-aerial",
+    data="massroads",
+    command="python -m recipes.roads_aerial --data DATA --work DIR",
+    classes=("Background", "Road"),
+    spec=SPEC,
+    ignore=IGNORE,
+    steps=1000,
+    scale=(1.0, 1.0),
+    pictures={
+        "17728720_15": "Labels left, map right.",
+        "23279035_15": "Labels left, map right.",
+        "26129290_15": "Labels left, map right.",
+    },
+)
 
 
 def main() -> None:
-    """Read the images and make the model."""
+    """Read the images, train, score and write the model."""
     options = read_options()
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
     roads, dubai = read_massroads(options.data / "massroads"), read_dubai(options.data / "dubai")
-    folds = folds_of(roads, FOLDS)
-    for variant in COMPARED:
-        for number, fold in enumerate(folds, start=1):
+    groups = {f"Group {number}": images for number, images in enumerate(folds_of(roads, FOLDS), start=1)}
+    held_out: dict[str, HeldOut] = {}
+    counted: dict[str, list[LineCounts]] = {}
+    for variant in NETWORKS:
+        for number, (group, images) in enumerate(groups.items(), start=1):
+            if variant != SHIPPED and group not in COMPARED:
+                continue
             name = f"{variant}-without-{number}"
             if options.only in ("", name):
-                seen = [each for each in roads if all(each is not other for other in fold)]
-                train_roads(name, variant, seen, dubai, options.steps, options.work)
+                seen = [each for other, others in groups.items() if other != group for each in others]
+                network = train_roads(name, variant, seen, dubai, options.steps, options.work)
+            if not options.only:
+                count_lines(counted, variant, group, network, images)
+                if variant == SHIPPED:
+                    held_out[group] = score(network, images)
+                    print(f"{group}: mean IoU {held_out[group].agreement.mean_iou:.3f}", flush=True)
+                    draw_pictures(network, images)
     if options.only in ("", "final"):
-        train_roads("final", COMPARED[-1], roads, dubai, options.steps, options.work)
+        final = train_roads("final", SHIPPED, roads, dubai, options.steps, options.work)
+    if not options.only:
+        lines = {way: summed_up(counts) for way, counts in counted.items()}
+        ground = familiar_tiles({**groups, "Dubai": dubai})
+        write_bundle(final, RECIPE, groups, held_out, None, lines, ground)
+        put_between_marks(RECIPE.bundle / "README.md", "lines", line_table(lines))
 
 
 def read_options() -> argparse.Namespace:
@@ -46,11 +91,65 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with massroads/ and dubai/")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
-    names = [f"{variant}-without-{number}" for variant in COMPARED for number in range(1, FOLDS + 1)]
+    names = [f"{variant}-without-{number}" for variant in NETWORKS for number in range(1, FOLDS + 1)]
     parser.add_argument("--only", default="", choices=["", *names, "final"], help="train this network alone")
-    parser.add_argument("--steps", type=int, default=1000)
+    parser.add_argument("--steps", type=int, default=RECIPE.steps)
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
+
+
+def count_lines(
+    counted: dict[str, list[LineCounts]], variant: str, group: str, network: Network, images: Sequence[RoadImage]
+) -> None:
+    """Make lines of a group's images in each of the ways that are compared for a network, and count."""
+    fields = [field_of(network, each) for each in images]
+    for way in NETWORKS[variant].ways:
+        title = f"{NETWORKS[variant].title}, {way}"
+        counts = [count(values, each, WAYS[way]) for values, each in zip(fields, images, strict=True)]
+        print(group, title, summed_up(counts), flush=True)
+        if group in COMPARED:
+            counted.setdefault(title, []).extend(counts)
+        if variant == SHIPPED:
+            counted.setdefault(f"All groups: {title}", []).extend(counts)
+
+
+def score(network: Network, images: Sequence[RoadImage]) -> HeldOut:
+    """Compare masks with the labels pixel by pixel, and draw logits for the temperature."""
+    generator = Generator().manual_seed(0)
+    counts, logits_sample, labels_sample = [], [], []
+    for each in images:
+        logits, labels = road_logits(predict(network, each.image)[0]), each.road
+        counts.append(Agreement.measure(labels, logits.argmax(0), len(RECIPE.classes), IGNORE).counts)
+        pixels = torch.nonzero(labels.flatten() != IGNORE)[:, 0]
+        chosen = pixels[torch.randperm(len(pixels), generator=generator)[: CALIBRATION_PIXELS // len(images)]]
+        logits_sample.append(logits.flatten(1)[:, chosen].T)  # (pixels, classes)
+        labels_sample.append(labels.flatten()[chosen].long())
+    return HeldOut(torch.stack(counts), torch.cat(logits_sample), torch.cat(labels_sample))
+
+
+def draw_pictures(network: Network, images: Sequence[RoadImage]) -> None:
+    """Draw the masks of the images that the card shows, labels on the left."""
+    legend = legend_of(RECIPE)
+    for each in images:
+        if each.name in RECIPE.pictures:
+            found = (predict(network, each.image)[0] > 0).to(torch.uint8)
+            found[each.road == IGNORE] = IGNORE
+            maps = [coded(values, IGNORE, legend) for values in (each.road, found)]
+            write_class_picture(RECIPE.bundle / f"{each.name}.png", maps, legend)
+
+
+def familiar_tiles(groups: Mapping[str, Sequence[RoadImage]]) -> dict[str, list[LabelledImage]]:
+    """Tiles of each group, in their own light and size, that are known for the most part."""
+    found: dict[str, list[LabelledImage]] = {}
+    for name, images in groups.items():
+        generator = Generator().manual_seed(0)
+        source = RoadTiles([(1.0, images)], FAMILIAR_PX, (0.8, 1.25), AUGMENTATION, 1)
+        tiles = [source.cut(images, generator) for _ in range(TILES_PER_PLACE)]
+        found[name] = [
+            LabelledImage(f"{name} {number}", (image * 255).round().to(torch.uint8), labels[0])
+            for number, (image, labels) in enumerate(tiles)
+        ]
+    return found
 
 
 if __name__ == "__main__":

@@ -9,6 +9,9 @@ from scipy.sparse.csgraph import connected_components
 
 from .network import LineNetwork, Way
 
+LONELY = 3
+"""Lines that hang together with nothing else must be so many times as long as dead ends."""
+
 
 def joined(network: LineNetwork) -> LineNetwork:
     """Make one way of those that meet where nothing else does."""
@@ -116,22 +119,22 @@ def with_crossings_closed(network: LineNetwork, shortest_px: float, widths: floa
 
 
 def without_short_lines(network: LineNetwork, shortest_px: float) -> LineNetwork:
-    """Take away dead ends that are too short, then all of what hangs together and is too short as a whole."""
+    """Take away dead ends that are too short, then what hangs together but is not `LONELY` times as long as a whole."""
     network = without_spurs(network, shortest_px)
     part = parts(network)
     lengths = np.array([way.length_px for way in network.ways])
     totals = np.bincount(part, weights=lengths) if len(part) else np.zeros(0)
-    return network.with_ways([way for way, number in zip(network.ways, part) if totals[number] >= shortest_px])
+    return network.with_ways([way for way, number in zip(network.ways, part) if totals[number] >= LONELY * shortest_px])
 
 
 def parts(network: LineNetwork) -> NDArray[np.int64]:
-    """Number of the connected part of each way, `(ways,)`."""
+    """Number of the connected part of each way, `(ways,)`, from 0 without a gap."""
     ends = np.array([(way.start, way.end) for way in network.ways], np.int64).reshape(-1, 2)
     count = len(network.places)
     graph = coo_array((np.ones(len(ends), bool), (ends[:, 0], ends[:, 1])), shape=(count, count))
     _, part = connected_components(graph, directed=False)
-    of_ways: NDArray[np.int64] = part[ends[:, 0]].astype(np.int64)
-    return of_ways
+    _, of_ways = np.unique(part[ends[:, 0]], return_inverse=True)  # places without a way have numbers of their own
+    return of_ways.astype(np.int64)
 
 
 def _width_px(way: Way) -> float:

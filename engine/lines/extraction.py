@@ -27,7 +27,7 @@ class ExtractionRules:
 
     Args:
         threshold: Probability from which on a pixel is a line's, 0–1.
-        shortest_px: Dead ends and lonely lines that are shorter are left out.
+        shortest_px: Dead ends that are shorter are left out, and lonely lines that are not three times as long.
         longest_gap_px: Longer gaps are not bridged; 0: none is.
         directed: Whether the field knows directions.
     """

@@ -155,7 +155,7 @@ def _is_node(vertices: _Vertices) -> NDArray[np.bool_]:
     pairs = np.unique(np.concatenate([here * count + there, there * count + here]))
     node = np.bincount(pairs // max(count, 1), minlength=count) != 2
     node[sites[np.concatenate(runs.bounds(lines))]] = True
-    return node[sites]
+    return np.asarray(node[sites], np.bool_)
 
 
 def _cut(vertices: _Vertices, is_node: NDArray[np.bool_]) -> tuple[NDArray[np.object_], Integers]:

@@ -134,7 +134,7 @@ class _Walk:
     @property
     def vertices(self) -> int:
         """Of the graph that is walked."""
-        return self._ways.matrix.shape[0]
+        return int(self._ways.matrix.shape[0])
 
     def reached(self, numbers: Integers) -> list[Floats]:
         """What is left on the way within `RADIUS_M` from some of the places: points, each `(n, 2)`."""

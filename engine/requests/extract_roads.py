@@ -40,7 +40,7 @@ class ExtractRoads:
         run: The network and its rasters.
         targets: What is made of it.
         threshold: Probability from which on a pixel is a road's, 0–1; 0: the model's own.
-        min_length_m: Dead ends and lonely lines that are shorter are left out.
+        min_length_m: Dead ends that are shorter are left out, and what hangs together and is not three times as long.
         max_gap_m: Gaps up to this length may be bridged; 0: none is.
         simplify_m: How far a line may lie from the middle of its pixels; 0: all points stay.
     """

@@ -62,7 +62,10 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
             ),
             explained(
                 _number("MIN_LENGTH", tr("Shortest line (m)"), 20.0),
-                tr("Dead ends that are shorter are cut off, and lines that hang together with nothing are left out."),
+                tr(
+                    "Dead ends that are shorter are cut off; lines that hang together with nothing else are left out "
+                    "unless they are three times as long. 0 keeps all."
+                ),
             ),
             explained(
                 _number("MAX_GAP", tr("Longest gap to bridge (m)"), 40.0),

@@ -146,6 +146,7 @@ def test_a_dead_end_is_led_to_the_line_beside_it():
 def test_parallel_lines_are_not_joined():
     network = extract(LineField.of_arrays(painted([((10, 80), (120, 80)), ((80, 96), (190, 96))])), BRIDGING)
     assert degrees(network) == {1: 4}
+    assert sorted(parts(network).tolist()) == [0, 1]
 
 
 def test_a_gap_that_is_too_long_stays():
