@@ -32,6 +32,9 @@ from .workspace import Workspace
 ROAD = frozenset({"road", "roads", "street", "streets", "strasse", "strassen", "line", "lines"})
 """Words by which the class of a segmentation is known that is to become lines."""
 
+SHOWN = 0.1
+"""ORIENTATION is shown where a line is at least so probable."""
+
 THRESHOLD = 0.5
 """Where neither the user nor the card says one."""
 
@@ -171,7 +174,7 @@ def _keep_rasters(
         bearing = replace(
             layers["direction"], path=probability.path.with_name("bearing.working.tif"), names=("bearing in degrees",)
         )
-        _write_bearings(layers["direction"].path, bearing, scene.result_grid)
+        _write_bearings(layers, bearing, scene.result_grid)
         finish_directions(bearing.path, workspace.place(targets.orientation), tags)
     if targets.probability:
         finish_measurements(probability.path, workspace.place(targets.probability), (0.0, 1.0), tags)
@@ -191,19 +194,23 @@ def _write_mask(probability: Path, mask: Layer, grid: Grid, threshold: float, le
             )
 
 
-def _write_bearings(direction: Path, bearing: Layer, grid: Grid) -> None:
-    """Degrees clockwise from the map's north, 0–180, where a line is not too faint; elsewhere nodata."""
+def _write_bearings(layers: Mapping[str, Layer], bearing: Layer, grid: Grid) -> None:
+    """Degrees clockwise from the map's north, 0–180, where a line is not improbable; elsewhere nodata."""
     east_of_column, north_of_column = grid.transform.a, grid.transform.d
     east_of_row, north_of_row = grid.transform.b, grid.transform.e
-    with rasterio.open(direction) as source, create(bearing, grid) as target:
+    with (
+        rasterio.open(layers["probability"].path) as probability,
+        rasterio.open(layers["direction"].path) as direction,
+        create(bearing, grid) as target,
+    ):
         for _, window in target.block_windows(1):
-            cos, sin = source.read(window=window)
+            cos, sin = direction.read(window=window)
             angle = 0.5 * np.arctan2(sin, cos)
             right, down = np.cos(angle), -np.sin(angle)
             east = east_of_column * right + east_of_row * down
             north = north_of_column * right + north_of_row * down
             degrees = np.degrees(np.arctan2(east, north)) % 180
-            said = np.hypot(cos, sin) > 0  # NaN is not
+            said = (probability.read(1, window=window) >= SHOWN) & (np.hypot(cos, sin) > 0)  # NaN is neither
             target.write(np.where(said, degrees, np.nan).astype(np.float32), 1, window=window)
 
 

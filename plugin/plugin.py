@@ -76,6 +76,7 @@ class TerraloomPlugin:
         self.menu.setIcon(icon("terraloom"))
         for picture, label, algorithm in (
             ("map", tr("Segment land use…"), "terraloom:segmentlanduse"),
+            ("map", tr("Extract roads…"), "terraloom:extractroads"),
             ("models", tr("Apply a model…"), "terraloom:applymodel"),
             ("setup", tr("Set up environment…"), SETUP),
             ("check", tr("Check environment…"), "terraloom:checkenvironment"),

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is needed, maps land use on two real scenes through qgis_process, and says where the results are:
-# layers, a QGIS project with them styled over the image, and a picture of each map. Safe to repeat.
+# Installs what is needed, maps land use and roads on real scenes through qgis_process, and says where the results are:
+# layers, QGIS projects with them styled over the image, and a picture of each map. Safe to repeat.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 cd "$ROOT"
@@ -34,6 +34,16 @@ map_land_use() {
     with_qgis /usr/bin/python3 scripts/demo_map.py --image "$image" --bands "$bands" --folder "$OUT" --name "$name"
 }
 
+# map_roads NAME IMAGE BANDS
+map_roads() {
+    local name=$1 image=$2 bands=$3
+    say "Extracting roads: $name"
+    qgis_process run terraloom:extractroads -- INPUT="$image" MODEL=roads-aerial BANDS="$bands" \
+        OUTPUT="$OUT/${name}_roads.gpkg" NODES="$OUT/${name}_nodes.gpkg" \
+        PROBABILITY="$OUT/${name}_road_probability.tif" ORIENTATION="$OUT/${name}_road_direction.tif"
+    with_qgis /usr/bin/python3 scripts/demo_roads.py --image "$image" --bands "$bands" --folder "$OUT" --name "$name"
+}
+
 install_packages
 prepare_profile
 say "Setting up the worker's environment"
@@ -42,6 +52,7 @@ fetch_samples
 mkdir -p "$OUT"
 # One panchromatic band feeds all three that the model reads; 16-bit values are stretched to those it is used to.
 map_land_use las_vegas "$SAMPLES/road_mask_input.tif" 'red=1;green=1;blue=1' ''
+map_roads las_vegas "$SAMPLES/road_mask_input.tif" 'red=1;green=1;blue=1'
 for number in 1 2 3; do
     map_land_use "rotterdam_$number" "$SAMPLES/ms$number.tif" 'red=3;green=2;blue=1' ''
 done
@@ -51,4 +62,7 @@ say "Done. In $OUT:"
     printf '%s\n' "  ${name}_landuse.tif   classes (GeoTIFF, styled)" "  ${name}_landuse.gpkg  polygons with class, name, area_m2, confidence" \
         "  ${name}_areas.csv     area of each class" "  ${name}_confidence.tif  how sure the model is" \
         "  ${name}.qgz           QGIS project" "  ${name}.png           picture of the map"
-done)
+done
+printf '%s\n' "  las_vegas_roads.gpkg  centrelines with length_m, width_m, confidence, bearing_deg" \
+    "  las_vegas_nodes.gpkg  where they end or meet" "  las_vegas_road_*.tif  probability and direction" \
+    "  las_vegas_roads.qgz   QGIS project" "  las_vegas_roads.png   picture: image, probability, direction, network")

@@ -141,10 +141,10 @@ def square_extent(project, image):
     return QgsRectangle.fromCenterAndSize(extent.center(), side, side)
 
 
-def add_map(layout, layers, extent, left_mm):
-    """Add a map of some layers, the first on top."""
+def add_map(layout, layers, extent, left_mm, down_mm=0):
+    """Add a map of some layers, the first on top, under the heading at the same place."""
     item = QgsLayoutItemMap(layout)
-    item.attemptMove(QgsLayoutPoint(left_mm, 18, MM))
+    item.attemptMove(QgsLayoutPoint(left_mm, down_mm + 18, MM))
     item.attemptResize(QgsLayoutSize(SIDE_MM, SIDE_MM, MM))
     item.setLayers(layers)
     item.setExtent(extent)
@@ -153,12 +153,12 @@ def add_map(layout, layers, extent, left_mm):
     return item
 
 
-def add_label(layout, text, left_mm):
+def add_label(layout, text, left_mm, down_mm=0):
     """Add a heading over a map."""
     item = QgsLayoutItemLabel(layout)
     item.setText(text)
     item.setFont(QFont("sans-serif", 12))
-    item.attemptMove(QgsLayoutPoint(left_mm, 8, MM))
+    item.attemptMove(QgsLayoutPoint(left_mm, down_mm + 8, MM))
     item.attemptResize(QgsLayoutSize(SIDE_MM, 9, MM))
     layout.addLayoutItem(item)
 

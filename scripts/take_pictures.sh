@@ -9,6 +9,7 @@ prepare_profile
 mkdir -p docs/pictures
 cp demo-output/las_vegas.png docs/pictures/map.png
 cp demo-output/rotterdam_1.png docs/pictures/map-that-fails.png
+cp demo-output/las_vegas_roads.png docs/pictures/roads.png
 export QT_QPA_PLATFORM=xcb TERRALOOM_PICTURES=$ROOT/docs/pictures TERRALOOM_IMAGE=$PRIVATE/samples/road_mask_input.tif
 with_qgis timeout 300 xvfb-run -a -s '-screen 0 1400x900x24' /usr/bin/qgis --nologo --code scripts/take_pictures.py
 ls -l docs/pictures

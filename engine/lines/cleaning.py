@@ -61,27 +61,38 @@ def without_spurs(network: LineNetwork, shortest_px: float, widths: float = 0.0)
         network = joined(network.with_ways([way for number, way in enumerate(network.ways) if number not in gone]))
 
 
-def without_small_rings(network: LineNetwork, longest_px: float) -> LineNetwork:
-    """Take away ways that enclose hardly anything: short loops, and of two ways between the same places the less sure.
+def without_small_rings(network: LineNetwork, longest_px: float, widths: float = 0.0) -> LineNetwork:
+    """Take away ways that enclose hardly anything: short loops, and of two ways side by side the less sure one.
 
     Args:
         network: The network.
-        longest_px: Loops, and the longer of two ways together with the shorter one, that are longer than this stay.
+        longest_px: Loops, and two ways between the same places together, that are longer than this stay.
+        widths: Unless two ways lie no further apart, in the mean, than so many times the width of the line.
     """
     kept: list[Way] = []
     between: dict[tuple[int, int], list[Way]] = {}
     for way in network.ways:
-        if way.is_loop and way.length_px <= longest_px:
-            continue
-        if way.is_loop or way.length_px > longest_px:
-            kept.append(way)
+        if way.is_loop:
+            kept += [way] if way.length_px > longest_px else []
         else:
             between.setdefault((min(way.start, way.end), max(way.start, way.end)), []).append(way)
     for ways in between.values():
         ways.sort(key=lambda way: (-float(way.probability.mean()), way.length_px))
-        kept.append(ways[0])
-        kept += [way for way in ways[1:] if way.length_px + ways[0].length_px > longest_px]
+        first = ways[0]
+        kept.append(first)
+        for way in ways[1:]:
+            around_px = way.length_px + first.length_px
+            if around_px > longest_px and _apart_px(first, way) > widths * _width_px(first):
+                kept.append(way)
     return joined(network.with_ways(kept)) if len(kept) < len(network.ways) else network
+
+
+def _apart_px(one: Way, other: Way) -> float:
+    """How far two ways between the same places lie apart, in the mean: the area between them over their length."""
+    back = other.points if other.start == one.end else other.points[::-1]
+    x, y = np.concatenate([one.points, back]).T
+    area = abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
+    return area / max((one.length_px + other.length_px) / 2, 1e-9)
 
 
 def with_crossings_closed(network: LineNetwork, shortest_px: float, widths: float) -> LineNetwork:

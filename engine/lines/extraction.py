@@ -14,8 +14,8 @@ from .skeleton import network_of
 SPUR_PX, SPUR_WIDTHS = 8.0, 1.0
 """Dead ends that are shorter, in pixels or widths of the line, are frayed edges."""
 
-RING_PX = 30.0
-"""Rings of at most this length are holes in a line."""
+RING_PX, RING_WIDTHS = 30.0, 2.0
+"""Rings of at most this length, and those that are no wider than twice the line, are holes in it."""
 
 CROSSING_PX, CROSSING_WIDTHS = 6.0, 1.0
 """Junctions nearer to each other, in pixels or widths of the line, are one."""
@@ -42,7 +42,7 @@ def extract(field: LineField, rules: ExtractionRules) -> LineNetwork:
     """Make the network."""
     network = network_of(centre_pixels(field, rules.threshold))
     network = without_spurs(network, SPUR_PX, SPUR_WIDTHS)
-    network = without_small_rings(network, RING_PX)
+    network = without_small_rings(network, RING_PX, RING_WIDTHS)
     network = with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS)
     network = with_gaps_bridged(network, field, rules.threshold, rules.longest_gap_px, rules.directed)
     return without_short_lines(network, rules.shortest_px)

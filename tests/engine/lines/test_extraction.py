@@ -223,6 +223,14 @@ def test_of_two_ways_around_a_hole_one_stays():
     assert len(without_small_rings(network, 3).ways) == 4
 
 
+def test_two_ways_are_one_where_they_are_no_further_apart_than_wide():
+    field = painted([((20, 100), (180, 100)), ((60, 100), (100, 93)), ((100, 93), (140, 100))], width=7)
+    field[0, 97:99, 80:120] = 0  # a slit along the road
+    network = network_of(centre_pixels(LineField.of_arrays(field), 0.5))
+    assert len(without_small_rings(network, 0, 0.0).ways) > len(without_small_rings(network, 0, 2.0).ways)
+    assert degrees(extract(LineField.of_arrays(field), RULES)) == {1: 2}
+
+
 def test_lines_are_smooth_and_cross_nowhere(speckled):
     network = extract(LineField.of_arrays(speckled), BRIDGING)
     lines = np.array(shaped(network, 1.5), object)
