@@ -41,8 +41,12 @@ class ExtractionRules:
 def extract(field: LineField, rules: ExtractionRules) -> LineNetwork:
     """Make the network."""
     network = network_of(centre_pixels(field, rules.threshold))
-    network = without_spurs(network, SPUR_PX, SPUR_WIDTHS)
-    network = without_small_rings(network, RING_PX, RING_WIDTHS)
-    network = with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS)
+    network = _without_holes(without_spurs(network, SPUR_PX, SPUR_WIDTHS))
+    network = _without_holes(with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS))
     network = with_gaps_bridged(network, field, rules.threshold, rules.longest_gap_px, rules.directed)
-    return without_short_lines(network, rules.shortest_px)
+    return without_short_lines(_without_holes(network), rules.shortest_px)
+
+
+def _without_holes(network: LineNetwork) -> LineNetwork:
+    """Without rings that are but holes in a line; closing crossings and bridging gaps may leave new ones."""
+    return without_small_rings(network, RING_PX, RING_WIDTHS)
