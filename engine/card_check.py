@@ -31,7 +31,7 @@ def check_task(card: ModelCard, tasks: Sequence[str]) -> None:
 
 
 def check_settings(card: ModelCard, run: NetworkRun, fixed: bool) -> None:
-    """Refuse what would have no effect on this model; `fixed`: it takes tiles of one size only.
+    """Refuse what would have no effect on this model, or a wrong one; `fixed`: it takes tiles of one size only.
 
     Raises:
         ModelError: It names the parameters.
@@ -49,6 +49,13 @@ def check_settings(card: ModelCard, run: NetworkRun, fixed: bool) -> None:
             task=card.task,
             sizes=" with tiles of one size" if fixed else "",
             parameters=", ".join(name for name, said in idle.items() if said),
+        )
+    if card.lines and run.turns != "none":
+        raise ModelError(
+            "TEST_TIME_AUGMENTATION is {turns}, but {model} tells directions, which must not be averaged over turned "
+            "images. Set it to none.",
+            turns=run.turns,
+            model=card.model_id,
         )
 
 

@@ -25,7 +25,7 @@ from .outputs import finish_classes, finish_directions, finish_measurements
 from .plausibility import unfamiliar_share
 from .prediction import bring_to_result_grid, predict
 from .progress import Progress
-from .requests.extract_roads import ExtractRoads
+from .requests.extract_roads import LineShaping, LineTargets
 from .scene import Scene
 from .workspace import Workspace
 
@@ -39,9 +39,11 @@ THRESHOLD = 0.5
 """Where neither the user nor the card says one."""
 
 
-def make_line_map(scene: Scene, request: ExtractRoads, workspace: Workspace, progress: Progress) -> Outcome:
+def make_line_map(
+    scene: Scene, targets: LineTargets, shaping: LineShaping, workspace: Workspace, progress: Progress
+) -> Outcome:
     """Predict, extract, measure and keep: everything between an open scene and published files."""
-    targets, card = request.targets, scene.card
+    card = scene.card
     decoder = _decoder(card)
     directed = isinstance(decoder, LineDecoder)
     if targets.orientation and not directed:
@@ -50,15 +52,15 @@ def make_line_map(scene: Scene, request: ExtractRoads, workspace: Workspace, pro
             model=card.model_id,
             task=LINES,
         )
-    threshold = request.threshold or card.output.threshold or THRESHOLD
+    threshold = shaping.threshold or card.output.threshold or THRESHOLD
     unfamiliar = unfamiliar_share(scene, progress)
     layers = _layers(workspace, next(iter(targets.made.values())), directed)
     done = predict(scene, layers, decoder, progress)
     metrics = done.metrics
     if targets.output or targets.nodes:
-        metrics |= _write_network(scene, request, layers, threshold, workspace, progress)
+        metrics |= _write_network(scene, targets, shaping, layers, threshold, workspace, progress)
     progress.update(0.96)
-    _keep_rasters(scene, request, bring_to_result_grid(scene, layers), threshold, workspace)
+    _keep_rasters(scene, targets, bring_to_result_grid(scene, layers), threshold, workspace)
     told = {} if unfamiliar is None else {"unfamiliar_share": unfamiliar}
     return Outcome(targets.made, {"model": card.model_id, "provider": scene.network.provider, **metrics, **told})
 
@@ -97,7 +99,8 @@ def _layers(workspace: Workspace, beside: str, directed: bool) -> dict[str, Laye
 
 def _write_network(
     scene: Scene,
-    request: ExtractRoads,
+    targets: LineTargets,
+    shaping: LineShaping,
     layers: Mapping[str, Layer],
     threshold: float,
     workspace: Workspace,
@@ -115,7 +118,7 @@ def _write_network(
     grid, crs = scene.working_grid, scene.result_grid.crs
     side_m = _pixel_m(grid)
     rules = ExtractionRules(
-        threshold, request.min_length_m / side_m, request.max_gap_m / side_m, directed="direction" in layers
+        threshold, shaping.min_length_m / side_m, shaping.max_gap_m / side_m, directed="direction" in layers
     )
     with ExitStack() as opening:
         datasets = {name: opening.enter_context(rasterio.open(layer.path)) for name, layer in layers.items()}
@@ -126,13 +129,13 @@ def _write_network(
             lambda: progress.update(0.92),
         )
         network = extract(field, rules)
-    lines = shaped(network, request.simplify_m / side_m)
+    lines = shaped(network, shaping.simplify_m / side_m)
     count = int(parts(network).max(initial=-1)) + 1
     length_m = 0.0
-    if request.targets.output:
-        length_m = write_lines(workspace.place(request.targets.output), network, lines, grid, crs)
-    if request.targets.nodes:
-        write_nodes(workspace.place(request.targets.nodes), network, grid, crs)
+    if targets.output:
+        length_m = write_lines(workspace.place(targets.output), network, lines, grid, crs)
+    if targets.nodes:
+        write_nodes(workspace.place(targets.nodes), network, grid, crs)
     progress.log(
         "{lines} lines of {length:.2f} km in {parts} connected part(s).",
         lines=len(lines),
@@ -160,10 +163,10 @@ def _pixel_m(grid: Grid) -> float:
 
 
 def _keep_rasters(
-    scene: Scene, request: ExtractRoads, layers: Mapping[str, Layer], threshold: float, workspace: Workspace
+    scene: Scene, targets: LineTargets, layers: Mapping[str, Layer], threshold: float, workspace: Workspace
 ) -> None:
     """Keep the rasters that are wanted; those that only served others go."""
-    targets, tags = request.targets, scene.provenance
+    tags = scene.provenance
     probability = layers["probability"]
     if targets.mask_raster:
         mask = replace(probability, path=probability.path.with_name("mask.working.tif"), dtype="uint8", nodata=NODATA)

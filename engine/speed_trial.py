@@ -12,10 +12,12 @@ from pathlib import Path
 from .class_map import Generalisation, make_class_map
 from .detection_map import make_detections
 from .errors import Value
-from .library.card import DETECTION, SEGMENTATION
+from .library.card import DETECTION, LINES, SEGMENTATION
+from .line_map import make_line_map
 from .prediction import read_tile
 from .progress import Progress
 from .requests.class_map import ClassTargets
+from .requests.extract_roads import LineShaping, LineTargets
 from .scene import Scene
 from .value_map import make_value_map
 from .worker.memory import peak_mb, reset_peak
@@ -107,12 +109,14 @@ def try_speed(scene: Scene, folder: Path, progress: Progress) -> SpeedTrial:
 
 def _map(scene: Scene, folder: Path, progress: Progress) -> None:
     """Make the one result of the model, and throw it away."""
-    target = str(folder / ("map.gpkg" if scene.card.task == DETECTION else "map.tif"))
+    target = str(folder / ("map.gpkg" if scene.card.task in (DETECTION, LINES) else "map.tif"))
     with Workspace((target,)) as workspace:
         if scene.card.task == SEGMENTATION:
             make_class_map(scene, ClassTargets(output=target), workspace, progress, Generalisation())
         elif scene.card.task == DETECTION:
             make_detections(scene, target, workspace, progress)
+        elif scene.card.task == LINES:
+            make_line_map(scene, LineTargets(output=target), LineShaping(), workspace, progress)
         else:
             make_value_map(scene, target, workspace, progress)
 

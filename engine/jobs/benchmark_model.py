@@ -11,7 +11,7 @@ from typing import Any
 from ..environment.machine import free_disk_gb
 from ..errors import OutputError
 from ..foreign_cards import read_card
-from ..library.card import DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
+from ..library.card import DETECTION, LINES, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
 from ..made_up_image import bytes_of, make_image
 from ..outcome import Outcome
 from ..progress import Progress
@@ -21,7 +21,7 @@ from ..scene import Scene
 from ..speed_trial import SpeedTrial, try_speed
 from ..workspace import Workspace
 
-TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION)
+TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION, LINES)
 
 RESULT_BYTES = 12
 """What a map takes on disk for a pixel and channel at most: unfinished, finished, with overviews."""

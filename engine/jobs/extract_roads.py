@@ -16,7 +16,7 @@ def run(request: ExtractRoads, progress: Progress) -> Outcome:
     with Workspace(request.outputs, request.run.sources, request.run.resume) as workspace:
         with Scene(request.run, (LINES, SEGMENTATION), progress) as scene:
             workspace.protect(scene.files)
-            outcome = make_line_map(scene, request, workspace, progress)
+            outcome = make_line_map(scene, request.targets, request.shaping, workspace, progress)
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()
     return outcome

@@ -33,20 +33,16 @@ class LineTargets:
 
 
 @dataclass(frozen=True)
-class ExtractRoads:
-    """What is asked of `extractroads`.
+class LineShaping:
+    """How lines are made of what the network says.
 
     Args:
-        run: The network and its rasters.
-        targets: What is made of it.
         threshold: Probability from which on a pixel is a road's, 0–1; 0: the model's own.
         min_length_m: Dead ends that are shorter are left out, and what hangs together and is not three times as long.
         max_gap_m: Gaps up to this length may be bridged; 0: none is.
         simplify_m: How far a line may lie from the middle of its pixels; 0: all points stay.
     """
 
-    run: NetworkRun
-    targets: LineTargets
     threshold: float = 0.0
     min_length_m: float = 20.0
     max_gap_m: float = 40.0
@@ -60,6 +56,21 @@ class ExtractRoads:
             )
         if min(self.min_length_m, self.max_gap_m, self.simplify_m) < 0:
             raise InputError("MIN_LENGTH, MAX_GAP and SIMPLIFY cannot be negative; 0 switches them off.")
+
+
+@dataclass(frozen=True)
+class ExtractRoads:
+    """What is asked of `extractroads`.
+
+    Args:
+        run: The network and its rasters.
+        targets: What is made of it.
+        shaping: How lines are made.
+    """
+
+    run: NetworkRun
+    targets: LineTargets
+    shaping: LineShaping = LineShaping()
 
     @property
     def outputs(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ...engine.library.card import DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
+from ...engine.library.card import DETECTION, LINES, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
 from ...engine.requests.benchmark_model import LEAST_PX, MOST_PX, BenchmarkModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..network_run import check_settings, model_path
@@ -18,7 +18,7 @@ from ..outputs import targets
 from ..parameters import explained, model, model_file, network_settings, text
 from ..texts import tr
 
-TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION)
+TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION, LINES)
 SETTINGS = ("DEVICE", "PRECISION", "THREADS")
 NUMBERS = {"MPX_PER_S": "mpx_per_s", "PEAK_MB": "peak_mb", "SHARE": "share_of_bare_speed"}
 """Outputs, and what the worker calls them."""

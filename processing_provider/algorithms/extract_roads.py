@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from ...engine.library.card import LINES
-from ...engine.requests.extract_roads import ExtractRoads, LineTargets
+from ...engine.requests.extract_roads import ExtractRoads, LineShaping, LineTargets
 from ...engine.requests.network_run import NetworkRun
 from ..network_algorithm import NetworkAlgorithm
 from ..parameters import explained
@@ -108,14 +108,13 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
         def number(name: str) -> float:
             return self.parameterAsDouble(parameters, name, context)
 
-        return ExtractRoads(
-            run,
-            LineTargets(**files),
+        shaping = LineShaping(
             threshold=number("THRESHOLD"),
             min_length_m=number("MIN_LENGTH"),
             max_gap_m=number("MAX_GAP"),
             simplify_m=number("SIMPLIFY"),
         )
+        return ExtractRoads(run, LineTargets(**files), shaping)
 
 
 def _number(name: str, label: str, usual: float, most: float = 1e9) -> QgsProcessingParameterDefinition:

@@ -14,7 +14,7 @@ from skimage.draw import line as pixels_of_line
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.jobs import extract_roads
 from terraloom.engine.progress import Silent
-from terraloom.engine.requests.extract_roads import ExtractRoads, LineTargets
+from terraloom.engine.requests.extract_roads import ExtractRoads, LineShaping, LineTargets
 from terraloom.engine.requests.network_run import NetworkRun
 
 BINS = 18
@@ -38,7 +38,9 @@ def extract(tmp_path, source, model=None, wants=("output",), rules=None, progres
     """Run the job; gives the outputs and the outcome."""
     model = model or toys.bands_as_lines(tmp_path / "m.onnx")
     targets = {name: str(tmp_path / f"{name}.{ENDINGS.get(name, 'tif')}") for name in wants}
-    request = ExtractRoads(NetworkRun((str(source),), str(model), **run), LineTargets(**targets), **(rules or {}))
+    request = ExtractRoads(
+        NetworkRun((str(source),), str(model), **run), LineTargets(**targets), LineShaping(**(rules or {}))
+    )
     outcome = extract_roads.run(request, progress or Silent())
     return {name: Path(path) for name, path in targets.items()}, outcome
 
@@ -163,7 +165,18 @@ def test_nothing_found_gives_an_empty_layer_and_a_warning(tmp_path):
     assert "No line was found" in " ".join(told.warnings)
 
 
+def test_turned_images_are_refused(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", logits([]))
+    with pytest.raises(ModelError, match="tells directions, which must not be averaged over turned images"):
+        extract(tmp_path, source, turns="flips")
+
+
+def test_other_models_are_refused(tmp_path):
+    with pytest.raises(ModelError, match="is a model for regression; here run models for line-extraction or"):
+        extract(tmp_path, toys.raster(tmp_path / "in.tif", logits([])[:1]), toys.identity(tmp_path / "m.onnx"))
+
+
 @pytest.mark.parametrize("rules", [{"threshold": 1.0}, {"threshold": -0.1}, {"min_length_m": -1}, {"max_gap_m": -1}])
 def test_what_cannot_be_is_refused(rules):
     with pytest.raises(InputError):
-        ExtractRoads(NetworkRun(("in.tif",), "m.onnx"), LineTargets(output="out.gpkg"), **rules)
+        LineShaping(**rules)
