@@ -83,7 +83,15 @@ def _classes(card: ModelCard) -> list[str]:
         (swatch(entry.colour) + escape(entry.name), str(entry.value), *([escape(meaning)] if told else []))
         for entry, meaning in zip(card.legend.entries, meanings)
     ]
-    return [table(("Class", "Value", *(["What it means"] if told else [])), rows, numbers=1)]
+    return [table(("Class", "Value", *(["What it means"] if told else [])), rows, numbers=1), *_lines(card)]
+
+
+def _lines(card: ModelCard) -> list[str]:
+    """What else is told of lines."""
+    if card.lines is None:
+        return []
+    steps = f"in {card.lines.bins} steps of {180 / card.lines.bins:g}°"
+    return [f"<p>For each pixel it gives how probable the second class is, and its direction {steps}.</p>"]
 
 
 def _inputs(card: ModelCard) -> list[str]:
@@ -132,6 +140,9 @@ def _scores(card: ModelCard, scores: HeldOutScores) -> list[str]:
         parts.append(f"<p>Calibrated later, on the chips {chips}: calibration error {after}, before {before}.</p>")
     elif sentence := calibration_sentence(scores, card.output.temperature):
         parts.append(f"<p>{sentence}</p>")
+    wrong_deg = _mapping(properties.get("terraloom:held_out_scores")).get("direction_error_deg")
+    if isinstance(wrong_deg, (int, float)):
+        parts.append(f"<p>Near lines, their direction is {wrong_deg:.1f}° wrong on average.</p>")
     optimised = _mapping(properties.get("terraloom:optimised"))
     if optimised:
         loss, measure = (escape(str(optimised.get(key, ""))) for key in ("loss", "loss_measure"))

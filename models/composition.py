@@ -16,26 +16,26 @@ import torch
 from .build import build, build_encoder, build_neck
 from .carriers import Gives, Level, Levels, SequenceOf, TokensOf
 from .errors import SpecError
-from .objectives.build import CLASSES, VALUES, ObjectiveSetting, build_objective
+from .objectives.build import CLASSES, LINES, VALUES, ObjectiveSetting, build_objective
 from .spec import Argument, InputSpec, NetworkSpec, PartSpec
+from .turn import DirectionBins
 
 Arguments = Mapping[str, Argument]
 
 WIDEST = 16
 """Channels at the coarsest levels, in widths: more would be nearly all of the network's weights."""
 
-EXTRAS = frozenset({"elevation_m"})
+EXTRAS = frozenset({"elevation_m", "orientation"})
 """What batches of training chips may hold beside images and targets, see `objectives.objective.Batch`."""
 
 LACKING: Mapping[str, str] = {
-    "orientation": "the direction of lines",
     "advection": "a velocity for each pixel and the time between values",
     "heat": "a diffusivity and the time between values",
 }
 """Objectives for which training chips lack something: they are there for trainings that one writes in Python."""
 
-TRAINABLE = (CLASSES, VALUES)
-"""What training chips hold for each pixel."""
+HELD = (CLASSES, VALUES)
+"""What training chips hold for each pixel; networks of lines learn from two classes."""
 
 
 @dataclass(frozen=True)
@@ -258,12 +258,14 @@ def check_objectives(spec: NetworkSpec, weights: Mapping[str, float]) -> None:
         network = build(spec)
         with_all_data = replace(ObjectiveSetting.of(network, steps=1), extras=EXTRAS, wet_classes=(0,), teacher=network)
         build_objective(weights, with_all_data)
-    if with_all_data.task not in TRAINABLE:
+        if with_all_data.task == LINES:
+            DirectionBins.of_lines(with_all_data.outputs - 1)  # refuses bins that training could not turn
+    if with_all_data.task not in (*HELD, LINES):
         raise SpecError(
             "The network gives {found}, training chips hold {known} of pixels: trainmodel cannot train it. Leave the "
             "objectives out, or choose another head.",
             found=with_all_data.task,
-            known=" or ".join(TRAINABLE),
+            known=" or ".join(HELD),
         )
 
 

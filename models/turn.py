@@ -32,6 +32,11 @@ class DirectionBins:
     period_deg: int = 180
     first_deg: float = 0.0
 
+    @classmethod
+    def of_lines(cls, count: int) -> DirectionBins:
+        """Bins of lines, which have no beginning: half a bin early, since many follow the axes of the image."""
+        return cls(count, 180, -90 / count)
+
     def __post_init__(self) -> None:
         """Refuse bins that a quarter turn or a mirror would cut."""
         turns_fit = self.count > 0 and self.period_deg in (180, 360) and 90 * self.count % self.period_deg == 0

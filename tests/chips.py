@@ -52,6 +52,47 @@ def write_values(folder, side_px=16, **source):
     return chip_set
 
 
+ROADS = Legend((LegendEntry(0, "Background", "#F2EFE9"), LegendEntry(1, "Road", "#D7301F")))
+
+
+def drawn_line(side_px, angle_deg, away_px=0.0, half_width_px=1.5):
+    """A straight line through a square, `away_px` from its middle; angles grow from the columns upwards."""
+    rows, cols = np.mgrid[:side_px, :side_px] - (side_px - 1) / 2
+    angle = np.radians(angle_deg)
+    return np.abs(cols * np.sin(angle) + rows * np.cos(angle) - away_px) <= half_width_px
+
+
+GOLDEN_ANGLE_DEG = 111.25
+"""Lines that lie so far from one another run in all directions evenly, however many there are."""
+
+
+def write_lines(folder, splits=("train",) * 16 + ("validation",) * 3 + ("test",) * 5, side_px=32, days=(), seed=0):
+    """Chips of two classes: a line across each, and every fourth another, brighter than the ground by twice its noise.
+
+    A corner of each chip is not labelled.
+    """
+    rng = np.random.default_rng(seed)
+    source = ChipInput("image", ("red", "nir"), (100.0, 50.0), (20.0, 10.0), (40.0, 20.0), (160.0, 80.0), days)
+    chips = []
+    for number, split in enumerate(splits):
+        name = f"{number:06d}"
+        labels = drawn_line(side_px, number * GOLDEN_ANGLE_DEG, rng.uniform(-0.2, 0.2) * side_px).astype(np.uint8)
+        if number % 4 == 3:
+            labels |= drawn_line(side_px, rng.uniform(0, 180))
+        bands = [
+            (100 + 30 * labels + 15 * rng.normal(size=labels.shape), 50 + 10 * rng.normal(size=labels.shape))
+            for _ in range(len(days) or 1)
+        ]
+        labels[:4, :4] = IGNORE
+        write(folder / "images" / "image" / f"{name}.tif", np.concatenate(bands).astype(np.float32), number)
+        write(folder / "labels" / f"{name}.tif", labels[np.newaxis], number, nodata=IGNORE)
+        pixels = {str(value): int((labels == value).sum()) for value in (0, 1)}
+        chips.append(Chip(name, split, f"{split}-{number}", pixels))
+    chip_set = ChipSet(folder, side_px, 1.0, (source,), ROADS, tuple(chips))
+    (folder / MANIFEST).write_text(chip_set.to_json())
+    return chip_set
+
+
 def write(path, array, number, nodata=None):
     """A GeoTIFF, one chip east of the other."""
     path.parent.mkdir(parents=True, exist_ok=True)

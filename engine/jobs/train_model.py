@@ -7,7 +7,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -32,7 +32,7 @@ from ..learning.batches import Batches, region_rules
 from ..learning.card_of_training import card_of
 from ..learning.chip_store import ChipStore
 from ..learning.device import cpu_threads, training_device, training_precision
-from ..learning.evaluation import Check, confusion, mean_iou, value_figures
+from ..learning.evaluation import Check, confusion, direction_error_deg, mean_iou, value_figures
 from ..learning.export_check import check_export
 from ..learning.held_out import HeldOut, score_classes
 from ..learning.initial_weights import take_weights
@@ -94,7 +94,7 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
         cpu_threads(request.threads),
     ):
         plan = make_plan(request, chips, progress)
-        splits = _read(chips, Path(scratch), progress)
+        splits = _read(chips, plan, Path(scratch), progress)
         made = workspace.place(request.output)
         state = TrainingState(made.parent, _description(request, plan, source_sha256), request.resume)
         network = _start(request, plan, splits.train.middle, progress)
@@ -128,13 +128,13 @@ def _name(request: TrainModel, source_sha256: str) -> str:
     return request.wanted_id
 
 
-def _read(chips: ChipSet, scratch: Path, progress: Progress) -> Splits:
+def _read(chips: ChipSet, plan: TrainingPlan, scratch: Path, progress: Progress) -> Splits:
     """Bring the chips of each split into arrays on disk; those that tell nothing are left out or refused."""
 
     def store(split: str, factor: float | None = None) -> ChipStore:
         folder = scratch / split
         folder.mkdir()
-        return ChipStore(chips, chips.of(split), folder, progress, factor)
+        return ChipStore(chips, chips.of(split), folder, progress, factor, plan.supplies.directions)
 
     train = store("train")
     train.check_learnable()
@@ -200,6 +200,7 @@ def _train(
         STRENGTHS[request.augment],
         visible=visible_bands(store.chip_set.inputs),
         input_drop_share=plan.input_drop_share,
+        directions=plan.supplies.directions,
         bearings=bearings(store.chip_set.inputs),
     )
     if state.is_resumed:
@@ -272,7 +273,8 @@ def _judge(network: Network, request: TrainModel, splits: Splits, progress: Prog
         theirs = ValueForests(splits.train, request.seed, threads).figures(store, check) if request.baseline else None
         return HeldOut(split, values=value_figures(network, store, check), forest_values=theirs)
     forest = PixelForest(splits.train, request.seed, threads).confusion(store, check) if request.baseline else None
-    return score_classes(split, confusion(network, store, check), forest, request.seed)
+    found = score_classes(split, confusion(network, store, check), forest, request.seed)
+    return replace(found, direction_error_deg=direction_error_deg(network, store, check))
 
 
 def _asking(progress: Progress) -> Check:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Generator, Tensor
 
+from ...models.augmentation import ORIENTATION
 from ...models.build import Network
 from ...models.objectives.objective import Batch
 from ..library.rules import RegionRules
@@ -20,6 +22,8 @@ Augment = Callable[[Batch, Generator], Batch]
 
 class Batches:
     """Chips drawn evenly, with replacement, and varied; all chance comes from the generator that is handed in.
+
+    Directions of lines come along where the store has them.
 
     Args:
         store: The training chips.
@@ -47,10 +51,17 @@ class Batches:
         """One batch."""
         numbers = torch.randint(len(self._store), (self._size,), generator=generator).numpy()
         batch = batch_of(self._store, numbers)
-        if self._elevation:
-            batch = Batch(batch.inputs, batch.target, {"elevation_m": self._elevation.of(self._store, numbers)})
-        varied = self._augment(batch, generator)
+        varied = self._augment(Batch(batch.inputs, batch.target, self._extras(numbers)), generator)
         return Batch(with_regions(varied.inputs, self._regions), varied.target, varied.extras)
+
+    def _extras(self, numbers: NDArray[np.int64]) -> dict[str, Tensor]:
+        """What single objectives need beside, see `Batch`."""
+        found = {}
+        if self._elevation:
+            found["elevation_m"] = self._elevation.of(self._store, numbers)
+        if self._store.directions is not None:
+            found[ORIENTATION] = torch.from_numpy(self._store.directions[numbers, np.newaxis])
+        return found
 
 
 def batch_of(store: ChipStore, numbers: np.ndarray) -> Batch:

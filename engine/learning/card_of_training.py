@@ -10,17 +10,22 @@ import torch
 from ...models.build import Network
 from ...models.complexity import count_parameters, flops_per_pixel
 from ...models.export import OUTPUT_NAME, has_fixed_size
+from ...models.turn import DirectionBins
 from ...models.weights import weights_sha256
 from ..chip_set import ChipInput, ChipSet
-from ..library.card import REGRESSION, SEGMENTATION, ModelCard
+from ..library.card import LINES, REGRESSION, SEGMENTATION, ModelCard
 from ..library.card_writing import InputFacts, NetworkFacts, Training, card_for
+from ..library.rules import LineRules
 from .batches import region_rules
 from .held_out import HeldOut
+from .network_for_chips import tells_lines
 
 RESOLUTION_RANGE = 0.8, 1.25
 """Pixel sizes, as multiples of that of the training, at which images are taken as they are."""
 
 INVENTS = "This model draws what another sensor might have seen. It invents detail: measure nothing on its images."
+
+UNDIRECTED = "It was not trained for the directions of lines (objective orientation): those that it tells mean nothing."
 
 
 def card_of(
@@ -52,23 +57,40 @@ def card_of(
         tile_px=chips.chip_px,
         fixed_size=has_fixed_size(network),
         regions=region_rules(network),
+        lines=_line_rules(network),
         architecture=f"{network.spec.encoder.name}, {', '.join(neck.name for neck in network.spec.necks) or 'no neck'}",
         parameters=count_parameters(network),
         flops_per_px=round(flops_per_pixel(network)),
         weights_sha256=weights_sha256(network),
         framework_version=torch.__version__,
     )
-    invents = "adversarial" in data.get("objectives", {})
     document = card_for(
         model_id,
-        SEGMENTATION if chips.legend else REGRESSION,
+        LINES if facts.lines else SEGMENTATION if chips.legend else REGRESSION,
         tuple(_input(source, chips.resolution_m) for source in chips.inputs),
         facts,
         legend=chips.legend,
         variables=tuple(f"value {number + 1}" for number in range(network.gives.channels)) if not chips.legend else (),
-        training=Training(data, held_out.to_document(chips.legend), (INVENTS,) if invents else (), temperature, factor),
+        training=Training(
+            data, held_out.to_document(chips.legend), _limits(network, data.get("objectives", {})), temperature, factor
+        ),
     )
     return ModelCard.from_document(document)
+
+
+def _line_rules(network: Network) -> LineRules | None:
+    """How directions are told; `None`: the network tells no lines."""
+    if not tells_lines(network):
+        return None
+    bins = DirectionBins.of_lines(network.gives.channels - 1)
+    return LineRules(bins.count, bins.first_deg)
+
+
+def _limits(network: Network, objectives: Mapping[str, float]) -> tuple[str, ...]:
+    """Sentences on what the network is not good for."""
+    if "adversarial" in objectives:
+        return (INVENTS,)
+    return (UNDIRECTED,) if tells_lines(network) and "orientation" not in objectives else ()
 
 
 def _input(source: ChipInput, resolution_m: float | None) -> InputFacts:

@@ -11,8 +11,10 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio.errors import RasterioIOError
 
+from ...models.turn import DirectionBins
 from ..chip_set import IGNORE, Chip, ChipInput, ChipSet
 from ..errors import InputError
+from ..lines.directions import NONE, direction_bins
 from ..progress import Progress
 
 
@@ -24,6 +26,8 @@ class ChipStore:
             `(chips, bands * dates, chip_px, chip_px)`.
         targets: Numbers of the classes in the order of the legend with `IGNORE`, uint8 `(chips, chip_px, chip_px)`; or
             values with NaN, float32 `(chips, variables, chip_px, chip_px)`.
+        directions: Bins of the direction of lines, the second class, on the pixels near them, with `NONE`, uint8
+            `(chips, chip_px, chip_px)`; `None`: they are not asked for.
         factor: What values are divided by for the network: the standard deviation of those it learns from; 1 of
             classes.
         labelled: Known pixels of each band of the targets, all chips together, `(variables,)`.
@@ -36,6 +40,7 @@ class ChipStore:
         folder: Where the mapped arrays are kept while they are used.
         progress: Is asked whether to stop.
         factor: That of the chips that the network learns from; `None`: these are they.
+        bins: Which bins of direction are asked for; of two classes alone.
 
     Raises:
         InputError: A chip cannot be read, has another shape than the manifest says, or holds infinite values.
@@ -48,6 +53,7 @@ class ChipStore:
         folder: Path,
         progress: Progress,
         factor: float | None = None,
+        bins: DirectionBins | None = None,
     ) -> None:
         self.chip_set = chip_set
         self.chips = tuple(chips)
@@ -59,6 +65,8 @@ class ChipStore:
             for source in chip_set.inputs
         )
         self.targets = self._empty_targets(folder)
+        shape = len(chips), side_px, side_px
+        self.directions = _mapped(folder / "directions.npy", shape, np.uint8) if bins else None
         values = np.full(256, IGNORE, np.uint8)
         if chip_set.legend:
             values[list(chip_set.legend.values)] = np.arange(len(chip_set.legend.values))
@@ -76,6 +84,8 @@ class ChipStore:
             if chip_set.legend:
                 self.targets[number] = values[labels[0].filled(IGNORE)]
                 self.labelled += np.count_nonzero(self.targets[number] != IGNORE)
+                if self.directions is not None and bins is not None:
+                    self.directions[number] = _directions(self.targets[number], bins)
             else:
                 self.targets[number] = labels.filled(np.nan)
                 _check_finite(self.targets[number], label_file)
@@ -155,6 +165,12 @@ def channels(source: ChipInput) -> int:
 
 def _mapped(path: Path, shape: tuple[int, ...], dtype: type[Any]) -> NDArray[Any]:
     return np.lib.format.open_memmap(path, mode="w+", dtype=dtype, shape=shape)
+
+
+def _directions(classes: NDArray[np.uint8], bins: DirectionBins) -> NDArray[np.uint8]:
+    """The bins of one chip; what is ignored has none."""
+    found = direction_bins(classes == 1, bins.count, bins.first_deg)
+    return np.where(classes == IGNORE, np.uint8(NONE), found)
 
 
 def _standardised(path: Path, source: ChipInput, shape: tuple[int, ...]) -> NDArray[np.float32]:

@@ -15,8 +15,10 @@ from torch import Tensor
 from ...models.build import Network
 from ..accuracy import Confusion
 from ..chip_set import IGNORE
+from ..lines.directions import NONE
 from .batches import batch_of, region_rules, with_regions
 from .chip_store import ChipStore
+from .network_for_chips import tells_lines
 
 WINDOW_PX = 7
 """Side of the windows in which images are held against each other."""
@@ -64,12 +66,23 @@ def outputs(network: Network, store: ChipStore, check: Check, chips: NDArray[np.
     network.train(was_training)
 
 
+def class_logits(network: Network, output: Tensor) -> Tensor:
+    """Logits of the classes, `(..., classes, rows, cols)`, of what a network of classes or lines says.
+
+    The lone logit of lines becomes that of two classes whose softmax is its sigmoid.
+    """
+    if not tells_lines(network):
+        return output
+    lines = output[..., :1, :, :]
+    return torch.cat((torch.zeros_like(lines), lines), dim=-3)
+
+
 def confusion(network: Network, store: ChipStore, check: Check) -> NDArray[np.int64]:
     """Pixels by block, true and predicted class, `(blocks, classes, classes)`."""
     size = store.classes
     counts = np.zeros((store.blocks.max() + 1, size, size), np.int64)
     for said in outputs(network, store, check):
-        predicted = said.output.argmax(dim=1).numpy()
+        predicted = class_logits(network, said.output).argmax(dim=1).numpy()
         for number, classes in zip(said.numbers, predicted, strict=True):
             truth = store.targets[number]
             valid = truth != IGNORE
@@ -80,6 +93,27 @@ def confusion(network: Network, store: ChipStore, check: Check) -> NDArray[np.in
 def mean_iou(network: Network, store: ChipStore, check: Check) -> float:
     """Mean IoU over all chips of the classes that they have, 0–1."""
     return float(Confusion(confusion(network, store, check).sum(axis=0)).mean_iou)
+
+
+def direction_error_deg(network: Network, store: ChipStore, check: Check) -> float:
+    """Mean angle between the likeliest bin of direction and that of the labels, near lines; NaN where none is.
+
+    Args:
+        network: Tells lines.
+        store: Chips with directions.
+        check: See `outputs`.
+    """
+    if store.directions is None:
+        return math.nan
+    total, pixels = 0.0, 0
+    for said in outputs(network, store, check):
+        truth = store.directions[said.numbers]
+        known = truth != NONE
+        bins = said.output.shape[1] - 1
+        apart = np.abs(said.output[:, 1:].argmax(dim=1).numpy()[known] - truth[known].astype(np.int64))
+        total += float(np.minimum(apart, bins - apart).sum()) * 180 / bins
+        pixels += int(known.sum())
+    return total / pixels if pixels else math.nan
 
 
 def value_figures(network: Network, store: ChipStore, check: Check) -> dict[str, float]:
@@ -121,7 +155,7 @@ def sample_logits(
     share = max(1, most // len(store))
     logits, classes = [], []
     for said in outputs(network, store, check):
-        for number, of_chip in zip(said.numbers, said.output, strict=True):
+        for number, of_chip in zip(said.numbers, class_logits(network, said.output), strict=True):
             labels = store.targets[number].ravel()
             chosen = np.flatnonzero(labels != IGNORE)
             if len(chosen) > share:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ class HeldOut:
         gain: Mean IoU of the network less that of the forest, with an interval from the same draws of blocks.
         values: Figures of a network of values by name: `r2`, `rmse`, `psnr_db`, `ssim`.
         forest_values: Those of the random forest on the same pixels, `r2` and `rmse`; `None`: not asked for.
+        direction_error_deg: Mean angle by which directions of lines are wrong; NaN: none are told.
     """
 
     split: str
@@ -35,6 +37,7 @@ class HeldOut:
     gain: Figure | None = None
     values: Mapping[str, float] | None = None
     forest_values: Mapping[str, float] | None = None
+    direction_error_deg: float = math.nan
 
     @property
     def figures(self) -> dict[str, float]:
@@ -45,6 +48,8 @@ class HeldOut:
         found = {"oa": self.classes.overall_accuracy.value, "miou": self.classes.mean_iou.value}
         if self.forest and self.gain:
             found |= {"forest_miou": self.forest.mean_iou.value, "context_gain": self.gain.value}
+        if not math.isnan(self.direction_error_deg):
+            found["direction_error_deg"] = self.direction_error_deg
         return found
 
     def to_document(self, legend: Legend | None) -> dict[str, Any]:
@@ -64,6 +69,8 @@ class HeldOut:
         if self.forest and self.gain:
             document["random_forest_mean_iou"] = self.forest.mean_iou.to_document()
             document["context_gain"] = self.gain.to_document()
+        if not math.isnan(self.direction_error_deg):
+            document["direction_error_deg"] = round(self.direction_error_deg, 3)
         return document
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...models.build import Network
-from ...models.objectives.build import CLASSES, TASK_OF_HEAD, VALUES
+from ...models.objectives.build import CLASSES, LINES, TASK_OF_HEAD, VALUES
 from ...models.spec import InputSpec, NetworkSpec
 from ..chip_set import ChipSet
 from ..errors import InputError
@@ -56,21 +56,30 @@ def inputs_of(chips: ChipSet) -> tuple[InputSpec, ...]:
 
 
 def check_head(chips: ChipSet, spec: NetworkSpec) -> None:
-    """Refuse a head that says something else than the chips' labels do.
+    """Refuse a head that says something else than the chips' labels do; lines are told by two classes.
 
     Raises:
         InputError: It does.
     """
     wanted = CLASSES if chips.legend else VALUES
+    suited = (wanted, LINES) if chips.legend and len(chips.legend.entries) == 2 else (wanted,)
     found = TASK_OF_HEAD.get(spec.head.name, wanted)  # an unknown head is refused when the network is built
-    if found != wanted:
+    if found == LINES and chips.legend and found not in suited:
+        raise InputError(
+            "The head {head} tells lines from all else, the training chips hold {count} classes: {names}. Make chips "
+            "whose LEGEND has two classes, the first of them the background.",
+            head=spec.head.name,
+            count=len(chips.legend.entries),
+            names=", ".join(chips.legend.names),
+        )
+    if found not in suited:
         raise InputError(
             "The head {head} gives {found}, the training chips hold {expected} of pixels. Compose a network with the "
             "head {advice}.",
             head=spec.head.name,
             found=found,
             expected=wanted,
-            advice=" or ".join(name for name, task in TASK_OF_HEAD.items() if task == wanted),
+            advice=" or ".join(name for name, task in TASK_OF_HEAD.items() if task in suited),
         )
 
 
@@ -80,12 +89,13 @@ def check_network(chips: ChipSet, network: Network, outputs: int) -> None:
     Args:
         chips: The training chips.
         network: Built from a spec with the chips' inputs and a head for their labels.
-        outputs: Number of classes, or of values for each pixel.
+        outputs: Number of classes, or of values for each pixel. A network of lines has its own: the mask and bins of
+            direction.
 
     Raises:
         InputError: It does not.
     """
-    if network.gives.channels != outputs:
+    if not tells_lines(network) and network.gives.channels != outputs:
         raise InputError(
             "The network gives {found} values for each pixel, the training chips need {expected}. Change its head.",
             found=network.gives.channels,
@@ -100,6 +110,11 @@ def check_network(chips: ChipSet, network: Network, outputs: int) -> None:
             stride=network.stride,
             advice=below or network.stride,
         )
+
+
+def tells_lines(network: Network) -> bool:
+    """Whether a network gives the logit of lines and those of their directions."""
+    return TASK_OF_HEAD[network.spec.head.name] == LINES
 
 
 def _shapes(inputs: Sequence[InputSpec]) -> list[tuple[int, int]]:

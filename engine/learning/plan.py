@@ -21,7 +21,7 @@ from ..requests.train_model import TrainModel
 from .chip_store import target_bands
 from .initial_weights import initial_file
 from .network_errors import network_errors
-from .network_for_chips import check_head, check_network, inputs_of, with_inputs_of
+from .network_for_chips import check_head, check_network, inputs_of, tells_lines, with_inputs_of
 from .supplies import Supplies, gather_supplies
 
 STEPS = 1000
@@ -71,6 +71,8 @@ def make_plan(request: TrainModel, chips: ChipSet, progress: Progress) -> Traini
     file = read_spec(Path(request.spec)) if request.spec else None
     with network_errors():
         own = with_inputs_of(chips, NetworkSpec.from_dict(file.network), progress) if file else None
+        if own is not None:
+            check_head(chips, own)
         chosen = preset(request.preset, inputs_of(chips), classes, outputs, own)
     spec, objectives = chosen.spec, dict(file.objectives if file and file.objectives else chosen.objectives)
     per_epoch = -(-len(chips.of("train")) // request.batch_size)
@@ -83,13 +85,14 @@ def make_plan(request: TrainModel, chips: ChipSet, progress: Progress) -> Traini
         initial_file(request.initial),
         input_drop_share=chosen.input_drop_share if request.augment != "none" else 0.0,
     )
-    check_head(chips, spec)
     with network_errors():
         network = build(spec)
         check_network(chips, network, outputs)
         check_objectives(spec, plan.objectives)
         plan = replace(plan, supplies=gather_supplies(request, chips, plan.objectives, network, progress))
         build_objective(plan.objectives, objective_setting(network, plan))
+    if tells_lines(network):
+        _tell_of_lines(chips, plan, progress)
     return plan
 
 
@@ -150,6 +153,27 @@ def _check_chips(chips: ChipSet, progress: Progress) -> None:
                 "elsewhere.",
                 name=name,
             )
+
+
+def _tell_of_lines(chips: ChipSet, plan: TrainingPlan, progress: Progress) -> None:
+    """Tell which class is taken for lines, and what looks as if it were not meant so."""
+    background, lines = chips.legend.names if chips.legend else ("", "")
+    progress.log(
+        "{lines} is taken for the lines, {background} for all that is none.", lines=lines, background=background
+    )
+    around, inside = chips.pixels(chips.of("train")).values()
+    if inside > around:
+        progress.warn(
+            "{lines}, which is taken for the lines, has more pixels than {background}. The second class of LEGEND must "
+            "be that of the lines: if it is the other way round, change the class values and make the chips again.",
+            lines=lines,
+            background=background,
+        )
+    if not plan.supplies.directions:
+        progress.warn(
+            "Without the objective orientation the network does not learn in which direction lines run. Add it to "
+            "OBJECTIVES where directions matter, as for bridging gaps."
+        )
 
 
 def _class_weights(chips: ChipSet, way: str) -> tuple[float, ...]:

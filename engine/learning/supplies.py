@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...models.build import Network
+from ...models.turn import DirectionBins
 from ..chip_set import ChipSet
 from ..class_names import plain
 from ..errors import InputError
@@ -37,21 +38,28 @@ class Supplies:
         teacher: Network to learn from.
         elevation: Where the elevation is among the bands.
         wet_classes: Numbers of the classes that are water.
+        directions: What the bins of direction stand for that the network learns from.
     """
 
     label_smoothing: float = 0.0
     teacher: Teacher | None = None
     elevation: Elevation | None = None
     wet_classes: tuple[int, ...] = ()
+    directions: DirectionBins | None = None
 
     def to_setting(self) -> dict[str, Any]:
         """The fields of `ObjectiveSetting` that these are."""
         return {
             "label_smoothing": self.label_smoothing,
             "teacher": self.teacher,
-            "extras": frozenset({"elevation_m"}) if self.elevation else frozenset(),
+            "extras": frozenset(name for name, given in self._extras.items() if given),
             "wet_classes": self.wet_classes,
         }
+
+    @property
+    def _extras(self) -> dict[str, object]:
+        """What batches hold beside, by the name of the extra; `None`: they do not."""
+        return {"elevation_m": self.elevation, "orientation": self.directions}
 
     def facts(self, chips: ChipSet) -> dict[str, Any]:
         """What the card tells of them."""
@@ -101,7 +109,8 @@ def gather_supplies(
             band=elevation.name,
             classes=", ".join(chips.legend.names[number] for number in wet_classes),
         )
-    return Supplies(request.label_smoothing, teacher, elevation, wet_classes)
+    directions = DirectionBins.of_lines(learner.gives.channels - 1) if "orientation" in objectives else None
+    return Supplies(request.label_smoothing, teacher, elevation, wet_classes, directions)
 
 
 def _check_asked(request: TrainModel, objectives: Mapping[str, float]) -> None:

@@ -12,6 +12,7 @@ from ...models.build import Network
 from ..chip_set import ChipSet
 from ..errors import ModelError
 from ..library.card import ModelInput
+from .network_for_chips import tells_lines
 from .torch_network import open_torch_network
 
 
@@ -64,6 +65,8 @@ def open_teacher(path: Path, chips: ChipSet, learner: Network) -> Teacher:
         ModelError: The file holds no such network, or one that reads or says something else.
     """
     network, card = open_torch_network(path)
+    if tells_lines(network):
+        raise ModelError("TEACHER tells lines, not classes: nothing can be learnt from it. Choose another teacher.")
     found = card.legend.entries if card.legend else ()
     wanted = chips.legend.entries if chips.legend else ()
     if [(each.value, each.name) for each in found] != [(each.value, each.name) for each in wanted]:

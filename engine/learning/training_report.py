@@ -16,7 +16,7 @@ from ..legend import Legend
 from ..library.card import ModelCard
 from ..report_page import notes, page, swatch, table, thousands
 from .chip_store import ChipStore
-from .evaluation import Check, outputs
+from .evaluation import Check, class_logits, outputs
 from .held_out import HeldOut
 from .sample_pictures import colours_of_classes, colours_of_image, picture
 
@@ -50,7 +50,8 @@ def training_page(
     parts.append(f"<p>All figures are {TRUST[held_out.split]} Intervals (95 %) are drawn over blocks of ground.</p>")
     if held_out.classes and card.legend:
         classes = held_out.classes
-        parts += [_summary(held_out, classes), _per_class(classes, card.legend), _confusion(classes, card.legend)]
+        parts += [_summary(held_out, classes), _direction(held_out)]
+        parts += [_per_class(classes, card.legend), _confusion(classes, card.legend)]
     else:
         parts.append(_values(held_out))
     parts += ["<h2>How it learnt</h2>", _curves(record), "<h2>Samples</h2>", _samples(card, network, store, check)]
@@ -112,6 +113,13 @@ def _summary(held_out: HeldOut, ours: Accuracy) -> str:
     return table(("", "Overall accuracy", "Mean IoU", "Mean F1"), rows)
 
 
+def _direction(held_out: HeldOut) -> str:
+    """How far directions of lines are wrong; empty where none are told."""
+    if np.isnan(held_out.direction_error_deg):
+        return ""
+    return f"<p>Near lines, their direction is {held_out.direction_error_deg:.1f}° wrong on average.</p>"
+
+
 def _values(held_out: HeldOut) -> str:
     """Figures of values; some can be told of the forest too."""
     heads, theirs = ["Figure", "Network"], held_out.forest_values
@@ -162,12 +170,13 @@ def _samples(card: ModelCard, network: Network, store: ChipStore, check: Check) 
             images = [
                 picture(colours_of_image(said.inputs[source][place].numpy())) for source in range(len(card.inputs))
             ]
-            target, output = store.targets[number], said.output[place].numpy()
+            target, output = store.targets[number], said.output[place]
             if card.legend:
-                pair = [colours_of_classes(target, card.legend)]
-                pair.append(colours_of_classes(output.argmax(axis=0).astype(np.uint8), card.legend))
+                classes = class_logits(network, output).argmax(dim=0).numpy().astype(np.uint8)
+                pair = [colours_of_classes(each, card.legend) for each in (target, classes)]
             else:
-                pair = [colours_of_image(values, like=target) for values in (target, output * np.float32(store.factor))]
+                values = output.numpy() * np.float32(store.factor)
+                pair = [colours_of_image(each, like=target) for each in (target, values)]
             rows.append((*images, *map(picture, pair)))
     return table((*(source.name for source in card.inputs), "Target", "Network"), rows)
 

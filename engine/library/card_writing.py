@@ -13,8 +13,8 @@ from typing import Any
 
 from ..errors import ModelError
 from ..legend import Legend
-from .card import SEGMENTATION, ModelCard
-from .rules import RegionRules
+from .card import LINES, SEGMENTATION, ModelCard
+from .rules import LineRules, RegionRules
 
 SCHEMAS = (
     "https://stac-extensions.github.io/mlm/v1.5.0/schema.json",
@@ -25,6 +25,9 @@ ANY = -1
 
 IMAGE_AXES = ("batch", "channel", "height", "width")
 RESULT_AXES = ("batch", "class", "height", "width")
+
+LINE_THRESHOLD = 0.5
+"""A pixel is a line's from this probability on."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class NetworkFacts:
         tile_px: Side of the tiles that it was trained on; of a file with a fixed size, that size. `None`: any.
         fixed_size: Whether the file takes that size only (`export.has_fixed_size`).
         regions: How tiles are cut into regions; `None`: the network reads images alone.
+        lines: How it tells directions of lines; `None`: it tells no lines.
         architecture: A few words for people: "U-Net", "vision transformer".
         parameters: Number of weights.
         flops_per_px: Floating-point operations for a pixel; `None`: not counted.
@@ -82,6 +86,7 @@ class NetworkFacts:
     tile_px: int | None = None
     fixed_size: bool = False
     regions: RegionRules | None = None
+    lines: LineRules | None = None
     architecture: str = "composed"
     parameters: int = 0
     flops_per_px: float | None = None
@@ -97,7 +102,8 @@ class Training:
         data: What it was trained on, by name: `name`, `source`, `licence`, `chips`, `seed`, `steps` and the like.
         held_out_scores: Scores on what it had not seen, as JSON values; empty: none.
         limits: Sentences on what it is not good for.
-        temperature: Divides the logits of a segmentation before the softmax (calibration).
+        temperature: Divides the logits of a segmentation before the softmax, or of lines before the sigmoid
+            (calibration).
         factor: Values of a regression are the output times this.
     """
 
@@ -124,10 +130,11 @@ def card_for(
 
     Args:
         model_id: Short name, also of its folder in the library.
-        task: `semantic-segmentation`, `regression` or `super-resolution` (`card.SEGMENTATION` and so on).
+        task: `semantic-segmentation`, `regression`, `super-resolution` or `line-extraction` (`card.SEGMENTATION` and so
+            on).
         inputs: What it reads, in the order of the ONNX inputs.
         network: What it is.
-        legend: The classes in the order of the output channels; of a segmentation.
+        legend: The classes in the order of the output channels; of a segmentation. Of lines what is none, and they.
         variables: Names of the output channels; of anything else.
         training: Where the weights come from.
         title: Name that users read; empty: the short name.
@@ -140,9 +147,9 @@ def card_for(
     Raises:
         ModelError: Something is missing or contradicts itself.
     """
-    if task == SEGMENTATION and legend is None:
+    if task in (SEGMENTATION, LINES) and legend is None:
         raise ModelError("The model card of {model} names no classes.", model=model_id)
-    channels = len(legend.entries) if legend and task == SEGMENTATION else len(variables)
+    channels = _channels(task, network, legend, variables)
     if not channels:
         raise ModelError("The model card of {model} names no variables, which {task} needs.", model=model_id, task=task)
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -177,6 +184,7 @@ def card_for(
         "terraloom:tile_px": network.tile_px,
         "terraloom:flops_per_pixel": network.flops_per_px,
         "terraloom:regions": asdict(network.regions) if network.regions else None,
+        "terraloom:lines": asdict(network.lines) if network.lines else None,
     }
     properties.update({name: value for name, value in said.items() if value is not None})
     document = {
@@ -200,6 +208,13 @@ def card_for(
     plain: dict[str, Any] = json.loads(json.dumps(document))
     ModelCard.from_document(plain)  # refuses what the engine could not read
     return plain
+
+
+def _channels(task: str, network: NetworkFacts, legend: Legend | None, variables: tuple[str, ...]) -> int:
+    """Channels of the output: the mask and bins of direction, the classes, or the variables."""
+    if task == LINES:
+        return 1 + (network.lines.bins if network.lines else 0)
+    return len(legend.entries) if legend and task == SEGMENTATION else len(variables)
 
 
 def _input(source: InputFacts, side: int) -> dict[str, Any]:
@@ -244,11 +259,14 @@ def _output(
     training: Training,
     shape: tuple[int, ...],
 ) -> dict[str, Any]:
-    """The one `mlm:output`: logits of classes, or values."""
+    """The one `mlm:output`: logits of classes or of lines, or values."""
     meaning: dict[str, Any]
     if task == SEGMENTATION and legend is not None:
         meaning = {"classification:classes": legend.to_document()}
         activation = "softmax"
+    elif task == LINES and legend is not None:
+        meaning = {"classification:classes": legend.to_document(), "terraloom:threshold": LINE_THRESHOLD}
+        activation = "sigmoid"
     else:
         meaning = {"terraloom:channels": list(variables), "terraloom:factor": training.factor}
         activation = "none"

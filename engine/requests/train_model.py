@@ -18,6 +18,7 @@ PRESETS = (
     "fusion",
     "timeseries",
     "timecontext",
+    "lines",
     "regression",
     "translation",
 )

@@ -25,8 +25,9 @@ class OrientationStream(nn.Module):
 
         Args:
             source: The feature map that comes in.
-            bins: Number of bins of direction. Bin `i` holds angles from `i * 180 / bins` degrees on, which grow from
-                the direction of the columns towards that of the rows' beginning (anticlockwise on a north-up map).
+            bins: Number of bins of direction. Each holds `180 / bins` degrees; angles grow from the direction of the
+                columns towards that of the rows' beginning (anticlockwise on a north-up map). Where the first begins
+                is the labels' matter, see `turn.DirectionBins`.
         """
         super().__init__()
         self.direction = ConvNormAct(source, source.channels)

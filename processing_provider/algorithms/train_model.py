@@ -18,7 +18,7 @@ from ..texts import tr
 from ..training_parameters import course, network, objectives, results, running
 
 FIGURES = (
-    *("OA", "MIOU", "FOREST_MIOU", "CONTEXT_GAIN"),
+    *("OA", "MIOU", "FOREST_MIOU", "CONTEXT_GAIN", "DIRECTION_ERROR_DEG"),
     *("R2", "RMSE", "FOREST_R2", "FOREST_RMSE", "PSNR_DB", "SSIM"),
 )
 
@@ -37,7 +37,8 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
 
     def tags(self):
         return tr(
-            "train,learn,deep learning,neural network,u-net,segmentation,regression,time series,fusion,classification"
+            "train,learn,deep learning,neural network,u-net,segmentation,regression,time series,fusion,classification,"
+            "roads,rivers,lines"
         ).split(",")
 
     def shortDescription(self):
@@ -50,9 +51,12 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             "A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for "
             "classes that only their surroundings tell apart), urbangreen (the largest, trained for Dice overlap, for "
             "vegetation by how people use it; untested, for want of public labels), fewlabels (a small one), fusion "
-            "(several inputs), timeseries (each pixel by its own series), timecontext (series of images), regression "
-            "(values), translation (draws one sensor's image from another's). auto looks at the chips. “Compose a "
-            "network” makes any other; give its file as SPEC.\n\n"
+            "(several inputs), timeseries (each pixel by its own series), timecontext (series of images), lines "
+            "(roads, rivers, railways, field boundaries), regression (values), translation (draws one sensor's image "
+            "from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.\n\n"
+            "The preset lines takes chips of two classes, the background first: for example from a raster of 0 and 1 "
+            "in which the lines are drawn some pixels wide. The network learns in which direction they run as well, "
+            "and “Extract roads” makes centrelines of what it says.\n\n"
             "Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell "
             "how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is "
             "trained: the difference (of classes in mean IoU) is what the network gains from context. The report holds "

@@ -1,13 +1,14 @@
 """A card that is written here is read back as it was meant."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from terraloom.engine.errors import ModelError
 from terraloom.engine.legend import Legend, LegendEntry
-from terraloom.engine.library.card import REGRESSION, SEGMENTATION, ModelCard
+from terraloom.engine.library.card import LINES, REGRESSION, SEGMENTATION, ModelCard
 from terraloom.engine.library.card_writing import InputFacts, NetworkFacts, Training, card_for
-from terraloom.engine.library.rules import RegionRules
+from terraloom.engine.library.rules import LineRules, RegionRules
 
 LEGEND = Legend((LegendEntry(1, "Water", "#0000FF"), LegendEntry(7, "Bare land", "#CCAA88")))
 OPTICAL = InputFacts("optical", ("red", "nir"), (10.0, 20.0), (2.0, 4.0), (0.0, 255.0), 10.0, (5.0, 20.0))
@@ -54,10 +55,23 @@ def test_a_network_over_regions_says_how_they_are_made():
     assert document["properties"]["terraloom:regions"] == {"most": 50, "compactness": 0.25, "method": "slic"}
 
 
+def test_a_network_of_lines_says_how_directions_are_told():
+    network = replace(NETWORK, lines=LineRules(6, -15.0))
+    training = Training(temperature=2.0)
+    document = card_for("mine", LINES, (OPTICAL,), network, LEGEND, training=training)
+    card = ModelCard.from_json(json.dumps(document))
+    assert (card.task, card.lines, card.legend) == (LINES, LineRules(6, -15.0), LEGEND)
+    assert (card.output.activation, card.output.threshold, card.output.temperature) == ("sigmoid", 0.5, 2.0)
+    assert document["properties"]["mlm:output"][0]["result"]["shape"] == [-1, 7, -1, -1]
+    with pytest.raises(ModelError, match="must have terraloom:lines"):
+        card_for("mine", LINES, (OPTICAL,), NETWORK, LEGEND)
+
+
 @pytest.mark.parametrize(
     ("words", "task", "source", "facts"),
     [
         ("no classes", SEGMENTATION, OPTICAL, {}),
+        ("no classes", LINES, OPTICAL, {}),
         ("no variables", REGRESSION, OPTICAL, {}),
         ("2 bands, 1 means", REGRESSION, InputFacts("i", ("a", "b"), (0.0,), (1.0, 1.0)), {"variables": ("v",)}),
         ("positive", REGRESSION, InputFacts("i", ("a",), (0.0,), (0.0,)), {"variables": ("v",)}),

@@ -112,7 +112,7 @@ def test_inputs_that_do_not_suit_the_chips(tmp_path, unread, names, days, inputs
         (write_values, (DECODER,), TWO_CLASSES, "segmentation gives classes, .* values of pixels.* regression or"),
         (write_chips, (DECODER,), PartSpec("regression", {"variables": 2}), "regression gives values, .* segmentation"),
         (write_chips, (DECODER,), PartSpec("reconstruction", {"bands": 2}), "reconstruction gives values, .* classes"),
-        (write_chips, (DECODER,), PartSpec("line"), "line gives lines, the training chips hold classes"),
+        (write_values, (DECODER,), PartSpec("line"), "line gives lines, the training chips hold values"),
         (
             write_chips,
             (PartSpec("pooled"),),

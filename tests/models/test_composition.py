@@ -1,5 +1,7 @@
 """Every part can be chosen, what fits is found, and the summary says what the built network would say."""
 
+from dataclasses import replace
+
 import pytest
 from terraloom.engine.requests import compose_network as offered
 from terraloom.models import build as families
@@ -9,7 +11,7 @@ from terraloom.models.complexity import count_parameters, flops_per_pixel
 from terraloom.models.composition import LACKING, Choices, check_objectives, compose
 from terraloom.models.errors import ModelError, SpecError
 from terraloom.models.objectives.build import TERMS
-from terraloom.models.spec import InputSpec, NetworkSpec
+from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
 from terraloom.models.summary import summarise
 
 IMAGE = (InputSpec(3),)
@@ -181,7 +183,11 @@ def test_objectives_that_do_not_suit_the_network_are_refused():
         check_objectives(choose(), {"magic": 1.0})
     with pytest.raises(ModelError, match="PhyCell"):
         check_objectives(choose(), {"moments": 1.0})
-    for head, found in (("line", "lines"), ("classification", "classes of whole images")):
-        with pytest.raises(ModelError, match=f"gives {found}, training chips hold classes or values of pixels"):
-            check_objectives(choose(head=head), {"cross_entropy": 1.0})
+    with pytest.raises(ModelError, match="gives classes of whole images, training chips hold classes or values of"):
+        check_objectives(choose(head="classification"), {"cross_entropy": 1.0})
+    with pytest.raises(ModelError, match="'orientation' scores lines, the network gives classes"):
+        check_objectives(choose(), {"orientation": 1.0})
+    odd = replace(choose(head="line"), head=PartSpec("line", {"bins": 9}))
+    with pytest.raises(ModelError, match="9 bins over 180° .* Take a multiple of 2 bins"):
+        check_objectives(odd, {"cross_entropy": 1.0})
     check_objectives(choose(), {})
