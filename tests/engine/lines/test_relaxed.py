@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import shapely
+from terraloom.engine.lines import relaxed
 from terraloom.engine.lines.line_graph import line_graph
 from terraloom.engine.lines.relaxed import beyond, f1
 
@@ -35,21 +36,35 @@ def test_a_gap_between_is_one_piece_and_far_lines_are_whole():
     assert found.share == pytest.approx(210 / 310, abs=1e-4)
 
 
-def test_chunks_and_pieces_do_not_show(monkeypatch):
-    from terraloom.engine.lines import relaxed
+def dots(lines, apart_m):
+    """Points on lines, evenly."""
+    counts = np.ceil(shapely.length(lines) / apart_m).astype(int)
+    return np.concatenate(
+        [
+            shapely.line_interpolate_point(line, (np.arange(count) + 0.5) / count, normalized=True)
+            for line, count in zip(lines, counts)
+        ]
+    )
 
+
+@pytest.mark.parametrize("chunk", [20_000, 50])
+def test_lengths_are_those_that_points_count(monkeypatch, chunk):
+    """Against distances of many points, for lines that wind, cross and lie beside one another."""
+    monkeypatch.setattr(relaxed, "CHUNK", chunk)
     rng = np.random.default_rng(1)
     walks = [np.cumsum(rng.normal(0, 40, (60, 2)), axis=0) for _ in range(6)]
     one, other = graph(*walks[:3]), graph(*(walk + 2 for walk in walks[:2]), *walks[3:])
-    expected = shapely.difference(
-        shapely.union_all(one.edges), shapely.buffer(shapely.union_all(other.edges), 3, quad_segs=64)
-    ).length
-    for chunk, piece in ((500, 100), (1, 7), (500, 10_000)):
-        monkeypatch.setattr(relaxed, "CHUNK", chunk)
-        monkeypatch.setattr(relaxed, "PIECE_M", piece)
-        found = beyond(one, other, 3)
-        assert found.lengths.sum() == pytest.approx(expected, rel=1e-3)
-        assert found.share == pytest.approx(1 - found.lengths.sum() / one.lengths.sum(), abs=1e-3)
+    truth = shapely.multilinestrings(other.edges)
+    shapely.prepare(truth)
+    points = dots(one.edges, 0.5)
+    distances = shapely.distance(points, truth)
+    for buffer_m in (0.5, 3, 40):
+        found = beyond(one, other, buffer_m)
+        assert found.share == pytest.approx((distances <= buffer_m).mean(), abs=2e-3)
+        assert found.lengths.sum() == pytest.approx((1 - found.share) * one.lengths.sum(), abs=0.5)
+        assert shapely.length(found.pieces) == pytest.approx(found.lengths)
+        assert shapely.distance(dots(found.pieces, 0.5), truth).min() >= buffer_m
+        assert shapely.distance(shapely.get_point(found.pieces, 0), shapely.multilinestrings(one.edges)).max() < 1e-6
 
 
 def test_the_mean_of_nothing_is_nothing():
