@@ -8,6 +8,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Extract roads…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Apply a model…</source>
       <translation type="unfinished" />
     </message>
@@ -364,6 +368,130 @@ The network runs outside QGIS, in the Python environment that “Set up environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>APLS (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TOPO F1 (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Relaxed precision (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Relaxed recall (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Relaxed F1 (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Length of the prediction over that of the reference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Connected parts of the prediction over those of the reference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compare line networks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>network,roads,lines,apls,topo,completeness,correctness,precision,recall,f1,connectivity,validation,reference,rivers,graph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tells how well a network of lines agrees with one that is known to be true, and where it does not.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compares a network of lines, such as roads from “Extract roads”, with a reference that is known to be true. Three questions are asked: do the lines lie where they should (relaxed precision, recall and F1), are ways through the network as long as in truth (APLS), and does one get as far from any place (TOPO). The report shows a map and says how to read the figures.
+
+What the prediction misses and what it made up come as layers too, red and orange.
+
+Lines connect where they share a vertex or where one ends on another. Lines that merely cross do not: one of them may be a bridge. Where lines of a layer cross without a vertex, this is told.
+
+Layers may have any coordinate reference system; all is measured in metres. Clip both to the same ground first: what lies outside the other layer counts as missed or as spurious.
+
+Of networks with very many control points, some are drawn for APLS, the same ones in every run.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Network to judge</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lines, for example those that “Extract roads” has made.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reference network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lines that are known to be true, and were not used to make the others.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Buffer (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lines of the two networks within this distance lie in the same place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Snap (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far a control point of one network may lie from the other, for APLS and TOPO.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Spacing of control points (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Control points of APLS lie on all nodes and about so far apart between them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All figures, to compute with.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Missed lines</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What of the reference lies farther than the buffer from the prediction, with length_m.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Spurious lines</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What of the prediction lies farther than the buffer from the reference, with length_m.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {path}, which QGIS cannot open as a vector layer. Check the path, or choose another layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {layer}, which holds no lines (geometry: {found}). Choose a layer of lines.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {layer}, which has no features. Choose another layer, or take its filter or selection away.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Compose a network</source>
       <translation type="unfinished" />
     </message>
@@ -502,6 +630,102 @@ The report shows a drawing, the number of parameters, the arithmetic for each pi
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Extract roads</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>road,roads,centreline,centerline,network,line,street,track,river,railway,vectorize,deep learning,aerial</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes a network of road centrelines out of an aerial or satellite image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes a network of road centrelines out of an aerial or satellite image: lines that connect, with length, width, bearing and confidence, and the nodes where they end or meet.
+
+The model says for each pixel how probable a road is there and in which direction it would run. What reaches the threshold is thinned to lines; short dead ends go, torn crossings are closed, and gaps are bridged where direction and probability speak for it. The lines know no tile borders.
+
+For other lines, such as rivers, railways or the boundaries of fields, train a model of your own with the preset “lines” of “Train a model”. A model of land use with a class called road can be given as model file; it knows no directions.
+
+“Compare line networks” tells how good the result is where a reference exists.
+
+The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Threshold (0: the model's own)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Probability from which on a pixel is a road's. Lower values find more roads, and more errors.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shortest line (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dead ends that are shorter are cut off; lines that hang together with nothing else are left out unless they are three times as long. 0 keeps all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Longest gap to bridge (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Gaps up to this length are bridged where direction and probability speak for it. 0 bridges none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Simplification (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far a line may lie from the middle of its pixels. 0 keeps a point for each pixel.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Centrelines</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One line between two nodes, with length_m, width_m, confidence, bearing_deg and bridged_m.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nodes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where lines end or meet, with the number of lines that do.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How probable a road is in each pixel, 0 to 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Probability of roads</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Direction of roads</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Direction in degrees clockwise from north, 0 to 180, shown as hue, where a road is not improbable.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 where the probability reaches the threshold, else 0.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Road mask</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Import a model</source>
       <translation type="unfinished" />
     </message>
@@ -597,10 +821,6 @@ Each chip is a GeoTIFF that can be looked at; chips.json tells what is in the fo
     </message>
     <message>
       <source>There is no image. Choose at least one in INPUT, or a series in SERIES.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{name} is {path}, which QGIS cannot open as a vector layer. Check the path, or choose another layer.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -866,7 +1086,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>train,learn,deep learning,neural network,u-net,segmentation,regression,time series,fusion,classification</source>
+      <source>train,learn,deep learning,neural network,u-net,segmentation,regression,time series,fusion,classification,roads,rivers,lines</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -876,7 +1096,9 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     <message>
       <source>Trains a network on training chips that “Make training chips” has cut. The result is an .onnx file with its model card, and is offered at once as MODEL wherever a model is chosen.
 
-A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for classes that only their surroundings tell apart), urbangreen (the largest, trained for Dice overlap, for vegetation by how people use it; untested, for want of public labels), fewlabels (a small one), fusion (several inputs), timeseries (each pixel by its own series), timecontext (series of images), regression (values), translation (draws one sensor's image from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.
+A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for classes that only their surroundings tell apart), urbangreen (the largest, trained for Dice overlap, for vegetation by how people use it; untested, for want of public labels), fewlabels (a small one), fusion (several inputs), timeseries (each pixel by its own series), timecontext (series of images), lines (roads, rivers, railways, field boundaries), regression (values), translation (draws one sensor's image from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.
+
+The preset lines takes chips of two classes, the background first: for example from a raster of 0 and 1 in which the lines are drawn some pixels wide. The network learns in which direction they run as well, and “Extract roads” makes centrelines of what it says.
 
 Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is trained: the difference (of classes in mean IoU) is what the network gains from context. The report holds all of it.
 
@@ -1760,6 +1982,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>TEST_TIME_AUGMENTATION is {turns}, but {model} tells directions, which must not be averaged over turned images. Set it to none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The pixels of the image are {size:.3g} m wide; {model} looks for what shows at {wanted:g} m or finer. Choose a finer image or another model.</source>
       <translation type="unfinished" />
     </message>
@@ -2483,6 +2709,18 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>APLS {apls}, F1 {f1}, TOPO {topo}, length ratio {ratio}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No line of PREDICTION has a place where REFERENCE lies. Compare layers of the same ground, and check the coordinate reference systems of both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PREDICTION and REFERENCE do not overlap: they lie {distance} km apart. Compare layers of the same ground, and check the coordinate reference systems of both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The network has {found} parameters, a model file holds {most} at most. Lower WIDTH or DEPTH.</source>
       <translation type="unfinished" />
     </message>
@@ -2767,6 +3005,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The head {head} tells lines from all else, the training chips hold {count} classes: {names}. Make chips whose LEGEND has two classes, the first of them the background.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The head {head} gives {found}, the training chips hold {expected} of pixels. Compose a network with the head {advice}.</source>
       <translation type="unfinished" />
     </message>
@@ -2807,6 +3049,18 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{lines} is taken for the lines, {background} for all that is none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{lines}, which is taken for the lines, has more pixels than {background}. The second class of LEGEND must be that of the lines: if it is the other way round, change the class values and make the chips again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Without the objective orientation the network does not learn in which direction lines run. Add it to OBJECTIVES where directions matter, as for bridging gaps.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The interrupted training of {name} had other chips, another network or other parameters. Run it again with those to resume it, or set RESUME to false to start anew.</source>
       <translation type="unfinished" />
     </message>
@@ -2824,6 +3078,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The objective 'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated by semicolons; {found} does not name any. The classes are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TEACHER tells lines, not classes: nothing can be learnt from it. Choose another teacher.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2903,14 +3161,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The detection thresholds of the model card must lie between 0 and 1.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The model card asks for {most} regions by {method} of compactness {compactness}; known is slic, with at least 1 region and a compactness above 0.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The model card of {model} has a stride, receptive field, tile, overlap or precision that cannot be.</source>
       <translation type="unfinished" />
     </message>
@@ -2920,6 +3170,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The model card of {model} names no classes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model card of {model} must have terraloom:lines if its task is line-extraction, and only then.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2975,11 +3229,59 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The detection thresholds of the model card must lie between 0 and 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model card asks for {most} regions by {method} of compactness {compactness}; known is slic, with at least 1 region and a compactness above 0.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model card tells directions of lines in {bins} bins; there must be at least 2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is a model {model} already. Choose another NAME, or remove {folder} first.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The model cannot be written to {folder}: {reason}. Close programs that use it, or set TERRALOOM_HOME to a folder that you may write to.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} tells no directions of lines. Leave ORIENTATION empty, or use a model for {task}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} tells apart {names}; one of them, and no more, must be called road. Choose another model, or name its classes with CLASSES in “Import a model”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{lines} lines of {length:.2f} km in {parts} connected part(s).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No line was found. Lower THRESHOLD or MIN_LENGTH, and see with PROBABILITY what the network says.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is empty. It should hold the lines of a network. Choose another layer, or take its filter away.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} holds no lines but {found}. Choose a layer of lines.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has a coordinate reference system, but the layer it is compared with has none. Assign the missing one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has no coordinate reference system, but the layer it is compared with has one. Assign the missing one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The lines cannot be brought from {own} to {other}: {reason}. Check the coordinate reference systems of both layers.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3171,6 +3473,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{name} is {found:g} m; it must be more than 0. Usual are 3 for BUFFER, 4 for SNAP and 50 for SPACING.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No result is asked for. Choose at least one of REPORT, METRICS, MISSED and SPURIOUS.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>NECK has the entry {found}; it is auto, none, or one or more of these, joined by +: {known}.</source>
       <translation type="unfinished" />
     </message>
@@ -3200,6 +3510,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{parameter} is {found}; it must lie between {least} and {most}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>THRESHOLD is {found:g}; it must be a probability between 0 and 1, or 0 for the model's own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>MIN_LENGTH, MAX_GAP and SIMPLIFY cannot be negative; 0 switches them off.</source>
       <translation type="unfinished" />
     </message>
     <message>

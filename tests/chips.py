@@ -84,8 +84,8 @@ def write_lines(folder, splits=("train",) * 16 + ("validation",) * 3 + ("test",)
             for _ in range(len(days) or 1)
         ]
         labels[:4, :4] = IGNORE
-        write(folder / "images" / "image" / f"{name}.tif", np.concatenate(bands).astype(np.float32), number)
-        write(folder / "labels" / f"{name}.tif", labels[np.newaxis], number, nodata=IGNORE)
+        write(folder / "images" / "image" / f"{name}.tif", np.concatenate(bands).astype(np.float32), number, pixel_m=1)
+        write(folder / "labels" / f"{name}.tif", labels[np.newaxis], number, nodata=IGNORE, pixel_m=1)
         pixels = {str(value): int((labels == value).sum()) for value in (0, 1)}
         chips.append(Chip(name, split, f"{split}-{number}", pixels))
     chip_set = ChipSet(folder, side_px, 1.0, (source,), ROADS, tuple(chips))
@@ -93,11 +93,11 @@ def write_lines(folder, splits=("train",) * 16 + ("validation",) * 3 + ("test",)
     return chip_set
 
 
-def write(path, array, number, nodata=None):
+def write(path, array, number, nodata=None, pixel_m=10):
     """A GeoTIFF, one chip east of the other."""
     path.parent.mkdir(parents=True, exist_ok=True)
     bands, rows, cols = array.shape
-    place = from_origin(500000 + number * cols * 10, 5000000, 10, 10)
+    place = from_origin(500000 + number * cols * pixel_m, 5000000, pixel_m, pixel_m)
     profile = {"width": cols, "height": rows, "count": bands, "dtype": array.dtype, "nodata": nodata}
     with rasterio.open(path, "w", driver="GTiff", crs="EPSG:32617", transform=place, **profile) as dataset:
         dataset.write(array)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+import pyogrio
 import pytest
 import torch
 from terraloom.engine.chip_set import IGNORE, MANIFEST, ChipSet
 from terraloom.engine.errors import InputError, ModelError
-from terraloom.engine.jobs import compose_network, model_info, train_model
+from terraloom.engine.jobs import compose_network, extract_roads, model_info, train_model
 from terraloom.engine.learning.batches import Batches
 from terraloom.engine.learning.chip_store import ChipStore
 from terraloom.engine.learning.evaluation import class_logits, confusion, direction_error_deg, sample_logits
@@ -22,11 +23,13 @@ from terraloom.engine.library.rules import LineRules
 from terraloom.engine.lines.directions import NONE, direction_bins
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.compose_network import ComposedInput, ComposeNetwork
+from terraloom.engine.requests.extract_roads import ExtractRoads, LineTargets
 from terraloom.engine.requests.model_info import ModelInfo
+from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.models.augmentation import STRENGTHS, BatchAugmentation
 from terraloom.models.spec import InputSpec
 from terraloom.models.turn import DirectionBins
-from terraloom.tests.chips import drawn_line, write_lines
+from terraloom.tests.chips import drawn_line, write, write_lines
 from terraloom.tests.training_runs import Heard, asked, card_in
 
 BINS = DirectionBins.of_lines(18)
@@ -119,6 +122,27 @@ def test_pages_tell_of_lines(trained):
     page = Path(asked_for.report).read_text()
     for words in ("Road", "in 18 steps of 10°", "line-extraction", wrong):
         assert words in page
+
+
+def test_the_file_becomes_centrelines(trained, tmp_path):
+    """Two lines that cross are one network, and run where they were drawn."""
+    _, request, _ = trained
+    side_px = 128
+    truth = drawn_line(side_px, 20) | drawn_line(side_px, 110, away_px=20)
+    rng = np.random.default_rng(0)
+    raw = np.stack([100 + 30 * truth + 15 * rng.normal(size=truth.shape), 50 + 10 * rng.normal(size=truth.shape)])
+    write(tmp_path / "image.tif", raw.astype(np.float32), 0, pixel_m=1)
+    targets = LineTargets(str(tmp_path / "lines.gpkg"))
+    outcome = extract_roads.run(
+        ExtractRoads(NetworkRun((str(tmp_path / "image.tif"),), request.output), targets), Silent()
+    )
+    assert outcome.metrics["connected_parts"] == 1
+    fields = pyogrio.read_info(targets.output, layer="lines")["fields"].tolist()
+    lines = dict(zip(fields, pyogrio.raw.read(targets.output, layer="lines")[3], strict=True))
+    long = lines["length_m"] > 20
+    assert lines["length_m"][long].sum() == pytest.approx(2 * side_px / np.cos(np.radians(20)), rel=0.1)
+    away = np.abs((lines["bearing_deg"][long][:, np.newaxis] - [70, 160] + 90) % 180 - 90).min(axis=1)
+    assert (away < 5).all(), "clockwise from north, 20° and 110° against the clock from east"
 
 
 def test_what_is_composed_for_lines_is_trained(tmp_path):
