@@ -29,6 +29,10 @@ CONTRACT = {
         *("TEST_SHARE", "SEED", "FOLDER", "FOOTPRINTS"),
     },
     "segmentlanduse": {"INPUT", "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH", *COMMON, *MAPS},
+    "extractroads": {
+        *("INPUT", "MODEL", "MODEL_FILE", "THRESHOLD", "MIN_LENGTH", "MAX_GAP", "SIMPLIFY", *COMMON),
+        *("OUTPUT", "NODES", "PROBABILITY", "ORIENTATION", "MASK_RASTER"),
+    },
     "calibratemodel": {"MODEL", "MODEL_FILE", "CHIPS", "OUTPUT", "REPORT"},
     "assessaccuracy": {
         *("MAP", "REFERENCE", "CLASS_FIELD", "REGIONS", "REGION_FIELD", "CONFIDENCE_LEVEL", "REPORT", "METRICS"),
@@ -85,11 +89,12 @@ def test_every_algorithm_explains_itself(algorithm, name):
     assert not made.flags() & QgsProcessingAlgorithm.Flag.FlagNoThreading
 
 
-@pytest.mark.parametrize("name", ["applymodel", "classifytimeseries", "segmentlanduse"])
+@pytest.mark.parametrize("name", ["applymodel", "classifytimeseries", "extractroads", "segmentlanduse"])
 def test_only_inputs_and_place_are_plain_and_all_have_a_tooltip(algorithm, name):
     advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
     for definition in algorithm(name).parameterDefinitions():
-        assert bool(definition.flags() & advanced) == (definition.name() in HIDDEN), definition.name()
+        is_plain = name == "extractroads" and definition.name() == "THRESHOLD"  # that of a card is hidden
+        assert bool(definition.flags() & advanced) == (definition.name() in HIDDEN and not is_plain), definition.name()
         assert definition.help() or definition.name() == "OUTPUT", definition.name()
 
 
@@ -101,7 +106,7 @@ def test_enumerations_hold_words(algorithm, name):
             assert definition.allowMultiple() or definition.defaultValue() in (definition.options() or [None])
 
 
-@pytest.mark.parametrize("name", ["applymodel", "classifytimeseries", "segmentlanduse"])
+@pytest.mark.parametrize("name", ["applymodel", "classifytimeseries", "extractroads", "segmentlanduse"])
 def test_only_the_map_is_made_by_default(algorithm, name):
     created = {
         definition.name()

@@ -11,6 +11,7 @@ NAMES = [
     "setupenvironment",
     "checkenvironment",
     "segmentlanduse",
+    "extractroads",
     "applymodel",
     "classifytimeseries",
     "maketrainingchips",
