@@ -1,6 +1,6 @@
 """Holds roads of a scene from another sensor and climate against a mask of them: Las Vegas, never trained on.
 
-    python -m benchmarks.roads_elsewhere --wheel FILE     (FILE: the wheel of solaris 0.4.0, as scripts/demo.sh keeps it)
+    python -m benchmarks.roads_elsewhere --wheel FILE     (FILE: the wheel of solaris 0.4.0, fetched by the demo)
 
 One chip, whose labels are incomplete: a diagnosis, not a score. One line of JSON.
 """

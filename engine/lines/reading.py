@@ -59,7 +59,7 @@ def read_lines(path: str, layer: str) -> LineLayer:
 
     name = Path(path).name
     try:
-        meta, _, geometries, _ = pyogrio.raw.read(path, layer=layer or None, columns=[], force_2d=True)
+        meta, _, geometries, _ = pyogrio.raw.read(path, layer=layer or 0, columns=[], force_2d=True)
     except (DataSourceError, DataLayerError) as error:
         raise InputError("{path} cannot be read: {reason}.", path=path, reason=str(error)) from error
     shapes = shapely.from_wkb(geometries, on_invalid="ignore") if geometries is not None else np.zeros(0, object)
