@@ -83,8 +83,13 @@ def test_marbles_fall_where_most_find_a_hole():
     """By nearest hole first, the marble at 1 would take the hole at 1.4 and leave the other marble none."""
     holes, marbles = np.array([[0.0, 0], [1.4, 0]]), np.array([[1.0, 0], [2.2, 0]])
     assert module._matched(holes, marbles, 1.0) == 2
-    assert module._matched(holes, marbles[:1], 1.0) == 1
-    assert module._matched(holes, np.zeros((0, 2)), 1.0) == 0
+    assert module._matched(holes, marbles[1:], 0.8) == module._matched(holes, marbles[:1], 1.0) == 1
+    assert module._matched(holes, marbles[1:], 0.79) == module._matched(holes, np.zeros((0, 2)), 1.0) == 0
+
+
+def test_rows_of_marbles_halfway_between_holes_all_find_one():
+    row = np.column_stack([np.arange(2000.0), np.zeros(2000)])
+    assert module._matched(row, row + (0.5, 0), 1.0) == 2000
 
 
 def test_batches_do_not_show_and_places_stay_few(monkeypatch):
