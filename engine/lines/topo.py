@@ -199,7 +199,8 @@ def _evenly(
 def _matched(holes: Floats, marbles: Floats, tolerance_m: float) -> int:
     """How many marbles find a hole of their own, at most.
 
-    As a flow from a source through holes and marbles to a sink: scipy's own matching took a hundred times as long with some networks.
+    As a flow from a source through holes and marbles to a sink: scipy's own matching took a hundred times as long with
+    some networks.
     """
     pairs = KDTree(holes).sparse_distance_matrix(KDTree(marbles), tolerance_m + CLOSE_M, output_type="ndarray")
     source, sink = len(holes) + len(marbles), len(holes) + len(marbles) + 1
