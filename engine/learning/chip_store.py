@@ -98,7 +98,7 @@ class ChipStore:
         self.factor = factor
 
     def check_learnable(self) -> None:
-        """Refuse training chips without labels, or without data in a band.
+        """Refuse training chips without labels, without directions that are asked for, or without data in a band.
 
         Raises:
             InputError: A network cannot learn from them.
@@ -108,6 +108,11 @@ class ChipStore:
                 "No pixel of the training chips has a known value in band {band} of the labels: nothing can be learnt. "
                 "Make the chips again with labels that reach them.",
                 band=int(np.flatnonzero(self.labelled == 0)[0]) + 1,
+            )
+        if self.directions is not None and not any((each != NONE).any() for each in self.directions):
+            raise InputError(
+                "No line of the training chips is long enough to have a direction, so the objective orientation has "
+                "nothing to learn from. Make larger chips, or leave it out of OBJECTIVES."
             )
         for source, has_data in zip(self.chip_set.inputs, self._has_data, strict=True):
             for number, band in enumerate(source.bands):

@@ -291,6 +291,17 @@ def test_chips_and_objectives_that_lines_cannot_be_learnt_from(
     assert not (tmp_path / "mine.onnx").exists()
 
 
+def test_lines_that_are_too_short_for_directions_are_refused(tmp_path):
+    chips = write_lines(tmp_path / "chips")
+    dot = np.zeros((1, 32, 32), np.uint8)
+    dot[0, 10:14, 10:14] = 1
+    for chip in chips.chips:
+        write(chips.label_file(chip), dot, 0, nodata=IGNORE)
+    with pytest.raises(InputError, match="long enough to have a direction"):
+        train_model.run(asked(tmp_path, preset="lines", epochs=1, baseline=False), Silent())
+    train_model.run(asked(tmp_path, preset="lines", objectives="dice=1", epochs=1, baseline=False), Silent())
+
+
 def test_a_network_of_lines_is_no_teacher(trained):
     folder, request, _ = trained
     network, _ = open_torch_network(Path(request.output))
