@@ -2941,6 +2941,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>No line of the training chips is long enough to have a direction, so the objective orientation has nothing to learn from. Make larger chips, or leave it out of OBJECTIVES.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Band {band} of the input {input} has no data in any training chip: a network cannot learn what it means. Make the chips without it.</source>
       <translation type="unfinished" />
     </message>
