@@ -10,15 +10,12 @@ from typing import Any
 from ...models.build import Network
 from ...models.turn import DirectionBins
 from ..chip_set import ChipSet
-from ..class_names import plain
 from ..errors import InputError
 from ..progress import Progress
 from ..requests.train_model import TrainModel
+from ..water_classes import water_classes
 from .elevation import Elevation, find_elevation
 from .teacher import Teacher, open_teacher
-
-WATER = frozenset({"water", "waters", "flood", "floods", "flooded"})
-"""A class is water where its name holds one of these words, and the user does not say."""
 
 ASKED_BY = {
     "LABEL_SMOOTHING": "cross_entropy",
@@ -135,17 +132,5 @@ def _check_asked(request: TrainModel, objectives: Mapping[str, float]) -> None:
 def _water(chips: ChipSet, wanted: str) -> tuple[int, ...]:
     """Numbers of the classes that are water."""
     entries = chips.legend.entries if chips.legend else ()
-    asked = [plain(word) for word in wanted.split(";") if word.strip()]
-    unknown = [word for word in asked if not any(word in (plain(each.name), str(each.value)) for each in entries)]
-    if asked:
-        found = [n for n, each in enumerate(entries) if plain(each.name) in asked or str(each.value) in asked]
-    else:
-        found = [n for n, each in enumerate(entries) if WATER & set(plain(each.name).split())]
-    if unknown or not found:
-        raise InputError(
-            "The objective 'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated "
-            "by semicolons; {found} does not name any. The classes are: {known}.",
-            found=", ".join(unknown) or "an empty text",
-            known=", ".join(f"{each.value} {each.name}" for each in entries),
-        )
-    return tuple(found)
+    values = water_classes({each.value: each.name for each in entries}, wanted)
+    return tuple(number for number, each in enumerate(entries) if each.value in values)
