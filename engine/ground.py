@@ -59,6 +59,31 @@ def pixel_areas_m2(crs: CRS | None, transform_: Affine, width: int, height: int)
     return planar if keeps_areas or not measured.any() else np.where(measured, true, 0.0)
 
 
+def steps_m(
+    crs: CRS | None, transform_: Affine, columns: NDArray[np.float64], rows: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where one pixel across and one pixel down lead on the ground, in metres to the east and to the north.
+
+    True east and north on the ellipsoid, whatever the map's axes; without a place on Earth those of the map, of which
+    one unit counts as a metre.
+
+    Args:
+        crs: Coordinate reference system of the grid.
+        transform_: From (column, row) to map units.
+        columns: Columns of some places, `(places,)`; a pixel's centre lies at its number and a half.
+        rows: Their rows.
+
+    Returns:
+        The steps across and down, each `(2, places)`: east, north.
+    """
+    if crs is None or not on_earth(crs):
+        ones = np.ones_like(columns)
+        return np.stack([transform_.a * ones, transform_.d * ones]), np.stack(
+            [transform_.b * ones, transform_.e * ones]
+        )
+    return _steps_m(crs, transform_, columns, rows)
+
+
 def local_metric_crs(crs: CRS, bounds: BoundingBox) -> CRS:
     """The UTM zone (towards the poles: the polar stereographic system) of the centre of a rectangle."""
     xs, ys = [(bounds.left + bounds.right) / 2], [(bounds.bottom + bounds.top) / 2]

@@ -19,7 +19,12 @@ would depend on the window. (GDAL does not take 0.)"""
 
 
 def warp(
-    dataset: DatasetReader, source: Grid, target: Grid, resampling: Resampling, add_alpha: bool = False
+    dataset: DatasetReader,
+    source: Grid,
+    target: Grid,
+    resampling: Resampling,
+    add_alpha: bool = False,
+    dtype: str | None = None,
 ) -> WarpedVRT:
     """A view of a dataset on another grid, whose windows are the same whatever is read around them.
 
@@ -29,6 +34,7 @@ def warp(
         target: The grid it shall lie on.
         resampling: How values between pixels are made.
         add_alpha: Append a band that tells what the dataset covers.
+        dtype: Type of the view's values; `None`: the dataset's, to which what is made between pixels is rounded.
     """
     scale_x, scale_y = _warp_scale(source, target)
     return WarpedVRT(
@@ -42,6 +48,7 @@ def warp(
         resampling=resampling,
         add_alpha=add_alpha,
         tolerance=EXACT,
+        dtype=dtype,
         XSCALE=scale_x,
         YSCALE=scale_y,
     )

@@ -9,6 +9,7 @@ from .algorithms.assess_accuracy import AssessAccuracyAlgorithm
 from .algorithms.benchmark_model import BenchmarkModelAlgorithm
 from .algorithms.calibrate_model import CalibrateModelAlgorithm
 from .algorithms.check_environment import CheckEnvironmentAlgorithm
+from .algorithms.check_physics import CheckPhysicsAlgorithm
 from .algorithms.classify_time_series import ClassifyTimeSeriesAlgorithm
 from .algorithms.compare_networks import CompareNetworksAlgorithm
 from .algorithms.compose_network import ComposeNetworkAlgorithm
@@ -34,6 +35,7 @@ ALGORITHMS = (
     CalibrateModelAlgorithm,
     AssessAccuracyAlgorithm,
     CompareNetworksAlgorithm,
+    CheckPhysicsAlgorithm,
     MakeTrainingChipsAlgorithm,
     TrainModelAlgorithm,
     ImportModelAlgorithm,

@@ -10,6 +10,7 @@ from ..requests.assess_accuracy import AssessAccuracy
 from ..requests.benchmark_model import BenchmarkModel
 from ..requests.calibrate_model import CalibrateModel
 from ..requests.check_environment import CheckEnvironment
+from ..requests.check_physics import CheckPhysics
 from ..requests.classify_time_series import ClassifyTimeSeries
 from ..requests.compare_networks import CompareNetworks
 from ..requests.compose_network import ComposeNetwork
@@ -49,6 +50,7 @@ TASKS = {
     "calibrate_model": Task(CalibrateModel, "terraloom.engine.jobs.calibrate_model"),
     "assess_accuracy": Task(AssessAccuracy, "terraloom.engine.jobs.assess_accuracy"),
     "compare_networks": Task(CompareNetworks, "terraloom.engine.jobs.compare_networks"),
+    "check_physics": Task(CheckPhysics, "terraloom.engine.jobs.check_physics"),
     "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
     "train_model": Task(TrainModel, "terraloom.engine.jobs.train_model"),
 }

@@ -40,6 +40,10 @@ CONTRACT = {
     "comparenetworks": {
         *("PREDICTION", "REFERENCE", "BUFFER", "SNAP", "SPACING", "REPORT", "METRICS", "MISSED", "SPURIOUS"),
     },
+    "checkphysics": {
+        *("PREDICTION", "RULE", "DEM", "WATER_CLASSES", "MINIMUM", "MAXIMUM", "VECTOR_FIELD", "STEP_MINUTES"),
+        *("TOLERANCE", "ALPHA", "OUTPUT", "METRICS"),
+    },
     "trainmodel": {
         *("CHIPS", "PRESET", "SPEC", "NAME", "EPOCHS", "SEED", "OBJECTIVES", "LEARNING_RATE", "BATCH_SIZE", "AUGMENT"),
         *("CLASS_WEIGHTS", "PATIENCE", "INITIAL", "BASELINE", "RESUME", "DEVICE", "THREADS"),

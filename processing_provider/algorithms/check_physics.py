@@ -1,0 +1,224 @@
+"""Check physical plausibility: where a map contradicts a law of nature, and by how much."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsRasterLayer,
+)
+
+from ...engine.errors import InputError
+from ...engine.requests.assess_accuracy import NamedValue
+from ...engine.requests.check_physics import RULES, CheckPhysics
+from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..class_styles import class_styles
+from ..layers import is_file, raster_file, raster_layers, source_path
+from ..outputs import check_no_input_is_overwritten, targets
+from ..parameters import explained, map_output, text
+from ..texts import tr
+
+RASTERS = ("PREDICTION", "DEM", "VECTOR_FIELD")
+NUMBERS = {
+    "VIOLATING_SHARE": "violating_share",
+    "MEAN_RESIDUAL": "mean_residual",
+    "WEIGHTED_TERM": "weighted_term",
+}
+"""Outputs, and what the worker calls them."""
+
+
+class CheckPhysicsAlgorithm(TerraloomAlgorithm):
+    """Has the worker hold a map against a law of nature."""
+
+    GROUP = "verify"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sources: dict[str, Any] = {}
+
+    def name(self):
+        return "checkphysics"
+
+    def displayName(self):
+        return tr("Check physical plausibility")
+
+    def tags(self):
+        return tr(
+            "physics,plausibility,flood,water,elevation,dem,range,advection,nowcast,residual,consistency,validation"
+        ).split(",")
+
+    def shortDescription(self):
+        return tr("Tells where a map contradicts a law of nature, and by how much.")
+
+    def shortHelpString(self):
+        return tr(
+            "Needs no reference: it asks whether a map can be true at all. The result is a raster of residuals, 0 "
+            "where the rule holds, on the pixels of the map.\n\n"
+            "waterlevel: water does not stand above dry ground beside it, since it would run down there. The residual "
+            "of a pixel of water is the sum of its heights, in metres, above those of its four neighbours that are dry "
+            "and lower. Only water beside dry ground counts in the figures; dry pixels hold no data. DEM on other "
+            "pixels or in another coordinate reference system is brought to the map's (bilinear).\n\n"
+            "range: values lie between MINIMUM and MAXIMUM. The residual is the distance outside, band by band.\n\n"
+            "advection: the bands of the map are successive times of something that only moves, such as rain. The "
+            "residual is |∂u/∂t + v · ∇u| in the map's unit per second, one band for each step, with differences "
+            "central in space and time; the outermost pixels have none. v is the velocity towards true east and "
+            "north.\n\n"
+            "Water level and advection are the terms that networks can be trained with. In a training they add "
+            "α · L_physics to the loss; for the map as a whole, physics_term in the figures is L_physics and "
+            "weighted_term is ALPHA times it. L_physics is the mean over neighbouring pixels (waterlevel), the mean "
+            "distance (range), or the mean square of the residual (advection).\n\n"
+            "Elevations are never exact, and fields never flow without change. Residuals up to TOLERANCE do not count "
+            "as violating; the raster shows them all the same."
+        )
+
+    def initAlgorithm(self, configuration=None):
+        for parameter in (
+            explained(
+                QgsProcessingParameterRasterLayer("PREDICTION", tr("Map to check")),
+                tr("Classes (waterlevel), any values (range), or one band for each time in order (advection)."),
+            ),
+            explained(
+                QgsProcessingParameterEnum(
+                    "RULE", tr("Rule"), options=list(RULES), defaultValue=RULES[0], usesStaticStrings=True
+                ),
+                tr("waterlevel: no water above dry ground. range: no value outside. advection: only flow."),
+            ),
+            explained(
+                QgsProcessingParameterRasterLayer("DEM", tr("Elevation in metres"), optional=True),
+                tr("For waterlevel: a raster of one band, best of the ground without trees and buildings."),
+            ),
+            explained(
+                QgsProcessingParameterString("WATER_CLASSES", tr("Classes that are water"), optional=True),
+                tr(
+                    "For waterlevel: their names or values, separated by semicolons. Empty: those with the word "
+                    "water or flood in their name."
+                ),
+            ),
+            explained(_number("MINIMUM", tr("Least value")), tr("For range. Empty: values may be as small as any.")),
+            explained(_number("MAXIMUM", tr("Largest value")), tr("For range. Empty: values may be as large as any.")),
+            explained(
+                QgsProcessingParameterRasterLayer("VECTOR_FIELD", tr("Velocity (east, north)"), optional=True),
+                tr("For advection: a raster of two bands, velocity to the east and to the north in metres per second."),
+            ),
+            explained(
+                _number("STEP_MINUTES", tr("Minutes between two bands")),
+                tr("For advection: the time from one band of the map to the next."),
+            ),
+            explained(
+                _number("TOLERANCE", tr("Tolerance"), 0.0),
+                tr("Residuals up to this are no violation; in metres, in the map's unit, or in it per second."),
+            ),
+            explained(
+                _number("ALPHA", tr("Weight of the physical term (α)"), 1.0),
+                tr(
+                    "Multiplies L_physics of the map, to see what such a weight would add to the loss of a training, "
+                    "L = L_data + α · L_physics. The residuals do not change with it."
+                ),
+                advanced=True,
+            ),
+            map_output(tr("Residuals")),
+            explained(
+                QgsProcessingParameterFileDestination(
+                    "METRICS", tr("Figures"), tr("JSON files (*.json)"), optional=True, createByDefault=True
+                ),
+                tr("Pixels judged and violating, area, mean, 95th percentile and largest residual, L_physics."),
+            ),
+        ):
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputNumber("VIOLATING_SHARE", tr("Share of judged pixels that violate (0–1)")))
+        self.addOutput(QgsProcessingOutputNumber("MEAN_RESIDUAL", tr("Mean residual of judged pixels")))
+        self.addOutput(QgsProcessingOutputNumber("WEIGHTED_TERM", tr("ALPHA times the physical term")))
+
+    def check(self, parameters, context) -> None:
+        super().check(parameters, context)
+        read = {name: source_path(layer) for name, layer in self._layers(parameters, context).items()}
+        self._request(parameters, context, {**read, **_lowered(targets(self, parameters, context))})
+        check_no_input_is_overwritten(self, parameters, context, list(read.values()))
+
+    def prepare(self, parameters, context, feedback) -> None:
+        layers = self._layers(parameters, context)
+        self.subject = layers["prediction"].name()
+        self.sources = {
+            **{name: raster_file(layer) for name, layer in layers.items()},
+            "class_names": _shown_classes(layers["prediction"]),
+        }
+
+    def process(self, parameters, context, feedback) -> dict[str, Any]:
+        asked = targets(self, parameters, context)
+        files = {}
+        if "OUTPUT" in asked:
+            files["output"] = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
+        if "METRICS" in asked:
+            files["metrics"] = self.parameterAsFileOutput(parameters, "METRICS", context)
+        outcome = run_in_worker(
+            "check_physics", self._request(parameters, context, {**self.sources, **files}), feedback
+        )
+        numbers = {output: outcome.metrics[figure] for output, figure in NUMBERS.items()}
+        known = {output: value for output, value in numbers.items() if value is not None}
+        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **known}
+
+    def _request(self, parameters, context, files: dict[str, Any]) -> CheckPhysics:
+        """The request, which checks itself."""
+
+        def number(name: str) -> float | None:
+            given = parameters.get(name)
+            return None if given in (None, "") else self.parameterAsDouble(parameters, name, context)
+
+        return CheckPhysics(
+            rule=self.parameterAsEnumString(parameters, "RULE", context),
+            water=text(self, "WATER_CLASSES", parameters, context),
+            minimum=number("MINIMUM"),
+            maximum=number("MAXIMUM"),
+            step_minutes=number("STEP_MINUTES"),
+            tolerance=self.parameterAsDouble(parameters, "TOLERANCE", context),
+            alpha=self.parameterAsDouble(parameters, "ALPHA", context),
+            **files,
+        )
+
+    def _layers(self, parameters, context) -> dict[str, QgsRasterLayer]:
+        """The rasters that are given, by their names in the request.
+
+        Raises:
+            InputError: One cannot be opened, or is no file.
+        """
+        layers = {}
+        for name in RASTERS:
+            if name != "PREDICTION" and not parameters.get(name):
+                continue
+            (layer,) = raster_layers(self, name, parameters, context)
+            if not is_file(layer):
+                raise InputError(
+                    "{name} is {layer}, which is no file ({provider}). Export it first.",
+                    name=name,
+                    layer=layer.name() or source_path(layer),
+                    provider=layer.providerType(),
+                )
+            layers[name] = layer
+        return _lowered(layers)
+
+
+def _number(name: str, label: str, usual: float | None = None) -> QgsProcessingParameterNumber:
+    """A number that may be left empty where nothing is usual."""
+    kind = QgsProcessingParameterNumber.Type.Double
+    return QgsProcessingParameterNumber(name, label, kind, defaultValue=usual, optional=usual is None)
+
+
+def _lowered(values: dict[str, Any]) -> dict[str, Any]:
+    """The same by names in small letters, as the request has them."""
+    return {name.lower(): value for name, value in values.items()}
+
+
+def _shown_classes(layer: QgsRasterLayer) -> tuple[NamedValue, ...]:
+    """The classes as the layer's legend shows them; none where it is no palette."""
+    shown = class_styles(layer, "")
+    return tuple(NamedValue(int(each.label), each.name, each.colour) for each in shown if _is_whole(each.label))
+
+
+def _is_whole(label: str) -> bool:
+    return label.lstrip("-").isdecimal()
