@@ -340,6 +340,132 @@ Add the report when you ask for help. Models of the graphical modeler can branch
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Check physical plausibility</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>physics,plausibility,flood,water,elevation,dem,range,advection,nowcast,residual,consistency,validation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tells where a map contradicts a law of nature, and by how much.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Needs no reference: it asks whether a map can be true at all. The result is a raster of residuals, 0 where the rule holds, on the pixels of the map.
+
+waterlevel: water does not stand above dry ground beside it, since it would run down there. The residual of a pixel of water is the sum of its heights, in metres, above those of its four neighbours that are dry and lower. Only water beside dry ground counts in the figures; dry pixels hold no data. DEM on other pixels or in another coordinate reference system is brought to the map's (bilinear).
+
+range: values lie between MINIMUM and MAXIMUM. The residual is the distance outside, band by band.
+
+advection: the bands of the map are successive times of something that only moves, such as rain. The residual is |∂u/∂t + v · ∇u| in the map's unit per second, one band for each step, with differences central in space and time; the outermost pixels have none. v is the velocity towards true east and north.
+
+Water level and advection are the terms that networks can be trained with. In a training they add α · L_physics to the loss; for the map as a whole, physics_term in the figures is L_physics and weighted_term is ALPHA times it. L_physics is the mean over neighbouring pixels (waterlevel), the mean distance (range), or the mean square of the residual (advection).
+
+Elevations are never exact, and fields never flow without change. Residuals up to TOLERANCE do not count as violating; the raster shows them all the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Map to check</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Classes (waterlevel), any values (range), or one band for each time in order (advection).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>waterlevel: no water above dry ground. range: no value outside. advection: only flow.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Elevation in metres</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For waterlevel: a raster of one band, best of the ground without trees and buildings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Classes that are water</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For waterlevel: their names or values, separated by semicolons. Empty: those with the word water or flood in their name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For range. Empty: values may be as small as any.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Least value</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For range. Empty: values may be as large as any.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Largest value</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Velocity (east, north)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For advection: a raster of two bands, velocity to the east and to the north in metres per second.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Minutes between two bands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For advection: the time from one band of the map to the next.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tolerance</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Residuals up to this are no violation; in metres, in the map's unit, or in it per second.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weight of the physical term (α)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Multiplies L_physics of the map, to see what such a weight would add to the loss of a training, L = L_data + α · L_physics. The residuals do not change with it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Residuals</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixels judged and violating, area, mean, 95th percentile and largest residual, L_physics.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of judged pixels that violate (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean residual of judged pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ALPHA times the physical term</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Classify time series</source>
       <translation type="unfinished" />
     </message>
@@ -1762,10 +1888,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Classes that are water</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>For the objective waterlevel: their names or values, separated by semicolons. Empty: those with the word water or flood in their name.</source>
       <translation type="unfinished" />
     </message>
@@ -2705,6 +2827,38 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{name} is {path}, which has {found} bands; {expected} expected. Choose another raster, or extract the right bands.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {path}, which does not overlap PREDICTION. Choose one that covers it, and check the coordinate reference systems of both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PREDICTION is {path}, which has {found} band; advection compares successive bands, one for each time. Choose a raster of two bands or more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PREDICTION is {path} of {width} x {height} px; advection needs {least} x {least} px. Choose a larger one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not a single pixel of {name} could be judged, so the figures are empty. Check that it holds data, for waterlevel also water beside dry ground, and that what the rule reads beside it covers it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TOLERANCE is 0, which no measured field keeps: nearly every pixel counts as violating. Look at the residuals, and choose what is still small.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DEM tells no elevation at {count} of {all} pixels of water, which are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{share:.2f} % of {count} judged pixels violate the rule; mean residual {mean:.4g}, 95th percentile {most:.4g} ({unit}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{model} reads single images, not a series of dates. Choose a model that was trained on time series, or run this one with 'Apply a model'.</source>
       <translation type="unfinished" />
     </message>
@@ -3078,10 +3232,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{parameter} is given, which is for the objective {objective}; the objectives are {found}. Add the objective to OBJECTIVES, or leave {parameter} out.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The objective 'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated by semicolons; {found} does not name any. The classes are: {known}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3477,6 +3627,46 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>RULE is {found}; it must be one of: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>RULE is waterlevel, which needs DEM, a raster of elevations in metres. Choose one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {found:g}; it must be a number from 0 up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No result is asked for. Choose OUTPUT, METRICS or both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{parameter} is given, which is for the rule {rule}; RULE is {found}. Choose that rule, or leave {parameter} empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>RULE is range, which needs MINIMUM, MAXIMUM or both: between which values lie. Give one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {found:g}; it must be a number up to 1e30.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>MINIMUM is {minimum:g} and MAXIMUM is {maximum:g}; no value lies between them. Exchange them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>RULE is advection, which needs VECTOR_FIELD, a raster of two bands: velocity to the east and to the north in m/s. Choose one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>RULE is advection, which needs STEP_MINUTES, the time between two bands of PREDICTION, more than 0; found is {found}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} is {found:g} m; it must be more than 0. Usual are 3 for BUFFER, 4 for SNAP and 50 for SPACING.</source>
       <translation type="unfinished" />
     </message>
@@ -3774,6 +3964,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>only a part of it was stored</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated by semicolons; {found} does not name any. The classes are: {known}.</source>
       <translation type="unfinished" />
     </message>
     <message>
