@@ -39,6 +39,14 @@ def finish_measurements(working: Path, made: Path, value_range: tuple[float, flo
     write_ramp_style(made.with_suffix(".qml"), *value_range)
 
 
+def finish_residuals(working: Path, made: Path, high: float, tags: Mapping[str, str]) -> None:
+    """Keep a raster of residuals: provenance and a colour ramp from 0; overviews show the largest, which are rare."""
+    with rasterio.open(working, "r+") as dataset:
+        dataset.update_tags(**tags)
+    _to_cog(working, made, "MAX")
+    write_ramp_style(made.with_suffix(".qml"), 0.0, high)
+
+
 def finish_directions(working: Path, made: Path, tags: Mapping[str, str]) -> None:
     """Keep a raster of directions of lines, 0–180°: provenance, and directions as hue.
 

@@ -72,8 +72,22 @@ def first_known(values: NDArray[np.float32], nodata: float) -> NDArray[np.float3
     return chosen
 
 
-THINNED: dict[str, Thinned] = {"MODE": most_frequent, "AVERAGE": average, "NEAREST": first_known}
-"""How pixels are thinned, by GDAL's name for it. GDAL's own take twice (mean) to four times (mode) as long."""
+def largest(values: NDArray[np.float32], nodata: float) -> NDArray[np.float32]:
+    """The largest of the known ones of each 2 x 2 pixels: for what is rare, and must be seen from afar.
+
+    Args:
+        values: `(rows, cols)`, both even; NaN is never known.
+        nodata: Where nothing is said.
+    """
+    first, *others = (np.where(corner == nodata, np.nan, corner) for corner in _corners(values))
+    for corner in others:
+        first = np.fmax(first, corner)
+    return np.where(np.isnan(first), nodata, first).astype(values.dtype)
+
+
+THINNED: dict[str, Thinned] = {"MODE": most_frequent, "AVERAGE": average, "NEAREST": first_known, "MAX": largest}
+"""How pixels are thinned, by GDAL's name for it; of the largest it makes none. Its own mean takes twice as
+long, its mode four times."""
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from ..grid import Grid
 from ..mosaic import Layer, create
 from ..mosaic_reader import MosaicReader
 from ..outcome import Outcome
-from ..outputs import finish_measurements
+from ..outputs import finish_residuals
 from ..physical_rules import AdvectionRule, PhysicalRule, RangeRule, WaterLevelRule
 from ..progress import Progress
 from ..rasters import Rasters, cache_blocks
@@ -178,7 +178,7 @@ def _judge(request: CheckPhysics, rule: PhysicalRule, workspace: Workspace, prog
     first = next(iter(found.bands.values()))
     usual = first.percentile(98)
     high = usual if usual > 0 else first.largest  # where few pixels violate the rule, all of them shall be seen
-    finish_measurements(working, workspace.place(request.output), (0.0, high if high > 0 else 1.0), tags)
+    finish_residuals(working, workspace.place(request.output), high if high > 0 else 1.0, tags)
     return found
 
 

@@ -11,7 +11,7 @@ import toys
 from affine import Affine
 from rasterio.warp import transform_bounds
 from terraloom.engine import physical_rules, residual_map
-from terraloom.engine.errors import InputError, OutputError
+from terraloom.engine.errors import CancelledError, InputError, OutputError
 from terraloom.engine.jobs import check_physics
 from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.magnitudes import Magnitudes
@@ -353,6 +353,17 @@ def test_residuals_are_kept_as_other_maps_are(tmp_path):
     assert progress.fractions == sorted(progress.fractions) and progress.fractions[-1] == 1
     left = {path.name for path in tmp_path.iterdir() if path.name.startswith(".")}
     assert not left
+
+
+def test_a_run_that_is_stopped_leaves_nothing(tmp_path):
+    class Stopped(Recorder):
+        def update(self, fraction, mpx_per_s=None):
+            raise CancelledError
+
+    prediction = toys.raster(tmp_path / "u.tif", np.ones((4, 4), np.float32))
+    with pytest.raises(CancelledError):
+        checked(tmp_path, prediction, "range", Stopped(), minimum=2)
+    assert [path.name for path in tmp_path.iterdir()] == ["u.tif"]
 
 
 def test_only_what_is_asked_for_is_made(tmp_path):

@@ -12,7 +12,7 @@ from terraloom.engine.errors import OutputError
 from terraloom.engine.grid import Grid
 from terraloom.engine.legend import NODATA, Legend, LegendEntry
 from terraloom.engine.mosaic import Layer, create
-from terraloom.engine.overviews import THINNED, average, most_frequent, overviews
+from terraloom.engine.overviews import THINNED, average, largest, most_frequent, overviews
 
 LEGEND = Legend(tuple(LegendEntry(value, f"Class {value}", f"#0{value}0000") for value in range(4)))
 
@@ -79,6 +79,27 @@ def test_a_mean_is_that_of_what_is_known():
     expected = thinned_slowly(values, mean, np.nan)
     assert np.isnan(expected).any()
     np.testing.assert_allclose(average(values, np.nan), expected, rtol=1e-6)
+
+
+def test_the_largest_is_that_of_what_is_known():
+    values = np.random.default_rng(1).normal(0, 1, (40, 60)).astype(np.float32)
+    values[values < -0.3] = np.nan
+    values[values > 1] = -9999
+    for nodata in (np.nan, -9999):
+        expected = thinned_slowly(values, max, nodata)
+        assert (np.isnan(expected) | (expected == nodata)).any()
+        np.testing.assert_array_equal(largest(values, nodata), expected)
+
+
+def test_residuals_are_cogs_in_which_a_single_pixel_is_seen_from_afar(tmp_path):
+    values = np.zeros((1, 1200, 1300), np.float32)
+    values[0, 501, 777], values[0, :300] = 3, np.nan
+    working = working_raster(tmp_path / "working.tif", values, np.nan)
+    outputs.finish_residuals(working, tmp_path / "residual.tif", 3.0, {"ORIGIN": "test"})
+    *_, coarsest = levels(tmp_path / "residual.tif")
+    assert np.argwhere(coarsest == 3).tolist() == [[501 // 4, 777 // 4]] and np.isnan(coarsest[:75]).all()
+    with rasterio.open(tmp_path / "residual.tif") as dataset:
+        assert dataset.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG" and dataset.tags()["ORIGIN"] == "test"
 
 
 @pytest.mark.parametrize("at_once", [1, overview_stage.AT_ONCE_BYTES])
