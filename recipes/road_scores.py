@@ -69,9 +69,11 @@ class Compared:
 
 
 NETWORKS = {
-    "bce": Compared("Cross entropy", (NONE, UNDIRECTED)),
-    "bce-orientation": Compared("With directions", (NONE, UNDIRECTED, DIRECTED)),
-    "full": Compared("With soft IoU and clDice too", (NONE, UNDIRECTED, DIRECTED)),
+    "bce": Compared("cross entropy", (NONE, UNDIRECTED)),
+    "bce-orientation": Compared("cross entropy and directions", (NONE, UNDIRECTED, DIRECTED)),
+    "overlap": Compared("cross entropy and soft IoU", (NONE, UNDIRECTED)),
+    "overlap-orientation": Compared("the two and directions", (NONE, UNDIRECTED, DIRECTED)),
+    "full": Compared("the three and clDice", (NONE, UNDIRECTED, DIRECTED)),
 }
 """By the names of `road_training.VARIANTS`."""
 
@@ -99,19 +101,37 @@ class LineCounts:
     apls: float
 
 
-def field_of(network: Network, each: RoadImage) -> NDArray[np.float32]:
-    """Probability and direction of roads, `(3, rows, cols)`; 0 where there is no image."""
-    values = DECODER.measure(predict(network, each.image).numpy())
-    values[:, (each.road == IGNORE).numpy()] = 0
-    return values
+@dataclass(frozen=True)
+class Said:
+    """What a network says of an image.
+
+    Args:
+        image: The image.
+        field: Probability and direction of roads, `(3, rows, cols)`; 0 where there is no image.
+        logit: Of a road, `(rows, cols)`.
+    """
+
+    image: RoadImage
+    field: NDArray[np.float32]
+    logit: Tensor
+
+    @classmethod
+    def of(cls, network: Network, image: RoadImage) -> Said:
+        """Ask the network."""
+        logits = predict(network, image.image)
+        field = DECODER.measure(logits.numpy())
+        field[:, (image.road == IGNORE).numpy()] = 0
+        return cls(image, field, logits[0].clone())
 
 
-def count(values: NDArray[np.float32], each: RoadImage, way: Way) -> LineCounts:
+def count(said: Said, way: Way) -> LineCounts:
     """Make lines of one image and hold them against its labels."""
-    known = (each.road != IGNORE).numpy()
-    true = (each.road == 1).numpy()
-    found = (values[0] >= THRESHOLD) & known
-    network = extract(LineField.of_arrays(values), ExtractionRules(THRESHOLD, SHORTEST_PX, way.gap_px, way.directed))
+    road = said.image.road.numpy()
+    true = road == 1
+    found = (said.field[0] >= THRESHOLD) & (road != IGNORE)
+    network = extract(
+        LineField.of_arrays(said.field), ExtractionRules(THRESHOLD, SHORTEST_PX, way.gap_px, way.directed)
+    )
     lines = np.array([line for line in shaped(network, SIMPLIFY_PX) if line.length > 0], object)
     reference = np.array([shapely.linestrings(line) for line in truth_lines(true)], object)
     return LineCounts(
@@ -154,7 +174,7 @@ def line_table(scores: Mapping[str, Mapping[str, Any]]) -> str:
     titles = ("Network and lines", "IoU", "Relaxed F1", "Precision", "Recall", "APLS", "Length", "Parts")
     names = ("iou", "relaxed_f1", "relaxed_precision", "relaxed_recall", "apls", "length_ratio", "parts_ratio")
     rows = ["| " + " | ".join(titles) + " |", "|---|" + "---:|" * len(names)]
-    for way, figures in scores.items():
+    for way, figures in sorted(scores.items(), key=lambda row: row[0].startswith("All")):
         cells = ("–" if figures[name] is None else f"{figures[name]:.3f}" for name in names)
         rows.append(f"| {way} | " + " | ".join(cells) + " |")
     return "\n".join(rows) + "\n"

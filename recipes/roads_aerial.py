@@ -17,7 +17,6 @@ from pathlib import Path
 
 import torch
 from terraloom.engine.class_picture import write_class_picture
-from terraloom.models.build import Network
 from terraloom.models.scores import Agreement
 from torch import Generator
 
@@ -25,10 +24,10 @@ from . import ROOT
 from .bundle import TILE_PX as FAMILIAR_PX
 from .bundle import TILES_PER_PLACE, coded, legend_of, put_between_marks, write_bundle
 from .images import LabelledImage
-from .road_scores import NETWORKS, WAYS, LineCounts, count, field_of, line_table, road_logits, summed_up
+from .road_scores import NETWORKS, WAYS, LineCounts, Said, count, line_table, road_logits, summed_up
 from .road_tiles import IGNORE, RoadImage, RoadTiles, folds_of, read_dubai, read_massroads
 from .road_training import AUGMENTATION, SPEC, train_roads
-from .scores import CALIBRATION_PIXELS, HeldOut, predict
+from .scores import CALIBRATION_PIXELS, HeldOut
 from .training import Recipe
 
 FOLDS = 3
@@ -72,11 +71,12 @@ def main() -> None:
                 seen = [each for other, others in groups.items() if other != group for each in others]
                 network = train_roads(name, variant, seen, dubai, options.steps, options.work)
             if not options.only:
-                count_lines(counted, variant, group, network, images)
+                said = [Said.of(network, each) for each in images]
+                count_lines(counted, variant, group, said)
                 if variant == SHIPPED:
-                    held_out[group] = score(network, images)
+                    held_out[group] = score(said)
                     print(f"{group}: mean IoU {held_out[group].agreement.mean_iou:.3f}", flush=True)
-                    draw_pictures(network, images)
+                    draw_pictures(said)
     if options.only in ("", "final"):
         final = train_roads("final", SHIPPED, roads, dubai, options.steps, options.work)
     if not options.only:
@@ -98,44 +98,41 @@ def read_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def count_lines(
-    counted: dict[str, list[LineCounts]], variant: str, group: str, network: Network, images: Sequence[RoadImage]
-) -> None:
+def count_lines(counted: dict[str, list[LineCounts]], variant: str, group: str, said: Sequence[Said]) -> None:
     """Make lines of a group's images in each of the ways that are compared for a network, and count."""
-    fields = [field_of(network, each) for each in images]
     for way in NETWORKS[variant].ways:
         title = f"{NETWORKS[variant].title}, {way}"
-        counts = [count(values, each, WAYS[way]) for values, each in zip(fields, images, strict=True)]
+        counts = [count(each, WAYS[way]) for each in said]
         print(group, title, summed_up(counts), flush=True)
         if group in COMPARED:
-            counted.setdefault(title, []).extend(counts)
+            counted.setdefault(f"{group}: {title}", []).extend(counts)
         if variant == SHIPPED:
             counted.setdefault(f"All groups: {title}", []).extend(counts)
 
 
-def score(network: Network, images: Sequence[RoadImage]) -> HeldOut:
+def score(said: Sequence[Said]) -> HeldOut:
     """Compare masks with the labels pixel by pixel, and draw logits for the temperature."""
     generator = Generator().manual_seed(0)
     counts, logits_sample, labels_sample = [], [], []
-    for each in images:
-        logits, labels = road_logits(predict(network, each.image)[0]), each.road
+    for each in said:
+        logits, labels = road_logits(each.logit), each.image.road
         counts.append(Agreement.measure(labels, logits.argmax(0), len(RECIPE.classes), IGNORE).counts)
         pixels = torch.nonzero(labels.flatten() != IGNORE)[:, 0]
-        chosen = pixels[torch.randperm(len(pixels), generator=generator)[: CALIBRATION_PIXELS // len(images)]]
+        chosen = pixels[torch.randperm(len(pixels), generator=generator)[: CALIBRATION_PIXELS // len(said)]]
         logits_sample.append(logits.flatten(1)[:, chosen].T)  # (pixels, classes)
         labels_sample.append(labels.flatten()[chosen].long())
     return HeldOut(torch.stack(counts), torch.cat(logits_sample), torch.cat(labels_sample))
 
 
-def draw_pictures(network: Network, images: Sequence[RoadImage]) -> None:
+def draw_pictures(said: Sequence[Said]) -> None:
     """Draw the masks of the images that the card shows, labels on the left."""
     legend = legend_of(RECIPE)
-    for each in images:
-        if each.name in RECIPE.pictures:
-            found = (predict(network, each.image)[0] > 0).to(torch.uint8)
-            found[each.road == IGNORE] = IGNORE
-            maps = [coded(values, IGNORE, legend) for values in (each.road, found)]
-            write_class_picture(RECIPE.bundle / f"{each.name}.png", maps, legend)
+    for each in said:
+        if each.image.name in RECIPE.pictures:
+            found = (each.logit > 0).to(torch.uint8)
+            found[each.image.road == IGNORE] = IGNORE
+            maps = [coded(values, IGNORE, legend) for values in (each.image.road, found)]
+            write_class_picture(RECIPE.bundle / f"{each.image.name}.png", maps, legend)
 
 
 def familiar_tiles(groups: Mapping[str, Sequence[RoadImage]]) -> dict[str, list[LabelledImage]]:
