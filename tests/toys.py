@@ -37,8 +37,8 @@ def card(
         },
         "post_processing_function": {"format": "terraloom", "expression": activation},
     }
-    if task in ("semantic-segmentation", "line-extraction"):
-        classes = 2 if task == "line-extraction" else classes
+    if task == "semantic-segmentation":
+        classes = 2 if "terraloom:lines" in fields else classes
         output["classification:classes"] = [
             {"value": value, "name": f"class-{value}", "title": f"Class {value}", "color_hint": COLOURS[value % 6]}
             for value in range(classes)
@@ -102,9 +102,7 @@ def bands_as_lines(path, bins=18, **fields):
     """A network of lines whose first band is the logit of a line, and the others those of its direction."""
     names = tuple(f"b{n}" for n in range(1 + bins))
     rules = {"bins": bins, "first_deg": -90 / bins}
-    document = card(
-        names, 1 + bins, activation="sigmoid", task="line-extraction", **{"terraloom:lines": rules}, **fields
-    )
+    document = card(names, 1 + bins, activation="sigmoid", **{"terraloom:lines": rules}, **fields)
     nodes = [helper.make_node("Identity", ["image"], ["output"])]
     return save(path, nodes, {}, 1 + bins, document)
 

@@ -10,7 +10,8 @@ known, are in `terraloom:dates` as ISO texts.
 A network over regions has `terraloom:regions` among its properties, and the ONNX inputs `regions` and `adjacency`,
 which the engine computes from the images (`superpixels.py`); they are no `mlm:input`, as nobody has to give them.
 
-A network of lines, whose task is `line-extraction`, has `terraloom:lines`: its first channel is the logit of the second
+A network of lines has `terraloom:lines`, which makes its task `line-extraction` here; the extension has no such task,
+so that it stands as `semantic-segmentation` in the document. Its first channel is the logit of the second
 class, the others are logits of the bins of direction.
 """
 
@@ -274,7 +275,7 @@ class ModelCard:
             return cls(
                 model_id=str(document["id"]),
                 title=str(properties.get("title") or document["id"]),
-                task=str(properties["mlm:tasks"][0]),
+                task=LINES if lines else str(properties["mlm:tasks"][0]),
                 inputs=tuple(_input(entry) for entry in properties["mlm:input"]),
                 output=_output(output, properties),
                 legend=Legend.from_document(classes) if classes else None,

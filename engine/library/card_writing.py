@@ -149,6 +149,10 @@ def card_for(
     """
     if task in (SEGMENTATION, LINES) and legend is None:
         raise ModelError("The model card of {model} names no classes.", model=model_id)
+    if task == LINES and network.lines is None:
+        raise ModelError(
+            "The model card of {model} must have terraloom:lines: the network is one of lines.", model=model_id
+        )
     channels = _channels(task, network, legend, variables)
     if not channels:
         raise ModelError("The model card of {model} names no variables, which {task} needs.", model=model_id, task=task)
@@ -162,7 +166,7 @@ def card_for(
         "license": licence,
         "mlm:name": model_id,
         "mlm:architecture": network.architecture,
-        "mlm:tasks": [task],
+        "mlm:tasks": [_mlm_task(task)],
         "mlm:framework": "PyTorch",
         "mlm:framework_version": network.framework_version,
         "mlm:total_parameters": network.parameters,
@@ -208,6 +212,11 @@ def card_for(
     plain: dict[str, Any] = json.loads(json.dumps(document))
     ModelCard.from_document(plain)  # refuses what the engine could not read
     return plain
+
+
+def _mlm_task(task: str) -> str:
+    """What the MLM extension calls a task: it has none for lines, which `terraloom:lines` tells."""
+    return SEGMENTATION if task == LINES else task
 
 
 def _channels(task: str, network: NetworkFacts, legend: Legend | None, variables: tuple[str, ...]) -> int:
@@ -272,7 +281,7 @@ def _output(
         activation = "none"
     return {
         "name": network.output_name,
-        "tasks": [task],
+        "tasks": [_mlm_task(task)],
         "result": {"shape": list(shape), "dim_order": list(RESULT_AXES), "data_type": "float32"},
         "post_processing_function": {"format": "terraloom", "expression": activation},
         **meaning,
