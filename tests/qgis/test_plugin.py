@@ -85,6 +85,7 @@ def test_menu_entries_open_dialogs_and_settings(plugin, home, opened):
         action.trigger()
     assert opened == [
         "terraloom:segmentlanduse",
+        "terraloom:extractroads",
         "terraloom:applymodel",
         "terraloom:setupenvironment",
         "terraloom:checkenvironment",
