@@ -112,7 +112,7 @@ def _write_network(
     from .lines.extraction import ExtractionRules, extract
     from .lines.field import LineField
     from .lines.shaping import shaped
-    from .lines.tables import write_lines, write_nodes
+    from .lines.tables import lengths_m, write_lines, write_nodes
 
     begin = time.monotonic()
     grid, crs = scene.working_grid, scene.result_grid.crs
@@ -131,15 +131,15 @@ def _write_network(
         network = extract(field, rules)
     lines = shaped(network, shaping.simplify_m / side_m)
     count = int(parts(network).max(initial=-1)) + 1
-    length_m = 0.0
+    lengths = lengths_m(lines, grid)
     if targets.output:
-        length_m = write_lines(workspace.place(targets.output), network, lines, grid, crs)
+        write_lines(workspace.place(targets.output), network, lines, lengths, grid, crs)
     if targets.nodes:
         write_nodes(workspace.place(targets.nodes), network, grid, crs)
     progress.log(
         "{lines} lines of {length:.2f} km in {parts} connected part(s).",
         lines=len(lines),
-        length=length_m / 1000,
+        length=lengths.sum() / 1000,
         parts=count,
     )
     if not len(lines):
@@ -148,7 +148,7 @@ def _write_network(
         )
     return {
         "lines": len(lines),
-        "length_m": length_m,
+        "length_m": float(lengths.sum()),
         "connected_parts": count,
         "extracting_s": time.monotonic() - begin,
     }

@@ -46,9 +46,11 @@ RECIPE = Recipe(
     steps=1000,
     scale=(1.0, 1.0),
     pictures={
-        "17728720_15": "Labels left, map right.",
-        "23279035_15": "Labels left, map right.",
-        "26129290_15": "Labels left, map right.",
+        "17728720_15": "Labels left, map right. The road through the woods is found; of the small roads only pieces "
+        "are, and the track at the upper left is lost.",
+        "23279035_15": "Labels left, map right. Streets of a town are found and mostly connect; short ends and some "
+        "parallel streets are missing, and a wide road at the middle is not in the labels.",
+        "26129290_15": "Labels left, map right. Hardly any road, and what there is is found, the side road in pieces.",
     },
 )
 

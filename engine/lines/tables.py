@@ -24,9 +24,20 @@ KINDS = {1: "end", 2: "ring"}
 """What nodes of few lines are called; where three or more ends meet is a junction."""
 
 
+def lengths_m(lines: Sequence[shapely.LineString], grid: Grid) -> NDArray[np.float64]:
+    """Length on the ground of lines in pixels of a grid, `(lines,)`."""
+    metres = _pixel_sides_m(grid)
+    return np.array([_length_m(shapely.get_coordinates(line), metres) for line in lines], np.float64)
+
+
 def write_lines(
-    path: Path, network: LineNetwork, lines: Sequence[shapely.LineString], grid: Grid, crs: CRS | None
-) -> float:
+    path: Path,
+    network: LineNetwork,
+    lines: Sequence[shapely.LineString],
+    lengths: NDArray[np.float64],
+    grid: Grid,
+    crs: CRS | None,
+) -> None:
     """Write the centrelines with length_m, width_m, confidence, bearing_deg and bridged_m, and their style.
 
     Lengths and widths are those on the ground. The bearing is that from a line's one end to its other, clockwise from
@@ -36,17 +47,14 @@ def write_lines(
         path: The file.
         network: The network, on the pixels of `grid`.
         lines: The shape of each of its ways, in pixels.
+        lengths: What `lengths_m` says of them.
         grid: Where it lies.
         crs: What the file is written in.
-
-    Returns:
-        Length of all lines in metres.
 
     Raises:
         OutputError: The ending is unknown or the file cannot be written.
     """
-    metres = np.sqrt(pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height))
-    lengths = np.array([_length_m(shapely.get_coordinates(line), metres) for line in lines])
+    metres = _pixel_sides_m(grid)
     columns = {
         "length_m": lengths,
         "width_m": np.array([_width_m(way, metres) for way in network.ways]),
@@ -57,7 +65,6 @@ def write_lines(
     placed = shapely.transform(np.array(lines, object), lambda points: on_map(points + MIDDLE, grid, crs))
     write_table(path, columns, shapely.to_wkb(placed), crs, "LineString")
     keep_style(path, line_style())
-    return float(lengths.sum())
 
 
 def write_nodes(path: Path, network: LineNetwork, grid: Grid, crs: CRS | None) -> None:
@@ -72,6 +79,11 @@ def write_nodes(path: Path, network: LineNetwork, grid: Grid, crs: CRS | None) -
     placed = shapely.points(on_map(network.places[used] + MIDDLE, grid, crs))
     write_table(path, {"degree": degrees, "kind": kinds}, shapely.to_wkb(placed), crs, "Point")
     keep_style(path, node_style())
+
+
+def _pixel_sides_m(grid: Grid) -> NDArray[np.float64]:
+    """Side on the ground of a pixel of each row, `(rows,)`."""
+    return np.asarray(np.sqrt(pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height)))
 
 
 def _length_m(points: NDArray[np.float64], metres: NDArray[np.float64]) -> float:

@@ -118,7 +118,8 @@ def test_a_gap_is_bridged_up_to_the_longest(tmp_path):
 
 def test_nodes_have_degrees(tmp_path):
     source = toys.raster(tmp_path / "in.tif", logits([((20, 100), (180, 100)), ((100, 100), (100, 180))]))
-    made, _ = extract(tmp_path, source, wants=("nodes",))
+    made, outcome = extract(tmp_path, source, wants=("nodes",))
+    assert outcome.metrics["length_m"] == pytest.approx(240, abs=15), "though no lines were asked for"
     columns, points = layer(made["nodes"])
     assert sorted(zip(columns["degree"].tolist(), columns["kind"], strict=True)) == [(1, "end")] * 3 + [(3, "junction")]
     junction = points[columns["degree"] == 3][0]
