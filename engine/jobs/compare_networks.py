@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from rasterio.crs import CRS
 
 from ..errors import InputError
-from ..lines.apls import Rules
-from ..lines.comparison import Comparison, compare
-from ..lines.comparison_report import ComparedLayers, comparison_document, comparison_page
-from ..lines.reading import LineLayer, brought, metric_crs, put_back, read_lines, scale_error
-from ..lines.relaxed import Beyond
+from ..line_comparison.apls import Rules
+from ..line_comparison.comparison import Comparison, compare
+from ..line_comparison.comparison_report import ComparedLayers, comparison_document, comparison_page
+from ..line_comparison.reading import LineLayer, brought, metric_crs, put_back, read_lines, scale_error
+from ..line_comparison.relaxed import Beyond
 from ..outcome import Outcome
 from ..progress import Progress
 from ..qml import MISSED_COLOUR, SPURIOUS_COLOUR, difference_style

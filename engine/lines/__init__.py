@@ -1,1 +1,1 @@
-"""Networks of lines, such as roads: how they are made and how far two of them agree."""
+"""How networks of lines, such as roads, are made of what a network says of each pixel."""

@@ -11,7 +11,7 @@ import shapely
 from rasterio.warp import transform
 from terraloom.engine.errors import CancelledError, InputError, OutputError
 from terraloom.engine.jobs import compare_networks
-from terraloom.engine.lines import apls, line_graph
+from terraloom.engine.line_comparison import apls, line_graph
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.compare_networks import CompareNetworks
 from terraloom.engine.requests.documents import from_document, to_document

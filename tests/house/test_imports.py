@@ -132,6 +132,15 @@ def test_torch_is_not_imported_by_stages():
             assert "torch" not in {package for package, _ in imported(path)}, path
 
 
+def test_what_judges_lines_shares_no_code_with_what_makes_them():
+    for path in files():
+        for judged, judge in (("lines", "line_comparison"), ("line_comparison", "lines")):
+            if path.parts[:2] == ("engine", judged):
+                assert not [name for _, name in imported(path) if in_rooms(name or "", (f"engine.{judge}",))], path
+    truth = Path("benchmarks/truth_graphs.py")
+    assert {package for package, _ in imported(truth)} <= STDLIB | {"networkx", "numpy", "shapely", "skimage"}
+
+
 def test_root_module_holds_nothing_but_the_class_factory():
     tree = ast.parse((ROOT / "__init__.py").read_text("utf-8"))
     names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]

@@ -6,8 +6,8 @@ import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.sparse.csgraph import dijkstra
-from terraloom.engine.lines.line_graph import line_graph
-from terraloom.engine.lines.ways import Places, nearest_places, ways
+from terraloom.engine.line_comparison.line_graph import line_graph
+from terraloom.engine.line_comparison.ways import Places, nearest_places, ways
 
 
 def graph(*lines):

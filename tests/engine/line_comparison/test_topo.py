@@ -4,9 +4,9 @@ import networkx
 import numpy as np
 import pytest
 import shapely
-from terraloom.engine.lines import topo as module
-from terraloom.engine.lines.line_graph import line_graph
-from terraloom.engine.lines.topo import topo
+from terraloom.engine.line_comparison import topo as module
+from terraloom.engine.line_comparison.line_graph import line_graph
+from terraloom.engine.line_comparison.topo import topo
 
 
 def graph(*lines):

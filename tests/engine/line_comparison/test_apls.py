@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from terraloom.engine.lines import apls as module
-from terraloom.engine.lines.apls import Rules, apls, control_points
-from terraloom.engine.lines.line_graph import line_graph
+from terraloom.engine.line_comparison import apls as module
+from terraloom.engine.line_comparison.apls import Rules, apls, control_points
+from terraloom.engine.line_comparison.line_graph import line_graph
 
 GOLDEN = Path(__file__).resolve().parents[4] / "shared" / "golden" / "apls"
 CASES = "perfect", "missing_link", "broken_gap", "shifted_3m", "extra_road"

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 import shapely
-from terraloom.engine.lines import relaxed
-from terraloom.engine.lines.line_graph import line_graph
-from terraloom.engine.lines.relaxed import beyond, f1
+from terraloom.engine.line_comparison import relaxed
+from terraloom.engine.line_comparison.line_graph import line_graph
+from terraloom.engine.line_comparison.relaxed import beyond, f1
 
 
 def graph(*lines):
