@@ -80,7 +80,8 @@ def _check(card: ModelCard, chips: ChipSet) -> Legend:
     """Refuse what has no temperature; the classes of what has one."""
     if card.task != SEGMENTATION or card.legend is None:
         raise ModelError(
-            "{model} is a model for {task}. Only segmentations have probabilities that can be calibrated.",
+            "{model} is a model for {task}. This version calibrates segmentations only: choose one, or use the model "
+            "as it is.",
             model=card.model_id,
             task=card.task,
         )

@@ -281,6 +281,8 @@ def test_models_without_scores_are_refused(tmp_path):
     done = toys.bands_as_classes(tmp_path / "done.onnx", 3, activation="none")
     assert "turns its scores into probabilities" in refused(tmp_path, done, chips)
     assert "model for regression" in refused(tmp_path, toys.identity(tmp_path / "values.onnx", 3), chips)
+    said = refused(tmp_path, toys.bands_as_lines(tmp_path / "lines.onnx", 2), chips)
+    assert "model for line-extraction. This version calibrates segmentations only" in said
 
 
 def test_the_model_is_never_written_over(tmp_path, model):
