@@ -92,7 +92,7 @@ def test_what_is_missing_and_made_up_is_told_and_drawn(tmp_path, compared):
     assert "How to read it" in told["page"] and "http" not in told["page"].replace("http://www.w3.org", "")
     drawing = base64.b64decode(re.search(r"svg\+xml;base64,([^\"]+)", told["page"])[1]).decode()
     red, orange = (re.search(f'<path d="([^"]*)" fill="none" stroke="{colour}"', drawing)[1] for colour in COLOURS)
-    assert red.count("M") == 2 and orange.count("M") == 1
+    assert red.count("m") == 2 and orange.count("m") == 1
 
 
 COLOURS = "#CC3311", "#EE7733"
