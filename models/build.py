@@ -19,6 +19,7 @@ from .encoders.unet import UNetEncoder
 from .encoders.utae import UTAEEncoder
 from .encoders.vit import ViTEncoder
 from .errors import MisfitError, SpecError
+from .fusions.available import AvailableFusion
 from .fusions.early import EarlyFusion
 from .fusions.middle import MiddleFusion
 from .heads.classification import ClassificationHead
@@ -40,7 +41,7 @@ from .spec import InputSpec, NetworkSpec, PartSpec
 
 Parts = Mapping[str, Callable[..., Any]]
 
-FUSIONS: Parts = {"early": EarlyFusion, "middle": MiddleFusion}
+FUSIONS: Parts = {"early": EarlyFusion, "middle": MiddleFusion, "available": AvailableFusion}
 
 ENCODERS: Parts = {
     "unet": UNetEncoder,

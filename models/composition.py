@@ -217,6 +217,7 @@ HEADS: Mapping[str, Entry] = {
 FUSIONS: Mapping[str, Entry] = {
     "early": Entry("early", _nothing),
     "middle": Entry("middle", _nothing),
+    "available": Entry("available", _nothing),
 }
 
 

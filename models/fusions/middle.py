@@ -30,9 +30,9 @@ class MiddleFusion(nn.Module):
         """
         super().__init__()
         encoders = [encoder(each) for each in inputs]
-        pyramids = [_levels(source, each) for source, each in zip(inputs, encoders, strict=True)]
+        pyramids = [levels_of(source, each) for source, each in zip(inputs, encoders, strict=True)]
         self.encoders = nn.ModuleList(encoders)
-        self.gives: Levels = tuple(_joined(levels) for levels in zip(*pyramids, strict=True))
+        self.gives: Levels = tuple(joined_level(levels) for levels in zip(*pyramids, strict=True))
         self.mixers = nn.ModuleList(
             nn.Conv2d(sum(level.channels for level in levels), mixed.channels, kernel_size=1)
             for levels, mixed in zip(zip(*pyramids, strict=True), self.gives, strict=True)
@@ -45,11 +45,11 @@ class MiddleFusion(nn.Module):
         return Pyramid(tuple(mixer(torch.cat(features, dim=1)) for mixer, features in levels))
 
 
-def _levels(source: InputSpec, encoder: Any) -> Levels:
+def levels_of(source: InputSpec, encoder: Any) -> Levels:
     """The feature maps that an encoder gives of an input. Necks come after the fusion, so none can help before it."""
     if isinstance(encoder.gives, SequenceOf):
         raise MisfitError(
-            "Middle fusion joins the features of single images, and of the series '{name}' the encoder gives those of "
+            "This fusion joins the features of single images, and of the series '{name}' the encoder gives those of "
             "each date. Choose the fusion 'early', in which single images count for every date.",
             name=source.name,
         )
@@ -62,7 +62,8 @@ def _levels(source: InputSpec, encoder: Any) -> Levels:
     return pyramid(encoder.gives, "middle fusion")
 
 
-def _joined(levels: Sequence[Level]) -> Level:
+def joined_level(levels: Sequence[Level]) -> Level:
+    """The level of several that are joined value by value; of the channels, those of the first."""
     if len({level.stride_px for level in levels}) > 1:
         raise MisfitError(
             "The encoders give levels of stride {strides} px, middle fusion joins equal ones.",

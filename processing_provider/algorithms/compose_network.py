@@ -173,7 +173,8 @@ def _parts() -> list[Parameter]:
             _words("FUSION", tr("Fusion of several inputs"), FUSIONS),
             tr(
                 "early: their bands are stacked, and beside a series a single image counts for every date. middle: "
-                "each has an encoder of its own, joined level by level."
+                "each has an encoder of its own, joined level by level. available: as middle, and what an input lacks "
+                "(clouds, or all of it) weighs nothing."
             ),
             advanced=True,
         ),

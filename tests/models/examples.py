@@ -86,6 +86,7 @@ DAYS = (0, 10, 40)
 FUSIONS = {
     "early": PartSpec("early"),
     "middle": PartSpec("middle"),
+    "available": PartSpec("available", {"box": 2}),
 }
 
 

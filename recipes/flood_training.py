@@ -1,0 +1,66 @@
+"""Trainings of the network of floods: two encoders that have seen photographs, joined by what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from terraloom.models.build import Network, build
+from terraloom.models.encoders.efficient import EfficientEncoder
+from terraloom.models.encoders.imagenet_weights import (
+    find_imagenet_weights,
+    read_imagenet_weights,
+    start_from_imagenet,
+)
+from terraloom.models.losses.cross_entropy import CrossEntropy
+from terraloom.models.losses.dice import Dice
+from terraloom.models.objectives.supervised import Supervised, Term
+from terraloom.models.spec import NetworkSpec, PartSpec
+from terraloom.models.training import TrainingSettings, train
+
+from .flood_tiles import IGNORE, INPUTS, FloodImage, FloodTiles
+from .training import printed
+
+SPEC = NetworkSpec(
+    INPUTS,
+    encoder=PartSpec("efficient", {"stages": 4}),
+    necks=(PartSpec("unet", {"widths": (32, 48, 64)}),),
+    head=PartSpec("segmentation", {"classes": 2}),
+    fusion=PartSpec("available", {"encoders": (0, 1, 0, 1)}),
+)
+
+WEIGHTS = (0.8, 1.2)
+"""Of dry and flooded pixels: a third of OMBRIA is flooded, less of what users will look at."""
+
+
+def train_floods(
+    name: str,
+    images: Sequence[FloodImage],
+    steps: int,
+    work: Path,
+    spec: NetworkSpec = SPEC,
+    tiles: FloodTiles | None = None,
+) -> Network:
+    """Train a network, or go on with it.
+
+    Args:
+        name: Of its checkpoint.
+        images: What it learns from.
+        steps: Batches.
+        work: Folder of checkpoints.
+        spec: The network.
+        tiles: Draws batches; `None`: as the shipped model learns.
+    """
+    settings = TrainingSettings(
+        steps=steps, warmup_steps=steps // 20, weight_decay=0.05, precision="bf16", averaging=0.98
+    )
+    torch.manual_seed(settings.seed)
+    network: Network = build(spec).to(memory_format=torch.channels_last)
+    published = read_imagenet_weights(find_imagenet_weights())
+    for part in network.modules():
+        if isinstance(part, EfficientEncoder):
+            start_from_imagenet(part, published)
+    objective = Supervised({"cross_entropy": Term(CrossEntropy(IGNORE, WEIGHTS)), "dice": Term(Dice(IGNORE))})
+    train(network, objective, tiles or FloodTiles(images), settings, printed(name), work / f"{name}.pt")
+    return network
