@@ -32,3 +32,7 @@ class Buffers:
         whole = array if array.base is None else array.base
         if isinstance(whole, np.ndarray) and whole.dtype == np.float32 and whole.flags.c_contiguous:
             self._free.append(whole.reshape(-1))
+
+    def clear(self) -> None:
+        """Let go of all that was given back."""
+        self._free.clear()

@@ -191,6 +191,11 @@ class Network:
         """Take back what was given for a tile, or a part of it: a later tile goes into the same memory."""
         self._results.give_back(output)
 
+    def close(self) -> None:
+        """Let go of the network and its memory; what it says of itself can still be asked."""
+        self._backend.close()
+        self._results.clear()
+
     def _raw(self, values: Sequence[NDArray[np.float32]]) -> NDArray[Any]:
         """The output that the card means, in memory of our own: what it takes is known from the first tile of a size.
 

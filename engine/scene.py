@@ -166,6 +166,11 @@ class Scene:
             inside &= source.reader.read(place).valid
         return inside
 
+    def rest(self) -> None:
+        """Let go of what only predicting needs: the memory is free for what follows."""
+        self.network.close()
+        self.inputs.clear()
+
     def check_unchanged(self) -> None:
         """Make sure that the inputs are still those that were opened.
 

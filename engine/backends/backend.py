@@ -80,6 +80,9 @@ class Backend(Protocol):
             ModelError: The network cannot be run on arrays of these shapes.
         """
 
+    def close(self) -> None:
+        """Let go of the network and its memory. It cannot be run any more; all else can still be asked."""
+
 
 def thread_count(threads: int) -> int:
     """The threads that 0 stands for: all cores that this process may use."""

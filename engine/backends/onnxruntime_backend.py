@@ -87,7 +87,7 @@ class OnnxruntimeBackend:
         options.add_session_config_entry("session.intra_op.allow_spinning", SPINNING)
         options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(str(path), options, providers=list(wanted))
+            self._session: Any = onnxruntime.InferenceSession(str(path), options, providers=list(wanted))
         except UNLOADABLE as error:
             raise unloadable(path, error) from error
         self.name: str = self._session.get_providers()[0]
@@ -105,6 +105,10 @@ class OnnxruntimeBackend:
             return list(self._session.run(None, dict(feeds)))
         except UNRUNNABLE as error:
             raise unrunnable(feeds, error) from error
+
+    def close(self) -> None:
+        """Let go of the session; see `Backend.close`."""
+        self._session = self._on_card = None
 
     def _run_into(self, feeds: Mapping[str, Array], places: Mapping[str, Array]) -> list[Array]:
         """Run with outputs bound to their places."""

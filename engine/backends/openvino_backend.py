@@ -59,7 +59,7 @@ class OpenvinoBackend:
             "ENABLE_CPU_PINNING": False,  # two workers would be pinned to the same cores
         }
         try:
-            self._model = core.read_model(str(path))
+            self._model: Any = core.read_model(str(path))
             compiled = core.compile_model(self._model, "CPU", settings)
         except RuntimeError as error:
             raise unloadable(path, error) from error
@@ -74,7 +74,7 @@ class OpenvinoBackend:
         names = [entry.name for entry in graph.input if entry.name not in weights]
         self.inputs = tuple(_port(name, port) for name, port in zip(names, compiled.inputs))
         self.outputs = tuple(_port(entry.name, port) for entry, port in zip(graph.output, compiled.outputs))
-        self._request = compiled.create_infer_request()
+        self._request: Any = compiled.create_infer_request()
         self._sizes: dict[tuple[tuple[int, ...], ...], list[tuple[int, ...] | None]] = {}
 
     def run(self, feeds: Mapping[str, Array], places: Mapping[str, Array] = NOWHERE) -> list[Array]:
@@ -88,6 +88,10 @@ class OpenvinoBackend:
         except RuntimeError as error:
             raise unrunnable(feeds, error) from error
         return [made[place] if place in made else np.array(results[place]) for place in range(len(self.outputs))]
+
+    def close(self) -> None:
+        """Let go of the compiled network; see `Backend.close`."""
+        self._request = self._model = None
 
     def _made(self, shapes: tuple[tuple[int, ...], ...], places: Mapping[str, Array]) -> dict[int, Array]:
         """Arrays for the outputs whose size is known beforehand, by number; a RuntimeError tells where shapes clash.
