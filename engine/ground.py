@@ -59,6 +59,36 @@ def pixel_areas_m2(crs: CRS | None, transform_: Affine, width: int, height: int)
     return planar if keeps_areas or not measured.any() else np.where(measured, true, 0.0)
 
 
+def row_steps_m(
+    crs: CRS | None, transform_: Affine, width: int, height: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where one pixel across and one pixel down lead on the ground, for a pixel of each row, along the middle column.
+
+    Where the projection keeps lengths and areas (within 1 % in every row) they are those of the map, as a user measures
+    them there; elsewhere (degrees, Web Mercator) those on the ellipsoid. Without a place on Earth one map unit counts
+    as a metre.
+
+    Returns:
+        The steps across and down, in metres, each `(2, rows)`; only their lengths and the angle between them count.
+    """
+    unit_m = crs.linear_units_factor[1] if crs is not None and crs.is_projected else 1.0
+    planar = tuple(
+        np.repeat(np.array([[x], [y]]) * unit_m, height, axis=1)
+        for x, y in ((transform_.a, transform_.d), (transform_.b, transform_.e))
+    )
+    if crs is None or not on_earth(crs):
+        return planar[0], planar[1]
+    rows = np.arange(height, dtype=np.float64) + 0.5
+    true = _steps_m(crs, transform_, np.full(height, width / 2), rows)
+    measured = np.isfinite(true[0]).all(axis=0) & np.isfinite(true[1]).all(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        off = [np.abs(np.hypot(*flat) / np.hypot(*real) - 1)[measured] for flat, real in zip(planar, true)]
+    keeps_lengths = crs.is_projected and all((each < TRUE).all() for each in off)
+    if keeps_lengths or not measured.any():
+        return planar[0], planar[1]
+    return np.where(measured, true[0], 0.0), np.where(measured, true[1], 0.0)
+
+
 def steps_m(
     crs: CRS | None, transform_: Affine, columns: NDArray[np.float64], rows: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

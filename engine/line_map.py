@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import rasterio
 
+from .bearings import bearings_deg, map_steps_m
 from .class_names import plain
 from .decoding import Decoder
 from .errors import ModelError
@@ -22,6 +23,7 @@ from .line_decoding import ClassLineDecoder, LineDecoder
 from .mosaic import Layer, create
 from .outcome import Outcome
 from .outputs import finish_classes, finish_directions, finish_measurements
+from .placing import moved
 from .plausibility import unfamiliar_share
 from .prediction import bring_to_result_grid, predict
 from .progress import Progress
@@ -57,6 +59,7 @@ def make_line_map(
     layers = _layers(workspace, next(iter(targets.made.values())), directed)
     done = predict(scene, layers, decoder, progress)
     metrics = done.metrics
+    scene.rest()
     if targets.output or targets.nodes:
         metrics |= _write_network(scene, targets, shaping, layers, threshold, workspace, progress)
     progress.update(0.96)
@@ -111,8 +114,9 @@ def _write_network(
     from .lines.cleaning import parts
     from .lines.extraction import ExtractionRules, extract
     from .lines.field import LineField
+    from .lines.measures import lengths_m
     from .lines.shaping import shaped
-    from .lines.tables import lengths_m, write_lines, write_nodes
+    from .lines.tables import write_lines, write_nodes
 
     begin = time.monotonic()
     grid, crs = scene.working_grid, scene.result_grid.crs
@@ -177,7 +181,7 @@ def _keep_rasters(
         bearing = replace(
             layers["direction"], path=probability.path.with_name("bearing.working.tif"), names=("bearing in degrees",)
         )
-        _write_bearings(layers, bearing, scene.result_grid)
+        _write_bearings(layers, bearing, scene.result_grid, scene.working_grid)
         finish_directions(bearing.path, workspace.place(targets.orientation), tags)
     if targets.probability:
         finish_measurements(probability.path, workspace.place(targets.probability), (0.0, 1.0), tags)
@@ -197,10 +201,15 @@ def _write_mask(probability: Path, mask: Layer, grid: Grid, threshold: float, le
             )
 
 
-def _write_bearings(layers: Mapping[str, Layer], bearing: Layer, grid: Grid) -> None:
-    """Degrees clockwise from the map's north, 0–180, where a line is not improbable; elsewhere nodata."""
-    east_of_column, north_of_column = grid.transform.a, grid.transform.d
-    east_of_row, north_of_row = grid.transform.b, grid.transform.e
+def _write_bearings(layers: Mapping[str, Layer], bearing: Layer, grid: Grid, of: Grid) -> None:
+    """Degrees clockwise from the map's north, 0–180, where a line is not improbable; elsewhere nodata.
+
+    Args:
+        layers: Probability and direction, on `grid`.
+        bearing: What is written.
+        grid: The grid of the results.
+        of: The grid whose columns and rows the directions count from: that of the network.
+    """
     with (
         rasterio.open(layers["probability"].path) as probability,
         rasterio.open(layers["direction"].path) as direction,
@@ -210,9 +219,10 @@ def _write_bearings(layers: Mapping[str, Layer], bearing: Layer, grid: Grid) -> 
             cos, sin = direction.read(window=window)
             angle = 0.5 * np.arctan2(sin, cos)
             right, down = np.cos(angle), -np.sin(angle)
-            east = east_of_column * right + east_of_row * down
-            north = north_of_column * right + north_of_row * down
-            degrees = np.degrees(np.arctan2(east, north)) % 180
+            rows = window.row_off + np.arange(window.height) + 0.5
+            middle = np.column_stack([np.full(len(rows), window.col_off + window.width / 2), rows])
+            across_m, down_m = (step[..., np.newaxis] for step in map_steps_m(of, grid.crs, moved(middle, grid, of)))
+            degrees = bearings_deg(*(across_m * right + down_m * down))
             said = (probability.read(1, window=window) >= SHOWN) & (np.hypot(cos, sin) > 0)  # NaN is neither
             target.write(np.where(said, degrees, np.nan).astype(np.float32), 1, window=window)
 

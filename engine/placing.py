@@ -1,4 +1,4 @@
-"""Brings points from the pixels of a grid to map units of a reference system."""
+"""Brings points from the pixels of a grid to map units of a reference system, or to the pixels of another grid."""
 
 from __future__ import annotations
 
@@ -17,3 +17,10 @@ def on_map(points: NDArray[np.float64], grid: Grid, crs: CRS | None) -> NDArray[
     if grid.crs is None or crs is None or grid.crs == crs or not len(points):
         return np.asarray(placed)
     return np.column_stack(transform(grid.crs, crs, *placed.T))
+
+
+def moved(points: NDArray[np.float64], grid: Grid, other: Grid) -> NDArray[np.float64]:
+    """Bring points `(n, 2)` from (column, row) of one grid to that of another, both counted from the corner."""
+    placed = on_map(points, grid, other.crs)
+    back = ~other.transform
+    return np.asarray(placed @ np.array([[back.a, back.d], [back.b, back.e]]) + (back.c, back.f))

@@ -97,6 +97,41 @@ def test_degrees_on_a_map_are_metres_on_the_ground(tmp_path):
     assert shapely.get_coordinates(line)[:, 1] == pytest.approx(60 - 100.5e-5, abs=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("end", "length", "width", "bearing"),
+    [
+        ((180, 20), 160 * np.hypot(1.116, 2.228), 7 * 2**0.5 / np.hypot(1 / 1.116, 1 / 2.228), 26.6),
+        ((180, 180), 160 * 1.116, 7 * 2.228, 90),
+        ((20, 20), 160 * 2.228, 7 * 1.116, 0),
+    ],
+    ids=["slanted", "east", "north"],
+)
+def test_pixels_in_degrees_are_measured_on_the_ground(tmp_path, end, length, width, bearing):
+    """At 60° north a pixel of 2e-5° is 1.116 m wide and 2.228 m high; the model takes pixels as they are."""
+    degrees = Affine(2e-5, 0, 11.0, 0, -2e-5, 60.0)
+    source = toys.raster(tmp_path / "in.tif", logits([((20, 180), end)]), crs="EPSG:4326", transform=degrees)
+    made, _ = extract(tmp_path, source, wants=("output", "orientation"))
+    columns, _ = layer(made["output"])
+    assert columns["length_m"] == pytest.approx(length, rel=0.06)
+    assert columns["width_m"] == pytest.approx(width, rel=0.15)
+    assert (columns["bearing_deg"] + 5) % 180 == pytest.approx(bearing + 5, abs=1.5)
+    middle = toys.read(made["orientation"])[0][(180 + end[1]) // 2, (20 + end[0]) // 2]
+    assert (middle + 6) % 180 == pytest.approx(bearing + 6, abs=5)  # bins are 10° wide on the grid
+
+
+def test_an_image_in_degrees_and_one_in_metres_have_the_same_bearings(tmp_path):
+    """What the model sees in metres is told from the north of the layer: here the true one."""
+    said = logits([((20, 180), (180, 20))])
+    degrees = Affine(2e-5, 0, 11.0, 0, -1e-5, 60.0)  # square on the ground
+    source = toys.raster(tmp_path / "in.tif", said, crs="EPSG:4326", transform=degrees)
+    model = toys.bands_as_lines(tmp_path / "m.onnx", **{"terraloom:resolution_m": 1.0})
+    made, _ = extract(tmp_path, source, model, wants=("output", "orientation"))
+    columns, _ = layer(made["output"])
+    expected = np.degrees(np.arctan2(2 * 55_800, 111_412))
+    assert columns["bearing_deg"] == pytest.approx(expected, abs=1.5)
+    assert toys.read(made["orientation"])[0][100, 100] == pytest.approx(expected, abs=7)
+
+
 def test_tiles_leave_no_trace(tmp_path):
     lines = [((10, 40), (290, 260)), ((20, 270), (280, 30)), ((5, 150), (295, 150))]
     source = toys.raster(tmp_path / "in.tif", logits(lines, (300, 300)))

@@ -7,8 +7,8 @@ from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
 from terraloom.engine.errors import InputError
 from terraloom.engine.grid import Grid, model_grid, mosaic_grid
-from terraloom.engine.ground import local_metric_crs, pixel_areas_m2, pixel_size_m
-from terraloom.engine.library.card import Band, ModelInput
+from terraloom.engine.ground import local_metric_crs, pixel_areas_m2, pixel_size_m, row_steps_m
+from terraloom.engine.library.model_input import Band, ModelInput
 
 DEGREES, MERCATOR, UTM = (CRS.from_epsg(code) for code in (4326, 3857, 32631))
 EAST_60, NORTH_60 = 55_800.0, 111_412.0  # metres in a degree at 60° north (WGS 84)
@@ -41,6 +41,16 @@ def test_utm_is_taken_at_its_word():
     transform = Affine(2, 0, 500_000, 0, -2, 5_000_000)
     assert pixel_size_m(UTM, transform, 9, 9) == (2, 2)
     assert pixel_areas_m2(UTM, transform, 9, 3).tolist() == [4, 4, 4]
+
+
+def test_steps_are_those_on_the_ground_row_by_row():
+    across, down = row_steps_m(DEGREES, Affine(1, 0, 0, 0, -60, 90), 1, 3)  # rows at 60°, 0° and 60°
+    assert np.hypot(*across) == pytest.approx([EAST_60, 111_320, EAST_60], rel=1e-3)
+    assert down[0] == pytest.approx(0, abs=1e-6) and (down[1] < -6e6).all()
+    across, down = row_steps_m(UTM, Affine(2, 0, 500_000, 0, -3, 5_000_000), 9, 2)
+    assert np.hypot(*across).tolist() == [2, 2] and np.hypot(*down).tolist() == [3, 3]
+    across, _ = row_steps_m(CRS.from_epsg(2263), Affine(10, 0, 1_000_000, 0, -10, 200_000), 5, 2)
+    assert np.hypot(*across) == pytest.approx([3.048006096] * 2)
 
 
 def test_feet_are_turned_into_metres():
