@@ -107,8 +107,8 @@ def _check(card: ModelCard, path: str) -> None:
     """Refuse what cannot be optimised."""
     if card.task not in (SEGMENTATION, REGRESSION) or len(card.inputs) > 1:
         raise ModelError(
-            "{model} is a model for {task} with {inputs} inputs. Only segmentation and regression of one image can be "
-            "optimised in this version.",
+            "{model} is a model for {task} and reads {inputs} image(s). This version optimises segmentation and "
+            "regression of one image only: use the model as it is.",
             model=card.model_id,
             task=card.task,
             inputs=len(card.inputs),

@@ -190,6 +190,10 @@ def test_what_cannot_be_optimised_is_refused_before_work(tmp_path, without_openv
     plain = toys.bands_as_classes(tmp_path / "plain.onnx", 2)
     with pytest.raises(ModelError, match="no layer that 8-bit integers would make faster"):
         optimised(tmp_path, plain)
+    with pytest.raises(
+        ModelError, match="model for line-extraction and reads 1 image.* segmentation and regression of"
+    ):
+        optimised(tmp_path, toys.bands_as_lines(tmp_path / "lines.onnx", 2))
     with pytest.raises(InputError, match="expects 3 bands"):
         optimised(tmp_path, toys.random_network(tmp_path / "three.onnx", 0, bands=3, **FIELDS))
 
