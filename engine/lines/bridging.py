@@ -37,6 +37,9 @@ BUDGET = 0.5
 DETOUR = 3
 """Ends that are joined already by a way of up to so many longest gaps are not joined again."""
 
+TOGETHER = 1000
+"""Bridges are sought from so many dead ends, and lines in their way among so many ways, at a time."""
+
 
 @dataclass(frozen=True)
 class Bridges:
@@ -85,7 +88,7 @@ class Points:
     """
 
     xy: NDArray[np.float64]
-    way: NDArray[np.int64]
+    way: NDArray[np.int32]
     along_px: NDArray[np.float64]
     firsts: NDArray[np.int64]
     beside_dead: NDArray[np.bool_]
@@ -110,7 +113,7 @@ class Points:
                     ahead.append(step / max(float(np.hypot(*step)), 1e-9))
         return cls(
             np.concatenate([way.points for way in network.ways]),
-            np.repeat(np.arange(len(lengths)), lengths),
+            np.repeat(np.arange(len(lengths), dtype=np.int32), lengths),
             np.concatenate(along),
             firsts,
             beside_dead,
@@ -146,8 +149,31 @@ def with_gaps_bridged(
 
 def _candidates(points: Points, longest_px: float) -> Bridges:
     """From each dead end the nearest ends and lines that it could be led to without turning back."""
-    near = cKDTree(points.xy).query_ball_point(points.xy[points.dead], longest_px)
-    ends = np.repeat(np.arange(len(points.dead)), [len(each) for each in near])
+    tree = cKDTree(points.xy)
+    number = np.full(len(points.xy), -1, np.int32)
+    number[points.dead] = np.arange(len(points.dead))
+    every = np.arange(len(points.dead))
+    found = [
+        _candidates_of(every[first : first + TOGETHER], tree, number, points, longest_px)
+        for first in range(0, max(len(every), 1), TOGETHER)
+    ]
+    return Bridges(*(np.concatenate([getattr(part, each.name) for part in found]) for each in fields(Bridges)))
+
+
+def _candidates_of(
+    dead: NDArray[np.int64], tree: cKDTree, number: NDArray[np.int32], points: Points, longest_px: float
+) -> Bridges:
+    """The same from some dead ends.
+
+    Args:
+        dead: Their numbers.
+        tree: Finds points.
+        number: Of the dead end that each point is, -1: none, `(points,)`.
+        points: All points.
+        longest_px: Longest gap.
+    """
+    near = tree.query_ball_point(points.xy[points.dead[dead]], longest_px, return_sorted=True)
+    ends = np.repeat(dead, [len(each) for each in near])
     goals = np.concatenate([np.zeros(0, np.int64), *(np.array(each, np.int64) for each in near)])
     own = points.dead[ends]
     detour_px = np.abs(points.along_px[goals] - points.along_px[own])
@@ -156,8 +182,6 @@ def _candidates(points: Points, longest_px: float) -> Bridges:
 
     starts, stops = points.xy[points.dead[ends]], points.xy[goals]
     turns = _turn_deg(stops - starts, points.ahead[ends])
-    number = np.full(len(points.xy), -1)
-    number[points.dead] = np.arange(len(points.dead))
     to_end = number[goals] >= 0
     there = np.where(to_end, _turn_deg(starts - stops, points.ahead[number[goals]]), 0)
     found = Bridges(ends, goals, starts, stops, (turns + there) / MOST_TURN_DEG)
@@ -183,13 +207,14 @@ def _unobstructed(bridges: Bridges, points: Points) -> Bridges:
     """Those that cross no line on their way."""
     if not len(bridges):
         return bridges
-    lines = shapely.linestrings(points.xy, indices=points.way)
     shares = np.minimum(1.5 / np.maximum(bridges.lengths, 1e-9), 0.49)[:, np.newaxis]
     step = bridges.stops - bridges.starts
     inner = shapely.linestrings(np.stack([bridges.starts + shares * step, bridges.stops - shares * step], axis=1))
-    crossing, _ = shapely.STRtree(lines).query(inner, predicate="intersects")
-    free = np.ones(len(bridges), bool)
-    free[crossing] = False
+    tree, free = shapely.STRtree(inner), np.ones(len(bridges), bool)
+    for first, after in zip(points.firsts[:-1:TOGETHER], np.append(points.firsts[TOGETHER::TOGETHER], len(points.xy))):
+        own = slice(first, after)
+        lines = shapely.linestrings(points.xy[own], indices=points.way[own] - points.way[first])
+        free[tree.query(lines, predicate="intersects")[1]] = False
     return bridges.take(free)
 
 
@@ -213,7 +238,7 @@ def _compatible(bridges: Bridges, points: Points) -> Bridges:
     if not len(bridges):
         return bridges
     used: set[int] = set()
-    kept: list[int] = []
+    kept: set[int] = set()
     lines = shapely.linestrings(np.stack([bridges.starts, bridges.stops], axis=1))
     crossed: dict[int, set[int]] = {}
     for one, other in zip(*shapely.STRtree(lines).query(lines, predicate="crosses")):
@@ -221,11 +246,11 @@ def _compatible(bridges: Bridges, points: Points) -> Bridges:
     dead = set(points.dead.tolist())
     for number, (end, goal) in enumerate(zip(points.dead[bridges.ends].tolist(), bridges.goals.tolist())):
         touched = {end, goal} & dead
-        if touched & used or crossed.get(number, set()) & set(kept):
+        if touched & used or crossed.get(number, set()) & kept:
             continue
         used |= touched
-        kept.append(number)
-    return bridges.take(np.array(kept, np.int64))
+        kept.add(number)
+    return bridges.take(np.array(sorted(kept), np.int64))
 
 
 def _built(network: LineNetwork, points: Points, bridges: Bridges, field: LineField) -> LineNetwork:

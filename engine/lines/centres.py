@@ -33,7 +33,8 @@ def centre_pixels(field: LineField, threshold: float) -> CentrePixels:
         middle = thin(values[0] >= threshold, THINNING_STEPS)
         rows, cols = np.nonzero(middle[own])
         rows += own.start
-        found.append(CentrePixels(rows + first, cols, values[0, rows, cols], widths_px(values, rows, cols)))
+        whole = (rows + first).astype(np.int32), cols.astype(np.int32)
+        found.append(CentrePixels(*whole, values[0, rows, cols], widths_px(values, rows, cols)))
     return CentrePixels(
         *(
             np.concatenate([getattr(each, name) for each in found])

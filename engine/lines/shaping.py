@@ -12,6 +12,9 @@ from .network import LineNetwork, Way
 SMOOTHING_PX = 2.5
 """Standard deviation of the mean along a way that takes the steps of the pixels out."""
 
+TOGETHER = 1000
+"""So many ways are smoothed before their points are thinned: a point for each pixel is held of no more."""
+
 
 def shaped(network: LineNetwork, tolerance_px: float) -> tuple[shapely.LineString, ...]:
     """The lines of all ways.
@@ -23,17 +26,22 @@ def shaped(network: LineNetwork, tolerance_px: float) -> tuple[shapely.LineStrin
     Returns:
         One line for each way, in pixels. A line that would cross itself or another stays as the pixels have it.
     """
-    raw = np.array([shapely.linestrings(way.points) for way in network.ways], object)
-    smooth = np.array([shapely.linestrings(smoothed(way)) for way in network.ways], object)
-    lines = shapely.simplify(smooth, tolerance_px) if tolerance_px > 0 else smooth
+    lines = np.zeros(len(network.ways), object)
+    for first in range(0, len(lines), TOGETHER):
+        some = slice(first, first + TOGETHER)
+        smooth = np.array([shapely.linestrings(smoothed(way)) for way in network.ways[some]], object)
+        lines[some] = shapely.simplify(smooth, tolerance_px) if tolerance_px > 0 else smooth
+    raw = np.zeros(len(lines), bool)
     while len(lines):
         bad = ~shapely.is_simple(lines)
-        one, other = shapely.STRtree(lines).query(lines, predicate="crosses")
+        one, _ = shapely.STRtree(lines).query(lines, predicate="crosses")
         bad[one] = True
-        bad &= lines != raw
+        bad &= ~raw
         if not bad.any():
             break
-        lines[bad] = raw[bad]
+        for number in np.flatnonzero(bad):
+            lines[number] = shapely.linestrings(network.ways[number].points)
+        raw |= bad
     return tuple(lines)
 
 
