@@ -156,11 +156,7 @@ class Network:
         """
         feeds: dict[str, NDArray[Any]] = {}
         for wants, port, value in zip(self.card.inputs, self._backend.inputs, values):
-            array = value if wants.layout == "NCHW" else np.moveaxis(value, 0, -1)
-            if np.issubdtype(np.dtype(port.dtype), np.integer):
-                limits = np.iinfo(port.dtype)
-                array = array.round().clip(limits.min, limits.max)
-            array = np.ascontiguousarray(array, dtype=port.dtype)
+            array = _as_taken(value, wants.layout, port)
             whole = array if len(port.shape) == 3 else array[np.newaxis]
             feeds[port.name] = whole if self._batch == 1 else whole.repeat(self._batch, axis=0)
         if self.card.regions:
@@ -186,6 +182,36 @@ class Network:
         if not np.may_share_memory(output, raw):
             self.give_back(raw)
         return output
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether several tiles may go through it at once."""
+        return not self.card.regions and all(
+            len(port.shape) == 4 and port.shape[0] is None for port in self._backend.inputs
+        )
+
+    def several(self, values: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+        """Run the network on several tiles of one size: at once where it allows that, else one after another.
+
+        Args:
+            values: For each input `(tiles, bands, rows, cols)`, scaled.
+
+        Returns:
+            For each tile what `__call__` gives.
+
+        Raises:
+            ModelError: As `__call__`.
+        """
+        tiles = range(len(values[0]))
+        if not self.takes_several:
+            return [self([each[tile] for each in values]) for tile in tiles]
+        feeds = {
+            port.name: _as_taken(value, wants.layout, port)
+            for wants, port, value in zip(self.card.inputs, self._backend.inputs, values)
+        }
+        raw = self._backend.run(feeds)[self._output]
+        size = values[0].shape[2:]
+        return [self._on_tile(self._channels_first(raw[tile : tile + 1]), *size) for tile in tiles]
 
     def give_back(self, output: NDArray[np.float32]) -> None:
         """Take back what was given for a tile, or a part of it: a later tile goes into the same memory."""
@@ -325,6 +351,15 @@ class Network:
                 found=", ".join(f"{port.name} {port.shape}" for port in ports),
             )
         return tuple(port for port in ports if port.name not in GRAPH_INPUTS)
+
+
+def _as_taken(values: NDArray[np.float32], layout: str, port: Port) -> NDArray[Any]:
+    """Tiles as an input takes them: its order of the axes, its type. `values` is `(…, bands, rows, cols)`."""
+    array = values if layout == "NCHW" else np.moveaxis(values, -3, -1)
+    if np.issubdtype(np.dtype(port.dtype), np.integer):
+        limits = np.iinfo(port.dtype)
+        array = array.round().clip(limits.min, limits.max)
+    return np.ascontiguousarray(array, dtype=port.dtype)
 
 
 def _shape(layout: str, bands: int, rows: int, columns: int) -> tuple[int, ...]:

@@ -1,0 +1,141 @@
+"""Kernel SHAP: what each superpixel adds to the score on average over all orders in which they may come."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import comb
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .evaluations import Scores, Told, evaluate
+from .features import Features
+from .lime import RESAMPLED, Estimate
+
+STEADY = 1e-9
+"""Keeps the regression solvable where too few samples were drawn, as a share of the largest diagonal element."""
+
+
+def kernel_shap(
+    scores: Scores,
+    image: NDArray[np.float32],
+    baseline: NDArray[np.float32],
+    features: Features,
+    samples: int,
+    seed: int,
+    told: Told,
+) -> Estimate:
+    """Shapley values of features: exact where all subsets can be asked for, else by weighted regression.
+
+    Lundberg and Lee 2017 (arXiv 1705.07874, theorem 2). Where 2ⁿ is no more than `samples`, every subset of the n
+    features is asked for, and the values are Shapley's own. Otherwise subsets are enumerated size by size from the
+    outside as far as that goes, as in the authors' program, the rest is drawn together with its complements (Covert and
+    Lee 2021, arXiv 2012.01536), and the regression is solved under the condition that the values add up to the
+    difference between the image and the baseline. Intervals come from samples drawn anew (bootstrap).
+
+    Args:
+        scores: What is explained.
+        image: `(channels, rows, cols)`, scaled.
+        baseline: What is left where a feature is not, of the same shape.
+        features: The superpixels.
+        samples: How often the network is asked, at most.
+        seed: Where chance begins.
+        told: Is told how far it is.
+
+    Returns:
+        The share of each feature in `f(image) - f(baseline)`.
+    """
+    count = features.count
+
+    def asked(present: NDArray[np.bool_]) -> NDArray[np.float64]:
+        def fill(number: int, into: NDArray[np.float32]) -> None:
+            features.keep(present[number], image, baseline, into)
+
+        return evaluate(scores, len(present), image.shape, fill, told)
+
+    if count < 2 or 2**count <= samples:
+        subsets = (np.arange(2**count)[:, np.newaxis] >> np.arange(count)) & 1
+        return Estimate(_shapley(asked(subsets.astype(bool))), np.empty((0, count)), np.nan)
+    rng = np.random.default_rng(seed)
+    enumerated, drawn, mass = _subsets(count, samples - 2, rng)
+    ends = np.array([[False] * count, [True] * count])
+    found = asked(np.concatenate([ends, enumerated[0], drawn]))
+    nothing, whole = found[0], found[1]
+    said = found[2:] - nothing
+    there = np.concatenate([enumerated[0], drawn]).astype(float)
+    fixed = len(enumerated[0])
+    weights = np.concatenate([enumerated[1], np.full(len(drawn), mass / max(1, len(drawn)))])
+    values = _constrained(there, said, weights, whole - nothing)
+    pairs = len(drawn) // 2
+    if not pairs:
+        return Estimate(values, np.empty((0, count)), np.nan)
+    repeats = []
+    for draw in rng.integers(0, pairs, (RESAMPLED, pairs)):
+        taken = np.concatenate([np.arange(fixed), fixed + 2 * draw, fixed + 2 * draw + 1])
+        repeats.append(_constrained(there[taken], said[taken], weights[taken], whole - nothing))
+    return Estimate(values, np.stack(repeats), np.nan)
+
+
+def _shapley(found: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shapley values from the scores of all subsets, `(2 ** features,)`, whose bits say which features are there."""
+    count = len(found).bit_length() - 1
+    numbers = np.arange(len(found))
+    sizes = np.array([int(number).bit_count() for number in numbers])
+    values = np.empty(count)
+    for feature in range(count):
+        without = numbers[(numbers >> feature) & 1 == 0]
+        gain = found[without | 1 << feature] - found[without]
+        values[feature] = (gain / np.array([comb(count - 1, size) for size in sizes[without]])).sum() / count
+    return values
+
+
+def _subsets(
+    count: int, budget: int, rng: np.random.Generator
+) -> tuple[tuple[NDArray[np.bool_], NDArray[np.float64]], NDArray[np.bool_], float]:
+    """Which subsets are asked for: those enumerated with their weights, those drawn in pairs, and what these weigh."""
+    enumerated: list[NDArray[np.bool_]] = []
+    weights: list[float] = []
+    sizes = list(range(1, count // 2 + 1))
+    while sizes:
+        size = sizes[0]
+        both = 1 if 2 * size == count else 2
+        if both * comb(count, size) > budget:
+            break
+        for chosen in combinations(range(count), size):
+            one = np.zeros(count, bool)
+            one[list(chosen)] = True
+            for subset in (one, ~one)[:both]:
+                enumerated.append(subset)
+                weights.append(_weight(count, size))
+        budget -= both * comb(count, size)
+        sizes.pop(0)
+    masses = np.array([(1 if 2 * size == count else 2) * comb(count, size) * _weight(count, size) for size in sizes])
+    drawn: list[NDArray[np.bool_]] = []
+    if sizes and budget >= 2:
+        for size in rng.choice(sizes, budget // 2, p=masses / masses.sum()):
+            one = np.zeros(count, bool)
+            one[rng.permutation(count)[:size]] = True
+            drawn += [one, ~one]
+    shape = (-1, count)
+    return (
+        (np.array(enumerated, bool).reshape(shape), np.array(weights)),
+        np.array(drawn, bool).reshape(shape),
+        float(masses.sum()) if drawn else 0.0,
+    )
+
+
+def _weight(count: int, size: int) -> float:
+    """The Shapley kernel of a subset."""
+    return (count - 1) / (comb(count, size) * size * (count - size))
+
+
+def _constrained(
+    there: NDArray[np.float64], said: NDArray[np.float64], weights: NDArray[np.float64], total: float
+) -> NDArray[np.float64]:
+    """Weighted least squares under the condition that the values add up to `total`: Lagrange's way."""
+    weighted = there * weights[:, np.newaxis]
+    matrix = weighted.T @ there
+    matrix += STEADY * matrix.diagonal().max() * np.eye(len(matrix))
+    ones = np.ones(len(matrix))
+    plain, along = np.linalg.solve(matrix, np.column_stack([weighted.T @ said, ones])).T
+    return np.asarray(plain + along * (total - ones @ plain) / (ones @ along))
