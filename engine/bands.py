@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import InputError
-from .library.card import ModelInput
+from .library.model_input import ModelInput
 from .progress import Progress
 from .requests.assignments import BandChoice
 

@@ -12,7 +12,7 @@ from .chip_set import IGNORE, Chip, ChipInput, ChipSet
 from .class_raster import ClassRaster
 from .errors import InputError, ModelError
 from .inference import Network
-from .library.card import ModelInput
+from .library.model_input import ModelInput
 from .mosaic_reader import RasterChunk
 from .progress import Progress
 from .rasters import Rasters

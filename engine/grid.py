@@ -16,7 +16,7 @@ from rasterio.windows import Window
 
 from .errors import InputError
 from .ground import local_metric_crs, on_earth, pixel_size_m
-from .library.card import ModelInput
+from .library.model_input import ModelInput
 from .requests.network_run import Extent
 
 ALIGNED_PX = 1e-3

@@ -10,7 +10,7 @@ from affine import Affine
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from .library.card import ModelInput
+from .library.model_input import ModelInput
 from .progress import Progress
 from .tiling import BLOCK_PX
 

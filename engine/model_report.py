@@ -10,7 +10,8 @@ from .accuracy_report import percent
 from .card_pictures import CardPicture
 from .class_picture import UNLABELLED
 from .held_out_scores import HeldOutScores, scores_of
-from .library.card import ModelCard, ModelInput
+from .library.card import ModelCard
+from .library.model_input import ModelInput
 from .report_page import counted, key_figures, page, swatch, table, thousands
 from .score_tables import best_and_worst, calibration_sentence, scores_part
 

@@ -16,6 +16,7 @@ from .familiarity import CARD_KEY, Familiarity
 from .inner_features import InnerFeatures, computes
 from .progress import Progress
 from .scene import Scene
+from .sources import valid_together
 
 TILE_PX = 256
 """Side of the tiles that are looked at, where the network takes any."""
@@ -140,10 +141,11 @@ def _view(scene: Scene, window: Window) -> _View | None:
     on_image, place = scene.on_image(window)
     known = np.zeros(shape, bool)
     known[place] = True
-    values = []
-    for source in scene.sources:
-        chunk = source.reader.read(on_image)
-        known[place] &= chunk.valid
+    values, chunks = [], [source.reader.read(on_image) for source in scene.sources]
+    shown = valid_together(scene.sources, chunks)
+    if shown is not None:
+        known[place] &= shown
+    for source, chunk in zip(scene.sources, chunks):
         scaled = np.zeros((len(source.bands), *shape), np.float32)
         source.scaling.apply(chunk, scaled[:, place[0], place[1]])
         values.append(scaled)

@@ -23,6 +23,7 @@ from .mosaic import Layer, Mosaic, regrid
 from .pipeline import WriteBehind, read_ahead
 from .progress import Progress
 from .scene import Scene
+from .sources import valid_together
 from .tiling import Strip, Tile
 from .turns import in_turns
 
@@ -248,14 +249,14 @@ def read_tile(scene: Scene, tile: Tile) -> Reading | None:
     if sticks_out:
         valid = np.zeros((rows, columns), bool)
         valid[place] = True
-    values = []
-    for source in scene.sources:
-        chunk = source.reader.read(on_image)
-        if np.ma.getmask(chunk.values) is not np.ma.nomask:
-            valid = np.ones((rows, columns), bool) if valid is None else valid
-            valid[place] &= chunk.valid
-            if not valid.any():
-                return None
+    values, chunks = [], [source.reader.read(on_image) for source in scene.sources]
+    shown = valid_together(scene.sources, chunks)
+    if shown is not None:
+        valid = np.ones((rows, columns), bool) if valid is None else valid
+        valid[place] &= shown
+        if not valid.any():
+            return None
+    for source, chunk in zip(scene.sources, chunks):
         scaled = scene.inputs.empty((len(source.bands), rows, columns))
         if sticks_out:
             scaled.fill(0)

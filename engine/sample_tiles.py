@@ -16,7 +16,7 @@ from rasterio.windows import Window
 from .bands import choose_bands
 from .errors import InputError
 from .grid import Grid, grid_of, model_grid
-from .library.card import ModelInput
+from .library.model_input import ModelInput
 from .mosaic_reader import MosaicReader
 from .rasters import Rasters
 from .requests.assignments import BandChoice, BandScale

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .errors import InputError
-from .library.card import ModelInput
+from .library.model_input import ModelInput
 from .mosaic_reader import RasterChunk
 from .requests.assignments import BandScale
 
@@ -20,23 +21,28 @@ FAINT = 0.06
 """Images that use less than this share of the model's range are of another unit, not merely dark."""
 
 
+FAINTEST_DB = -40.0
+"""No surface sends less back that a radar in orbit could tell from its own noise."""
+
 ROWS = 32
 """Rows that are scaled together, so that they stay in the processor's cache."""
 
 
 @dataclass(frozen=True)
 class Scaling:
-    """Network value = raw value * gain + bias, per band.
+    """Network value = raw value * gain + bias, per band; with `decibels`, 10 log10 of the raw value counts.
 
     Args:
         gain: `(bands, 1, 1)`, float32.
         bias: `(bands, 1, 1)`, float32.
         limits: Lowest and highest network value, beyond which they are cut, each `(bands, 1, 1)`; `None`: nothing is.
+        decibels: Whether raw values are powers that become decibels first.
     """
 
     gain: NDArray[np.float32]
     bias: NDArray[np.float32]
     limits: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
+    decibels: bool = False
 
     def apply(self, chunk: RasterChunk, into: NDArray[np.float32]) -> None:
         """Scale a chunk. Pixels that are masked get 0, the card's mean.
@@ -50,12 +56,23 @@ class Scaling:
         for start in range(0, into.shape[1], ROWS):
             rows = slice(start, start + ROWS)
             part = into[:, rows]
-            np.multiply(chunk.values.data[:, rows], self.gain, out=part, casting="unsafe", dtype=np.float32)
+            if self.decibels:
+                to_decibels(chunk.values.data[:, rows], part)
+                part *= self.gain
+            else:
+                np.multiply(chunk.values.data[:, rows], self.gain, out=part, casting="unsafe", dtype=np.float32)
             part += self.bias
             if self.limits is not None:
                 np.clip(part, *self.limits, out=part)
             if mask is not None:
                 part[mask[:, rows]] = 0
+
+
+def to_decibels(powers: NDArray[Any], into: NDArray[np.float32]) -> None:
+    """10 log10 of powers, of any shape; what is 0 or less, as noise taken off may leave it, counts as `FAINTEST_DB`."""
+    np.maximum(powers, 10 ** (FAINTEST_DB / 10), out=into, casting="unsafe", dtype=np.float32)
+    np.log10(into, out=into)
+    into *= 10
 
 
 def choose_scaling(wants: ModelInput, scales: Sequence[BandScale]) -> Scaling:
@@ -69,7 +86,7 @@ def choose_scaling(wants: ModelInput, scales: Sequence[BandScale]) -> Scaling:
         scales: What the user says of this input, or what stretches it.
 
     Raises:
-        InputError: SCALE names a band the model does not have.
+        InputError: SCALE names a band the model does not have, or brings only some of them to decibels.
     """
     factors = dict.fromkeys(wants.band_names, (1.0, 0.0))
     for scale in scales:
@@ -82,16 +99,22 @@ def choose_scaling(wants: ModelInput, scales: Sequence[BandScale]) -> Scaling:
             )
         for name in factors if scale.band == "*" else (scale.band,):
             factors[name] = (scale.factor, scale.offset)
+    if len({scale.decibels for scale in scales}) > 1:
+        raise InputError(
+            "SCALE brings some bands of input {input} to decibels (db) and others not. Do so for all of them, or none.",
+            input=scales[0].input,
+        )
+    decibels = any(scale.decibels for scale in scales)
     gain = [factors[band.name][0] / band.std for band in wants.bands]
     bias = [(factors[band.name][1] - band.mean) / band.std for band in wants.bands]
     limits = None
-    if scales and wants.stretch and wants.value_range:
+    if scales and wants.value_range and (wants.stretch or decibels):
         lowest, highest = wants.value_range
         limits = (
             _per_band([(lowest - band.mean) / band.std for band in wants.bands] * wants.times),
             _per_band([(highest - band.mean) / band.std for band in wants.bands] * wants.times),
         )
-    return Scaling(_per_band(gain * wants.times), _per_band(bias * wants.times), limits)
+    return Scaling(_per_band(gain * wants.times), _per_band(bias * wants.times), limits, decibels)
 
 
 def _per_band(values: Sequence[float]) -> NDArray[np.float32]:

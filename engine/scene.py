@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from . import VERSION
+from .absent import Absent
 from .area_of_interest import AreaOfInterest
-from .bands import check_inputs, choose_bands, warn_of_grey
 from .buffers import Buffers
 from .card_check import check_pixels, check_settings, check_task
 from .errors import InputError, ModelError
@@ -25,30 +25,17 @@ from .journal import Journal, find_journal
 from .library.card import DETECTION, ModelCard
 from .memory_plan import MOST_MB, Load, MemoryPlan, budget_mb, plan_memory
 from .mosaic import Layer
-from .mosaic_reader import MosaicReader
 from .progress import Progress
-from .rasters import Rasters, cache_blocks
+from .rasters import cache_blocks
 from .requests.network_run import NetworkRun
-from .scaling import Scaling, check_range, choose_scaling
-from .series import Series, SeriesReader, warn_of_other_dates
+from .sources import check_overlap, choose_inputs, finest, open_rasters, read_on, valid_together
 from .stored_blocks import blocks_of
-from .stretching import stretch
 from .tile_size import asked_px, in_whole_blocks
 from .tiling import BLOCK_PX, BlendedTiling, Reach, Tiling, core_of
 from .worker.memory import resident_mb
 
 REACH_PX = 2
 """How far beyond the results the network must run where these are warped back: bilinear resampling looks there."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """One input of the model: its rasters, and how they reach it. Of a series, `bands` are those of all dates."""
-
-    rasters: Rasters | Series
-    bands: tuple[int, ...]
-    scaling: Scaling
-    reader: MosaicReader | SeriesReader
 
 
 class Scene:
@@ -74,17 +61,15 @@ class Scene:
         check_settings(self.card, run, self.network.fixed_px is not None)
         self.ratio = max(1, int(self.card.output.ratio))
         with ExitStack() as opening:
-            rasters = [self._open(index, files, opening, progress) for index, files in enumerate(self._files())]
-            bands = [self._choose(index, each, progress) for index, each in enumerate(rasters)]
-            self.grid = model_grid(rasters[0].grid, self.card.inputs[0])
-            self._lay_grids(rasters[0].grid, progress)
+            opened = open_rasters(self.card, run, opening, progress)
+            bands, self._run = choose_inputs(self.card, run, opened, progress)
+            first = finest(opened, self.card)
+            self.grid = model_grid(opened[first].grid, self.card.inputs[first])
+            self._lay_grids(opened[first].grid, progress)
             self.reach = self._reach()
             self.blends = self._blends()
-            self.sources = tuple(
-                Source(each, chosen, self._scaling(index), each.on(self.grid, chosen))
-                for index, (each, chosen) in enumerate(zip(rasters, bands))
-            )
-            self._check_overlap(progress)
+            self.sources = read_on(self.grid, self.card, self._run, opened, bands)
+            check_overlap(self.sources, self.area, progress)
             self.interest = AreaOfInterest(self.grid, run.mask, run.mask_layer, self.area)
             self.result_mask = self._result_mask() if self.warps_back else None
             self.inputs = Buffers(most=2 * len(self.sources))  # now, and ahead
@@ -162,9 +147,8 @@ class Scene:
         """Where a window of the working grid shows something that is of interest, `(rows, cols)`."""
         place = Window(window.col_off + self.area.col_off, window.row_off + self.area.row_off, *window.flatten()[2:])
         inside = self.interest.inside(place)
-        for source in self.sources:
-            inside &= source.reader.read(place).valid
-        return inside
+        valid = valid_together(self.sources, (source.reader.read(place) for source in self.sources))
+        return inside if valid is None else inside & valid
 
     def rest(self) -> None:
         """Let go of what only predicting needs: the memory is free for what follows."""
@@ -208,67 +192,6 @@ class Scene:
         }
         return json.dumps(parts, sort_keys=True)
 
-    def _files(self) -> tuple[tuple[str, ...], ...]:
-        """The files of each input.
-
-        Raises:
-            InputError: There are fewer or more than the model reads.
-        """
-        files = (self._run.inputs, *self._run.further_inputs)
-        if len(files) != len(self.card.inputs):
-            raise InputError(
-                "{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, "
-                "and so on.",
-                model=self.card.model_id,
-                expected=len(self.card.inputs),
-                names=", ".join(wants.name for wants in self.card.inputs),
-                found=len(files),
-            )
-        check_inputs([choice.input for choice in self._run.bands], "BANDS", len(files))
-        check_inputs([scale.input for scale in self._run.scale], "SCALE", len(files))
-        return files
-
-    def _open(self, index: int, files: tuple[str, ...], opening: ExitStack, progress: Progress) -> Rasters | Series:
-        """The rasters of one input: a mosaic, or the dates of a series."""
-        wants = self.card.inputs[index]
-        if not wants.is_series:
-            return opening.enter_context(Rasters(files))
-        warn_of_other_dates(files, wants, progress)
-        return opening.enter_context(Series(files, wants))
-
-    def _choose(self, index: int, rasters: Rasters | Series, progress: Progress) -> tuple[int, ...]:
-        """The raster bands of one input; their values are brought to those the model was trained on, or refused."""
-        wants = self.card.inputs[index]
-        choices = [choice for choice in self._run.bands if choice.input == index + 1]
-        bands = rasters.choose(choices) if isinstance(rasters, Series) else choose_bands(rasters, wants, choices)
-        sample = rasters.sample(bands)
-        warn_of_grey(bands, sample, wants, progress)
-        if not any(scale.input == index + 1 for scale in self._run.scale):
-            found = stretch(sample, wants, index + 1, progress)
-            if not found:
-                check_range(sample, wants)
-            self._run = replace(self._run, scale=(*self._run.scale, *found))  # the result and its journal tell of it
-        return bands
-
-    def _scaling(self, index: int) -> Scaling:
-        return choose_scaling(self.card.inputs[index], [scale for scale in self._run.scale if scale.input == index + 1])
-
-    def _check_overlap(self, progress: Progress) -> None:
-        """Refuse a further input that shows nothing of the area, and a date from elsewhere.
-
-        Raises:
-            InputError: There is one.
-        """
-        for number, source in enumerate(self.sources, start=1):
-            if not source.reader.covers(self.area):
-                raise InputError(
-                    "Input {number} ({name}) does not overlap the area of the first. Choose rasters of one place.",
-                    number=number,
-                    name=source.rasters.files[0],
-                )
-            if isinstance(source.rasters, Series):
-                source.rasters.check_overlap(source.reader, self.area, progress)
-
     def _reach(self) -> Reach:
         """What the network sees; results that are warped back look around themselves too."""
         card = self.card
@@ -310,19 +233,20 @@ class Scene:
     def _plan_memory(self, progress: Progress) -> MemoryPlan:
         """Choose the size of tiles and of GDAL's cache."""
         channels = self.network.channels * self.ratio**2
+        there = [source.rasters for source in self.sources if not isinstance(source.rasters, Absent)]
         load = Load(
             network_bytes=self.network.bytes_per_px(at_most=self._run.max_memory_mb > 0),
             input_bytes=4 * sum(len(source.bands) for source in self.sources),
             output_bytes=4 * channels,
             result_bytes=4 * channels + 8,
-            raw_bytes=sum(source.rasters.raw_bytes for source in self.sources),
+            raw_bytes=sum(rasters.raw_bytes for rasters in there),
             blended_bytes=2 * 4 * (channels + 1) if self.blends else 0,
         )
         asked = asked_px(self.card, self.reach, self._run.tile_size, self.blends)
         whole_blocks = self._run.resume and not self.blends
         if whole_blocks and asked:
             asked = in_whole_blocks(asked, self.card, self.reach, progress)
-        blocks = blocks_of([source.rasters for source in self.sources], self.grid)
+        blocks = blocks_of(there, self.grid)
         room_mb = budget_mb(self._run.max_memory_mb) - resident_mb()
         plan = plan_memory(self.area, self.reach, load, blocks, room_mb, asked, whole_blocks)
         if self.blends and self.reach.fixed_px:
@@ -394,8 +318,7 @@ class Scene:
 
         def known(window: Window) -> NDArray[np.bool_]:
             inside = interest.inside(window)
-            for reader in readers:
-                inside &= reader.read(window).valid
-            return inside
+            valid = valid_together(self.sources, (reader.read(window) for reader in readers))
+            return inside if valid is None else inside & valid
 
         return known

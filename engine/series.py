@@ -20,7 +20,7 @@ from .bands import choose_bands
 from .dates import date_in_name
 from .errors import InputError
 from .grid import Grid
-from .library.card import ModelInput
+from .library.model_input import ModelInput
 from .mosaic_reader import MosaicReader, RasterChunk
 from .progress import Progress
 from .rasters import Rasters

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .library.card import ModelInput
+from .library.model_input import ModelInput
 from .progress import Progress
 from .requests.assignments import BandScale, parse_scale
 from .scaling import is_of_another_unit

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from ...models.build import Network
 from ..chip_set import ChipSet
 from ..errors import ModelError
-from ..library.card import ModelInput
+from ..library.model_input import ModelInput
 from .network_for_chips import tells_lines
 from .torch_network import open_torch_network
 

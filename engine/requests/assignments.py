@@ -21,12 +21,16 @@ class BandChoice:
 
 @dataclass(frozen=True)
 class BandScale:
-    """What makes raw values those the model expects: expected = raw * factor + offset."""
+    """What makes raw values those the model expects: expected = raw * factor + offset.
+
+    With `decibels`, raw values are powers, as the backscatter of radar, and 10 log10 of them is what counts.
+    """
 
     input: int
     band: str
     factor: float
     offset: float
+    decibels: bool = False
 
 
 def parse_bands(text: str) -> tuple[BandChoice, ...]:
@@ -48,19 +52,24 @@ def parse_bands(text: str) -> tuple[BandChoice, ...]:
 
 
 def parse_scale(text: str) -> tuple[BandScale, ...]:
-    """Read SCALE, for example `*=0.0255` or `red=0.0255,12;nir=0.1` (factor, and offset if there is one).
+    """Read SCALE, for example `*=0.0255`, `red=0.0255,12;nir=0.1` (factor, and offset if there is one).
+
+    Where `db,` stands before the factor, values are brought to decibels first, as in `2.*=db,10.2,255`.
 
     Raises:
         InputError: The text is not of that form.
     """
     scales = []
     for number, band, value in _assignments(text, "SCALE", "*=0.0255"):
-        factor, _, offset = value.partition(",")
+        in_decibels = value.lower().removeprefix("db,")
+        decibels = in_decibels != value.lower()
+        factor, _, offset = in_decibels.partition(",")
         try:
-            scales.append(BandScale(number, band, float(factor), float(offset or 0)))
+            scales.append(BandScale(number, band, float(factor), float(offset or 0), decibels))
         except ValueError as error:
             raise InputError(
-                "SCALE gives band {band} the value {found}; it takes a factor, or factor,offset.",
+                "SCALE gives band {band} the value {found}; it takes a factor, or factor,offset, and db, before it "
+                "where values are to become decibels first.",
                 band=band,
                 found=value,
             ) from error

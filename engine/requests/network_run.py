@@ -35,7 +35,9 @@ class NetworkRun:
 
     Args:
         inputs: Raster files, taken as one mosaic; where they overlap, the earlier one shows.
-        further_inputs: The files of each further input of a model with several, brought to the first one's grid.
+        further_inputs: The files of each further input of a model with several, brought to the first one's grid. Of
+            inputs that a model can do without, these and `inputs` may be empty; the finest that is given then stands
+            for the first.
         model: The `.onnx` file.
         extent: Where results are wanted; `None`: everywhere.
         mask: Vector source of polygons outside of which nothing is said; empty: none.
@@ -75,7 +77,7 @@ class NetworkRun:
     card: CardFields = CardFields()
 
     def __post_init__(self) -> None:
-        if not self.inputs:
+        if not any((self.inputs, *self.further_inputs)):
             raise InputError("There is no input raster. Choose at least one.")
         words = (
             ("GRID", self.grid, GRIDS),

@@ -12,7 +12,7 @@ from rasterio.windows import Window
 from terraloom.engine.bands import choose_bands
 from terraloom.engine.errors import InputError
 from terraloom.engine.grid import Grid
-from terraloom.engine.library.card import Band, ModelInput
+from terraloom.engine.library.model_input import Band, ModelInput
 from terraloom.engine.mosaic_reader import RasterChunk
 from terraloom.engine.rasters import Rasters
 from terraloom.engine.requests.assignments import parse_bands, parse_scale

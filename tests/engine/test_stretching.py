@@ -10,7 +10,8 @@ import samples
 import toys
 from maps import apply, refused
 from terraloom.engine.errors import CancelledError, InputError, ModelError
-from terraloom.engine.library.card import Band, ModelCard, ModelInput
+from terraloom.engine.library.card import ModelCard
+from terraloom.engine.library.model_input import Band, ModelInput
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.assignments import BandScale, parse_scale
 from terraloom.engine.requests.network_run import Extent

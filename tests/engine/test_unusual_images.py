@@ -10,7 +10,7 @@ from maps import apply, refused
 from rasterio.enums import ColorInterp
 from terraloom.engine.bands import choose_bands
 from terraloom.engine.errors import InputError
-from terraloom.engine.library.card import Band, ModelInput
+from terraloom.engine.library.model_input import Band, ModelInput
 from terraloom.engine.progress import Silent
 from terraloom.engine.rasters import Rasters
 from terraloom.engine.requests.assignments import parse_bands
