@@ -38,5 +38,9 @@ class Absent:
         """As good as anywhere: it is no mistake."""
         return True
 
+    def covered(self, window: Window) -> float:
+        """Nothing of it."""
+        return 0.0
+
     def check_unchanged(self) -> None:
         """Nothing can change."""

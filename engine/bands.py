@@ -50,7 +50,9 @@ def check_inputs(named: Sequence[int], parameter: str, inputs: int) -> None:
             )
 
 
-def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoice]) -> tuple[int, ...]:
+def choose_bands(
+    rasters: Banded, wants: ModelInput, choices: Sequence[BandChoice], number: int = 1
+) -> tuple[int, ...]:
     """Number of the raster band for each band of the model, in the model's order.
 
     The user's choice comes first, then the names and colours the raster gives its bands, then their order where
@@ -60,6 +62,7 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
         rasters: One input.
         wants: What the model reads there.
         choices: What the user says of this input.
+        number: Its number, from 1, for the advice.
 
     Raises:
         InputError: None of these settles it; the message holds a BANDS that would.
@@ -79,6 +82,7 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
         return rasters.bands
     if wants.grey_allowed and len(rasters.bands) == 1:
         return rasters.bands * len(wants.bands)
+    of_input = "" if number == 1 else f"{number}."
     raise InputError(
         "The model expects {expected} bands ({names}); the layer has {found} ({listed}). "
         "Choose another layer or map the bands, for example BANDS = {example}",
@@ -87,7 +91,8 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
         found=len(rasters.bands),
         listed=", ".join(f"{band}: {name}" for band, name in zip(rasters.bands, rasters.band_names)),
         example=";".join(
-            f"{name}={rasters.bands[min(index, len(rasters.bands) - 1)]}" for index, name in enumerate(wants.band_names)
+            f"{of_input}{name}={rasters.bands[min(index, len(rasters.bands) - 1)]}"
+            for index, name in enumerate(wants.band_names)
         ),
     )
 

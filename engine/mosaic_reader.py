@@ -16,6 +16,9 @@ from rasterio.windows import Window, intersection
 from .errors import InputError
 from .grid import Grid
 
+COVER = 100
+"""Rows and columns in which it is told how much of a window files cover."""
+
 LARGEST = 1e30
 """No measurement is as large; undeclared nodata of floating-point rasters is."""
 
@@ -93,6 +96,18 @@ class MosaicReader:
     def covers(self, window: Window) -> bool:
         """Whether a file touches a window."""
         return any(True for _ in self._touching(window))
+
+    def covered(self, window: Window) -> float:
+        """About which share of a window the files cover, 0–1, by their outlines; what they lack inside counts too."""
+        inside = np.zeros((COVER, COVER), bool)
+        for _, place, _ in self._touching(window):
+            rows, columns = place.toslices()
+            down, across = COVER / window.height, COVER / window.width
+            inside[
+                round(rows.start * down) : round(rows.stop * down),
+                round(columns.start * across) : round(columns.stop * across),
+            ] = True
+        return float(inside.mean())
 
     @property
     def _dtype(self) -> np.dtype:

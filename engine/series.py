@@ -223,6 +223,10 @@ class SeriesReader:
         """Whether a file of any date touches a window."""
         return any(reader.covers(window) for reader in self.dates)
 
+    def covered(self, window: Window) -> float:
+        """Which share of a window the files of the best date cover, 0–1."""
+        return max(reader.covered(window) for reader in self.dates)
+
 
 def check_order(paths: Sequence[str]) -> None:
     """Refuse rasters whose names carry dates that do not rise.

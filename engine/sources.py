@@ -94,7 +94,8 @@ def choose_inputs(
             chosen.append(rasters.bands)
             continue
         choices = [choice for choice in run.bands if choice.input == number]
-        bands = rasters.choose(choices) if isinstance(rasters, Series) else choose_bands(rasters, wants, choices)
+        series = isinstance(rasters, Series)
+        bands = rasters.choose(choices) if series else choose_bands(rasters, wants, choices, number)
         chosen.append(bands)
         sample = rasters.sample(bands)
         warn_of_grey(bands, sample, wants, progress)

@@ -77,6 +77,7 @@ class TerraloomPlugin:
         for picture, label, algorithm in (
             ("map", tr("Segment land use…"), "terraloom:segmentlanduse"),
             ("map", tr("Extract roads…"), "terraloom:extractroads"),
+            ("map", tr("Fuse SAR and optical…"), "terraloom:fusesaroptical"),
             ("models", tr("Apply a model…"), "terraloom:applymodel"),
             ("setup", tr("Set up environment…"), SETUP),
             ("check", tr("Check environment…"), "terraloom:checkenvironment"),

@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from qgis.core import (
+    Qgis,
     QgsMapLayer,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -86,6 +87,14 @@ def _rasters_in(folder: str) -> list[str]:
 def source_path(layer: QgsMapLayer) -> str:
     """Where a layer's data lies, without what QGIS appends to say how it is read."""
     return layer.source().partition("|")[0]
+
+
+def day_of(layer: QgsRasterLayer) -> str:
+    """The day on which a layer begins to be shown over time, as ISO text; empty where it has none of its own."""
+    properties = layer.temporalProperties()
+    if not properties.isActive() or properties.mode() != Qgis.RasterTemporalMode.FixedTemporalRange:
+        return ""
+    return properties.fixedTemporalRange().begin().date().toString("yyyy-MM-dd")
 
 
 def is_file(layer: QgsRasterLayer) -> bool:

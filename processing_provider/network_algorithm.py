@@ -50,6 +50,22 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         """The parameter that is the model's first input."""
         return declared.inputs()
 
+    def input_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        """The parameters that come first: the images."""
+        return (self.first_input(),)
+
+    def given_inputs(self, parameters) -> list[str]:
+        """Names of the parameters that hold images.
+
+        Raises:
+            InputError: They do not suit each other.
+        """
+        return input_names(parameters, self.FIRST_INPUT)
+
+    def read_inputs(self, parameters) -> list[str]:
+        """Names of the parameters that are the model's inputs, in order; those that are not given, too."""
+        return self.given_inputs(parameters)
+
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         """What this algorithm asks beyond the common parameters."""
         return ()
@@ -73,7 +89,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
     def checkParameterValues(self, parameters, context):
         with_files = parameters
         try:
-            for name in input_names(parameters, self.FIRST_INPUT):
+            for name in self.given_inputs(parameters):
                 with_files = with_folders_opened(with_files, name)
         except InputError as error:
             return False, word_error(error)
@@ -81,7 +97,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         for parameter in (
-            self.first_input(),
+            *self.input_parameters(),
             declared.model(self.TASKS, self.suits),
             declared.model_file(),
             *self.own_parameters(),
@@ -99,7 +115,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         check_settings(self, parameters, context)
         model_path(self, parameters, context, self.TASKS, self.suits)
         check_resumable(self, parameters, context)
-        names = input_names(parameters, self.FIRST_INPUT)
+        names = self.given_inputs(parameters)
         layers = [layer for name in names for layer in raster_layers(self, name, parameters, context)]
         mask = self.parameterAsVectorLayer(parameters, "MASK", context)
         read_files = [source_path(layer) for layer in (*layers, *([mask] if mask else []))]
@@ -111,10 +127,10 @@ class NetworkAlgorithm(TerraloomAlgorithm):
 
     def prepare(self, parameters, context, feedback) -> None:
         fields = self.card_fields(parameters, context)
-        names = input_names(parameters, self.FIRST_INPUT)
+        names = self.read_inputs(parameters)
         model = model_path(self, parameters, context, self.TASKS, self.suits)
         self.run_of_network, self.renderings = read(self, parameters, context, feedback, names, model, fields)
-        self.subject = raster_layers(self, self.FIRST_INPUT, parameters, context)[0].name()
+        self.subject = raster_layers(self, self.given_inputs(parameters)[0], parameters, context)[0].name()
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         files = {

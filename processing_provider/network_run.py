@@ -88,7 +88,7 @@ def read(
         parameters: Their values.
         context: Where layers are found.
         feedback: Is told of layers that are copied.
-        names: The parameters that are the model's inputs, in order.
+        names: The parameters that are the model's inputs, in order; those that are empty give no files.
         model: The network.
         card: What the user says of it.
 
@@ -98,8 +98,10 @@ def read(
     Raises:
         TerraloomError: A parameter does not fit.
     """
-    first, *further = (raster_layers(algorithm, name, parameters, context) for name in names)
-    extent = _extent(algorithm, parameters, context, first[0].crs())
+    given = [raster_layers(algorithm, name, parameters, context) if parameters.get(name) else [] for name in names]
+    first, *further = given
+    crs = next(layers[0].crs() for layers in given if layers)
+    extent = _extent(algorithm, parameters, context, crs)
     inputs, renderings = _sources(first, extent, context.transformContext())
     further_inputs = []
     for layers in further:
@@ -111,7 +113,7 @@ def read(
         inputs=inputs,
         model=str(model),
         further_inputs=tuple(further_inputs),
-        extent=requested_extent(algorithm, parameters, context, first[0].crs()),
+        extent=requested_extent(algorithm, parameters, context, crs),
         mask=mask,
         mask_layer=mask_layer,
         bands=parse_bands(text(algorithm, "BANDS", parameters, context)),

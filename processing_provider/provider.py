@@ -14,6 +14,7 @@ from .algorithms.classify_time_series import ClassifyTimeSeriesAlgorithm
 from .algorithms.compare_networks import CompareNetworksAlgorithm
 from .algorithms.compose_network import ComposeNetworkAlgorithm
 from .algorithms.extract_roads import ExtractRoadsAlgorithm
+from .algorithms.fuse_sar_optical import FuseSarOpticalAlgorithm
 from .algorithms.import_model import ImportModelAlgorithm
 from .algorithms.make_training_chips import MakeTrainingChipsAlgorithm
 from .algorithms.model_info import ModelInfoAlgorithm
@@ -29,6 +30,7 @@ ALGORITHMS = (
     CheckEnvironmentAlgorithm,
     SegmentLandUseAlgorithm,
     ExtractRoadsAlgorithm,
+    FuseSarOpticalAlgorithm,
     ApplyModelAlgorithm,
     ClassifyTimeSeriesAlgorithm,
     ComposeNetworkAlgorithm,

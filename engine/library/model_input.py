@@ -47,6 +47,7 @@ class ModelInput:
             another unit are brought there. `None`: they are refused.
         grey_allowed: Whether a single band, as of a panchromatic sensor, may feed all of them.
         optional: Whether it may be missing; see above.
+        decibels: Of radar, the decibels that the ends of `value_range` stand for; `None`: the card is silent.
     """
 
     name: str
@@ -60,6 +61,7 @@ class ModelInput:
     stretch: tuple[float, float] | None = None
     grey_allowed: bool = False
     optional: bool = False
+    decibels: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         if self.layout not in LAYOUTS:
@@ -81,6 +83,12 @@ class ModelInput:
                 name=self.name,
                 days=len(self.days),
                 dates=len(self.dates),
+            )
+        if self.decibels and not (self.value_range and self.decibels[0] < self.decibels[1]):
+            raise ModelError(
+                "The terraloom:decibels of input {name} of the model card must be two rising values, and there must be "
+                "a terraloom:value_range, whose ends they stand for.",
+                name=self.name,
             )
         low, high = self.value_range or (0.0, 0.0)
         if self.stretch and not low <= self.stretch[0] < self.stretch[1] <= high:
@@ -138,6 +146,7 @@ def read_input(entry: dict[str, Any]) -> ModelInput:
         stretch=_range(entry, "terraloom:stretch"),
         grey_allowed=_flag(entry, "terraloom:grey_allowed"),
         optional=_flag(entry, "terraloom:optional"),
+        decibels=_range(entry, "terraloom:decibels"),
     )
 
 

@@ -6,7 +6,6 @@ import os
 from typing import Any
 
 from qgis.core import (
-    Qgis,
     QgsMapLayer,
     QgsProcessingOutputNumber,
     QgsProcessingUtils,
@@ -19,7 +18,7 @@ from ...engine.requests.make_training_chips import MakeTrainingChips, VectorSour
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..chip_parameters import cutting, results, sources, splitting
 from ..class_styles import class_styles
-from ..layers import is_file, raster_file, raster_layers, source_path, vector_file, with_folders_opened
+from ..layers import day_of, is_file, raster_file, raster_layers, source_path, vector_file, with_folders_opened
 from ..network_run import requested_extent
 from ..outputs import check_no_input_is_overwritten, target, targets
 from ..parameters import text
@@ -243,12 +242,7 @@ def _listed(given: str) -> tuple[str, ...]:
 
 def _dates_of(layers: list[QgsRasterLayer]) -> tuple[str, ...]:
     """The days on which the layers begin to be shown over time; none where not every layer has one of its own."""
-    fixed = Qgis.RasterTemporalMode.FixedTemporalRange
-    days = [
-        layer.temporalProperties().fixedTemporalRange().begin().date().toString("yyyy-MM-dd")
-        for layer in layers
-        if layer.temporalProperties().isActive() and layer.temporalProperties().mode() == fixed
-    ]
+    days = [day for day in map(day_of, layers) if day]
     return tuple(days) if len(days) == len(layers) == len(set(days)) else ()
 
 

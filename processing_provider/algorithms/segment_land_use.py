@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterNumber
 
-from ...engine.library.card import SEGMENTATION
+from ...engine.library.card import SEGMENTATION, ModelCard
 from ...engine.requests.class_map import ClassTargets
 from ...engine.requests.network_run import NetworkRun
 from ...engine.requests.segment_land_use import SegmentLandUse
@@ -49,6 +49,10 @@ class SegmentLandUseAlgorithm(NetworkAlgorithm):
             "takes details of about that size out of the polygons' boundaries.\n\n"
             "The network runs outside QGIS, in the Python environment that “Set up environment” makes."
         )
+
+    @staticmethod
+    def suits(card: ModelCard) -> bool:
+        return len(card.inputs) == 1
 
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         double = QgsProcessingParameterNumber.Type.Double

@@ -33,6 +33,10 @@ CONTRACT = {
         *("INPUT", "MODEL", "MODEL_FILE", "THRESHOLD", "MIN_LENGTH", "MAX_GAP", "SIMPLIFY", *COMMON),
         *("OUTPUT", "NODES", "PROBABILITY", "ORIENTATION", "MASK_RASTER"),
     },
+    "fusesaroptical": {
+        *("OPTICAL", "SAR", "OPTICAL_BEFORE", "SAR_BEFORE", "SAR_UNIT", "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH"),
+        *(*COMMON, *MAPS),
+    },
     "calibratemodel": {"MODEL", "MODEL_FILE", "CHIPS", "OUTPUT", "REPORT"},
     "assessaccuracy": {
         *("MAP", "REFERENCE", "CLASS_FIELD", "REGIONS", "REGION_FIELD", "CONFIDENCE_LEVEL", "REPORT", "METRICS"),
@@ -62,6 +66,7 @@ CONTRACT = {
     },
 }
 NAMES = sorted(CONTRACT)
+MAPPING = ("applymodel", "classifytimeseries", "extractroads", "fusesaroptical", "segmentlanduse")
 HIDDEN = {*COMMON[2:], *FURTHER, *CARD_FIELDS}
 
 
@@ -93,7 +98,7 @@ def test_every_algorithm_explains_itself(algorithm, name):
     assert not made.flags() & QgsProcessingAlgorithm.Flag.FlagNoThreading
 
 
-@pytest.mark.parametrize("name", ["applymodel", "classifytimeseries", "extractroads", "segmentlanduse"])
+@pytest.mark.parametrize("name", MAPPING)
 def test_only_inputs_and_place_are_plain_and_all_have_a_tooltip(algorithm, name):
     advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
     for definition in algorithm(name).parameterDefinitions():
@@ -110,7 +115,7 @@ def test_enumerations_hold_words(algorithm, name):
             assert definition.allowMultiple() or definition.defaultValue() in (definition.options() or [None])
 
 
-@pytest.mark.parametrize("name", ["applymodel", "classifytimeseries", "extractroads", "segmentlanduse"])
+@pytest.mark.parametrize("name", MAPPING)
 def test_only_the_map_is_made_by_default(algorithm, name):
     created = {
         definition.name()

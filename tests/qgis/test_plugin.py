@@ -86,6 +86,7 @@ def test_menu_entries_open_dialogs_and_settings(plugin, home, opened):
     assert opened == [
         "terraloom:segmentlanduse",
         "terraloom:extractroads",
+        "terraloom:fusesaroptical",
         "terraloom:applymodel",
         "terraloom:setupenvironment",
         "terraloom:checkenvironment",

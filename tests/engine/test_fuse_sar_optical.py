@@ -1,0 +1,161 @@
+"""Sensors that may be missing: every combination, units of radar, other grids, holes, and what is refused."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+import rasterio
+import sensors
+import toys
+from affine import Affine
+from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.jobs import fuse_sar_optical
+from terraloom.engine.progress import Silent
+from terraloom.engine.radar_unit import recognise
+from terraloom.engine.requests.assignments import parse_scale
+from terraloom.engine.requests.class_map import ClassTargets
+from terraloom.engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
+from terraloom.engine.requests.network_run import NetworkRun
+
+COMBINATIONS = [there for there in product((True, False), repeat=4) if any(there)]
+
+
+class Heard(Silent):
+    """Keeps what is told."""
+
+    def __init__(self):
+        self.said = []
+
+    def log(self, template, **values):
+        self.said.append(template.format(**values))
+
+    def warn(self, template, **values):
+        self.said.append("Warning: " + template.format(**values))
+
+
+def fuse(folder, model, files, heard=None, dates=("",) * 4, unit="auto", **fields):
+    first, *further = ((files[name],) if files.get(name) else () for name in SENSORS)
+    run = NetworkRun(first, str(model), tuple(further), threads=1, **fields)
+    targets = ClassTargets(output=str(folder / "flood.tif"), probabilities=str(folder / "probabilities.tif"))
+    fuse_sar_optical.run(FuseSarOptical(run, targets, unit, dates), heard or Silent())
+    return toys.read(targets.output)[0], toys.read(targets.probabilities)
+
+
+@pytest.mark.parametrize("there", COMBINATIONS, ids=lambda there: "".join("01"[each] for each in there))
+def test_every_combination_is_judged_by_what_is_there(tmp_path, there):
+    model = sensors.network(tmp_path / "toy.onnx")
+    values, files = sensors.images(tmp_path)
+    given = [name for name, is_there in zip(SENSORS, there, strict=True) if is_there]
+    classes, probabilities = fuse(tmp_path, model, {name: files[name] for name in given}, tile_size=16)
+    expected = sensors.scores({name: values[name] for name in given})
+    np.testing.assert_array_equal(classes, expected > 0)
+    np.testing.assert_allclose(probabilities[1], 1 / (1 + np.exp(-2 * expected)), rtol=0, atol=1e-5)
+
+
+def test_without_any_image_there_is_a_sentence(tmp_path):
+    model = sensors.network(tmp_path / "toy.onnx")
+    with pytest.raises(InputError, match="There is no input raster"):
+        fuse(tmp_path, model, {})
+
+
+def test_a_hole_in_one_image_is_filled_by_the_others_and_a_hole_in_all_stays(tmp_path):
+    model = sensors.network(tmp_path / "toy.onnx")
+    values, _ = sensors.images(tmp_path)
+    values["optical"][:, :20] = 0
+    values["sar"][:, 10:30] = 0
+    files = {name: str(toys.raster(tmp_path / f"{name}.tif", values[name], nodata=0)) for name in ("optical", "sar")}
+    classes, _ = fuse(tmp_path, model, files)
+    lacking = {name: np.where(values[name] == 0, sensors.MEAN, values[name]) for name in files}
+    expected = (sensors.scores(lacking) > 0).astype(np.uint8)
+    assert np.ma.getmaskarray(classes)[10:20].all() and not np.ma.getmaskarray(classes)[20:].any()
+    np.testing.assert_array_equal(np.delete(classes, np.s_[10:20], 0), np.delete(expected, np.s_[10:20], 0))
+
+
+def test_decibels_and_powers_give_what_eight_bits_give(tmp_path):
+    model = sensors.network(tmp_path / "toy.onnx")
+    values, files = sensors.images(tmp_path)
+    decibels = values["sar"].astype(np.float32) / 10.2 - 25
+    expected = fuse(tmp_path, model, {"sar": files["sar"]})[1]
+    for unit, array in (("db", decibels), ("linear", 10 ** (decibels / 10))):
+        given = {"sar": str(toys.raster(tmp_path / f"{unit}.tif", array))}
+        for said in ("auto", unit):
+            heard = Heard()
+            found = fuse(tmp_path, model, given, heard, unit=said)[1]
+            np.testing.assert_allclose(found, expected, atol=2e-4)
+            assert not [text for text in heard.said if "Warning: SAR_UNIT" in text]
+            assert any("the values are taken for" in text for text in heard.said)
+    wrong = Heard()
+    fuse(tmp_path, model, {"sar": files["sar"]}, wrong, unit="db")
+    assert any("look like scaled" in text for text in wrong.said)
+
+
+@pytest.mark.parametrize(
+    ("values", "unit"),
+    [
+        (np.random.default_rng(0).normal(-11, 5, 999), "db"),
+        (10 ** (np.random.default_rng(0).normal(-11, 5, 999) / 10) - 0.001, "linear"),
+        (np.random.default_rng(0).integers(0, 255, 999), "scaled"),
+        (np.random.default_rng(0).integers(40, 4000, 999), "scaled"),
+        (np.zeros(0), "scaled"),
+    ],
+)
+def test_units_are_recognised(values, unit):
+    assert recognise(values[np.newaxis].astype(float)) == unit
+
+
+def test_images_are_brought_to_the_finest(tmp_path):
+    """The coarse one comes first; the map has the pixels of the fine one."""
+    model = sensors.network(tmp_path / "toy.onnx")
+    values, files = sensors.images(tmp_path)
+    coarse = np.full((2, 24, 24), 200, np.uint8)
+    fine = toys.raster(tmp_path / "fine.tif", values["sar"])
+    with rasterio.open(fine) as dataset:
+        transform, crs = dataset.transform, dataset.crs
+    profile = {"driver": "GTiff", "height": 24, "width": 24, "count": 2, "dtype": "uint8", "crs": crs}
+    with rasterio.open(tmp_path / "coarse.tif", "w", transform=transform @ Affine.scale(2), **profile) as dataset:
+        dataset.write(coarse)
+    classes, _ = fuse(tmp_path, model, {"optical": str(tmp_path / "coarse.tif"), "sar": str(fine)})
+    everywhere = np.full((2, 48, 48), 200, np.uint8)
+    np.testing.assert_array_equal(classes, sensors.scores({"optical": everywhere, "sar": values["sar"]}) > 0)
+
+
+def test_bands_and_scales_follow_the_sensors_whatever_the_order_of_the_model(tmp_path):
+    model = sensors.network(tmp_path / "toy.onnx", ("sar", "optical"))
+    values, files = sensors.images(tmp_path)
+    swapped = sensors.scores({"sar": values["sar"], "optical": values["optical"]})
+    given = {name: files[name] for name in ("sar", "optical")}
+    np.testing.assert_array_equal(fuse(tmp_path, model, given)[0], swapped > 0)
+    halved = {"sar": values["sar"] * 0.5, "optical": values["optical"]}
+    found = fuse(tmp_path, model, given, scale=parse_scale("2.*=0.5"))[0]
+    np.testing.assert_array_equal(found, sensors.scores(halved) > 0)
+    with pytest.raises(InputError, match="names input 3"):
+        fuse(tmp_path, model, given, scale=parse_scale("3.*=0.5"))
+
+
+def test_what_a_model_does_not_read_or_cannot_do_without_is_refused(tmp_path):
+    _, files = sensors.images(tmp_path)
+    single = sensors.network(tmp_path / "single.onnx", ("optical", "sar"))
+    with pytest.raises(InputError, match="does not read SAR_BEFORE"):
+        fuse(tmp_path, single, files | {"optical_before": ""})
+    strict = sensors.network(tmp_path / "strict.onnx", optional=False)
+    with pytest.raises(InputError, match="needs the input sar,"):
+        fuse(tmp_path, strict, {"optical": files["optical"]})
+    other = toys.bands_as_classes(tmp_path / "other.onnx")
+    with pytest.raises(ModelError, match="reads image"):
+        fuse(tmp_path, other, {"optical": files["optical"]})
+    assert not list(tmp_path.glob("flood*"))
+
+
+def test_days_and_gaps_are_told(tmp_path):
+    model = sensors.network(tmp_path / "toy.onnx")
+    values, files = sensors.images(tmp_path)
+    files["sar"] = str(toys.raster(tmp_path / "sar_20240520.tif", values["sar"][:, :, :24]))
+    heard = Heard()
+    fuse(tmp_path, model, files, heard, dates=("2024-05-01", "", "2024-05-01", ""))
+    said = "\n".join(heard.said)
+    assert "OPTICAL is of 2024-05-01 and SAR of 2024-05-20" in said
+    assert "OPTICAL_BEFORE is of 2024-05-01 and OPTICAL of 2024-05-01, which is no later" in said
+    assert "SAR covers 50 % of the area" in said
+    only_before = Heard()
+    fuse(tmp_path, model, {"sar_before": files["sar_before"]}, only_before)
+    assert any("Only images from before" in text for text in only_before.said)
