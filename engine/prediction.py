@@ -215,7 +215,7 @@ class _Blending(_Joining):
 def _add(scene: Scene, join: _Joining, tile: Tile, core: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
     """Pass on what the network says of a tile."""
     join.add(tile, core, known)
-    scene.network.give_back(core)
+    scene.asks.give_back(core)
 
 
 def _finish(join: _Joining, strip: Strip, mosaic: Mosaic, journal: Journal, number: int) -> None:
@@ -285,10 +285,10 @@ def _measure(scene: Scene, tile: Tile, reading: Reading, decoder: Decoder, done:
     """What the network says of a tile without its halo, averaged over turns where that is wanted."""
 
     def measure(values: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
-        output = scene.network(values)
+        output = scene.asks(values)
         measured = decoder.measure(output)
         if not np.may_share_memory(measured, output):
-            scene.network.give_back(output)
+            scene.asks.give_back(output)
         return measured
 
     begin = time.monotonic()

@@ -30,6 +30,7 @@ from .rasters import cache_blocks
 from .requests.network_run import NetworkRun
 from .sources import check_overlap, choose_inputs, finest, open_rasters, read_on, valid_together
 from .stored_blocks import blocks_of
+from .tile_network import TileNetwork
 from .tile_size import asked_px, in_whole_blocks
 from .tiling import BLOCK_PX, BlendedTiling, Reach, Tiling, core_of
 from .worker.memory import resident_mb
@@ -45,20 +46,28 @@ class Scene:
         run: What is asked for.
         tasks: The model tasks that the job can do.
         progress: Is told what was decided.
+        gather: Says who is asked about each tile in place of the network alone; `None`: it is.
 
     Raises:
         InputError: The rasters do not suit the model, or nothing of them lies in the area asked for.
         ModelError: The model cannot be run.
     """
 
-    def __init__(self, run: NetworkRun, tasks: Sequence[str], progress: Progress) -> None:
+    def __init__(
+        self,
+        run: NetworkRun,
+        tasks: Sequence[str],
+        progress: Progress,
+        gather: Callable[[Network], TileNetwork] | None = None,
+    ) -> None:
         self._run = run
         self.turns = run.turns
         thrifty = 0 < run.max_memory_mb < MOST_MB
         self.network = Network(Path(run.model), run.card, run.device, run.precision, run.threads, progress, thrifty)
-        self.card: ModelCard = self.network.card
-        check_task(self.card, tasks)
-        check_settings(self.card, run, self.network.fixed_px is not None)
+        check_task(self.network.card, tasks)
+        self.asks: TileNetwork = gather(self.network) if gather else self.network
+        self.card: ModelCard = self.asks.card
+        check_settings(self.card, run, self.asks.fixed_px is not None)
         self.ratio = max(1, int(self.card.output.ratio))
         with ExitStack() as opening:
             opened = open_rasters(self.card, run, opening, progress)
@@ -105,8 +114,8 @@ class Scene:
         return {
             "TIFFTAG_SOFTWARE": f"Terraloom {VERSION}",
             "TERRALOOM_MODEL": self.card.model_id,
-            "TERRALOOM_MODEL_SHA256": self.network.sha256,
-            "TERRALOOM_PROVIDER": f"{self.network.provider}, {self.network.precision}",
+            "TERRALOOM_MODEL_SHA256": self.asks.sha256,
+            "TERRALOOM_PROVIDER": f"{self.asks.provider}, {self.asks.precision}",
             "TERRALOOM_PARAMETERS": json.dumps(asdict(self._run)),
             "TERRALOOM_CARD": json.dumps(self.card.document),
         }
@@ -152,7 +161,7 @@ class Scene:
 
     def rest(self) -> None:
         """Let go of what only predicting needs: the memory is free for what follows."""
-        self.network.close()
+        self.asks.close()
         self.inputs.clear()
 
     def check_unchanged(self) -> None:
@@ -185,8 +194,8 @@ class Scene:
         parts = {
             "version": VERSION,
             "run": asdict(self._run) | free,
-            "model": self.network.sha256,
-            "provider": [self.network.provider, self.network.precision],
+            "model": self.asks.sha256,
+            "provider": [self.asks.provider, self.asks.precision],
             "inputs": [source.rasters.stamps for source in self.sources],
             "layers": {name: [layer.names, layer.dtype] for name, layer in layers.items()},
         }
@@ -199,7 +208,7 @@ class Scene:
             stride_px=card.stride_px,
             halo_px=max(card.receptive_radius_px, card.output.margin_px, self.reach_px),
             margin_px=card.output.margin_px,
-            fixed_px=self.network.fixed_px,
+            fixed_px=self.asks.fixed_px,
         )
 
     def _blends(self) -> bool:
@@ -232,10 +241,10 @@ class Scene:
 
     def _plan_memory(self, progress: Progress) -> MemoryPlan:
         """Choose the size of tiles and of GDAL's cache."""
-        channels = self.network.channels * self.ratio**2
+        channels = self.asks.channels * self.ratio**2
         there = [source.rasters for source in self.sources if not isinstance(source.rasters, Absent)]
         load = Load(
-            network_bytes=self.network.bytes_per_px(at_most=self._run.max_memory_mb > 0),
+            network_bytes=self.asks.bytes_per_px(at_most=self._run.max_memory_mb > 0),
             input_bytes=4 * sum(len(source.bands) for source in self.sources),
             output_bytes=4 * channels,
             result_bytes=4 * channels + 8,
