@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as Xml  # nosec B405 - XML is written here, never read
 
@@ -16,7 +17,14 @@ from rasterio.errors import RasterioError
 from .errors import OutputError
 from .legend import Legend
 from .overviews import overviews
-from .qml import write_class_style, write_hue_style, write_picture_style, write_ramp_style
+from .qml import (
+    write_class_style,
+    write_date_style,
+    write_diverging_style,
+    write_hue_style,
+    write_picture_style,
+    write_ramp_style,
+)
 
 STYLE_SAMPLE_PX = 1024
 """The style's range comes from a thinned raster of at most this many rows and columns."""
@@ -47,6 +55,12 @@ def finish_residuals(working: Path, made: Path, high: float, tags: Mapping[str, 
     write_ramp_style(made.with_suffix(".qml"), 0.0, high)
 
 
+def finish_attributions(working: Path, made: Path, band: int, high: float, tags: Mapping[str, str]) -> None:
+    """Keep a raster of attributions: provenance, and one band in colours around 0, which is transparent."""
+    _keep(working, made, tags)
+    write_diverging_style(made.with_suffix(".qml"), band, high)
+
+
 def finish_directions(working: Path, made: Path, tags: Mapping[str, str]) -> None:
     """Keep a raster of directions of lines, 0–180°: provenance, and directions as hue.
 
@@ -56,6 +70,14 @@ def finish_directions(working: Path, made: Path, tags: Mapping[str, str]) -> Non
         dataset.update_tags(**tags)
     _to_cog(working, made, "NEAREST")
     write_hue_style(made.with_suffix(".qml"))
+
+
+def finish_dates(working: Path, made: Path, days: Sequence[date], tags: Mapping[str, str]) -> None:
+    """Keep a raster of dates as yyyymmdd: provenance, and a colour for each of the dates that there may be."""
+    with rasterio.open(working, "r+") as dataset:
+        dataset.update_tags(**tags)
+    _to_cog(working, made, "NEAREST")
+    write_date_style(made.with_suffix(".qml"), days)
 
 
 def finish_values(working: Path, made: Path, tags: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from colorsys import hsv_to_rgb
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as Xml  # nosec B405 - XML is written here, never read
 
@@ -11,6 +12,17 @@ from .legend import Legend, LegendEntry
 
 VIRIDIS = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")
 """Five stops of matplotlib's default colour ramp: even steps to the eye, also in grey and to the colour-blind."""
+
+DIVERGING = (
+    (-1.0, "#2166ac", 255),
+    (-0.5, "#4393c3", 200),
+    (-0.15, "#92c5de", 90),
+    (0.0, "#f7f7f7", 0),
+    (0.15, "#f4a582", 90),
+    (0.5, "#d6604d", 200),
+    (1.0, "#b2182b", 255),
+)
+"""Stops of a ramp around 0: share of the highest value, colour (ColorBrewer's RdBu), and how opaque it is, 0–255."""
 
 OUTSIDE_POLYGONS = "8"
 """How QGIS numbers the placement of labels beside polygons (`QgsPalLayerSettings.Placement`)."""
@@ -20,6 +32,9 @@ MISSED_COLOUR, SPURIOUS_COLOUR = "#CC3311", "#EE7733"
 
 HUES = 12
 """Stops of a hue circle."""
+
+DATE_TEXT = "format_date(\"date\", 'yyyy-MM-dd')"
+"""The expression by which features of a date are told apart."""
 
 LABELLED_MM = "4"
 """Smaller objects go without a label until one zooms in."""
@@ -53,6 +68,14 @@ def write_hue_style(path: Path) -> None:
     _write(path, root)
 
 
+def write_diverging_style(path: Path, band: int, high: float) -> None:
+    """Style a band of values around 0: blue below, red above, the clearer the farther from it, and nothing at 0."""
+    root, pipe = _raster_style()
+    stops = [(share * high, f"{share * high:.3g}", colour) for share, colour, _ in DIVERGING]
+    _shade(pipe, stops, [alpha for _, _, alpha in DIVERGING], band)
+    _write(path, root)
+
+
 def write_picture_style(path: Path, ranges: Sequence[tuple[float, float]]) -> None:
     """Style the first three bands of a raster as red, green and blue, each stretched from its low to its high value."""
     root, pipe = _raster_style()
@@ -63,6 +86,38 @@ def write_picture_style(path: Path, ranges: Sequence[tuple[float, float]]) -> No
         for name, value in (("minValue", low), ("maxValue", high), ("algorithm", "StretchToMinimumMaximum")):
             Xml.SubElement(stretch, name).text = str(value)
     _write(path, root)
+
+
+def write_date_style(path: Path, days: Sequence[date]) -> None:
+    """Style a raster of dates as yyyymmdd: each in a colour of its own, from the first to the last."""
+    root, pipe = _raster_style()
+    renderer = Xml.SubElement(pipe, "rasterrenderer", type="paletted", band="1", opacity="1", alphaBand="-1")
+    palette = Xml.SubElement(renderer, "colorPalette")
+    for day, colour in zip(days, _ramp(len(days))):
+        Xml.SubElement(
+            palette, "paletteEntry", value=day.strftime("%Y%m%d"), label=day.isoformat(), color=colour, alpha="255"
+        )
+    _write(path, root)
+
+
+def date_polygon_style(days: Sequence[date]) -> str:
+    """Style polygons by their field `date`: from the first to the last."""
+
+    def fill(colour: str) -> tuple[str, dict[str, str]]:
+        settings = {"color": _components(colour, 190), "style": "solid", "outline_color": _components(colour)}
+        return "SimpleFill", {**settings, "outline_width": "0.15", "outline_width_unit": "MM"}
+
+    return _by_date(days, "fill", fill)
+
+
+def date_line_style(days: Sequence[date]) -> str:
+    """Style lines by their field `date`: from the first to the last."""
+
+    def stroke(colour: str) -> tuple[str, dict[str, str]]:
+        settings = {"line_color": _components(colour), "line_style": "solid", "line_width": "0.7"}
+        return "SimpleLine", {**settings, "line_width_unit": "MM", "capstyle": "round", "joinstyle": "round"}
+
+    return _by_date(days, "line", stroke)
 
 
 def polygon_style(legend: Legend, field: str) -> str:
@@ -148,6 +203,51 @@ def node_style() -> str:
     return _single("marker", [("SimpleMarker", {**dot, "size": "1.4", "size_unit": "MM", "outline_width_unit": "MM"})])
 
 
+def _by_date(days: Sequence[date], kind: str, layer_of: Callable[[str], tuple[str, dict[str, str]]]) -> str:
+    """A style with a symbol for each date; `layer_of` gives the symbol layer of a colour: its class and settings."""
+    root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    renderer = Xml.SubElement(
+        root, "renderer-v2", type="categorizedSymbol", attr=DATE_TEXT, symbollevels="0", enableorderby="0"
+    )
+    categories, symbols = Xml.SubElement(renderer, "categories"), Xml.SubElement(renderer, "symbols")
+    for index, (day, colour) in enumerate(zip(days, _ramp(len(days)))):
+        text = day.isoformat()
+        Xml.SubElement(
+            categories, "category", symbol=str(index), value=text, type="string", label=text, render="true"
+        )
+        symbol = Xml.SubElement(symbols, "symbol", type=kind, name=str(index), alpha="1", clip_to_extent="1")
+        name, values = layer_of(colour)
+        layer = Xml.SubElement(symbol, "layer", {"class": name}, enabled="1", locked="0")
+        settings = Xml.SubElement(layer, "Option", type="Map")
+        for key, value in values.items():
+            Xml.SubElement(settings, "Option", type="QString", name=key, value=value)
+    return _text(root)
+
+
+def _ramp(count: int) -> list[str]:
+    """Colours from the first of `VIRIDIS` to its last."""
+    stops = [_shares(colour) for colour in VIRIDIS]
+    colours = []
+    for number in range(count):
+        place = (len(stops) - 1) * number / max(1, count - 1)
+        lower = min(int(place), len(stops) - 2)
+        low, high = stops[lower], stops[lower + 1]
+        red, green, blue = (one + (other - one) * (place - lower) for one, other in zip(low, high))
+        colours.append(_hex((red, green, blue)))
+    return colours
+
+
+def _shares(colour: str) -> tuple[float, float, float]:
+    """Red, green and blue of `#rrggbb`, 0–1."""
+    red, green, blue = bytes.fromhex(colour[1:])
+    return red / 255, green / 255, blue / 255
+
+
+def _components(colour: str, alpha: int = 255) -> str:
+    """`#rrggbb` as QGIS's symbols have it."""
+    return ",".join(str(value) for value in (*bytes.fromhex(colour[1:]), alpha))
+
+
 def _single(kind: str, layers: Sequence[tuple[str, dict[str, str]]]) -> str:
     """A style with one symbol for all features, its layers from below."""
     root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology")
@@ -186,14 +286,16 @@ def _categorise(root: Xml.Element, legend: Legend, field: str, fill: Callable[[L
             Xml.SubElement(settings, "Option", type="QString", name=name, value=value)
 
 
-def _shade(pipe: Xml.Element, stops: Sequence[tuple[float, str, str]]) -> None:
-    """Give a raster's first band colours between stops: value, label, colour."""
+def _shade(
+    pipe: Xml.Element, stops: Sequence[tuple[float, str, str]], alphas: Sequence[int] = (), band: int = 1
+) -> None:
+    """Give a band of a raster colours between stops: value, label, colour; opaque unless `alphas` says how much."""
     low, high = stops[0][0], stops[-1][0]
     renderer = Xml.SubElement(
         pipe,
         "rasterrenderer",
         type="singlebandpseudocolor",
-        band="1",
+        band=str(band),
         opacity="1",
         alphaBand="-1",
         classificationMin=str(low),
@@ -207,8 +309,8 @@ def _shade(pipe: Xml.Element, stops: Sequence[tuple[float, str, str]]) -> None:
         minimumValue=str(low),
         maximumValue=str(high),
     )
-    for value, label, colour in stops:
-        Xml.SubElement(shader, "item", value=str(value), label=label, color=colour, alpha="255")
+    for (value, label, colour), alpha in zip(stops, alphas or (255,) * len(stops)):
+        Xml.SubElement(shader, "item", value=str(value), label=label, color=colour, alpha=str(alpha))
 
 
 def _raster_style() -> tuple[Xml.Element, Xml.Element]:

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
+from ..absent import Absent
 from ..errors import InputError
 from ..mosaic_reader import RasterChunk
 from ..requests.explain_prediction import BLUR, MEAN, Method
-from ..scene import Source
+from ..sources import Source
 
 BLUR_PX = 16
 """Standard deviation of the blur: what is smaller than some 30 px is gone."""
@@ -59,9 +60,11 @@ def blurred(sample: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _mean(source: Source) -> NDArray[np.float32]:
     """Mean of each channel of one input as the network takes it, over a sample of the whole raster."""
+    if isinstance(source.rasters, Absent):
+        return np.zeros(len(source.bands), np.float32)  # the card's mean, as the network gets it
     raw = source.rasters.sample(source.bands)  # (bands of one date, pixels)
     if not raw.shape[1]:
-        return np.zeros(len(source.bands), np.float32)  # nothing is known: the card's mean
+        return np.zeros(len(source.bands), np.float32)
     times = len(source.bands) // len(raw)
     return _scaled(np.tile(raw, (times, 1)), source).mean(axis=1)
 

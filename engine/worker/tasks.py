@@ -14,6 +14,8 @@ from ..requests.check_physics import CheckPhysics
 from ..requests.classify_time_series import ClassifyTimeSeries
 from ..requests.compare_networks import CompareNetworks
 from ..requests.compose_network import ComposeNetwork
+from ..requests.detect_events import DetectEvents
+from ..requests.explain_prediction import ExplainPrediction
 from ..requests.extract_roads import ExtractRoads
 from ..requests.import_model import ImportModel
 from ..requests.make_training_chips import MakeTrainingChips
@@ -41,6 +43,7 @@ TASKS = {
     "segment_land_use": Task(SegmentLandUse, "terraloom.engine.jobs.segment_land_use"),
     "extract_roads": Task(ExtractRoads, "terraloom.engine.jobs.extract_roads"),
     "classify_time_series": Task(ClassifyTimeSeries, "terraloom.engine.jobs.classify_time_series"),
+    "detect_events": Task(DetectEvents, "terraloom.engine.jobs.detect_events"),
     "import_model": Task(ImportModel, "terraloom.engine.jobs.import_model"),
     "model_info": Task(ModelInfo, "terraloom.engine.jobs.model_info"),
     "optimise_model": Task(OptimiseModel, "terraloom.engine.jobs.optimise_model"),
@@ -51,6 +54,7 @@ TASKS = {
     "assess_accuracy": Task(AssessAccuracy, "terraloom.engine.jobs.assess_accuracy"),
     "compare_networks": Task(CompareNetworks, "terraloom.engine.jobs.compare_networks"),
     "check_physics": Task(CheckPhysics, "terraloom.engine.jobs.check_physics"),
+    "explain_prediction": Task(ExplainPrediction, "terraloom.engine.jobs.explain_prediction"),
     "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
     "train_model": Task(TrainModel, "terraloom.engine.jobs.train_model"),
 }

@@ -1,0 +1,33 @@
+"""What an explanation of one window found."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Attributions of one window, with their signs: positive where the image speaks for the score.
+
+    Args:
+        total: What each pixel adds, `(rows, cols)`.
+        bands: What each band of it adds, `(channels, rows, cols)`; `None` for methods that see all bands together.
+        repeats: Mean magnitude of each band in repeats from samples drawn anew, `(repeats, channels)`; without rows
+            where nothing was left to chance, or bands are not told apart.
+        spread: Half the width of the 95 % interval of `total`, the mean over the features; NaN: not known.
+        facts: What is told of how it was computed, by name.
+        delta: Convergence delta of integrated gradients; NaN for other methods.
+        fit: Weighted R² of the linear model of LIME; NaN for other methods.
+    """
+
+    total: NDArray[np.float32]
+    bands: NDArray[np.float32] | None = None
+    repeats: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
+    spread: float = math.nan
+    facts: dict[str, str] = field(default_factory=dict)
+    delta: float = math.nan
+    fit: float = math.nan

@@ -1,0 +1,176 @@
+"""Explains one window by one method: asks the network about changed images, or differentiates it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..inference import Network
+from ..requests.explain_prediction import ABLATION, LIME, OCCLUSION, SALIENCY, Method
+from .attribution import Attribution
+from .class_scores import ClassScores
+from .evaluations import NetworkScores, Scores, Told, score_of
+from .feature_ablation import feature_ablation
+from .features import Features, all_together, blocks, one_by_one, superpixels
+from .kernel_shap import kernel_shap
+from .lime import lime
+from .near import Near, NearScores
+from .occlusion import occlusion
+from .settings import Effort
+from .target import Target
+
+
+class Explainer:
+    """One network, one method.
+
+    Args:
+        network: The network.
+        reads: What is read of its output.
+        method: The method.
+        device: Where gradients are computed: `auto`, `cpu` or `cuda:N`.
+        threads: Processor threads; 0: all cores.
+    """
+
+    def __init__(self, network: Network, reads: ClassScores, method: Method, device: str, threads: int) -> None:
+        self.network = network
+        self._reads = reads
+        self._method = method
+        self._device = device
+        self._threads = threads
+        self._is_held_against_file = True
+
+    def of_random(self, network: Network) -> Explainer:
+        """The same method for a network of random weights: that it cannot be computed closely does not matter."""
+        made = Explainer(network, self._reads, self._method, self._device, self._threads)
+        made._is_held_against_file = False
+        return made
+
+    def scores(self, target: Target) -> NetworkScores:
+        """What the network says of a target, as a function of the image."""
+        return NetworkScores(self.network, self._reads, target, [wants.channels for wants in self.network.card.inputs])
+
+    def explain(
+        self,
+        image: NDArray[np.float32],
+        baseline: NDArray[np.float32],
+        target: Target,
+        near: Near,
+        effort: Effort,
+        told: Told,
+        offset: tuple[int, int] = (0, 0),
+    ) -> Attribution:
+        """Explain a target.
+
+        Args:
+            image: `(channels, rows, cols)`, scaled.
+            baseline: What stands for nothing, of the same shape.
+            target: What is explained.
+            near: The part of the window that is cut into features; methods that differentiate see all of it.
+            effort: How often and how finely.
+            told: Is told how far it is.
+            offset: Row and column of the lattice of windows and blocks at which the image's first pixel lies.
+
+        Raises:
+            ModelError: The network cannot be differentiated.
+        """
+        if self._method.differentiates:
+            from .gradients.explaining import explain_by_gradients  # torch is loaded for those who differentiate
+
+            return explain_by_gradients(
+                self.network,
+                self._reads,
+                self._method,
+                target,
+                (image, baseline),
+                effort.samples,
+                (self._device, self._threads),
+                self._is_held_against_file,
+                told,
+            )
+        part = np.s_[:, near.rows, near.cols]
+        shifted = offset[0] + near.rows.start, offset[1] + near.cols.start
+        whole = self.scores(target)
+        scores = whole if near.shape == image.shape[1:] else NearScores(whole, image, near)
+        found = self._ask(scores, np.ascontiguousarray(image[part]), baseline[part], effort, told, shifted)
+        return _on_window(found, near, image.shape)
+
+    def _ask(
+        self,
+        scores: Scores,
+        image: NDArray[np.float32],
+        baseline: NDArray[np.float32],
+        effort: Effort,
+        told: Told,
+        offset: tuple[int, int],
+    ) -> Attribution:
+        """Explain by asking about changed images."""
+        channels, rows, cols = image.shape
+        method, side_px = self._method, effort.window_px
+        groups = one_by_one(channels) if method.by_band or method.name == ABLATION else all_together(channels)
+        if method.name == OCCLUSION:
+            maps = occlusion(scores, image, baseline, side_px, side_px, groups, told, offset)
+            return Attribution(maps.sum(axis=0), maps if method.by_band else None)
+        if method.name == ABLATION:
+            features = Features(blocks(rows, cols, side_px, offset), groups)
+            maps = features.spread(feature_ablation(scores, image, baseline, features, told))
+            facts = {"Features": f"{features.of_group} blocks of {side_px} px in {channels} bands"}
+            return Attribution(maps.sum(axis=0), maps, facts=facts)
+        features = Features(superpixels(image, side_px), groups)
+        estimate = (lime if method.name == LIME else kernel_shap)(
+            scores, image, baseline, features, effort.samples, method.seed, told
+        )
+        maps = features.spread(estimate.values)
+        repeats, spread = np.empty((0, channels)), np.nan
+        if len(estimate.repeats):
+            low, high = np.percentile(estimate.repeats, (2.5, 97.5), axis=0)
+            spread = float((high - low).mean() / 2)
+            if method.by_band:
+                sizes = np.bincount(features.regions.ravel())
+                by_group = np.abs(estimate.repeats).reshape(-1, channels, features.of_group)
+                repeats = by_group @ sizes / features.regions.size
+        return Attribution(
+            maps.sum(axis=0),
+            maps if method.by_band else None,
+            repeats,
+            spread,
+            {"Superpixels": str(features.of_group), "Samples": str(effort.samples)},
+            fit=estimate.fit,
+        )
+
+    def ablate(
+        self,
+        image: NDArray[np.float32],
+        baseline: NDArray[np.float32],
+        target: Target,
+        groups: tuple[tuple[int, ...], ...],
+        told: Told,
+    ) -> NDArray[np.float64]:
+        """How much of the score is lost when whole bands are replaced, `(groups,)`."""
+        features = Features(np.zeros(image.shape[1:], np.int64), groups)
+        return feature_ablation(self.scores(target), image, baseline, features, told)
+
+    def score(self, image: NDArray[np.float32], target: Target) -> float:
+        """The score of an image."""
+        return score_of(self.scores(target), image)
+
+    def magnitudes(self, found: Attribution) -> Attribution:
+        """An attribution as it is shown: saliency is the magnitude of the gradient, the others keep their signs."""
+        if self._method.name != SALIENCY or found.bands is None:
+            return found
+        bands = np.abs(found.bands)
+        return replace(found, bands=bands, total=bands.sum(axis=0))
+
+
+def _on_window(found: Attribution, near: Near, shape: tuple[int, ...]) -> Attribution:
+    """An attribution of the near part, on the whole window: 0 beyond."""
+    if near.shape == shape[1:]:
+        return found
+
+    def widened(values: NDArray[np.float32]) -> NDArray[np.float32]:
+        whole = np.zeros((*values.shape[:-2], *shape[1:]), np.float32)
+        whole[..., near.rows, near.cols] = values
+        return whole
+
+    return replace(found, total=widened(found.total), bands=None if found.bands is None else widened(found.bands))

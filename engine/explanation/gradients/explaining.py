@@ -1,0 +1,112 @@
+"""Explains one window by differentiating the network: from arrays to arrays, torch in between."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ...foreign.network_file import load, load_weights
+from ...inference import Network
+from ...learning.device import cpu_threads, training_device
+from ...requests.explain_prediction import GRAD_CAM, INTEGRATED, SALIENCY, Method
+from ..attribution import Attribution
+from ..class_scores import ClassScores
+from ..evaluations import Told
+from ..target import Target
+from .asked import Asked
+from .grad_cam import grad_cam
+from .input_x_gradient import input_x_gradient
+from .integrated_gradients import integrated_gradients
+from .networks import Differentiable, check_same, differentiable
+from .saliency import saliency
+
+kept: dict[str, Differentiable] = {}
+"""The network that was rebuilt last, by its file's hash: tiles of one scene share it."""
+
+
+def explain_by_gradients(
+    network: Network,
+    reads: ClassScores,
+    method: Method,
+    target: Target,
+    images: tuple[NDArray[np.float32], NDArray[np.float32]],
+    steps: int,
+    where: tuple[str, int],
+    is_held_against_file: bool,
+    told: Told,
+) -> Attribution:
+    """Explain a target.
+
+    Args:
+        network: The network.
+        reads: What is read of its output.
+        method: The method.
+        target: What is explained.
+        images: The image, and what stands for nothing, each `(channels, rows, cols)`, scaled.
+        steps: Steps of integrated gradients.
+        where: Device, and processor threads.
+        is_held_against_file: Whether it is made sure that the network says in torch what its file says.
+        told: Is told how far it is.
+
+    Raises:
+        ModelError: The network cannot be rebuilt, differs from its file, or the device is not there.
+    """
+    image, baseline = images
+    device, threads = training_device(where[0]), where[1]
+    with cpu_threads(threads), exact_convolutions():
+        rebuilt, difference = _rebuilt(network, image, device, is_held_against_file)
+        tensor = torch.from_numpy(np.ascontiguousarray(image))[None].to(device)
+        count = 0
+
+        def look() -> None:
+            nonlocal count
+            told(min(1.0, count / (steps + 2 if method.name == INTEGRATED else 2)))
+            count += 1
+
+        asked = Asked(rebuilt, reads, target, look)
+        facts = {"Differs from the file by": f"{difference:.1g}"} if difference is not None else {}
+        if method.name == GRAD_CAM:
+            made, layer = grad_cam(asked, rebuilt.network, tensor, method.layer)
+            return Attribution(_array(made)[0], facts={**facts, "Layer": layer})
+        delta = float("nan")
+        if method.name == INTEGRATED:
+            start = torch.from_numpy(np.ascontiguousarray(baseline))[None].to(device)
+            made, delta = integrated_gradients(asked, tensor, start, steps)
+            facts["Steps"] = str(steps)
+        else:
+            made = (saliency if method.name == SALIENCY else input_x_gradient)(asked, tensor)
+        bands = _array(made)
+        return Attribution(bands.sum(axis=0), bands, facts=facts, delta=delta)
+
+
+def _rebuilt(
+    network: Network, image: NDArray[np.float32], device: torch.device, is_held_against_file: bool
+) -> tuple[Differentiable, float | None]:
+    """The network in torch, and what it differs by from its file; `None` where that was looked at before."""
+    mark = f"{network.sha256} {device}"
+    if mark in kept and not network.card.regions:
+        return kept[mark], None
+    model = load(network.path)
+    load_weights(model, network.path)
+    rebuilt = differentiable(model, network.card, image, str(network.path)).to(device)
+    difference = check_same(rebuilt, network, image) if is_held_against_file else None
+    kept.clear()
+    kept[mark] = rebuilt
+    return rebuilt, difference
+
+
+class exact_convolutions:
+    """Within this, graphics cards multiply in full 32 bits."""
+
+    def __enter__(self) -> None:
+        self._before = torch.backends.cudnn.allow_tf32
+        torch.backends.cudnn.allow_tf32 = False
+
+    def __exit__(self, *_: object) -> None:
+        torch.backends.cudnn.allow_tf32 = self._before
+
+
+def _array(tensor: torch.Tensor) -> NDArray[np.float32]:
+    """The numbers of the one image of a tensor."""
+    return np.asarray(tensor.detach()[0].cpu().numpy(), np.float32)

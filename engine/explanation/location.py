@@ -1,0 +1,130 @@
+"""Finds the pixels of a place: a point, or the points or polygons of a layer, on the model's grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from rasterio.coords import BoundingBox
+from rasterio.crs import CRS
+from rasterio.errors import CRSError
+from rasterio.features import rasterize
+from rasterio.warp import transform
+from rasterio.windows import Window
+
+from ..errors import InputError
+from ..grid import Grid
+from ..requests.explain_prediction import Place
+
+POINTS, POLYGONS = (0, 4), (3, 6)
+"""Kinds of geometries, by their number in shapely."""
+
+PIECES = 50
+"""Long edges of polygons are divided into as many, since a straight edge in one system is a curve in another."""
+
+
+@dataclass(frozen=True)
+class Location:
+    """A place on a grid.
+
+    Args:
+        grid: The grid.
+        shapes: Points and polygons in its map units.
+        core: The window of the grid that holds it.
+    """
+
+    grid: Grid
+    shapes: NDArray[np.object_]
+    core: Window
+
+    def mask(self, window: Window) -> NDArray[np.bool_]:
+        """Which pixels of a window belong to it, `(rows, cols)`: those under points, and with their centre in polygons.
+
+        Of a polygon that holds no centre, those that it touches.
+        """
+        size, place = (int(window.height), int(window.width)), self.grid.part(window).transform
+        inside = np.zeros(size, bool)
+        kinds = shapely.get_type_id(self.shapes)
+        for shape in self.shapes[np.isin(kinds, POLYGONS)]:
+            held = rasterize([shape], out_shape=size, transform=place, dtype="uint8")
+            if not held.any():
+                held = rasterize([shape], out_shape=size, transform=place, dtype="uint8", all_touched=True)
+            inside |= held.astype(bool)
+        points = shapely.get_coordinates(self.shapes[np.isin(kinds, POINTS)])
+        inverse = ~place
+        for x, y in points:
+            column, row = (int(np.floor(value)) for value in inverse @ (x, y))
+            if 0 <= row < size[0] and 0 <= column < size[1]:
+                inside[row, column] = True
+        return inside
+
+
+def find_location(place: Place, grid: Grid) -> Location:
+    """Find a place on a grid.
+
+    Raises:
+        InputError: It cannot be read, holds neither points nor polygons, or lies outside.
+    """
+    shapes, crs = _read(place)
+    shapes = _brought(shapes, crs, grid)
+    image = shapely.box(*grid.bounds)
+    shapes = shapes[shapely.intersects(shapes, image)]
+    polygons = np.isin(shapely.get_type_id(shapes), POLYGONS)
+    shapes[polygons] = shapely.intersection(shapes[polygons], image)
+    core = grid.covering(_box(shapes, grid)) if len(shapes) else None
+    if core is None:
+        raise InputError(
+            "The place to be explained lies outside the image. Choose one on it, and check the coordinate reference "
+            "systems of both."
+        )
+    return Location(grid, shapes, core)
+
+
+def _box(shapes: NDArray[np.object_], grid: Grid) -> BoundingBox:
+    """The rectangle around shapes, a hair wider, so that a point is in it."""
+    left, bottom, right, top = shapely.total_bounds(shapes)
+    hair = 0.01 * abs(grid.transform.determinant) ** 0.5
+    return BoundingBox(left - hair, bottom - hair, right + hair, top + hair)
+
+
+def _read(place: Place) -> tuple[NDArray[np.object_], CRS | None]:
+    """The shapes of a place, and their reference system."""
+    if place.point is not None:
+        try:
+            crs = CRS.from_user_input(place.crs) if place.crs else None
+        except CRSError as error:
+            raise InputError("The coordinate system of the point, {crs}, is unknown.", crs=place.crs) from error
+        return np.array([shapely.Point(*place.point)], object), crs
+    import pyogrio  # only here, since it takes 136 MB of a worker where pandas is installed
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        meta, _, geometries, _ = pyogrio.raw.read(
+            place.layer, layer=place.layer_name or None, columns=[], force_2d=True
+        )
+    except (DataSourceError, DataLayerError) as error:
+        raise InputError("LOCATION {path} cannot be read: {reason}.", path=place.layer, reason=str(error)) from error
+    shapes: NDArray[np.object_] = shapely.from_wkb(geometries)
+    shapes = shapes[np.isin(shapely.get_type_id(shapes), POINTS + POLYGONS) & ~shapely.is_empty(shapes)]
+    if not len(shapes):
+        raise InputError(
+            "LOCATION is {path}, which holds neither points nor polygons. Choose another layer.", path=place.layer
+        )
+    return shapely.make_valid(shapes), CRS.from_user_input(meta["crs"]) if meta["crs"] else None
+
+
+def _brought(shapes: NDArray[np.object_], crs: CRS | None, grid: Grid) -> NDArray[np.object_]:
+    """The shapes in the grid's reference system."""
+    if crs is None or grid.crs is None or crs == grid.crs:
+        return shapes
+    left, bottom, right, top = shapely.total_bounds(shapes)
+    longest = max(right - left, top - bottom)
+    if longest > 0:
+        polygons = np.isin(shapely.get_type_id(shapes), POLYGONS)
+        shapes[polygons] = shapely.segmentize(shapes[polygons], longest / PIECES)
+    brought: NDArray[np.object_] = shapely.transform(
+        shapes, lambda points: np.column_stack(transform(crs, grid.crs, points[:, 0], points[:, 1]))
+    )
+    return brought

@@ -1,0 +1,210 @@
+"""Explains a place and writes what was found: raster, table and page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..ground import on_earth, pixel_size_m
+from ..mosaic import Layer, create
+from ..outputs import finish_attributions
+from ..progress import Progress
+from ..requests.explain_prediction import CUT, GRAD_CAM
+from ..workspace import Workspace
+from . import checks
+from .attribution import Attribution
+from .checks import Check
+from .evaluations import Told
+from .explainer import Explainer
+from .importance import Importance, from_losses, from_maps, write_importance
+from .location import find_location
+from .near import Near, find_near, whole_of
+from .pictures import colours_of, focus, overlaid, picture, shown_channels
+from .prediction import Prediction, predict_at
+from .report import Shown, explanation_page
+from .report import Told as Page
+from .sanity import check_randomised
+from .settings import Effort, coarser, effort_of
+from .subject import Subject, known_figures, tell_checks
+from .tile_sum import names_of, usual_largest
+
+FOUND, EXPLAINED, COUNTED, CHECKED = 0.05, 0.6, 0.7, 0.95
+"""Where the progress bar stands when it is known what is explained, when it is, when bands are counted, and checked."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was found at a place."""
+
+    prediction: Prediction
+    attribution: Attribution
+    near: Near
+    effort: Effort
+    rows: list[Importance]
+    checks: list[Check]
+    nothing_score: float
+    similarity: float
+
+
+def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress) -> dict[str, Any]:
+    """Explain the place of a request and write what it asks for; gives the figures."""
+    request, scene = subject.request, subject.scene
+    location = find_location(request.question.place, scene.grid)
+    prediction = predict_at(scene, request.question, location, subject.reads, progress)
+    progress.log(
+        "{name} is explained, {score:.3f} on average over {count} pixels; the network sees {rows} x {cols} px of them.",
+        name=prediction.name,
+        score=prediction.score,
+        count=len(prediction.target),
+        rows=prediction.view.image.shape[1],
+        cols=prediction.view.image.shape[2],
+    )
+    found = _explain(subject, prediction, workspace, progress)
+    tell_checks(found.checks, progress)
+    targets = request.targets
+    if targets.output:
+        _write_raster(subject, found, workspace)
+    if targets.table:
+        write_importance(workspace.place(targets.table), found.rows)
+    if targets.report:
+        workspace.place(targets.report).write_text(explanation_page(_page(subject, found)), encoding="utf-8")
+    best = max(found.rows[: len(subject.channels)], key=lambda row: row.share)
+    return known_figures(
+        {
+            "explained_class": prediction.name,
+            "explained_score": prediction.score,
+            "baseline_score": found.nothing_score,
+            "delta": found.attribution.delta,
+            "similarity": found.similarity,
+            "first_band": best.group.name,
+            "first_share": best.share,
+        }
+    )
+
+
+def _explain(subject: Subject, prediction: Prediction, workspace: Workspace, progress: Progress) -> _Found:
+    """Explain, count the bands, and check."""
+    request, view, target = subject.request, prediction.view, prediction.target
+    method, image = request.method, prediction.view.image
+    explainer = subject.explainer(subject.scene.network)
+    nothing = subject.baseline(image)
+
+    def told(start: float, end: float) -> Told:
+        return lambda share: progress.update(start + (end - start) * share)
+
+    near = whole_of(prediction.region)
+    if method.name in CUT and not method.window_px:
+        near = find_near(explainer.scores(target), image, nothing, prediction.region, told(0, FOUND))
+    effort = effort_of(method, *near.shape, len(image))
+    attribution = explainer.explain(image, nothing, target, near, effort, told(FOUND, EXPLAINED))
+    shown = explainer.magnitudes(attribution)
+    rows = _count(subject, explainer, prediction, shown, nothing, told(EXPLAINED, COUNTED))
+    whole, without = (explainer.score(each, target) for each in (image, np.ascontiguousarray(nothing)))
+    found = [checks.completeness(attribution, whole - without), checks.fit(attribution)]
+    alike = float("nan")
+    if request.targets.report:
+        alike = check_randomised(
+            explainer,
+            request.run,
+            workspace.scratch(request.targets.report, "shuffled.onnx"),
+            (image, nothing, target, view.known),
+            near,
+            coarser(method, effort),
+            method.seed,
+            told(COUNTED, CHECKED),
+        )
+        found.append(checks.randomisation(alike))
+    told_checks = [check for check in found if check is not None]
+    return _Found(prediction, shown, near, effort, rows, told_checks, without / len(target), alike)
+
+
+def _count(
+    subject: Subject,
+    explainer: Explainer,
+    prediction: Prediction,
+    shown: Attribution,
+    nothing: NDArray[np.float32],
+    told: Told,
+) -> list[Importance]:
+    """How much each band, input and date counts."""
+    view = prediction.view
+    if shown.bands is not None:
+        return from_maps(shown.bands, view.known, shown.repeats, subject.groups)
+    channels = tuple(group.channels for group in subject.groups)
+    return from_losses(explainer.ablate(view.image, nothing, prediction.target, channels, told), subject.groups)
+
+
+def _write_raster(subject: Subject, found: _Found, workspace: Workspace) -> None:
+    """Write the maps of the bands and their total, where the image shows something."""
+    view, shown, target = found.prediction.view, found.attribution, subject.request.targets.output
+    joint = shown.bands is None
+    maps = shown.total[np.newaxis] if shown.bands is None else np.concatenate([shown.bands, shown.total[np.newaxis]])
+    names = names_of([group.name for group in subject.groups[: len(subject.channels)]], joint)
+    working = workspace.scratch(target, "attribution.working.tif")
+    grid = subject.scene.grid.part(view.on_image)
+    values = np.where(view.known, maps, np.nan)[:, view.place[0], view.place[1]].astype(np.float32)
+    with create(Layer(working, names, "float32", np.nan), grid) as dataset:
+        dataset.write(values)
+    finish_attributions(working, workspace.place(target), len(names), usual_largest(values[-1]), subject.tags)
+
+
+def _page(subject: Subject, found: _Found) -> Page:
+    """What the page tells."""
+    prediction, shown, method = found.prediction, found.attribution, subject.request.method
+    view = prediction.view
+    high = usual_largest(np.where(view.known, shown.total, np.nan))
+    rows, cols = focus(np.where(view.known, shown.total, 0), prediction.region)
+    bands = list(shown_channels(subject.channels))
+    photograph = colours_of(view.image[bands][:, rows, cols], view.known[rows, cols])
+    region = prediction.region[rows, cols]
+    attribution = np.where(view.known, shown.total, 0)[rows, cols]
+    alone = overlaid(np.full_like(photograph, 255), attribution, high)
+    pixel = _pixel_m(subject)
+    extent = f"{rows.stop - rows.start} x {cols.stop - cols.start} px"
+    if pixel:
+        extent += f" ({(rows.stop - rows.start) * pixel:.0f} x {(cols.stop - cols.start) * pixel:.0f} m)"
+    pictures = [
+        Shown(picture(photograph, region, "The image"), f"The image, {extent}; outlined: what is explained"),
+        Shown(picture(overlaid(photograph, attribution, high), region, "Attribution over the image"), subject.title),
+        Shown(picture(alone, None, "Attribution"), "The same without the image"),
+    ]
+    others = sorted(enumerate(prediction.scores), key=lambda pair: -pair[1])[:3]
+    second = ", ".join(f"{subject.reads.names[number]} {score:.2f}" for number, score in others)
+    facts = dict(shown.facts)
+    if found.near.beyond or found.near.shape != view.image.shape[1:]:
+        facts["Looked at"] = (
+            f"{found.near.shape[0]} x {found.near.shape[1]} px; what lies farther changes the score by "
+            f"{100 * found.near.beyond:.1f} % of what the whole image does"
+        )
+    over = "samples drawn anew" if shown.repeats.size else ""
+    cautions = []
+    if np.isfinite(shown.spread):
+        cautions.append(f"Attributions of superpixels are known to ± {shown.spread:.2g} (95 %, mean over them).")
+    if method.name == GRAD_CAM:
+        cautions.append("Grad-CAM says where features of a layer are; it is coarse by nature.")
+    return Page(
+        title=f"Why {prediction.name}?",
+        method=method.name,
+        figures=[
+            (prediction.name, f"{prediction.score:.2f}", f"{subject.request.question.score}; {second}"),
+            ("Baseline", f"{found.nothing_score:.2f}", "what is left when all is replaced"),
+            ("Pixels explained", f"{len(prediction.target):,}", "outlined in the picture"),
+        ],
+        cautions=cautions,
+        pictures=pictures,
+        rows=found.rows,
+        checks=found.checks,
+        settings=subject.settings(found.effort, facts),
+        over=over,
+    )
+
+
+def _pixel_m(subject: Subject) -> float:
+    """Side of a pixel on the ground; 0 where there is no ground."""
+    grid = subject.scene.grid
+    if grid.crs is None or not on_earth(grid.crs):
+        return 0.0
+    return float(pixel_size_m(grid.crs, grid.transform, grid.width, grid.height)[0])

@@ -1,0 +1,168 @@
+"""Settles what is explained: what the network predicts at a place, which class counts, and over which pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rasterio.windows import Window
+
+from ..decoding import ClassDecoder
+from ..errors import InputError
+from ..inference import Network
+from ..library.card import SEGMENTATION
+from ..progress import Progress
+from ..requests.explain_prediction import PREDICTED, Question
+from ..scene import Scene
+from .class_scores import ClassScores
+from .location import Location
+from .target import Target, class_number
+from .view import View, read_view, tile_round
+
+AROUND_PX = 128
+"""How far from the place the predicted region is followed."""
+
+EVEN = 0.5
+"""Probability from which on a line counts as one, where the card says none."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What is explained.
+
+    Args:
+        view: The part of the image that matters.
+        target: The pixels that count, and the class of each.
+        region: The same pixels, `(rows, cols)` of the view.
+        name: The class that is explained; of pixels of several classes, what they are.
+        score: What the network says of it: the mean over the pixels.
+        scores: The same of every class, `(classes,)`.
+    """
+
+    view: View
+    target: Target
+    region: NDArray[np.bool_]
+    name: str
+    score: float
+    scores: NDArray[np.float64]
+
+
+def predict_at(
+    scene: Scene, question: Question, location: Location, reads: ClassScores, progress: Progress
+) -> Prediction:
+    """Settle what is explained at a location.
+
+    Args:
+        scene: What was opened.
+        question: What is asked.
+        location: Where.
+        reads: What is read of the network's output.
+        progress: Is told where the predicted region is cut off.
+
+    Raises:
+        InputError: The image shows nothing there, the class is unknown, or no pixel there is predicted as it.
+    """
+    core = location.core
+    view = read_view(scene, tile_round(scene, core))
+    place = location.mask(view.tile.read)
+    if not (place & view.known).any():
+        raise InputError("The place to be explained lies where the image holds no data. Choose another.")
+    place &= view.known
+    output = output_of(scene.network, view.image)
+    classes = predicted_classes(output, reads)
+    wanted = class_number(question.target_class, reads.names, scene.card.legend)
+    number = int(np.bincount(classes[place]).argmax()) if wanted is None else wanted
+    if question.region == PREDICTED:
+        wider = _grown(core, scene)
+        view = read_view(scene, tile_round(scene, wider))
+        output = output_of(scene.network, view.image)
+        classes = predicted_classes(output, reads)
+        whole = _region(view, location, classes == number, wider, reads.names[number])
+        if _touches_edge(whole, wider, scene):
+            progress.log(
+                "The predicted region reaches farther than {around} px from the place; so far it is explained.",
+                around=AROUND_PX,
+            )
+        core = _window_of(whole, view)
+        view = read_view(scene, tile_round(scene, core))
+        output = output_of(scene.network, view.image)
+        place = _moved(whole, core, wider, view)
+    target = Target.of(place, np.full(place.shape, number, np.int64))
+    scores = reads(target.take(output))[:, 0].mean(axis=1, dtype=np.float64)
+    return Prediction(view, target, place, reads.names[number], float(scores[number]), scores)
+
+
+def output_of(network: Network, image: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What a network gives for all its channels in one array, `(outputs, rows, cols)`."""
+    ends = np.cumsum([wants.channels for wants in network.card.inputs])[:-1]
+    return network(np.split(image, ends))
+
+
+def predicted_classes(output: NDArray[np.float32], reads: ClassScores) -> NDArray[np.int64]:
+    """Number of the class that is predicted in each pixel, `(rows, cols)`; 0 for values."""
+    card = reads.card
+    if card.task == SEGMENTATION and card.legend is not None:
+        values = ClassDecoder(card.output, card.legend, {"classes"}).layers(output)["classes"]
+        order = np.zeros(256, np.int64)
+        order[list(card.legend.values)] = np.arange(len(card.legend.values))
+        return np.asarray(order[values])
+    if card.legend is not None:
+        line = ClassScores(card, "probability")(output)[1]
+        return np.asarray(line >= (card.output.threshold or EVEN), np.int64)
+    return np.zeros(output.shape[1:], np.int64)
+
+
+def _grown(core: Window, scene: Scene) -> Window:
+    """A window and what lies around it, as far as the predicted region is followed."""
+    left, top = max(0, core.col_off - AROUND_PX), max(0, core.row_off - AROUND_PX)
+    right = min(scene.grid.width, core.col_off + core.width + AROUND_PX)
+    bottom = min(scene.grid.height, core.row_off + core.height + AROUND_PX)
+    return Window(left, top, right - left, bottom - top)
+
+
+def _region(view: View, location: Location, predicted: NDArray[np.bool_], core: Window, name: str) -> NDArray[np.bool_]:
+    """The connected areas of a class that hold a pixel of the location, `(rows, cols)` of the core.
+
+    Raises:
+        InputError: There is none.
+    """
+    from scipy.ndimage import label
+
+    rows, cols = view.tile.core
+    place = location.mask(view.tile.read)[rows, cols]
+    areas, _ = label((predicted & view.known)[rows, cols])
+    touched = np.unique(areas[place])
+    touched = touched[touched > 0]
+    if not len(touched):
+        raise InputError(
+            "REGION is predicted, but no pixel of the place is predicted as {name}. Set REGION to location, or leave "
+            "TARGET_CLASS empty.",
+            name=name,
+        )
+    return np.asarray(np.isin(areas, touched))
+
+
+def _touches_edge(region: NDArray[np.bool_], core: Window, scene: Scene) -> bool:
+    """Whether a region goes on beyond the core, within the image."""
+    return bool(
+        (core.row_off > 0 and region[0].any())
+        or (core.col_off > 0 and region[:, 0].any())
+        or (core.row_off + core.height < scene.grid.height and region[-1].any())
+        or (core.col_off + core.width < scene.grid.width and region[:, -1].any())
+    )
+
+
+def _window_of(region: NDArray[np.bool_], view: View) -> Window:
+    """The window of the grid that holds a region of the view's core."""
+    rows, cols = np.nonzero(region)
+    core = view.tile.write
+    return Window(core.col_off + cols.min(), core.row_off + rows.min(), np.ptp(cols) + 1, np.ptp(rows) + 1)
+
+
+def _moved(region: NDArray[np.bool_], core: Window, wider: Window, view: View) -> NDArray[np.bool_]:
+    """A region of a wider window, on another view of it."""
+    top, left = int(core.row_off - wider.row_off), int(core.col_off - wider.col_off)
+    made = np.zeros(view.known.shape, bool)
+    made[view.tile.core] = region[top : top + int(core.height), left : left + int(core.width)]
+    return made

@@ -1,0 +1,99 @@
+"""Holds together what an explanation is about: the scene, the question, the bands, and how it is asked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..inference import Network
+from ..library.card import LINES, REGRESSION, SEGMENTATION
+from ..progress import Progress
+from ..requests.explain_prediction import MEAN, VALUE, ExplainPrediction
+from ..scene import Scene
+from .baseline import BLUR_PX, Baseline
+from .channels import Channel, Group
+from .checks import Check
+from .class_scores import ClassScores
+from .explainer import Explainer
+from .report import TITLES
+from .settings import Effort
+
+TASKS = (SEGMENTATION, LINES, REGRESSION)
+"""Tasks of the models that can be explained."""
+
+
+class QuietScene(Scene):
+    """A scene that is not mapped: how it would be cut into tiles for that is no news."""
+
+    def _tell_tiles(self, progress: Progress) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is explained, and how.
+
+    Args:
+        request: What is asked for.
+        scene: What was opened.
+        reads: What is read of the network's output.
+        channels: What the network reads.
+        groups: Its bands, and where there are several its inputs and dates.
+        baseline: Makes baselines.
+        tags: What the raster tells of itself.
+    """
+
+    request: ExplainPrediction
+    scene: Scene
+    reads: ClassScores
+    channels: Sequence[Channel]
+    groups: tuple[Group, ...]
+    baseline: Baseline
+    tags: dict[str, str]
+
+    def explainer(self, network: Network) -> Explainer:
+        """The method, for the network of the scene or another one."""
+        run = self.request.run
+        return Explainer(network, self.reads, self.request.method, run.device, run.threads)
+
+    @property
+    def title(self) -> str:
+        """What the method is called."""
+        return TITLES[self.request.method.name]
+
+    def settings(self, effort: Effort, facts: dict[str, str]) -> list[tuple[str, str]]:
+        """What the result depends on, for the page."""
+        method, question, card = self.request.method, self.request.question, self.scene.card
+        nothing = {
+            MEAN: "mean of each band over the image",
+            VALUE: f"value {method.baseline_value}",
+        }.get(method.baseline, f"blur, standard deviation {BLUR_PX} px")
+        rows = [
+            ("Model", f"{card.title} ({card.model_id})"),
+            ("Image", ", ".join(Path(file).name for file in self.scene.files)),
+            ("Method (METHOD)", self.title),
+            ("Explained (SCORE)", f"{question.score}, summed over the pixels"),
+            ("Baseline (BASELINE)", nothing),
+            ("Evaluations or steps (SAMPLES)", str(effort.samples) if effort.samples else "–"),
+            ("Windows (WINDOW)", f"{effort.window_px} px" if effort.window_px else "–"),
+            ("Chance (SEED)", str(method.seed)),
+            ("Network", f"{self.scene.network.provider}, {self.scene.network.precision}"),
+        ]
+        return [*rows, *facts.items()]
+
+
+def tell_checks(checks: Sequence[Check], progress: Progress) -> None:
+    """Warn of checks that failed; whoever makes no page learns of them too."""
+    for check in checks:
+        if check.passed is False:
+            progress.warn("{check} failed: {found}; {says}.", check=check.name, found=check.value, says=check.says)
+
+
+def known_figures(figures: dict[str, Any]) -> dict[str, Any]:
+    """Figures without those that are not known: JSON has no NaN."""
+    return {
+        name: value for name, value in figures.items() if not (isinstance(value, float) and not math.isfinite(value))
+    }

@@ -1,0 +1,94 @@
+"""Reads the part of a scene that matters for a place: as far around it as the network sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rasterio.windows import Window
+
+from ..errors import InputError
+from ..scene import Scene
+from ..sources import valid_together
+from ..tiling import Tile, Tiling, steps
+
+USUAL_PX = 512
+"""Side of the window for networks that look at all of it, where their card names none."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A window of a scene as the network takes it.
+
+    Args:
+        tile: What is read, and the core whose outputs are those of the whole image.
+        image: All channels of all inputs, scaled, `(channels, rows, cols)`; 0 where nothing is known.
+        known: Where the image shows something, `(rows, cols)`.
+        on_image: The part of it that lies on the image, on the model's grid.
+        place: Rows and columns of that part.
+    """
+
+    tile: Tile
+    image: NDArray[np.float32]
+    known: NDArray[np.bool_]
+    on_image: Window
+    place: tuple[slice, slice]
+
+
+def tile_round(scene: Scene, core: Window) -> Tile:
+    """What must be read so that the outputs of a core are those of the whole image.
+
+    Args:
+        scene: What was opened.
+        core: A window of the model's grid.
+
+    Raises:
+        InputError: The network looks at tiles of one size, and the core does not fit in.
+    """
+    height, width = scene.grid.height, scene.grid.width
+    if not scene.blends:
+        size = max(1, int(core.height)), max(1, int(core.width))
+        tiling = Tiling(width, height, core, scene.reach, size, 1)
+        return next(iter(tiling)).tiles[0]
+    side = scene.card.tile_px or USUAL_PX
+    rows, cols = scene.reach.fixed_px or (side, side)
+    if core.height > rows or core.width > cols:
+        raise InputError(
+            "The place to be explained is {rows} x {cols} px large; what {model} says of a pixel depends on its whole "
+            "tile of {tile_rows} x {tile_cols} px, in which it must lie. Choose a smaller one.",
+            rows=int(core.height),
+            cols=int(core.width),
+            model=scene.card.model_id,
+            tile_rows=rows,
+            tile_cols=cols,
+        )
+    stride, fixed = scene.reach.stride_px, scene.reach.fixed_px is not None
+    top, rows = _around(int(core.row_off), int(core.height), rows, stride, height, fixed)
+    left, cols = _around(int(core.col_off), int(core.width), cols, stride, width, fixed)
+    return Tile(Window(left, top, cols, rows), core)
+
+
+def read_view(scene: Scene, tile: Tile) -> View:
+    """Read and scale a tile of every input."""
+    rows, cols = int(tile.read.height), int(tile.read.width)
+    on_image, place = scene.on_image(tile.read)
+    image = np.zeros((sum(len(source.bands) for source in scene.sources), rows, cols), np.float32)
+    known = np.zeros((rows, cols), bool)
+    chunks = [source.reader.read(on_image) for source in scene.sources]
+    valid = valid_together(scene.sources, chunks)
+    known[place] = True if valid is None else valid
+    start = 0
+    for source, chunk in zip(scene.sources, chunks):
+        channels = slice(start, start + len(source.bands))
+        source.scaling.apply(chunk, image[channels, place[0], place[1]])
+        start = channels.stop
+    return View(tile, image, known, on_image, place)
+
+
+def _around(start: int, length: int, size: int, stride: int, limit: int, fixed: bool) -> tuple[int, int]:
+    """Start and size along one axis of a tile with a core in its middle, on the lattice of the stride."""
+    padded = steps(limit, stride) * stride
+    size = size if fixed else min(steps(size, stride) * stride, padded)
+    first = (start + length // 2 - size // 2) // stride * stride
+    return max(0, min(first, (padded - size) // stride * stride)), size

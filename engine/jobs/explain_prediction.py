@@ -1,0 +1,51 @@
+"""Explain a prediction: from a place or an extent to what decided there, as a raster, a table and a page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from .. import VERSION
+from ..explanation.baseline import Baseline
+from ..explanation.channels import band_groups, channels_of, joint_groups
+from ..explanation.class_scores import ClassScores
+from ..explanation.extent_results import explain_extent_of
+from ..explanation.place_results import explain_place_of
+from ..explanation.subject import TASKS, QuietScene, Subject
+from ..outcome import Outcome
+from ..progress import Progress
+from ..requests.explain_prediction import ExplainPrediction
+from ..workspace import Workspace
+
+
+def run(request: ExplainPrediction, progress: Progress) -> Outcome:
+    """Explain what the request asks for, and write it."""
+    with Workspace(request.outputs, request.sources) as workspace:
+        with QuietScene(request.run, TASKS, progress) as scene:
+            workspace.protect(scene.files)
+            channels = channels_of(scene.card)
+            subject = Subject(
+                request=request,
+                scene=scene,
+                reads=ClassScores(scene.card, request.question.score),
+                channels=channels,
+                groups=(*band_groups(channels), *joint_groups(channels)),
+                baseline=Baseline(request.method, scene.sources),
+                tags=_tags(request, scene),
+            )
+            explain = explain_place_of if request.question.place.is_given else explain_extent_of
+            metrics = explain(subject, workspace, progress)
+            scene.check_unchanged()
+        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
+        workspace.publish()
+    return Outcome(request.targets.made, metrics)
+
+
+def _tags(request: ExplainPrediction, scene: Any) -> dict[str, str]:
+    """Tags that tell, in the raster itself, how it was made."""
+    return {
+        **scene.provenance,
+        "TIFFTAG_SOFTWARE": f"Terraloom {VERSION}",
+        "TERRALOOM_PARAMETERS": json.dumps(asdict(request)),
+    }
