@@ -35,3 +35,30 @@ class Silent:
 
     def warn(self, template: str, **values: Value) -> None:
         """Accept and forget."""
+
+
+class Part:
+    """Progress of a part of the work: it tells the whole where that is.
+
+    Args:
+        whole: Progress of all the work.
+        begin: Where the part begins, 0–1.
+        share: How much of the whole it is; 0: too little to show, though it can be stopped all the same.
+        quiet: Whether to keep what is logged to oneself, since it was told before.
+    """
+
+    def __init__(self, whole: Progress, begin: float, share: float = 0.0, quiet: bool = False) -> None:
+        self._whole, self._begin, self._share, self._quiet = whole, begin, share, quiet
+
+    def update(self, fraction: float, mpx_per_s: float | None = None) -> None:
+        """Tell how far the whole is by now."""
+        self._whole.update(self._begin + self._share * fraction, mpx_per_s)
+
+    def log(self, template: str, **values: Value) -> None:
+        """Tell it, unless it is to be kept quiet."""
+        if not self._quiet:
+            self._whole.log(template, **values)
+
+    def warn(self, template: str, **values: Value) -> None:
+        """Tell it in any case."""
+        self._whole.warn(template, **values)

@@ -78,6 +78,7 @@ class TerraloomPlugin:
             ("map", tr("Segment land use…"), "terraloom:segmentlanduse"),
             ("map", tr("Extract roads…"), "terraloom:extractroads"),
             ("map", tr("Fuse SAR and optical…"), "terraloom:fusesaroptical"),
+            ("map", tr("Detect events…"), "terraloom:detectevents"),
             ("models", tr("Apply a model…"), "terraloom:applymodel"),
             ("setup", tr("Set up environment…"), SETUP),
             ("check", tr("Check environment…"), "terraloom:checkenvironment"),

@@ -66,6 +66,10 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         """Names of the parameters that are the model's inputs, in order; those that are not given, too."""
         return self.given_inputs(parameters)
 
+    def model_choice(self) -> QgsProcessingParameterDefinition:
+        """The parameter that is one of the installed models."""
+        return declared.model(self.TASKS, self.suits)
+
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         """What this algorithm asks beyond the common parameters."""
         return ()
@@ -98,7 +102,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
     def initAlgorithm(self, configuration=None):
         for parameter in (
             *self.input_parameters(),
-            declared.model(self.TASKS, self.suits),
+            self.model_choice(),
             declared.model_file(),
             *self.own_parameters(),
             *declared.area_of_interest(),

@@ -13,6 +13,7 @@ from .algorithms.check_physics import CheckPhysicsAlgorithm
 from .algorithms.classify_time_series import ClassifyTimeSeriesAlgorithm
 from .algorithms.compare_networks import CompareNetworksAlgorithm
 from .algorithms.compose_network import ComposeNetworkAlgorithm
+from .algorithms.detect_events import DetectEventsAlgorithm
 from .algorithms.extract_roads import ExtractRoadsAlgorithm
 from .algorithms.fuse_sar_optical import FuseSarOpticalAlgorithm
 from .algorithms.import_model import ImportModelAlgorithm
@@ -33,6 +34,7 @@ ALGORITHMS = (
     FuseSarOpticalAlgorithm,
     ApplyModelAlgorithm,
     ClassifyTimeSeriesAlgorithm,
+    DetectEventsAlgorithm,
     ComposeNetworkAlgorithm,
     CalibrateModelAlgorithm,
     AssessAccuracyAlgorithm,

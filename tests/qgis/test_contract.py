@@ -37,6 +37,10 @@ CONTRACT = {
         *("OPTICAL", "SAR", "OPTICAL_BEFORE", "SAR_BEFORE", "SAR_UNIT", "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH"),
         *(*COMMON, *MAPS),
     },
+    "detectevents": {
+        *("SERIES", "MODEL", "MODEL_FILE", "EVENT", "DATES", "DEM", "ALIGN", *COMMON),
+        *("OUTPUT", "DATE_RASTER", "POLYGONS", "PROBABILITY", "FRONT"),
+    },
     "calibratemodel": {"MODEL", "MODEL_FILE", "CHIPS", "OUTPUT", "REPORT"},
     "assessaccuracy": {
         *("MAP", "REFERENCE", "CLASS_FIELD", "REGIONS", "REGION_FIELD", "CONFIDENCE_LEVEL", "REPORT", "METRICS"),
@@ -66,7 +70,7 @@ CONTRACT = {
     },
 }
 NAMES = sorted(CONTRACT)
-MAPPING = ("applymodel", "classifytimeseries", "extractroads", "fusesaroptical", "segmentlanduse")
+MAPPING = ("applymodel", "classifytimeseries", "detectevents", "extractroads", "fusesaroptical", "segmentlanduse")
 HIDDEN = {*COMMON[2:], *FURTHER, *CARD_FIELDS}
 
 

@@ -87,6 +87,7 @@ def test_menu_entries_open_dialogs_and_settings(plugin, home, opened):
         "terraloom:segmentlanduse",
         "terraloom:extractroads",
         "terraloom:fusesaroptical",
+        "terraloom:detectevents",
         "terraloom:applymodel",
         "terraloom:setupenvironment",
         "terraloom:checkenvironment",

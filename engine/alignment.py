@@ -1,0 +1,167 @@
+"""Finds out by how much a raster lies beside another one of the same place, and moves it there.
+
+The shift is that of the peak of the phase correlation, to a hundredth of a pixel (Guizar-Sicairos and others 2008,
+Efficient subpixel image registration algorithms, 10.1364/OL.33.000156, as scikit-image has it), of how much light
+changes from pixel to pixel rather than of the light itself, which differs between dates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import rasterio
+import rasterio.shutil
+from affine import Affine
+from numpy.typing import NDArray
+from rasterio.windows import Window
+from scipy.ndimage import binary_erosion, gaussian_gradient_magnitude
+from skimage.registration import phase_cross_correlation
+
+from .grid import Grid, grid_of
+from .ground import on_earth, pixel_size_m
+from .mosaic_reader import MosaicReader
+from .placing import on_map
+from .progress import Progress
+
+WINDOW_PX, WINDOWS = 256, 5
+"""Side of the windows that are compared, and how many there are along each side of what both show, at most."""
+
+FULL = 0.7
+"""Share of a window's pixels that both must know."""
+
+BLUR_PX = 1.5
+"""Noise of single pixels is no structure."""
+
+STEP_PX = 0.01
+ROUNDS = 3
+"""The raster is moved and compared again: what is left is found more exactly the smaller it is."""
+
+MOST_PX = 30.0
+"""What lies farther off is not misregistered but another place, or nothing was found in common."""
+
+SCATTER_PX = 1.0
+"""How far the shifts of the windows may lie from each other, in the median."""
+
+LEAST_PX = 0.02
+"""Less is left as it is."""
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Where a raster must go, in pixels of the grid it is compared on, and on the ground.
+
+    Args:
+        columns: To the right.
+        rows: Downwards.
+        metres: How far that is.
+    """
+
+    columns: float
+    rows: float
+    metres: float
+
+
+def find_shift(reference: MosaicReader, other: MosaicReader, progress: Progress) -> Shift | None:
+    """The shift that brings a raster onto another one; `None`: nothing in common was found.
+
+    Args:
+        reference: What it shall lie on.
+        other: The raster, read on the same grid.
+        progress: Asked whether to stop.
+    """
+    columns = rows = 0.0
+    windows = list(_windows(reference.grid))
+    for _ in range(ROUNDS):
+        found = []
+        for window in windows:
+            progress.update(0.0)
+            step = _shift_in(reference, other, window, round(columns), round(rows))
+            if step is not None:
+                found.append(step)
+        if not found:
+            return None
+        every = np.array(found)
+        middle = np.median(every, axis=0)
+        if np.median(np.hypot(*(every - middle).T)) > SCATTER_PX or np.hypot(*middle) > MOST_PX:
+            return None
+        if abs(middle[1] - columns) < STEP_PX and abs(middle[0] - rows) < STEP_PX:
+            break
+        rows, columns = (float(value) for value in middle)
+    return Shift(columns, rows, _metres(reference.grid, columns, rows))
+
+
+def _windows(grid: Grid) -> list[Window]:
+    """Windows that are spread over a grid."""
+    width, height = min(WINDOW_PX, grid.width), min(WINDOW_PX, grid.height)
+    lefts = np.unique(np.linspace(0, grid.width - width, min(WINDOWS, -(-grid.width // width))).astype(int))
+    tops = np.unique(np.linspace(0, grid.height - height, min(WINDOWS, -(-grid.height // height))).astype(int))
+    return [Window(int(left), int(top), width, height) for top in tops for left in lefts]
+
+
+def _shift_in(
+    reference: MosaicReader, other: MosaicReader, window: Window, columns: int, rows: int
+) -> tuple[float, float] | None:
+    """The shift in a window, as rows and columns, when the other raster is read so many whole pixels beside."""
+    inside = reference.grid
+    left, top = max(0, window.col_off, columns), max(0, window.row_off, rows)
+    right = min(window.col_off + window.width, inside.width + min(0, columns))
+    bottom = min(window.row_off + window.height, inside.height + min(0, rows))
+    if right - left < WINDOW_PX // 8 or bottom - top < WINDOW_PX // 8:
+        return None
+    here = Window(left, top, right - left, bottom - top)
+    there = Window(left - columns, top - rows, right - left, bottom - top)
+    one, one_known = _structure(reference, here)
+    two, two_known = _structure(other, there)
+    known = one_known & two_known
+    if known.mean() < FULL or not np.ptp(one[known]) or not np.ptp(two[known]):
+        return None
+    edge = np.outer(np.hanning(known.shape[0]), np.hanning(known.shape[1]))
+    parts = [np.where(known, values - values[known].mean(), 0) * edge for values in (one, two)]
+    (down, along), _, _ = phase_cross_correlation(*parts, upsample_factor=round(1 / STEP_PX), normalization=None)
+    return float(down) + rows, float(along) + columns
+
+
+def _structure(reader: MosaicReader, window: Window) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """How much the mean of the bands changes around each pixel, and where that is known, `(rows, cols)` each."""
+    values = reader.read(window).values
+    known = ~np.ma.getmaskarray(values).any(axis=0)
+    light = np.where(known, values.data.astype(np.float64).mean(axis=0), np.nan)
+    light = np.where(known, light, np.nanmean(light) if known.any() else 0.0)
+    # The border of what is known is structure too, but not of the ground.
+    inner = binary_erosion(known, iterations=round(4 * BLUR_PX), border_value=1)
+    return np.asarray(gaussian_gradient_magnitude(light, BLUR_PX)), np.asarray(inner)
+
+
+def _metres(grid: Grid, columns: float, rows: float) -> float:
+    """How far a shift leads on the ground; without a place on Earth in map units."""
+    if grid.crs is None or not on_earth(grid.crs):
+        step = Affine(*grid.transform[:2], 0, *grid.transform[3:5], 0) @ (columns, rows)
+        return float(np.hypot(*step))
+    across, down = pixel_size_m(grid.crs, grid.transform, grid.width, grid.height)
+    return float(np.hypot(columns * across, rows * down))
+
+
+def is_worth_it(shift: Shift) -> bool:
+    """Whether a shift is large enough that the raster is moved."""
+    return max(abs(shift.columns), abs(shift.rows)) >= LEAST_PX
+
+
+def write_moved(source: str, shift: Shift, grid: Grid, path: Path) -> None:
+    """Write a virtual raster that shows a file where a shift leads.
+
+    Args:
+        source: The file.
+        shift: In pixels of `grid`.
+        grid: Where the shift was measured.
+        path: The virtual raster.
+    """
+    with rasterio.open(source) as dataset:
+        own = grid_of(dataset)
+        middle = np.array([[grid.width / 2, grid.height / 2]])
+        ends = on_map(np.concatenate([middle, middle + (shift.columns, shift.rows)]), grid, own.crs)
+        right, up = ends[1] - ends[0]
+        rasterio.shutil.copy(dataset, path, driver="VRT")
+    with rasterio.open(path, "r+") as made:
+        made.transform = Affine.translation(right, up) @ own.transform

@@ -1,0 +1,177 @@
+"""Detect events: from a series of images to what happened between them, where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ..class_raster import ClassRaster, check_same_world, overlap
+from ..errors import InputError
+from ..event_map import LEGENDS, Events, hectares, keep_rasters, put_together, write_event_polygons
+from ..event_series import SaidOfAll, plan_readings, read_dates
+from ..foreign_cards import read_card
+from ..front_table import write_fronts
+from ..grid import Grid
+from ..library.card import ModelCard
+from ..outcome import Outcome
+from ..physical_rules import WaterLevelRule
+from ..progress import Part, Progress
+from ..rasters import Rasters
+from ..requests.detect_events import DetectEvents
+from ..requests.event_models import FLOOD, GLACIER_FRONT, event_classes
+from ..residual_map import judge_map
+from ..series_alignment import aligned
+from ..workspace import Workspace
+
+READING = 0.85
+"""Share of the work that the network takes; the rest is putting together and writing."""
+
+FLOODED = 1
+"""Value of a flood in its legend."""
+
+
+def run(request: DetectEvents, progress: Progress) -> Outcome:
+    """Find the events that the request asks for."""
+    beside = next(iter(request.targets.made.values()))
+    with Workspace(request.outputs, request.sources) as workspace, ExitStack() as opening:
+        card = read_card(Path(request.run.model), request.run.card)
+        plan_readings(request.run.inputs, request.days, card, request.event)  # refuses before anything is opened
+        _check_one_place(request.run.inputs)
+        elevation_m = _open_elevation(request, workspace, opening)
+        _tell_of_water(card, request.event, progress)
+
+        def scratch(name: str) -> Path:
+            path = workspace.scratch(beside, name)
+            opening.callback(path.unlink, missing_ok=True)
+            return path
+
+        rasters, shifts = aligned(request.run.inputs, scratch, progress) if request.align else (request.run.inputs, {})
+        said = read_dates(
+            replace(request.run, inputs=tuple(rasters)),
+            plan_readings(rasters, request.days, card, request.event),
+            card,
+            request.event,
+            bool(request.targets.front),
+            scratch,
+            workspace.protect,
+            lambda grid: _check_elevation(elevation_m, grid),
+            Part(progress, 0.0, READING),
+        )
+        events = put_together(said, request.event, scratch, Part(progress, READING))
+        metrics = _tell(said, events, request.event, progress)
+        if elevation_m is not None:
+            metrics |= _hold_against_ground(said, events, elevation_m, progress)
+        if request.targets.front:
+            metrics |= write_fronts(workspace.place(request.targets.front), said.dates, said.grid.crs, progress)
+        if request.targets.polygons:
+            place = workspace.place(request.targets.polygons)
+            metrics["areas"] = write_event_polygons(place, said, events, request.event, Part(progress, 0.95))
+        keep_rasters(said, events, request.event, request.targets, workspace.place)
+        opening.close()
+        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
+        workspace.publish()
+    return Outcome(request.targets.made, {**said.metrics, **metrics, **shifts})
+
+
+def _check_one_place(rasters: Sequence[str]) -> None:
+    """Refuse a series whose rasters show different places.
+
+    Raises:
+        InputError: One does not overlap the first.
+    """
+    with Rasters(rasters[:1]) as first:
+        for number, path in enumerate(rasters[1:], start=2):
+            with Rasters((path,)) as other:
+                check_same_world(other.grid.crs, first.grid.crs, path)
+                if overlap(first.grid, other.grid) is None:
+                    raise InputError(
+                        "Date {number} of the series ({name}) does not overlap the first. Choose rasters of one place.",
+                        number=number,
+                        name=path,
+                    )
+
+
+def _tell_of_water(card: ModelCard, event: str, progress: Progress) -> None:
+    """Say that a model of water takes permanent water for a flood."""
+    if event == FLOOD and not event_classes(card, event):
+        progress.warn(
+            "{model} knows water, not floods: rivers, lakes and the sea count as flooded too. Take them out with a map "
+            "of permanent water, or choose a model of floods.",
+            model=card.model_id,
+        )
+
+
+def _open_elevation(request: DetectEvents, workspace: Workspace, opening: ExitStack) -> Rasters | None:
+    """The raster of elevations; `None`: none is given.
+
+    Raises:
+        InputError: It has several bands.
+    """
+    if not request.dem:
+        return None
+    raster = opening.enter_context(Rasters((request.dem,)))
+    workspace.protect(raster.files)
+    if len(raster.bands) != 1:
+        raise InputError(
+            "DEM is {path}, which has {found} bands; 1 expected. Choose another raster, or extract the right band.",
+            path=request.dem,
+            found=len(raster.bands),
+        )
+    return raster
+
+
+def _check_elevation(elevation_m: Rasters | None, grid: Grid) -> None:
+    """Refuse elevations of another place.
+
+    Raises:
+        InputError: They are.
+    """
+    if elevation_m is None:
+        return
+    check_same_world(elevation_m.grid.crs, grid.crs, elevation_m.files[0])
+    if overlap(grid, elevation_m.grid) is None:
+        raise InputError(
+            "DEM is {path}, which does not overlap SERIES. Choose one that covers it, and check the coordinate "
+            "reference systems of both.",
+            path=elevation_m.files[0],
+        )
+
+
+def _hold_against_ground(
+    said: SaidOfAll, events: Events, elevation_m: Rasters, progress: Progress
+) -> dict[str, float | int]:
+    """Say how much of a flood stands above dry ground beside it, as `checkphysics` judges it."""
+    with ClassRaster(str(events.what)) as flood:
+        reader = elevation_m.on(said.grid, elevation_m.bands, "float32")
+        water = {FLOODED: LEGENDS[FLOOD].names[FLOODED]}
+        rule = WaterLevelRule(said.grid, flood.on(said.grid), water, reader)
+        found = judge_map(rule, 0.0, None, Part(progress, 0.9), 1.0)
+    whole = found.whole
+    if not whole.count:
+        progress.warn("DEM could not be held against the flood: no flooded pixel lies beside dry ground it knows.")
+        return {"shore_px": 0}
+    tell = progress.warn if whole.violating else progress.log
+    tell(
+        "{share:.1f} % of the {count} flooded pixels beside dry ground lie above it, by {mean:.2f} m in the mean over "
+        "all of them. “Check physical plausibility” shows where.",
+        share=100 * whole.violating_share,
+        count=whole.count,
+        mean=whole.mean,
+    )
+    return {"shore_px": whole.count, "violating_share": whole.violating_share}
+
+
+def _tell(said: SaidOfAll, events: Events, event: str, progress: Progress) -> dict[str, Any]:
+    """Say how much was seen, date by date."""
+    areas = hectares(events)
+    for date, area in zip(said.dates, areas):
+        day = date.day.isoformat()
+        if event == GLACIER_FRONT:
+            progress.log("{day}: {area:.2f} ha that became sea are seen for the first time.", day=day, area=area)
+        else:
+            progress.log("{day}: {area:.2f} ha of {event} are seen for the first time.", day=day, area=area, event=event)
+    days = [date.day.isoformat() for date in said.dates]
+    return {"event": event, "dates": days, "new_hectares": dict(zip(days, areas)), "hectares": sum(areas)}

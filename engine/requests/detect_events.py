@@ -1,0 +1,148 @@
+"""Detect events: what happened on the ground between the dates of a series, where and when."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from ..dates import date_in_name
+from ..errors import InputError
+from .event_models import EVENTS, FLOOD, GLACIER_FRONT
+from .network_run import NetworkRun
+
+MOST_RASTERS = 254
+"""Dates are numbered in a byte on the way."""
+
+
+@dataclass(frozen=True)
+class EventTargets:
+    """The files of an event map; those with an empty path are not made.
+
+    Args:
+        output: Class raster: what happened by the end of the series.
+        date_raster: For each pixel the first date on which the event is seen, as in 20240531.
+        polygons: Vector file of the areas of the event, with that date.
+        probability: One band for each date, 0–1.
+        front: Vector file of the front of a glacier, one line for each date.
+    """
+
+    output: str = ""
+    date_raster: str = ""
+    polygons: str = ""
+    probability: str = ""
+    front: str = ""
+
+    @property
+    def made(self) -> dict[str, str]:
+        """The targets that are wanted, by name."""
+        return {name: target for name, target in asdict(self).items() if target}
+
+
+@dataclass(frozen=True)
+class DetectEvents:
+    """What is asked of `detectevents`.
+
+    Args:
+        run: The network; its inputs are the rasters of the series in order, one for each date.
+        targets: What is made of it.
+        event: `flood`, `landslide`, `glacierfront` or `change`.
+        dates: Day of each raster as ISO text; an empty text, or none at all: its name tells.
+        dem: Raster of elevations in metres that a flood is held against; empty: none.
+        align: Whether rasters that lie a little off the first are moved onto it.
+    """
+
+    run: NetworkRun
+    targets: EventTargets
+    event: str
+    dates: tuple[str, ...] = ()
+    dem: str = ""
+    align: bool = False
+
+    def __post_init__(self) -> None:
+        if self.event not in EVENTS:
+            raise InputError("EVENT is {found}; it must be one of: {known}.", found=self.event, known=", ".join(EVENTS))
+        if self.dem and self.event != FLOOD:
+            raise InputError(
+                "DEM is given, which a flood is held against; EVENT is {event}, which makes no use of it. Leave DEM "
+                "empty.",
+                event=self.event,
+            )
+        if self.targets.front and self.event != GLACIER_FRONT:
+            raise InputError(
+                "FRONT is asked for, the line of a glacier's front; EVENT is {event}. Choose glacierfront, or leave "
+                "FRONT empty.",
+                event=self.event,
+            )
+        if not self.outputs:
+            raise InputError("No result is asked for. Choose at least one output, for example OUTPUT.")
+        if self.run.resume:
+            raise InputError(
+                "RESUME is on, but a series is mapped date by date, and no date is kept unfinished. Switch it off."
+            )
+        self._check_series()
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The day of each raster.
+
+        Raises:
+            InputError: One is not known, or is no date.
+        """
+        texts = self.dates or ("",) * len(self.run.inputs)
+        return tuple(_day(text, path) for text, path in zip(texts, self.run.inputs))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The files that are read, none of which may be written to."""
+        return (*self.run.sources, *([self.dem] if self.dem else []))
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The files it asks for."""
+        return tuple(self.targets.made.values())
+
+    def _check_series(self) -> None:
+        """Hold the dates against the rasters."""
+        rasters = self.run.inputs
+        if len(rasters) > MOST_RASTERS:
+            raise InputError(
+                "SERIES has {found} rasters; {most} can be dated at once. Give a part of the series.",
+                found=len(rasters),
+                most=MOST_RASTERS,
+            )
+        if self.dates and len(self.dates) != len(rasters):
+            raise InputError(
+                "DATES has {dates} dates, but SERIES has {rasters} rasters. Give one date for each, in their order.",
+                dates=len(self.dates),
+                rasters=len(rasters),
+            )
+        days = self.days
+        for number in range(1, len(days)):
+            if days[number] <= days[number - 1]:
+                raise InputError(
+                    "{after} ({later}) comes after {before} ({earlier}) in the series. Put the rasters in the order of "
+                    "time, with one raster for each date (GDAL: Build virtual raster joins several of one day), or "
+                    "give DATES if their names mislead.",
+                    after=Path(rasters[number]).name,
+                    later=days[number].isoformat(),
+                    before=Path(rasters[number - 1]).name,
+                    earlier=days[number - 1].isoformat(),
+                )
+
+
+def _day(text: str, path: str) -> date:
+    """The day in a text, else that in the name of a raster."""
+    if text:
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise InputError("DATES has {found}, which is no date. Write 2024-05-31.", found=text) from error
+    found = date_in_name(path)
+    if found is None:
+        raise InputError(
+            "The date of {name} is not known: neither its temporal properties nor its name tell it. Give DATES, one "
+            "for each raster, as in 2024-05-31,2024-06-16.",
+            name=Path(path).name,
+        )
+    return found

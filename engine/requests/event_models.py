@@ -1,0 +1,94 @@
+"""Says which models an event can be seen with: by what their classes are called, and how many dates they read."""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import ModelError
+from ..library.card import SEGMENTATION, ModelCard
+
+FLOOD, LANDSLIDE, GLACIER_FRONT, CHANGE = EVENTS = ("flood", "landslide", "glacierfront", "change")
+
+WORDS = {
+    FLOOD: frozenset({"flood", "floods", "flooded", "flooding"}),
+    LANDSLIDE: frozenset({"landslide", "landslides"}),
+    GLACIER_FRONT: frozenset({"sea", "ocean", "melange", "mélange"}),
+    CHANGE: frozenset({"change", "changes", "changed"}),
+}
+"""A class is the event where its name holds one of these words; of a glacier, what the ice turns into."""
+
+WATER = frozenset({"water", "waters"})
+"""Stands for a flood where no class does: permanent water counts too then."""
+
+FRONT = frozenset({"front", "fronts", "calving"})
+"""Words by which the class of the front itself is known."""
+
+DENIALS = frozenset({"no", "not", "non", "un", "without"})
+
+
+def dates_read(card: ModelCard) -> int | None:
+    """How many dates a model reads at once; `None`: its inputs are not dates of the same.
+
+    A model may read a single image, a series, or one input of the same bands for each date.
+    """
+    first, *others = card.inputs
+    if not others:
+        return first.times
+    alike = all(each.band_names == first.band_names and not each.is_series for each in card.inputs)
+    return len(card.inputs) if alike else None
+
+
+def event_classes(card: ModelCard, event: str) -> tuple[int, ...]:
+    """Places of the classes that are an event, in the order of the network's output; none: it knows no such class."""
+    return _named(card, WORDS[event])
+
+
+def front_class(card: ModelCard) -> int | None:
+    """Place of the class that is the front of a glacier; `None`: there is none, or there are several."""
+    found = _named(card, FRONT)
+    return found[0] if len(found) == 1 else None
+
+
+def suits_event(card: ModelCard, event: str) -> bool:
+    """Whether a model sees an event."""
+    fits = card.task == SEGMENTATION and dates_read(card) is not None and bool(event_classes(card, event))
+    return fits and (event != GLACIER_FRONT or front_class(card) is not None)
+
+
+def suits_any_event(card: ModelCard) -> bool:
+    """Whether a model sees any event."""
+    return any(suits_event(card, event) for event in EVENTS)
+
+
+def check_event(card: ModelCard, event: str) -> tuple[int, ...]:
+    """The classes that are the event; of a flood, water will do.
+
+    Raises:
+        ModelError: The model knows no such class, or its inputs are no dates.
+    """
+    if dates_read(card) is None:
+        raise ModelError(
+            "{model} reads inputs of different bands ({names}), which are no dates of one series. Choose a model that "
+            "reads one image, several dates, or the same bands before and after.",
+            model=card.model_id,
+            names=", ".join(wants.name for wants in card.inputs),
+        )
+    found = event_classes(card, event) or (_named(card, WATER) if event == FLOOD else ())
+    if not found or (event == GLACIER_FRONT and front_class(card) is None):
+        expected = WORDS[event] | (FRONT if event == GLACIER_FRONT else frozenset())
+        raise ModelError(
+            "{model} tells apart {names}; none is {event}, whose classes have one of these words in their names: "
+            "{words}. Choose another model or EVENT.",
+            model=card.model_id,
+            names=", ".join(card.legend.names) if card.legend else "nothing",
+            event=event,
+            words=", ".join(sorted(expected)),
+        )
+    return found
+
+
+def _named(card: ModelCard, words: frozenset[str]) -> tuple[int, ...]:
+    """Places of the classes whose name holds one of some words, and does not deny it."""
+    names = card.legend.names if card.legend else ()
+    parts = [set(re.findall(r"\w+", name.lower())) for name in names]
+    return tuple(place for place, part in enumerate(parts) if words & part and not DENIALS & part)

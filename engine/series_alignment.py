@@ -1,0 +1,70 @@
+"""Brings the rasters of a series that lie a little beside the first onto it, and tells by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from .alignment import Shift, find_shift, is_worth_it, write_moved
+from .grid import Grid
+from .progress import Progress
+from .rasters import Rasters
+
+
+def aligned(
+    rasters: Sequence[str], scratch: Callable[[str], Path], progress: Progress
+) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Find and undo the shift of each raster against the first.
+
+    Args:
+        rasters: The series.
+        scratch: Gives a place for a file of a name.
+        progress: Is told of each shift.
+
+    Returns:
+        What to read in place of the rasters, and the shifts as figures: columns and rows in pixels of the first raster.
+    """
+    first, shifts = rasters[0], {}
+    lying = [first]
+    for number, path in enumerate(rasters[1:], start=2):
+        shift = _shift_of(first, path, progress)
+        if shift is None:
+            progress.warn(
+                "Date {number} ({name}) could not be aligned: too little in it looks like the first, or it lies too "
+                "far off. It is taken as it is.",
+                number=number,
+                name=Path(path).name,
+            )
+            lying.append(path)
+            continue
+        shifts[Path(path).name] = [shift.columns, shift.rows]
+        progress.log(
+            "Date {number} ({name}) lies {columns:+.2f} columns and {rows:+.2f} rows beside the first, {metres:.1f} m, "
+            "and is moved back.",
+            number=number,
+            name=Path(path).name,
+            columns=-shift.columns,
+            rows=-shift.rows,
+            metres=shift.metres,
+        )
+        if is_worth_it(shift):
+            moved = scratch(f"aligned-{number}.vrt")
+            write_moved(path, shift, _grid_of(first), moved)
+            lying.append(str(moved))
+        else:
+            lying.append(path)
+    return tuple(lying), {"shifts_px": shifts}
+
+
+def _shift_of(first: str, path: str, progress: Progress) -> Shift | None:
+    """The shift of a raster against the first, over the bands that both have."""
+    with Rasters((first,)) as reference, Rasters((path,)) as other:
+        count = min(len(reference.bands), len(other.bands))
+        ground = reference.on(reference.grid, reference.bands[:count], "float32")
+        return find_shift(ground, other.on(reference.grid, other.bands[:count], "float32"), progress)
+
+
+def _grid_of(path: str) -> Grid:
+    with Rasters((path,)) as rasters:
+        return rasters.grid

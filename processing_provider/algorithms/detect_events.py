@@ -1,0 +1,273 @@
+"""Detect events: what happened on the ground between the dates of a series, where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from qgis.core import (
+    Qgis,
+    QgsProcessing,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
+    QgsRasterLayer,
+)
+
+from ...engine.dates import date_in_name
+from ...engine.errors import InputError, ModelError
+from ...engine.library.card import SEGMENTATION, ModelCard
+from ...engine.library.installed import installed_models
+from ...engine.requests.detect_events import DetectEvents, EventTargets
+from ...engine.requests.event_models import EVENTS, GLACIER_FRONT, suits_any_event, suits_event
+from ...engine.requests.network_run import NetworkRun
+from ..layers import is_file, raster_file, raster_layers, source_path
+from ..network_algorithm import NetworkAlgorithm
+from ..outputs import check_no_input_is_overwritten, targets
+from ..parameters import explained, map_output, text
+from ..parameters import model as model_parameter
+from ..texts import tr
+
+AUTO = "auto"
+"""Stands for the first installed model that sees the event."""
+
+
+class DetectEventsAlgorithm(NetworkAlgorithm):
+    """Runs a network over the dates of a series and tells what happened between them."""
+
+    TASKS = (SEGMENTATION,)
+    JOB = "detect_events"
+    FIRST_INPUT = "SERIES"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dates: tuple[str, ...] = ()
+        self.dem = ""
+
+    def name(self):
+        return "detectevents"
+
+    def displayName(self):
+        return tr("Detect events")
+
+    def tags(self):
+        return tr(
+            "event,flood,landslide,glacier,calving front,terminus,retreat,change detection,time series,date,"
+            "multitemporal,deep learning,satellite"
+        ).split(",")
+
+    def shortDescription(self):
+        return tr("Tells from a series of images what happened, where, and on which date it was first seen.")
+
+    def shortHelpString(self):
+        return tr(
+            "Finds floods, landslides, the calving fronts of glaciers or changes in a series of images: a map of what "
+            "happened, for each pixel the first date on which it is seen (as a number, 20240531), the areas as "
+            "polygons with that date, and the probability date by date.\n\n"
+            "Give one raster for each date, in the order of time. Dates come from DATES, else from the temporal "
+            "properties of the layers, else from their names. Other grids and coordinate systems are brought to those "
+            "of the first raster; with ALIGN, rasters that lie a few pixels beside the first are moved onto it, and "
+            "the log tells by how much.\n\n"
+            "A model that reads one image is run on each date; one that reads two dates or more, on each so many "
+            "consecutive ones, and what it says counts for the last of them.\n\n"
+            "glacierfront: FRONT is the front on each date as a line, with its length and how far it lies before (+) "
+            "or behind (-) the first one, in metres. The map tells what became sea and what became ice. Restrict it "
+            "to one glacier with EXTENT or MASK.\n\n"
+            "flood: with DEM it is told how much of the flood stands above dry ground beside it.\n\n"
+            "landslide and change: Terraloom brings no model along. “Train a model” makes one from chips of your own, "
+            "with a class called landslide or change; such models are untested here, for want of public labels.\n\n"
+            "The network runs outside QGIS, in the Python environment that “Set up environment” makes."
+        )
+
+    @staticmethod
+    def suits(card: ModelCard) -> bool:
+        return suits_any_event(card)
+
+    def first_input(self) -> QgsProcessingParameterDefinition:
+        return explained(
+            QgsProcessingParameterMultipleLayers("SERIES", tr("Series of images"), QgsProcessing.SourceType.TypeRaster),
+            tr(
+                "One raster for each date, in the order of time. A folder stands for all rasters in it, in the order "
+                "of their names."
+            ),
+        )
+
+    def model_choice(self) -> QgsProcessingParameterDefinition:
+        """MODEL: that of the event where the user does not choose."""
+        installed = model_parameter(self.TASKS, self.suits)
+        choice = QgsProcessingParameterEnum(
+            "MODEL",
+            installed.description(),
+            options=[AUTO, *installed.options()],
+            defaultValue=AUTO,
+            optional=True,
+            usesStaticStrings=True,
+        )
+        return explained(
+            choice,
+            tr("One of the installed models; auto: the first that sees the event."),
+        )
+
+    def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        return (
+            explained(
+                QgsProcessingParameterEnum(
+                    "EVENT", tr("Event"), options=list(EVENTS), defaultValue=GLACIER_FRONT, usesStaticStrings=True
+                ),
+                tr("What to look for. The model must have a class of it."),
+            ),
+            explained(
+                QgsProcessingParameterString("DATES", tr("Dates of the series"), optional=True),
+                tr(
+                    "One date for each raster, as in 2024-05-31,2024-06-16. Empty: from the layers' temporal "
+                    "properties, otherwise from their names."
+                ),
+            ),
+            explained(
+                QgsProcessingParameterRasterLayer("DEM", tr("Elevation in metres"), optional=True),
+                tr("For flood: a raster of one band, best of the ground. It is told how much of the flood is uphill."),
+            ),
+            explained(
+                QgsProcessingParameterBoolean("ALIGN", tr("Align the dates"), defaultValue=False),
+                tr(
+                    "Finds by how much each raster lies beside the first, up to some pixels, and moves it back. Turned "
+                    "or stretched ones cannot be mended so."
+                ),
+            ),
+        )
+
+    def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        line, polygon = QgsProcessing.SourceType.TypeVectorLine, QgsProcessing.SourceType.TypeVectorPolygon
+        return (
+            map_output(tr("Event map")),
+            explained(
+                _raster("DATE_RASTER", tr("Date of the event")),
+                tr("For each pixel the first date on which the event is seen, as the number 20240531."),
+            ),
+            explained(
+                QgsProcessingParameterVectorDestination(
+                    "POLYGONS", tr("Event areas"), polygon, optional=True, createByDefault=False
+                ),
+                tr("One polygon for each connected area of a date, with date, event, area and mean probability."),
+            ),
+            explained(
+                _raster("PROBABILITY", tr("Probability of the event")),
+                tr("How probable the event is on each date, one band a date, from 0 to 1."),
+            ),
+            explained(
+                QgsProcessingParameterVectorDestination(
+                    "FRONT", tr("Glacier fronts"), line, optional=True, createByDefault=False
+                ),
+                tr(
+                    "For glacierfront: one line for each date, with date, length_m, moved_m (since the first date; "
+                    "below 0: it went back), confidence and bridged."
+                ),
+            ),
+        )
+
+    def check(self, parameters, context) -> None:
+        parameters = self._with_model(parameters, context)
+        super().check(parameters, context)
+        layers = raster_layers(self, self.FIRST_INPUT, parameters, context)
+        dem = self._dem(parameters, context)
+        if dem is not None:
+            check_no_input_is_overwritten(self, parameters, context, [source_path(dem)])
+        wanted = {name.lower(): path for name, path in targets(self, parameters, context).items()}
+        run = NetworkRun(
+            tuple(source_path(layer) for layer in layers),
+            "",
+            resume=self.parameterAsBoolean(parameters, "RESUME", context),
+        )
+        self._request(run, wanted, parameters, context, _dates(self, layers, parameters, context), source_path_of(dem))
+
+    def prepare(self, parameters, context, feedback) -> None:
+        parameters = self._with_model(parameters, context)
+        super().prepare(parameters, context, feedback)
+        layers = raster_layers(self, self.FIRST_INPUT, parameters, context)
+        dem = self._dem(parameters, context)
+        self.dates = _dates(self, layers, parameters, context)
+        self.dem = raster_file(dem) if dem is not None else ""
+
+    def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> DetectEvents:
+        return self._request(run, files, parameters, context, self.dates, self.dem)
+
+    def _request(
+        self, run: NetworkRun, files: dict[str, str], parameters, context, dates: tuple[str, ...], dem: str
+    ) -> DetectEvents:
+        """The request, which checks itself."""
+        return DetectEvents(
+            run,
+            EventTargets(**files),
+            self.parameterAsEnumString(parameters, "EVENT", context),
+            dates=dates,
+            dem=dem,
+            align=self.parameterAsBoolean(parameters, "ALIGN", context),
+        )
+
+    def _with_model(self, parameters, context) -> dict[str, Any]:
+        """The parameters with the model's name in place of `auto`.
+
+        Raises:
+            ModelError: No installed model sees the event.
+        """
+        given = text(self, "MODEL", parameters, context)
+        if text(self, "MODEL_FILE", parameters, context) or given not in ("", AUTO):
+            return parameters
+        event = self.parameterAsEnumString(parameters, "EVENT", context)
+        found = installed_models(self.TASKS, lambda card: suits_event(card, event))
+        if not found:
+            raise ModelError(
+                "No installed model sees the event {event}. Train one with “Train a model” (trainmodel), from chips "
+                "with a class of that name, or give a network of your own as MODEL_FILE.",
+                event=event,
+            )
+        return {**parameters, "MODEL": found[0].card.model_id}
+
+    def _dem(self, parameters, context) -> QgsRasterLayer | None:
+        """The layer of elevations, if it is given.
+
+        Raises:
+            InputError: It cannot be opened, or is no file.
+        """
+        if not parameters.get("DEM"):
+            return None
+        (layer,) = raster_layers(self, "DEM", parameters, context)
+        if not is_file(layer):
+            raise InputError(
+                "{name} is {layer}, which is no file ({provider}). Export it first.",
+                name="DEM",
+                layer=layer.name() or source_path(layer),
+                provider=layer.providerType(),
+            )
+        return layer
+
+
+def source_path_of(layer: QgsRasterLayer | None) -> str:
+    """Where a layer's data lies; empty where there is none."""
+    return source_path(layer) if layer is not None else ""
+
+
+def _dates(algorithm, layers: list[QgsRasterLayer], parameters, context) -> tuple[str, ...]:
+    """The day of each layer as ISO text: what the user says, else its temporal properties, else its name."""
+    given = tuple(entry for entry in map(str.strip, text(algorithm, "DATES", parameters, context).split(",")) if entry)
+    return given or tuple(_date_of(layer) for layer in layers)
+
+
+def _date_of(layer: QgsRasterLayer) -> str:
+    """The day on which a layer begins to be shown over time, else that in the name of its file or its own."""
+    temporal = layer.temporalProperties()
+    if temporal.isActive() and temporal.mode() == Qgis.RasterTemporalMode.FixedTemporalRange:
+        begin = temporal.fixedTemporalRange().begin()
+        if begin.isValid():
+            return str(begin.date().toString("yyyy-MM-dd"))
+    found = date_in_name(source_path(layer)) or date_in_name(layer.name())
+    return found.isoformat() if found else ""
+
+
+def _raster(name: str, label: str) -> QgsProcessingParameterDefinition:
+    return QgsProcessingParameterRasterDestination(name, label, optional=True, createByDefault=False)
