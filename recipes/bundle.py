@@ -131,14 +131,8 @@ def write_bundle(
         scores["lines"] = dict(lines)
     card["properties"] |= {
         "updated": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "mlm:total_parameters": count_parameters(network),
-        "mlm:framework_version": torch.__version__.split("+")[0],
+        **network_facts(network),
         "terraloom:network_spec": recipe.spec.to_dict(),
-        "terraloom:stride_px": network.stride,
-        "terraloom:receptive_radius_px": network.receptive_radius_px,
-        "terraloom:global_operations": list(network.global_operations),
-        "terraloom:flops_per_pixel": round(flops_per_pixel(network)),
-        "terraloom:weights_sha256": weights_sha256(network),
         "terraloom:temperature": round(shared_temperature(held_out.values()), 4),
         "terraloom:recipe": recipe.command,
         "terraloom:pictures": [
@@ -152,6 +146,19 @@ def write_bundle(
     copy_with_card(model, card, model)
     card_file.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     write_readme(recipe, scores)
+
+
+def network_facts(network: Network) -> dict[str, Any]:
+    """What a card says of a network that is read off it."""
+    return {
+        "mlm:total_parameters": count_parameters(network),
+        "mlm:framework_version": torch.__version__.split("+")[0],
+        "terraloom:stride_px": network.stride,
+        "terraloom:receptive_radius_px": network.receptive_radius_px,
+        "terraloom:global_operations": list(network.global_operations),
+        "terraloom:flops_per_pixel": round(flops_per_pixel(network)),
+        "terraloom:weights_sha256": weights_sha256(network),
+    }
 
 
 def familiarity(model: Path, places: Places) -> dict[str, Any]:
