@@ -80,6 +80,7 @@ class TerraloomPlugin:
             ("map", tr("Fuse SAR and optical…"), "terraloom:fusesaroptical"),
             ("map", tr("Detect events…"), "terraloom:detectevents"),
             ("models", tr("Apply a model…"), "terraloom:applymodel"),
+            ("explain", tr("Explain a prediction…"), "terraloom:explainprediction"),
             ("setup", tr("Set up environment…"), SETUP),
             ("check", tr("Check environment…"), "terraloom:checkenvironment"),
         ):

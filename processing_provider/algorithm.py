@@ -42,6 +42,7 @@ def group_name(group: str) -> str:
     groups = {
         "setup": tr("Set up"),
         "map": tr("Map"),
+        "explain": tr("Explain"),
         "learn": tr("Learn"),
         "verify": tr("Verify"),
         "models": tr("Models"),

@@ -14,6 +14,7 @@ from .algorithms.classify_time_series import ClassifyTimeSeriesAlgorithm
 from .algorithms.compare_networks import CompareNetworksAlgorithm
 from .algorithms.compose_network import ComposeNetworkAlgorithm
 from .algorithms.detect_events import DetectEventsAlgorithm
+from .algorithms.explain_prediction import ExplainPredictionAlgorithm
 from .algorithms.extract_roads import ExtractRoadsAlgorithm
 from .algorithms.fuse_sar_optical import FuseSarOpticalAlgorithm
 from .algorithms.import_model import ImportModelAlgorithm
@@ -40,6 +41,7 @@ ALGORITHMS = (
     AssessAccuracyAlgorithm,
     CompareNetworksAlgorithm,
     CheckPhysicsAlgorithm,
+    ExplainPredictionAlgorithm,
     MakeTrainingChipsAlgorithm,
     TrainModelAlgorithm,
     ImportModelAlgorithm,

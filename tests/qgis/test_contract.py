@@ -52,6 +52,11 @@ CONTRACT = {
         *("PREDICTION", "RULE", "DEM", "WATER_CLASSES", "MINIMUM", "MAXIMUM", "VECTOR_FIELD", "STEP_MINUTES"),
         *("TOLERANCE", "ALPHA", "OUTPUT", "METRICS"),
     },
+    "explainprediction": {
+        *("INPUT", *FURTHER, "MODEL", "MODEL_FILE", "LOCATION", "POINT", "EXTENT", "TARGET_CLASS", "REGION", "SCORE"),
+        *("METHOD", "BASELINE", "BASELINE_VALUE", "SAMPLES", "WINDOW", "BY_BAND", "LAYER", "SEED"),
+        *("BANDS", "SCALE", "DEVICE", "THREADS", "OUTPUT", "TABLE", "REPORT"),
+    },
     "trainmodel": {
         *("CHIPS", "PRESET", "SPEC", "NAME", "EPOCHS", "SEED", "OBJECTIVES", "LEARNING_RATE", "BATCH_SIZE", "AUGMENT"),
         *("CLASS_WEIGHTS", "PATIENCE", "INITIAL", "BASELINE", "RESUME", "DEVICE", "THREADS"),
@@ -96,7 +101,7 @@ def test_every_algorithm_explains_itself(algorithm, name):
     assert made.shortDescription()
     assert len(made.tags()) >= 5
     assert made.helpUrl().startswith("https://") and made.helpUrl().endswith(name)
-    assert made.group() and made.groupId() in ("setup", "map", "learn", "verify", "models")
+    assert made.group() and made.groupId() in ("setup", "map", "explain", "learn", "verify", "models")
     assert made.icon().availableSizes() or not made.icon().pixmap(24, 24).isNull()
     assert made.flags() & QgsProcessingAlgorithm.Flag.FlagCanCancel
     assert not made.flags() & QgsProcessingAlgorithm.Flag.FlagNoThreading

@@ -21,6 +21,7 @@ NAMES = [
     "calibratemodel",
     "assessaccuracy",
     "comparenetworks",
+    "explainprediction",
     "importmodel",
     "modelinfo",
     "optimisemodel",

@@ -89,6 +89,7 @@ def test_menu_entries_open_dialogs_and_settings(plugin, home, opened):
         "terraloom:fusesaroptical",
         "terraloom:detectevents",
         "terraloom:applymodel",
+        "terraloom:explainprediction",
         "terraloom:setupenvironment",
         "terraloom:checkenvironment",
     ]

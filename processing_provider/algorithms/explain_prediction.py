@@ -1,0 +1,219 @@
+"""Explain a prediction: which pixels and bands decided what a network says of a place, or of an extent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProcessingOutputNumber, QgsProcessingOutputString, QgsRasterLayer
+
+from ...engine.environment import state
+from ...engine.errors import InputError
+from ...engine.library.card import LINES, REGRESSION, SEGMENTATION
+from ...engine.requests.assignments import parse_bands, parse_scale
+from ...engine.requests.explain_prediction import (
+    ExplainPrediction,
+    ExplanationTargets,
+    Method,
+    Place,
+    Question,
+)
+from ...engine.requests.network_run import NetworkRun
+from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..explanation_parameters import course, place, question, results, source
+from ..layers import is_file, raster_file, raster_layers, source_path, vector_file, with_folders_opened
+from ..network_run import check_settings, input_names, model_path, requested_extent
+from ..outputs import check_no_input_is_overwritten, targets
+from ..parameters import text
+from ..places import is_point, layer_of, point_of
+from ..texts import tr, word_error
+
+TASKS = (SEGMENTATION, LINES, REGRESSION)
+NUMBERS = {
+    "EXPLAINED_SCORE": "explained_score",
+    "BASELINE_SCORE": "baseline_score",
+    "DELTA": "delta",
+    "SIMILARITY": "similarity",
+    "FIRST_SHARE": "first_share",
+}
+TEXTS = {"EXPLAINED_CLASS": "explained_class", "FIRST_BAND": "first_band"}
+"""Outputs, and what the worker calls them."""
+
+
+class ExplainPredictionAlgorithm(TerraloomAlgorithm):
+    """Has the worker explain what a network says."""
+
+    GROUP = "explain"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.run_of_network: NetworkRun | None = None
+        self.place = Place()
+
+    def name(self):
+        return "explainprediction"
+
+    def displayName(self):
+        return tr("Explain a prediction")
+
+    def tags(self):
+        return tr(
+            "explain,explainability,xai,attribution,saliency,integrated gradients,grad-cam,occlusion,lime,shap,"
+            "feature importance,deep learning,onnx"
+        ).split(",")
+
+    def shortDescription(self):
+        return tr("Shows which pixels and which bands decided what a network says of a place, or of an extent.")
+
+    def shortHelpString(self):
+        return tr(
+            "Asks why a network says what it says. At a place (a click on the map, or the points or polygons of a "
+            "layer) the result is a raster around it: red where the image speaks for the class, blue where it speaks "
+            "against it, nothing where it does not matter. Over an extent the result is a coarse raster of how much "
+            "each band matters where. A table tells how much each band counts, and each sensor and date where the "
+            "model reads several; the report shows the picture, checks if the explanation can be trusted, and says how "
+            "to read it.\n\n"
+            "Four methods change the image and look at what the network says then, and work with any network: "
+            "occlusion replaces one window after another, featureablation one block of one band after another, lime "
+            "fits a linear model of superpixels, shap shares the score out fairly among them. Four differentiate the "
+            "network: saliency, inputxgradient, integratedgradients and gradcam. They need the packages for learning, "
+            "and a network of Terraloom or one of usual layers.\n\n"
+            "What replaces the image is BASELINE: the mean of each band over the image, the image blurred, or a value "
+            "of yours. It decides much, so try two.\n\n"
+            "An explanation tells what the answer rests on, not whether it is right."
+        )
+
+    def initAlgorithm(self, configuration=None):
+        for parameter in (*source(TASKS), *place(), *question(), *course(), *results()):
+            self.addParameter(parameter)
+        for name, label in (
+            ("EXPLAINED_CLASS", tr("Class that is explained")),
+            ("FIRST_BAND", tr("Band that counts most")),
+        ):
+            self.addOutput(QgsProcessingOutputString(name, label))
+        for name, label in (
+            ("EXPLAINED_SCORE", tr("Mean score of the class at the place")),
+            ("BASELINE_SCORE", tr("The same of the baseline")),
+            ("DELTA", tr("Convergence delta of integrated gradients")),
+            ("SIMILARITY", tr("Similarity to the map of a network of random weights (0–1)")),
+            ("FIRST_SHARE", tr("Share of the band that counts most (0–1)")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def checkParameterValues(self, parameters, context):
+        seen = dict(parameters)
+        try:
+            for name in input_names(parameters):
+                seen = with_folders_opened(seen, name)
+        except InputError as error:
+            return False, word_error(error)
+        refused = self.refusal(seen, context)
+        if refused:
+            return False, refused
+        if is_point(seen.get("LOCATION")):
+            seen["LOCATION"] = None  # QGIS would look for a layer of that name
+        return super(TerraloomAlgorithm, self).checkParameterValues(seen, context)
+
+    def check(self, parameters, context) -> None:
+        super().check(parameters, context)
+        wanted = {name.lower(): path for name, path in targets(self, parameters, context).items()}
+        check_settings(self, parameters, context)
+        model = model_path(self, parameters, context, TASKS)
+        layers = [layer for name in input_names(parameters) for layer in self._images(name, parameters, context)]
+        vectors = layer_of(self, "LOCATION", parameters, context)
+        read = [source_path(layer) for layer in (*layers, *([vectors] if vectors else []))]
+        check_no_input_is_overwritten(self, parameters, context, [*read, str(model)])
+        given = vectors is not None
+        place = Place(point_of(self, parameters, context)[0], layer="-" if given else "")
+        if given and text(self, "POINT", parameters, context):
+            raise InputError("LOCATION and POINT are both given. Leave one of them empty.")
+        run = NetworkRun(("-",), "-", extent=requested_extent(self, parameters, context, layers[0].crs()))
+        request = self._request(parameters, context, run, place, wanted)
+        trouble = state.problem("learn") if request.method.differentiates else None
+        if trouble is not None:
+            raise InputError(
+                "METHOD is {method}, which needs the packages for learning. {trouble} Or choose occlusion, lime, shap "
+                "or featureablation.",
+                method=request.method.name,
+                trouble=word_error(trouble),
+            )
+
+    def prepare(self, parameters, context, feedback) -> None:
+        first, *further = (self._images(name, parameters, context) for name in input_names(parameters))
+        point, crs = point_of(self, parameters, context)
+        layer, layer_name = ("", "")
+        if point is None:
+            layer, layer_name = vector_file(self, "LOCATION", parameters, context, feedback)
+        self.place = Place(point, crs, layer, layer_name)
+        self.subject = first[0].name()
+        self.run_of_network = NetworkRun(
+            inputs=tuple(raster_file(each) for each in first),
+            model=str(model_path(self, parameters, context, TASKS)),
+            further_inputs=tuple(tuple(raster_file(each) for each in layers) for layers in further),
+            extent=requested_extent(self, parameters, context, first[0].crs()),
+            bands=parse_bands(text(self, "BANDS", parameters, context)),
+            scale=parse_scale(text(self, "SCALE", parameters, context)),
+            device=text(self, "DEVICE", parameters, context),
+            threads=self.parameterAsInt(parameters, "THREADS", context),
+        )
+
+    def process(self, parameters, context, feedback) -> dict[str, Any]:
+        files = {
+            name.lower(): (
+                self.parameterAsFileOutput(parameters, name, context)
+                if name == "REPORT"
+                else self.parameterAsOutputLayer(parameters, name, context)
+            )
+            for name in targets(self, parameters, context)
+        }
+        request = self._request(parameters, context, self.run_of_network, self.place, files)
+        outcome = run_in_worker("explain_prediction", request, feedback)
+        told = {**NUMBERS, **TEXTS}
+        figures = {output: outcome.metrics[name] for output, name in told.items() if name in outcome.metrics}
+        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **figures}
+
+    def _request(self, parameters, context, run, place: Place, files: dict[str, str]) -> ExplainPrediction:
+        """The request, which checks itself."""
+
+        def word(name: str) -> str:
+            return self.parameterAsEnumString(parameters, name, context)
+
+        def number(name: str) -> int:
+            return self.parameterAsInt(parameters, name, context)
+
+        return ExplainPrediction(
+            run,
+            ExplanationTargets(**files),
+            Question(
+                place=place,
+                target_class=text(self, "TARGET_CLASS", parameters, context),
+                region=word("REGION"),
+                score=word("SCORE"),
+            ),
+            Method(
+                name=word("METHOD"),
+                baseline=word("BASELINE"),
+                baseline_value=text(self, "BASELINE_VALUE", parameters, context),
+                samples=number("SAMPLES"),
+                window_px=number("WINDOW"),
+                by_band=self.parameterAsBoolean(parameters, "BY_BAND", context),
+                layer=text(self, "LAYER", parameters, context),
+                seed=number("SEED"),
+            ),
+        )
+
+    def _images(self, name: str, parameters, context) -> list[QgsRasterLayer]:
+        """The rasters of one input.
+
+        Raises:
+            InputError: One cannot be opened, or is no file.
+        """
+        layers = raster_layers(self, name, parameters, context)
+        for layer in layers:
+            if not is_file(layer):
+                raise InputError(
+                    "{name} is {layer}, which is no file ({provider}). Export it first.",
+                    name=name,
+                    layer=layer.name() or source_path(layer),
+                    provider=layer.providerType(),
+                )
+        return layers

@@ -1,0 +1,67 @@
+"""Reads places that may be given as a layer, as a click on the map, or as text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeatureSourceDefinition, QgsVectorLayer
+
+from ..engine.errors import InputError
+from .layers import source_path
+
+POINT = re.compile(r"\s*\(?\s*-?[\d.]+(e-?\d+)?\s*,\s*-?[\d.]+(e-?\d+)?\s*(\[.*\])?\s*\)?\s*", re.IGNORECASE)
+"""A point as QGIS writes it: `x,y [EPSG:4326]`; the reference system may be left out."""
+
+
+def is_point(value: Any) -> bool:
+    """Whether a parameter's value is a point in text."""
+    return isinstance(value, str) and bool(POINT.fullmatch(value))
+
+
+def point_of(
+    algorithm: Any, parameters: dict[str, Any], context: QgsProcessingContext
+) -> tuple[tuple[float, float] | None, str]:
+    """The point that POINT, or LOCATION in text, gives, and its reference system; `None`, and nothing: there is none.
+
+    Without a reference system it is empty: that of the image counts.
+    """
+    value = parameters.get("LOCATION") if is_point(parameters.get("LOCATION")) else parameters.get("POINT")
+    if value in (None, ""):
+        return None, ""
+    given = {**parameters, "POINT": value}
+    point = algorithm.parameterAsPoint(given, "POINT", context)
+    crs = algorithm.parameterAsPointCrs(given, "POINT", context)
+    stated = crs.isValid() and not (isinstance(value, str) and "[" not in value)
+    authority = crs.authid() if crs.authid().startswith("EPSG:") else crs.toWkt()
+    return (point.x(), point.y()), authority if stated else ""
+
+
+def layer_of(
+    algorithm: Any, name: str, parameters: dict[str, Any], context: QgsProcessingContext
+) -> QgsVectorLayer | None:
+    """The layer of points or polygons of a parameter; `None` where none is given, or a point in text.
+
+    Raises:
+        InputError: It cannot be opened, or holds no features.
+    """
+    value = parameters.get(name)
+    if value in (None, "") or is_point(value):
+        return None
+    plain = value.source if isinstance(value, QgsProcessingFeatureSourceDefinition) else value
+    layer = algorithm.parameterAsVectorLayer({**parameters, name: plain}, name, context)
+    features = algorithm.parameterAsSource(parameters, name, context)
+    if layer is None or features is None:
+        raise InputError(
+            "{name} is {value}, which QGIS can open neither as a layer of points or polygons nor as a point such as "
+            "595000,5750000 [EPSG:32631]. Check it, or choose another.",
+            name=name,
+            value=str(value),
+        )
+    if features.featureCount() == 0:
+        raise InputError(
+            "{name} is {layer}, which has no features. Choose another layer, or take its filter or selection away.",
+            name=name,
+            layer=layer.name() or source_path(layer),
+        )
+    return layer
