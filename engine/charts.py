@@ -118,6 +118,28 @@ def line_chart(curves: Sequence[Curve], x_label: str, y_label: str, size: tuple[
     return image(size, parts, f"{y_label} over {x_label}: " + ", ".join(curve.name for curve in curves))
 
 
+def histogram_chart(counts: Sequence[int], x_label: str, size: tuple[int, int] = (560, 240)) -> str:
+    """Bars of equal width over 0 to 1, as shares of all that is counted.
+
+    Args:
+        counts: How much falls into each bar.
+        x_label: Name of the axis.
+        size: Width and height in px.
+    """
+    total = sum(counts) or 1
+    shares = [100 * count / total for count in counts]
+    y_ticks = _ticks(0.0, max(shares))
+    plot = _Plot(*size, (0.0, 1.0), (0.0, y_ticks[-1]))
+    parts = plot.frame(x_label, "% of the pixels", [fifth / 5 for fifth in range(6)], y_ticks)
+    for place, share in enumerate(shares):
+        (left, top), (right, bottom) = plot.at(place / len(shares), share), plot.at((place + 1) / len(shares), 0.0)
+        parts.append(
+            f'<rect x="{left:.1f}" y="{top:.1f}" width="{max(0.5, right - left - 1):.1f}" '
+            f'height="{bottom - top:.1f}" fill="{BLUE}"/>'
+        )
+    return image(size, parts, f"Histogram: share of the pixels over {x_label}")
+
+
 def reliability_chart(before: Sequence[Bar], after: Sequence[Bar], size: tuple[int, int] = (360, 340)) -> str:
     """Accuracy over confidence, before and after: on the diagonal, confidence means what it says.
 

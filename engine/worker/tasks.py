@@ -16,6 +16,7 @@ from ..requests.compare_networks import CompareNetworks
 from ..requests.compose_network import ComposeNetwork
 from ..requests.detect_events import DetectEvents
 from ..requests.explain_prediction import ExplainPrediction
+from ..requests.estimate_uncertainty import EstimateUncertainty
 from ..requests.extract_roads import ExtractRoads
 from ..requests.import_model import ImportModel
 from ..requests.make_training_chips import MakeTrainingChips
@@ -55,6 +56,7 @@ TASKS = {
     "compare_networks": Task(CompareNetworks, "terraloom.engine.jobs.compare_networks"),
     "check_physics": Task(CheckPhysics, "terraloom.engine.jobs.check_physics"),
     "explain_prediction": Task(ExplainPrediction, "terraloom.engine.jobs.explain_prediction"),
+    "estimate_uncertainty": Task(EstimateUncertainty, "terraloom.engine.jobs.estimate_uncertainty"),
     "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
     "train_model": Task(TrainModel, "terraloom.engine.jobs.train_model"),
 }

@@ -1,0 +1,194 @@
+"""Estimate uncertainty: from an image and one model or several to a map of how unsure they are, and a report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..inference import Network
+from ..legend import NODATA, Legend
+from ..library.card import LINES, SEGMENTATION
+from ..library.dropout import has_dropout
+from ..memory_plan import MOST_MB
+from ..mosaic import Layer
+from ..outcome import Outcome
+from ..outputs import finish_measurements
+from ..plausibility import unfamiliar_share
+from ..prediction import bring_to_result_grid, predict
+from ..progress import Progress
+from ..requests.estimate_uncertainty import MC_DROPOUT, TTA, EstimateUncertainty
+from ..scene import Scene
+from ..uncertainty.decoder import CONFIDENCE, ENTROPY, MUTUAL_INFORMATION, UncertaintyDecoder, band_names
+from ..uncertainty.members import Members, Turning, probabilities_of
+from ..uncertainty.summary import Summary, sum_up
+from ..uncertainty.truth import Judged, OpenTruth
+from ..uncertainty.uncertainty_report import Estimate, uncertainty_page
+from ..workspace import Workspace
+
+TASKS = (SEGMENTATION, LINES)
+
+ALL_TURNS = "rotations"
+"""The turns that are members where the user names none."""
+
+SUMMED, JUDGED, WRITTEN = 0.91, 0.93, 0.95
+"""Progress when the map is summed up, judged, and written as it stays."""
+
+
+def run(request: EstimateUncertainty, progress: Progress) -> Outcome:
+    """Make the map and the report that the request asks for."""
+    network_run = replace(request.run, turns="none")  # members turn the tiles themselves
+    with Workspace(request.outputs, request.sources, request.run.resume) as workspace, ExitStack() as stack:
+        with Scene(network_run, TASKS, progress, partial(_gather, request, progress)) as scene:
+            workspace.protect(scene.files)
+            legend = scene.card.legend
+            if legend is None:
+                raise ValueError("a segmentation without classes")
+            truth = None
+            if request.truth.path:
+                truth = OpenTruth(request.truth, legend, scene.result_grid, workspace, stack)
+            outcome = _estimate(request, scene, legend, truth, workspace, progress)
+        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
+        workspace.publish()
+    return outcome
+
+
+def _gather(request: EstimateUncertainty, progress: Progress, first: Network) -> Members:
+    """Who is asked about each tile.
+
+    Raises:
+        ModelError: The models do not suit each other, or the method.
+    """
+    run = request.run
+    within = Turning(run.turns)
+    averaged = f", {run.turns} averaged" if run.turns != "none" else ""
+    if request.method == MC_DROPOUT:
+        from ..learning.dropout_network import DropoutNetwork, no_dropout  # only here: torch takes long to import
+
+        if not has_dropout(first.card):
+            raise no_dropout(first.card)
+        network = DropoutNetwork(first, run.device, run.threads, request.seed)
+        manner = f"{request.samples} draws from seed {request.seed}{averaged}"
+        return Members([network], network.draws(request.samples), within, manner)
+    if request.method == TTA:
+        turning = Turning(run.turns if run.turns != "none" else ALL_TURNS, apart=True)
+        return Members([first], [probabilities_of(first, first.card)], turning, f"{turning.kind} as members")
+    thrifty = 0 < run.max_memory_mb < MOST_MB
+    networks = [first] + [
+        Network(Path(path), run.card, run.device, run.precision, run.threads, progress, thrifty)
+        for path in request.further_models
+    ]
+    says = [probabilities_of(network, first.card) for network in networks]
+    return Members(networks, says, within, f"{len(networks)} of {request.method}{averaged}")
+
+
+@dataclass(frozen=True)
+class _Made:
+    """The rasters before they are kept: the bands of measures, and where it is needed the class of each pixel."""
+
+    values: Path
+    classes: Path | None
+
+
+def _estimate(
+    request: EstimateUncertainty,
+    scene: Scene,
+    legend: Legend,
+    truth: OpenTruth | None,
+    workspace: Workspace,
+    progress: Progress,
+) -> Outcome:
+    """Predict, sum up, hold against the reference, and keep."""
+    bands = band_names(request.several)
+    unfamiliar = unfamiliar_share(scene, progress)
+    layers = _plan_layers(request, bands, workspace)
+    done = predict(scene, layers, UncertaintyDecoder(scene.card, legend, request.several), progress)
+    layers = bring_to_result_grid(scene, layers)
+    scene.rest()
+    made = _Made(layers["values"].path, layers["classes"].path if "classes" in layers else None)
+    summary = sum_up(made.values, bands, made.classes, legend, lambda: progress.update(SUMMED))
+    judged = _judge(truth, made, bands, progress)
+    figures = _figures(summary, judged)
+    _tell(summary, judged, progress)
+    if request.targets.report:
+        estimate = Estimate(request, scene.card, legend, summary, judged, scene.asks.provider, unfamiliar)
+        workspace.place(request.targets.report).write_text(uncertainty_page(estimate), encoding="utf-8")
+    progress.update(WRITTEN)
+    tags = {**scene.provenance, "TERRALOOM_PARAMETERS": json.dumps(asdict(request))}
+    if request.targets.output:
+        finish_measurements(made.values, workspace.place(request.targets.output), (0.0, 1.0), tags)
+    for path in (made.values, made.classes):
+        if path is not None:
+            path.unlink(missing_ok=True)
+    facts = {"model": scene.card.model_id, "provider": scene.asks.provider, **done.metrics, **figures}
+    return Outcome(request.targets.made, facts if unfamiliar is None else {**facts, "unfamiliar_share": unfamiliar})
+
+
+def _plan_layers(request: EstimateUncertainty, bands: tuple[str, ...], workspace: Workspace) -> Mapping[str, Layer]:
+    """The rasters that must be computed, in hidden places; classes only where something is told by class."""
+    beside = request.outputs[0]
+    layers = {"values": Layer(workspace.scratch(beside, "values.working.tif"), bands, "float32", np.nan)}
+    if request.targets.report or request.truth.path:
+        layers["classes"] = Layer(workspace.scratch(beside, "classes.working.tif"), ("class",), "uint8", NODATA)
+    return layers
+
+
+def _judge(truth: OpenTruth | None, made: _Made, bands: tuple[str, ...], progress: Progress) -> Judged | None:
+    """Hold the map against what is known, where something is."""
+    if truth is None or made.classes is None:
+        return None
+
+    def share_done(done: float) -> None:
+        progress.update(JUDGED + done * (WRITTEN - JUDGED))
+
+    return truth.judge(made.values, bands, made.classes, share_done)
+
+
+def _figures(summary: Summary, judged: Judged | None) -> dict[str, Any]:
+    """What a model of the modeler may branch on; what is not known is left out."""
+    means = {f"mean_{name.replace(' ', '_')}": summary.mean(name) for name in summary.bands if summary.pixels}
+    curve = judged.curves.get(CONFIDENCE) if judged else None
+    if curve is None:
+        return means
+    return {**means, "aurc": curve.aurc, "excess_aurc": curve.excess, "risk": curve.random, "compared": curve.pixels}
+
+
+def _tell(summary: Summary, judged: Judged | None, progress: Progress) -> None:
+    """Say what was found, and where nothing could be."""
+    if not summary.pixels:
+        progress.warn("The map holds no value: the image shows nothing there, or the network gives no number.")
+        return
+    progress.log(
+        "Mean entropy {entropy:.3f} and mean confidence {confidence:.3f} over {pixels} pixels, both from 0 to 1.",
+        entropy=summary.mean(ENTROPY),
+        confidence=summary.mean(CONFIDENCE),
+        pixels=summary.pixels,
+    )
+    if MUTUAL_INFORMATION in summary.bands:
+        progress.log(
+            "Mean mutual information {value:.4f}: that much of the entropy is disagreement.",
+            value=summary.mean(MUTUAL_INFORMATION),
+        )
+    curve = judged.curves.get(CONFIDENCE) if judged else None
+    if curve is not None:
+        progress.log(
+            "AURC {aurc:.4f} against {random:.4f} of a random order and {best:.4f} of a perfect one, from {pixels} "
+            "pixels.",
+            aurc=curve.aurc,
+            random=curve.random,
+            best=curve.best,
+            pixels=curve.pixels,
+        )
+    elif judged is not None:
+        progress.warn(
+            "The map holds nothing at any of the {count} pixels whose class {reference} tells, so that no risk could "
+            "be measured. Choose a reference that lies where the map does.",
+            count=judged.unmapped,
+            reference=judged.name,
+        )

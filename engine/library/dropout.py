@@ -1,0 +1,24 @@
+"""Tells from a model's card whether its network has dropout: whether features are left out at random as it learns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .card import ModelCard
+
+SPEC = "terraloom:network_spec"
+ARGUMENT = "dropout"
+
+
+def has_dropout(card: ModelCard) -> bool:
+    """Whether a part of the network has a share of features that are left out; false where the card names no parts."""
+    spec = card.document["properties"].get(SPEC)
+    return isinstance(spec, dict) and _leaves_out(spec)
+
+
+def _leaves_out(part: Any) -> bool:
+    """Whether `dropout` stands with a share above 0 anywhere in a part of a spec."""
+    if isinstance(part, dict):
+        share = part.get(ARGUMENT, 0)
+        return (isinstance(share, (int, float)) and share > 0) or any(map(_leaves_out, part.values()))
+    return isinstance(part, (list, tuple)) and any(map(_leaves_out, part))

@@ -1,0 +1,1 @@
+"""How unsure networks are of a class map, and whether they are right to be."""

@@ -1,0 +1,122 @@
+"""Holds the models of an ensemble against each other: they must speak of the same classes on the same pixels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import ModelError
+from ..library.card import ModelCard
+from ..library.model_input import ModelInput
+
+MEMBERS = "terraloom:members"
+"""Where the document of a joint card names the models."""
+
+Rescaling = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""What turns an input scaled for one model into that of another: gain and bias, each `(bands, 1, 1)`."""
+
+
+def joint_card(cards: Sequence[ModelCard]) -> ModelCard:
+    """What is true of all models: the first card, with a stride, reach and tiles that suit every one of them.
+
+    Raises:
+        ModelError: Two of them do not speak of the same.
+    """
+    first, *others = cards
+    for other in others:
+        _check_alike(first, other)
+    if not others:
+        return first
+    sides = [card.tile_px for card in cards if card.tile_px is not None]
+    return replace(
+        first,
+        model_id=" + ".join(card.model_id for card in cards),
+        title=" + ".join(card.title for card in cards),
+        stride_px=math.lcm(*(card.stride_px for card in cards)),
+        receptive_radius_px=max(card.receptive_radius_px for card in cards),
+        global_operations=tuple(dict.fromkeys(name for card in cards for name in card.global_operations)),
+        tile_px=min(sides) if sides else None,
+        overlap=max(card.overlap for card in cards),
+        document={
+            **first.document,
+            MEMBERS: [{"id": card.model_id, "temperature": card.output.temperature} for card in cards],
+        },
+    )
+
+
+def rescaling(first: ModelCard, other: ModelCard) -> list[Rescaling] | None:
+    """What turns inputs scaled for the first model into those of another; `None`: they are the same."""
+    if all(_scales(one) == _scales(two) for one, two in zip(first.inputs, other.inputs)):
+        return None
+    return [_rescaling(one, two) for one, two in zip(first.inputs, other.inputs)]
+
+
+def _rescaling(one: ModelInput, two: ModelInput) -> Rescaling:
+    gain = [before.std / after.std for before, after in zip(one.bands, two.bands)]
+    bias = [(before.mean - after.mean) / after.std for before, after in zip(one.bands, two.bands)]
+    shape = -1, 1, 1
+    return (
+        np.array(gain * one.times, np.float32).reshape(shape),
+        np.array(bias * one.times, np.float32).reshape(shape),
+    )
+
+
+def _scales(wants: ModelInput) -> list[tuple[float, float]]:
+    return [(band.mean, band.std) for band in wants.bands]
+
+
+def _check_alike(first: ModelCard, other: ModelCard) -> None:
+    """Refuse two models whose probabilities cannot be averaged.
+
+    Raises:
+        ModelError: It names both, and what differs.
+    """
+    for what, one, two in (
+        ("the classes", _classes(first), _classes(other)),
+        ("the task", first.task, other.task),
+        ("the inputs", _inputs(first), _inputs(other)),
+        ("the pixel size", _resolutions(first), _resolutions(other)),
+        ("the size of the output", _output(first), _output(other)),
+    ):
+        if one != two:
+            raise ModelError(
+                "The models of an ensemble must speak of the same, but {what} of {first} are not those of {other}: "
+                "{one} against {two}. Choose models that were trained for the same map.",
+                what=what,
+                first=first.model_id,
+                other=other.model_id,
+                one=one,
+                two=two,
+            )
+
+
+def _classes(card: ModelCard) -> str:
+    if card.legend is None:
+        return "none"
+    return ", ".join(f"{entry.value} {entry.name}" for entry in card.legend.entries)
+
+
+def _inputs(card: ModelCard) -> str:
+    def told(wants: ModelInput) -> str:
+        dates = f" on days {', '.join(map(str, wants.days))}" if wants.days else ""
+        spare = " (optional)" if wants.optional else ""
+        return ", ".join(wants.band_names) + dates + spare
+
+    return "; ".join(map(told, card.inputs))
+
+
+def _resolutions(card: ModelCard) -> str:
+    def told(wants: ModelInput) -> str:
+        wanted = f"{wants.resolution_m:g} m" if wants.resolution_m else "any"
+        low, high = wants.resolution_range_m or (0.0, 0.0)
+        return f"{wanted} (from {low:g} to {high:g} m)" if high else wanted
+
+    return "; ".join(map(told, card.inputs))
+
+
+def _output(card: ModelCard) -> str:
+    return f"ratio {card.output.ratio}, margin {card.output.margin_px} px"
