@@ -52,8 +52,11 @@ class LineGraph:
     @property
     def bare_crossings(self) -> int:
         """How many pairs of edges cross without meeting."""
-        one, other = shapely.STRtree(self.edges).query(self.edges, predicate="crosses")
-        return int((one < other).sum())
+        one, other = shapely.STRtree(self.edges).query(self.edges)
+        once = one < other
+        one, other = self.edges[one[once]], self.edges[other[once]]
+        shapely.prepare(one)
+        return int(shapely.crosses(one, other).sum())
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,8 @@ def _is_node(vertices: _Vertices) -> NDArray[np.bool_]:
     count = int(sites.max(initial=-1)) + 1
     follows = np.flatnonzero(lines[1:] == lines[:-1])
     here, there = sites[follows], sites[follows + 1]
-    pairs = np.unique(np.concatenate([here * count + there, there * count + here]))
+    pairs = np.sort(np.concatenate([here * count + there, there * count + here]))
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     node = np.bincount(pairs // max(count, 1), minlength=count) != 2
     node[sites[np.concatenate(runs.bounds(lines))]] = True
     return np.asarray(node[sites], np.bool_)

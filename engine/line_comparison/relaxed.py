@@ -29,9 +29,6 @@ CLOSE_M = 1e-6
 DUST_M = 0.01
 """Shorter pieces beyond the buffer are left over by rounding, and not handed out."""
 
-APART_M = 1.0
-"""Where all edges are laid in a row, so much is left free between them."""
-
 CHUNK = 20_000
 """So many segments are looked at together."""
 
@@ -63,6 +60,11 @@ class _Segments:
         """As LineStrings."""
         return np.asarray(shapely.linestrings(np.stack([self.starts, self.ends], axis=1)), object).reshape(-1)
 
+    def boxes(self, margin_m: float) -> NDArray[np.object_]:
+        """The rectangles around them, widened by a margin."""
+        low, high = np.minimum(self.starts, self.ends) - margin_m, np.maximum(self.starts, self.ends) + margin_m
+        return np.asarray(shapely.box(*low.T, *high.T), object).reshape(-1)
+
     def part(self, chosen: Integers | slice) -> _Segments:
         """Some of them."""
         return _Segments(self.starts[chosen], self.ends[chosen])
@@ -86,8 +88,7 @@ def beyond(
     """
     points, edges = shapely.get_coordinates(network.edges, return_index=True)
     first, last = runs.bounds(edges)
-    row = runs.along(points, edges)
-    row += (np.cumsum(row[last] + APART_M) - row[last] - APART_M)[edges]  # all edges in a row
+    row = runs.in_a_row(points, edges)
     inner = np.flatnonzero(edges[1:] == edges[:-1])
     own, around = _Segments(points[inner], points[inner + 1]), _segments(other)
     tree, reach_m = shapely.STRtree(around.shapes), buffer_m + CLOSE_M
@@ -95,8 +96,10 @@ def beyond(
     for begin in range(0, len(inner), CHUNK):
         tell(begin / len(inner))
         here = own.part(slice(begin, begin + CHUNK))
-        judged, near = tree.query(here.shapes, predicate="dwithin", distance=reach_m)
+        judged, near = tree.query(here.boxes(reach_m))
         low, high = _within(here.part(judged), around.part(near), reach_m)
+        touched = low < high
+        judged, low, high = judged[touched], low[touched], high[touched]
         origin = row[inner[begin + judged]]
         starts.append(origin + low)
         ends.append(origin + high)

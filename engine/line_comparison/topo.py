@@ -23,6 +23,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 from scipy.spatial import KDTree
 
+from . import runs
 from .line_graph import LineGraph
 from .relaxed import CLOSE_M
 from .runs import HAIR, Floats, Integers, members
@@ -131,6 +132,9 @@ class _Walk:
         self._ways: Ways = ways(graph, seeds)
         self._lengths = graph.lengths
         self._begins = np.cumsum(self._lengths) - self._lengths
+        vertices, edges = shapely.get_coordinates(graph.edges, return_index=True)
+        self._row, self._axes = runs.in_a_row(vertices, edges), np.ascontiguousarray(vertices.T)
+        self._firsts, self._lasts = (self._row[vertices] for vertices in runs.bounds(edges))
 
     @property
     def vertices(self) -> int:
@@ -159,8 +163,8 @@ class _Walk:
         ends = np.concatenate([rest[forth, 0], self._lengths[back], [at + RADIUS_M]])
         ends = np.minimum(ends, self._lengths[edges])
         edges, along = _evenly(edges, np.maximum(starts, 0), ends, self._begins, self._interval_m)
-        points = shapely.line_interpolate_point(self._graph.edges[edges], along)
-        return np.asarray(shapely.get_coordinates(points), np.float64)
+        places = np.minimum(self._firsts[edges] + along, self._lasts[edges])
+        return np.column_stack([np.interp(places, self._row, axis) for axis in self._axes])
 
 
 def _seeds(graph: LineGraph) -> Places:

@@ -62,6 +62,21 @@ class Ways:
         """Length of the shortest way from some vertices to all, infinite where there is none, `(starts, vertices)`."""
         return np.asarray(dijkstra(self.matrix, indices=starts, limit=limit_m), np.float64)
 
+    def without_dead_ends(self) -> Ways:
+        """The same without what no shortest way between two of its places leads through."""
+        degrees = np.diff(self.matrix.indptr)
+        needed = np.zeros(len(degrees), bool)
+        needed[self.vertices[self.vertices >= 0]] = True
+        stays = np.ones(len(degrees), bool)
+        while True:
+            gone = np.flatnonzero(stays & ~needed & (degrees <= 1))
+            if not len(gone):
+                break
+            stays[gone] = False
+            np.subtract.at(degrees, self.matrix[gone].indices, 1)
+        numbers = np.cumsum(stays) - 1
+        return Ways(self.matrix[stays][:, stays], np.where(self.vertices >= 0, numbers[self.vertices], -1))
+
 
 def ways(graph: LineGraph, places: Places) -> Ways:
     """Cut a graph at places, so that ways can begin and end there."""

@@ -127,3 +127,28 @@ def test_ways_begin_and_end_on_edges():
     start, *others = cut.vertices
     lengths = cut.lengths(np.array([start]))[0]
     assert lengths[others[:3]].tolist() == [9, 0, 4] and np.isinf(lengths[others[3]]) and others[4] == -1
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.lists(st.lists(SITES, min_size=2, max_size=5), min_size=1, max_size=6), st.integers(0, 2**32 - 1))
+def test_without_dead_ends_ways_between_places_are_the_same(drawn, seed):
+    lines = [shapely.LineString(line) for line in drawn]
+    assume(any(line.length for line in lines))
+    made, rng = line_graph(np.array(lines, object)), np.random.default_rng(seed)
+    edges = rng.integers(-1, len(made.edges), 4)
+    whole = ways(made, Places(edges, np.where(edges >= 0, rng.integers(0, 3, 4) / 2 * made.lengths[edges], 0.0)))
+    part, there = whole.without_dead_ends(), edges >= 0
+    assert ((part.vertices >= 0) == there).all()
+    expected, found = (
+        each.lengths(each.vertices[there])[:, each.vertices[there]] if there.any() else 0 for each in (whole, part)
+    )
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_dead_ends_that_branch_go_whole():
+    comb = [[(x, 0), (x + 10, 0)] for x in range(0, 30, 10)]
+    twigs = [[(10, 0), (10, 5)], [(10, 5), (5, 9)], [(10, 5), (15, 9)]]
+    made = graph(*comb, *twigs)
+    places = Places(np.array([0, 2]), np.array([0.0, 10.0]))
+    part = ways(made, places).without_dead_ends()
+    assert part.matrix.shape[0] == 4 and part.lengths(part.vertices[:1])[0, part.vertices[1]] == 30
