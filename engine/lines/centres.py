@@ -32,6 +32,8 @@ def centre_pixels(field: LineField, threshold: float) -> CentrePixels:
     for first, own, values in field.strips(max(reach_px(THINNING_STEPS), WIDEST_PX + 1)):
         middle = thin(values[0] >= threshold, THINNING_STEPS)
         rows, cols = np.nonzero(middle[own])
+        if not len(rows):
+            continue
         rows += own.start
         whole = (rows + first).astype(np.int32), cols.astype(np.int32)
         found.append(CentrePixels(*whole, values[0, rows, cols], widths_px(values, rows, cols)))

@@ -3,12 +3,14 @@
 Graphics cards are stubs here. What needs OpenVINO is skipped where it is not installed.
 """
 
+import gc
 import importlib.util
 import json
 import os
 import re
 import subprocess
 import sys
+import weakref
 from types import SimpleNamespace
 
 import conftest
@@ -180,6 +182,18 @@ def test_a_backend_tells_its_ports_and_runs(network, start):
     kept = result.copy()
     backend.run({"image": image * 2})
     np.testing.assert_array_equal(result, kept, "what was given stays the caller's")
+
+
+@both
+def test_a_closed_backend_holds_no_network_and_still_tells_what_it_was(network, start):
+    backend = start(network)
+    told = backend.name, backend.library, backend.precision, backend.threads, backend.inputs, backend.outputs
+    held = [weakref.ref(value) for name, value in vars(backend).items() if name in ("_session", "_request", "_model")]
+    assert held
+    backend.close()
+    gc.collect()
+    assert not any(each() for each in held)
+    assert told == (backend.name, backend.library, backend.precision, backend.threads, backend.inputs, backend.outputs)
 
 
 @both

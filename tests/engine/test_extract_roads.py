@@ -1,8 +1,10 @@
 """What a user is promised of a network of roads: places, measures, connections, rasters, refusals."""
 
+import weakref
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pyogrio
 import pytest
 import rasterio
@@ -13,6 +15,7 @@ from scipy.ndimage import distance_transform_edt
 from skimage.draw import line as pixels_of_line
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.jobs import extract_roads
+from terraloom.engine.lines import extraction
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.extract_roads import ExtractRoads, LineShaping, LineTargets
 from terraloom.engine.requests.network_run import NetworkRun
@@ -138,6 +141,29 @@ def test_tiles_leave_no_trace(tmp_path):
     found = [layer(extract(tmp_path, source, tile_size=size)[0]["output"])[1] for size in (64, 512)]
     assert len(found[0]) == len(found[1]) > 5
     assert all(one.equals_exact(other, 0) for one, other in zip(*found, strict=True))
+
+
+def test_the_network_is_gone_before_lines_are_made(tmp_path, monkeypatch):
+    """Its memory is the most of a run; what lines take is not added to it."""
+    opened, closed = [], []
+    session = onnxruntime.InferenceSession
+
+    def open_session(*arguments, **options):
+        made = session(*arguments, **options)
+        opened.append(weakref.ref(made))
+        return made
+
+    def begin_lines(field, rules):
+        closed.extend(each() is None for each in opened)
+        return extraction_extract(field, rules)
+
+    extraction_extract = extraction.extract
+    monkeypatch.setattr(onnxruntime, "InferenceSession", open_session)
+    monkeypatch.setattr(extraction, "extract", begin_lines)
+    source = toys.raster(tmp_path / "in.tif", logits([((20, 50), (180, 50))]))
+    made, _ = extract(tmp_path, source, device="cpu", max_memory_mb=700)
+    assert closed and all(closed)
+    assert len(layer(made["output"])[1]) == 1
 
 
 def test_a_gap_is_bridged_up_to_the_longest(tmp_path):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 import shapely
 from scipy.ndimage import gaussian_filter
 from skimage.draw import line as pixels_of_line
 from skimage.morphology import thin as thin_of_skimage
+from terraloom.engine.lines import bridging, shaping
 from terraloom.engine.lines.centres import centre_pixels
 from terraloom.engine.lines.cleaning import joined, parts, without_small_rings, without_spurs
 from terraloom.engine.lines.extraction import ExtractionRules, extract
@@ -86,6 +89,41 @@ def test_strips_leave_no_trace(speckled, rows):
     one, other = (extract(LineField.of_arrays(speckled, rows=rows), BRIDGING) for rows in (10_000, rows))
     assert len(one.ways) == len(other.ways) > 10
     assert all((a.points == b.points).all() for a, b in zip(one.ways, other.ways, strict=True))
+
+
+def test_memory_grows_with_the_lines_and_not_with_the_raster():
+    lines = painted([((10, 40), (190, 160)), ((20, 170), (180, 30))])
+
+    def peak_bytes(height):
+        """Of making lines in a raster that is empty below its first rows."""
+
+        def read(first, end):
+            values = np.zeros((3, end - first, 200), np.float32)
+            shown = lines[:, first : min(end, 200)]
+            values[:, : shown.shape[1]] = shown
+            return values
+
+        tracemalloc.start()
+        network = extract(LineField(read, height, 200, rows=32), BRIDGING)
+        shaped(network, 1.0)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert degrees(network) == {1: 4, 4: 1}
+        return peak
+
+    peak_bytes(200)
+    assert peak_bytes(20_000) < 1.1 * peak_bytes(400)
+
+
+def test_pieces_that_are_worked_off_together_do_not_show(speckled, monkeypatch):
+    once = extract(LineField.of_arrays(speckled), BRIDGING)
+    lines = shaped(once, 1.0)
+    monkeypatch.setattr(bridging, "TOGETHER", 3)
+    monkeypatch.setattr(shaping, "TOGETHER", 3)
+    again = extract(LineField.of_arrays(speckled), BRIDGING)
+    assert len(once.ways) == len(again.ways) > 10
+    assert all((a.points == b.points).all() for a, b in zip(once.ways, again.ways, strict=True))
+    assert all(a.equals_exact(b, 0) for a, b in zip(lines, shaped(again, 1.0), strict=True))
 
 
 def test_a_crossing_is_one_junction_of_four():
