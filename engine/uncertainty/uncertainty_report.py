@@ -264,8 +264,8 @@ def _how_to_read(found: Estimate) -> list[str]:
         parts.append(
             "<p><b>Risk and coverage</b>: sort the pixels by how sure the model is and keep the surest. If it is "
             "unsure where it errs, the curve falls to the left. AURC is its mean height: the lower, the better; chance "
-            "is the level line. The excess AURC is what is lacking to a perfect order (Geifman and El-Yaniv 2017, arXiv "
-            "1705.08500; 2019, arXiv 1805.08206).</p>"
+            "is the level line. The excess AURC is what is lacking to a perfect order (Geifman and El-Yaniv 2017, "
+            "arXiv 1705.08500; 2019, arXiv 1805.08206).</p>"
         )
     parts.append(
         "<p>No measure here sees what the model was never shown: an image unlike all of its training can be mapped "
