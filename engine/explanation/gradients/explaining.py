@@ -56,7 +56,7 @@ def explain_by_gradients(
     device, threads = training_device(where[0]), where[1]
     with cpu_threads(threads), exact_convolutions():
         rebuilt, difference = _rebuilt(network, image, device, is_held_against_file)
-        tensor = torch.from_numpy(np.ascontiguousarray(image))[None].to(device)
+        tensor = torch.from_numpy(np.ascontiguousarray(image))[None].to(device).requires_grad_()
         count = 0
 
         def look() -> None:

@@ -1,0 +1,289 @@
+"""Methods that differentiate: known attributions come back, captum agrees, and other networks are refused by name."""
+
+import io
+import json
+import warnings
+
+import captum.attr
+import conftest
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+import torch_toys
+import toys
+from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.explanation.class_scores import ClassScores
+from terraloom.engine.explanation.evaluations import NetworkScores
+from terraloom.engine.explanation.explainer import Explainer
+from terraloom.engine.explanation.feature_ablation import feature_ablation
+from terraloom.engine.explanation.features import Features, blocks, one_by_one
+from terraloom.engine.explanation.gradients.asked import Asked
+from terraloom.engine.explanation.gradients.from_onnx import OnnxNetwork
+from terraloom.engine.explanation.gradients.networks import check_same, differentiable
+from terraloom.engine.explanation.near import whole_of
+from terraloom.engine.explanation.occlusion import occlusion
+from terraloom.engine.explanation.randomisation import similarity, write_randomised
+from terraloom.engine.explanation.settings import Effort
+from terraloom.engine.explanation.target import Target
+from terraloom.engine.inference import Network
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.card_fields import CardFields
+from terraloom.engine.requests.explain_prediction import Method
+
+BUNDLED = conftest.ROOT / "models" / "bundled" / "landuse-vhr" / "model.onnx"
+
+
+def opened(path):
+    return Network(path, CardFields(), "cpu", "auto", 1, Silent())
+
+
+def told(_=0.0):
+    pass
+
+
+def nothing():
+    pass
+
+
+def linear(path, bands=2, size=3, seed=0):
+    """A regression by one convolution: what a pixel adds is its value times the weight that it meets."""
+    weight = np.random.default_rng(seed).normal(size=(1, bands, size, size)).astype(np.float32)
+    names = tuple(f"b{n}" for n in range(bands))
+    nodes = [toys.helper.make_node("Conv", ["image", "w"], ["output"], pads=[size // 2] * 4)]
+    document = toys.card(names, 1, radius=size // 2, task="regression", activation="none")
+    return toys.save(path, nodes, {"w": weight}, bands, document), weight[0]
+
+
+def at(shape, row, col, number=0):
+    """A target of one pixel."""
+    region = np.zeros(shape, bool)
+    region[row, col] = True
+    return Target.of(region, np.full(shape, number, np.int64))
+
+
+def explained(network, method, image, baseline, target, samples=32, kind="probability", **settings):
+    reads = ClassScores(network.card, kind)
+    explainer = Explainer(network, reads, Method(method, **settings), "cpu", 1)
+    region = np.zeros(image.shape[1:], bool)
+    return explainer.explain(image, baseline, target, whole_of(region), Effort(samples, 0), told)
+
+
+@pytest.fixture
+def image():
+    return np.random.default_rng(3).normal(size=(2, 16, 16)).astype(np.float32)
+
+
+@pytest.fixture
+def baseline():
+    return np.random.default_rng(4).normal(size=(2, 16, 16)).astype(np.float32)
+
+
+def planted(weight, rows=16, cols=16, row=7, col=9):
+    """The gradient of a convolution's output pixel."""
+    made = np.zeros((len(weight), rows, cols), np.float32)
+    made[:, row - 1 : row + 2, col - 1 : col + 2] = weight
+    return made
+
+
+def test_gradients_of_a_linear_network_are_its_weights(tmp_path, image, baseline):
+    path, weight = linear(tmp_path / "m.onnx")
+    network, target = opened(path), at((16, 16), 7, 9)
+    gradient = planted(weight)
+    found = explained(network, "saliency", image, baseline, target)
+    np.testing.assert_allclose(found.bands, gradient, atol=1e-5)
+    found = explained(network, "inputxgradient", image, baseline, target)
+    np.testing.assert_allclose(found.bands, gradient * image, atol=1e-5)
+    found = explained(network, "integratedgradients", image, baseline, target, samples=4)
+    np.testing.assert_allclose(found.bands, gradient * (image - baseline), atol=1e-5)
+    assert abs(found.delta) < 1e-5
+
+
+def test_a_planted_band_and_a_planted_object_are_found(tmp_path, image, baseline):
+    """A network that reads one band alone, and of that one corner: every gradient lies there."""
+    weight = np.zeros((1, 2, 1, 1), np.float32)
+    weight[0, 1] = 2
+    nodes = [
+        toys.helper.make_node("Conv", ["image", "w"], ["seen"]),
+        toys.helper.make_node("Mul", ["seen", "mask"], ["output"]),
+    ]
+    mask = np.zeros((1, 1, 16, 16), np.float32)
+    mask[..., 2:6, 3:8] = 1
+    document = toys.card(("b0", "b1"), 1, task="regression", activation="none")
+    path = toys.save(tmp_path / "m.onnx", nodes, {"w": weight, "mask": mask}, 2, document)
+    network = opened(path)
+    everywhere = Target.of(np.ones((16, 16), bool), np.zeros((16, 16), np.int64))
+    for method in ("saliency", "inputxgradient", "integratedgradients"):
+        bands = explained(network, method, image, baseline, everywhere).bands
+        assert (bands[0] == 0).all()
+        assert (bands[1][mask[0, 0] == 0] == 0).all() and (bands[1][mask[0, 0] > 0] != 0).all()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_integrated_gradients_of_a_true_network_add_up(tmp_path, image, seed):
+    network = opened(toys.random_network(tmp_path / "m.onnx", seed))
+    baseline = image - 2
+    target = Target.of(np.ones((16, 16), bool), np.ones((16, 16), np.int64))
+    found = explained(network, "integratedgradients", image, baseline, target, samples=64)
+    scores = NetworkScores(network, ClassScores(network.card, "probability"), target, [2])
+    difference = scores(image[None])[0] - scores(baseline[None])[0]
+    assert abs(found.bands.sum(dtype=float) - difference) <= 0.01 * abs(difference)
+    assert found.delta == pytest.approx(found.bands.sum(dtype=float) - difference, abs=1e-3)
+
+
+def test_grad_cam_is_what_its_equations_say(tmp_path, image, baseline):
+    network = opened(toys.random_network(tmp_path / "m.onnx", 6))
+    target = at((16, 16), 8, 8, number=2)
+    found = explained(network, "gradcam", image, baseline, target, kind="logit", layer="e2")
+    rebuilt = differentiable(onnx.load(network.path), network.card, image, "m")
+    kept = {}
+
+    def keep(_, __, given):
+        given.retain_grad()
+        kept["features"] = given
+
+    rebuilt.network.e2.register_forward_hook(keep)
+    tensor = torch.from_numpy(image)[None].requires_grad_()
+    rebuilt(tensor)[0, 2, 8, 8].backward()
+    features = kept["features"]
+    weights = features.grad.mean((2, 3), keepdim=True)
+    small = (weights * features).sum(1, keepdim=True)
+    expected = torch.nn.functional.interpolate(small, (16, 16), mode="bilinear")[0, 0].detach().numpy()
+    np.testing.assert_allclose(found.total, expected, atol=1e-6)
+    assert found.bands is None and found.facts["Layer"] == "e2"
+
+
+def test_grad_cam_takes_the_coarsest_layer_and_names_the_others(tmp_path, image, baseline):
+    network = opened(toys.random_network(tmp_path / "m.onnx", 6))
+    target = at((16, 16), 8, 8)
+    assert explained(network, "gradcam", image, baseline, target).facts["Layer"] == "e2"
+    with pytest.raises(InputError, match="LAYER is nowhere; .* e1"):
+        explained(network, "gradcam", image, baseline, target, layer="nowhere")
+
+
+@pytest.fixture(scope="module")
+def land_use():
+    """The bundled model, a window, a baseline, and a target of some pixels."""
+    rng = np.random.default_rng(0)
+    network = opened(BUNDLED)
+    image = rng.normal(size=(3, 64, 64)).astype(np.float32)
+    baseline = np.broadcast_to(np.float32([0.1, -0.2, 0.05])[:, None, None], image.shape).copy()
+    region = np.zeros((64, 64), bool)
+    region[30:36, 28:40] = True
+    target = Target.of(region, np.full((64, 64), 3, np.int64))
+    return network, image, baseline, target
+
+
+@pytest.mark.parametrize("kind", ["probability", "logit"])
+def test_captum_agrees_on_occlusion_and_ablation(land_use, kind):
+    """Our way, over onnxruntime, and captum's, over the rebuilt torch network."""
+    network, image, baseline, target = land_use
+    reads = ClassScores(network.card, kind)
+    scores = NetworkScores(network, reads, target, [3])
+    rebuilt = differentiable(onnx.load(BUNDLED), network.card, image, "m")
+    asked = Asked(rebuilt, reads, target, nothing)
+    tensor, start = torch.from_numpy(image)[None], torch.from_numpy(baseline)[None]
+    ours = occlusion(scores, image, baseline, 24, 20, ((0, 1, 2),), told)
+    with torch.no_grad():
+        theirs = captum.attr.Occlusion(asked).attribute(tensor, (3, 24, 24), (3, 20, 20), baselines=start)
+    largest = max(1.0, float(theirs.abs().max()))
+    np.testing.assert_allclose(ours[0], theirs[0, 0].numpy(), atol=1e-5 * largest)
+    features = Features(blocks(64, 64, 32), one_by_one(3))
+    ours = features.spread(feature_ablation(scores, image, baseline, features, told))
+    mask = np.stack([features.regions + band * features.of_group for band in range(3)])
+    with torch.no_grad():
+        theirs = captum.attr.FeatureAblation(asked).attribute(
+            tensor, baselines=start, feature_mask=torch.from_numpy(mask)[None].contiguous()
+        )
+    largest = max(1.0, float(theirs.abs().max()))
+    np.testing.assert_allclose(ours, theirs[0].numpy(), atol=1e-5 * largest)
+
+
+def test_scores_in_torch_are_those_in_numpy(land_use):
+    network, image, _, target = land_use
+    rebuilt = differentiable(onnx.load(BUNDLED), network.card, image, "m")
+    for kind in ("probability", "logit"):
+        reads = ClassScores(network.card, kind)
+        ours = NetworkScores(network, reads, target, [3])(image[None])[0]
+        theirs = Asked(rebuilt, reads, target, nothing)(torch.from_numpy(image)[None]).item()
+        assert theirs == pytest.approx(ours, rel=1e-5)
+
+
+def test_both_ways_to_rebuild_our_networks_say_what_the_file_says(land_use):
+    network, image, _, _ = land_use
+    model = onnx.load(BUNDLED)
+    assert check_same(differentiable(model, network.card, image, "m"), network, image) <= 1e-5
+    by_operation = OnnxNetwork(model, network.card.output.name, "m").eval()
+    with torch.no_grad():
+        found = by_operation(torch.from_numpy(image)[None])[0].numpy()
+    np.testing.assert_allclose(found, network([image]), atol=1e-5)
+
+
+@pytest.mark.parametrize("name", sorted(torch_toys.NETWORKS))
+def test_networks_of_other_tools_are_converted(name):
+    torch.manual_seed(0)
+    buffer = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            torch_toys.NETWORKS[name]().eval(), torch.randn(1, 3, 64, 64), buffer, dynamo=False, opset_version=17
+        )
+    model = onnx.load_from_string(buffer.getvalue())
+    image = np.random.default_rng(1).normal(size=(1, 3, 64, 64)).astype(np.float32)
+    session = onnxruntime.InferenceSession(buffer.getvalue(), providers=["CPUExecutionProvider"])
+    (expected,) = session.run(None, {session.get_inputs()[0].name: image})
+    with torch.no_grad():
+        found = OnnxNetwork(model, "", name).eval()(torch.from_numpy(image)).numpy()
+    np.testing.assert_allclose(found, expected, atol=1e-5 * max(1, np.abs(expected).max()))
+
+
+def test_an_unlisted_operation_is_named_and_the_other_methods_are_offered(tmp_path, image, baseline):
+    nodes = [toys.helper.make_node("Sinh", ["image"], ["output"])]
+    document = toys.card(("b0", "b1"), 2, task="regression", activation="none")
+    document["properties"]["mlm:output"][0]["terraloom:channels"] = ["one", "two"]
+    network = opened(toys.save(tmp_path / "m.onnx", nodes, {}, 2, document))
+    with pytest.raises(ModelError, match="Sinh.*occlusion, lime, shap"):
+        explained(network, "saliency", image, baseline, at((16, 16), 3, 3))
+
+
+def test_a_network_that_says_something_else_is_not_differentiated(tmp_path, land_use):
+    """A file whose card speaks of another normalisation than the file computes."""
+    network, image, _, _ = land_use
+    rebuilt = differentiable(onnx.load(BUNDLED), network.card, image, "m")
+    with torch.no_grad():
+        next(iter(rebuilt.parameters())).add_(0.001)
+    with pytest.raises(ModelError, match="differs from its file by"):
+        check_same(rebuilt, network, image)
+
+
+def test_quantised_networks_are_refused(land_use, tmp_path):
+    network, image, _, _ = land_use
+    document = json.loads(json.dumps(network.card.document))
+    document["properties"]["terraloom:precision"] = "int8"
+    with pytest.raises(ModelError, match="quantised"):
+        differentiable(onnx.load(BUNDLED), type(network.card).from_document(document), image, "m")
+
+
+def test_shuffled_weights_make_another_network_of_the_same_build(tmp_path, land_use):
+    network, image, _, _ = land_use
+    write_randomised(BUNDLED, network.card, 1, tmp_path / "shuffled.onnx")
+    shuffled = opened(tmp_path / "shuffled.onnx")
+    assert shuffled.card.model_id == network.card.model_id
+    before, after = network([image]), shuffled([image])
+    assert before.shape == after.shape and np.isfinite(after).all()
+    assert np.corrcoef(before.ravel(), after.ravel())[0, 1] < 0.9
+
+
+def test_maps_that_only_fade_alike_do_not_count_as_alike():
+    rng = np.random.default_rng(0)
+    region = np.zeros((64, 64), bool)
+    region[32, 32] = True
+    known = np.ones((64, 64), bool)
+    distance = np.hypot(*(np.indices((64, 64)) - 32))
+    fading = np.exp(-distance / 8)
+    one, other = (rng.random((64, 64)) * fading for _ in range(2))
+    assert similarity(one, other, known, region) < 0.2
+    assert similarity(one, one, known, region) == pytest.approx(1)
+    assert similarity(one, -one, known, region) == pytest.approx(1)
+    assert np.isnan(similarity(np.zeros((64, 64)), one * 0, known, region))
