@@ -10,12 +10,14 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterFileDestination,
     QgsProcessingUtils,
 )
 
 from ..engine.errors import InputError, WorkerError
 from ..engine.library.card import ModelCard
 from ..engine.library.installed import any_model
+from ..engine.outcome import Outcome
 from ..engine.requests.card_fields import CardFields
 from ..engine.requests.model_info import ModelInfo
 from ..engine.requests.network_run import NetworkRun
@@ -70,6 +72,18 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         """The parameter that is one of the installed models."""
         return declared.model(self.TASKS, self.suits)
 
+    def model_file(self) -> QgsProcessingParameterDefinition:
+        """The parameter that takes a network of the user's own."""
+        return declared.model_file()
+
+    def model(self, parameters, context) -> Path:
+        """The network to run.
+
+        Raises:
+            ModelError: There is none, or it is not installed.
+        """
+        return model_path(self, parameters, context, self.TASKS, self.suits)
+
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         """What this algorithm asks beyond the common parameters."""
         return ()
@@ -85,6 +99,10 @@ class NetworkAlgorithm(TerraloomAlgorithm):
     def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> Any:
         """Build the request from the run, the path of each output by field name, and the own parameters."""
         raise NotImplementedError
+
+    def numbers(self, outcome: Outcome) -> dict[str, float]:
+        """Figures of the outcome that a model of the modeler may branch on, by the name of the output."""
+        return {}
 
     def card_fields(self, parameters, context) -> CardFields:
         """What the user says of a model that says nothing itself; algorithms that do not ask know nothing."""
@@ -103,7 +121,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         for parameter in (
             *self.input_parameters(),
             self.model_choice(),
-            declared.model_file(),
+            self.model_file(),
             *self.own_parameters(),
             *declared.area_of_interest(),
             *declared.network_settings(),
@@ -117,7 +135,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         if not targets(self, parameters, context):
             raise InputError("No result is asked for. Choose at least one output, for example OUTPUT.")
         check_settings(self, parameters, context)
-        model_path(self, parameters, context, self.TASKS, self.suits)
+        self.model(parameters, context)
         check_resumable(self, parameters, context)
         names = self.given_inputs(parameters)
         layers = [layer for name in names for layer in raster_layers(self, name, parameters, context)]
@@ -132,15 +150,12 @@ class NetworkAlgorithm(TerraloomAlgorithm):
     def prepare(self, parameters, context, feedback) -> None:
         fields = self.card_fields(parameters, context)
         names = self.read_inputs(parameters)
-        model = model_path(self, parameters, context, self.TASKS, self.suits)
+        model = self.model(parameters, context)
         self.run_of_network, self.renderings = read(self, parameters, context, feedback, names, model, fields)
         self.subject = raster_layers(self, self.given_inputs(parameters)[0], parameters, context)[0].name()
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        files = {
-            name.lower(): self.parameterAsOutputLayer(parameters, name, context)
-            for name in targets(self, parameters, context)
-        }
+        files = {name.lower(): self._target(name, parameters, context) for name in targets(self, parameters, context)}
         try:
             self._render(feedback)
             request = self.request(self.run_of_network, files, parameters, context)
@@ -156,7 +171,13 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         finally:
             for rendering in self.renderings:
                 Path(rendering.path).unlink(missing_ok=True)
-        return {name.upper(): path for name, path in outcome.outputs.items()}
+        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **self.numbers(outcome)}
+
+    def _target(self, name: str, parameters, context) -> str:
+        """Where a result goes: a layer, or a file that is none."""
+        if isinstance(self.parameterDefinition(name), QgsProcessingParameterFileDestination):
+            return self.parameterAsFileOutput(parameters, name, context)
+        return self.parameterAsOutputLayer(parameters, name, context)
 
     def _render(self, feedback: QgsProcessingFeedback) -> None:
         """Write the inputs that are no files, at the pixel size that the model works at."""

@@ -65,10 +65,21 @@ def model_path(
     given = text(algorithm, "MODEL_FILE", parameters, context)
     if not given:
         return find_model(text(algorithm, "MODEL", parameters, context), tasks, suits).onnx
+    return network_file(given, "MODEL_FILE")
+
+
+def network_file(given: str, parameter: str) -> Path:
+    """The file of a network that the user names.
+
+    Raises:
+        ModelError: It does not exist, or is no network in ONNX form.
+    """
     if not Path(given).is_file():
-        raise ModelError("There is no model file {path}. Check MODEL_FILE.", path=given)
+        raise ModelError("There is no model file {path}. Check {parameter}.", path=given, parameter=parameter)
     if Path(given).suffix.lower() != ".onnx":
-        raise ModelError("MODEL_FILE is {path}; it must be a network in ONNX form (.onnx).", path=given)
+        raise ModelError(
+            "{parameter} is {path}; it must be a network in ONNX form (.onnx).", path=given, parameter=parameter
+        )
     return Path(given).resolve()
 
 

@@ -14,6 +14,7 @@ from .algorithms.classify_time_series import ClassifyTimeSeriesAlgorithm
 from .algorithms.compare_networks import CompareNetworksAlgorithm
 from .algorithms.compose_network import ComposeNetworkAlgorithm
 from .algorithms.detect_events import DetectEventsAlgorithm
+from .algorithms.estimate_uncertainty import EstimateUncertaintyAlgorithm
 from .algorithms.explain_prediction import ExplainPredictionAlgorithm
 from .algorithms.extract_roads import ExtractRoadsAlgorithm
 from .algorithms.fuse_sar_optical import FuseSarOpticalAlgorithm
@@ -42,6 +43,7 @@ ALGORITHMS = (
     CompareNetworksAlgorithm,
     CheckPhysicsAlgorithm,
     ExplainPredictionAlgorithm,
+    EstimateUncertaintyAlgorithm,
     MakeTrainingChipsAlgorithm,
     TrainModelAlgorithm,
     ImportModelAlgorithm,

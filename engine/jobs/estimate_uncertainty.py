@@ -15,7 +15,7 @@ import numpy as np
 from ..inference import Network
 from ..legend import NODATA, Legend
 from ..library.card import LINES, SEGMENTATION
-from ..library.dropout import has_dropout
+from ..library.dropout import has_dropout, no_dropout
 from ..memory_plan import MOST_MB
 from ..mosaic import Layer
 from ..outcome import Outcome
@@ -69,7 +69,7 @@ def _gather(request: EstimateUncertainty, progress: Progress, first: Network) ->
     within = Turning(run.turns)
     averaged = f", {run.turns} averaged" if run.turns != "none" else ""
     if request.method == MC_DROPOUT:
-        from ..learning.dropout_network import DropoutNetwork, no_dropout  # only here: torch takes long to import
+        from ..learning.dropout_network import DropoutNetwork  # only here: torch takes long to import
 
         if not has_dropout(first.card):
             raise no_dropout(first.card)

@@ -17,9 +17,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from ..errors import ModelError
 from ..inference import Network
 from ..library.card import ModelCard
+from ..library.dropout import no_dropout
 from ..superpixels import region_inputs
 from ..uncertainty.members import Say, class_probabilities
 from .device import cpu_threads, training_device
@@ -111,15 +111,6 @@ class DropoutNetwork:
         with torch.inference_mode(), cpu_threads(self._threads), network_errors():
             output: Tensor = self._network(*(torch.from_numpy(array).to(self._device) for array in arrays))
         return class_probabilities(output[0].float().cpu().numpy(), self.card)
-
-
-def no_dropout(card: ModelCard) -> ModelError:
-    """The error for a network that leaves nothing out."""
-    return ModelError(
-        "{model} has no dropout, so that every draw of it would say the same. Choose METHOD tta or ensemble, or train "
-        "a model whose network has dropout, for example with the preset timeseries.",
-        model=card.model_id,
-    )
 
 
 def _share_dropout(network: nn.Module) -> list[SharedDropout]:

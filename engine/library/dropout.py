@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..errors import ModelError
 from .card import ModelCard
 
 SPEC = "terraloom:network_spec"
@@ -14,6 +15,15 @@ def has_dropout(card: ModelCard) -> bool:
     """Whether a part of the network has a share of features that are left out; false where the card names no parts."""
     spec = card.document["properties"].get(SPEC)
     return isinstance(spec, dict) and _leaves_out(spec)
+
+
+def no_dropout(card: ModelCard) -> ModelError:
+    """The error for a network that leaves nothing out."""
+    return ModelError(
+        "{model} has no dropout, so that every draw of it would say the same. Choose METHOD tta or ensemble, or train "
+        "a model whose network has dropout, for example with the preset timeseries.",
+        model=card.model_id,
+    )
 
 
 def _leaves_out(part: Any) -> bool:

@@ -52,6 +52,10 @@ CONTRACT = {
         *("PREDICTION", "RULE", "DEM", "WATER_CLASSES", "MINIMUM", "MAXIMUM", "VECTOR_FIELD", "STEP_MINUTES"),
         *("TOLERANCE", "ALPHA", "OUTPUT", "METRICS"),
     },
+    "estimateuncertainty": {
+        *("INPUT", *FURTHER, "MODEL", "MODEL_FILES", "METHOD", "REFERENCE", "CLASS_FIELD", "SAMPLES", "SEED", *COMMON),
+        *("OUTPUT", "REPORT"),
+    },
     "explainprediction": {
         *("INPUT", *FURTHER, "MODEL", "MODEL_FILE", "LOCATION", "POINT", "EXTENT", "TARGET_CLASS", "REGION", "SCORE"),
         *("METHOD", "BASELINE", "BASELINE_VALUE", "SAMPLES", "WINDOW", "BY_BAND", "LAYER", "SEED"),

@@ -22,6 +22,7 @@ NAMES = [
     "assessaccuracy",
     "comparenetworks",
     "explainprediction",
+    "estimateuncertainty",
     "importmodel",
     "modelinfo",
     "optimisemodel",

@@ -1,0 +1,266 @@
+"""Estimate uncertainty: how unsure a model, or several, are of each pixel of a class map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterField,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsRasterLayer,
+)
+
+from ...engine.environment import state
+from ...engine.errors import InputError
+from ...engine.library.card import LINES, SEGMENTATION
+from ...engine.library.dropout import has_dropout, no_dropout
+from ...engine.library.installed import find_model
+from ...engine.outcome import Outcome
+from ...engine.requests.estimate_uncertainty import (
+    FEWEST_SAMPLES,
+    MC_DROPOUT,
+    METHODS,
+    MOST_SAMPLES,
+    EstimateUncertainty,
+    Truth,
+    UncertaintyTargets,
+)
+from ...engine.requests.network_run import NetworkRun
+from ..layers import is_file, raster_file, source_path, vector_file
+from ..network_algorithm import NetworkAlgorithm
+from ..network_run import network_file
+from ..outputs import check_no_input_is_overwritten
+from ..parameters import explained, further_inputs, map_output, report, text
+from ..texts import tr
+
+NUMBERS = {
+    "MEAN_ENTROPY": "mean_entropy",
+    "MEAN_MUTUAL_INFORMATION": "mean_mutual_information",
+    "AURC": "aurc",
+}
+"""Outputs, and what the worker calls them."""
+
+
+class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
+    """Asks one network or several, and measures how unsure they are."""
+
+    GROUP = "explain"
+    TASKS = (SEGMENTATION, LINES)
+    JOB = "estimate_uncertainty"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.truth = Truth()
+
+    def name(self):
+        return "estimateuncertainty"
+
+    def displayName(self):
+        return tr("Estimate uncertainty")
+
+    def tags(self):
+        return tr(
+            "uncertainty,entropy,mutual information,confidence,ensemble,dropout,test-time augmentation,"
+            "risk coverage,reliability,bayesian,deep learning"
+        ).split(",")
+
+    def shortDescription(self):
+        return tr("Maps how unsure a model, or several, are of each pixel.")
+
+    def shortHelpString(self):
+        return tr(
+            "Maps how unsure a model is of each pixel: which parts of a class map to trust, to check or to label "
+            "next.\n\n"
+            "The result has the entropy (0: one class is certain, 1: all are as probable), the confidence in the class "
+            "that is chosen, and where several members are asked the mutual information: the part of the entropy that "
+            "comes from their disagreement.\n\n"
+            "METHOD says who is asked. entropy: the model, once. tta: the model, about the image in its eight turns "
+            "(or the four of TEST_TIME_AUGMENTATION = flips). ensemble: several models that know the same classes, as "
+            "MODEL_FILES; train a network twice with different seeds for example. mcdropout: the model with features "
+            "left out at random, which only networks with dropout allow, and the packages for learning.\n\n"
+            "With a REFERENCE (pixels, polygons or points whose class is known) the report tells whether the model is "
+            "unsure where it errs: how the share of errors falls when only the surest pixels are kept, and its mean, "
+            "AURC.\n\n"
+            "No measure sees what a model was never shown: it may be wrong and sure at once."
+        )
+
+    def model_file(self) -> QgsProcessingParameterDefinition:
+        return explained(
+            QgsProcessingParameterMultipleLayers(
+                "MODEL_FILES",
+                tr("Model files, instead of an installed model"),
+                QgsProcessing.SourceType.TypeFile,
+                optional=True,
+            ),
+            tr(
+                "An .onnx file with its model card inside; for METHOD = ensemble two or more that know the same "
+                "classes and read the same bands. If given, the installed model above is not used."
+            ),
+        )
+
+    def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        raster, points = QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorPoint
+        polygons, any_field = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessingParameterField.DataType.Any
+        return (
+            explained(
+                QgsProcessingParameterEnum(
+                    "METHOD", tr("Method"), options=list(METHODS), defaultValue=METHODS[0], usesStaticStrings=True
+                ),
+                tr(
+                    "entropy: what the model says, once. tta: what it says of the image in several turns. ensemble: "
+                    "what several models say. mcdropout: what it says with features left out at random."
+                ),
+            ),
+            explained(
+                QgsProcessingParameterMapLayer(
+                    "REFERENCE",
+                    tr("Reference (raster, polygons or points)"),
+                    optional=True,
+                    types=[raster, polygons, points],
+                ),
+                tr("What is known to be true, and was not used to train the model. Empty: errors are not measured."),
+            ),
+            explained(
+                QgsProcessingParameterField(
+                    "CLASS_FIELD", tr("Field with the true class"), None, "REFERENCE", any_field, optional=True
+                ),
+                tr("Names or numbers of the model’s classes. Leave it empty where the reference is a raster."),
+            ),
+        )
+
+    def advanced_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        whole = QgsProcessingParameterNumber.Type.Integer
+        return (
+            *further_inputs(),
+            explained(
+                QgsProcessingParameterNumber(
+                    "SAMPLES",
+                    tr("Draws of mcdropout"),
+                    whole,
+                    defaultValue=20,
+                    minValue=FEWEST_SAMPLES,
+                    maxValue=MOST_SAMPLES,
+                ),
+                tr("How often the network is asked with other features left out. More are finer and take longer."),
+                advanced=True,
+            ),
+            explained(
+                QgsProcessingParameterNumber("SEED", tr("Seed of mcdropout"), whole, defaultValue=0, minValue=0),
+                tr("Where chance begins: the same number gives the same map again."),
+                advanced=True,
+            ),
+        )
+
+    def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        return map_output(tr("Uncertainty")), report()
+
+    def initAlgorithm(self, configuration=None):
+        super().initAlgorithm(configuration)
+        self.addOutput(QgsProcessingOutputNumber("MEAN_ENTROPY", tr("Mean entropy (0–1)")))
+        self.addOutput(QgsProcessingOutputNumber("MEAN_MUTUAL_INFORMATION", tr("Mean mutual information (0–1)")))
+        self.addOutput(QgsProcessingOutputNumber("AURC", tr("Area under the risk-coverage curve (0–1)")))
+
+    def check(self, parameters, context) -> None:
+        super().check(parameters, context)
+        reference = self._reference(parameters, context)
+        truth = Truth()
+        if reference is not None:
+            is_raster = isinstance(reference, QgsRasterLayer)
+            truth = Truth("-", is_raster, class_field=text(self, "CLASS_FIELD", parameters, context))
+            check_no_input_is_overwritten(self, parameters, context, [source_path(reference)])
+        elif text(self, "CLASS_FIELD", parameters, context):
+            Truth(class_field=text(self, "CLASS_FIELD", parameters, context))  # refuses itself
+        check_no_input_is_overwritten(self, parameters, context, list(map(str, self._files(parameters, context))))
+        precision = self.parameterAsEnumString(parameters, "PRECISION", context)
+        run = NetworkRun(("-",), str(self.model(parameters, context)), precision=precision)
+        self._request(run, UncertaintyTargets(report="-"), truth, parameters, context)
+        if self.parameterAsEnumString(parameters, "METHOD", context) == MC_DROPOUT:
+            self._check_dropout(parameters, context)
+
+    def prepare(self, parameters, context, feedback) -> None:
+        super().prepare(parameters, context, feedback)
+        reference = self._reference(parameters, context)
+        if isinstance(reference, QgsRasterLayer):
+            self.truth = Truth(raster_file(reference), is_raster=True)
+        elif reference is not None:
+            path, layer = vector_file(self, "REFERENCE", parameters, context, feedback)
+            self.truth = Truth(path, layer=layer, class_field=text(self, "CLASS_FIELD", parameters, context))
+
+    def model(self, parameters, context) -> Path:
+        files = self._files(parameters, context)
+        return files[0] if files else super().model(parameters, context)
+
+    def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> EstimateUncertainty:
+        return self._request(run, UncertaintyTargets(**files), self.truth, parameters, context)
+
+    def numbers(self, outcome: Outcome) -> dict[str, float]:
+        return {name: outcome.metrics[key] for name, key in NUMBERS.items() if key in outcome.metrics}
+
+    def _request(
+        self, run: NetworkRun, targets: UncertaintyTargets, truth: Truth, parameters, context
+    ) -> EstimateUncertainty:
+        """The request, which checks itself."""
+        return EstimateUncertainty(
+            run,
+            targets,
+            method=self.parameterAsEnumString(parameters, "METHOD", context),
+            further_models=tuple(map(str, self._files(parameters, context)[1:])),
+            samples=self.parameterAsInt(parameters, "SAMPLES", context),
+            seed=self.parameterAsInt(parameters, "SEED", context),
+            truth=truth,
+        )
+
+    def _files(self, parameters, context) -> list[Path]:
+        """The files of networks that are given.
+
+        Raises:
+            ModelError: One is none.
+        """
+        given = self.parameterAsFileList(parameters, "MODEL_FILES", context) if parameters.get("MODEL_FILES") else []
+        return [network_file(path, "MODEL_FILES") for path in given if path]
+
+    def _reference(self, parameters, context):
+        """The layer of the reference; `None`: there is none.
+
+        Raises:
+            InputError: It cannot be opened, or is a raster that is no file.
+        """
+        if not parameters.get("REFERENCE"):
+            return None
+        layer = self.parameterAsLayer(parameters, "REFERENCE", context)
+        if layer is None:
+            raise InputError(
+                "REFERENCE is {path}, which QGIS cannot open. Check the path, or choose another layer.",
+                path=str(parameters["REFERENCE"]),
+            )
+        if isinstance(layer, QgsRasterLayer) and not is_file(layer):
+            raise InputError(
+                "{name} is {layer}, which is no file ({provider}). Export it first.",
+                name="REFERENCE",
+                layer=layer.name() or source_path(layer),
+                provider=layer.providerType(),
+            )
+        return layer
+
+    def _check_dropout(self, parameters, context) -> None:
+        """Refuse draws where they cannot be had; of a file only the worker can tell whether it has dropout.
+
+        Raises:
+            SetupError: The packages for learning are missing.
+            ModelError: The installed model has no dropout.
+        """
+        missing = state.problem("learn")
+        if missing is not None:
+            raise missing
+        if self._files(parameters, context):
+            return
+        card = find_model(text(self, "MODEL", parameters, context), self.TASKS).card
+        if not has_dropout(card):
+            raise no_dropout(card)
