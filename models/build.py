@@ -20,8 +20,11 @@ from .encoders.utae import UTAEEncoder
 from .encoders.vit import ViTEncoder
 from .errors import MisfitError, SpecError
 from .fusions.available import AvailableFusion
+from .fusions.cross import CrossFusion
 from .fusions.early import EarlyFusion
+from .fusions.late import LateFusion
 from .fusions.middle import MiddleFusion
+from .fusions.shallow import ShallowFusion
 from .heads.classification import ClassificationHead
 from .heads.line import LineHead
 from .heads.reconstruction import ReconstructionHead
@@ -41,7 +44,14 @@ from .spec import InputSpec, NetworkSpec, PartSpec
 
 Parts = Mapping[str, Callable[..., Any]]
 
-FUSIONS: Parts = {"early": EarlyFusion, "middle": MiddleFusion, "available": AvailableFusion}
+FUSIONS: Parts = {
+    "early": EarlyFusion,
+    "shallow": ShallowFusion,
+    "middle": MiddleFusion,
+    "available": AvailableFusion,
+    "cross": CrossFusion,
+    "late": LateFusion,
+}
 
 ENCODERS: Parts = {
     "unet": UNetEncoder,

@@ -217,7 +217,10 @@ HEADS: Mapping[str, Entry] = {
 FUSIONS: Mapping[str, Entry] = {
     "early": Entry("early", _nothing),
     "middle": Entry("middle", _nothing),
+    "shallow": Entry("shallow", _nothing),
     "available": Entry("available", _nothing),
+    "cross": Entry("cross", _nothing),
+    "late": Entry("late", _nothing),
 }
 
 

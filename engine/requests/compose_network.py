@@ -21,7 +21,7 @@ NECKS = (
     *("over_time_mean", "over_time_max", "over_time_last", "pooled"),
 )
 HEADS = ("segmentation", "regression", "line", "classification", "reconstruction")
-FUSIONS = ("early", "middle", "available")
+FUSIONS = ("early", "middle", "shallow", "available", "cross", "late")
 """Names in `models/composition.py`, which QGIS's Python cannot read; a test holds them to it."""
 
 AUTO, NONE = "auto", "none"

@@ -9,6 +9,7 @@ from torch.nn import functional
 from ..carriers import Level
 from ..errors import SpecError
 from .global_attention import attend, check_heads
+from .windows import merged, windows_of
 
 OUTSIDE = -1e4
 """Added to the similarity with places outside the image: their weight is 0, also in double precision."""
@@ -62,27 +63,13 @@ class WindowAttention(nn.Module):
         side, before, after = self.window**2, self.shift, self.window - self.shift
         bias = self.bias[self.place].permute(2, 0, 1)  # (heads, side, side)
         if not self.shift:
-            return self._merged(self.join(attend(self.project(self._windows(x)), self.heads, bias)), x)
+            return merged(self.join(attend(self.project(windows_of(x, self.window)), self.heads, bias)), x, self.window)
         margins = (0, 0, before, after, before, after)
         padded = functional.pad(x, margins)
         inside = functional.pad(torch.ones_like(x[:1, :, :, :1]), margins)
-        mask = OUTSIDE * (1 - self._windows(inside)).reshape(1, -1, 1, 1, side)  # (1, windows, 1, 1, side)
-        attended = self.join(attend(self.project(self._windows(padded)), self.heads, bias + mask))
-        return self._merged(attended, padded)[:, before:-after, before:-after]
-
-    def _windows(self, x: Tensor) -> Tensor:
-        """Cut `(B, rows, cols, C)` into `(B, windows, window ** 2, C)`."""
-        batch, rows, cols, channels = x.shape
-        side = self.window
-        cut = x.reshape(batch, rows // side, side, cols // side, side, channels).transpose(2, 3)
-        return cut.reshape(batch, -1, side * side, channels)
-
-    def _merged(self, windows: Tensor, like: Tensor) -> Tensor:
-        """Put windows together again, to the shape of `like`."""
-        batch, rows, cols, channels = like.shape
-        side = self.window
-        cut = windows.reshape(batch, rows // side, cols // side, side, side, channels).transpose(2, 3)
-        return cut.reshape(batch, rows, cols, channels)
+        mask = OUTSIDE * (1 - windows_of(inside, self.window)).reshape(1, -1, 1, 1, side)  # (1, windows, 1, 1, side)
+        attended = self.join(attend(self.project(windows_of(padded, self.window)), self.heads, bias + mask))
+        return merged(attended, padded, self.window)[:, before:-after, before:-after]
 
 
 def _relative_places(window: int) -> Tensor:

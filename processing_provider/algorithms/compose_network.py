@@ -173,8 +173,10 @@ def _parts() -> list[Parameter]:
             _words("FUSION", tr("Fusion of several inputs"), FUSIONS),
             tr(
                 "early: their bands are stacked, and beside a series a single image counts for every date. middle: "
-                "each has an encoder of its own, joined level by level. available: as middle, and what an input lacks "
-                "(clouds, or all of it) weighs nothing."
+                "each has an encoder of its own, joined level by level. shallow: the first features of two stems are "
+                "joined, the optical image first. available: as middle, and what an input lacks (clouds, or all of "
+                "it) weighs nothing. cross: as middle, and at the coarsest level inputs ask each other. late: each "
+                "has a decoder of its own too; choose no neck."
             ),
             advanced=True,
         ),

@@ -87,6 +87,9 @@ FUSIONS = {
     "early": PartSpec("early"),
     "middle": PartSpec("middle"),
     "available": PartSpec("available", {"box": 2}),
+    "shallow": PartSpec("shallow", {"width": 4, "box": 4}),
+    "cross": PartSpec("cross", {"window": 2}),
+    "late": PartSpec("late"),
 }
 
 
@@ -101,7 +104,8 @@ def networks():
             found[f"{name}-{bands}"] = NetworkSpec((InputSpec(bands, "series", DAYS),), encoder, necks, head)
     for name, fusion in FUSIONS.items():
         inputs = InputSpec(4, "optical"), InputSpec(2, "sar")
-        found[f"{name} fusion"] = NetworkSpec(inputs, UNET, (DECODER,), CLASSES, fusion)
+        necks = () if name == "late" else (DECODER,)
+        found[f"{name} fusion"] = NetworkSpec(inputs, UNET, necks, CLASSES, fusion)
     inputs = InputSpec(3, "optical", DAYS), InputSpec(2, "terrain")
     found["image beside a series"] = NetworkSpec(inputs, *SERIES["over time, attention"])
     return found

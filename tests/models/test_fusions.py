@@ -68,3 +68,51 @@ def test_what_middle_fusion_cannot_join_early_fusion_can():
     with pytest.raises(MisfitError, match="of the input 'terrain' the encoder gives tokens.*'early'"):
         fused((TERRAIN, InputSpec(1, "soil")), "middle", VIT, (tokens_to_pyramid,))
     fused((TERRAIN, InputSpec(1, "soil")), "early", VIT, (tokens_to_pyramid,))
+
+
+BEFORE_AND_AFTER = tuple(
+    InputSpec(bands, name) for name, bands in (("optical", 3), ("sar", 1), ("optical_before", 3), ("sar_before", 1))
+)
+
+
+def available(**arguments):
+    torch.manual_seed(0)
+    part = PartSpec("available", arguments)
+    return build(NetworkSpec(BEFORE_AND_AFTER, UNET, (DECODER,), CLASSES, part))
+
+
+def test_what_is_lacking_weighs_nothing():
+    """With an input hidden, the weights that read it may be anything."""
+    network = available().eval()
+    images = random_images(BEFORE_AND_AFTER)
+    images[1] = torch.zeros_like(images[1])
+    with torch.no_grad():
+        before = network(*images)
+        for weight in network.encoder.encoders[1].parameters():
+            weight.add_(1)
+        torch.testing.assert_close(network(*images), before)
+        images[1][..., :4] = 1
+        assert not torch.allclose(network(*images), before)
+
+
+def test_images_of_one_sensor_share_an_encoder():
+    network, alone = available(encoders=(0, 1, 0, 1)), available()
+    assert len(network.encoder.encoders) == 2 and len(alone.encoder.encoders) == 4
+    assert network.encoder.encoders[0].stages[0][0].convolution.in_channels == 3
+    with pytest.raises(MisfitError, match="optical, sar share an encoder"):
+        available(encoders=(0, 0, 1, 1))
+    with pytest.raises(MisfitError, match="leaving none out"):
+        available(encoders=(0, 2, 0, 2))
+
+
+def test_normalisation_does_not_count_what_is_lacking():
+    network = available().train()
+    statistics = network.encoder.encoders[1].stages[0][0].norm.running_mean
+    images = random_images(BEFORE_AND_AFTER)
+    images[1][0] = 0
+    other = [image[1:] for image in images]
+    network(*images)
+    found = statistics.clone()
+    statistics.zero_()
+    network(*other)
+    torch.testing.assert_close(statistics, found)
