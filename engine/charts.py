@@ -93,7 +93,9 @@ class _Plot:
         return parts
 
 
-def line_chart(curves: Sequence[Curve], x_label: str, y_label: str, size: tuple[int, int] = (560, 260)) -> str:
+def line_chart(
+    curves: Sequence[Curve], x_label: str, y_label: str, size: tuple[int, int] = (560, 260), key_at: float = 1.0
+) -> str:
     """Curves over one another, with a key.
 
     Args:
@@ -101,6 +103,7 @@ def line_chart(curves: Sequence[Curve], x_label: str, y_label: str, size: tuple[
         x_label: Name of the axis.
         y_label: Name of the axis.
         size: Width and height in px.
+        key_at: Where the key ends, as a share of the width: where no curve runs.
     """
     points = [
         (x, y) for curve in curves for x, y in zip(curve.x, curve.y) if math.isfinite(x) and math.isfinite(y)
@@ -114,7 +117,8 @@ def line_chart(curves: Sequence[Curve], x_label: str, y_label: str, size: tuple[
         for run in _runs(curve):
             places = " ".join("{:.1f},{:.1f}".format(*plot.at(x, y)) for x, y in run)
             parts.append(f'<polyline points="{places}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        parts += _key(plot.width - RIGHT - 8, TOP + 14 + 16 * number, curve.name, colour)
+        end = LEFT + key_at * (plot.width - LEFT - RIGHT) - 8
+        parts += _key(end, TOP + 14 + 16 * number, curve.name, colour)
     return image(size, parts, f"{y_label} over {x_label}: " + ", ".join(curve.name for curve in curves))
 
 

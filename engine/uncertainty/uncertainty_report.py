@@ -26,8 +26,8 @@ FEW_DRAWS = 10
 COVERAGES = (0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 """Shares that are kept, in the table of risks."""
 
-MUCH_DISAGREEMENT = 0.25
-"""From this share of the entropy on, disagreement is spoken of."""
+KINDS = {"points": "points", "polygons": "polygons", "blocks": "raster"}
+"""What a reference is, by what its pixels come in."""
 
 MOST_UNFAMILIAR = 0.2
 """From this share of unfamiliar tiles on, the page warns."""
@@ -133,7 +133,7 @@ def _key_figures(found: Estimate) -> list[tuple[str, str, str]]:
     figures.append(("Mean confidence", percent(summary.mean(CONFIDENCE)), "of the class that was chosen"))
     curve = found.curve
     if curve is not None:
-        figures.append(("AURC", _number(curve.aurc, 4), f"chance {curve.random:.4f}, best {curve.best:.4f}"))
+        figures.append(("AURC", _number(curve.aurc, 4), f"by chance {curve.random:.4f}"))
     return figures
 
 
@@ -209,7 +209,8 @@ def _against_reference(found: Estimate) -> list[str]:
     name = escape(found.judged.name)
     if first is None:
         return [heading, f"<p>The map holds nothing where <i>{name}</i> tells a class.</p>"]
-    curves = [(band, found.judged.curves[band]) for band in found.summary.bands if band in found.judged.curves]
+    same = ENTROPY if len(found.legend.entries) == 2 else ""  # of two classes both sort alike
+    curves = [(band, curve) for band, curve in found.judged.curves.items() if band != same]
     drawn = [Curve(f"by {band}", curve.coverage.tolist(), curve.risk.tolist()) for band, curve in curves]
     drawn.append(Curve("by chance", [0.0, 1.0], [first.random, first.random]))
     rows = [
@@ -226,7 +227,7 @@ def _against_reference(found: Estimate) -> list[str]:
         heading,
         f"<p>Of {thousands(first.pixels)} pixels whose class <i>{name}</i> tells, {percent(first.random)} are wrong. "
         f"{_halving(first)}</p>",
-        line_chart(drawn, "Coverage: share of the pixels that is kept", "Risk: share of errors"),
+        line_chart(drawn, "Coverage: share of the pixels that is kept", "Risk: share of errors", key_at=0.5),
         f"<div class='wide'>{table(heads, rows, numbers=len(heads) - 1)}</div>",
         "<p class='faint'>Pixels that lie beside each other are wrong together, so that these figures are less certain "
         "than their number suggests.</p>",
@@ -249,8 +250,9 @@ def _how_to_read(found: Estimate) -> list[str]:
         "the model cannot tell apart.</p>",
         "<p><b>Confidence</b> is the probability of the class that was chosen. "
         + (
-            f"It is calibrated (temperature {_listed(found.temperatures)}): of the pixels that are said to be 80 % "
-            "sure, about 80 % are right, on ground like that of the training."
+            f"It is calibrated (temperature {_listed(found.temperatures)}"
+            + (", before members are averaged" if found.request.several else "")
+            + "): of the pixels said to be 80 % sure, about 80 % are right, on ground like that of the training."
             if found.calibrated
             else "It is not calibrated, so that 80 % may mean more or less than that 80 % are right."
         )
@@ -284,32 +286,34 @@ def _cause(found: Estimate) -> str:
     whole, part = found.summary.mean(ENTROPY), found.summary.mean(MUTUAL_INFORMATION)
     if math.isnan(whole) or whole <= 0:
         return meaning
-    share = part / whole
-    said = f" It is {percent(share)} of the entropy here; the rest is in the data: "
-    rest = (
-        "places that look like several classes." if share < MUCH_DISAGREEMENT else "but disagreement is a large part."
-    )
-    return meaning + said + rest
+    return f"{meaning} It is {percent(part / whole)} of the entropy here; the rest is doubt that each has by itself."
 
 
 def _settings(found: Estimate) -> list[str]:
     request = found.request
     run = request.run
-    models: Sequence[str] = [Path(path).name for path in (run.model, *request.further_models)]
     rows = [
         ("Method", escape(request.method)),
-        ("Model", escape(found.card.title)),
-        ("Files of models", escape(", ".join(models))),
+        ("Model", f"{escape(found.card.title)} ({escape(found.card.model_id)})"),
         ("Images", escape(", ".join(Path(path).name for path in _images(request)))),
         ("Temperature", _listed(found.temperatures) + ("" if found.calibrated else " (1: not calibrated)")),
-        ("Turns of the image", escape(run.turns)),
+        ("Turns of the image", _turns(request)),
         ("Run by", escape(found.provider)),
     ]
+    if request.method == ENSEMBLE:
+        rows.append(("Files", escape(", ".join(Path(path).name for path in (run.model, *request.further_models)))))
     if request.method == MC_DROPOUT:
         rows += [("Draws", str(request.samples)), ("Seed", str(request.seed))]
     if found.judged is not None:
-        rows.append(("Reference", f"{escape(found.judged.name)} ({escape(found.judged.kind)})"))
+        rows.append(("Reference", f"{escape(found.judged.name)} ({KINDS[found.judged.kind]})"))
     return ["<h2>Settings</h2>", table(("", ""), rows)]
+
+
+def _turns(request: EstimateUncertainty) -> str:
+    """In which turns the image was seen."""
+    if request.method == TTA:
+        return "flips (four)" if request.run.turns == "flips" else "rotations (eight)"
+    return "none" if request.run.turns == "none" else f"{escape(request.run.turns)}, averaged for each member"
 
 
 def _listed(numbers: Sequence[float]) -> str:

@@ -1,0 +1,179 @@
+"""Uncertainty from QGIS: the dialog's values reach the worker, figures and styled maps come back."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal
+from qgis.core import QgsProject
+from terraloom.engine.outcome import Outcome
+
+pytest_plugins = ["real_worker"]
+
+FIGURES = {"mean_entropy": 0.25, "mean_mutual_information": 0.1, "mean_confidence": 0.9, "aurc": 0.05}
+
+
+class StubWorker:
+    """Stands in for the worker, and keeps what it was asked."""
+
+    def __init__(self):
+        self.requests = []
+        self.figures = FIGURES
+
+    def __call__(self, python, task, request, progress, is_cancelled):
+        assert task == "estimate_uncertainty"
+        self.requests.append(request)
+        return Outcome(request.targets.made, self.figures)
+
+
+@pytest.fixture
+def asked(monkeypatch, home):
+    from terraloom.engine.worker import pool
+
+    stub = StubWorker()
+    monkeypatch.setattr(pool, "run_task", stub)
+    return stub
+
+
+@pytest.fixture
+def run(algorithm, context, feedback):
+    def start(**parameters):
+        results, succeeded = algorithm("estimateuncertainty").run(parameters, context, feedback, catchExceptions=False)
+        assert succeeded, feedback.errors
+        return results
+
+    return start
+
+
+@pytest.fixture
+def networks(tmp_path):
+    """Files that stand for two networks."""
+    paths = [tmp_path / name for name in ("a.onnx", "b.onnx")]
+    for path in paths:
+        path.write_bytes(b"not a network")
+    return [str(path) for path in paths]
+
+
+def test_defaults_ask_the_installed_model_once(run, asked, make_raster):
+    results = run(INPUT=make_raster(), OUTPUT="TEMPORARY_OUTPUT")
+    (request,) = asked.requests
+    assert Path(request.run.model).parent.name == "stub-landuse"
+    assert (request.method, request.further_models, request.samples, request.seed) == ("entropy", (), 20, 0)
+    assert not request.truth.path and not request.targets.report
+    assert results["MEAN_ENTROPY"] == 0.25 and results["MEAN_MUTUAL_INFORMATION"] == 0.1 and results["AURC"] == 0.05
+
+
+def test_parameters_of_an_ensemble_become_a_request(run, asked, make_raster, make_polygons, networks, tmp_path):
+    places = {"OUTPUT": str(tmp_path / "u.tif"), "REPORT": str(tmp_path / "u.html")}
+    source, truth = make_raster(), make_polygons("truth.gpkg")
+    given = {"TEST_TIME_AUGMENTATION": "flips", "TILE_SIZE": 64, "SEED": 3, "SAMPLES": 7}
+    results = run(
+        INPUT=source,
+        MODEL_FILES=networks,
+        METHOD="ensemble",
+        REFERENCE=truth,
+        CLASS_FIELD="class",
+        **given,
+        **places,
+    )
+    (request,) = asked.requests
+    assert (request.run.model, request.further_models) == (networks[0], (networks[1],))
+    assert (request.run.turns, request.run.tile_size, request.seed, request.samples) == ("flips", 64, 3, 7)
+    assert (request.truth.path, request.truth.class_field, request.truth.is_raster) == (truth, "class", False)
+    assert {name: results[name] for name in places} == places
+
+
+def test_a_raster_may_be_the_reference(run, asked, make_raster):
+    asked.figures = {"mean_entropy": 0.25}
+    results = run(INPUT=make_raster(), REFERENCE=make_raster("truth.tif", bands=1), REPORT="TEMPORARY_OUTPUT")
+    (request,) = asked.requests
+    assert request.truth.is_raster and request.truth.path.endswith("truth.tif") and not request.truth.class_field
+    assert request.targets.report.endswith(".html") and not request.targets.output
+    assert results.keys() == {"REPORT", "MEAN_ENTROPY"}
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"METHOD": "ensemble"}, "METHOD is ensemble, which needs two models or more"),
+        ({"MODEL_FILES": "{networks}"}, "METHOD is entropy, which asks one model, and MODEL_FILES holds 2"),
+        ({"MODEL_FILES": "none.onnx"}, "There is no model file none.onnx. Check MODEL_FILES."),
+        ({"METHOD": "mcdropout"}, "The packages for learning are not installed"),
+        ({"METHOD": "mcdropout", "PRECISION": "bf16"}, "PRECISION is bf16"),
+        ({"REFERENCE": "none.gpkg"}, "REFERENCE is none.gpkg, which QGIS cannot open"),
+        ({"REFERENCE": "{polygons}"}, "CLASS_FIELD is empty"),
+        ({"CLASS_FIELD": "class"}, "there is no REFERENCE"),
+        ({"REFERENCE": "{polygons}", "CLASS_FIELD": "class", "OUTPUT": "{polygons}"}, "cannot be written as"),
+        ({"REFERENCE": "{raster}", "OUTPUT": "{raster}"}, "is also an input"),
+        ({"OUTPUT": None}, "No result is asked for"),
+    ],
+)
+def test_what_cannot_work_is_refused_before_it_starts(
+    algorithm, context, asked, make_raster, make_polygons, networks, given, words
+):
+    stand_ins = {
+        "{networks}": networks,
+        "{polygons}": make_polygons("truth.gpkg"),
+        "{raster}": make_raster("truth.tif", bands=1),
+    }
+    parameters = {"INPUT": make_raster(), "OUTPUT": "TEMPORARY_OUTPUT", **given}
+    parameters = {
+        name: stand_ins.get(value, value) if isinstance(value, str) else value for name, value in parameters.items()
+    }
+    accepted, sentence = algorithm("estimateuncertainty").checkParameterValues(parameters, context)
+    assert not accepted and words in sentence
+    assert asked.requests == []
+
+
+def test_an_installed_model_without_dropout_is_refused_at_once(algorithm, context, asked, make_raster, monkeypatch):
+    from terraloom.engine.environment import state
+
+    monkeypatch.setattr(state, "problem", lambda tier: None)
+    parameters = {"INPUT": make_raster(), "METHOD": "mcdropout", "OUTPUT": "TEMPORARY_OUTPUT"}
+    accepted, sentence = algorithm("estimateuncertainty").checkParameterValues(parameters, context)
+    assert not accepted and "stub-landuse has no dropout" in sentence
+
+
+def test_uncertainty_is_estimated(front_door, samples, tmp_path):
+    """With the real worker: turns of a network that looks at single pixels agree; polygons tell the risk."""
+    values = {
+        "INPUT": samples / "image.tif",
+        "MODEL_FILES": samples / "segment.onnx",
+        "METHOD": "tta",
+        "TILE_SIZE": 100,
+        "OUTPUT": tmp_path / "u.tif",
+        "REPORT": tmp_path / "u.html",
+    }
+    ended = front_door.run("terraloom:estimateuncertainty", values, ["--json"])
+    assert ended.code == 0, ended.complained
+    results = json.loads(ended.said)["results"]
+    made = gdal.Open(results["OUTPUT"])
+    bands = [made.GetRasterBand(number) for number in (1, 2, 3)]
+    assert [band.GetDescription() for band in bands] == ["entropy", "mutual information", "confidence"]
+    entropy, disagreement, confidence = (band.ReadAsArray() for band in bands)
+    assert results["MEAN_ENTROPY"] == pytest.approx(float(entropy.mean()), abs=1e-5)
+    assert disagreement.max() < 1e-5 and np.isfinite(confidence).all() and confidence.min() > 1 / 3 - 1e-6
+    assert results["MEAN_MUTUAL_INFORMATION"] == pytest.approx(0, abs=1e-5)
+    assert "How to read it" in (tmp_path / "u.html").read_text("utf-8")
+
+
+def test_models_of_unlike_classes_are_refused_by_the_worker(front_door, samples, tmp_path):
+    from terraloom.engine.library.installed import BUNDLED
+
+    files = [samples / "segment.onnx", BUNDLED / "landuse-vhr" / "model.onnx"]
+    values = {"INPUT": samples / "image.tif", "MODEL_FILES": files, "METHOD": "ensemble", "OUTPUT": tmp_path / "u.tif"}
+    ended = front_door.run("terraloom:estimateuncertainty", values)
+    assert ended.code != 0 and "the classes of toy are not those of landuse-vhr" in ended.said + ended.complained
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_map_appears_in_its_style(in_qgis, load_results, samples, tmp_path):
+    """Coloured by entropy from 0 to 1, named after the image."""
+    parameters = {"INPUT": str(samples / "image.tif"), "MODEL_FILES": [str(samples / "segment.onnx")]}
+    load_results("terraloom:estimateuncertainty", {**parameters, "OUTPUT": str(tmp_path / "u.tif")})
+    (layer,) = QgsProject.instance().mapLayers().values()
+    assert layer.name() == "Uncertainty: image" and layer.bandCount() == 2
+    renderer = layer.renderer()
+    assert renderer.type() == "singlebandpseudocolor" and renderer.band() == 1
+    assert (renderer.classificationMin(), renderer.classificationMax()) == (0, 1)
