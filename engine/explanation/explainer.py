@@ -18,7 +18,7 @@ from .kernel_shap import kernel_shap
 from .lime import lime
 from .near import Near, NearScores
 from .occlusion import occlusion
-from .settings import Effort
+from .settings import Effort, for_check
 from .target import Target
 
 
@@ -41,9 +41,12 @@ class Explainer:
         self._threads = threads
         self._is_held_against_file = True
 
-    def of_random(self, network: Network) -> Explainer:
-        """The same method for a network of random weights: that it cannot be computed closely does not matter."""
-        made = Explainer(network, self._reads, self._method, self._device, self._threads)
+    def for_check(self, network: Network) -> Explainer:
+        """The method as it is checked, for this network or one of random weights.
+
+        How closely such a one is computed does not matter.
+        """
+        made = Explainer(network, self._reads, for_check(self._method), self._device, self._threads)
         made._is_held_against_file = False
         return made
 
@@ -111,12 +114,13 @@ class Explainer:
         groups = one_by_one(channels) if method.by_band or method.name == ABLATION else all_together(channels)
         if method.name == OCCLUSION:
             maps = occlusion(scores, image, baseline, side_px, side_px, groups, told, offset)
-            return Attribution(maps.sum(axis=0), maps if method.by_band else None)
+            parts = Features(blocks(rows, cols, side_px, offset), groups).parts
+            return Attribution(maps.sum(axis=0), maps if method.by_band else None, parts)
         if method.name == ABLATION:
             features = Features(blocks(rows, cols, side_px, offset), groups)
             maps = features.spread(feature_ablation(scores, image, baseline, features, told))
             facts = {"Features": f"{features.of_group} blocks of {side_px} px in {channels} bands"}
-            return Attribution(maps.sum(axis=0), maps, facts=facts)
+            return Attribution(maps.sum(axis=0), maps, features.parts, facts=facts)
         features = Features(superpixels(image, side_px), groups)
         estimate = (lime if method.name == LIME else kernel_shap)(
             scores, image, baseline, features, effort.samples, method.seed, told
@@ -127,15 +131,14 @@ class Explainer:
             low, high = np.percentile(estimate.repeats, (2.5, 97.5), axis=0)
             spread = float((high - low).mean() / 2)
             if method.by_band:
-                sizes = np.bincount(features.regions.ravel())
-                by_group = np.abs(estimate.repeats).reshape(-1, channels, features.of_group)
-                repeats = by_group @ sizes / features.regions.size
+                repeats = np.abs(estimate.repeats).reshape(-1, channels, features.of_group).mean(axis=2)
         return Attribution(
             maps.sum(axis=0),
             maps if method.by_band else None,
+            features.parts,
             repeats,
             spread,
-            {"Superpixels": str(features.of_group), "Samples": str(effort.samples)},
+            {"Superpixels": str(features.of_group)},
             fit=estimate.fit,
         )
 
@@ -173,4 +176,9 @@ def _on_window(found: Attribution, near: Near, shape: tuple[int, ...]) -> Attrib
         whole[..., near.rows, near.cols] = values
         return whole
 
-    return replace(found, total=widened(found.total), bands=None if found.bands is None else widened(found.bands))
+    return replace(
+        found,
+        total=widened(found.total),
+        bands=None if found.bands is None else widened(found.bands),
+        parts=None if found.parts is None else widened(found.parts),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,12 @@ from ..workspace import Workspace
 from . import checks
 from .importance import Importance, over_tiles, write_importance
 from .near import whole_of
-from .over_extent import ExtentFound, cell_side, explain_extent
-from .pictures import colours_of, overlaid, picture, shown_channels
+from .over_extent import Cutting, ExtentFound, cut_extent, explain_extent
+from .pictures import colours_of, overlaid, picture
 from .report import Shown, explanation_page
 from .report import Told as Page
 from .sanity import check_randomised
-from .settings import Effort, coarser
+from .settings import effort_of_check
 from .subject import Subject, known_figures, tell_checks
 from .target import class_number
 from .tile_sum import names_of, write_cells
@@ -34,40 +35,21 @@ def explain_extent_of(subject: Subject, workspace: Workspace, progress: Progress
     """Explain the extent of a request and write what it asks for; gives the figures."""
     request, scene, targets = subject.request, subject.scene, subject.request.targets
     beside = next(iter(targets.made.values()))
-    working = workspace.scratch(beside, "sums.working.tif")
-    explainer = subject.explainer(scene.network)
+    working, cells = (workspace.scratch(beside, f"{name}.working.tif") for name in ("sums", "cells"))
     wanted = class_number(request.question.target_class, subject.reads.names, scene.card.legend)
-    sums, found, joint, effort = explain_extent(
-        scene,
-        explainer,
-        subject.baseline,
-        subject.reads,
-        request.method,
-        wanted,
-        subject.groups,
-        shown_channels(subject.channels),
-        working,
-        progress,
-        EXPLAINED,
-    )
-    name = "What is predicted" if wanted is None else subject.reads.names[wanted]
-    if not found.tiles:
-        progress.warn("The image holds no data within the extent, so there is nothing to explain.")
-    rows = (
-        over_tiles(np.stack(found.means), np.stack(found.sums), subject.groups, found.basis, request.method.seed)
-        if found.tiles
-        else []
-    )
-    cells = workspace.scratch(beside, "cells.working.tif")
-    side = cell_side(scene, request.method, len(subject.channels))
-    names = names_of([group.name for group in subject.groups[: len(subject.channels)]], joint)
-    high = write_cells(sums, scene.grid.part(scene.area), side, Layer(cells, names, "float32", np.nan), joint)
-    told, alike = _checked(subject, found, effort, workspace, progress)
+    name = "what is predicted" if wanted is None else subject.reads.names[wanted]
+    cutting = cut_extent(scene, request.method, len(subject.channels))
+    found = explain_extent(subject, cutting, wanted, working, progress, EXPLAINED)
+    rows = _rows(subject, found, progress)
+    names = names_of([group.name for group in subject.groups[: len(subject.channels)]], found.joint)
+    layer = Layer(cells, names, "float32", np.nan)
+    high = write_cells(found.sums, scene.grid.part(scene.area), cutting.cell_px, layer, found.joint)
+    told, alike = _checked(subject, cutting, found, workspace, progress)
     tell_checks(told, progress)
     if targets.table:
         write_importance(workspace.place(targets.table), rows)
     if targets.report:
-        content = _page(subject, found, rows, told, name, _total(cells), (side, high), effort)
+        content = _page(subject, cutting, found, rows, told, name, _total(cells), high)
         workspace.place(targets.report).write_text(explanation_page(content), encoding="utf-8")
     if targets.output:
         finish_attributions(cells, workspace.place(targets.output), len(names), high, subject.tags)
@@ -80,29 +62,37 @@ def explain_extent_of(subject: Subject, workspace: Workspace, progress: Progress
     return known_figures(figures)
 
 
+def _rows(subject: Subject, found: ExtentFound, progress: Progress) -> list[Importance]:
+    """How much each band, input and date counts over all tiles."""
+    if not found.tiles:
+        progress.warn("The image holds no data within the extent, so there is nothing to explain.")
+        return []
+    means, sums = np.stack(found.means), np.stack(found.totals)
+    return over_tiles(means, sums, subject.groups, found.basis, subject.request.method.seed)
+
+
 def _checked(
-    subject: Subject, found: ExtentFound, effort: Effort, workspace: Workspace, progress: Progress
+    subject: Subject, cutting: Cutting, found: ExtentFound, workspace: Workspace, progress: Progress
 ) -> tuple[list[checks.Check], float]:
     """Check the tile in the middle, where a page is wanted."""
     report, method = subject.request.targets.report, subject.request.method
     if not report or found.sample is None:
         return [], float("nan")
     view, target = found.sample
-    explainer = subject.explainer(subject.scene.network)
     alike = check_randomised(
-        explainer,
+        subject.explainer(subject.scene.network),
         subject.request.run,
         workspace.scratch(report, "shuffled.onnx"),
         (view.image, subject.baseline(view.image), target, view.known),
         whole_of(view.known),
-        coarser(method, effort),
+        effort_of_check(method, cutting.effort, *view.known.shape),
         method.seed,
         lambda share: progress.update(EXPLAINED + (CHECKED - EXPLAINED) * share),
     )
     return [replace(checks.randomisation(alike), name="Changes with the weights (one tile)")], alike
 
 
-def _total(cells: Any) -> NDArray[np.float32]:
+def _total(cells: Path) -> NDArray[np.float32]:
     """The total of the cells, its last band, `(rows, cols)`."""
     with rasterio.open(cells) as dataset:
         values: NDArray[np.float32] = dataset.read(dataset.count)
@@ -111,39 +101,40 @@ def _total(cells: Any) -> NDArray[np.float32]:
 
 def _page(
     subject: Subject,
+    cutting: Cutting,
     found: ExtentFound,
     rows: list[Importance],
     told: list[checks.Check],
     name: str,
     total: NDArray[np.float32],
-    scale: tuple[int, float],
-    effort: Effort,
+    high: float,
 ) -> Page:
     """What the page tells."""
-    side, high = scale
     photograph = colours_of(found.thumbnail, np.isfinite(found.thumbnail).all(axis=0))
     down, across = (
-        np.minimum(np.arange(size) * found.step // side, cells - 1)
+        np.minimum(np.arange(size) * found.step // cutting.cell_px, cells - 1)
         for size, cells in zip(photograph.shape[1:], total.shape)
     )
     attribution = total[down[:, np.newaxis], across]
     alone = overlaid(np.full_like(photograph, 255), attribution, high)
-    title = subject.title
+    counted = "each pixel counts with its own class" if name == "what is predicted" else "counts in every pixel"
     return Page(
-        title=f"What decides over the extent? {name}",
+        title="What decides over the extent?",
         method=subject.request.method.name,
         figures=[
+            ("Explained", name, counted),
             ("Tiles", str(found.tiles), "explained one by one and added up"),
-            ("Cells", f"{side} px", "mean magnitude of what their pixels add"),
+            ("Cells", f"{cutting.cell_px} px", "mean magnitude of what their pixels add"),
         ],
         cautions=[],
         pictures=[
             Shown(picture(photograph, None, "The image"), "The image"),
-            Shown(picture(overlaid(photograph, attribution, high), None, "Attribution"), f"{title}: where it matters"),
+            Shown(picture(overlaid(photograph, attribution, high), None, "Attribution"), f"{subject.title}"),
             Shown(picture(alone, None, "Attribution"), "The same without the image"),
         ],
         rows=rows,
         checks=told,
-        settings=subject.settings(effort, {}),
+        settings=subject.settings(cutting.effort, {}),
         over="tiles drawn anew" if found.tiles > 1 else "",
+        is_signed=False,
     )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..library.rules import RegionRules
 from ..superpixels import cut_regions
 
-COMPACTNESS = 1.0
+COMPACTNESS = 0.3
 """Of superpixels: what a step of one superpixel's width weighs, in standard deviations of the bands."""
 
 
@@ -35,6 +35,11 @@ class Features:
     def count(self) -> int:
         """How many features there are, group by group."""
         return self.of_group * len(self.groups)
+
+    @property
+    def parts(self) -> NDArray[np.float32]:
+        """One over the number of pixels of the region that each pixel belongs to, `(rows, cols)`."""
+        return (1 / np.bincount(self.regions.ravel()))[self.regions].astype(np.float32)
 
     def keep(
         self,

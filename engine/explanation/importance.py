@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..vectors import write_table
+from .attribution import Attribution
 from .channels import Group
 
 MAPS, ABLATED = "attribution", "ablation"
@@ -42,21 +43,31 @@ class Importance:
     basis: str
 
 
-def from_maps(
-    bands: NDArray[np.float32], known: NDArray[np.bool_], repeats: NDArray[np.float64], groups: Sequence[Group]
-) -> list[Importance]:
-    """Importance by the maps of the bands, `(channels, rows, cols)`.
+def magnitudes_of(
+    found: Attribution, known: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+    """Sum of the magnitudes of each band, `(channels,)`, the sum with signs, and over how many features they run.
 
     Args:
-        bands: The maps.
-        known: Where they count, `(rows, cols)`.
-        repeats: Mean magnitudes in repeats, `(repeats, channels)`; without rows: none.
+        found: An attribution that tells bands apart.
+        known: Where the image shows something, `(rows, cols)`.
+    """
+    parts = known.astype(np.float64) if found.parts is None else np.where(known, found.parts, 0).astype(np.float64)
+    bands = found.bands if found.bands is not None else found.total[np.newaxis]
+    magnitudes, sums = (np.einsum("crk,rk->c", each.astype(np.float64), parts) for each in (np.abs(bands), bands))
+    return magnitudes, sums, float(parts.sum())
+
+
+def from_maps(found: Attribution, known: NDArray[np.bool_], groups: Sequence[Group]) -> list[Importance]:
+    """Importance by the maps of the bands.
+
+    Args:
+        found: An attribution that tells bands apart.
+        known: Where it counts, `(rows, cols)`.
         groups: Bands, inputs and dates.
     """
-    count = max(1, int(known.sum()))
-    sums = np.where(known, bands, 0).sum(axis=(1, 2), dtype=np.float64)
-    means = np.where(known, np.abs(bands), 0).sum(axis=(1, 2), dtype=np.float64) / count
-    return _joined(groups, means, sums, repeats, MAPS)
+    magnitudes, sums, count = magnitudes_of(found, known)
+    return _joined(groups, magnitudes / max(count, 1e-9), sums, found.repeats, MAPS)
 
 
 def from_losses(losses: NDArray[np.float64], groups: Sequence[Group]) -> list[Importance]:

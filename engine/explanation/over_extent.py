@@ -16,15 +16,14 @@ from ..requests.explain_prediction import ABLATION, OCCLUSION, Method
 from ..scene import Scene
 from ..tiling import cuts, steps
 from ..worker.memory import resident_mb
-from .baseline import Baseline
-from .channels import Group
-from .class_scores import ClassScores
-from .explainer import Explainer
-from .importance import ABLATED, MAPS, by_group
+from .attribution import Attribution
+from .evaluations import Told
+from .importance import ABLATED, MAPS, by_group, magnitudes_of
 from .near import whole_of
-from .pictures import SIDE_PX
+from .pictures import SIDE_PX, shown_channels
 from .prediction import output_of, predicted_classes
 from .settings import Effort, effort_of
+from .subject import Subject
 from .target import Target
 from .tile_sum import TileSum
 from .view import View, read_view, tile_round
@@ -40,41 +39,141 @@ CELL_PX = 8
 """Least side of a cell: maps of gradients mean little pixel by pixel."""
 
 
-@dataclass
-class ExtentFound:
-    """What was found over an extent.
+@dataclass(frozen=True)
+class Cutting:
+    """How an extent is cut.
 
     Args:
-        means: Mean magnitude of each group in each tile.
-        sums: Signed sums of the same.
-        basis: `attribution`, or `ablation`.
-        sample: A tile in the middle and its target, for a check.
-        thumbnail: The extent in small, `(3, rows, cols)`, scaled as the network takes it; NaN where nothing is known.
-        step: Pixels of the extent for one of the thumbnail, along a side.
-        tiles: How many tiles were explained.
+        core_px: Side of the tiles, without what is read around them.
+        cell_px: Side of the cells of the result: that of windows and blocks where there are such.
+        effort: How often and how finely each tile is explained.
     """
 
-    basis: str
+    core_px: int
+    cell_px: int
+    effort: Effort
+
+
+@dataclass
+class ExtentFound:
+    """What was found over an extent, so far.
+
+    Args:
+        sums: The maps of all tiles, added up.
+        step: Pixels of the extent for one of the thumbnail, along a side.
+        thumbnail: The extent in small, `(3, rows, cols)`, scaled as the network takes it; NaN where nothing is known.
+        means: Magnitude of each group in each tile, for each explained pixel.
+        totals: Signed sums of the same.
+        joint: Whether bands were not told apart.
+        sample: A tile in the middle and its target, for a check.
+    """
+
+    sums: TileSum
     step: int
     thumbnail: NDArray[np.float32]
     means: list[NDArray[np.float64]] = field(default_factory=list)
-    sums: list[NDArray[np.float64]] = field(default_factory=list)
+    totals: list[NDArray[np.float64]] = field(default_factory=list)
+    joint: bool = False
     sample: tuple[View, Target] | None = None
-    tiles: int = 0
+
+    @property
+    def tiles(self) -> int:
+        """How many tiles were explained."""
+        return len(self.means)
+
+    @property
+    def basis(self) -> str:
+        """What the importance of bands was taken from."""
+        return ABLATED if self.joint else MAPS
 
 
-def cell_side(scene: Scene, method: Method, channels: int) -> int:
-    """Side in pixels of the cells of the result: those of windows and blocks where there are such."""
-    if method.window_px:
-        return method.window_px
+def cut_extent(scene: Scene, method: Method, channels: int) -> Cutting:
+    """Decide how an extent is cut: into tiles as large as memory allows, and cells as fine as the method allows."""
+    core, area = _core_px(scene, method), scene.area
+    rows, cols = min(core, int(area.height)), min(core, int(area.width))
+    effort = effort_of(method, rows, cols, channels)
     if method.name in (OCCLUSION, ABLATION):
-        side = core_px(scene, method) + 2 * scene.reach.halo_px
-        return effort_of(method, side, side, channels).window_px
-    return max(CELL_PX, scene.reach.stride_px)
+        return Cutting(core, effort.window_px, effort)
+    cell = method.window_px or max(CELL_PX, scene.reach.stride_px)
+    read = 2 * scene.reach.halo_px
+    return Cutting(core, cell, effort_of(replace(method, window_px=0), rows + read, cols + read, channels))
 
 
-def core_px(scene: Scene, method: Method) -> int:
-    """Side of the tiles, without what is read around them: as large as memory allows."""
+def explain_extent(
+    subject: Subject, cutting: Cutting, number: int | None, working: Path, progress: Progress, share: float
+) -> ExtentFound:
+    """Explain the scores of an extent: in each pixel that of the class predicted there, or of one class everywhere.
+
+    Args:
+        subject: What is explained, and how.
+        cutting: How it is cut.
+        number: The class that counts; `None`: the one predicted in each pixel.
+        working: Where sums may lie for a while.
+        progress: Is told after each tile.
+        share: How much of the whole job this is, 0–1.
+    """
+    scene, area = subject.scene, subject.scene.area
+    cores = list(_cores(area, cutting.core_px))
+    progress.log(
+        "{tiles} tiles of {core} x {core} px are explained, with {halo} px read around each.",
+        tiles=len(cores),
+        core=cutting.core_px,
+        halo=scene.reach.halo_px,
+    )
+    found = _nothing_yet(subject, working)
+    for place, core in enumerate(cores):
+
+        def told(done: float, place: int = place) -> None:
+            progress.update(share * (place + min(1.0, done)) / len(cores))
+
+        told(0.0)
+        view = read_view(scene, tile_round(scene, core))
+        _draw(found, view, area, shown_channels(subject.channels))
+        target = _target(subject, view, number)
+        if target is not None:
+            _add(subject, cutting, found, view, target, told)
+            if found.sample is None or place <= len(cores) // 2:
+                found.sample = view, target
+    return found
+
+
+def _add(subject: Subject, cutting: Cutting, found: ExtentFound, view: View, target: Target, told: Told) -> None:
+    """Explain a tile and add what was found."""
+    area, explainer = subject.scene.area, subject.explainer(subject.scene.network)
+    image, nothing = view.image, subject.baseline(view.image)
+    offset = int(view.tile.read.row_off - area.row_off), int(view.tile.read.col_off - area.col_off)
+    made = explainer.explain(image, nothing, target, whole_of(view.known), cutting.effort, told, offset)
+    found.sums.add(view, _maps(made))
+    found.joint = made.bands is None
+    if made.bands is None:
+        groups = tuple(group.channels for group in subject.groups)
+        losses = explainer.ablate(image, nothing, target, groups, told)
+        found.means.append(np.abs(losses) / len(target))
+        found.totals.append(losses)
+    else:
+        magnitudes, sums, _ = magnitudes_of(made, view.known)
+        found.means.append(by_group(magnitudes / len(target), subject.groups))
+        found.totals.append(by_group(sums, subject.groups))
+
+
+def _maps(made: Attribution) -> NDArray[np.float32]:
+    """The maps that are added up: those of the bands, or the one of all together."""
+    return made.total[np.newaxis] if made.bands is None else made.bands
+
+
+def _nothing_yet(subject: Subject, working: Path) -> ExtentFound:
+    """What is found before the first tile."""
+    scene, area, method = subject.scene, subject.scene.area, subject.request.method
+    joint = not (method.by_band or method.name == ABLATION or method.differentiates)
+    step = max(1, steps(max(int(area.width), int(area.height)), SIDE_PX))
+    size = steps(int(area.height), step), steps(int(area.width), step)
+    maps = 1 if joint else len(subject.channels)
+    sums = TileSum(working, scene.grid.part(area), (int(area.col_off), int(area.row_off)), maps)
+    return ExtentFound(sums, step, np.full((3, *size), np.nan, np.float32), joint=joint)
+
+
+def _core_px(scene: Scene, method: Method) -> int:
+    """Side of the tiles, without what is read around them."""
     stride, halo = scene.reach.stride_px, scene.reach.halo_px
     if scene.reach.fixed_px is not None or scene.blends:
         tile = min(scene.reach.fixed_px or (scene.card.tile_px or CORE_PX,) * 2)
@@ -87,94 +186,6 @@ def core_px(scene: Scene, method: Method) -> int:
     return max(stride, core // stride * stride)
 
 
-def explain_extent(
-    scene: Scene,
-    explainer: Explainer,
-    baseline: Baseline,
-    reads: ClassScores,
-    method: Method,
-    number: int | None,
-    groups: tuple[Group, ...],
-    shown: tuple[int, ...],
-    working: Path,
-    progress: Progress,
-    share: float,
-) -> tuple[TileSum, ExtentFound, bool, Effort]:
-    """Explain the scores of an extent: in each pixel that of the class predicted there, or of one class everywhere.
-
-    Args:
-        scene: What was opened.
-        explainer: The method.
-        baseline: Makes baselines.
-        reads: What is read of the network's output.
-        method: The method's settings.
-        number: The class that counts; `None`: the one predicted in each pixel.
-        groups: Bands, inputs and dates.
-        shown: The channels of the picture.
-        working: Where sums may lie for a while.
-        progress: Is told after each tile.
-        share: How much of the whole job this is, 0–1.
-
-    Returns:
-        The sums, what was found, whether bands were not told apart, and the effort for a tile.
-    """
-    area = scene.area
-    channels = sum(len(source.bands) for source in scene.sources)
-    side = core_px(scene, method)
-    cores = list(_cores(area, side))
-    cell = cell_side(scene, method, channels)
-    read_px = side + 2 * scene.reach.halo_px
-    effort = effort_of(
-        replace(method, window_px=cell) if method.name in (OCCLUSION, ABLATION) else method, *(read_px,) * 2, channels
-    )
-    progress.log(
-        "{tiles} tiles of {core} x {core} px are explained, with {halo} px read around each.",
-        tiles=len(cores),
-        core=side,
-        halo=scene.reach.halo_px,
-    )
-    step = max(1, steps(max(int(area.width), int(area.height)), SIDE_PX))
-    size = steps(int(area.height), step), steps(int(area.width), step)
-    sums: TileSum | None = None
-    joint, found = True, ExtentFound(MAPS, step, np.full((3, *size), np.nan, np.float32))
-    middle = len(cores) // 2
-    for place, core in enumerate(cores):
-
-        def told(done: float, place: int = place) -> None:
-            progress.update(share * (place + min(1.0, done)) / len(cores))
-
-        told(0.0)
-        view = read_view(scene, tile_round(scene, core))
-        target = _target(scene, view, reads, number)
-        _draw(found, view, area, shown)
-        if target is None:
-            continue
-        image, nothing = view.image, baseline(view.image)
-        offset = int(view.tile.read.row_off - area.row_off), int(view.tile.read.col_off - area.col_off)
-        attribution = explainer.explain(image, nothing, target, whole_of(view.known), effort, told, offset)
-        joint = attribution.bands is None
-        maps = attribution.total[np.newaxis] if attribution.bands is None else attribution.bands
-        if sums is None:
-            origin = int(area.col_off), int(area.row_off)
-            sums = TileSum(working, scene.grid.part(area), origin, len(maps))
-        sums.add(view, maps)
-        if attribution.bands is None:
-            found.basis = ABLATED
-            losses = explainer.ablate(image, nothing, target, tuple(group.channels for group in groups), told)
-            found.means.append(np.abs(losses) / len(target))
-            found.sums.append(losses)
-        else:
-            counted = np.where(view.known, attribution.bands, 0).astype(np.float64)
-            found.means.append(by_group(np.abs(counted).sum(axis=(1, 2)) / len(target), groups))
-            found.sums.append(by_group(counted.sum(axis=(1, 2)), groups))
-        found.tiles += 1
-        if found.sample is None or place <= middle:
-            found.sample = view, target
-    if sums is None:
-        sums = TileSum(working, scene.grid.part(area), (int(area.col_off), int(area.row_off)), 1)
-    return sums, found, joint, effort
-
-
 def _cores(area: Window, side: int) -> Iterator[Window]:
     """The tiles of an extent, without what is read around them."""
     for row, rows in cuts(int(area.row_off), int(area.height), side):
@@ -182,7 +193,7 @@ def _cores(area: Window, side: int) -> Iterator[Window]:
             yield Window(col, row, cols, rows)
 
 
-def _target(scene: Scene, view: View, reads: ClassScores, number: int | None) -> Target | None:
+def _target(subject: Subject, view: View, number: int | None) -> Target | None:
     """The pixels of a tile's core that hold something; `None`: none does."""
     region = np.zeros(view.known.shape, bool)
     region[view.tile.core] = view.known[view.tile.core]
@@ -190,7 +201,7 @@ def _target(scene: Scene, view: View, reads: ClassScores, number: int | None) ->
         return None
     if number is not None:
         return Target.of(region, np.full(region.shape, number, np.int64))
-    return Target.of(region, predicted_classes(output_of(scene.network, view.image), reads))
+    return Target.of(region, predicted_classes(output_of(subject.scene.network, view.image), subject.reads))
 
 
 def _draw(found: ExtentFound, view: View, area: Window, shown: tuple[int, ...]) -> None:

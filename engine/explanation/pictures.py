@@ -18,6 +18,9 @@ from .channels import Channel
 SIDE_PX = 400
 """Longer side of a picture, about."""
 
+WIDTH_PX = 290
+"""How wide it is shown: three of them side by side fill a page."""
+
 COLOURS = ("red", "green", "blue")
 MARK = (255, 214, 10)
 """Colour of the outline of what is explained."""
@@ -85,10 +88,7 @@ def picture(pixels: Pixels, region: NDArray[np.bool_] | None, title: str) -> str
     if region is not None and region.any():
         _outline(large, region[::step, ::step].repeat(times, axis=0).repeat(times, axis=1), region, step, times)
     data = base64.b64encode(_png(large)).decode()
-    return (
-        f'<img src="data:image/png;base64,{data}" style="max-width:100%" width="{large.shape[2]}" '
-        f'alt="{escape(title)}">'
-    )
+    return f'<img src="data:image/png;base64,{data}" width="{WIDTH_PX}" alt="{escape(title)}">'
 
 
 def _outline(large: Pixels, region: NDArray[np.bool_], original: NDArray[np.bool_], step: int, times: int) -> None:

@@ -27,7 +27,7 @@ from .prediction import Prediction, predict_at
 from .report import Shown, explanation_page
 from .report import Told as Page
 from .sanity import check_randomised
-from .settings import Effort, coarser, effort_of
+from .settings import Effort, effort_of, effort_of_check
 from .subject import Subject, known_figures, tell_checks
 from .tile_sum import names_of, usual_largest
 
@@ -112,7 +112,7 @@ def _explain(subject: Subject, prediction: Prediction, workspace: Workspace, pro
             workspace.scratch(request.targets.report, "shuffled.onnx"),
             (image, nothing, target, view.known),
             near,
-            coarser(method, effort),
+            effort_of_check(method, effort, *near.shape),
             method.seed,
             told(COUNTED, CHECKED),
         )
@@ -132,7 +132,7 @@ def _count(
     """How much each band, input and date counts."""
     view = prediction.view
     if shown.bands is not None:
-        return from_maps(shown.bands, view.known, shown.repeats, subject.groups)
+        return from_maps(shown, view.known, subject.groups)
     channels = tuple(group.channels for group in subject.groups)
     return from_losses(explainer.ablate(view.image, nothing, prediction.target, channels, told), subject.groups)
 

@@ -36,6 +36,7 @@ FAILS = 0.5
 """A map whose rank correlation with that of the random network reaches this has hardly changed."""
 
 LEAST_CELLS = 8
+"""Maps of fewer different values cannot be compared."""
 
 RING_CELLS = 24
 """About so many cells make a ring."""
@@ -88,7 +89,7 @@ def similarity(
     cells = [_thinned(np.where(known, values, 0)) for values in (one, other)]
     distance = _thinned(distance_transform_edt(~region))
     alike = (cells[0] != 0) | (cells[1] != 0)
-    if alike.sum() < LEAST_CELLS:
+    if min(len(np.unique(cell[alike])) for cell in cells) < LEAST_CELLS:
         return float("nan")
     order = np.argsort(distance[alike], kind="stable")
     rings = np.array_split(order, max(1, len(order) // RING_CELLS))

@@ -10,9 +10,11 @@ from html import escape
 from ..charts import BLUE, GREEN, ORANGE, Interval, interval_chart
 from ..qml import DIVERGING
 from ..report_page import key_figures, notes, page, swatch, table
+from ..requests.explain_prediction import SALIENCY
 from .channels import BAND, DATE, INPUT
 from .checks import Check
 from .importance import ABLATED, Importance
+from .pictures import WIDTH_PX
 
 TITLES = {
     "saliency": "Saliency",
@@ -44,9 +46,6 @@ HOW = {
     "they are taken away, so they speak for it.",
 }
 
-WIDTH_PX = 290
-"""Three pictures side by side fill a page."""
-
 KINDS = {BAND: ("Bands", BLUE), INPUT: ("Inputs", GREEN), DATE: ("Dates", ORANGE)}
 
 
@@ -72,6 +71,7 @@ class Told:
         checks: What was checked.
         settings: What all of it depends on, by name.
         over: What intervals are drawn over; empty: there are none.
+        is_signed: Whether the pictures tell what speaks for the score from what speaks against it.
     """
 
     title: str
@@ -83,6 +83,7 @@ class Told:
     checks: Sequence[Check]
     settings: Sequence[tuple[str, str]]
     over: str = ""
+    is_signed: bool = True
 
 
 def explanation_page(told: Told) -> str:
@@ -95,7 +96,7 @@ def explanation_page(told: Told) -> str:
             notes((*failed, *told.cautions)),
             "<h2>Where</h2>",
             _pictures(told.pictures),
-            _colours(told.method),
+            _colours(told.is_signed and told.method != SALIENCY),
             "<h2>What counts</h2>",
             *_importance(told.rows, told.over),
             "<h2>Can it be trusted?</h2>",
@@ -116,10 +117,10 @@ def _pictures(pictures: Sequence[Shown]) -> str:
     return f'<div class="wide"><table class="figures"><tr>{images}</tr><tr>{captions}</tr></table></div>'
 
 
-def _colours(method: str) -> str:
+def _colours(is_signed: bool) -> str:
     """What the colours mean."""
     against, towards = DIVERGING[0][1], DIVERGING[-1][1]
-    if method == "saliency":
+    if not is_signed:
         return f"<p>{swatch(towards)}the score depends on it; the clearer the more</p>"
     return f"<p>{swatch(towards)}speaks for it &emsp; {swatch(against)}speaks against it; the clearer the more</p>"
 
@@ -157,7 +158,10 @@ def _importance(rows: Sequence[Importance], over: str) -> list[str]:
             "what the score loses or gains. A network that finds the same in two bands loses little by either.</p>"
         )
     elif rows:
-        parts.append("<p>Magnitude: the mean over the pixels of what each of them adds, whatever its sign.</p>")
+        parts.append(
+            "<p>Magnitude: the mean of what each pixel, block or superpixel adds, whatever its sign; over an extent "
+            "for each pixel that is explained.</p>"
+        )
     parts.append(
         f"<p>Intervals are drawn over {escape(over)}.</p>"
         if over

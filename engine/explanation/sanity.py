@@ -37,16 +37,18 @@ def check_randomised(
         scratch: Where the copy may lie for a while.
         place: Image, baseline, target, and where the image shows something.
         near: The part that is cut into features.
-        effort: How often and how finely both are asked: a map that is coarse will do.
+        effort: How often and how finely both are asked, see `effort_of_check`.
         seed: Where chance begins.
         told: Is told how far it is.
     """
     image, baseline, target, known = place
-    own = explainer.explain(image, baseline, target, near, effort, lambda share: told(share / 2))
+    own = explainer.for_check(explainer.network).explain(
+        image, baseline, target, near, effort, lambda share: told(share / 2)
+    )
     write_randomised(explainer.network.path, explainer.network.card, seed, scratch)
     try:
         shuffled = Network(scratch, CardFields(), run.device, run.precision, run.threads, Silent())
-        other = explainer.of_random(shuffled).explain(
+        other = explainer.for_check(shuffled).explain(
             image, baseline, target, near, effort, lambda share: told(0.5 + share / 2)
         )
     finally:

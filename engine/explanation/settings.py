@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..errors import InputError
-from ..requests.explain_prediction import ABLATION, INTEGRATED, LIME, OCCLUSION, SHAP, Method
+from ..requests.explain_prediction import ABLATION, CUT, INTEGRATED, LIME, OCCLUSION, SHAP, Method
 from .features import side_for
 
-USUAL = {OCCLUSION: 64, LIME: 64, SHAP: 64, ABLATION: 64, INTEGRATED: 24}
+USUAL = {OCCLUSION: 64, LIME: 48, SHAP: 48, ABLATION: 64, INTEGRATED: 24}
 """Evaluations, or steps, that a window takes where nobody says how many: some seconds for the bundled networks."""
 
-COARSE = 4
-"""The quick check takes so many times fewer evaluations, on coarser features."""
+CHECKED_FEATURES = 12
+"""About so many features are enough to tell two maps apart in a quick check."""
 
 LEAST_STEPS = 4
 """Steps of integrated gradients in a check."""
@@ -68,8 +68,21 @@ def effort_of(method: Method, rows: int, cols: int, channels: int) -> Effort:
     return Effort(samples, window_px)
 
 
-def coarser(method: Method, effort: Effort) -> Effort:
-    """A fraction of an effort, for a check."""
-    if method.name == INTEGRATED:
+def for_check(method: Method) -> Method:
+    """The method as it is checked: with all bands together, which is what maps are compared by."""
+    return replace(method, name=OCCLUSION if method.name == ABLATION else method.name, by_band=False, samples=0)
+
+
+def effort_of_check(method: Method, effort: Effort, rows: int, cols: int) -> Effort:
+    """A fraction of an effort: coarser features, but enough of them for maps to differ.
+
+    Args:
+        method: What the user says.
+        effort: That of the explanation.
+        rows: Rows of the part that is cut into features.
+        cols: Its columns.
+    """
+    if method.name not in CUT:
         return replace(effort, samples=LEAST_STEPS)
-    return Effort(max(1, effort.samples // COARSE), 2 * effort.window_px)
+    side_px = max(effort.window_px, int((rows * cols / CHECKED_FEATURES) ** 0.5))
+    return Effort(3 * -(-rows * cols // side_px**2), side_px)

@@ -11,7 +11,7 @@ from typing import Any
 from ..inference import Network
 from ..library.card import LINES, REGRESSION, SEGMENTATION
 from ..progress import Progress
-from ..requests.explain_prediction import MEAN, VALUE, ExplainPrediction
+from ..requests.explain_prediction import MEAN, SALIENCY, TIMES_INPUT, VALUE, ExplainPrediction
 from ..scene import Scene
 from .baseline import BLUR_PX, Baseline
 from .channels import Channel, Group
@@ -67,13 +67,17 @@ class Subject:
     def settings(self, effort: Effort, facts: dict[str, str]) -> list[tuple[str, str]]:
         """What the result depends on, for the page."""
         method, question, card = self.request.method, self.request.question, self.scene.card
+        run = self.request.run
+        files = [file for given in (run.inputs, *run.further_inputs) for file in given]
         nothing = {
             MEAN: "mean of each band over the image",
             VALUE: f"value {method.baseline_value}",
         }.get(method.baseline, f"blur, standard deviation {BLUR_PX} px")
+        if method.name in (SALIENCY, TIMES_INPUT):
+            nothing = "not read by the method"
         rows = [
             ("Model", f"{card.title} ({card.model_id})"),
-            ("Image", ", ".join(Path(file).name for file in self.scene.files)),
+            ("Image", ", ".join(Path(file).name for file in files)),
             ("Method (METHOD)", self.title),
             ("Explained (SCORE)", f"{question.score}, summed over the pixels"),
             ("Baseline (BASELINE)", nothing),

@@ -73,7 +73,6 @@ def explain_by_gradients(
         if method.name == INTEGRATED:
             start = torch.from_numpy(np.ascontiguousarray(baseline))[None].to(device)
             made, delta = integrated_gradients(asked, tensor, start, steps)
-            facts["Steps"] = str(steps)
         else:
             made = (saliency if method.name == SALIENCY else input_x_gradient)(asked, tensor)
         bands = _array(made)
