@@ -68,7 +68,15 @@ def combine(members: Iterable[Values]) -> Values:
         raise ValueError("no members")
     mean /= np.float32(count)
     inner /= np.float32(count)
-    joint = np.empty((len(mean) + 1, *mean.shape[1:]), np.float32)
-    joint[:-1] = mean
-    np.maximum(entropy(mean) - inner, 0, out=joint[-1])  # below 0 is rounding
+    joint = alone(mean)
+    joint[-1] += entropy(mean) - inner
+    np.maximum(joint[-1], 0, out=joint[-1])  # below 0 is rounding
+    return joint
+
+
+def alone(said: Values) -> Values:
+    """What `combine` gives for a single member, which cannot disagree, without measuring it."""
+    joint = np.empty((len(said) + 1, *said.shape[1:]), np.float32)
+    joint[:-1] = said
+    joint[-1] = 0
     return joint

@@ -18,7 +18,7 @@ from ..inference import Network
 from ..library.card import ModelCard
 from ..turns import each_turn, in_turns
 from .alike import Rescaling, joint_card, rescaling
-from .measures import combine
+from .measures import alone, combine
 
 Values = NDArray[np.float32]
 
@@ -137,6 +137,8 @@ class Members:
 
     def __call__(self, values: Sequence[Values]) -> Values:
         """What all members say of a tile: see `measures.combine`."""
+        if len(self._says) == 1 and not self._turning.apart:
+            return alone(next(self._said(values)))
         return combine(self._said(values))
 
     def give_back(self, output: Values) -> None:
