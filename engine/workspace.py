@@ -15,7 +15,7 @@ from .errors import OutputError
 from .journal import NAME as JOURNAL
 from .journal import STATE
 
-UNSTYLED = (".gpkg", ".csv", ".html", ".json", ".onnx")
+UNSTYLED = (".gpkg", ".csv", ".html", ".json", ".onnx", ".safetensors")
 """Endings of results that need no `.qml` beside them."""
 
 NETWORK = ".onnx"
@@ -203,12 +203,15 @@ def _file_last(folder: Path, target: Path) -> list[Path]:
 
 
 def _begin(target: Path, resume: bool) -> None:
-    """Make the hidden folder of a target, empty unless an interrupted run is to be resumed."""
+    """Make the hidden folder of a target: empty, or without the target itself if an interrupted run is resumed."""
     remove_partials((target,))
     if not resume:
         shutil.rmtree(partial_folder(target), ignore_errors=True)
     try:
         partial_folder(target).mkdir(exist_ok=resume)
+        if resume:  # what results are made from is taken up; they themselves may be half written, and are made anew
+            for name in _replaced_names(target):
+                (partial_folder(target) / name).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(
             "{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.",

@@ -1,8 +1,12 @@
 """What a user is promised of a network of roads: places, measures, connections, rasters, refusals."""
 
+import signal
+import subprocess
+import sys
 import weakref
 from pathlib import Path
 
+import conftest
 import numpy as np
 import onnxruntime
 import pyogrio
@@ -58,10 +62,13 @@ class Listening(Silent):
     """Remembers what was said."""
 
     def __init__(self):
-        self.warnings = []
+        self.warnings, self.logs = [], []
 
     def warn(self, text, **values):
         self.warnings.append(text.format(**values))
+
+    def log(self, text, **values):
+        self.logs.append(text.format(**values))
 
 
 def test_lines_lie_where_the_roads_are_and_are_measured_on_the_ground(tmp_path):
@@ -242,3 +249,71 @@ def test_other_models_are_refused(tmp_path):
 def test_what_cannot_be_is_refused(rules):
     with pytest.raises(InputError):
         LineShaping(**rules)
+
+
+# Interrupted
+
+KILLED = """
+import os, signal, sys
+sys.path[:0] = [{tests!r}, {tests!r} + "/engine"]
+import conftest
+import test_extract_roads
+from pathlib import Path
+from terraloom.engine import line_map
+from terraloom.engine.lines import tables
+from terraloom.engine.progress import Silent
+
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+class Counting(Silent):
+    tiles = 0
+
+    def update(self, fraction, mpx_per_s=None):
+        self.tiles += fraction > 0
+        if self.tiles == 5 and {moment!r} == "predicting":
+            die()
+
+if {moment!r} == "writing nodes":
+    tables.node_style = die
+if {moment!r} == "keeping rasters":
+    line_map.finish_classes = die
+test_extract_roads.extract(
+    Path({folder!r}), {source!r}, {model!r}, wants={wants!r}, resume=True, tile_size=256, progress=Counting()
+)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills as Unix does")
+@pytest.mark.parametrize("moment", ["predicting", "writing nodes", "keeping rasters"])
+def test_a_run_that_is_killed_goes_on_to_the_same_results(tmp_path, moment):
+    lines = [((10, 40), (590, 560)), ((20, 570), (580, 30)), ((5, 250), (595, 250))]
+    source = toys.raster(tmp_path / "in.tif", logits(lines, (600, 600)))
+    model = toys.bands_as_lines(tmp_path / "m.onnx")
+    wants, folders = ("output", "nodes", "orientation", "mask_raster"), [tmp_path / "once", tmp_path / "twice"]
+    for folder in folders:
+        folder.mkdir()
+    once, outcome = extract(folders[0], source, model, wants)
+    code = KILLED.format(
+        tests=str(conftest.ROOT / "tests"),
+        moment=moment,
+        folder=str(folders[1]),
+        source=str(source),
+        model=str(model),
+        wants=wants,
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    assert not [path for path in folders[1].iterdir() if not path.name.startswith(".")]
+    told = Listening()
+    twice, again = extract(folders[1], source, model, wants, progress=told, resume=True, tile_size=256)
+    assert any("Resumed" in each for each in told.logs)
+    assert {path.name for path in folders[1].iterdir()} == {path.name for path in folders[0].iterdir()}
+    for name in ("output", "nodes"):
+        (columns, shapes), (others, again_shapes) = layer(once[name]), layer(twice[name])
+        assert all(one.equals_exact(other, 0) for one, other in zip(shapes, again_shapes, strict=True))
+        assert all((columns[each] == others[each]).all() for each in columns)
+        assert pyogrio.read_info(twice[name], layer="layer_styles")["features"] == 1
+    for name in ("orientation", "mask_raster"):
+        np.testing.assert_array_equal(toys.read(twice[name]).filled(), toys.read(once[name]).filled())
+    assert again.metrics["length_m"] == outcome.metrics["length_m"]

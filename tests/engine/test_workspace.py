@@ -125,6 +125,14 @@ def test_a_kill_while_publishing_costs_no_earlier_result(monkeypatch, moves):
     )
 
 
+def test_a_resumed_run_begins_its_results_anew_and_keeps_what_they_are_made_from():
+    """A result that was half written when the run was killed would be written to once more."""
+    hidden = partial_folder(Path("o.gpkg"))
+    write(*(str(hidden / name) for name in ("o.gpkg", "o.gpkg-journal", "working.tif", NAME)))
+    with Workspace(["o.gpkg"], resume=True):
+        assert sorted(path.name for path in hidden.iterdir()) == sorted(["working.tif", NAME])
+
+
 def test_what_has_a_journal_is_kept_until_a_run_starts_anew():
     write("o.tif")
     with pytest.raises(ZeroDivisionError), Workspace(["o.tif"], resume=True) as workspace:
