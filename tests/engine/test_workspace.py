@@ -136,13 +136,13 @@ def test_a_resumed_run_begins_its_results_anew_and_keeps_what_they_are_made_from
 def test_what_has_a_journal_is_kept_until_a_run_starts_anew():
     write("o.tif")
     with pytest.raises(ZeroDivisionError), Workspace(["o.tif"], resume=True) as workspace:
-        make(workspace, "o.tif")
+        workspace.scratch("o.tif", "working.tif").write_text("new")
         (partial_folder(Path("o.tif")) / NAME).write_text("{}")
         raise ZeroDivisionError
     remove_partials([Path("o.tif")])
-    assert sorted(path.name for path in partial_folder(Path("o.tif")).iterdir()) == [NAME, "o.tif"]
+    assert sorted(path.name for path in partial_folder(Path("o.tif")).iterdir()) == [NAME, "working.tif"]
     with Workspace(["o.tif"], resume=True) as workspace:
-        assert workspace.place("o.tif").is_file()
+        workspace.scratch("o.tif", "working.tif").rename(workspace.place("o.tif"))
         workspace.publish()
     assert contents() == {"o.tif": "new"} and not partial_folder(Path("o.tif")).exists()
     partial_folder(Path("o.tif")).mkdir()
