@@ -1,6 +1,6 @@
 """Finds out by how much a raster lies beside another one of the same place, and moves it there.
 
-The shift is that of the peak of the phase correlation, to a hundredth of a pixel (Guizar-Sicairos and others 2008,
+The shift is that of the peak of the cross-correlation, to a hundredth of a pixel (Guizar-Sicairos and others 2008,
 Efficient subpixel image registration algorithms, 10.1364/OL.33.000156, as scikit-image has it), of how much light
 changes from pixel to pixel rather than of the light itself, which differs between dates.
 """
@@ -124,14 +124,18 @@ def _shift_in(
 
 
 def _structure(reader: MosaicReader, window: Window) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """How much the mean of the bands changes around each pixel, and where that is known, `(rows, cols)` each."""
+    """How much the bands change around each pixel, and where that is known, `(rows, cols)` each."""
     values = reader.read(window).values
     known = ~np.ma.getmaskarray(values).any(axis=0)
-    light = np.where(known, values.data.astype(np.float64).mean(axis=0), np.nan)
-    light = np.where(known, light, np.nanmean(light) if known.any() else 0.0)
+    changes = np.zeros(known.shape)
+    for band in values.data.astype(np.float64):
+        usual = float(band[known].mean()) if known.any() else 0.0
+        spread = float(band[known].std()) if known.any() else 0.0
+        if spread > 0:  # bands count alike, whatever their unit
+            changes += gaussian_gradient_magnitude(np.where(known, band, usual) / spread, BLUR_PX)
     # The border of what is known is structure too, but not of the ground.
     inner = binary_erosion(known, iterations=round(4 * BLUR_PX), border_value=1)
-    return np.asarray(gaussian_gradient_magnitude(light, BLUR_PX)), np.asarray(inner)
+    return changes, np.asarray(inner)
 
 
 def _metres(grid: Grid, columns: float, rows: float) -> float:

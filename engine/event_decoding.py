@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from .decoding import probabilities
 from .library.card import ModelOutput
 
+HALF = 0.5
+"""The event is seen where it is more probable than this."""
+
 
 @dataclass(frozen=True)
 class EventDecoder:
@@ -38,8 +41,9 @@ class EventDecoder:
         """
         event = measured[list(self.event)].sum(axis=0)
         if self.front is None:
-            return {"seen": (event >= (self.output.threshold or 0.5)).astype(np.uint8), "probability": event}
+            least = self.output.threshold
+            return {"seen": (event >= least if least else event > HALF).astype(np.uint8), "probability": event}
         front = measured[self.front]
         shared = event / np.maximum(1 - front, np.finfo(np.float32).tiny)
         event = np.minimum(shared, np.float32(1))
-        return {"seen": (event >= 0.5).astype(np.uint8), "probability": event, "front": front}
+        return {"seen": (event > HALF).astype(np.uint8), "probability": event, "front": front}

@@ -216,7 +216,7 @@ def _read(
     if scene.working_grid != grid:
         known = _known(scene, grid, run)
         for name, source in layers.items():
-            target = replace(source, path=source.path.with_suffix(".grid.tif"))
+            target = replace(source, path=scratch(f"{name}-{reading.number}.grid.tif"))
             regrid(target, source.path, grid, RESAMPLING[name], known)
             source.path.unlink()
             layers[name] = target

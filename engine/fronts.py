@@ -17,10 +17,10 @@ from .lines.field import LineField
 from .lines.network import LineNetwork, Way
 from .lines.shaping import smoothed
 
-THRESHOLD = 0.3
+THRESHOLD = 0.4
 """Probability from which on a pixel is front."""
 
-SHORTEST_PX, LONGEST_GAP_PX = 6.0, 40.0
+SHORTEST_PX, LONGEST_GAP_PX = 6.0, 15.0
 """Dead ends that are shorter are left out, gaps up to this are bridged."""
 
 ASIDE_PX = 6.0

@@ -172,6 +172,8 @@ def _tell(said: SaidOfAll, events: Events, event: str, progress: Progress) -> di
         if event == GLACIER_FRONT:
             progress.log("{day}: {area:.2f} ha that became sea are seen for the first time.", day=day, area=area)
         else:
-            progress.log("{day}: {area:.2f} ha of {event} are seen for the first time.", day=day, area=area, event=event)
+            progress.log(
+                "{day}: {area:.2f} ha of {event} are seen for the first time.", day=day, area=area, event=event
+            )
     days = [date.day.isoformat() for date in said.dates]
     return {"event": event, "dates": days, "new_hectares": dict(zip(days, areas)), "hectares": sum(areas)}
