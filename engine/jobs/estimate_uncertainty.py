@@ -106,6 +106,8 @@ def _estimate(
 ) -> Outcome:
     """Predict, sum up, hold against the reference, and keep."""
     bands = band_names(request.several)
+    if request.several:
+        progress.log("Asked about each tile: {members}.", members=scene.asks.provider)
     unfamiliar = unfamiliar_share(scene, progress)
     layers = _plan_layers(request, bands, workspace)
     done = predict(scene, layers, UncertaintyDecoder(scene.card, legend, request.several), progress)

@@ -21,6 +21,7 @@ from terraloom.engine.requests.estimate_uncertainty import EstimateUncertainty, 
 from terraloom.engine.requests.network_run import Extent, NetworkRun
 from terraloom.engine.uncertainty.measures import combine, entropy
 from terraloom.engine.uncertainty.risk_coverage import RankedErrors
+from terraloom.tests.engine.environment_fakes import Recorder
 
 SEVERAL = ("entropy", "mutual information", "confidence")
 
@@ -167,7 +168,10 @@ def test_an_ensemble_of_two_is_what_it_is_by_hand(tmp_path):
         request = ApplyModel(NetworkRun((source,), str(model)), ClassTargets(probabilities=target))
         apply_model.run(request, Silent())
         said.append(toys.read(target).data.astype(float))
-    outcome = estimate(tmp_path, models[0], source, method="ensemble", further_models=(str(models[1]),), tile_size=32)
+    progress = Recorder()
+    given = {"method": "ensemble", "further_models": (str(models[1]),), "tile_size": 32}
+    outcome = estimate(tmp_path, models[0], source, progress, **given)
+    assert "Asked about each tile: CPUExecutionProvider; 2 of ensemble." in progress.logs
     found = bands_of(outcome.outputs["output"])
 
     def normalised(p):
