@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..inference import Network
 from ..requests.explain_prediction import ABLATION, LIME, OCCLUSION, SALIENCY, Method
 from .attribution import Attribution
+from .band_ablation import band_ablation
 from .class_scores import ClassScores
 from .evaluations import NetworkScores, Scores, Told, score_of
 from .feature_ablation import feature_ablation
@@ -151,8 +152,7 @@ class Explainer:
         told: Told,
     ) -> NDArray[np.float64]:
         """How much of the score is lost when whole bands are replaced, `(groups,)`."""
-        features = Features(np.zeros(image.shape[1:], np.int64), groups)
-        return feature_ablation(self.scores(target), image, baseline, features, told)
+        return band_ablation(self.scores(target), image, baseline, groups, told)
 
     def score(self, image: NDArray[np.float32], target: Target) -> float:
         """The score of an image."""

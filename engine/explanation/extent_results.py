@@ -83,7 +83,7 @@ def _checked(
         subject.explainer(subject.scene.network),
         subject.request.run,
         workspace.scratch(report, "shuffled.onnx"),
-        (view.image, subject.baseline(view.image), target, view.known),
+        (view.image, view.without(subject.baseline), target, view.known),
         whole_of(view.known),
         effort_of_check(method, cutting.effort, *view.known.shape),
         method.seed,

@@ -13,6 +13,8 @@ from ..superpixels import cut_regions
 COMPACTNESS = 0.3
 """Of superpixels: what a step of one superpixel's width weighs, in standard deviations of the bands."""
 
+NEARLY_SQUARE = 10.0
+
 
 @dataclass(frozen=True)
 class Features:
@@ -92,6 +94,8 @@ def superpixels(image: NDArray[np.float32], side_px: int) -> NDArray[np.int64]:
     """
     most = max(2, round(image.shape[1] * image.shape[2] / side_px**2))
     found = cut_regions(image, RegionRules(most, COMPACTNESS))
+    if len(np.unique(found)) < most / 2:  # of mere noise hardly a superpixel hangs together
+        found = cut_regions(image, RegionRules(most, NEARLY_SQUARE))
     _, numbers = np.unique(found, return_inverse=True)
     return np.asarray(numbers.reshape(found.shape), np.int64)
 

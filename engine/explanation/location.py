@@ -21,6 +21,8 @@ from ..requests.explain_prediction import Place
 POINTS, POLYGONS = (0, 4), (3, 6)
 """Kinds of geometries, by their number in shapely."""
 
+HAIR_PX = 0.01
+
 PIECES = 50
 """Long edges of polygons are divided into as many, since a straight edge in one system is a curve in another."""
 
@@ -83,10 +85,10 @@ def find_location(place: Place, grid: Grid) -> Location:
 
 
 def _box(shapes: NDArray[np.object_], grid: Grid) -> BoundingBox:
-    """The rectangle around shapes, a hair wider, so that a point is in it."""
+    """The rectangle around shapes; that of a point on the edge of a pixel is a hair wide, so that it covers one."""
     left, bottom, right, top = shapely.total_bounds(shapes)
-    hair = 0.01 * abs(grid.transform.determinant) ** 0.5
-    return BoundingBox(left - hair, bottom - hair, right + hair, top + hair)
+    hair = HAIR_PX * abs(grid.transform.determinant) ** 0.5
+    return BoundingBox(left, bottom, max(right, left + hair), max(top, bottom + hair))
 
 
 def _read(place: Place) -> tuple[NDArray[np.object_], CRS | None]:

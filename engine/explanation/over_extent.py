@@ -47,11 +47,13 @@ class Cutting:
         core_px: Side of the tiles, without what is read around them.
         cell_px: Side of the cells of the result: that of windows and blocks where there are such.
         effort: How often and how finely each tile is explained.
+        lattice_px: Side of the windows or blocks that lie on one lattice over all tiles; 1: there are none.
     """
 
     core_px: int
     cell_px: int
     effort: Effort
+    lattice_px: int = 1
 
 
 @dataclass
@@ -93,7 +95,7 @@ def cut_extent(scene: Scene, method: Method, channels: int) -> Cutting:
     rows, cols = min(core, int(area.height)), min(core, int(area.width))
     effort = effort_of(method, rows, cols, channels)
     if method.name in (OCCLUSION, ABLATION):
-        return Cutting(core, effort.window_px, effort)
+        return Cutting(core, effort.window_px, effort, effort.window_px)
     cell = method.window_px or max(CELL_PX, scene.reach.stride_px)
     read = 2 * scene.reach.halo_px
     return Cutting(core, cell, effort_of(replace(method, window_px=0), rows + read, cols + read, channels))
@@ -140,10 +142,10 @@ def explain_extent(
 def _add(subject: Subject, cutting: Cutting, found: ExtentFound, view: View, target: Target, told: Told) -> None:
     """Explain a tile and add what was found."""
     area, explainer = subject.scene.area, subject.explainer(subject.scene.network)
-    image, nothing = view.image, subject.baseline(view.image)
+    image, nothing = view.image, view.without(subject.baseline)
     offset = int(view.tile.read.row_off - area.row_off), int(view.tile.read.col_off - area.col_off)
     made = explainer.explain(image, nothing, target, whole_of(view.known), cutting.effort, told, offset)
-    found.sums.add(view, _maps(made))
+    found.sums.add(view, _maps(made), cutting.lattice_px)
     found.joint = made.bands is None
     if made.bands is None:
         groups = tuple(group.channels for group in subject.groups)

@@ -90,7 +90,7 @@ def _explain(subject: Subject, prediction: Prediction, workspace: Workspace, pro
     request, view, target = subject.request, prediction.view, prediction.target
     method, image = request.method, prediction.view.image
     explainer = subject.explainer(subject.scene.network)
-    nothing = subject.baseline(image)
+    nothing = view.without(subject.baseline)
 
     def told(start: float, end: float) -> Told:
         return lambda share: progress.update(start + (end - start) * share)

@@ -39,9 +39,20 @@ class TileSum:
         names = tuple(str(number) for number in range(maps))
         create(Layer(path, names, "float32", np.nan), grid).close()  # NaN: no tile has been there
 
-    def add(self, view: View, maps: NDArray[np.float32]) -> None:
-        """Add the maps `(maps, rows, cols)` of a tile, where they lie on the extent."""
+    def add(self, view: View, maps: NDArray[np.float32], side_px: int = 1) -> None:
+        """Add the maps of a tile, where they lie on the extent.
+
+        Args:
+            view: The tile.
+            maps: `(maps, rows, cols)`.
+            side_px: Side of the windows or blocks that maps are made of. Those that stick out of the tile are added as
+                a whole: what sticks out does not reach the tile's core.
+        """
         left, top = (int(view.tile.read.col_off - self._origin[0]), int(view.tile.read.row_off - self._origin[1]))
+        rows, cols = maps.shape[1:]
+        around = (top % side_px, -(top + rows) % side_px), (left % side_px, -(left + cols) % side_px)
+        maps, known = np.pad(maps, ((0, 0), *around), mode="edge"), np.pad(view.known, around, mode="edge")
+        left, top = left - around[1][0], top - around[0][0]
         first_row, first_col = max(0, top), max(0, left)
         rows = min(self._grid.height, top + maps.shape[1]) - first_row
         cols = min(self._grid.width, left + maps.shape[2]) - first_col
@@ -49,7 +60,7 @@ class TileSum:
             return
         part = np.s_[..., first_row - top : first_row - top + rows, first_col - left : first_col - left + cols]
         place = Window(first_col, first_row, cols, rows)
-        fresh = np.where(view.known[part], maps[part], np.nan)
+        fresh = np.where(known[part], maps[part], np.nan)
         with rasterio.open(self._path, "r+") as target:
             before = target.read(window=place)
             both = np.where(np.isnan(before), fresh, before + np.nan_to_num(fresh))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +35,10 @@ class View:
     known: NDArray[np.bool_]
     on_image: Window
     place: tuple[slice, slice]
+
+    def without(self, baseline: Callable[[NDArray[np.float32]], NDArray[np.float32]]) -> NDArray[np.float32]:
+        """What is left when all that is known is taken away, `(channels, rows, cols)`."""
+        return np.where(self.known, baseline(self.image), self.image).astype(np.float32)
 
 
 def tile_round(scene: Scene, core: Window) -> Tile:
