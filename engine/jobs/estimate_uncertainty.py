@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import ModelError
 from ..inference import Network
 from ..legend import NODATA, Legend
 from ..library.card import LINES, SEGMENTATION
@@ -66,6 +67,12 @@ def _gather(request: EstimateUncertainty, progress: Progress, first: Network) ->
         ModelError: The models do not suit each other, or the method.
     """
     run = request.run
+    if not request.several and first.card.output.class_numbers:
+        raise ModelError(
+            "{model} chooses the class itself and tells no probabilities, so that it always seems sure. Choose METHOD "
+            "tta or ensemble, which measure how its choices disagree.",
+            model=first.card.model_id,
+        )
     within = Turning(run.turns)
     averaged = f", {run.turns} averaged" if run.turns != "none" else ""
     if request.method == MC_DROPOUT:

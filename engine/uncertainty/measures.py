@@ -37,7 +37,7 @@ def entropy(probability: Values) -> Values:
     """
     found = np.empty(probability.shape[1:], np.float32)
     for start in range(0, probability.shape[1], ROWS):
-        part = probability[:, start : start + ROWS]
+        part = np.maximum(probability[:, start : start + ROWS], 0)
         found[start : start + ROWS] = (part * np.log(np.maximum(part, LEAST))).sum(axis=0)
     found *= np.float32(-1 / math.log(len(probability)))
     bounded: Values = np.clip(found, 0, 1, out=found)

@@ -460,6 +460,17 @@ def test_numbers_that_are_no_probabilities_are_refused(tmp_path, source):
     refused(tmp_path, "are no probabilities: they add up to between 9 and 9", model, source)
 
 
+def test_a_network_that_chooses_the_class_itself_is_asked_in_turns_only(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", np.random.default_rng(3).integers(0, 3, (12, 12)).astype(np.float32))
+    document = toys.card(("b0",), 3, activation="none")
+    document["properties"]["mlm:output"][0]["terraloom:class_numbers"] = True
+    nodes = [toys.helper.make_node("Identity", ["image"], ["output"])]
+    model = toys.save(tmp_path / "numbers.onnx", nodes, {}, 1, document)
+    refused(tmp_path, "toy chooses the class itself", model, source)
+    found = bands_of(estimate(tmp_path, model, source, method="tta").outputs["output"])
+    assert found["entropy"].max() == 0 and found["confidence"].min() == 1
+
+
 def test_a_reference_elsewhere_or_of_other_classes_is_refused(tmp_path, source, model):
     away = truth_polygons(tmp_path / "away.gpkg", [(500, 0, 510, 10)], ["Class 0"])
     refused(tmp_path, "away.gpkg tells no class where the map will lie", model, source, InputError, truth=away)
