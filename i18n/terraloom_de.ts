@@ -12,7 +12,23 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Fuse SAR and optical…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detect events…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Apply a model…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Explain a prediction…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Estimate uncertainty…</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -61,6 +77,10 @@
     </message>
     <message>
       <source>Map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Explain</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -728,7 +748,7 @@ The report shows a drawing, the number of parameters, the arithmetic for each pi
       <translation type="unfinished" />
     </message>
     <message>
-      <source>early: their bands are stacked, and beside a series a single image counts for every date. middle: each has an encoder of its own, joined level by level.</source>
+      <source>early: their bands are stacked, and beside a series a single image counts for every date. middle: each has an encoder of its own, joined level by level. shallow: the first features of two stems are joined, the optical image first. available: as middle, and what an input lacks (clouds, or all of it) weighs nothing. cross: as middle, and at the coarsest level inputs ask each other. late: each has a decoder of its own too; choose no neck.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -753,6 +773,256 @@ The report shows a drawing, the number of parameters, the arithmetic for each pi
     </message>
     <message>
       <source>More levels look further. Encoders of single pixels have no levels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detect events</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>event,flood,landslide,glacier,calving front,terminus,retreat,change detection,time series,date,multitemporal,deep learning,satellite</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tells from a series of images what happened, where, and on which date it was first seen.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finds floods, landslides, the calving fronts of glaciers or changes in a series of images: a map of what happened, for each pixel the first date on which it is seen (as a number, 20240531), the areas as polygons with that date, and the probability date by date.
+
+Give one raster for each date, in the order of time. Dates come from DATES, else from the temporal properties of the layers, else from their names. Other grids and coordinate systems are brought to those of the first raster; with ALIGN, rasters that lie a few pixels beside the first are moved onto it, and the log tells by how much.
+
+A model that reads one image is run on each date; one that reads two dates or more, on each so many consecutive ones, and what it says counts for the last of them.
+
+glacierfront: FRONT is the front on each date as a line, with its length and how far it lies before (+) or behind (-) the first one, in metres. The map tells what became sea and what became ice. Restrict it to one glacier with EXTENT or MASK.
+
+flood: with DEM it is told how much of the flood stands above dry ground beside it.
+
+landslide and change: Terraloom brings no model along. “Train a model” makes one from chips of your own, with a class called landslide or change; such models are untested here, for want of public labels.
+
+The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Series of images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One raster for each date, in the order of time. A folder stands for all rasters in it, in the order of their names.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One of the installed models; auto: the first that sees the event.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Event</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What to look for. The model must have a class of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dates of the series</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One date for each raster, as in 2024-05-31,2024-06-16. Empty: from the layers' temporal properties, otherwise from their names.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For flood: a raster of one band, best of the ground. It is told how much of the flood is uphill.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Align the dates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finds by how much each raster lies beside the first, up to some pixels, and moves it back. Turned or stretched ones cannot be mended so.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Event map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Date of the event</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For each pixel the first date on which the event is seen, as the number 20240531.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Event areas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One polygon for each connected area of a date, with date, event, area and mean probability.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Probability of the event</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How probable the event is on each date, one band a date, from 0 to 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Glacier fronts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For glacierfront: one line for each date, with date, length_m, moved_m (since the first date; below 0: it went back), confidence and bridged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No installed model sees the event {event}. Train one with “Train a model” (trainmodel), from chips with a class of that name, or give a network of your own as MODEL_FILE.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Estimate uncertainty</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>uncertainty,entropy,mutual information,confidence,ensemble,dropout,test-time augmentation,risk coverage,reliability,bayesian,deep learning</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Maps how unsure a model, or several, are of each pixel.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Maps how unsure a model is of each pixel: which parts of a class map to trust, to check or to label next.
+
+The result has the entropy (0: one class is certain, 1: all are as probable), the confidence in the class that is chosen, and where several members are asked the mutual information: the part of the entropy that comes from their disagreement.
+
+METHOD says who is asked. entropy: the model, once. tta: the model, about the image in its eight turns (or the four of TEST_TIME_AUGMENTATION = flips). ensemble: several models that know the same classes, as MODEL_FILES; train a network twice with different seeds for example. mcdropout: the model with features left out at random, which only networks with dropout allow, and the packages for learning.
+
+With a REFERENCE (pixels, polygons or points whose class is known) the report tells whether the model is unsure where it errs: how the share of errors falls when only the surest pixels are kept, and its mean, AURC.
+
+No measure sees what a model was never shown: it may be wrong and sure at once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model files, instead of an installed model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An .onnx file with its model card inside; for METHOD = ensemble two or more that know the same classes and read the same bands. If given, the installed model above is not used.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Method</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>entropy: what the model says, once. tta: what it says of the image in several turns. ensemble: what several models say. mcdropout: what it says with features left out at random.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reference (raster, polygons or points)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is known to be true, and was not used to train the model. Empty: errors are not measured.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Names or numbers of the model’s classes. Leave it empty where the reference is a raster.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draws of mcdropout</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often the network is asked with other features left out. More are finer and take longer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seed of mcdropout</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where chance begins: the same number gives the same map again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Uncertainty</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean entropy (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean mutual information (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Area under the risk-coverage curve (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Explain a prediction</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>explain,explainability,xai,attribution,saliency,integrated gradients,grad-cam,occlusion,lime,shap,feature importance,deep learning,onnx</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows which pixels and which bands decided what a network says of a place, or of an extent.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Asks why a network says what it says. At a place (a click on the map, or the points or polygons of a layer) the result is a raster around it: red where the image speaks for the class, blue where it speaks against it, nothing where it does not matter. Over an extent the result is a coarse raster of how much each band matters where. A table tells how much each band counts, and each sensor and date where the model reads several; the report shows the picture, checks if the explanation can be trusted, and says how to read it.
+
+Four methods change the image and look at what the network says then, and work with any network: occlusion replaces one window after another, featureablation one block of one band after another, lime fits a linear model of superpixels, shap shares the score out fairly among them. Four differentiate the network: saliency, inputxgradient, integratedgradients and gradcam. They need the packages for learning, and a network of Terraloom or one of usual layers.
+
+What replaces the image is BASELINE: the mean of each band over the image, the image blurred, or a value of yours. It decides much, so try two.
+
+An explanation tells what the answer rests on, not whether it is right.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Class that is explained</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Band that counts most</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean score of the class at the place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same of the baseline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Convergence delta of integrated gradients</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Similarity to the map of a network of random weights (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of the band that counts most (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LOCATION and POINT are both given. Leave one of them empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>METHOD is {method}, which needs the packages for learning. {trouble} Or choose occlusion, lime, shap or featureablation.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -849,6 +1119,98 @@ The network runs outside QGIS, in the Python environment that “Set up environm
     </message>
     <message>
       <source>Road mask</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fuse SAR and optical</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>flood,inundation,water,sar,radar,sentinel-1,sentinel-2,fusion,multimodal,change,disaster,deep learning</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes one map, for example of a flood, of the radar and optical images there are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes one map of radar and optical images of the same place, each before and after an event. Radar sees through clouds, optical images show more where there are none, and images from before tell what was water already.
+
+Give what there is: any of the four inputs may be empty, and clouds may be cut out (as no data). The network knows what is lacking and judges by the rest; the map covers what at least one image shows. The images are brought to the pixels of the finest of them, and to those of the model.
+
+Radar values may be decibels, powers or 8 bits; “auto” recognises them and the log says what they were taken for. The bundled model reads the VV polarisation, and of Sentinel-2 the bands short-wave infrared, near infrared and red (B12 or B11, B8, B4).
+
+The bundled model maps what is flooded, not water that is always there. It is a first picture, not a measurement: look at the confidence, and check it where it matters.
+
+The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Optical image, after</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The optical image of the state that is mapped.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Radar image (SAR), after</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The radar image of the state that is mapped.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Optical image, before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An optical image from before the event.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Radar image (SAR), before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A radar image from before the event.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No image is given. Choose at least one of OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE; a map of an event needs OPTICAL or SAR.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Values of the radar images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>db: decibels. linear: powers, between 0 and 1 for the most part. scaled: 8 bits, as the images the model was trained on. auto: recognised by the values; the log says what was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smallest area (m²)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Areas smaller than this join their largest neighbour. 0 keeps every pixel.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smoothing of the polygons (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Details of polygon boundaries up to about this size are cut off. 0 keeps the pixel edges.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Class polygons</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One raster, or several of the same kind that are taken as a mosaic. May be left empty.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1094,6 +1456,156 @@ Use the variant as the “Model file” of other tools. With their precision on 
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Pre-train an encoder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>pre-training,self-supervised,contrastive,cross-modal,embedding,masked autoencoder,unlabelled,sar,optical,deep learning</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lets the encoder of a network learn from images without labels; a training starts from it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Labels are dear, images are not: the part of a network that sees can learn from images alone. The result is a file of weights, which “Train a model” takes as INITIAL, for the same network and the same bands.
+
+contrastive: a place must look alike in two views of it, in other light, and unlike other places. crossmodal: the same with two sensors, such as optical and radar: what INPUT and INPUT_2 show of a place must be told alike. Each sensor has an encoder of its own, so SPEC needs a fusion that keeps them apart (middle, available, cross or late). mae: most of a tile is hidden and told from the rest, which only the encoder vit can do (window 0, positions waves).
+
+Tiles are drawn at random places; those with much nodata are skipped. A fifth of the ground is held out: the far end of an image or, of five images and more, whole images. There the report tells how often a region is found again among all others (recall at 1 and 5), before and after.
+
+Without SPEC it is the network of the preset landcover, with two sensors that of the preset fusion.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Regions found again (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Regions found again among five (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Regions found again before training (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Among how many regions each was looked for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Error of what is hidden (mae)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Error of what is hidden before training (mae)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images without labels, all with the same bands. A folder stands for all rasters in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images of the second sensor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For crossmodal: images of the same ground by another sensor. They are brought to the first's pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>contrastive: two views of a place look alike. crossmodal: two sensors tell a place alike. mae: what is hidden is told from the rest.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A file that “Compose a network” wrote: its encoder learns. Of more than two inputs, the first two are those of INPUT and INPUT_2. Empty: the network of the preset landcover or fusion.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Number of tiles</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>So many tiles are drawn at random places to learn from. More ground makes the encoder more general.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tile size in pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Side of a tile. A tile has up to 4 × 4 regions, each told apart from those of other tiles.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Epochs (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often every tile is seen. 0: as often as makes a thousand steps.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another number draws other tiles. The same one on the same machine gives the same weights.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Highest learning rate (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It rises at first, then falls to 0 along a cosine.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tiles of one step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The regions of these tiles are told apart from each other: more are harder to tell, and teach more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go on with an interrupted run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps the state of the training if it is interrupted, and goes on from there the next time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Device</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>auto, cpu, or cuda:N for the graphics card of that number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Processor threads (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>0 uses all cores.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weights of the encoder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Safetensors files (*.safetensors)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Segment land use</source>
       <translation type="unfinished" />
     </message>
@@ -1115,18 +1627,6 @@ The image should resemble what the model was trained on; “Show model informati
 “Smallest area” removes speckle: smaller areas join their largest neighbour. “Smoothing” takes details of about that size out of the polygons' boundaries.
 
 The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Smallest area (m²)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Areas smaller than this join their largest neighbour. 0 keeps every pixel.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Smoothing of the polygons (m)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1360,10 +1860,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>One raster or several of the same kind. A folder stands for all rasters in it.</source>
       <translation type="unfinished" />
     </message>
@@ -1409,10 +1905,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Rasters of one place in the order of time, one for each date.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Dates of the series</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1512,10 +2004,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Seed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Another number deals the blocks differently; the same one deals the same.</source>
       <translation type="unfinished" />
     </message>
@@ -1560,6 +2048,126 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Points or polygons to explain</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All features of the layer, or those that are selected, together. Instead of a layer, a model or a script may give a point, as in 595000,5750000 [EPSG:32631].</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Point to explain, instead of a layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A click on the map. Without a reference system that of the image counts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Extent to explain, instead of a place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Explains all of it, tile by tile: how much each band matters where. Takes much longer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Class to explain</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its name or its value on maps. Empty: the class that is predicted there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixels that count</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>location: those of the point or of the polygons. predicted: the connected area there that is predicted as the class, such as the whole roof.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Score</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>probability: that of the class, which the others lower. logit: the bare output of the network for the class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>occlusion, lime, shap and featureablation work with any network. saliency, inputxgradient, integratedgradients and gradcam need the packages for learning.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Baseline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What stands for “nothing there”: mean of each band over the image, the image blurred, or a value. Not read by saliency and inputxgradient.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Value of the baseline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In the image's own numbers: one for all bands, or one for each, separated by semicolons.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Evaluations or steps (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often occlusion, lime and shap ask the network, or how many steps integratedgradients takes: more are finer or surer, and take longer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Window in pixels (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Side of the windows of occlusion and of the blocks of featureablation, about that of the superpixels of lime and shap; over an extent also of the cells of the result. Automatic at a place: as fine as SAMPLES allows, where the image matters at all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One band after the other</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>occlusion, lime and shap replace all bands together. With this they take each band by itself, which gives a map of each and takes as many times longer, or is coarser.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Layer of Grad-CAM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of a layer of the network, such as encoder.stages.2. Empty: the coarsest features.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where chance begins, for lime, shap and the checks.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Attribution</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One band for each band of the model and their total as the last; the total alone where bands are seen together. It lies on the pixels that the model works on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Importance of bands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Magnitude, signed sum, share and interval of each band, and of inputs and dates where there are such.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Cancelled.</source>
       <translation type="unfinished" />
     </message>
@@ -1596,11 +2204,11 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>There is no model file {path}. Check MODEL_FILE.</source>
+      <source>There is no model file {path}. Check {parameter}.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>MODEL_FILE is {path}; it must be a network in ONNX form (.onnx).</source>
+      <source>{parameter} is {path}; it must be a network in ONNX form (.onnx).</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1653,10 +2261,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>One raster, or several of the same kind that are taken as a mosaic; where they overlap, the earlier one shows; for models of time series one raster for each date, in their order. A folder stands for all rasters in it. Layers of a map server work too, within an extent.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Series of images</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1717,10 +2321,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The network sees each tile in several turns, and what it says is averaged: a little more accurate, but flips take four times as long and rotations eight times.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Device</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1788,6 +2388,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{name} is {value}, which QGIS can open neither as a layer of points or polygons nor as a point such as 595000,5750000 [EPSG:32631]. Check it, or choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{layer} is no file but comes from a server that draws any part of the world. Set EXTENT to the part that you want.</source>
       <translation type="unfinished" />
     </message>
@@ -1848,10 +2452,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Epochs (0: automatic)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>How often every training chip is seen. 0: as often as makes a thousand steps.</source>
       <translation type="unfinished" />
     </message>
@@ -1892,14 +2492,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Highest learning rate (0: automatic)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>It rises at first, then falls to 0 along a cosine.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Chips of one step</source>
       <translation type="unfinished" />
     </message>
@@ -1936,7 +2528,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>A model (.onnx) or checkpoint (.pt) of Terraloom: weights that fit by name and shape are taken. The word imagenet, or the file of EfficientNet-Lite0's weights (.pth): the encoder efficient starts from what it learnt of photographs.</source>
+      <source>A model (.onnx), a checkpoint (.pt) or what “Pre-train an encoder” has written (.safetensors): weights that fit by name and shape are taken. The word imagenet, or the file of EfficientNet-Lite0's weights (.pth): the encoder efficient starts from what it learnt of photographs.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1945,26 +2537,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Of classes or of values. It sees single pixels only: the difference is the gain from context.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Go on with an interrupted run</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Keeps the state of the training if it is interrupted, and goes on from there the next time.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>auto, cpu, or cuda:N for the graphics card of that number.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Processor threads (0: automatic)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>0 uses all cores.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2519,6 +3091,98 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{model} reads {expected} dates at once; SERIES has {found}. Give at least so many rasters, one for each date, or choose a model that reads fewer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Date {number} of {all}: {day}, {name}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a series without dates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>BASELINE_VALUE holds {found} values; give one for all bands, or {expected}, one for each band that the model reads.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image holds no data within the extent, so there is nothing to explain.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds operations that cannot be differentiated here: {operations}. Use one of the methods occlusion, lime, shap and featureablation, which run the file as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LAYER is {found}; the network has no such layer of feature maps. Some of its {count} are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is quantised to int8, and steps have no gradient. Use the file it was made from, or one of the methods occlusion, lime, shap and featureablation.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network in {path} cannot be rebuilt from its card: {reason} Use one of the methods occlusion, lime, shap and featureablation, which run the file as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network in {path}, rebuilt to be differentiated, differs from its file by {difference:.2g}, more than {most:g}: its gradients would explain another network. Use one of the methods occlusion, lime, shap and featureablation, which run the file as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The place to be explained lies outside the image. Choose one on it, and check the coordinate reference systems of both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The coordinate system of the point, {crs}, is unknown.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LOCATION {path} cannot be read: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LOCATION is {path}, which holds neither points nor polygons. Choose another layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{tiles} tiles of {core} x {core} px are explained, with {halo} px read around each.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is explained, {score:.3f} on average over {count} pixels; the network sees {rows} x {cols} px of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The place to be explained lies where the image holds no data. Choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The predicted region reaches farther than {around} px from the place; so far it is explained.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>REGION is predicted, but no pixel of the place is predicted as {name}. Set REGION to location, or leave TARGET_CLASS empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>WINDOW is {window}, which makes some {features} superpixels; to tell them apart, SAMPLES must be at least {needed}, and it is {samples}. Raise it, or choose a larger WINDOW.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{check} failed: {found}; {says}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TARGET_CLASS is {found}; the model has {known}. Give a name or value of these, or leave it empty for what is predicted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The place to be explained is {rows} x {cols} px large; what {model} says of a pixel depends on its whole tile of {tile_rows} x {tile_cols} px, in which it must lie. Choose a smaller one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What the model card says in {key} cannot be: {features} features, {directions} directions, limit {limit:g}. Use the model as it was published.</source>
       <translation type="unfinished" />
     </message>
@@ -2687,6 +3351,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>No front was found on {day}. Is the front in the image, free of clouds, and dark or bright enough to be seen? A smaller EXTENT or a MASK around it helps.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{day}: a front of {length:.0f} m, {way:+.0f} m from the first (below 0: it went back).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} has ground control points but is not rectified. Warp it first (GDAL: Warp projections).</source>
       <translation type="unfinished" />
     </message>
@@ -2783,7 +3455,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{model} is a model for {task}. Only segmentations have probabilities that can be calibrated.</source>
+      <source>{model} is a model for {task}. This version calibrates segmentations only: choose one, or use the model as it is.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2880,6 +3552,62 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{parameters} parameters, {flops} FLOP/px, receptive radius {radius} px, stride {stride} px, seams: {seams}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Date {number} of the series ({name}) does not overlap the first. Choose rasters of one place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} knows water, not floods: rivers, lakes and the sea count as flooded too. Take them out with a map of permanent water, or choose a model of floods.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DEM is {path}, which has {found} bands; 1 expected. Choose another raster, or extract the right band.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DEM is {path}, which does not overlap SERIES. Choose one that covers it, and check the coordinate reference systems of both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DEM could not be held against the flood: no flooded pixel lies beside dry ground it knows.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{day}: {area:.2f} ha that became sea are seen for the first time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{day}: {area:.2f} ha of {event} are seen for the first time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} chooses the class itself and tells no probabilities, so that it always seems sure. Choose METHOD tta or ensemble, which measure how its choices disagree.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Asked about each tile: {members}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The map holds no value: the image shows nothing there, or the network gives no number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean entropy {entropy:.3f} and mean confidence {confidence:.3f} over {pixels} pixels, both from 0 to 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean mutual information {value:.4f}: that much of the entropy is disagreement.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>AURC {aurc:.4f} against {random:.4f} of a random order and {best:.4f} of a perfect one, from {pixels} pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The map holds nothing at any of the {count} pixels whose class {reference} tells, so that no risk could be measured. Choose a reference that lies where the map does.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2991,7 +3719,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{model} is a model for {task} with {inputs} inputs. Only segmentation and regression of one image can be optimised in this version.</source>
+      <source>{model} is a model for {task} and reads {inputs} image(s). This version optimises segmentation and regression of one image only: use the model as it is.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3015,6 +3743,30 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>On held-out ground: {name} {value:.4g}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No tile of {side} px in which all images hold data was found, be it to learn from or to judge by. Choose a smaller TILE_SIZE, or images with less nodata.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{found} tiles were found in place of {wanted}: elsewhere too much is nodata.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pre-training {weights} weights on {device}, {steps} steps of {size} tiles; method: {method}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An interrupted training goes on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Step {step} of {steps}: {losses}; {seconds:.0f} s left.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No pixel of the {split} chips is labelled: the training goes on as if there were no such chips. Make the chips with another SEED to have labels in each split.</source>
       <translation type="unfinished" />
     </message>
@@ -3023,15 +3775,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>An interrupted training goes on.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Stopped early: the best score was reached on step {step}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Step {step} of {steps}: {losses}; {seconds:.0f} s left.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3119,6 +3863,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>the network was closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The objective 'waterlevel' needs one band of elevation; {count} are called {names}. Make chips with such an input, or give ELEVATION, the name of one of: {bands}.</source>
       <translation type="unfinished" />
     </message>
@@ -3143,7 +3891,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>INITIAL is {path}, from which no weights can be read: {reason}. Choose a model (.onnx) or a checkpoint (.pt) of Terraloom, or the weights of EfficientNet-Lite0 (.pth).</source>
+      <source>INITIAL is {path}, from which no weights can be read: {reason}. Choose a model (.onnx), a checkpoint (.pt) or a pre-trained encoder (.safetensors) of Terraloom, or the weights of EfficientNet-Lite0 (.pth).</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3219,6 +3967,26 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Band {band} of the chips' input {input} is {own_mean:.6g} on average (standard deviation {own_std:.6g}); the encoder in INITIAL was pre-trained on {mean:.6g} ({std:.6g}). Check that both are of one unit and that the bands have the same order.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network in SPEC reads a series of images, and pre-training takes single ones. Compose a network without dates whose encoder is the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network in SPEC reads {count} inputs, and METHOD {method} teaches the encoder of one. Compose a network of one input, or choose crossmodal.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{parameter} has {found} bands, and input {number} of the network in SPEC, {input}, has {expected}. Choose other images, or compose a network for these.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TILE_SIZE is {side} px, the network takes multiples of {stride} px. Choose {advice}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The interrupted training of {name} had other chips, another network or other parameters. Run it again with those to resume it, or set RESUME to false to start anew.</source>
       <translation type="unfinished" />
     </message>
@@ -3283,26 +4051,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Band {band} of the model card has no positive standard deviation.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Input {name} of the model card has its axes in the order {found}; it must be one of {known}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The days of input {name} of the model card do not rise: {days}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Input {name} of the model card has {days} days and {dates} dates; there must be one for each.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The terraloom:stretch of input {name} of the model card, {found}, is not two rising values within its terraloom:value_range.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The model card names the activation {found}; it must be one of {known}.</source>
       <translation type="unfinished" />
     </message>
@@ -3347,11 +4095,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>value_scaling must be one z-score per band</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>terraloom:grey_allowed must be true or false</source>
+      <source>The model card of {model} must have terraloom:lines: the network is one of lines.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3360,6 +4104,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Input {name} has {bands} bands, {means} means and {stds} standard deviations; there must be one for each.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} has no dropout, so that every draw of it would say the same. Choose METHOD tta or ensemble, or train a model whose network has dropout, for example with the preset timeseries.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3383,6 +4131,34 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Band {band} of the model card has no positive standard deviation.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Input {name} of the model card has its axes in the order {found}; it must be one of {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The days of input {name} of the model card do not rise: {days}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Input {name} of the model card has {days} days and {dates} dates; there must be one for each.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The terraloom:decibels of input {name} of the model card must be two rising values, and there must be a terraloom:value_range, whose ends they stand for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The terraloom:stretch of input {name} of the model card, {found}, is not two rising values within its terraloom:value_range.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>value_scaling must be one z-score per band</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The detection thresholds of the model card must lie between 0 and 1.</source>
       <translation type="unfinished" />
     </message>
@@ -3403,22 +4179,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{model} tells no directions of lines. Leave ORIENTATION empty, or use a model for {task}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{model} tells apart {names}; one of them, and no more, must be called road. Choose another model, or name its classes with CLASSES in “Import a model”.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{lines} lines of {length:.2f} km in {parts} connected part(s).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>No line was found. Lower THRESHOLD or MIN_LENGTH, and see with PROBABILITY what the network says.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{name} is empty. It should hold the lines of a network. Choose another layer, or take its filter away.</source>
       <translation type="unfinished" />
     </message>
@@ -3436,6 +4196,22 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The lines cannot be brought from {own} to {other}: {reason}. Check the coordinate reference systems of both layers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} tells no directions of lines. Leave ORIENTATION empty, or use a model for {task}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} tells apart {names}; one of them, and no more, must be called road. Choose another model, or name its classes with CLASSES in “Import a model”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{lines} lines of {length:.2f} km in {parts} connected part(s).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No line was found. Lower THRESHOLD or MIN_LENGTH, and see with PROBABILITY what the network says.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3511,6 +4287,18 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>SAR_UNIT is {said}, but the values of {name} look like {seen}. If the map is wrong, set SAR_UNIT to auto.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name}: the values are taken for {unit}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model does not say what decibels its input {name} stands for. Bring the values to its range with SCALE, or choose another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} was changed or deleted while it was being read. The result was discarded; start again.</source>
       <translation type="unfinished" />
     </message>
@@ -3579,7 +4367,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>SCALE gives band {band} the value {found}; it takes a factor, or factor,offset.</source>
+      <source>SCALE gives band {band} the value {found}; it takes a factor, or factor,offset, and db, before it where values are to become decibels first.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3707,11 +4495,131 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>EVENT is {found}; it must be one of: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DEM is given, which a flood is held against; EVENT is {event}, which makes no use of it. Leave DEM empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>FRONT is asked for, the line of a glacier's front; EVENT is {event}. Choose glacierfront, or leave FRONT empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>RESUME is on, but a series is mapped date by date, and no date is kept unfinished. Switch it off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SERIES has {found} rasters; {most} can be dated at once. Give a part of the series.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DATES has {dates} dates, but SERIES has {rasters} rasters. Give one date for each, in their order.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{after} ({later}) comes after {before} ({earlier}) in the series. Put the rasters in the order of time, with one raster for each date (GDAL: Build virtual raster joins several of one day), or give DATES if their names mislead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DATES has {found}, which is no date. Write 2024-05-31.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The date of {name} is not known: neither its temporal properties nor its name tell it. Give DATES, one for each raster, as in 2024-05-31,2024-06-16.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CLASS_FIELD is {field}, but there is no REFERENCE that has it. Choose one, or leave the field empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>METHOD is {found}; it must be one of {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SAMPLES is {samples} and SEED is {seed}; SAMPLES must lie between {least} and {most}, SEED be 0 or more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PRECISION is {precision}, but with METHOD = mcdropout networks compute with fp32. Set it to auto.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>METHOD is ensemble, which needs two models or more, and there is one. Choose several as MODEL_FILES, or another METHOD.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>METHOD is {method}, which asks one model, and MODEL_FILES holds {count}. Choose one, or set METHOD to ensemble.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>MODEL_FILES names {path} more than once. An ensemble needs different models; choose each once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} reads inputs of different bands ({names}), which are no dates of one series. Choose a model that reads one image, several dates, or the same bands before and after.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} tells apart {names}; none is {event}, whose classes have one of these words in their names: {words}. Choose another model or EVENT.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>METHOD is {method}, for which {parameters} would do nothing. Leave that as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>BASELINE is {baseline}, and BASELINE_VALUE is {value}. Give a value if BASELINE is value, and only then.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SAMPLES is {samples} and WINDOW is {window}; they must be 0 (automatic) or more, and SAMPLES no more than {most}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>WINDOW says how often the network is asked, and SAMPLES is {samples} beside it. Leave one of them 0.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>BASELINE_VALUE is {found}; it must be a number for all bands, or one for each band separated by semicolons, such as 90;80;70.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give a place to be explained as LOCATION or POINT, or an EXTENT to be explained tile by tile: one of them, and not both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No result is asked for. Choose at least one of OUTPUT, TABLE and REPORT.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>METHOD is gradcam, whose map of a tile depends on what else the tile shows, so that tiles do not join. Give a LOCATION, or choose another method for an EXTENT.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>REGION is predicted, which is for a LOCATION: over an EXTENT every pixel counts. Set REGION to location.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>THRESHOLD is {found:g}; it must be a probability between 0 and 1, or 0 for the model's own.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>MIN_LENGTH, MAX_GAP and SIMPLIFY cannot be negative; 0 switches them off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SAR_UNIT is {found}; it must be one of {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>rasters and dates are given for each sensor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>MIN_AREA and SMOOTH cannot be negative; 0 leaves the result as it is.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3743,10 +4651,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>DATES has {dates} dates, but SERIES has {rasters} rasters. Give one date for each, in their order.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>DATES does not rise: put the rasters of SERIES and their dates in the order of time.</source>
       <translation type="unfinished" />
     </message>
@@ -3768,10 +4672,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>BLOCK_SIZE is {block} px, less than a chip of {chip} px. Chips lie within one block: choose larger blocks or smaller chips.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>DATES has {found}, which is no date. Write 2024-05-31.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3803,7 +4703,31 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>MIN_AREA and SMOOTH cannot be negative; 0 leaves the result as it is.</source>
+      <source>TILE_SIZE is {found} px; it must lie between {least} and {most} px.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TILES and BATCH_SIZE must be at least 2, and EPOCHS, LEARNING_RATE, SEED and THREADS cannot be negative.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CHECKPOINT is {path}; it must be a name that ends in {ending}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>METHOD is mae, which hides parts of the image. Only the encoder vit can leave them out, with window = 0 and positions = waves: give a SPEC with that encoder, or choose another METHOD.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no image. Choose at least one in INPUT.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>METHOD is crossmodal, which learns what two sensors show of the same ground. Choose images of the second sensor in INPUT_2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>INPUT_2 is given, which METHOD {method} does not read. Leave it empty, or choose crossmodal.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3863,15 +4787,11 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>SCALE brings some bands of input {input} to decibels (db) and others not. Do so for all of them, or none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The values lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. If they are right as they are, set SCALE to *=1; if not, say how they become that, for example SCALE = {scale}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, and so on.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Input {number} ({name}) does not overlap the area of the first. Choose rasters of one place.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3907,15 +4827,43 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{model} reads {strange}; this algorithm gives {known}. Run it with “Apply a model”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} does not read {unread}, only {wanted}. Leave it empty, or choose another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>BANDS or SCALE names input {given}; here 1 is OPTICAL, 2 is SAR, 3 is OPTICAL_BEFORE, 4 is SAR_BEFORE, and the model reads {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{one} is of {first} and {other} of {second}. The map takes them for one state of the ground: what changed in between is judged by whichever shows it more clearly.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{before} is of {first} and {after} of {second}, which is no later. Are they exchanged?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not given, and told to the network as lacking: {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only images from before are given: no event can be seen in them. Add OPTICAL or SAR.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} covers {percent:.0f} % of the area; elsewhere the map is made of the other images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The model reads a series of {expected} dates ({name}); {found} rasters are given. Give one for each date, in their order, or a single one with {channels} bands, date by date.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>{path} holds {found} bands; the model reads {times} dates of {bands} bands ({names}). Give a raster with {channels} bands, date by date, or one raster for each date, in their order.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Date {number} of the series ({name}) does not overlap the first. Choose rasters of one place.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3928,6 +4876,30 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The dates of the series ({first} to {last}) lie up to {apart} days from those that the model was trained on ({trained}). Do not expect much of the map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Date {number} ({name}) could not be aligned: too little in it looks like the first, or it lies too far off. It is taken as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Date {number} ({name}) lies {columns:+.2f} columns and {rows:+.2f} rows beside the first, {metres:.1f} m, and is moved back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, and so on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} needs the input {name}, and it is not given. Choose a raster for it, or another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No input is given. Choose at least one raster.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Input {number} ({name}) does not overlap the area of the first. Choose rasters of one place.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3956,6 +4928,42 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>no turns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The models of an ensemble must speak of the same, but {what} of {first} are not those of {other}: {one} against {two}. Choose models that were trained for the same map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no members</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} knows one class only, of which it cannot be unsure. Choose a model of two classes or more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} takes tiles of {rows} x {columns} px only, which cannot be turned by a quarter. Set TEST_TIME_AUGMENTATION to flips.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What {model} says of the classes are no probabilities: they add up to between {low:.3g} and {high:.3g}, not to 1, and its card names no activation. Import it again with ACTIVATION = softmax or sigmoid.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{models} take tiles of one size only, and not of the same ({sizes}). Choose models that take the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{reference} tells no class where the map will lie. Choose a reference that lies on the image, or within EXTENT, and check the coordinate reference systems of both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TILE_SIZE is {side} px, but the largest image has only {most} px on its shorter side. Choose {most} at most.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No image has room for tiles of {side} px to learn from and, beside them, a strip of such tiles to judge by: every input must hold data on {least} px along one side and {side} px along the other. Choose a smaller TILE_SIZE or larger images.</source>
       <translation type="unfinished" />
     </message>
     <message>
