@@ -1,0 +1,247 @@
+"""Explaining from QGIS: the dialog's values reach the worker, and rasters, tables, pages and figures come back."""
+
+import json
+
+import pytest
+from osgeo import gdal, ogr
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProject,
+    QgsRasterLayer,
+    QgsReferencedPointXY,
+    QgsVectorLayer,
+)
+from terraloom.engine.environment import lock, state
+from terraloom.engine.outcome import Outcome
+
+pytest_plugins = ["real_worker"]
+
+FIGURES = {
+    "explained_class": "Water",
+    "explained_score": 0.75,
+    "similarity": 0.25,
+    "first_band": "red",
+    "first_share": 0.5,
+}
+UTM = "EPSG:32631"
+
+
+class StubWorker:
+    """Stands in for the worker, and keeps what it was asked."""
+
+    def __init__(self):
+        self.requests = []
+
+    def __call__(self, python, task, request, progress, is_cancelled):
+        assert task == "explain_prediction"
+        self.requests.append(request)
+        return Outcome(request.targets.made, FIGURES)
+
+
+@pytest.fixture
+def asked(monkeypatch, home):
+    from terraloom.engine.worker import pool
+
+    stub = StubWorker()
+    monkeypatch.setattr(pool, "run_task", stub)
+    return stub
+
+
+@pytest.fixture
+def run(algorithm, context, feedback):
+    def start(**given):
+        parameters = {"OUTPUT": "TEMPORARY_OUTPUT", **given}
+        made = algorithm("explainprediction")
+        accepted, sentence = made.checkParameterValues(parameters, context)
+        assert accepted, sentence
+        results, succeeded = made.run(parameters, context, feedback, catchExceptions=False)
+        assert succeeded, feedback.errors
+        return results
+
+    return start
+
+
+@pytest.fixture
+def refused(algorithm, context, asked):
+    def check(words, **given):
+        parameters = {"OUTPUT": "TEMPORARY_OUTPUT", **given}
+        accepted, sentence = algorithm("explainprediction").checkParameterValues(parameters, context)
+        assert not accepted and words in sentence, sentence
+        assert asked.requests == []
+
+    return check
+
+
+@pytest.fixture
+def points():
+    """A layer of two points in memory, of which the first can be selected."""
+    layer = QgsVectorLayer(f"Point?crs={UTM}", "points", "memory")
+    for x in (500001, 500003):
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(x, 5699998)))
+        layer.dataProvider().addFeature(feature)
+    QgsProject.instance().addMapLayer(layer, False)
+    yield layer
+    QgsProject.instance().clear()
+
+
+def test_parameters_become_a_request_and_figures_come_back(run, asked, make_raster, tmp_path):
+    source = make_raster()
+    places = {"OUTPUT": str(tmp_path / "a.tif"), "TABLE": str(tmp_path / "a.csv"), "REPORT": str(tmp_path / "a.html")}
+    results = run(
+        INPUT=[source],
+        POINT=f"500001,5699998 [{UTM}]",
+        TARGET_CLASS=" Water ",
+        REGION="predicted",
+        SCORE="logit",
+        METHOD="shap",
+        BASELINE="value",
+        BASELINE_VALUE="90;80;70",
+        SAMPLES=128,
+        WINDOW=12,
+        BY_BAND=True,
+        SEED=7,
+        BANDS="red=3",
+        SCALE="*=2",
+        THREADS=1,
+        **places,
+    )
+    (request,) = asked.requests
+    assert request.run.inputs == (source,) and request.run.extent is None and request.run.threads == 1
+    assert request.run.model.endswith("model.onnx") and request.run.bands and request.run.scale
+    place, question, method = request.question.place, request.question, request.method
+    assert (place.point, place.crs, place.layer) == ((500001, 5699998), UTM, "")
+    assert (question.target_class, question.region, question.score) == ("Water", "predicted", "logit")
+    assert (method.name, method.baseline, method.baseline_value) == ("shap", "value", "90;80;70")
+    assert (method.samples, method.window_px, method.by_band, method.seed) == (128, 12, True, 7)
+    assert request.targets.made == {name.lower(): path for name, path in places.items()}
+    figures = {name.upper(): value for name, value in FIGURES.items()}
+    assert results == {**places, **figures}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"POINT": "500001,5699998"},
+        {"LOCATION": "500001,5699998"},
+        {"LOCATION": f"500001.0,5699998.0 [{UTM}]"},
+        {"POINT": QgsReferencedPointXY(QgsPointXY(500001, 5699998), QgsCoordinateReferenceSystem(UTM))},
+    ],
+)
+def test_a_point_may_be_clicked_or_written(run, asked, make_raster, given):
+    run(INPUT=[make_raster()], **given)
+    place = asked.requests[0].question.place
+    assert place.point == (500001, 5699998) and not place.layer
+    assert place.crs == ("" if given in ({"POINT": "500001,5699998"}, {"LOCATION": "500001,5699998"}) else UTM)
+
+
+def test_layers_reach_the_worker_as_files_with_what_is_selected(run, asked, make_raster, make_polygons, points):
+    run(INPUT=[make_raster()], LOCATION=make_polygons())
+    run(INPUT=[make_raster()], LOCATION=points)
+    points.selectByIds([1])
+    run(INPUT=[make_raster()], LOCATION=QgsProcessingFeatureSourceDefinition(points.id(), True))
+    counts = []
+    for request in asked.requests:
+        place = request.question.place
+        assert place.point is None
+        layer = ogr.Open(place.layer)
+        counts.append(
+            (layer.GetLayerByName(place.layer_name) if place.layer_name else layer.GetLayer(0)).GetFeatureCount()
+        )
+    assert counts == [2, 2, 1]
+
+
+def test_an_extent_and_further_inputs_are_handed_on(run, asked, make_raster):
+    first, second = make_raster("a.tif"), make_raster("b.tif")
+    run(INPUT=[first], INPUT_2=[second], EXTENT=f"500000,500002,5699998,5700000 [{UTM}]", METHOD="occlusion")
+    (request,) = asked.requests
+    assert request.run.further_inputs == ((second,),)
+    assert (request.run.extent.left, request.run.extent.top) == (500000, 5700000)
+    assert not request.question.place.is_given
+
+
+def test_what_cannot_work_is_refused_before_it_starts(refused, make_raster, make_polygons, load_raster, tiles):
+    source, point = make_raster(), f"500001,5699998 [{UTM}]"
+    refused("Give a place to be explained", INPUT=[source])
+    refused("and not both", INPUT=[source], POINT=point, EXTENT=f"500000,500002,5699998,5700000 [{UTM}]")
+    refused("LOCATION and POINT are both given", INPUT=[source], POINT=point, LOCATION=make_polygons())
+    refused("can open neither as a layer", INPUT=[source], LOCATION="nowhere")
+    refused("BASELINE is value", INPUT=[source], POINT=point, BASELINE="value")
+    refused("SAMPLES would do nothing", INPUT=[source], POINT=point, METHOD="featureablation", SAMPLES=9)
+    refused("which needs the packages for learning", INPUT=[source], POINT=point, METHOD="saliency")
+    refused("is also an input", INPUT=[source], POINT=point, OUTPUT=source)
+    refused("DEVICE is gpu", INPUT=[source], POINT=point, DEVICE="gpu")
+    served = load_raster(tiles[0], "tiles", "wms")
+    refused("which is no file", INPUT=[served], POINT=point)
+
+
+def test_gradients_run_where_the_packages_for_learning_are(run, asked, make_raster, home):
+    known = state.read()
+    state.write(state.State(known.python, known.python_version, "learn", lock.digest("learn")))
+    run(INPUT=[make_raster()], POINT=f"500001,5699998 [{UTM}]", METHOD="integratedgradients")
+    assert asked.requests[0].method.differentiates
+
+
+MODEL = "landuse-vhr"
+
+
+@pytest.fixture(scope="module")
+def by_occlusion(front_door, samples, tmp_path_factory):
+    """One run of the default method with the bundled model, which makes every result."""
+    folder = tmp_path_factory.mktemp("explained")
+    results = {"OUTPUT": folder / "a.tif", "TABLE": folder / "a.gpkg", "REPORT": folder / "a.html"}
+    values = {"INPUT": samples / "image.tif", "MODEL": MODEL, "LOCATION": "500090,4999980 [EPSG:32631]", **results}
+    ended = front_door.run("terraloom:explainprediction", values, ["--json"])
+    assert ended.code == 0, ended.complained
+    return folder, json.loads(ended.said)
+
+
+def test_a_point_is_explained(by_occlusion):
+    """With the real worker: a roof of the made-up landscape."""
+    folder, told = by_occlusion
+    results = told["results"]
+    assert results["EXPLAINED_CLASS"] and 0 < results["EXPLAINED_SCORE"] <= 1
+    raster = gdal.Open(str(folder / "a.tif"))
+    assert raster.RasterCount == 1 and raster.GetRasterBand(1).DataType == gdal.GDT_Float32
+    assert raster.GetProjection() and raster.GetGeoTransform()[1] == 0.5
+    source = ogr.Open(str(folder / "a.gpkg"))  # its layers live as long as it does
+    shares = {feature["name"]: feature["share"] for feature in source.GetLayer(0)}
+    assert set(shares) == {"red", "green", "blue"} and sum(shares.values()) == pytest.approx(1)
+    page = (folder / "a.html").read_text("utf-8")
+    assert "Changes with the weights" in page and results["EXPLAINED_CLASS"] in page
+    assert (folder / "a.qml").is_file()
+
+
+def test_gradients_are_computed_by_the_real_worker(front_door, samples, own_library, tmp_path):
+    values = {
+        "INPUT": samples / "image.tif",
+        "MODEL": MODEL,
+        "EXTENT": "500000,500128,4999904,5000000 [EPSG:32631]",
+        "METHOD": "saliency",
+        "OUTPUT": tmp_path / "a.tif",
+        "TABLE": tmp_path / "a.csv",
+    }
+    ended = front_door.run("terraloom:explainprediction", values, ["--json"], own_library)
+    assert ended.code == 0, ended.complained
+    raster = gdal.Open(str(tmp_path / "a.tif"))
+    assert [raster.GetRasterBand(band).GetDescription() for band in (1, 2, 3, 4)] == ["red", "green", "blue", "total"]
+    assert raster.GetGeoTransform()[1] == 8 and (raster.RasterXSize, raster.RasterYSize) == (16, 12)
+
+
+def test_attributions_appear_in_their_style(in_qgis, load_results, samples, tmp_path):
+    """Red and blue around nothing, named after the image."""
+    parameters = {"INPUT": [str(samples / "image.tif")], "MODEL": MODEL, "LOCATION": "500090,4999980 [EPSG:32631]"}
+    load_results("terraloom:explainprediction", {**parameters, "OUTPUT": str(tmp_path / "a.tif")})
+    (layer,) = QgsProject.instance().mapLayers().values()
+    assert isinstance(layer, QgsRasterLayer) and layer.name() == "Attribution: image"
+    renderer = layer.renderer()
+    assert renderer.type() == "singlebandpseudocolor"
+    assert renderer.classificationMin() == pytest.approx(-renderer.classificationMax())
+    items = renderer.shader().rasterShaderFunction().colorRampItemList()
+    middle = items[len(items) // 2]
+    assert middle.value == 0 and middle.color.alpha() == 0
+    assert items[-1].color.red() > items[-1].color.blue() and items[0].color.blue() > items[0].color.red()
