@@ -22,6 +22,7 @@ from .algorithms.import_model import ImportModelAlgorithm
 from .algorithms.make_training_chips import MakeTrainingChipsAlgorithm
 from .algorithms.model_info import ModelInfoAlgorithm
 from .algorithms.optimise_model import OptimiseModelAlgorithm
+from .algorithms.pretrain_encoder import PretrainEncoderAlgorithm
 from .algorithms.segment_land_use import SegmentLandUseAlgorithm
 from .algorithms.setup_environment import SetupEnvironmentAlgorithm
 from .algorithms.train_model import TrainModelAlgorithm
@@ -46,6 +47,7 @@ ALGORITHMS = (
     EstimateUncertaintyAlgorithm,
     MakeTrainingChipsAlgorithm,
     TrainModelAlgorithm,
+    PretrainEncoderAlgorithm,
     ImportModelAlgorithm,
     ModelInfoAlgorithm,
     OptimiseModelAlgorithm,

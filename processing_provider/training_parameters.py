@@ -172,7 +172,8 @@ def course() -> list[Parameter]:
                 fileFilter=tr("All files (*)"),  # QGIS's own filter refuses names without a dot
             ),
             tr(
-                "A model (.onnx) or checkpoint (.pt) of Terraloom: weights that fit by name and shape are taken. "
+                "A model (.onnx), a checkpoint (.pt) or what “Pre-train an encoder” has written (.safetensors): "
+                "weights that fit by name and shape are taken. "
                 "The word imagenet, or the file of EfficientNet-Lite0's weights (.pth): the encoder efficient "
                 "starts from what it learnt of photographs."
             ),

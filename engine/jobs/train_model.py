@@ -38,6 +38,7 @@ from ..learning.held_out import HeldOut, score_classes
 from ..learning.initial_weights import take_weights
 from ..learning.network_errors import network_errors
 from ..learning.plan import TrainingPlan, make_plan, objective_setting
+from ..learning.pretrained_weights import warn_of_other_units
 from ..learning.resumption import TrainingState
 from ..learning.temperature import temperature_of
 from ..learning.training_report import training_page
@@ -94,6 +95,7 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
         cpu_threads(request.threads),
     ):
         plan = make_plan(request, chips, progress)
+        warn_of_other_units(plan.initial, chips.inputs, progress)
         splits = _read(chips, plan, Path(scratch), progress)
         made = workspace.place(request.output)
         state = TrainingState(made.parent, _description(request, plan, source_sha256), request.resume)

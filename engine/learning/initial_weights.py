@@ -17,8 +17,10 @@ from ...models.weights import named_weights
 from ..errors import InputError
 from ..foreign.network_file import load
 from ..progress import Progress
+from ..requests.pretrain_encoder import ENDING
 from ..requests.train_model import IMAGENET
 from .network_errors import network_errors
+from .pretrained_weights import read_weights
 
 PUBLISHED = "_conv_stem.weight", "_bn0.weight"
 """Names that EfficientNet-Lite0's weights have, and those of no network of ours."""
@@ -46,8 +48,8 @@ def take_weights(network: Network, path: Path, progress: Progress) -> None:
 
     Args:
         network: Is changed in place.
-        path: A model of ours (`.onnx`), the state of a training (`.pt`), or the published weights of EfficientNet-Lite0
-            (`.pth`), from which every efficient encoder of the network starts.
+        path: A model of ours (`.onnx`), the state of a training (`.pt`), a pre-trained encoder (`.safetensors`), or the
+            published weights of EfficientNet-Lite0 (`.pth`), from which every efficient encoder of the network starts.
         progress: Is told.
 
     Raises:
@@ -99,11 +101,13 @@ def _read(path: Path) -> Mapping[str, Tensor]:
         if path.suffix.lower() == ".onnx":
             initializers = load(path).graph.initializer
             return {each.name: torch.from_numpy(numpy_helper.to_array(each).copy()) for each in initializers}
+        if path.suffix.lower() == ENDING:
+            return read_weights(path)
         return _weights(torch.load(path, weights_only=True, map_location="cpu"))
     except (OSError, EOFError, KeyError, TypeError, ValueError, RuntimeError, pickle.UnpicklingError) as error:
         raise InputError(
-            "INITIAL is {path}, from which no weights can be read: {reason}. Choose a model (.onnx) or a checkpoint "
-            "(.pt) of Terraloom, or the weights of EfficientNet-Lite0 (.pth).",
+            "INITIAL is {path}, from which no weights can be read: {reason}. Choose a model (.onnx), a checkpoint "
+            "(.pt) or a pre-trained encoder (.safetensors) of Terraloom, or the weights of EfficientNet-Lite0 (.pth).",
             path=str(path),
             reason=str(error).splitlines()[0] if str(error) else type(error).__name__,
         ) from error

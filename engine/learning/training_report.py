@@ -54,12 +54,17 @@ def training_page(
         parts += [_per_class(classes, card.legend), _confusion(classes, card.legend)]
     else:
         parts.append(_values(held_out))
-    parts += ["<h2>How it learnt</h2>", _curves(record), "<h2>Samples</h2>", _samples(card, network, store, check)]
+    parts += [
+        "<h2>How it learnt</h2>",
+        learning_curves(record),
+        "<h2>Samples</h2>",
+        _samples(card, network, store, check),
+    ]
     limits = card.document["properties"]["terraloom:limits"]
     return page(card.title, [notes(limits), *parts])
 
 
-def _curves(record: TrainingRecord) -> str:
+def learning_curves(record: TrainingRecord) -> str:
     """Losses and scores by step."""
     losses = [Curve(name, *_thinned(range(1, len(values) + 1), values)) for name, values in record.losses.items()]
     charts = [line_chart(losses, "Step", "Loss")]

@@ -22,6 +22,7 @@ from ..requests.import_model import ImportModel
 from ..requests.make_training_chips import MakeTrainingChips
 from ..requests.model_info import ModelInfo
 from ..requests.optimise_model import OptimiseModel
+from ..requests.pretrain_encoder import PretrainEncoder
 from ..requests.segment_land_use import SegmentLandUse
 from ..requests.train_model import TrainModel
 
@@ -58,5 +59,6 @@ TASKS = {
     "explain_prediction": Task(ExplainPrediction, "terraloom.engine.jobs.explain_prediction"),
     "estimate_uncertainty": Task(EstimateUncertainty, "terraloom.engine.jobs.estimate_uncertainty"),
     "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
+    "pretrain_encoder": Task(PretrainEncoder, "terraloom.engine.jobs.pretrain_encoder"),
     "train_model": Task(TrainModel, "terraloom.engine.jobs.train_model"),
 }

@@ -37,26 +37,40 @@ class Contrastive:
         parts: The projection.
     """
 
-    def __init__(self, inputs: Several[InputSpec], features: int, loss: InfoNCE) -> None:
+    def __init__(self, inputs: Several[InputSpec], features: int, loss: InfoNCE, within_tiles: bool = True) -> None:
         """Set the term up.
 
         Args:
             inputs: What the network reads.
             features: Channels of its encoder's coarsest features, see `feature_channels`.
             loss: Compares two views `(places, C)`.
+            within_tiles: Whether the places of a tile are told apart from each other too, see `by_cell`.
         """
         self.inputs = tuple(inputs)
         self.loss = loss
+        self.within_tiles = within_tiles
         self.parts: nn.Module = ProjectionHead(features, VECTOR)
 
     def __call__(self, seen: Seen) -> Tensor:
         """The loss of one batch; a scalar, 0 where it holds a single place."""
-        images = seen.batch.inputs[: len(self.inputs)]
-        one, other = (places(self._encoded(seen.network, view)) for view in self._views(seen.batch, images))
+        one, other = self._places(seen.network, seen.batch)
         if len(one) == 1:
             return one.sum() * 0
-        loss: Tensor = self.loss(self.parts(one), self.parts(other))
+        one, other = self.parts(one), self.parts(other)
+        if not self.within_tiles:
+            return contrast_by_cell(self.loss, one, other, len(seen.batch.inputs[0]))
+        loss: Tensor = self.loss(one, other)
         return loss
+
+    def compared(self, network: nn.Module, batch: Batch) -> tuple[Tensor, Tensor]:
+        """The vectors of the batch's places in each view, both `(places, C)` of length 1."""
+        one, other = self._places(network, batch)
+        return self.parts(one), self.parts(other)
+
+    def _places(self, network: nn.Module, batch: Batch) -> tuple[Tensor, Tensor]:
+        images = batch.inputs[: len(self.inputs)]
+        one, other = (places(self._encoded(network, view)) for view in self._views(batch, images))
+        return one, other
 
     def _views(self, batch: Batch, images: tuple[Tensor, ...]) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
         if len(images) == 1:
@@ -90,6 +104,21 @@ def places(features: Any) -> Tensor:
         maps = features.features[-1] if isinstance(features, Pyramid) else features
     cells = functional.adaptive_avg_pool2d(maps.float(), (min(CELLS, maps.shape[-2]), min(CELLS, maps.shape[-1])))
     return cells.movedim(1, -1).flatten(0, 2)
+
+
+def by_cell(vectors: Tensor, tiles: int) -> tuple[Tensor, ...]:
+    """The vectors of each cell, one of each tile, `(tiles, C)`, out of those of all places, `(tiles * cells, C)`.
+
+    Padding tells a network where in a tile it looks. Places at other cells are told apart by that alone, whatever they
+    show; those at one cell are not.
+    """
+    return vectors.unflatten(0, (tiles, -1)).unbind(1)
+
+
+def contrast_by_cell(loss: InfoNCE, one: Tensor, other: Tensor, tiles: int) -> Tensor:
+    """The mean loss over cells, see `by_cell`; views are `(tiles * cells, C)`."""
+    pairs = zip(by_cell(one, tiles), by_cell(other, tiles), strict=True)
+    return torch.stack([loss(*pair) for pair in pairs]).mean()
 
 
 def feature_channels(gives: Gives) -> int:

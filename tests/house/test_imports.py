@@ -60,7 +60,7 @@ RULES = {
     "engine": (STAGES, ("engine",)),
     "engine/jobs": (STAGES | {"torch"}, ("engine", "models")),
     "engine/explanation/gradients": (STAGES | {"torch", "captum"}, ("engine", "models")),
-    "engine/learning": (STAGES | {"torch", "sklearn"}, ("engine", "models")),
+    "engine/learning": (STAGES | {"torch", "safetensors", "sklearn"}, ("engine", "models")),
     "models": ({"torch"}, ("models",)),
     "__init__.py": (set(), ("plugin",)),
 }

@@ -67,6 +67,10 @@ CONTRACT = {
         *("LABEL_SMOOTHING", "TEACHER", "ELEVATION", "WATER_CLASSES"),
         *("OUTPUT", "CHECKPOINT", "REPORT"),
     },
+    "pretrainencoder": {
+        *("INPUT", "INPUT_2", "METHOD", "SPEC", "TILES", "TILE_SIZE", "EPOCHS", "SEED", "LEARNING_RATE", "BATCH_SIZE"),
+        *("RESUME", "DEVICE", "THREADS", "CHECKPOINT", "REPORT"),
+    },
     "importmodel": {"FILE", "NAME", *CARD_FIELDS, "REPORT"},
     "composenetwork": {
         *("ENCODER", "NECK", "HEAD", "BANDS", "DATES", "FUSION", "CLASSES", "WIDTH", "DEPTH", "OBJECTIVES", "SPEC"),

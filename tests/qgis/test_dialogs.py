@@ -18,6 +18,7 @@ NAMES = [
     "detectevents",
     "maketrainingchips",
     "trainmodel",
+    "pretrainencoder",
     "calibratemodel",
     "assessaccuracy",
     "comparenetworks",

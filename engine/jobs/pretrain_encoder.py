@@ -1,0 +1,269 @@
+"""Pre-train an encoder: from images without labels to weights that a training starts from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from ...models.training import StepReport, TrainingRecord, TrainingSettings, train
+from .. import VERSION
+from ..chip_set import ChipInput
+from ..errors import InputError
+from ..learning.device import cpu_threads, training_device, training_precision
+from ..learning.network_errors import network_errors
+from ..learning.pretrained_weights import documents_of, write_weights
+from ..learning.pretraining import NAMES, Pretraining, prepare
+from ..learning.pretraining_report import Judged, pretraining_page
+from ..learning.resumption import TrainingState
+from ..learning.retrieval import HiddenError, Retrieval, judge
+from ..learning.tile_store import TileBatches, TileStore
+from ..outcome import Outcome
+from ..places import Bands, Place, find_places
+from ..progress import Part, Progress
+from ..rasters import Rasters
+from ..requests.pretrain_encoder import PretrainEncoder
+from ..unlabelled_ground import divide, draw_tiles, lay_tiles
+from ..workspace import Workspace
+
+STEPS = 1000
+"""Steps of a training whose epochs are left open."""
+
+LEARNING_RATE = 1e-3
+"""Highest learning rate where it is left open."""
+
+HELD_OUT_TILES = 256
+"""Most tiles to judge by: their regions are looked up among each other."""
+
+SAVES = 40
+"""How often the state of a training is remembered."""
+
+LOGS = 40
+"""How many lines of losses a training leaves in the log."""
+
+READ, TRAINED = 0.05, 0.95
+"""Where the progress bar stands when the tiles are read, and when the encoder is trained."""
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """The tiles by what they are for.
+
+    Attributes:
+        learning: What is learnt from.
+        held_out: What is judged by.
+        inputs: What the values of each input are like.
+    """
+
+    learning: TileStore
+    held_out: TileStore
+    inputs: tuple[ChipInput, ...]
+
+
+def run(request: PretrainEncoder, progress: Progress) -> Outcome:
+    """Draw tiles, let the encoder learn, judge it on held-out ground, keep its weights."""
+    with (
+        Workspace(request.outputs, request.sources, request.resume) as workspace,
+        TemporaryDirectory() as scratch,
+        cpu_threads(request.threads),
+    ):
+        places, bands = find_places(request.inputs, (), (), None)
+        pretraining = prepare(request, [len(each.names) for each in bands])
+        device = training_device(request.device)
+        files = _stamps(request)
+        workspace.protect(files)
+        tiles = _gather(request, places, bands, Path(scratch), progress)
+        made = workspace.place(request.checkpoint)
+        state = TrainingState(made.parent, _description(request, pretraining, files), request.resume)
+        for module in (pretraining.network, pretraining.term.parts):
+            module.to(device)
+        before = _judge(pretraining, request, tiles, READ, progress)
+        record = _train(pretraining, request, tiles, state, progress)
+        judged = Judged(before, _judge(pretraining, request, tiles, TRAINED, progress), len(tiles.held_out))
+        pretraining.network.cpu()
+        figures = _figures(judged)
+        write_weights(made, pretraining.weights, _facts(request, pretraining, tiles, record, figures))
+        if request.report:
+            page = pretraining_page(request, pretraining, tiles.inputs, len(tiles.learning), record, judged)
+            workspace.place(request.report).write_text(page, encoding="utf-8")
+        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
+        workspace.publish()
+    for name, value in figures.items():
+        progress.log("On held-out ground: {name} {value:.4g}.", name=name, value=value)
+    outputs = {"checkpoint": request.checkpoint, "report": request.report}
+    return Outcome({name: path for name, path in outputs.items() if path}, figures)
+
+
+def _stamps(request: PretrainEncoder) -> dict[str, Any]:
+    """Every file that is read, those behind virtual rasters included, with its time of change and size.
+
+    Raises:
+        InputError: One cannot be opened.
+    """
+    stamps: dict[str, Any] = {}
+    for path in (path for paths in request.inputs for path in paths):
+        with Rasters([path]) as rasters:
+            stamps |= dict.fromkeys(rasters.files) | rasters.stamps
+    return stamps
+
+
+def _gather(
+    request: PretrainEncoder, places: Sequence[Place], bands: Sequence[Bands], scratch: Path, progress: Progress
+) -> Tiles:
+    """Draw the tiles to learn from, and lay those that are held out.
+
+    Raises:
+        InputError: There is no room for them, or no data.
+    """
+    chance, reading = np.random.default_rng(request.seed), Part(progress, 0.0)
+    ground = divide(places, request.tile_px, chance, reading)
+    counts, side_px = [len(each.names) for each in bands], request.tile_px
+
+    def store(name: str, tiles: Any, most: int) -> TileStore:
+        folder = scratch / name
+        folder.mkdir()
+        kept = TileStore(tiles, most, counts, side_px, folder)
+        if not len(kept):
+            raise InputError(
+                "No tile of {side} px in which all images hold data was found, be it to learn from or to judge by. "
+                "Choose a smaller TILE_SIZE, or images with less nodata.",
+                side=side_px,
+            )
+        return kept
+
+    learning = store(
+        "learning",
+        draw_tiles(places, ground.learning, side_px, request.tiles, chance, reading),
+        request.tiles,
+    )
+    held_out = store(
+        "held_out", lay_tiles(places, ground.held_out, side_px, HELD_OUT_TILES, chance, reading), HELD_OUT_TILES
+    )
+    if len(learning) < request.tiles:
+        progress.warn(
+            "{found} tiles were found in place of {wanted}: elsewhere too much is nodata.",
+            found=len(learning),
+            wanted=request.tiles,
+        )
+    inputs = learning.told(NAMES[: len(bands)], [each.names for each in bands])
+    for tiles in (learning, held_out):
+        tiles.standardise(inputs)
+    progress.update(READ)
+    return Tiles(learning, held_out, inputs)
+
+
+def _train(
+    pretraining: Pretraining, request: PretrainEncoder, tiles: Tiles, state: TrainingState, progress: Progress
+) -> TrainingRecord:
+    """Let the encoder learn, with what serves that alone; the rest of the network stays as it is."""
+    device = training_device(request.device)
+    steps = -(-len(tiles.learning) // request.batch_size) * request.epochs or STEPS
+    settings = TrainingSettings(
+        steps=steps,
+        learning_rate=request.learning_rate or LEARNING_RATE,
+        warmup_steps=steps // 20,
+        precision=training_precision(device),
+        seed=request.seed,
+        checkpoint_every=max(1, steps // SAVES),
+    )
+    progress.log(
+        "Pre-training {weights} weights on {device}, {steps} steps of {size} tiles; method: {method}.",
+        weights=sum(value.numel() for value in pretraining.weights.values()),
+        device=str(device),
+        steps=steps,
+        size=min(request.batch_size, len(tiles.learning)),
+        method=request.method,
+    )
+    if state.is_resumed:
+        progress.log("An interrupted training goes on.")
+    with network_errors():
+        return train(
+            pretraining.network,
+            pretraining.objective,
+            TileBatches(tiles.learning, request.batch_size, pretraining.augmentation),
+            settings,
+            _told(progress, max(1, steps // LOGS)),
+            state.file,
+            device=device,
+        )
+
+
+def _told(progress: Progress, every: int) -> Callable[[StepReport], None]:
+    """Moves the progress bar, and logs the loss now and then."""
+    started, first = time.monotonic(), 0
+
+    def tell(report: StepReport) -> None:
+        nonlocal first
+        first = first or report.step
+        progress.update(READ + (TRAINED - READ) * report.step / report.steps)
+        if report.step % every == 0 or report.step == report.steps:
+            steps_done, seconds = report.step - first + 1, time.monotonic() - started
+            progress.log(
+                "Step {step} of {steps}: {losses}; {seconds:.0f} s left.",
+                step=report.step,
+                steps=report.steps,
+                losses=", ".join(f"{name} {value:.4f}" for name, value in report.losses.items()),
+                seconds=(report.steps - report.step) * seconds / steps_done,
+            )
+
+    return tell
+
+
+def _judge(
+    pretraining: Pretraining, request: PretrainEncoder, tiles: Tiles, done: float, progress: Progress
+) -> Retrieval | HiddenError:
+    """How good the encoder is on held-out ground."""
+    return judge(pretraining, tiles.held_out, request.seed, lambda: progress.update(done))
+
+
+def _figures(judged: Judged) -> dict[str, float]:
+    """What is handed back in numbers."""
+    before, after = judged.before, judged.after
+    if isinstance(after, HiddenError):
+        known = {"hidden_error": after.value}
+        return {**known, "hidden_error_before": before.value} if isinstance(before, HiddenError) else known
+    figures = {"recall_1": after.recall(1), "recall_5": after.recall(5), "choices": float(after.choices)}
+    return {**figures, "recall_1_before": before.recall(1)} if isinstance(before, Retrieval) else figures
+
+
+def _description(request: PretrainEncoder, pretraining: Pretraining, files: dict[str, Any]) -> str:
+    """Everything that the weights depend on."""
+    parts = {
+        "version": VERSION,
+        "inputs": request.inputs,
+        "files": hashlib.sha256(json.dumps(sorted(files.items())).encode()).hexdigest(),
+        "spec": pretraining.network.spec.to_dict(),
+        "request": [request.method, request.tiles, request.tile_px, request.epochs, request.learning_rate],
+        "chance": [request.batch_size, request.seed],
+    }
+    return json.dumps(parts, sort_keys=True)
+
+
+def _facts(
+    request: PretrainEncoder,
+    pretraining: Pretraining,
+    tiles: Tiles,
+    record: TrainingRecord,
+    figures: dict[str, float],
+) -> dict[str, Any]:
+    """What the file of weights tells of itself."""
+    return {
+        "version": VERSION,
+        "method": request.method,
+        "network": pretraining.network.spec.to_dict(),
+        "inputs": documents_of(tiles.inputs),
+        "tiles": len(tiles.learning),
+        "tile_px": request.tile_px,
+        "steps": record.best_step,
+        "batch_size": request.batch_size,
+        "learning_rate": request.learning_rate or LEARNING_RATE,
+        "seed": request.seed,
+        "held_out": figures,
+    }

@@ -1,0 +1,94 @@
+"""Writes the weights that an encoder has learnt to a file, with what they were learnt from, and reads them again.
+
+The file is of safetensors: tensors by the names that they have in the whole network, and our facts as JSON in its
+metadata.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import safetensors.torch
+from safetensors import SafetensorError, safe_open
+from torch import Tensor
+
+from ..chip_set import ChipInput
+from ..progress import Progress
+from ..requests.pretrain_encoder import ENDING
+
+FACTS = "terraloom"
+"""Name of our entry in the metadata."""
+
+SHIFTED = 3.0
+"""Means that lie further apart, in standard deviations of what was learnt from, tell of another unit."""
+
+STRETCHED = 5.0
+"""So do standard deviations whose ratio is larger."""
+
+
+def write_weights(path: Path, weights: Mapping[str, Tensor], facts: Mapping[str, Any]) -> None:
+    """Write weights with what is known of them."""
+    tensors = {name: value.detach().cpu().contiguous() for name, value in weights.items()}
+    safetensors.torch.save_file(tensors, str(path), {FACTS: json.dumps(facts, ensure_ascii=False)})
+
+
+def read_weights(path: Path) -> Mapping[str, Tensor]:
+    """The weights in a file by name.
+
+    Raises:
+        ValueError: It is no file of safetensors.
+    """
+    try:
+        return safetensors.torch.load_file(str(path))
+    except SafetensorError as error:
+        raise ValueError(str(error)) from error
+
+
+def inputs_of(path: Path) -> tuple[ChipInput, ...]:
+    """What the images that weights were learnt from are like; empty of files that do not tell."""
+    if path.suffix.lower() != ENDING:
+        return ()
+    try:
+        with safe_open(str(path), "pt") as file:
+            facts = json.loads((file.metadata() or {}).get(FACTS, "{}"))
+        return tuple(
+            ChipInput(**{name: tuple(value) if isinstance(value, list) else value for name, value in each.items()})
+            for each in facts.get("inputs", ())
+        )
+    except (OSError, SafetensorError, ValueError, TypeError, AttributeError):
+        return ()  # whoever takes the weights tells of files that cannot be read
+
+
+def documents_of(inputs: Sequence[ChipInput]) -> list[dict[str, Any]]:
+    """Inputs in JSON's terms, for the facts; `inputs_of` reads them."""
+    return [asdict(each) for each in inputs]
+
+
+def warn_of_other_units(path: Path | None, chips: Sequence[ChipInput], progress: Progress) -> None:
+    """Warn where training chips hold values that are nothing like those that INITIAL was learnt from.
+
+    Args:
+        path: INITIAL; `None`: there is none.
+        chips: The inputs of the chips, in their order.
+        progress: Is told.
+    """
+    for learnt, here in zip(inputs_of(path) if path else (), chips):
+        for band, mean, std, own_mean, own_std in zip(here.bands, learnt.mean, learnt.std, here.mean, here.std):
+            ratio = max(own_std, 1e-12) / max(std, 1e-12)
+            if abs(own_mean - mean) > SHIFTED * std or not 1 / STRETCHED < ratio < STRETCHED:
+                progress.warn(
+                    "Band {band} of the chips' input {input} is {own_mean:.6g} on average (standard deviation "
+                    "{own_std:.6g}); the encoder in INITIAL was pre-trained on {mean:.6g} ({std:.6g}). Check that both "
+                    "are of one unit and that the bands have the same order.",
+                    band=band,
+                    input=here.name,
+                    own_mean=own_mean,
+                    own_std=own_std,
+                    mean=mean,
+                    std=std,
+                )
+                break

@@ -1,0 +1,149 @@
+"""Decides what is pre-trained, from the request and the images: the network, and what its encoder is to learn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Union
+
+import torch
+from torch import Tensor
+
+from ...models.augmentation import STRENGTHS, BatchAugmentation
+from ...models.build import Network, build
+from ...models.losses.info_nce import InfoNCE
+from ...models.objectives.contrastive import Contrastive, feature_channels
+from ...models.objectives.cross_modal import CrossModal
+from ...models.objectives.masked import Masked
+from ...models.objectives.weighted_sum import WeightedSum, WeightedTerm
+from ...models.presets import preset
+from ...models.spec import InputSpec, NetworkSpec
+from ...models.weights import named_weights
+from ..errors import InputError
+from ..requests.pretrain_encoder import CONTRASTIVE, CROSSMODAL, MAE, PretrainEncoder
+from ..requests.spec_file import read_spec
+from .network_errors import network_errors
+
+NAMES = ("image", "image_2")
+"""Of the inputs, as training chips name them too."""
+
+PRESETS = {CONTRASTIVE: "landcover", CROSSMODAL: "fusion"}
+"""Whose network is pre-trained where there is no spec."""
+
+LIGHT = {CONTRASTIVE: "light", CROSSMODAL: "light", MAE: "geometric"}
+"""How far tiles are varied; of the contrasted views, one is put in another light besides."""
+
+Term = Union[Contrastive, CrossModal, Masked]
+
+
+@dataclass(frozen=True)
+class Pretraining:
+    """What learns, and what from.
+
+    Args:
+        network: The whole network; its encoder learns alone.
+        term: What is learnt, with the parts that serve that alone.
+        method: Its name.
+        learning: What the names of the weights that learn begin with.
+    """
+
+    network: Network
+    term: Term
+    method: str
+    learning: tuple[str, ...]
+
+    @property
+    def objective(self) -> WeightedSum:
+        """The term as the training loop wants it."""
+        return WeightedSum({self.method: WeightedTerm(self.term)})
+
+    @property
+    def augmentation(self) -> BatchAugmentation:
+        """How tiles are varied."""
+        return BatchAugmentation(self.inputs, STRENGTHS[LIGHT[self.method]])
+
+    @property
+    def inputs(self) -> tuple[InputSpec, ...]:
+        """Those of the network's inputs that there are images of."""
+        return self.network.spec.inputs[: 2 if self.method == CROSSMODAL else 1]
+
+    @property
+    def weights(self) -> Mapping[str, Tensor]:
+        """The weights that learn, by the names that they have in the whole network."""
+        return {name: value for name, value in named_weights(self.network).items() if name.startswith(self.learning)}
+
+
+def prepare(request: PretrainEncoder, bands: Sequence[int]) -> Pretraining:
+    """Build the network and what its encoder is to learn, from the seed.
+
+    Args:
+        request: What is asked for.
+        bands: Number of bands of each input.
+
+    Raises:
+        InputError: The network reads other images, or TILE_SIZE does not suit it.
+        ModelError: It cannot be built, or its encoder cannot learn so.
+    """
+    with network_errors():
+        spec = _spec(request, bands)
+        _check_inputs(spec, request.method, bands)
+        torch.manual_seed(request.seed)
+        network = build(spec)
+        _check_tile(network, request.tile_px)
+        if request.method == CROSSMODAL:
+            pair = CrossModal(network, InfoNCE())
+            return Pretraining(network, pair, request.method, tuple(f"encoder.encoders.{n}." for n in pair.numbers))
+        term = Masked(network) if request.method == MAE else _contrastive(network)
+        return Pretraining(network, term, request.method, ("encoder.",))
+
+
+def _contrastive(network: Network) -> Contrastive:
+    gives: Any = network.encoder.gives
+    return Contrastive(network.spec.inputs, feature_channels(gives), InfoNCE(), within_tiles=False)
+
+
+def _spec(request: PretrainEncoder, bands: Sequence[int]) -> NetworkSpec:
+    """The spec that is given, else the preset's; what its head would say does not matter."""
+    if request.spec:
+        return NetworkSpec.from_dict(read_spec(Path(request.spec)).network)
+    inputs = [InputSpec(count, name) for count, name in zip(bands, NAMES)]  # noqa: B905 - one sensor or two
+    return preset(PRESETS[request.method], inputs, classes=2, variables=0).spec
+
+
+def _check_inputs(spec: NetworkSpec, method: str, bands: Sequence[int]) -> None:
+    """Refuse a network that reads something else than there are images of."""
+    if any(each.days for each in spec.inputs):
+        raise InputError(
+            "The network in SPEC reads a series of images, and pre-training takes single ones. Compose a network "
+            "without dates whose encoder is the same."
+        )
+    if method != CROSSMODAL and len(spec.inputs) != 1:
+        raise InputError(
+            "The network in SPEC reads {count} inputs, and METHOD {method} teaches the encoder of one. Compose a "
+            "network of one input, or choose crossmodal.",
+            count=len(spec.inputs),
+            method=method,
+        )
+    for number, (source, count) in enumerate(zip(spec.inputs, bands)):  # noqa: B905 - others may share encoders
+        if source.bands != count:
+            raise InputError(
+                "{parameter} has {found} bands, and input {number} of the network in SPEC, {input}, has {expected}. "
+                "Choose other images, or compose a network for these.",
+                parameter="INPUT" if number == 0 else f"INPUT_{number + 1}",
+                found=count,
+                number=number + 1,
+                input=source.name,
+                expected=source.bands,
+            )
+
+
+def _check_tile(network: Network, tile_px: int) -> None:
+    """Refuse tiles that the network cannot read."""
+    if tile_px % network.stride:
+        raise InputError(
+            "TILE_SIZE is {side} px, the network takes multiples of {stride} px. Choose {advice}.",
+            side=tile_px,
+            stride=network.stride,
+            advice=max(tile_px // network.stride, 1) * network.stride,
+        )

@@ -1,0 +1,266 @@
+"""Pre-train an encoder: images without labels become weights that a training starts from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsRasterLayer,
+)
+
+from ...engine.errors import InputError
+from ...engine.requests.pretrain_encoder import ENDING, LEAST_PX, METHODS, MOST_PX, PretrainEncoder
+from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..layers import is_file, raster_file, raster_layers, source_path, with_folders_opened
+from ..outputs import check_no_input_is_overwritten, check_resumable, target, targets
+from ..parameters import Parameter, explained, report, text
+from ..texts import tr, word_error
+
+INPUTS = ("INPUT", "INPUT_2")
+
+
+class PretrainEncoderAlgorithm(TerraloomAlgorithm):
+    """Asks the worker to pre-train, and tells whether places are found again."""
+
+    GROUP = "learn"
+    TIER = "learn"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.files: tuple[tuple[str, ...], ...] = ()
+
+    def name(self):
+        return "pretrainencoder"
+
+    def displayName(self):
+        return tr("Pre-train an encoder")
+
+    def tags(self):
+        return tr(
+            "pre-training,self-supervised,contrastive,cross-modal,embedding,masked autoencoder,unlabelled,sar,optical,"
+            "deep learning"
+        ).split(",")
+
+    def shortDescription(self):
+        return tr("Lets the encoder of a network learn from images without labels; a training starts from it.")
+
+    def shortHelpString(self):
+        return tr(
+            "Labels are dear, images are not: the part of a network that sees can learn from images alone. The result "
+            "is a file of weights, which “Train a model” takes as INITIAL, for the same network and the same bands.\n\n"
+            "contrastive: a place must look alike in two views of it, in other light, and unlike other places. "
+            "crossmodal: the same with two sensors, such as optical and radar: what INPUT and INPUT_2 show of a place "
+            "must be told alike. Each sensor has an encoder of its own, so SPEC needs a fusion that keeps them apart "
+            "(middle, available, cross or late). mae: most of a tile is hidden and told from the rest, which only the "
+            "encoder vit can do (window 0, positions waves).\n\n"
+            "Tiles are drawn at random places; those with much nodata are skipped. A fifth of the ground is held out: "
+            "the far end of an image or, of five images and more, whole images. There the report tells how often a "
+            "region is found again among all others (recall at 1 and 5), before and after.\n\n"
+            "Without SPEC it is the network of the preset landcover, with two sensors that of the preset fusion."
+        )
+
+    def checkParameterValues(self, parameters, context):
+        with_files = parameters
+        try:
+            for name in INPUTS:
+                with_files = with_folders_opened(with_files, name)
+        except InputError as error:
+            return False, word_error(error)
+        return super().checkParameterValues(with_files, context)
+
+    def initAlgorithm(self, configuration=None):
+        for parameter in (*_sources(), *_course(), *_running(), *_results()):
+            self.addParameter(parameter)
+        for name, label in (
+            ("RECALL_1", tr("Regions found again (0–1)")),
+            ("RECALL_5", tr("Regions found again among five (0–1)")),
+            ("RECALL_1_BEFORE", tr("Regions found again before training (0–1)")),
+            ("CHOICES", tr("Among how many regions each was looked for")),
+            ("HIDDEN_ERROR", tr("Error of what is hidden (mae)")),
+            ("HIDDEN_ERROR_BEFORE", tr("Error of what is hidden before training (mae)")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def check(self, parameters, context) -> None:
+        super().check(parameters, context)
+        check_resumable(self, parameters, context)
+        layers = [self._layers(name, parameters, context) for name in INPUTS]
+        read = tuple(tuple(map(source_path, each)) for each in layers if each)
+        wanted = target(parameters.get("CHECKPOINT"), context)
+        temporary = wanted == QgsProcessing.TEMPORARY_OUTPUT
+        self._request(parameters, context, read, f"temporary{ENDING}" if temporary else wanted)
+        check_no_input_is_overwritten(self, parameters, context, [path for paths in read for path in paths])
+
+    def prepare(self, parameters, context, feedback) -> None:
+        layers = [self._layers(name, parameters, context) for name in INPUTS]
+        self.files = tuple(tuple(map(raster_file, each)) for each in layers if each)
+
+    def process(self, parameters, context, feedback) -> dict[str, Any]:
+        request = self._request(
+            parameters,
+            context,
+            self.files,
+            self.parameterAsFileOutput(parameters, "CHECKPOINT", context),
+            self.parameterAsFileOutput(parameters, "REPORT", context)
+            if "REPORT" in targets(self, parameters, context)
+            else "",
+        )
+        outcome = run_in_worker("pretrain_encoder", request, feedback)
+        return {name.upper(): value for name, value in {**outcome.outputs, **outcome.metrics}.items()}
+
+    def _request(self, parameters, context, inputs, checkpoint: str, page: str = "") -> PretrainEncoder:
+        """The request, which checks itself."""
+        return PretrainEncoder(
+            inputs=inputs,
+            checkpoint=checkpoint,
+            method=self.parameterAsEnumString(parameters, "METHOD", context),
+            spec=text(self, "SPEC", parameters, context),
+            tiles=self.parameterAsInt(parameters, "TILES", context),
+            tile_px=self.parameterAsInt(parameters, "TILE_SIZE", context),
+            epochs=self.parameterAsInt(parameters, "EPOCHS", context),
+            learning_rate=self.parameterAsDouble(parameters, "LEARNING_RATE", context),
+            batch_size=self.parameterAsInt(parameters, "BATCH_SIZE", context),
+            seed=self.parameterAsInt(parameters, "SEED", context),
+            resume=self.parameterAsBoolean(parameters, "RESUME", context),
+            device=text(self, "DEVICE", parameters, context) or "auto",
+            threads=self.parameterAsInt(parameters, "THREADS", context),
+            report=page,
+        )
+
+    def _layers(self, name: str, parameters, context) -> list[QgsRasterLayer]:
+        """The rasters of a sensor, none where it is not given.
+
+        Raises:
+            InputError: One cannot be opened, or is no file.
+        """
+        if name != "INPUT" and not parameters.get(name):
+            return []
+        layers = raster_layers(self, name, parameters, context)
+        for layer in layers:
+            if not is_file(layer):
+                raise InputError(
+                    "{layer} is not a file but a layer that {provider} draws. Save it as a GeoTIFF first.",
+                    layer=layer.name() or source_path(layer),
+                    provider=layer.providerType(),
+                )
+        return layers
+
+
+def _sources() -> list[Parameter]:
+    """The images, and what learns from them how."""
+    raster = QgsProcessing.SourceType.TypeRaster
+    return [
+        explained(
+            QgsProcessingParameterMultipleLayers("INPUT", tr("Images"), raster),
+            tr("Images without labels, all with the same bands. A folder stands for all rasters in it."),
+        ),
+        explained(
+            QgsProcessingParameterMultipleLayers("INPUT_2", tr("Images of the second sensor"), raster, optional=True),
+            tr("For crossmodal: images of the same ground by another sensor. They are brought to the first's pixels."),
+        ),
+        explained(
+            QgsProcessingParameterEnum(
+                "METHOD", tr("Method"), options=list(METHODS), defaultValue=METHODS[0], usesStaticStrings=True
+            ),
+            tr(
+                "contrastive: two views of a place look alike. crossmodal: two sensors tell a place alike. mae: what "
+                "is hidden is told from the rest."
+            ),
+        ),
+        explained(
+            QgsProcessingParameterFile("SPEC", tr("Spec of the network"), extension="json", optional=True),
+            tr(
+                "A file that “Compose a network” wrote: its encoder learns. Of more than two inputs, the first two are "
+                "those of INPUT and INPUT_2. Empty: the network of the preset landcover or fusion."
+            ),
+        ),
+    ]
+
+
+def _course() -> list[Parameter]:
+    """On how much it learns, and how long."""
+    return [
+        explained(
+            _whole("TILES", tr("Number of tiles"), 1000, 2),
+            tr("So many tiles are drawn at random places to learn from. More ground makes the encoder more general."),
+        ),
+        explained(
+            _whole("TILE_SIZE", tr("Tile size in pixels"), 64, LEAST_PX, MOST_PX),
+            tr("Side of a tile. A tile has up to 4 × 4 regions, each told apart from those of other tiles."),
+        ),
+        explained(
+            _whole("EPOCHS", tr("Epochs (0: automatic)")),
+            tr("How often every tile is seen. 0: as often as makes a thousand steps."),
+        ),
+        explained(
+            _whole("SEED", tr("Seed")),
+            tr("Another number draws other tiles. The same one on the same machine gives the same weights."),
+        ),
+        explained(
+            QgsProcessingParameterNumber(
+                "LEARNING_RATE",
+                tr("Highest learning rate (0: automatic)"),
+                QgsProcessingParameterNumber.Type.Double,
+                defaultValue=0,
+                minValue=0,
+            ),
+            tr("It rises at first, then falls to 0 along a cosine."),
+            advanced=True,
+        ),
+        explained(
+            _whole("BATCH_SIZE", tr("Tiles of one step"), 32, 2),
+            tr("The regions of these tiles are told apart from each other: more are harder to tell, and teach more."),
+            advanced=True,
+        ),
+    ]
+
+
+def _running() -> list[Parameter]:
+    """How the training is run."""
+    return [
+        explained(
+            QgsProcessingParameterBoolean("RESUME", tr("Go on with an interrupted run"), defaultValue=False),
+            tr("Keeps the state of the training if it is interrupted, and goes on from there the next time."),
+            advanced=True,
+        ),
+        explained(
+            QgsProcessingParameterString("DEVICE", tr("Device"), defaultValue="auto"),
+            tr("auto, cpu, or cuda:N for the graphics card of that number."),
+            advanced=True,
+        ),
+        explained(
+            _whole("THREADS", tr("Processor threads (0: automatic)")),
+            tr("0 uses all cores."),
+            advanced=True,
+        ),
+    ]
+
+
+def _results() -> list[Parameter]:
+    """What is written."""
+    return [
+        QgsProcessingParameterFileDestination(
+            "CHECKPOINT", tr("Weights of the encoder"), tr("Safetensors files (*.safetensors)")
+        ),
+        report(),
+    ]
+
+
+def _whole(
+    name: str, label: str, usual: int = 0, least: int = 0, most: int | None = None
+) -> QgsProcessingParameterNumber:
+    """A whole number."""
+    kind = QgsProcessingParameterNumber.Type.Integer
+    parameter = QgsProcessingParameterNumber(name, label, kind, defaultValue=usual, minValue=least)
+    if most is not None:
+        parameter.setMaximum(most)
+    return parameter
