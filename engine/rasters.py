@@ -204,7 +204,7 @@ def _listed(file: _File) -> str:
 def _check_warps(file: _File) -> None:
     """Refuse what a warp would falsify: it knows one nodata value, and none of 64-bit integers."""
     dataset = file.dataset
-    nodata = {dataset.nodatavals[band - 1] for band in file.bands}
+    nodata = {str(dataset.nodatavals[band - 1]) for band in file.bands}  # as text: NaN is not NaN
     if len(nodata) > 1 or any(dataset.dtypes[band - 1] in ("int64", "uint64") for band in file.bands):
         raise InputError(
             "{path} must be brought to another pixel size or coordinate system, but it has 64-bit integers or "

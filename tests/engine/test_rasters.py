@@ -188,6 +188,16 @@ def test_what_a_warp_would_falsify_is_refused(tmp_path):
             rasters.on(finer, (1,))
 
 
+def test_bands_that_are_nan_where_there_is_nothing_can_be_warped(tmp_path):
+    values = np.full((2, 40, 40), 5, np.float32)
+    values[:, :20] = np.nan
+    path = toys.raster(tmp_path / "radar.tif", values, nodata=np.nan)
+    with Rasters([path]) as rasters:
+        shifted = Grid(rasters.grid.crs, rasters.grid.transform @ Affine.translation(0.5, 0.5), 39, 39)
+        chunk = rasters.on(shifted, (1,)).read(shifted.window)
+    assert not chunk.valid[:18].any() and chunk.valid[21:].all()
+
+
 def test_every_file_behind_a_virtual_raster_is_known(tmp_path):
     path = toys.raster(tmp_path / "in.tif", np.ones((9, 9), np.uint8))
     virtual = tmp_path / "in.vrt"
