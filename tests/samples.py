@@ -34,6 +34,9 @@ def main(folder):
     toys.save(folder / "unknown_operator.onnx", unknown, {}, 3, toys.card(("b0", "b1", "b2")))
     same = [toys.helper.make_node("Identity", ["image"], ["output"])]
     toys.save(folder / "wrong_bands.onnx", same, {}, 3, toys.card(("b0", "b1", "b2", "b3")))
+    toys.save(folder / "fronts.onnx", same, {}, 3, glacier_card())
+    for day, row in (("2020-01-01", 40), ("2020-02-01", 50), ("2020-03-01", 60)):
+        toys.raster(folder / f"glacier_{day}.tif", glacier(row), pixel=30.0)
 
 
 def shapes(path, boxes, **column):
@@ -60,6 +63,23 @@ def landscape(rows, columns):
         image[:, row : row + 24, column : column + 22] = np.array([225, 221, 214])[:, None, None]
     image[:, (y - 150) ** 2 + (x - 100) ** 2 < 700] = np.array([42, 62, 82])[:, None]
     return np.clip(image + np.random.default_rng(3).normal(0, 5, image.shape), 0, 255).astype(np.uint8)
+
+
+def glacier_card():
+    """The card of a network whose bands are the scores of land, sea and front."""
+    document = toys.card(("b0", "b1", "b2"))
+    classes = document["properties"]["mlm:output"][0]["classification:classes"]
+    for entry, title in zip(classes, ("Ice and land", "Sea", "Calving front")):
+        entry["title"] = title
+    return document
+
+
+def glacier(row):
+    """Scores of sea above a row, ice below it, and a front between them, `(3, rows, cols)`."""
+    scores = np.full((3, 120, 100), -4, np.float32)
+    scores[1, :row] = scores[0, row:] = 4
+    scores[2, row - 2 : row + 3, 20:80] = 9
+    return scores
 
 
 def noise(bands, rows, columns):

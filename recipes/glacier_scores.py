@@ -1,0 +1,109 @@
+"""How far predicted calving fronts lie from those that were drawn, and the figures that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.ndimage import map_coordinates
+from terraloom.engine.event_decoding import EventDecoder
+from terraloom.engine.fronts import THRESHOLD, Front, find_front, mean_distance
+from terraloom.engine.library.card import ModelOutput
+from terraloom.engine.lines.field import LineField
+from torch import Tensor
+
+from .glacier_tiles import FRONT, SEA, GlacierImage
+from .scores import interval, rounded
+
+DECODER = EventDecoder(ModelOutput(activation="softmax"), (SEA,), FRONT)
+
+LOST_PX = 10.0
+"""A front that lies farther from the drawn one is another line."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One image: how far its front was missed, or NaN where none was found, and how long it is against the drawn one.
+
+    Attributes:
+        distance_px: Mean distance, both ways.
+        astray_px: Mean distance from the front found to the drawn one: what is missing of it does not count.
+        length_ratio: Length of the front found by that of the drawn one.
+    """
+
+    distance_px: float
+    astray_px: float
+    length_ratio: float
+
+
+def front_of(logits: Tensor) -> Front | None:
+    """The front in the logits of a whole image `(classes, rows, cols)`, as the engine finds it."""
+    said = DECODER.layers(DECODER.measure(logits.numpy()))
+    field = np.zeros((3, *said["front"].shape), np.float32)
+    field[0] = said["front"]
+
+    def sea(points: NDArray[np.float64]) -> NDArray[np.float32]:
+        return np.asarray(map_coordinates(said["probability"], points.T[::-1], order=0, cval=np.nan), np.float32)
+
+    return find_front(LineField.of_arrays(field), sea, THRESHOLD)
+
+
+def compare(image: GlacierImage, logits: Tensor) -> Compared:
+    """Hold the front that a network sees against the one that was drawn."""
+    found = front_of(logits)
+    if found is None:
+        return Compared(float("nan"), float("nan"), 0.0)
+    astray = shapely.distance(shapely.points(found.points), shapely.linestrings(image.front)).mean()
+    ratio = _length(found.points) / _length(image.front)
+    return Compared(mean_distance(found.points, image.front), float(astray), ratio)
+
+
+def _length(points: NDArray[np.float64]) -> float:
+    return float(np.hypot(*np.diff(points, axis=0).T).sum())
+
+
+def front_figures(compared: Mapping[str, Sequence[Compared]]) -> dict[str, Any]:
+    """Scores by glacier and of all images, as JSON values."""
+    every = [each for images in compared.values() for each in images]
+    return {
+        "unit": "pixels",
+        "method": "Mean distance from each point of one line to the other line, both ways; mean over images.",
+        "threshold": THRESHOLD,
+        **{glacier: _figures(images) for glacier, images in compared.items()},
+        "All images": _figures(every),
+    }
+
+
+def _figures(images: Sequence[Compared]) -> dict[str, Any]:
+    distances = np.array([each.distance_px for each in images])
+    found = distances[np.isfinite(distances)]
+    drawn = np.random.default_rng(0).integers(len(found), size=(1000, len(found)))
+    return {
+        "images": len(images),
+        "not_found": len(images) - len(found),
+        "mean_distance_px": rounded(found.mean()),
+        "mean_distance_px_interval": interval(found[drawn].mean(axis=1)),
+        "median_distance_px": rounded(np.median(found)),
+        "median_astray_px": rounded(np.nanmedian([each.astray_px for each in images])),
+        "lost_share": rounded((~(distances <= LOST_PX)).mean()),
+        "length_ratio": rounded(np.median([each.length_ratio for each in images])),
+    }
+
+
+def front_table(figures: Mapping[str, Any]) -> str:
+    """The scores as a Markdown table, one row per glacier, in pixels."""
+    titles = ["Held out", "Images", "Mean distance (px)", "Median (px)", "Astray (px)", "Lost (%)", "Length"]
+    lines = ["| " + " | ".join(titles) + " |", "|---|" + "---:|" * (len(titles) - 1)]
+    for name, each in figures.items():
+        if isinstance(each, dict):
+            low_high = each["mean_distance_px_interval"]
+            spread = f" ({low_high[0]:.1f}–{low_high[1]:.1f})" if low_high else ""
+            cells = [str(each["images"]), f"{each['mean_distance_px']:.2f}{spread}"]
+            cells += [f"{each['median_distance_px']:.2f}", f"{each['median_astray_px']:.2f}"]
+            cells += [f"{100 * each['lost_share']:.0f}"]
+            lines.append(f"| {name} | " + " | ".join([*cells, f"{each['length_ratio']:.2f}"]) + " |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,101 @@
+"""Trainings of networks of calving fronts, from labels that are not complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import torch
+from terraloom.models.augmentation import Augmentation
+from terraloom.models.build import Network, build
+from terraloom.models.encoders.efficient import EfficientEncoder
+from terraloom.models.encoders.imagenet_weights import (
+    find_imagenet_weights,
+    read_imagenet_weights,
+    start_from_imagenet,
+)
+from terraloom.models.objectives.supervised import Supervised, Term
+from terraloom.models.spec import NetworkSpec, PartSpec
+from terraloom.models.training import TrainingSettings, train
+from torch import Tensor
+
+from .glacier_tiles import CLASSES, FRONT, ICE, IGNORE, NO_FRONT, SEA, FromAllSides, GlacierImage, with_rim
+from .images import TileSource
+from .training import printed
+
+SPEC = NetworkSpec.for_image(
+    bands=1,
+    encoder=PartSpec("efficient", {"stages": 4}),
+    necks=[PartSpec("unet", {"widths": (24, 32, 48)})],
+    head=PartSpec("segmentation", {"classes": len(CLASSES)}),
+)
+
+TILE_PX, BATCH = 160, 8
+SCALE = (0.8, 1.35)
+FROZEN_STAGES = 2
+
+LIGHT = Augmentation(
+    gain=(0.6, 1.5),
+    band_gain=(1.0, 1.0),
+    offset=(-0.15, 0.15),
+    gamma=(0.6, 1.7),
+    grey_share=0.0,
+    blur_share=0.25,
+    noise=(0.0, 0.04),
+)
+QUARTER_SHARE, TILT_DEG = 0.25, 20.0
+
+FRONT_WEIGHT = 8.0
+"""Weight of a pixel of the front in the cross entropy; there are hundred others for each."""
+
+LAND_WEIGHT = 0.1
+"""How much pixels of which only is known that they are no front are taken for land, which most of them are."""
+
+
+def some_of_classes(logits: Tensor, labels: Tensor) -> Tensor:
+    """Cross entropy where a label may stand for several classes: -log of what they have together; a scalar.
+
+    After Cour, Sapp and Taskar 2011 (Learning from partial labels, JMLR 12, section 3), with the logarithm as its loss.
+    Deviation: one of the classes is a little more likely than the others.
+    """
+    log_probability = logits.float().log_softmax(dim=1)  # (B, classes, H, W)
+    either = torch.logsumexp(log_probability[:, [ICE, SEA]], dim=1)
+    single = log_probability.gather(1, labels.clamp_max(FRONT)[:, None])[:, 0]
+    likely = (1 - LAND_WEIGHT) * either + LAND_WEIGHT * log_probability[:, ICE]
+    said = torch.where(labels == NO_FRONT, likely, single)
+    weight = torch.where(labels == FRONT, FRONT_WEIGHT, 1.0) * (labels != IGNORE)
+    return -(said * weight).sum() / weight.sum().clamp_min(1)
+
+
+def overlap_of_front(logits: Tensor, labels: Tensor) -> Tensor:
+    """1 - Dice of the front over all pixels of a batch of which something is known; a scalar."""
+    known = labels != IGNORE
+    said = logits.float().softmax(dim=1)[:, FRONT] * known
+    true = labels == FRONT
+    return 1 - (2 * (said * true).sum() + 1) / (said.sum() + true.sum() + 1)
+
+
+def train_fronts(name: str, glaciers: Mapping[str, Sequence[GlacierImage]], steps: int, work: Path) -> Network:
+    """Train a network on some glaciers, or go on with it.
+
+    Args:
+        name: Of its checkpoint.
+        glaciers: The images by glacier.
+        steps: Batches.
+        work: Folder of checkpoints.
+    """
+    settings = TrainingSettings(
+        steps=steps, warmup_steps=steps // 20, weight_decay=0.05, precision="bf16", averaging=0.98
+    )
+    torch.manual_seed(settings.seed)
+    network: Network = build(SPEC).to(memory_format=torch.channels_last)
+    published = read_imagenet_weights(find_imagenet_weights())
+    for part in network.modules():
+        if isinstance(part, EfficientEncoder):
+            start_from_imagenet(part, published)
+            part.freeze(FROZEN_STAGES)
+    objective = Supervised({"classes": Term(some_of_classes), "overlap": Term(overlap_of_front)})
+    places = {glacier: [with_rim(each.labelled) for each in images] for glacier, images in glaciers.items()}
+    tiles = TileSource(places, TILE_PX, SCALE, FromAllSides(LIGHT, QUARTER_SHARE, TILT_DEG), BATCH)
+    train(network, objective, tiles, settings, printed(name), work / f"{name}.pt")
+    return network
