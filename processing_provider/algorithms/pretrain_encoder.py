@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import (
-    QgsProcessing,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
-    QgsRasterLayer,
-)
+from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsRasterLayer
 
 from ...engine.errors import InputError
-from ...engine.requests.pretrain_encoder import ENDING, LEAST_PX, METHODS, MOST_PX, PretrainEncoder
+from ...engine.requests.pretrain_encoder import ENDING, PretrainEncoder
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..layers import is_file, raster_file, raster_layers, source_path, with_folders_opened
 from ..outputs import check_no_input_is_overwritten, check_resumable, target, targets
-from ..parameters import Parameter, explained, report, text
+from ..parameters import text
+from ..pretraining_parameters import course, results, running, sources
 from ..texts import tr, word_error
 
 INPUTS = ("INPUT", "INPUT_2")
@@ -78,7 +68,7 @@ class PretrainEncoderAlgorithm(TerraloomAlgorithm):
         return super().checkParameterValues(with_files, context)
 
     def initAlgorithm(self, configuration=None):
-        for parameter in (*_sources(), *_course(), *_running(), *_results()):
+        for parameter in (*sources(), *course(), *running(), *results()):
             self.addParameter(parameter)
         for name, label in (
             ("RECALL_1", tr("Regions found again (0–1)")),
@@ -153,114 +143,3 @@ class PretrainEncoderAlgorithm(TerraloomAlgorithm):
                     provider=layer.providerType(),
                 )
         return layers
-
-
-def _sources() -> list[Parameter]:
-    """The images, and what learns from them how."""
-    raster = QgsProcessing.SourceType.TypeRaster
-    return [
-        explained(
-            QgsProcessingParameterMultipleLayers("INPUT", tr("Images"), raster),
-            tr("Images without labels, all with the same bands. A folder stands for all rasters in it."),
-        ),
-        explained(
-            QgsProcessingParameterMultipleLayers("INPUT_2", tr("Images of the second sensor"), raster, optional=True),
-            tr("For crossmodal: images of the same ground by another sensor. They are brought to the first's pixels."),
-        ),
-        explained(
-            QgsProcessingParameterEnum(
-                "METHOD", tr("Method"), options=list(METHODS), defaultValue=METHODS[0], usesStaticStrings=True
-            ),
-            tr(
-                "contrastive: two views of a place look alike. crossmodal: two sensors tell a place alike. mae: what "
-                "is hidden is told from the rest."
-            ),
-        ),
-        explained(
-            QgsProcessingParameterFile("SPEC", tr("Spec of the network"), extension="json", optional=True),
-            tr(
-                "A file that “Compose a network” wrote: its encoder learns. Of more than two inputs, the first two are "
-                "those of INPUT and INPUT_2. Empty: the network of the preset landcover or fusion."
-            ),
-        ),
-    ]
-
-
-def _course() -> list[Parameter]:
-    """On how much it learns, and how long."""
-    return [
-        explained(
-            _whole("TILES", tr("Number of tiles"), 1000, 2),
-            tr("So many tiles are drawn at random places to learn from. More ground makes the encoder more general."),
-        ),
-        explained(
-            _whole("TILE_SIZE", tr("Tile size in pixels"), 64, LEAST_PX, MOST_PX),
-            tr("Side of a tile. A tile has up to 4 × 4 regions, each told apart from those of other tiles."),
-        ),
-        explained(
-            _whole("EPOCHS", tr("Epochs (0: automatic)")),
-            tr("How often every tile is seen. 0: as often as makes a thousand steps."),
-        ),
-        explained(
-            _whole("SEED", tr("Seed")),
-            tr("Another number draws other tiles. The same one on the same machine gives the same weights."),
-        ),
-        explained(
-            QgsProcessingParameterNumber(
-                "LEARNING_RATE",
-                tr("Highest learning rate (0: automatic)"),
-                QgsProcessingParameterNumber.Type.Double,
-                defaultValue=0,
-                minValue=0,
-            ),
-            tr("It rises at first, then falls to 0 along a cosine."),
-            advanced=True,
-        ),
-        explained(
-            _whole("BATCH_SIZE", tr("Tiles of one step"), 32, 2),
-            tr("The regions of these tiles are told apart from each other: more are harder to tell, and teach more."),
-            advanced=True,
-        ),
-    ]
-
-
-def _running() -> list[Parameter]:
-    """How the training is run."""
-    return [
-        explained(
-            QgsProcessingParameterBoolean("RESUME", tr("Go on with an interrupted run"), defaultValue=False),
-            tr("Keeps the state of the training if it is interrupted, and goes on from there the next time."),
-            advanced=True,
-        ),
-        explained(
-            QgsProcessingParameterString("DEVICE", tr("Device"), defaultValue="auto"),
-            tr("auto, cpu, or cuda:N for the graphics card of that number."),
-            advanced=True,
-        ),
-        explained(
-            _whole("THREADS", tr("Processor threads (0: automatic)")),
-            tr("0 uses all cores."),
-            advanced=True,
-        ),
-    ]
-
-
-def _results() -> list[Parameter]:
-    """What is written."""
-    return [
-        QgsProcessingParameterFileDestination(
-            "CHECKPOINT", tr("Weights of the encoder"), tr("Safetensors files (*.safetensors)")
-        ),
-        report(),
-    ]
-
-
-def _whole(
-    name: str, label: str, usual: int = 0, least: int = 0, most: int | None = None
-) -> QgsProcessingParameterNumber:
-    """A whole number."""
-    kind = QgsProcessingParameterNumber.Type.Integer
-    parameter = QgsProcessingParameterNumber(name, label, kind, defaultValue=usual, minValue=least)
-    if most is not None:
-        parameter.setMaximum(most)
-    return parameter
