@@ -21,6 +21,7 @@ from scipy.ndimage import map_coordinates
 from .area_of_interest import AreaOfInterest
 from .errors import InputError
 from .event_decoding import EventDecoder
+from .event_inputs import with_dates
 from .fronts import THRESHOLD, Front, find_front
 from .grid import Grid
 from .library.card import SEGMENTATION, ModelCard
@@ -32,6 +33,7 @@ from .progress import Part, Progress
 from .requests.event_models import check_event, dates_read, front_class
 from .requests.network_run import Extent, NetworkRun
 from .scene import Scene
+from .sources import valid_together
 
 UNKNOWN = 255
 """Of `seen` where nothing is known."""
@@ -151,7 +153,8 @@ def read_dates(
     grid: Grid | None = None
     for reading in readings:
         part = Part(progress, (reading.number - 1) / len(readings), 1 / len(readings), quiet=reading.number > 1)
-        with Scene(_run_of(run, reading, card, grid), (SEGMENTATION,), part) as scene:
+        of_dates = with_dates(replace(run, extent=_extent_of(run, grid)), reading.rasters, card, part)
+        with Scene(of_dates, (SEGMENTATION,), part) as scene:
             protect(scene.files)
             if grid is None:
                 grid = scene.result_grid
@@ -172,21 +175,14 @@ def read_dates(
     return SaidOfAll(grid, tuple(said), provenance, told)
 
 
-def _run_of(run: NetworkRun, reading: Reading, card: ModelCard, grid: Grid | None) -> NetworkRun:
-    """The run over one reading; of further ones only what lies under the results.
-
-    The rasters become dates of one series, or an input each, as the model has it.
-    """
-    inputs, further = reading.rasters, run.further_inputs
-    if len(card.inputs) > 1:
-        inputs, further = inputs[:1], tuple((path,) for path in inputs[1:])
-    extent = run.extent
-    if extent is None and grid is not None:
-        spare_x, spare_y = (SPARE_PX * abs(step) for step in (grid.transform.a, grid.transform.e))
-        left, bottom, right, top = grid.bounds
-        crs = grid.crs.to_wkt() if grid.crs else ""
-        extent = Extent(left - spare_x, bottom - spare_y, right + spare_x, top + spare_y, crs)
-    return replace(run, inputs=inputs, further_inputs=further, extent=extent)
+def _extent_of(run: NetworkRun, grid: Grid | None) -> Extent | None:
+    """Where the network runs: of further dates only what lies under the results."""
+    if run.extent is not None or grid is None:
+        return run.extent
+    spare_x, spare_y = (SPARE_PX * abs(step) for step in (grid.transform.a, grid.transform.e))
+    left, bottom, right, top = grid.bounds
+    crs = grid.crs.to_wkt() if grid.crs else ""
+    return Extent(left - spare_x, bottom - spare_y, right + spare_x, top + spare_y, crs)
 
 
 def _read(
@@ -230,9 +226,8 @@ def _known(scene: Scene, grid: Grid, run: NetworkRun) -> Callable[[Window], NDAr
 
     def known(window: Window) -> NDArray[np.bool_]:
         inside = interest.inside(window)
-        for reader in readers:
-            inside &= reader.read(window).valid
-        return inside
+        valid = valid_together(scene.sources, (reader.read(window) for reader in readers))
+        return inside if valid is None else inside & valid
 
     return known
 

@@ -26,16 +26,31 @@ FRONT = frozenset({"front", "fronts", "calving"})
 DENIALS = frozenset({"no", "not", "non", "un", "without"})
 
 
+BEFORE = "_before"
+"""Behind the name of an input: the same sensor before the event."""
+
+
 def dates_read(card: ModelCard) -> int | None:
     """How many dates a model reads at once; `None`: its inputs are not dates of the same.
 
-    A model may read a single image, a series, or one input of the same bands for each date.
+    A model may read a single image, a series, one input of the same bands for each date, or images of several sensors
+    now and before, of which one will do.
     """
     first, *others = card.inputs
     if not others:
         return first.times
+    if sensor_pairs(card):
+        return 2
     alike = all(each.band_names == first.band_names and not each.is_series for each in card.inputs)
     return len(card.inputs) if alike else None
+
+
+def sensor_pairs(card: ModelCard) -> tuple[tuple[int, int], ...]:
+    """Places of the inputs of each sensor, before and now, of a model that can do without any of its inputs."""
+    places = {wants.name: place for place, wants in enumerate(card.inputs)}
+    if not all(wants.optional for wants in card.inputs):
+        return ()
+    return tuple((places[name + BEFORE], place) for name, place in places.items() if name + BEFORE in places)
 
 
 def event_classes(card: ModelCard, event: str) -> tuple[int, ...]:

@@ -97,6 +97,15 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
             ),
         )
 
+    def input_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        event = explained(
+            QgsProcessingParameterEnum(
+                "EVENT", tr("Event"), options=list(EVENTS), defaultValue=GLACIER_FRONT, usesStaticStrings=True
+            ),
+            tr("What to look for. The model must have a class of it."),
+        )
+        return self.first_input(), event
+
     def model_choice(self) -> QgsProcessingParameterDefinition:
         """MODEL: that of the event where the user does not choose."""
         installed = model_parameter(self.TASKS, self.suits)
@@ -115,12 +124,6 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
 
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (
-            explained(
-                QgsProcessingParameterEnum(
-                    "EVENT", tr("Event"), options=list(EVENTS), defaultValue=GLACIER_FRONT, usesStaticStrings=True
-                ),
-                tr("What to look for. The model must have a class of it."),
-            ),
             explained(
                 QgsProcessingParameterString("DATES", tr("Dates of the series"), optional=True),
                 tr(

@@ -15,6 +15,7 @@ from scipy.ndimage import gaussian_filter, map_coordinates
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.jobs import detect_events
 from terraloom.engine.progress import Silent
+from terraloom.engine.requests.assignments import parse_scale
 from terraloom.engine.requests.detect_events import DetectEvents, EventTargets
 from terraloom.engine.requests.network_run import Extent, NetworkRun
 
@@ -211,6 +212,53 @@ def two_inputs(path, document):
     model = helper.make_model(graph, ir_version=10, opset_imports=[helper.make_opsetid("", 17)])
     helper.set_model_props(model, {"terraloom:card": json.dumps(document)})
     onnx.save(model, str(path))
+
+
+@pytest.mark.parametrize("bands", [1, 2])
+def test_a_model_of_several_sensors_reads_the_one_that_there_is_now_and_before(tmp_path, bands):
+    """Radar has one band and optical two; what is not given is nothing at all."""
+    document = titled(toys.card(("b0",), 2), ("Not flooded", "Flooded"))
+    first = document["properties"]["mlm:input"][0]
+    scaling = first["value_scaling"]
+    document["properties"]["mlm:input"] = [
+        {**first, "name": name, "bands": names, "value_scaling": scaling * len(names), "terraloom:optional": True}
+        for name, names in (
+            ("optical", ["b0", "b1"]),
+            ("sar", ["vv"]),
+            ("optical_before", ["b0", "b1"]),
+            ("sar_before", ["vv"]),
+        )
+    ]
+    path = four_inputs(tmp_path / "m.onnx", document)
+    before, after = (np.full((bands, 20, 20), value, np.float32) for value in (2, 1))
+    after[:, 5:9, 5:9] = 3
+    made, outcome = detect(tmp_path, series(tmp_path, before, after), "flood", path, ("output", "date_raster"))
+    assert toys.read(made["output"])[0].sum() == 16
+    assert (toys.read(made["date_raster"])[0][5:9, 5:9] == 20200201).all()
+    with pytest.raises(InputError, match="here they count for every date"):
+        detect(tmp_path, series(tmp_path, before, after), "flood", path, scale=parse_scale("2.*=3"))
+
+
+def four_inputs(path, document):
+    """A network that adds up the first bands of both sensors, before and now, as scores of dry and flooded."""
+    import onnx
+
+    channels = {"optical": 2, "sar": 1, "optical_before": 2, "sar_before": 1}
+    ports = [
+        helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, ["n", count, "h", "w"])
+        for name, count in channels.items()
+    ]
+    nodes = []
+    for when in ("_before", ""):
+        nodes.append(helper.make_node("ReduceMax", [f"optical{when}"], [f"o{when}"], axes=[1], keepdims=1))
+        nodes.append(helper.make_node("Add", [f"o{when}", f"sar{when}"], [f"sum{when}"]))
+    nodes.append(helper.make_node("Concat", ["sum_before", "sum"], ["output"], axis=1))
+    output = helper.make_tensor_value_info("output", onnx.TensorProto.FLOAT, None)
+    graph = helper.make_graph(nodes, "toy", ports, [output])
+    model = helper.make_model(graph, ir_version=10, opset_imports=[helper.make_opsetid("", 17)])
+    helper.set_model_props(model, {"terraloom:card": json.dumps(document)})
+    onnx.save(model, str(path))
+    return path
 
 
 def test_dates_on_other_grids_come_to_that_of_the_first(tmp_path):

@@ -1,0 +1,86 @@
+"""Gives dates of a series to the inputs of a model: as one series, as an input each, or as images now and before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .bands import choose_bands
+from .errors import InputError
+from .library.card import ModelCard
+from .progress import Progress
+from .radar_unit import to_model
+from .rasters import Rasters
+from .requests.event_models import sensor_pairs
+from .requests.fuse_sar_optical import RADAR
+from .requests.network_run import NetworkRun
+
+
+def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress: Progress) -> NetworkRun:
+    """The run with some dates as its inputs; BANDS and SCALE count for each of them.
+
+    Args:
+        run: How the network is run; its inputs do not count.
+        dates: A raster for each date that the model reads at once, in order.
+        card: That of the model.
+        progress: Is told what is done to values of radar.
+
+    Raises:
+        InputError: BANDS or SCALE names an input, or no sensor of the model has so few bands.
+    """
+    if len(card.inputs) == 1:
+        return replace(run, inputs=tuple(dates))
+    if any(each.input != 1 for each in (*run.bands, *run.scale)):
+        raise InputError(
+            "BANDS or SCALE names the number of an input, but here they count for every date. Leave the number out."
+        )
+    places = _places(dates, card)
+    files: list[tuple[str, ...]] = [()] * len(card.inputs)
+    for place, path in zip(places, dates):
+        files[place] = (path,)
+    given = replace(
+        run,
+        inputs=files[0],
+        further_inputs=tuple(files[1:]),
+        bands=tuple(replace(each, input=place + 1) for place in places for each in run.bands),
+        scale=tuple(replace(each, input=place + 1) for place in places for each in run.scale),
+    )
+    return _with_units(given, places, files, card, progress)
+
+
+def _places(dates: Sequence[str], card: ModelCard) -> tuple[int, ...]:
+    """Which input each date is, in order of time.
+
+    Raises:
+        InputError: The rasters have too few bands for any sensor of the model.
+    """
+    pairs = sensor_pairs(card)
+    if not pairs:
+        return tuple(range(len(dates)))
+    with Rasters(dates[:1]) as first:
+        found = len(first.bands)
+    fitting = [pair for pair in pairs if card.inputs[pair[1]].least_bands <= found]
+    if not fitting:
+        raise InputError(
+            "{path} has {found} bands; {model} reads {expected}. Choose rasters with more bands.",
+            path=dates[0],
+            found=found,
+            model=card.model_id,
+            expected=", ".join(f"{card.inputs[now].name}: {card.inputs[now].least_bands}" for _, now in pairs),
+        )
+    return max(fitting, key=lambda pair: card.inputs[pair[1]].least_bands)
+
+
+def _with_units(
+    run: NetworkRun, places: Sequence[int], files: Sequence[tuple[str, ...]], card: ModelCard, progress: Progress
+) -> NetworkRun:
+    """The run with a SCALE for each radar image whose values are no model's own, unless the user gave one."""
+    for place in places:
+        wants = card.inputs[place]
+        if wants.name not in RADAR or any(scale.input == place + 1 for scale in run.scale):
+            continue
+        choices = [choice for choice in run.bands if choice.input == place + 1]
+        with Rasters(files[place]) as rasters:
+            sample = rasters.sample(choose_bands(rasters, wants, choices, place + 1))
+        run = replace(run, scale=(*run.scale, *to_model(sample, "auto", wants, place + 1, progress)))
+    return run
