@@ -20,6 +20,8 @@ SHIPPED = (
     "models",
     "resources",
     "i18n",
+    "scripts/watch_scenes.py",
+    "scripts/watching",
 )
 LIMIT_BYTES = 25_000_000
 REFUSED = (".pyc", ".so", ".dll", ".exe", ".sh", ".bat")

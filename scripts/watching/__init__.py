@@ -1,0 +1,1 @@
+"""What `watch_scenes.py` is made of; the standard library only."""

@@ -1,0 +1,163 @@
+"""Finds the scenes of a watched folder or of a STAC list, in the order of time."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import stat
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+REMOTE = {"http": "/vsicurl/http://", "https": "/vsicurl/https://", "s3": "/vsis3/", "gs": "/vsigs/"}
+"""How GDAL opens what lies elsewhere, by the scheme of its URL."""
+
+
+def _load_dates() -> ModuleType:
+    """The module of the plugin that reads dates out of names; the plugin's folder may have any name."""
+    spec = importlib.util.spec_from_file_location("terraloom_dates", ROOT / "engine" / "dates.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+dates = _load_dates()
+
+
+@dataclass(frozen=True, order=True)
+class Scene:
+    """One scene; scenes sort by time, then by name.
+
+    Args:
+        when: Day, or time in UTC, as ISO text.
+        name: What its results are called.
+        source: What the algorithm is given: a path, or a URL as GDAL opens it.
+        mark: Tells this version of it from others: size and time of change of a file.
+    """
+
+    when: str
+    name: str
+    source: str
+    mark: str
+
+
+class BadItemError(ValueError):
+    """An item of a list names no scene; the others may."""
+
+
+def scenes_in_folder(folder: Path, pattern: str) -> list[Scene]:
+    """The files of a folder that match a pattern. Hidden ones are left out: programs that copy use such names."""
+    found = []
+    for path in folder.glob(pattern):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        state = None if hidden else _state(path)
+        if state:
+            day = dates.date_in_name(path.name)
+            when = day.isoformat() if day else datetime.fromtimestamp(state.st_mtime, timezone.utc).isoformat()
+            found.append(Scene(when, path.stem, str(path.resolve()), _mark(state)))
+    return sorted(found)
+
+
+def scenes_in_list(path: Path, asset: str) -> tuple[list[Scene], list[str]]:
+    """The scenes of a STAC ItemCollection, of a list of items or of one item, and what is wrong with other items.
+
+    Args:
+        path: The JSON file.
+        asset: Which asset of each item is the scene.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: It is no such list, perhaps because it is being written.
+    """
+    document = json.loads(path.read_text("utf-8"))
+    items = document.get("features", [document]) if isinstance(document, dict) else document
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise ValueError("it holds no list of STAC items")
+    found: dict[str, Scene] = {}
+    problems = []
+    for number, item in enumerate(items, 1):
+        try:
+            scene = _scene_of_item(item, asset, path.resolve().parent)
+            found.setdefault(scene.source, scene)
+        except BadItemError as problem:
+            problems.append(f"Item {item.get('id', number)} of {path} waits: {problem}.")
+    return sorted(found.values()), problems
+
+
+def mark_of(source: str) -> str:
+    """What tells this version of a file from others; empty where there is no file."""
+    state = _state(Path(source))
+    return _mark(state) if state else ""
+
+
+def is_remote(source: str) -> bool:
+    """Whether GDAL fetches it from elsewhere, so that nothing can be said of size and time."""
+    return source.startswith("/vsi")
+
+
+def _mark(state: os.stat_result) -> str:
+    return f"{state.st_size} bytes, {state.st_mtime_ns} ns"
+
+
+def _state(path: Path) -> os.stat_result | None:
+    """Size, times and so on of a file; `None` where there is none, or none any more."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state if stat.S_ISREG(state.st_mode) else None
+
+
+def _scene_of_item(item: dict[str, Any], asset: str, base: Path) -> Scene:
+    """The scene of an item.
+
+    Raises:
+        BadItemError: There is none, or not yet.
+    """
+    assets, properties = item.get("assets") or {}, item.get("properties") or {}
+    href = (assets.get(asset) or {}).get("href")
+    if not href:
+        raise BadItemError(f"it has no asset {asset}, but {', '.join(assets) or 'none at all'}")
+    source = _opened_by_gdal(href, base)
+    mark = f"updated {properties.get('updated')}" if is_remote(source) else mark_of(source)
+    if not mark:
+        raise BadItemError(f"there is no file {source} yet")
+    name = re.sub(r"[^\w.-]+", "_", str(item.get("id") or Path(source).stem)).strip("._")
+    return Scene(_time_of_item(properties), name or "scene", source, mark)
+
+
+def _opened_by_gdal(href: str, base: Path) -> str:
+    """What GDAL opens; relative paths count from the list's own folder."""
+    scheme, separator, rest = href.partition("://")
+    if href.startswith("/vsi"):
+        return href
+    if not separator:
+        return str((base / href).resolve())
+    if scheme == "file":
+        return unquote(urlsplit(href).path)
+    if scheme not in REMOTE:
+        raise BadItemError(f"{href} is neither a path nor one of {', '.join(REMOTE)}")
+    return REMOTE[scheme] + rest
+
+
+def _time_of_item(properties: dict[str, Any]) -> str:
+    """`datetime`, or where it is null the end of the span: then all of the scene had been seen."""
+    text = properties.get("datetime") or properties.get("end_datetime") or properties.get("start_datetime")
+    if not text:
+        raise BadItemError("it has no datetime")
+    # Python 3.9 reads neither Z nor fractions of other than three or six digits.
+    plain = re.sub(
+        r"\.(\d+)", lambda digits: "." + digits[1][:6].ljust(6, "0"), str(text).upper().replace("Z", "+00:00")
+    )
+    try:
+        moment = datetime.fromisoformat(plain)
+    except ValueError:
+        raise BadItemError(f"its datetime is {text}, which is none") from None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    return aware.astimezone(timezone.utc).isoformat()
