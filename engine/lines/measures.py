@@ -84,7 +84,7 @@ class _Ground:
         areas = self._areas[self._row(points[:, 1])]
         with np.errstate(invalid="ignore", divide="ignore"):  # a ring of few pixels leads nowhere
             widths = areas * np.hypot(*directions.T) / self._long_m(directions, points[:, 1])
-        return np.where(np.isfinite(widths), widths, np.sqrt(areas))
+        return np.asarray(np.where(np.isfinite(widths), widths, np.sqrt(areas)), np.float64)
 
     def _long_m(self, steps: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Length on the ground of steps in pixels, `(steps,)`."""
@@ -93,7 +93,7 @@ class _Ground:
 
     def _row(self, values: NDArray[np.float64]) -> NDArray[np.int64]:
         """The row of pixels at places counted from the middle of the first."""
-        return np.clip(np.rint(values).astype(np.int64), 0, len(self._areas) - 1)
+        return np.asarray(np.clip(np.rint(values), 0, len(self._areas) - 1), np.int64)
 
 
 def _bridged_m(way: Way, ground: _Ground) -> float:
