@@ -72,9 +72,9 @@ class Scene:
         with ExitStack() as opening:
             opened = open_rasters(self.card, run, opening, progress)
             bands, self._run = choose_inputs(self.card, run, opened, progress)
-            first = finest(opened, self.card)
-            self.grid = model_grid(opened[first].grid, self.card.inputs[first])
-            self._lay_grids(opened[first].grid, progress)
+            raster, wants = finest(opened, self.card)
+            self.grid = model_grid(raster, wants)
+            self._lay_grids(raster, progress)
             self.reach = self._reach()
             self.blends = self._blends()
             self.sources = read_on(self.grid, self.card, self._run, opened, bands)

@@ -94,8 +94,10 @@ def choose_inputs(
             chosen.append(rasters.bands)
             continue
         choices = [choice for choice in run.bands if choice.input == number]
-        series = isinstance(rasters, Series)
-        bands = rasters.choose(choices) if series else choose_bands(rasters, wants, choices, number)
+        if isinstance(rasters, Series):
+            bands = rasters.choose(choices)
+        else:
+            bands = choose_bands(rasters, wants, choices, number)
         chosen.append(bands)
         sample = rasters.sample(bands)
         warn_of_grey(bands, sample, wants, progress)
@@ -124,20 +126,20 @@ def read_on(
     )
 
 
-def finest(opened: Sequence[Opened], card: ModelCard) -> int:
-    """Place of the input whose grid the others are brought to.
+def finest(opened: Sequence[Opened], card: ModelCard) -> tuple[Grid, ModelInput]:
+    """The grid that the others are brought to, and the input that has it.
 
-    It is the first; of a model that can do without some inputs, the one with the smallest pixels.
+    It is the first's; of a model that can do without some inputs, that with the smallest pixels.
 
     Raises:
         InputError: None is given.
     """
-    there = [place for place, rasters in enumerate(opened) if not isinstance(rasters, Absent)]
+    there = [(rasters.grid, wants) for rasters, wants in zip(opened, card.inputs) if not isinstance(rasters, Absent)]
     if not there:
         raise InputError("No input is given. Choose at least one raster.")
     if not any(wants.optional for wants in card.inputs):
-        return 0
-    return min(there, key=lambda place: _pixel_m2(opened[place].grid))
+        return there[0]
+    return min(there, key=lambda each: _pixel_m2(each[0]))
 
 
 def _pixel_m2(grid: Grid) -> float:
@@ -145,7 +147,7 @@ def _pixel_m2(grid: Grid) -> float:
     if on_earth(grid.crs):
         across, down = pixel_size_m(grid.crs, grid.transform, grid.width, grid.height)
         return across * down
-    return abs(grid.transform.determinant)
+    return abs(float(grid.transform.determinant))
 
 
 def check_overlap(sources: Sequence[Source], area: Window, progress: Progress) -> None:
@@ -161,7 +163,7 @@ def check_overlap(sources: Sequence[Source], area: Window, progress: Progress) -
                 number=number,
                 name=source.rasters.files[0],
             )
-        if isinstance(source.rasters, Series):
+        if isinstance(source.rasters, Series) and not isinstance(source.reader, Absent):
             source.rasters.check_overlap(source.reader, area, progress)
 
 

@@ -55,8 +55,9 @@ class AvailableFusion(nn.Module):
         self.encoders = nn.ModuleList(encoder(each) for each in firsts)
         of_encoders = [levels_of(source, each) for source, each in zip(firsts, self.encoders, strict=True)]
         of_inputs = [of_encoders[number] for number in self.numbers]
-        self.joins = nn.ModuleList(JoinAvailable(levels, box) for levels in zip(*of_inputs, strict=True))
-        self.gives: Levels = tuple(join.gives for join in self.joins)
+        joins = [JoinAvailable(levels, box) for levels in zip(*of_inputs, strict=True)]
+        self.joins = nn.ModuleList(joins)
+        self.gives: Levels = tuple(join.gives for join in joins)
 
     def forward(self, images: Sequence[Tensor]) -> Pyramid:
         """Map images `(B, channels, H, W)`, 0 in all channels where they lack pixels, to a pyramid of features."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import Any
 
 import torch
@@ -31,15 +32,11 @@ class LateFusion(nn.Module):
         super().__init__()
         self.encoders = nn.ModuleList(encoder(each) for each in inputs)
         pyramids = [levels_of(source, each) for source, each in zip(inputs, self.encoders, strict=True)]
-        self.decoders = nn.ModuleList(
-            UNetDecoder(levels, [level.channels for level in levels[:-1]]) for levels in pyramids
-        )
-        ends: list[Level] = [decoder.gives for decoder in self.decoders]
-        met, *others = ends
+        decoders = [UNetDecoder(levels, [level.channels for level in levels[:-1]]) for levels in pyramids]
+        self.decoders = nn.ModuleList(decoders)
+        ends: list[Level] = [decoder.gives for decoder in decoders]
         joined_level(ends)  # refuses unlike strides
-        for other in others:
-            met = met.joined(other)
-        self.gives = met
+        self.gives = reduce(Level.joined, ends)
 
     def forward(self, images: Sequence[Tensor]) -> Tensor:
         """Map images `(B, channels, H, W)` to features `(B, C, H / stride, W / stride)`."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import Any
 
 import torch
@@ -49,11 +50,11 @@ class ShallowFusion(nn.Module):
                 names=", ".join(each.name for each in inputs if each.days),
             )
         optical, *others = (each.channels for each in inputs)
-        self.component = nn.Conv2d(optical, 1, kernel_size=1)
+        self.component = nn.Conv2d(optical, 1, kernel_size=1, bias=False)
         nn.init.constant_(self.component.weight, 1 / optical)
-        nn.init.zeros_(self.component.bias)
-        self.stems = nn.ModuleList([ConvNormAct(Level(optical), width), ConvNormAct(Level(1 + sum(others)), width)])
-        joined: Level = self.stems[0].gives.joined(self.stems[1].gives)
+        stems = [ConvNormAct(Level(optical), width), ConvNormAct(Level(1 + sum(others)), width)]
+        self.stems = nn.ModuleList(stems)
+        joined = reduce(Level.joined, (stem.gives for stem in stems))
         self.attention = SqueezeExcitation(joined, box)
         source = InputSpec(joined.channels, "shallow features")
         self.encoder = encoder(source)
