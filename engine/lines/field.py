@@ -68,7 +68,8 @@ class LineField:
                 values[1:] = direction.read(window=place)
             if known is not None:
                 values *= known(place)
-            return np.nan_to_num(values, copy=False)
+            np.copyto(values, 0, where=np.isnan(values))
+            return values
 
         return cls(read, probability.height, probability.width, strip_rows(probability.width))
 
