@@ -105,5 +105,5 @@ def front_table(figures: Mapping[str, Any]) -> str:
             cells = [str(each["images"]), f"{each['mean_distance_px']:.2f}{spread}"]
             cells += [f"{each['median_distance_px']:.2f}", f"{each['median_astray_px']:.2f}"]
             cells += [f"{100 * each['lost_share']:.0f}"]
-            lines.append(f"| {name} | " + " | ".join([*cells, f"{each['length_ratio']:.2f}"]) + " |")
+            lines.append(f"| {name}: fronts | " + " | ".join([*cells, f"{each['length_ratio']:.2f}"]) + " |")
     return "\n".join(lines) + "\n"
