@@ -56,7 +56,7 @@ def divide(places: Sequence[Place], side_px: int, chance: Generator, progress: P
         places: Where the images are.
         side_px: Side of a tile.
         chance: Which places are held out, and where it is tried what a place knows.
-        progress: Is asked whether to stop.
+        progress: Is asked whether to stop, and told what is left out.
 
     Raises:
         InputError: The images are too small, or know too little, for such tiles.
@@ -69,6 +69,12 @@ def divide(places: Sequence[Place], side_px: int, chance: Generator, progress: P
             "most.",
             side=side_px,
             most=max(shorter),
+        )
+    if len(fitting) < len(places):
+        progress.warn(
+            "{count} images are smaller than a tile of {side} px and are left out.",
+            count=len(places) - len(fitting),
+            side=side_px,
         )
     if len(fitting) >= WHOLE_PLACES:
         mixed = [int(number) for number in chance.permutation(fitting)]

@@ -42,6 +42,9 @@ LEARNING_RATE = 1e-3
 HELD_OUT_TILES = 256
 """Most tiles to judge by: their regions are looked up among each other."""
 
+FEW_TILES = 20
+"""Fewer held-out tiles are warned of."""
+
 SAVES = 40
 """How often the state of a training is remembered."""
 
@@ -122,6 +125,12 @@ def _gather(
     Raises:
         InputError: There is no room for them, or no data.
     """
+    read = {path for place in places for dates in place.inputs for paths in dates for path in paths}
+    unread = sum(path not in read for paths in request.inputs for path in paths)
+    if unread:
+        progress.warn(
+            "{count} images show no ground that those of the other sensor show and are left out.", count=unread
+        )
     chance, reading = np.random.default_rng(request.seed), Part(progress, 0.0)
     ground = divide(places, request.tile_px, chance, reading)
     counts, side_px = [len(each.names) for each in bands], request.tile_px
@@ -151,6 +160,12 @@ def _gather(
             "{found} tiles were found in place of {wanted}: elsewhere too much is nodata.",
             found=len(learning),
             wanted=request.tiles,
+        )
+    if len(held_out) < FEW_TILES:
+        progress.warn(
+            "Only {count} tiles are held out: how good the encoder is can hardly be told. Give more ground, or a "
+            "smaller TILE_SIZE.",
+            count=len(held_out),
         )
     inputs = learning.told(NAMES[: len(bands)], [each.names for each in bands])
     for tiles in (learning, held_out):

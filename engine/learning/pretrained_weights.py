@@ -55,10 +55,7 @@ def inputs_of(path: Path) -> tuple[ChipInput, ...]:
     try:
         with safe_open(str(path), "pt") as file:
             facts = json.loads((file.metadata() or {}).get(FACTS, "{}"))
-        return tuple(
-            ChipInput(**{name: tuple(value) if isinstance(value, list) else value for name, value in each.items()})
-            for each in facts.get("inputs", ())
-        )
+        return tuple(map(_input, facts.get("inputs", ())))
     except (OSError, SafetensorError, ValueError, TypeError, AttributeError):
         return ()  # whoever takes the weights tells of files that cannot be read
 
@@ -92,3 +89,10 @@ def warn_of_other_units(path: Path | None, chips: Sequence[ChipInput], progress:
                     std=std,
                 )
                 break
+
+
+def _input(document: Mapping[str, Any]) -> ChipInput:
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in document.items()
+    }
+    return ChipInput(**fields)

@@ -88,13 +88,13 @@ def _judgement(request: PretrainEncoder, inputs: Sequence[ChipInput], judged: Ju
             table(("", "Error of hidden patches"), rows, numbers=1),
         ]
     names = {"first": inputs[0].name, "second": inputs[-1].name}
-    rows = []
+    found: list[tuple[str, ...]] = []
     ways = zip(WAYS[request.method], (after.forward, after.backward), (before.forward, before.backward))
     for text, ours, theirs in ways:
         shares = [f"{share:.1%}" for pair in zip(ours, theirs) for share in pair]
-        rows.append((escape(text.format(**names)), *shares))
+        found.append((escape(text.format(**names)), *shares))
     chance = [f"{min(1.0, nearest / after.choices):.1%}" for nearest in NEAREST]
-    rows.append(("By chance", *(value for share in chance for value in (share, ""))))
+    found.append(("By chance", *(value for share in chance for value in (share, ""))))
     heads = [""]
     for nearest in NEAREST:
         heads += [f"Recall@{nearest}", "before training"]
@@ -103,7 +103,7 @@ def _judgement(request: PretrainEncoder, inputs: Sequence[ChipInput], judged: Ju
         f"partner among those of {after.choices} tiles, at the same place within them. Recall@5: the partner is among "
         "the five likest. Tiles do not overlap, but ground that looks alike everywhere, as water does, cannot be found "
         "again by anyone.</p>",
-        table(heads, rows, numbers=len(heads) - 1),
+        table(heads, found, numbers=len(heads) - 1),
     ]
 
 

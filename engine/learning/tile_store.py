@@ -45,7 +45,7 @@ class TileStore:
         for chunks in tiles:
             for images, statistics, chunk in zip(whole, self._statistics, chunks, strict=True):
                 statistics.feed(chunk)
-                images[count] = chunk.astype(np.float32).filled(np.nan)
+                images[count] = np.where(np.ma.getmaskarray(chunk), np.nan, chunk.data)
             count += 1
         self.images: tuple[NDArray[Any], ...] = tuple(images[:count] for images in whole)
 
@@ -59,7 +59,9 @@ class TileStore:
             names: Names of the inputs.
             bands: Names of the bands of each.
         """
-        return tuple(each.told(*pair) for each, *pair in zip(self._statistics, names, bands, strict=True))
+        return tuple(
+            each.told(name, of_input) for each, name, of_input in zip(self._statistics, names, bands, strict=True)
+        )
 
     def standardise(self, inputs: Sequence[ChipInput]) -> None:
         """Turn raw values into z-scores, tile by tile: what is mapped from disk may be larger than memory."""

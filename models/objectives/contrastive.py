@@ -112,7 +112,7 @@ def by_cell(vectors: Tensor, tiles: int) -> tuple[Tensor, ...]:
     Padding tells a network where in a tile it looks. Places at other cells are told apart by that alone, whatever they
     show; those at one cell are not.
     """
-    return vectors.unflatten(0, (tiles, -1)).unbind(1)
+    return vectors.reshape(tiles, -1, vectors.shape[1]).unbind(1)
 
 
 def contrast_by_cell(loss: InfoNCE, one: Tensor, other: Tensor, tiles: int) -> Tensor:

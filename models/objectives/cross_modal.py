@@ -16,15 +16,12 @@ from ..blocks.projection import ProjectionHead
 from ..build import Network
 from ..errors import MisfitError
 from ..fusions.available import AvailableFusion
-from ..fusions.cross import CrossFusion
-from ..fusions.late import LateFusion
-from ..fusions.middle import MiddleFusion
 from ..losses.info_nce import InfoNCE
 from .contrastive import VECTOR, contrast_by_cell, feature_channels, places
 from .objective import Batch
 from .seen import Seen
 
-APART = {"middle": MiddleFusion, "available": AvailableFusion, "cross": CrossFusion, "late": LateFusion}
+APART = ("middle", "available", "cross", "late")
 """Fusions whose inputs have an encoder each."""
 
 SENSORS = 2
@@ -46,7 +43,7 @@ class CrossModal:
             loss: Compares two views `(places, C)`.
         """
         fusion: Any = network.encoder
-        if len(network.spec.inputs) < SENSORS or not isinstance(fusion, tuple(APART.values())):
+        if len(network.spec.inputs) < SENSORS or network.spec.fusion.name not in APART:
             raise MisfitError(
                 "Two sensors can learn from each other where each has an encoder of its own. The network has {inputs} "
                 "inputs and the fusion '{fusion}'. Compose one of two inputs with one of the fusions: {known}.",

@@ -291,6 +291,19 @@ def test_the_second_sensor_is_brought_to_the_grid_of_the_first(tmp_path):
         assert np.abs(tile[0][inside] - tile[1][inside]).max() < 0.51
 
 
+def test_what_is_left_out_and_what_cannot_be_relied_on_is_told(tmp_path):
+    first, second = two_sensors(tmp_path, rows=48, cols=128)
+    away = write(tmp_path / "away.tif", np.ones((2, 96, 96), np.float32), left=900000.0)
+    tiny = write(tmp_path / "tiny.tif", np.ones((2, 8, 8), np.float32), left=480000.0)
+    heard = Heard()
+    request = wanted(tmp_path, ((*first, away, tiny), (*second, tiny)), method="crossmodal", epochs=1, tiles=20,
+                     spec=spec(tmp_path, "a", "b"))  # fmt: skip
+    pretrain_encoder.run(request, heard)
+    assert "1 images show no ground that those of the other sensor show" in heard.text
+    assert "1 images are smaller than a tile of 16 px" in heard.text
+    assert "Only " in heard.text and "can hardly be told" in heard.text
+
+
 # figures
 
 
