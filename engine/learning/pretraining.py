@@ -107,7 +107,7 @@ def _spec(request: PretrainEncoder, bands: Sequence[int]) -> NetworkSpec:
     """The spec that is given, else the preset's; what its head would say does not matter."""
     if request.spec:
         return NetworkSpec.from_dict(read_spec(Path(request.spec)).network)
-    inputs = [InputSpec(count, name) for count, name in zip(bands, NAMES)]  # noqa: B905 - one sensor or two
+    inputs = [InputSpec(count, name) for count, name in zip(bands, NAMES)]
     return preset(PRESETS[request.method], inputs, classes=2, variables=0).spec
 
 
@@ -125,7 +125,7 @@ def _check_inputs(spec: NetworkSpec, method: str, bands: Sequence[int]) -> None:
             count=len(spec.inputs),
             method=method,
         )
-    for number, (source, count) in enumerate(zip(spec.inputs, bands)):  # noqa: B905 - others may share encoders
+    for number, (source, count) in enumerate(zip(spec.inputs, bands)):
         if source.bands != count:
             raise InputError(
                 "{parameter} has {found} bands, and input {number} of the network in SPEC, {input}, has {expected}. "

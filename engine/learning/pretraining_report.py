@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -13,6 +12,7 @@ from ...models.training import TrainingRecord
 from ..chip_set import ChipInput
 from ..report_page import page, table
 from ..requests.pretrain_encoder import CONTRASTIVE, CROSSMODAL, PretrainEncoder
+from ..requests.spec_file import SpecFile
 from .pretraining import PRESETS, Pretraining
 from .retrieval import NEAREST, HiddenError, Retrieval
 from .training_report import learning_curves
@@ -140,10 +140,10 @@ def _use(request: PretrainEncoder, pretraining: Pretraining) -> str:
         f"qgis_process run terraloom:trainmodel -- CHIPS=chips {network} \\\n"
         f"    INITIAL={Path(request.checkpoint).name} OUTPUT=mine.onnx REPORT=training.html"
     )
-    spec = json.dumps({"network": pretraining.network.spec.to_dict()}, indent=1)
+    spec = SpecFile(pretraining.network.spec.to_dict()).to_json()
     return (
         "<p>“Train a model” starts from these weights when they are given as INITIAL, for the same network and chips "
-        "of the same bands in the same order. What was not pre-trained, as the head, starts by chance. Compare with a "
-        "training without INITIAL: where there are many labels, the gain may be nothing.</p>"
+        "of the same bands in the same order. What was not pre-trained, such as the head, starts by chance. Compare "
+        "with a training without INITIAL: where there are many labels, there may be no gain.</p>"
         f"<pre>{escape(command)}</pre><p>The network, as a spec:</p><pre>{escape(spec)}</pre>"
     )

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from html import unescape
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from terraloom.engine.learning.retrieval import recall
 from terraloom.engine.places import find_places
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.pretrain_encoder import PretrainEncoder
+from terraloom.engine.requests.spec_file import read_spec
 from terraloom.engine.unlabelled_ground import divide, draw_tiles, lay_tiles
 from terraloom.models.build import build
 from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
@@ -104,6 +106,9 @@ def test_two_sensors_learn_to_find_each_other(tmp_path):
     assert figures["recall_1"] > 15 * chance and figures["recall_5"] > figures["recall_1"]
     page = (tmp_path / "page.html").read_text("utf-8")
     assert "of 48 tiles" in page and "Recall@5" in page and "INITIAL=encoder.safetensors" in page
+    spec_in_page = unescape(page.rpartition("<pre>")[2].partition("</pre>")[0])
+    (tmp_path / "copied.json").write_text(spec_in_page)
+    assert NetworkSpec.from_dict(read_spec(tmp_path / "copied.json").network) == network_of(request.spec)
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
 
 
@@ -182,6 +187,19 @@ def test_the_default_networks_are_those_of_the_presets(tmp_path):
                          preset=preset, initial=request.checkpoint, baseline=False)  # fmt: skip
         train_model.run(training, heard)
         assert f"{len(load_file(request.checkpoint))} of " in heard.text
+
+
+def test_a_network_of_four_images_is_taught_through_its_first_two(tmp_path):
+    """Images of one sensor, before and after, share an encoder: it is pre-trained for both."""
+    path = spec(tmp_path, "optical", "sar", "optical_before", "sar_before", fusion="available")
+    document = json.loads(open(path).read())
+    document["fusion"]["arguments"] = {"encoders": [0, 1, 0, 1]}
+    (tmp_path / "spec.json").write_text(json.dumps(document))
+    request = wanted(tmp_path, two_sensors(tmp_path), method="crossmodal", spec=path, epochs=1, tiles=20)
+    pretrain_encoder.run(request, Silent())
+    learnt = load_file(request.checkpoint)
+    own = named_weights(build(network_of(path)))
+    assert set(learnt) == {name for name in own if name.startswith("encoder.encoders.")}
 
 
 def test_the_file_tells_what_it_was_learnt_from(tmp_path):
