@@ -139,7 +139,9 @@ def _compare(source: LineGraph, target: LineGraph, rules: Rules, most: int, tell
         drawn = np.random.default_rng(SEED).choice(len(every), most, replace=False)
         own = every.part(np.sort(drawn))
     placed = nearest_places(target, own.points(source), rules.snap_m)
-    here, there = ways(source, own).without_dead_ends(), ways(target, placed).without_dead_ends()
+    here, there = (
+        ways(graph, on).without_dead_ends().without_passages() for graph, on in ((source, own), (target, placed))
+    )
     difference, routes = 0.0, 0
     size = max(1, BATCH_BYTES // (8 * (here.matrix.shape[0] + there.matrix.shape[0])))
     for start in range(0, len(own), size):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components, dijkstra
 
 from .line_graph import LineGraph
 from .runs import Floats, Integers
@@ -64,9 +64,7 @@ class Ways:
 
     def without_dead_ends(self) -> Ways:
         """The same without what no shortest way between two of its places leads through."""
-        degrees = np.diff(self.matrix.indptr)
-        needed = np.zeros(len(degrees), bool)
-        needed[self.vertices[self.vertices >= 0]] = True
+        degrees, needed = np.diff(self.matrix.indptr), self._needed
         stays = np.ones(len(degrees), bool)
         while True:
             gone = np.flatnonzero(stays & ~needed & (degrees <= 1))
@@ -74,8 +72,40 @@ class Ways:
                 break
             stays[gone] = False
             np.subtract.at(degrees, self.matrix[gone].indices, 1)
-        numbers = np.cumsum(stays) - 1
-        return Ways(self.matrix[stays][:, stays], np.where(self.vertices >= 0, numbers[self.vertices], -1))
+        return Ways(self.matrix[stays][:, stays], self._renumbered(stays))
+
+    def without_passages(self) -> Ways:
+        """The same with one link in place of those in a row, where no way branches off and none of its places lies."""
+        if not self.matrix.nnz:
+            return self
+        passed = (np.diff(self.matrix.indptr) == 2) & ~self._needed
+        links = self.matrix.tocoo()
+        inner, leaves = (passed[links.row] & each for each in (passed[links.col], ~passed[links.col]))
+        within = coo_array((links.data[inner], (links.row[inner], links.col[inner])), shape=links.shape)
+        count, chains = connected_components(within, directed=False)
+        shares = links.data * np.where(leaves, 1.0, np.where(inner, 0.5, 0.0))  # inner ones are seen from both sides
+        lengths = np.bincount(chains[links.row], shares, count).astype(np.float64)
+        order = np.argsort(chains[links.row[leaves]], kind="stable")
+        of_chain = chains[links.row[leaves]][order][::2]  # a chain leaves at both its ends, a ring alone nowhere
+        ends = links.col[leaves][order].reshape(-1, 2)
+        stays = ~passed[links.row] & ~passed[links.col]
+        real = ends[:, 0] != ends[:, 1]
+        numbers = np.cumsum(~passed) - 1
+        one = np.concatenate([links.row[stays], ends[real, 0]])
+        other = np.concatenate([links.col[stays], ends[real, 1]])
+        along = np.concatenate([links.data[stays], lengths[of_chain[real]]])
+        return Ways(_symmetric(numbers[one], numbers[other], along, int((~passed).sum())), self._renumbered(~passed))
+
+    @property
+    def _needed(self) -> NDArray[np.bool_]:
+        """Which vertices are places, `(vertices,)`."""
+        needed = np.zeros(self.matrix.shape[0], bool)
+        needed[self.vertices[self.vertices >= 0]] = True
+        return needed
+
+    def _renumbered(self, stays: NDArray[np.bool_]) -> Integers:
+        """The vertices of the places when only some of all are left."""
+        return np.append(np.cumsum(stays) - 1, -1)[self.vertices]  # -1, none, is the last
 
 
 def ways(graph: LineGraph, places: Places) -> Ways:

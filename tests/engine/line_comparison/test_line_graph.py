@@ -131,18 +131,18 @@ def test_ways_begin_and_end_on_edges():
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.lists(st.lists(SITES, min_size=2, max_size=5), min_size=1, max_size=6), st.integers(0, 2**32 - 1))
-def test_without_dead_ends_ways_between_places_are_the_same(drawn, seed):
+def test_without_dead_ends_and_passages_ways_between_places_are_the_same(drawn, seed):
     lines = [shapely.LineString(line) for line in drawn]
     assume(any(line.length for line in lines))
     made, rng = line_graph(np.array(lines, object)), np.random.default_rng(seed)
     edges = rng.integers(-1, len(made.edges), 4)
     whole = ways(made, Places(edges, np.where(edges >= 0, rng.integers(0, 3, 4) / 2 * made.lengths[edges], 0.0)))
-    part, there = whole.without_dead_ends(), edges >= 0
-    assert ((part.vertices >= 0) == there).all()
-    expected, found = (
-        each.lengths(each.vertices[there])[:, each.vertices[there]] if there.any() else 0 for each in (whole, part)
-    )
-    np.testing.assert_array_equal(found, expected)
+    there = edges >= 0
+    expected = whole.lengths(whole.vertices[there])[:, whole.vertices[there]] if there.any() else 0
+    for part in (whole.without_dead_ends(), whole.without_passages(), whole.without_dead_ends().without_passages()):
+        assert ((part.vertices >= 0) == there).all()
+        found = part.lengths(part.vertices[there])[:, part.vertices[there]] if there.any() else 0
+        np.testing.assert_allclose(found, expected, rtol=1e-12)
 
 
 def test_dead_ends_that_branch_go_whole():
@@ -151,4 +151,6 @@ def test_dead_ends_that_branch_go_whole():
     made = graph(*comb, *twigs)
     places = Places(np.array([0, 2]), np.array([0.0, 10.0]))
     part = ways(made, places).without_dead_ends()
-    assert part.matrix.shape[0] == 4 and part.lengths(part.vertices[:1])[0, part.vertices[1]] == 30
+    assert part.matrix.shape[0] == 4 and part.without_passages().matrix.shape[0] == 2
+    for each in (part, part.without_passages()):
+        assert each.lengths(each.vertices[:1])[0, each.vertices[1]] == 30
