@@ -41,6 +41,12 @@ class Location:
     shapes: NDArray[np.object_]
     core: Window
 
+    def each(self) -> tuple[Location, ...]:
+        """Every shape of it as a place of its own."""
+        shapes = [self.shapes[number : number + 1] for number in range(len(self.shapes))]
+        cores = [self.grid.covering(_box(shape, self.grid)) for shape in shapes]
+        return tuple(Location(self.grid, shape, core) for shape, core in zip(shapes, cores) if core is not None)
+
     def mask(self, window: Window) -> NDArray[np.bool_]:
         """Which pixels of a window belong to it, `(rows, cols)`: those under points, and with their centre in polygons.
 

@@ -5,6 +5,7 @@ Adebayo and others 2018 (arXiv 1810.03292). A map that stays shows the image or 
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +43,7 @@ RING_CELLS = 24
 """About so many cells make a ring."""
 
 
-def write_randomised(path: Path, card: ModelCard, seed: int, made: Path) -> None:
+def write_randomised(path: Path, card: ModelCard, seed: int, made: Path, share: float = 1.0) -> None:
     """Write a copy of a model in which the numbers of each weight tensor are shuffled.
 
     Shuffled rather than drawn: sizes of activations stay what the network is used to, and variances stay positive.
@@ -52,14 +53,14 @@ def write_randomised(path: Path, card: ModelCard, seed: int, made: Path) -> None
         card: Its card, which goes into the copy.
         seed: Where chance begins.
         made: The copy.
+        share: Part of the layers that are shuffled, from the head down, 0–1.
     """
     model = load(path)
     load_weights(model, path)
+    layers = [node for node in model.graph.node if node.op_type in LEARNT]
+    shuffled_layers = layers[len(layers) - math.ceil(share * len(layers)) :]
     weights = {
-        node.input[place]
-        for node in model.graph.node
-        for place in LEARNT.get(node.op_type, ())
-        if place < len(node.input)
+        node.input[place] for node in shuffled_layers for place in LEARNT[node.op_type] if place < len(node.input)
     }
     rng = np.random.default_rng(seed)
     for entry in model.graph.initializer:

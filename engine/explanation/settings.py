@@ -8,7 +8,7 @@ from ..errors import InputError
 from ..requests.explain_prediction import ABLATION, CUT, INTEGRATED, LIME, OCCLUSION, SHAP, Method
 from .features import side_for
 
-USUAL = {OCCLUSION: 64, LIME: 48, SHAP: 48, ABLATION: 64, INTEGRATED: 24}
+USUAL = {OCCLUSION: 64, LIME: 48, SHAP: 48, ABLATION: 64, INTEGRATED: 20}
 """Evaluations, or steps, that a window takes where nobody says how many: some seconds for the bundled networks."""
 
 CHECKED_FEATURES = 12

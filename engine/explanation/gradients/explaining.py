@@ -17,7 +17,7 @@ from ..target import Target
 from .asked import Asked
 from .grad_cam import grad_cam
 from .input_x_gradient import input_x_gradient
-from .integrated_gradients import integrated_gradients
+from .integrated_gradients import integrated_gradients, places_looked_at
 from .networks import Differentiable, check_same, differentiable
 from .saliency import saliency
 
@@ -61,7 +61,7 @@ def explain_by_gradients(
 
         def look() -> None:
             nonlocal count
-            told(min(1.0, count / (steps + 2 if method.name == INTEGRATED else 2)))
+            told(min(1.0, count / (steps + places_looked_at(steps) if method.name == INTEGRATED else 2)))
             count += 1
 
         asked = Asked(rebuilt, reads, target, look)
