@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -78,7 +79,9 @@ def run(request: PretrainEncoder, progress: Progress) -> Outcome:
         cpu_threads(request.threads),
     ):
         places, bands = find_places(request.inputs, (), (), None)
-        pretraining = prepare(request, [len(each.names) for each in bands])
+        counts = [len(each.names) for each in bands]
+        pretraining = prepare(request, counts)
+        _check_room(request, sum(counts), Path(scratch))
         device = training_device(request.device)
         files = _stamps(request)
         workspace.protect(files)
@@ -115,6 +118,24 @@ def _stamps(request: PretrainEncoder) -> dict[str, Any]:
         with Rasters([path]) as rasters:
             stamps |= dict.fromkeys(rasters.files) | rasters.stamps
     return stamps
+
+
+def _check_room(request: PretrainEncoder, bands: int, scratch: Path) -> None:
+    """Refuse tiles that the disk has no room for: a disk that is full ends the worker without a word.
+
+    Raises:
+        InputError: It has none.
+    """
+    needed = (request.tiles + HELD_OUT_TILES) * bands * request.tile_px**2 * np.dtype(np.float32).itemsize
+    free = shutil.disk_usage(scratch).free
+    if needed > free:
+        raise InputError(
+            "The tiles take {needed:.1f} GB on disk while they are learnt from, and {free:.1f} GB are free in "
+            "{folder}. Choose fewer TILES or a smaller TILE_SIZE.",
+            needed=needed / 1e9,
+            free=free / 1e9,
+            folder=str(scratch.parent),
+        )
 
 
 def _gather(

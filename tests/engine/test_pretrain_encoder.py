@@ -379,6 +379,14 @@ def test_what_cannot_work_is_refused_in_a_sentence(tmp_path):
     )
 
 
+def test_tiles_that_the_disk_has_no_room_for_are_refused(tmp_path, monkeypatch):
+    first, _ = two_sensors(tmp_path)
+    request = wanted(tmp_path, (first,), spec=spec(tmp_path, "a"), tiles=1000, tile_px=128)
+    usage = pretrain_encoder.shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(pretrain_encoder.shutil, "disk_usage", lambda _: usage._replace(free=100_000_000))
+    refused(tmp_path, InputError, "take 0.2 GB on disk while they are learnt from, and 0.1 GB are free", request)
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
