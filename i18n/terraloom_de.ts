@@ -812,15 +812,15 @@ The network runs outside QGIS, in the Python environment that “Set up environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>One of the installed models; auto: the first that sees the event.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Event</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>What to look for. The model must have a class of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One of the installed models; auto: the first that sees the event.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1502,110 +1502,6 @@ Without SPEC it is the network of the preset landcover, with two sensors that of
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Images</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Images without labels, all with the same bands. A folder stands for all rasters in it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Images of the second sensor</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>For crossmodal: images of the same ground by another sensor. They are brought to the first's pixels.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>contrastive: two views of a place look alike. crossmodal: two sensors tell a place alike. mae: what is hidden is told from the rest.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>A file that “Compose a network” wrote: its encoder learns. Of more than two inputs, the first two are those of INPUT and INPUT_2. Empty: the network of the preset landcover or fusion.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Number of tiles</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>So many tiles are drawn at random places to learn from. More ground makes the encoder more general.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Tile size in pixels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Side of a tile. A tile has up to 4 × 4 regions, each told apart from those of other tiles.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Epochs (0: automatic)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>How often every tile is seen. 0: as often as makes a thousand steps.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Seed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Another number draws other tiles. The same one on the same machine gives the same weights.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Highest learning rate (0: automatic)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>It rises at first, then falls to 0 along a cosine.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Tiles of one step</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The regions of these tiles are told apart from each other: more are harder to tell, and teach more.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Go on with an interrupted run</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Keeps the state of the training if it is interrupted, and goes on from there the next time.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Device</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>auto, cpu, or cuda:N for the graphics card of that number.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Processor threads (0: automatic)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>0 uses all cores.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Weights of the encoder</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Safetensors files (*.safetensors)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Segment land use</source>
       <translation type="unfinished" />
     </message>
@@ -1860,6 +1756,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>One raster or several of the same kind. A folder stands for all rasters in it.</source>
       <translation type="unfinished" />
     </message>
@@ -2001,6 +1901,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Empty: the field is one of the labels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seed</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2324,6 +2228,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Device</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>auto, cpu, cuda:0 for the first graphics card, directml or coreml. The log names what was really used.</source>
       <translation type="unfinished" />
     </message>
@@ -2389,6 +2297,98 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{name} is {value}, which QGIS can open neither as a layer of points or polygons nor as a point such as 595000,5750000 [EPSG:32631]. Check it, or choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images without labels, all with the same bands. A folder stands for all rasters in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images of the second sensor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For crossmodal: images of the same ground by another sensor. They are brought to the first's pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>contrastive: two views of a place look alike. crossmodal: two sensors tell a place alike. mae: what is hidden is told from the rest.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A file that “Compose a network” wrote: its encoder learns. Of more than two inputs, the first two are those of INPUT and INPUT_2. Empty: the network of the preset landcover or fusion.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Number of tiles</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>So many tiles are drawn at random places to learn from. More ground makes the encoder more general.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tile size in pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Side of a tile. A tile has up to 4 × 4 regions, each told apart from those of other tiles.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Epochs (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often every tile is seen. 0: as often as makes a thousand steps.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another number draws other tiles. The same one on the same machine gives the same weights.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Highest learning rate (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It rises at first, then falls to 0 along a cosine.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tiles of one step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The regions of these tiles are told apart from each other: more are harder to tell, and teach more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go on with an interrupted run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps the state of the training if it is interrupted, and goes on from there the next time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>auto, cpu, or cuda:N for the graphics card of that number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Processor threads (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>0 uses all cores.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weights of the encoder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Safetensors files (*.safetensors)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3091,6 +3091,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>BANDS or SCALE names the number of an input, but here they count for every date. Leave the number out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has {found} bands; {model} reads {expected}. Choose rasters with more bands.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{model} reads {expected} dates at once; SERIES has {found}. Give at least so many rasters, one for each date, or choose a model that reads fewer.</source>
       <translation type="unfinished" />
     </message>
@@ -3611,6 +3619,18 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{count} of {all} places are left out, since there is nothing to explain. The first: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{method} fails: with random weights in the network its maps are much the same (randomisation {score:.2f}, fails at 0.5 or less). They show the image or the network's build rather than what the network has learnt.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{method}: {measure} {area:.3f}, better than random orders by {gain:.3f}, over {count} places.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{title} is now among the models as {model}.</source>
       <translation type="unfinished" />
     </message>
@@ -3747,11 +3767,23 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The tiles take {needed:.1f} GB on disk while they are learnt from, and {free:.1f} GB are free in {folder}. Choose fewer TILES or a smaller TILE_SIZE.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} images show no ground that those of the other sensor show and are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No tile of {side} px in which all images hold data was found, be it to learn from or to judge by. Choose a smaller TILE_SIZE, or images with less nodata.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>{found} tiles were found in place of {wanted}: elsewhere too much is nodata.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only {count} tiles are held out: how good the encoder is can hardly be told. Give more ground, or a smaller TILE_SIZE.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4603,6 +4635,22 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Explanations are judged at places. Give LOCATION or POINT, and no EXTENT.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>METHOD is empty. Choose at least one method to be judged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>MEASURES holds {found}; choose one or several of {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No result is asked for. Choose METRICS, REPORT or both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>THRESHOLD is {found:g}; it must be a probability between 0 and 1, or 0 for the model's own.</source>
       <translation type="unfinished" />
     </message>
@@ -4887,6 +4935,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Date {number} ({name}) lies {columns:+.2f} columns and {rows:+.2f} rows beside the first, {metres:.1f} m, too little to be sure of, and stays where it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, and so on.</source>
       <translation type="unfinished" />
     </message>
@@ -4960,6 +5012,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>TILE_SIZE is {side} px, but the largest image has only {most} px on its shorter side. Choose {most} at most.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} images are smaller than a tile of {side} px and are left out.</source>
       <translation type="unfinished" />
     </message>
     <message>
