@@ -25,8 +25,15 @@ from .mosaic_reader import MosaicReader
 from .placing import on_map
 from .progress import Progress
 
-WINDOW_PX, WINDOWS = 256, 5
-"""Side of the windows that are compared, and how many there are along each side of what both show, at most."""
+WINDOW_PX, LEAST_WINDOW_PX, WINDOWS = 96, 32, 8
+"""Side of the windows that are compared, that of small rasters, and how many there are along each side at most.
+
+They are small and many, since much of what moves is no misregistration: ice, the sea, clouds. Of a glacier's fjord
+windows of 256 px said -22 px where the rock beside it lay still; of windows of 96 px most see the ground.
+"""
+
+FEWEST = 4
+"""So many windows must tell something, or they cannot be held against each other."""
 
 FULL = 0.7
 """Share of a window's pixels that both must know."""
@@ -38,14 +45,14 @@ STEP_PX = 0.01
 ROUNDS = 3
 """The raster is moved and compared again: what is left is found more exactly the smaller it is."""
 
-MOST_PX = 30.0
+MOST_PX = 20.0
 """What lies farther off is not misregistered but another place, or nothing was found in common."""
 
 SCATTER_PX = 1.0
-"""How far the shifts of the windows may lie from each other, in the median."""
+"""Half of the windows must agree so well with their median; the others are left out."""
 
-LEAST_PX = 0.02
-"""Less is left as it is."""
+LEAST_PX = 0.15
+"""Less is left as it is: between true images of a place that lie on each other so much was found."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +87,14 @@ def find_shift(reference: MosaicReader, other: MosaicReader, progress: Progress)
             step = _shift_in(reference, other, window, round(columns), round(rows))
             if step is not None:
                 found.append(step)
-        if not found:
+        if len(found) < FEWEST:
             return None
         every = np.array(found)
-        middle = np.median(every, axis=0)
-        if np.median(np.hypot(*(every - middle).T)) > SCATTER_PX or np.hypot(*middle) > MOST_PX:
+        apart = np.hypot(*(every - np.median(every, axis=0)).T)
+        if np.median(apart) > SCATTER_PX:
+            return None
+        middle = np.median(every[apart <= SCATTER_PX], axis=0)
+        if np.hypot(*middle) > MOST_PX:
             return None
         if abs(middle[1] - columns) < STEP_PX and abs(middle[0] - rows) < STEP_PX:
             break
@@ -93,11 +103,15 @@ def find_shift(reference: MosaicReader, other: MosaicReader, progress: Progress)
 
 
 def _windows(grid: Grid) -> list[Window]:
-    """Windows that are spread over a grid."""
-    width, height = min(WINDOW_PX, grid.width), min(WINDOW_PX, grid.height)
-    lefts = np.unique(np.linspace(0, grid.width - width, min(WINDOWS, -(-grid.width // width))).astype(int))
-    tops = np.unique(np.linspace(0, grid.height - height, min(WINDOWS, -(-grid.height // height))).astype(int))
-    return [Window(int(left), int(top), width, height) for top in tops for left in lefts]
+    """Windows that are spread over a grid, overlapping by half where there is no room for more."""
+    side = max(LEAST_WINDOW_PX, min(WINDOW_PX, min(grid.width, grid.height) // 2))
+
+    def starts(length: int) -> list[int]:
+        count = min(WINDOWS, max(1, 2 * length // side - 1))
+        return [int(start) for start in np.unique(np.linspace(0, max(0, length - side), count).astype(int))]
+
+    size = min(side, grid.width), min(side, grid.height)
+    return [Window(left, top, *size) for top in starts(grid.height) for left in starts(grid.width)]
 
 
 def _shift_in(
@@ -108,7 +122,7 @@ def _shift_in(
     left, top = max(0, window.col_off, columns), max(0, window.row_off, rows)
     right = min(window.col_off + window.width, inside.width + min(0, columns))
     bottom = min(window.row_off + window.height, inside.height + min(0, rows))
-    if right - left < WINDOW_PX // 8 or bottom - top < WINDOW_PX // 8:
+    if min(right - left, bottom - top) < LEAST_WINDOW_PX // 2:
         return None
     here = Window(left, top, right - left, bottom - top)
     there = Window(left - columns, top - rows, right - left, bottom - top)

@@ -22,6 +22,7 @@ from .area_of_interest import AreaOfInterest
 from .errors import InputError
 from .event_decoding import EventDecoder
 from .event_inputs import with_dates
+from .front_sea import keep_sea_before
 from .fronts import THRESHOLD, Front, find_front
 from .grid import Grid
 from .library.card import SEGMENTATION, ModelCard
@@ -30,7 +31,7 @@ from .mosaic import Layer, regrid
 from .plausibility import unfamiliar_share
 from .prediction import predict
 from .progress import Part, Progress
-from .requests.event_models import check_event, dates_read, front_class
+from .requests.event_models import GLACIER_FRONT, check_event, dates_read, front_class
 from .requests.network_run import Extent, NetworkRun
 from .scene import Scene
 from .sources import valid_together
@@ -53,11 +54,13 @@ class Reading:
         number: Number of the reading, from 1.
         rasters: Their rasters, in order.
         day: The last of the dates.
+        name: What the last raster is called.
     """
 
     number: int
     rasters: tuple[str, ...]
     day: date
+    name: str
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Said:
         day: The date.
         seen: Raster on the grid of the results: 1 where the event is seen, else 0, and `UNKNOWN`.
         probability: Raster of the probability of the event, NaN where it is not known.
-        front: The front on that date, where one was asked for and found.
+        front: The front of a glacier on that date, where one was found.
         grid: The grid of the front.
     """
 
@@ -120,7 +123,7 @@ def plan_readings(rasters: Sequence[str], days: Sequence[date], card: ModelCard,
             found=len(rasters),
         )
     return tuple(
-        Reading(last - count + 2, tuple(rasters[last - count + 1 : last + 1]), days[last])
+        Reading(last - count + 2, tuple(rasters[last - count + 1 : last + 1]), days[last], Path(rasters[last]).name)
         for last in range(count - 1, len(rasters))
     )
 
@@ -130,7 +133,6 @@ def read_dates(
     readings: Sequence[Reading],
     card: ModelCard,
     event: str,
-    wants_front: bool,
     scratch: Callable[[str], Path],
     protect: Callable[[Sequence[str]], None],
     check_grid: Callable[[Grid], None],
@@ -143,7 +145,6 @@ def read_dates(
         readings: What it reads.
         card: That of the network.
         event: What it looks for.
-        wants_front: Whether the front of each date is wanted.
         scratch: Gives a place for a file of a name.
         protect: Is told of all files that are read.
         check_grid: Is told the grid of the results before the network runs.
@@ -167,9 +168,9 @@ def read_dates(
                 number=reading.number,
                 all=len(readings),
                 day=reading.day.isoformat(),
-                name=Path(reading.rasters[-1]).name,
+                name=reading.name,
             )
-            said.append(_read(scene, reading, grid, event, wants_front, run, scratch, part))
+            said.append(_read(scene, reading, grid, event, run, scratch, part))
     if grid is None:
         raise ValueError("a series without dates")
     return SaidOfAll(grid, tuple(said), provenance, told)
@@ -190,24 +191,24 @@ def _read(
     reading: Reading,
     grid: Grid,
     event: str,
-    wants_front: bool,
     run: NetworkRun,
     scratch: Callable[[str], Path],
     progress: Progress,
 ) -> Said:
     """Run the network over one reading."""
-    front = front_class(scene.card)
+    front = front_class(scene.card) if event == GLACIER_FRONT else None
     decoder = EventDecoder(scene.card.output, check_event(scene.card, event), front)
 
     def layer(name: str, dtype: str, nodata: float) -> Layer:
         return Layer(scratch(f"{name}-{reading.number}.working.tif"), (name,), dtype, nodata)
 
     layers = {"seen": layer("seen", "uint8", UNKNOWN), "probability": layer("probability", "float32", np.nan)}
-    if wants_front:
+    if front is not None:
         layers["front"] = layer("front", "float32", np.nan)
     predict(scene, layers, decoder, progress)
-    line = _front(scene, layers) if wants_front else None
-    if wants_front:
+    line = None
+    if front is not None:
+        line = _front(scene, layers)
         layers.pop("front").path.unlink()
     if scene.working_grid != grid:
         known = _known(scene, grid, run)
@@ -216,6 +217,8 @@ def _read(
             regrid(target, source.path, grid, RESAMPLING[name], known)
             source.path.unlink()
             layers[name] = target
+    if line is not None:
+        keep_sea_before(line, scene.working_grid, layers["seen"].path, grid)
     return Said(reading.day, layers["seen"].path, layers["probability"].path, line, scene.working_grid)
 
 

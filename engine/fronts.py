@@ -111,10 +111,14 @@ def _farthest(steps: coo_array, ends: NDArray[np.int64]) -> tuple[int, int]:
 
 def _sea_is_left(points: Points, sea: Callable[[Points], NDArray[np.float32]]) -> bool:
     """Whether the sea lies to the left of a line, where rows grow downwards."""
-    ahead = _ahead(points)
-    left = np.column_stack([ahead[:, 1], -ahead[:, 0]]) * ASIDE_PX
-    sides = [np.nan_to_num(sea(points + aside), nan=0.5).mean() for aside in (left, -left)]
+    sides = [np.nan_to_num(sea(beside(points, aside)), nan=0.5).mean() for aside in (ASIDE_PX, -ASIDE_PX)]
     return bool(sides[0] >= sides[1])
+
+
+def beside(points: Points, distance_px: float) -> Points:
+    """Points to the left of a line in pixels, or to its right where the distance is below 0."""
+    ahead = _ahead(points)
+    return np.asarray(points + np.column_stack([ahead[:, 1], -ahead[:, 0]]) * distance_px)
 
 
 def _ahead(points: Points) -> Points:

@@ -14,7 +14,7 @@ from .rasters import Rasters
 
 def aligned(
     rasters: Sequence[str], scratch: Callable[[str], Path], progress: Progress
-) -> tuple[tuple[str, ...], dict[str, Any]]:
+) -> tuple[dict[str, str], dict[str, Any]]:
     """Find and undo the shift of each raster against the first.
 
     Args:
@@ -23,38 +23,43 @@ def aligned(
         progress: Is told of each shift.
 
     Returns:
-        What to read in place of the rasters, and the shifts as figures: columns and rows in pixels of the first raster.
+        What to read in place of each raster, and the shifts as figures: columns and rows in pixels of the first raster.
     """
     first, shifts = rasters[0], {}
-    lying = [first]
+    lying = {path: path for path in rasters}
     for number, path in enumerate(rasters[1:], start=2):
+        name = Path(path).name
         shift = _shift_of(first, path, progress)
         if shift is None:
             progress.warn(
                 "Date {number} ({name}) could not be aligned: too little in it looks like the first, or it lies too "
                 "far off. It is taken as it is.",
                 number=number,
-                name=Path(path).name,
+                name=name,
             )
-            lying.append(path)
             continue
-        shifts[Path(path).name] = [shift.columns, shift.rows]
-        progress.log(
-            "Date {number} ({name}) lies {columns:+.2f} columns and {rows:+.2f} rows beside the first, {metres:.1f} m, "
-            "and is moved back.",
-            number=number,
-            name=Path(path).name,
-            columns=-shift.columns,
-            rows=-shift.rows,
-            metres=shift.metres,
-        )
+        shifts[name] = [round(shift.columns, 2), round(shift.rows, 2)]
+        found = {"columns": -shift.columns, "rows": -shift.rows, "metres": shift.metres}
         if is_worth_it(shift):
             moved = scratch(f"aligned-{number}.vrt")
             write_moved(path, shift, _grid_of(first), moved)
-            lying.append(str(moved))
+            lying[path] = str(moved)
+            progress.log(
+                "Date {number} ({name}) lies {columns:+.2f} columns and {rows:+.2f} rows beside the first, "
+                "{metres:.1f} m, and is moved back.",
+                number=number,
+                name=name,
+                **found,
+            )
         else:
-            lying.append(path)
-    return tuple(lying), {"shifts_px": shifts}
+            progress.log(
+                "Date {number} ({name}) lies {columns:+.2f} columns and {rows:+.2f} rows beside the first, "
+                "{metres:.1f} m, too little to be sure of, and stays where it is.",
+                number=number,
+                name=name,
+                **found,
+            )
+    return lying, {"shifts_px": shifts}
 
 
 def _shift_of(first: str, path: str, progress: Progress) -> Shift | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
     beside = next(iter(request.targets.made.values()))
     with Workspace(request.outputs, request.sources) as workspace, ExitStack() as opening:
         card = read_card(Path(request.run.model), request.run.card)
-        plan_readings(request.run.inputs, request.days, card, request.event)  # refuses before anything is opened
+        readings = plan_readings(request.run.inputs, request.days, card, request.event)
         _check_one_place(request.run.inputs)
         elevation_m = _open_elevation(request, workspace, opening)
         _tell_of_water(card, request.event, progress)
@@ -48,18 +49,21 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
             opening.callback(path.unlink, missing_ok=True)
             return path
 
-        rasters, shifts = aligned(request.run.inputs, scratch, progress) if request.align else (request.run.inputs, {})
+        shifts: dict[str, Any] = {}
+        if request.align:
+            lying, shifts = aligned(request.run.inputs, scratch, progress)
+            readings = tuple(replace(each, rasters=tuple(lying[path] for path in each.rasters)) for each in readings)
         said = read_dates(
-            replace(request.run, inputs=tuple(rasters)),
-            plan_readings(rasters, request.days, card, request.event),
+            request.run,
+            readings,
             card,
             request.event,
-            bool(request.targets.front),
             scratch,
             workspace.protect,
             lambda grid: _check_elevation(elevation_m, grid),
             Part(progress, 0.0, READING),
         )
+        said = replace(said, provenance={**said.provenance, "TERRALOOM_PARAMETERS": json.dumps(asdict(request))})
         events = put_together(said, request.event, scratch, Part(progress, READING))
         metrics = _tell(said, events, request.event, progress)
         if elevation_m is not None:
@@ -167,8 +171,10 @@ def _hold_against_ground(
 def _tell(said: SaidOfAll, events: Events, event: str, progress: Progress) -> dict[str, Any]:
     """Say how much was seen, date by date."""
     areas = hectares(events)
-    for date, area in zip(said.dates, areas):
+    for number, (date, area) in enumerate(zip(said.dates, areas)):
         day = date.day.isoformat()
+        if event == GLACIER_FRONT and not number:
+            continue  # nothing was before
         if event == GLACIER_FRONT:
             progress.log("{day}: {area:.2f} ha that became sea are seen for the first time.", day=day, area=area)
         else:

@@ -390,6 +390,20 @@ def test_a_flood_uphill_is_told(tmp_path):
     assert shares == {"foot": 0.0, "middle": pytest.approx(0.5)}
 
 
+def test_sea_that_does_not_touch_the_front_is_no_sea(tmp_path):
+    """A lake in the ice on the second date is none of the sea's; without a front nothing can be said of it."""
+    lake = glacier(50)
+    lake[1, 90:100, 30:50], lake[0, 90:100, 30:50] = 4, -4
+    model = model_of(tmp_path / "m.onnx")
+    made, outcome = detect(tmp_path, series(tmp_path, glacier(40), lake), "glacierfront", model)
+    what = toys.read(made["output"])[0]
+    assert what[95, 40] == 0 and what[45, 40] == 2
+    assert outcome.metrics["hectares"] == pytest.approx(1000 * PIXEL_M**2 / 1e4)
+    lake[2] = -4
+    made, _ = detect(tmp_path, series(tmp_path, glacier(40), lake), "glacierfront", model)
+    assert toys.read(made["output"])[0][95, 40] == 2
+
+
 def test_a_date_without_a_front_is_told(tmp_path):
     told = Listening()
     ice = np.stack([np.full((120, 100), score, np.float32) for score in (4, -4, -4)])
