@@ -1,0 +1,169 @@
+"""Judge an explanation: from places and methods to figures and a page that say how far the maps can be trusted."""
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from .. import VERSION
+from ..errors import InputError
+from ..explanation.baseline import BLUR_PX, Baseline
+from ..explanation.class_scores import ClassScores
+from ..explanation.explainer import Explainer
+from ..explanation.location import Location, find_location
+from ..explanation.subject import TASKS, QuietScene, known_figures
+from ..explanation_quality.case import Maps, settle
+from ..explanation_quality.judging import Judgement, judge, random_curve
+from ..explanation_quality.parts import part_of
+from ..explanation_quality.randomisation import shuffled_copies
+from ..explanation_quality.report import TITLES, quality_page
+from ..explanation_quality.summary import Summary
+from ..inference import Network
+from ..outcome import Outcome
+from ..progress import Progress
+from ..requests.explain_prediction import MEAN, VALUE, Method
+from ..requests.explanation_quality import DELETION, INSERTION, RANDOMISATION, ExplanationQuality
+from ..scene import Scene
+from ..workspace import Workspace
+
+WRITTEN = 0.98
+"""Where the progress bar stands when all is judged."""
+
+
+def run(request: ExplanationQuality, progress: Progress) -> Outcome:
+    """Judge what the request asks for, and write it."""
+    with Workspace(request.outputs, request.sources) as workspace:
+        with QuietScene(request.run, TASKS, progress) as scene:
+            workspace.protect(scene.files)
+            places = find_location(request.question.place, scene.grid).each()
+            found = _judge_all(request, scene, places, workspace, progress)
+            scene.check_unchanged()
+            settings = _settings(request, scene)
+        summaries = [Summary(method.name, each, method.seed) for method, each in zip(request.methods, found)]
+        _tell(summaries, progress)
+        left_out = len(places) - len(found[0])
+        if request.targets.metrics:
+            text = json.dumps(_document(request, scene, summaries, left_out), indent=2, ensure_ascii=False) + "\n"
+            workspace.place(request.targets.metrics).write_text(text, encoding="utf-8")
+        if request.targets.report:
+            html = quality_page(summaries, request.measures, settings, left_out)
+            workspace.place(request.targets.report).write_text(html, encoding="utf-8")
+        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
+        workspace.publish()
+    means = summaries[0].means
+    figures = {name: mean.value for name, mean in means.items()}
+    return Outcome(request.targets.made, {"places": len(found[0]), **known_figures(figures)})
+
+
+def _judge_all(
+    request: ExplanationQuality, scene: Scene, places: tuple[Location, ...], workspace: Workspace, progress: Progress
+) -> list[list[Judgement]]:
+    """What is found of each method at each place where there is something to explain.
+
+    Raises:
+        InputError: There is none.
+    """
+    scratch = workspace.scratch(request.outputs[0], "shuffled.onnx")
+    reads = ClassScores(scene.card, request.question.score)
+    baseline = Baseline(request.methods[0], scene.sources)
+    explainers = [_explainer(request, scene.network, reads, method) for method in request.methods]
+    found: list[list[Judgement]] = [[] for _ in request.methods]
+    refusals: list[InputError] = []
+    seed = request.methods[0].seed
+    is_ordered = bool({DELETION, INSERTION} & set(request.measures))
+    are_shuffled = RANDOMISATION in request.measures
+    with shuffled_copies(scene.network, request.run, scratch, seed) if are_shuffled else nullcontext([]) as copies:
+        for number, location in enumerate(places, 1):
+            told = part_of(progress.update, WRITTEN * (number - 1) / len(places), WRITTEN * number / len(places))
+            try:
+                case = settle(scene, request.question, number, location, (reads, baseline, explainers[0]), progress)
+            except InputError as error:  # one place of many without data, or without the class
+                refusals.append(error)
+                continue
+            random = random_curve(case, seed, part_of(told, 0, 0.1)) if is_ordered else None
+            for place, (method, explainer) in enumerate(zip(request.methods, explainers)):
+                share = part_of(told, 0.1 + 0.9 * place / len(explainers), 0.1 + 0.9 * (place + 1) / len(explainers))
+                maps = Maps(case, explainer, method)
+                found[place].append(judge(maps, request.measures, scene.network, copies, random, seed, share))
+    if not found[0]:
+        raise refusals[0]
+    for error in refusals[:1]:
+        progress.warn(
+            "{count} of {all} places are left out, since there is nothing to explain. The first: {reason}",
+            count=len(refusals),
+            all=len(places),
+            reason=str(error),
+        )
+    return found
+
+
+def _explainer(request: ExplanationQuality, network: Network, reads: ClassScores, method: Method) -> Explainer:
+    return Explainer(network, reads, method, request.run.device, request.run.threads)
+
+
+def _tell(summaries: list[Summary], progress: Progress) -> None:
+    """Say of each method how it came out."""
+    for each in summaries:
+        means = each.means
+        if each.fails:
+            progress.warn(
+                "{method} fails: with random weights in the network its maps are much the same (randomisation "
+                "{score:.2f}, fails at 0.5 or less). They show the image or the network's build rather than what the "
+                "network has learnt.",
+                method=TITLES[each.method],
+                score=means["randomisation"].value,
+            )
+        for measure in (DELETION, INSERTION):
+            area, gain = means[f"{measure}_auc"], means[f"{measure}_gain"]
+            if area.places:
+                progress.log(
+                    "{method}: {measure} {area:.3f}, better than random orders by {gain:.3f}, over {count} places.",
+                    method=TITLES[each.method],
+                    measure=measure,
+                    area=area.value,
+                    gain=gain.value,
+                    count=area.places,
+                )
+
+
+def _document(request: ExplanationQuality, scene: Scene, summaries: list[Summary], left_out: int) -> dict[str, Any]:
+    """The figures, in JSON's terms."""
+    method = request.methods[0]
+    return {
+        "software": f"Terraloom {VERSION}",
+        "model": scene.card.model_id,
+        "model_sha256": scene.network.sha256,
+        "image": [Path(file).name for file in request.run.inputs],
+        "score": request.question.score,
+        "baseline": method.baseline,
+        "baseline_value": method.baseline_value,
+        "seed": method.seed,
+        "measures": list(request.measures),
+        "places_left_out": left_out,
+        "methods": [each.document for each in summaries],
+    }
+
+
+def _settings(request: ExplanationQuality, scene: Scene) -> list[tuple[str, str]]:
+    """What the result depends on, for the page."""
+    method, card, run = request.methods[0], scene.card, request.run
+    files = [file for given in (run.inputs, *run.further_inputs) for file in given]
+    nothing = {
+        MEAN: "mean of each band over the image",
+        VALUE: f"value {method.baseline_value}",
+    }.get(method.baseline, f"blur, standard deviation {BLUR_PX} px")
+    asked = [each.samples for each in request.methods if each.samples]
+    windows = [each.window_px for each in request.methods if each.window_px]
+    return [
+        ("Model", f"{card.title} ({card.model_id})"),
+        ("Image", ", ".join(Path(file).name for file in files)),
+        ("Methods (METHOD)", ", ".join(TITLES[each.name] for each in request.methods)),
+        ("Explained (SCORE)", f"{request.question.score}, summed over the pixels"),
+        ("Baseline (BASELINE)", nothing),
+        ("Evaluations or steps (SAMPLES)", str(asked[0]) if asked else "automatic"),
+        ("Windows (WINDOW)", f"{windows[0]} px" if windows else "automatic"),
+        ("Chance (SEED)", str(method.seed)),
+        ("Network", f"{scene.network.provider}, {scene.network.precision}"),
+    ]
