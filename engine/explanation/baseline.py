@@ -66,7 +66,7 @@ def _mean(source: Source) -> NDArray[np.float32]:
     if not raw.shape[1]:
         return np.zeros(len(source.bands), np.float32)
     times = len(source.bands) // len(raw)
-    return _scaled(np.tile(raw, (times, 1)), source).mean(axis=1)
+    return np.asarray(_scaled(np.tile(raw, (times, 1)), source).mean(axis=1))
 
 
 def _given(values: Sequence[float], sources: Sequence[Source]) -> NDArray[np.float32]:

@@ -110,7 +110,7 @@ def _page(
     high: float,
 ) -> Page:
     """What the page tells."""
-    photograph = colours_of(found.thumbnail, np.isfinite(found.thumbnail).all(axis=0))
+    photograph = colours_of(found.thumbnail, np.asarray(np.isfinite(found.thumbnail).all(axis=0)))
     down, across = (
         np.minimum(np.arange(size) * found.step // cutting.cell_px, cells - 1)
         for size, cells in zip(photograph.shape[1:], total.shape)

@@ -69,13 +69,13 @@ def overlaid(photograph: Pixels, attribution: NDArray[np.float32], high: float) 
     share = np.clip(np.nan_to_num(attribution) / max(high, 1e-30), -1, 1)
     opaque = np.interp(share, shares, alphas)
     painted = [np.interp(share, shares, colours[:, band]) * opaque + grey * (1 - opaque) for band in range(3)]
-    return np.clip(np.stack(painted), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.stack(painted), 0, 255), np.uint8)
 
 
 def focus(attribution: NDArray[np.float32], region: NDArray[np.bool_]) -> tuple[slice, slice]:
     """The rows and columns that are worth showing: nearly all of the attribution, and what is explained."""
     magnitude = np.abs(np.nan_to_num(attribution)).astype(np.float64)
-    rows, cols = (_span(magnitude.sum(axis=axis), region.any(axis=axis)) for axis in (1, 0))
+    rows, cols = (_span(magnitude.sum(axis=axis), np.asarray(region.any(axis=axis))) for axis in (1, 0))
     return rows, cols
 
 

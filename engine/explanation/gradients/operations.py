@@ -254,7 +254,7 @@ def _global_average(values: Values, _: Attributes) -> Tensor:
 def _gather(values: Values, attributes: Attributes) -> Tensor:
     axis, places = attributes.get("axis", 0), values[1]
     flat = torch.where(places < 0, places + values[0].shape[axis], places).reshape(-1)
-    made = values[0].index_select(axis, flat)
+    made: Tensor = values[0].index_select(axis, flat)
     shape = [*values[0].shape[:axis], *places.shape, *values[0].shape[axis:][1:]]
     return made.reshape(shape)
 
@@ -276,7 +276,7 @@ def _depth_to_space(values: Values, attributes: Attributes) -> Tensor:
         return functional.pixel_shuffle(values[0], attributes["blocksize"])
     batch, channels, rows, cols = values[0].shape
     side = attributes["blocksize"]
-    parts = values[0].reshape(batch, side, side, channels // side**2, rows, cols)
+    parts: Tensor = values[0].reshape(batch, side, side, channels // side**2, rows, cols)
     return parts.permute(0, 3, 4, 1, 5, 2).reshape(batch, channels // side**2, rows * side, cols * side)
 
 
