@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .bands import choose_bands
 from .errors import InputError
 from .library.card import ModelCard
 from .progress import Progress
-from .radar_unit import to_model
 from .rasters import Rasters
 from .requests.event_models import sensor_pairs
-from .requests.fuse_sar_optical import RADAR
 from .requests.network_run import NetworkRun
+from .sensor_values import with_values
 
 
 def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress: Progress) -> NetworkRun:
@@ -23,7 +21,7 @@ def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress:
         run: How the network is run; its inputs do not count.
         dates: A raster for each date that the model reads at once, in order.
         card: That of the model.
-        progress: Is told what is done to values of radar.
+        progress: Is told what is done to the values.
 
     Raises:
         InputError: BANDS or SCALE names an input, or no sensor of the model has so few bands.
@@ -45,7 +43,7 @@ def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress:
         bands=tuple(replace(each, input=place + 1) for place in places for each in run.bands),
         scale=tuple(replace(each, input=place + 1) for place in places for each in run.scale),
     )
-    return _with_units(given, places, files, card, progress)
+    return with_values(given, card, "auto", progress) if sensor_pairs(card) else given
 
 
 def _places(dates: Sequence[str], card: ModelCard) -> tuple[int, ...]:
@@ -69,18 +67,3 @@ def _places(dates: Sequence[str], card: ModelCard) -> tuple[int, ...]:
             expected=", ".join(f"{card.inputs[now].name}: {card.inputs[now].least_bands}" for _, now in pairs),
         )
     return max(fitting, key=lambda pair: card.inputs[pair[1]].least_bands)
-
-
-def _with_units(
-    run: NetworkRun, places: Sequence[int], files: Sequence[tuple[str, ...]], card: ModelCard, progress: Progress
-) -> NetworkRun:
-    """The run with a SCALE for each radar image whose values are no model's own, unless the user gave one."""
-    for place in places:
-        wants = card.inputs[place]
-        if wants.name not in RADAR or any(scale.input == place + 1 for scale in run.scale):
-            continue
-        choices = [choice for choice in run.bands if choice.input == place + 1]
-        with Rasters(files[place]) as rasters:
-            sample = rasters.sample(choose_bands(rasters, wants, choices, place + 1))
-        run = replace(run, scale=(*run.scale, *to_model(sample, "auto", wants, place + 1, progress)))
-    return run

@@ -27,7 +27,7 @@ def network(path, names=SENSORS, optional=True):
             "value_scaling": [{"type": "z-score", "mean": MEAN, "stddev": STD}] * len(BANDS[name]),
             "terraloom:value_range": [0, 255],
             "terraloom:optional": optional,
-            **({"terraloom:decibels": [-25, 0]} if name.startswith("sar") else {}),
+            **({"terraloom:decibels": [-25, 0]} if name.startswith("sar") else {"terraloom:stretch": [10, 245]}),
         }
         for name in names
     ]

@@ -12,6 +12,7 @@ SENSORS = ("optical", "sar", "optical_before", "sar_before")
 """What may be given, by the names that the inputs of models have for it."""
 
 RADAR = ("sar", "sar_before")
+OPTICAL = ("optical", "optical_before")
 SAR_UNITS = ("auto", "db", "linear", "scaled")
 
 

@@ -89,6 +89,28 @@ def test_decibels_and_powers_give_what_eight_bits_give(tmp_path):
     assert any("look like scaled" in text for text in wrong.said)
 
 
+def test_before_and_after_are_stretched_alike(tmp_path):
+    """Reflectance x 10000 of a scene that a flood has made dark: as if both were 8 bits of the same factor."""
+    model = sensors.network(tmp_path / "toy.onnx")
+    values, _ = sensors.images(tmp_path)
+    values["optical"] = values["optical"] // 8  # alone it would be too dull to be left as it is
+    given = {name: values[name] for name in ("optical", "optical_before")}
+    eight_bits = {name: str(toys.raster(tmp_path / f"{name}.tif", array)) for name, array in given.items()}
+    classes = fuse(tmp_path, model, eight_bits)[0]
+    np.testing.assert_array_equal(classes, sensors.scores(given) > 0)
+    deep = {
+        name: str(toys.raster(tmp_path / f"deep_{name}.tif", array.astype(np.uint16) * 30))
+        for name, array in given.items()
+    }
+    heard = Heard()
+    found = fuse(tmp_path, model, deep, heard)[0]
+    low, high = np.percentile(np.concatenate([array.reshape(2, -1) for array in given.values()], axis=1), (2, 98))
+    factor = 235 / (high - low)
+    alike = {name: ((array - low) * factor + 10).clip(0, 255) for name, array in given.items()}
+    assert (found == (sensors.scores(alike) > 0)).mean() > 0.999
+    assert sum("brought there" in text for text in heard.said) == 1
+
+
 @pytest.mark.parametrize(
     ("values", "unit"),
     [
