@@ -1,4 +1,4 @@
-"""Brings the values of images of several sensors to those that a model knows: units of radar, stretched optical ones."""
+"""Brings values of images of several sensors to those that a model knows: units of radar, optical ones stretched."""
 
 from __future__ import annotations
 

@@ -15,9 +15,11 @@ from ..requests.classify_time_series import ClassifyTimeSeries
 from ..requests.compare_networks import CompareNetworks
 from ..requests.compose_network import ComposeNetwork
 from ..requests.detect_events import DetectEvents
-from ..requests.explain_prediction import ExplainPrediction
 from ..requests.estimate_uncertainty import EstimateUncertainty
+from ..requests.explain_prediction import ExplainPrediction
+from ..requests.explanation_quality import ExplanationQuality
 from ..requests.extract_roads import ExtractRoads
+from ..requests.fuse_sar_optical import FuseSarOptical
 from ..requests.import_model import ImportModel
 from ..requests.make_training_chips import MakeTrainingChips
 from ..requests.model_info import ModelInfo
@@ -46,6 +48,7 @@ TASKS = {
     "extract_roads": Task(ExtractRoads, "terraloom.engine.jobs.extract_roads"),
     "classify_time_series": Task(ClassifyTimeSeries, "terraloom.engine.jobs.classify_time_series"),
     "detect_events": Task(DetectEvents, "terraloom.engine.jobs.detect_events"),
+    "fuse_sar_optical": Task(FuseSarOptical, "terraloom.engine.jobs.fuse_sar_optical"),
     "import_model": Task(ImportModel, "terraloom.engine.jobs.import_model"),
     "model_info": Task(ModelInfo, "terraloom.engine.jobs.model_info"),
     "optimise_model": Task(OptimiseModel, "terraloom.engine.jobs.optimise_model"),
@@ -57,6 +60,7 @@ TASKS = {
     "compare_networks": Task(CompareNetworks, "terraloom.engine.jobs.compare_networks"),
     "check_physics": Task(CheckPhysics, "terraloom.engine.jobs.check_physics"),
     "explain_prediction": Task(ExplainPrediction, "terraloom.engine.jobs.explain_prediction"),
+    "explanation_quality": Task(ExplanationQuality, "terraloom.engine.jobs.explanation_quality"),
     "estimate_uncertainty": Task(EstimateUncertainty, "terraloom.engine.jobs.estimate_uncertainty"),
     "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
     "pretrain_encoder": Task(PretrainEncoder, "terraloom.engine.jobs.pretrain_encoder"),
