@@ -81,6 +81,7 @@ class TerraloomPlugin:
             ("map", tr("Detect events…"), "terraloom:detectevents"),
             ("models", tr("Apply a model…"), "terraloom:applymodel"),
             ("explain", tr("Explain a prediction…"), "terraloom:explainprediction"),
+            ("explain", tr("Judge an explanation…"), "terraloom:explanationquality"),
             ("explain", tr("Estimate uncertainty…"), "terraloom:estimateuncertainty"),
             ("setup", tr("Set up environment…"), SETUP),
             ("check", tr("Check environment…"), "terraloom:checkenvironment"),

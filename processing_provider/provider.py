@@ -16,6 +16,7 @@ from .algorithms.compose_network import ComposeNetworkAlgorithm
 from .algorithms.detect_events import DetectEventsAlgorithm
 from .algorithms.estimate_uncertainty import EstimateUncertaintyAlgorithm
 from .algorithms.explain_prediction import ExplainPredictionAlgorithm
+from .algorithms.explanation_quality import ExplanationQualityAlgorithm
 from .algorithms.extract_roads import ExtractRoadsAlgorithm
 from .algorithms.fuse_sar_optical import FuseSarOpticalAlgorithm
 from .algorithms.import_model import ImportModelAlgorithm
@@ -44,6 +45,7 @@ ALGORITHMS = (
     CompareNetworksAlgorithm,
     CheckPhysicsAlgorithm,
     ExplainPredictionAlgorithm,
+    ExplanationQualityAlgorithm,
     EstimateUncertaintyAlgorithm,
     MakeTrainingChipsAlgorithm,
     TrainModelAlgorithm,

@@ -37,7 +37,7 @@ def run(request: ExplanationQuality, progress: Progress) -> Outcome:
     with Workspace(request.outputs, request.sources) as workspace:
         with QuietScene(request.run, TASKS, progress) as scene:
             workspace.protect(scene.files)
-            places = find_location(request.question.place, scene.grid).each()
+            places = find_location(request.question.place, scene.grid, scene.result_grid.crs).each()
             found = _judge_all(request, scene, places, workspace, progress)
             scene.check_unchanged()
             settings = _settings(request, scene)

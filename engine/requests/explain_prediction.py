@@ -244,6 +244,11 @@ class ExplainPrediction:
             raise InputError("No result is asked for. Choose at least one of OUTPUT, TABLE and REPORT.")
 
     @property
+    def methods(self) -> tuple[Method, ...]:
+        """The methods that run: the one."""
+        return (self.method,)
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """The files that are read, none of which may be written to."""
         layer = self.question.place.layer

@@ -128,12 +128,13 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
             raise InputError("LOCATION and POINT are both given. Leave one of them empty.")
         run = NetworkRun(("-",), "-", extent=requested_extent(self, parameters, context, layers[0].crs()))
         request = self._request(parameters, context, run, place, wanted)
-        trouble = state.problem("learn") if request.method.differentiates else None
+        differentiating = [method.name for method in request.methods if method.differentiates]
+        trouble = state.problem("learn") if differentiating else None
         if trouble is not None:
             raise InputError(
                 "METHOD is {method}, which needs the packages for learning. {trouble} Or choose occlusion, lime, shap "
                 "or featureablation.",
-                method=request.method.name,
+                method=", ".join(differentiating),
                 trouble=word_error(trouble),
             )
 

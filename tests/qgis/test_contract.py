@@ -61,6 +61,11 @@ CONTRACT = {
         *("METHOD", "BASELINE", "BASELINE_VALUE", "SAMPLES", "WINDOW", "BY_BAND", "LAYER", "SEED"),
         *("BANDS", "SCALE", "DEVICE", "THREADS", "OUTPUT", "TABLE", "REPORT"),
     },
+    "explanationquality": {
+        *("INPUT", *FURTHER, "MODEL", "MODEL_FILE", "LOCATION", "POINT", "TARGET_CLASS", "REGION", "SCORE"),
+        *("METHOD", "MEASURES", "BASELINE", "BASELINE_VALUE", "SAMPLES", "WINDOW", "BY_BAND", "LAYER", "SEED"),
+        *("BANDS", "SCALE", "DEVICE", "THREADS", "METRICS", "REPORT"),
+    },
     "trainmodel": {
         *("CHIPS", "PRESET", "SPEC", "NAME", "EPOCHS", "SEED", "OBJECTIVES", "LEARNING_RATE", "BATCH_SIZE", "AUGMENT"),
         *("CLASS_WEIGHTS", "PATIENCE", "INITIAL", "BASELINE", "RESUME", "DEVICE", "THREADS"),

@@ -23,6 +23,7 @@ NAMES = [
     "assessaccuracy",
     "comparenetworks",
     "explainprediction",
+    "explanationquality",
     "estimateuncertainty",
     "importmodel",
     "modelinfo",

@@ -90,6 +90,7 @@ def test_menu_entries_open_dialogs_and_settings(plugin, home, opened):
         "terraloom:detectevents",
         "terraloom:applymodel",
         "terraloom:explainprediction",
+        "terraloom:explanationquality",
         "terraloom:estimateuncertainty",
         "terraloom:setupenvironment",
         "terraloom:checkenvironment",
