@@ -69,14 +69,19 @@ class Location:
         return inside
 
 
-def find_location(place: Place, grid: Grid) -> Location:
+def find_location(place: Place, grid: Grid, image_crs: CRS | None) -> Location:
     """Find a place on a grid.
+
+    Args:
+        place: The place.
+        grid: The model's grid.
+        image_crs: The reference system of the image, which counts where the place states none.
 
     Raises:
         InputError: It cannot be read, holds neither points nor polygons, or lies outside.
     """
     shapes, crs = _read(place)
-    shapes = _brought(shapes, crs, grid)
+    shapes = _brought(shapes, crs or image_crs, grid)
     image = shapely.box(*grid.bounds)
     shapes = shapes[shapely.intersects(shapes, image)]
     polygons = np.isin(shapely.get_type_id(shapes), POLYGONS)

@@ -52,7 +52,7 @@ class _Found:
 def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress) -> dict[str, Any]:
     """Explain the place of a request and write what it asks for; gives the figures."""
     request, scene = subject.request, subject.scene
-    location = find_location(request.question.place, scene.grid)
+    location = find_location(request.question.place, scene.grid, scene.result_grid.crs)
     prediction = predict_at(scene, request.question, location, subject.reads, progress)
     progress.log(
         "{name} is explained, {score:.3f} on average over {count} pixels; the network sees {rows} x {cols} px of them.",

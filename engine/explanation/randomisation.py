@@ -76,8 +76,8 @@ def similarity(
 ) -> float:
     """Rank correlation of two maps at equal distance from what is explained, 0–1; NaN where they hold too little.
 
-    Any network looks most at what is near, so maps of all networks fade with distance. That must not count as alike:
-    ranks are taken within rings round the region. Nor does the sign: a map that is turned upside down shows the same.
+    Any network looks most at what is near, so maps of all networks fade with distance, and towards the edge of the
+    region as well. That must not count as alike: ranks are taken within rings round the region and in it. Nor does the sign: a map that is turned upside down shows the same.
 
     Args:
         one: `(rows, cols)`.
@@ -88,7 +88,7 @@ def similarity(
     from scipy.ndimage import distance_transform_edt
 
     cells = [_thinned(np.where(known, values, 0)) for values in (one, other)]
-    distance = _thinned(distance_transform_edt(~region))
+    distance = _thinned(distance_transform_edt(~region) - distance_transform_edt(region))  # below 0 within
     alike = (cells[0] != 0) | (cells[1] != 0)
     if min(len(np.unique(cell[alike])) for cell in cells) < LEAST_CELLS:
         return float("nan")

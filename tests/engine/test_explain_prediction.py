@@ -238,6 +238,25 @@ def test_a_place_in_another_reference_system_is_found(tmp_path, values):
     assert bands(made["output"])[1] @ (0, 0) == (EAST + 19, NORTH - 9)
 
 
+def test_on_an_image_in_degrees_a_place_counts_in_degrees_and_the_map_in_metres(tmp_path):
+    model, _ = linear(tmp_path / "m.onnx", **{"terraloom:resolution_m": 1.0})
+    values = np.random.default_rng(0).uniform(-1, 1, (2, 60, 60)).astype(np.float32)
+    degrees = toys.Affine(1e-5, 0, 3.0, 0, -1e-5, 45.0)
+    source = toys.raster(tmp_path / "in.tif", values, crs="EPSG:4326", transform=degrees)
+    found = []
+    for crs in ("", "EPSG:4326"):
+        here = Place(point=(3.0003, 44.9997), crs=crs)
+        made, _ = explain(tmp_path, model, source, place=here, name="saliency", wants=("output",))
+        found.append(bands(made["output"]))
+    (first, transform, crs), (second, _, _) = found
+    np.testing.assert_array_equal(first["total"], second["total"])
+    assert crs == toys.UTM and transform.a == pytest.approx(1, rel=0.05)
+    rows_, cols = first["total"].shape
+    ((x, y),) = [transform @ (cols / 2, rows_ / 2)]
+    (east,), (north,) = rasterio.warp.transform(crs, "EPSG:4326", [x], [y])
+    assert (east, north) == pytest.approx((3.0003, 44.9997), abs=3e-5)
+
+
 @pytest.mark.parametrize("core", [16, 24, 512])
 def test_an_extent_is_explained_without_seams(tmp_path, values, core, monkeypatch):
     """Tiles add up to what the network makes of the whole extent, whatever their size."""
