@@ -10,23 +10,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
 from rasterio.windows import Window
-from scipy.ndimage import map_coordinates
 
 from .area_of_interest import AreaOfInterest
 from .errors import InputError
 from .event_decoding import EventDecoder
 from .event_inputs import with_dates
-from .front_sea import keep_sea_before
-from .fronts import THRESHOLD, Front, find_front
 from .grid import Grid
 from .library.card import SEGMENTATION, ModelCard
-from .lines.field import LineField
 from .mosaic import Layer, regrid
 from .plausibility import unfamiliar_share
 from .prediction import predict
@@ -35,6 +32,9 @@ from .requests.event_models import GLACIER_FRONT, check_event, dates_read, front
 from .requests.network_run import Extent, NetworkRun
 from .scene import Scene
 from .sources import valid_together
+
+if TYPE_CHECKING:
+    from .fronts import Front
 
 UNKNOWN = 255
 """Of `seen` where nothing is known."""
@@ -218,6 +218,8 @@ def _read(
             source.path.unlink()
             layers[name] = target
     if line is not None:
+        from .front_sea import keep_sea_before
+
         keep_sea_before(line, scene.working_grid, layers["seen"].path, grid)
     return Said(reading.day, layers["seen"].path, layers["probability"].path, line, scene.working_grid)
 
@@ -237,6 +239,12 @@ def _known(scene: Scene, grid: Grid, run: NetworkRun) -> Callable[[Window], NDAr
 
 def _front(scene: Scene, layers: dict[str, Layer]) -> Front | None:
     """The front in what the network said."""
+    # scipy and shapely are imported where they are needed: a worker that looks for no front goes without
+    from scipy.ndimage import map_coordinates
+
+    from .fronts import THRESHOLD, find_front
+    from .lines.field import LineField
+
     with rasterio.open(layers["front"].path) as front, rasterio.open(layers["probability"].path) as sea:
 
         def at(points: NDArray[np.float64]) -> NDArray[np.float32]:

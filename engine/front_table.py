@@ -50,13 +50,25 @@ def write_fronts(path: Path, dates: Sequence[Said], crs: CRS | None, progress: P
     lines = [shapely.simplify(shapely.linestrings(front.points), SIMPLIFY_PX) for _, front in found]
     lengths = np.array([lengths_m([line], date.grid)[0] for line, (date, _) in zip(lines, found)], np.float64)
     ways = moves_m(found)
-    for (date, _), length, way in zip(found, lengths, ways):
-        progress.log(
-            "{day}: a front of {length:.0f} m, {way:+.0f} m from the first (below 0: it went back).",
-            day=date.day.isoformat(),
-            length=length,
-            way=way,
-        )
+    for number, ((date, _), length, way) in enumerate(zip(found, lengths, ways)):
+        day = date.day.isoformat()
+        if not number:
+            progress.log("{day}: a front of {length:.0f} m.", day=day, length=length)
+        elif np.isfinite(way):
+            progress.log(
+                "{day}: a front of {length:.0f} m, which lies {way:+.0f} m before the first in the mean (below 0: it "
+                "went back).",
+                day=day,
+                length=length,
+                way=way,
+            )
+        else:
+            progress.warn(
+                "{day}: a front of {length:.0f} m, which does not face the first, so that nobody can say how far it "
+                "has moved.",
+                day=day,
+                length=length,
+            )
     columns = {
         "date": np.array([date.day for date, _ in found], "datetime64[D]"),
         "length_m": lengths,
