@@ -28,6 +28,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Judge an explanation…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Estimate uncertainty…</source>
       <translation type="unfinished" />
     </message>
@@ -1023,6 +1027,62 @@ An explanation tells what the answer rests on, not whether it is right.</source>
     </message>
     <message>
       <source>METHOD is {method}, which needs the packages for learning. {trouble} Or choose occlusion, lime, shap or featureablation.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Judge an explanation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>explain,explainability,xai,faithfulness,deletion,insertion,randomisation,sensitivity,infidelity,sanity check,attribution,deep learning,onnx</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Measures how far the maps of explaining methods can be trusted, at one place or over many.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Explains the same places as “Explain a prediction” would, and measures how good the explanations are. Each point or polygon of LOCATION is a place; figures are means over places with 95 % intervals. Several methods are held against each other at the same places.
+
+MEASURES chooses what is measured; METRICS is the file of figures.
+
+deletion: squares of the image are replaced by the baseline, what the map names most important first; the area under the score is small where the map is right. insertion: the other way round, where large is good. Both are held against random orders (the outputs end in GAIN: above 0 the map is better).
+
+randomisation: the weights of the network are shuffled, from the head down. The map must change: 1 less the rank correlation of both maps. At 0.5 or less the method fails, and is marked so.
+
+maxsensitivity: how much the map changes when the image changes by next to nothing; 0 is best.
+
+infidelity: how far the map misses what the score loses when squares are replaced, as a share of what is lost; 0 is best, 1 foretells nothing.
+
+Output numbers are those of the first method.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Area under the curve of deletion</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>By how much deletion beats random orders</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Area under the curve of insertion</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>By how much insertion beats random orders</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much the map changes with the weights (0–1, fails at 0.5 or less)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much the map changes with the image (0: not at all)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of the losses that the map misses (0–1)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2392,6 +2452,30 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Each feature of the layer, or of those that are selected, is a place of its own: figures are means over places, with intervals. 30 or more tell methods apart.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Methods</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One, or several to be held against each other. saliency, inputxgradient, integratedgradients and gradcam need the packages for learning.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Measures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>randomisation: does the map change with the network? maxsensitivity: does it stay with the image? infidelity: does it foretell what is lost? deletion, insertion: does it name what counts first?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All figures of each method, over all places and place by place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{layer} is no file but comes from a server that draws any part of the world. Set EXTENT to the part that you want.</source>
       <translation type="unfinished" />
     </message>
@@ -3363,7 +3447,15 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{day}: a front of {length:.0f} m, {way:+.0f} m from the first (below 0: it went back).</source>
+      <source>{day}: a front of {length:.0f} m.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{day}: a front of {length:.0f} m, which lies {way:+.0f} m before the first in the mean (below 0: it went back).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{day}: a front of {length:.0f} m, which does not face the first, so that nobody can say how far it has moved.</source>
       <translation type="unfinished" />
     </message>
     <message>
