@@ -28,7 +28,8 @@ def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress:
     """
     if len(card.inputs) == 1:
         return replace(run, inputs=tuple(dates))
-    if any(each.input != 1 for each in (*run.bands, *run.scale)):
+    numbers = {*(band.input for band in run.bands), *(scale.input for scale in run.scale)}
+    if numbers - {1}:
         raise InputError(
             "BANDS or SCALE names the number of an input, but here they count for every date. Leave the number out."
         )

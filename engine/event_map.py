@@ -94,14 +94,15 @@ def put_together(said: SaidOfAll, event: str, scratch: Callable[[str], Path], pr
             block = _Block((int(window.height), int(window.width)))
             for number, (seen, probability) in enumerate(sources, start=1):
                 block.add(number, seen.read(1, window=window), probability.read(1, window=window))
-            what = block.what(event)
-            for name, values in (("what", what), ("when", block.when_known), ("sure", block.sure)):
+            found = block.what(event)
+            for name, values in (("what", found), ("when", block.when_known), ("sure", block.sure)):
                 targets[name].write(values, 1, window=window)
             rows_m2 = areas_m2[int(window.row_off) : int(window.row_off + window.height), np.newaxis]
-            new = np.where(what == LOST, block.when, NEVER) if event == GLACIER_FRONT else block.when
+            new = np.where(found == LOST, block.when, NEVER) if event == GLACIER_FRONT else block.when
             new_m2 += np.bincount(new.ravel(), np.broadcast_to(rows_m2, new.shape).ravel(), len(new_m2))
             progress.update(done / len(windows))
-    return Events(*(layer.path for layer in layers.values()), tuple(new_m2[1:].tolist()))
+    what, when, sure = (layer.path for layer in layers.values())
+    return Events(what, when, sure, tuple(new_m2[1:].tolist()))
 
 
 class _Block:
@@ -139,7 +140,7 @@ class _Block:
                 [self._first == self._last, self._last == 1], [self._last, np.full_like(self._last, LOST)], GAINED
             )
         else:
-            values = self.when > NEVER
+            values = (self.when > NEVER).astype(np.uint8)
         return np.where(self._last == UNKNOWN, NODATA, values).astype(np.uint8)
 
 

@@ -96,7 +96,7 @@ class SaidOfAll:
     grid: Grid
     dates: tuple[Said, ...]
     provenance: dict[str, str]
-    metrics: dict[str, float | str]
+    metrics: dict[str, str]
 
 
 def plan_readings(rasters: Sequence[str], days: Sequence[date], card: ModelCard, event: str) -> tuple[Reading, ...]:

@@ -77,7 +77,7 @@ def write_fronts(path: Path, dates: Sequence[Said], crs: CRS | None, progress: P
         "bridged": np.array([front.bridged_share for _, front in found], np.float64),
     }
     placed = [
-        shapely.transform(line, lambda points, grid=date.grid: on_map(points + MIDDLE, grid, crs))  # type: ignore[misc]
+        shapely.transform(line, lambda points, grid=date.grid: on_map(points + MIDDLE, grid, crs))
         for line, (date, _) in zip(lines, found)
     ]
     write_table(path, columns, shapely.to_wkb(np.array(placed, object)), crs, "LineString")

@@ -152,7 +152,7 @@ def _distances(points: Points, line: Points) -> NDArray[np.float64]:
     ahead = _ahead(line)[nearest]
     left = ahead[:, 0] * away[:, 1] - ahead[:, 1] * away[:, 0] >= 0
     far = shapely.distance(shapely.points(points), shapely.linestrings(line))
-    return np.where(left, far, -far)
+    return np.asarray(np.where(left, far, -far), np.float64)
 
 
 def mean_distance(one: Points, other: Points) -> float:
