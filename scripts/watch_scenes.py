@@ -20,6 +20,7 @@ from typing import Any
 
 from watching import child
 from watching.ledger import BEGUN, DONE, FAILED, HELD, LOST, PARDONED, STOPPED, Ledger, now, record_of
+from watching.remote import local_stand_in
 from watching.results import Results
 from watching.scenes import Scene, is_remote, mark_of, scenes_in_folder, scenes_in_list
 
@@ -186,7 +187,12 @@ class Watcher:
         made = place / "results"
         of_run = {"run": run, "folder": self._results.free_name(scene.name), "series": [one.source for one in series]}
         began = time.monotonic()
-        with child.started(self._options.program, self._arguments(series, made), place) as process:
+        sources = [
+            local_stand_in(one.source, place / "remote" / str(number)) if is_remote(one.source) else one.source
+            for number, one in enumerate(series)
+        ]
+        dates = ",".join(one.when[:10] for one in series)
+        with child.started(self._options.program, self._arguments(sources, dates, made), place) as process:
             self._ledger.append(BEGUN, scene, **of_run, pid=process.pid)
             told = child.finish(process, place, self._options.limit, self._stop.is_asked)
         for name, file in self._options.result.items():
@@ -198,13 +204,12 @@ class Watcher:
         seconds = round(time.monotonic() - began, 1)
         return record_of(DONE, scene, **of_run, seconds=seconds, figures=figures, log=told.get("log", {}))
 
-    def _arguments(self, series: list[Scene], made: Path) -> list[str]:
+    def _arguments(self, sources: list[str], dates: str, made: Path) -> list[str]:
         """What qgis_process is asked to do."""
         options = self._options
-        dates = ",".join(scene.when[:10] for scene in series)
         return [
             *("run", options.algorithm, "--"),
-            *(f"{options.scene_parameter}={scene.source}" for scene in series),
+            *(f"{options.scene_parameter}={source}" for source in sources),
             *(f"{name}={value.replace('{dates}', dates)}" for name, value in options.set),
             *(f"{name}={made / file}" for name, file in options.result.items()),
         ]

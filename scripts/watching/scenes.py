@@ -38,7 +38,7 @@ class Scene:
         when: Day, or time in UTC, as ISO text.
         name: What its results are called.
         source: What the algorithm is given: a path, or a URL as GDAL opens it.
-        mark: Tells this version of it from others: size and time of change of a file.
+        mark: Tells this version of it from others: size and time of change of a file, `updated` of a remote item.
     """
 
     when: str
@@ -125,7 +125,7 @@ def _scene_of_item(item: dict[str, Any], asset: str, base: Path) -> Scene:
     if not href:
         raise BadItemError(f"it has no asset {asset}, but {', '.join(assets) or 'none at all'}")
     source = _opened_by_gdal(href, base)
-    mark = f"updated {properties.get('updated')}" if is_remote(source) else mark_of(source)
+    mark = f"updated {properties.get('updated', 'never')}" if is_remote(source) else mark_of(source)
     if not mark:
         raise BadItemError(f"there is no file {source} yet")
     name = re.sub(r"[^\w.-]+", "_", str(item.get("id") or Path(source).stem)).strip("._")

@@ -38,7 +38,7 @@ output = pathlib.Path(given["OUTPUT"][0])
 output.write_text("half")
 while (folder / "hang").exists():
     time.sleep(0.02)
-text = "remote" if scene.startswith("/vsi") else pathlib.Path(scene).read_text()
+text = pathlib.Path(scene).read_text()
 if text == "bad":
     print("QGIS grumbles", file=sys.stderr)
     sys.exit("ERROR:\\tAn error was encountered\\n\\tthe scene is bad")
@@ -56,6 +56,11 @@ log = {{"info": ["Flooded: 3 ha."], "warning": ["Dates are far apart."]}}
 print(json.dumps({{"log": log, "results": {{"OUTPUT": str(output), "FLOODED_HA": 3}}}}, indent=2))
 """
 
+TRANSLATE = """#!/bin/sh
+case $4 in *gone*) echo "ERROR 11: HTTP response code: 404" >&2; exit 1;; esac
+printf %s "$4" > "$5"
+"""
+
 
 class Bench:
     """A folder of scenes, one of results, and a stub of qgis_process on the path."""
@@ -65,9 +70,9 @@ class Bench:
         self.scenes, self.results, self.program = folder / "scenes", folder / "maps", folder / "bin"
         self.scenes.mkdir()
         self.program.mkdir()
-        stub = self.program / "qgis_process"
-        stub.write_text(STUB.format(python=sys.executable))
-        stub.chmod(0o755)
+        for name, text in (("qgis_process", STUB.format(python=sys.executable)), ("gdal_translate", TRANSLATE)):
+            (self.program / name).write_text(text)
+            (self.program / name).chmod(0o755)
 
     def start(self, *options, source=None):
         common = {"--results": self.results, "--algorithm": "terraloom:stub", "--scene-parameter": "SCENE"}
@@ -389,7 +394,7 @@ def test_a_list_is_mapped_in_the_order_of_time_each_item_once(bench):
     near = bench.add("near.tif")
     items = [
         item("third", "2024-06-03T01:00:00+02:00", str(near)),
-        item("second", "2024-06-02T22:30:00.1234567Z", "https://example.org/x.tif"),
+        item("second", "2024-06-02T22:30:00.1234567Z", "https://example.org/x_1.tif"),
         item(
             "first",
             None,
@@ -408,18 +413,31 @@ def test_a_list_is_mapped_in_the_order_of_time_each_item_once(bench):
     assert "Item first" in said and "no file" in said
     assert "Item none" in said and "no asset vv, but vh" in said
     assert "Item timeless" in said and "no datetime" in said
-    assert [call["SCENE"] for call in bench.calls] == [["/vsicurl/https://example.org/x.tif"], [str(near)]]
+    assert bench.mapped == ["x_1.vrt", "near.tif"]
     bench.add("first.tif")
     items.append(item("../new", "2024-06-04T00:00:00Z", "/vsicurl/https://example.org/new.tif"))
     listed.write_text(json.dumps(items))
     bench.once(**options)
-    assert [call["SCENE"][0] for call in bench.calls[2:]] == [
-        str(bench.scenes / "first.tif"),
-        "/vsicurl/https://example.org/new.tif",
-    ]
+    assert bench.mapped[2:] == ["first.tif", "new.vrt"]
     names = [record["folder"] for record in bench.ledger if record["event"] == "done"]
     assert names == ["second", "third", "first", "new"]
+    assert (
+        bench.results / "scenes" / "second" / "map.tif"
+    ).read_text() == "map of /vsicurl/https://example.org/x_1.tif"
     assert json.loads((bench.results / "latest_run.json").read_text())["name"] == "new"
+
+
+def test_a_remote_scene_that_cannot_be_reached_fails_by_itself(bench):
+    listed = bench.folder / "items.json"
+    items = [
+        item("a", "2024-06-01T00:00:00Z", "https://example.org/gone.tif"),
+        item("b", "2024-06-02T00:00:00Z", "b.tif"),
+    ]
+    (bench.folder / "b.tif").write_text("sea")
+    listed.write_text(json.dumps(items))
+    code, said = bench.once(source=("--stac", listed, "--asset", "vv"))
+    assert code == 1 and "/vsicurl/https://example.org/gone.tif cannot be opened. ERROR 11: HTTP" in said
+    assert bench.events("a") == ["failed"] and bench.events("b") == ["begun", "done"]
 
 
 def test_a_list_that_is_being_written_waits(bench):
