@@ -161,3 +161,9 @@ def mean_distance(one: Points, other: Points) -> float:
     there = shapely.distance(shapely.points(one), lines[1]).mean()
     back = shapely.distance(shapely.points(other), lines[0]).mean()
     return float((there + back) / 2)
+
+
+def facing_distance(one: Points, other: Points) -> float:
+    """Mean distance of two lines where they face each other, both ways; NaN where they do not. See `moved`."""
+    distances = [np.abs(each).mean() for each in (_distances(one, other), _distances(other, one)) if len(each)]
+    return float(np.mean(distances)) if distances else float("nan")

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
 from terraloom.engine.event_decoding import EventDecoder
-from terraloom.engine.fronts import THRESHOLD, Front, find_front, mean_distance
+from terraloom.engine.fronts import THRESHOLD, Front, facing_distance, find_front, mean_distance
 from terraloom.engine.library.card import ModelOutput
 from terraloom.engine.lines.field import LineField
 from torch import Tensor
@@ -31,12 +30,12 @@ class Compared:
 
     Attributes:
         distance_px: Mean distance, both ways.
-        astray_px: Mean distance from the front found to the drawn one: what is missing of it does not count.
+        facing_px: The same where both face each other: what is missing or too much at the ends does not count.
         length_ratio: Length of the front found by that of the drawn one.
     """
 
     distance_px: float
-    astray_px: float
+    facing_px: float
     length_ratio: float
 
 
@@ -57,9 +56,8 @@ def compare(image: GlacierImage, logits: Tensor) -> Compared:
     found = front_of(logits)
     if found is None:
         return Compared(float("nan"), float("nan"), 0.0)
-    astray = shapely.distance(shapely.points(found.points), shapely.linestrings(image.front)).mean()
-    ratio = _length(found.points) / _length(image.front)
-    return Compared(mean_distance(found.points, image.front), float(astray), ratio)
+    lines = found.points, image.front
+    return Compared(mean_distance(*lines), facing_distance(*lines), _length(lines[0]) / _length(lines[1]))
 
 
 def _length(points: NDArray[np.float64]) -> float:
@@ -71,7 +69,8 @@ def front_figures(compared: Mapping[str, Sequence[Compared]]) -> dict[str, Any]:
     every = [each for images in compared.values() for each in images]
     return {
         "unit": "pixels",
-        "method": "Mean distance from each point of one line to the other line, both ways; mean over images.",
+        "method": "Mean distance from each point of one line to the other line, both ways; mean over images. Facing: "
+        "without the points that lie beyond the ends of the other line.",
         "threshold": THRESHOLD,
         **{glacier: _figures(images) for glacier, images in compared.items()},
         "All images": _figures(every),
@@ -80,6 +79,7 @@ def front_figures(compared: Mapping[str, Sequence[Compared]]) -> dict[str, Any]:
 
 def _figures(images: Sequence[Compared]) -> dict[str, Any]:
     distances = np.array([each.distance_px for each in images])
+    facing = np.array([each.facing_px for each in images])
     found = distances[np.isfinite(distances)]
     drawn = np.random.default_rng(0).integers(len(found), size=(1000, len(found)))
     return {
@@ -88,7 +88,8 @@ def _figures(images: Sequence[Compared]) -> dict[str, Any]:
         "mean_distance_px": rounded(found.mean()),
         "mean_distance_px_interval": interval(found[drawn].mean(axis=1)),
         "median_distance_px": rounded(np.median(found)),
-        "median_astray_px": rounded(np.nanmedian([each.astray_px for each in images])),
+        "facing_distance_px": rounded(np.nanmean(facing)),
+        "median_facing_distance_px": rounded(np.nanmedian(facing)),
         "lost_share": rounded((~(distances <= LOST_PX)).mean()),
         "length_ratio": rounded(np.median([each.length_ratio for each in images])),
     }
@@ -96,14 +97,14 @@ def _figures(images: Sequence[Compared]) -> dict[str, Any]:
 
 def front_table(figures: Mapping[str, Any]) -> str:
     """The scores as a Markdown table, one row per glacier, in pixels."""
-    titles = ["Held out", "Images", "Mean distance (px)", "Median (px)", "Astray (px)", "Lost (%)", "Length"]
+    titles = ["Held out", "Images", "Mean distance (px)", "Median", "Facing: mean", "Median", "Lost (%)", "Length"]
     lines = ["| " + " | ".join(titles) + " |", "|---|" + "---:|" * (len(titles) - 1)]
     for name, each in figures.items():
         if isinstance(each, dict):
             low_high = each["mean_distance_px_interval"]
             spread = f" ({low_high[0]:.1f}–{low_high[1]:.1f})" if low_high else ""
             cells = [str(each["images"]), f"{each['mean_distance_px']:.2f}{spread}"]
-            cells += [f"{each['median_distance_px']:.2f}", f"{each['median_astray_px']:.2f}"]
-            cells += [f"{100 * each['lost_share']:.0f}"]
+            cells += [f"{each['median_distance_px']:.2f}", f"{each['facing_distance_px']:.2f}"]
+            cells += [f"{each['median_facing_distance_px']:.2f}", f"{100 * each['lost_share']:.0f}"]
             lines.append(f"| {name}: fronts | " + " | ".join([*cells, f"{each['length_ratio']:.2f}"]) + " |")
     return "\n".join(lines) + "\n"
