@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from ..mosaic import Layer
 from ..outputs import finish_attributions
 from ..progress import Progress
+from ..tiling import steps
 from ..workspace import Workspace
 from . import checks
 from .importance import Importance, over_tiles, write_importance
 from .near import whole_of
 from .over_extent import Cutting, ExtentFound, cut_extent, explain_extent
-from .pictures import colours_of, overlaid, picture
+from .pictures import SIDE_PX, colours_of, overlaid, picture
 from .report import Shown, explanation_page
 from .report import Told as Page
 from .sanity import check_randomised
@@ -93,9 +94,10 @@ def _checked(
 
 
 def _total(cells: Path) -> NDArray[np.float32]:
-    """The total of the cells, its last band, `(rows, cols)`."""
+    """The total of the cells, its last band, `(rows, cols)`, no finer than a picture of it."""
     with rasterio.open(cells) as dataset:
-        values: NDArray[np.float32] = dataset.read(dataset.count)
+        size = tuple(min(length, SIDE_PX) for length in dataset.shape)
+        values: NDArray[np.float32] = dataset.read(dataset.count, out_shape=size)
     return values
 
 
@@ -111,9 +113,12 @@ def _page(
 ) -> Page:
     """What the page tells."""
     photograph = colours_of(found.thumbnail, np.asarray(np.isfinite(found.thumbnail).all(axis=0)))
+    area = subject.scene.area
     down, across = (
-        np.minimum(np.arange(size) * found.step // cutting.cell_px, cells - 1)
-        for size, cells in zip(photograph.shape[1:], total.shape)
+        np.minimum(
+            (np.arange(size) * found.step * cells / (steps(int(px), cutting.cell_px) * cutting.cell_px)), cells - 1
+        ).astype(int)
+        for size, cells, px in zip(photograph.shape[1:], total.shape, (area.height, area.width))
     )
     attribution = total[down[:, np.newaxis], across]
     alone = overlaid(np.full_like(photograph, 255), attribution, high)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,18 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from ..memory_plan import budget_mb
 from ..progress import Progress
 from ..requests.explain_prediction import ABLATION, OCCLUSION, Method
 from ..scene import Scene
 from ..tiling import cuts, steps
-from ..worker.memory import resident_mb
 from .attribution import Attribution
 from .evaluations import Told
 from .importance import ABLATED, MAPS, by_group, magnitudes_of
 from .near import whole_of
 from .pictures import SIDE_PX, shown_channels
 from .prediction import output_of, predicted_classes
+from .room import room_px
 from .settings import Effort, effort_of
 from .subject import Subject
 from .target import Target
@@ -32,8 +32,6 @@ CORE_PX = 512
 """Side of a tile without what is read around it."""
 
 LEAST_CORE_PX = 64
-HELD_FACTOR = 8.0
-"""How many times what a network needs to run it needs to be differentiated: nothing can be let go on the way."""
 
 CELL_PX = 8
 """Least side of a cell: maps of gradients mean little pixel by pixel."""
@@ -123,10 +121,12 @@ def explain_extent(
         halo=scene.reach.halo_px,
     )
     found = _nothing_yet(subject, working)
+    begun, done_px = time.monotonic(), 0
     for place, core in enumerate(cores):
 
-        def told(done: float, place: int = place) -> None:
-            progress.update(share * (place + min(1.0, done)) / len(cores))
+        def told(done: float, place: int = place, done_px: int = done_px) -> None:
+            speed = done_px / 1e6 / max(time.monotonic() - begun, 1e-3)
+            progress.update(share * (place + min(1.0, done)) / len(cores), speed if done_px else None)
 
         told(0.0)
         view = read_view(scene, tile_round(scene, core))
@@ -136,6 +136,7 @@ def explain_extent(
             _add(subject, cutting, found, view, target, told)
             if found.sample is None or place <= len(cores) // 2:
                 found.sample = view, target
+        done_px += int(core.width * core.height)
     return found
 
 
@@ -182,9 +183,7 @@ def _core_px(scene: Scene, method: Method) -> int:
         return max(1, (tile // 2) // stride * stride)
     core = CORE_PX
     if method.differentiates:
-        held = HELD_FACTOR * scene.network.bytes_per_px(at_most=False)
-        room_px = max(0.0, budget_mb(0) - resident_mb()) * 1e6 / held
-        core = int(min(CORE_PX, max(LEAST_CORE_PX, room_px**0.5 - 2 * halo)))
+        core = int(min(CORE_PX, max(LEAST_CORE_PX, room_px(scene.network, method) ** 0.5 - 2 * halo)))
     return max(stride, core // stride * stride)
 
 

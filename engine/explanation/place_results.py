@@ -26,10 +26,12 @@ from .pictures import colours_of, focus, overlaid, picture, shown_channels
 from .prediction import Prediction, predict_at
 from .report import Shown, explanation_page
 from .report import Told as Page
+from .room import check_room
 from .sanity import check_randomised
 from .settings import Effort, effort_of, effort_of_check
 from .subject import Subject, known_figures, tell_checks
 from .tile_sum import names_of, usual_largest
+from .view import tile_round
 
 FOUND, EXPLAINED, COUNTED, CHECKED = 0.05, 0.6, 0.7, 0.95
 """Where the progress bar stands when it is known what is explained, when it is, when bands are counted, and checked."""
@@ -53,6 +55,7 @@ def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress)
     """Explain the place of a request and write what it asks for; gives the figures."""
     request, scene = subject.request, subject.scene
     location = find_location(request.question.place, scene.grid, scene.result_grid.crs)
+    check_room(scene.network, request.method, tile_round(scene, location.core))
     prediction = predict_at(scene, request.question, location, subject.reads, progress)
     progress.log(
         "{name} is explained, {score:.3f} on average over {count} pixels; the network sees {rows} x {cols} px of them.",

@@ -77,7 +77,8 @@ def similarity(
     """Rank correlation of two maps at equal distance from what is explained, 0–1; NaN where they hold too little.
 
     Any network looks most at what is near, so maps of all networks fade with distance, and towards the edge of the
-    region as well. That must not count as alike: ranks are taken within rings round the region and in it. Nor does the sign: a map that is turned upside down shows the same.
+    region as well. That must not count as alike: ranks are taken within rings round the region and in it. Nor does the
+    sign count: a map that is turned upside down shows the same.
 
     Args:
         one: `(rows, cols)`.

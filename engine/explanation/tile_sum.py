@@ -15,8 +15,8 @@ from ..grid import Grid
 from ..mosaic import Layer, create
 from .view import View
 
-STRIP_PX = 256
-"""About so many rows are read at once when cells are made."""
+HELD_CELLS = 4_000_000
+"""About so many cells at most say where colours end: rows are passed over where there are more."""
 
 
 class TileSum:
@@ -100,12 +100,14 @@ def write_cells(tiles: TileSum, grid: Grid, side_px: int, layer: Layer, joint: b
     """
     cells = cell_grid(grid, side_px)
     totals: list[NDArray[np.float32]] = []
+    every = max(1, cells.width * cells.height // HELD_CELLS)
     with create(layer, cells) as target:
         for number, magnitudes, _ in tiles.cells(side_px):
             total = magnitudes.sum(axis=0, keepdims=True)
             rows = total if joint else np.concatenate([magnitudes, total])
             target.write(rows[:, np.newaxis].astype(np.float32), window=Window(0, number, cells.width, 1))
-            totals.append(total[0].astype(np.float32))
+            if number % every == 0:
+                totals.append(total[0].astype(np.float32))
     return usual_largest(np.concatenate(totals))
 
 

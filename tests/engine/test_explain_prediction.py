@@ -11,7 +11,7 @@ import rasterio
 import shapely
 import toys
 from terraloom.engine.errors import CancelledError, InputError, ModelError
-from terraloom.engine.explanation import over_extent
+from terraloom.engine.explanation import over_extent, room
 from terraloom.engine.jobs import explain_prediction
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.explain_prediction import (
@@ -485,6 +485,14 @@ def test_an_extent_refuses_what_makes_no_sense_there(tmp_path, values):
         explain(tmp_path, model, source, extent=extent, name="gradcam")
     with pytest.raises(InputError, match="REGION is predicted"):
         explain(tmp_path, model, source, extent=extent, question={"region": "predicted"})
+
+
+@pytest.mark.parametrize("method", ["occlusion", "saliency"])
+def test_a_place_that_memory_has_no_room_for_is_refused(tmp_path, values, method, monkeypatch):
+    model, source = toys.random_network(tmp_path / "m.onnx", 4), toys.raster(tmp_path / "in.tif", values)
+    monkeypatch.setattr(room, "budget_mb", lambda asked: room.resident_mb() + 0.05)
+    with pytest.raises(InputError, match="needs more memory than there is"):
+        explain(tmp_path, model, source, place=point(20, 25), name=method)
 
 
 def test_detectors_are_refused(tmp_path, values):

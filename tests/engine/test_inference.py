@@ -36,6 +36,18 @@ def test_a_tile_goes_in_and_its_channels_come_out(tmp_path):
     assert opened(reshaped(tmp_path / "m.onnx", {2: 64, 3: 32})).fixed_px == (64, 32)
 
 
+@pytest.mark.parametrize("fixed", [{}, {0: 1}, {0: 2}])
+def test_several_tiles_at_once_are_what_they_are_one_by_one(tmp_path, fixed):
+    path = toys.random_network(tmp_path / "m.onnx", 1)
+    network = opened(reshaped(path, fixed) if fixed else path)
+    assert network.takes_several == (not fixed)
+    tiles = np.random.default_rng(0).normal(size=(3, 2, 16, 24)).astype(np.float32)
+    found = network.several([tiles])
+    assert len(found) == 3
+    for tile, said in zip(tiles, found, strict=True):
+        np.testing.assert_allclose(said, network([tile]), atol=1e-6)
+
+
 def test_memory_that_is_given_back_is_written_to_again(tmp_path):
     network = opened(toys.random_network(tmp_path / "m.onnx", 0))
     rng = np.random.default_rng(0)

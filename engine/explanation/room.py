@@ -1,0 +1,37 @@
+"""Says how large a window may be, so that explaining it stays within the memory that a run may take."""
+
+from __future__ import annotations
+
+from ..errors import InputError
+from ..inference import Network
+from ..memory_plan import budget_mb
+from ..requests.explain_prediction import Method
+from ..tiling import Tile
+from ..worker.memory import resident_mb
+
+HELD_FACTOR = 8.0
+"""How many times what a network needs to run it needs to be differentiated: nothing can be let go on the way."""
+
+
+def room_px(network: Network, method: Method) -> float:
+    """Pixels of a window that there is memory for."""
+    held = (HELD_FACTOR if method.differentiates else 1.0) * network.bytes_per_px(at_most=False)
+    return max(0.0, budget_mb(0) - resident_mb()) * 1e6 / held
+
+
+def check_room(network: Network, method: Method, tile: Tile) -> None:
+    """Refuse a window for which there is no memory, before it is read.
+
+    Raises:
+        InputError: It says what to do.
+    """
+    rows, cols = int(tile.read.height), int(tile.read.width)
+    if rows * cols > room_px(network, method):
+        raise InputError(
+            "With what the network sees around it, the place to be explained takes {rows} x {cols} px, for which "
+            "{method} needs more memory than there is. Choose a smaller place, or an EXTENT, which is explained tile "
+            "by tile.",
+            rows=rows,
+            cols=cols,
+            method=method.name,
+        )
