@@ -3259,6 +3259,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>With what the network sees around it, the place to be explained takes {rows} x {cols} px, for which {method} needs more memory than there is. Choose a smaller place, or an EXTENT, which is explained tile by tile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>WINDOW is {window}, which makes some {features} superpixels; to tell them apart, SAMPLES must be at least {needed}, and it is {samples}. Raise it, or choose a larger WINDOW.</source>
       <translation type="unfinished" />
     </message>

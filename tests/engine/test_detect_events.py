@@ -12,12 +12,15 @@ import toys
 from affine import Affine
 from onnx import helper
 from scipy.ndimage import gaussian_filter, map_coordinates
-from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.errors import CancelledError, InputError, ModelError
 from terraloom.engine.jobs import detect_events
+from terraloom.engine.library.installed import BUNDLED
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.assignments import parse_scale
 from terraloom.engine.requests.detect_events import DetectEvents, EventTargets
 from terraloom.engine.requests.network_run import Extent, NetworkRun
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "glacier"
 
 GLACIER = ("Ice and land", "Sea", "Calving front")
 FLOOD = ("Dry", "Flooded")
@@ -479,3 +482,84 @@ def test_elevations_of_elsewhere_are_refused(tmp_path):
     dem = toys.raster(tmp_path / "dem.tif", np.zeros((60, 80), np.float32), transform=there)
     with pytest.raises(InputError, match="does not overlap SERIES"):
         detect(tmp_path, series(tmp_path, flood()), "flood", model_of(tmp_path / "m.onnx", FLOOD), more={"dem": dem})
+
+
+def test_a_model_of_other_pixels_and_a_map_in_degrees_give_metres_on_the_ground(tmp_path):
+    """At 70° north a pixel of 0.001° x 0.0004° is 38 m wide and 45 m high; the model works at 60 m."""
+    degrees = Affine(0.001, 0, -50.0, 0, -0.0004, 70.0)
+    names = ("b0", "b1", "b2")
+    document = titled(toys.card(names, 3, **{"terraloom:resolution_m": 60.0}), GLACIER)
+    model = toys.save(tmp_path / "m.onnx", [helper.make_node("Identity", ["image"], ["output"])], {}, 3, document)
+    scenes = [glacier(row, shape=(240, 200), columns=(30, 170)) for row in (100, 130)]
+    made, _ = detect(
+        tmp_path,
+        series(tmp_path, *scenes, crs="EPSG:4326", transform=degrees),
+        "glacierfront",
+        model,
+        ("front", "output", "date_raster"),
+    )
+    columns, lines = layer(made["front"])
+    assert columns["moved_m"][1] == pytest.approx(-30 * 44.6, rel=0.03)
+    assert columns["length_m"] == pytest.approx(140 * 38.2, rel=0.06)
+    assert shapely.get_coordinates(lines[0])[:, 1].mean() == pytest.approx(70 - 0.0004 * 100.5, abs=0.0004)
+    what = toys.read(made["output"])[0]
+    assert what.shape == (240, 200) and [what[row, 100] for row in (50, 115, 200)] == [1, 2, 0]
+
+
+def test_a_mask_counts_for_every_date(tmp_path):
+    """On the grid of the first date and on another one."""
+    mask = tmp_path / "mask.gpkg"
+    box = shapely.box(500_000, 5_000_000 - 60 * PIXEL_M, 500_000 + 30 * PIXEL_M, 5_000_000)
+    pyogrio.raw.write(
+        mask,
+        geometry=np.array([box.wkb], object),
+        field_data=[np.array([1])],
+        fields=["n"],
+        geometry_type="Polygon",
+        crs=toys.UTM,
+    )
+    first = toys.raster(tmp_path / "a_20200101.tif", flood((slice(0, 60), slice(0, 10))), pixel=PIXEL_M)
+    fine = np.kron(flood((slice(0, 60), slice(0, 60))), np.ones((1, 2, 2), np.float32))
+    second = toys.raster(tmp_path / "b_20200201.tif", fine, pixel=PIXEL_M / 2)
+    made, outcome = detect(tmp_path, [first, second], "flood", model_of(tmp_path / "m.onnx", FLOOD), mask=str(mask))
+    when = toys.read(made["date_raster"])[0]
+    assert (when[:, :10] == 20200101).all() and (when[:, 10:30] == 20200201).all() and when.mask[:, 30:].all()
+    assert toys.read(made["output"])[0].mask[:, 30:].all()
+
+
+def test_a_run_that_is_stopped_leaves_nothing(tmp_path):
+    """On the second date, when the first was mapped."""
+
+    class Stop(Listening):
+        def update(self, fraction, mpx_per_s=None):
+            if any("Date 2" in text for text in self.logged):
+                raise CancelledError()
+
+    rasters = series(tmp_path, glacier(40), glacier(50))
+    model = model_of(tmp_path / "m.onnx")
+    there = sorted(tmp_path.rglob("*"))
+    with pytest.raises(CancelledError):
+        detect(tmp_path, rasters, "glacierfront", model, ("output", "front"), Stop(), {"align": True})
+    assert sorted(tmp_path.rglob("*")) == there
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the images of glaciers are not there")
+def test_the_bundled_model_finds_the_fronts_of_its_training(tmp_path):
+    """Two images of Kangerlussuaq, between which the ice went back; turned, as maps show it."""
+    rasters, drawn = [], []
+    for day, sensor in (("20000801", "B8"), ("20020807", "B8")):
+        (image,) = (DATA / "images").glob(f"LE07_L1TP_230012_{day}_*_{sensor}_Subset.png")
+        with rasterio.open(image) as pixels, rasterio.open(front_of(image)) as line:
+            rasters.append(toys.raster(tmp_path / f"{day}.tif", np.rot90(pixels.read(1)), pixel=75.0))
+            drawn.append(np.argwhere(np.rot90(line.read(1)) < 128)[:, ::-1] + 0.5)
+    made, outcome = detect(tmp_path, rasters, "glacierfront", BUNDLED / "glacier-front" / "model.onnx", ("front",))
+    columns, lines = layer(made["front"])
+    assert outcome.metrics["fronts"] == 2 and columns["moved_m"][1] < -300
+    for line, pixels in zip(lines, drawn, strict=True):
+        places = shapely.points(pixels * (75, -75) + (500_000, 5_000_000))
+        assert np.median(shapely.distance(places, line)) < 3 * 75
+
+
+def front_of(image):
+    """The drawn front of an image."""
+    return DATA / "labels_1px" / image.name.replace("_Subset", "_Front")
