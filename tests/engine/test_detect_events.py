@@ -11,6 +11,7 @@ import shapely
 import toys
 from affine import Affine
 from onnx import helper
+from rasterio.warp import Resampling, calculate_default_transform, reproject
 from scipy.ndimage import gaussian_filter, map_coordinates
 from terraloom.engine.errors import CancelledError, InputError, ModelError
 from terraloom.engine.jobs import detect_events
@@ -19,6 +20,7 @@ from terraloom.engine.progress import Silent
 from terraloom.engine.requests.assignments import parse_scale
 from terraloom.engine.requests.detect_events import DetectEvents, EventTargets
 from terraloom.engine.requests.network_run import Extent, NetworkRun
+from terraloom.engine.series_alignment import aligned
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "glacier"
 
@@ -563,3 +565,21 @@ def test_the_bundled_model_finds_the_fronts_of_its_training(tmp_path):
 def front_of(image):
     """The drawn front of an image."""
     return DATA / "labels_1px" / image.name.replace("_Subset", "_Front")
+
+
+def test_a_shift_is_undone_in_another_coordinate_system_too(tmp_path, ground):
+    """A scene in degrees whose place is off by 2.3 columns and -1.6 rows of the first one's pixels."""
+    still = seen_from(ground, 0, 0)
+    first = toys.raster(tmp_path / "a_20200101.tif", still, pixel=PIXEL_M)
+    with rasterio.open(first) as image:
+        off = Affine.translation(2.3 * PIXEL_M, 1.6 * PIXEL_M) @ image.transform
+        bounds = rasterio.transform.array_bounds(*still.shape, off)
+        place, width, height = calculate_default_transform(image.crs, "EPSG:4326", *still.shape[::-1], *bounds)
+        degrees = np.full((height, width), -9999, np.float32)
+        told = {"src_transform": off, "src_crs": image.crs, "dst_transform": place, "dst_crs": "EPSG:4326"}
+        reproject(still, degrees, resampling=Resampling.cubic, dst_nodata=-9999, **told)
+    second = toys.raster(tmp_path / "b_20200201.tif", degrees, crs="EPSG:4326", transform=place, nodata=-9999)
+    for expected in ([-2.3, 1.6], [0, 0]):
+        lying, figures = aligned((first, second), lambda name: tmp_path / name, Silent())
+        assert list(figures["shifts_px"].values()) == [pytest.approx(expected, abs=0.1)]
+        second = lying[second]
