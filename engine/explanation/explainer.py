@@ -51,6 +51,12 @@ class Explainer:
         made._is_held_against_file = False
         return made
 
+    def for_random(self, network: Network) -> Explainer:
+        """The same method for a network of random weights; how closely that is computed does not matter."""
+        made = Explainer(network, self._reads, self._method, self._device, self._threads)
+        made._is_held_against_file = False
+        return made
+
     def scores(self, target: Target) -> NetworkScores:
         """What the network says of a target, as a function of the image."""
         return NetworkScores(self.network, self._reads, target, [wants.channels for wants in self.network.card.inputs])

@@ -129,9 +129,17 @@ class Maps:
         parts = 1.0 if found.parts is None else found.parts
         return np.asarray(found.total * parts, np.float64)
 
-    def checked(self, network: Network, image: NDArray[np.float32], told: Told) -> Attribution:
-        """A coarser explanation of this or another image, by this or another network."""
+    def of_network(self, network: Network, told: Told) -> Attribution:
+        """The explanation of the same place by a network of random weights."""
+        case = self.case
+        explainer = self._explainer.for_random(network)
+        return explainer.explain(case.image, case.nothing, case.prediction.target, self.near, self.effort, told)
+
+    def of_image(self, image: NDArray[np.float32], told: Told) -> NDArray[np.float32]:
+        """A coarser explanation of another image by the same network, as shown: by band where bands are told apart."""
         case = self.case
         effort: Effort = effort_of_check(self._method, self.effort, *self.near.shape)
-        explainer = self._explainer.for_check(network)
-        return explainer.explain(image, case.nothing, case.prediction.target, self.near, effort, told)
+        explainer = self._explainer.for_check(self._explainer.network)
+        found = explainer.explain(image, case.nothing, case.prediction.target, self.near, effort, told)
+        shown = self._explainer.magnitudes(found)
+        return shown.total if shown.bands is None else shown.bands

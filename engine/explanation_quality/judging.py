@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ..explanation.attribution import Attribution
 from ..explanation.evaluations import Told
 from ..inference import Network
 from ..requests.explanation_quality import DELETION, INFIDELITY, INSERTION, MAX_SENSITIVITY, RANDOMISATION
@@ -85,9 +86,8 @@ def random_curve(case: Case, seed: int, told: Told) -> NDArray[np.float64]:
 def judge(
     maps: Maps,
     measures: Sequence[str],
-    own: Network,
     copies: Sequence[Network],
-    random: NDArray[np.float64] | None,
+    random: NDArray[np.float64],
     seed: int,
     told: Told,
 ) -> Judgement:
@@ -96,69 +96,66 @@ def judge(
     Args:
         maps: The method's maps of the place.
         measures: What is asked for.
-        own: The network.
         copies: The network with random weights in more and more layers.
-        random: Curve of random orders, see `random_curve`.
+        random: Curve of random orders, see `random_curve`; empty where no order is asked for, or none can be told.
         seed: Where chance begins.
         told: Is told how far it is.
     """
     case = maps.case
     made = Judgement(case.number, case.prediction.name, case.prediction.score)
     chance = [seed, case.number]
-    if RANDOMISATION in measures:
-        _randomisation(made, maps, (own, *copies), part_of(told, 0, 1 / 3))
+    found = None
+    if set(measures) - {MAX_SENSITIVITY}:
+        found = maps.explain(part_of(told, 0, 0.2))
+    if found is not None and RANDOMISATION in measures:
+        _randomisation(made, maps, found, copies, part_of(told, 0.2, 0.5))
     if MAX_SENSITIVITY in measures:
-        _sensitivity(made, maps, own, chance, part_of(told, 1 / 3, 2 / 3))
-    if {INFIDELITY, DELETION, INSERTION} & set(measures):
-        _removals(made, maps, measures, random, chance, part_of(told, 2 / 3, 1))
+        part = part_of(told, 0.5, 0.7)
+        made.sensitivity = max_sensitivity(maps.of_image, case.image, case.known, chance, part)
+    if found is not None and INFIDELITY in measures:
+        _infidelity(made, maps, found, chance, part_of(told, 0.7, 0.8))
+    if found is not None and len(random):
+        _order(made, maps, found, measures, random, chance, part_of(told, 0.8, 1))
     return made
 
 
-def _randomisation(made: Judgement, maps: Maps, networks: Sequence[Network], told: Told) -> None:
-    """Hold the map of the first network against those of the others."""
-    case, count = maps.case, len(networks)
-    found = [
-        maps.shown(maps.checked(network, case.image, part_of(told, number / count, (number + 1) / count)))
-        for number, network in enumerate(networks)
+def _randomisation(made: Judgement, maps: Maps, own: Attribution, copies: Sequence[Network], told: Told) -> None:
+    """Hold the map against those of networks with random weights."""
+    case, count = maps.case, len(copies)
+    others = [
+        maps.of_network(network, part_of(told, number / count, (number + 1) / count))
+        for number, network in enumerate(copies)
     ]
-    made.correlations = [correlation(found[0], each, case.known, case.prediction.region) for each in found[1:]]
+    shown = maps.shown(own)
+    made.correlations = [correlation(shown, maps.shown(other), case.known, case.prediction.region) for other in others]
 
 
-def _sensitivity(made: Judgement, maps: Maps, own: Network, chance: list[int], told: Told) -> None:
-    """Move the image a little."""
-    case = maps.case
-
-    def explain(image: NDArray[np.float32], told: Told) -> NDArray[np.float32]:
-        found = maps.checked(own, image, told)
-        return found.total if found.bands is None else found.bands
-
-    made.sensitivity = max_sensitivity(explain, case.image, case.known, chance, told)
+def _infidelity(made: Judgement, maps: Maps, own: Attribution, chance: list[int], told: Told) -> None:
+    """Hold what the map foretells against what is lost."""
+    case, removal = maps.case, maps.case.removal
+    masks = squares(*case.near.shape, chance)
+    foretold = foretold_losses(case.part(maps.shares(own)), masks)
+    missed = infidelity(case.scores, removal.image, removal.baseline, foretold, masks, told)
+    made.infidelity, made.infidelity_share = missed.value, missed.share
 
 
-def _removals(
+def _order(
     made: Judgement,
     maps: Maps,
+    own: Attribution,
     measures: Sequence[str],
-    random: NDArray[np.float64] | None,
+    random: NDArray[np.float64],
     chance: list[int],
     told: Told,
 ) -> None:
-    """Take parts of the image away, and see what is lost."""
+    """Take away and show what the map names most important first."""
     case, removal = maps.case, maps.case.removal
-    found = maps.explain(part_of(told, 0, 0.4))
-    if INFIDELITY in measures:
-        masks = squares(*case.near.shape, chance)
-        foretold = foretold_losses(maps.shares(found)[case.near.rows, case.near.cols], masks)
-        missed = infidelity(case.scores, removal.image, removal.baseline, foretold, masks, part_of(told, 0.4, 0.6))
-        made.infidelity, made.infidelity_share = missed.value, missed.share
-    if random is None or not len(random):
-        return
     count = removal.regions.of_group
-    order = order_of(case.part(maps.shown(found)), case.part(case.known), removal.regions, chance)
+    order = order_of(case.part(maps.shown(own)), case.part(case.known), removal.regions, chance)
     made.random, made.random_auc = random, area_under(random, count)
     if DELETION in measures:
-        made.deletion = deletion(removal, order, part_of(told, 0.6, 0.8))
+        made.deletion = deletion(removal, order, part_of(told, 0, 0.5))
         made.deletion_auc = area_under(made.deletion, count)
     if INSERTION in measures:
-        made.insertion = insertion(removal, order, part_of(told, 0.8, 1))
+        made.insertion = insertion(removal, order, part_of(told, 0.5, 1))
         made.insertion_auc = area_under(made.insertion, count)

@@ -15,7 +15,7 @@ from ..progress import Silent
 from ..requests.card_fields import CardFields
 from ..requests.network_run import NetworkRun
 
-SHARES = (1 / 3, 2 / 3, 1.0)
+SHARES = (0.5, 1.0)
 """Parts of the layers whose weights are random, from the head down; the last is what is scored."""
 
 SAME = 1e-6
@@ -37,7 +37,9 @@ def shuffled_copies(network: Network, run: NetworkRun, scratch: Path, seed: int)
         copies = []
         for path, share in zip(paths, SHARES):
             write_randomised(network.path, network.card, seed, path, share)
-            copies.append(Network(path, CardFields(), run.device, run.precision, run.threads, Silent()))
+            copies.append(
+                Network(path, CardFields(), run.device, run.precision, run.threads, Silent(), thrifty=True)
+            )  # several at once: memory counts
         yield copies
     finally:
         for path in paths:

@@ -13,7 +13,7 @@ from ..explanation.features import Features
 REGIONS = 64
 """About so many square regions the part that matters is cut into."""
 
-STEPS = 16
+STEPS = 12
 """In so many steps they are taken away."""
 
 DRAWS = 5

@@ -218,11 +218,11 @@ def _counts(measures: Sequence[str]) -> Iterator[tuple[str, str]]:
     if MAX_SENSITIVITY in measures:
         yield (
             "Max-sensitivity",
-            f"{max_sensitivity.DRAWS} images within {max_sensitivity.RADIUS:g} standard deviations, on coarse maps of "
-            "all bands together",
+            f"{max_sensitivity.DRAWS} images within {max_sensitivity.RADIUS:g} standard deviations, on coarser maps "
+            "of all bands together",
         )
     if RANDOMISATION in measures:
-        yield "Randomisation", f"{len(SHARES)} networks, on coarse maps of all bands together"
+        yield "Randomisation", f"{len(SHARES)} networks, the last with random weights in all layers"
 
 
 def _with_interval(mean: Mean) -> str:

@@ -7,6 +7,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from .. import VERSION
 from ..errors import InputError
 from ..explanation.baseline import BLUR_PX, Baseline
@@ -82,11 +84,11 @@ def _judge_all(
             except InputError as error:  # one place of many without data, or without the class
                 refusals.append(error)
                 continue
-            random = random_curve(case, seed, part_of(told, 0, 0.1)) if is_ordered else None
+            random = random_curve(case, seed, part_of(told, 0, 0.1)) if is_ordered else np.empty(0)
             for place, (method, explainer) in enumerate(zip(request.methods, explainers)):
                 share = part_of(told, 0.1 + 0.9 * place / len(explainers), 0.1 + 0.9 * (place + 1) / len(explainers))
                 maps = Maps(case, explainer, method)
-                found[place].append(judge(maps, request.measures, scene.network, copies, random, seed, share))
+                found[place].append(judge(maps, request.measures, copies, random, seed, share))
     if not found[0]:
         raise refusals[0]
     for error in refusals[:1]:

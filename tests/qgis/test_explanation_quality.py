@@ -102,7 +102,7 @@ def test_what_cannot_work_is_refused_before_it_starts(algorithm, context, asked,
 
 
 def test_places_are_judged_by_the_real_worker(front_door, samples, tmp_path):
-    """Two methods at two points of the made-up landscape, with the bundled model."""
+    """Two measures at two points of the made-up landscape, with the bundled model."""
     places = tmp_path / "places.gpkg"
     source = ogr.GetDriverByName("GPKG").CreateDataSource(str(places))
     world = osr.SpatialReference()
@@ -117,7 +117,7 @@ def test_places_are_judged_by_the_real_worker(front_door, samples, tmp_path):
         "INPUT": samples / "image.tif",
         "MODEL": "landuse-vhr",
         "LOCATION": places,
-        "METHOD": ["occlusion", "lime"],
+        "METHOD": ["occlusion"],
         "MEASURES": ["deletion", "randomisation"],
         "METRICS": tmp_path / "q.json",
         "REPORT": tmp_path / "q.html",
@@ -126,10 +126,10 @@ def test_places_are_judged_by_the_real_worker(front_door, samples, tmp_path):
     assert ended.code == 0, ended.complained
     results = json.loads(ended.said)["results"]
     figures = json.loads((tmp_path / "q.json").read_text("utf-8"))
-    assert [each["method"] for each in figures["methods"]] == ["occlusion", "lime"]
+    assert [each["method"] for each in figures["methods"]] == ["occlusion"]
     for each in figures["methods"]:
         assert each["deletion_auc"]["places"] == 2 and 0 <= each["randomisation"]["mean"] <= 1
     assert results["DELETION_AUC"] == pytest.approx(figures["methods"][0]["deletion_auc"]["mean"])
     assert "MAX_SENSITIVITY" not in results
     page = (tmp_path / "q.html").read_text("utf-8")
-    assert "Occlusion" in page and "LIME" in page and "Random order" in page
+    assert "Occlusion" in page and "Places" in page and "Random order" in page

@@ -1,0 +1,96 @@
+"""Measures whether methods of explaining name what counts: deletion and insertion against random orders.
+
+    python -m benchmarks.explanation_quality --data IMAGE [IMAGE …]     (in the worker's environment)
+
+Places are pixels drawn at random, as many of each image; what is explained is the class that the model predicts there.
+Each place is judged by `explanationquality`, one after the other. One line of JSON for each place and method as they
+come, and at the end one for each method: means with 95 % intervals over places drawn anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+from terraloom.engine.errors import InputError
+from terraloom.engine.explanation_quality.summary import mean_of
+from terraloom.engine.jobs import explanation_quality
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.assignments import parse_bands
+from terraloom.engine.requests.explain_prediction import Place, Question
+from terraloom.engine.requests.explanation_quality import ExplanationQuality, QualityTargets, methods_of
+from terraloom.engine.requests.network_run import NetworkRun
+
+ROOT = Path(__file__).resolve().parents[1]
+MARGIN = 0.1
+"""Places keep this share of the image's size away from its edges."""
+
+
+def main() -> None:
+    """Print the lines."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", nargs="+", type=Path, required=True, help="images that the model suits")
+    parser.add_argument("--model", type=Path, default=ROOT / "models" / "bundled" / "landuse-vhr" / "model.onnx")
+    parser.add_argument("--bands", default="", help="as BANDS of the algorithm")
+    parser.add_argument("--methods", nargs="+", default=["occlusion", "shap", "saliency", "integratedgradients"])
+    parser.add_argument("--measures", nargs="+", default=["deletion", "insertion"])
+    parser.add_argument("--baseline", default="mean")
+    parser.add_argument("--places", type=int, default=30, help="of all images together")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    found: dict[str, list[dict[str, Any]]] = {}
+    begun = time.perf_counter()
+    for number, (image, place) in enumerate(places(options.data, options.places, options.seed)):
+        for method, line in judged(options, image, place, options.seed + number):
+            found.setdefault(method, []).append(line)
+            print(json.dumps({"method": method, "image": image.name, **line}), flush=True)
+    for method, lines in found.items():
+        names = sorted({name for line in lines for name, value in line.items() if isinstance(value, float)})
+        means = {name: mean_of([line.get(name, math.nan) for line in lines], options.seed).document for name in names}
+        seconds = round(time.perf_counter() - begun)
+        print(json.dumps({"method": method, "places": len(lines), **means, "seconds_of_all": seconds}), flush=True)
+
+
+def places(images: Sequence[Path], count: int, seed: int) -> Iterator[tuple[Path, Place]]:
+    """So many pixels, in turns of each image."""
+    rng = np.random.default_rng(seed)
+    for number in range(count):
+        image = images[number % len(images)]
+        with rasterio.open(image) as dataset:
+            column, row = (
+                (MARGIN + (1 - 2 * MARGIN) * rng.random()) * size for size in (dataset.width, dataset.height)
+            )
+            yield image, Place(point=tuple(dataset.transform @ (column, row)))
+
+
+def judged(options: argparse.Namespace, image: Path, place: Place, seed: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What is found of each method at a place; nothing where the image holds no data."""
+    settings = {"samples": 0, "window_px": 0, "by_band": False, "layer": ""}
+    with tempfile.TemporaryDirectory() as folder:
+        metrics = Path(folder) / "metrics.json"
+        request = ExplanationQuality(
+            NetworkRun((str(image),), str(options.model), bands=parse_bands(options.bands), device="cpu"),
+            QualityTargets(str(metrics)),
+            Question(place=place),
+            methods_of(options.methods, **settings, baseline=options.baseline, seed=seed),
+            tuple(options.measures),
+        )
+        try:
+            explanation_quality.run(request, Silent())
+        except InputError:  # no data there
+            return
+        for each in json.loads(metrics.read_text("utf-8"))["methods"]:
+            (line,) = each["places"]
+            yield each["method"], {name: value for name, value in line.items() if name != "place"}
+
+
+if __name__ == "__main__":
+    main()
