@@ -168,7 +168,7 @@ def test_the_network_is_gone_before_lines_are_made(tmp_path, monkeypatch):
     monkeypatch.setattr(onnxruntime, "InferenceSession", open_session)
     monkeypatch.setattr(extraction, "extract", begin_lines)
     source = toys.raster(tmp_path / "in.tif", logits([((20, 50), (180, 50))]))
-    made, _ = extract(tmp_path, source, device="cpu", max_memory_mb=700)
+    made, _ = extract(tmp_path, source, device="cpu")
     assert closed and all(closed)
     assert len(layer(made["output"])[1]) == 1
 
