@@ -33,6 +33,14 @@ def places() -> list[Parameter]:
 
 def judging() -> list[Parameter]:
     """What is judged, and how."""
+    kept = {each.name(): each for each in explaining.course() if each.name() != "METHOD"}
+    explained(
+        kept["BASELINE"],
+        tr(
+            "What stands for “nothing there”, for the methods and where parts of the image are taken away: mean of "
+            "each band over the image, the image blurred, or a value."
+        ),
+    )
     return [
         explained(
             _words("METHOD", tr("Methods"), METHODS, [METHODS[0]]),
@@ -48,7 +56,7 @@ def judging() -> list[Parameter]:
                 "infidelity: does it foretell what is lost? deletion, insertion: does it name what counts first?"
             ),
         ),
-        *(each for each in explaining.course() if each.name() != "METHOD"),
+        *kept.values(),
     ]
 
 

@@ -9,9 +9,9 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from ..charts import Curve, Interval, interval_chart, line_chart
+from ..charts import COLOURS, Curve, Interval, interval_chart, line_chart
 from ..explanation.report import TITLES
-from ..report_page import key_figures, notes, page, table
+from ..report_page import counted, key_figures, notes, page, table
 from ..requests.explain_prediction import FORWARD
 from ..requests.explanation_quality import DELETION, INFIDELITY, INSERTION, MAX_SENSITIVITY, RANDOMISATION
 from . import infidelity, max_sensitivity, removal
@@ -20,8 +20,8 @@ from .randomisation import SHARES
 from .summary import MEASURED, Mean, Summary
 
 COLUMNS = {
-    DELETION: (("Deletion", "deletion_auc"), ("… better than random by", "deletion_gain")),
-    INSERTION: (("Insertion", "insertion_auc"), ("… better than random by", "insertion_gain")),
+    DELETION: (("Deletion", "deletion_auc"), ("Deletion better than random by", "deletion_gain")),
+    INSERTION: (("Insertion", "insertion_auc"), ("Insertion better than random by", "insertion_gain")),
     RANDOMISATION: (("Randomisation", "randomisation"),),
     MAX_SENSITIVITY: (("Max-sensitivity", "max_sensitivity"),),
     INFIDELITY: (("Infidelity", "infidelity_share"),),
@@ -132,7 +132,7 @@ def _curves(summaries: Sequence[Summary], measures: Sequence[str]) -> Iterator[s
         if measure not in measures:
             continue
         yield f"<h2>{measure.capitalize()}</h2>"
-        for group in _grouped(summaries):  # as many curves as there are colours that can be told apart
+        for group in _grouped(summaries):
             shares, random = group[0].curve(lambda each: each.random)
             if not len(random):
                 yield "<p>The part of the image that matters is too small to be taken away in steps.</p>"
@@ -145,25 +145,33 @@ def _curves(summaries: Sequence[Summary], measures: Sequence[str]) -> Iterator[s
 
 
 def _grouped(summaries: Sequence[Summary]) -> list[list[Summary]]:
-    """Methods that ask the network, and those that differentiate it."""
+    """All methods where colours tell their curves and that of chance apart; else those that differentiate apart."""
+    if len(summaries) < len(COLOURS):
+        return [list(summaries)]
     forward = [each for each in summaries if each.method in FORWARD]
     gradients = [each for each in summaries if each.method not in FORWARD]
     return [group for group in (forward, gradients) if group]
 
 
 def _methods(summaries: Sequence[Summary], columns: Sequence[tuple[str, str]]) -> str:
-    """A row for each method."""
-    rows = []
-    for each in summaries:
-        cells = [_with_interval(each.means[figure]) for _, figure in columns]
-        marked = [
-            f"<b>{cell} failed</b>" if figure == "randomisation" and each.fails else cell
-            for cell, (_, figure) in zip(cells, columns)
-        ]
-        rows.append((escape(TITLES[each.method]), str(len(each.places)), *marked))
-    caption = "<p>Means over the places, with 95 % intervals over places drawn anew.</p>"
-    heads = ("Method", "Places", *(name for name, _ in columns))
-    return f'<div class="wide">{table(heads, rows, numbers=len(heads) - 1)}</div>{caption}'
+    """A column for each method."""
+    random = [("Random order", "random_auc")] if "random_auc" in _known(summaries) else []
+    rows = [(escape(name), *(_marked(each, figure) for each in summaries)) for name, figure in (*columns, *random)]
+    heads = ("", *(TITLES[each.method] for each in summaries))
+    caption = f"<p>Means over {counted(len(summaries[0].places), 'place', 'places')}"
+    caption += "." if len(summaries[0].places) == 1 else ", with 95 % intervals over places drawn anew."
+    return f'<div class="wide">{table(heads, rows, numbers=len(summaries))}</div>{caption}</p>'
+
+
+def _known(summaries: Sequence[Summary]) -> set[str]:
+    """Figures that are known of any method."""
+    return {name for each in summaries for name, mean in each.means.items() if mean.places}
+
+
+def _marked(summary: Summary, figure: str) -> str:
+    """A figure of a method; bold where the method fails by it."""
+    shown = _with_interval(summary.means[figure])
+    return f"<b>{shown} failed</b>" if figure == "randomisation" and summary.fails else shown
 
 
 def _gains(summaries: Sequence[Summary], measures: Sequence[str]) -> Iterator[str]:
