@@ -56,7 +56,7 @@ def quality_page(
         summaries: What was found of each method.
         measures: What was asked for.
         settings: What all of it depends on, by name.
-        left_out: Places where there was nothing to explain.
+        left_out: How many places could not be explained.
     """
     shown = [measure for measure in COLUMNS if measure in measures]
     columns = [column for measure in shown for column in COLUMNS[measure]]
@@ -118,7 +118,7 @@ def _cautions(summaries: Sequence[Summary], left_out: int) -> list[str]:
     if len(summaries[0].places) == 1:
         said.append("One place says little of a method, and has no intervals. Judge it at many.")
     if left_out:
-        said.append(f"Places left out, since there was nothing to explain: {left_out}.")
+        said.append(f"Places left out, since they could not be explained: {left_out}.")
     return said
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,13 @@ from ..explanation.baseline import BLUR_PX, Baseline
 from ..explanation.class_scores import ClassScores
 from ..explanation.explainer import Explainer
 from ..explanation.location import Location, find_location
+from ..explanation.report import TITLES
 from ..explanation.subject import TASKS, QuietScene, known_figures
 from ..explanation_quality.case import Maps, settle
 from ..explanation_quality.judging import Judgement, judge, random_curve
 from ..explanation_quality.parts import part_of
 from ..explanation_quality.randomisation import shuffled_copies
-from ..explanation_quality.report import TITLES, quality_page
+from ..explanation_quality.report import quality_page
 from ..explanation_quality.summary import Summary
 from ..inference import Network
 from ..outcome import Outcome
@@ -75,8 +76,10 @@ def _judge_all(
     refusals: list[InputError] = []
     seed = request.methods[0].seed
     is_ordered = bool({DELETION, INSERTION} & set(request.measures))
-    are_shuffled = RANDOMISATION in request.measures
-    with shuffled_copies(scene.network, request.run, scratch, seed) if are_shuffled else nullcontext([]) as copies:
+    with ExitStack() as stack:
+        copies: list[Network] = []
+        if RANDOMISATION in request.measures:
+            copies = stack.enter_context(shuffled_copies(scene.network, request.run, scratch, seed))
         for number, location in enumerate(places, 1):
             told = part_of(progress.update, WRITTEN * (number - 1) / len(places), WRITTEN * number / len(places))
             try:
@@ -91,12 +94,12 @@ def _judge_all(
                 found[place].append(judge(maps, request.measures, copies, random, seed, share))
     if not found[0]:
         raise refusals[0]
-    for error in refusals[:1]:
+    if refusals:
         progress.warn(
-            "{count} of {all} places are left out, since there is nothing to explain. The first: {reason}",
+            "{count} of {all} places are left out, since they cannot be explained. The first: {reason}",
             count=len(refusals),
             all=len(places),
-            reason=str(error),
+            reason=str(refusals[0]),
         )
     return found
 
