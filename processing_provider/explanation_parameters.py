@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterPoint,
     QgsProcessingParameterString,
@@ -16,6 +17,7 @@ from qgis.core import (
 )
 
 from ..engine.requests.explain_prediction import BASELINES, METHODS, REGIONS, SCORES
+from ..engine.requests.fuse_sar_optical import SAR_UNITS
 from . import parameters as declared
 from .parameters import explained
 from .texts import tr
@@ -29,6 +31,35 @@ RUNNING = ("BANDS", "SCALE", "DEVICE", "THREADS")
 def source(tasks: tuple[str, ...]) -> list[Parameter]:
     """The image, the model."""
     return [declared.inputs(), declared.model(tasks), declared.model_file()]
+
+
+def source_or_sensors(tasks: tuple[str, ...]) -> list[Parameter]:
+    """The same where the image may be left out, for `sensors`."""
+    images, *model = source(tasks)
+    images.setFlags(images.flags() | QgsProcessingParameterDefinition.Flag.FlagOptional)
+    return [images, *model]
+
+
+def sensors() -> list[Parameter]:
+    """Images of several sensors, for models that fuse them."""
+    raster = QgsProcessing.SourceType.TypeRaster
+    told = tr("For models that fuse sensors, instead of images: as in “Fuse SAR and optical”. May be left empty.")
+    return [
+        *(
+            explained(QgsProcessingParameterMultipleLayers(name, label, raster, optional=True), told, advanced=True)
+            for name, label in (
+                ("OPTICAL", tr("Optical image, after")),
+                ("SAR", tr("Radar image (SAR), after")),
+                ("OPTICAL_BEFORE", tr("Optical image, before")),
+                ("SAR_BEFORE", tr("Radar image (SAR), before")),
+            )
+        ),
+        explained(
+            _words("SAR_UNIT", tr("Values of the radar images"), SAR_UNITS),
+            tr("db: decibels. linear: powers. scaled: 8 bits. auto: recognised by the values; the log says what was."),
+            advanced=True,
+        ),
+    ]
 
 
 def place() -> list[Parameter]:
@@ -132,7 +163,7 @@ def course() -> list[Parameter]:
         explained(
             _number("SEED", tr("Seed")), tr("Where chance begins, for lime, shap and the checks."), advanced=True
         ),
-        *(each for each in declared.further_inputs()),
+        *declared.further_inputs(),
         *(each for each in declared.network_settings() if each.name() in RUNNING),
     ]
 

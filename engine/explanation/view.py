@@ -26,6 +26,7 @@ class View:
         tile: What is read, and the core whose outputs are those of the whole image.
         image: All channels of all inputs, scaled, `(channels, rows, cols)`; 0 where nothing is known.
         known: Where the image shows something, `(rows, cols)`.
+        measured: Where each channel does, `(channels, rows, cols)`: a model may do without an input or a date.
         on_image: The part of it that lies on the image, on the model's grid.
         place: Rows and columns of that part.
     """
@@ -33,12 +34,13 @@ class View:
     tile: Tile
     image: NDArray[np.float32]
     known: NDArray[np.bool_]
+    measured: NDArray[np.bool_]
     on_image: Window
     place: tuple[slice, slice]
 
     def without(self, baseline: Callable[[NDArray[np.float32]], NDArray[np.float32]]) -> NDArray[np.float32]:
-        """What is left when all that is known is taken away, `(channels, rows, cols)`."""
-        return np.where(self.known, baseline(self.image), self.image).astype(np.float32)
+        """What is left when all that is known is taken away, `(channels, rows, cols)`; what is unknown stays so."""
+        return np.where(self.measured, baseline(self.image), self.image).astype(np.float32)
 
 
 def tile_round(scene: Scene, core: Window) -> Tile:
@@ -83,12 +85,14 @@ def read_view(scene: Scene, tile: Tile) -> View:
     chunks = [source.reader.read(on_image) for source in scene.sources]
     valid = valid_together(scene.sources, chunks)
     known[place] = True if valid is None else valid
+    measured = np.zeros(image.shape, bool)
     start = 0
     for source, chunk in zip(scene.sources, chunks):
         channels = slice(start, start + len(source.bands))
         source.scaling.apply(chunk, image[channels, place[0], place[1]])
+        measured[channels, place[0], place[1]] = ~np.ma.getmaskarray(chunk.values)
         start = channels.stop
-    return View(tile, image, known, on_image, place)
+    return View(tile, image, known, measured & known, on_image, place)
 
 
 def _around(start: int, length: int, size: int, stride: int, limit: int, fixed: bool) -> tuple[int, int]:

@@ -220,12 +220,15 @@ class ExplainPrediction:
         targets: What is made.
         question: What is explained.
         method: How.
+        sar_unit: Not empty: the run's rasters are those of sensors, as `fusesaroptical` takes them, and this is what
+            the radar's values are.
     """
 
     run: NetworkRun
     targets: ExplanationTargets
     question: Question = Question()
     method: Method = Method()
+    sar_unit: str = ""
 
     def __post_init__(self) -> None:
         place = self.question.place

@@ -17,9 +17,10 @@ from ...engine.requests.explain_prediction import (
     Place,
     Question,
 )
+from ...engine.requests.fuse_sar_optical import SENSORS
 from ...engine.requests.network_run import NetworkRun
 from ..algorithm import TerraloomAlgorithm, run_in_worker
-from ..explanation_parameters import course, place, question, results, source
+from ..explanation_parameters import course, place, question, results, sensors, source_or_sensors
 from ..layers import is_file, raster_file, raster_layers, source_path, vector_file, with_folders_opened
 from ..network_run import check_settings, input_names, model_path, requested_extent
 from ..outputs import check_no_input_is_overwritten, targets
@@ -28,6 +29,7 @@ from ..places import is_point, layer_of, point_of
 from ..texts import tr, word_error
 
 TASKS = (SEGMENTATION, LINES, REGRESSION)
+SENSOR_INPUTS = tuple(name.upper() for name in SENSORS)
 NUMBERS = {
     "EXPLAINED_SCORE": "explained_score",
     "BASELINE_SCORE": "baseline_score",
@@ -48,6 +50,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         super().__init__()
         self.run_of_network: NetworkRun | None = None
         self.place = Place()
+        self.sar_unit = ""
 
     def name(self):
         return "explainprediction"
@@ -83,7 +86,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         )
 
     def initAlgorithm(self, configuration=None):
-        for parameter in (*source(TASKS), *place(), *question(), *course(), *results()):
+        for parameter in (*source_or_sensors(TASKS), *place(), *question(), *course(), *sensors(), *results()):
             self.addParameter(parameter)
         for name, label in (
             ("EXPLAINED_CLASS", tr("Class that is explained")),
@@ -102,7 +105,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
     def checkParameterValues(self, parameters, context):
         seen = dict(parameters)
         try:
-            for name in input_names(parameters):
+            for name in _images_given(parameters):
                 seen = with_folders_opened(seen, name)
         except InputError as error:
             return False, word_error(error)
@@ -118,7 +121,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         wanted = {name.lower(): path for name, path in targets(self, parameters, context).items()}
         check_settings(self, parameters, context)
         model = model_path(self, parameters, context, TASKS)
-        layers = [layer for name in input_names(parameters) for layer in self._images(name, parameters, context)]
+        layers = [layer for name in _images_given(parameters) for layer in self._images(name, parameters, context)]
         vectors = layer_of(self, "LOCATION", parameters, context)
         read = [source_path(layer) for layer in (*layers, *([vectors] if vectors else []))]
         check_no_input_is_overwritten(self, parameters, context, [*read, str(model)])
@@ -139,7 +142,12 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
             )
 
     def prepare(self, parameters, context, feedback) -> None:
-        first, *further = (self._images(name, parameters, context) for name in input_names(parameters))
+        given = {name: self._images(name, parameters, context) for name in _images_given(parameters)}
+        of_sensors = not parameters.get("INPUT")
+        names = SENSOR_INPUTS if of_sensors else tuple(given)
+        files, *further = (tuple(raster_file(each) for each in given.get(name, ())) for name in names)
+        first = next(iter(given.values()))
+        self.sar_unit = self.parameterAsEnumString(parameters, "SAR_UNIT", context) if of_sensors else ""
         point, crs = point_of(self, parameters, context)
         layer, layer_name = ("", "")
         if point is None:
@@ -147,9 +155,9 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         self.place = Place(point, crs, layer, layer_name)
         self.subject = first[0].name()
         self.run_of_network = NetworkRun(
-            inputs=tuple(raster_file(each) for each in first),
+            inputs=files,
             model=str(model_path(self, parameters, context, TASKS)),
-            further_inputs=tuple(tuple(raster_file(each) for each in layers) for layers in further),
+            further_inputs=tuple(further),
             extent=requested_extent(self, parameters, context, first[0].crs()),
             bands=parse_bands(text(self, "BANDS", parameters, context)),
             scale=parse_scale(text(self, "SCALE", parameters, context)),
@@ -200,6 +208,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
                 layer=text(self, "LAYER", parameters, context),
                 seed=number("SEED"),
             ),
+            self.sar_unit,
         )
 
     def _images(self, name: str, parameters, context) -> list[QgsRasterLayer]:
@@ -218,3 +227,21 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
                     provider=layer.providerType(),
                 )
         return layers
+
+
+def _images_given(parameters: dict[str, Any]) -> list[str]:
+    """The parameters that hold images: INPUT and those after it, or those of sensors.
+
+    Raises:
+        InputError: Both are given, or none.
+    """
+    sensors = [name for name in SENSOR_INPUTS if parameters.get(name)]
+    if sensors and parameters.get("INPUT"):
+        raise InputError(
+            "INPUT and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and "
+            "SAR_BEFORE, all others INPUT. Leave one of the two empty.",
+            sensor=sensors[0],
+        )
+    if not sensors and not parameters.get("INPUT"):
+        raise InputError("There is no input raster. Choose at least one.")
+    return sensors or input_names(parameters)

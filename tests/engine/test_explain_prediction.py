@@ -53,12 +53,13 @@ def explain(tmp_path, model, *inputs, place=None, question=None, progress=None, 
     """Run the job; gives the paths by name and the figures."""
     targets = {"output": "out.tif", "table": "table.csv", "report": "page.html"}
     paths = {name: tmp_path / file for name, file in targets.items() if name in (wants or targets)}
-    extent = method.pop("extent", None)
+    extent, sar_unit = method.pop("extent", None), method.pop("sar_unit", "")
     request = ExplainPrediction(
         NetworkRun(tuple(map(str, inputs)), str(model), further_inputs=further, extent=extent, device="cpu"),
         ExplanationTargets(**{name: str(path) for name, path in paths.items()}),
         Question(place=place or Place(), **(question or {})),
         Method(**method),
+        sar_unit,
     )
     outcome = explain_prediction.run(request, progress or Silent())
     assert outcome.outputs == {name: str(path) for name, path in paths.items()}
@@ -309,24 +310,24 @@ def test_nodata_stays_nodata_and_is_no_place(tmp_path, values):
         explain(tmp_path, model, source, place=point(300, 25), name="saliency")
 
 
-def two_sensors(path):
+def two_sensors(path, radar="radar"):
     """A network over an optical and a radar image: the radar counts three times as much."""
     document = toys.card(("red", "nir"), 1, task="regression", activation="none")
     (first,) = document["properties"]["mlm:input"]
     first["name"] = "optical"
-    second = {**first, "name": "radar", "bands": ["vv"], "value_scaling": first["value_scaling"][:1]}
+    second = {**first, "name": radar, "bands": ["vv"], "value_scaling": first["value_scaling"][:1]}
     second["input"] = {**first["input"], "shape": [-1, 1, -1, -1]}
     document["properties"]["mlm:input"] = [first, second]
     helper = toys.helper
     graph = helper.make_graph(
         [
-            helper.make_node("Concat", ["optical", "radar"], ["all"], axis=1),
+            helper.make_node("Concat", ["optical", radar], ["all"], axis=1),
             helper.make_node("Conv", ["all", "w"], ["output"]),
         ],
         "two",
         [
             helper.make_tensor_value_info("optical", toys.TensorProto.FLOAT, ["n", 2, "h", "w"]),
-            helper.make_tensor_value_info("radar", toys.TensorProto.FLOAT, ["n", 1, "h", "w"]),
+            helper.make_tensor_value_info(radar, toys.TensorProto.FLOAT, ["n", 1, "h", "w"]),
         ],
         [helper.make_tensor_value_info("output", toys.TensorProto.FLOAT, None)],
         [toys.numpy_helper.from_array(np.float32([1, 1, 6]).reshape(1, 3, 1, 1), "w")],
@@ -335,6 +336,21 @@ def two_sensors(path):
     helper.set_model_props(model, {"terraloom:card": toys.json.dumps(document)})
     toys.onnx.save(model, str(path))
     return path
+
+
+def test_images_of_sensors_come_in_the_order_of_the_model(tmp_path):
+    """Given as optical and radar, read as the model reads them; clouds stay clouds when an image is taken away."""
+    model = two_sensors(tmp_path / "m.onnx", "sar")
+    cloudy = np.ones((2, 20, 20), np.float32)
+    cloudy[:, :, 12:] = -99
+    optical = toys.raster(tmp_path / "optical.tif", cloudy, nodata=-99)
+    radar = toys.raster(tmp_path / "radar.tif", np.ones((20, 20), np.float32))
+    place = shapes(tmp_path / "a.gpkg", [shapely.box(EAST + 2, NORTH - 18, EAST + 18, NORTH - 2)])
+    options = {"baseline": "value", "baseline_value": "5;5;0", "sar_unit": "scaled"}
+    made, _ = explain(tmp_path, model, optical, place=place, further=((radar,), (), ()), name="occlusion", **options)
+    told = {(row["kind"], row["name"]): float(row["signed_sum"]) for row in rows(made["table"])}
+    assert told[("input", "sar")] == pytest.approx(6 * 16 * 10)  # where both show something
+    assert told[("input", "optical")] == pytest.approx(2 * (1 - 5) * 16 * 10)
 
 
 @pytest.mark.parametrize("method", ["occlusion", "inputxgradient"])

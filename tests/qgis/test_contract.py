@@ -59,6 +59,7 @@ CONTRACT = {
     "explainprediction": {
         *("INPUT", *FURTHER, "MODEL", "MODEL_FILE", "LOCATION", "POINT", "EXTENT", "TARGET_CLASS", "REGION", "SCORE"),
         *("METHOD", "BASELINE", "BASELINE_VALUE", "SAMPLES", "WINDOW", "BY_BAND", "LAYER", "SEED"),
+        *("OPTICAL", "SAR", "OPTICAL_BEFORE", "SAR_BEFORE", "SAR_UNIT"),
         *("BANDS", "SCALE", "DEVICE", "THREADS", "OUTPUT", "TABLE", "REPORT"),
     },
     "explanationquality": {

@@ -164,9 +164,20 @@ def test_an_extent_and_further_inputs_are_handed_on(run, asked, make_raster):
     assert not request.question.place.is_given
 
 
+def test_images_of_sensors_are_handed_on_in_their_order(run, asked, make_raster):
+    radar, before = make_raster("sar.tif"), make_raster("before.tif")
+    run(SAR=[radar], OPTICAL_BEFORE=[before], SAR_UNIT="db", POINT=f"500001,5699998 [{UTM}]")
+    run(INPUT=[radar], POINT=f"500001,5699998 [{UTM}]")
+    fused, plain = asked.requests
+    assert (fused.run.inputs, fused.run.further_inputs) == ((), ((radar,), (before,), ()))
+    assert (fused.sar_unit, plain.sar_unit) == ("db", "")
+
+
 def test_what_cannot_work_is_refused_before_it_starts(refused, make_raster, make_polygons, load_raster, tiles):
     source, point = make_raster(), f"500001,5699998 [{UTM}]"
     refused("Give a place to be explained", INPUT=[source])
+    refused("There is no input raster", POINT=point)
+    refused("INPUT and SAR are both given", INPUT=[source], SAR=[source], POINT=point)
     refused("and not both", INPUT=[source], POINT=point, EXTENT=f"500000,500002,5699998,5700000 [{UTM}]")
     refused("LOCATION and POINT are both given", INPUT=[source], POINT=point, LOCATION=make_polygons())
     refused("can open neither as a layer", INPUT=[source], LOCATION="nowhere")
