@@ -1030,6 +1030,14 @@ An explanation tells what the answer rests on, not whether it is right.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>INPUT and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE, all others INPUT. Leave one of the two empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no input raster. Choose at least one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Judge an explanation</source>
       <translation type="unfinished" />
     </message>
@@ -2012,6 +2020,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>For models that fuse sensors, instead of images: as in “Fuse SAR and optical”. May be left empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>db: decibels. linear: powers. scaled: 8 bits. auto: recognised by the values; the log says what was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Points or polygons to explain</source>
       <translation type="unfinished" />
     </message>
@@ -2141,10 +2157,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{name} is {path}, which QGIS cannot open as a raster. Check the path, or choose another layer.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>There is no input raster. Choose at least one.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2453,6 +2465,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Each feature of the layer, or of those that are selected, is a place of its own: figures are means over places, with intervals. 30 or more tell methods apart.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What stands for “nothing there”, for the methods and where parts of the image are taken away: mean of each band over the image, the image blurred, or a value.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3715,7 +3731,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{count} of {all} places are left out, since there is nothing to explain. The first: {reason}</source>
+      <source>{count} of {all} places are left out, since they cannot be explained. The first: {reason}</source>
       <translation type="unfinished" />
     </message>
     <message>
