@@ -46,8 +46,8 @@ STEPS, HELD_OUT_STEPS = 1200, 500
 
 PICTURES = {
     48: "Labels left, map of all four images right.",
-    436: "Labels left, map of all four images right.",
-    600: "Labels left, map of all four images right.",
+    364: "Labels left, map of all four images right.",
+    680: "Labels left, map of all four images right.",
 }
 SAMPLED = 400
 """Pixels of each image that the temperature is fitted to."""

@@ -1,10 +1,14 @@
 """Radar and optical images through QGIS's doors: what reaches the worker, and the map as a user gets it."""
 
+import json
 from pathlib import Path
 
 import pytest
+from osgeo import gdal, osr
 from qgis.core import QgsApplication, QgsDateTimeRange, QgsRasterLayer
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime
+
+pytest_plugins = ["real_worker"]
 
 FLOOD = Path(__file__).resolve().parents[2] / "models" / "bundled" / "flood-s1s2" / "model.onnx"
 
@@ -52,3 +56,46 @@ def test_without_an_image_nothing_starts(algorithm, worker, context, tmp_path):
 def test_models_of_several_sensors_are_offered_here_alone(provider, name, offered):
     made = QgsApplication.processingRegistry().createAlgorithmById(f"terraloom:{name}")
     assert ("flood-s1s2" in made.parameterDefinition("MODEL").options()) == offered
+
+
+DRY_DB, WET_DB = -8.0, -24.0
+SIDE_PX = 192
+
+
+def radar(path, wet_columns):
+    """A radar image in decibels, VV and VH, whose first columns are calm water."""
+    numpy = pytest.importorskip("numpy")
+    rng = numpy.random.default_rng(wet_columns)
+    values = numpy.full((SIDE_PX, SIDE_PX), DRY_DB)
+    values[:, :wet_columns] = WET_DB
+    values += rng.normal(0, 2, values.shape)
+    file = gdal.GetDriverByName("GTiff").Create(str(path), SIDE_PX, SIDE_PX, 2, gdal.GDT_Float32)
+    file.SetGeoTransform((500_000, 10, 0, 5_000_000, 0, -10))
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(32631)
+    file.SetProjection(reference.ExportToWkt())
+    for number, name in enumerate(("VV", "VH"), start=1):
+        file.GetRasterBand(number).WriteArray(values - 6 * (number - 1))
+        file.GetRasterBand(number).SetDescription(name)
+    return str(path)
+
+
+def test_a_flood_in_decibels_becomes_a_styled_map(qgis_app, front_door, tmp_path):
+    """The river of 32 columns was there before; 64 more are flooded."""
+    flood, areas = tmp_path / "flood.tif", tmp_path / "areas.csv"
+    given = {
+        "SAR": radar(tmp_path / "S1_20240605.tif", 96),
+        "SAR_BEFORE": radar(tmp_path / "S1_20240524.tif", 32),
+        "OUTPUT": flood,
+        "AREAS": areas,
+    }
+    ended = front_door.run("terraloom:fusesaroptical", given, ["--json"])
+    assert ended.code == 0, ended.complained
+    assert json.loads(ended.said)["results"]["OUTPUT"] == str(flood)
+    layer = QgsRasterLayer(str(flood), "flood")
+    assert (layer.width(), layer.height()) == (SIDE_PX, SIDE_PX)
+    layer.loadNamedStyle(str(flood.with_suffix(".qml")))
+    assert [entry.label for entry in layer.renderer().classes()] == ["Not flooded", "Flooded"]
+    classes = gdal.Open(str(flood)).ReadAsArray()
+    assert (classes[:, 120:] == 0).mean() > 0.95
+    assert (classes[:, 40:88] == 1).mean() > 0.6 and (classes[:, :24] == 1).mean() < 0.1
