@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from rasterio.windows import Window
 from scipy.ndimage import zoom
 from terraloom.engine.errors import InputError
-from terraloom.engine.jobs import apply_model, extract_roads
+from terraloom.engine.jobs import apply_model, extract_roads, fuse_sar_optical
 from terraloom.engine.progress import Silent
 from terraloom.engine.rasters import Rasters
 from terraloom.engine.requests.apply_model import ApplyModel
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.extract_roads import ExtractRoads, LineTargets
+from terraloom.engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.engine.scene import Scene
 from terraloom.engine.tiling import Reach, Tiling
@@ -122,11 +123,11 @@ def test_bundled_networks_are_exact(tmp_path, model, size):
     source = toys.raster(tmp_path / "in.tif", values.clip(0, 255).astype(np.uint8), pixel=0.5, photometric="RGB")
     (tmp_path / "small").mkdir()
     (tmp_path / "large").mkdir()
-    run = road_probability if model.parent.name == "roads-aerial" else mapped
+    run = RUNS.get(model.parent.name, mapped)
     tiled = run(tmp_path / "small", model, source, 128)
     once = run(tmp_path / "large", model, source, 1024)
     np.testing.assert_array_equal(tiled, once)
-    assert np.ptp(once) > (0.001 if run is road_probability else 0.1)  # few roads are seen in smooth noise
+    assert np.ptp(once) > (0.1 if run is mapped else 0.001)  # few roads and floods are seen in smooth noise
 
 
 def road_probability(folder, model, source, tile_px):
@@ -135,6 +136,27 @@ def road_probability(folder, model, source, tile_px):
     run = NetworkRun((str(source),), str(model), tile_size=tile_px, device="cpu", grid="model")
     extract_roads.run(ExtractRoads(run, LineTargets(probability=str(target))), Silent())
     return toys.read(target)
+
+
+def flood_probability(folder, model, source, tile_px):
+    """The probability of a flood, mapped in tiles of a size; the optical image has a hole, one sensor is lacking."""
+    values = np.asarray(toys.read(source))
+    holed = values.copy()
+    holed[:, 40:200, 20:90] = 0
+    files = {
+        "optical": toys.raster(folder / "optical.tif", holed, pixel=10, nodata=0),
+        "sar": toys.raster(folder / "sar.tif", values[:1], pixel=10),
+        "sar_before": toys.raster(folder / "sar_before.tif", values[1:2], pixel=10),
+    }
+    first, *further = ((files[name],) if name in files else () for name in SENSORS)
+    run = NetworkRun(first, str(model), tuple(further), tile_size=tile_px, device="cpu")
+    targets = ClassTargets(probabilities=str(folder / "flood.tif"))
+    fuse_sar_optical.run(FuseSarOptical(run, targets, "scaled"), Silent())
+    return toys.read(targets.probabilities)
+
+
+RUNS = {"roads-aerial": road_probability, "flood-s1s2": flood_probability}
+"""How models are run that do not read a single image or give no classes."""
 
 
 @CASES
