@@ -8,11 +8,14 @@ from ..errors import InputError
 from ..requests.explain_prediction import ABLATION, CUT, INTEGRATED, LIME, OCCLUSION, SHAP, Method
 from .features import side_for
 
-USUAL = {OCCLUSION: 64, LIME: 48, SHAP: 48, ABLATION: 64, INTEGRATED: 20}
+USUAL = {OCCLUSION: 64, LIME: 48, SHAP: 48, ABLATION: 64, INTEGRATED: 16}
 """Evaluations, or steps, that a window takes where nobody says how many: some seconds for the bundled networks."""
 
 CHECKED_FEATURES = 12
 """About so many features are enough to tell two maps apart in a quick check."""
+
+LEAST_BLOCKS = 16
+"""Blocks of each band, however many bands there are: fewer would hardly be a map."""
 
 LEAST_STEPS = 4
 """Steps of integrated gradients in a check."""
@@ -49,7 +52,7 @@ def effort_of(method: Method, rows: int, cols: int, channels: int) -> Effort:
     if name == OCCLUSION:
         window_px = window_px or side_for(rows, cols, max(1, samples // groups))
     elif name == ABLATION:
-        window_px = window_px or side_for(rows, cols, max(1, samples // channels))
+        window_px = window_px or side_for(rows, cols, max(samples // channels, LEAST_BLOCKS))
     elif name in (LIME, SHAP):
         window_px = window_px or side_for(rows, cols, max(2, samples // 3 // groups))
         needed = 2 * (rows * cols // window_px**2) * groups
