@@ -102,7 +102,7 @@ def explanation_page(told: Told) -> str:
             "<h2>Can it be trusted?</h2>",
             _checks(told.checks),
             "<h2>How to read it</h2>",
-            *_explained(told.method),
+            *_explained(told.method, told.is_signed),
             "<h2>Settings</h2>",
             table(("", ""), [(escape(name), escape(value)) for name, value in told.settings]),
         ],
@@ -179,9 +179,11 @@ def _checks(checks: Sequence[Check]) -> str:
     )
 
 
-def _explained(method: str) -> list[str]:
+def _explained(method: str, is_signed: bool) -> list[str]:
+    """What the method does, and what an explanation is."""
+    over_extent = "Here the map shows mean magnitudes of cells: where it is red the image matters, for or against."
     return [
-        f"<p>{HOW[method]}</p>",
+        f"<p>{HOW[method]}{'' if is_signed else ' ' + over_extent}</p>",
         "<p>An explanation tells what the network's answer rests on, not whether the answer is right, and not what "
         "causes anything on the ground. It depends on what stands for “nothing there” (BASELINE): try another one, and "
         "another method, before you build on it. What both show is worth more.</p>",
