@@ -72,7 +72,7 @@ def places(images: Sequence[Path], count: int, seed: int) -> Iterator[tuple[Path
 
 
 def judged(options: argparse.Namespace, image: Path, place: Place, seed: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What is found of each method at a place; nothing where the image holds no data."""
+    """What is found of each method at a place; nothing, and that is printed, where the image holds no data."""
     settings = {"samples": 0, "window_px": 0, "by_band": False, "layer": ""}
     with tempfile.TemporaryDirectory() as folder:
         metrics = Path(folder) / "metrics.json"
@@ -85,7 +85,8 @@ def judged(options: argparse.Namespace, image: Path, place: Place, seed: int) ->
         )
         try:
             explanation_quality.run(request, Silent())
-        except InputError:  # no data there
+        except InputError as error:  # no data there
+            print(json.dumps({"image": image.name, "left_out": str(error)}), flush=True)
             return
         for each in json.loads(metrics.read_text("utf-8"))["methods"]:
             (line,) = each["places"]

@@ -33,8 +33,8 @@ def shuffled_copies(network: Network, run: NetworkRun, scratch: Path, seed: int)
         seed: Where chance begins.
     """
     paths = [scratch.with_name(f"{scratch.stem}-{number}{scratch.suffix}") for number in range(len(SHARES))]
+    copies: list[Network] = []
     try:
-        copies = []
         for path, share in zip(paths, SHARES):
             write_randomised(network.path, network.card, seed, path, share)
             copies.append(
@@ -42,6 +42,8 @@ def shuffled_copies(network: Network, run: NetworkRun, scratch: Path, seed: int)
             )  # several at once: memory counts
         yield copies
     finally:
+        for copy in copies:
+            copy.close()
         for path in paths:
             path.unlink(missing_ok=True)
 

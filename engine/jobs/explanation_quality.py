@@ -43,6 +43,7 @@ def run(request: ExplanationQuality, progress: Progress) -> Outcome:
             places = find_location(request.question.place, scene.grid, scene.result_grid.crs).each()
             found = _judge_all(request, scene, places, workspace, progress)
             scene.check_unchanged()
+            scene.rest()
             settings = _settings(request, scene)
         summaries = [Summary(method.name, each, method.seed) for method, each in zip(request.methods, found)]
         _tell(summaries, progress)
