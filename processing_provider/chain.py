@@ -16,8 +16,6 @@ class Chain(QgsProcessingModelAlgorithm):
         path: The `.model3` file.
     """
 
-    GROUP = "learn"
-
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.path = path
@@ -33,13 +31,13 @@ class Chain(QgsProcessingModelAlgorithm):
         return super().name()
 
     def groupId(self):
-        return self.GROUP
+        return super().group().lower()
 
     def group(self):
-        return group_name(self.GROUP)
+        return group_name(self.groupId())
 
     def icon(self):
-        return icon(self.GROUP)
+        return icon(self.groupId())
 
     def svgIconPath(self):
-        return icon_path(self.GROUP)
+        return icon_path(self.groupId())

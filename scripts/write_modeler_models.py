@@ -23,6 +23,7 @@ from qgis.core import (  # noqa: E402
     QgsProcessingModelChildParameterSource,
     QgsProcessingModelOutput,
     QgsProcessingModelParameter,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterMultipleLayers,
@@ -34,9 +35,6 @@ from qgis.PyQt.QtCore import QPointF  # noqa: E402
 Source = QgsProcessingModelChildParameterSource
 APART = QPointF(0, 120)
 
-TAKEN_ON = ("MODEL", "MAP")
-"""Results that a later step takes: they cannot be left out."""
-
 
 def main() -> None:
     """Write each model into its file."""
@@ -47,8 +45,13 @@ def main() -> None:
     Processing.initialize()
     folder = ROOT / "resources" / "modeler"
     folder.mkdir(parents=True, exist_ok=True)
-    if not train_map_assess().toFile(str(folder / "trainmapassess.model3")):
-        raise SystemExit("The model could not be written.")
+    for name, model in (
+        ("trainmapassess", train_map_assess()),
+        ("explaintheleastcertain", explain_the_least_certain()),
+        ("whichsensordecided", which_sensor_decided()),
+    ):
+        if not model.toFile(str(folder / f"{name}.model3")):
+            raise SystemExit(f"The model {name} could not be written.")
     application.exitQgis()
 
 
@@ -64,7 +67,8 @@ def train_map_assess() -> QgsProcessingModelAlgorithm:
     )
     raster, vector = QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorAnyGeometry
     whole = QgsProcessingParameterNumber.Type.Integer
-    parameters = (
+    declare(
+        model,
         QgsProcessingParameterMultipleLayers("INPUT", "Image", raster),
         QgsProcessingParameterFeatureSource("LABELS", "Labels to learn from", [vector]),
         QgsProcessingParameterField("CLASS_FIELD", "Field of the class", parentLayerParameterName="LABELS"),
@@ -74,11 +78,6 @@ def train_map_assess() -> QgsProcessingModelAlgorithm:
         QgsProcessingParameterNumber("EPOCHS", "Epochs (0: automatic)", whole, defaultValue=0, minValue=0),
         QgsProcessingParameterString("NAME", "Name of the model", optional=True),
     )
-    for number, parameter in enumerate(parameters):
-        place = QgsProcessingModelParameter(parameter.name())
-        place.setPosition(QPointF(180 * number, 0) + APART)
-        model.addModelParameter(parameter, place)
-    model.setParameterOrder([parameter.name() for parameter in parameters])
     given = Source.fromModelParameter
     child(
         model,
@@ -111,8 +110,111 @@ def train_map_assess() -> QgsProcessingModelAlgorithm:
         REFERENCE=given("REFERENCE"),
         CLASS_FIELD=given("REFERENCE_FIELD"),
     )
-    model.updateDestinationParameters()
-    return model
+    return finished(model)
+
+
+def explain_the_least_certain() -> QgsProcessingModelAlgorithm:
+    """Map, then the area that the map is least sure of, then why."""
+    model = QgsProcessingModelAlgorithm("Segment, then explain the least certain area", "Explain")
+    model.setHelpContent(
+        {
+            "ALG_DESC": "Maps land use, picks the area that the map is least sure of among those that are not too small, "
+            "and explains what the network saw there: a raster of what spoke for the class and what against it, and a "
+            "report."
+        }
+    )
+    number = QgsProcessingParameterNumber.Type.Double
+    declare(
+        model,
+        QgsProcessingParameterMultipleLayers("INPUT", "Image", QgsProcessing.SourceType.TypeRaster),
+        QgsProcessingParameterString("BANDS", "Bands (model band=raster band)", optional=True),
+        QgsProcessingParameterNumber("SMALLEST", "Smallest area (m²)", number, defaultValue=50, minValue=0),
+    )
+    given = Source.fromModelParameter
+    child(
+        model,
+        ("segment", "terraloom:segmentlanduse", "Segment land use"),
+        {"OUTPUT": ("MAP", "Map"), "POLYGONS": ("AREAS", "Areas")},
+        INPUT=given("INPUT"),
+        BANDS=given("BANDS"),
+        MIN_AREA=given("SMALLEST"),
+    )
+    child(
+        model,
+        ("pick", "native:extractbyexpression", "Pick the least certain area"),
+        INPUT=Source.fromChildOutput("segment", "POLYGONS"),
+        EXPRESSION=Source.fromExpression(
+            "'\"confidence\" = minimum(\"confidence\", filter:=\"area_m2\" >= ' || @SMALLEST || ')'"
+        ),
+    )
+    child(
+        model,
+        ("explain", "terraloom:explainprediction", "Explain it"),
+        {"OUTPUT": ("EXPLANATION", "Explanation"), "REPORT": ("EXPLANATION_REPORT", "Report on the explanation")},
+        INPUT=given("INPUT"),
+        BANDS=given("BANDS"),
+        LOCATION=Source.fromChildOutput("pick", "OUTPUT"),
+    )
+    return finished(model)
+
+
+def which_sensor_decided() -> QgsProcessingModelAlgorithm:
+    """Flood map, then its largest flooded area, then how much each sensor decided there."""
+    model = QgsProcessingModelAlgorithm("Map a flood, then tell which sensor decided", "Explain")
+    model.setHelpContent(
+        {
+            "ALG_DESC": "Maps what is flooded from the radar and optical images there are, picks the largest flooded "
+            "area, and tells how much each image decided there: a report with a chart and a raster."
+        }
+    )
+    raster = QgsProcessing.SourceType.TypeRaster
+    sensors = {
+        "OPTICAL": "Optical image, after",
+        "SAR": "Radar image (SAR), after",
+        "OPTICAL_BEFORE": "Optical image, before",
+        "SAR_BEFORE": "Radar image (SAR), before",
+    }
+    declare(
+        model,
+        *(
+            QgsProcessingParameterMultipleLayers(name, label, raster, optional=True)
+            for name, label in sensors.items()
+        ),
+        QgsProcessingParameterString("BANDS", "Bands (input.model band=raster band)", optional=True),
+    )
+    given = {name: Source.fromModelParameter(name) for name in (*sensors, "BANDS")}
+    child(
+        model,
+        ("flood", "terraloom:fusesaroptical", "Fuse SAR and optical"),
+        {"OUTPUT": ("MAP", "Map"), "POLYGONS": ("AREAS", "Areas")},
+        **given,
+        MODEL=Source.fromStaticValue("flood-s1s2"),
+    )
+    child(
+        model,
+        ("pick", "native:extractbyexpression", "Pick the largest flooded area"),
+        INPUT=Source.fromChildOutput("flood", "POLYGONS"),
+        EXPRESSION=Source.fromStaticValue('"class" = 1 and "area_m2" = maximum("area_m2", filter:="class" = 1)'),
+    )
+    child(
+        model,
+        ("explain", "terraloom:explainprediction", "Explain it"),
+        {"OUTPUT": ("EXPLANATION", "Explanation"), "REPORT": ("EXPLANATION_REPORT", "Report on the explanation")},
+        **given,
+        MODEL=Source.fromStaticValue("flood-s1s2"),
+        METHOD=Source.fromStaticValue("featureablation"),
+        LOCATION=Source.fromChildOutput("pick", "OUTPUT"),
+    )
+    return finished(model)
+
+
+def declare(model: QgsProcessingModelAlgorithm, *parameters: QgsProcessingParameterDefinition) -> None:
+    """Add what a model asks for, in this order."""
+    for number, parameter in enumerate(parameters):
+        place = QgsProcessingModelParameter(parameter.name())
+        place.setPosition(QPointF(180 * number, 0) + APART)
+        model.addModelParameter(parameter, place)
+    model.setParameterOrder([parameter.name() for parameter in parameters])
 
 
 def child(
@@ -141,11 +243,25 @@ def child(
         result = QgsProcessingModelOutput(name, label)
         result.setChildId(identifier)
         result.setChildOutputName(source)
-        result.setMandatory(name in TAKEN_ON)
         result.setPosition(made.position() + QPointF(260 * (number + 1), 0))
         results[name] = result
     made.setModelOutputs(results)
     model.addChildAlgorithm(made)
+
+
+def finished(model: QgsProcessingModelAlgorithm) -> QgsProcessingModelAlgorithm:
+    """The model with the results that a later step takes made mandatory: they cannot be left out."""
+    steps = model.childAlgorithms()
+    sources = [source for step in steps.values() for given in step.parameterSources().values() for source in given]
+    taken = {(source.outputChildId(), source.outputName()) for source in sources}
+    for step in steps.values():
+        results = step.modelOutputs()
+        for result in results.values():
+            result.setMandatory((result.childId(), result.childOutputName()) in taken)
+        step.setModelOutputs(results)
+        model.setChildAlgorithm(step)
+    model.updateDestinationParameters()
+    return model
 
 
 if __name__ == "__main__":
