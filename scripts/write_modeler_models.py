@@ -118,9 +118,9 @@ def explain_the_least_certain() -> QgsProcessingModelAlgorithm:
     model = QgsProcessingModelAlgorithm("Segment, then explain the least certain area", "Explain")
     model.setHelpContent(
         {
-            "ALG_DESC": "Maps land use, picks the area that the map is least sure of among those that are not too small, "
-            "and explains what the network saw there: a raster of what spoke for the class and what against it, and a "
-            "report."
+            "ALG_DESC": "Maps land use, in which small areas join their neighbours, picks the area that the map is "
+            "least sure of, and explains what the network saw there: a raster of what spoke for the class and what "
+            "against it, and a report."
         }
     )
     number = QgsProcessingParameterNumber.Type.Double
@@ -143,9 +143,7 @@ def explain_the_least_certain() -> QgsProcessingModelAlgorithm:
         model,
         ("pick", "native:extractbyexpression", "Pick the least certain area"),
         INPUT=Source.fromChildOutput("segment", "POLYGONS"),
-        EXPRESSION=Source.fromExpression(
-            "'\"confidence\" = minimum(\"confidence\", filter:=\"area_m2\" >= ' || @SMALLEST || ')'"
-        ),
+        EXPRESSION=Source.fromStaticValue('"confidence" = minimum("confidence")'),
     )
     child(
         model,
