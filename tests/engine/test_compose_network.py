@@ -295,7 +295,7 @@ def test_necks_that_do_not_exist_are_refused(text):
     [
         ({"encoder": "magic"}, "ENCODER is magic"),
         ({"head": ""}, "HEAD is -"),
-        ({"fusion": "late"}, "FUSION is late"),
+        ({"fusion": "sometime"}, "FUSION is sometime"),
         ({"classes": 0}, "CLASSES is 0"),
         ({"width": 2}, "between 4 and 1024"),
         ({"depth": 9}, "between 1 and 8"),

@@ -47,10 +47,11 @@ def test_torch_and_onnxruntime_agree(folder, network):
     session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
     torch.manual_seed(0)
     for batch, rows, cols in ((1, 128, 128), (2, 48, 80)):
-        image = torch.randn(batch, network.bands, rows, cols)
-        (logits,) = session.run([OUTPUT_NAME], {input_names(network)[0]: image.numpy()})
+        images = [torch.randn(batch, each.channels, rows, cols) for each in network.spec.inputs]
+        fed = {name: image.numpy() for name, image in zip(input_names(network), images, strict=True)}
+        (logits,) = session.run([OUTPUT_NAME], fed)
         with torch.no_grad():
-            np.testing.assert_allclose(logits, network(image), atol=1e-5, rtol=0)
+            np.testing.assert_allclose(logits, network(*images), atol=1e-5, rtol=0)
 
 
 def test_the_card_tells_the_truth_about_the_network(card, network):
