@@ -2464,7 +2464,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Each feature of the layer, or of those that are selected, is a place of its own: figures are means over places, with intervals. 30 or more tell methods apart.</source>
+      <source>Each feature of the layer, or of those that are selected, is a place of its own: figures are means over places, with intervals; the more places, the narrower.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -25,7 +25,7 @@ def places() -> list[Parameter]:
         kept["LOCATION"],
         tr(
             "Each feature of the layer, or of those that are selected, is a place of its own: figures are means over "
-            "places, with intervals. 30 or more tell methods apart."
+            "places, with intervals; the more places, the narrower."
         ),
     )
     return list(kept.values())
