@@ -42,7 +42,8 @@ def main() -> None:
     pooled = Agreement(sum((each.counts for each in found.values()), torch.zeros(2, 2, dtype=torch.int64)))
     for name, agreement in {**found, "All, pixels pooled": pooled}.items():
         share = float(agreement.counts[1].sum()) / agreement.pixels
-        lines.append(f"| {name} | {share:.3f} | {agreement.overall_accuracy:.3f} | {agreement.iou[1]:.3f} |")
+        iou = f"{agreement.iou[1]:.3f}" if share else "–"  # there is no water to be found
+        lines.append(f"| {name} | {share:.3f} | {agreement.overall_accuracy:.3f} | {iou} |")
     table = "\n".join(lines) + "\n"
     print(table)
     put_between_marks(BUNDLE / "README.md", "elsewhere", table)
