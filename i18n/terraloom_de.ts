@@ -2604,7 +2604,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>geometric: turned and mirrored. light and strong: other light, gain and noise as well. The preset fusion hides inputs now and then too, unless it is none.</source>
+      <source>geometric: turned and mirrored. light and strong: other light, gain and noise as well. Unless it is none, networks that join inputs by what is there (preset fusion) also learn with one hidden now and then, so that maps can be made without it.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -18,8 +18,11 @@ DIRECTIONS = 18
 OF_SERIES = ("timeseries", "timecontext")
 """The presets that read series of images; the others read single ones."""
 
-INPUT_DROP_SHARE = 0.1
-"""So that no sensor is leant on alone (ModDrop, Neverova 2016). Maps need all inputs so far: more would only cost."""
+SPARES_INPUTS = "available"
+"""The fusion whose networks can do without some of their inputs."""
+
+INPUT_DROP_SHARE = 0.25
+"""So that no sensor is leant on alone, and maps can be made where one is missing (ModDrop, Neverova 2016)."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ def preset(
             found=classes,
         )
     if own is not None:
-        return replace(PRESETS[name](tuple(inputs), classes or variables), spec=own, input_drop_share=0.0)
+        share = INPUT_DROP_SHARE if own.fusion and own.fusion.name == SPARES_INPUTS and len(inputs) > 1 else 0.0
+        return replace(PRESETS[name](tuple(inputs), classes or variables), spec=own, input_drop_share=share)
     is_series = any(each.days for each in inputs)
     if (name in OF_SERIES) != is_series:
         raise SpecError(
@@ -137,9 +141,9 @@ def _fewlabels(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
 
 
 def _fusion(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
-    """A U-Net whose inputs have an encoder each, joined level by level; it learns to do without any one of them."""
+    """A U-Net whose inputs have an encoder each, joined by what is there; it learns to do without any one of them."""
     encoder, neck = _unet(UNET_WIDTHS)
-    spec = NetworkSpec(inputs, encoder, (neck,), _classes(classes), PartSpec("middle"))
+    spec = NetworkSpec(inputs, encoder, (neck,), _classes(classes), PartSpec(SPARES_INPUTS))
     return Preset(spec, CLASSES, input_drop_share=INPUT_DROP_SHARE)
 
 

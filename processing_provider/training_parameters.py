@@ -136,8 +136,9 @@ def course() -> list[Parameter]:
             tr("Variation of the chips"),
             AUGMENTATIONS,
             tr(
-                "geometric: turned and mirrored. light and strong: other light, gain and noise as well. The preset "
-                "fusion hides inputs now and then too, unless it is none."
+                "geometric: turned and mirrored. light and strong: other light, gain and noise as well. Unless it is "
+                "none, networks that join inputs by what is there (preset fusion) also learn with one hidden now and "
+                "then, so that maps can be made without it."
             ),
             default="light",
             advanced=True,

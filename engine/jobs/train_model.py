@@ -24,17 +24,18 @@ from ...models.export import export_onnx
 from ...models.objectives.build import build_objective
 from ...models.training import StepReport, TrainingRecord, TrainingSettings, Validation, train
 from .. import VERSION
+from ..accuracy import assess
 from ..card_in_file import copy_with_card
 from ..chip_set import MANIFEST, SPLITS, ChipSet
 from ..learning.band_roles import bearings, visible_bands
 from ..learning.baseline import PixelForest, ValueForests
 from ..learning.batches import Batches, region_rules
-from ..learning.card_of_training import card_of
+from ..learning.card_of_training import card_of, spares_inputs
 from ..learning.chip_store import ChipStore
 from ..learning.device import cpu_threads, training_device, training_precision
 from ..learning.evaluation import Check, confusion, direction_error_deg, mean_iou, value_figures
 from ..learning.export_check import check_export
-from ..learning.held_out import HeldOut, score_classes
+from ..learning.held_out import LEVEL, HeldOut, score_classes
 from ..learning.initial_weights import take_weights
 from ..learning.network_errors import network_errors
 from ..learning.plan import TrainingPlan, make_plan, objective_setting
@@ -101,7 +102,7 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
         state = TrainingState(made.parent, _description(request, plan, source_sha256), request.resume)
         network = _start(request, plan, splits.train.middle, progress)
         record = _train(network, request, plan, splits, state, progress)
-        held_out = _judge(network, request, splits, progress)
+        held_out = _judge(network, request, plan, splits, progress)
         temperature = temperature_of(network, splits.validation, request.seed, _asking(progress))
         facts = _facts(request, chips, plan, record)
         card = card_of(model_id, network, chips, facts, held_out, temperature, splits.train.factor)
@@ -264,7 +265,7 @@ def _validation(
     return Validation(score, every, request.patience)
 
 
-def _judge(network: Network, request: TrainModel, splits: Splits, progress: Progress) -> HeldOut:
+def _judge(network: Network, request: TrainModel, plan: TrainingPlan, splits: Splits, progress: Progress) -> HeldOut:
     """Score the network on the chips that are most to be trusted, beside the forest."""
     split, store = splits.judge
     check = _asking(progress)
@@ -276,7 +277,15 @@ def _judge(network: Network, request: TrainModel, splits: Splits, progress: Prog
         return HeldOut(split, values=value_figures(network, store, check), forest_values=theirs)
     forest = PixelForest(splits.train, request.seed, threads).confusion(store, check) if request.baseline else None
     found = score_classes(split, confusion(network, store, check), forest, request.seed)
-    return replace(found, direction_error_deg=direction_error_deg(network, store, check))
+    spared = store.chip_set.inputs if spares_inputs(network, plan.input_drop_share) else ()
+    return replace(
+        found,
+        direction_error_deg=direction_error_deg(network, store, check),
+        without={
+            source.name: assess(confusion(network, store, check, hidden), LEVEL, request.seed)
+            for hidden, source in enumerate(spared)
+        },
+    )
 
 
 def _asking(progress: Progress) -> Check:

@@ -10,6 +10,7 @@ import torch
 from ...models.build import Network
 from ...models.complexity import count_parameters, flops_per_pixel
 from ...models.export import OUTPUT_NAME, has_fixed_size
+from ...models.presets import SPARES_INPUTS
 from ...models.turn import DirectionBins
 from ...models.weights import weights_sha256
 from ..chip_set import ChipInput, ChipSet
@@ -64,10 +65,11 @@ def card_of(
         weights_sha256=weights_sha256(network),
         framework_version=torch.__version__,
     )
+    spares = spares_inputs(network, data.get("input_drop_share", 0.0))
     document = card_for(
         model_id,
         LINES if facts.lines else SEGMENTATION if chips.legend else REGRESSION,
-        tuple(_input(source, chips.resolution_m) for source in chips.inputs),
+        tuple(_input(source, chips.resolution_m, spares) for source in chips.inputs),
         facts,
         legend=chips.legend,
         variables=tuple(f"value {number + 1}" for number in range(network.gives.channels)) if not chips.legend else (),
@@ -93,7 +95,13 @@ def _limits(network: Network, objectives: Mapping[str, float]) -> tuple[str, ...
     return (UNDIRECTED,) if tells_lines(network) and "orientation" not in objectives else ()
 
 
-def _input(source: ChipInput, resolution_m: float | None) -> InputFacts:
+def spares_inputs(network: Network, input_drop_share: float) -> bool:
+    """Whether a network can do without any one of its inputs: it is built for that, and some were hidden from it."""
+    fusion = network.spec.fusion
+    return bool(fusion and fusion.name == SPARES_INPUTS and input_drop_share)
+
+
+def _input(source: ChipInput, resolution_m: float | None, optional: bool) -> InputFacts:
     near = None if resolution_m is None else (resolution_m * RESOLUTION_RANGE[0], resolution_m * RESOLUTION_RANGE[1])
     return InputFacts(
         source.name,
@@ -105,4 +113,5 @@ def _input(source: ChipInput, resolution_m: float | None) -> InputFacts:
         near,
         source.days,
         source.dates,
+        optional,
     )

@@ -44,7 +44,13 @@ class Said:
     output: Tensor
 
 
-def outputs(network: Network, store: ChipStore, check: Check, chips: NDArray[np.int64] | None = None) -> Iterator[Said]:
+def outputs(
+    network: Network,
+    store: ChipStore,
+    check: Check,
+    chips: NDArray[np.int64] | None = None,
+    hidden: int | None = None,
+) -> Iterator[Said]:
     """What the network says of chips, a few at a time.
 
     Args:
@@ -52,6 +58,7 @@ def outputs(network: Network, store: ChipStore, check: Check, chips: NDArray[np.
         store: The chips.
         check: Called once for each batch; raises where the user wants to stop.
         chips: Numbers of those that are asked for; `None`: all.
+        hidden: Number of an input, from 0, that the network does without; `None`: it sees all.
     """
     wanted = np.arange(len(store)) if chips is None else chips
     was_training, rules = network.training, region_rules(network)
@@ -61,7 +68,11 @@ def outputs(network: Network, store: ChipStore, check: Check, chips: NDArray[np.
         for start in range(0, len(wanted), CHIPS):
             check()
             numbers = wanted[start : start + CHIPS]
-            inputs = with_regions(batch_of(store, numbers).inputs, rules)
+            images = [
+                torch.zeros_like(image) if place == hidden else image
+                for place, image in enumerate(batch_of(store, numbers).inputs)
+            ]
+            inputs = with_regions(tuple(images), rules)
             yield Said(numbers, inputs, network(*(each.to(device) for each in inputs)).float().cpu())
     network.train(was_training)
 
@@ -77,11 +88,11 @@ def class_logits(network: Network, output: Tensor) -> Tensor:
     return torch.cat((torch.zeros_like(lines), lines), dim=-3)
 
 
-def confusion(network: Network, store: ChipStore, check: Check) -> NDArray[np.int64]:
-    """Pixels by block, true and predicted class, `(blocks, classes, classes)`."""
+def confusion(network: Network, store: ChipStore, check: Check, hidden: int | None = None) -> NDArray[np.int64]:
+    """Pixels by block, true and predicted class, `(blocks, classes, classes)`; `hidden` as for `outputs`."""
     size = store.classes
     counts = np.zeros((store.blocks.max() + 1, size, size), np.int64)
-    for said in outputs(network, store, check):
+    for said in outputs(network, store, check, hidden=hidden):
         predicted = class_logits(network, said.output).argmax(dim=1).numpy()
         for number, classes in zip(said.numbers, predicted, strict=True):
             truth = store.targets[number]

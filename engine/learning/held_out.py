@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,7 @@ class HeldOut:
         values: Figures of a network of values by name: `r2`, `rmse`, `psnr_db`, `ssim`.
         forest_values: Those of the random forest on the same pixels, `r2` and `rmse`; `None`: not asked for.
         direction_error_deg: Mean angle by which directions of lines are wrong; NaN: none are told.
+        without: Figures where one input is missing, by its name; empty: none can be done without.
     """
 
     split: str
@@ -38,6 +39,7 @@ class HeldOut:
     values: Mapping[str, float] | None = None
     forest_values: Mapping[str, float] | None = None
     direction_error_deg: float = math.nan
+    without: Mapping[str, Accuracy] = field(default_factory=dict)
 
     @property
     def figures(self) -> dict[str, float]:
@@ -50,7 +52,7 @@ class HeldOut:
             found |= {"forest_miou": self.forest.mean_iou.value, "context_gain": self.gain.value}
         if not math.isnan(self.direction_error_deg):
             found["direction_error_deg"] = self.direction_error_deg
-        return found
+        return found | {f"miou_without_{name}": figures.mean_iou.value for name, figures in self.without.items()}
 
     def to_document(self, legend: Legend | None) -> dict[str, Any]:
         """What the model card tells of it."""
@@ -71,6 +73,10 @@ class HeldOut:
             document["context_gain"] = self.gain.to_document()
         if not math.isnan(self.direction_error_deg):
             document["direction_error_deg"] = round(self.direction_error_deg, 3)
+        if self.without:
+            document["mean_iou_without"] = {
+                name: figures.mean_iou.to_document() for name, figures in self.without.items()
+            }
         return document
 
 

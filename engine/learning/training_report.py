@@ -104,18 +104,16 @@ def _facts(card: ModelCard) -> str:
 
 def _summary(held_out: HeldOut, ours: Accuracy) -> str:
     forest = held_out.forest
-    rows = [("Network", _interval(ours.overall_accuracy), _interval(ours.mean_iou), _interval(ours.macro_f1))]
+    rows = [_row("Network", ours)]
+    rows += [_row(f"Network without {escape(name)}", figures) for name, figures in held_out.without.items()]
     if forest and held_out.gain:
-        rows.append(
-            (
-                "Random forest on single pixels",
-                _interval(forest.overall_accuracy),
-                _interval(forest.mean_iou),
-                _interval(forest.macro_f1),
-            )
-        )
+        rows.append(_row("Random forest on single pixels", forest))
         rows.append(("<b>Context gain</b>", "", f"<b>{_interval(held_out.gain)}</b>", ""))
     return table(("", "Overall accuracy", "Mean IoU", "Mean F1"), rows)
+
+
+def _row(name: str, found: Accuracy) -> tuple[str, ...]:
+    return name, _interval(found.overall_accuracy), _interval(found.mean_iou), _interval(found.macro_f1)
 
 
 def _direction(held_out: HeldOut) -> str:

@@ -44,6 +44,7 @@ class InputFacts:
         resolution_range_m: Pixel sizes that are taken as they are; `None`: every size is warped to `resolution_m`.
         days: Days of the dates of a series, rising; empty: a single image.
         dates: The dates as ISO texts, one for each day, where they are known.
+        optional: Whether maps can be made without it.
     """
 
     name: str
@@ -55,6 +56,7 @@ class InputFacts:
     resolution_range_m: tuple[float, float] | None = None
     days: tuple[int, ...] = ()
     dates: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -242,6 +244,7 @@ def _input(source: InputFacts, side: int) -> dict[str, Any]:
         "terraloom:resolution_range_m": list(source.resolution_range_m) if source.resolution_range_m else None,
         "terraloom:days": list(source.days) or None,
         "terraloom:dates": list(source.dates) or None,
+        "terraloom:optional": source.optional or None,
     }
     return {
         "name": source.name,

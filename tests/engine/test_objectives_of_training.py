@@ -26,6 +26,7 @@ from terraloom.engine.requests.spec_file import SpecFile
 from terraloom.engine.requests.train_model import TrainModel
 from terraloom.models.composition import LACKING, check_objectives
 from terraloom.models.objectives.build import TERMS
+from terraloom.models.presets import INPUT_DROP_SHARE
 from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
 from terraloom.tests.chips import write_chips, write_values
 
@@ -268,7 +269,7 @@ def test_a_training_tells_its_augmentation_what_the_bands_are(tmp_path, monkeypa
     train_model_augmentation = train_model.BatchAugmentation
     monkeypatch.setattr(train_model, "BatchAugmentation", remember)
     monkeypatch.setattr(train_model, "visible_bands", lambda inputs: {inputs[1].name: (1, 0)})
-    for augment, share in (("light", 0.1), ("none", 0.0)):
+    for augment, share in (("light", INPUT_DROP_SHARE), ("none", 0.0)):
         request = TrainModel(
             chips=str(chips.folder),
             output=str(tmp_path / f"{augment}.onnx"),

@@ -79,8 +79,11 @@ def test_several_inputs_are_learnt_from(tmp_path, names):
     outcome = train_model.run(asked(tmp_path, preset="auto", baseline=False), Silent())
     card = card_in(str(tmp_path / "mine.onnx"))
     assert tuple(source.name for source in card.inputs) == names
-    assert card.document["properties"]["terraloom:network_spec"]["fusion"]["name"] == "middle"
+    assert card.document["properties"]["terraloom:network_spec"]["fusion"]["name"] == "available"
     assert outcome.metrics["miou"] > 0.7
+    assert all(source.optional for source in card.inputs), "maps can be made without one of them"
+    scores = card.document["properties"]["terraloom:held_out_scores"]["mean_iou_without"]
+    assert set(scores) == set(names) and scores["sar"]["value"] > 0.7, "the class is in both images"
 
 
 def test_series_are_learnt_from(tmp_path):
