@@ -23,11 +23,11 @@ import rasterio
 import torch
 from rasterio.transform import from_origin
 from terraloom.engine.chip_set import IGNORE, Chip, ChipInput, ChipSet
-from terraloom.engine.jobs.train_model import AVERAGING, VALIDATIONS
+from terraloom.engine.jobs.train_model import AVERAGING
 from terraloom.engine.learning.batches import Batches, batch_of
 from terraloom.engine.learning.chip_store import ChipStore
 from terraloom.engine.learning.device import training_precision
-from terraloom.engine.learning.plan import STEPS
+from terraloom.engine.learning.training_run import SAVES, STEPS
 from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.progress import Silent
 from terraloom.models.augmentation import STRENGTHS, BatchAugmentation
@@ -39,7 +39,7 @@ from terraloom.models.spec import InputSpec
 from terraloom.models.training import DTYPES, TrainingSettings, train
 
 CLASSES = 5
-CHECKPOINT_EVERY = STEPS // VALIDATIONS
+CHECKPOINT_EVERY = STEPS // SAVES
 CPU = torch.device("cpu")
 
 

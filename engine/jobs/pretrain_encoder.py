@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from ...models.training import StepReport, TrainingRecord, TrainingSettings, train
+from ...models.training import TrainingRecord
 from .. import VERSION
 from ..chip_set import ChipInput
 from ..errors import InputError
-from ..learning.device import cpu_threads, training_device, training_precision
+from ..learning.device import cpu_threads, training_device
 from ..learning.network_errors import network_errors
 from ..learning.pretrained_weights import documents_of, write_weights
 from ..learning.pretraining import NAMES, Pretraining, prepare
@@ -26,6 +25,7 @@ from ..learning.pretraining_report import Judged, pretraining_page
 from ..learning.resumption import TrainingState
 from ..learning.retrieval import HiddenError, Retrieval, judge
 from ..learning.tile_store import TileBatches, TileStore
+from ..learning.training_run import learn, settings_of, steps_of
 from ..outcome import Outcome
 from ..places import Bands, Place, find_places
 from ..progress import Part, Progress
@@ -33,9 +33,6 @@ from ..rasters import Rasters
 from ..requests.pretrain_encoder import PretrainEncoder
 from ..unlabelled_ground import divide, draw_tiles, lay_tiles
 from ..workspace import Workspace
-
-STEPS = 1000
-"""Steps of a training whose epochs are left open."""
 
 LEARNING_RATE = 1e-3
 """Highest learning rate where it is left open."""
@@ -45,12 +42,6 @@ HELD_OUT_TILES = 256
 
 FEW_TILES = 20
 """Fewer held-out tiles are warned of."""
-
-SAVES = 40
-"""How often the state of a training is remembered."""
-
-LOGS = 40
-"""How many lines of losses a training leaves in the log."""
 
 READ, TRAINED = 0.05, 0.95
 """Where the progress bar stands when the tiles are read, and when the encoder is trained."""
@@ -200,15 +191,8 @@ def _train(
 ) -> TrainingRecord:
     """Let the encoder learn, with what serves that alone; the rest of the network stays as it is."""
     device = training_device(request.device)
-    steps = -(-len(tiles.learning) // request.batch_size) * request.epochs or STEPS
-    settings = TrainingSettings(
-        steps=steps,
-        learning_rate=request.learning_rate or LEARNING_RATE,
-        warmup_steps=steps // 20,
-        precision=training_precision(device),
-        seed=request.seed,
-        checkpoint_every=max(1, steps // SAVES),
-    )
+    steps = steps_of(len(tiles.learning), request.batch_size, request.epochs)
+    settings = settings_of(steps, request.learning_rate or LEARNING_RATE, device, request.seed)
     progress.log(
         "Pre-training {weights} weights on {device}, {steps} steps of {size} tiles; method: {method}.",
         weights=sum(value.numel() for value in pretraining.weights.values()),
@@ -217,39 +201,16 @@ def _train(
         size=min(request.batch_size, len(tiles.learning)),
         method=request.method,
     )
-    if state.is_resumed:
-        progress.log("An interrupted training goes on.")
     with network_errors():
-        return train(
+        return learn(
             pretraining.network,
             pretraining.objective,
             TileBatches(tiles.learning, request.batch_size, pretraining.augmentation),
             settings,
-            _told(progress, max(1, steps // LOGS)),
-            state.file,
-            device=device,
+            state,
+            Part(progress, READ, TRAINED - READ),
+            device,
         )
-
-
-def _told(progress: Progress, every: int) -> Callable[[StepReport], None]:
-    """Moves the progress bar, and logs the loss now and then."""
-    started, first = time.monotonic(), 0
-
-    def tell(report: StepReport) -> None:
-        nonlocal first
-        first = first or report.step
-        progress.update(READ + (TRAINED - READ) * report.step / report.steps)
-        if report.step % every == 0 or report.step == report.steps:
-            steps_done, seconds = report.step - first + 1, time.monotonic() - started
-            progress.log(
-                "Step {step} of {steps}: {losses}; {seconds:.0f} s left.",
-                step=report.step,
-                steps=report.steps,
-                losses=", ".join(f"{name} {value:.4f}" for name, value in report.losses.items()),
-                seconds=(report.steps - report.step) * seconds / steps_done,
-            )
-
-    return tell
 
 
 def _judge(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +20,7 @@ from ...models.build import Network, build
 from ...models.complexity import count_parameters
 from ...models.export import export_onnx
 from ...models.objectives.build import build_objective
-from ...models.training import StepReport, TrainingRecord, TrainingSettings, Validation, train
+from ...models.training import TrainingRecord, Validation
 from .. import VERSION
 from ..accuracy import assess
 from ..card_in_file import copy_with_card
@@ -32,7 +30,7 @@ from ..learning.baseline import PixelForest, ValueForests
 from ..learning.batches import Batches, region_rules
 from ..learning.card_of_training import card_of, spares_inputs
 from ..learning.chip_store import ChipStore
-from ..learning.device import cpu_threads, training_device, training_precision
+from ..learning.device import cpu_threads, training_device
 from ..learning.evaluation import Check, confusion, direction_error_deg, mean_iou, value_figures
 from ..learning.export_check import check_export
 from ..learning.held_out import LEVEL, HeldOut, score_classes
@@ -43,18 +41,13 @@ from ..learning.pretrained_weights import warn_of_other_units
 from ..learning.resumption import TrainingState
 from ..learning.temperature import temperature_of
 from ..learning.training_report import training_page
+from ..learning.training_run import learn, settings_of
 from ..library.installed import NETWORK
 from ..library.shelf import CARD, SOURCE_HASH, check_name, free_name, place_for
 from ..outcome import Outcome
-from ..progress import Progress
+from ..progress import Part, Progress
 from ..requests.train_model import TrainModel
 from ..workspace import Workspace
-
-VALIDATIONS = 40
-"""How often the validation chips are scored in a training that is not stopped early."""
-
-LOGS = 40
-"""How many lines of losses a training leaves in the log."""
 
 AVERAGING = 0.98
 """Of the weights: about the last fifty steps count."""
@@ -189,15 +182,7 @@ def _train(
     """Let the network learn; with validation chips it ends with the weights that did best on them."""
     store = splits.train
     device = training_device(request.device)
-    settings = TrainingSettings(
-        steps=plan.steps,
-        learning_rate=plan.learning_rate,
-        warmup_steps=plan.steps // 20,
-        precision=training_precision(device),
-        seed=request.seed,
-        averaging=AVERAGING,
-        checkpoint_every=max(1, plan.steps // VALIDATIONS),
-    )
+    settings = settings_of(plan.steps, plan.learning_rate, device, request.seed, AVERAGING)
     augment = BatchAugmentation(
         plan.spec.inputs,
         STRENGTHS[request.augment],
@@ -206,44 +191,21 @@ def _train(
         directions=plan.supplies.directions,
         bearings=bearings(store.chip_set.inputs),
     )
-    if state.is_resumed:
-        progress.log("An interrupted training goes on.")
     with network_errors():
-        record = train(
+        record = learn(
             network,
             build_objective(plan.objectives, objective_setting(network, plan)),
             Batches(store, request.batch_size, augment, region_rules(network), plan.supplies.elevation),
             settings,
-            _told(progress, max(1, plan.steps // LOGS)),
-            state.file,
-            _validation(network, request, splits.validation, settings.checkpoint_every, progress),
+            state,
+            Part(progress, READ, TRAINED - READ),
             device,
+            _validation(network, request, splits.validation, settings.checkpoint_every, progress),
         )
     network.cpu()
     if record.stopped_early:
         progress.log("Stopped early: the best score was reached on step {step}.", step=record.best_step)
     return record
-
-
-def _told(progress: Progress, every: int) -> Callable[[StepReport], None]:
-    """Moves the progress bar, and logs the losses now and then."""
-    started, first = time.monotonic(), 0
-
-    def tell(report: StepReport) -> None:
-        nonlocal first
-        first = first or report.step
-        progress.update(READ + (TRAINED - READ) * report.step / report.steps)
-        if report.step % every == 0 or report.step == report.steps:
-            steps_done, seconds = report.step - first + 1, time.monotonic() - started
-            progress.log(
-                "Step {step} of {steps}: {losses}; {seconds:.0f} s left.",
-                step=report.step,
-                steps=report.steps,
-                losses=", ".join(f"{name} {value:.4f}" for name, value in report.losses.items()),
-                seconds=(report.steps - report.step) * seconds / steps_done,
-            )
-
-    return tell
 
 
 def _validation(

@@ -23,9 +23,7 @@ from .initial_weights import initial_file
 from .network_errors import network_errors
 from .network_for_chips import check_head, check_network, inputs_of, tells_lines, with_inputs_of
 from .supplies import Supplies, gather_supplies
-
-STEPS = 1000
-"""Steps of a training whose epochs are left open."""
+from .training_run import steps_of
 
 
 @dataclass(frozen=True)
@@ -75,12 +73,11 @@ def make_plan(request: TrainModel, chips: ChipSet, progress: Progress) -> Traini
             check_head(chips, own)
         chosen = preset(request.preset, inputs_of(chips), classes, outputs, own)
     spec, objectives = chosen.spec, dict(file.objectives if file and file.objectives else chosen.objectives)
-    per_epoch = -(-len(chips.of("train")) // request.batch_size)
     plan = TrainingPlan(
         spec,
         parse_objectives(request.objectives) or objectives,
         request.learning_rate or chosen.learning_rate,
-        per_epoch * request.epochs or STEPS,
+        steps_of(len(chips.of("train")), request.batch_size, request.epochs),
         _class_weights(chips, request.class_weights) if classes else (),
         initial_file(request.initial),
         input_drop_share=chosen.input_drop_share if request.augment != "none" else 0.0,
