@@ -197,6 +197,7 @@ NECKS: Mapping[str, Entry] = {
     "over_time": Entry("over_time", _over_time("attention")),
     "over_time_convlstm": Entry("over_time", _over_time("convlstm")),
     "over_time_convgru": Entry("over_time", _over_time("convgru")),
+    "over_time_convlstm_attention": Entry("over_time", _over_time("convlstm_attention")),
     "over_time_phycell": Entry("over_time", _over_time("phycell")),
     "over_time_mean": Entry("over_time", _over_time("mean")),
     "over_time_max": Entry("over_time", _over_time("max")),

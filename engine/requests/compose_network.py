@@ -17,7 +17,7 @@ ENCODERS = (
 )
 NECKS = (
     *("unet", "fpn", "utae", "tokens_to_pyramid", "attention", "attention_windows", "aspp", "region_graph", "align"),
-    *("over_time", "over_time_convlstm", "over_time_convgru", "over_time_phycell"),
+    *("over_time", "over_time_convlstm", "over_time_convgru", "over_time_convlstm_attention", "over_time_phycell"),
     *("over_time_mean", "over_time_max", "over_time_last", "pooled"),
 )
 HEADS = ("segmentation", "regression", "line", "classification", "reconstruction")

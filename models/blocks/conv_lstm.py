@@ -6,6 +6,8 @@ With a 1 × 1 kernel it is an LSTM (Hochreiter and Schmidhuber 1997) over the se
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import torch
 from torch import Tensor, nn
 
@@ -84,7 +86,16 @@ class ConvLSTM(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Map a series `(B, T, C, H, W)` to `(B, hidden, H, W)`."""
+        outputs = self.at_each_date(x)
+        output = next(outputs)
+        for later in outputs:
+            output = later
+        return output
+
+    def at_each_date(self, x: Tensor) -> Iterator[Tensor]:
+        """The output at every date of a series `(B, T, C, H, W)`, each `(B, hidden, H, W)`."""
         state: State = self.cell(x[:, 0], None)
+        yield state[0]
         for date in range(1, self.dates):
             state = self.cell(x[:, date], state)
-        return state[0]
+            yield state[0]

@@ -14,6 +14,7 @@ from ..carriers import Gives, Pyramid, Sequence, SequenceOf, sequence
 from ..errors import SpecError
 from .over_time_attention import attention_over_time
 from .over_time_recurrent import RecurrentOverTime
+from .over_time_recurrent_attention import RecurrentAttentionOverTime
 
 Collapse = Callable[[Tensor], Tensor]
 
@@ -45,6 +46,7 @@ METHODS: Mapping[str, Callable[[SequenceOf], Any]] = {
     "attention": attention_over_time,
     "convlstm": lambda source: RecurrentOverTime(source, lambda level, dates: ConvLSTM(level, dates, level.channels)),
     "convgru": lambda source: RecurrentOverTime(source, lambda level, dates: ConvGRU(level, dates, level.channels)),
+    "convlstm_attention": RecurrentAttentionOverTime,
     "phycell": lambda source: RecurrentOverTime(source, PhyCellOverDates),
     "mean": lambda source: ReducedOverTime(source, lambda x: x.mean(dim=1)),
     "max": lambda source: ReducedOverTime(source, lambda x: x.amax(dim=1)),
@@ -54,6 +56,7 @@ METHODS: Mapping[str, Callable[[SequenceOf], Any]] = {
 
 `attention` looks at each pixel by itself and knows the days. `convlstm`, `convgru` and `phycell` go from date to date
 at the coarsest level, and each date lengthens the reach: by its stride with 3 × 3 kernels, by 3 strides in `phycell`.
+`convlstm_attention` does so too, and then attends to what was known at each date.
 `mean`, `max` and `last` learn nothing.
 """
 

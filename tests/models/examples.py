@@ -61,7 +61,7 @@ COMPOSITIONS = {
 SERIES = {
     **{
         f"over time, {method}": (UNET, (PartSpec("over_time", {"method": method}), DECODER), CLASSES)
-        for method in ("attention", "convlstm", "convgru", "phycell", "mean", "max", "last")
+        for method in ("attention", "convlstm", "convgru", "convlstm_attention", "phycell", "mean", "max", "last")
     },
     "u-tae": (
         PartSpec("utae", {"widths": (4, 4, 8)}),

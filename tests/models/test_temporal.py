@@ -219,6 +219,27 @@ def test_finer_levels_are_reduced_by_the_rule(method):
 
 
 @torch.no_grad()
+def test_attention_chooses_among_the_states_of_a_recurrence():
+    """With all attention on the last date, its finest level is given, and a change of an earlier date still counts."""
+    torch.manual_seed(0)
+    neck = over_time(SequenceOf((Level(4), Level(8, 2)), DAYS), "convlstm_attention").eval()
+    fine, coarse = torch.randn(1, 3, 4, 8, 8), torch.randn(1, 3, 8, 4, 4)
+
+    def last_alone(x, days, padded=None):
+        shares = torch.tensor([0.0, 0.0, 1.0]).view(1, 3, 1, 1, 1).expand(1, 3, neck_heads, 4, 4)
+        return x[:, -1], shares
+
+    neck_heads = neck.attention.attention.heads
+    neck.attention.attention.forward = last_alone
+    found = neck(Sequence((fine, coarse))).features
+    torch.testing.assert_close(found[0], fine[:, -1])
+    torch.testing.assert_close(found[1], neck.recurrence(coarse))
+    assert neck.gives[1].radius_px >= neck.recurrence.gives.radius_px > 0
+    coarse[:, 0] += 1
+    assert not torch.allclose(neck(Sequence((fine, coarse))).features[1], found[1])
+
+
+@torch.no_grad()
 def test_phydnet_feeds_its_images_back():
     network = PhyDNet(InputSpec(2, days=DAYS), steps=3, width=4, memories=(5,), kernel=3).eval()
     image = torch.randn(1, 6, 8, 12)
