@@ -117,7 +117,7 @@ def course() -> list[Parameter]:
             _words("METHOD", tr("Method"), METHODS),
             tr(
                 "occlusion, lime, shap and featureablation work with any network. saliency, inputxgradient, "
-                "integratedgradients and gradcam need the packages for learning."
+                "integratedgradients, gradcam and gradientshap need the packages for learning."
             ),
         ),
         explained(
@@ -135,8 +135,8 @@ def course() -> list[Parameter]:
         explained(
             _number("SAMPLES", tr("Evaluations or steps (0: automatic)")),
             tr(
-                "How often occlusion, lime and shap ask the network, or how many steps integratedgradients takes: "
-                "more are finer or surer, and take longer."
+                "How often occlusion, lime and shap ask the network, how many steps integratedgradients takes, or how "
+                "many baselines gradientshap draws: more are finer or surer, and take longer."
             ),
         ),
         explained(
@@ -161,7 +161,9 @@ def course() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            _number("SEED", tr("Seed")), tr("Where chance begins, for lime, shap and the checks."), advanced=True
+            _number("SEED", tr("Seed")),
+            tr("Where chance begins, for lime, shap, gradientshap and the checks."),
+            advanced=True,
         ),
         *declared.further_inputs(),
         *(each for each in declared.network_settings() if each.name() in RUNNING),

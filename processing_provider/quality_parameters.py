@@ -45,8 +45,8 @@ def judging() -> list[Parameter]:
         explained(
             _words("METHOD", tr("Methods"), METHODS, [METHODS[0]]),
             tr(
-                "One, or several to be held against each other. saliency, inputxgradient, integratedgradients and "
-                "gradcam need the packages for learning."
+                "One, or several to be held against each other. saliency, inputxgradient, integratedgradients, "
+                "gradcam and gradientshap need the packages for learning."
             ),
         ),
         explained(

@@ -22,7 +22,9 @@ class Attribution:
             where nothing was left to chance, or bands are not told apart.
         spread: Half the width of the 95 % interval of `total`, the mean over the features; NaN: not known.
         facts: What is told of how it was computed, by name.
-        delta: Convergence delta of integrated gradients; NaN for other methods.
+        delta: Convergence delta of integrated gradients and gradient SHAP; NaN for other methods.
+        difference: What attributions must add up to, where that is not the score of the image less that of the
+            baseline: gradient SHAP draws its baselines. NaN for other methods.
         fit: Weighted R² of the linear model of LIME; NaN for other methods.
     """
 
@@ -33,4 +35,5 @@ class Attribution:
     spread: float = math.nan
     facts: dict[str, str] = field(default_factory=dict)
     delta: float = math.nan
+    difference: float = math.nan
     fit: float = math.nan

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from .attribution import Attribution
 from .randomisation import FAILS
 
-EXACT = 0.01
-"""What integrated gradients may miss of completeness without a remark."""
-
 FAIR = 0.05
-"""What they may miss before the user is warned."""
+"""What attributions may miss of adding up before the user is warned, as a share."""
 
 POOR_FIT = 0.5
 """A linear model that explains less of the scores' variance says little."""
@@ -53,6 +50,8 @@ def completeness(found: Attribution, difference: float) -> Check | None:
     """Whether attributions add up to what the image adds to the baseline; `None` for methods that need not."""
     if math.isnan(found.delta):
         return None
+    if not math.isnan(found.difference):
+        difference = found.difference
     missed = abs(found.delta) / max(abs(difference), 1e-12)
     says = (
         "attributions add up to the difference between image and baseline"

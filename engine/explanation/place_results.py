@@ -185,7 +185,8 @@ def _page(subject: Subject, found: _Found) -> Page:
     over = "samples drawn anew" if shown.repeats.size else ""
     cautions = []
     if np.isfinite(shown.spread):
-        cautions.append(f"Attributions of superpixels are known to ± {shown.spread:.2g} (95 %, mean over them).")
+        each = "pixels" if shown.parts is None else "superpixels"
+        cautions.append(f"Attributions of {each} are known to ± {shown.spread:.2g} (95 %, mean over them).")
     if method.name == GRAD_CAM:
         cautions.append("Grad-CAM says where features of a layer are; it is coarse by nature.")
     return Page(

@@ -25,6 +25,7 @@ TITLES = {
     "lime": "LIME",
     "shap": "Kernel SHAP",
     "featureablation": "Feature ablation",
+    "gradientshap": "Gradient SHAP",
 }
 
 HOW = {
@@ -44,6 +45,9 @@ HOW = {
     "orders in which they may come. Red ones raise the score, and all of them add up to the difference.",
     "featureablation": "Each block of each band was replaced by the baseline by itself: red ones lower the score when "
     "they are taken away, so they speak for it.",
+    "gradientshap": "Gradients at random places on the ways to the image from many baselines that lie round BASELINE, "
+    "times the way. Red pixels raise the score against them, blue ones lower it, and all of them add up to the "
+    "difference, up to chance. It hangs less on BASELINE than integrated gradients do.",
 }
 
 KINDS = {BAND: ("Bands", BLUE), INPUT: ("Inputs", GREEN), DATE: ("Dates", ORANGE)}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..errors import InputError
-from ..requests.explain_prediction import ABLATION, CUT, INTEGRATED, LIME, OCCLUSION, SHAP, Method
+from ..requests.explain_prediction import ABLATION, CUT, GRADIENT_SHAP, INTEGRATED, LIME, OCCLUSION, SHAP, Method
 from .features import side_for
 
-USUAL = {OCCLUSION: 64, LIME: 48, SHAP: 48, ABLATION: 64, INTEGRATED: 16}
+USUAL = {OCCLUSION: 64, LIME: 48, SHAP: 48, ABLATION: 64, INTEGRATED: 16, GRADIENT_SHAP: 32}
 """Evaluations, or steps, that a window takes where nobody says how many: some seconds for the bundled networks."""
 
 CHECKED_FEATURES = 12
@@ -18,7 +18,7 @@ LEAST_BLOCKS = 16
 """Blocks of each band, however many bands there are: fewer would hardly be a map."""
 
 LEAST_STEPS = 4
-"""Steps of integrated gradients in a check."""
+"""Steps of integrated gradients, or samples of gradient SHAP, in a check."""
 
 
 @dataclass(frozen=True)

@@ -11,20 +11,23 @@ from .network_run import NetworkRun
 OCCLUSION, LIME, SHAP, ABLATION = FORWARD = ("occlusion", "lime", "shap", "featureablation")
 """Methods that change the image and look at what the network says then: any network will do."""
 
-SALIENCY, TIMES_INPUT, INTEGRATED, GRAD_CAM = GRADIENTS = (
+SALIENCY, TIMES_INPUT, INTEGRATED, GRAD_CAM, GRADIENT_SHAP = GRADIENTS = (
     "saliency",
     "inputxgradient",
     "integratedgradients",
     "gradcam",
+    "gradientshap",
 )
 """Methods that differentiate the network: they need torch, and a network that can be rebuilt in it."""
 
 METHODS = (*FORWARD, *GRADIENTS)
+"""New ones come last: saved models and scripts may hold the number of an option."""
+
 MEAN, BLUR, VALUE = BASELINES = ("mean", "blur", "value")
 LOCATION, PREDICTED = REGIONS = ("location", "predicted")
 PROBABILITY, LOGIT = SCORES = ("probability", "logit")
 
-SAMPLED = (OCCLUSION, LIME, SHAP, INTEGRATED)
+SAMPLED = (OCCLUSION, LIME, SHAP, INTEGRATED, GRADIENT_SHAP)
 """Methods that read SAMPLES."""
 
 CUT = (OCCLUSION, LIME, SHAP, ABLATION)
@@ -118,7 +121,8 @@ class Method:
         baseline: What stands for "nothing there": the `mean` of the image, the image `blur`red, or a `value`.
         baseline_value: That value in the image's own numbers, one for all bands or one for each, separated by
             semicolons.
-        samples: How often the network is asked, or how many steps are integrated over; 0: automatic.
+        samples: How often the network is asked, or how many steps are integrated over, or how many
+            baselines are drawn; 0: automatic.
         window_px: Side of the windows or blocks that are replaced, about that of superpixels, or of the cells of an
             extent; 0: automatic.
         by_band: Whether methods that replace all bands together take one band after the other instead.

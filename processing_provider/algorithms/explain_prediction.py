@@ -77,9 +77,9 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
             "to read it.\n\n"
             "Four methods change the image and look at what the network says then, and work with any network: "
             "occlusion replaces one window after another, featureablation one block of one band after another, lime "
-            "fits a linear model of superpixels, shap shares the score out fairly among them. Four differentiate the "
-            "network: saliency, inputxgradient, integratedgradients and gradcam. They need the packages for learning, "
-            "and a network of Terraloom or one of usual layers.\n\n"
+            "fits a linear model of superpixels, shap shares the score out fairly among them. Five differentiate the "
+            "network: saliency, inputxgradient, integratedgradients, gradcam and gradientshap. They need the packages "
+            "for learning, and a network of Terraloom or one of usual layers.\n\n"
             "What replaces the image is BASELINE: the mean of each band over the image, the image blurred, or a value "
             "of yours. It decides much, so try two.\n\n"
             "An explanation tells what the answer rests on, not whether it is right."
@@ -96,7 +96,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         for name, label in (
             ("EXPLAINED_SCORE", tr("Mean score of the class at the place")),
             ("BASELINE_SCORE", tr("The same of the baseline")),
-            ("DELTA", tr("Convergence delta of integrated gradients")),
+            ("DELTA", tr("Convergence delta of integrated gradients or gradient SHAP")),
             ("SIMILARITY", tr("Similarity to the map of a network of random weights (0–1)")),
             ("FIRST_SHARE", tr("Share of the band that counts most (0–1)")),
         ):

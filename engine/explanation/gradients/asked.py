@@ -11,6 +11,14 @@ from ..class_scores import ClassScores
 from ..target import Target
 from .class_scores import scores_in_torch
 
+BATCH_PX = 2**18
+"""About so many pixels are differentiated at once: more take memory and no less time."""
+
+
+def at_once(image: Tensor) -> int:
+    """How many images of this size, `(images, channels, rows, cols)`, are differentiated at once."""
+    return max(1, BATCH_PX // (image.shape[2] * image.shape[3]))
+
 
 class Asked(nn.Module):
     """What a network says of a target: `NetworkScores`, differentiable.

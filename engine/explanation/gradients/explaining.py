@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from ...foreign.network_file import load, load_weights
 from ...inference import Network
 from ...learning.device import cpu_threads, training_device
-from ...requests.explain_prediction import GRAD_CAM, INTEGRATED, SALIENCY, Method
+from ...requests.explain_prediction import GRAD_CAM, GRADIENT_SHAP, INTEGRATED, SALIENCY, Method
 from ..attribution import Attribution
 from ..class_scores import ClassScores
 from ..evaluations import Told
 from ..target import Target
 from .asked import Asked
 from .grad_cam import grad_cam
+from .gradient_shap import SPREAD, Expected, forward_passes, gradient_shap
 from .input_x_gradient import input_x_gradient
 from .integrated_gradients import integrated_gradients, places_looked_at
 from .networks import Differentiable, check_same, differentiable
@@ -44,7 +45,7 @@ def explain_by_gradients(
         method: The method.
         target: What is explained.
         images: The image, and what stands for nothing, each `(channels, rows, cols)`, scaled.
-        steps: Steps of integrated gradients.
+        steps: Steps of integrated gradients, or samples of gradient SHAP.
         where: Device, and processor threads.
         is_held_against_file: Whether it is made sure that the network says in torch what its file says.
         told: Is told how far it is.
@@ -57,11 +58,12 @@ def explain_by_gradients(
     with cpu_threads(threads), exact_convolutions():
         rebuilt, difference = _rebuilt(network, image, device, is_held_against_file)
         tensor = torch.from_numpy(np.ascontiguousarray(image))[None].to(device).requires_grad_()
+        passes = {INTEGRATED: steps + places_looked_at(steps), GRADIENT_SHAP: forward_passes(max(1, steps), tensor)}
         count = 0
 
         def look() -> None:
             nonlocal count
-            told(min(1.0, count / (steps + places_looked_at(steps) if method.name == INTEGRATED else 2)))
+            told(min(1.0, count / passes.get(method.name, 2)))
             count += 1
 
         asked = Asked(rebuilt, reads, target, look)
@@ -69,14 +71,26 @@ def explain_by_gradients(
         if method.name == GRAD_CAM:
             made, layer = grad_cam(asked, rebuilt.network, tensor, method.layer)
             return Attribution(_array(made)[0], facts={**facts, "Layer": layer})
+        start = torch.from_numpy(np.ascontiguousarray(baseline))[None].to(device)
+        if method.name == GRADIENT_SHAP:
+            return _expected(gradient_shap(asked, tensor, start, steps, method.seed), steps, facts)
         delta = float("nan")
         if method.name == INTEGRATED:
-            start = torch.from_numpy(np.ascontiguousarray(baseline))[None].to(device)
             made, delta = integrated_gradients(asked, tensor, start, steps)
         else:
             made = (saliency if method.name == SALIENCY else input_x_gradient)(asked, tensor)
         bands = _array(made)
         return Attribution(bands.sum(axis=0), bands, facts=facts, delta=delta)
+
+
+def _expected(found: Expected, samples: int, facts: dict[str, str]) -> Attribution:
+    """What gradient SHAP found, with what it misses of adding up."""
+    bands = _array(found.values)
+    facts = {**facts, "Baselines drawn": f"{samples}, each band ± {SPREAD:g} of its standard deviation (1 σ)"}
+    delta = float(bands.sum(dtype=np.float64)) - found.difference
+    return Attribution(
+        bands.sum(axis=0), bands, spread=found.spread, facts=facts, delta=delta, difference=found.difference
+    )
 
 
 def _rebuilt(

@@ -10,10 +10,7 @@ from captum.attr import IntegratedGradients
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .asked import Asked
-
-BATCH_PX = 2**18
-"""About so many pixels are differentiated at once."""
+from .asked import Asked, at_once
 
 EVEN = 0.25
 """Share of the steps that are spread evenly; the others go where the score changes."""
@@ -45,10 +42,9 @@ def integrated_gradients(asked: Asked, image: Tensor, baseline: Tensor, steps: i
         found = np.array([float(asked(_between(baseline, image, share))) for share in np.linspace(0, 1, looks)])
     made = torch.zeros_like(image)
     method = IntegratedGradients(asked)
-    at_once = max(1, BATCH_PX // (image.shape[2] * image.shape[3]))
     for start, end in pairwise(stretches(found, max(1, steps // POINTS))):
         here, there = (_between(baseline, image, share) for share in (start, end))
-        made += method.attribute(there, here, n_steps=POINTS, internal_batch_size=at_once)
+        made += method.attribute(there, here, n_steps=POINTS, internal_batch_size=at_once(image))
     return made, float(made.sum(dtype=torch.float64)) - float(found[-1] - found[0])
 
 
