@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from .library.card import ModelCard
 
 
-class TileNetwork(Protocol):
-    """What answers for a tile. `Network` is one; the members of an ensemble together are another."""
+class Runs(Protocol):
+    """What runs a network, as far as tiles are planned and results signed by it."""
 
     @property
     def card(self) -> ModelCard:
@@ -34,18 +34,22 @@ class TileNetwork(Protocol):
     def fixed_px(self) -> tuple[int, int] | None:
         """Rows and columns of the only tile that it takes; `None`: any."""
 
+    def bytes_per_px(self, at_most: bool) -> float:
+        """Memory that it takes itself for each pixel of a tile: usually, or at most."""
+
+    def close(self) -> None:
+        """Let go of its memory; what it says of itself can still be asked."""
+
+
+class TileNetwork(Runs, Protocol):
+    """What answers for a tile. `Network` is one; the members of an ensemble together are another."""
+
     @property
     def channels(self) -> int:
         """Channels of its result."""
-
-    def bytes_per_px(self, at_most: bool) -> float:
-        """Memory that it takes itself for each pixel of a tile: usually, or at most."""
 
     def __call__(self, values: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
         """Answer for one tile: `(bands, rows, cols)` of each input, scaled, to `(channels, rows, cols)`."""
 
     def give_back(self, output: NDArray[np.float32]) -> None:
         """Take back what was given for a tile: a later tile may go into the same memory."""
-
-    def close(self) -> None:
-        """Let go of its memory; what it says of itself can still be asked."""

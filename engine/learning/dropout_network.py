@@ -54,7 +54,7 @@ class SharedDropout(nn.Module):
 
 
 class DropoutNetwork:
-    """A network of ours in torch, with dropout; see `uncertainty.members.Runs`.
+    """A network of ours in torch, with dropout; see `tile_network.Runs`.
 
     Args:
         of: The same network as it runs for maps; its session is let go.

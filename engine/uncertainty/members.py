@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from ..decoding import probabilities
 from ..errors import ModelError
 from ..inference import Network
 from ..library.card import ModelCard
+from ..tile_network import Runs
 from ..turns import each_turn, in_turns
 from .alike import Rescaling, joint_card, rescaling
 from .measures import alone, combine
@@ -30,36 +30,6 @@ SLACK = 0.01
 
 WORKING_ARRAYS = 4
 """Arrays of all classes that are alive beside the networks: a member's output, its probabilities, logarithms, sums."""
-
-
-class Runs(Protocol):
-    """A network behind members, as far as planning must know it."""
-
-    @property
-    def card(self) -> ModelCard:
-        """What must be known of it."""
-
-    @property
-    def provider(self) -> str:
-        """What really runs it."""
-
-    @property
-    def precision(self) -> str:
-        """What it really computes with."""
-
-    @property
-    def sha256(self) -> str:
-        """What tells its weights from others."""
-
-    @property
-    def fixed_px(self) -> tuple[int, int] | None:
-        """Rows and columns of the only tile that it takes; `None`: any."""
-
-    def bytes_per_px(self, at_most: bool) -> float:
-        """Memory that it takes for each pixel of a tile."""
-
-    def close(self) -> None:
-        """Let go of its memory."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +49,7 @@ class Members:
     """Members that speak as one; see `tile_network.TileNetwork`.
 
     Args:
-        networks: The networks behind them, the first of which is the scene's.
+        networks: What runs the networks behind them, the first of which is the scene's.
         says: What each member says.
         turning: What is done with turns.
         manner: How members come about, in a few words that tell one run from another.
