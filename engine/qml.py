@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from colorsys import hsv_to_rgb
 from datetime import date
 from pathlib import Path
@@ -212,15 +212,10 @@ def _by_date(days: Sequence[date], kind: str, layer_of: Callable[[str], tuple[st
     categories, symbols = Xml.SubElement(renderer, "categories"), Xml.SubElement(renderer, "symbols")
     for index, (day, colour) in enumerate(zip(days, _ramp(len(days)))):
         text = day.isoformat()
-        Xml.SubElement(
-            categories, "category", symbol=str(index), value=text, type="string", label=text, render="true"
-        )
+        Xml.SubElement(categories, "category", symbol=str(index), value=text, type="string", label=text, render="true")
         symbol = Xml.SubElement(symbols, "symbol", type=kind, name=str(index), alpha="1", clip_to_extent="1")
         name, values = layer_of(colour)
-        layer = Xml.SubElement(symbol, "layer", {"class": name}, enabled="1", locked="0")
-        settings = Xml.SubElement(layer, "Option", type="Map")
-        for key, value in values.items():
-            Xml.SubElement(settings, "Option", type="QString", name=key, value=value)
+        _add_layer(symbol, name, values)
     return _text(root)
 
 
@@ -256,11 +251,16 @@ def _single(kind: str, layers: Sequence[tuple[str, dict[str, str]]]) -> str:
         Xml.SubElement(renderer, "symbols"), "symbol", type=kind, name="0", alpha="1", clip_to_extent="1"
     )
     for name, values in layers:
-        layer = Xml.SubElement(symbol, "layer", {"class": name}, enabled="1", locked="0")
-        settings = Xml.SubElement(layer, "Option", type="Map")
-        for key, value in values.items():
-            Xml.SubElement(settings, "Option", type="QString", name=key, value=value)
+        _add_layer(symbol, name, values)
     return _text(root)
+
+
+def _add_layer(symbol: Xml.Element, name: str, values: Mapping[str, str]) -> None:
+    """Lay one more layer over those that a symbol has."""
+    layer = Xml.SubElement(symbol, "layer", {"class": name}, enabled="1", locked="0")
+    settings = Xml.SubElement(layer, "Option", type="Map")
+    for key, value in values.items():
+        Xml.SubElement(settings, "Option", type="QString", name=key, value=value)
 
 
 def _categorise(root: Xml.Element, legend: Legend, field: str, fill: Callable[[LegendEntry], dict[str, str]]) -> None:
@@ -280,10 +280,7 @@ def _categorise(root: Xml.Element, legend: Legend, field: str, fill: Callable[[L
             render="true",
         )
         symbol = Xml.SubElement(symbols, "symbol", type="fill", name=str(index), alpha="1", clip_to_extent="1")
-        layer = Xml.SubElement(symbol, "layer", {"class": "SimpleFill"}, enabled="1", locked="0")
-        settings = Xml.SubElement(layer, "Option", type="Map")
-        for name, value in fill(entry).items():
-            Xml.SubElement(settings, "Option", type="QString", name=name, value=value)
+        _add_layer(symbol, "SimpleFill", fill(entry))
 
 
 def _shade(
