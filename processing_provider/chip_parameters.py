@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -17,7 +16,7 @@ from qgis.core import (
 )
 
 from ..engine.requests.make_training_chips import SPLITTING, TARGETS
-from .parameters import Parameter, explained
+from .parameters import Parameter, explained, one_of, whole_number
 from .texts import tr
 
 RASTER = QgsProcessing.SourceType.TypeRaster
@@ -42,7 +41,7 @@ def sources() -> list[Parameter]:
             tr("The field of a vector layer that holds the class: numbers from 0 to 254, or names."),
         ),
         explained(
-            _words("TARGET", tr("Labels are"), TARGETS),
+            one_of("TARGET", tr("Labels are"), TARGETS),
             tr("classes, or values: measurements, or the bands of another image, that a network shall tell."),
         ),
         *(
@@ -87,11 +86,11 @@ def cutting() -> list[Parameter]:
     """Where chips lie and what of them counts."""
     return [
         explained(
-            _number("CHIP_SIZE", tr("Chip size in pixels (0: automatic)")),
+            whole_number("CHIP_SIZE", tr("Chip size in pixels (0: automatic)")),
             tr("Side of a chip. Automatic: 256, 128, 64 or 32, the largest that leaves enough blocks to deal."),
         ),
         explained(
-            _number("STRIDE", tr("Stride in pixels (0: the chip size)")),
+            whole_number("STRIDE", tr("Stride in pixels (0: the chip size)")),
             tr("Distance of training chips. Less than the chip size: they overlap. Others never do."),
             advanced=True,
         ),
@@ -111,13 +110,13 @@ def splitting() -> list[Parameter]:
     """What becomes of the chips."""
     return [
         explained(
-            _words("SPLIT", tr("Split"), SPLITTING),
+            one_of("SPLIT", tr("Split"), SPLITTING),
             tr(
                 "spatialblocks: by blocks of ground. field: by the values of a field. none: all chips are for training."
             ),
         ),
         explained(
-            _number("BLOCK_SIZE", tr("Block size in pixels (0: automatic)")),
+            whole_number("BLOCK_SIZE", tr("Block size in pixels (0: automatic)")),
             tr(
                 "About the side of a block of ground, at least a chip. Large blocks keep test ground far from training "
                 "ground; small ones spread rare classes better."
@@ -144,7 +143,7 @@ def splitting() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            _number("SEED", tr("Seed")),
+            whole_number("SEED", tr("Seed")),
             tr("Another number deals the blocks differently; the same one deals the same."),
             True,
         ),
@@ -166,17 +165,6 @@ def results() -> list[Parameter]:
             tr("Where each chip lies, with its split, its block and its pixels of each class."),
         ),
     ]
-
-
-def _words(name: str, label: str, words: tuple[str, ...]) -> Parameter:
-    """A choice of words, the first of which is the default."""
-    return QgsProcessingParameterEnum(name, label, options=list(words), defaultValue=words[0], usesStaticStrings=True)
-
-
-def _number(name: str, label: str) -> Parameter:
-    """A number from 0."""
-    kind = QgsProcessingParameterNumber.Type.Integer
-    return QgsProcessingParameterNumber(name, label, kind, defaultValue=0, minValue=0)
 
 
 def _share(name: str, label: str) -> Parameter:

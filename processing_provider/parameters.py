@@ -1,4 +1,4 @@
-"""Declares, once, the parameters that all algorithms share which run a network over rasters."""
+"""Declares, once, the parameters that algorithms share, above all those that run a network over rasters."""
 
 from __future__ import annotations
 
@@ -33,6 +33,22 @@ def explained(parameter: Parameter, text: str, advanced: bool = False) -> Parame
     parameter.setHelp(text)
     if advanced:
         parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    return parameter
+
+
+def one_of(name: str, label: str, words: tuple[str, ...], usual: str = "") -> Parameter:
+    """A choice of one word, the first of them where nothing else is usual."""
+    return QgsProcessingParameterEnum(
+        name, label, options=list(words), defaultValue=usual or words[0], usesStaticStrings=True
+    )
+
+
+def whole_number(name: str, label: str, usual: int = 0, least: int = 0, most: int | None = None) -> Parameter:
+    """A whole number; 0 often leaves the choice to Terraloom."""
+    kind = QgsProcessingParameterNumber.Type.Integer
+    parameter = QgsProcessingParameterNumber(name, label, kind, defaultValue=usual, minValue=least)
+    if most is not None:
+        parameter.setMaximum(most)
     return parameter
 
 
@@ -138,7 +154,7 @@ def network_settings() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            _words("GRID", tr("Grid of the results"), GRIDS),
+            one_of("GRID", tr("Grid of the results"), GRIDS),
             tr(
                 "input: the results lie on the pixels of the first image. model: they stay at the "
                 "resolution that the model works at, as those of super-resolution always do."
@@ -146,7 +162,7 @@ def network_settings() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            _whole_number("TILE_SIZE", tr("Tile size in pixels (0: automatic)")),
+            whole_number("TILE_SIZE", tr("Tile size in pixels (0: automatic)")),
             tr(
                 "Side of the tiles the image is cut into. Where seams are exact it changes memory and speed, not the "
                 "result."
@@ -154,7 +170,7 @@ def network_settings() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            _words("SEAMS", tr("Seams between tiles"), SEAMS),
+            one_of("SEAMS", tr("Seams between tiles"), SEAMS),
             tr(
                 "exact: the result is the same as if the whole image went through the network at once; not every "
                 "network can. blend: tiles overlap and are averaged. auto: exact where possible."
@@ -162,7 +178,7 @@ def network_settings() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            _words("TEST_TIME_AUGMENTATION", tr("Test-time augmentation"), TURNS),
+            one_of("TEST_TIME_AUGMENTATION", tr("Test-time augmentation"), TURNS),
             tr(
                 "The network sees each tile in several turns, and what it says is averaged: a little more accurate, "
                 "but flips take four times as long and rotations eight times."
@@ -177,7 +193,7 @@ def network_settings() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            _words("PRECISION", tr("Precision"), ("auto", *PRECISIONS)),
+            one_of("PRECISION", tr("Precision"), ("auto", *PRECISIONS)),
             tr(
                 "auto: what the model was made for. bf16 is faster on processors that have it; int8 needs a model "
                 "from “Optimise a model”."
@@ -185,12 +201,12 @@ def network_settings() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            _whole_number("THREADS", tr("Threads (0: all)")),
+            whole_number("THREADS", tr("Threads (0: all)")),
             tr("Processor threads the network may use."),
             advanced=True,
         ),
         explained(
-            _whole_number("MAX_MEMORY_MB", tr("Memory limit in MB (0: automatic)")),
+            whole_number("MAX_MEMORY_MB", tr("Memory limit in MB (0: automatic)")),
             tr("Tiles are made as large as fits into this. Automatic: a quarter of the computer's memory, 1 to 4 GB."),
             advanced=True,
         ),
@@ -203,18 +219,6 @@ def network_settings() -> list[Parameter]:
             advanced=True,
         ),
     ]
-
-
-def _words(name: str, label: str, words: tuple[str, ...]) -> Parameter:
-    """A choice of words, the first of which is the default."""
-    return QgsProcessingParameterEnum(name, label, options=list(words), defaultValue=words[0], usesStaticStrings=True)
-
-
-def _whole_number(name: str, label: str) -> Parameter:
-    """A number from 0, where 0 leaves the choice to Terraloom."""
-    return QgsProcessingParameterNumber(
-        name, label, QgsProcessingParameterNumber.Type.Integer, defaultValue=0, minValue=0
-    )
 
 
 def map_output(label: str) -> Parameter:

@@ -1,21 +1,18 @@
-"""Declares the parameters of pre-training an encoder: images, how it learns, how it is run, what is written."""
+"""Declares the parameters of pre-training an encoder: images, how it learns, what is written."""
 
 from __future__ import annotations
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
 )
 
 from ..engine.requests.pretrain_encoder import LEAST_PX, METHODS, MOST_PX
-from .parameters import Parameter, explained, report
+from .parameters import Parameter, explained, one_of, report, whole_number
 from .texts import tr
+from .training_parameters import learning_rate
 
 
 def sources() -> list[Parameter]:
@@ -31,9 +28,7 @@ def sources() -> list[Parameter]:
             tr("For crossmodal: images of the same ground by another sensor. They are brought to the first's pixels."),
         ),
         explained(
-            QgsProcessingParameterEnum(
-                "METHOD", tr("Method"), options=list(METHODS), defaultValue=METHODS[0], usesStaticStrings=True
-            ),
+            one_of("METHOD", tr("Method"), METHODS),
             tr(
                 "contrastive: two views of a place look alike. crossmodal: two sensors tell a place alike. mae: what "
                 "is hidden is told from the rest."
@@ -53,56 +48,25 @@ def course() -> list[Parameter]:
     """On how much it learns, and how long."""
     return [
         explained(
-            _whole("TILES", tr("Number of tiles"), 1000, 2),
+            whole_number("TILES", tr("Number of tiles"), 1000, 2),
             tr("So many tiles are drawn at random places to learn from. More ground makes the encoder more general."),
         ),
         explained(
-            _whole("TILE_SIZE", tr("Tile size in pixels"), 64, LEAST_PX, MOST_PX),
+            whole_number("TILE_SIZE", tr("Tile size in pixels"), 64, LEAST_PX, MOST_PX),
             tr("Side of a tile. A tile has up to 4 × 4 regions, each told apart from those of other tiles."),
         ),
         explained(
-            _whole("EPOCHS", tr("Epochs (0: automatic)")),
+            whole_number("EPOCHS", tr("Epochs (0: automatic)")),
             tr("How often every tile is seen. 0: as often as makes a thousand steps."),
         ),
         explained(
-            _whole("SEED", tr("Seed")),
+            whole_number("SEED", tr("Seed")),
             tr("Another number draws other tiles. The same one on the same machine gives the same weights."),
         ),
+        learning_rate(),
         explained(
-            QgsProcessingParameterNumber(
-                "LEARNING_RATE",
-                tr("Highest learning rate (0: automatic)"),
-                QgsProcessingParameterNumber.Type.Double,
-                defaultValue=0,
-                minValue=0,
-            ),
-            tr("It rises at first, then falls to 0 along a cosine."),
-            advanced=True,
-        ),
-        explained(
-            _whole("BATCH_SIZE", tr("Tiles of one step"), 32, 2),
+            whole_number("BATCH_SIZE", tr("Tiles of one step"), 32, 2),
             tr("The regions of these tiles are told apart from each other: more are harder to tell, and teach more."),
-            advanced=True,
-        ),
-    ]
-
-
-def running() -> list[Parameter]:
-    """How the training is run."""
-    return [
-        explained(
-            QgsProcessingParameterBoolean("RESUME", tr("Go on with an interrupted run"), defaultValue=False),
-            tr("Keeps the state of the training if it is interrupted, and goes on from there the next time."),
-            advanced=True,
-        ),
-        explained(
-            QgsProcessingParameterString("DEVICE", tr("Device"), defaultValue="auto"),
-            tr("auto, cpu, or cuda:N for the graphics card of that number."),
-            advanced=True,
-        ),
-        explained(
-            _whole("THREADS", tr("Processor threads (0: automatic)")),
-            tr("0 uses all cores."),
             advanced=True,
         ),
     ]
@@ -116,14 +80,3 @@ def results() -> list[Parameter]:
         ),
         report(),
     ]
-
-
-def _whole(
-    name: str, label: str, usual: int = 0, least: int = 0, most: int | None = None
-) -> QgsProcessingParameterNumber:
-    """A whole number."""
-    kind = QgsProcessingParameterNumber.Type.Integer
-    parameter = QgsProcessingParameterNumber(name, label, kind, defaultValue=usual, minValue=least)
-    if most is not None:
-        parameter.setMaximum(most)
-    return parameter

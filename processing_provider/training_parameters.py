@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from qgis.core import (
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
@@ -14,7 +11,7 @@ from qgis.core import (
 )
 
 from ..engine.requests.train_model import AUGMENTATIONS, CLASS_WEIGHTS, MOST_SMOOTHING, PRESETS
-from .parameters import Parameter, explained, report
+from .parameters import Parameter, explained, one_of, report, whole_number
 from .texts import tr
 
 
@@ -25,7 +22,7 @@ def network() -> list[Parameter]:
             QgsProcessingParameterFile("CHIPS", tr("Training chips"), QgsProcessingParameterFile.Behavior.Folder),
             tr("The folder that “Make training chips” has written."),
         ),
-        _words("PRESET", tr("Preset"), PRESETS, tr("A network and objectives that suit a task.")),
+        explained(one_of("PRESET", tr("Preset"), PRESETS), tr("A network and objectives that suit a task.")),
         explained(
             QgsProcessingParameterFile("SPEC", tr("Spec of the network"), extension="json", optional=True),
             tr("A file that “Compose a network” wrote, instead of the preset's network."),
@@ -35,19 +32,11 @@ def network() -> list[Parameter]:
             tr("What the model is called from now on. Empty: like its file, or like the folder of chips."),
         ),
         explained(
-            QgsProcessingParameterNumber(
-                "EPOCHS",
-                tr("Epochs (0: automatic)"),
-                QgsProcessingParameterNumber.Type.Integer,
-                defaultValue=0,
-                minValue=0,
-            ),
+            whole_number("EPOCHS", tr("Epochs (0: automatic)")),
             tr("How often every training chip is seen. 0: as often as makes a thousand steps."),
         ),
         explained(
-            QgsProcessingParameterNumber(
-                "SEED", tr("Seed"), QgsProcessingParameterNumber.Type.Integer, defaultValue=0, minValue=0
-            ),
+            whole_number("SEED", tr("Seed")),
             tr("The same seed on the same machine gives the same model."),
         ),
     ]
@@ -109,56 +98,28 @@ def objectives() -> list[Parameter]:
 def course() -> list[Parameter]:
     """How it learns."""
     return [
+        learning_rate(),
         explained(
-            QgsProcessingParameterNumber(
-                "LEARNING_RATE",
-                tr("Highest learning rate (0: automatic)"),
-                QgsProcessingParameterNumber.Type.Double,
-                defaultValue=0,
-                minValue=0,
-            ),
-            tr("It rises at first, then falls to 0 along a cosine."),
-            advanced=True,
-        ),
-        explained(
-            QgsProcessingParameterNumber(
-                "BATCH_SIZE",
-                tr("Chips of one step"),
-                QgsProcessingParameterNumber.Type.Integer,
-                defaultValue=8,
-                minValue=1,
-            ),
+            whole_number("BATCH_SIZE", tr("Chips of one step"), 8, 1),
             tr("More take more memory."),
             advanced=True,
         ),
-        _words(
-            "AUGMENT",
-            tr("Variation of the chips"),
-            AUGMENTATIONS,
+        explained(
+            one_of("AUGMENT", tr("Variation of the chips"), AUGMENTATIONS, "light"),
             tr(
                 "geometric: turned and mirrored. light and strong: other light, gain and noise as well. Unless it is "
                 "none, networks that join inputs by what is there (preset fusion) also learn with one hidden now and "
                 "then, so that maps can be made without it."
             ),
-            default="light",
-            advanced=True,
-        ),
-        _words(
-            "CLASS_WEIGHTS",
-            tr("Weight of rare classes"),
-            CLASS_WEIGHTS,
-            tr("none: every pixel counts the same. balanced: every class does. sqrt: between the two."),
-            default="sqrt",
             advanced=True,
         ),
         explained(
-            QgsProcessingParameterNumber(
-                "PATIENCE",
-                tr("Stop after so many validations without gain (0: never)"),
-                QgsProcessingParameterNumber.Type.Integer,
-                defaultValue=20,
-                minValue=0,
-            ),
+            one_of("CLASS_WEIGHTS", tr("Weight of rare classes"), CLASS_WEIGHTS, "sqrt"),
+            tr("none: every pixel counts the same. balanced: every class does. sqrt: between the two."),
+            advanced=True,
+        ),
+        explained(
+            whole_number("PATIENCE", tr("Stop after so many validations without gain (0: never)"), 20),
             tr(
                 "The validation chips are scored forty times in a whole training. Much of the gain comes late, as the "
                 "learning rate falls: stopped too early, a network is worse than it could be."
@@ -183,14 +144,35 @@ def course() -> list[Parameter]:
     ]
 
 
-def running() -> list[Parameter]:
-    """What stands beside it, and how the training is run."""
+def learning_rate() -> Parameter:
+    """LEARNING_RATE: how far a step goes."""
+    return explained(
+        QgsProcessingParameterNumber(
+            "LEARNING_RATE",
+            tr("Highest learning rate (0: automatic)"),
+            QgsProcessingParameterNumber.Type.Double,
+            defaultValue=0,
+            minValue=0,
+        ),
+        tr("It rises at first, then falls to 0 along a cosine."),
+        advanced=True,
+    )
+
+
+def comparison() -> list[Parameter]:
+    """What it is held against."""
     return [
         explained(
             QgsProcessingParameterBoolean("BASELINE", tr("Train a random forest beside it"), defaultValue=True),
             tr("Of classes or of values. It sees single pixels only: the difference is the gain from context."),
             advanced=True,
         ),
+    ]
+
+
+def running() -> list[Parameter]:
+    """How a training is run, a pre-training too."""
+    return [
         explained(
             QgsProcessingParameterBoolean("RESUME", tr("Go on with an interrupted run"), defaultValue=False),
             tr("Keeps the state of the training if it is interrupted, and goes on from there the next time."),
@@ -202,13 +184,7 @@ def running() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            QgsProcessingParameterNumber(
-                "THREADS",
-                tr("Processor threads (0: automatic)"),
-                QgsProcessingParameterNumber.Type.Integer,
-                defaultValue=0,
-                minValue=0,
-            ),
+            whole_number("THREADS", tr("Processor threads (0: automatic)")),
             tr("0 uses all cores."),
             advanced=True,
         ),
@@ -228,16 +204,3 @@ def results() -> list[Parameter]:
         ),
         report(),
     ]
-
-
-def _words(
-    name: str, label: str, words: Sequence[str], help_text: str, default: str = "", advanced: bool = False
-) -> Parameter:
-    """A choice among words."""
-    return explained(
-        QgsProcessingParameterEnum(
-            name, label, options=list(words), defaultValue=default or words[0], usesStaticStrings=True
-        ),
-        help_text,
-        advanced=advanced,
-    )

@@ -9,10 +9,8 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
@@ -31,7 +29,7 @@ from ...engine.requests.compose_network import (
 )
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..outputs import check_no_input_is_overwritten, target, targets
-from ..parameters import Parameter, explained, report, text
+from ..parameters import Parameter, explained, one_of, report, text, whole_number
 from ..texts import tr
 
 FIGURES = {"PARAMETERS": "parameters", "FLOPS_PER_PIXEL": "flops_per_px", "RADIUS": "radius_px", "STRIDE": "stride_px"}
@@ -144,7 +142,7 @@ class ComposeNetworkAlgorithm(TerraloomAlgorithm):
 def _parts() -> list[Parameter]:
     """What the network is made of, and what it reads."""
     return [
-        explained(_words("ENCODER", tr("Encoder"), ENCODERS), tr("What turns images into features.")),
+        explained(one_of("ENCODER", tr("Encoder"), ENCODERS), tr("What turns images into features.")),
         explained(
             QgsProcessingParameterString("NECK", tr("Necks (in order, joined by +)"), defaultValue=AUTO),
             tr("For example over_time+unet. auto: those that fit. none: no neck. There are: {known}.").format(
@@ -152,7 +150,7 @@ def _parts() -> list[Parameter]:
             ),
         ),
         explained(
-            _words("HEAD", tr("Head"), HEADS),
+            one_of("HEAD", tr("Head"), HEADS),
             tr(
                 "segmentation: a class for each pixel. regression: values. line: lines and their directions. "
                 "classification: a class for the whole image. reconstruction: the bands of an image."
@@ -170,7 +168,7 @@ def _parts() -> list[Parameter]:
             ),
         ),
         explained(
-            _words("FUSION", tr("Fusion of several inputs"), FUSIONS),
+            one_of("FUSION", tr("Fusion of several inputs"), FUSIONS),
             tr(
                 "early: their bands are stacked, and beside a series a single image counts for every date. middle: "
                 "each has an encoder of its own, joined level by level. shallow: the first features of two stems are "
@@ -187,25 +185,15 @@ def _sizes() -> list[Parameter]:
     """How large it is."""
     return [
         explained(
-            _number("CLASSES", tr("Classes (or values, or bands to give)"), 2, (1, MOST_CLASSES)),
+            whole_number("CLASSES", tr("Classes (or values, or bands to give)"), 2, 1, MOST_CLASSES),
             tr("Channels of the output. The line head has its own: the mask and 18 directions."),
         ),
         explained(
-            _number("WIDTH", tr("Width (channels at the finest level)"), 32, WIDTHS),
+            whole_number("WIDTH", tr("Width (channels at the finest level)"), 32, *WIDTHS),
             tr("Coarser levels have more: twice as many with each. The efficient encoder keeps its own."),
         ),
         explained(
-            _number("DEPTH", tr("Depth (levels, or layers of a transformer)"), 4, DEPTHS),
+            whole_number("DEPTH", tr("Depth (levels, or layers of a transformer)"), 4, *DEPTHS),
             tr("More levels look further. Encoders of single pixels have no levels."),
         ),
     ]
-
-
-def _words(name: str, label: str, words: tuple[str, ...]) -> Parameter:
-    return QgsProcessingParameterEnum(name, label, options=list(words), defaultValue=words[0], usesStaticStrings=True)
-
-
-def _number(name: str, label: str, usual: int, limits: tuple[int, int]) -> Parameter:
-    least, most = limits
-    kind = QgsProcessingParameterNumber.Type.Integer
-    return QgsProcessingParameterNumber(name, label, kind, defaultValue=usual, minValue=least, maxValue=most)

@@ -12,8 +12,9 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..layers import is_file, raster_file, raster_layers, source_path, with_folders_opened
 from ..outputs import check_no_input_is_overwritten, check_resumable, target, targets
 from ..parameters import text
-from ..pretraining_parameters import course, results, running, sources
+from ..pretraining_parameters import course, results, sources
 from ..texts import tr, word_error
+from ..training_parameters import running
 
 INPUTS = ("INPUT", "INPUT_2")
 

@@ -15,7 +15,7 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..outputs import check_resumable, target, targets
 from ..parameters import text
 from ..texts import tr
-from ..training_parameters import course, network, objectives, results, running
+from ..training_parameters import comparison, course, network, objectives, results, running
 
 FIGURES = (
     *("OA", "MIOU", "FOREST_MIOU", "CONTEXT_GAIN", "DIRECTION_ERROR_DEG"),
@@ -66,7 +66,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
         )
 
     def initAlgorithm(self, configuration=None):
-        for declare in (network, objectives, course, running, results):
+        for declare in (network, objectives, course, comparison, running, results):
             for parameter in declare():
                 self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputString("MODEL", tr("Name of the model, for MODEL")))
