@@ -15,15 +15,14 @@ from pathlib import Path
 
 import torch
 from terraloom.engine.class_picture import write_class_picture
-from terraloom.models.scores import Agreement
-from torch import Generator, Tensor
+from torch import Tensor
 
 from . import ROOT
 from .bundle import coded, legend_of, put_between_marks, write_bundle
 from .glacier_scores import Compared, compare, front_figures, front_table
 from .glacier_tiles import CLASSES, IGNORE, GlacierImage, read_glaciers, scored, with_rim
 from .glacier_training import SCALE, SPEC, TILE_PX, train_fronts
-from .scores import CALIBRATION_PIXELS, HeldOut, predict
+from .scores import HeldOut, against_labels, predict
 from .training import Recipe
 
 RECIPE = Recipe(
@@ -59,7 +58,8 @@ def main() -> None:
         seen = {name: others for name, others in glaciers.items() if name != glacier}
         network = train_fronts(f"without-{glacier}", seen, options.steps, options.work).eval()
         said = [predict(network, each.labelled.image) for each in images]
-        held_out[glacier] = score(images, said)
+        labels = [scored(each.labelled).labels for each in images]
+        held_out[glacier] = against_labels(labels, said, len(CLASSES), IGNORE)
         compared[glacier] = [compare(image, logits) for image, logits in zip(images, said, strict=True)]
         draw_pictures(images, said)
         print(front_table(front_figures(compared)), flush=True)
@@ -79,20 +79,6 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=RECIPE.steps)
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
-
-
-def score(images: Sequence[GlacierImage], said: Sequence[Tensor]) -> HeldOut:
-    """Compare classes with the labels pixel by pixel, and draw logits for the temperature."""
-    generator = Generator().manual_seed(0)
-    counts, logits_sample, labels_sample = [], [], []
-    for each, logits in zip(images, said, strict=True):
-        labels = scored(each.labelled).labels
-        counts.append(Agreement.measure(labels, logits.argmax(0), len(CLASSES), IGNORE).counts)
-        pixels = torch.nonzero(labels.flatten() != IGNORE)[:, 0]
-        chosen = pixels[torch.randperm(len(pixels), generator=generator)[: CALIBRATION_PIXELS // len(images)]]
-        logits_sample.append(logits.flatten(1)[:, chosen].T)  # (pixels, classes)
-        labels_sample.append(labels.flatten()[chosen].long())
-    return HeldOut(torch.stack(counts), torch.cat(logits_sample), torch.cat(labels_sample))
 
 
 def draw_pictures(images: Sequence[GlacierImage], said: Sequence[Tensor]) -> None:

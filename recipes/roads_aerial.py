@@ -17,7 +17,6 @@ from pathlib import Path
 
 import torch
 from terraloom.engine.class_picture import write_class_picture
-from terraloom.models.scores import Agreement
 from torch import Generator
 
 from . import ROOT
@@ -27,7 +26,7 @@ from .images import LabelledImage
 from .road_scores import NETWORKS, WAYS, LineCounts, Said, count, line_table, road_logits, summed_up
 from .road_tiles import IGNORE, RoadImage, RoadTiles, folds_of, read_dubai, read_massroads
 from .road_training import AUGMENTATION, SPEC, train_roads
-from .scores import CALIBRATION_PIXELS, HeldOut
+from .scores import HeldOut, against_labels
 from .training import Recipe
 
 FOLDS = 3
@@ -76,7 +75,9 @@ def main() -> None:
                 said = [Said.of(network, each) for each in images]
                 count_lines(counted, variant, group, said)
                 if variant == SHIPPED:
-                    held_out[group] = score(said)
+                    logits = (road_logits(each.logit) for each in said)
+                    labels = [each.image.road for each in said]
+                    held_out[group] = against_labels(labels, logits, len(RECIPE.classes), IGNORE)
                     print(f"{group}: mean IoU {held_out[group].agreement.mean_iou:.3f}", flush=True)
                     draw_pictures(said)
     if options.only in ("", "final"):
@@ -110,20 +111,6 @@ def count_lines(counted: dict[str, list[LineCounts]], variant: str, group: str, 
             counted.setdefault(f"{group}: {title}", []).extend(counts)
         if variant == SHIPPED:
             counted.setdefault(f"All groups: {title}", []).extend(counts)
-
-
-def score(said: Sequence[Said]) -> HeldOut:
-    """Compare masks with the labels pixel by pixel, and draw logits for the temperature."""
-    generator = Generator().manual_seed(0)
-    counts, logits_sample, labels_sample = [], [], []
-    for each in said:
-        logits, labels = road_logits(each.logit), each.image.road
-        counts.append(Agreement.measure(labels, logits.argmax(0), len(RECIPE.classes), IGNORE).counts)
-        pixels = torch.nonzero(labels.flatten() != IGNORE)[:, 0]
-        chosen = pixels[torch.randperm(len(pixels), generator=generator)[: CALIBRATION_PIXELS // len(said)]]
-        logits_sample.append(logits.flatten(1)[:, chosen].T)  # (pixels, classes)
-        labels_sample.append(labels.flatten()[chosen].long())
-    return HeldOut(torch.stack(counts), torch.cat(logits_sample), torch.cat(labels_sample))
 
 
 def draw_pictures(said: Sequence[Said]) -> None:

@@ -65,15 +65,27 @@ def score_once(work: Path, place: str, network: Network, recipe: Recipe, images:
 
 def score(network: Network, recipe: Recipe, images: Sequence[LabelledImage]) -> HeldOut:
     """Predict whole images in float32, as the shipped model does, and compare with the labels."""
+    said = (predict(network, each.image) for each in images)
+    return against_labels([each.labels for each in images], said, len(recipe.classes), recipe.ignore)
+
+
+def against_labels(labels: Sequence[Tensor], said: Iterable[Tensor], classes: int, ignore: int) -> HeldOut:
+    """Compare what was said of the images of a place with their labels, and draw logits for the temperature.
+
+    Args:
+        labels: Of each image, `(rows, cols)`.
+        said: Logits of each, `(classes, rows, cols)`.
+        classes: How many there are.
+        ignore: Label of pixels that do not count.
+    """
     generator = Generator().manual_seed(0)
     counts, logits_sample, labels_sample = [], [], []
-    for each in images:
-        logits = predict(network, each.image)
-        counts.append(Agreement.measure(each.labels, logits.argmax(0), len(recipe.classes), recipe.ignore).counts)
-        pixels = torch.nonzero(each.labels.flatten() != recipe.ignore)[:, 0]
-        chosen = pixels[torch.randperm(len(pixels), generator=generator)[: CALIBRATION_PIXELS // len(images)]]
+    for true, logits in zip(labels, said, strict=True):
+        counts.append(Agreement.measure(true, logits.argmax(0), classes, ignore).counts)
+        pixels = torch.nonzero(true.flatten() != ignore)[:, 0]
+        chosen = pixels[torch.randperm(len(pixels), generator=generator)[: CALIBRATION_PIXELS // len(labels)]]
         logits_sample.append(logits.flatten(1)[:, chosen].T)  # (pixels, classes)
-        labels_sample.append(each.labels.flatten()[chosen].long())
+        labels_sample.append(true.flatten()[chosen].long())
     return HeldOut(torch.stack(counts), torch.cat(logits_sample), torch.cat(labels_sample))
 
 
