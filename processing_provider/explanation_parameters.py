@@ -28,16 +28,11 @@ RUNNING = ("BANDS", "SCALE", "DEVICE", "THREADS")
 """Of the settings of networks those that an explanation has, too."""
 
 
-def source(tasks: tuple[str, ...]) -> list[Parameter]:
-    """The image, the model."""
-    return [declared.inputs(), declared.model(tasks), declared.model_file()]
-
-
 def source_or_sensors(tasks: tuple[str, ...]) -> list[Parameter]:
-    """The same where the image may be left out, for `sensors`."""
-    images, *model = source(tasks)
+    """The image, which may be left out for `sensors`, and the model."""
+    images = declared.inputs()
     images.setFlags(images.flags() | QgsProcessingParameterDefinition.Flag.FlagOptional)
-    return [images, *model]
+    return [images, declared.model(tasks), declared.model_file()]
 
 
 def sensors() -> list[Parameter]:

@@ -54,6 +54,11 @@ class Case:
         """Where the window shows something."""
         return self.prediction.view.known
 
+    @property
+    def measured(self) -> NDArray[np.bool_]:
+        """Where each channel does, `(channels, rows, cols)`: an input that is not there must not seem to be."""
+        return self.prediction.view.measured
+
     def part(self, values: NDArray[Any]) -> NDArray[Any]:
         """The near part of `(…, rows, cols)`."""
         return np.ascontiguousarray(values[..., self.near.rows, self.near.cols])

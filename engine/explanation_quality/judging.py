@@ -111,7 +111,7 @@ def judge(
         _randomisation(made, maps, found, copies, part_of(told, 0.2, 0.5))
     if MAX_SENSITIVITY in measures:
         part = part_of(told, 0.5, 0.7)
-        made.sensitivity = max_sensitivity(maps.of_image, case.image, case.known, chance, part)
+        made.sensitivity = max_sensitivity(maps.of_image, case.image, case.measured, chance, part)
     if found is not None and INFIDELITY in measures:
         _infidelity(made, maps, found, chance, part_of(told, 0.7, 0.8))
     if found is not None and len(random):

@@ -37,7 +37,7 @@ def max_sensitivity(
     Args:
         explain: The method.
         image: `(channels, rows, cols)`, scaled.
-        known: Where the image shows something, `(rows, cols)`: only there it is changed.
+        known: Where each channel shows something, `(channels, rows, cols)`: only there it is changed.
         seed: Where chance begins.
         told: Is told how far it is.
         radius: How far each number may move.

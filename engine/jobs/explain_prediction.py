@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import Any
 
 from .. import VERSION
@@ -13,23 +12,18 @@ from ..explanation.channels import band_groups, channels_of, joint_groups
 from ..explanation.class_scores import ClassScores
 from ..explanation.extent_results import explain_extent_of
 from ..explanation.place_results import explain_place_of
+from ..explanation.sensor_run import as_model_reads
 from ..explanation.subject import TASKS, QuietScene, Subject
-from ..foreign_cards import read_card
 from ..outcome import Outcome
 from ..progress import Progress
-from ..requests.class_map import ClassTargets
 from ..requests.explain_prediction import ExplainPrediction
-from ..requests.fuse_sar_optical import FuseSarOptical
-from ..requests.network_run import NetworkRun
-from ..sensor_values import with_values
-from ..sensors import in_order_of
 from ..workspace import Workspace
 
 
 def run(request: ExplainPrediction, progress: Progress) -> Outcome:
     """Explain what the request asks for, and write it."""
     with Workspace(request.outputs, request.sources) as workspace:
-        request = replace(request, run=_run_of(request, progress))
+        request = replace(request, run=as_model_reads(request.run, request.sar_unit, progress))
         with QuietScene(request.run, TASKS, progress) as scene:
             workspace.protect(scene.files)
             channels = channels_of(scene.card)
@@ -49,15 +43,6 @@ def run(request: ExplainPrediction, progress: Progress) -> Outcome:
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()
     return Outcome(request.targets.made, metrics)
-
-
-def _run_of(request: ExplainPrediction, progress: Progress) -> NetworkRun:
-    """The run; images of several sensors in the order in which the model reads them, in its values."""
-    if not request.sar_unit:
-        return request.run
-    card = read_card(Path(request.run.model), request.run.card)
-    fused = FuseSarOptical(request.run, ClassTargets(), request.sar_unit)
-    return with_values(in_order_of(card, fused), card, request.sar_unit, progress)
 
 
 def _tags(request: ExplainPrediction, scene: Any) -> dict[str, str]:

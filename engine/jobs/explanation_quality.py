@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from ..explanation.class_scores import ClassScores
 from ..explanation.explainer import Explainer
 from ..explanation.location import Location, find_location
 from ..explanation.report import TITLES
+from ..explanation.sensor_run import as_model_reads
 from ..explanation.subject import TASKS, QuietScene, known_figures
 from ..explanation_quality.case import Maps, settle
 from ..explanation_quality.judging import Judgement, judge, random_curve
@@ -38,6 +40,7 @@ WRITTEN = 0.98
 def run(request: ExplanationQuality, progress: Progress) -> Outcome:
     """Judge what the request asks for, and write it."""
     with Workspace(request.outputs, request.sources) as workspace:
+        request = replace(request, run=as_model_reads(request.run, request.sar_unit, progress))
         with QuietScene(request.run, TASKS, progress) as scene:
             workspace.protect(scene.files)
             places = find_location(request.question.place, scene.grid, scene.result_grid.crs).each()
@@ -141,7 +144,7 @@ def _document(request: ExplanationQuality, scene: Scene, summaries: list[Summary
         "software": f"Terraloom {VERSION}",
         "model": scene.card.model_id,
         "model_sha256": scene.network.sha256,
-        "image": [Path(file).name for file in request.run.inputs],
+        "image": _images(request),
         "score": request.question.score,
         "baseline": method.baseline,
         "baseline_value": method.baseline_value,
@@ -152,10 +155,15 @@ def _document(request: ExplanationQuality, scene: Scene, summaries: list[Summary
     }
 
 
+def _images(request: ExplanationQuality) -> list[str]:
+    """Names of the files of all inputs."""
+    run = request.run
+    return [Path(file).name for given in (run.inputs, *run.further_inputs) for file in given]
+
+
 def _settings(request: ExplanationQuality, scene: Scene) -> list[tuple[str, str]]:
     """What the result depends on, for the page."""
-    method, card, run = request.methods[0], scene.card, request.run
-    files = [file for given in (run.inputs, *run.further_inputs) for file in given]
+    method, card = request.methods[0], scene.card
     nothing = {
         MEAN: "mean of each band over the image",
         VALUE: f"value {method.baseline_value}",
@@ -164,7 +172,7 @@ def _settings(request: ExplanationQuality, scene: Scene) -> list[tuple[str, str]
     windows = [each.window_px for each in request.methods if each.window_px]
     return [
         ("Model", f"{card.title} ({card.model_id})"),
-        ("Image", ", ".join(Path(file).name for file in files)),
+        ("Image", ", ".join(_images(request))),
         ("Methods (METHOD)", ", ".join(TITLES[each.name] for each in request.methods)),
         ("Explained (SCORE)", f"{request.question.score}, summed over the pixels"),
         ("Baseline (BASELINE)", nothing),

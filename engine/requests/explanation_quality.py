@@ -47,6 +47,7 @@ class ExplanationQuality:
         question: What is explained; every point or polygon of a layer is a place of its own.
         methods: The methods that are judged.
         measures: How they are judged, of `MEASURES`.
+        sar_unit: As of `ExplainPrediction`: not empty, the run's rasters are those of sensors.
     """
 
     run: NetworkRun
@@ -54,6 +55,7 @@ class ExplanationQuality:
     question: Question
     methods: tuple[Method, ...] = (Method(),)
     measures: tuple[str, ...] = MEASURES
+    sar_unit: str = ""
 
     def __post_init__(self) -> None:
         place = self.question.place

@@ -9,7 +9,7 @@ from qgis.core import QgsProcessingOutputNumber
 from ...engine.requests.explain_prediction import Place, Question
 from ...engine.requests.explanation_quality import ExplanationQuality, QualityTargets, methods_of
 from ..algorithm import run_in_worker
-from ..explanation_parameters import question, source
+from ..explanation_parameters import question, sensors, source_or_sensors
 from ..outputs import targets
 from ..parameters import text
 from ..quality_parameters import judging, places, results
@@ -50,7 +50,8 @@ class ExplanationQualityAlgorithm(ExplainPredictionAlgorithm):
         return tr(
             "Explains the same places as “Explain a prediction” would, and measures how good the explanations are. "
             "Each point or polygon of LOCATION is a place; figures are means over places with 95 % intervals. Several "
-            "methods are held against each other at the same places.\n\n"
+            "methods are held against each other at the same places. Models that fuse sensors take OPTICAL, SAR, "
+            "OPTICAL_BEFORE and SAR_BEFORE instead of INPUT.\n\n"
             "MEASURES chooses what is measured; METRICS is the file of figures.\n\n"
             "deletion: squares of the image are replaced by the baseline, what the map names most important first; the "
             "area under the score is small where the map is right. insertion: the other way round, where large is "
@@ -64,7 +65,7 @@ class ExplanationQualityAlgorithm(ExplainPredictionAlgorithm):
         )
 
     def initAlgorithm(self, configuration=None):
-        for parameter in (*source(TASKS), *places(), *question(), *judging(), *results()):
+        for parameter in (*source_or_sensors(TASKS), *places(), *question(), *judging(), *sensors(), *results()):
             self.addParameter(parameter)
         for name, label in (
             ("DELETION_AUC", tr("Area under the curve of deletion")),
@@ -113,4 +114,5 @@ class ExplanationQualityAlgorithm(ExplainPredictionAlgorithm):
                 seed=self.parameterAsInt(parameters, "SEED", context),
             ),
             words("MEASURES"),
+            self.sar_unit,
         )

@@ -65,6 +65,7 @@ CONTRACT = {
     "explanationquality": {
         *("INPUT", *FURTHER, "MODEL", "MODEL_FILE", "LOCATION", "POINT", "TARGET_CLASS", "REGION", "SCORE"),
         *("METHOD", "MEASURES", "BASELINE", "BASELINE_VALUE", "SAMPLES", "WINDOW", "BY_BAND", "LAYER", "SEED"),
+        *("OPTICAL", "SAR", "OPTICAL_BEFORE", "SAR_BEFORE", "SAR_UNIT"),
         *("BANDS", "SCALE", "DEVICE", "THREADS", "METRICS", "REPORT"),
     },
     "trainmodel": {

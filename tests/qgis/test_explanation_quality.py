@@ -86,6 +86,15 @@ def test_one_method_may_be_a_word_and_all_measures_are_usual(run, asked, make_ra
     assert [each.name for each in asked.requests[1].methods] == ["occlusion"]
 
 
+def test_images_of_sensors_are_handed_on_as_for_explaining(run, asked, make_raster):
+    radar, before = make_raster("sar.tif"), make_raster("before.tif")
+    run(SAR=[radar], OPTICAL_BEFORE=[before], SAR_UNIT="linear", POINT=f"500001,5699998 [{UTM}]")
+    run(INPUT=[radar], POINT=f"500001,5699998 [{UTM}]")
+    fused, plain = asked.requests
+    assert (fused.run.inputs, fused.run.further_inputs) == ((), ((radar,), (before,), ()))
+    assert (fused.sar_unit, plain.sar_unit) == ("linear", "")
+
+
 def test_what_cannot_work_is_refused_before_it_starts(algorithm, context, asked, make_raster, tmp_path):
     def refused(words, **given):
         parameters = {"METRICS": str(tmp_path / "q.json"), "INPUT": [make_raster()], **given}
@@ -95,6 +104,8 @@ def test_what_cannot_work_is_refused_before_it_starts(algorithm, context, asked,
 
     point = f"500001,5699998 [{UTM}]"
     refused("judged at places")
+    refused("INPUT and SAR are both given", POINT=point, SAR=[make_raster()])
+    refused("There is no input raster", POINT=point, INPUT=None)
     refused("which needs the packages for learning", POINT=point, METHOD=["occlusion", "saliency"])
     refused("WINDOW would do nothing", POINT=point, METHOD=["saliency"], WINDOW=4)
     refused("BASELINE is value", POINT=point, BASELINE="value")

@@ -1,0 +1,31 @@
+"""Brings the images of an explanation to the model: those of several sensors into its order and its values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..foreign_cards import read_card
+from ..progress import Progress
+from ..requests.class_map import ClassTargets
+from ..requests.fuse_sar_optical import FuseSarOptical
+from ..requests.network_run import NetworkRun
+from ..sensor_values import with_values
+from ..sensors import in_order_of
+
+
+def as_model_reads(run: NetworkRun, sar_unit: str, progress: Progress) -> NetworkRun:
+    """The run; where its rasters are those of sensors, in the order in which the model reads them, in its values.
+
+    Args:
+        run: The network and its rasters.
+        sar_unit: Not empty: the rasters are those of sensors, and this is what the radar's values are.
+        progress: Is told what was recognised.
+
+    Raises:
+        ModelError: The model reads something that is no image of a sensor.
+        InputError: Something is given that the model does not read.
+    """
+    if not sar_unit:
+        return run
+    card = read_card(Path(run.model), run.card)
+    return with_values(in_order_of(card, FuseSarOptical(run, ClassTargets(), sar_unit)), card, sar_unit, progress)
