@@ -27,6 +27,9 @@ JUDGED = 16
 IMAGE_PX = 256
 """Side of the images of the flood set."""
 
+BLOCKS = 6
+"""Parts of neighbouring numbers that the flood set may be cut into: events have no names there, but such neighbours."""
+
 
 class TileSet(Protocol):
     """A set of tiles.
@@ -116,13 +119,17 @@ class Floods:
 
     classes, factor, middle = 2, 1.0, torch.zeros(0)
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, blocks_kept_out: Sequence[int] = ()) -> None:
         """Read all images.
 
         Args:
             data: Folder with `ombria/train` and `ombria/test`.
+            blocks_kept_out: Which of the `BLOCKS` of the official training set, from 0, are not learnt from.
         """
-        self._train, self._labels = _pairs(data, "train", ("before", "after")), flooded(data, "train")
+        images, labels = _pairs(data, "train", ("before", "after")), flooded(data, "train")
+        kept_out = np.isin(np.arange(len(images)) * BLOCKS // len(images), blocks_kept_out)
+        self._train, self._labels = images[~kept_out], labels[~kept_out]
+        self._kept_out, self._kept_out_labels = images[kept_out], labels[kept_out]
         self._test, self._test_labels = _pairs(data, "test", ("before", "after")), flooded(data, "test")
         mean, std = _statistics(self._train.reshape(-1, 4, IMAGE_PX, IMAGE_PX))  # of each band, both dates together
         self._mean, self._std = np.tile(mean, 2), np.tile(std, 2)
@@ -136,6 +143,12 @@ class Floods:
         """The official test."""
         for places in _edge_to_edge(len(self._test)):
             yield "test", self._batch(_tiles(self._test, places), _tiles(self._test_labels, places))
+
+    def kept_out(self) -> Iterator[tuple[list[int], Batch]]:
+        """The tiles of the blocks that are not learnt from, a batch at a time, with the number of each tile's image."""
+        for places in _edge_to_edge(len(self._kept_out)):
+            batch = self._batch(_tiles(self._kept_out, places), _tiles(self._kept_out_labels, places))
+            yield [number for number, _, _ in places], batch
 
     def _batch(self, images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> Batch:
         """Images with missing data at the mean, and labels without the pixels of which nothing after is known."""

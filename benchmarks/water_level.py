@@ -92,12 +92,12 @@ def make_flood(seed: int) -> Flood:
     )
 
 
-def fractal(rng: np.random.Generator, exponent: float) -> NDArray[np.float64]:
+def fractal(rng: np.random.Generator, exponent: float, side_px: int = SIDE_PX) -> NDArray[np.float64]:
     """Noise whose amplitude falls with frequency to the power of -exponent / 2, mean 0 and deviation 1."""
-    rows, columns = np.fft.fftfreq(SIDE_PX)[:, np.newaxis], np.fft.fftfreq(SIDE_PX)
+    rows, columns = np.fft.fftfreq(side_px)[:, np.newaxis], np.fft.fftfreq(side_px)
     frequency = np.hypot(rows, columns)
     frequency[0, 0] = np.inf
-    waves = np.fft.fft2(rng.normal(size=(SIDE_PX, SIDE_PX))) * frequency**-exponent
+    waves = np.fft.fft2(rng.normal(size=(side_px, side_px))) * frequency**-exponent
     made = np.fft.ifft2(waves).real
     return (made - made.mean()) / made.std()
 
