@@ -1,0 +1,167 @@
+"""Labels of every kind become classes or values of pixels."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+import rasterio
+import shapely
+import toys
+from affine import Affine
+from chip_making import (
+    EAST,
+    NORTH,
+    PIXEL,
+    Told,
+    box,
+    features,
+    make,
+    noise,
+    put_together,
+    quilt,
+    raster,
+    read,
+    refused,
+    window_of,
+)
+from rasterio.warp import transform
+from terraloom.engine.chip_set import IGNORE
+from terraloom.engine.errors import InputError
+from terraloom.engine.requests.make_training_chips import ClassStyle, VectorSource
+
+
+def test_texts_are_numbered_in_order_and_features_come_from_another_system(tmp_path):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    shapes = [box(4, 4, 10, 20), box(40, 30, 12, 12), box(20, 44, 8, 8)]
+    for number, crs in enumerate((toys.UTM, "EPSG:3035")):
+        brought = [
+            shapely.transform(
+                shapely.segmentize(shape, 5),
+                lambda points, crs=crs: np.column_stack(transform(toys.UTM, crs, points[:, 0], points[:, 1])),
+            )
+            for shape in shapes
+        ]
+        source = features(tmp_path / f"{number}.gpkg", brought, crs, kind=["water", "forest", "cloud"])
+        (tmp_path / str(number)).mkdir()
+        told = Told()
+        chips = make(
+            tmp_path / str(number),
+            told,
+            inputs=((image,),),
+            features=VectorSource(source, "", "kind"),
+            ignored=("cloud",),
+            styles=(ClassStyle("forest", "Wood", "#123456"),),
+            chip_px=32,
+        )
+        labels, _ = put_together(chips, (64, 64))
+        expected = np.full((64, 64), IGNORE, np.uint8)
+        expected[4:24, 4:14], expected[30:42, 40:52] = 3, 2
+        assert (labels == expected).all()
+        assert [(entry.value, entry.name, entry.colour) for entry in chips.legend.entries][0] == (2, "Wood", "#123456")
+        assert chips.legend.names == ("Wood", "water")
+        assert any("brought to the reference system" in line for line in told.logs) == bool(number)
+
+
+def test_points_and_lines_become_pixels(tmp_path):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    points = [shapely.Point(EAST + 10 * PIXEL + 3, NORTH - 20 * PIXEL - 3), shapely.Point(EAST + 405, NORTH - 305)]
+    source = features(tmp_path / "points.gpkg", points, code=[4, 0])
+    chips = make(tmp_path, inputs=((image,),), features=VectorSource(source, "", "code"), chip_px=32)
+    labels, often = put_together(chips, (64, 64))
+    assert often.sum() == 2 and labels[20, 10] == 4 and labels[30, 40] == 0
+    line = features(
+        tmp_path / "line.gpkg", [shapely.LineString([(EAST, NORTH - 55), (EAST + 640, NORTH - 55)])], code=[9]
+    )
+    (tmp_path / "line").mkdir()
+    chips = make(tmp_path / "line", inputs=((image,),), features=VectorSource(line, "", "code"), chip_px=32)
+    labels, _ = put_together(chips, (64, 64))
+    assert (labels[5] == 9).all() and (labels != IGNORE).sum() == 64
+
+
+def test_label_rasters_keep_their_numbers_and_colours_and_come_from_another_grid(tmp_path):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    coarse = quilt(32, 32, 4)
+    coarse[:4] = 77  # nodata
+    truth = raster(tmp_path / "truth.tif", coarse, nodata=77, pixel=2 * PIXEL)
+    told = Told()
+    chips = make(tmp_path, told, inputs=((image,),), labels=(truth,), chip_px=32, ignored=("2",))
+    labels, _ = put_together(chips, (64, 64))
+    fine = np.kron(coarse, np.ones((2, 2), np.uint8))
+    assert (labels == np.where(np.isin(fine, (2, 77)), IGNORE, fine)).all()
+    assert chips.legend.values == (1, 3)
+    assert any("nearest label" in line for line in told.logs)
+    painted = tmp_path / "painted.tif"
+    with rasterio.open(
+        painted,
+        "w",
+        "GTiff",
+        64,
+        64,
+        1,
+        dtype="uint8",
+        crs=toys.UTM,
+        transform=Affine(PIXEL, 0, EAST, 0, -PIXEL, NORTH),
+    ) as dataset:
+        dataset.write(quilt(64, 64), 1)
+        dataset.write_colormap(1, {1: (255, 0, 0), 2: (0, 255, 0), 3: (0, 0, 255)})
+    (tmp_path / "2").mkdir()
+    chips = make(tmp_path / "2", inputs=((image,),), labels=(str(painted),), chip_px=32)
+    assert [entry.colour for entry in chips.legend.entries] == ["#FF0000", "#00FF00", "#0000FF"]
+
+
+def test_numbers_that_cannot_be_class_values_are_renumbered(tmp_path):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    truth = raster(tmp_path / "truth.tif", np.choose(quilt(64, 64) - 1, (112, 311, 512)).astype(np.int16))
+    told = Told()
+    chips = make(tmp_path, told, inputs=((image,),), labels=(truth,), chip_px=32)
+    labels, _ = put_together(chips, (64, 64))
+    assert (labels == quilt(64, 64)).all()
+    assert chips.legend.values == (1, 2, 3) and chips.legend.names == ("112", "311", "512")
+    assert any("cannot be class values" in line for line in told.logs)
+
+
+def test_images_without_a_place_find_their_labels_by_name(tmp_path):
+    images, truth = [], []
+    for folder in ("images", "labels"):
+        (tmp_path / folder).mkdir()
+    for number in range(6):
+        images.append(raster(tmp_path / "images" / f"{number}.tif", noise(1, 32, 40, seed=number), crs=None))
+        truth.append(raster(tmp_path / "labels" / f"{number}.tif", np.full((32, 40), number, np.uint8), crs=None))
+    chips = make(tmp_path, inputs=(tuple(images),), labels=tuple(reversed(truth)), chip_px=32, split="none")
+    assert chips.resolution_m is None
+    for chip in chips.chips:
+        (value,) = chip.pixels
+        cut = read(chips.image_file(chip, chips.inputs[0]))[0]
+        whole = noise(1, 32, 40, seed=int(value))[0]
+        assert (cut == whole[:, :32]).all() or (cut == whole[:, 8:]).all()
+    assert Counter(chip.block.split()[0] for chip in chips.chips) == {str(number): 2 for number in range(6)}
+
+
+def test_values_are_kept_as_they_are(tmp_path):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    target = noise(2, 64, 64, "float32", 5)
+    target[0, :10, :10] = np.nan
+    truth = raster(tmp_path / "truth.tif", target)
+    chips = make(tmp_path, inputs=((image,),), labels=(truth,), chip_px=16, target="values")
+    assert chips.legend is None and chips.target.bands == ("b1", "b2")
+    seen = np.zeros((64, 64), bool)
+    training = []
+    for chip in chips.chips:
+        column, row = window_of(chips, chip)
+        with rasterio.open(chips.label_file(chip)) as dataset:
+            assert dataset.dtypes == ("float32", "float32") and np.isnan(dataset.nodata)
+            cut = dataset.read()
+        known = ~np.isnan(cut).any(axis=0)
+        seen[row : row + 16, column : column + 16] |= known
+        assert (cut[:, known] == target[:, row : row + 16, column : column + 16][:, known]).all()
+        assert chip.pixels == {"value": known.sum()}
+        if chip.split == "train":
+            training.append(cut[:, known])
+    assert (seen == ~np.isnan(target[0])).all()
+    assert chips.target.mean == pytest.approx(np.concatenate(training, axis=1).astype(float).mean(axis=1))
+
+
+def test_labels_of_another_size_are_refused_where_one_has_no_place(tmp_path):
+    image = raster(tmp_path / "image.tif", noise(1, 32, 32), crs=None)
+    truth = raster(tmp_path / "truth.tif", quilt(32, 35), crs=None)
+    refused(tmp_path, InputError, "35 x 32 pixels, and .* has 32 x 32", inputs=((image,),), labels=(truth,))

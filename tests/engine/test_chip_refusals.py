@@ -1,0 +1,133 @@
+"""What cannot become training chips is refused in a sentence, and nothing is left of what is stopped."""
+
+import json
+
+import numpy as np
+import pytest
+import toys
+from chip_making import box, features, make, noise, quilt, quilted, raster, refused
+from terraloom.engine.errors import CancelledError, InputError, OutputError
+from terraloom.engine.jobs import make_training_chips
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.documents import from_document, to_document
+from terraloom.engine.requests.make_training_chips import ClassStyle, MakeTrainingChips, VectorSource
+from terraloom.engine.requests.network_run import Extent
+
+
+@pytest.fixture
+def scene(tmp_path):
+    return quilted(tmp_path)
+
+
+class Stopping(Silent):
+    """Cancels after some asking."""
+
+    def __init__(self, calls):
+        self.left = calls
+
+    def update(self, fraction, mpx_per_s=None):
+        self.left -= 1
+        if self.left < 0:
+            raise CancelledError()
+
+
+def test_what_cannot_work_is_refused_with_advice(scene, tmp_path):
+    image, truth, values, classes = scene
+    given = {"inputs": ((image,),), "labels": (truth,)}
+    refused(tmp_path, InputError, "91 px, but the largest image has only 90 px", **given, chip_px=91)
+    refused(tmp_path, InputError, r"No pixel .* IGNORE \(1, 2, 3\)", **given, ignored=("1", "2", "3"))
+    refused(tmp_path, InputError, "Turn colours into numbers", inputs=((image,),), labels=(image,))
+    fractions = raster(tmp_path / "fractions.tif", classes + np.float32(0.5))
+    refused(tmp_path, InputError, "hold fractions, for example", inputs=((image,),), labels=(fractions,))
+    many = raster(tmp_path / "many.tif", np.arange(9000).reshape(90, 100).astype(np.int32))
+    refused(tmp_path, InputError, "254 at most", inputs=((image,),), labels=(many,))
+    far = raster(tmp_path / "far.tif", classes, offset=(5000, 0))
+    refused(tmp_path, InputError, "does not overlap", inputs=((image,),), labels=(far,))
+    refused(
+        tmp_path,
+        InputError,
+        "does not overlap",
+        inputs=((image,), (raster(far, values, offset=(5000, 0)),)),
+        labels=(truth,),
+    )
+    shapes = features(tmp_path / "far.gpkg", [box(9000, 0, 5, 5)], kind=["wood"])
+    refused(tmp_path, InputError, "No pixel .* overlap", inputs=((image,),), features=VectorSource(shapes, "", "kind"))
+    refused(
+        tmp_path, InputError, "no such field. It has kind", inputs=((image,),), features=VectorSource(shapes, "", "no")
+    )
+    wanted = {"features": VectorSource(shapes, "", "kind"), "target": "values"}
+    refused(tmp_path, InputError, "must be a field of numbers", inputs=((image,),), **wanted)
+    late = tuple(raster(tmp_path / f"{day}.tif", values) for day in ("2020-02-01", "2020-01-01"))
+    refused(tmp_path, InputError, "order of their dates", series=late, labels=(truth,))
+    two = raster(tmp_path / "two.tif", values[:2])
+    refused(tmp_path, InputError, "must be alike", inputs=((image, two),), labels=(truth,))
+
+
+def test_a_band_that_is_nowhere_known_is_named(tmp_path):
+    values = noise(3, 32, 32, "float32")
+    values[1] = np.nan
+    image = raster(tmp_path / "image.tif", values)
+    truth = raster(tmp_path / "truth.tif", quilt(32, 32))
+    refused(tmp_path, InputError, "Band b2 of image holds no value", inputs=((image,),), labels=(truth,))
+
+
+def test_a_folder_that_holds_something_is_left_alone(scene, tmp_path):
+    image, truth, *_ = scene
+    (tmp_path / "chips").mkdir()
+    make(tmp_path, inputs=((image,),), labels=(truth,), chip_px=64)  # an empty one will do
+    refused(tmp_path, OutputError, "not an empty folder", inputs=((image,),), labels=(truth,))
+
+
+def test_files_that_share_the_folder_s_name_are_left_alone(tmp_path):
+    image = raster(tmp_path / "chips.tif", noise(1, 64, 64))
+    truth = raster(tmp_path / "truth.tif", quilt(64, 64))
+    (tmp_path / "chips.qml").write_text("style of the image")
+    make(tmp_path, inputs=((image,),), labels=(truth,), chip_px=32)
+    assert (tmp_path / "chips.qml").read_text() == "style of the image"
+
+
+@pytest.mark.parametrize("calls", [0, 2, 8])
+def test_a_cancelled_run_leaves_nothing(scene, tmp_path, calls):
+    image, truth, *_ = scene
+    before = sorted(tmp_path.rglob("*"))
+    request = MakeTrainingChips(
+        str(tmp_path / "chips"), inputs=((image,),), labels=(truth,), chip_px=32, footprints=str(tmp_path / "f.gpkg")
+    )
+    with pytest.raises(CancelledError):
+        make_training_chips.run(request, Stopping(calls))
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"inputs": ()}, "There is no image"),
+        ({"labels": ()}, "There are no labels"),
+        ({"chip_px": 4}, "between 8 and 4096"),
+        ({"stride_px": -1}, "cannot be negative"),
+        ({"chip_px": 64, "block_px": 32}, "less than a chip"),
+        ({"split": "random"}, "must be one of spatialblocks, field, none"),
+        ({"split": "field"}, "SPLIT_FIELD is empty"),
+        ({"validation_share": 0.5, "test_share": 0.5}, "less than 1"),
+        ({"names": ("a", "b")}, "takes 1 different names"),
+        ({"names": ("a-b",)}, "hold letters, digits and _ only"),
+        ({"series": ("a.tif",)}, "a series has at least two"),
+        ({"series": ("a.tif", "b.tif"), "dates": ("2020-01-01",)}, "DATES has 1 dates"),
+        ({"series": ("a.tif", "b.tif"), "dates": ("2020-01-01", "May")}, "May, which is no date"),
+        ({"series": ("a.tif", "b.tif"), "dates": ("2020-01-02", "2020-01-01")}, "does not rise"),
+    ],
+)
+def test_requests_check_themselves(given, words):
+    with pytest.raises(InputError, match=words):
+        MakeTrainingChips("chips", **{"inputs": (("a.tif",),), "labels": ("b.tif",), **given})
+
+
+def test_a_request_survives_the_way_to_the_worker():
+    request = MakeTrainingChips(
+        "chips",
+        inputs=(("a.tif", "b.tif"), ("c.tif",)),
+        features=VectorSource("d.gpkg", "layer", "kind"),
+        styles=(ClassStyle("1", "Wood", "#123456"),),
+        extent=Extent(0, 0, 1, 1, toys.UTM),
+    )
+    assert from_document(MakeTrainingChips, json.loads(json.dumps(to_document(request)))) == request
