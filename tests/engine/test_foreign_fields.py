@@ -1,0 +1,131 @@
+"""What nobody says of a network of another tool, the user says, or is told why that cannot be."""
+
+import pytest
+import toys
+from foreign_reading import CLASSES, bare, limits, reader_of_toys
+from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.foreign_cards import read_card
+from terraloom.engine.library.card import REGRESSION, SEGMENTATION
+from terraloom.engine.requests.card_fields import CardFields, parse_names, parse_numbers
+
+
+@pytest.fixture
+def toy(tmp_path):
+    return reader_of_toys(tmp_path)
+
+
+def test_of_several_outputs_the_first_is_used_or_the_one_that_is_named(toy):
+    card = toy("two_heads")
+    assert (card.output.name, card.legend.names) == ("cover", ("red", "green", "blue"))
+    assert "only cover is used, not bright" in limits(card)
+    other = toy("two_heads", CardFields(head="bright"))
+    assert (other.output.name, other.legend.names) == ("bright", ("background", "bright"))
+    with pytest.raises(ModelError, match="no output roads. It has cover, bright. Change HEAD"):
+        toy("two_heads", CardFields(head="roads"))
+
+
+def test_what_nobody_says_the_user_says(toy):
+    with pytest.raises(ModelError, match=r"does not say what it is for.*\(1, 3, 256, 256\). Set TASK"):
+        toy("scores_only")
+    fields = CardFields(
+        title="Mine",
+        task=SEGMENTATION,
+        classes=("sea", "land", "ice"),
+        bands=("red", "green", "nir"),
+        resolution_m=10,
+        mean=(1000, 1100, 1200),
+        std=(500,),
+        overlap=0.5,
+        threshold=0.6,
+    )
+    card = toy("scores_only", fields)
+    assert (card.title, card.legend.names) == ("Mine", ("sea", "land", "ice"))
+    assert card.inputs[0].band_names == ("red", "green", "nir")
+    assert [(band.mean, band.std) for band in card.inputs[0].bands] == [(1000, 500), (1100, 500), (1200, 500)]
+    assert (card.inputs[0].resolution_m, card.inputs[0].value_range) == (10, None)
+    assert (card.output.activation, card.output.threshold, card.overlap) == ("softmax", 0.6, 0.5)
+    assert toy("scores_only", CardFields(classes=("a", "b", "c"))).task == SEGMENTATION
+
+
+def test_the_user_is_right_against_deepness(toy):
+    card = toy("segmentor", CardFields(classes=("a", "b", "c"), std=(10_000,), resolution_m=3, threshold=0.9))
+    assert card.legend.names == ("a", "b", "c")
+    assert (card.inputs[0].bands[0].std, card.inputs[0].resolution_m) == (10_000, 3)
+    assert card.output.threshold == 0.9
+    assert toy("detector", CardFields(confidence=0.2, iou=0.1)).detection.confidence == 0.2
+
+
+def test_a_card_of_terraloom_stands_but_for_how_it_runs(tmp_path):
+    path = toys.bands_as_classes(tmp_path / "m.onnx")
+    assert read_card(path).document == toys.card(("b0", "b1", "b2"))
+    chosen = read_card(path, CardFields(title="Mine", threshold=0.7, overlap=0.5))
+    assert (chosen.title, chosen.output.threshold, chosen.overlap) == ("Mine", 0.7, 0.5)
+    with pytest.raises(ModelError, match="says this itself. Leave CLASSES, MEAN, STD empty"):
+        read_card(path, CardFields(classes=("a", "b", "c"), mean=(1,), std=(1,)))
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "words"),
+    [
+        ("segmentor", {"detection_type": "YOLO_v6", "confidence": 0.3, "iou": 0.5}, "DETECTION_TYPE, CONFIDENCE_THR"),
+        ("super_resolution", {"threshold": 0.5}, "super-resolution, where THRESHOLD"),
+        ("detector", {"activation": "softmax", "threshold": 0.5}, "object-detection, where ACTIVATION, THRESHOLD"),
+    ],
+)
+def test_what_the_task_has_no_use_for_is_refused(toy, name, fields, words):
+    with pytest.raises(ModelError, match=words):
+        toy(name, CardFields(**fields))
+
+
+def test_several_inputs_share_the_names_in_order(toy):
+    card = toy("two_inputs", CardFields(task=SEGMENTATION, bands=("r", "g", "b", "vv", "vh"), std=(1, 2, 3, 4, 5)))
+    assert [(wants.name, wants.band_names) for wants in card.inputs] == [
+        ("optical", ("r", "g", "b")),
+        ("sar", ("vv", "vh")),
+    ]
+    assert [band.std for band in card.inputs[1].bands] == [4, 5]
+    assert toy("two_inputs", CLASSES).inputs[1].band_names == ("b1", "b2")
+    with pytest.raises(ModelError, match="2 bands are named for .*its network reads 5"):
+        toy("two_inputs", CardFields(task=SEGMENTATION, bands=("r", "g")))
+
+
+def test_an_open_number_of_bands_can_be_told(tmp_path):
+    path = bare(tmp_path / "m.onnx", ["n", "c", "h", "w"], ["n", "c", "h", "w"])
+    assert len(read_card(path, CardFields(task=REGRESSION, bands=("a", "b"))).inputs[0].bands) == 2
+
+
+def test_an_activation_that_does_not_fit_is_refused(toy):
+    with pytest.raises(ModelError, match="ACTIVATION is sigmoid, but .* gives 3 channels"):
+        toy("segmentor", CardFields(activation="sigmoid"))
+    with pytest.raises(ModelError, match="ACTIVATION is softmax, but .* gives 1 channels"):
+        toy("one_channel", CardFields(activation="softmax"))
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"task": "painting"}, "TASK is painting; it must be one of semantic-segmentation"),
+        ({"activation": "relu"}, "ACTIVATION"),
+        ({"detection_type": "SSD"}, "DETECTION_TYPE"),
+        ({"classes": ("a", "")}, "CLASSES has an empty name"),
+        ({"resolution_m": -1}, "RESOLUTION"),
+        ({"resolution_m": float("nan")}, "RESOLUTION"),
+        ({"std": (0.0,)}, "above 0"),
+        ({"std": (float("inf"),)}, "MEAN is - and STD is inf"),
+        ({"mean": (1.0,)}, "without STD"),
+        ({"mean": (1.0, 2.0), "std": (1.0, 2.0, 3.0)}, "one number for all bands"),
+        ({"bands": ("a",), "std": (1.0, 2.0)}, "one number for all bands"),
+        ({"confidence": 1.5}, "CONFIDENCE_THRESHOLD"),
+        ({"overlap": 0.95}, "OVERLAP is 0.95; it must lie between 0 and 0.9"),
+    ],
+)
+def test_what_cannot_be_said_of_a_model_is_refused(said, words):
+    with pytest.raises(InputError, match=words):
+        CardFields(**said)
+
+
+def test_lists_are_read_from_text():
+    assert parse_names(" a; b ") == ("a", "b") and parse_names("  ") == ()
+    assert parse_numbers("MEAN", "1;2.5") == (1, 2.5)
+    with pytest.raises(InputError, match="MEAN has the entry x"):
+        parse_numbers("MEAN", "1;x")
