@@ -1,0 +1,113 @@
+"""Images of a series that lie beside the first are moved back onto it."""
+
+import numpy as np
+import pytest
+import rasterio
+import toys
+from affine import Affine
+from event_scenes import FLOOD, PIXEL_M, Listening, detect, model_of, series
+from rasterio.warp import Resampling, calculate_default_transform, reproject
+from scipy.ndimage import gaussian_filter, map_coordinates
+from terraloom.engine.progress import Silent
+from terraloom.engine.series_alignment import aligned
+
+
+@pytest.fixture(scope="module")
+def ground():
+    """Something to see from above, smooth enough to be read between pixels."""
+    rng = np.random.default_rng(5)
+    fine = gaussian_filter(rng.normal(size=(340, 360)), 2)
+    fields = gaussian_filter(rng.normal(size=(340, 360)), 14) > 0
+    return fine / fine.std() + 3 * gaussian_filter(fields.astype(float), 1)
+
+
+def seen_from(ground, columns, rows, shape=(260, 280)):
+    """A scene whose content lies so many pixels beside its place."""
+    places = np.mgrid[: shape[0], : shape[1]] + 40.0
+    return map_coordinates(ground, [places[0] - rows, places[1] - columns], order=3).astype(np.float32)
+
+
+@pytest.mark.parametrize("shift", [(1.37, -0.82), (-4.6, 7.25), (0.4, 0.3), (0.0, 0.0)], ids=str)
+def test_a_planted_shift_is_recovered_and_undone(tmp_path, ground, shift):
+    """In other light, with noise and a corner without data."""
+    still = seen_from(ground, 0, 0)
+    other = (
+        40
+        + 0.7 * np.sqrt(np.abs(seen_from(ground, *shift) + 12))
+        + np.random.default_rng(1).normal(size=still.shape) / 50
+    )
+    other[:20, :30] = -9999
+    rasters = [
+        toys.raster(tmp_path / "a_20200101.tif", np.stack([still, -still]), pixel=PIXEL_M),
+        toys.raster(
+            tmp_path / "b_20200201.tif", np.stack([other, -other]).astype(np.float32), pixel=PIXEL_M, nodata=-9999
+        ),
+    ]
+    told = Listening()
+    made, outcome = detect(
+        tmp_path,
+        rasters,
+        "flood",
+        model_of(tmp_path / "m.onnx", FLOOD),
+        ("probability",),
+        told,
+        {"align": True},
+    )
+    (found,) = outcome.metrics["shifts_px"].values()
+    assert found == pytest.approx([-shift[0], -shift[1]], abs=0.3)
+    metres = PIXEL_M * np.hypot(*shift)
+    (said,) = [text for text in told.logged if "beside the first" in text]
+    assert float(said.split(" m, ")[0].split()[-1]) == pytest.approx(metres, abs=0.3 * PIXEL_M)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        ["a_20200101.tif", "b_20200201.tif", "m.onnx", made["probability"].name, "probability.qml"]
+    )
+
+
+def test_what_is_aligned_is_mapped_where_it_belongs(tmp_path, ground):
+    """Bright ground is flooded on both dates: moved back, the second flood lies on the first."""
+
+    def scene(*shift):
+        bright = seen_from(ground, *shift) - 1.5
+        return np.stack([-bright, bright])
+
+    model = model_of(tmp_path / "m.onnx", FLOOD)
+    rasters = series(tmp_path, scene(0, 0), scene(4, -3))
+    new = {}
+    for align in (False, True):
+        _, outcome = detect(tmp_path, rasters, "flood", model, more={"align": align})
+        new[align] = outcome.metrics["new_hectares"]["2020-02-01"] / outcome.metrics["new_hectares"]["2020-01-01"]
+    assert new[False] > 0.15 and new[True] < 0.02
+
+
+def test_what_has_nothing_in_common_is_left_where_it_is(tmp_path, ground):
+    noise = np.random.default_rng(3).normal(size=(2, 260, 280)).astype(np.float32)
+    still = seen_from(ground, 0, 0)
+    told = Listening()
+    _, outcome = detect(
+        tmp_path,
+        series(tmp_path, np.stack([still, -still]), noise),
+        "flood",
+        model_of(tmp_path / "m.onnx", FLOOD),
+        progress=told,
+        more={"align": True},
+    )
+    assert outcome.metrics["shifts_px"] == {}
+    assert any("could not be aligned" in text for text in told.warnings)
+
+
+def test_a_shift_is_undone_in_another_coordinate_system_too(tmp_path, ground):
+    """A scene in degrees whose place is off by 2.3 columns and -1.6 rows of the first one's pixels."""
+    still = seen_from(ground, 0, 0)
+    first = toys.raster(tmp_path / "a_20200101.tif", still, pixel=PIXEL_M)
+    with rasterio.open(first) as image:
+        off = Affine.translation(2.3 * PIXEL_M, 1.6 * PIXEL_M) @ image.transform
+        bounds = rasterio.transform.array_bounds(*still.shape, off)
+        place, width, height = calculate_default_transform(image.crs, "EPSG:4326", *still.shape[::-1], *bounds)
+        degrees = np.full((height, width), -9999, np.float32)
+        told = {"src_transform": off, "src_crs": image.crs, "dst_transform": place, "dst_crs": "EPSG:4326"}
+        reproject(still, degrees, resampling=Resampling.cubic, dst_nodata=-9999, **told)
+    second = toys.raster(tmp_path / "b_20200201.tif", degrees, crs="EPSG:4326", transform=place, nodata=-9999)
+    for expected in ([-2.3, 1.6], [0, 0]):
+        lying, figures = aligned((first, second), lambda name: tmp_path / name, Silent())
+        assert list(figures["shifts_px"].values()) == [pytest.approx(expected, abs=0.1)]
+        second = lying[second]

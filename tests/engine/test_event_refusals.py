@@ -1,0 +1,80 @@
+"""What cannot be detected is refused before work starts, and what is stopped leaves nothing."""
+
+import numpy as np
+import pytest
+import toys
+from affine import Affine
+from event_scenes import FLOOD, GLACIER, PIXEL_M, Listening, detect, flood, glacier, model_of, series
+from terraloom.engine.errors import CancelledError, InputError, ModelError
+from terraloom.engine.requests.detect_events import DetectEvents, EventTargets
+from terraloom.engine.requests.network_run import NetworkRun
+
+
+@pytest.mark.parametrize(
+    ("event", "titles", "words"),
+    [
+        ("flood", GLACIER, "none is flood"),
+        ("glacierfront", ("Ice", "Sea"), "none is glacierfront"),
+        ("change", ("No change", "Unchanged"), "none is change"),
+        ("landslide", FLOOD, "none is landslide"),
+    ],
+)
+def test_a_model_of_something_else_is_refused(tmp_path, event, titles, words):
+    scene = np.zeros((len(titles), 20, 20), np.float32)
+    with pytest.raises(ModelError, match=words):
+        detect(tmp_path, series(tmp_path, scene), event, model_of(tmp_path / "m.onnx", titles))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"event": "earthquake"}, "EVENT is earthquake; it must be one of: flood, landslide, glacierfront, change"),
+        ({"dem": "dem.tif", "event": "change"}, "EVENT is change, which makes no use of it"),
+        ({"targets": EventTargets(front="f.gpkg")}, "FRONT is asked for, the line of a glacier's front"),
+        ({"targets": EventTargets()}, "No result is asked for"),
+        ({"dates": ("2020-01-01",)}, "DATES has 1 dates, but SERIES has 2 rasters"),
+        ({"dates": ("2020-01-01", "March")}, "DATES has March, which is no date"),
+        ({"dates": ("2020-02-01", "2020-01-01")}, r"b.tif \(2020-01-01\) comes after a.tif \(2020-02-01\)"),
+        ({"dates": ()}, "The date of a.tif is not known"),
+        ({"run": NetworkRun(("a.tif",), "m.onnx", resume=True), "dates": ("2020-01-01",)}, "RESUME is on"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_work_starts(changes, words):
+    asked = {
+        "run": NetworkRun(("a.tif", "b.tif"), "m.onnx"),
+        "targets": EventTargets(output="o.tif"),
+        "event": "flood",
+        "dates": ("2020-01-01", "2020-02-01"),
+    }
+    with pytest.raises(InputError, match=words):
+        DetectEvents(**{**asked, **changes})
+
+
+def test_a_date_from_elsewhere_is_refused(tmp_path):
+    here = toys.raster(tmp_path / "a_20200101.tif", flood(), pixel=PIXEL_M)
+    there = toys.raster(tmp_path / "b_20200201.tif", flood(), transform=Affine(30, 0, 900_000, 0, -30, 5_000_000))
+    with pytest.raises(InputError, match="Date 2 of the series .* does not overlap the first"):
+        detect(tmp_path, [here, there], "flood", model_of(tmp_path / "m.onnx", FLOOD))
+
+
+def test_elevations_of_elsewhere_are_refused(tmp_path):
+    there = Affine(30, 0, 900_000, 0, -30, 5_000_000)
+    dem = toys.raster(tmp_path / "dem.tif", np.zeros((60, 80), np.float32), transform=there)
+    with pytest.raises(InputError, match="does not overlap SERIES"):
+        detect(tmp_path, series(tmp_path, flood()), "flood", model_of(tmp_path / "m.onnx", FLOOD), more={"dem": dem})
+
+
+def test_a_run_that_is_stopped_leaves_nothing(tmp_path):
+    """On the second date, when the first was mapped."""
+
+    class Stop(Listening):
+        def update(self, fraction, mpx_per_s=None):
+            if any("Date 2" in text for text in self.logged):
+                raise CancelledError()
+
+    rasters = series(tmp_path, glacier(40), glacier(50))
+    model = model_of(tmp_path / "m.onnx")
+    there = sorted(tmp_path.rglob("*"))
+    with pytest.raises(CancelledError):
+        detect(tmp_path, rasters, "glacierfront", model, ("output", "front"), Stop(), {"align": True})
+    assert sorted(tmp_path.rglob("*")) == there

@@ -1,0 +1,110 @@
+"""Fronts of glaciers are lines that tell how far they have moved."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+import shapely
+import toys
+from affine import Affine
+from event_scenes import GLACIER, PIXEL_M, Listening, detect, glacier, layer, model_of, series, titled
+from onnx import helper
+from terraloom.engine.library.installed import BUNDLED
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "glacier"
+
+
+@pytest.mark.parametrize("turned", [0, 1, 2, 3])
+@pytest.mark.parametrize(("rows", "moved"), [((40, 50, 60), -300), ((60, 50, 40), 300)], ids=["retreat", "advance"])
+def test_fronts_are_lines_that_tell_how_far_they_have_moved(tmp_path, turned, rows, moved):
+    """Rows grow away from the sea, whichever way the picture is turned."""
+    made, outcome = detect(
+        tmp_path,
+        series(tmp_path, *(glacier(row, turned=turned) for row in rows)),
+        "glacierfront",
+        model_of(tmp_path / "m.onnx"),
+        wants=("front",),
+    )
+    columns, lines = layer(made["front"])
+    assert columns["date"].tolist() == list(np.array(["2020-01-01", "2020-02-01", "2020-03-01"], "datetime64[D]"))
+    assert columns["length_m"] == pytest.approx(60 * PIXEL_M, abs=6 * PIXEL_M)
+    assert columns["moved_m"] == pytest.approx([0, moved, 2 * moved], abs=0.2 * PIXEL_M)
+    assert outcome.metrics["moved_m"] == pytest.approx(2 * moved, abs=0.2 * PIXEL_M)
+    assert columns["confidence"].min() > 0.9 and not columns["bridged"].any()
+    if turned == 0:
+        across = shapely.get_coordinates(lines[0])[:, 1]
+        assert across == pytest.approx(5_000_000 - PIXEL_M * (rows[0] + 0.5), abs=0.2 * PIXEL_M)
+
+
+def test_sea_that_does_not_touch_the_front_is_no_sea(tmp_path):
+    """A lake in the ice on the second date is none of the sea's; without a front nothing can be said of it."""
+    lake = glacier(50)
+    lake[1, 90:100, 30:50], lake[0, 90:100, 30:50] = 4, -4
+    model = model_of(tmp_path / "m.onnx")
+    made, outcome = detect(tmp_path, series(tmp_path, glacier(40), lake), "glacierfront", model)
+    what = toys.read(made["output"])[0]
+    assert what[95, 40] == 0 and what[45, 40] == 2
+    assert outcome.metrics["hectares"] == pytest.approx(1000 * PIXEL_M**2 / 1e4)
+    lake[2] = -4
+    made, _ = detect(tmp_path, series(tmp_path, glacier(40), lake), "glacierfront", model)
+    assert toys.read(made["output"])[0][95, 40] == 2
+
+
+def test_a_date_without_a_front_is_told(tmp_path):
+    told = Listening()
+    ice = np.stack([np.full((120, 100), score, np.float32) for score in (4, -4, -4)])
+    made, outcome = detect(
+        tmp_path,
+        series(tmp_path, glacier(40), ice),
+        "glacierfront",
+        model_of(tmp_path / "m.onnx"),
+        ("front",),
+        told,
+    )
+    assert len(layer(made["front"])[1]) == outcome.metrics["fronts"] == 1
+    assert any("No front was found on 2020-02-01" in text for text in told.warnings)
+
+
+def test_a_model_of_other_pixels_and_a_map_in_degrees_give_metres_on_the_ground(tmp_path):
+    """At 70° north a pixel of 0.001° x 0.0004° is 38 m wide and 45 m high; the model works at 60 m."""
+    degrees = Affine(0.001, 0, -50.0, 0, -0.0004, 70.0)
+    names = ("b0", "b1", "b2")
+    document = titled(toys.card(names, 3, **{"terraloom:resolution_m": 60.0}), GLACIER)
+    model = toys.save(tmp_path / "m.onnx", [helper.make_node("Identity", ["image"], ["output"])], {}, 3, document)
+    scenes = [glacier(row, shape=(240, 200), columns=(30, 170)) for row in (100, 130)]
+    made, _ = detect(
+        tmp_path,
+        series(tmp_path, *scenes, crs="EPSG:4326", transform=degrees),
+        "glacierfront",
+        model,
+        ("front", "output", "date_raster"),
+    )
+    columns, lines = layer(made["front"])
+    assert columns["moved_m"][1] == pytest.approx(-30 * 44.6, rel=0.03)
+    assert columns["length_m"] == pytest.approx(140 * 38.2, rel=0.06)
+    assert shapely.get_coordinates(lines[0])[:, 1].mean() == pytest.approx(70 - 0.0004 * 100.5, abs=0.0004)
+    what = toys.read(made["output"])[0]
+    assert what.shape == (240, 200) and [what[row, 100] for row in (50, 115, 200)] == [1, 2, 0]
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the images of glaciers are not there")
+def test_the_bundled_model_finds_the_fronts_of_its_training(tmp_path):
+    """Two images of Kangerlussuaq, between which the ice went back; turned, as maps show it."""
+    rasters, drawn = [], []
+    for day, sensor in (("20000801", "B8"), ("20020807", "B8")):
+        (image,) = (DATA / "images").glob(f"LE07_L1TP_230012_{day}_*_{sensor}_Subset.png")
+        with rasterio.open(image) as pixels, rasterio.open(front_of(image)) as line:
+            rasters.append(toys.raster(tmp_path / f"{day}.tif", np.rot90(pixels.read(1)), pixel=75.0))
+            drawn.append(np.argwhere(np.rot90(line.read(1)) < 128)[:, ::-1] + 0.5)
+    made, outcome = detect(tmp_path, rasters, "glacierfront", BUNDLED / "glacier-front" / "model.onnx", ("front",))
+    columns, lines = layer(made["front"])
+    assert outcome.metrics["fronts"] == 2 and columns["moved_m"][1] < -300
+    for line, pixels in zip(lines, drawn, strict=True):
+        places = shapely.points(pixels * (75, -75) + (500_000, 5_000_000))
+        assert np.median(shapely.distance(places, line)) < 3 * 75
+
+
+def front_of(image):
+    """The drawn front of an image."""
+    return DATA / "labels_1px" / image.name.replace("_Subset", "_Front")
