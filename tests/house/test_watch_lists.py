@@ -1,0 +1,78 @@
+"""A list of STAC items is mapped in the order of time, each item once."""
+
+import json
+import time
+
+from watch_bench import PATIENCE_S, until
+
+
+def item(number, moment, href, asset="vv", **properties):
+    return {
+        "type": "Feature",
+        "id": number,
+        "properties": {"datetime": moment, **properties},
+        "assets": {asset: {"href": href}},
+    }
+
+
+def test_a_list_is_mapped_in_the_order_of_time_each_item_once(bench):
+    listed = bench.folder / "items.json"
+    near = bench.add("near.tif")
+    items = [
+        item("third", "2024-06-03T01:00:00+02:00", str(near)),
+        item("second", "2024-06-02T22:30:00.1234567Z", "https://example.org/x_1.tif"),
+        item(
+            "first",
+            None,
+            "scenes/first.tif",
+            start_datetime="2024-06-01T00:00:00Z",
+            end_datetime="2024-06-01T06:00:00Z",
+        ),
+        item("none", "2024-06-01T00:00:00Z", "x.tif", asset="vh"),
+        item("again", "2024-06-09T00:00:00Z", str(near)),
+        item("timeless", None, str(near)),
+    ]
+    listed.write_text(json.dumps({"type": "FeatureCollection", "features": items}))
+    options = {"source": ("--stac", listed, "--asset", "vv")}
+    code, said = bench.once(**options)
+    assert code == 0
+    assert "Item first" in said and "no file" in said
+    assert "Item none" in said and "no asset vv, but vh" in said
+    assert "Item timeless" in said and "no datetime" in said
+    assert bench.mapped == ["x_1.vrt", "near.tif"]
+    bench.add("first.tif")
+    items.append(item("../new", "2024-06-04T00:00:00Z", "/vsicurl/https://example.org/new.tif"))
+    listed.write_text(json.dumps(items))
+    bench.once(**options)
+    assert bench.mapped[2:] == ["first.tif", "new.vrt"]
+    names = [record["folder"] for record in bench.ledger if record["event"] == "done"]
+    assert names == ["second", "third", "first", "new"]
+    assert (
+        bench.results / "scenes" / "second" / "map.tif"
+    ).read_text() == "map of /vsicurl/https://example.org/x_1.tif"
+    assert json.loads((bench.results / "latest_run.json").read_text())["name"] == "new"
+
+
+def test_a_remote_scene_that_cannot_be_reached_fails_by_itself(bench):
+    listed = bench.folder / "items.json"
+    items = [
+        item("a", "2024-06-01T00:00:00Z", "https://example.org/gone.tif"),
+        item("b", "2024-06-02T00:00:00Z", "b.tif"),
+    ]
+    (bench.folder / "b.tif").write_text("sea")
+    listed.write_text(json.dumps(items))
+    code, said = bench.once(source=("--stac", listed, "--asset", "vv"))
+    assert code == 1 and "/vsicurl/https://example.org/gone.tif cannot be opened. ERROR 11: HTTP" in said
+    assert bench.events("a") == ["failed"] and bench.events("b") == ["begun", "done"]
+
+
+def test_a_list_that_is_being_written_waits(bench):
+    listed = bench.folder / "items.json"
+    listed.write_text('{"features": [')
+    watcher = bench.start(source=("--stac", listed, "--asset", "vv"))
+    time.sleep(0.5)
+    assert watcher.poll() is None
+    listed.write_text(json.dumps([item("a", "2024-06-03T00:00:00Z", str(bench.add("a.tif")))]))
+    until(lambda: bench.events("a") == ["begun", "done"])
+    watcher.terminate()
+    assert watcher.communicate(timeout=PATIENCE_S)[1].count("cannot be read now") == 1
