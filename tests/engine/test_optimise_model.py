@@ -1,47 +1,26 @@
 """A faster variant of a network is as good as it on the user's images, or is refused and leaves nothing."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
-import chips
 import numpy as np
 import onnx
 import pytest
-import rasterio
 import toys
-from scipy.ndimage import gaussian_filter
-from terraloom.engine.agreement import Confusion, compare_maps, relative_rmse
+from backend_cases import BUNDLED, assert_exact, needs_openvino
+from optimising import FIELDS, facts, image
 from terraloom.engine.backends import openvino_backend
 from terraloom.engine.backends.onnxruntime_backend import CPU, OnnxruntimeBackend
 from terraloom.engine.backends.openvino_backend import OpenvinoBackend
-from terraloom.engine.chip_tiles import _halves, chip_tiles
-from terraloom.engine.decoding import ClassDecoder
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.foreign_cards import read_card
-from terraloom.engine.inference import Network
 from terraloom.engine.jobs import optimise_model
-from terraloom.engine.legend import Legend
 from terraloom.engine.progress import Silent
 from terraloom.engine.quantisation import sparings
-from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.requests.optimise_model import OptimiseModel
-from terraloom.engine.sample_tiles import SampleTile, sample_tiles
 from terraloom.tests.engine.environment_fakes import Recorder
-from terraloom.tests.engine.test_backends import BUNDLED, assert_exact, needs_openvino
 
-pytestmark = pytest.mark.any_backend
-FIELDS = {"mean": 60.0, "std": 20.0}
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("TERRALOOM_HOME", str(tmp_path / "home"))
-
-
-@pytest.fixture
-def without_openvino(monkeypatch):
-    monkeypatch.setattr(openvino_backend, "is_installed", lambda: False)
+pytestmark = [pytest.mark.any_backend, pytest.mark.usefixtures("own_home")]
 
 
 @pytest.fixture
@@ -51,24 +30,10 @@ def needs_bf16():
         pytest.skip("the processor has no bf16")
 
 
-def image(path, bands=2, rows=300, columns=340, seed=0, **options):
-    """A raster with patches of different brightness."""
-    noise = np.random.default_rng(seed).standard_normal((bands, rows, columns))
-    smooth = gaussian_filter(noise, (0, 6, 6)) * 400 + noise * 4 + 60
-    values = smooth.clip(1, 255).astype(np.uint8)
-    if options:
-        values[:, :150] = 0
-    return toys.raster(path, values, **options)
-
-
 def optimised(folder, model, precision="int8", **more):
     images = more.pop("images", None) or (image(folder / "image.tif"),)
     request = OptimiseModel(str(model), precision, images, str(folder / "fast.onnx"), threads=1, **more)
     return optimise_model.run(request, more.get("progress") or Silent())
-
-
-def facts(path):
-    return read_card(Path(path)).document["properties"]
 
 
 # int8
@@ -209,214 +174,6 @@ def test_a_request_checks_itself():
         OptimiseModel("m.onnx", "int8", ("a",), "o.onnx", ("b",), chips="folder")
     with pytest.raises(InputError, match="cannot be negative"):
         OptimiseModel("m.onnx", "int8", ("a",), "o.onnx", max_loss=-1)
-
-
-# Training chips
-
-
-def high_or_low(path, names=("Low", "High")):
-    """A segmentation of the chips of `chips.py`: `High` where the first of two bands is above its mean; three layers.
-
-    Its classes have the names of the chips' classes, not their values.
-    """
-    weight = np.zeros((2, 2, 1, 1), np.float32)
-    weight[0, 0], weight[1, 0] = -1, 1
-    same = np.eye(2, dtype=np.float32)[:, :, np.newaxis, np.newaxis]
-    document = toys.card(("a", "b"), 2, mean=100.0, std=20.0)
-    for entry, name in zip(document["properties"]["mlm:output"][0]["classification:classes"], names):
-        entry.update(name=name, title=name)
-    steps = ("image", "v", "first"), ("first", "v", "second"), ("second", "w", "output")
-    nodes = [toys.helper.make_node("Conv", [source, by], [target]) for source, by, target in steps]
-    return toys.save(path, nodes, {"v": same, "w": weight}, 2, document)
-
-
-def optimised_with_chips(folder, model, chips, progress=None, **more):
-    request = OptimiseModel(str(model), "int8", (), str(folder / "fast.onnx"), threads=1, chips=str(chips), **more)
-    return optimise_model.run(request, progress or Silent())
-
-
-def spoil_labels(chip_set, splits):
-    """Turn the labels of some splits round, Low for High."""
-    for chip in (chip for split in splits for chip in chip_set.of(split)):
-        with rasterio.open(chip_set.label_file(chip), "r+") as dataset:
-            values = dataset.read(1)
-            dataset.write(np.where(values == 1, 2, np.where(values == 2, 1, values)), 1)
-
-
-def test_labels_of_chips_judge_the_loss(tmp_path, without_openvino):
-    folder = tmp_path / "chips"
-    chips.write_chips(folder, side_px=32)
-    told = Recorder()
-    outcome = optimised_with_chips(tmp_path, high_or_low(tmp_path / "m.onnx"), folder, told)
-    assert outcome.metrics["loss"] == 0, "the classes lie far apart"
-    said = facts(tmp_path / "fast.onnx")["terraloom:optimised"]
-    assert said["loss_measure"] == "points of mean IoU against the labels"
-    assert (said["chips"], said["calibration"], said["labels"]) == ("chips", [], [])
-    assert "1 chips of the split validation set ranges, 1 others test." in told.logs
-
-
-def test_validation_chips_are_taken_before_test_and_training_chips(tmp_path):
-    splits = ("train",) * 4 + ("validation",) * 4 + ("test",) * 4
-    network = Network(high_or_low(tmp_path / "m.onnx"), CardFields(), "cpu", "fp32", 1, Silent())
-    for left_out, expected in (((), "validation"), (("validation",), "test"), (("validation", "test"), "train")):
-        folder = tmp_path / expected
-        kept = tuple(split for split in splits if split not in left_out)
-        chip_set = chips.write_chips(folder, kept)
-        spoil_labels(chip_set, {*kept} - {expected})
-        found = chip_tiles(chip_set, network, 32)
-        assert (found.split, len(found.ranging), len(found.testing)) == (expected, 2, 2)
-        for tile in (*found.ranging, *found.testing):
-            truth = np.ma.MaskedArray(tile.values[0] > 0, np.ma.getmaskarray(tile.labels))
-            assert np.ma.getmaskarray(tile.labels).sum() == 4, "the corner without labels"
-            assert (truth == tile.labels).all(), "labels are in the model's own values, 0 and 1"
-
-
-def test_chips_of_one_block_of_ground_do_not_test_what_they_calibrate(tmp_path):
-    chip_set = chips.write_chips(tmp_path, ("validation",) * 6)
-    parts = [replace(chip, block="ab"[number % 2]) for number, chip in enumerate(chip_set.chips)]
-    first, second = _halves(parts)
-    assert {chip.block for chip in first} != {chip.block for chip in second}
-    assert len({chip.block for chip in first}) == len({chip.block for chip in second}) == 1
-    first, second = _halves([replace(chip, block="a") for chip in chip_set.chips])
-    assert len(first) == len(second) == 3 and not {chip.name for chip in first} & {chip.name for chip in second}
-
-
-def test_a_loss_on_the_labels_of_chips_is_refused(tmp_path, without_openvino):
-    """Of the first band 8 bits leave nothing, beside a second that is large and counts nothing."""
-    folder = tmp_path / "chips"
-    chip_set = chips.write_chips(folder, side_px=32)
-    for chip in chip_set.chips:
-        with rasterio.open(chip_set.image_file(chip, chip_set.inputs[0]), "r+") as dataset:
-            values = dataset.read()
-            values[0] = 100 + (values[0] - 100) / 1000
-            dataset.write(values)
-    model = high_or_low(tmp_path / "m.onnx")
-    with pytest.raises(ModelError, match=r"loses [0-9.]+ points of mean IoU against the labels, more than MAX_LOSS"):
-        optimised_with_chips(tmp_path, model, folder)
-    assert not (tmp_path / "fast.onnx").exists()
-
-
-def test_only_training_chips_are_warned_of(tmp_path, without_openvino):
-    folder, told = tmp_path / "chips", Recorder()
-    chips.write_chips(folder, ("train",) * 4, side_px=32)
-    optimised_with_chips(tmp_path, high_or_low(tmp_path / "m.onnx"), folder, told)
-    assert any("no validation or test chips" in line for line in told.logs)
-
-
-def test_values_of_chips_calibrate_models_of_values(tmp_path, without_openvino):
-    chips.write_values(tmp_path / "chips", 32)
-    model = toys.identity(tmp_path / "m.onnx", 2, mean=100.0, std=20.0)
-    outcome = optimised_with_chips(tmp_path, model, tmp_path / "chips", max_loss=3)
-    assert 0 <= outcome.metrics["loss"] < 3
-    with pytest.raises(InputError, match="are values. Choose chips of classes"):
-        optimised_with_chips(tmp_path, high_or_low(tmp_path / "n.onnx"), tmp_path / "chips")
-
-
-def test_chips_that_do_not_suit_are_refused(tmp_path, without_openvino):
-    folder = tmp_path / "chips"
-    chips.write_chips(folder, ("validation",))
-    model = high_or_low(tmp_path / "m.onnx")
-    with pytest.raises(InputError, match="1 labelled chips of the split validation; at least two"):
-        optimised_with_chips(tmp_path, model, folder)
-    chips.write_chips(tmp_path / "more")
-    other = high_or_low(tmp_path / "other.onnx", ("Low", "Water"))
-    with pytest.raises(InputError, match="hold classes that the model does not have: High"):
-        optimised_with_chips(tmp_path, other, tmp_path / "more")
-
-
-def test_chips_of_any_side_become_what_the_network_takes(tmp_path):
-    chip_set = chips.write_chips(tmp_path / "chips", ("validation",) * 2, side_px=20)
-    network = Network(high_or_low(tmp_path / "m.onnx"), CardFields(), "cpu", "fp32", 1, Silent())
-    (tile,) = chip_tiles(chip_set, network, 32).testing
-    assert tile.values.shape == (2, 20, 20)
-    network.card = replace(network.card, stride_px=8)
-    (tile,) = chip_tiles(chip_set, network, 32).testing
-    assert tile.values.shape == (2, 16, 16) and tile.labels.shape == tile.known.shape == (16, 16)
-    network.card = replace(network.card, stride_px=32)
-    (tile,) = chip_tiles(chip_set, network, 32).testing
-    assert tile.values.shape == (2, 32, 32)
-    assert tile.known.sum() == 400 and np.ma.getmaskarray(tile.labels)[20:].all()
-
-
-# Tiles
-
-
-def wants(**fields):
-    return read_card_of(toys.card(("b0", "b1"), 3, **{**FIELDS, **fields})).inputs[0]
-
-
-def read_card_of(document):
-    from terraloom.engine.library.card import ModelCard
-
-    return ModelCard.from_document(document)
-
-
-def test_tiles_lie_apart_hold_data_and_are_scaled(tmp_path):
-    picture = image(tmp_path / "image.tif", nodata=0)
-    tiles = sample_tiles((picture,), (), wants(), 16, ((), ()), 4)
-    assert {tile.values.shape for tile in tiles} == {(2, 64, 64)} and len(tiles) == 4
-    assert all(tile.known.mean() >= 0.5 for tile in tiles)
-    raw = (toys.read(picture).data.astype(np.float32) - 60) / 20
-    windows = np.lib.stride_tricks.sliding_window_view(raw, (64, 64), axis=(1, 2))[0, ::64, ::64].reshape(-1, 64, 64)
-    places = {int(np.abs(windows - np.where(tile.known, tile.values[0], -3)).sum((1, 2)).argmin()) for tile in tiles}
-    assert len(places) == 4
-
-
-def test_labels_on_another_grid_are_the_nearest(tmp_path):
-    coarse = np.arange(30 * 34).reshape(30, 34) % 3
-    truth = toys.raster(tmp_path / "truth.tif", coarse.astype(np.uint8), pixel=10.0)
-    picture = image(tmp_path / "image.tif")
-    fine = coarse.repeat(10, 0).repeat(10, 1)
-    blocks = fine[:256, :256].reshape(2, 128, 2, 128).swapaxes(1, 2).reshape(-1, 128, 128)
-    for tile in sample_tiles((picture,), (truth,), wants(), 16, ((), ()), 4):
-        assert (np.asarray(tile.labels) == blocks).all((1, 2)).any()
-
-
-def test_images_that_hold_too_little_are_refused(tmp_path):
-    with pytest.raises(InputError, match="too little data"):
-        sample_tiles((image(tmp_path / "i.tif", rows=70, columns=70),), (), wants(), 16, ((), ()), 8)
-
-
-# Figures
-
-
-def test_mean_iou_counts_the_classes_that_the_truth_has():
-    legend = Legend.from_document(toys.card(classes=3)["properties"]["mlm:output"][0]["classification:classes"])
-    counted = Confusion(legend)
-    truth, said = np.array([[0, 0, 1, 1, 9]]), np.array([[0, 1, 1, 1, 2]], np.uint8)
-    counted.add(truth, said, np.array([[True, True, True, True, True]]))
-    assert counted.pixels == 4, "9 is no class"
-    assert counted.mean_iou == pytest.approx((1 / 2 + 2 / 3) / 2)
-
-
-def loss_without_labels(first, second):
-    """Loss where an original and its variant give class 1 these numbers for a row of pixels, and class 0 the rest."""
-    card = read_card_of(toys.card(classes=2, activation="none"))
-    pair = tuple(np.array([[1 - np.array(shares)], [shares]], np.float32) for shares in (first, second))
-    tile = SampleTile(np.zeros((1, 1, 4), np.float32), np.ones((1, 4), bool), None)
-    return compare_maps([pair], [tile], ClassDecoder(card.output, card.legend, {"classes"}), 1.0).loss
-
-
-def lost(pixels):
-    """Loss where so much of one of two pixels of a class becomes the other class, of which there are two as well."""
-    return 100 * (1 - ((2 - pixels) / 2 + 2 / (2 + pixels)) / 2)
-
-
-def test_without_labels_a_change_costs_as_much_as_the_original_was_sure():
-    assert loss_without_labels([0, 0, 1, 1], [0, 0, 1, 0.4]) == pytest.approx(lost(1))
-    assert loss_without_labels([0, 0, 1, 0.6], [0, 0, 1, 0.4]) == pytest.approx(lost(0.2), abs=1e-4)
-    assert loss_without_labels([0, 0, 1, 0.6], [0, 0, 1, 1]) == 0, "it changes no class"
-
-
-def test_numbers_that_are_no_probabilities_are_taken_for_sure():
-    assert loss_without_labels([-2, -2, 3, 0.6], [-2, -2, 3, 0.4]) == pytest.approx(lost(1))
-
-
-def test_relative_rmse_is_that_of_known_numbers():
-    values = np.array([[[0.0, 2.0, 4.0, np.nan]]], np.float32)
-    tile = SampleTile(values, np.ones((1, 4), bool), None)
-    assert relative_rmse([(values, values)], [tile]) == 0
-    assert relative_rmse([(values, values + 1)], [tile]) == pytest.approx(1 / np.std([0, 2, 4]))
 
 
 # Exact seams

@@ -1,0 +1,120 @@
+"""Where two libraries can run a network, the faster one is taken, and remembered."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+import toys
+from backend_cases import opened
+from terraloom.engine.backends import choice, openvino_backend, trials
+from terraloom.engine.backends.backend import Port
+from terraloom.engine.backends.onnxruntime_backend import CPU
+from terraloom.engine.errors import CancelledError, ModelError
+from terraloom.engine.progress import Silent
+from terraloom.tests.engine.environment_fakes import Recorder
+
+pytestmark = [pytest.mark.any_backend, pytest.mark.usefixtures("own_home")]
+
+
+@pytest.fixture
+def network(tmp_path):
+    return toys.random_network(tmp_path / "m.onnx", 0)
+
+
+class Timed:
+    """A backend that takes as long as it is told."""
+
+    inputs = (Port("image", (None, 2, 64, None), "float32"),)
+    precision, threads, library = "fp32", 1, "stub 1"
+
+    def __init__(self, name, clock, seconds):
+        self.name, self._clock, self._seconds = name, clock, seconds
+        self.shapes = []
+
+    def run(self, feeds):
+        self.shapes.append(feeds["image"].shape)
+        if self._seconds is None:
+            raise ModelError("It cannot.")
+        self._clock.now += self._seconds
+        return []
+
+
+@pytest.fixture
+def trial(network, monkeypatch):
+    """Opens a network by two libraries that take some seconds each; tells which won and how often each ran."""
+    clock = SimpleNamespace(now=0.0)
+    monkeypatch.setattr(choice.time, "perf_counter", lambda: clock.now)
+    monkeypatch.setattr(openvino_backend, "is_installed", lambda: True)
+    monkeypatch.setattr(openvino_backend, "abilities", lambda: frozenset({"FP32"}))
+    monkeypatch.setattr(openvino_backend, "processor", lambda: "stub")
+    monkeypatch.setattr(openvino_backend, "library", lambda: "OpenVINO 1")
+
+    def run(first_s, second_s, progress=None, precision="fp32"):
+        made = {CPU: Timed(CPU, clock, first_s), "OpenVINO CPU": Timed("OpenVINO CPU", clock, second_s)}
+        monkeypatch.setattr(choice, "OnnxruntimeBackend", lambda *_: made[CPU])
+        choice.OnnxruntimeBackend.library = "onnxruntime 1"
+        monkeypatch.setattr(choice, "OpenvinoBackend", lambda *_: made["OpenVINO CPU"])
+        backend = opened(network, "cpu", "auto", precision, progress)
+        return backend.name, [len(entry.shapes) for entry in made.values()], made[CPU].shapes
+
+    return run
+
+
+def test_the_faster_one_is_taken_and_remembered(trial):
+    told = Recorder()
+    assert trial(0.2, 0.1, told)[:2] == ("OpenVINO CPU", [5, 4])
+    assert told.logs[0] == ("A trial tile took 0.200 s with CPUExecutionProvider and 0.100 s with OpenVINO CPU.")
+    assert trial(0.2, 0.4)[:2] == ("OpenVINO CPU", [0, 0]), "it was not tried again"
+    assert trial(0.2, 0.4, precision="int8")[:2] == (CPU, [5, 4]), "another precision is another trial"
+
+
+def test_onnxruntime_runs_where_the_other_is_not_clearly_faster(trial):
+    assert trial(0.2, 0.18)[0] == CPU
+    assert trial(0.2, 0.18, precision="int8")[0] == "OpenVINO CPU", "quantised values are the same in both"
+
+
+def test_quick_networks_are_not_tried(trial):
+    assert trial(0.01, 0.001)[:2] == (CPU, [2, 0])
+
+
+def test_slow_networks_are_tried_once(trial):
+    assert trial(8.0, 4.0)[:2] == ("OpenVINO CPU", [1, 1])
+
+
+def test_a_library_that_cannot_run_the_network_is_not_taken(trial):
+    told = Recorder()
+    assert trial(0.2, None, told)[0] == CPU
+    assert told.logs[0] == "OpenVINO CPU is not used: It cannot."
+
+
+def test_sizes_that_the_network_insists_on_are_kept(trial):
+    assert set(trial(0.2, 0.2)[2]) == {(1, 2, 64, 32)}
+
+
+def test_a_trial_can_be_cancelled(trial):
+    class Cancelled(Silent):
+        def update(self, fraction, mpx_per_s=None):
+            raise CancelledError()
+
+    with pytest.raises(CancelledError):
+        trial(0.2, 0.1, Cancelled())
+
+
+def test_what_is_remembered_is_bounded_and_a_damaged_file_does_no_harm(network, tmp_path):
+    mark = trials.key(network, "fp32", 1)
+    assert mark != trials.key(network, "fp32", 2)
+    assert trials.recall(mark, ["a"]) is None
+    trials.remember(mark, "a")
+    assert trials.recall(mark, ["a", "b"]) == "a"
+    assert trials.recall(mark, ["b"]) is None, "a backend that is gone is not taken"
+    for number in range(trials.MOST):
+        trials.remember(str(number), "b")
+    assert trials.recall(mark, ["a"]) is None
+    kept = tmp_path / "home" / "trials.json"
+    assert len(json.loads(kept.read_text())) == trials.MOST
+    for text in ("", "{", "[]", '{"0": 3}'):
+        kept.write_text(text)
+        assert trials.recall("0", ["b"]) is None
+    trials.remember("0", "b")
+    assert trials.recall("0", ["b"]) == "b"
+    assert [path.name for path in kept.parent.iterdir()] == ["trials.json"]

@@ -1,0 +1,93 @@
+"""Tiles of images calibrate a network and judge what its variant loses, in figures worked out by hand."""
+
+import numpy as np
+import pytest
+import toys
+from optimising import FIELDS, image
+from terraloom.engine.agreement import Confusion, compare_maps, relative_rmse
+from terraloom.engine.decoding import ClassDecoder
+from terraloom.engine.errors import InputError
+from terraloom.engine.legend import Legend
+from terraloom.engine.sample_tiles import SampleTile, sample_tiles
+
+pytestmark = [pytest.mark.any_backend, pytest.mark.usefixtures("own_home")]
+
+# Tiles
+
+
+def wants(**fields):
+    return read_card_of(toys.card(("b0", "b1"), 3, **{**FIELDS, **fields})).inputs[0]
+
+
+def read_card_of(document):
+    from terraloom.engine.library.card import ModelCard
+
+    return ModelCard.from_document(document)
+
+
+def test_tiles_lie_apart_hold_data_and_are_scaled(tmp_path):
+    picture = image(tmp_path / "image.tif", nodata=0)
+    tiles = sample_tiles((picture,), (), wants(), 16, ((), ()), 4)
+    assert {tile.values.shape for tile in tiles} == {(2, 64, 64)} and len(tiles) == 4
+    assert all(tile.known.mean() >= 0.5 for tile in tiles)
+    raw = (toys.read(picture).data.astype(np.float32) - 60) / 20
+    windows = np.lib.stride_tricks.sliding_window_view(raw, (64, 64), axis=(1, 2))[0, ::64, ::64].reshape(-1, 64, 64)
+    places = {int(np.abs(windows - np.where(tile.known, tile.values[0], -3)).sum((1, 2)).argmin()) for tile in tiles}
+    assert len(places) == 4
+
+
+def test_labels_on_another_grid_are_the_nearest(tmp_path):
+    coarse = np.arange(30 * 34).reshape(30, 34) % 3
+    truth = toys.raster(tmp_path / "truth.tif", coarse.astype(np.uint8), pixel=10.0)
+    picture = image(tmp_path / "image.tif")
+    fine = coarse.repeat(10, 0).repeat(10, 1)
+    blocks = fine[:256, :256].reshape(2, 128, 2, 128).swapaxes(1, 2).reshape(-1, 128, 128)
+    for tile in sample_tiles((picture,), (truth,), wants(), 16, ((), ()), 4):
+        assert (np.asarray(tile.labels) == blocks).all((1, 2)).any()
+
+
+def test_images_that_hold_too_little_are_refused(tmp_path):
+    with pytest.raises(InputError, match="too little data"):
+        sample_tiles((image(tmp_path / "i.tif", rows=70, columns=70),), (), wants(), 16, ((), ()), 8)
+
+
+# Figures
+
+
+def test_mean_iou_counts_the_classes_that_the_truth_has():
+    legend = Legend.from_document(toys.card(classes=3)["properties"]["mlm:output"][0]["classification:classes"])
+    counted = Confusion(legend)
+    truth, said = np.array([[0, 0, 1, 1, 9]]), np.array([[0, 1, 1, 1, 2]], np.uint8)
+    counted.add(truth, said, np.array([[True, True, True, True, True]]))
+    assert counted.pixels == 4, "9 is no class"
+    assert counted.mean_iou == pytest.approx((1 / 2 + 2 / 3) / 2)
+
+
+def loss_without_labels(first, second):
+    """Loss where an original and its variant give class 1 these numbers for a row of pixels, and class 0 the rest."""
+    card = read_card_of(toys.card(classes=2, activation="none"))
+    pair = tuple(np.array([[1 - np.array(shares)], [shares]], np.float32) for shares in (first, second))
+    tile = SampleTile(np.zeros((1, 1, 4), np.float32), np.ones((1, 4), bool), None)
+    return compare_maps([pair], [tile], ClassDecoder(card.output, card.legend, {"classes"}), 1.0).loss
+
+
+def lost(pixels):
+    """Loss where so much of one of two pixels of a class becomes the other class, of which there are two as well."""
+    return 100 * (1 - ((2 - pixels) / 2 + 2 / (2 + pixels)) / 2)
+
+
+def test_without_labels_a_change_costs_as_much_as_the_original_was_sure():
+    assert loss_without_labels([0, 0, 1, 1], [0, 0, 1, 0.4]) == pytest.approx(lost(1))
+    assert loss_without_labels([0, 0, 1, 0.6], [0, 0, 1, 0.4]) == pytest.approx(lost(0.2), abs=1e-4)
+    assert loss_without_labels([0, 0, 1, 0.6], [0, 0, 1, 1]) == 0, "it changes no class"
+
+
+def test_numbers_that_are_no_probabilities_are_taken_for_sure():
+    assert loss_without_labels([-2, -2, 3, 0.6], [-2, -2, 3, 0.4]) == pytest.approx(lost(1))
+
+
+def test_relative_rmse_is_that_of_known_numbers():
+    values = np.array([[[0.0, 2.0, 4.0, np.nan]]], np.float32)
+    tile = SampleTile(values, np.ones((1, 4), bool), None)
+    assert relative_rmse([(values, values)], [tile]) == 0
+    assert relative_rmse([(values, values + 1)], [tile]) == pytest.approx(1 / np.std([0, 2, 4]))
