@@ -4,7 +4,8 @@
 
 Places are pixels drawn at random, as many of each image; what is explained is the class that the model predicts there.
 Each place is judged by `explanationquality`, one after the other. One line of JSON for each place and method as they
-come, and at the end one for each method: means with 95 % intervals over places drawn anew.
+come, and at the end one for each method: means with 95 % intervals over places drawn anew. The most memory that all of
+it took is in the last lines.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from terraloom.engine.requests.assignments import parse_bands
 from terraloom.engine.requests.explain_prediction import Place, Question
 from terraloom.engine.requests.explanation_quality import ExplanationQuality, QualityTargets, methods_of
 from terraloom.engine.requests.network_run import NetworkRun
+
+from .processes import peak_mb
 
 ROOT = Path(__file__).resolve().parents[1]
 MARGIN = 0.1
@@ -56,7 +59,8 @@ def main() -> None:
         names = sorted({name for line in lines for name, value in line.items() if isinstance(value, float)})
         means = {name: mean_of([line.get(name, math.nan) for line in lines], options.seed).document for name in names}
         seconds = round(time.perf_counter() - begun)
-        print(json.dumps({"method": method, "places": len(lines), **means, "seconds_of_all": seconds}), flush=True)
+        of_all = {"seconds_of_all": seconds, "peak_mb_of_all": round(peak_mb())}
+        print(json.dumps({"method": method, "places": len(lines), **means, **of_all}), flush=True)
 
 
 def places(images: Sequence[Path], count: int, seed: int) -> Iterator[tuple[Path, Place]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,15 @@ class Scores(Protocol):
 
     def __call__(self, batch: NDArray[np.float32]) -> NDArray[np.float64]:
         """The number of each image, `(images,)`, of `(images, channels, rows, cols)`."""
+
+
+@runtime_checkable
+class ScoresOfPart(Protocol):
+    """Scores of images that are parts of a window: it is the whole window that goes through the network."""
+
+    @property
+    def window_px(self) -> int:
+        """Its pixels."""
 
 
 class NetworkScores:
@@ -67,7 +76,8 @@ def evaluate(scores: Scores, count: int, shape: tuple[int, ...], fill: Fill, tol
         fill: Makes a variant.
         told: Is told after each batch.
     """
-    at_once = max(1, min(count, MOST_AT_ONCE, BATCH_PX // max(1, shape[1] * shape[2])))
+    run_px = scores.window_px if isinstance(scores, ScoresOfPart) else shape[1] * shape[2]
+    at_once = max(1, min(count, MOST_AT_ONCE, BATCH_PX // max(1, run_px)))
     batch = np.empty((at_once, *shape), np.float32)
     found = np.empty(count)
     for start in range(0, count, at_once):

@@ -54,6 +54,11 @@ class NearScores:
         self._scores, self._image, self._near = scores, image, near
         self._whole = np.empty((0, *image.shape), np.float32)
 
+    @property
+    def window_px(self) -> int:
+        """Pixels of the window; see `ScoresOfPart`."""
+        return self._image.shape[1] * self._image.shape[2]
+
     def __call__(self, batch: NDArray[np.float32]) -> NDArray[np.float64]:
         """The score of each near part, `(images,)`; see `Scores`."""
         if len(self._whole) < len(batch):
