@@ -1,6 +1,7 @@
 """Makes networks of other tools say something, and reads what is understood of it."""
 
 import foreign_toys
+from foreign_detectors import detector
 from terraloom.engine.foreign_cards import NOTHING_SAID, read_card
 from terraloom.engine.library.card import SEGMENTATION
 from terraloom.engine.requests.card_fields import CardFields
@@ -12,7 +13,8 @@ def reader_of_toys(tmp_path):
     """Makes a toy and reads its card."""
 
     def read(name, fields=NOTHING_SAID, **options):
-        return read_card(getattr(foreign_toys, name)(tmp_path / f"{name}.onnx", **options), fields)
+        make = detector if name == "detector" else getattr(foreign_toys, name)
+        return read_card(make(tmp_path / f"{name}.onnx", **options), fields)
 
     return read
 

@@ -13,9 +13,6 @@ from onnx import TensorProto, helper, numpy_helper
 GAIN = 20.0
 """Makes scores of differences between 0 and 1, steep enough to be sure."""
 
-SIDE_PX, CELL_PX, CELLS = 64, 8, 64
-"""Of the detectors: the tile, the square that each object stands for, and how many of these a tile has."""
-
 SEGMENTOR = {
     "model_type": "Segmentor",
     "class_names": {"0": "red", "1": "green", "2": "blue"},
@@ -197,74 +194,6 @@ def super_resolution(path):
         {"fine": ["batch", 3, "rows", "cols"]},
         {"model_type": "Superresolution", "resolution": 100.0},
     )
-
-
-def detector(path, kind="YOLO_v5_or_v7_default", metadata=True):
-    """Finds bright cells: of a tile of 64 px each square of 8 px is an object, with its mean brightness as the score.
-
-    The score is sigmoid(20 * (brightness - 0.5)); the class is `red` or `blue`, whichever band is brighter. Boxes are
-    the cells themselves. Oriented boxes have the angle 0; masks are the bright pixels, in 16 x 16 prototypes.
-    """
-    weight, bias = brightness()
-    centres = np.arange(CELL_PX / 2, SIDE_PX, CELL_PX, dtype=np.float32)
-    rows, columns = np.meshgrid(centres, centres, indexing="ij")
-    sides = np.full(CELLS, CELL_PX, np.float32)
-    red_or_blue = np.zeros((2, 3, 1, 1), np.float32)
-    red_or_blue[0, 0] = red_or_blue[1, 2] = GAIN
-    weights = {
-        "w": weight,
-        "b": bias,
-        "v": red_or_blue,
-        "boxes": np.stack([columns.ravel(), rows.ravel(), sides, sides])[np.newaxis],
-        "ones": np.ones((1, 1, CELLS), np.float32),
-        "nothing": np.zeros((1, 1, CELLS), np.float32),
-        "one_row": np.array([1, 1, CELLS]),
-        "two_rows": np.array([1, 2, CELLS]),
-    }
-    nodes = [
-        node("AveragePool", "image", "cells", kernel_shape=[CELL_PX] * 2, strides=[CELL_PX] * 2),
-        node("Conv", "cells w b", "bright"),
-        node("Sigmoid", "bright", "sure"),
-        node("Reshape", "sure one_row", "score"),
-        node("Conv", "cells v", "colours"),
-        node("Softmax", "colours", "shares", axis=1),
-        node("Reshape", "shares two_rows", "classes"),
-        node("Mul", "classes score", "scored"),
-    ]
-    parts = {
-        "YOLO_v5_or_v7_default": "boxes score classes",
-        "YOLO_v6": "boxes ones scored",
-        "YOLO_v9": "boxes scored",
-        "YOLO_Ultralytics": "boxes scored",
-        "YOLO_Ultralytics_segmentation": "boxes scored ones nothing",
-        "YOLO_Ultralytics_obb": "boxes scored nothing",
-    }[kind]
-    turned = kind in ("YOLO_v5_or_v7_default", "YOLO_v6")
-    nodes.append(node("Concat", parts, "numbers" if turned else "objects", axis=1))
-    numbers = {"boxes": 4, "score": 1, "ones": 1, "nothing": 1, "classes": 2, "scored": 2}
-    count = sum(numbers[part] for part in parts.split())
-    outputs = {"objects": [1, CELLS, count] if turned else [1, count, CELLS]}
-    if turned:
-        nodes.append(node("Transpose", "numbers", "objects", perm=[0, 2, 1]))
-    if kind == "YOLO_Ultralytics_segmentation":
-        nodes += [
-            node("AveragePool", "image", "quarters", kernel_shape=[4, 4], strides=[4, 4]),
-            node("Conv", "quarters w b", "mask"),
-            node("Concat", "mask mask", "prototypes", axis=1),
-        ]
-        outputs["prototypes"] = [1, 2, SIDE_PX // 4, SIDE_PX // 4]
-    said = {
-        "model_type": "Detector",
-        "class_names": {"0": "red", "1": "blue"},
-        "resolution": 50.0,
-        "det_type": kind,
-        "det_conf": 0.7,
-        "det_iou_thresh": 0.4,
-        "tiles_overlap": 25,
-    }
-    used = {name for entry in nodes for name in entry.input}
-    kept = {name: array for name, array in weights.items() if name in used}
-    return save(path, nodes, kept, {"image": [1, 3, SIDE_PX, SIDE_PX]}, outputs, said if metadata else None)
 
 
 def two_inputs(path):

@@ -7,6 +7,7 @@ import foreign_toys
 import numpy as np
 import onnx
 import pytest
+from foreign_detectors import detector
 from foreign_reading import CLASSES, bare, limits, reader_of_toys, segmentor
 from terraloom.engine.errors import InputError
 from terraloom.engine.foreign_cards import read_card, read_model
@@ -169,7 +170,7 @@ def test_a_detector_that_says_nothing_is_known_by_its_output(toy, kind):
 
 
 def test_exports_of_ultralytics_are_known_by_their_own_words(tmp_path):
-    path = foreign_toys.detector(tmp_path / "m.onnx", "YOLO_Ultralytics_obb", metadata=False)
+    path = detector(tmp_path / "m.onnx", "YOLO_Ultralytics_obb", metadata=False)
     model = onnx.load(path)
     said = {"author": "Ultralytics", "task": "obb", "names": "{0: 'ship', 1: 'harbour'}", "imgsz": "[64, 64]"}
     onnx.helper.set_model_props(model, said)

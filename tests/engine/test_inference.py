@@ -1,10 +1,10 @@
 """A network is held against its card before work, and what it gives is checked while it runs."""
 
-import foreign_toys
 import numpy as np
 import onnx
 import pytest
 import toys
+from foreign_detectors import detector
 from terraloom.engine import inference
 from terraloom.engine.errors import ModelError
 from terraloom.engine.inference import Network
@@ -83,7 +83,7 @@ def test_a_tile_fills_the_batch_that_a_network_insists_on(tmp_path):
 
 
 def test_batches_of_detectors_are_refused(tmp_path):
-    path = reshaped(foreign_toys.detector(tmp_path / "m.onnx"), {0: 4})
+    path = reshaped(detector(tmp_path / "m.onnx"), {0: 4})
     model = toys.onnx.load(str(path))
     for shape in (output.type.tensor_type.shape for output in model.graph.output):
         shape.dim[0].dim_value = 4
