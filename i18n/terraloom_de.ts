@@ -986,7 +986,7 @@ No measure sees what a model was never shown: it may be wrong and sure at once.<
     <message>
       <source>Asks why a network says what it says. At a place (a click on the map, or the points or polygons of a layer) the result is a raster around it: red where the image speaks for the class, blue where it speaks against it, nothing where it does not matter. Over an extent the result is a coarse raster of how much each band matters where. A table tells how much each band counts, and each sensor and date where the model reads several; the report shows the picture, checks if the explanation can be trusted, and says how to read it.
 
-Four methods change the image and look at what the network says then, and work with any network: occlusion replaces one window after another, featureablation one block of one band after another, lime fits a linear model of superpixels, shap shares the score out fairly among them. Four differentiate the network: saliency, inputxgradient, integratedgradients and gradcam. They need the packages for learning, and a network of Terraloom or one of usual layers.
+Four methods change the image and look at what the network says then, and work with any network: occlusion replaces one window after another, featureablation one block of one band after another, lime fits a linear model of superpixels, shap shares the score out fairly among them. Five differentiate the network: saliency, inputxgradient, integratedgradients, gradcam and gradientshap. They need the packages for learning, and a network of Terraloom or one of usual layers.
 
 What replaces the image is BASELINE: the mean of each band over the image, the image blurred, or a value of yours. It decides much, so try two.
 
@@ -1010,7 +1010,7 @@ An explanation tells what the answer rests on, not whether it is right.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Convergence delta of integrated gradients</source>
+      <source>Convergence delta of integrated gradients or gradient SHAP</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1050,7 +1050,7 @@ An explanation tells what the answer rests on, not whether it is right.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Explains the same places as “Explain a prediction” would, and measures how good the explanations are. Each point or polygon of LOCATION is a place; figures are means over places with 95 % intervals. Several methods are held against each other at the same places.
+      <source>Explains the same places as “Explain a prediction” would, and measures how good the explanations are. Each point or polygon of LOCATION is a place; figures are means over places with 95 % intervals. Several methods are held against each other at the same places. Models that fuse sensors take OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE instead of INPUT.
 
 MEASURES chooses what is measured; METRICS is the file of figures.
 
@@ -2076,7 +2076,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>occlusion, lime, shap and featureablation work with any network. saliency, inputxgradient, integratedgradients and gradcam need the packages for learning.</source>
+      <source>occlusion, lime, shap and featureablation work with any network. saliency, inputxgradient, integratedgradients, gradcam and gradientshap need the packages for learning.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2100,7 +2100,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>How often occlusion, lime and shap ask the network, or how many steps integratedgradients takes: more are finer or surer, and take longer.</source>
+      <source>How often occlusion, lime and shap ask the network, how many steps integratedgradients takes, or how many baselines gradientshap draws: more are finer or surer, and take longer.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2128,7 +2128,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Where chance begins, for lime, shap and the checks.</source>
+      <source>Where chance begins, for lime, shap, gradientshap and the checks.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2420,39 +2420,11 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Highest learning rate (0: automatic)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>It rises at first, then falls to 0 along a cosine.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Tiles of one step</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The regions of these tiles are told apart from each other: more are harder to tell, and teach more.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Go on with an interrupted run</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Keeps the state of the training if it is interrupted, and goes on from there the next time.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>auto, cpu, or cuda:N for the graphics card of that number.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Processor threads (0: automatic)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>0 uses all cores.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2476,7 +2448,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>One, or several to be held against each other. saliency, inputxgradient, integratedgradients and gradcam need the packages for learning.</source>
+      <source>One, or several to be held against each other. saliency, inputxgradient, integratedgradients, gradcam and gradientshap need the packages for learning.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2536,11 +2508,11 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Preset</source>
+      <source>A network and objectives that suit a task.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>A network and objectives that suit a task.</source>
+      <source>Preset</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2632,11 +2604,39 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Highest learning rate (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It rises at first, then falls to 0 along a cosine.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Train a random forest beside it</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Of classes or of values. It sees single pixels only: the difference is the gain from context.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go on with an interrupted run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps the state of the training if it is interrupted, and goes on from there the next time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>auto, cpu, or cuda:N for the graphics card of that number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Processor threads (0: automatic)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>0 uses all cores.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3903,14 +3903,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>An interrupted training goes on.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Step {step} of {steps}: {losses}; {seconds:.0f} s left.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>No pixel of the {split} chips is labelled: the training goes on as if there were no such chips. Make the chips with another SEED to have labels in each split.</source>
       <translation type="unfinished" />
     </message>
@@ -4180,6 +4172,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{path} holds other weights than its card tells of: it was changed since it was trained. Choose the file as “Train a model” wrote it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An interrupted training goes on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Step {step} of {steps}: {losses}; {seconds:.0f} s left.</source>
       <translation type="unfinished" />
     </message>
     <message>
