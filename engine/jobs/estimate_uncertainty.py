@@ -26,6 +26,7 @@ from ..prediction import bring_to_result_grid, predict
 from ..progress import Progress
 from ..requests.estimate_uncertainty import MC_DROPOUT, TTA, EstimateUncertainty
 from ..scene import Scene
+from ..uncertainty.aurc_interval import AurcInterval
 from ..uncertainty.decoder import CONFIDENCE, ENTROPY, MUTUAL_INFORMATION, UncertaintyDecoder, band_names
 from ..uncertainty.members import Members, Turning, probabilities_of
 from ..uncertainty.summary import Summary, sum_up
@@ -163,9 +164,12 @@ def _figures(summary: Summary, judged: Judged | None) -> dict[str, Any]:
     """What a model of the modeler may branch on; what is not known is left out."""
     means = {f"mean_{name.replace(' ', '_')}": summary.mean(name) for name in summary.bands if summary.pixels}
     curve = judged.curves.get(CONFIDENCE) if judged else None
-    if curve is None:
+    if judged is None or curve is None:
         return means
-    return {**means, "aurc": curve.aurc, "excess_aurc": curve.excess, "risk": curve.random, "compared": curve.pixels}
+    interval = judged.intervals[CONFIDENCE]
+    ends = {"aurc_low": interval.low, "aurc_high": interval.high} if interval.is_known else {}
+    found = {"excess_aurc": curve.excess, "risk": curve.random, "compared": curve.pixels, "blocks": interval.blocks}
+    return {**means, "aurc": curve.aurc, **ends, **found}
 
 
 def _tell(summary: Summary, judged: Judged | None, progress: Progress) -> None:
@@ -194,10 +198,28 @@ def _tell(summary: Summary, judged: Judged | None, progress: Progress) -> None:
             best=curve.best,
             pixels=curve.pixels,
         )
+        _tell_interval(judged.intervals[CONFIDENCE], progress)
     elif judged is not None:
         progress.warn(
             "The map holds nothing at any of the {count} pixels whose class {reference} tells, so that no risk could "
             "be measured. Choose a reference that lies where the map does.",
             count=judged.unmapped,
             reference=judged.name,
+        )
+
+
+def _tell_interval(interval: AurcInterval, progress: Progress) -> None:
+    """Say how certain AURC is."""
+    if interval.is_known:
+        progress.log(
+            "AURC lies between {low:.4f} and {high:.4f} (95 %), from drawing {blocks} blocks of {side} px anew.",
+            low=interval.low,
+            high=interval.high,
+            blocks=interval.blocks,
+            side=interval.block_px,
+        )
+    else:
+        progress.log(
+            "How certain AURC is cannot be told: the reference lies within one block of ground of {side} px.",
+            side=interval.block_px,
         )

@@ -103,21 +103,30 @@ class RankedErrors:
         return RiskCoverage(
             coverage,
             np.clip(risk, 0, 1),
-            _aurc(pixels, before, errors_before, share),
+            float(mean_risk(pixels, errors)),
             _best_aurc(total, wrong),
             int(total),
             int(wrong),
         )
 
 
-def _aurc(pixels: Counts, before: Counts, errors_before: Counts, share: Counts) -> float:
-    """Mean risk over all coverages: of each step, the sum of (E + s j) / (N + j) over its pixels j = 1 … n.
+def mean_risk(pixels: Counts, errors: Counts) -> Counts:
+    """AURC, the mean risk over all coverages: of each step, the sum of (E + s j) / (N + j) over its pixels j = 1 … n.
 
     With N pixels and E errors before it and a share s of errors in it, that is s n + (E − s N) (h(N + n) − h(N)), where
     h is the harmonic number.
+
+    Args:
+        pixels: Pixels of each step, the surest first, `(…, steps)`.
+        errors: How many of them are wrong.
+
+    Returns:
+        `(…,)`.
     """
+    before, errors_before = (np.cumsum(counts, axis=-1) - counts for counts in (pixels, errors))
+    share = errors / np.maximum(pixels, 1)
     sums = share * pixels + (errors_before - share * before) * _harmonic(before, before + pixels)
-    return float(sums.sum() / pixels.sum())
+    return np.asarray(sums.sum(axis=-1) / pixels.sum(axis=-1))
 
 
 def _best_aurc(total: float, wrong: float) -> float:

@@ -17,6 +17,8 @@ from ..features import POINT, POLYGON, read_features
 from ..grid import Grid
 from ..legend import NODATA, Legend
 from ..reference import (
+    Batch,
+    Integers,
     PointReference,
     PolygonReference,
     RasterReference,
@@ -26,6 +28,7 @@ from ..reference import (
 )
 from ..requests.estimate_uncertainty import Truth
 from ..workspace import Workspace
+from .aurc_interval import AurcInterval, BlockErrors, Ground
 from .decoder import CONFIDENCE
 from .risk_coverage import RankedErrors, RiskCoverage
 
@@ -39,6 +42,7 @@ class Judged:
         kind: `points`, `polygons` or `blocks` of a raster.
         curves: By each band of the map, where the surest pixels are those that it says are; empty: nothing could be
             compared.
+        intervals: Of the AURC of each of them.
         unmapped: Pixels of the reference where the map holds nothing.
         notes: What of the reference had to be left out, and how often.
     """
@@ -46,6 +50,7 @@ class Judged:
     name: str
     kind: str
     curves: Mapping[str, RiskCoverage]
+    intervals: Mapping[str, AurcInterval]
     unmapped: int
     notes: Mapping[str, int]
 
@@ -71,14 +76,19 @@ class OpenTruth:
             {entry.value: entry.colour for entry in legend.entries},
         )
         self._reference = _open(truth, names, grid, workspace, stack)
-        pixels = sum(len(batch.truth) for batch in self._reference.batches())
+        parts = []
+        for batch in self._reference.batches():
+            rows, columns = _on_map(batch)
+            if len(rows):
+                parts.append((int(rows.min()), int(columns.min()), int(rows.max()), int(columns.max())))
         self._notes = dict(self._reference.notes)  # a second look would count again what is left out
-        if not pixels:
+        if not parts:
             raise InputError(
                 "{reference} tells no class where the map will lie. Choose a reference that lies on the image, or "
                 "within EXTENT, and check the coordinate reference systems of both.",
                 reference=self.name,
             )
+        self._ground = Ground.around(parts)
 
     def judge(self, values: Path, bands: tuple[str, ...], classes: Path, progress: Callable[[float], None]) -> Judged:
         """Compare with a map.
@@ -89,7 +99,7 @@ class OpenTruth:
             classes: Raster of the classes that were chosen, on the same pixels.
             progress: Is told the share that is done, so that a job can be stopped there.
         """
-        ranked = {band: RankedErrors() for band in bands}
+        ranked = {band: (RankedErrors(), BlockErrors(self._ground)) for band in bands}
         unmapped = 0
         with rasterio.open(values) as dataset, rasterio.open(classes) as chosen:
             for batch in self._reference.batches():
@@ -99,10 +109,20 @@ class OpenTruth:
                 known = np.isfinite(found).all(axis=0) & (said != NODATA)
                 unmapped += int((~known).sum())
                 wrong = said[known] != batch.truth[known]
+                rows, columns = (each[known] for each in _on_map(batch))
                 for band, of_band in zip(bands, found[:, known]):
-                    ranked[band].add(1 - of_band if band == CONFIDENCE else of_band, wrong)
-        curves = {band: curve for band, errors in ranked.items() if (curve := errors.curve()) is not None}
-        return Judged(self.name, self._reference.kind, curves, unmapped, self._notes)
+                    unsure = 1 - of_band if band == CONFIDENCE else of_band
+                    whole, by_block = ranked[band]
+                    whole.add(unsure, wrong)
+                    by_block.add(unsure, wrong, rows, columns)
+        curves = {band: curve for band, (errors, _) in ranked.items() if (curve := errors.curve()) is not None}
+        intervals = {band: ranked[band][1].interval(curve.aurc) for band, curve in curves.items()}
+        return Judged(self.name, self._reference.kind, curves, intervals, unmapped, self._notes)
+
+
+def _on_map(batch: Batch) -> tuple[Integers, Integers]:
+    """Rows and columns of its pixels on the map."""
+    return batch.rows + int(batch.window.row_off), batch.columns + int(batch.window.col_off)
 
 
 def _open(truth: Truth, names: ClassNames, grid: Grid, workspace: Workspace, stack: ExitStack) -> Reference:

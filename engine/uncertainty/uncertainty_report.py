@@ -15,6 +15,7 @@ from ..library.card import ModelCard
 from ..report_page import key_figures, notes, page, swatch, table, thousands
 from ..requests.estimate_uncertainty import ENSEMBLE, MC_DROPOUT, TTA, EstimateUncertainty
 from .alike import MEMBERS
+from .aurc_interval import DRAWS, AurcInterval
 from .decoder import CONFIDENCE, ENTROPY, MUTUAL_INFORMATION
 from .risk_coverage import RiskCoverage
 from .summary import Summary
@@ -28,6 +29,9 @@ COVERAGES = (0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 
 KINDS = {"points": "points", "polygons": "polygons", "blocks": "raster"}
 """What a reference is, by what its pixels come in."""
+
+FEW_BLOCKS = 10
+"""From fewer blocks of ground an interval is much too narrow."""
 
 MOST_UNFAMILIAR = 0.2
 """From this share of unfamiliar tiles on, the page warns."""
@@ -72,6 +76,12 @@ class Estimate:
     def curve(self) -> RiskCoverage | None:
         """Risk over coverage, the surest pixels by confidence."""
         return self.judged.curves.get(CONFIDENCE) if self.judged else None
+
+    @property
+    def interval(self) -> AurcInterval | None:
+        """Of its AURC; `None` where there is none."""
+        found = self.judged.intervals.get(CONFIDENCE) if self.judged else None
+        return found if found is not None and found.is_known else None
 
     @property
     def cautions(self) -> tuple[str, ...]:
@@ -133,7 +143,8 @@ def _key_figures(found: Estimate) -> list[tuple[str, str, str]]:
     figures.append(("Mean confidence", percent(summary.mean(CONFIDENCE)), "of the class that was chosen"))
     curve = found.curve
     if curve is not None:
-        figures.append(("AURC", _number(curve.aurc, 4), f"by chance {curve.random:.4f}"))
+        between = f"{_between(found.interval)} (95 %), " if found.interval else ""
+        figures.append(("AURC", _number(curve.aurc, 4), f"{between}by chance {curve.random:.4f}"))
     return figures
 
 
@@ -218,20 +229,42 @@ def _against_reference(found: Estimate) -> list[str]:
             escape(f"By {band}"),
             *(percent(curve.risk_at(share)) for share in COVERAGES),
             _number(curve.aurc, 4),
+            _between(found.judged.intervals[band]),
             _number(curve.excess, 4),
         )
         for band, curve in curves
     ]
-    heads = ("Kept, the surest first", *(f"{100 * share:.0f} %" for share in COVERAGES), "AURC", "Excess AURC")
+    shares = (f"{100 * share:.0f} %" for share in COVERAGES)
+    heads = ("Kept, the surest first", *shares, "AURC", "95 %", "Excess AURC")
     return [
         heading,
         f"<p>Of {thousands(first.pixels)} pixels whose class <i>{name}</i> tells, {percent(first.random)} are wrong. "
         f"{_halving(first)}</p>",
         line_chart(drawn, "Coverage: share of the pixels that is kept", "Risk: share of errors", key_at=0.5),
         f"<div class='wide'>{table(heads, rows, numbers=len(heads) - 1)}</div>",
-        "<p class='faint'>Pixels that lie beside each other are wrong together, so that these figures are less certain "
-        "than their number suggests.</p>",
+        f"<p class='faint'>{_certainty(found.judged.intervals[CONFIDENCE])}</p>",
     ]
+
+
+def _certainty(interval: AurcInterval) -> str:
+    """What the interval rests on."""
+    together = "Pixels that lie beside each other are wrong together"
+    if not interval.is_known:
+        return (
+            f"{together}, and all of these lie within one block of {interval.block_px} px: how certain the figures are "
+            "cannot be told."
+        )
+    few = " From so few blocks the interval is much too narrow." if interval.blocks < FEW_BLOCKS else ""
+    return (
+        f"{together}, so that they are not drawn one by one: the 95 % interval of AURC comes from {DRAWS:,} draws of "
+        f"{interval.blocks} square blocks of ground of {interval.block_px} px, those where the reference tells a "
+        f"class.{few} Blocks side by side are not quite independent either."
+    )
+
+
+def _between(interval: AurcInterval) -> str:
+    """Both ends, a dash where they are not known."""
+    return f"{interval.low:.4f} – {interval.high:.4f}" if interval.is_known else "–"
 
 
 def _halving(curve: RiskCoverage) -> str:

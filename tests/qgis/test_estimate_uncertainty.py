@@ -11,7 +11,7 @@ from terraloom.engine.outcome import Outcome
 
 pytest_plugins = ["real_worker"]
 
-FIGURES = {"mean_entropy": 0.25, "mean_mutual_information": 0.1, "mean_confidence": 0.9, "aurc": 0.05}
+FIGURES = {"mean_entropy": 0.25, "mean_mutual_information": 0.1, "mean_confidence": 0.9, "aurc": 0.05, "aurc_low": 0.03}
 
 
 class StubWorker:
@@ -62,6 +62,7 @@ def test_defaults_ask_the_installed_model_once(run, asked, make_raster):
     assert (request.method, request.further_models, request.samples, request.seed) == ("entropy", (), 20, 0)
     assert not request.truth.path and not request.targets.report
     assert results["MEAN_ENTROPY"] == 0.25 and results["MEAN_MUTUAL_INFORMATION"] == 0.1 and results["AURC"] == 0.05
+    assert results["AURC_LOW"] == 0.03 and "AURC_HIGH" not in results  # of few pixels it is not known
 
 
 def test_parameters_of_an_ensemble_become_a_request(run, asked, make_raster, make_polygons, networks, tmp_path):
