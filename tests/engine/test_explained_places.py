@@ -1,0 +1,119 @@
+"""What is explained: a point, polygons, the predicted region, wherever they lie."""
+
+import numpy as np
+import pytest
+import rasterio
+import shapely
+import toys
+from explanations import EAST, NORTH, bands, explain, linear, point, shapes
+from terraloom.engine.errors import InputError
+from terraloom.engine.requests.explain_prediction import (
+    Place,
+)
+
+
+@pytest.fixture
+def values():
+    return np.random.default_rng(2).uniform(-3, 3, (2, 40, 50)).astype(np.float32)
+
+
+def test_probabilities_of_the_predicted_class_at_a_point(tmp_path):
+    classes = np.zeros((30, 30), int)
+    classes[8:20, 10:25] = 2
+    scores = (np.arange(3)[:, None, None] == classes).astype(np.float32) * 2
+    model, source = toys.bands_as_classes(tmp_path / "m.onnx"), toys.raster(tmp_path / "in.tif", scores)
+    _, figures = explain(tmp_path, model, source, place=point(10, 12), name="saliency")
+    assert figures["explained_class"] == "Class 2"
+    assert figures["explained_score"] == pytest.approx(np.exp(2) / (np.exp(2) + 2), rel=1e-4)
+    _, figures = explain(
+        tmp_path,
+        model,
+        source,
+        place=point(10, 12),
+        question={"target_class": "class 0", "score": "logit"},
+        name="saliency",
+    )
+    assert (figures["explained_class"], figures["explained_score"]) == ("Class 0", 0)
+
+
+def test_the_predicted_region_is_explained_as_a_whole(tmp_path):
+    classes = np.zeros((40, 40), int)
+    classes[8:20, 10:25] = 2
+    classes[30:35, 30:35] = 2
+    scores = (np.arange(3)[:, None, None] == classes).astype(np.float32) * 4
+    model, source = toys.bands_as_classes(tmp_path / "m.onnx"), toys.raster(tmp_path / "in.tif", scores)
+    made, _ = explain(
+        tmp_path,
+        model,
+        source,
+        place=point(10, 12),
+        question={"region": "predicted", "score": "logit"},
+        name="saliency",
+    )
+    found, transform, _ = bands(made["output"])
+    assert (transform.c, transform.f) == (EAST + 10, NORTH - 8)
+    assert found["b2"].shape == (12, 15) and (found["b2"] == 1).all() and (found["b0"] == 0).all()
+    with pytest.raises(InputError, match="no pixel of the place is predicted as Class 1"):
+        question = {"region": "predicted", "target_class": "1"}
+        explain(tmp_path, model, source, place=point(10, 12), question=question, name="saliency")
+
+
+def test_polygons_and_points_of_a_layer_are_summed_over(tmp_path, values):
+    model, weight = linear(tmp_path / "m.onnx")
+    source = toys.raster(tmp_path / "in.tif", values)
+    box = shapely.box(EAST + 10, NORTH - 20, EAST + 14, NORTH - 17)  # rows 17–19, cols 10–13
+    made, _ = explain(tmp_path, model, source, place=shapes(tmp_path / "a.gpkg", [box]), name="saliency")
+    found, _, _ = bands(made["output"])
+    expected = np.zeros((2, 5, 6), np.float32)
+    for row in range(3):
+        for col in range(4):
+            expected[:, row : row + 3, col : col + 3] += weight
+    np.testing.assert_allclose(found["red"], np.abs(expected[0]), atol=1e-5)
+    tiny = shapely.box(EAST + 10.1, NORTH - 20.3, EAST + 10.2, NORTH - 20.2)
+    place = shapes(tmp_path / "b.gpkg", [tiny, shapely.Point(EAST + 12.5, NORTH - 20.5)])
+    made, _ = explain(tmp_path, model, source, place=place, name="saliency", wants=("output",))
+    expected = np.zeros((2, 3, 5), np.float32)
+    expected[:, :, :3] += weight
+    expected[:, :, 2:] += weight
+    np.testing.assert_allclose(bands(made["output"])[0]["nir"], np.abs(expected[1]), atol=1e-5)
+
+
+def test_a_place_in_another_reference_system_is_found(tmp_path, values):
+    model, _ = linear(tmp_path / "m.onnx")
+    source = toys.raster(tmp_path / "in.tif", values)
+    east, north = rasterio.warp.transform(toys.UTM, "EPSG:4326", [EAST + 20.5], [NORTH - 10.5])
+    here = Place(point=(east[0], north[0]), crs="EPSG:4326")
+    made, _ = explain(tmp_path, model, source, place=here, name="saliency", wants=("output",))
+    assert bands(made["output"])[1] @ (0, 0) == (EAST + 19, NORTH - 9)
+
+
+def test_on_an_image_in_degrees_a_place_counts_in_degrees_and_the_map_in_metres(tmp_path):
+    model, _ = linear(tmp_path / "m.onnx", **{"terraloom:resolution_m": 1.0})
+    values = np.random.default_rng(0).uniform(-1, 1, (2, 60, 60)).astype(np.float32)
+    degrees = toys.Affine(1e-5, 0, 3.0, 0, -1e-5, 45.0)
+    source = toys.raster(tmp_path / "in.tif", values, crs="EPSG:4326", transform=degrees)
+    found = []
+    for crs in ("", "EPSG:4326"):
+        here = Place(point=(3.0003, 44.9997), crs=crs)
+        made, _ = explain(tmp_path, model, source, place=here, name="saliency", wants=("output",))
+        found.append(bands(made["output"]))
+    (first, transform, crs), (second, _, _) = found
+    np.testing.assert_array_equal(first["total"], second["total"])
+    assert crs == toys.UTM and transform.a == pytest.approx(1, rel=0.05)
+    rows_, cols = first["total"].shape
+    ((x, y),) = [transform @ (cols / 2, rows_ / 2)]
+    (east,), (north,) = rasterio.warp.transform(crs, "EPSG:4326", [x], [y])
+    assert (east, north) == pytest.approx((3.0003, 44.9997), abs=3e-5)
+
+
+def test_nodata_stays_nodata_and_is_no_place(tmp_path, values):
+    values[:, :10] = -99
+    model, _ = linear(tmp_path / "m.onnx")
+    source = toys.raster(tmp_path / "in.tif", values, nodata=-99)
+    made, _ = explain(tmp_path, model, source, place=point(10, 25), name="saliency")
+    total = bands(made["output"])[0]["total"]
+    assert np.isnan(total[0]).all() and np.isfinite(total[1:]).all()
+    with pytest.raises(InputError, match="holds no data"):
+        explain(tmp_path, model, source, place=point(3, 25), name="saliency")
+    with pytest.raises(InputError, match="outside the image"):
+        explain(tmp_path, model, source, place=point(300, 25), name="saliency")

@@ -1,0 +1,84 @@
+"""Sensors and dates are told apart, in whatever order they come."""
+
+import numpy as np
+import pytest
+import shapely
+import toys
+from explanations import EAST, NORTH, explain, point, rows, shapes
+
+
+@pytest.fixture
+def values():
+    return np.random.default_rng(2).uniform(-3, 3, (2, 40, 50)).astype(np.float32)
+
+
+def two_sensors(path, radar="radar"):
+    """A network over an optical and a radar image: the radar counts three times as much."""
+    document = toys.card(("red", "nir"), 1, task="regression", activation="none")
+    (first,) = document["properties"]["mlm:input"]
+    first["name"] = "optical"
+    second = {**first, "name": radar, "bands": ["vv"], "value_scaling": first["value_scaling"][:1]}
+    second["input"] = {**first["input"], "shape": [-1, 1, -1, -1]}
+    document["properties"]["mlm:input"] = [first, second]
+    helper = toys.helper
+    graph = helper.make_graph(
+        [
+            helper.make_node("Concat", ["optical", radar], ["all"], axis=1),
+            helper.make_node("Conv", ["all", "w"], ["output"]),
+        ],
+        "two",
+        [
+            helper.make_tensor_value_info("optical", toys.TensorProto.FLOAT, ["n", 2, "h", "w"]),
+            helper.make_tensor_value_info(radar, toys.TensorProto.FLOAT, ["n", 1, "h", "w"]),
+        ],
+        [helper.make_tensor_value_info("output", toys.TensorProto.FLOAT, None)],
+        [toys.numpy_helper.from_array(np.float32([1, 1, 6]).reshape(1, 3, 1, 1), "w")],
+    )
+    model = helper.make_model(graph, ir_version=10, opset_imports=[helper.make_opsetid("", 17)])
+    helper.set_model_props(model, {"terraloom:card": toys.json.dumps(document)})
+    toys.onnx.save(model, str(path))
+    return path
+
+
+def test_images_of_sensors_come_in_the_order_of_the_model(tmp_path):
+    """Given as optical and radar, read as the model reads them; clouds stay clouds when an image is taken away."""
+    model = two_sensors(tmp_path / "m.onnx", "sar")
+    cloudy = np.ones((2, 20, 20), np.float32)
+    cloudy[:, :, 12:] = -99
+    optical = toys.raster(tmp_path / "optical.tif", cloudy, nodata=-99)
+    radar = toys.raster(tmp_path / "radar.tif", np.ones((20, 20), np.float32))
+    place = shapes(tmp_path / "a.gpkg", [shapely.box(EAST + 2, NORTH - 18, EAST + 18, NORTH - 2)])
+    options = {"baseline": "value", "baseline_value": "5;5;0", "sar_unit": "scaled"}
+    made, _ = explain(tmp_path, model, optical, place=place, further=((radar,), (), ()), name="occlusion", **options)
+    told = {(row["kind"], row["name"]): float(row["signed_sum"]) for row in rows(made["table"])}
+    assert told[("input", "sar")] == pytest.approx(6 * 16 * 10)  # where both show something
+    assert told[("input", "optical")] == pytest.approx(2 * (1 - 5) * 16 * 10)
+
+
+@pytest.mark.parametrize("method", ["occlusion", "inputxgradient"])
+def test_sensors_are_told_apart(tmp_path, values, method):
+    model = two_sensors(tmp_path / "m.onnx")
+    optical = toys.raster(tmp_path / "optical.tif", np.ones((2, 20, 20), np.float32))
+    radar = toys.raster(tmp_path / "radar.tif", np.ones((20, 20), np.float32))
+    options = {} if method == "inputxgradient" else {"baseline": "value", "baseline_value": "0"}
+    made, figures = explain(tmp_path, model, optical, place=point(9, 9), further=((radar,),), name=method, **options)
+    told = {(row["kind"], row["name"]): float(row["share"]) for row in rows(made["table"])}
+    assert told[("input", "optical")] == pytest.approx(0.25) and told[("input", "radar")] == pytest.approx(0.75)
+    assert told[("band", "radar: vv")] == pytest.approx(0.75) and ("band", "optical: nir") in told
+    page = made["report"].read_text("utf-8")
+    assert "<h3>Inputs</h3>" in page and figures["first_band"] == "radar: vv"
+
+
+def test_dates_are_told_apart(tmp_path):
+    document = toys.card(("ndvi",), 1, task="regression", activation="none")
+    (entry,) = document["properties"]["mlm:input"]
+    entry["terraloom:days"], entry["terraloom:dates"] = [0, 10, 40], ["2020-04-01", "2020-04-11", "2020-05-11"]
+    entry["input"]["shape"] = [-1, 3, -1, -1]
+    nodes = [toys.helper.make_node("Conv", ["image", "w"], ["output"])]
+    weight = np.float32([1, 4, 0]).reshape(1, 3, 1, 1)
+    model = toys.save(tmp_path / "m.onnx", nodes, {"w": weight}, 3, document)
+    source = toys.raster(tmp_path / "in.tif", np.ones((3, 12, 12), np.float32))
+    made, _ = explain(tmp_path, model, source, place=point(5, 5), name="inputxgradient")
+    told = {(row["kind"], row["name"]): float(row["share"]) for row in rows(made["table"])}
+    assert told[("date", "2020-04-11")] == pytest.approx(0.8) and told[("date", "2020-05-11")] == 0
+    assert "<h3>Dates</h3>" in made["report"].read_text("utf-8")

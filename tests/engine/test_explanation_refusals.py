@@ -1,0 +1,88 @@
+"""What cannot be explained is refused, and leaves nothing behind."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import toys
+from explanations import EAST, NORTH, explain, point
+from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.explanation import room
+from terraloom.engine.requests.explain_prediction import (
+    Place,
+)
+from terraloom.engine.requests.network_run import Extent
+
+
+@pytest.fixture
+def values():
+    return np.random.default_rng(2).uniform(-3, 3, (2, 40, 50)).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"name": "guess"}, "METHOD is guess; it must be one of occlusion"),
+        ({"baseline": "value"}, "Give a value if BASELINE is value"),
+        ({"baseline_value": "3"}, "BASELINE is mean, and BASELINE_VALUE is 3"),
+        ({"baseline": "value", "baseline_value": "a"}, "BASELINE_VALUE is a; it must be a number"),
+        ({"baseline": "value", "baseline_value": "1;2;3"}, "holds 3 values; give one for all bands, or 2"),
+        ({"samples": -1}, "SAMPLES is -1"),
+        ({"samples": 30, "window_px": 8}, "WINDOW says how often the network is asked"),
+        ({"name": "saliency", "samples": 30}, "METHOD is saliency, for which SAMPLES would do nothing"),
+        ({"name": "gradcam", "window_px": 3}, "for which WINDOW would do nothing"),
+        ({"name": "saliency", "by_band": True}, "for which BY_BAND would do nothing"),
+        ({"layer": "a"}, "for which LAYER would do nothing"),
+        ({"name": "shap", "samples": 20, "window_px": 3}, "SAMPLES must be at least"),
+        ({"question": {"target_class": "Lake"}}, "TARGET_CLASS is Lake; the model has Class 0 .0., Class 1"),
+        ({"question": {"score": "odds"}}, "SCORE is odds"),
+        ({"question": {"region": "all"}}, "REGION is all"),
+        ({"place": Place()}, "Give a place to be explained"),
+        ({"extent": Extent(EAST, NORTH - 9, EAST + 9, NORTH, "")}, "one of them, and not both"),
+        ({"wants": ("none",)}, "No result is asked for"),
+        ({"place": Place(point=(0, 0), crs="EPSG:0")}, "coordinate system of the point"),
+        ({"place": Place(layer="nowhere.gpkg")}, "cannot be read"),
+    ],
+)  # fmt: skip
+def test_what_cannot_work_is_refused(tmp_path, values, given, words):
+    model, source = toys.random_network(tmp_path / "m.onnx", 4), toys.raster(tmp_path / "in.tif", values)
+    with pytest.raises(InputError, match=words):
+        explain(tmp_path, model, source, **{"place": point(20, 25), **given})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.tif", "m.onnx"]
+
+
+def test_an_extent_refuses_what_makes_no_sense_there(tmp_path, values):
+    model, source = toys.random_network(tmp_path / "m.onnx", 4), toys.raster(tmp_path / "in.tif", values)
+    extent = Extent(EAST, NORTH - 9, EAST + 9, NORTH, "")
+    with pytest.raises(InputError, match="METHOD is gradcam"):
+        explain(tmp_path, model, source, extent=extent, name="gradcam")
+    with pytest.raises(InputError, match="REGION is predicted"):
+        explain(tmp_path, model, source, extent=extent, question={"region": "predicted"})
+
+
+@pytest.mark.parametrize("method", ["occlusion", "saliency"])
+def test_a_place_that_memory_has_no_room_for_is_refused(tmp_path, values, method, monkeypatch):
+    model, source = toys.random_network(tmp_path / "m.onnx", 4), toys.raster(tmp_path / "in.tif", values)
+    monkeypatch.setattr(room, "budget_mb", lambda asked: room.resident_mb() + 0.05)
+    with pytest.raises(InputError, match="needs more memory than there is"):
+        explain(tmp_path, model, source, place=point(20, 25), name=method)
+
+
+def test_detectors_are_refused(tmp_path, values):
+    document = toys.card(("red", "nir"), 3)
+    document["properties"]["mlm:tasks"] = ["object-detection"]
+    model = toys.save(tmp_path / "m.onnx", [toys.helper.make_node("Identity", ["image"], ["output"])], {}, 2, document)
+    document["properties"]["mlm:output"][0]["classification:classes"] = toys.card(classes=2)["properties"][
+        "mlm:output"
+    ][0]["classification:classes"]
+    model = toys.save(tmp_path / "m.onnx", [toys.helper.make_node("Identity", ["image"], ["output"])], {}, 2, document)
+    with pytest.raises(ModelError, match="model for object-detection"):
+        explain(tmp_path, model, toys.raster(tmp_path / "in.tif", values), place=point(20, 25))
+
+
+def test_results_do_not_replace_what_is_read(tmp_path, values):
+    model, source = toys.random_network(tmp_path / "m.onnx", 4), Path(toys.raster(tmp_path / "out.tif", values))
+    before = source.read_bytes()
+    with pytest.raises(Exception, match="is an input"):
+        explain(tmp_path, model, source, place=point(20, 25))
+    assert source.read_bytes() == before
