@@ -906,7 +906,7 @@ The result has the entropy (0: one class is certain, 1: all are as probable), th
 
 METHOD says who is asked. entropy: the model, once. tta: the model, about the image in its eight turns (or the four of TEST_TIME_AUGMENTATION = flips). ensemble: several models that know the same classes, as MODEL_FILES; train a network twice with different seeds for example. mcdropout: the model with features left out at random, which only networks with dropout allow, and the packages for learning.
 
-With a REFERENCE (pixels, polygons or points whose class is known) the report tells whether the model is unsure where it errs: how the share of errors falls when only the surest pixels are kept, and its mean, AURC.
+With a REFERENCE (pixels, polygons or points whose class is known) the report tells whether the model is unsure where it errs: how the share of errors falls when only the surest pixels are kept, and its mean, AURC, with a 95 % interval from drawing blocks of ground anew.
 
 No measure sees what a model was never shown: it may be wrong and sure at once.</source>
       <translation type="unfinished" />
@@ -969,6 +969,14 @@ No measure sees what a model was never shown: it may be wrong and sure at once.<
     </message>
     <message>
       <source>Area under the risk-coverage curve (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lower end of its 95 % interval</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Upper end of its 95 % interval</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3728,6 +3736,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The map holds nothing at any of the {count} pixels whose class {reference} tells, so that no risk could be measured. Choose a reference that lies where the map does.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>AURC lies between {low:.4f} and {high:.4f} (95 %), from drawing {blocks} blocks of {side} px anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How certain AURC is cannot be told: the reference lies within one block of ground of {side} px.</source>
       <translation type="unfinished" />
     </message>
     <message>

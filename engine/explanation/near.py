@@ -57,7 +57,7 @@ class NearScores:
     @property
     def window_px(self) -> int:
         """Pixels of the window; see `ScoresOfPart`."""
-        return self._image.shape[1] * self._image.shape[2]
+        return int(self._image.shape[1] * self._image.shape[2])
 
     def __call__(self, batch: NDArray[np.float32]) -> NDArray[np.float64]:
         """The score of each near part, `(images,)`; see `Scores`."""

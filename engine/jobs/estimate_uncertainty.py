@@ -189,7 +189,7 @@ def _tell(summary: Summary, judged: Judged | None, progress: Progress) -> None:
             value=summary.mean(MUTUAL_INFORMATION),
         )
     curve = judged.curves.get(CONFIDENCE) if judged else None
-    if curve is not None:
+    if judged is not None and curve is not None:
         progress.log(
             "AURC {aurc:.4f} against {random:.4f} of a random order and {best:.4f} of a perfect one, from {pixels} "
             "pixels.",
