@@ -73,8 +73,8 @@ def preset(
             found=classes,
         )
     if own is not None:
-        share = INPUT_DROP_SHARE if own.fusion and own.fusion.name == SPARES_INPUTS and len(inputs) > 1 else 0.0
-        return replace(PRESETS[name](tuple(inputs), classes or variables), spec=own, input_drop_share=share)
+        chosen = PRESETS[name](tuple(inputs), classes or variables)
+        return replace(chosen, spec=own, input_drop_share=_drop_share(own))
     is_series = any(each.days for each in inputs)
     if (name in OF_SERIES) != is_series:
         raise SpecError(
@@ -144,7 +144,12 @@ def _fusion(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
     """A U-Net whose inputs have an encoder each, joined by what is there; it learns to do without any one of them."""
     encoder, neck = _unet(UNET_WIDTHS)
     spec = NetworkSpec(inputs, encoder, (neck,), _classes(classes), PartSpec(SPARES_INPUTS))
-    return Preset(spec, CLASSES, input_drop_share=INPUT_DROP_SHARE)
+    return Preset(spec, CLASSES, input_drop_share=_drop_share(spec))
+
+
+def _drop_share(spec: NetworkSpec) -> float:
+    """How often inputs are hidden: never where there is one alone, or where the network cannot do without any."""
+    return INPUT_DROP_SHARE if len(spec.inputs) > 1 and spec.fusion.name == SPARES_INPUTS else 0.0
 
 
 def _timeseries(inputs: tuple[InputSpec, ...], classes: int) -> Preset:

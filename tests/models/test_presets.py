@@ -1,10 +1,12 @@
 """A preset is refused in words that can be followed where it does not suit what the chips hold."""
 
+from dataclasses import replace
+
 import pytest
 from terraloom.models.build import build
 from terraloom.models.errors import SpecError
 from terraloom.models.presets import OF_SERIES, PRESETS, preset
-from terraloom.models.spec import InputSpec
+from terraloom.models.spec import InputSpec, PartSpec
 
 IMAGE, SERIES = InputSpec(3), InputSpec(2, "series", (0, 10, 30))
 OF_VALUES = ("regression", "translation")
@@ -41,3 +43,15 @@ def test_a_network_of_lines_has_the_objectives_of_lines():
     own = preset("lines", (IMAGE,), 2, 0).spec
     assert preset("auto", (IMAGE,), 2, 0, own) == preset("lines", (IMAGE,), 2, 0)
     assert preset("auto", (IMAGE,), 2, 0).spec.head.name == "segmentation"
+
+
+def test_inputs_are_hidden_where_there_are_several_that_a_network_can_do_without():
+    """A network that reads one image alone would be called able to do without it, and scored on nothing."""
+    terrain = InputSpec(1, "terrain")
+    assert preset("fusion", (IMAGE, terrain), 4, 0).input_drop_share > 0
+    alone = preset("fusion", (IMAGE,), 4, 0)
+    assert alone.input_drop_share == 0 == preset("landcover", (IMAGE,), 4, 0, alone.spec).input_drop_share
+    both = preset("fusion", (IMAGE, terrain), 4, 0).spec
+    for fusion, hides in (("middle", False), ("available", True)):
+        own = replace(both, fusion=PartSpec(fusion))
+        assert (preset("fusion", (IMAGE, terrain), 4, 0, own).input_drop_share > 0) is hides
