@@ -19,7 +19,7 @@ class Attribution:
         parts: One over the number of pixels of the feature that a pixel belongs to, `(rows, cols)`: what a feature adds
             is written to each of its pixels, and must count once; `None`: each pixel is a feature.
         repeats: Mean magnitude of each band in repeats from samples drawn anew, `(repeats, channels)`; without rows
-            where nothing was left to chance, or bands are not told apart.
+            where nothing was drawn anew, or bands are not told apart.
         spread: Half the width of the 95 % interval of `total`, the mean over the features; NaN: not known.
         facts: What is told of how it was computed, by name.
         delta: Convergence delta of integrated gradients and gradient SHAP; NaN for other methods.

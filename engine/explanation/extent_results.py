@@ -141,5 +141,6 @@ def _page(
         checks=told,
         settings=subject.settings(cutting.effort, {}),
         over="tiles drawn anew" if found.tiles > 1 else "",
+        not_drawn="they are drawn over tiles, and there is no more than one",
         is_signed=False,
     )

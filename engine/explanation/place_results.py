@@ -12,7 +12,7 @@ from ..ground import on_earth, pixel_size_m
 from ..mosaic import Layer, create
 from ..outputs import finish_attributions
 from ..progress import Progress
-from ..requests.explain_prediction import CUT, GRAD_CAM
+from ..requests.explain_prediction import CUT, GRAD_CAM, GRADIENT_SHAP
 from ..workspace import Workspace
 from . import checks
 from .attribution import Attribution
@@ -35,6 +35,10 @@ from .view import tile_round
 
 FOUND, EXPLAINED, COUNTED, CHECKED = 0.05, 0.6, 0.7, 0.95
 """Where the progress bar stands when it is known what is explained, when it is, when bands are counted, and checked."""
+
+NOT_DRAWN = "nothing was left to chance"
+DRAWN_ONCE = "samples are drawn once for all bands: another SEED shows what chance does"
+"""Why there are no intervals of bands."""
 
 
 @dataclass(frozen=True)
@@ -203,6 +207,7 @@ def _page(subject: Subject, found: _Found) -> Page:
         checks=found.checks,
         settings=subject.settings(found.effort, facts),
         over=over,
+        not_drawn=DRAWN_ONCE if method.name == GRADIENT_SHAP else NOT_DRAWN,
     )
 
 

@@ -75,6 +75,7 @@ class Told:
         checks: What was checked.
         settings: What all of it depends on, by name.
         over: What intervals are drawn over; empty: there are none.
+        not_drawn: Why there are none, where there are none.
         is_signed: Whether the pictures tell what speaks for the score from what speaks against it.
     """
 
@@ -87,6 +88,7 @@ class Told:
     checks: Sequence[Check]
     settings: Sequence[tuple[str, str]]
     over: str = ""
+    not_drawn: str = ""
     is_signed: bool = True
 
 
@@ -102,7 +104,7 @@ def explanation_page(told: Told) -> str:
             _pictures(told.pictures),
             _colours(told.is_signed and told.method != SALIENCY),
             "<h2>What counts</h2>",
-            *_importance(told.rows, told.over),
+            *_importance(told),
             "<h2>Can it be trusted?</h2>",
             _checks(told.checks),
             "<h2>How to read it</h2>",
@@ -129,9 +131,9 @@ def _colours(is_signed: bool) -> str:
     return f"<p>{swatch(towards)}speaks for it &emsp; {swatch(against)}speaks against it; the clearer the more</p>"
 
 
-def _importance(rows: Sequence[Importance], over: str) -> list[str]:
+def _importance(told: Told) -> list[str]:
     """For bands, inputs and dates a chart of shares and a table."""
-    parts = []
+    rows, parts = told.rows, []
     for kind, (heading, colour) in KINDS.items():
         found = [row for row in rows if row.group.kind == kind]
         if not found:
@@ -167,9 +169,9 @@ def _importance(rows: Sequence[Importance], over: str) -> list[str]:
             "for each pixel that is explained.</p>"
         )
     parts.append(
-        f"<p>Intervals are drawn over {escape(over)}.</p>"
-        if over
-        else "<p>There are no intervals, since nothing was left to chance.</p>"
+        f"<p>Intervals are drawn over {escape(told.over)}.</p>"
+        if told.over
+        else f"<p>There are no intervals, since {told.not_drawn}.</p>"
     )
     return parts
 

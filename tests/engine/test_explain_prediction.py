@@ -12,6 +12,7 @@ from terraloom.engine.requests.explain_prediction import (
     BASELINES,
     METHODS,
 )
+from terraloom.engine.requests.network_run import Extent
 
 
 @pytest.fixture
@@ -139,6 +140,21 @@ def test_chance_begins_at_the_seed_and_leaves_intervals(tmp_path, values, method
         assert float(row["share_low"]) <= float(row["share"]) + 0.05 and float(row["share_low"]) < float(
             row["share_high"]
         )
+
+
+def test_the_page_does_not_call_chance_what_is_none_or_none_what_is_chance(tmp_path, values):
+    """Gradient SHAP draws its samples once, and over an extent intervals come from tiles: both may lack them."""
+    model, source = toys.random_network(tmp_path / "m.onnx", 4), toys.raster(tmp_path / "in.tif", values)
+    extent = Extent(EAST, NORTH - 20, EAST + 20, NORTH, toys.UTM)
+
+    def said(**given):
+        page = explain(tmp_path, model, source, wants=("report",), **given)[0]["report"].read_text("utf-8")
+        return re.search(r"There are no intervals, since (.*?)\.</p>", page)[1]
+
+    here = point(20, 25)
+    assert said(place=here, name="saliency") == said(place=here, name="lime") == "nothing was left to chance"
+    assert "samples are drawn once" in said(place=here, name="gradientshap")
+    assert "no more than one" in said(extent=extent, name="gradientshap") == said(extent=extent, name="saliency")
 
 
 def test_cancelling_leaves_nothing(tmp_path, values):
