@@ -17,12 +17,12 @@ from ...engine.requests.explain_prediction import (
     Place,
     Question,
 )
-from ...engine.requests.fuse_sar_optical import SENSORS
+from ...engine.requests.fuse_sar_optical import SAR_UNITS, SENSORS
 from ...engine.requests.network_run import NetworkRun
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..explanation_parameters import course, place, question, results, sensors, source_or_sensors
 from ..layers import is_file, raster_file, raster_layers, source_path, vector_file, with_folders_opened
-from ..network_run import check_settings, input_names, model_path, requested_extent
+from ..network_run import FURTHER_INPUTS, check_settings, input_names, model_path, requested_extent
 from ..outputs import check_no_input_is_overwritten, targets
 from ..parameters import text
 from ..places import is_point, layer_of, point_of
@@ -126,6 +126,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         read = [source_path(layer) for layer in (*layers, *([vectors] if vectors else []))]
         check_no_input_is_overwritten(self, parameters, context, [*read, str(model)])
         given = vectors is not None
+        self._check_sar_unit(parameters, context)
         place = Place(point_of(self, parameters, context)[0], layer="-" if given else "")
         if given and text(self, "POINT", parameters, context):
             raise InputError("LOCATION and POINT are both given. Leave one of them empty.")
@@ -139,6 +140,17 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
                 "or featureablation.",
                 method=", ".join(differentiating),
                 trouble=word_error(trouble),
+            )
+
+    def _check_sar_unit(self, parameters, context) -> None:
+        """Refuse a unit of radar that nothing would be read in."""
+        unit = self.parameterAsEnumString(parameters, "SAR_UNIT", context)
+        if parameters.get("INPUT") and unit != SAR_UNITS[0]:
+            raise InputError(
+                "SAR_UNIT is {unit}, which is read for SAR and SAR_BEFORE alone; INPUT is given. Set it to {usual}, "
+                "and bring values of INPUT to the model's with SCALE.",
+                unit=unit,
+                usual=SAR_UNITS[0],
             )
 
     def prepare(self, parameters, context, feedback) -> None:
@@ -236,10 +248,12 @@ def _images_given(parameters: dict[str, Any]) -> list[str]:
         InputError: Both are given, or none.
     """
     sensors = [name for name in SENSOR_INPUTS if parameters.get(name)]
-    if sensors and parameters.get("INPUT"):
+    plain = [name for name in ("INPUT", *FURTHER_INPUTS) if parameters.get(name)]
+    if sensors and plain:
         raise InputError(
-            "INPUT and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and "
-            "SAR_BEFORE, all others INPUT. Leave one of the two empty.",
+            "{input} and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and "
+            "SAR_BEFORE, all others INPUT and those after it. Leave one of the two empty.",
+            input=plain[0],
             sensor=sensors[0],
         )
     if not sensors and not parameters.get("INPUT"):

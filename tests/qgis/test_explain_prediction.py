@@ -178,6 +178,8 @@ def test_what_cannot_work_is_refused_before_it_starts(refused, make_raster, make
     refused("Give a place to be explained", INPUT=[source])
     refused("There is no input raster", POINT=point)
     refused("INPUT and SAR are both given", INPUT=[source], SAR=[source], POINT=point)
+    refused("INPUT_2 and SAR are both given", INPUT_2=[source], SAR=[source], POINT=point)
+    refused("SAR_UNIT is db, which is read for SAR", INPUT=[source], SAR_UNIT="db", POINT=point)
     refused("and not both", INPUT=[source], POINT=point, EXTENT=f"500000,500002,5699998,5700000 [{UTM}]")
     refused("LOCATION and POINT are both given", INPUT=[source], POINT=point, LOCATION=make_polygons())
     refused("can open neither as a layer", INPUT=[source], LOCATION="nowhere")

@@ -105,6 +105,8 @@ def test_what_cannot_work_is_refused_before_it_starts(algorithm, context, asked,
     point = f"500001,5699998 [{UTM}]"
     refused("judged at places")
     refused("INPUT and SAR are both given", POINT=point, SAR=[make_raster()])
+    refused("INPUT_2 and SAR are both given", POINT=point, INPUT=None, INPUT_2=[make_raster()], SAR=[make_raster()])
+    refused("SAR_UNIT is linear, which is read for SAR", POINT=point, SAR_UNIT="linear")
     refused("There is no input raster", POINT=point, INPUT=None)
     refused("which needs the packages for learning", POINT=point, METHOD=["occlusion", "saliency"])
     refused("WINDOW would do nothing", POINT=point, METHOD=["saliency"], WINDOW=4)
