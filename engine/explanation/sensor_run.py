@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..errors import InputError
 from ..foreign_cards import read_card
 from ..progress import Progress
 from ..requests.class_map import ClassTargets
-from ..requests.fuse_sar_optical import FuseSarOptical
+from ..requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from ..requests.network_run import NetworkRun
 from ..sensor_values import with_values
 from ..sensors import in_order_of
@@ -22,10 +23,19 @@ def as_model_reads(run: NetworkRun, sar_unit: str, progress: Progress) -> Networ
         progress: Is told what was recognised.
 
     Raises:
-        ModelError: The model reads something that is no image of a sensor.
-        InputError: Something is given that the model does not read.
+        InputError: The model reads something that is no image of a sensor, or something is given that it does not
+            read.
     """
     if not sar_unit:
         return run
     card = read_card(Path(run.model), run.card)
+    strange = [wants.name for wants in card.inputs if wants.name not in SENSORS]
+    if strange:
+        raise InputError(
+            "{model} reads {strange}, which is none of {known}. Give its images as INPUT, and as INPUT_2 and so on "
+            "where it reads several, and leave those of sensors empty.",
+            model=card.model_id,
+            strange=", ".join(strange),
+            known=", ".join(name.upper() for name in SENSORS),
+        )
     return with_values(in_order_of(card, FuseSarOptical(run, ClassTargets(), sar_unit)), card, sar_unit, progress)

@@ -5,6 +5,7 @@ import pytest
 import shapely
 import toys
 from explanations import EAST, NORTH, explain, point, rows, shapes
+from terraloom.engine.errors import InputError
 
 
 @pytest.fixture
@@ -82,3 +83,10 @@ def test_dates_are_told_apart(tmp_path):
     told = {(row["kind"], row["name"]): float(row["share"]) for row in rows(made["table"])}
     assert told[("date", "2020-04-11")] == pytest.approx(0.8) and told[("date", "2020-05-11")] == 0
     assert "<h3>Dates</h3>" in made["report"].read_text("utf-8")
+
+
+def test_a_model_that_fuses_no_sensors_is_told_to_be_given_its_images_otherwise(tmp_path, values):
+    """What runs such a model is no answer to who wants it explained."""
+    model, source = two_sensors(tmp_path / "m.onnx"), toys.raster(tmp_path / "in.tif", values)
+    with pytest.raises(InputError, match="reads radar, which is none of OPTICAL, SAR, .* Give its images as INPUT"):
+        explain(tmp_path, model, source, place=point(9, 9), further=((source,), (), ()), sar_unit="auto")
