@@ -29,8 +29,8 @@ def check_room(network: Network, method: Method, tile: Tile) -> None:
     if rows * cols > room_px(network, method):
         raise InputError(
             "With what the network sees around it, the place to be explained takes {rows} x {cols} px, for which "
-            "{method} needs more memory than there is. Choose a smaller place, or an EXTENT, which is explained tile "
-            "by tile.",
+            "{method} needs more memory than there is. Choose a smaller place. “Explain a prediction” also takes an "
+            "EXTENT, tile by tile.",
             rows=rows,
             cols=cols,
             method=method.name,

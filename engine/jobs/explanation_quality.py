@@ -17,8 +17,10 @@ from ..explanation.class_scores import ClassScores
 from ..explanation.explainer import Explainer
 from ..explanation.location import Location, find_location
 from ..explanation.report import TITLES
+from ..explanation.room import check_room
 from ..explanation.sensor_run import as_model_reads
 from ..explanation.subject import TASKS, QuietScene, known_figures
+from ..explanation.view import tile_round
 from ..explanation_quality.case import Maps, settle
 from ..explanation_quality.judging import Judgement, judge, random_curve
 from ..explanation_quality.parts import part_of
@@ -87,8 +89,10 @@ def _judge_all(
         for number, location in enumerate(places, 1):
             told = part_of(progress.update, WRITTEN * (number - 1) / len(places), WRITTEN * number / len(places))
             try:
+                for method in request.methods:
+                    check_room(scene.network, method, tile_round(scene, location.core))
                 case = settle(scene, request.question, number, location, (reads, baseline, explainers[0]), progress)
-            except InputError as error:  # one place of many without data, or without the class
+            except InputError as error:  # one place of many without data, without the class, or too large
                 refusals.append(error)
                 continue
             random = random_curve(case, seed, part_of(told, 0, 0.1)) if is_ordered else np.empty(0)

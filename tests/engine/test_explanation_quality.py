@@ -10,6 +10,7 @@ import shapely
 import torch
 import toys
 from terraloom.engine.errors import CancelledError, InputError
+from terraloom.engine.explanation import room
 from terraloom.engine.explanation.features import Features, all_together, blocks
 from terraloom.engine.explanation.randomisation import write_randomised
 from terraloom.engine.explanation_quality.deletion import deletion
@@ -342,6 +343,14 @@ def test_places_without_data_are_left_out_and_told_of(tmp_path):
     assert any("1 of 2 places are left out" in warning and "holds no data" in warning for warning in heard.warnings)
     with pytest.raises(InputError, match="holds no data"):
         judge(tmp_path, model, source, points(tmp_path / "o.gpkg", [(5, 20)]), measures=("deletion",))
+
+
+def test_a_place_that_memory_has_no_room_for_is_refused(tmp_path, source, monkeypatch):
+    monkeypatch.setattr(room, "budget_mb", lambda asked: room.resident_mb() + 0.001)
+    place, model = points(tmp_path / "p.gpkg", [(20, 20)]), seeing(tmp_path / "m.onnx", 9)
+    with pytest.raises(InputError, match="needs more memory than there is"):
+        judge(tmp_path, model, source, place, ("occlusion", "saliency"), ("deletion",))
+    assert not (tmp_path / "q.json").exists()
 
 
 def test_cancelling_leaves_nothing(tmp_path, source):
