@@ -218,8 +218,10 @@ def _tell_interval(interval: AurcInterval, progress: Progress) -> None:
             blocks=interval.blocks,
             side=interval.block_px,
         )
-    else:
+    elif interval.blocks < 2:
         progress.log(
             "How certain AURC is cannot be told: the reference lies within one block of ground of {side} px.",
             side=interval.block_px,
         )
+    else:
+        progress.log("How certain AURC is cannot be told: of the reference's pixels none is wrong, or each is.")

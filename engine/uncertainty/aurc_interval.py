@@ -79,7 +79,8 @@ class AurcInterval:
     """Where AURC lies, 95 %.
 
     Args:
-        low: Its lower end; NaN where there are not two blocks to draw from.
+        low: Its lower end; NaN where there are not two blocks to draw from, or all draws would say the same: no pixel is
+            wrong, or each is.
         high: Its upper end.
         blocks: From how many blocks it was drawn: those that hold pixels.
         block_px: Their side.
@@ -127,8 +128,8 @@ class BlockErrors:
             seed: Where chance begins.
         """
         there = self._pixels.sum(axis=1) > 0
-        blocks = int(there.sum())
-        if blocks < 2:
+        blocks, wrong = int(there.sum()), self._errors.sum()
+        if blocks < 2 or wrong in (0, self._pixels.sum()):
             return AurcInterval(math.nan, math.nan, blocks, self._ground.block_px)
         filled = self._pixels.sum(axis=0) > 0
         pixels, errors = (counts[there][:, filled] for counts in (self._pixels, self._errors))

@@ -249,6 +249,8 @@ def _against_reference(found: Estimate) -> list[str]:
 def _certainty(interval: AurcInterval) -> str:
     """What the interval rests on."""
     together = "Pixels that lie beside each other are wrong together"
+    if not interval.is_known and interval.blocks > 1:
+        return f"{together}, and none of these is wrong, or each is: how certain the figures are cannot be told."
     if not interval.is_known:
         return (
             f"{together}, and all of these lie within one block of {interval.block_px} px: how certain the figures are "

@@ -90,6 +90,14 @@ def test_the_interval_is_known_by_its_seed_and_lies_round_aurc():
     assert one.low < ranked(unsure.ravel(), wrong.ravel()).aurc < one.high
 
 
+@pytest.mark.parametrize("all_wrong", [False, True])
+def test_where_nothing_is_wrong_or_everything_no_draw_tells_how_certain_that_is(all_wrong):
+    """From 0 to 0 would be called sure: ground where none of a few pixels is wrong is no rare chance."""
+    unsure, _ = ground_with_errors(160, 16, 0)
+    found = interval_of(unsure, np.full(unsure.shape, all_wrong))
+    assert not found.is_known and found.blocks == 100
+
+
 def test_ground_is_cut_into_about_a_hundred_squares():
     ground = Ground.around([(1000, 2000, 1999, 2499), (1500, 2100, 2999, 2999)])
     assert (ground.top, ground.left, ground.rows, ground.columns) == (1000, 2000, 2000, 1000)
@@ -117,6 +125,16 @@ def test_a_reference_tells_whether_it_is_unsure_where_it_errs(tmp_path):
     assert "lie within one block of 16 px: how certain the figures are cannot be told" in page
     assert "Of 120 pixels whose class <i>truth.gpkg</i> tells, 25.0 % are wrong" in page
     assert "AURC" in page and "truth.gpkg (polygons)" in page
+
+
+def test_a_map_without_an_error_has_no_interval(tmp_path):
+    scores = one_hot(np.zeros((40, 40), int))
+    source = toys.raster(tmp_path / "in.tif", scores)
+    truth = truth_polygons(tmp_path / "truth.gpkg", [(0, 0, 40, 40)], ["Class 0"])
+    model = toys.bands_as_classes(tmp_path / "m.onnx")
+    metrics = estimate(tmp_path, model, source, wants=("report",), truth=truth).metrics
+    assert metrics["aurc"] == 0 and metrics["blocks"] == 9 and "aurc_low" not in metrics
+    assert "none of these is wrong, or each is" in (tmp_path / "u.html").read_text()
 
 
 def test_a_raster_is_a_reference_too(tmp_path):
