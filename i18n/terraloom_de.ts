@@ -1038,7 +1038,11 @@ An explanation tells what the answer rests on, not whether it is right.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>INPUT and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE, all others INPUT. Leave one of the two empty.</source>
+      <source>SAR_UNIT is {unit}, which is read for SAR and SAR_BEFORE alone; INPUT is given. Set it to {usual}, and bring values of INPUT to the model's with SCALE.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{input} and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE, all others INPUT and those after it. Leave one of the two empty.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3283,7 +3287,11 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>With what the network sees around it, the place to be explained takes {rows} x {cols} px, for which {method} needs more memory than there is. Choose a smaller place, or an EXTENT, which is explained tile by tile.</source>
+      <source>With what the network sees around it, the place to be explained takes {rows} x {cols} px, for which {method} needs more memory than there is. Choose a smaller place. “Explain a prediction” also takes an EXTENT, tile by tile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} reads {strange}, which is none of {known}. Give its images as INPUT, and as INPUT_2 and so on where it reads several, and leave those of sensors empty.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3744,6 +3752,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>How certain AURC is cannot be told: the reference lies within one block of ground of {side} px.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How certain AURC is cannot be told: of the reference's pixels none is wrong, or each is.</source>
       <translation type="unfinished" />
     </message>
     <message>
