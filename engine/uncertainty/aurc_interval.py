@@ -79,7 +79,7 @@ class AurcInterval:
     """Where AURC lies, 95 %.
 
     Args:
-        low: Its lower end; NaN where there are not two blocks to draw from, or draws would all say the same, as no pixel
+        low: Its lower end; NaN where there are not two blocks to draw from, or all draws would say the same: no pixel
             is wrong, or each is.
         high: Its upper end.
         blocks: From how many blocks it was drawn: those that hold pixels.
