@@ -47,10 +47,19 @@ class Source:
 def open_rasters(card: ModelCard, run: NetworkRun, opening: ExitStack, progress: Progress) -> list[Opened]:
     """Open the files of each input: a mosaic, the dates of a series, or nothing where the model can do without.
 
+    Of such inputs the last ones need not be named at all.
+
     Raises:
         InputError: There are fewer or more than the model reads, or one cannot be opened.
     """
     files = (run.inputs, *run.further_inputs)
+    spared = card.inputs[len(files) :]
+    if spared and all(wants.optional for wants in spared):
+        progress.log(
+            "Not given, and told to the network as lacking: {names}.",
+            names=", ".join(wants.name for wants in spared),
+        )
+        files = (*files, *((),) * len(spared))
     if len(files) != len(card.inputs):
         raise InputError(
             "{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, "

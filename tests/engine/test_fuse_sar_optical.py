@@ -1,5 +1,6 @@
 """Sensors that may be missing: every combination, units of radar, other grids, holes, and what is refused."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -9,9 +10,10 @@ import sensors
 import toys
 from affine import Affine
 from terraloom.engine.errors import InputError, ModelError
-from terraloom.engine.jobs import fuse_sar_optical
+from terraloom.engine.jobs import apply_model, fuse_sar_optical
 from terraloom.engine.progress import Silent
 from terraloom.engine.radar_unit import recognise
+from terraloom.engine.requests.apply_model import ApplyModel
 from terraloom.engine.requests.assignments import parse_scale
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
@@ -166,6 +168,20 @@ def test_what_a_model_does_not_read_or_cannot_do_without_is_refused(tmp_path):
     with pytest.raises(ModelError, match="reads image"):
         fuse(tmp_path, other, {"optical": files["optical"]})
     assert not list(tmp_path.glob("flood*"))
+
+
+def test_the_last_inputs_of_a_model_that_can_do_without_may_be_left_out_elsewhere_too(tmp_path):
+    """“Apply a model” has inputs in order, and no empty ones behind the last."""
+    _, files = sensors.images(tmp_path)
+    model, heard = sensors.network(tmp_path / "toy.onnx", ("optical", "sar")), Heard()
+    run, targets = NetworkRun((files["optical"],), str(model)), ClassTargets(output=str(tmp_path / "map.tif"))
+    apply_model.run(ApplyModel(run, targets), heard)
+    fused, _ = fuse(tmp_path, model, {"optical": files["optical"]})
+    np.testing.assert_array_equal(toys.read(targets.output)[0], fused)
+    assert any("told to the network as lacking: sar" in text for text in heard.said)
+    strict = replace(run, model=str(sensors.network(tmp_path / "strict.onnx", ("optical", "sar"), optional=False)))
+    with pytest.raises(InputError, match="reads 2 inputs"):
+        apply_model.run(ApplyModel(strict, ClassTargets(output=str(tmp_path / "none.tif"))), heard)
 
 
 def test_days_and_gaps_are_told(tmp_path):
