@@ -1,7 +1,6 @@
 """A worker ends with QGIS, and what it was making is cleared away, even while native code holds Python's lock."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -10,11 +9,11 @@ from pathlib import Path
 import pytest
 from terraloom.engine.journal import NAME
 from terraloom.engine.worker.guardian import JOURNAL
+from terraloom.tests.engine.worker_harness import PATIENCE_S, is_gone
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the guardian watches a pipe")
 
 ROOT = Path(__file__).resolve().parents[2]
-GONE_S = 5.0
 
 WORKER = """
 import ctypes, json, os, runpy, sys
@@ -64,23 +63,10 @@ def test_the_guardian_knows_a_journal():
     assert JOURNAL == NAME  # it is a script that imports nothing of ours
 
 
-def is_gone(pid):
-    deadline = time.monotonic() + GONE_S
-    while time.monotonic() < deadline:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return True
-        if Path(f"/proc/{pid}/stat").exists() and ") Z " in Path(f"/proc/{pid}/stat").read_text():
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def test_worker_and_files_go_when_qgis_does(start, folders):
     worker, guardian = start(folders)
     worker.stdin.close()
-    worker.wait(GONE_S)
+    worker.wait(PATIENCE_S)
     assert is_gone(guardian)
     assert not any(folder.exists() for folder in folders)
 

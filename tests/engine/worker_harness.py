@@ -8,6 +8,8 @@ from pathlib import Path
 
 PYTHON = Path(sys.executable)
 STUB = Path(__file__).with_name("worker_stub_launch.py")
+PATIENCE_S = 30.0
+"""More than an end takes on a busy machine, less than what has to be ended would last by itself."""
 
 
 class Listener:
@@ -32,15 +34,24 @@ def never():
     return False
 
 
+def comes_true(condition):
+    """Whether something becomes true within PATIENCE_S."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
 def is_gone(pid):
-    """Whether a process has ended with all its threads (a zombie has); waits up to five seconds."""
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline:
-        try:
-            is_zombie = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-            if is_zombie and len(os.listdir(f"/proc/{pid}/task")) == 1:
-                return True
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        time.sleep(0.05)
-    return False
+    """Whether a process ends with all its threads (a zombie has)."""
+    return comes_true(lambda: not _has_threads(pid))
+
+
+def _has_threads(pid):
+    try:
+        is_zombie = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+        return not is_zombie or len(os.listdir(f"/proc/{pid}/task")) > 1
+    except (FileNotFoundError, ProcessLookupError):
+        return False

@@ -14,8 +14,8 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback
 pytest_plugins = ["real_worker"]
 
 APPLY = "terraloom:applymodel"
-GONE_S = 5.0
-"""By then a worker must be gone."""
+GONE_S = 30.0
+"""By then a worker must be gone, on a busy machine too."""
 
 WORKING = ".map.tif.terraloom/classes.working.tif"
 """Lies beside OUTPUT = map.tif while the network is at work."""
