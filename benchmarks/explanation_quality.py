@@ -1,6 +1,7 @@
 """Measures whether methods of explaining name what counts: deletion and insertion against random orders.
 
     python -m benchmarks.explanation_quality --data IMAGE [IMAGE …]     (in the worker's environment)
+    python -m benchmarks.explanation_quality --model models/bundled/flood-s1s2/model.onnx --floods DATA/ombria/test
 
 Places are pixels drawn at random, as many of each image; what is explained is the class that the model predicts there.
 Each place is judged by `explanationquality`, one after the other. One line of JSON for each place and method as they
@@ -30,6 +31,7 @@ from terraloom.engine.requests.explain_prediction import Place, Question
 from terraloom.engine.requests.explanation_quality import ExplanationQuality, QualityTargets, methods_of
 from terraloom.engine.requests.network_run import NetworkRun
 
+from .flood_images import flood_names, write_flood
 from .processes import peak_mb
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,7 +42,9 @@ MARGIN = 0.1
 def main() -> None:
     """Print the lines."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", nargs="+", type=Path, required=True, help="images that the model suits")
+    images = parser.add_mutually_exclusive_group(required=True)
+    images.add_argument("--data", nargs="+", type=Path, help="images that the model suits")
+    images.add_argument("--floods", type=Path, help="a part of OMBRIA: one place in each of so many floods")
     parser.add_argument("--model", type=Path, default=ROOT / "models" / "bundled" / "landuse-vhr" / "model.onnx")
     parser.add_argument("--bands", default="", help="as BANDS of the algorithm")
     parser.add_argument("--methods", nargs="+", default=["occlusion", "shap", "saliency", "integratedgradients"])
@@ -50,11 +54,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     found: dict[str, list[dict[str, Any]]] = {}
-    begun = time.perf_counter()
-    for number, (image, place) in enumerate(places(options.data, options.places, options.seed)):
-        for method, line in judged(options, image, place, options.seed + number):
-            found.setdefault(method, []).append(line)
-            print(json.dumps({"method": method, "image": image.name, **line}), flush=True)
+    begun, rng = time.perf_counter(), np.random.default_rng(options.seed)
+    with tempfile.TemporaryDirectory() as scratch:
+        for number, (image, inputs) in enumerate(images_of(options, Path(scratch))):
+            place = random_place(inputs[0], rng)
+            for method, line in judged(options, inputs, place, options.seed + number):
+                found.setdefault(method, []).append(line)
+                print(json.dumps({"method": method, "image": image, **line}), flush=True)
     for method, lines in found.items():
         names = sorted({name for line in lines for name, value in line.items() if isinstance(value, float)})
         means = {name: mean_of([line.get(name, math.nan) for line in lines], options.seed).document for name in names}
@@ -63,25 +69,35 @@ def main() -> None:
         print(json.dumps({"method": method, "places": len(lines), **means, **of_all}), flush=True)
 
 
-def places(images: Sequence[Path], count: int, seed: int) -> Iterator[tuple[Path, Place]]:
-    """So many pixels, in turns of each image."""
-    rng = np.random.default_rng(seed)
-    for number in range(count):
-        image = images[number % len(images)]
-        with rasterio.open(image) as dataset:
-            column, row = (
-                (MARGIN + (1 - 2 * MARGIN) * rng.random()) * size for size in (dataset.width, dataset.height)
-            )
-            yield image, Place(point=tuple(dataset.transform @ (column, row)))
+def images_of(options: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, list[Path]]]:
+    """The image of each place: its name, and the file of each input of the model."""
+    if options.data:
+        for number in range(options.places):
+            image = options.data[number % len(options.data)]
+            yield image.name, [image]
+        return
+    names = np.random.default_rng(options.seed).permutation(flood_names(options.floods))
+    for name in names[: options.places]:
+        yield str(name), write_flood(options.floods, str(name), scratch)
 
 
-def judged(options: argparse.Namespace, image: Path, place: Place, seed: int) -> Iterator[tuple[str, dict[str, Any]]]:
+def random_place(image: Path, rng: np.random.Generator) -> Place:
+    """A pixel of an image."""
+    with rasterio.open(image) as dataset:
+        column, row = ((MARGIN + (1 - 2 * MARGIN) * rng.random()) * size for size in (dataset.width, dataset.height))
+        return Place(point=tuple(dataset.transform @ (column, row)))
+
+
+def judged(
+    options: argparse.Namespace, inputs: Sequence[Path], place: Place, seed: int
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """What is found of each method at a place; nothing, and that is printed, where the image holds no data."""
+    first, *further = [(str(path),) for path in inputs]
     settings = {"samples": 0, "window_px": 0, "by_band": False, "layer": ""}
     with tempfile.TemporaryDirectory() as folder:
         metrics = Path(folder) / "metrics.json"
         request = ExplanationQuality(
-            NetworkRun((str(image),), str(options.model), bands=parse_bands(options.bands), device="cpu"),
+            NetworkRun(first, str(options.model), tuple(further), bands=parse_bands(options.bands), device="cpu"),
             QualityTargets(str(metrics)),
             Question(place=place),
             methods_of(options.methods, **settings, baseline=options.baseline, seed=seed),
@@ -90,7 +106,7 @@ def judged(options: argparse.Namespace, image: Path, place: Place, seed: int) ->
         try:
             explanation_quality.run(request, Silent())
         except InputError as error:  # no data there
-            print(json.dumps({"image": image.name, "left_out": str(error)}), flush=True)
+            print(json.dumps({"image": inputs[0].name, "left_out": str(error)}), flush=True)
             return
         for each in json.loads(metrics.read_text("utf-8"))["methods"]:
             (line,) = each["places"]

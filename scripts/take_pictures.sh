@@ -31,7 +31,7 @@ qgis_process run terraloom:estimateuncertainty -- "${LAS_VEGAS[@]}" MODEL=roads-
     OUTPUT="$RESULTS/unsure_roads.tif"
 WORKER=$PRIVATE/home/environment/bin/python
 if [ -d "${TERRALOOM_DATA:-}/ombria" ]; then
-    "$WORKER" scripts/flood_example.py --data "$TERRALOOM_DATA" --folder "$RESULTS"
+    "$WORKER" -m benchmarks.flood_images --data "$TERRALOOM_DATA" --folder "$RESULTS"
     FLOOD=(MODEL=flood-s1s2 LOCATION="$FLOODED" TARGET_CLASS=Flooded BY_BAND=true SAMPLES=3000
         SAR="$RESULTS/flood_sar.tif" OPTICAL_BEFORE="$RESULTS/flood_optical_before.tif"
         SAR_BEFORE="$RESULTS/flood_sar_before.tif")

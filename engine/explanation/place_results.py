@@ -28,7 +28,7 @@ from .report import Shown, explanation_page
 from .report import Told as Page
 from .room import check_room
 from .sanity import check_randomised
-from .settings import Effort, effort_of, effort_of_check
+from .settings import Effort, effort_of, effort_of_check, is_checked_as_it_is
 from .subject import Subject, known_figures, tell_checks
 from .tile_sum import names_of, usual_largest
 from .view import tile_round
@@ -113,15 +113,17 @@ def _explain(subject: Subject, prediction: Prediction, workspace: Workspace, pro
     found = [checks.completeness(attribution, whole - without), checks.fit(attribution)]
     alike = float("nan")
     if request.targets.report:
+        checked = effort_of_check(method, effort, *near.shape)
         alike = check_randomised(
             explainer,
             request.run,
             workspace.scratch(request.targets.report, "shuffled.onnx"),
             (image, nothing, target, view.known),
             near,
-            effort_of_check(method, effort, *near.shape),
+            checked,
             method.seed,
             told(COUNTED, CHECKED),
+            own=attribution if is_checked_as_it_is(method, effort, checked) else None,
         )
         found.append(checks.randomisation(alike))
     told_checks = [check for check in found if check is not None]

@@ -15,6 +15,7 @@ from onnx import numpy_helper
 from ..card_in_file import save_with_card
 from ..foreign.network_file import load, load_weights
 from ..library.card import ModelCard
+from .attribution import Attribution
 
 LEARNT = {
     "Conv": (1, 2),
@@ -102,6 +103,22 @@ def similarity(
     if min(sizes) == 0:
         return float("nan")
     return float(abs(ranks[0] @ ranks[1]) / (sizes[0] * sizes[1]))
+
+
+def own_feature(found: Attribution, region: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The one feature that holds all of what is explained, `(rows, cols)`: it counts most in any network.
+
+    That must not count as alike either, so it is left out of a comparison. Nothing where each pixel is a feature, or
+    where what is explained lies in several.
+
+    Args:
+        found: The map of the network.
+        region: What is explained.
+    """
+    values = np.unique(found.total[region])
+    if found.parts is None or len(values) != 1:
+        return np.zeros(region.shape, bool)
+    return np.asarray(found.total == values[0])
 
 
 def _centred(values: NDArray[np.float64]) -> NDArray[np.float64]:

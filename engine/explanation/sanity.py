@@ -15,7 +15,7 @@ from .attribution import Attribution
 from .evaluations import Told
 from .explainer import Explainer
 from .near import Near
-from .randomisation import similarity, write_randomised
+from .randomisation import own_feature, similarity, write_randomised
 from .settings import Effort
 from .target import Target
 
@@ -29,6 +29,7 @@ def check_randomised(
     effort: Effort,
     seed: int,
     told: Told,
+    own: Attribution | None = None,
 ) -> float:
     """How alike the maps of the network and of its shuffled copy are: a rank correlation, 0–1; NaN: not known.
 
@@ -41,11 +42,13 @@ def check_randomised(
         effort: How often and how finely both are asked, see `effort_of_check`.
         seed: Where chance begins.
         told: Is told how far it is.
+        own: The map of the network, where it is known.
     """
     image, baseline, target, known = place
-    own = explainer.for_check(explainer.network).explain(
-        image, baseline, target, near, effort, lambda share: told(share / 2)
-    )
+    if own is None:
+        own = explainer.for_check(explainer.network).explain(
+            image, baseline, target, near, effort, lambda share: told(share / 2)
+        )
     write_randomised(explainer.network.path, explainer.network.card, seed, scratch)
     try:
         shuffled = Network(scratch, CardFields(), run.device, run.precision, run.threads, Silent())
@@ -57,12 +60,4 @@ def check_randomised(
     one, random = (explainer.magnitudes(found).total for found in (own, other))
     region = np.zeros(known.shape, bool)
     region[target.rows, target.cols] = True
-    return similarity(one, random, known & ~_own_feature(own, region), region)
-
-
-def _own_feature(found: Attribution, region: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The one feature that holds all of what is explained, `(rows, cols)`: it counts most in any network."""
-    values = np.unique(found.total[region])
-    if found.parts is None or len(values) != 1:
-        return np.zeros(region.shape, bool)
-    return np.asarray(found.total == values[0])
+    return similarity(one, random, known & ~own_feature(own, region), region)

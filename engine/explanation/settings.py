@@ -8,11 +8,12 @@ from ..errors import InputError
 from ..requests.explain_prediction import ABLATION, CUT, GRADIENT_SHAP, INTEGRATED, LIME, OCCLUSION, SHAP, Method
 from .features import side_for
 
-USUAL = {OCCLUSION: 64, LIME: 48, SHAP: 48, ABLATION: 64, INTEGRATED: 16, GRADIENT_SHAP: 32}
+USUAL = {OCCLUSION: 64, LIME: 108, SHAP: 108, ABLATION: 64, INTEGRATED: 16, GRADIENT_SHAP: 16}
 """Evaluations, or steps, that a window takes where nobody says how many: some seconds for the bundled networks."""
 
-CHECKED_FEATURES = 12
-"""About so many features are enough to tell two maps apart in a quick check."""
+CHECKED_FEATURES = 36
+"""About so many features are enough to tell two maps apart in a quick check; of sixteen superpixels, those beside what
+is explained are too many: they count most in any network."""
 
 LEAST_BLOCKS = 16
 """Blocks of each band, however many bands there are: fewer would hardly be a map."""
@@ -77,7 +78,7 @@ def for_check(method: Method) -> Method:
 
 
 def effort_of_check(method: Method, effort: Effort, rows: int, cols: int) -> Effort:
-    """A fraction of an effort: coarser features, but enough of them for maps to differ.
+    """A fraction of an effort where that is large: coarser features, but enough of them for maps to differ.
 
     Args:
         method: What the user says.
@@ -88,4 +89,11 @@ def effort_of_check(method: Method, effort: Effort, rows: int, cols: int) -> Eff
     if method.name not in CUT:
         return replace(effort, samples=LEAST_STEPS)
     side_px = max(effort.window_px, int((rows * cols / CHECKED_FEATURES) ** 0.5))
+    if side_px == effort.window_px:
+        return effort
     return Effort(3 * -(-rows * cols // side_px**2), side_px)
+
+
+def is_checked_as_it_is(method: Method, effort: Effort, checked: Effort) -> bool:
+    """Whether the map of an explanation is also what would be computed of it for a check."""
+    return checked == effort and not method.by_band and method.name != ABLATION

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..explanation.attribution import Attribution
 from ..explanation.evaluations import Told
+from ..explanation.randomisation import own_feature
 from ..inference import Network
 from ..requests.explanation_quality import DELETION, INFIDELITY, INSERTION, MAX_SENSITIVITY, RANDOMISATION
 from .case import Case, Maps
@@ -127,7 +128,9 @@ def _randomisation(made: Judgement, maps: Maps, own: Attribution, copies: Sequen
         for number, network in enumerate(copies)
     ]
     shown = maps.shown(own)
-    made.correlations = [correlation(shown, maps.shown(other), case.known, case.prediction.region) for other in others]
+    region = case.prediction.region
+    compared = case.known & ~own_feature(own, region)
+    made.correlations = [correlation(shown, maps.shown(other), compared, region) for other in others]
 
 
 def _infidelity(made: Judgement, maps: Maps, own: Attribution, chance: list[int], told: Told) -> None:

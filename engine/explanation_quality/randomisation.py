@@ -61,7 +61,7 @@ def correlation(
     Args:
         own: The map of the network, `(rows, cols)`.
         other: That of the network whose weights are random.
-        known: Where the image shows something.
+        known: Where the maps are compared: where the image shows something, but for `own_feature`.
         region: What is explained.
 
     Returns:

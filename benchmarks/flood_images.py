@@ -1,0 +1,60 @@
+"""Writes a flood of OMBRIA's test as rasters with a place on Earth, so that it can be explained.
+
+    python -m benchmarks.flood_images --data DATA --folder FOLDER     (in the worker's environment; DATA with ombria/)
+
+OMBRIA does not say where its images lie: the place is made up, the pixels are of 10 m.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from PIL import Image
+
+SHOWN = "0109"
+"""The flood in the documentation."""
+
+FOLDERS = {"optical": "s2_after", "sar": "s1_after", "optical_before": "s2_before", "sar_before": "s1_before"}
+"""Of OMBRIA, by the inputs of `flood-s1s2` in their order."""
+
+
+def main() -> None:
+    """Write the four images of one flood."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder with ombria/")
+    parser.add_argument("--folder", type=Path, required=True)
+    options = parser.parse_args()
+    write_flood(options.data / "ombria" / "test", SHOWN, options.folder)
+
+
+def flood_names(data: Path) -> list[str]:
+    """The floods of a part of OMBRIA."""
+    return sorted(path.stem for path in (data / "mask").iterdir())
+
+
+def write_flood(data: Path, name: str, folder: Path) -> list[Path]:
+    """Write the four images of a flood; gives the files in the order of the model's inputs.
+
+    Args:
+        data: A part of OMBRIA, with a folder for each input.
+        name: Which flood.
+        folder: Where the files go.
+    """
+    made = []
+    for sensor, source in FOLDERS.items():
+        (path,) = (data / source).glob(f"{name}.*")
+        bands = np.asarray(Image.open(path).convert("RGB")).transpose(2, 0, 1)
+        bands = bands[:1] if sensor.startswith("sar") else bands
+        profile = {"driver": "GTiff", "count": len(bands), "height": bands.shape[1], "width": bands.shape[2]}
+        place = {"crs": "EPSG:32630", "transform": rasterio.Affine(10, 0, 600000, 0, -10, 4500000)}
+        made.append(folder / f"flood_{sensor}.tif")
+        with rasterio.open(made[-1], "w", dtype="uint8", **profile, **place) as dataset:
+            dataset.write(bands)
+    return made
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""Maps of networks with random weights are told from the network's own, also where few large features make a map."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from terraloom.engine.explanation.attribution import Attribution
+from terraloom.engine.explanation.features import superpixels
+from terraloom.engine.explanation.randomisation import own_feature
+from terraloom.engine.explanation.settings import effort_of, effort_of_check, is_checked_as_it_is
+from terraloom.engine.explanation_quality.judging import judge
+from terraloom.engine.requests.explain_prediction import Method
+
+SIDE, BLOCK = 60, 6
+KNOWN = np.ones((SIDE, SIDE), bool)
+
+
+@pytest.fixture
+def region():
+    """A pixel in the middle."""
+    made = np.zeros((SIDE, SIDE), bool)
+    made[30, 30] = True
+    return made
+
+
+def map_of(rng):
+    """A map of small features and one large one round the middle, which counts most."""
+    values = np.kron(rng.uniform(0.1, 0.5, (SIDE // BLOCK,) * 2), np.ones((BLOCK, BLOCK)))
+    values[6:54, 12:48] = 1 + rng.random()
+    return Attribution(values.astype(np.float32), parts=np.ones((SIDE, SIDE), np.float32))
+
+
+def test_the_feature_that_holds_the_place_is_told(region):
+    found = map_of(np.random.default_rng(0))
+    own = own_feature(found, region)
+    assert own[6:54, 12:48].all() and own.sum() == 48 * 36
+    region[0, 0] = True
+    assert not own_feature(found, region).any(), "what is explained lies in two features"
+    assert not own_feature(Attribution(found.total), region).any(), "each pixel is a feature"
+
+
+def test_the_feature_that_holds_the_place_does_not_make_maps_alike(region):
+    """Any network looks most at the superpixel of the place itself."""
+    rng = np.random.default_rng(1)
+    own, other = map_of(rng), map_of(rng)
+    case = SimpleNamespace(number=1, known=KNOWN, prediction=SimpleNamespace(name="Water", score=1.0, region=region))
+    maps = SimpleNamespace(
+        case=case, explain=lambda _: own, of_network=lambda network, _: network, shown=lambda found: found.total
+    )
+    judged = judge(maps, ("randomisation",), [own, other], np.empty(0), 0, lambda _: None)
+    same, random = judged.correlations
+    assert same == pytest.approx(1) and random < 0.3
+    assert judged.randomisation > 0.7
+
+
+@pytest.mark.parametrize("name", ["lime", "shap"])
+def test_superpixels_are_about_as_many_as_evaluations_allow(name):
+    """Too few of them cannot be compared: those beside the place are most of them."""
+    rng = np.random.default_rng(2)
+    ground = np.kron(rng.normal(0, 1, (3, 16, 16)), np.ones((16, 16))) + rng.normal(0, 0.2, (3, 256, 256))
+    effort = effort_of(Method(name), 256, 256, 3)
+    count = superpixels(ground.astype(np.float32), effort.window_px).max() + 1
+    assert effort.samples / 5 < count <= effort.samples / 3
+
+
+@pytest.mark.parametrize(
+    ("method", "is_same"),
+    [
+        (Method("shap"), True),
+        (Method("lime", window_px=60), True),
+        (Method("lime", by_band=True), False),
+        (Method("occlusion"), False),
+        (Method("featureablation"), False),
+        (Method("saliency"), False),
+    ],
+)
+def test_a_map_is_not_computed_twice_for_its_check(method, is_same):
+    effort = effort_of(method, 300, 300, 3)
+    assert is_checked_as_it_is(method, effort, effort_of_check(method, effort, 300, 300)) == is_same
