@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 from ..library.rules import RegionRules
 from ..superpixels import cut_regions
 
-COMPACTNESS = 1.0
+COMPACTNESS = (1.0, 2.0, 10.0)
 """Of superpixels: what a step of one superpixel's width weighs, in standard deviations of the bands.
 
-Less lets them follow the image more closely, and leaves half as many as were asked for, some of them huge.
+The least lets them follow the image most closely; where that leaves too few, some of them huge, the next is taken. The
+last makes them nearly square: of mere noise hardly a superpixel would hang together.
 """
 
-NEARLY_SQUARE = 10.0
+ENOUGH = 0.75
+"""What share of the superpixels that are asked for there must be."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,10 @@ def superpixels(image: NDArray[np.float32], side_px: int) -> NDArray[np.int64]:
         side_px: About how wide a superpixel is.
     """
     most = max(2, round(image.shape[1] * image.shape[2] / side_px**2))
-    found = cut_regions(image, RegionRules(most, COMPACTNESS))
-    if len(np.unique(found)) < most / 2:  # of mere noise hardly a superpixel hangs together
-        found = cut_regions(image, RegionRules(most, NEARLY_SQUARE))
+    for compactness in COMPACTNESS:
+        found = cut_regions(image, RegionRules(most, compactness))
+        if len(np.unique(found)) >= ENOUGH * most:
+            break
     _, numbers = np.unique(found, return_inverse=True)
     return np.asarray(numbers.reshape(found.shape), np.int64)
 

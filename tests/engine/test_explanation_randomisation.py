@@ -53,14 +53,15 @@ def test_the_feature_that_holds_the_place_does_not_make_maps_alike(region):
     assert judged.randomisation > 0.7
 
 
-@pytest.mark.parametrize("name", ["lime", "shap"])
-def test_superpixels_are_about_as_many_as_evaluations_allow(name):
+@pytest.mark.parametrize(("patch_px", "noise"), [(16, 0.2), (32, 0.5), (32, 0.2), (64, 0.2), (4, 0.2), (1, 1.0)])
+@pytest.mark.parametrize("bands", [1, 3])
+def test_superpixels_are_about_as_many_as_asked_for(patch_px, noise, bands):
     """Too few of them cannot be compared: those beside the place are most of them."""
     rng = np.random.default_rng(2)
-    ground = np.kron(rng.normal(0, 1, (3, 16, 16)), np.ones((16, 16))) + rng.normal(0, 0.2, (3, 256, 256))
-    effort = effort_of(Method(name), 256, 256, 3)
-    count = superpixels(ground.astype(np.float32), effort.window_px).max() + 1
-    assert effort.samples / 5 < count <= effort.samples / 3
+    patches = np.kron(rng.normal(0, 1, (bands, 256 // patch_px, 256 // patch_px)), np.ones((patch_px, patch_px)))
+    image = np.repeat(patches + rng.normal(0, noise, patches.shape), 3 // bands, axis=0).astype(np.float32)
+    asked = round(256**2 / 43**2)
+    assert 0.7 * asked < superpixels(image, 43).max() + 1 <= asked
 
 
 @pytest.mark.parametrize(
