@@ -23,6 +23,7 @@ from terraloom.models.errors import ModelError
 
 from . import ROOT, composition_report
 from .composition_rows import DUBAI, FLOODS, TRANSLATION, Row, rows
+from .kept_lines import KeptLines
 from .processes import cores, run_alone
 
 FOLDER = ROOT / "build" / "compositions"
@@ -41,14 +42,11 @@ def main() -> None:
     if options.report:
         composition_report.write(kept, options.budget)
         return
-    options.folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that wait are not to spend the budget
-    for task in _tasks(options, _lines(kept)):
+    lines = KeptLines(kept)
+    for task in _tasks(options, lines.read()):
         print(f"{task['set']}, {task['row']}, seed {task['seed']}", file=sys.stderr, flush=True)
-        line = run_alone("compositions", task)
-        with kept.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
-        print(json.dumps(line), flush=True)
+        lines.add(run_alone("compositions", task))
 
 
 def _options() -> argparse.Namespace:
@@ -62,11 +60,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--report", action="store_true", help="write the page's tables")
     parser.add_argument("--measure", help=argparse.SUPPRESS)
     return parser.parse_args()
-
-
-def _lines(kept: Path) -> list[dict[str, Any]]:
-    """What was measured before."""
-    return [json.loads(text) for text in kept.read_text("utf-8").splitlines()] if kept.is_file() else []
 
 
 def _tasks(options: argparse.Namespace, lines: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

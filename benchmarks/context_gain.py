@@ -13,9 +13,7 @@ on. `--table` writes the table of the README.
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,39 +21,36 @@ from typing import Any
 
 import torch
 from terraloom.models.scores import Agreement
-from terraloom.models.training import StepReport
 
 from . import ROOT, report
 from .context_makers import FAR, FOREST, FORESTS, MAKERS, MORE, NEAR, Made, made_by_forest, made_by_network
 from .context_sets import SETS, Fold
+from .kept_lines import KeptLines, Task, begin
 from .processes import cores
+from .trainings import told_every
 
 LINES = "lines.jsonl"
 PLACES = tuple(dict.fromkeys(place for each in SETS.values() for place in each.PLACES))
-Task = dict[str, Any]
 
 
 def main() -> None:
     """Measure what is still missing, or write the table of what was measured."""
     options = read_options()
-    kept = options.work / LINES
+    kept = KeptLines(options.work / LINES)
     if options.table:
         page = options.page.read_text("utf-8")
-        options.page.write_text(report.filled(page, _lines(kept)), "utf-8")
+        options.page.write_text(report.filled(page, kept.read()), "utf-8")
         return
     options.work.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     torch.set_num_threads(options.threads)
     for name in options.sets:
         places = SETS[name](options.data, options.tile_px, options.tiles)
-        for place, tasks in _tasks(name, options, _lines(kept)):
+        for place, tasks in _tasks(name, options, kept):
             fold = places.fold(place)
             for task in tasks:
-                print(" ".join(map(str, task.values())), file=sys.stderr, flush=True)
-                line = measured(task, fold, options.work)
-                with kept.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps(line) + "\n")
-                print(json.dumps(line), flush=True)
+                begin(task)
+                kept.add(measured(task, fold, options.work))
 
 
 def read_options() -> argparse.Namespace:
@@ -91,7 +86,7 @@ def measured(task: Task, fold: Fold, work: Path) -> dict[str, Any]:
         made = made_by_forest(fold, task["maker"])
     else:
         checkpoint = work / ("-".join(map(str, task.values())) + ".pt")
-        made = made_by_network(fold, task["maker"], task["steps"], checkpoint, _told)
+        made = made_by_network(fold, task["maker"], task["steps"], checkpoint, told_every(50))
         checkpoint.unlink()
     return {
         "benchmark": "context_gain",
@@ -116,7 +111,7 @@ def figures(made: Made, classes: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _tasks(name: str, options: argparse.Namespace, lines: Sequence[Task]) -> Iterator[tuple[str, list[Task]]]:
+def _tasks(name: str, options: argparse.Namespace, kept: KeptLines) -> Iterator[tuple[str, list[Task]]]:
     """What is to be done of a set, place by place."""
     for place in (each for each in SETS[name].PLACES if each in options.places):
         tasks = []
@@ -124,22 +119,10 @@ def _tasks(name: str, options: argparse.Namespace, lines: Sequence[Task]) -> Ite
             task = {"set": name, "place": place, "maker": maker}
             if maker not in FORESTS:
                 task |= {"steps": options.steps, "tiles": options.tiles, "asked_tile_px": options.tile_px}
-            if not any(task.items() <= line.items() for line in lines):
+            if not kept.holds(task):
                 tasks.append(task)
         if tasks:
             yield place, tasks
-
-
-def _lines(kept: Path) -> list[dict[str, Any]]:
-    """What was measured before."""
-    return [json.loads(text) for text in kept.read_text("utf-8").splitlines()] if kept.is_file() else []
-
-
-def _told(step: StepReport) -> None:
-    """Progress of a training as lines of text."""
-    if step.step % 50 == 0 or step.step == step.steps:
-        losses = "  ".join(f"{name} {value:.3f}" for name, value in step.losses.items())
-        print(f"{step.step}/{step.steps}  {losses}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -13,9 +13,7 @@ for each and keeps it in `build/pretraining`; what is there is not repeated, and
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -42,39 +40,37 @@ from terraloom.models.objectives.objective import Batch
 from terraloom.models.presets import preset
 from terraloom.models.scores import Agreement
 from terraloom.models.spec import NetworkSpec, PartSpec
-from terraloom.models.training import StepReport, TrainingSettings, train
+from terraloom.models.training import TrainingSettings, train
 from torch import Generator, Tensor
 
 from recipes.flood_scores import flood_figures
 
 from . import ROOT, pretraining_report
+from .kept_lines import KeptLines, Task, begin
 from .pretraining_report import PRETRAINED, STARTS
 from .pretraining_sets import BANDS, INPUTS, PAIR_PX, PAIRS, FloodGround
+from .trainings import told_every, training_facts
 
 LINES = "lines.jsonl"
-Task = dict[str, Any]
 
 
 def main() -> None:
     """Measure what is still missing, or write the table of what was measured."""
     options = read_options()
-    kept = options.work / LINES
+    kept = KeptLines(options.work / LINES)
     if options.table:
-        options.page.write_text(pretraining_report.filled(options.page.read_text("utf-8"), _lines(kept)), "utf-8")
+        options.page.write_text(pretraining_report.filled(options.page.read_text("utf-8"), kept.read()), "utf-8")
         return
     options.work.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     torch.set_num_threads(options.threads)
-    tasks = [task for task in _tasks(options) if not any(task.items() <= line.items() for line in _lines(kept))]
+    tasks = [task for task in _tasks(options) if not kept.holds(task)]
     if not tasks:
         return
     ground = FloodGround(options.data)
     for task in tasks:
-        print(" ".join(map(str, task.values())), file=sys.stderr, flush=True)
-        line = measured(task, ground, options.work)
-        with kept.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
-        print(json.dumps({key: value for key, value in line.items() if key != "counts"}), flush=True)
+        begin(task)
+        kept.add(measured(task, ground, options.work), unsaid=("counts",))
 
 
 def read_options() -> argparse.Namespace:
@@ -119,10 +115,7 @@ def measured(task: Task, ground: FloodGround, work: Path) -> dict[str, Any]:
         **found,
         "seconds": round(time.monotonic() - begun_s, 1),
         "cpu_s": round(time.process_time() - begun_cpu_s, 1),
-        "precision": training_precision(torch.device("cpu")),
-        "threads": torch.get_num_threads(),
-        "torch": torch.__version__,
-        "load": round(os.getloadavg()[0], 1),
+        **training_facts(),
     }
 
 
@@ -135,7 +128,7 @@ def _pretrained(task: Task, ground: FloodGround, work: Path) -> dict[str, Any]:
         before = judge(pretraining, kept_out, 0, _nothing)
         batches = TileBatches(learnt, PretrainEncoder.batch_size, pretraining.augmentation)
         settings = settings_of(steps, LEARNING_RATE, torch.device("cpu"), 0)
-        train(pretraining.network, pretraining.objective, batches, settings, _told, checkpoint)
+        train(pretraining.network, pretraining.objective, batches, settings, told_every(25), checkpoint)
         after = judge(pretraining, kept_out, 0, _nothing)
     write_weights(_encoder(work, steps), pretraining.weights, {"method": CROSSMODAL})
     checkpoint.unlink()
@@ -174,7 +167,7 @@ def _learnt(task: Task, ground: FloodGround, work: Path) -> dict[str, Any]:
     def draw(generator: Generator) -> Batch:
         return ground.draw(images, generator)
 
-    train(network, objective, draw, settings, _told, checkpoint)
+    train(network, objective, draw, settings, told_every(25), checkpoint)
     write_weights(work / f"{_name(task)}.safetensors", network.state_dict(), {})
     checkpoint.unlink()
     counts = judged(network, ground, ground.judged_floods)
@@ -235,20 +228,8 @@ def _encoder(work: Path, steps: int) -> Path:
     return work / f"encoder-{steps}.safetensors"
 
 
-def _lines(kept: Path) -> list[dict[str, Any]]:
-    """What was measured before."""
-    return [json.loads(text) for text in kept.read_text("utf-8").splitlines()] if kept.is_file() else []
-
-
 def _nothing() -> None:
     """Nobody stops a judgement here."""
-
-
-def _told(step: StepReport) -> None:
-    """Progress of a training as lines of text."""
-    if step.step % 25 == 0 or step.step == step.steps:
-        losses = "  ".join(f"{name} {value:.3f}" for name, value in step.losses.items())
-        print(f"{step.step}/{step.steps}  {losses}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

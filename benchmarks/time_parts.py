@@ -12,11 +12,9 @@ goes on. `--table` writes the tables of `docs/compositions.md`.
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,13 +30,15 @@ from terraloom.models.objectives.build import ObjectiveSetting, build_objective
 from terraloom.models.objectives.objective import Batch
 from terraloom.models.presets import CLASSES
 from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
-from terraloom.models.training import StepReport, TrainingSettings, train
+from terraloom.models.training import TrainingSettings, train
 from torch import Generator
 
 from . import ROOT, time_report
+from .kept_lines import KeptLines, Task, begin
 from .time_report import ATTENTION, BOTH, EARLY, RECURRENT
 from .time_scores import Counts, counts_of, figures
 from .time_sets import FLOODS, FRONTS, SETS, TimeSet
+from .trainings import told_every, training_facts
 
 WIDTHS: Mapping[str, tuple[int, ...]] = {
     EARLY: (12, 20, 28, 40),
@@ -62,29 +62,25 @@ STEPS = {FRONTS: 300, FLOODS: 200}
 
 LEARNING_RATE = 2e-3
 LINES = "lines.jsonl"
-Task = dict[str, Any]
 
 
 def main() -> None:
     """Measure what is still missing, or write the tables of what was measured."""
     options = read_options()
-    kept = options.work / LINES
+    kept = KeptLines(options.work / LINES)
     if options.table:
-        options.page.write_text(time_report.filled(options.page.read_text("utf-8"), _lines(kept)), "utf-8")
+        options.page.write_text(time_report.filled(options.page.read_text("utf-8"), kept.read()), "utf-8")
         return
     options.work.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     torch.set_num_threads(options.threads)
     read: dict[str, TimeSet] = {}
-    for task in _tasks(options, _lines(kept)):
-        print(" ".join(map(str, task.values())), file=sys.stderr, flush=True)
+    for task in [each for each in _tasks(options) if not kept.holds(each)]:
+        begin(task)
         name = task["set"]
         if name not in read:
             read[name] = SETS[name](options.data)
-        line = measured(task, read[name], options.work)
-        with kept.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
-        print(json.dumps({key: value for key, value in line.items() if key != "counts"}), flush=True)
+        kept.add(measured(task, read[name], options.work), unsaid=("counts",))
 
 
 def read_options() -> argparse.Namespace:
@@ -140,10 +136,7 @@ def measured(task: Task, tiles: TimeSet, work: Path) -> dict[str, Any]:
         "parameters": count_parameters(network),
         "flops_per_px": round(flops_per_pixel(network)),
         "radius_px": network.receptive_radius_px,
-        "precision": training_precision(torch.device("cpu")),
-        "threads": torch.get_num_threads(),
-        "torch": torch.__version__,
-        "load": round(os.getloadavg()[0], 1),
+        **training_facts(),
         "counts": {part: found.astype(int).tolist() for part, found in counts.items()},
     }
 
@@ -160,7 +153,7 @@ def learnt(way: str, tiles: TimeSet, seed: int, steps: int, checkpoint: Path) ->
     def draw(generator: Generator) -> Batch:
         return vary(tiles.draw(generator), generator)
 
-    train(network, objective, draw, settings, _told, checkpoint)
+    train(network, objective, draw, settings, told_every(50), checkpoint)
     return network
 
 
@@ -176,30 +169,16 @@ def judged(network: Network, tiles: TimeSet) -> dict[str, Counts]:
     return {part: np.stack([groups[each] for each in sorted(groups)]) for part, groups in found.items()}
 
 
-def _tasks(options: argparse.Namespace, lines: Sequence[Task]) -> Iterator[Task]:
+def _tasks(options: argparse.Namespace) -> Iterator[Task]:
     """What is to be done, seed by seed: a run that is stopped has compared what it has."""
     for seed in options.seeds:
         for name in options.sets:
             for way in options.ways:
-                task = {"set": name, "way": way, "seed": seed, "steps": options.steps or STEPS[name]}
-                if not any(task.items() <= line.items() for line in lines):
-                    yield task
-
-
-def _lines(kept: Path) -> list[dict[str, Any]]:
-    """What was measured before."""
-    return [json.loads(text) for text in kept.read_text("utf-8").splitlines()] if kept.is_file() else []
+                yield {"set": name, "way": way, "seed": seed, "steps": options.steps or STEPS[name]}
 
 
 def _rounded(scores: Mapping[str, float]) -> dict[str, float | None]:
     return {name: round(value, 4) if value == value else None for name, value in scores.items()}
-
-
-def _told(step: StepReport) -> None:
-    """Progress of a training as lines of text."""
-    if step.step % 50 == 0 or step.step == step.steps:
-        losses = "  ".join(f"{name} {value:.3f}" for name, value in step.losses.items())
-        print(f"{step.step}/{step.steps}  {losses}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

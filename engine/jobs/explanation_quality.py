@@ -104,7 +104,7 @@ def _judge_all(
         raise refusals[0]
     if refusals:
         progress.warn(
-            "{count} of {all} places are left out, since they cannot be explained. The first: {reason}",
+            "Left out, since they cannot be explained: {count} of {all} places. The first: {reason}",
             count=len(refusals),
             all=len(places),
             reason=str(refusals[0]),
@@ -132,7 +132,7 @@ def _tell(summaries: list[Summary], progress: Progress) -> None:
             area, gain = means[f"{measure}_auc"], means[f"{measure}_gain"]
             if area.places:
                 progress.log(
-                    "{method}: {measure} {area:.3f}, better than random orders by {gain:.3f}, over {count} places.",
+                    "{method}: {measure} {area:.3f}, better than random orders by {gain:.3f} (places: {count}).",
                     method=TITLES[each.method],
                     measure=measure,
                     area=area.value,
