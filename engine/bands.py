@@ -13,6 +13,9 @@ from .library.model_input import ModelInput
 from .progress import Progress
 from .requests.assignments import BandChoice
 
+MUCH_BLACK = 0.02
+"""Share of an image: deep shadow may be black in all bands too, but hardly so much."""
+
 
 class Banded(Protocol):
     """Something with bands: `Rasters`, or the part of them that belongs to one date."""
@@ -50,9 +53,7 @@ def check_inputs(named: Sequence[int], parameter: str, inputs: int) -> None:
             )
 
 
-def choose_bands(
-    rasters: Banded, wants: ModelInput, choices: Sequence[BandChoice], number: int = 1
-) -> tuple[int, ...]:
+def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoice], number: int = 1) -> tuple[int, ...]:
     """Number of the raster band for each band of the model, in the model's order.
 
     The user's choice comes first, then the names and colours the raster gives its bands, then their order where
@@ -116,6 +117,30 @@ def warn_of_grey(bands: Sequence[int], sample: NDArray[np.float64], wants: Model
             "between classes that differ by their colour; the model's limits (Show model information) may say which.",
             name=wants.name,
             bands=", ".join(wants.band_names),
+        )
+
+
+def warn_of_black(sample: NDArray[np.float64], wants: ModelInput, progress: Progress) -> None:
+    """Say that much of an image is 0 in all bands, as where nothing was seen and its file does not say so.
+
+    It is mapped like all else: what 0 means only the user knows. Of single bands and series nothing is said, since no
+    rain, no slope and no water are 0 as well.
+
+    Args:
+        sample: `(bands, pixels)`, valid raw values from all over the input.
+        wants: What the model reads.
+        progress: Is told.
+    """
+    if len(wants.bands) == 1 or wants.is_series or not sample.size:
+        return
+    share = (sample == 0).all(axis=0).mean()
+    if MUCH_BLACK <= share < 1:
+        progress.warn(
+            "About {percent:.0f} % of input {name} is 0 in all bands, and its file does not say that 0 is nodata. If "
+            "nothing was seen there, what the result says there means nothing: assign the nodata value 0 first "
+            "(Raster > Conversion > Translate), or leave the area out with MASK or EXTENT.",
+            percent=100 * share,
+            name=wants.name,
         )
 
 

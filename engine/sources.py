@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from .absent import Absent
-from .bands import check_inputs, choose_bands, warn_of_grey
+from .bands import check_inputs, choose_bands, warn_of_black, warn_of_grey
 from .errors import InputError
 from .grid import Grid
 from .ground import on_earth, pixel_size_m
@@ -110,6 +110,7 @@ def choose_inputs(
         chosen.append(bands)
         sample = rasters.sample(bands)
         warn_of_grey(bands, sample, wants, progress)
+        warn_of_black(sample, wants, progress)
         if any(scale.input == number for scale in run.scale):
             continue
         found = stretch(sample, wants, number, progress)

@@ -2772,6 +2772,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>About {percent:.0f} % of input {name} is 0 in all bands, and its file does not say that 0 is nodata. If nothing was seen there, what the result says there means nothing: assign the nodata value 0 first (Raster &gt; Conversion &gt; Translate), or leave the area out with MASK or EXTENT.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>BANDS names a band {band}; the model has {names}.</source>
       <translation type="unfinished" />
     </message>
@@ -3759,7 +3763,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{count} of {all} places are left out, since they cannot be explained. The first: {reason}</source>
+      <source>Left out, since they cannot be explained: {count} of {all} places. The first: {reason}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3767,7 +3771,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{method}: {measure} {area:.3f}, better than random orders by {gain:.3f}, over {count} places.</source>
+      <source>{method}: {measure} {area:.3f}, better than random orders by {gain:.3f} (places: {count}).</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -8,7 +8,7 @@ import samples
 import toys
 from maps import apply, refused
 from rasterio.enums import ColorInterp
-from terraloom.engine.bands import choose_bands
+from terraloom.engine.bands import choose_bands, warn_of_black
 from terraloom.engine.errors import InputError
 from terraloom.engine.library.model_input import Band, ModelInput
 from terraloom.engine.progress import Silent
@@ -32,6 +32,10 @@ class Heard(Silent):
     @property
     def of_grey(self):
         return [text for text in self.warnings if "is grey" in text]
+
+    @property
+    def of_black(self):
+        return [text for text in self.warnings if "is 0 in all bands" in text]
 
     @property
     def of_unit(self):
@@ -69,6 +73,27 @@ def test_colours_are_not_taken_for_grey(tmp_path):
     assert heard.of_grey == heard.of_unit == heard.of_pixels == []
     apply(tmp_path, LANDUSE, source, progress=heard, bands=parse_bands("red=2;green=2;blue=2"))
     assert len(heard.of_grey) == 1
+
+
+@pytest.mark.parametrize(
+    ("black_cols", "declared", "warnings"), [(40, {}, 1), (2, {}, 0), (40, {"nodata": 0}, 0), (128, {}, 0)]
+)
+def test_ground_that_was_not_seen_is_told_of(tmp_path, black_cols, declared, warnings):
+    values = np.clip(samples.landscape(96, 128), 1, None)
+    values[:, :, :black_cols] = 0
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5, **declared)
+    model = toys.bands_as_classes(tmp_path / "m.onnx", **{"terraloom:value_range": [0, 255]})
+    heard = Heard()
+    apply(tmp_path, model, source, progress=heard)
+    assert len(heard.of_black) == warnings
+    assert all("About 31 % of input image is 0 in all bands" in text for text in heard.of_black)
+
+
+def test_zeros_of_a_single_band_are_measurements(tmp_path):
+    wants = ModelInput("rain", (Band("rain", 0, 1),), (0, 255))
+    heard = Heard()
+    warn_of_black(np.zeros((1, 9)) + np.arange(9) % 2, wants, heard)
+    assert heard.warnings == []
 
 
 def test_a_lone_band_is_refused_with_advice_where_the_card_does_not_allow_it(tmp_path):
