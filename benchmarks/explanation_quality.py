@@ -51,13 +51,14 @@ def main() -> None:
     parser.add_argument("--measures", nargs="+", default=["deletion", "insertion"])
     parser.add_argument("--baseline", default="mean")
     parser.add_argument("--places", type=int, default=30, help="of all images together")
+    parser.add_argument("--where", type=Path, help="raster on the image: places lie where it is not 0")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     found: dict[str, list[dict[str, Any]]] = {}
     begun, rng = time.perf_counter(), np.random.default_rng(options.seed)
     with tempfile.TemporaryDirectory() as scratch:
         for number, (image, inputs) in enumerate(images_of(options, Path(scratch))):
-            place = random_place(inputs[0], rng)
+            place = random_place(inputs[0], rng, options.where)
             for method, line in judged(options, inputs, place, options.seed + number):
                 found.setdefault(method, []).append(line)
                 print(json.dumps({"method": method, "image": image, **line}), flush=True)
@@ -81,11 +82,22 @@ def images_of(options: argparse.Namespace, scratch: Path) -> Iterator[tuple[str,
         yield str(name), write_flood(options.floods, str(name), scratch)
 
 
-def random_place(image: Path, rng: np.random.Generator) -> Place:
-    """A pixel of an image."""
+def random_place(image: Path, rng: np.random.Generator, where: Path | None = None) -> Place:
+    """A pixel of an image, of those that a raster marks if there is one."""
     with rasterio.open(image) as dataset:
-        column, row = ((MARGIN + (1 - 2 * MARGIN) * rng.random()) * size for size in (dataset.width, dataset.height))
-        return Place(point=tuple(dataset.transform @ (column, row)))
+        size, transform = (dataset.width, dataset.height), dataset.transform
+    marked = np.ones(size[::-1], bool)
+    if where is not None:
+        with rasterio.open(where) as dataset:
+            marked = dataset.read(1, masked=True).filled(0) != 0
+        edges = [math.ceil(MARGIN * side) for side in marked.shape]
+        inner = tuple(slice(edge, side - edge) for edge, side in zip(edges, marked.shape))
+        if marked.shape != size[::-1] or not marked[inner].any():
+            raise SystemExit(f"{where} must be as large as {image}, {size[0]} x {size[1]}, and not 0 in its middle.")
+    while True:
+        column, row = ((MARGIN + (1 - 2 * MARGIN) * rng.random()) * side for side in size)
+        if marked[int(row), int(column)]:
+            return Place(point=tuple(transform @ (column, row)))
 
 
 def judged(
