@@ -35,6 +35,9 @@ from qgis.PyQt.QtCore import QPointF  # noqa: E402
 Source = QgsProcessingModelChildParameterSource
 APART = QPointF(0, 120)
 
+CHIP_PX, SMALLEST_M2 = 64, 50
+"""Defaults of the models."""
+
 
 def main() -> None:
     """Write each model into its file."""
@@ -74,7 +77,7 @@ def train_map_assess() -> QgsProcessingModelAlgorithm:
         QgsProcessingParameterField("CLASS_FIELD", "Field of the class", parentLayerParameterName="LABELS"),
         QgsProcessingParameterFeatureSource("REFERENCE", "Reference to assess against", [vector]),
         QgsProcessingParameterField("REFERENCE_FIELD", "Field of its class", parentLayerParameterName="REFERENCE"),
-        QgsProcessingParameterNumber("CHIP_SIZE", "Side of a chip (px)", whole, defaultValue=64, minValue=8),
+        QgsProcessingParameterNumber("CHIP_SIZE", "Side of a chip (px)", whole, defaultValue=CHIP_PX, minValue=8),
         QgsProcessingParameterNumber("EPOCHS", "Epochs (0: automatic)", whole, defaultValue=0, minValue=0),
         QgsProcessingParameterString("NAME", "Name of the model", optional=True),
     )
@@ -85,14 +88,14 @@ def train_map_assess() -> QgsProcessingModelAlgorithm:
         INPUT=given("INPUT"),
         LABELS=given("LABELS"),
         CLASS_FIELD=given("CLASS_FIELD"),
-        CHIP_SIZE=given("CHIP_SIZE"),
+        CHIP_SIZE=given_or("CHIP_SIZE", CHIP_PX),
     )
     child(
         model,
         ("train", "terraloom:trainmodel", "Train a model"),
         {"OUTPUT": ("MODEL", "Model"), "REPORT": ("TRAINING_REPORT", "Report on the training")},
         CHIPS=Source.fromChildOutput("chips", "FOLDER"),
-        EPOCHS=given("EPOCHS"),
+        EPOCHS=given_or("EPOCHS", 0),
         NAME=given("NAME"),
     )
     child(
@@ -128,7 +131,7 @@ def explain_the_least_certain() -> QgsProcessingModelAlgorithm:
         model,
         QgsProcessingParameterMultipleLayers("INPUT", "Image", QgsProcessing.SourceType.TypeRaster),
         QgsProcessingParameterString("BANDS", "Bands (model band=raster band)", optional=True),
-        QgsProcessingParameterNumber("SMALLEST", "Smallest area (m²)", number, defaultValue=50, minValue=0),
+        QgsProcessingParameterNumber("SMALLEST", "Smallest area (m²)", number, defaultValue=SMALLEST_M2, minValue=0),
     )
     given = Source.fromModelParameter
     child(
@@ -137,7 +140,7 @@ def explain_the_least_certain() -> QgsProcessingModelAlgorithm:
         {"OUTPUT": ("MAP", "Map"), "POLYGONS": ("AREAS", "Areas")},
         INPUT=given("INPUT"),
         BANDS=given("BANDS"),
-        MIN_AREA=given("SMALLEST"),
+        MIN_AREA=given_or("SMALLEST", SMALLEST_M2),
     )
     child(
         model,
@@ -204,6 +207,11 @@ def which_sensor_decided() -> QgsProcessingModelAlgorithm:
         LOCATION=Source.fromChildOutput("pick", "OUTPUT"),
     )
     return finished(model)
+
+
+def given_or(name: str, default: float) -> Source:
+    """What the user gives for a number, or its default: a number that is left out does not reach the step by itself."""
+    return Source.fromExpression(f"coalesce(@{name}, {default})")
 
 
 def declare(model: QgsProcessingModelAlgorithm, *parameters: QgsProcessingParameterDefinition) -> None:

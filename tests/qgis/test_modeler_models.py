@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from front_door import RUN_S, wait
-from qgis.core import QgsApplication, QgsProcessingModelAlgorithm
+from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsVectorLayer
 from terraloom.processing_provider.provider import MODELER
 
 pytest_plugins = ["real_worker"]
@@ -110,3 +110,23 @@ def test_from_labels_to_an_assessed_map_in_one_go(front_door, samples, own_libra
     assert (Path(own_library["TERRALOOM_HOME"]) / "models" / "field-or-soil" / "card.json").is_file()
     (accuracy,) = re.findall(r"Overall accuracy ([\d.]+) %", "\n".join(told["log"]["info"]))
     assert float(accuracy) > 90
+
+
+def test_the_least_certain_area_is_explained_and_none_below_the_smallest(front_door, samples, tmp_path):
+    """With what is left out left out: a default that does not reach its step would let in specks of a pixel."""
+    results = {
+        "segment:AREAS": tmp_path / "areas.gpkg",
+        "explain:EXPLANATION": tmp_path / "why.tif",
+        "explain:EXPLANATION_REPORT": tmp_path / "why.html",
+    }
+    process = front_door.start("terraloom:explaintheleastcertain", {"INPUT": samples / "image.tif", **results})
+    ended = wait(process, 2 * RUN_S)
+    assert ended.code == 0, ended.complained
+    areas = QgsVectorLayer(str(tmp_path / "areas.gpkg|layername=areas"))
+    told = [(feature["confidence"], feature) for feature in areas.getFeatures()]
+    assert len(told) > 1 and min(feature["area_m2"] for _, feature in told) >= 50
+    least = min(told, key=lambda each: each[0])[1]
+    page = (tmp_path / "why.html").read_text("utf-8")
+    assert least["name"] in page and (tmp_path / "why.tif").stat().st_size
+    pixels = round(least["area_m2"] / 0.25)
+    assert re.search(rf"\b{pixels}\b", page.replace(",", "")), f"{pixels} pixels are not what was explained"
