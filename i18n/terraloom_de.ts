@@ -3763,7 +3763,15 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Deletion and insertion cannot be told at {count} of {all} places: so little of the image matters there that it cannot be taken away piece by piece.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Left out, since they cannot be explained: {count} of {all} places. The first: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left out, since they lie outside the image: {count} of {all} places.</source>
       <translation type="unfinished" />
     </message>
     <message>

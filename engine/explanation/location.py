@@ -35,17 +35,25 @@ class Location:
         grid: The grid.
         shapes: Points and polygons in its map units.
         core: The window of the grid that holds it.
+        numbers: Which shape of the layer each of them is, from 1, `(shapes,)`.
+        outside: How many shapes of the layer lie outside the grid, and are not among them.
     """
 
     grid: Grid
     shapes: NDArray[np.object_]
     core: Window
+    numbers: NDArray[np.int64]
+    outside: int = 0
 
     def each(self) -> tuple[Location, ...]:
         """Every shape of it as a place of its own."""
         shapes = [self.shapes[number : number + 1] for number in range(len(self.shapes))]
         cores = [self.grid.covering(_box(shape, self.grid)) for shape in shapes]
-        return tuple(Location(self.grid, shape, core) for shape, core in zip(shapes, cores) if core is not None)
+        return tuple(
+            Location(self.grid, shape, core, self.numbers[number : number + 1])
+            for number, (shape, core) in enumerate(zip(shapes, cores))
+            if core is not None
+        )
 
     def mask(self, window: Window) -> NDArray[np.bool_]:
         """Which pixels of a window belong to it, `(rows, cols)`: those under points, and with their centre in polygons.
@@ -83,7 +91,8 @@ def find_location(place: Place, grid: Grid, image_crs: CRS | None) -> Location:
     shapes, crs = _read(place)
     shapes = _brought(shapes, crs or image_crs, grid)
     image = shapely.box(*grid.bounds)
-    shapes = shapes[shapely.intersects(shapes, image)]
+    is_on_it = shapely.intersects(shapes, image)
+    shapes = shapes[is_on_it]
     polygons = np.isin(shapely.get_type_id(shapes), POLYGONS)
     shapes[polygons] = shapely.intersection(shapes[polygons], image)
     core = grid.covering(_box(shapes, grid)) if len(shapes) else None
@@ -92,14 +101,24 @@ def find_location(place: Place, grid: Grid, image_crs: CRS | None) -> Location:
             "The place to be explained lies outside the image. Choose one on it, and check the coordinate reference "
             "systems of both."
         )
-    return Location(grid, shapes, core)
+    return Location(grid, shapes, core, np.nonzero(is_on_it)[0] + 1, int((~is_on_it).sum()))
 
 
 def _box(shapes: NDArray[np.object_], grid: Grid) -> BoundingBox:
-    """The rectangle around shapes; that of a point on the edge of a pixel is a hair wide, so that it covers one."""
-    left, bottom, right, top = shapely.total_bounds(shapes)
-    hair = HAIR_PX * abs(grid.transform.determinant) ** 0.5
-    return BoundingBox(left, bottom, max(right, left + hair), max(top, bottom + hair))
+    """The rectangle around shapes; that of points is a hair wider towards later columns and rows.
+
+    A point on the edge of a pixel thus lies in the one that `Location.mask` takes.
+    """
+    bounds = shapely.bounds(shapes)
+    left, bottom, right, top = bounds[:, 0].min(), bounds[:, 1].min(), bounds[:, 2].max(), bounds[:, 3].max()
+    points = bounds[np.isin(shapely.get_type_id(shapes), POINTS)]
+    if len(points):
+        across, down = grid.transform.a, grid.transform.e
+        right = max(right, points[:, 2].max() + max(HAIR_PX * across, 0))
+        left = min(left, points[:, 0].min() + min(HAIR_PX * across, 0))
+        bottom = min(bottom, points[:, 1].min() + min(HAIR_PX * down, 0))
+        top = max(top, points[:, 3].max() + max(HAIR_PX * down, 0))
+    return BoundingBox(left, bottom, right, top)
 
 
 def _read(place: Place) -> tuple[NDArray[np.object_], CRS | None]:

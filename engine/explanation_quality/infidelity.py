@@ -52,7 +52,12 @@ def infidelity(
         foretold: IᵀΦ of each perturbation, `(draws,)`, see `foretold_losses`.
         masks: The squares, `(draws, rows, cols)`.
         told: Is told how far it is.
+
+    Returns:
+        NaN where all perturbations are the same: one number then fits any map.
     """
+    if (masks == masks[0]).all():
+        return Infidelity(float("nan"), float("nan"))
 
     def fill(number: int, into: NDArray[np.float32]) -> None:
         np.copyto(into, image)

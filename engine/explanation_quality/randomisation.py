@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..explanation.randomisation import FAILS, similarity, write_randomised
+from ..explanation.randomisation import FAILS, LEAST_CELLS, similarity, write_randomised
 from ..inference import Network
 from ..progress import Silent
 from ..requests.card_fields import CardFields
@@ -67,6 +67,8 @@ def correlation(
     Returns:
         NaN where the maps hold too little to be compared.
     """
+    if np.count_nonzero(known) < LEAST_CELLS:
+        return float("nan")  # of hardly any pixels all maps are the same but for their scale
     one, two = (_scaled(np.where(known, np.abs(values), 0)) for values in (own, other))
     if np.abs(one - two).max(initial=0) <= SAME:
         return 1.0

@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..charts import COLOURS, Curve, Interval, interval_chart, line_chart
+from ..explanation.randomisation import FAILS
 from ..explanation.report import TITLES
 from ..report_page import counted, key_figures, notes, page, table
 from ..requests.explain_prediction import FORWARD
 from ..requests.explanation_quality import DELETION, INFIDELITY, INSERTION, MAX_SENSITIVITY, RANDOMISATION
 from . import infidelity, max_sensitivity, removal
 from .judging import Judgement
-from .randomisation import SHARES
+from .randomisation import SHARES, fails
 from .summary import MEASURED, Mean, Summary
 
 COLUMNS = {
@@ -108,6 +109,14 @@ def _cautions(summaries: Sequence[Summary], left_out: int) -> list[str]:
         if each.fails
     ]
     for each in summaries:
+        mean, scores = each.means["randomisation"], [place.randomisation for place in each.places]
+        below = sum(fails(score) for score in scores)
+        if not each.fails and (below or mean.low <= 1 - FAILS):
+            begins = f", and the interval of the mean begins at {mean.low:.2f}" if math.isfinite(mean.low) else ""
+            said.append(
+                f"{TITLES[each.method]} changes with the weights on average, but not beyond doubt: it fails at {below} "
+                f"of {counted(len(scores), 'place', 'places')}{begins}."
+            )
         for measure in (DELETION, INSERTION):
             gain = each.means[f"{measure}_gain"]
             if gain.places > 1 and gain.low <= 0:

@@ -45,14 +45,16 @@ def run(request: ExplanationQuality, progress: Progress) -> Outcome:
         request = replace(request, run=as_model_reads(request.run, request.sar_unit, progress))
         with QuietScene(request.run, TASKS, progress) as scene:
             workspace.protect(scene.files)
-            places = find_location(request.question.place, scene.grid, scene.result_grid.crs).each()
+            location = find_location(request.question.place, scene.grid, scene.result_grid.crs)
+            places = location.each()
+            _tell_of_outside(location, progress)
             found = _judge_all(request, scene, places, workspace, progress)
             scene.check_unchanged()
             scene.rest()
             settings = _settings(request, scene)
         summaries = [Summary(method.name, each, method.seed) for method, each in zip(request.methods, found)]
         _tell(summaries, progress)
-        left_out = len(places) - len(found[0])
+        left_out = location.outside + len(places) - len(found[0])
         if request.targets.metrics:
             text = json.dumps(_document(request, scene, summaries, left_out), indent=2, ensure_ascii=False) + "\n"
             workspace.place(request.targets.metrics).write_text(text, encoding="utf-8")
@@ -86,22 +88,32 @@ def _judge_all(
         copies: list[Network] = []
         if RANDOMISATION in request.measures:
             copies = stack.enter_context(shuffled_copies(scene.network, request.run, scratch, seed))
-        for number, location in enumerate(places, 1):
-            told = part_of(progress.update, WRITTEN * (number - 1) / len(places), WRITTEN * number / len(places))
+        unordered = 0
+        for turn, location in enumerate(places):
+            told = part_of(progress.update, WRITTEN * turn / len(places), WRITTEN * (turn + 1) / len(places))
+            number = int(location.numbers[0])
             try:
                 for method in request.methods:
                     check_room(scene.network, method, tile_round(scene, location.core))
                 case = settle(scene, request.question, number, location, (reads, baseline, explainers[0]), progress)
+                maps = [Maps(case, explainer, method) for method, explainer in zip(request.methods, explainers)]
             except InputError as error:  # one place of many without data, without the class, or too large
                 refusals.append(error)
                 continue
             random = random_curve(case, seed, part_of(told, 0, 0.1)) if is_ordered else np.empty(0)
-            for place, (method, explainer) in enumerate(zip(request.methods, explainers)):
-                share = part_of(told, 0.1 + 0.9 * place / len(explainers), 0.1 + 0.9 * (place + 1) / len(explainers))
-                maps = Maps(case, explainer, method)
-                found[place].append(judge(maps, request.measures, copies, random, seed, share))
+            unordered += is_ordered and not len(random)
+            for place, of_method in enumerate(maps):
+                share = part_of(told, 0.1 + 0.9 * place / len(maps), 0.1 + 0.9 * (place + 1) / len(maps))
+                found[place].append(judge(of_method, request.measures, copies, random, seed, share))
     if not found[0]:
         raise refusals[0]
+    if unordered:
+        progress.warn(
+            "Deletion and insertion cannot be told at {count} of {all} places: so little of the image matters there "
+            "that it cannot be taken away piece by piece.",
+            count=unordered,
+            all=len(places),
+        )
     if refusals:
         progress.warn(
             "Left out, since they cannot be explained: {count} of {all} places. The first: {reason}",
@@ -110,6 +122,16 @@ def _judge_all(
             reason=str(refusals[0]),
         )
     return found
+
+
+def _tell_of_outside(location: Location, progress: Progress) -> None:
+    """Say that shapes of the layer lie outside the image."""
+    if location.outside:
+        progress.warn(
+            "Left out, since they lie outside the image: {count} of {all} places.",
+            count=location.outside,
+            all=location.outside + len(location.shapes),
+        )
 
 
 def _explainer(request: ExplanationQuality, network: Network, reads: ClassScores, method: Method) -> Explainer:

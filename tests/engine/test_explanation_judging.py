@@ -1,0 +1,124 @@
+"""Judgements say what cannot be told, which places are missing, and what is not beyond doubt."""
+
+import json
+import math
+
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+import toys
+from rasterio.crs import CRS
+from terraloom.engine.explanation.location import find_location
+from terraloom.engine.explanation_quality.infidelity import foretold_losses, infidelity
+from terraloom.engine.explanation_quality.judging import Judgement
+from terraloom.engine.explanation_quality.randomisation import correlation
+from terraloom.engine.explanation_quality.report import quality_page
+from terraloom.engine.explanation_quality.summary import Summary
+from terraloom.engine.grid import Grid
+from terraloom.engine.jobs import explanation_quality
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.explain_prediction import Place, Question
+from terraloom.engine.requests.explanation_quality import ExplanationQuality, QualityTargets, methods_of
+from terraloom.engine.requests.network_run import NetworkRun
+
+EAST, NORTH, SIDE = 500_000, 5_000_000, 40
+
+
+class Heard(Silent):
+    """Keeps the warnings."""
+
+    def __init__(self):
+        self.warnings = []
+
+    def warn(self, template, **values):
+        self.warnings.append(template.format(**values))
+
+
+def image_of(folder, bands):
+    values = np.random.default_rng(0).uniform(0, 3, (bands, SIDE, SIDE)).astype(np.float32)
+    return toys.raster(folder / "in.tif", values)
+
+
+@pytest.fixture
+def source(tmp_path):
+    return image_of(tmp_path, 2)
+
+
+def points(path, places):
+    """A layer of points, by their columns and rows."""
+    shapes = np.array([shapely.Point(EAST + column, NORTH - row).wkb for column, row in places], object)
+    pyogrio.raw.write(
+        path,
+        geometry=shapes,
+        field_data=[np.arange(len(shapes))],
+        fields=["number"],
+        geometry_type="Point",
+        crs=toys.UTM,
+    )
+    return Place(layer=str(path))
+
+
+def judged(tmp_path, model, source, place, measures, heard):
+    request = ExplanationQuality(
+        NetworkRun((source,), str(model), device="cpu"),
+        QualityTargets(metrics=str(tmp_path / "q.json")),
+        Question(place=place),
+        methods_of(("occlusion",), samples=0, window_px=0, by_band=False, layer=""),
+        measures,
+    )
+    explanation_quality.run(request, heard)
+    document = json.loads((tmp_path / "q.json").read_text("utf-8"))
+    return document["methods"][0], document
+
+
+def test_maps_of_single_pixels_are_neither_alike_nor_foretold():
+    """One number fits any map of a single pixel."""
+    one, pixel = np.full((1, 1), 0.5, np.float32), np.ones((1, 1), bool)
+    assert math.isnan(correlation(one, one * 3, pixel, pixel))
+    image, masks = np.ones((2, 1, 1), np.float32), np.ones((5, 1, 1), bool)
+    foretold = foretold_losses(np.full((1, 1), 7.0), masks)
+    missed = infidelity(lambda batch: batch.sum(axis=(1, 2, 3)), image, image * 0, foretold, masks, lambda _: None)
+    assert math.isnan(missed.value) and math.isnan(missed.share)
+
+
+def test_networks_of_single_pixels_are_told_not_to_be_judged(tmp_path):
+    source, heard = image_of(tmp_path, 3), Heard()
+    place = points(tmp_path / "p.gpkg", [(5.5, 5.5)])
+    model = toys.bands_as_classes(tmp_path / "m.onnx")
+    found, _ = judged(tmp_path, model, source, place, ("randomisation", "infidelity", "deletion"), heard)
+    assert not {"randomisation", "infidelity", "deletion_auc"} & set(found)
+    assert any("cannot be told at 1 of 1 places" in text for text in heard.warnings)
+    assert not any("fails" in text for text in heard.warnings)
+
+
+def test_places_outside_the_image_are_told_of_and_the_others_keep_their_numbers(tmp_path, source):
+    heard = Heard()
+    place = points(tmp_path / "p.gpkg", [(-500, 5), (10.5, 10.5), (20.5, 20.5)])
+    found, document = judged(
+        tmp_path, toys.random_network(tmp_path / "m.onnx", 4), source, place, ("infidelity",), heard
+    )
+    assert [each["place"] for each in found["places"]] == [2, 3] and document["places_left_out"] == 1
+    assert any("outside the image: 1 of 3 places" in text for text in heard.warnings)
+
+
+@pytest.mark.parametrize(("row", "column"), [(20, 20), (0, 0), (20.5, 3), (7, 9.25)])
+def test_a_point_on_the_edge_of_a_pixel_lies_in_one(row, column):
+    grid = Grid(CRS.from_user_input(toys.UTM), toys.Affine(1, 0, EAST, 0, -1, NORTH), SIDE, SIDE)
+    found = find_location(Place(point=(EAST + column, NORTH - row), crs=toys.UTM), grid, None)
+    assert (found.core.row_off, found.core.col_off) == (int(row), int(column))
+    assert (found.core.height, found.core.width) == (1, 1) and found.mask(found.core).all()
+
+
+@pytest.mark.parametrize(
+    ("scores", "is_doubted", "is_failed"),
+    [((0.9, 0.85, 0.95), False, False), ((0.9, 0.4, 0.95), True, False), ((0.1, 0.2, 0.9), False, True)],
+)
+def test_passing_on_average_is_not_passing_beyond_doubt(scores, is_doubted, is_failed):
+    """The score is that of all layers, the last, and of the mean over places."""
+    places = [Judgement(number, "Water", 1.0, [0.0, 1 - score]) for number, score in enumerate(scores, 1)]
+    summary = Summary("occlusion", places, 0)
+    assert summary.means["randomisation"].value == pytest.approx(np.mean(scores))
+    assert summary.fails == is_failed
+    page = quality_page([summary], ("randomisation",), [], 0)
+    assert ("not beyond doubt" in page) == is_doubted
