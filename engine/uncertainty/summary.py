@@ -15,8 +15,11 @@ from rasterio.windows import Window
 from ..legend import Legend
 from ..strips import strip_rows
 
-BINS = 50
-"""Bars of a histogram over 0 to 1."""
+BARS = 50
+"""Of a histogram over 0 to 1, as it is drawn."""
+
+STEPS = 10_000
+"""Values are told apart to 1 / STEPS: quantiles are printed with three decimals."""
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,14 @@ class Summary:
 
     Args:
         bands: Names of its bands.
-        histograms: Pixels by value from 0 to 1, `(bands, BINS)`.
+        counts: Pixels by value from 0 to 1, `(bands, STEPS)`.
         sums: Sum of the values, `(bands,)`.
         class_pixels: Pixels of each class that was chosen, in the legend's order; empty: it was not asked for.
         class_sums: Sum of the values over them, `(classes, bands)`.
     """
 
     bands: tuple[str, ...]
-    histograms: NDArray[np.int64]
+    counts: NDArray[np.int64]
     sums: NDArray[np.float64]
     class_pixels: NDArray[np.int64]
     class_sums: NDArray[np.float64]
@@ -40,7 +43,11 @@ class Summary:
     @property
     def pixels(self) -> int:
         """How many pixels hold a value."""
-        return int(self.histograms[0].sum())
+        return int(self.counts[0].sum())
+
+    def histogram(self, band: str) -> NDArray[np.int64]:
+        """Pixels by value from 0 to 1, `(BARS,)`."""
+        return np.asarray(self.counts[self.bands.index(band)].reshape(BARS, -1).sum(axis=1))
 
     def mean(self, band: str) -> float:
         """Mean of a band over the map; NaN where there is no pixel, or no such band."""
@@ -55,12 +62,11 @@ class Summary:
         return float(self.class_sums[place, self.bands.index(band)] / self.class_pixels[place])
 
     def quantile(self, band: str, share: float) -> float:
-        """The value below which a share of the map lies, to within a bar of the histogram; NaN without a pixel."""
-        counts = self.histograms[self.bands.index(band)]
-        if not counts.sum():
+        """The value below which a share of the map lies, to within 1 / STEPS; NaN without a pixel."""
+        below = np.cumsum(self.counts[self.bands.index(band)])
+        if not below[-1]:
             return math.nan
-        below = np.concatenate([[0], np.cumsum(counts)]) / counts.sum()
-        return float(np.interp(share, below, np.arange(BINS + 1) / BINS))
+        return (int(np.searchsorted(below, share * below[-1])) + 0.5) / STEPS
 
 
 def sum_up(
@@ -75,7 +81,7 @@ def sum_up(
         legend: The classes.
         before_reading: Is called before each strip, so that a job can be stopped there.
     """
-    histograms = np.zeros((len(bands), BINS), np.int64)
+    counts = np.zeros((len(bands), STEPS), np.int64)
     sums = np.zeros(len(bands))
     count = len(legend.values) if classes else 0
     class_pixels, class_sums = np.zeros(count, np.int64), np.zeros((count, len(bands)))
@@ -91,11 +97,11 @@ def sum_up(
             found = strip[:, known].astype(np.float64)
             sums += found.sum(axis=1)
             for band, of_band in enumerate(found):
-                bins = np.clip((of_band * BINS).astype(np.int64), 0, BINS - 1)
-                histograms[band] += np.bincount(bins, minlength=BINS)
+                steps = np.clip((of_band * STEPS).astype(np.int64), 0, STEPS - 1)
+                counts[band] += np.bincount(steps, minlength=STEPS)
             if classes:
                 numbers = places[chosen.read(1, window=window)[known]]
                 class_pixels += np.bincount(numbers, minlength=count + 1)[:count]
                 for band, of_band in enumerate(found):
                     class_sums[:, band] += np.bincount(numbers, of_band, minlength=count + 1)[:count]
-    return Summary(tuple(bands), histograms, sums, class_pixels, class_sums)
+    return Summary(tuple(bands), counts, sums, class_pixels, class_sums)

@@ -179,7 +179,7 @@ def _spread(found: Estimate) -> list[str]:
     ]
     return [
         "<h2>How unsure</h2>",
-        histogram_chart(summary.histograms[summary.bands.index(ENTROPY)].tolist(), "Entropy"),
+        histogram_chart(summary.histogram(ENTROPY).tolist(), "Entropy"),
         table(("", "Mean", "10 % lie below", "50 %", "90 %"), rows, numbers=4),
     ]
 
@@ -276,6 +276,22 @@ def _halving(curve: RiskCoverage) -> str:
     return f"If the least sure {percent(1 - curve.halving)} are left out, by confidence, it is half of that."
 
 
+def _calibrated(found: Estimate) -> str:
+    """What 80 % of confidence mean."""
+    if not found.calibrated:
+        return "It is not calibrated, so that 80 % may mean more or less than that 80 % are right."
+    temperature = _listed(found.temperatures)
+    if found.request.several:
+        return (
+            f"What each member says is calibrated (temperature {temperature}), their mean is not: 80 % may mean that "
+            "more than 80 % are right. A REFERENCE tells."
+        )
+    return (
+        f"It is calibrated (temperature {temperature}): of the pixels said to be 80 % sure, about 80 % are right, on "
+        "ground like that of the training."
+    )
+
+
 def _how_to_read(found: Estimate) -> list[str]:
     parts = [
         "<h2>How to read it</h2>",
@@ -283,15 +299,7 @@ def _how_to_read(found: Estimate) -> list[str]:
         f"logarithm of the number of classes, here {len(found.legend.entries)}; times "
         f"{math.log(len(found.legend.entries)):.3f} it is in nats. High values mark boundaries, mixed pixels and what "
         "the model cannot tell apart.</p>",
-        "<p><b>Confidence</b> is the probability of the class that was chosen. "
-        + (
-            f"It is calibrated (temperature {_listed(found.temperatures)}"
-            + (", before members are averaged" if found.request.several else "")
-            + "): of the pixels said to be 80 % sure, about 80 % are right, on ground like that of the training."
-            if found.calibrated
-            else "It is not calibrated, so that 80 % may mean more or less than that 80 % are right."
-        )
-        + "</p>",
+        f"<p><b>Confidence</b> is the probability of the class that was chosen. {_calibrated(found)}</p>",
     ]
     if MUTUAL_INFORMATION in found.summary.bands:
         parts.append(
