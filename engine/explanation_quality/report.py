@@ -235,8 +235,8 @@ def _counts(measures: Sequence[str]) -> Iterator[tuple[str, str]]:
     if MAX_SENSITIVITY in measures:
         yield (
             "Max-sensitivity",
-            f"{max_sensitivity.DRAWS} images within {max_sensitivity.RADIUS:g} standard deviations, on coarser maps "
-            "of all bands together",
+            f"{max_sensitivity.DRAWS} images within {max_sensitivity.RADIUS:g} standard deviations; windows and "
+            "superpixels are coarser there and of all bands together, and for feature ablation occlusion stands in",
         )
     if RANDOMISATION in measures:
         yield "Randomisation", f"{len(SHARES)} networks, the last with random weights in all layers"
