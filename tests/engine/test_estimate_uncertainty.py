@@ -90,7 +90,10 @@ def test_of_a_network_of_lines_the_line_counts(tmp_path):
 def test_an_ensemble_of_two_is_what_it_is_by_hand(tmp_path):
     values = np.random.default_rng(4).normal(size=(2, 60, 50)).astype(np.float32)
     source = toys.raster(tmp_path / "in.tif", values)
-    models = [toys.random_network(tmp_path / f"{seed}.onnx", seed) for seed in (1, 2)]
+    models = [
+        toys.random_network(tmp_path / f"{seed}.onnx", seed, **{"terraloom:temperature": temperature})
+        for seed, temperature in ((1, 1.0), (2, 3.0))
+    ]
     said = []
     for number, model in enumerate(models):
         target = str(tmp_path / f"p{number}.tif")
