@@ -283,8 +283,8 @@ def _calibrated(found: Estimate) -> str:
     temperature = _listed(found.temperatures)
     if found.request.several:
         return (
-            f"What each member says is calibrated (temperature {temperature}), their mean is not: 80 % may mean that "
-            "more than 80 % are right. A REFERENCE tells."
+            f"The temperature ({temperature}) was fitted to what a model says by itself. How many of the pixels said "
+            "to be 80 % sure are right was not measured for the mean of several members: a REFERENCE tells."
         )
     return (
         f"It is calibrated (temperature {temperature}): of the pixels said to be 80 % sure, about 80 % are right, on "

@@ -2,6 +2,7 @@
 
 import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -216,3 +217,14 @@ def test_the_page_tells_spread_classes_and_settings(tmp_path):
     assert "never calibrated" in page
     assert "http://" not in page.replace("http://www.w3.org/2000/svg", "") and "<script" not in page
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.tif", "m.onnx", "u.html"]
+
+
+@pytest.mark.parametrize(("method", "is_claimed"), [("entropy", True), ("tta", False)])
+def test_only_what_was_calibrated_is_called_so(tmp_path, method, is_claimed):
+    """A temperature is fitted to a model by itself, not to the mean of what it says of several turns."""
+    source = toys.raster(tmp_path / "in.tif", scores_of((0.8, 0.1, 0.1), (0.2, 0.5, 0.3)))
+    model = toys.bands_as_classes(tmp_path / "m.onnx", **{"terraloom:temperature": 2.0})
+    outcome = estimate(tmp_path, model, source, method=method, wants=("report",))
+    page = Path(outcome.outputs["report"]).read_text("utf-8")
+    assert ("about 80 % are right" in page) == is_claimed
+    assert ("was not measured for the mean" in page) != is_claimed
