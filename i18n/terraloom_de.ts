@@ -2120,7 +2120,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Side of the windows of occlusion and of the blocks of featureablation, about that of the superpixels of lime and shap; over an extent also of the cells of the result. Automatic at a place: as fine as SAMPLES allows, where the image matters at all.</source>
+      <source>Side of the windows of occlusion and of the blocks of featureablation, at a place about that of the superpixels of lime and shap; over an extent also of the cells of the result. Automatic at a place: as fine as SAMPLES allows, where the image matters at all.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3243,6 +3243,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>METHOD is gradcam, which needs a layer of feature maps; this network gives none of more than one pixel here. Choose another METHOD.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} is quantised to int8, and steps have no gradient. Use the file it was made from, or one of the methods occlusion, lime, shap and featureablation.</source>
       <translation type="unfinished" />
     </message>
@@ -3763,7 +3767,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Deletion and insertion cannot be told at {count} of {all} places: so little of the image matters there that it cannot be taken away piece by piece.</source>
+      <source>What was asked for of {measures} cannot be told at {count} of {all} places: so little of the image matters there that it cannot be taken away piece by piece.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -82,7 +82,7 @@ def lime(
 def _ridge(
     there: NDArray[np.float64], found: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], float]:
-    """Coefficients of a weighted ridge regression with a free intercept, and its weighted R²."""
+    """Coefficients of a weighted ridge regression with a free intercept, and its weighted R²; NaN: not known."""
     share = weights / weights.sum()
     centred, said = there - share @ there, found - share @ found
     weighted = centred * share[:, np.newaxis]
@@ -90,4 +90,5 @@ def _ridge(
     coefficients = np.linalg.solve(weighted.T @ centred + RIDGE / 4 * np.eye(there.shape[1]), weighted.T @ said)
     left = said - centred @ coefficients
     spread = float(share @ said**2)
-    return coefficients, 1 - float(share @ left**2) / spread if spread > 0 else 1.0
+    tells = spread > 0 and len(found) > there.shape[1] + 1  # fewer samples fit any model
+    return coefficients, 1 - float(share @ left**2) / spread if tells else np.nan

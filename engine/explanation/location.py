@@ -15,7 +15,7 @@ from rasterio.warp import transform
 from rasterio.windows import Window
 
 from ..errors import InputError
-from ..grid import Grid
+from ..grid import ALIGNED_PX, Grid
 from ..requests.explain_prediction import Place
 
 POINTS, POLYGONS = (0, 4), (3, 6)
@@ -71,7 +71,7 @@ class Location:
         points = shapely.get_coordinates(self.shapes[np.isin(kinds, POINTS)])
         inverse = ~place
         for x, y in points:
-            column, row = (int(np.floor(value)) for value in inverse @ (x, y))
+            column, row = (int(np.floor(value + ALIGNED_PX)) for value in inverse @ (x, y))  # as the core is found
             if 0 <= row < size[0] and 0 <= column < size[1]:
                 inside[row, column] = True
         return inside

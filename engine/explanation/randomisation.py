@@ -6,11 +6,12 @@ Adebayo and others 2018 (arXiv 1810.03292). A map that stays shows the image or 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import numpy_helper
+from onnx import NodeProto, numpy_helper
 
 from ..card_in_file import save_with_card
 from ..foreign.network_file import load, load_weights
@@ -30,6 +31,9 @@ LEARNT = {
     "GRU": (1, 2, 3),
 }
 """Which inputs of which operations are weights."""
+
+PASSED_ON = ("Identity", "Cast", "Transpose", "Reshape", "DequantizeLinear")
+"""Operations behind which weights may lie, at their first input."""
 
 CELLS = 32
 """Maps are compared on at most so many rows and columns."""
@@ -60,16 +64,33 @@ def write_randomised(path: Path, card: ModelCard, seed: int, made: Path, share: 
     load_weights(model, path)
     layers = [node for node in model.graph.node if node.op_type in LEARNT]
     shuffled_layers = layers[len(layers) - math.ceil(share * len(layers)) :]
+    makers = {name: node for node in model.graph.node for name in node.output}
     weights = {
-        node.input[place] for node in shuffled_layers for place in LEARNT[node.op_type] if place < len(node.input)
+        _stored_as(node.input[place], makers)
+        for node in shuffled_layers
+        for place in LEARNT[node.op_type]
+        if place < len(node.input)
+    }
+    stored = {entry.name: entry for entry in model.graph.initializer} | {
+        node.output[0]: attribute.t
+        for node in model.graph.node
+        if node.op_type == "Constant"
+        for attribute in node.attribute
+        if attribute.name == "value"
     }
     rng = np.random.default_rng(seed)
-    for entry in model.graph.initializer:
-        if entry.name in weights:
-            values = numpy_helper.to_array(entry)
-            shuffled = rng.permutation(values.reshape(-1)).reshape(values.shape)
-            entry.CopyFrom(numpy_helper.from_array(np.asarray(shuffled, values.dtype), entry.name))
+    for entry in (entry for name, entry in stored.items() if name in weights):
+        values = numpy_helper.to_array(entry)
+        shuffled = rng.permutation(values.reshape(-1)).reshape(values.shape)
+        entry.CopyFrom(numpy_helper.from_array(np.asarray(shuffled, values.dtype), entry.name))
     save_with_card(model, card.document, made)
+
+
+def _stored_as(name: str, makers: Mapping[str, NodeProto]) -> str:
+    """The name under which weights are stored, of that by which a layer reads them."""
+    while name in makers and makers[name].op_type in PASSED_ON:
+        name = makers[name].input[0]
+    return name
 
 
 def similarity(

@@ -236,7 +236,8 @@ def _counts(measures: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield (
             "Max-sensitivity",
             f"{max_sensitivity.DRAWS} images within {max_sensitivity.RADIUS:g} standard deviations; windows and "
-            "superpixels are coarser there and of all bands together, and for feature ablation occlusion stands in",
+            "superpixels are some 36 there at most and of all bands together, and for feature ablation occlusion "
+            "stands in",
         )
     if RANDOMISATION in measures:
         yield "Randomisation", f"{len(SHARES)} networks, the last with random weights in all layers"

@@ -109,8 +109,9 @@ def _judge_all(
         raise refusals[0]
     if unordered:
         progress.warn(
-            "Deletion and insertion cannot be told at {count} of {all} places: so little of the image matters there "
-            "that it cannot be taken away piece by piece.",
+            "What was asked for of {measures} cannot be told at {count} of {all} places: so little of the image "
+            "matters there that it cannot be taken away piece by piece.",
+            measures=" and ".join(each for each in (DELETION, INSERTION) if each in request.measures),
             count=unordered,
             all=len(places),
         )

@@ -4,11 +4,15 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import toys
+from onnxruntime import InferenceSession
 from terraloom.engine.explanation.attribution import Attribution
-from terraloom.engine.explanation.features import superpixels
-from terraloom.engine.explanation.randomisation import own_feature
+from terraloom.engine.explanation.features import Features, all_together, blocks, superpixels
+from terraloom.engine.explanation.lime import lime
+from terraloom.engine.explanation.randomisation import own_feature, write_randomised
 from terraloom.engine.explanation.settings import effort_of, effort_of_check, is_checked_as_it_is
 from terraloom.engine.explanation_quality.judging import judge
+from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.requests.explain_prediction import Method
 
 SIDE, BLOCK = 60, 6
@@ -78,3 +82,47 @@ def test_superpixels_are_about_as_many_as_asked_for(patch_px, noise, bands):
 def test_a_map_is_not_computed_twice_for_its_check(method, is_same):
     effort = effort_of(method, 300, 300, 3)
     assert is_checked_as_it_is(method, effort, effort_of_check(method, effort, 300, 300)) == is_same
+
+
+def hidden(path, how):
+    """A toy network whose weights are not what its layers read directly."""
+    toys.random_network(path, 3)
+    model = toys.onnx.load(path)
+    weights = {entry.name: entry for entry in model.graph.initializer}
+    before = []
+    for node in model.graph.node:
+        if node.op_type != "Conv":
+            continue
+        entry = weights[node.input[1]]
+        if how == "constant":
+            made = toys.helper.make_node("Constant", [], [f"{entry.name} kept"], value=entry)
+        else:
+            made = toys.helper.make_node("Identity", [entry.name], [f"{entry.name} kept"])
+        node.input[1] = made.output[0]
+        del node.input[2:]
+        before.append(made)
+    rest = list(model.graph.node)
+    del model.graph.node[:]
+    model.graph.node.extend([*before, *rest])
+    toys.onnx.save(model, path)
+    return path
+
+
+@pytest.mark.parametrize("how", ["constant", "passed on"])
+def test_weights_are_found_where_they_lie(tmp_path, how):
+    """A copy in which nothing is shuffled says what the network says, and its map would seem to fail."""
+    model, made = hidden(tmp_path / "m.onnx", how), tmp_path / "s.onnx"
+    write_randomised(model, read_card(model), 0, made)
+    image = np.random.default_rng(0).normal(size=(1, 2, 32, 32)).astype(np.float32)
+    one, other = (InferenceSession(str(path)).run(None, {"image": image})[0] for path in (model, made))
+    assert not np.allclose(one, other)
+
+
+@pytest.mark.parametrize(("samples", "is_known"), [(4, False), (40, True)])
+def test_the_fit_of_a_linear_model_is_told_where_it_says_something(samples, is_known):
+    """As few samples as features fit any model."""
+    rng = np.random.default_rng(0)
+    image = rng.normal(size=(1, 8, 8)).astype(np.float32)
+    features = Features(blocks(8, 8, 4), all_together(1))
+    found = lime(lambda batch: batch.sum(axis=(1, 2, 3)), image, image * 0, features, samples, 0, lambda _: None)
+    assert np.isfinite(found.fit) == is_known

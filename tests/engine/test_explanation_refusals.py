@@ -68,6 +68,16 @@ def test_a_place_that_memory_has_no_room_for_is_refused(tmp_path, values, method
         explain(tmp_path, model, source, place=point(20, 25), name=method)
 
 
+def test_a_network_of_single_pixels_has_no_feature_maps_for_gradcam(tmp_path, values):
+    nodes = [toys.helper.make_node("Conv", ["image", "w"], ["a"]), toys.helper.make_node("Relu", ["a"], ["output"])]
+    document = toys.card(("red", "nir"), 1, radius=0, task="regression", activation="none")
+    model = toys.save(tmp_path / "m.onnx", nodes, {"w": np.ones((1, 2, 1, 1), np.float32)}, 2, document)
+    source = toys.raster(tmp_path / "in.tif", values)
+    with pytest.raises(InputError, match="gives none of more than one pixel here"):
+        explain(tmp_path, model, source, place=point(20, 25), name="gradcam")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.tif", "m.onnx"]
+
+
 def test_detectors_are_refused(tmp_path, values):
     document = toys.card(("red", "nir"), 3)
     document["properties"]["mlm:tasks"] = ["object-detection"]

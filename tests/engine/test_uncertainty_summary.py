@@ -15,7 +15,6 @@ def test_quantiles_and_bars_are_those_of_the_values(tmp_path, power):
     summary = sum_up(path, ("entropy", "mutual information"), None, Legend(()), lambda: None)
     for number, band in enumerate(summary.bands):
         for share in (0.1, 0.5, 0.9):
-            assert summary.quantile(band, share) == pytest.approx(np.quantile(values[number], share), abs=2e-3)
             assert summary.quantile(band, share) == pytest.approx(
                 np.quantile(values[number], share, method="inverted_cdf"), abs=1e-4
             )

@@ -77,5 +77,10 @@ def _note(
 def _coarsest(maps: dict[str, tuple[int, int]]) -> str:
     """The last layer that gives as few pixels as any that gives more than one."""
     sizes = {name: rows * cols for name, (rows, cols) in maps.items() if rows * cols > 1}
+    if not sizes:
+        raise InputError(
+            "METHOD is gradcam, which needs a layer of feature maps; this network gives none of more than one pixel "
+            "here. Choose another METHOD."
+        )
     least = min(sizes.values())
     return [name for name, size in sizes.items() if size == least][-1]
