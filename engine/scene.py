@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from . import VERSION
+from . import VERSION, tags
 from .absent import Absent
 from .area_of_interest import AreaOfInterest
 from .buffers import Buffers
@@ -113,11 +113,11 @@ class Scene:
         """Tags that tell, in the result itself, how it was made."""
         return {
             "TIFFTAG_SOFTWARE": f"Terraloom {VERSION}",
-            "TERRALOOM_MODEL": self.card.model_id,
-            "TERRALOOM_MODEL_SHA256": self.asks.sha256,
-            "TERRALOOM_PROVIDER": f"{self.asks.provider}, {self.asks.precision}",
-            "TERRALOOM_PARAMETERS": json.dumps(asdict(self._run)),
-            "TERRALOOM_CARD": json.dumps(self.card.document),
+            tags.MODEL: self.card.model_id,
+            tags.SHA256: self.asks.sha256,
+            tags.PROVIDER: f"{self.asks.provider}, {self.asks.precision}",
+            tags.PARAMETERS: json.dumps(asdict(self._run)),
+            tags.CARD: json.dumps(self.card.document),
         }
 
     @property

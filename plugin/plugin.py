@@ -83,6 +83,7 @@ class TerraloomPlugin:
             ("explain", tr("Explain a prediction…"), "terraloom:explainprediction"),
             ("explain", tr("Judge an explanation…"), "terraloom:explanationquality"),
             ("explain", tr("Estimate uncertainty…"), "terraloom:estimateuncertainty"),
+            ("explain", tr("Report the evidence for a map…"), "terraloom:reportevidence"),
             ("setup", tr("Set up environment…"), SETUP),
             ("check", tr("Check environment…"), "terraloom:checkenvironment"),
         ):

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ..engine.requests.assess_accuracy import NamedValue
 from ..engine.requests.make_training_chips import ClassStyle
 
 
@@ -34,6 +35,18 @@ def class_styles(layer: QgsMapLayer, field: str) -> tuple[ClassStyle, ...]:
             if category.value() not in (None, "") and not isinstance(category.value(), list)
         )
     return ()
+
+
+def shown_classes(layer: QgsRasterLayer) -> tuple[NamedValue, ...]:
+    """The classes of a map as the layer's legend shows them; none where it is no palette."""
+    renderer = layer.renderer()
+    if not isinstance(renderer, QgsPalettedRasterRenderer):
+        return ()
+    return tuple(
+        NamedValue(int(entry.value), entry.label, entry.color.name())
+        for entry in renderer.classes()
+        if float(entry.value).is_integer()
+    )
 
 
 def _number(value) -> str:

@@ -52,6 +52,25 @@ def raster_layers(
     return layers
 
 
+def raster_file_layer(
+    algorithm: QgsProcessingAlgorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
+) -> QgsRasterLayer:
+    """The raster layer of a parameter that takes one, which the worker opens itself.
+
+    Raises:
+        InputError: It cannot be opened, or is no file.
+    """
+    (layer,) = raster_layers(algorithm, name, parameters, context)
+    if not is_file(layer):
+        raise InputError(
+            "{name} is {layer}, which is no file ({provider}). Export it first.",
+            name=name,
+            layer=layer.name() or source_path(layer),
+            provider=layer.providerType(),
+        )
+    return layer
+
+
 def with_folders_opened(parameters: dict[str, Any], name: str) -> dict[str, Any]:
     """The parameters with each folder among the rasters replaced by the rasters in it, in the order of their names.
 

@@ -24,6 +24,7 @@ from .algorithms.make_training_chips import MakeTrainingChipsAlgorithm
 from .algorithms.model_info import ModelInfoAlgorithm
 from .algorithms.optimise_model import OptimiseModelAlgorithm
 from .algorithms.pretrain_encoder import PretrainEncoderAlgorithm
+from .algorithms.report_evidence import ReportEvidenceAlgorithm
 from .algorithms.segment_land_use import SegmentLandUseAlgorithm
 from .algorithms.setup_environment import SetupEnvironmentAlgorithm
 from .algorithms.train_model import TrainModelAlgorithm
@@ -47,6 +48,7 @@ ALGORITHMS = (
     ExplainPredictionAlgorithm,
     ExplanationQualityAlgorithm,
     EstimateUncertaintyAlgorithm,
+    ReportEvidenceAlgorithm,
     MakeTrainingChipsAlgorithm,
     TrainModelAlgorithm,
     PretrainEncoderAlgorithm,

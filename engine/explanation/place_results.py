@@ -13,6 +13,7 @@ from ..mosaic import Layer, create
 from ..outputs import finish_attributions
 from ..progress import Progress
 from ..requests.explain_prediction import CUT, GRAD_CAM, GRADIENT_SHAP
+from ..tags import EXPLAINED_CLASS
 from ..workspace import Workspace
 from . import checks
 from .attribution import Attribution
@@ -157,7 +158,8 @@ def _write_raster(subject: Subject, found: _Found, workspace: Workspace) -> None
     values = np.where(view.known, maps, np.nan)[:, view.place[0], view.place[1]].astype(np.float32)
     with create(Layer(working, names, "float32", np.nan), grid) as dataset:
         dataset.write(values)
-    finish_attributions(working, workspace.place(target), len(names), usual_largest(values[-1]), subject.tags)
+    tags = {**subject.tags, EXPLAINED_CLASS: found.prediction.name}
+    finish_attributions(working, workspace.place(target), len(names), usual_largest(values[-1]), tags)
 
 
 def _page(subject: Subject, found: _Found) -> Page:

@@ -101,7 +101,7 @@ def explanation_page(told: Told) -> str:
             key_figures(told.figures),
             notes((*failed, *told.cautions)),
             "<h2>Where</h2>",
-            _pictures(told.pictures),
+            pictures_side_by_side(told.pictures),
             _colours(told.is_signed and told.method != SALIENCY),
             "<h2>What counts</h2>",
             *_importance(told),
@@ -115,7 +115,7 @@ def explanation_page(told: Told) -> str:
     )
 
 
-def _pictures(pictures: Sequence[Shown]) -> str:
+def pictures_side_by_side(pictures: Sequence[Shown]) -> str:
     """The pictures side by side, each with its caption."""
     width = f'width="{WIDTH_PX}" style="width:{WIDTH_PX}px"'
     images = "".join(f"<td {width}>{each.html}</td>" for each in pictures)

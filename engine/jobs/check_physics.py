@@ -14,8 +14,9 @@ import numpy as np
 from rasterio.io import DatasetWriter
 
 from .. import VERSION
+from ..beside import check_beside
 from ..class_names import class_names
-from ..class_raster import ClassRaster, check_same_world, overlap
+from ..class_raster import ClassRaster
 from ..errors import InputError
 from ..grid import Grid
 from ..mosaic import Layer, create
@@ -25,8 +26,9 @@ from ..outputs import finish_residuals
 from ..physical_rules import AdvectionRule, PhysicalRule, RangeRule, WaterLevelRule
 from ..progress import Progress
 from ..rasters import Rasters, cache_blocks
-from ..requests.check_physics import ADVECTION, RANGE, WATER_LEVEL, CheckPhysics
+from ..requests.check_physics import ADVECTION, RANGE, UNITS, WATER_LEVEL, CheckPhysics
 from ..residual_map import Found, document, judge_map
+from ..tags import PARAMETERS
 from ..water_classes import water_classes, words_of
 from ..workspace import Workspace
 
@@ -36,7 +38,6 @@ CACHE_BYTES = 128 * 2**20
 JUDGING = 0.85
 """Share of the work that comes before the raster is written as it stays."""
 
-UNITS = {WATER_LEVEL: "m", RANGE: "unit of the map", ADVECTION: "unit of the map per second"}
 LEAST_PX = 3
 """Rows and columns of a map on which slopes can be measured."""
 
@@ -96,20 +97,7 @@ class _Sources:
                 found=len(raster.bands),
                 expected=bands,
             )
-        check_same_world(raster.grid.crs, grid.crs, path)
-        if grid.crs is None and grid.offset(raster.grid) is None:
-            raise InputError(
-                "{path} has other pixels than the map, and neither has a coordinate reference system. Assign one to "
-                "both.",
-                path=path,
-            )
-        if overlap(grid, raster.grid) is None:
-            raise InputError(
-                "{name} is {path}, which does not overlap PREDICTION. Choose one that covers it, and check the "
-                "coordinate reference systems of both.",
-                name=name,
-                path=path,
-            )
+        check_beside(name, path, raster.grid, grid)
         return raster.on(grid, raster.bands, "float32")
 
     def check_unchanged(self) -> None:
@@ -174,7 +162,7 @@ def _judge(request: CheckPhysics, rule: PhysicalRule, workspace: Workspace, prog
     target: DatasetWriter
     with create(Layer(working, rule.bands, "float32", np.nan), rule.grid) as target:
         found = judge_map(rule, request.tolerance, target, progress, JUDGING)
-    tags = {"TIFFTAG_SOFTWARE": f"Terraloom {VERSION}", "TERRALOOM_PARAMETERS": json.dumps(asdict(request))}
+    tags = {"TIFFTAG_SOFTWARE": f"Terraloom {VERSION}", PARAMETERS: json.dumps(asdict(request))}
     first = next(iter(found.bands.values()))
     usual = first.percentile(98)
     high = usual if usual > 0 else first.largest  # where few pixels violate the rule, all of them shall be seen

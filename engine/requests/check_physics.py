@@ -9,6 +9,9 @@ from ..errors import InputError
 from .assess_accuracy import NamedValue
 
 WATER_LEVEL, RANGE, ADVECTION = RULES = ("waterlevel", "range", "advection")
+UNITS = {WATER_LEVEL: "m", RANGE: "unit of the map", ADVECTION: "unit of the map per second"}
+"""Of the residuals of each rule."""
+
 LARGEST = 1e30
 """Larger numbers in a raster count as nodata."""
 

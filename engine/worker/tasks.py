@@ -25,6 +25,7 @@ from ..requests.make_training_chips import MakeTrainingChips
 from ..requests.model_info import ModelInfo
 from ..requests.optimise_model import OptimiseModel
 from ..requests.pretrain_encoder import PretrainEncoder
+from ..requests.report_evidence import ReportEvidence
 from ..requests.segment_land_use import SegmentLandUse
 from ..requests.train_model import TrainModel
 
@@ -62,6 +63,7 @@ TASKS = {
     "explain_prediction": Task(ExplainPrediction, "terraloom.engine.jobs.explain_prediction"),
     "explanation_quality": Task(ExplanationQuality, "terraloom.engine.jobs.explanation_quality"),
     "estimate_uncertainty": Task(EstimateUncertainty, "terraloom.engine.jobs.estimate_uncertainty"),
+    "report_evidence": Task(ReportEvidence, "terraloom.engine.jobs.report_evidence"),
     "check_environment": Task(CheckEnvironment, "terraloom.engine.jobs.check_environment"),
     "pretrain_encoder": Task(PretrainEncoder, "terraloom.engine.jobs.pretrain_encoder"),
     "train_model": Task(TrainModel, "terraloom.engine.jobs.train_model"),

@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 from qgis.core import (
-    QgsPalettedRasterRenderer,
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
@@ -19,8 +18,9 @@ from qgis.core import (
 )
 
 from ...engine.errors import InputError
-from ...engine.requests.assess_accuracy import AssessAccuracy, NamedValue
+from ...engine.requests.assess_accuracy import AssessAccuracy
 from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..class_styles import shown_classes
 from ..layers import is_file, raster_file, raster_layers, source_path, vector_file
 from ..outputs import check_no_input_is_overwritten, targets
 from ..parameters import explained, report, text
@@ -139,7 +139,7 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
         regions, regions_layer = vector_file(self, "REGIONS", parameters, context, feedback)
         self.sources = {
             "map": raster_file(map_layer),
-            "class_names": _shown_classes(map_layer),
+            "class_names": shown_classes(map_layer),
             "regions": regions,
             "regions_layer": regions_layer,
         }
@@ -194,15 +194,3 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
                     provider=layer.providerType(),
                 )
         return map_layer, reference
-
-
-def _shown_classes(layer: QgsRasterLayer) -> tuple[NamedValue, ...]:
-    """The classes as the layer's legend shows them; none where it is no palette."""
-    renderer = layer.renderer()
-    if not isinstance(renderer, QgsPalettedRasterRenderer):
-        return ()
-    return tuple(
-        NamedValue(int(entry.value), entry.label, entry.color.name())
-        for entry in renderer.classes()
-        if float(entry.value).is_integer()
-    )

@@ -14,12 +14,10 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ...engine.errors import InputError
-from ...engine.requests.assess_accuracy import NamedValue
 from ...engine.requests.check_physics import RULES, CheckPhysics
 from ..algorithm import TerraloomAlgorithm, run_in_worker
-from ..class_styles import class_styles
-from ..layers import is_file, raster_file, raster_layers, source_path
+from ..class_styles import shown_classes
+from ..layers import raster_file, raster_file_layer, source_path
 from ..outputs import check_no_input_is_overwritten, targets
 from ..parameters import explained, map_output, text
 from ..texts import tr
@@ -146,7 +144,7 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
         self.subject = layers["prediction"].name()
         self.sources = {
             **{name: raster_file(layer) for name, layer in layers.items()},
-            "class_names": _shown_classes(layers["prediction"]),
+            "class_names": shown_classes(layers["prediction"]),
         }
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
@@ -187,19 +185,8 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
         Raises:
             InputError: One cannot be opened, or is no file.
         """
-        layers = {}
-        for name in RASTERS:
-            if name != "PREDICTION" and not parameters.get(name):
-                continue
-            (layer,) = raster_layers(self, name, parameters, context)
-            if not is_file(layer):
-                raise InputError(
-                    "{name} is {layer}, which is no file ({provider}). Export it first.",
-                    name=name,
-                    layer=layer.name() or source_path(layer),
-                    provider=layer.providerType(),
-                )
-            layers[name] = layer
+        given = [name for name in RASTERS if name == "PREDICTION" or parameters.get(name)]
+        layers = {name: raster_file_layer(self, name, parameters, context) for name in given}
         return _lowered(layers)
 
 
@@ -212,13 +199,3 @@ def _number(name: str, label: str, usual: float | None = None) -> QgsProcessingP
 def _lowered(values: dict[str, Any]) -> dict[str, Any]:
     """The same by names in small letters, as the request has them."""
     return {name.lower(): value for name, value in values.items()}
-
-
-def _shown_classes(layer: QgsRasterLayer) -> tuple[NamedValue, ...]:
-    """The classes as the layer's legend shows them; none where it is no palette."""
-    shown = class_styles(layer, "")
-    return tuple(NamedValue(int(each.label), each.name, each.colour) for each in shown if _is_whole(each.label))
-
-
-def _is_whole(label: str) -> bool:
-    return label.lstrip("-").isdecimal()

@@ -20,13 +20,13 @@ from qgis.core import (
 )
 
 from ...engine.dates import date_in_name
-from ...engine.errors import InputError, ModelError
+from ...engine.errors import ModelError
 from ...engine.library.card import SEGMENTATION, ModelCard
 from ...engine.library.installed import installed_models
 from ...engine.requests.detect_events import DetectEvents, EventTargets
 from ...engine.requests.event_models import EVENTS, GLACIER_FRONT, suits_any_event, suits_event
 from ...engine.requests.network_run import NetworkRun
-from ..layers import is_file, raster_file, raster_layers, source_path
+from ..layers import raster_file, raster_file_layer, raster_layers, source_path
 from ..network_algorithm import NetworkAlgorithm
 from ..outputs import check_no_input_is_overwritten, targets
 from ..parameters import explained, map_output, text
@@ -239,15 +239,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
         """
         if not parameters.get("DEM"):
             return None
-        (layer,) = raster_layers(self, "DEM", parameters, context)
-        if not is_file(layer):
-            raise InputError(
-                "{name} is {layer}, which is no file ({provider}). Export it first.",
-                name="DEM",
-                layer=layer.name() or source_path(layer),
-                provider=layer.providerType(),
-            )
-        return layer
+        return raster_file_layer(self, "DEM", parameters, context)
 
 
 def source_path_of(layer: QgsRasterLayer | None) -> str:

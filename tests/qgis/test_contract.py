@@ -62,6 +62,10 @@ CONTRACT = {
         *("OPTICAL", "SAR", "OPTICAL_BEFORE", "SAR_BEFORE", "SAR_UNIT"),
         *("BANDS", "SCALE", "DEVICE", "THREADS", "OUTPUT", "TABLE", "REPORT"),
     },
+    "reportevidence": {
+        *("PREDICTION", "ATTRIBUTION", "UNCERTAINTY", "RESIDUAL", "IMAGE", "EXTENT", "SURE_FROM", "TOLERANCE"),
+        *("OUTPUT", "REPORT", "METRICS"),
+    },
     "explanationquality": {
         *("INPUT", *FURTHER, "MODEL", "MODEL_FILE", "LOCATION", "POINT", "TARGET_CLASS", "REGION", "SCORE"),
         *("METHOD", "MEASURES", "BASELINE", "BASELINE_VALUE", "SAMPLES", "WINDOW", "BY_BAND", "LAYER", "SEED"),

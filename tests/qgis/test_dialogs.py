@@ -25,6 +25,7 @@ NAMES = [
     "explainprediction",
     "explanationquality",
     "estimateuncertainty",
+    "reportevidence",
     "importmodel",
     "modelinfo",
     "optimisemodel",

@@ -92,6 +92,7 @@ def test_menu_entries_open_dialogs_and_settings(plugin, home, opened):
         "terraloom:explainprediction",
         "terraloom:explanationquality",
         "terraloom:estimateuncertainty",
+        "terraloom:reportevidence",
         "terraloom:setupenvironment",
         "terraloom:checkenvironment",
     ]

@@ -1,0 +1,67 @@
+"""The figures of a place in JSON's terms."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+from ..class_names import ClassNames
+from ..legend import Legend
+from ..requests.report_evidence import ReportEvidence
+from .findings import CONTRADICTED
+from .tally import Count, Tally, share
+
+M2_OF_HA = 10_000
+
+
+def figures_of(request: ReportEvidence, tally: Tally, names: ClassNames, legend: Legend) -> dict[str, Any]:
+    """All that is counted; what is not known is null."""
+    whole = tally.whole
+    contradicted = tally.by_finding.get(CONTRADICTED, Count())
+    return {
+        "prediction": Path(request.prediction).name,
+        "held_against": sorted(request.beside),
+        "sure_from": request.sure_from,
+        "tolerance": request.tolerance,
+        "explained_class": None if tally.bounds.explained is None else names.name(tally.bounds.explained),
+        **_document(whole),
+        "contradicted_share": _known(share(contradicted.pixels, whole.pixels)),
+        "foresight": _known(tally.foresight),
+        "attribution_on_unsure": _known(share(tally.on_unsure.attribution, whole.attribution)),
+        "attribution_on_impossible": _known(share(tally.on_impossible.attribution, whole.attribution)),
+        "findings": [
+            {"value": entry.value, "name": entry.name, **_document(tally.by_finding.get(entry.value, Count()), whole)}
+            for entry in legend.entries
+        ],
+        "classes": [
+            {"value": value, "name": names.name(value), **_document(count, whole)}
+            for value, count in sorted(tally.by_class.items())
+        ],
+    }
+
+
+def _document(count: Count, whole: Count | None = None) -> dict[str, Any]:
+    """A count; with its share of the whole where there is one."""
+    shares = (
+        {}
+        if whole is None
+        else {
+            "share": _known(share(count.pixels, whole.pixels)),
+            "attribution_share": _known(share(count.attribution, whole.attribution)),
+        }
+    )
+    return {
+        "pixels": count.pixels,
+        "hectares": count.square_metres / M2_OF_HA,
+        **shares,
+        "mean_confidence": _known(count.mean_confidence),
+        "unsure_share": _known(count.unsure_share),
+        "with_residual": count.with_residual,
+        "impossible_share": _known(count.impossible_share),
+    }
+
+
+def _known(value: float) -> float | None:
+    """JSON knows neither NaN nor infinity."""
+    return value if math.isfinite(value) else None

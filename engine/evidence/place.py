@@ -1,0 +1,203 @@
+"""Opens a map and what is held against it, at one place, and reads all of it window by window on the map's pixels."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+from rasterio.windows import Window
+
+from ..beside import check_beside
+from ..class_names import ClassNames, class_names, plain
+from ..class_raster import ClassRaster, ClassReader, overlap
+from ..errors import InputError
+from ..grid import Grid, window_of
+from ..mosaic_reader import MosaicReader
+from ..rasters import Rasters
+from ..requests.check_physics import UNITS
+from ..requests.report_evidence import ReportEvidence
+from ..tags import EXPLAINED_CLASS, PARAMETERS, SHA256
+from .findings import Floats, Layers
+
+BANDS = {"attribution": "total", "uncertainty": "confidence"}
+"""The band that is read of what has several, by its name."""
+
+FROM = {
+    "attribution": "OUTPUT of “Explain a prediction”",
+    "uncertainty": "OUTPUT of “Estimate uncertainty” and CONFIDENCE of a map",
+}
+
+SAMPLE_PX = 1024
+"""The range of attributions comes from a thinned raster of at most this many rows and columns."""
+
+
+@dataclass(frozen=True)
+class Residuals:
+    """What a raster of residuals says of itself.
+
+    Args:
+        rule: The rule; empty: not known.
+        unit: Unit of the residuals; empty: not known.
+        prediction: Name of the map that it was made of; empty: not known.
+    """
+
+    rule: str = ""
+    unit: str = ""
+    prediction: str = ""
+
+
+class EvidencePlace:
+    """The map and what is held against it. Use it as a context.
+
+    Args:
+        request: What is asked for.
+
+    Raises:
+        InputError: A file cannot be opened, has not the bands it must have, or does not lie on the map.
+    """
+
+    def __init__(self, request: ReportEvidence) -> None:
+        self._request = request
+        self._stack = ExitStack()
+        self._opened: list[Rasters] = []
+        with ExitStack() as opening:
+            opening.callback(self._stack.close)
+            self.map = self._stack.enter_context(ClassRaster(request.prediction))
+            self._rasters = {name: self._open(name, path) for name, path in request.beside.items()}
+            self.window = self._window()
+            self.grid: Grid = self.map.grid.part(self.window)
+            self._classes = self.map.on(self.grid)
+            self._readers = {
+                name: raster.on(self.grid, self._bands(name), "float32") for name, raster in self._rasters.items()
+            }
+            self._image = self._shown() if request.image else None
+            opening.pop_all()
+
+    def __enter__(self) -> EvidencePlace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that is read."""
+        return (*self.map.files, *(file for raster in self._opened for file in raster.files))
+
+    @property
+    def names(self) -> ClassNames:
+        """Names and colours of the map's classes."""
+        told = class_names(self._request.prediction, self._request.class_names)
+        return ClassNames(told.names, {**self.map.colours, **told.colours})
+
+    def read(self, window: Window) -> Layers:
+        """All that is known of a window of the place."""
+        return _layers(self._classes, self._readers, window)
+
+    def image(self, window: Window) -> Floats | None:
+        """Three bands of the image in a window, `(3, rows, cols)`, NaN where it shows nothing; `None`: no image."""
+        return None if self._image is None else _known(self._image, window)
+
+    def explained(self) -> int | None:
+        """The map's value of the class that was explained; `None`: not known, or not of this map."""
+        name = plain(self._tags("attribution").get(EXPLAINED_CLASS, ""))
+        found = [value for value, each in self.names.names.items() if plain(each) == name]
+        return found[0] if name and len(found) == 1 else None
+
+    def attributions(self) -> Floats:
+        """A thinned sample of the attributions, `(rows, cols)`, to see how large they are."""
+        with rasterio.open(self._request.attribution) as dataset:
+            size = tuple(min(length, SAMPLE_PX) for length in dataset.shape)
+            values: Floats = dataset.read(self._bands("attribution")[0], out_shape=size, masked=True).filled(np.nan)
+        return values
+
+    def residuals(self) -> Residuals:
+        """What the raster of residuals says of itself."""
+        made = json.loads(self._tags("residual").get(PARAMETERS, "{}"))
+        rule = str(made.get("rule", ""))
+        return Residuals(rule, UNITS.get(rule, ""), Path(str(made.get("prediction", ""))).name)
+
+    def models(self) -> dict[str, str]:
+        """The hash of the model behind each raster that tells it, by name."""
+        found = {name: self._tags(name).get(SHA256, "") for name in ("prediction", "attribution", "uncertainty")}
+        return {name: mark for name, mark in found.items() if mark}
+
+    def check_unchanged(self) -> None:
+        """Make sure that the files are still those that were opened."""
+        for raster in self._opened:
+            raster.check_unchanged()
+
+    def _open(self, name: str, path: str) -> Rasters:
+        """A raster that lies on the map."""
+        raster = self._stack.enter_context(Rasters((path,)))
+        check_beside(name.upper(), path, raster.grid, self.map.grid)
+        self._opened.append(raster)
+        return raster
+
+    def _shown(self) -> MosaicReader:
+        """The bands of the image that make a picture."""
+        image = self._open("image", self._request.image)
+        return image.on(self.grid, image.bands[:3] if len(image.bands) >= 3 else image.bands[:1] * 3, "float32")
+
+    def _window(self) -> Window:
+        """The part of the map that is looked at."""
+        if self._request.extent:
+            return window_of(self.map.grid, self._request.extent)
+        explained = self._rasters.get("attribution")
+        under = overlap(self.map.grid, explained.grid) if explained else None
+        return under or self.map.grid.window
+
+    def _bands(self, name: str) -> tuple[int, ...]:
+        """Which bands of a raster are read: the one that matters, of residuals all.
+
+        Raises:
+            InputError: It is not there.
+        """
+        raster = self._rasters[name]
+        if name not in BANDS:
+            return raster.bands
+        wanted = BANDS[name]
+        found = [band for band, called in zip(raster.bands, raster.band_names) if called == wanted]
+        if not found:
+            raise InputError(
+                "{name} is {path}, whose bands are {found}; one called {wanted} is read, as {source} has it. Choose "
+                "such a raster.",
+                name=name.upper(),
+                path=getattr(self._request, name),
+                found=", ".join(raster.band_names),
+                wanted=wanted,
+                source=FROM[name],
+            )
+        return (found[-1],)
+
+    def _tags(self, name: str) -> dict[str, str]:
+        """What a raster tells of itself; nothing where it is not given."""
+        path = getattr(self._request, name)
+        if not path:
+            return {}
+        with rasterio.open(path) as dataset:
+            tags: dict[str, str] = dataset.tags()
+        return tags
+
+
+def _layers(classes: ClassReader, readers: Mapping[str, MosaicReader], window: Window) -> Layers:
+    """All that is known of a window."""
+    values, known = classes.read(window)
+    found: dict[str, Any] = {name: _known(reader, window) for name, reader in readers.items()}
+    residual: Floats | None = None
+    if "residual" in found:
+        residual = np.fmax.reduce(found["residual"], axis=0)
+    only = {name: found[name][0] if name in found else None for name in ("attribution", "uncertainty")}
+    return Layers(values, known, only["attribution"], only["uncertainty"], residual)
+
+
+def _known(reader: MosaicReader, window: Window) -> Floats:
+    """The values of a window, `(bands, rows, cols)`, NaN where there is no data."""
+    values: Floats = np.ma.filled(reader.read(window).values.astype(np.float32), np.nan)
+    return values

@@ -1,0 +1,280 @@
+"""Sets what is known of a place as a page: side by side, where it does not fit together, and how to read that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import numpy as np
+
+from ..accuracy_report import percent
+from ..class_names import ClassNames
+from ..explanation.pictures import Pixels, picture
+from ..explanation.report import Shown, pictures_side_by_side
+from ..grid import Grid
+from ..ground import on_earth, pixel_size_m
+from ..legend import Legend
+from ..report_page import key_figures, notes, page, swatch, table
+from ..requests.check_physics import ADVECTION, RANGE, WATER_LEVEL
+from ..requests.report_evidence import ReportEvidence
+from .disagreement import disagreements
+from .figures import M2_OF_HA
+from .findings import AGAINST, CONTRADICTED, DOUBTED, FINE, UNSURE
+from .gathering import Gathered
+from .pictures import attributed, coloured, photograph, ramped
+from .place import Residuals
+from .tally import Count, share
+
+WELL_COVERED = 0.95
+"""Share of the map's pixels on which something is known from which no caution is needed."""
+
+RULES = {
+    WATER_LEVEL: "water stands above dry ground beside it",
+    RANGE: "values lie outside their range",
+    ADVECTION: "what should only flow changes by itself",
+}
+
+MEANING = {
+    FINE: "Nothing of what is given speaks against the map here.",
+    UNSURE: "The model doubts it itself. Check it, or label it, first.",
+    AGAINST: "The map has the class that was explained, but what is seen right here lowers its score: the class comes "
+    "from what lies around.",
+    DOUBTED: "It cannot be, and the model doubts it: most likely an error of the map.",
+    CONTRADICTED: "It cannot be, and the map does not say so: an error of the map that confidence does not show, or of "
+    "what it was judged by.",
+}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that a page tells.
+
+    Args:
+        request: What was asked for.
+        found: What was found.
+        names: Names and colours of the map's classes.
+        legend: What may be found.
+        grid: The place.
+        residuals: What the raster of residuals says of itself.
+        models: Hash of the model behind each raster that tells it.
+    """
+
+    request: ReportEvidence
+    found: Gathered
+    names: ClassNames
+    legend: Legend
+    grid: Grid
+    residuals: Residuals
+    models: Mapping[str, str]
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What a reader should know before trusting the figures."""
+        request, whole, told = self.request, self.found.tally.whole, []
+        if len(set(self.models.values())) > 1:
+            names = ", ".join(name.upper() for name in self.models)
+            told.append(f"{names} come from different models: what one says need not hold for the other.")
+        made_of, name = self.residuals.prediction, Path(request.prediction).name
+        if made_of and made_of != name:
+            told.append(f"RESIDUAL was made of {made_of}, and the map is {name}. Make sure that they are the same map.")
+        for parameter, known in (("ATTRIBUTION", whole.attributed), ("UNCERTAINTY", whole.told)):
+            covered = share(known, whole.pixels)
+            if getattr(request, parameter.lower()) and covered < WELL_COVERED:
+                told.append(f"{parameter} tells something of {percent(covered)} of the map's pixels at this place.")
+        if request.residual and whole.pixels and not whole.with_residual:
+            told.append("RESIDUAL tells nothing at this place, so that physics has no say.")
+        if self.found.is_signed and self.found.tally.bounds.explained is None:
+            told.append(
+                "ATTRIBUTION does not say which class of this map it explains, so that it is not told where the map "
+                "has that class against what is seen."
+            )
+        return tuple(told)
+
+    @property
+    def physics(self) -> str:
+        """What contradicting physics means here."""
+        return RULES.get(self.residuals.rule, "the residual is above its tolerance")
+
+
+def evidence_page(evidence: Evidence) -> str:
+    """One HTML page that needs no other file."""
+    return page(
+        f"What speaks for {Path(evidence.request.prediction).stem}, and what against",
+        [
+            key_figures(_key_figures(evidence)),
+            notes(evidence.cautions),
+            "<h2>Side by side</h2>",
+            *_pictures(evidence),
+            "<h2>Where they disagree</h2>",
+            *_disagreements(evidence),
+            "<h2>By class</h2>",
+            _by_class(evidence),
+            "<h2>How to read it</h2>",
+            *_how_to_read(evidence),
+            "<h2>Settings</h2>",
+            _settings(evidence),
+        ],
+    )
+
+
+def _key_figures(evidence: Evidence) -> list[tuple[str, str, str]]:
+    tally, request = evidence.found.tally, evidence.request
+    figures = [("Pixels of the map", f"{tally.whole.pixels:,}", f"{tally.whole.square_metres / M2_OF_HA:,.2f} ha")]
+    if request.uncertainty:
+        remark = f"confidence below {percent(request.sure_from)}"
+        figures.append(("Unsure", percent(tally.whole.unsure_share), remark))
+    if request.residual:
+        figures.append(
+            ("Physically impossible", percent(tally.whole.impossible_share), "of the pixels with a residual")
+        )
+        contradicted = tally.by_finding.get(CONTRADICTED, Count())
+        if request.uncertainty:
+            figures.append(("Sure, yet impossible", percent(share(contradicted.pixels, tally.whole.pixels)), "of all"))
+    if request.attribution and request.uncertainty:
+        carried = share(tally.on_unsure.attribution, tally.whole.attribution)
+        figures.append(("Attribution on unsure ground", percent(carried), "of all of it"))
+    return figures
+
+
+def _pictures(evidence: Evidence) -> list[str]:
+    """All that is known, in the same frame, three in a row."""
+    found = evidence.found
+    drawn = {name: each.values[0] for name, each in found.pictures.items() if name != "image"}
+    shown: list[tuple[Pixels, str]] = []
+    image = photograph(found)
+    if image is not None:
+        shown.append((image, f"The image{_extent(evidence)}"))
+    shown.append((coloured(drawn["map"], evidence.names.colours), "The map"))
+    if "attribution" in drawn:
+        shown.append((attributed(found), f"Attribution: {_attribution_key(evidence)}"))
+    if "confidence" in drawn:
+        shown.append((ramped(drawn["confidence"], 0.0, 1.0), "Confidence: dark 0, yellow 1"))
+    if "residual" in drawn:
+        high = _high(evidence)
+        unit = f" {evidence.residuals.unit}" if evidence.residuals.unit else ""
+        shown.append((ramped(drawn["residual"], 0.0, high), f"Residual: dark 0, yellow {high:.3g}{unit} and more"))
+    colours = {entry.value: entry.colour for entry in evidence.legend.entries}
+    shown.append((coloured(drawn["findings"], colours), "Where they disagree"))
+    ready = [Shown(picture(pixels, None, caption), caption) for pixels, caption in shown]
+    rows = [pictures_side_by_side(ready[first : first + 3]) for first in range(0, len(ready), 3)]
+    present = [value for value in sorted(found.tally.by_class) if found.tally.by_class[value].pixels]
+    classes = " &emsp; ".join(
+        swatch(evidence.names.colours.get(value, "")) + escape(evidence.names.name(value)) for value in present
+    )
+    return [*rows, f"<p>The map: {classes}</p>"]
+
+
+def _attribution_key(evidence: Evidence) -> str:
+    """What its colours mean."""
+    explained = evidence.found.tally.bounds.explained
+    name = "the class" if explained is None else evidence.names.name(explained)
+    if evidence.found.is_signed:
+        return f"red speaks for {name}, blue against it"
+    return "the redder, the more the score depends on it"
+
+
+def _extent(evidence: Evidence) -> str:
+    """How large the place is."""
+    grid = evidence.grid
+    if grid.crs is None or not on_earth(grid.crs):
+        return f", {grid.height} x {grid.width} px"
+    size_m = pixel_size_m(grid.crs, grid.transform, grid.width, grid.height)
+    return f", {grid.height * size_m[1]:,.0f} x {grid.width * size_m[0]:,.0f} m"
+
+
+def _high(evidence: Evidence) -> float:
+    """Where the colours of residuals end: the largest that are usual in the picture."""
+    values = evidence.found.pictures["residual"].values
+    some = values[np.isfinite(values) & (values > 0)]
+    return float(np.percentile(some, 98)) if some.size else 1.0
+
+
+def _disagreements(evidence: Evidence) -> list[str]:
+    """What is found where, as a table, and what is held against what, in sentences."""
+    tally = evidence.found.tally
+    has_attribution, has_confidence = bool(tally.whole.attributed), bool(tally.whole.told)
+    rows = []
+    for entry in evidence.legend.entries:
+        count = tally.by_finding.get(entry.value, Count())
+        row = [
+            swatch(entry.colour) + escape(entry.name),
+            percent(share(count.pixels, tally.whole.pixels)),
+            f"{count.square_metres / M2_OF_HA:,.2f}",
+        ]
+        row += [percent(share(count.attribution, tally.whole.attribution))] if has_attribution else []
+        row += [percent(count.mean_confidence)] if has_confidence else []
+        rows.append(row)
+    heads = ["Found", "Pixels", "ha"]
+    heads += ["Attribution"] if has_attribution else []
+    heads += ["Mean confidence"] if has_confidence else []
+    sentences = [
+        f"<p><b>{escape(title)}.</b> {escape(text)}</p>" for title, text in disagreements(tally, evidence.names)
+    ]
+    meanings = [
+        f"<p>{swatch(entry.colour)}<b>{escape(entry.name)}</b>: {escape(MEANING[entry.value])}</p>"
+        for entry in evidence.legend.entries
+        if tally.by_finding.get(entry.value, Count()).pixels
+    ]
+    return [table(heads, rows, numbers=len(heads) - 1), *meanings, *sentences]
+
+
+def _by_class(evidence: Evidence) -> str:
+    """How each class of the map fares."""
+    tally = evidence.found.tally
+    rows = []
+    for value, count in sorted(tally.by_class.items()):
+        rows.append(
+            (
+                swatch(evidence.names.colours.get(value, "")) + escape(evidence.names.name(value)),
+                percent(share(count.pixels, tally.whole.pixels)),
+                percent(share(count.attribution, tally.whole.attribution)),
+                percent(count.mean_confidence),
+                percent(count.unsure_share),
+                percent(count.impossible_share),
+            )
+        )
+    heads = ("Class", "Pixels", "Attribution", "Mean confidence", "Unsure", "Impossible")
+    return table(heads, rows, numbers=len(heads) - 1)
+
+
+def _how_to_read(evidence: Evidence) -> list[str]:
+    """What each of them tells, and what none does."""
+    request, parts = evidence.request, []
+    if request.attribution:
+        parts.append(
+            "<p><b>Attribution</b> tells what one answer of the model rests on, at the place that was explained. It "
+            "says nothing of whether the answer is right.</p>"
+        )
+    if request.uncertainty:
+        parts.append(
+            "<p><b>Confidence</b> is the probability of the class that was chosen. A model may be wrong and sure at "
+            "once, above all on images unlike those of its training.</p>"
+        )
+    if request.residual:
+        parts.append(
+            f"<p><b>Physically impossible</b> means that {escape(evidence.physics)}. It needs no reference, but what "
+            "it is judged by, such as an elevation model, has errors of its own; TOLERANCE allows for them.</p>"
+        )
+    return [
+        *parts,
+        "<p>The three know nothing of each other, so that what two of them say is worth more than what one says. Where "
+        "none objects the map may still be wrong: only a reference tells (“Assess accuracy”).</p>",
+    ]
+
+
+def _settings(evidence: Evidence) -> str:
+    request, found = evidence.request, evidence.found
+    rows = [("Map (PREDICTION)", Path(request.prediction).name)]
+    rows += [(f"{name.capitalize()} ({name.upper()})", Path(path).name) for name, path in request.beside.items()]
+    if request.image:
+        rows.append(("Image (IMAGE)", Path(request.image).name))
+    if request.uncertainty:
+        rows.append(("Sure from (SURE_FROM)", f"{request.sure_from:g}"))
+    if request.residual:
+        unit = f" {evidence.residuals.unit}" if evidence.residuals.unit else ""
+        rows.append(("Tolerance (TOLERANCE)", f"{request.tolerance:g}{unit}"))
+    if np.isfinite(found.tally.bounds.against_from) and found.tally.bounds.explained is not None:
+        rows.append(("Speaks against from", f"-{found.tally.bounds.against_from:.3g}"))
+    return table(("", ""), [(escape(name), escape(value)) for name, value in rows])

@@ -1,0 +1,95 @@
+"""Report evidence: from a map and what is known of it to where that does not fit together, as a page and a raster."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from .. import VERSION
+from ..evidence.figures import figures_of
+from ..evidence.findings import legend_of
+from ..evidence.gathering import Gathered, gather
+from ..evidence.place import EvidencePlace
+from ..evidence.report import Evidence, evidence_page
+from ..legend import NODATA, Legend
+from ..mosaic import Layer, create
+from ..outcome import Outcome
+from ..outputs import finish_classes
+from ..progress import Progress
+from ..rasters import cache_blocks
+from ..requests.report_evidence import ReportEvidence
+from ..tags import PARAMETERS
+from ..workspace import Workspace
+
+CACHE_BYTES = 128 * 2**20
+"""Decoded blocks that GDAL keeps: windows share those at their edges."""
+
+GATHERED = 0.85
+"""Share of the work that comes before the raster is written as it stays."""
+
+
+def run(request: ReportEvidence, progress: Progress) -> Outcome:
+    """Hold the map against what is known of it and write what the request asks for."""
+    targets = request.targets
+    with Workspace(request.outputs, request.sources) as workspace, cache_blocks(CACHE_BYTES):
+        with EvidencePlace(request) as place:
+            workspace.protect(place.files)
+            found, legend = _gather(request, place, workspace, progress)
+            place.check_unchanged()
+            figures = figures_of(request, found.tally, place.names, legend)
+            evidence = Evidence(request, found, place.names, legend, place.grid, place.residuals(), place.models())
+        if targets.report:
+            workspace.place(targets.report).write_text(evidence_page(evidence), encoding="utf-8")
+        if targets.metrics:
+            text = json.dumps(figures, indent=2, ensure_ascii=False) + "\n"
+            workspace.place(targets.metrics).write_text(text, encoding="utf-8")
+        _tell(evidence, figures, progress)
+        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
+        workspace.publish()
+    return Outcome(targets.made, figures)
+
+
+def _gather(
+    request: ReportEvidence, place: EvidencePlace, workspace: Workspace, progress: Progress
+) -> tuple[Gathered, Legend]:
+    """Go through the place, and make the raster of findings where it is wanted."""
+    output = request.targets.output
+    if not output:
+        found = gather(request, place, None, progress, 1.0)
+        return found, _legend(request, found)
+    working = workspace.scratch(output, "findings.working.tif")
+    with create(Layer(working, ("finding",), "uint8", NODATA), place.grid) as target:
+        found = gather(request, place, target, progress, GATHERED)
+    legend = _legend(request, found)
+    tags = {"TIFFTAG_SOFTWARE": f"Terraloom {VERSION}", PARAMETERS: json.dumps(asdict(request))}
+    finish_classes(working, workspace.place(output), legend, tags)
+    return found, legend
+
+
+def _legend(request: ReportEvidence, found: Gathered) -> Legend:
+    """What may be found with what is given."""
+    against = found.tally.bounds.explained is not None
+    return legend_of(bool(request.uncertainty), bool(request.residual), against)
+
+
+def _tell(evidence: Evidence, figures: dict[str, Any], progress: Progress) -> None:
+    """Say what was found, and what to be careful with."""
+    if not figures["pixels"]:
+        progress.warn(
+            "{name} holds no class at this place, so there is nothing to report. Choose another EXTENT, or a map that "
+            "covers it.",
+            name=Path(evidence.request.prediction).name,
+        )
+        return
+    for caution in evidence.cautions:
+        progress.warn("{caution}", caution=caution)
+    for each in figures["findings"]:
+        progress.log(
+            "{name}: {share:.1f} % of {count} pixels, {hectares:.2f} ha.",
+            name=each["name"],
+            share=100 * each["share"],
+            count=figures["pixels"],
+            hectares=each["hectares"],
+        )

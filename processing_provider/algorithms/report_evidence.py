@@ -1,0 +1,171 @@
+"""Report evidence: a map, what explains it, how sure it is and what physics says of it, side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsRasterLayer,
+)
+
+from ...engine.requests.report_evidence import EvidenceTargets, ReportEvidence
+from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..class_styles import shown_classes
+from ..layers import raster_file, raster_file_layer, source_path
+from ..network_run import requested_extent
+from ..outputs import check_no_input_is_overwritten, targets
+from ..parameters import explained, map_output, report
+from ..texts import tr
+
+RASTERS = ("PREDICTION", "ATTRIBUTION", "UNCERTAINTY", "RESIDUAL", "IMAGE")
+NUMBERS = {
+    "UNSURE_SHARE": "unsure_share",
+    "IMPOSSIBLE_SHARE": "impossible_share",
+    "CONTRADICTED_SHARE": "contradicted_share",
+    "ATTRIBUTION_ON_UNSURE": "attribution_on_unsure",
+}
+"""Outputs, and what the worker calls them."""
+
+
+class ReportEvidenceAlgorithm(TerraloomAlgorithm):
+    """Has the worker hold a map against what is known of it."""
+
+    GROUP = "explain"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sources: dict[str, Any] = {}
+
+    def name(self):
+        return "reportevidence"
+
+    def displayName(self):
+        return tr("Report the evidence for a map")
+
+    def tags(self):
+        return tr(
+            "explainable,xai,report,evidence,attribution,uncertainty,confidence,physics,plausibility,disagreement,trust"
+        ).split(",")
+
+    def shortDescription(self):
+        return tr("Holds a map, its explanation, its uncertainty and physics side by side: where they disagree.")
+
+    def shortHelpString(self):
+        return tr(
+            "Brings together what the other algorithms say of one place: the map, what it rests on (ATTRIBUTION, from "
+            "“Explain a prediction”), how sure it is (UNCERTAINTY, from “Estimate uncertainty”, or CONFIDENCE of a "
+            "map), and whether it can be true (RESIDUAL, from “Check physical plausibility”). Give at least one of "
+            "the three.\n\n"
+            "The report shows them side by side and tells where they disagree: where the map is sure of what cannot "
+            "be; whether doubt points at what cannot be; whether the explained answer rests on ground that the model "
+            "doubts; and where the map has the explained class against what is seen right there.\n\n"
+            "The result is a raster of what is found, on the pixels of the map:\n"
+            "1: nothing against it\n"
+            "2: unsure\n"
+            "3: sure, but speaks against its own class\n"
+            "4: unsure and physically impossible\n"
+            "5: sure, yet physically impossible\n\n"
+            "The place is EXTENT, else what ATTRIBUTION covers, else the whole map. Other grids and coordinate systems "
+            "are brought to the map's."
+        )
+
+    def initAlgorithm(self, configuration=None):
+        whole = QgsProcessingParameterNumber.Type.Double
+        for parameter in (
+            explained(
+                QgsProcessingParameterRasterLayer("PREDICTION", tr("Map")),
+                tr("A class map, of Terraloom or of anyone else."),
+            ),
+            explained(
+                QgsProcessingParameterRasterLayer("ATTRIBUTION", tr("Attribution"), optional=True),
+                tr("The result of “Explain a prediction”: what the map rests on, at a place or over an extent."),
+            ),
+            explained(
+                QgsProcessingParameterRasterLayer("UNCERTAINTY", tr("Uncertainty"), optional=True),
+                tr("The result of “Estimate uncertainty”, or CONFIDENCE of a map; its band confidence is read."),
+            ),
+            explained(
+                QgsProcessingParameterRasterLayer("RESIDUAL", tr("Physical residual"), optional=True),
+                tr("The result of “Check physical plausibility” of this map; of several bands the largest counts."),
+            ),
+            explained(
+                QgsProcessingParameterRasterLayer("IMAGE", tr("Image"), optional=True),
+                tr("What is shown beside the map: the first three bands as red, green and blue. It changes no figure."),
+            ),
+            explained(
+                QgsProcessingParameterExtent("EXTENT", tr("Extent"), optional=True),
+                tr("The place. Empty: what the attribution covers; without one, the whole map."),
+            ),
+            explained(
+                QgsProcessingParameterNumber(
+                    "SURE_FROM", tr("Sure from this confidence"), whole, defaultValue=0.8, minValue=0.0, maxValue=1.0
+                ),
+                tr("Pixels of less confidence count as unsure."),
+            ),
+            explained(
+                QgsProcessingParameterNumber("TOLERANCE", tr("Tolerance of the residual"), whole, defaultValue=0.0),
+                tr("Residuals up to this are no contradiction; in the unit of the residuals."),
+            ),
+            explained(map_output(tr("Findings")), tr("Where they disagree, as classes 1 to 5.")),
+            report(),
+            explained(
+                QgsProcessingParameterFileDestination(
+                    "METRICS", tr("Figures"), tr("JSON files (*.json)"), optional=True, createByDefault=False
+                ),
+                tr("All figures of the report."),
+            ),
+        ):
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputNumber("UNSURE_SHARE", tr("Share of pixels that are unsure (0–1)")))
+        self.addOutput(QgsProcessingOutputNumber("IMPOSSIBLE_SHARE", tr("Share of pixels with a residual that cannot be (0–1)")))
+        self.addOutput(QgsProcessingOutputNumber("CONTRADICTED_SHARE", tr("Share of pixels sure of what cannot be")))
+        self.addOutput(QgsProcessingOutputNumber("ATTRIBUTION_ON_UNSURE", tr("Share of attribution on unsure pixels")))
+
+    def check(self, parameters, context) -> None:
+        super().check(parameters, context)
+        read = {name: source_path(layer) for name, layer in self._layers(parameters, context).items()}
+        asked = targets(self, parameters, context)
+        self._request(parameters, context, read, EvidenceTargets(**{name.lower(): "-" for name in asked}))
+        check_no_input_is_overwritten(self, parameters, context, list(read.values()))
+
+    def prepare(self, parameters, context, feedback) -> None:
+        layers = self._layers(parameters, context)
+        self.subject = layers["prediction"].name()
+        self.sources = {
+            **{name: raster_file(layer) for name, layer in layers.items()},
+            "class_names": shown_classes(layers["prediction"]),
+            "extent": requested_extent(self, parameters, context, layers["prediction"].crs()),
+        }
+
+    def process(self, parameters, context, feedback) -> dict[str, Any]:
+        asked = targets(self, parameters, context)
+        files = {
+            name.lower(): self.parameterAsOutputLayer(parameters, name, context)
+            if name == "OUTPUT"
+            else self.parameterAsFileOutput(parameters, name, context)
+            for name in asked
+        }
+        request = self._request(parameters, context, self.sources, EvidenceTargets(**files))
+        outcome = run_in_worker("report_evidence", request, feedback)
+        numbers = {output: outcome.metrics[figure] for output, figure in NUMBERS.items()}
+        known = {output: value for output, value in numbers.items() if value is not None}
+        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **known}
+
+    def _request(self, parameters, context, sources: dict[str, Any], wanted: EvidenceTargets) -> ReportEvidence:
+        """The request, which checks itself."""
+        return ReportEvidence(
+            targets=wanted,
+            sure_from=self.parameterAsDouble(parameters, "SURE_FROM", context),
+            tolerance=self.parameterAsDouble(parameters, "TOLERANCE", context),
+            **sources,
+        )
+
+    def _layers(self, parameters, context) -> dict[str, QgsRasterLayer]:
+        """The rasters that are given, by their names in the request."""
+        given = [name for name in RASTERS if name == "PREDICTION" or parameters.get(name)]
+        return {name.lower(): raster_file_layer(self, name, parameters, context) for name in given}
