@@ -35,6 +35,12 @@ STEP = 15
 KNOWN, ROADS, TRIES = 0.6, 0.015, 6
 """Shares of a tile that are to be known, and roads; how often chance may look for such a one."""
 
+FILLINGS = (0.0, 127 / 255, 1.0)
+"""What shows nothing is black, white, or what maps fill with what they do not know: the middle of the scaling."""
+
+EDGES, WIDEST = 0.25, 0.4
+"""Share of tiles that lie at the edge of a scene, and how much of such a one lies beyond it at most."""
+
 DUBAI_ENLARGED = 0.45
 """Brings `dubai`, of about 0.45 m, to the 1 m of `massroads`."""
 
@@ -86,10 +92,11 @@ class RoadTiles:
         for number in torch.multinomial(shares, self.batch, True, generator=generator):
             image, labels = self.cut(self.sets[int(number)][1], generator)
             way = Turn.draw(True, generator)
-            road = way.values(labels[0])
-            images.append(self._lit(way.values(image), road == BLANK, generator))
-            roads.append(torch.where(road == BLANK, 0, road).long())
-            directions.append(way.bins(labels[1:], DIRECTIONS).long())
+            road = cut_off(way.values(labels[0]), generator)
+            blank = road == BLANK
+            images.append(self._lit(way.values(image), blank, generator))
+            roads.append(torch.where(blank, 0, road).long())
+            directions.append(torch.where(blank, IGNORE, way.bins(labels[1:], DIRECTIONS)).long())
         extras = {"orientation": torch.stack(directions)}
         return Batch((scaled(torch.stack(images) * 255),), torch.stack(roads), extras)
 
@@ -108,9 +115,23 @@ class RoadTiles:
         return image, labels
 
     def _lit(self, image: Tensor, blank: Tensor, generator: Generator) -> Tensor:
-        """In another light; what shows nothing is black or white in any, so that no roads are seen there."""
+        """In another light; what shows nothing is of one grey in any, so that no roads are seen there."""
         lit = self.augmentation.relit(image, generator)
-        return torch.where(blank, float(torch.rand(1, generator=generator) < 0.5), lit)
+        return torch.where(blank, FILLINGS[int(torch.randint(len(FILLINGS), (1,), generator=generator))], lit)
+
+
+def cut_off(road: Tensor, generator: Generator) -> Tensor:
+    """Labels `(rows, cols)` of a tile, sometimes `BLANK` along a side, as beyond the edge of a scene."""
+    if float(torch.rand(1, generator=generator)) >= EDGES:
+        return road
+    cut = road.clone()
+    axis = int(torch.randint(2, (1,), generator=generator))
+    beyond = int(road.shape[axis] * WIDEST * float(torch.rand(1, generator=generator)))
+    if float(torch.rand(1, generator=generator)) < 0.5:
+        cut.narrow(axis, 0, beyond).fill_(BLANK)
+    else:
+        cut.narrow(axis, road.shape[axis] - beyond, beyond).fill_(BLANK)
+    return cut
 
 
 def read_massroads(data: Path) -> list[RoadImage]:
