@@ -8,7 +8,10 @@ from .class_names import plain
 from .errors import InputError
 
 WATER = frozenset({"water", "waters", "flood", "floods", "flooded"})
-"""A class is water where its name holds one of these words, and the user does not say."""
+"""A class is water where its name holds one of these words, and none of the next, and the user does not say."""
+
+DENIED = frozenset({"not", "no", "non", "without", "never", "dry"})
+"""Words by which a name says the contrary, as of the class “Not flooded”."""
 
 
 def words_of(wanted: str) -> tuple[str, ...]:
@@ -31,7 +34,8 @@ def water_classes(names: Mapping[int, str], wanted: str) -> tuple[int, ...]:
     if asked:
         found = set().union(*asked.values())
     else:
-        found = {value for value, name in names.items() if WATER & set(plain(name).split())}
+        words = {value: set(plain(name).split()) for value, name in names.items()}
+        found = {value for value, said in words.items() if WATER & said and not DENIED & said}
     if unknown or not found:
         raise InputError(
             "'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated by semicolons; "

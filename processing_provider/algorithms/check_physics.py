@@ -95,7 +95,7 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
                 QgsProcessingParameterString("WATER_CLASSES", tr("Classes that are water"), optional=True),
                 tr(
                     "For waterlevel: their names or values, separated by semicolons. Empty: those with the word "
-                    "water or flood in their name."
+                    "water or flood in their name, but not those such as “Not flooded”."
                 ),
             ),
             explained(_number("MINIMUM", tr("Least value")), tr("For range. Empty: values may be as small as any.")),

@@ -128,6 +128,15 @@ def test_classes_are_called_as_the_user_sees_them_or_by_their_values(tmp_path):
             checked(tmp_path, bare, "waterlevel", dem=dem, **given)
 
 
+def test_what_is_not_flooded_is_no_water(tmp_path):
+    classes, elevation_m = lake_on_a_slope()
+    bare = toys.raster(tmp_path / "bare.tif", classes)
+    dem = toys.raster(tmp_path / "dem.tif", elevation_m)
+    shown = (NamedValue(1, "Not flooded"), NamedValue(2, "Flooded"))
+    _, found = checked(tmp_path, bare, "waterlevel", dem=dem, class_names=shown)
+    assert found["water_classes"] == ["Flooded"] and found["wet_pixels"] == 200
+
+
 def test_a_map_without_water_is_told_and_has_no_figures(tmp_path):
     classes, elevation_m = lake_on_a_slope()
     dem, progress = toys.raster(tmp_path / "dem.tif", elevation_m), Recorder()
