@@ -16,9 +16,10 @@ from rasterio.windows import Window
 
 from ..errors import InputError
 from ..grid import ALIGNED_PX, Grid
+from ..progress import Progress
 from ..requests.explain_prediction import Place
 
-POINTS, POLYGONS = (0, 4), (3, 6)
+POINTS, POLYGONS, MIXED = (0, 4), (3, 6), 7
 """Kinds of geometries, by their number in shapely."""
 
 HAIR_PX = 0.01
@@ -92,9 +93,10 @@ def find_location(place: Place, grid: Grid, image_crs: CRS | None) -> Location:
     shapes = _brought(shapes, crs or image_crs, grid)
     image = shapely.box(*grid.bounds)
     is_on_it = shapely.intersects(shapes, image)
+    polygons = is_on_it & np.isin(shapely.get_type_id(shapes), (*POLYGONS, MIXED))
+    shapes[polygons] = [_areas(shape) for shape in shapely.intersection(shapes[polygons], image)]
+    is_on_it[is_on_it] = [_covered(shape, grid) is not None for shape in shapes[is_on_it]]
     shapes = shapes[is_on_it]
-    polygons = np.isin(shapely.get_type_id(shapes), POLYGONS)
-    shapes[polygons] = shapely.intersection(shapes[polygons], image)
     core = grid.covering(_box(shapes, grid)) if len(shapes) else None
     if core is None:
         raise InputError(
@@ -102,6 +104,31 @@ def find_location(place: Place, grid: Grid, image_crs: CRS | None) -> Location:
             "systems of both."
         )
     return Location(grid, shapes, core, np.nonzero(is_on_it)[0] + 1, int((~is_on_it).sum()))
+
+
+def tell_of_outside(location: Location, progress: Progress) -> None:
+    """Say that shapes of the layer lie outside the image."""
+    if location.outside:
+        progress.warn(
+            "Left out, since they lie outside the image: {count} of {all} places.",
+            count=location.outside,
+            all=location.outside + len(location.shapes),
+        )
+
+
+def _areas(shape: shapely.Geometry) -> shapely.Geometry:
+    """The polygons of a geometry: where one ends on the image's edge, or crosses itself, lines may be left too."""
+    if shapely.get_type_id(shape) != MIXED:
+        return shape
+    parts = shapely.get_parts(shape)
+    return shapely.union_all(parts[np.isin(shapely.get_type_id(parts), POLYGONS)])
+
+
+def _covered(shape: shapely.Geometry, grid: Grid) -> Window | None:
+    """The window of the grid that holds a shape; `None`: it touches no more than the grid's edge."""
+    if shapely.is_empty(shape):
+        return None
+    return grid.covering(_box(np.array([shape], object), grid))
 
 
 def _box(shapes: NDArray[np.object_], grid: Grid) -> BoundingBox:

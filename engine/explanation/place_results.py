@@ -21,7 +21,7 @@ from .checks import Check
 from .evaluations import Told
 from .explainer import Explainer
 from .importance import Importance, from_losses, from_maps, write_importance
-from .location import find_location
+from .location import find_location, tell_of_outside
 from .near import Near, find_near, whole_of
 from .pictures import colours_of, focus, overlaid, picture, shown_channels
 from .prediction import Prediction, predict_at
@@ -60,6 +60,7 @@ def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress)
     """Explain the place of a request and write what it asks for; gives the figures."""
     request, scene = subject.request, subject.scene
     location = find_location(request.question.place, scene.grid, scene.result_grid.crs)
+    tell_of_outside(location, progress)
     check_room(scene.network, request.method, tile_round(scene, location.core))
     prediction = predict_at(scene, request.question, location, subject.reads, progress)
     progress.log(

@@ -15,7 +15,7 @@ from ..errors import InputError
 from ..explanation.baseline import BLUR_PX, Baseline
 from ..explanation.class_scores import ClassScores
 from ..explanation.explainer import Explainer
-from ..explanation.location import Location, find_location
+from ..explanation.location import Location, find_location, tell_of_outside
 from ..explanation.report import TITLES
 from ..explanation.room import check_room
 from ..explanation.sensor_run import as_model_reads
@@ -47,7 +47,7 @@ def run(request: ExplanationQuality, progress: Progress) -> Outcome:
             workspace.protect(scene.files)
             location = find_location(request.question.place, scene.grid, scene.result_grid.crs)
             places = location.each()
-            _tell_of_outside(location, progress)
+            tell_of_outside(location, progress)
             found = _judge_all(request, scene, places, workspace, progress)
             scene.check_unchanged()
             scene.rest()
@@ -123,16 +123,6 @@ def _judge_all(
             reason=str(refusals[0]),
         )
     return found
-
-
-def _tell_of_outside(location: Location, progress: Progress) -> None:
-    """Say that shapes of the layer lie outside the image."""
-    if location.outside:
-        progress.warn(
-            "Left out, since they lie outside the image: {count} of {all} places.",
-            count=location.outside,
-            all=location.outside + len(location.shapes),
-        )
 
 
 def _explainer(request: ExplanationQuality, network: Network, reads: ClassScores, method: Method) -> Explainer:

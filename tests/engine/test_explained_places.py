@@ -5,7 +5,7 @@ import pytest
 import rasterio
 import shapely
 import toys
-from explanations import EAST, NORTH, bands, explain, linear, point, shapes
+from explanations import EAST, NORTH, Listening, bands, explain, linear, point, shapes
 from terraloom.engine.errors import InputError
 from terraloom.engine.requests.explain_prediction import (
     Place,
@@ -76,6 +76,17 @@ def test_polygons_and_points_of_a_layer_are_summed_over(tmp_path, values):
     expected[:, :, :3] += weight
     expected[:, :, 2:] += weight
     np.testing.assert_allclose(bands(made["output"])[0]["nir"], np.abs(expected[1]), atol=1e-5)
+
+
+def test_places_outside_the_image_are_told_of(tmp_path, values):
+    model, _ = linear(tmp_path / "m.onnx")
+    source, heard = toys.raster(tmp_path / "in.tif", values), Listening()
+    inside, outside, edge = (shapely.Point(EAST + column, NORTH - 5.5) for column in (5.5, 400, 50))
+    place = shapes(tmp_path / "a.gpkg", [inside, outside, edge])
+    explain(tmp_path, model, source, place=place, name="occlusion", wants=("table",), progress=heard)
+    assert heard.warnings == ["Left out, since they lie outside the image: 2 of 3 places."]
+    with pytest.raises(InputError, match="lies outside the image"):
+        explain(tmp_path, model, source, place=shapes(tmp_path / "b.gpkg", [outside, edge]))
 
 
 def test_a_place_in_another_reference_system_is_found(tmp_path, values):

@@ -8,7 +8,9 @@ import pyogrio
 import pytest
 import shapely
 import toys
+from explanations import shapes
 from rasterio.crs import CRS
+from rasterio.windows import Window
 from terraloom.engine.explanation.location import find_location
 from terraloom.engine.explanation_quality.infidelity import foretold_losses, infidelity
 from terraloom.engine.explanation_quality.judging import Judgement
@@ -100,6 +102,28 @@ def test_places_outside_the_image_are_told_of_and_the_others_keep_their_numbers(
     )
     assert [each["place"] for each in found["places"]] == [2, 3] and document["places_left_out"] == 1
     assert any("outside the image: 1 of 3 places" in text for text in heard.warnings)
+
+
+def test_places_on_the_very_edge_of_the_image_are_counted_as_outside(tmp_path, source):
+    """A point there would begin the next pixel, and a polygon that only touches the image holds none of it."""
+    heard, edges = Heard(), [(SIDE, 10), (10, SIDE), (SIDE - 0.0005, 3), (-0.005, 5)]
+    place = points(tmp_path / "p.gpkg", [*edges, (10.5, 10.5)])
+    found, document = judged(
+        tmp_path, toys.random_network(tmp_path / "m.onnx", 4), source, place, ("infidelity",), heard
+    )
+    assert [each["place"] for each in found["places"]] == [5] and document["places_left_out"] == 4
+    assert any("outside the image: 4 of 5 places" in text for text in heard.warnings)
+
+
+def test_a_polygon_that_also_touches_the_edge_is_found(tmp_path):
+    """What is left of it on the image are a polygon and a line."""
+    grid = Grid(CRS.from_user_input(toys.UTM), toys.Affine(1, 0, EAST, 0, -1, NORTH), SIDE, SIDE)
+    corners = [(-5, 2), (4, 2), (4, 6), (0, 6), (0, 12), (-5, 12)]
+    shape = shapely.Polygon([(EAST + column, NORTH - row) for column, row in corners])
+    beside = shapely.box(EAST + SIDE, NORTH - 9, EAST + SIDE + 9, NORTH - 2)
+    found = find_location(shapes(tmp_path / "p.gpkg", [shape, beside]), grid, None)
+    assert found.mask(Window(0, 0, SIDE, SIDE)).sum() == 16
+    assert found.outside == 1 and found.numbers.tolist() == [1] and len(found.each()) == 1
 
 
 @pytest.mark.parametrize(("row", "column"), [(20, 20), (0, 0), (20.5, 3), (7, 9.25), (19.9995, 30.9999)])
