@@ -11,7 +11,7 @@ from typing import Any
 from ..inference import Network
 from ..library.card import LINES, REGRESSION, SEGMENTATION
 from ..progress import Progress
-from ..requests.explain_prediction import MEAN, SALIENCY, TIMES_INPUT, VALUE, ExplainPrediction
+from ..requests.explain_prediction import MEAN, VALUE, WITHOUT_BASELINE, ExplainPrediction
 from ..scene import Scene
 from .baseline import BLUR_PX, Baseline
 from .channels import Channel, Group
@@ -73,7 +73,7 @@ class Subject:
             MEAN: "mean of each band over the image",
             VALUE: f"value {method.baseline_value}",
         }.get(method.baseline, f"blur, standard deviation {BLUR_PX} px")
-        if method.name in (SALIENCY, TIMES_INPUT):
+        if method.name in WITHOUT_BASELINE:
             nothing = "not read by the method"
         rows = [
             ("Model", f"{card.title} ({card.model_id})"),

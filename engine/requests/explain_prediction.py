@@ -36,6 +36,9 @@ CUT = (OCCLUSION, LIME, SHAP, ABLATION)
 JOINT = (OCCLUSION, LIME, SHAP)
 """Methods that replace all bands together, unless they are asked for each band."""
 
+WITHOUT_BASELINE = (SALIENCY, TIMES_INPUT)
+"""Methods whose maps do not hang on BASELINE."""
+
 MOST_SAMPLES = 100_000
 
 
@@ -158,6 +161,8 @@ class Method:
                 window=self.window_px,
                 most=MOST_SAMPLES,
             )
+        if self.seed < 0:
+            raise InputError("SEED is {seed}; it must be 0 or more.", seed=self.seed)
         if self.samples and self.name == OCCLUSION and self.window_px:
             raise InputError(
                 "WINDOW says how often the network is asked, and SAMPLES is {samples} beside it. Leave one of them 0.",
@@ -243,10 +248,12 @@ class ExplainPrediction:
             )
         if place.point is not None and place.layer:
             raise InputError("LOCATION and POINT are both given. Leave one of them empty.")
+        method = self.method
+        refuse_idle({"BASELINE": method.baseline != MEAN and method.name in WITHOUT_BASELINE}, method.name)
         if not place.is_given:
             self._check_extent()
-        elif self.method.window_px and self.method.name not in CUT:
-            refuse_idle({"WINDOW": True}, self.method.name)
+        else:
+            refuse_idle({"WINDOW": method.window_px > 0 and method.name not in CUT}, method.name)
         if not self.targets.made:
             raise InputError("No result is asked for. Choose at least one of OUTPUT, TABLE and REPORT.")
 

@@ -22,6 +22,7 @@ from terraloom.engine.explanation.features import Features, blocks, one_by_one
 from terraloom.engine.explanation.gradients.asked import Asked
 from terraloom.engine.explanation.gradients.from_onnx import OnnxNetwork
 from terraloom.engine.explanation.gradients.networks import check_same, differentiable
+from terraloom.engine.explanation.gradients.operations import OPERATIONS
 from terraloom.engine.explanation.occlusion import occlusion
 from terraloom.engine.explanation.randomisation import similarity, write_randomised
 from terraloom.engine.explanation.target import Target
@@ -192,6 +193,13 @@ def test_networks_of_other_tools_are_converted(name):
     with torch.no_grad():
         found = OnnxNetwork(model, "", name).eval()(torch.from_numpy(image)).numpy()
     np.testing.assert_allclose(found, expected, atol=1e-5 * max(1, np.abs(expected).max()))
+
+
+def test_values_are_expanded_where_they_are():
+    """The meta device stands in for a graphics card: it takes no arrays of the processor either."""
+    values = torch.ones((1, 3), device="meta"), torch.tensor([4, 3])
+    made = OPERATIONS["Expand"](values, {})
+    assert made.shape == (4, 3) and made.device.type == "meta"
 
 
 def test_an_unlisted_operation_is_named_and_the_other_methods_are_offered(tmp_path, image, baseline):

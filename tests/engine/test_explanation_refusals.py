@@ -28,6 +28,12 @@ def values():
         ({"baseline": "value", "baseline_value": "a"}, "BASELINE_VALUE is a; it must be a number"),
         ({"baseline": "value", "baseline_value": "1;2;3"}, "holds 3 values; give one for all bands, or 2"),
         ({"samples": -1}, "SAMPLES is -1"),
+        ({"seed": -1}, "SEED is -1; it must be 0 or more"),
+        ({"name": "saliency", "baseline": "blur"}, "METHOD is saliency, for which BASELINE would do nothing"),
+        (
+            {"name": "inputxgradient", "baseline": "value", "baseline_value": "3"},
+            "METHOD is inputxgradient, for which BASELINE would do nothing",
+        ),
         ({"samples": 30, "window_px": 8}, "WINDOW says how often the network is asked"),
         ({"name": "saliency", "samples": 30}, "METHOD is saliency, for which SAMPLES would do nothing"),
         ({"name": "gradcam", "window_px": 3}, "for which WINDOW would do nothing"),

@@ -318,9 +318,7 @@ OPERATIONS: Mapping[str, Callable[[Values, Attributes], Tensor]] = {
     "Equal": _plain(torch.eq),
     "Erf": _plain(torch.erf),
     "Exp": _plain(torch.exp),
-    "Expand": lambda values, _: (
-        values[0] * torch.ones([int(size) for size in values[1].tolist()], dtype=values[0].dtype)
-    ),
+    "Expand": lambda values, _: values[0] * values[0].new_ones([int(size) for size in values[1].tolist()]),
     "Flatten": lambda values, attributes: values[0].flatten(attributes.get("axis", 1)),
     "Floor": _plain(torch.floor),
     "Gather": _gather,
