@@ -2,7 +2,8 @@
 
     python -m benchmarks.flood_images --data DATA --folder FOLDER     (in the worker's environment; DATA with ombria/)
 
-OMBRIA does not say where its images lie: the place is made up, the pixels are of 10 m.
+OMBRIA does not say where its images lie, nor how high: the place is made up, the pixels are of 10 m, and the terrain
+beside them is a plane that falls by 1 m in 100 m to the south.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from PIL import Image
 SHOWN = "0109"
 """The flood in the documentation."""
 
+SIDE_PX = 256
+PLACE = {"crs": "EPSG:32630", "transform": rasterio.Affine(10, 0, 600000, 0, -10, 4500000)}
+
 FOLDERS = {"optical": "s2_after", "sar": "s1_after", "optical_before": "s2_before", "sar_before": "s1_before"}
 """Of OMBRIA, by the inputs of `flood-s1s2` in their order."""
 
@@ -28,6 +32,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True)
     options = parser.parse_args()
     write_flood(options.data / "ombria" / "test", SHOWN, options.folder)
+    write_terrain(options.folder / "flood_terrain.tif")
 
 
 def flood_names(data: Path) -> list[str]:
@@ -49,11 +54,18 @@ def write_flood(data: Path, name: str, folder: Path) -> list[Path]:
         bands = np.asarray(Image.open(path).convert("RGB")).transpose(2, 0, 1)
         bands = bands[:1] if sensor.startswith("sar") else bands
         profile = {"driver": "GTiff", "count": len(bands), "height": bands.shape[1], "width": bands.shape[2]}
-        place = {"crs": "EPSG:32630", "transform": rasterio.Affine(10, 0, 600000, 0, -10, 4500000)}
         made.append(folder / f"flood_{sensor}.tif")
-        with rasterio.open(made[-1], "w", dtype="uint8", **profile, **place) as dataset:
+        with rasterio.open(made[-1], "w", dtype="uint8", **profile, **PLACE) as dataset:
             dataset.write(bands)
     return made
+
+
+def write_terrain(path: Path) -> None:
+    """Write elevations for such a flood, in metres: they are made up."""
+    elevation_m = np.repeat(np.linspace(25.6, 0.1, SIDE_PX, dtype=np.float32)[:, np.newaxis], SIDE_PX, axis=1)
+    profile = {"driver": "GTiff", "count": 1, "height": SIDE_PX, "width": SIDE_PX, **PLACE}
+    with rasterio.open(path, "w", dtype="float32", **profile) as dataset:
+        dataset.write(elevation_m, 1)
 
 
 if __name__ == "__main__":

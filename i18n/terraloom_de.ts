@@ -36,6 +36,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Report the evidence for a map…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Set up environment…</source>
       <translation type="unfinished" />
     </message>
@@ -418,7 +422,7 @@ Elevations are never exact, and fields never flow without change. Residuals up t
       <translation type="unfinished" />
     </message>
     <message>
-      <source>For waterlevel: their names or values, separated by semicolons. Empty: those with the word water or flood in their name.</source>
+      <source>For waterlevel: their names or values, separated by semicolons. Empty: those with the word water or flood in their name, but not those such as “Not flooded”.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1582,6 +1586,117 @@ Without SPEC it is the network of the preset landcover, with two sensors that of
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Report the evidence for a map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>explainable,xai,report,evidence,attribution,uncertainty,confidence,physics,plausibility,disagreement,trust</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Holds a map, its explanation, its uncertainty and physics side by side: where they disagree.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brings together what the other algorithms say of one place: the map, what it rests on (ATTRIBUTION, from “Explain a prediction”), how sure it is (UNCERTAINTY, from “Estimate uncertainty”, or CONFIDENCE of a map), and whether it can be true (RESIDUAL, from “Check physical plausibility”). Give at least one of the three.
+
+The report shows them side by side and tells where they disagree: where the map is sure of what cannot be; whether doubt points at what cannot be; whether the explained answer rests on ground that the model doubts; and where the map has the explained class against what is seen right there.
+
+The result is a raster of what is found, on the pixels of the map:
+1: nothing against it
+2: unsure
+3: sure, but speaks against its own class
+4: unsure and physically impossible
+5: sure, yet physically impossible
+
+The place is EXTENT, else what ATTRIBUTION covers, else the whole map. Other grids and coordinate systems are brought to the map's.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A class map, of Terraloom or of anyone else.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Attribution</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The result of “Explain a prediction”: what the map rests on, at a place or over an extent.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The result of “Estimate uncertainty”, or CONFIDENCE of a map; its band confidence is read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Physical residual</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The result of “Check physical plausibility” of this map; of several bands the largest counts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is shown beside the map: one raster, or several taken as a mosaic; the first three bands as red, green and blue. It changes no figure.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Extent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The place. Empty: what the attribution covers; without one, the whole map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sure from this confidence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixels of less confidence count as unsure.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tolerance of the residual</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Residuals up to this are no contradiction; in the unit of the residuals.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where they disagree, as classes 1 to 5.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Findings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All figures of the report.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of pixels that are unsure (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of them that cannot be (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of pixels sure of what cannot be</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of attribution on unsure pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Segment land use</source>
       <translation type="unfinished" />
     </message>
@@ -1932,10 +2047,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Extent</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Only this rectangle is cut. Empty: all.</source>
       <translation type="unfinished" />
     </message>
@@ -2141,10 +2252,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Where chance begins, for lime, shap, gradientshap and the checks.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Attribution</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2784,6 +2891,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} has other pixels than the map, and neither has a coordinate reference system. Assign one to both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {path}, which does not overlap PREDICTION. Choose one that covers it, and check the coordinate reference systems of both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{model} is a model for {task}; here run models for {known}.</source>
       <translation type="unfinished" />
     </message>
@@ -2977,10 +3092,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{path} has {count} bands ({type}). A class map has one band of whole numbers; choose one, or extract the band.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} has other pixels than the map, and neither has a coordinate reference system. Assign one to both.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3227,7 +3338,19 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{name} is {path}, whose bands are {found}; one called {wanted} is read, as {source} has it. Choose such a raster.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>BASELINE_VALUE holds {found} values; give one for all bands, or {expected}, one for each band that the model reads.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>WINDOW is {window}, which makes {features} blocks of even a small tile with what the network sees around it, more than {method} can weigh against each other. Choose a WINDOW of at least {least}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>WINDOW is {window}, which makes up to {features} blocks of a tile with what the network sees around it; to tell them apart, SAMPLES must be at least {needed}, and it is {samples}. Raise it, or choose a larger WINDOW.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3260,6 +3383,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The place to be explained lies outside the image. Choose one on it, and check the coordinate reference systems of both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left out, since they lie outside the image: {count} of {all} places.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3300,6 +3427,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{model} reads {strange}, which is none of {known}. Give its images as INPUT, and as INPUT_2 and so on where it reads several, and leave those of sensors empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SAMPLES is {samples}; to tell {parts} parts of the image apart, which is the least, {method} needs {least}. Raise it, or set it to 0.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>WINDOW is {window}, which makes some {features} superpixels. There is no memory for {method} to weigh so many against each other. Choose a WINDOW of at least {least}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3647,10 +3782,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} is {path}, which does not overlap PREDICTION. Choose one that covers it, and check the coordinate reference systems of both.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>PREDICTION is {path}, which has {found} band; advection compares successive bands, one for each time. Choose a raster of two bands or more.</source>
       <translation type="unfinished" />
     </message>
@@ -3772,10 +3903,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Left out, since they cannot be explained: {count} of {all} places. The first: {reason}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Left out, since they lie outside the image: {count} of {all} places.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3944,6 +4071,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Pre-training {weights} weights on {device}, {steps} steps of {size} tiles; method: {method}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} holds no class at this place, so there is nothing to report. Choose another EXTENT, or a map that covers it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name}: {share:.1f} % of {count} pixels, {hectares:.2f} ha.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4767,6 +4902,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>SEED is {seed}; it must be 0 or more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>WINDOW says how often the network is asked, and SAMPLES is {samples} beside it. Leave one of them 0.</source>
       <translation type="unfinished" />
     </message>
@@ -4932,6 +5071,26 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>INPUT_2 is given, which METHOD {method} does not read. Leave it empty, or choose crossmodal.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing to hold PREDICTION against. Give ATTRIBUTION (from “Explain a prediction”), UNCERTAINTY (from “Estimate uncertainty”), RESIDUAL (from “Check physical plausibility”), or all of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SURE_FROM is {found:g}; it must lie above 0 and be 1 at most.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TOLERANCE is {found:g}; it must be a number from 0 up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TOLERANCE is given, but there is no RESIDUAL that it is about. Give one, or leave it 0.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No result is asked for. Choose OUTPUT, REPORT, METRICS, or several.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -61,6 +61,16 @@ def raster_file_layer(
         InputError: It cannot be opened, or is no file.
     """
     (layer,) = raster_layers(algorithm, name, parameters, context)
+    check_is_file(name, layer)
+    return layer
+
+
+def check_is_file(name: str, layer: QgsRasterLayer) -> None:
+    """Refuse a layer that the worker cannot open.
+
+    Raises:
+        InputError: It is no file.
+    """
     if not is_file(layer):
         raise InputError(
             "{name} is {layer}, which is no file ({provider}). Export it first.",
@@ -68,7 +78,6 @@ def raster_file_layer(
             layer=layer.name() or source_path(layer),
             provider=layer.providerType(),
         )
-    return layer
 
 
 def with_folders_opened(parameters: dict[str, Any], name: str) -> dict[str, Any]:

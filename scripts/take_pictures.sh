@@ -29,6 +29,14 @@ qgis_process run terraloom:estimateuncertainty -- "${LAS_VEGAS[@]}" MODEL=landus
     OUTPUT="$RESULTS/unsure_landuse.tif"
 qgis_process run terraloom:estimateuncertainty -- "${LAS_VEGAS[@]}" MODEL=roads-aerial METHOD=tta \
     OUTPUT="$RESULTS/unsure_roads.tif"
+evidence() {
+    qgis_process run terraloom:reportevidence -- "$@"
+}
+HARBOUR='593293.8,5747424.9 [EPSG:32631]'
+explain "${ROTTERDAM[@]}" MODEL=landuse-vhr LOCATION="$HARBOUR" REGION=predicted OUTPUT="$RESULTS/why_water.tif"
+evidence PREDICTION=demo-output/rotterdam_1_landuse.tif ATTRIBUTION="$RESULTS/why_water.tif" \
+    UNCERTAINTY=demo-output/rotterdam_1_confidence.tif IMAGE="$PRIVATE/samples/ms1.tif" SURE_FROM=0.6 \
+    REPORT="$RESULTS/evidence_rotterdam.html"
 WORKER=$PRIVATE/home/environment/bin/python
 if [ -d "${TERRALOOM_DATA:-}/ombria" ]; then
     "$WORKER" -m benchmarks.flood_images --data "$TERRALOOM_DATA" --folder "$RESULTS"
@@ -37,9 +45,19 @@ if [ -d "${TERRALOOM_DATA:-}/ombria" ]; then
         SAR_BEFORE="$RESULTS/flood_sar_before.tif")
     explain "${FLOOD[@]}" OPTICAL="$RESULTS/flood_optical.tif" OUTPUT="$RESULTS/why_flood.tif"
     explain "${FLOOD[@]}" OUTPUT="$RESULTS/why_flood_under_clouds.tif"
+    qgis_process run terraloom:floodevidence -- OPTICAL="$RESULTS/flood_optical.tif" SAR="$RESULTS/flood_sar.tif" \
+        OPTICAL_BEFORE="$RESULTS/flood_optical_before.tif" SAR_BEFORE="$RESULTS/flood_sar_before.tif" \
+        DEM="$RESULTS/flood_terrain.tif" TOLERANCE=0.05 flood:MAP="$RESULTS/flood.tif" \
+        flood:AREAS="$RESULTS/flood.gpkg" flood:CONFIDENCE="$RESULTS/flood_confidence.tif" \
+        explain:EXPLANATION="$RESULTS/why_largest_flood.tif" physics:RESIDUALS="$RESULTS/flood_residuals.tif" \
+        report:REPORT="$RESULTS/flood.html"
+    evidence PREDICTION="$RESULTS/flood.tif" ATTRIBUTION="$RESULTS/why_largest_flood.tif" \
+        UNCERTAINTY="$RESULTS/flood_confidence.tif" RESIDUAL="$RESULTS/flood_residuals.tif" TOLERANCE=0.05 \
+        REPORT="$RESULTS/evidence_flood.html"  # without its image, which may not be shown
 fi
 "$WORKER" scripts/explanation_pictures.py --samples "$PRIVATE/samples" --results "$RESULTS" --pictures docs/pictures \
     --road "$ROAD" --trees "$TREES" --flood "$FLOODED"
+"$WORKER" scripts/evidence_pictures.py "$RESULTS"/evidence_*.html --picture docs/pictures/evidence.png
 
 export QT_QPA_PLATFORM=xcb TERRALOOM_PICTURES=$ROOT/docs/pictures TERRALOOM_IMAGE=$PRIVATE/samples/road_mask_input.tif
 with_qgis timeout 300 xvfb-run -a -s '-screen 0 1400x900x24' /usr/bin/qgis --nologo --code scripts/take_pictures.py

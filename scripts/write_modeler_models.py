@@ -28,6 +28,7 @@ from qgis.core import (  # noqa: E402
     QgsProcessingParameterField,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QPointF  # noqa: E402
@@ -35,8 +36,15 @@ from qgis.PyQt.QtCore import QPointF  # noqa: E402
 Source = QgsProcessingModelChildParameterSource
 APART = QPointF(0, 120)
 
-CHIP_PX, SMALLEST_M2 = 64, 50
+CHIP_PX, SMALLEST_M2, TOLERANCE_M = 64, 50, 1.0
 """Defaults of the models."""
+
+SENSORS = {
+    "OPTICAL": "Optical image, after",
+    "SAR": "Radar image (SAR), after",
+    "OPTICAL_BEFORE": "Optical image, before",
+    "SAR_BEFORE": "Radar image (SAR), before",
+}
 
 
 def main() -> None:
@@ -52,6 +60,7 @@ def main() -> None:
         ("trainmapassess", train_map_assess()),
         ("explaintheleastcertain", explain_the_least_certain()),
         ("whichsensordecided", which_sensor_decided()),
+        ("floodevidence", flood_evidence()),
     ):
         if not model.toFile(str(folder / f"{name}.model3")):
             raise SystemExit(f"The model {name} could not be written.")
@@ -168,35 +177,9 @@ def which_sensor_decided() -> QgsProcessingModelAlgorithm:
             "area, and tells how much each image decided there: a report with a chart and a raster."
         }
     )
-    raster = QgsProcessing.SourceType.TypeRaster
-    sensors = {
-        "OPTICAL": "Optical image, after",
-        "SAR": "Radar image (SAR), after",
-        "OPTICAL_BEFORE": "Optical image, before",
-        "SAR_BEFORE": "Radar image (SAR), before",
-    }
-    declare(
-        model,
-        *(
-            QgsProcessingParameterMultipleLayers(name, label, raster, optional=True)
-            for name, label in sensors.items()
-        ),
-        QgsProcessingParameterString("BANDS", "Bands (input.model band=raster band)", optional=True),
-    )
-    given = {name: Source.fromModelParameter(name) for name in (*sensors, "BANDS")}
-    child(
-        model,
-        ("flood", "terraloom:fusesaroptical", "Fuse SAR and optical"),
-        {"OUTPUT": ("MAP", "Map"), "POLYGONS": ("AREAS", "Areas")},
-        **given,
-        MODEL=Source.fromStaticValue("flood-s1s2"),
-    )
-    child(
-        model,
-        ("pick", "native:extractbyexpression", "Pick the largest flooded area"),
-        INPUT=Source.fromChildOutput("flood", "POLYGONS"),
-        EXPRESSION=Source.fromStaticValue('"class" = 1 and "area_m2" = maximum("area_m2", filter:="class" = 1)'),
-    )
+    declare(model, *sensors(), sensor_bands())
+    given = {name: Source.fromModelParameter(name) for name in (*SENSORS, "BANDS")}
+    map_flood(model, given, {"OUTPUT": ("MAP", "Map"), "POLYGONS": ("AREAS", "Areas")})
     child(
         model,
         ("explain", "terraloom:explainprediction", "Explain it"),
@@ -207,6 +190,88 @@ def which_sensor_decided() -> QgsProcessingModelAlgorithm:
         LOCATION=Source.fromChildOutput("pick", "OUTPUT"),
     )
     return finished(model)
+
+
+def flood_evidence() -> QgsProcessingModelAlgorithm:
+    """Flood map, why it is so, how sure it is, whether it can be, and where these disagree."""
+    model = QgsProcessingModelAlgorithm("Map a flood, with the evidence for it", "Explain")
+    model.setHelpContent(
+        {
+            "ALG_DESC": "Maps what is flooded from the radar and optical images there are, explains the largest "
+            "flooded area, holds the map against an elevation model (water does not stand above dry ground beside "
+            "it), and reports all of it side by side with the confidence of the map: where they disagree, the map "
+            "should be looked at."
+        }
+    )
+    number = QgsProcessingParameterNumber.Type.Double
+    declare(
+        model,
+        *sensors(),
+        sensor_bands(),
+        QgsProcessingParameterRasterLayer("DEM", "Elevation in metres"),
+        QgsProcessingParameterNumber("TOLERANCE", "Tolerance (m)", number, defaultValue=TOLERANCE_M, minValue=0),
+    )
+    given = {name: Source.fromModelParameter(name) for name in (*SENSORS, "BANDS")}
+    outputs = {"OUTPUT": ("MAP", "Map"), "POLYGONS": ("AREAS", "Areas"), "CONFIDENCE": ("CONFIDENCE", "Confidence")}
+    map_flood(model, given, outputs)
+    child(
+        model,
+        ("explain", "terraloom:explainprediction", "Explain it"),
+        {"OUTPUT": ("EXPLANATION", "Explanation"), "REPORT": ("EXPLANATION_REPORT", "Report on the explanation")},
+        **given,
+        MODEL=Source.fromStaticValue("flood-s1s2"),
+        LOCATION=Source.fromChildOutput("pick", "OUTPUT"),
+    )
+    child(
+        model,
+        ("physics", "terraloom:checkphysics", "Check physical plausibility"),
+        {"OUTPUT": ("RESIDUALS", "Residuals")},
+        PREDICTION=Source.fromChildOutput("flood", "OUTPUT"),
+        DEM=Source.fromModelParameter("DEM"),
+        TOLERANCE=given_or("TOLERANCE", TOLERANCE_M),
+    )
+    child(
+        model,
+        ("report", "terraloom:reportevidence", "Report the evidence"),
+        {"OUTPUT": ("FINDINGS", "Findings"), "REPORT": ("REPORT", "Report on the evidence")},
+        PREDICTION=Source.fromChildOutput("flood", "OUTPUT"),
+        ATTRIBUTION=Source.fromChildOutput("explain", "OUTPUT"),
+        UNCERTAINTY=Source.fromChildOutput("flood", "CONFIDENCE"),
+        RESIDUAL=Source.fromChildOutput("physics", "OUTPUT"),
+        IMAGE=Source.fromModelParameter("OPTICAL"),
+        TOLERANCE=given_or("TOLERANCE", TOLERANCE_M),
+    )
+    return finished(model)
+
+
+def sensors() -> list[QgsProcessingParameterDefinition]:
+    """What a flood is mapped from; any of it may be left out."""
+    raster = QgsProcessing.SourceType.TypeRaster
+    return [QgsProcessingParameterMultipleLayers(*each, raster, optional=True) for each in SENSORS.items()]
+
+
+def sensor_bands() -> QgsProcessingParameterDefinition:
+    """Which bands of it are read."""
+    return QgsProcessingParameterString("BANDS", "Bands (input.model band=raster band)", optional=True)
+
+
+def map_flood(
+    model: QgsProcessingModelAlgorithm, given: dict[str, Source], outputs: dict[str, tuple[str, str]]
+) -> None:
+    """Add the steps that map a flood and pick its largest area."""
+    child(
+        model,
+        ("flood", "terraloom:fusesaroptical", "Fuse SAR and optical"),
+        outputs,
+        **given,
+        MODEL=Source.fromStaticValue("flood-s1s2"),
+    )
+    child(
+        model,
+        ("pick", "native:extractbyexpression", "Pick the largest flooded area"),
+        INPUT=Source.fromChildOutput("flood", "POLYGONS"),
+        EXPRESSION=Source.fromStaticValue('"class" = 1 and "area_m2" = maximum("area_m2", filter:="class" = 1)'),
+    )
 
 
 def given_or(name: str, default: float) -> Source:

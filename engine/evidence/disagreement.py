@@ -36,20 +36,21 @@ def _doubt_and_physics(tally: Tally) -> str:
     if not wrong:
         return f"None of the {told_of:,} pixels with a residual contradicts physics."
     sure = share(both[False, True], wrong)
-    told = (
-        f"{percent(wrong / told_of)} of the pixels with a residual contradict physics, and {percent(sure)} of these "
-        f"are mapped with a confidence of {sure_from} or more: there the model is sure of what cannot be."
-    )
+    told = f"{percent(wrong / told_of)} of the pixels with a residual ({wrong:,}) contradict physics."
     times = tally.foresight
     if math.isinf(times):
-        return f"{told} Every pixel that contradicts physics is unsure."
+        return f"{told} All of them are unsure: doubt finds them."
+    told += (
+        f" {percent(sure)} of them are mapped with a confidence of {sure_from} or more: there the model is sure of "
+        "what cannot be."
+    )
     if math.isnan(times) or not both[True, True] + both[True, False]:
         return told
     if times > MORE:
-        return f"{told} Unsure pixels do so {times:.1f} times as often as sure ones: doubt points at them."
+        return f"{told} Unsure pixels contradict it {times:.1f} times as often as sure ones: doubt points at them."
     if times < LESS:
-        return f"{told} Unsure pixels do so {times:.1f} times as often as sure ones: doubt points elsewhere."
-    return f"{told} Unsure pixels do so about as often as sure ones: doubt does not tell where."
+        return f"{told} Unsure pixels contradict it {times:.1f} times as often as sure ones: doubt points elsewhere."
+    return f"{told} Unsure pixels contradict it about as often as sure ones: doubt does not tell where."
 
 
 def _ground(tally: Tally, part: Count, which: str, what: str) -> str:
@@ -77,5 +78,7 @@ def _explanation_and_map(tally: Tally, names: ClassNames) -> str:
     own = tally.by_class.get(explained, Count()) if explained is not None else Count()
     if not own.pixels:
         return f"No pixel of the place is mapped as {name}, which was explained."
-    told = f"{percent(share(own.against, own.pixels))} of the pixels that are mapped as {name} speak against it"
-    return f"{told}: there the map follows what lies around them."
+    if not own.against:
+        return f"Of the pixels that are mapped as {name} none speaks against it."
+    part = f"{percent(own.against / own.pixels)} of the pixels that are mapped as {name} ({own.against:,})"
+    return f"{part} speak against it: there the map follows what lies around them."

@@ -69,7 +69,7 @@ class EvidencePlace:
         with ExitStack() as opening:
             opening.callback(self._stack.close)
             self.map = self._stack.enter_context(ClassRaster(request.prediction))
-            self._rasters = {name: self._open(name, path) for name, path in request.beside.items()}
+            self._rasters = {name: self._open(name, (path,)) for name, path in request.beside.items()}
             self.window = self._window()
             self.grid: Grid = self.map.grid.part(self.window)
             self._classes = self.map.on(self.grid)
@@ -133,10 +133,10 @@ class EvidencePlace:
         for raster in self._opened:
             raster.check_unchanged()
 
-    def _open(self, name: str, path: str) -> Rasters:
+    def _open(self, name: str, paths: tuple[str, ...]) -> Rasters:
         """A raster that lies on the map."""
-        raster = self._stack.enter_context(Rasters((path,)))
-        check_beside(name.upper(), path, raster.grid, self.map.grid)
+        raster = self._stack.enter_context(Rasters(paths))
+        check_beside(name.upper(), paths[0], raster.grid, self.map.grid)
         self._opened.append(raster)
         return raster
 

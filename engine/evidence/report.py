@@ -269,7 +269,7 @@ def _settings(evidence: Evidence) -> str:
     rows = [("Map (PREDICTION)", Path(request.prediction).name)]
     rows += [(f"{name.capitalize()} ({name.upper()})", Path(path).name) for name, path in request.beside.items()]
     if request.image:
-        rows.append(("Image (IMAGE)", Path(request.image).name))
+        rows.append(("Image (IMAGE)", ", ".join(Path(path).name for path in request.image)))
     if request.uncertainty:
         rows.append(("Sure from (SURE_FROM)", f"{request.sure_from:g}"))
     if request.residual:

@@ -43,7 +43,7 @@ class ReportEvidence:
         attribution: Raster of `explainprediction`; empty: none.
         uncertainty: Raster with a band `confidence`, of `estimateuncertainty` or of a map; empty: none.
         residual: Raster of `checkphysics`; empty: none.
-        image: What is shown as the image; empty: none.
+        image: The files that are shown as the image, taken as a mosaic; empty: none.
         extent: The place; `None`: what the attribution covers, else the whole map.
         class_names: What the user sees of the map's classes in QGIS; the rest is looked up beside the file.
         sure_from: Confidence from which a pixel counts as sure, 0–1.
@@ -55,7 +55,7 @@ class ReportEvidence:
     attribution: str = ""
     uncertainty: str = ""
     residual: str = ""
-    image: str = ""
+    image: tuple[str, ...] = ()
     extent: Extent | None = None
     class_names: tuple[NamedValue, ...] = ()
     sure_from: float = 0.8
@@ -85,7 +85,7 @@ class ReportEvidence:
     @property
     def sources(self) -> tuple[str, ...]:
         """The files that are read, none of which may be written to."""
-        return tuple(path for path in (self.prediction, *self.beside.values(), self.image) if path)
+        return tuple(path for path in (self.prediction, *self.beside.values(), *self.image) if path)
 
     @property
     def outputs(self) -> tuple[str, ...]:

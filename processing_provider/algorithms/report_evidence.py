@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
@@ -16,13 +18,13 @@ from qgis.core import (
 from ...engine.requests.report_evidence import EvidenceTargets, ReportEvidence
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
-from ..layers import raster_file, raster_file_layer, source_path
+from ..layers import check_is_file, raster_file, raster_file_layer, raster_layers, source_path
 from ..network_run import requested_extent
 from ..outputs import check_no_input_is_overwritten, targets
 from ..parameters import explained, map_output, report
 from ..texts import tr
 
-RASTERS = ("PREDICTION", "ATTRIBUTION", "UNCERTAINTY", "RESIDUAL", "IMAGE")
+RASTERS = ("PREDICTION", "ATTRIBUTION", "UNCERTAINTY", "RESIDUAL")
 NUMBERS = {
     "UNSURE_SHARE": "unsure_share",
     "IMPOSSIBLE_SHARE": "impossible_share",
@@ -94,8 +96,13 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
                 tr("The result of “Check physical plausibility” of this map; of several bands the largest counts."),
             ),
             explained(
-                QgsProcessingParameterRasterLayer("IMAGE", tr("Image"), optional=True),
-                tr("What is shown beside the map: the first three bands as red, green and blue. It changes no figure."),
+                QgsProcessingParameterMultipleLayers(
+                    "IMAGE", tr("Image"), QgsProcessing.SourceType.TypeRaster, optional=True
+                ),
+                tr(
+                    "What is shown beside the map: one raster, or several taken as a mosaic; the first three bands as "
+                    "red, green and blue. It changes no figure."
+                ),
             ),
             explained(
                 QgsProcessingParameterExtent("EXTENT", tr("Extent"), optional=True),
@@ -122,22 +129,24 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
         ):
             self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputNumber("UNSURE_SHARE", tr("Share of pixels that are unsure (0–1)")))
-        self.addOutput(QgsProcessingOutputNumber("IMPOSSIBLE_SHARE", tr("Share of pixels with a residual that cannot be (0–1)")))
+        self.addOutput(QgsProcessingOutputNumber("IMPOSSIBLE_SHARE", tr("Share of them that cannot be (0–1)")))
         self.addOutput(QgsProcessingOutputNumber("CONTRADICTED_SHARE", tr("Share of pixels sure of what cannot be")))
         self.addOutput(QgsProcessingOutputNumber("ATTRIBUTION_ON_UNSURE", tr("Share of attribution on unsure pixels")))
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         read = {name: source_path(layer) for name, layer in self._layers(parameters, context).items()}
+        images = [source_path(layer) for layer in self._images(parameters, context)]
         asked = targets(self, parameters, context)
         self._request(parameters, context, read, EvidenceTargets(**{name.lower(): "-" for name in asked}))
-        check_no_input_is_overwritten(self, parameters, context, list(read.values()))
+        check_no_input_is_overwritten(self, parameters, context, [*read.values(), *images])
 
     def prepare(self, parameters, context, feedback) -> None:
         layers = self._layers(parameters, context)
         self.subject = layers["prediction"].name()
         self.sources = {
             **{name: raster_file(layer) for name, layer in layers.items()},
+            "image": tuple(raster_file(layer) for layer in self._images(parameters, context)),
             "class_names": shown_classes(layers["prediction"]),
             "extent": requested_extent(self, parameters, context, layers["prediction"].crs()),
         }
@@ -169,3 +178,16 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
         """The rasters that are given, by their names in the request."""
         given = [name for name in RASTERS if name == "PREDICTION" or parameters.get(name)]
         return {name.lower(): raster_file_layer(self, name, parameters, context) for name in given}
+
+    def _images(self, parameters, context) -> list[QgsRasterLayer]:
+        """The rasters that are shown; none where none is given.
+
+        Raises:
+            InputError: One cannot be opened, or is no file.
+        """
+        if not parameters.get("IMAGE"):
+            return []
+        layers = raster_layers(self, "IMAGE", parameters, context)
+        for layer in layers:
+            check_is_file("IMAGE", layer)
+        return layers

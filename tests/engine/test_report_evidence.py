@@ -85,7 +85,7 @@ def test_each_pixel_is_told_what_does_not_fit(tmp_path, evidence):
     assert figures["explained_class"] == "Flooded land"
     assert [each["pixels"] for each in figures["findings"]] == [2, 1, 1, 1, 1]
     assert [each["name"] for each in figures["classes"]] == ["Land", "Flooded land"]
-    assert "speak against it" in page and "sure of what cannot be" in page
+    assert "20.0 % of the pixels that are mapped as Flooded land (1) speak against it" in page and "sure of what cannot be" in page
     with rasterio.open(tmp_path / "found.tif") as dataset:
         assert json.loads(dataset.tags()[PARAMETERS])["sure_from"] == 0.8
     assert "Sure, yet physically impossible" in (tmp_path / "found.qml").read_text("utf-8")
@@ -168,7 +168,7 @@ def test_windows_do_not_matter(tmp_path, monkeypatch):
         "attribution": raster(
             tmp_path / "a.tif", random.normal(0, 1, (1, 53, 71)), ("total",), {EXPLAINED_CLASS: "Land"}
         ),
-        "image": raster(tmp_path / "i.tif", random.random((1, 53, 71)), ("pan",)),
+        "image": (raster(tmp_path / "i.tif", random.random((1, 53, 71)), ("pan",)),),
     }
     whole, figures, page = reported(tmp_path, **given)
     assert set(np.unique(whole)) == {FINE, UNSURE, AGAINST, DOUBTED, CONTRADICTED, NODATA}
