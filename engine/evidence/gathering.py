@@ -15,10 +15,10 @@ from ..legend import NODATA
 from ..progress import Progress
 from ..requests.report_evidence import ReportEvidence
 from ..residual_map import windows_of
+from ..thumbnail import Thumbnail
 from .findings import Bounds, Floats
 from .place import EvidencePlace
 from .tally import Tally
-from .thumbnail import Thumbnail
 
 BANDS_HELD = 16
 """Bands of numbers that are in memory at once for a window."""

@@ -11,11 +11,10 @@ import numpy as np
 
 from ..accuracy_report import percent
 from ..class_names import ClassNames
-from ..explanation.pictures import Pixels, picture
-from ..explanation.report import Shown, pictures_side_by_side
 from ..grid import Grid
 from ..ground import on_earth, pixel_size_m
 from ..legend import Legend
+from ..page_pictures import Pixels, Shown, coloured, picture, pictures_side_by_side, ramped
 from ..report_page import key_figures, notes, page, swatch, table
 from ..requests.check_physics import ADVECTION, RANGE, WATER_LEVEL
 from ..requests.report_evidence import ReportEvidence
@@ -23,7 +22,7 @@ from .disagreement import disagreements
 from .figures import M2_OF_HA
 from .findings import AGAINST, CONTRADICTED, DOUBTED, FINE, UNSURE
 from .gathering import Gathered
-from .pictures import attributed, coloured, photograph, ramped
+from .pictures import attributed, photograph
 from .place import Residuals
 from .tally import Count, share
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..mosaic import Layer
 from ..outputs import finish_attributions
+from ..page_pictures import SIDE_PX, Shown, colours_of, picture
 from ..progress import Progress
 from ..tiling import steps
 from ..workspace import Workspace
@@ -19,9 +20,9 @@ from . import checks
 from .importance import Importance, over_tiles, write_importance
 from .near import whole_of
 from .over_extent import Cutting, ExtentFound, cut_extent, explain_extent
-from .pictures import SIDE_PX, colours_of, overlaid, picture
-from .report import Shown, explanation_page
+from .pictures import overlaid
 from .report import Told as Page
+from .report import explanation_page
 from .sanity import check_randomised
 from .settings import effort_of_check
 from .subject import Subject, known_figures, tell_checks

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
+from ..page_pictures import SIDE_PX
 from ..progress import Progress
 from ..requests.explain_prediction import ABLATION, OCCLUSION, Method
 from ..scene import Scene
@@ -19,7 +20,7 @@ from .attribution import Attribution
 from .evaluations import Told
 from .importance import ABLATED, MAPS, by_group, magnitudes_of
 from .near import whole_of
-from .pictures import SIDE_PX, shown_channels
+from .pictures import shown_channels
 from .prediction import output_of, predicted_classes
 from .room import room_px
 from .settings import Effort, effort_of

@@ -1,43 +1,26 @@
-"""Draws images and attributions inside a page: what speaks for the score in red, what speaks against it in blue."""
+"""Draws attributions for a page: what speaks for the score in red, what speaks against it in blue."""
 
 from __future__ import annotations
 
-import base64
-import warnings
 from collections.abc import Sequence
-from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
-from rasterio.errors import NotGeoreferencedWarning
-from rasterio.io import MemoryFile
 
+from ..page_pictures import Pixels
 from ..qml import DIVERGING
 from .channels import Channel
 
-SIDE_PX = 400
-"""Longer side of a picture, about."""
-
-WIDTH_PX = 290
-"""How wide it is shown: three of them side by side fill a page."""
-
 COLOURS = ("red", "green", "blue")
-MARK = (255, 214, 10)
-"""Colour of the outline of what is explained."""
 
 FAINT = 0.55
 """How much of its contrast the image keeps under an attribution."""
-
-RING_PX = 7
-"""Radius of the ring round a place of few pixels."""
 
 SHARE = 0.995
 """Pictures show the part that holds this share of the attribution along each axis."""
 
 MARGIN = 0.15
 LEAST_PX = 48
-
-Pixels = NDArray[np.uint8]
 
 
 def shown_channels(channels: Sequence[Channel]) -> tuple[int, ...]:
@@ -49,15 +32,6 @@ def shown_channels(channels: Sequence[Channel]) -> tuple[int, ...]:
             return tuple(number for number in found if number is not None)
     own = [number for number, channel in enumerate(channels) if channel.input == first]
     return tuple(own[:3]) if len(own) >= 3 else (own[0],) * 3
-
-
-def colours_of(image: NDArray[np.float32], known: NDArray[np.bool_]) -> Pixels:
-    """Three bands `(3, rows, cols)` as colours, from the 2nd to the 98th percentile; white where nothing is known."""
-    if not known.any():
-        return np.full(image.shape, 255, np.uint8)
-    low, high = np.percentile(image[:, known], (2, 98))
-    share = np.clip((image - low) / max(high - low, 1e-6), 0, 1)
-    return np.where(known, share * 255, 255).astype(np.uint8)
 
 
 def overlaid(photograph: Pixels, attribution: NDArray[np.float32], high: float) -> Pixels:
@@ -79,34 +53,6 @@ def focus(attribution: NDArray[np.float32], region: NDArray[np.bool_]) -> tuple[
     return rows, cols
 
 
-def picture(pixels: Pixels, region: NDArray[np.bool_] | None, title: str) -> str:
-    """An `<img>` of `(3, rows, cols)` colours, enlarged or thinned, with the region outlined."""
-    longest = max(pixels.shape[1:])
-    step = max(1, longest // SIDE_PX)
-    times = max(1, SIDE_PX // max(1, longest // step))
-    large = pixels[:, ::step, ::step].repeat(times, axis=1).repeat(times, axis=2)
-    if region is not None and region.any():
-        _outline(large, region[::step, ::step].repeat(times, axis=0).repeat(times, axis=1), region, step, times)
-    data = base64.b64encode(_png(large)).decode()
-    return f'<img src="data:image/png;base64,{data}" width="{WIDTH_PX}" alt="{escape(title)}">'
-
-
-def _outline(large: Pixels, region: NDArray[np.bool_], original: NDArray[np.bool_], step: int, times: int) -> None:
-    """Draw the outer edge of a region; of one that is hardly seen a ring round its middle."""
-    rows, cols = np.nonzero(original)
-    if max(np.ptp(rows), np.ptp(cols)) * times / step < 2 * RING_PX:
-        middle = np.array([rows.mean() + 0.5, cols.mean() + 0.5]) * times / step
-        down, across = np.ogrid[: large.shape[1], : large.shape[2]]
-        distance = np.hypot(down + 0.5 - middle[0], across + 0.5 - middle[1])
-        edge = np.abs(distance - RING_PX) < 1.2
-    else:
-        padded = np.pad(region, 1)
-        near = padded[:-2, 1:-1] | padded[2:, 1:-1] | padded[1:-1, :-2] | padded[1:-1, 2:]
-        edge = near & ~region
-    for band, value in enumerate(MARK):
-        large[band][edge] = value
-
-
 def _span(sums: NDArray[np.float64], wanted: NDArray[np.bool_]) -> slice:
     """The part of an axis that holds nearly all, and what is wanted, with a margin."""
     places = np.nonzero(wanted)[0]
@@ -124,14 +70,3 @@ def _last(channels: Sequence[Channel], name: str, band: str) -> int | None:
     """The last channel of a band of an input."""
     found = [number for number, each in enumerate(channels) if each.input == name and each.band.lower() == band]
     return found[-1] if found else None
-
-
-def _png(pixels: Pixels) -> bytes:
-    """A PNG file of `(3, rows, cols)` colours."""
-    with warnings.catch_warnings(), MemoryFile() as memory:
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        with memory.open(
-            driver="PNG", width=pixels.shape[2], height=pixels.shape[1], count=3, dtype="uint8"
-        ) as dataset:
-            dataset.write(pixels)
-        return bytes(memory.read())

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ..ground import on_earth, pixel_size_m
 from ..mosaic import Layer, create
 from ..outputs import finish_attributions
+from ..page_pictures import Shown, colours_of, picture
 from ..progress import Progress
 from ..requests.explain_prediction import CUT, GRAD_CAM, GRADIENT_SHAP
 from ..tags import EXPLAINED_CLASS
@@ -23,10 +24,10 @@ from .explainer import Explainer
 from .importance import Importance, from_losses, from_maps, write_importance
 from .location import find_location, tell_of_outside
 from .near import Near, find_near, whole_of
-from .pictures import colours_of, focus, overlaid, picture, shown_channels
+from .pictures import focus, overlaid, shown_channels
 from .prediction import Prediction, predict_at
-from .report import Shown, explanation_page
 from .report import Told as Page
+from .report import explanation_page
 from .room import check_room
 from .sanity import check_randomised
 from .settings import Effort, effort_of, effort_of_check, is_checked_as_it_is

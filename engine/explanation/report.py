@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from html import escape
 
 from ..charts import BLUE, GREEN, ORANGE, Interval, interval_chart
+from ..page_pictures import Shown, pictures_side_by_side
 from ..qml import DIVERGING
 from ..report_page import key_figures, notes, page, swatch, table
 from ..requests.explain_prediction import SALIENCY
 from .channels import BAND, DATE, INPUT
 from .checks import Check
 from .importance import ABLATED, Importance
-from .pictures import WIDTH_PX
 
 TITLES = {
     "saliency": "Saliency",
@@ -51,14 +51,6 @@ HOW = {
 }
 
 KINDS = {BAND: ("Bands", BLUE), INPUT: ("Inputs", GREEN), DATE: ("Dates", ORANGE)}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A picture of the page, as ready HTML, and what it shows."""
-
-    html: str
-    caption: str
 
 
 @dataclass(frozen=True)
@@ -113,14 +105,6 @@ def explanation_page(told: Told) -> str:
             table(("", ""), [(escape(name), escape(value)) for name, value in told.settings]),
         ],
     )
-
-
-def pictures_side_by_side(pictures: Sequence[Shown]) -> str:
-    """The pictures side by side, each with its caption."""
-    width = f'width="{WIDTH_PX}" style="width:{WIDTH_PX}px"'
-    images = "".join(f"<td {width}>{each.html}</td>" for each in pictures)
-    captions = "".join(f'<td class="faint" {width}>{escape(each.caption)}</td>' for each in pictures)
-    return f'<div class="wide"><table class="figures"><tr>{images}</tr><tr>{captions}</tr></table></div>'
 
 
 def _colours(is_signed: bool) -> str:

@@ -12,13 +12,13 @@ from physics_checks import LEGEND
 from terraloom.engine import residual_map
 from terraloom.engine.errors import InputError, OutputError
 from terraloom.engine.evidence.findings import AGAINST, CONTRADICTED, DOUBTED, FINE, UNSURE
-from terraloom.engine.evidence.thumbnail import Thumbnail
 from terraloom.engine.jobs import report_evidence
 from terraloom.engine.legend import NODATA
 from terraloom.engine.outputs import finish_classes
 from terraloom.engine.requests.network_run import Extent
 from terraloom.engine.requests.report_evidence import EvidenceTargets, ReportEvidence
 from terraloom.engine.tags import EXPLAINED_CLASS, PARAMETERS, SHA256
+from terraloom.engine.thumbnail import Thumbnail
 from terraloom.tests.engine.environment_fakes import Recorder
 
 LAND, WATER = 1, 2

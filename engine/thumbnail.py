@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from ..tiling import steps
+from .tiling import steps
 
 
 class Thumbnail:
