@@ -67,9 +67,9 @@ def correlation(
     Returns:
         NaN where the maps hold too little to be compared.
     """
-    if np.count_nonzero(known) < LEAST_CELLS:
-        return float("nan")  # of hardly any pixels all maps are the same but for their scale
     one, two = (_scaled(np.where(known, np.abs(values), 0)) for values in (own, other))
+    if np.count_nonzero((one != 0) | (two != 0)) < LEAST_CELLS:
+        return float("nan")  # of hardly any pixels all maps are the same but for their scale
     if np.abs(one - two).max(initial=0) <= SAME:
         return 1.0
     return similarity(one, two, known, region)

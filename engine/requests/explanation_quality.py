@@ -7,7 +7,18 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..errors import InputError
-from .explain_prediction import CUT, GRAD_CAM, JOINT, OCCLUSION, SAMPLED, Method, Question, refuse_idle
+from .explain_prediction import (
+    CUT,
+    GRAD_CAM,
+    JOINT,
+    MEAN,
+    OCCLUSION,
+    SAMPLED,
+    WITHOUT_BASELINE,
+    Method,
+    Question,
+    refuse_idle,
+)
 from .network_run import NetworkRun
 
 RANDOMISATION, MAX_SENSITIVITY, INFIDELITY, DELETION, INSERTION = MEASURES = (
@@ -17,6 +28,9 @@ RANDOMISATION, MAX_SENSITIVITY, INFIDELITY, DELETION, INSERTION = MEASURES = (
     "deletion",
     "insertion",
 )
+
+OF_MAPS = (RANDOMISATION, MAX_SENSITIVITY)
+"""Measures that compare maps; the others put BASELINE into the image."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +86,16 @@ class ExplanationQuality:
                 found=", ".join(unknown) or "nothing",
                 known=", ".join(MEASURES),
             )
+        self._check_baseline()
         if not self.targets.made:
             raise InputError("No result is asked for. Choose METRICS, REPORT or both.")
+
+    def _check_baseline(self) -> None:
+        """Refuse a baseline that neither a method nor a measure would read."""
+        names = [method.name for method in self.methods]
+        is_read = bool({*names} - {*WITHOUT_BASELINE, GRAD_CAM}) or bool({*self.measures} - {*OF_MAPS})
+        words = f"{', '.join(names)} and MEASURES {', '.join(self.measures)}"
+        refuse_idle({"BASELINE": self.methods[0].baseline != MEAN and not is_read}, words)
 
     @property
     def sources(self) -> tuple[str, ...]:

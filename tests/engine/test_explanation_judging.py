@@ -11,7 +11,9 @@ import toys
 from explanations import shapes
 from rasterio.crs import CRS
 from rasterio.windows import Window
+from terraloom.engine.errors import InputError
 from terraloom.engine.explanation.location import find_location
+from terraloom.engine.explanation_quality import report
 from terraloom.engine.explanation_quality.infidelity import foretold_losses, infidelity
 from terraloom.engine.explanation_quality.judging import Judgement
 from terraloom.engine.explanation_quality.randomisation import correlation
@@ -61,12 +63,12 @@ def points(path, places):
     return Place(layer=str(path))
 
 
-def judged(tmp_path, model, source, place, measures, heard):
+def judged(tmp_path, model, source, place, measures, heard, method="occlusion", **rest):
     request = ExplanationQuality(
         NetworkRun((source,), str(model), device="cpu"),
         QualityTargets(metrics=str(tmp_path / "q.json")),
         Question(place=place),
-        methods_of(("occlusion",), samples=0, window_px=0, by_band=False, layer=""),
+        methods_of((method,), samples=0, window_px=0, by_band=False, layer="", **rest),
         measures,
     )
     explanation_quality.run(request, heard)
@@ -82,6 +84,48 @@ def test_maps_of_single_pixels_are_neither_alike_nor_foretold():
     foretold = foretold_losses(np.full((1, 1), 7.0), masks)
     missed = infidelity(lambda batch: batch.sum(axis=(1, 2, 3)), image, image * 0, foretold, masks, lambda _: None)
     assert math.isnan(missed.value) and math.isnan(missed.share)
+
+
+@pytest.mark.parametrize("method", ["saliency", "inputxgradient"])
+def test_maps_of_a_network_that_looks_at_one_pixel_of_many_are_neither_alike(tmp_path, source, method):
+    """Its window is larger than what it looks at, so that its map is 0 but for that pixel, whatever its weights."""
+    weight = np.zeros((1, 2, 9, 9), np.float32)
+    weight[0, :, 4, 4] = 1, 2
+    nodes = [toys.helper.make_node("Conv", ["image", "w"], ["output"], pads=[4] * 4)]
+    document = toys.card(("red", "nir"), 1, radius=4, task="regression", activation="none")
+    model = toys.save(tmp_path / "m.onnx", nodes, {"w": weight}, 2, document)
+    heard, place = Heard(), points(tmp_path / "p.gpkg", [(20.5, 20.5)])
+    one, pixel = np.zeros((9, 9), np.float32), np.ones((9, 9), bool)
+    one[4, 4] = 3
+    assert math.isnan(correlation(one, one / 2, pixel, one > 0)) and math.isnan(
+        correlation(one * 0, one * 0, pixel, one > 0)
+    )
+    judged(tmp_path, model, source, place, ("randomisation",), heard, method)
+    assert not any("fails" in text for text in heard.warnings)
+
+
+def test_what_saliency_foretells_is_the_gradient_times_the_way(tmp_path, source):
+    """Of a linear network that is exact, so that no loss is missed; the gradient alone misses."""
+    weight = np.random.default_rng(1).normal(size=(1, 2, 9, 9)).astype(np.float32)
+    nodes = [toys.helper.make_node("Conv", ["image", "w"], ["output"], pads=[4] * 4)]
+    document = toys.card(("red", "nir"), 1, radius=4, task="regression", activation="none")
+    model = toys.save(tmp_path / "m.onnx", nodes, {"w": weight}, 2, document)
+    place = points(tmp_path / "p.gpkg", [(20.5, 20.5)])
+    baseline = {"baseline": "value", "baseline_value": "2"}
+    found, _ = judged(tmp_path, model, source, place, ("infidelity",), Heard(), "saliency", **baseline)
+    assert found["infidelity_share"]["mean"] < 1e-6
+
+
+def test_random_orders_rise_where_they_are_held_against_insertion(monkeypatch):
+    """They are curves of deletion, turned round for insertion."""
+    drawn = []
+    monkeypatch.setattr(report, "line_chart", lambda curves, *_, **__: drawn.append(curves) or "")
+    falling = np.array([0.9, 0.8, 0.1])
+    place = Judgement(1, "Water", 0.9, deletion=falling, insertion=falling[::-1], random=falling)
+    quality_page([Summary("occlusion", [place], 0)], ("deletion", "insertion"), [], 0)
+    (deletion, _), (insertion, _) = drawn
+    assert deletion.name == insertion.name == "Random order"
+    assert list(deletion.y) == falling.tolist() and list(insertion.y) == falling[::-1].tolist()
 
 
 def test_networks_of_single_pixels_are_told_not_to_be_judged(tmp_path):
@@ -146,3 +190,24 @@ def test_passing_on_average_is_not_passing_beyond_doubt(scores, is_doubted, is_f
     assert summary.fails == is_failed
     page = quality_page([summary], ("randomisation",), [], 0)
     assert ("not beyond doubt" in page) == is_doubted
+
+
+@pytest.mark.parametrize(
+    ("method", "measures", "is_read"),
+    [
+        ("saliency", ("randomisation", "maxsensitivity"), False),
+        ("gradcam", ("maxsensitivity",), False),
+        ("saliency", ("randomisation", "infidelity"), True),
+        ("occlusion", ("randomisation",), True),
+    ],
+)
+def test_a_baseline_that_nothing_reads_is_refused(method, measures, is_read):
+    methods = methods_of((method,), samples=0, window_px=0, by_band=False, layer="", baseline="blur")
+    given = (NetworkRun(("a.tif",), "m.onnx"), QualityTargets("q.json"), Question(Place((0, 0))), methods, measures)
+    if is_read:
+        assert ExplanationQuality(*given).methods == methods
+    else:
+        with pytest.raises(
+            InputError, match=f"METHOD is {method} and MEASURES .*, for which BASELINE would do nothing"
+        ):
+            ExplanationQuality(*given)
