@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -21,6 +21,7 @@ from ..memory_plan import MOST_MB
 from ..mosaic import Layer
 from ..outcome import Outcome
 from ..outputs import finish_measurements
+from ..page_pictures import Shown
 from ..plausibility import unfamiliar_share
 from ..prediction import bring_to_result_grid, predict
 from ..progress import Progress
@@ -28,6 +29,7 @@ from ..requests.estimate_uncertainty import MC_DROPOUT, TTA, EstimateUncertainty
 from ..scene import Scene
 from ..uncertainty.aurc_interval import AurcInterval
 from ..uncertainty.decoder import CONFIDENCE, ENTROPY, MUTUAL_INFORMATION, UncertaintyDecoder, band_names
+from ..uncertainty.map_pictures import draw_map
 from ..uncertainty.members import Members, Turning, probabilities_of
 from ..uncertainty.summary import Summary, sum_up
 from ..uncertainty.truth import Judged, OpenTruth
@@ -92,8 +94,27 @@ def _gather(request: EstimateUncertainty, progress: Progress, first: Network) ->
         Network(Path(path), run.card, run.device, run.precision, run.threads, progress, thrifty)
         for path in request.further_models
     ]
+    _check_different(networks)
     says = [probabilities_of(network, first.card) for network in networks]
     return Members(networks, says, within, f"{len(networks)} of {request.method}{averaged}")
+
+
+def _check_different(networks: Sequence[Network]) -> None:
+    """Refuse a file that is given twice under two names: it would agree with itself.
+
+    Raises:
+        ModelError: It names both.
+    """
+    known: dict[str, Network] = {}
+    for network in networks:
+        same = known.setdefault(network.sha256, network)
+        if same is not network:
+            raise ModelError(
+                "{first} and {second} are the same model, byte for byte, which can only agree with itself. An ensemble "
+                "needs different models; choose each once.",
+                first=str(same.path),
+                second=str(network.path),
+            )
 
 
 @dataclass(frozen=True)
@@ -127,7 +148,8 @@ def _estimate(
     figures = _figures(summary, judged)
     _tell(summary, judged, progress)
     if request.targets.report:
-        estimate = Estimate(request, scene.card, legend, summary, judged, scene.asks.provider, unfamiliar)
+        pictures = _draw(scene, legend, made, bands, progress)
+        estimate = Estimate(request, scene.card, legend, summary, judged, scene.asks.provider, unfamiliar, pictures)
         workspace.place(request.targets.report).write_text(uncertainty_page(estimate), encoding="utf-8")
     progress.update(WRITTEN)
     tags = {**scene.provenance, "TERRALOOM_PARAMETERS": json.dumps(asdict(request))}
@@ -158,6 +180,13 @@ def _judge(truth: OpenTruth | None, made: _Made, bands: tuple[str, ...], progres
         progress.update(JUDGED + done * (WRITTEN - JUDGED))
 
     return truth.judge(made.values, bands, made.classes, share_done)
+
+
+def _draw(scene: Scene, legend: Legend, made: _Made, bands: tuple[str, ...], progress: Progress) -> tuple[Shown, ...]:
+    """Draw the image and the map for the page."""
+    if made.classes is None:
+        raise ValueError("a page without classes")
+    return draw_map(scene, legend, made.values, bands, made.classes, lambda: progress.update(WRITTEN))
 
 
 def _figures(summary: Summary, judged: Judged | None) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -12,11 +11,14 @@ from ..accuracy_report import percent
 from ..charts import Curve, histogram_chart, line_chart
 from ..legend import Legend
 from ..library.card import ModelCard
+from ..page_pictures import Shown
 from ..report_page import key_figures, notes, page, swatch, table, thousands
 from ..requests.estimate_uncertainty import ENSEMBLE, MC_DROPOUT, TTA, EstimateUncertainty
 from .alike import MEMBERS
 from .aurc_interval import DRAWS, AurcInterval
 from .decoder import CONFIDENCE, ENTROPY, MUTUAL_INFORMATION
+from .map_pictures import where
+from .member_calibration import MemberCalibration, telling_names
 from .risk_coverage import RiskCoverage
 from .summary import Summary
 from .truth import Judged
@@ -49,6 +51,7 @@ class Estimate:
         judged: What the reference tells; `None`: there is none.
         provider: What ran the members.
         unfamiliar: Share of tiles unlike those of the training, 0–1; `None`: not known.
+        pictures: The image and the map, side by side.
     """
 
     request: EstimateUncertainty
@@ -58,19 +61,18 @@ class Estimate:
     judged: Judged | None
     provider: str
     unfamiliar: float | None = None
+    pictures: tuple[Shown, ...] = ()
 
     @property
-    def temperatures(self) -> tuple[float, ...]:
-        """The temperature of each model."""
-        members = self.card.document.get(MEMBERS)
-        if not members:
-            return (self.card.output.temperature,)
-        return tuple(float(member["temperature"]) for member in members)
+    def files(self) -> tuple[str, ...]:
+        """File of each model."""
+        return (self.request.run.model, *self.request.further_models)
 
     @property
-    def calibrated(self) -> bool:
-        """Whether every model has a temperature that was fitted."""
-        return all(temperature != 1 for temperature in self.temperatures)
+    def calibration(self) -> MemberCalibration:
+        """Which models are calibrated."""
+        members = self.card.document.get(MEMBERS) or [{"temperature": self.card.output.temperature}]
+        return MemberCalibration(self.files, tuple(float(member["temperature"]) for member in members))
 
     @property
     def curve(self) -> RiskCoverage | None:
@@ -89,11 +91,8 @@ class Estimate:
         found = []
         if not self.summary.pixels:
             found.append("The map holds no value: the image shows nothing there, or the network gives no number.")
-        if not self.calibrated:
-            found.append(
-                "The model was never calibrated: it may be surer, or less sure, than it is right. “Calibrate a model” "
-                "mends that with training chips."
-            )
+        if self.calibration.caution:
+            found.append(self.calibration.caution)
         if self.unfamiliar is not None and self.unfamiliar > MOST_UNFAMILIAR:
             found.append(
                 f"{percent(self.unfamiliar)} of the tiles that were looked at are unlike all that the model was "
@@ -125,6 +124,7 @@ def uncertainty_page(found: Estimate) -> str:
             key_figures(_key_figures(found)),
             f"<p>{_told(found)}</p>",
             notes(found.cautions),
+            *where(found.pictures, found.legend, found.summary),
             *_spread(found),
             *_by_class(found),
             *_against_reference(found),
@@ -276,22 +276,6 @@ def _halving(curve: RiskCoverage) -> str:
     return f"If the least sure {percent(1 - curve.halving)} are left out, by confidence, it is half of that."
 
 
-def _calibrated(found: Estimate) -> str:
-    """What 80 % of confidence mean."""
-    if not found.calibrated:
-        return "It is not calibrated, so that 80 % may mean more or less than that 80 % are right."
-    temperature = _listed(found.temperatures)
-    if found.request.several:
-        return (
-            f"The temperature ({temperature}) was fitted to what a model says by itself. How many of the pixels said "
-            "to be 80 % sure are right was not measured for the mean of several members: a REFERENCE tells."
-        )
-    return (
-        f"It is calibrated (temperature {temperature}): of the pixels said to be 80 % sure, about 80 % are right, on "
-        "ground like that of the training."
-    )
-
-
 def _how_to_read(found: Estimate) -> list[str]:
     parts = [
         "<h2>How to read it</h2>",
@@ -299,7 +283,8 @@ def _how_to_read(found: Estimate) -> list[str]:
         f"logarithm of the number of classes, here {len(found.legend.entries)}; times "
         f"{math.log(len(found.legend.entries)):.3f} it is in nats. High values mark boundaries, mixed pixels and what "
         "the model cannot tell apart.</p>",
-        f"<p><b>Confidence</b> is the probability of the class that was chosen. {_calibrated(found)}</p>",
+        "<p><b>Confidence</b> is the probability of the class that was chosen. "
+        f"{escape(found.calibration.meaning(found.request.several))}</p>",
     ]
     if MUTUAL_INFORMATION in found.summary.bands:
         parts.append(
@@ -334,17 +319,16 @@ def _cause(found: Estimate) -> str:
 
 def _settings(found: Estimate) -> list[str]:
     request = found.request
-    run = request.run
     rows = [
         ("Method", escape(request.method)),
         ("Model", f"{escape(found.card.title)} ({escape(found.card.model_id)})"),
         ("Images", escape(", ".join(Path(path).name for path in _images(request)))),
-        ("Temperature", _listed(found.temperatures) + ("" if found.calibrated else " (1: not calibrated)")),
+        ("Temperature", found.calibration.listed + ("" if found.calibration.of_all else " (1: not calibrated)")),
         ("Turns of the image", _turns(request)),
         ("Run by", escape(found.provider)),
     ]
     if request.method == ENSEMBLE:
-        rows.append(("Files", escape(", ".join(Path(path).name for path in (run.model, *request.further_models)))))
+        rows.append(("Files", escape(", ".join(telling_names(found.files)))))
     if request.method == MC_DROPOUT:
         rows += [("Draws", str(request.samples)), ("Seed", str(request.seed))]
     if found.judged is not None:
@@ -357,10 +341,6 @@ def _turns(request: EstimateUncertainty) -> str:
     if request.method == TTA:
         return "flips (four)" if request.run.turns == "flips" else "rotations (eight)"
     return "none" if request.run.turns == "none" else f"{escape(request.run.turns)}, averaged for each member"
-
-
-def _listed(numbers: Sequence[float]) -> str:
-    return ", ".join(f"{number:.4g}" for number in numbers)
 
 
 def _images(request: EstimateUncertainty) -> tuple[str, ...]:

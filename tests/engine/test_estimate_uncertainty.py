@@ -172,9 +172,8 @@ def test_tiles_give_the_same_as_the_whole(tmp_path, method):
 def test_blended_tiles_do_not_count_as_members(tmp_path):
     source = toys.raster(tmp_path / "in.tif", np.random.default_rng(9).normal(size=(2, 90, 90)).astype(np.float32))
     model = toys.random_network(tmp_path / "m.onnx", seed=3, **{"terraloom:tile_px": 32})
-    copy = tmp_path / "same.onnx"
-    copy.write_bytes(model.read_bytes())
-    given = {"method": "ensemble", "further_models": (str(copy),), "seams": "blend"}
+    alike = toys.random_network(tmp_path / "alike.onnx", seed=3, **{"terraloom:tile_px": 32, "description": "Another"})
+    given = {"method": "ensemble", "further_models": (str(alike),), "seams": "blend"}
     found = bands_of(estimate(tmp_path, model, source, **given).outputs["output"])
     np.testing.assert_allclose(found["mutual information"], 0, atol=1e-6)
 
@@ -228,3 +227,16 @@ def test_only_what_was_calibrated_is_called_so(tmp_path, method, is_claimed):
     page = Path(outcome.outputs["report"]).read_text("utf-8")
     assert ("about 80 % are right" in page) == is_claimed
     assert ("was not measured for the mean" in page) != is_claimed
+
+
+def test_of_an_ensemble_it_is_told_which_models_were_calibrated(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", scores_of((0.8, 0.1, 0.1), (0.2, 0.5, 0.3)))
+    fitted = toys.bands_as_classes(tmp_path / "fitted.onnx", **{"terraloom:temperature": 2.0})
+    bare = toys.bands_as_classes(tmp_path / "bare.onnx")
+    estimate(tmp_path, fitted, source, method="ensemble", further_models=(str(bare),), wants=("report",))
+    page = (tmp_path / "u.html").read_text("utf-8")
+    assert (
+        "Only fitted.onnx was calibrated, bare.onnx was not: it may be surer, or less sure, than it is right." in page
+    )
+    assert "Of the models only fitted.onnx was calibrated, so that 80 % may mean more or less" in page
+    assert "never calibrated" not in page and "It is not calibrated" not in page
