@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 from front_door import MISLEADING, PROGRAMS, RUN_S, FrontDoor
 
-SAMPLES = Path(__file__).with_name("samples.py")
-
 
 @pytest.fixture(scope="session")
 def worker_python():
@@ -28,19 +26,28 @@ def worker_python():
 
 
 @pytest.fixture(scope="session")
-def samples(worker_python, tmp_path_factory):
+def write_with_worker(worker_python):
+    """Has a script of this folder write into another, in the worker's Python."""
+
+    def write(script, folder):
+        told = subprocess.run(
+            [str(worker_python), "-s", str(Path(__file__).with_name(script)), str(folder)],
+            env={name: value for name, value in os.environ.items() if name not in MISLEADING},
+            capture_output=True,
+            text=True,
+            timeout=RUN_S,
+            check=False,
+        )
+        assert told.returncode == 0, told.stderr
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def samples(write_with_worker, tmp_path_factory):
     """Folder of the rasters, shapes and networks that `samples.py` writes."""
     folder = tmp_path_factory.mktemp("samples")
-    variables = {name: value for name, value in os.environ.items() if name not in MISLEADING}
-    told = subprocess.run(
-        [str(worker_python), "-s", str(SAMPLES), str(folder)],
-        env=variables,
-        capture_output=True,
-        text=True,
-        timeout=RUN_S,
-        check=False,
-    )
-    assert told.returncode == 0, told.stderr
+    write_with_worker("samples.py", folder)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -28,6 +28,7 @@ def main(folder):
     toys.raster(folder / "large.tif", noise(3, 1024, 1024), compress="deflate")
     toys.raster(folder / "one_band.tif", noise(1, 32, 32))
     toys.bands_as_classes(folder / "segment.onnx", classes=3)
+    toys.bands_as_classes(folder / "milder.onnx", classes=3, **{"terraloom:temperature": 30.0})
     whole = (folder / "segment.onnx").read_bytes()
     (folder / "corrupt.onnx").write_bytes(whole[: len(whole) // 2])
     unknown = [toys.helper.make_node("Conjure", ["image"], ["output"])]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from ..errors import InputError
+from .explain_prediction import refuse_idle
 from .network_run import NetworkRun
 
 ENTROPY, TTA, ENSEMBLE, MC_DROPOUT = METHODS = ("entropy", "tta", "ensemble", "mcdropout")
 FEWEST_SAMPLES, MOST_SAMPLES = 2, 1000
+USUAL_SAMPLES = 20
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,8 @@ class EstimateUncertainty:
         method: `entropy`: of what the network says; `tta`: of what it says of the image in several turns; `ensemble`:
             of what several networks say; `mcdropout`: of what it says with features left out at random.
         further_models: The other networks of an ensemble.
-        samples: Draws of `mcdropout`.
-        seed: Where chance begins.
+        samples: Draws of `mcdropout`; other methods take nothing but the usual number.
+        seed: Where chance begins; other methods take nothing but 0.
         truth: What errors are told by.
     """
 
@@ -79,7 +81,7 @@ class EstimateUncertainty:
     targets: UncertaintyTargets
     method: str = ENTROPY
     further_models: tuple[str, ...] = ()
-    samples: int = 20
+    samples: int = USUAL_SAMPLES
     seed: int = 0
     truth: Truth = Truth()
 
@@ -98,6 +100,8 @@ class EstimateUncertainty:
                 least=FEWEST_SAMPLES,
                 most=MOST_SAMPLES,
             )
+        if self.method != MC_DROPOUT:
+            refuse_idle({"SAMPLES": self.samples != USUAL_SAMPLES, "SEED": self.seed > 0}, self.method)
         if self.method == MC_DROPOUT and self.run.precision not in ("auto", "fp32"):
             raise InputError(
                 "PRECISION is {precision}, but with METHOD = mcdropout networks compute with fp32. Set it to auto.",

@@ -58,6 +58,16 @@ def test_models_of_other_inputs_are_no_ensemble(tmp_path, source, model, fields,
     refused(tmp_path, words, model, source, method="ensemble", further_models=(str(other),))
 
 
+def test_a_model_is_no_ensemble_with_its_copy(tmp_path, source, model):
+    copy = tmp_path / "copy.onnx"
+    copy.write_bytes(model.read_bytes())
+    other = toys.bands_as_classes(tmp_path / "other.onnx", **{"terraloom:temperature": 2.0})
+    words = "/m.onnx and .*/copy.onnx are the same model, byte for byte"
+    refused(tmp_path, words, model, source, ModelError, method="ensemble", further_models=(str(other), str(copy)))
+    again = f"{tmp_path}/../{tmp_path.name}/m.onnx"  # one file by two names
+    refused(tmp_path, "the same model, byte", model, source, ModelError, method="ensemble", further_models=(again,))
+
+
 def test_a_model_without_dropout_is_refused(tmp_path, source, model):
     refused(tmp_path, "toy has no dropout", model, source, ModelError, method="mcdropout")
 
@@ -98,6 +108,13 @@ def test_a_reference_elsewhere_or_of_other_classes_is_refused(tmp_path, source, 
         ({"method": "ensemble", "further_models": ("a.onnx",)}, "names a.onnx more than once"),
         ({"method": "mcdropout", "samples": 1}, "SAMPLES is 1"),
         ({"seed": -1}, "SEED is -1"),
+        ({"samples": 0, "method": "tta"}, "SAMPLES is 0"),
+        ({"samples": 21}, "METHOD is entropy, for which SAMPLES would do nothing"),
+        ({"seed": 3, "method": "tta"}, "METHOD is tta, for which SEED would do nothing"),
+        (
+            {"samples": 7, "seed": 1, "method": "ensemble", "further_models": ("b.onnx",)},
+            "METHOD is ensemble, for which SAMPLES, SEED would do nothing",
+        ),
         ({"targets": UncertaintyTargets()}, "No result is asked for"),
         ({"method": "mcdropout", "run": NetworkRun(("in.tif",), "a.onnx", precision="bf16")}, "PRECISION is bf16"),
     ],

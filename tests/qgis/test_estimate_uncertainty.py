@@ -68,7 +68,7 @@ def test_defaults_ask_the_installed_model_once(run, asked, make_raster):
 def test_parameters_of_an_ensemble_become_a_request(run, asked, make_raster, make_polygons, networks, tmp_path):
     places = {"OUTPUT": str(tmp_path / "u.tif"), "REPORT": str(tmp_path / "u.html")}
     source, truth = make_raster(), make_polygons("truth.gpkg")
-    given = {"TEST_TIME_AUGMENTATION": "flips", "TILE_SIZE": 64, "SEED": 3, "SAMPLES": 7}
+    given = {"TEST_TIME_AUGMENTATION": "flips", "TILE_SIZE": 64, "SEED": 0, "SAMPLES": 20}  # as the dialog leaves them
     results = run(
         INPUT=source,
         MODEL_FILES=networks,
@@ -80,9 +80,20 @@ def test_parameters_of_an_ensemble_become_a_request(run, asked, make_raster, mak
     )
     (request,) = asked.requests
     assert (request.run.model, request.further_models) == (networks[0], (networks[1],))
-    assert (request.run.turns, request.run.tile_size, request.seed, request.samples) == ("flips", 64, 3, 7)
+    assert (request.run.turns, request.run.tile_size, request.seed, request.samples) == ("flips", 64, 0, 20)
     assert (request.truth.path, request.truth.class_field, request.truth.is_raster) == (truth, "class", False)
     assert {name: results[name] for name in places} == places
+
+
+def test_draws_and_seed_of_mcdropout_become_a_request(run, asked, make_raster, networks, monkeypatch):
+    from terraloom.engine.environment import state
+
+    monkeypatch.setattr(state, "problem", lambda tier: None)
+    given = {"METHOD": "mcdropout", "MODEL_FILES": networks[:1], "SEED": 3, "SAMPLES": 7}
+    run(INPUT=make_raster(), OUTPUT="TEMPORARY_OUTPUT", **given)
+    (request,) = asked.requests
+    assert (request.method, request.seed, request.samples) == ("mcdropout", 3, 7)
+    assert (request.run.model, request.further_models) == (networks[0], ())
 
 
 def test_a_raster_may_be_the_reference(run, asked, make_raster):
@@ -102,6 +113,12 @@ def test_a_raster_may_be_the_reference(run, asked, make_raster):
         ({"MODEL_FILES": "none.onnx"}, "There is no model file none.onnx. Check MODEL_FILES."),
         ({"METHOD": "mcdropout"}, "The packages for learning are not installed"),
         ({"METHOD": "mcdropout", "PRECISION": "bf16"}, "PRECISION is bf16"),
+        ({"SAMPLES": 7}, "METHOD is entropy, for which SAMPLES would do nothing"),
+        ({"METHOD": "tta", "SEED": 3}, "METHOD is tta, for which SEED would do nothing"),
+        (
+            {"METHOD": "ensemble", "MODEL_FILES": "{networks}", "SEED": 3, "SAMPLES": 7},
+            "METHOD is ensemble, for which SAMPLES, SEED would do nothing",
+        ),
         ({"REFERENCE": "none.gpkg"}, "REFERENCE is none.gpkg, which QGIS cannot open"),
         ({"REFERENCE": "{polygons}"}, "CLASS_FIELD is empty"),
         ({"CLASS_FIELD": "class"}, "there is no REFERENCE"),
@@ -157,6 +174,81 @@ def test_uncertainty_is_estimated(front_door, samples, tmp_path):
     assert disagreement.max() < 1e-5 and np.isfinite(confidence).all() and confidence.min() > 1 / 3 - 1e-6
     assert results["MEAN_MUTUAL_INFORMATION"] == pytest.approx(0, abs=1e-5)
     assert "How to read it" in (tmp_path / "u.html").read_text("utf-8")
+
+
+def softmax(scores):
+    """Probability per class of `(classes, rows, cols)`."""
+    raised = np.exp(scores - scores.max(axis=0))
+    return raised / raised.sum(axis=0)
+
+
+def entropy_of(probability):
+    """Entropy over that of three classes that are as probable, `(rows, cols)`."""
+    return -(probability * np.log(np.maximum(probability, 1e-30))).sum(axis=0) / np.log(3)
+
+
+def test_an_ensemble_disagrees_as_it_does_by_hand(front_door, samples, tmp_path):
+    """Two networks whose scores are the bands of the image, one of which is milder."""
+    values = {
+        "INPUT": samples / "image.tif",
+        "MODEL_FILES": [samples / "segment.onnx", samples / "milder.onnx"],
+        "METHOD": "ensemble",
+        "TILE_SIZE": 100,
+        "OUTPUT": tmp_path / "u.tif",
+        "REPORT": tmp_path / "u.html",
+    }
+    ended = front_door.run("terraloom:estimateuncertainty", values, ["--json"])
+    assert ended.code == 0, ended.complained
+    results = json.loads(ended.said)["results"]
+    scores = gdal.Open(str(samples / "image.tif")).ReadAsArray().astype(float)
+    said = softmax(scores), softmax(scores / 30)
+    entropy = entropy_of((said[0] + said[1]) / 2)
+    disagreement = entropy - (entropy_of(said[0]) + entropy_of(said[1])) / 2
+    found = gdal.Open(results["OUTPUT"]).ReadAsArray()
+    np.testing.assert_allclose(found[0], entropy, atol=1e-4)
+    np.testing.assert_allclose(found[1], disagreement, atol=1e-4)
+    assert results["MEAN_MUTUAL_INFORMATION"] == pytest.approx(disagreement.mean(), abs=1e-4)
+    assert disagreement.mean() > 0.02
+    page = (tmp_path / "u.html").read_text("utf-8")
+    assert page.count('src="data:image/png;base64,') == 4
+    assert "Only milder.onnx was calibrated, segment.onnx was not" in page
+
+
+def test_a_copy_is_no_further_model(front_door, samples, tmp_path):
+    copy = tmp_path / "copy.onnx"
+    copy.write_bytes((samples / "segment.onnx").read_bytes())
+    values = {"INPUT": samples / "image.tif", "METHOD": "ensemble", "OUTPUT": tmp_path / "u.tif"}
+    ended = front_door.run("terraloom:estimateuncertainty", {**values, "MODEL_FILES": [samples / "segment.onnx", copy]})
+    assert ended.code != 0 and "are the same model, byte for byte" in ended.said + ended.complained
+    assert list(tmp_path.iterdir()) == [copy]
+
+
+@pytest.fixture(scope="module")
+def with_dropout(write_with_worker, tmp_path_factory):
+    """Folder of a network with dropout and an image for it; skips where the packages for learning are missing."""
+    from terraloom.engine.environment import state
+
+    problem = state.problem("learn")
+    if problem is not None:
+        pytest.skip(str(problem))
+    folder = tmp_path_factory.mktemp("dropout")
+    write_with_worker("dropout_toys.py", folder)
+    return folder
+
+
+def test_draws_with_dropout_disagree_and_come_again_with_their_seed(front_door, with_dropout, tmp_path):
+    given = {"INPUT": with_dropout / "series.tif", "MODEL_FILES": with_dropout / "series.onnx", "METHOD": "mcdropout"}
+    found = []
+    for number, seed in enumerate((3, 3, 4)):
+        target = tmp_path / f"{number}.tif"
+        values = {**given, "SAMPLES": 4, "SEED": seed, "OUTPUT": target}
+        ended = front_door.run("terraloom:estimateuncertainty", values, ["--json"])
+        assert ended.code == 0, ended.complained
+        found.append(gdal.Open(str(target)).ReadAsArray())
+        disagreement = json.loads(ended.said)["results"]["MEAN_MUTUAL_INFORMATION"]
+        assert disagreement == pytest.approx(float(found[-1][1].mean()), abs=1e-5) and disagreement > 0.01
+    np.testing.assert_array_equal(found[0], found[1])
+    assert not np.allclose(found[0], found[2])
 
 
 def test_models_of_unlike_classes_are_refused_by_the_worker(front_door, samples, tmp_path):
