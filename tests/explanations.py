@@ -25,13 +25,16 @@ class Listening(Silent):
     """Remembers what was said, and how often it was asked whether to stop."""
 
     def __init__(self, stop_after=None):
-        self.warnings, self.asked, self.stop_after = [], 0, stop_after
+        self.warnings, self.logged, self.asked, self.stop_after = [], [], 0, stop_after
 
     def update(self, fraction, mpx_per_s=None):
         assert -1e-9 <= fraction <= 1 + 1e-9
         self.asked += 1
         if self.asked == self.stop_after:
             raise CancelledError()
+
+    def log(self, template, **values):
+        self.logged.append(template.format(**values))
 
     def warn(self, template, **values):
         self.warnings.append(template.format(**values))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from ..library.card import ModelCard
 
@@ -34,11 +34,13 @@ class Group:
         kind: `band`, `input` or `date`.
         name: What it is called.
         channels: Their numbers.
+        is_there: Whether the image holds any of them: sensors that a model can do without may be left out.
     """
 
     kind: str
     name: str
     channels: tuple[int, ...]
+    is_there: bool = True
 
 
 def channels_of(card: ModelCard) -> tuple[Channel, ...]:
@@ -71,6 +73,14 @@ def joint_groups(channels: Sequence[Channel]) -> tuple[Group, ...]:
         shown = f"{name}: " if len(inputs) > 1 else ""
         groups += [Group(DATE, shown + date, _where(channels, input=name, date=date)) for date in dates]
     return tuple(groups)
+
+
+def marked_absent(groups: Sequence[Group], channels: Sequence[Channel], absent: Collection[str]) -> tuple[Group, ...]:
+    """The groups, of which those that are of absent inputs alone are not there."""
+    return tuple(
+        replace(group, is_there=any(channels[number].input not in absent for number in group.channels))
+        for group in groups
+    )
 
 
 def _where(channels: Sequence[Channel], **wanted: str) -> tuple[int, ...]:

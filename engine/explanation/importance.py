@@ -12,12 +12,19 @@ from numpy.typing import NDArray
 from ..vectors import write_table
 from .attribution import Attribution
 from .channels import Group
+from .features import blocks
 
 MAPS, ABLATED = "attribution", "ablation"
 """What an importance is taken from: the maps of the bands, or what is lost when a whole band is replaced."""
 
 INTERVAL = (2.5, 97.5)
 DRAWS = 1000
+
+BLOCK_PX = 8
+"""Side of the squares of pixels that are drawn anew: neighbouring pixels tell much the same, single ones are not."""
+
+LEAST_SQUARES = 5.0
+"""Of fewer squares an interval would say little; those that hold next to nothing do not count (Kish's number)."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,7 @@ class Importance:
         mean_abs: Mean magnitude of its attributions; for ablation the magnitude of the loss.
         signed_sum: Sum of its attributions with their signs; for ablation the loss.
         share: Its part of the magnitudes of all groups of its kind (inputs among inputs, dates of one input…), 0–1.
-        low: Lower end of the 95 % interval of the share; NaN: nothing was drawn anew.
+        low: Lower end of the 95 % interval of the share; NaN: nothing could be drawn anew.
         high: Its upper end.
         basis: `attribution` or `ablation`.
     """
@@ -52,33 +59,68 @@ def magnitudes_of(
         found: An attribution that tells bands apart.
         known: Where the image shows something, `(rows, cols)`.
     """
-    parts = known.astype(np.float64) if found.parts is None else np.where(known, found.parts, 0).astype(np.float64)
+    parts = _weights(found, known)
     bands = found.bands if found.bands is not None else found.total[np.newaxis]
     magnitudes, sums = (np.einsum("crk,rk->c", each.astype(np.float64), parts) for each in (np.abs(bands), bands))
     return magnitudes, sums, float(parts.sum())
 
 
-def from_maps(found: Attribution, known: NDArray[np.bool_], groups: Sequence[Group]) -> list[Importance]:
+def from_maps(
+    found: Attribution, known: NDArray[np.bool_], groups: Sequence[Group], repeats: NDArray[np.float64]
+) -> list[Importance]:
     """Importance by the maps of the bands.
 
     Args:
         found: An attribution that tells bands apart.
         known: Where it counts, `(rows, cols)`.
         groups: Bands, inputs and dates.
+        repeats: Magnitude of each band in repeats, for intervals, `(repeats, channels)`; without rows: there are none.
     """
     magnitudes, sums, count = magnitudes_of(found, known)
-    return _joined(groups, magnitudes / max(count, 1e-9), sums, found.repeats, MAPS)
+    means, totals = by_group(magnitudes / max(count, 1e-9), groups), by_group(sums, groups)
+    drawn = by_group(repeats, groups) if repeats.size else np.empty((0, len(groups)))
+    return [
+        Importance(
+            group, float(means[number]), float(totals[number]), _share(means, groups, number),
+            *_interval(drawn, groups, number), MAPS,
+        )
+        for number, group in enumerate(groups)
+    ]  # fmt: skip
+
+
+def drawn_anew(found: Attribution, known: NDArray[np.bool_], side_px: int, seed: int) -> NDArray[np.float64]:
+    """Magnitude of each band when the squares that a map consists of are drawn anew (bootstrap), `(draws, channels)`.
+
+    Args:
+        found: An attribution that tells bands apart.
+        known: Where it counts, `(rows, cols)`.
+        side_px: Side of the squares: that of the method's windows or blocks, or `BLOCK_PX`.
+        seed: Where chance begins.
+
+    Returns:
+        No draws where what counts lies in too few squares.
+    """
+    numbers, weights = blocks(*known.shape, side_px).ravel(), _weights(found, known)
+    bands = found.bands if found.bands is not None else found.total[np.newaxis]
+    squares = np.stack([np.bincount(numbers, (np.abs(band) * weights).ravel()) for band in bands], axis=1)
+    sizes = squares.sum(axis=1)
+    squares, sizes = squares[sizes > 0], sizes[sizes > 0]
+    if not len(sizes) or sizes.sum() ** 2 / (sizes**2).sum() < LEAST_SQUARES:
+        return np.empty((0, len(bands)))
+    rng, count = np.random.default_rng(seed), len(squares)
+    times = (np.bincount(rng.integers(0, count, count), minlength=count) for _ in range(DRAWS))
+    return np.stack([each @ squares for each in times])
 
 
 def from_losses(losses: NDArray[np.float64], groups: Sequence[Group]) -> list[Importance]:
     """Importance by what is lost when each group is replaced as a whole, `(groups,)`."""
-    rows = []
-    for number, group in enumerate(groups):
-        alike = np.array([other.kind == group.kind for other in groups])
-        whole = float(np.abs(losses[alike]).sum())
-        loss = float(losses[number])
-        rows.append(Importance(group, abs(loss), loss, _share(abs(loss), whole), np.nan, np.nan, ABLATED))
-    return rows
+    sizes = np.abs(losses)
+    return [
+        Importance(
+            group, float(sizes[number]), float(losses[number]), _share(sizes, groups, number), np.nan, np.nan, ABLATED
+        )
+        for number, group in enumerate(groups)
+    ]  # fmt: skip
 
 
 def over_tiles(
@@ -96,14 +138,14 @@ def over_tiles(
     rng = np.random.default_rng(seed)
     tiles = len(means)
     drawn = means[rng.integers(0, tiles, (DRAWS, tiles))].mean(axis=1) if tiles > 1 else np.empty((0, len(groups)))
-    rows = []
-    for number, group in enumerate(groups):
-        alike = np.array([other.kind == group.kind for other in groups])
-        mean = float(means[:, number].mean())
-        share = _share(mean, float(means[:, alike].mean(axis=0).sum()))
-        low, high = _interval(drawn[:, number], drawn[:, alike].sum(axis=1))
-        rows.append(Importance(group, mean, float(sums[:, number].sum()), share, low, high, basis))
-    return rows
+    mean = means.mean(axis=0)
+    return [
+        Importance(
+            group, float(mean[number]), float(sums[:, number].sum()), _share(mean, groups, number),
+            *_interval(drawn, groups, number), basis,
+        )
+        for number, group in enumerate(groups)
+    ]  # fmt: skip
 
 
 def by_group(values: NDArray[np.float64], groups: Sequence[Group]) -> NDArray[np.float64]:
@@ -112,7 +154,8 @@ def by_group(values: NDArray[np.float64], groups: Sequence[Group]) -> NDArray[np
 
 
 def write_importance(path: Path, rows: Sequence[Importance]) -> None:
-    """Write the table: kind, name, mean_abs, signed_sum, share, share_low, share_high, basis."""
+    """Write the table: kind, name, mean_abs, signed_sum, share, share_low, share_high, basis; of what is there."""
+    rows = [row for row in rows if row.group.is_there]
     write_table(
         path,
         {
@@ -128,32 +171,26 @@ def write_importance(path: Path, rows: Sequence[Importance]) -> None:
     )
 
 
-def _joined(
-    groups: Sequence[Group],
-    means: NDArray[np.float64],
-    sums: NDArray[np.float64],
-    repeats: NDArray[np.float64],
-    basis: str,
-) -> list[Importance]:
-    """The importance of groups from that of their channels."""
-    all_means, all_sums = by_group(means, groups), by_group(sums, groups)
-    drawn = by_group(repeats, groups) if repeats.size else np.empty((0, len(groups)))
-    rows = []
-    for number, group in enumerate(groups):
-        alike = np.array([other.kind == group.kind for other in groups])
-        share = _share(float(all_means[number]), float(all_means[alike].sum()))
-        low, high = _interval(drawn[:, number], drawn[:, alike].sum(axis=1))
-        rows.append(Importance(group, float(all_means[number]), float(all_sums[number]), share, low, high, basis))
-    return rows
+def _weights(found: Attribution, known: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """What each pixel counts, `(rows, cols)`, so that each feature counts once."""
+    return known.astype(np.float64) if found.parts is None else np.where(known, found.parts, 0).astype(np.float64)
 
 
-def _interval(part: NDArray[np.float64], whole: NDArray[np.float64]) -> tuple[float, float]:
-    """The interval of a share from repeats; NaN where there are none."""
-    if not len(part):
+def _alike(groups: Sequence[Group], number: int) -> NDArray[np.bool_]:
+    """Which groups a group shares with: those of its kind that are there, `(groups,)`."""
+    return np.array([other.kind == groups[number].kind and other.is_there for other in groups])
+
+
+def _share(sizes: NDArray[np.float64], groups: Sequence[Group], number: int) -> float:
+    """The part of a group in the magnitudes `(groups,)` of those of its kind; 0 where it is not there."""
+    whole = float(sizes[_alike(groups, number)].sum())
+    return float(sizes[number]) / whole if whole > 0 and groups[number].is_there else 0.0
+
+
+def _interval(drawn: NDArray[np.float64], groups: Sequence[Group], number: int) -> tuple[float, float]:
+    """The interval of a group's share from repeats `(repeats, groups)`; NaN where there are none."""
+    if not len(drawn) or not groups[number].is_there:
         return np.nan, np.nan
-    low, high = np.percentile(part / np.maximum(whole, np.finfo(float).tiny), INTERVAL)
+    whole = drawn[:, _alike(groups, number)].sum(axis=1)
+    low, high = np.percentile(drawn[:, number] / np.maximum(whole, np.finfo(float).tiny), INTERVAL)
     return float(low), float(high)
-
-
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole > 0 else 0.0

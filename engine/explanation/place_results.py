@@ -13,7 +13,7 @@ from ..mosaic import Layer, create
 from ..outputs import finish_attributions
 from ..page_pictures import Shown, colours_of, picture
 from ..progress import Progress
-from ..requests.explain_prediction import CUT, GRAD_CAM, GRADIENT_SHAP
+from ..requests.explain_prediction import ABLATION, CUT, GRAD_CAM, GRADIENT_SHAP, LIME, OCCLUSION, SHAP, Method
 from ..tags import EXPLAINED_CLASS
 from ..workspace import Workspace
 from . import checks
@@ -21,7 +21,7 @@ from .attribution import Attribution
 from .checks import Check
 from .evaluations import Told
 from .explainer import Explainer
-from .importance import Importance, from_losses, from_maps, write_importance
+from .importance import BLOCK_PX, Importance, drawn_anew, from_losses, from_maps, write_importance
 from .location import find_location, tell_of_outside
 from .near import Near, find_near, whole_of
 from .pictures import focus, overlaid, shown_channels
@@ -38,9 +38,13 @@ from .view import tile_round
 FOUND, EXPLAINED, COUNTED, CHECKED = 0.05, 0.6, 0.7, 0.95
 """Where the progress bar stands when it is known what is explained, when it is, when bands are counted, and checked."""
 
-NOT_DRAWN = "nothing was left to chance"
+SQUARES = {OCCLUSION: "windows", ABLATION: "blocks"}
+"""What a map consists of, as it is drawn anew; of other methods squares of pixels."""
+
+AS_A_WHOLE = "each band was replaced once, as a whole, which leaves nothing to chance"
+NONE_DRAWN = "no combination of superpixels was drawn by chance"
 DRAWN_ONCE = "samples are drawn once for all bands: another SEED shows what chance does"
-"""Why there are no intervals of bands."""
+"""Why there are no intervals of bands, or what they do not hold."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class _Found:
     checks: list[Check]
     nothing_score: float
     similarity: float
+    outside: int
 
 
 def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress) -> dict[str, Any]:
@@ -72,7 +77,14 @@ def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress)
         rows=prediction.view.image.shape[1],
         cols=prediction.view.image.shape[2],
     )
-    found = _explain(subject, prediction, workspace, progress)
+    if prediction.predicted < len(prediction.target):
+        progress.log(
+            "{count} of {all} pixels are predicted as {name}; its score is summed over all of them.",
+            count=prediction.predicted,
+            all=len(prediction.target),
+            name=prediction.name,
+        )
+    found = _explain(subject, prediction, location.outside, workspace, progress)
     tell_checks(found.checks, progress)
     targets = request.targets
     if targets.output:
@@ -95,7 +107,9 @@ def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress)
     )
 
 
-def _explain(subject: Subject, prediction: Prediction, workspace: Workspace, progress: Progress) -> _Found:
+def _explain(
+    subject: Subject, prediction: Prediction, outside: int, workspace: Workspace, progress: Progress
+) -> _Found:
     """Explain, count the bands, and check."""
     request, view, target = subject.request, prediction.view, prediction.target
     method, image = request.method, prediction.view.image
@@ -111,7 +125,7 @@ def _explain(subject: Subject, prediction: Prediction, workspace: Workspace, pro
     effort = effort_of(method, *near.shape, len(image))
     attribution = explainer.explain(image, nothing, target, near, effort, told(FOUND, EXPLAINED))
     shown = explainer.magnitudes(attribution)
-    rows = _count(subject, explainer, prediction, shown, nothing, told(EXPLAINED, COUNTED))
+    rows = _count(subject, explainer, prediction, shown, effort, nothing, told(EXPLAINED, COUNTED))
     whole, without = (explainer.score(each, target) for each in (image, np.ascontiguousarray(nothing)))
     found = [checks.completeness(attribution, whole - without), checks.fit(attribution)]
     alike = float("nan")
@@ -130,7 +144,7 @@ def _explain(subject: Subject, prediction: Prediction, workspace: Workspace, pro
         )
         found.append(checks.randomisation(alike))
     told_checks = [check for check in found if check is not None]
-    return _Found(prediction, shown, near, effort, rows, told_checks, without / len(target), alike)
+    return _Found(prediction, shown, near, effort, rows, told_checks, without / len(target), alike, outside)
 
 
 def _count(
@@ -138,13 +152,17 @@ def _count(
     explainer: Explainer,
     prediction: Prediction,
     shown: Attribution,
+    effort: Effort,
     nothing: NDArray[np.float32],
     told: Told,
 ) -> list[Importance]:
     """How much each band, input and date counts."""
-    view = prediction.view
+    view, method = prediction.view, subject.request.method
     if shown.bands is not None:
-        return from_maps(shown, view.known, subject.groups)
+        repeats = shown.repeats
+        if method.name not in (LIME, SHAP):  # these draw their samples anew
+            repeats = drawn_anew(shown, view.known, effort.window_px or BLOCK_PX, method.seed)
+        return from_maps(shown, view.known, subject.groups, repeats)
     channels = tuple(group.channels for group in subject.groups)
     return from_losses(explainer.ablate(view.image, nothing, prediction.target, channels, told), subject.groups)
 
@@ -192,20 +210,25 @@ def _page(subject: Subject, found: _Found) -> Page:
             f"{found.near.shape[0]} x {found.near.shape[1]} px; what lies farther changes the score by "
             f"{100 * found.near.beyond:.1f} % of what the whole image does"
         )
-    over = "samples drawn anew" if shown.repeats.size else ""
+    over, not_drawn = _intervals(method, found)
     cautions = []
     if np.isfinite(shown.spread):
         each = "pixels" if shown.parts is None else "superpixels"
         cautions.append(f"Attributions of {each} are known to ± {shown.spread:.2g} (95 %, mean over them).")
     if method.name == GRAD_CAM:
         cautions.append("Grad-CAM says where features of a layer are; it is coarse by nature.")
+    others = ""
+    if prediction.predicted < len(prediction.target):
+        others = f"; {prediction.predicted:,} of them are predicted as {prediction.name}"
+    if found.outside:
+        cautions.append(f"Places left out, since they lie outside the image: {found.outside}.")
     return Page(
         title=f"Why {prediction.name}?",
         method=method.name,
         figures=[
             (prediction.name, f"{prediction.score:.2f}", f"{subject.request.question.score}; {second}"),
             ("Baseline", f"{found.nothing_score:.2f}", "what is left when all is replaced"),
-            ("Pixels explained", f"{len(prediction.target):,}", "outlined in the picture"),
+            ("Pixels explained", f"{len(prediction.target):,}", f"outlined in the picture{others}"),
         ],
         cautions=cautions,
         pictures=pictures,
@@ -213,8 +236,21 @@ def _page(subject: Subject, found: _Found) -> Page:
         checks=found.checks,
         settings=subject.settings(found.effort, facts),
         over=over,
-        not_drawn=DRAWN_ONCE if method.name == GRADIENT_SHAP else NOT_DRAWN,
+        not_drawn=not_drawn,
     )
+
+
+def _intervals(method: Method, found: _Found) -> tuple[str, str]:
+    """What intervals of bands are drawn over; or, where that is empty, why there are none."""
+    if found.attribution.bands is None:
+        return "", AS_A_WHOLE
+    if method.name in (LIME, SHAP):
+        return ("samples drawn anew", "") if found.attribution.repeats.size else ("", NONE_DRAWN)
+    squares = SQUARES.get(method.name, f"squares of {BLOCK_PX} px")
+    if not any(np.isfinite(row.low) for row in found.rows):
+        return "", f"what counts lies in too few {squares}"
+    more = f"; {DRAWN_ONCE}" if method.name == GRADIENT_SHAP else ""
+    return f"{squares} of this place, drawn anew: they tell how much shares hang on single {squares}{more}", ""
 
 
 def _pixel_m(subject: Subject) -> float:

@@ -38,6 +38,7 @@ class Prediction:
         name: The class that is explained; of pixels of several classes, what they are.
         score: What the network says of it: the mean over the pixels.
         scores: The same of every class, `(classes,)`.
+        predicted: How many of the pixels are predicted as the class; all of them where there are no classes.
     """
 
     view: View
@@ -46,6 +47,7 @@ class Prediction:
     name: str
     score: float
     scores: NDArray[np.float64]
+    predicted: int
 
 
 def predict_at(
@@ -87,10 +89,12 @@ def predict_at(
         core = _window_of(whole, view)
         view = read_view(scene, tile_round(scene, core))
         output = output_of(scene.network, view.image)
+        classes = predicted_classes(output, reads)
         place = _moved(whole, core, wider, view)
     target = Target.of(place, np.full(place.shape, number, np.int64))
     scores = reads(target.take(output))[:, 0].mean(axis=1, dtype=np.float64)
-    return Prediction(view, target, place, reads.names[number], float(scores[number]), scores)
+    predicted = np.count_nonzero(classes[place] == number) if scene.card.legend is not None else len(target)
+    return Prediction(view, target, place, reads.names[number], float(scores[number]), scores, int(predicted))
 
 
 def output_of(network: Network, image: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -119,7 +119,7 @@ def _importance(told: Told) -> list[str]:
     """For bands, inputs and dates a chart of shares and a table."""
     rows, parts = told.rows, []
     for kind, (heading, colour) in KINDS.items():
-        found = [row for row in rows if row.group.kind == kind]
+        found = [row for row in rows if row.group.kind == kind and row.group.is_there]
         if not found:
             continue
         if len(rows) > len(found):

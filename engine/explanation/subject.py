@@ -11,7 +11,16 @@ from typing import Any
 from ..inference import Network
 from ..library.card import LINES, REGRESSION, SEGMENTATION
 from ..progress import Progress
-from ..requests.explain_prediction import MEAN, VALUE, WITHOUT_BASELINE, ExplainPrediction
+from ..requests.explain_prediction import (
+    GRAD_CAM,
+    JOINT,
+    MEAN,
+    VALUE,
+    WITHOUT_BASELINE,
+    ExplainPrediction,
+    Method,
+    Question,
+)
 from ..scene import Scene
 from .baseline import BLUR_PX, Baseline
 from .channels import Channel, Group
@@ -66,7 +75,7 @@ class Subject:
 
     def settings(self, effort: Effort, facts: dict[str, str]) -> list[tuple[str, str]]:
         """What the result depends on, for the page."""
-        method, question, card = self.request.method, self.request.question, self.scene.card
+        method, card = self.request.method, self.scene.card
         run = self.request.run
         files = [file for given in (run.inputs, *run.further_inputs) for file in given]
         nothing = {
@@ -79,7 +88,7 @@ class Subject:
             ("Model", f"{card.title} ({card.model_id})"),
             ("Image", ", ".join(Path(file).name for file in files)),
             ("Method (METHOD)", self.title),
-            ("Explained (SCORE)", f"{question.score}, summed over the pixels"),
+            *what_was_asked(self.request.question, (method,), self.request.sar_unit),
             ("Baseline (BASELINE)", nothing),
             ("Evaluations or steps (SAMPLES)", str(effort.samples) if effort.samples else "–"),
             ("Windows (WINDOW)", f"{effort.window_px} px" if effort.window_px else "–"),
@@ -87,6 +96,22 @@ class Subject:
             ("Network", f"{self.scene.network.provider}, {self.scene.network.precision}"),
         ]
         return [*rows, *facts.items()]
+
+
+def what_was_asked(question: Question, methods: Sequence[Method], sar_unit: str) -> list[tuple[str, str]]:
+    """What was asked for, as far as it matters, for a page."""
+    rows = [("Class (TARGET_CLASS)", question.target_class or "what is predicted")]
+    if question.place.is_given:
+        rows.append(("Pixels that count (REGION)", question.region))
+    rows.append(("Explained (SCORE)", f"{question.score}, summed over the pixels"))
+    if any(method.name in JOINT for method in methods):
+        rows.append(
+            ("One band after the other (BY_BAND)", "yes" if any(method.by_band for method in methods) else "no")
+        )
+    rows += [("Layer (LAYER)", method.layer or "automatic") for method in methods if method.name == GRAD_CAM]
+    if sar_unit:
+        rows.append(("Values of the radar images (SAR_UNIT)", sar_unit))
+    return rows
 
 
 def tell_checks(checks: Sequence[Check], progress: Progress) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import VERSION
 from ..explanation.baseline import Baseline
-from ..explanation.channels import band_groups, channels_of, joint_groups
+from ..explanation.channels import band_groups, channels_of, joint_groups, marked_absent
 from ..explanation.class_scores import ClassScores
 from ..explanation.extent_results import explain_extent_of
 from ..explanation.place_results import explain_place_of
@@ -27,12 +27,13 @@ def run(request: ExplainPrediction, progress: Progress) -> Outcome:
         with QuietScene(request.run, TASKS, progress) as scene:
             workspace.protect(scene.files)
             channels = channels_of(scene.card)
+            absent = {source.wants.name for source in scene.sources if not source.is_there}
             subject = Subject(
                 request=request,
                 scene=scene,
                 reads=ClassScores(scene.card, request.question.score),
                 channels=channels,
-                groups=(*band_groups(channels), *joint_groups(channels)),
+                groups=marked_absent((*band_groups(channels), *joint_groups(channels)), channels, absent),
                 baseline=Baseline(request.method, scene.sources),
                 tags=_tags(request, scene),
             )

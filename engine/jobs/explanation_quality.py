@@ -19,7 +19,7 @@ from ..explanation.location import Location, find_location, tell_of_outside
 from ..explanation.report import TITLES
 from ..explanation.room import check_room
 from ..explanation.sensor_run import as_model_reads
-from ..explanation.subject import TASKS, QuietScene, known_figures
+from ..explanation.subject import TASKS, QuietScene, known_figures, what_was_asked
 from ..explanation.view import tile_round
 from ..explanation_quality.case import Maps, settle
 from ..explanation_quality.judging import Judgement, judge, random_curve
@@ -191,7 +191,7 @@ def _settings(request: ExplanationQuality, scene: Scene) -> list[tuple[str, str]
         ("Model", f"{card.title} ({card.model_id})"),
         ("Image", ", ".join(_images(request))),
         ("Methods (METHOD)", ", ".join(TITLES[each.name] for each in request.methods)),
-        ("Explained (SCORE)", f"{request.question.score}, summed over the pixels"),
+        *what_was_asked(request.question, request.methods, request.sar_unit),
         ("Baseline (BASELINE)", nothing),
         ("Evaluations or steps (SAMPLES)", str(asked[0]) if asked else "automatic"),
         ("Windows (WINDOW)", f"{windows[0]} px" if windows else "automatic"),

@@ -130,7 +130,7 @@ def test_chance_begins_at_the_seed_and_leaves_intervals(tmp_path, values, method
     for seed in (1, 1, 2):
         options = {"baseline_value": "1"} if baseline == "value" else {}
         made, _ = explain(
-            tmp_path, model, source, place=point(20, 25), name=method, baseline=baseline, samples=130, window_px=8,
+            tmp_path, model, source, place=point(20, 25), name=method, baseline=baseline, samples=170, window_px=8,
             by_band=True, seed=seed, wants=("output", "table"), **options,
         )  # fmt: skip
         found.append((bands(made["output"])[0]["b1"], rows(made["table"])))
@@ -143,17 +143,26 @@ def test_chance_begins_at_the_seed_and_leaves_intervals(tmp_path, values, method
 
 
 def test_the_page_does_not_call_chance_what_is_none_or_none_what_is_chance(tmp_path, values):
-    """Gradient SHAP draws its samples once, and over an extent intervals come from tiles: both may lack them."""
+    """Bands replaced as a whole have no intervals, nor have tiles that are alone; some are not of the samples."""
     model, source = toys.random_network(tmp_path / "m.onnx", 4), toys.raster(tmp_path / "in.tif", values)
     extent = Extent(EAST, NORTH - 20, EAST + 20, NORTH, toys.UTM)
 
     def said(**given):
         page = explain(tmp_path, model, source, wants=("report",), **given)[0]["report"].read_text("utf-8")
-        return re.search(r"There are no intervals, since (.*?)\.</p>", page)[1]
+        return re.search(r"(There are no intervals, since|Intervals are drawn over) (.*?)\.</p>", page)[2]
 
-    here = point(20, 25)
-    assert said(place=here, name="saliency") == said(place=here, name="lime") == "nothing was left to chance"
-    assert "samples are drawn once" in said(place=here, name="gradientshap")
+    here, area = point(20, 25), shapes(tmp_path / "a.gpkg", [shapely.box(EAST, NORTH - 40, EAST + 40, NORTH)])
+    whole = "each band was replaced once, as a whole, which leaves nothing to chance"
+    assert {said(place=here, name=name) for name in ("occlusion", "lime", "shap", "gradcam")} == {whole}
+    assert said(place=here, name="saliency") == "what counts lies in too few squares of 8 px"
+    assert "squares of 8 px of this place, drawn anew" in said(place=area, name="saliency")
+    assert "samples are drawn once" in said(place=area, name="gradientshap")
+    assert "windows of this place, drawn anew" in said(place=area, name="occlusion", by_band=True)
+    assert "blocks of this place, drawn anew" in said(place=area, name="featureablation")
+    assert said(place=here, name="lime", by_band=True) == "samples drawn anew"
+    assert "no combination of superpixels was drawn" in said(
+        place=here, name="shap", by_band=True, samples=2**12, window_px=32
+    )
     assert "no more than one" in said(extent=extent, name="gradientshap") == said(extent=extent, name="saliency")
 
 

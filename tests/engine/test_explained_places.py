@@ -1,5 +1,7 @@
 """What is explained: a point, polygons, the predicted region, wherever they lie."""
 
+import re
+
 import numpy as np
 import pytest
 import rasterio
@@ -76,6 +78,31 @@ def test_polygons_and_points_of_a_layer_are_summed_over(tmp_path, values):
     expected[:, :, :3] += weight
     expected[:, :, 2:] += weight
     np.testing.assert_allclose(bands(made["output"])[0]["nir"], np.abs(expected[1]), atol=1e-5)
+
+
+def test_pixels_that_are_predicted_as_another_class_are_told_of(tmp_path):
+    """Of a polygon the most frequent class is explained, over all of its pixels."""
+    classes = np.zeros((30, 30), int)
+    classes[:, 10:] = 2
+    scores = (np.arange(3)[:, None, None] == classes).astype(np.float32) * 2
+    model, source = toys.bands_as_classes(tmp_path / "m.onnx"), toys.raster(tmp_path / "in.tif", scores)
+    place = shapes(tmp_path / "a.gpkg", [shapely.box(EAST + 8, NORTH - 10, EAST + 18, NORTH)])
+    for question, told in (
+        ({}, "80 of 100 pixels are predicted as Class 2; its score is summed over all of them."),
+        (
+            {"target_class": "Class 1"},
+            "0 of 100 pixels are predicted as Class 1; its score is summed over all of them.",
+        ),
+        ({"region": "predicted"}, ""),
+    ):
+        heard = Listening()
+        made, _ = explain(tmp_path, model, source, place=place, question=question, name="saliency", progress=heard)
+        assert [text for text in heard.logged if "predicted as" in text] == ([told] if told else [])
+        page = made["report"].read_text("utf-8")
+        assert ("of them are predicted as" in page) == bool(told)
+        region, number = question.get("region", "location"), question.get("target_class", "what is predicted")
+        for name, value in (("REGION", region), ("TARGET_CLASS", number)):
+            assert re.search(rf"\({name}\)</t.>\s*<td[^>]*>{value}<", page)
 
 
 def test_places_outside_the_image_are_told_of(tmp_path, values):

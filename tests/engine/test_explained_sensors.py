@@ -6,6 +6,7 @@ import shapely
 import toys
 from explanations import EAST, NORTH, explain, point, rows, shapes
 from terraloom.engine.errors import InputError
+from terraloom.engine.requests.network_run import Extent
 
 
 @pytest.fixture
@@ -13,13 +14,15 @@ def values():
     return np.random.default_rng(2).uniform(-3, 3, (2, 40, 50)).astype(np.float32)
 
 
-def two_sensors(path, radar="radar"):
+def two_sensors(path, radar="radar", optional=False):
     """A network over an optical and a radar image: the radar counts three times as much."""
     document = toys.card(("red", "nir"), 1, task="regression", activation="none")
     (first,) = document["properties"]["mlm:input"]
     first["name"] = "optical"
     second = {**first, "name": radar, "bands": ["vv"], "value_scaling": first["value_scaling"][:1]}
     second["input"] = {**first["input"], "shape": [-1, 1, -1, -1]}
+    if optional:
+        first["terraloom:optional"] = second["terraloom:optional"] = True
     document["properties"]["mlm:input"] = [first, second]
     helper = toys.helper
     graph = helper.make_graph(
@@ -54,6 +57,25 @@ def test_images_of_sensors_come_in_the_order_of_the_model(tmp_path):
     told = {(row["kind"], row["name"]): float(row["signed_sum"]) for row in rows(made["table"])}
     assert told[("input", "sar")] == pytest.approx(6 * 16 * 10)  # where both show something
     assert told[("input", "optical")] == pytest.approx(2 * (1 - 5) * 16 * 10)
+
+
+@pytest.mark.parametrize("extent", [None, Extent(EAST, NORTH - 20, EAST + 20, NORTH, "")])
+@pytest.mark.parametrize("method", ["occlusion", "featureablation", "saliency"])
+def test_a_sensor_that_is_left_out_has_no_row_and_no_share(tmp_path, method, extent):
+    """The network can do without radar, though it would look at it most."""
+    model = two_sensors(tmp_path / "m.onnx", optional=True)
+    optical = toys.raster(tmp_path / "optical.tif", np.ones((2, 20, 20), np.float32))
+    options = {"name": method, "place": None if extent else point(9, 9), "extent": extent}
+    if method != "saliency":
+        options |= {"baseline": "value", "baseline_value": "0"}
+    made, figures = explain(tmp_path, model, optical, further=((),), **options)
+    told = {(row["kind"], row["name"]): float(row["share"]) for row in rows(made["table"])}
+    assert told == {
+        ("band", "optical: red"): pytest.approx(0.5),
+        ("band", "optical: nir"): pytest.approx(0.5),
+        ("input", "optical"): pytest.approx(1),
+    }
+    assert figures["first_band"].startswith("optical") and "radar: vv" not in made["report"].read_text("utf-8")
 
 
 @pytest.mark.parametrize("method", ["occlusion", "inputxgradient"])
