@@ -29,6 +29,9 @@ from .summary import Summary
 LEAST_HIGH = 0.01
 """Where the colours of mutual information end at least: less than that is no disagreement to be looked at."""
 
+COPIES = 4
+"""Of what is read of a window, so many are in memory at once: as stored, masked, scaled, filled."""
+
 IN_A_ROW = 3
 """As many pictures as fill a page."""
 
@@ -82,7 +85,7 @@ def _photograph(scene: Scene, before_reading: Callable[[], None]) -> Pixels:
     grid = scene.result_grid if scene.warps_back else scene.grid.part(scene.area)
     reader = source.rasters.on(grid, source.bands)
     small = Thumbnail(grid.height, grid.width, SIDE_PX, bands=3)
-    for window in windows_of(grid, 2 * len(source.bands)):
+    for window in windows_of(grid, COPIES * len(source.bands)):
         before_reading()
         chunk = reader.read(window)
         scaled = np.empty(chunk.values.shape, np.float32)
@@ -104,7 +107,7 @@ def _thinned(path: Path, before_reading: Callable[[], None]) -> NDArray[np.float
     """A raster in small, `(bands, rows, cols)`, NaN where it holds nothing."""
     with rasterio.open(path) as dataset:
         small = Thumbnail(dataset.height, dataset.width, SIDE_PX, dataset.count)
-        for window in windows_of(grid_of(dataset), dataset.count):
+        for window in windows_of(grid_of(dataset), COPIES * dataset.count):
             before_reading()
             values = dataset.read(window=window, masked=True).astype(np.float32)
             small.pick(window, values.filled(np.nan))
