@@ -37,3 +37,8 @@ class Attribution:
     delta: float = math.nan
     difference: float = math.nan
     fit: float = math.nan
+
+    @property
+    def adds_up_to(self) -> float:
+        """What attributions must add up to; NaN where they need not."""
+        return self.difference if math.isfinite(self.difference) else float(self.total.sum(dtype=float)) - self.delta

@@ -52,15 +52,25 @@ def completeness(found: Attribution, difference: float) -> Check | None:
         return None
     if not math.isnan(found.difference):
         difference = found.difference
-    missed = abs(found.delta) / max(abs(difference), 1e-12)
+    return _adding_up("Completeness", found.delta, difference)
+
+
+def completeness_of_tiles(missed: float, differences: float) -> Check:
+    """The same of all tiles of an extent, of sums without signs: what tiles miss, and what they must add up to."""
+    return _adding_up("Completeness (all tiles)", missed, differences)
+
+
+def _adding_up(name: str, delta: float, difference: float) -> Check:
+    """Whether what is missed is a small share of the difference."""
+    missed = abs(delta) / max(abs(difference), 1e-12)
     says = (
         "attributions add up to the difference between image and baseline"
         if missed <= FAIR
         else "attributions do not add up; raise SAMPLES"
     )
     return Check(
-        "Completeness",
-        f"convergence delta {found.delta:.3g} of {difference:.3g} ({100 * missed:.2g} %)",
+        name,
+        f"convergence delta {delta:.3g} of {difference:.3g} ({100 * missed:.2g} %)",
         missed <= FAIR,
         says,
     )

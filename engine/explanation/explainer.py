@@ -16,7 +16,7 @@ from .evaluations import NetworkScores, Scores, Told, score_of
 from .feature_ablation import feature_ablation
 from .features import Features, all_together, blocks, one_by_one, superpixels
 from .kernel_shap import kernel_shap
-from .lime import lime
+from .lime import Estimate, lime, lime_of_tile
 from .near import Near, NearScores
 from .occlusion import occlusion
 from .settings import Effort, for_check
@@ -128,20 +128,31 @@ class Explainer:
             maps = features.spread(feature_ablation(scores, image, baseline, features, told))
             facts = {"Features": f"{features.of_group} blocks of {side_px} px in {channels} bands"}
             return Attribution(maps.sum(axis=0), maps, features.parts, facts=facts)
-        features = Features(superpixels(image, side_px), groups)
-        estimate = (lime if method.name == LIME else kernel_shap)(
-            scores, image, baseline, features, effort.samples, method.seed, told
-        )
+        if effort.in_tiles:
+            features = Features(blocks(rows, cols, side_px, offset), groups)
+            seed = [method.seed, *(start % 2**32 for start in offset)]  # what chance does in a tile is not done in all
+            arguments = (scores, image, baseline, features, effort.samples, seed, told)
+            estimate = lime_of_tile(*arguments) if method.name == LIME else kernel_shap(*arguments, resampled=0)
+        else:
+            features = Features(superpixels(image, side_px), groups)
+            estimate = (lime if method.name == LIME else kernel_shap)(
+                scores, image, baseline, features, effort.samples, method.seed, told
+            )
+        return self._of_estimate(estimate, features)
+
+    def _of_estimate(self, estimate: Estimate, features: Features) -> Attribution:
+        """What lime and shap found, on the pixels, with its intervals."""
+        by_band, groups = self._method.by_band, len(features.groups)
         maps = features.spread(estimate.values)
-        repeats, spread = np.empty((0, channels)), np.nan
+        repeats, spread = np.empty((0, groups)), np.nan
         if len(estimate.repeats):
             low, high = np.percentile(estimate.repeats, (2.5, 97.5), axis=0)
             spread = float((high - low).mean() / 2)
-            if method.by_band:
-                repeats = np.abs(estimate.repeats).reshape(-1, channels, features.of_group).mean(axis=2)
+            if by_band:
+                repeats = np.abs(estimate.repeats).reshape(-1, groups, features.of_group).mean(axis=2)
         return Attribution(
             maps.sum(axis=0),
-            maps if method.by_band else None,
+            maps if by_band else None,
             features.parts,
             repeats,
             spread,

@@ -14,12 +14,14 @@ from ..mosaic import Layer
 from ..outputs import finish_attributions
 from ..page_pictures import SIDE_PX, Shown, colours_of, picture
 from ..progress import Progress
+from ..requests.explain_prediction import GRADIENT_SHAP, INTEGRATED
 from ..tiling import steps
 from ..workspace import Workspace
 from . import checks
+from .extent_cutting import Cutting, cut_extent
 from .importance import Importance, over_tiles, write_importance
 from .near import whole_of
-from .over_extent import Cutting, ExtentFound, cut_extent, explain_extent
+from .over_extent import ExtentFound, explain_extent
 from .pictures import overlaid
 from .report import Told as Page
 from .report import explanation_page
@@ -58,6 +60,8 @@ def explain_extent_of(subject: Subject, workspace: Workspace, progress: Progress
     for path in (working, cells):
         path.unlink(missing_ok=True)
     figures: dict[str, Any] = {"explained_class": name, "similarity": alike, "tiles": found.tiles}
+    if request.method.name in (INTEGRATED, GRADIENT_SHAP):
+        figures["delta"] = found.missed
     if rows:
         best = max(rows[: len(subject.channels)], key=lambda row: row.share)
         figures |= {"first_band": best.group.name, "first_share": best.share}
@@ -76,10 +80,12 @@ def _rows(subject: Subject, found: ExtentFound, progress: Progress) -> list[Impo
 def _checked(
     subject: Subject, cutting: Cutting, found: ExtentFound, workspace: Workspace, progress: Progress
 ) -> tuple[list[checks.Check], float]:
-    """Check the tile in the middle, where a page is wanted."""
+    """Check whether tiles add up, and where a page is wanted, whether the map of the one in the middle changes."""
     report, method = subject.request.targets.report, subject.request.method
+    add_up = method.name in (INTEGRATED, GRADIENT_SHAP) and found.tiles > 0
+    told = [checks.completeness_of_tiles(found.missed, found.differences)] if add_up else []
     if not report or found.sample is None:
-        return [], float("nan")
+        return told, float("nan")
     view, target = found.sample
     alike = check_randomised(
         subject.explainer(subject.scene.network),
@@ -91,7 +97,7 @@ def _checked(
         method.seed,
         lambda share: progress.update(EXPLAINED + (CHECKED - EXPLAINED) * share),
     )
-    return [replace(checks.randomisation(alike), name="Changes with the weights (one tile)")], alike
+    return [*told, replace(checks.randomisation(alike), name="Changes with the weights (one tile)")], alike
 
 
 def _total(cells: Path) -> NDArray[np.float32]:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from .evaluations import Scores, Told, evaluate
 from .features import Features
-from .lime import RESAMPLED, Estimate
+from .least_squares import summed
+from .lime import RESAMPLED, Estimate, Seed
 
 STEADY = 1e-9
 """Keeps the regression solvable where too few samples were drawn, as a share of the largest diagonal element."""
@@ -22,8 +23,9 @@ def kernel_shap(
     baseline: NDArray[np.float32],
     features: Features,
     samples: int,
-    seed: int,
+    seed: Seed,
     told: Told,
+    resampled: int = RESAMPLED,
 ) -> Estimate:
     """Shapley values of features: exact where all subsets can be asked for, else by weighted regression.
 
@@ -41,6 +43,7 @@ def kernel_shap(
         samples: How often the network is asked, at most.
         seed: Where chance begins.
         told: Is told how far it is.
+        resampled: How often samples are drawn anew for an interval.
 
     Returns:
         The share of each feature in `f(image) - f(baseline)`.
@@ -59,21 +62,20 @@ def kernel_shap(
     rng = np.random.default_rng(seed)
     enumerated, drawn, mass = _subsets(count, samples - 2, rng)
     ends = np.array([[False] * count, [True] * count])
-    found = asked(np.concatenate([ends, enumerated[0], drawn]))
+    present = np.concatenate([ends, enumerated[0], drawn])
+    found = asked(present)
     nothing, whole = found[0], found[1]
-    said = found[2:] - nothing
-    there = np.concatenate([enumerated[0], drawn]).astype(float)
-    fixed = len(enumerated[0])
+    there, said = present[2:], found[2:] - nothing
+    fixed, pairs = len(enumerated[0]), len(drawn) // 2
     weights = np.concatenate([enumerated[1], np.full(len(drawn), mass / max(1, len(drawn)))])
     values = _constrained(there, said, weights, whole - nothing)
-    pairs = len(drawn) // 2
-    if not pairs:
-        return Estimate(values, np.empty((0, count)), np.nan)
-    repeats = []
-    for draw in rng.integers(0, pairs, (RESAMPLED, pairs)):
-        taken = np.concatenate([np.arange(fixed), fixed + 2 * draw, fixed + 2 * draw + 1])
-        repeats.append(_constrained(there[taken], said[taken], weights[taken], whole - nothing))
-    return Estimate(values, np.stack(repeats), np.nan)
+    repeats = np.empty((resampled if pairs else 0, count))
+    for repeat in repeats:
+        times = np.bincount(rng.integers(0, pairs, pairs), minlength=pairs).repeat(2)
+        taken = np.concatenate([weights[:fixed], weights[fixed:] * times])
+        repeat[:] = _constrained(there, said, taken, whole - nothing)
+        told(1.0)  # many superpixels take long, and the user may want to stop
+    return Estimate(values, repeats, np.nan)
 
 
 def _shapley(found: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -130,12 +132,12 @@ def _weight(count: int, size: int) -> float:
 
 
 def _constrained(
-    there: NDArray[np.float64], said: NDArray[np.float64], weights: NDArray[np.float64], total: float
+    there: NDArray[np.bool_], said: NDArray[np.float64], weights: NDArray[np.float64], total: float
 ) -> NDArray[np.float64]:
     """Weighted least squares under the condition that the values add up to `total`: Lagrange's way."""
-    weighted = there * weights[:, np.newaxis]
-    matrix = weighted.T @ there
-    matrix += STEADY * matrix.diagonal().max() * np.eye(len(matrix))
+    matrix, right, _ = summed(there, said, weights)
+    diagonal = np.diag_indices_from(matrix)
+    matrix[diagonal] += STEADY * matrix[diagonal].max()
     ones = np.ones(len(matrix))
-    plain, along = np.linalg.solve(matrix, np.column_stack([weighted.T @ said, ones])).T
+    plain, along = np.linalg.solve(matrix, np.column_stack([right, ones])).T
     return np.asarray(plain + along * (total - ones @ plain) / (ones @ along))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Union
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .evaluations import Scores, Told, evaluate
 from .features import Features
+from .least_squares import summed
 
 WIDTH = 0.25
 """Width of the exponential kernel, in cosine distance; that of the authors' program."""
@@ -16,8 +19,14 @@ WIDTH = 0.25
 RIDGE = 1e-2
 """Strength of the ridge, as a share of the mean weight of a feature: keeps what was drawn too rarely near 0."""
 
+EVEN = 0.5
+"""How probable it is that a feature is there."""
+
 RESAMPLED = 200
 """How often the samples are drawn anew for an interval."""
+
+Seed = Union[int, Sequence[int]]
+"""Where chance begins; several numbers: of all of them together."""
 
 
 @dataclass(frozen=True)
@@ -64,31 +73,79 @@ def lime(
         What the presence of each feature adds to the score.
     """
     rng = np.random.default_rng(seed)
-    present = rng.random((samples, features.count)) < 0.5
+    present = rng.random((samples, features.count)) < EVEN
     present[0] = True  # the image itself belongs to its neighbourhood
+    found = _asked(scores, image, baseline, features, present, told)
+    distance = 1 - np.sqrt(present.mean(axis=1))
+    weights = np.exp(-(distance**2) / WIDTH**2)
+    values, fit = _ridge(present, found, weights)
+    repeats = np.empty((RESAMPLED, features.count))
+    for repeat in repeats:
+        drawn = np.bincount(rng.integers(0, samples, samples), minlength=samples)
+        repeat[:] = _ridge(present, found, weights * drawn)[0]
+        told(1.0)  # many superpixels take long, and the user may want to stop
+    return Estimate(values, repeats, fit)
+
+
+def lime_of_tile(
+    scores: Scores,
+    image: NDArray[np.float32],
+    baseline: NDArray[np.float32],
+    features: Features,
+    samples: int,
+    seed: Seed,
+    told: Told,
+) -> Estimate:
+    """The same for a tile of an extent, so that what a block gets does not hang on how many blocks its tile has.
+
+    Deviations from `lime`: Samples weigh alike, since half of a whole extent is missing from all of them, and so does
+    the image itself. They are drawn together with their complements (as in Kernel SHAP, see there), which leaves much
+    less to chance. There are no intervals: over an extent they come from the tiles.
+
+    Args:
+        scores: What is explained.
+        image: `(channels, rows, cols)`, scaled.
+        baseline: What is left where a feature is not, of the same shape.
+        features: The blocks.
+        samples: How often the network is asked, at most: an odd one is left out.
+        seed: Where chance begins.
+        told: Is told how far it is.
+    """
+    half = np.random.default_rng(seed).random((samples // 2, features.count)) < EVEN
+    present = np.concatenate([half, ~half])
+    found = _asked(scores, image, baseline, features, present, told)
+    values, fit = _ridge(present, found, np.ones(len(present)))
+    return Estimate(values, np.empty((0, features.count)), fit)
+
+
+def _asked(
+    scores: Scores,
+    image: NDArray[np.float32],
+    baseline: NDArray[np.float32],
+    features: Features,
+    present: NDArray[np.bool_],
+    told: Told,
+) -> NDArray[np.float64]:
+    """What the network says of images with some features left out, `(samples,)`."""
 
     def fill(number: int, into: NDArray[np.float32]) -> None:
         features.keep(present[number], image, baseline, into)
 
-    found = evaluate(scores, samples, image.shape, fill, told)
-    distance = 1 - np.sqrt(present.mean(axis=1))
-    weights = np.exp(-(distance**2) / WIDTH**2)
-    values, fit = _ridge(present.astype(float), found, weights)
-    draws = rng.integers(0, samples, (RESAMPLED, samples))
-    repeats = np.stack([_ridge(present[draw].astype(float), found[draw], weights[draw])[0] for draw in draws])
-    return Estimate(values, repeats, fit)
+    return evaluate(scores, len(present), image.shape, fill, told)
 
 
 def _ridge(
-    there: NDArray[np.float64], found: NDArray[np.float64], weights: NDArray[np.float64]
+    there: NDArray[np.bool_], found: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], float]:
     """Coefficients of a weighted ridge regression with a free intercept, and its weighted R²; NaN: not known."""
     share = weights / weights.sum()
-    centred, said = there - share @ there, found - share @ found
-    weighted = centred * share[:, np.newaxis]
-    # half of the samples hold a feature: its variance is about 1/4
-    coefficients = np.linalg.solve(weighted.T @ centred + RIDGE / 4 * np.eye(there.shape[1]), weighted.T @ said)
-    left = said - centred @ coefficients
+    said = found - share @ found
+    products, along, means = summed(there, said, share)
+    products -= np.outer(means, means)
+    matrix = products.copy()
+    matrix[np.diag_indices_from(matrix)] += RIDGE / 4  # half of the samples hold a feature: its variance is about 1/4
+    coefficients = np.linalg.solve(matrix, along)
+    left = share @ said**2 - 2 * coefficients @ along + coefficients @ products @ coefficients
     spread = float(share @ said**2)
     tells = spread > 0 and len(found) > there.shape[1] + 1  # fewer samples fit any model
-    return coefficients, 1 - float(share @ left**2) / spread if tells else np.nan
+    return coefficients, 1 - float(left) / spread if tells else np.nan

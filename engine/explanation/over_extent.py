@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -13,46 +13,19 @@ from rasterio.windows import Window
 
 from ..page_pictures import SIDE_PX
 from ..progress import Progress
-from ..requests.explain_prediction import ABLATION, OCCLUSION, Method
-from ..scene import Scene
-from ..tiling import cuts, steps
+from ..requests.explain_prediction import ABLATION
+from ..tiling import steps
 from .attribution import Attribution
 from .evaluations import Told
+from .extent_cutting import Cutting, cores
 from .importance import ABLATED, MAPS, by_group, magnitudes_of
 from .near import whole_of
 from .pictures import shown_channels
 from .prediction import output_of, predicted_classes
-from .room import room_px
-from .settings import Effort, effort_of
 from .subject import Subject
 from .target import Target
 from .tile_sum import TileSum
 from .view import View, read_view, tile_round
-
-CORE_PX = 512
-"""Side of a tile without what is read around it."""
-
-LEAST_CORE_PX = 64
-
-CELL_PX = 8
-"""Least side of a cell: maps of gradients mean little pixel by pixel."""
-
-
-@dataclass(frozen=True)
-class Cutting:
-    """How an extent is cut.
-
-    Args:
-        core_px: Side of the tiles, without what is read around them.
-        cell_px: Side of the cells of the result: that of windows and blocks where there are such.
-        effort: How often and how finely each tile is explained.
-        lattice_px: Side of the windows or blocks that lie on one lattice over all tiles; 1: there are none.
-    """
-
-    core_px: int
-    cell_px: int
-    effort: Effort
-    lattice_px: int = 1
 
 
 @dataclass
@@ -66,6 +39,8 @@ class ExtentFound:
         means: Magnitude of each group in each tile, for each explained pixel.
         totals: Signed sums of the same.
         joint: Whether bands were not told apart.
+        missed: What attributions of tiles miss of adding up, without signs: tiles do not make up for each other.
+        differences: What they must add up to, without signs.
         sample: A tile in the middle and its target, for a check.
     """
 
@@ -75,6 +50,8 @@ class ExtentFound:
     means: list[NDArray[np.float64]] = field(default_factory=list)
     totals: list[NDArray[np.float64]] = field(default_factory=list)
     joint: bool = False
+    missed: float = 0.0
+    differences: float = 0.0
     sample: tuple[View, Target] | None = None
 
     @property
@@ -86,18 +63,6 @@ class ExtentFound:
     def basis(self) -> str:
         """What the importance of bands was taken from."""
         return ABLATED if self.joint else MAPS
-
-
-def cut_extent(scene: Scene, method: Method, channels: int) -> Cutting:
-    """Decide how an extent is cut: into tiles as large as memory allows, and cells as fine as the method allows."""
-    core, area = _core_px(scene, method), scene.area
-    rows, cols = min(core, int(area.height)), min(core, int(area.width))
-    effort = effort_of(method, rows, cols, channels)
-    if method.name in (OCCLUSION, ABLATION):
-        return Cutting(core, effort.window_px, effort, effort.window_px)
-    cell = method.window_px or max(CELL_PX, scene.reach.stride_px)
-    read = 2 * scene.reach.halo_px
-    return Cutting(core, cell, effort_of(replace(method, window_px=0), rows + read, cols + read, channels))
 
 
 def explain_extent(
@@ -114,20 +79,20 @@ def explain_extent(
         share: How much of the whole job this is, 0–1.
     """
     scene, area = subject.scene, subject.scene.area
-    cores = list(_cores(area, cutting.core_px))
+    tiles = list(cores(area, cutting.core_px))
     progress.log(
         "{tiles} tiles of {core} x {core} px are explained, with {halo} px read around each.",
-        tiles=len(cores),
+        tiles=len(tiles),
         core=cutting.core_px,
         halo=scene.reach.halo_px,
     )
     found = _nothing_yet(subject, working)
     begun, done_px = time.monotonic(), 0
-    for place, core in enumerate(cores):
+    for place, core in enumerate(tiles):
 
         def told(done: float, place: int = place, done_px: int = done_px) -> None:
             speed = done_px / 1e6 / max(time.monotonic() - begun, 1e-3)
-            progress.update(share * (place + min(1.0, done)) / len(cores), speed if done_px else None)
+            progress.update(share * (place + min(1.0, done)) / len(tiles), speed if done_px else None)
 
         told(0.0)
         view = read_view(scene, tile_round(scene, core))
@@ -135,7 +100,7 @@ def explain_extent(
         target = _target(subject, view, number)
         if target is not None:
             _add(subject, cutting, found, view, target, told)
-            if found.sample is None or place <= len(cores) // 2:
+            if found.sample is None or place <= len(tiles) // 2:
                 found.sample = view, target
         done_px += int(core.width * core.height)
     return found
@@ -149,6 +114,9 @@ def _add(subject: Subject, cutting: Cutting, found: ExtentFound, view: View, tar
     made = explainer.explain(image, nothing, target, whole_of(view.known), cutting.effort, told, offset)
     found.sums.add(view, _maps(made), cutting.lattice_px)
     found.joint = made.bands is None
+    if math.isfinite(made.delta):
+        found.missed += abs(made.delta)
+        found.differences += abs(made.adds_up_to)
     if made.bands is None:
         groups = tuple(group.channels for group in subject.groups)
         losses = explainer.ablate(image, nothing, target, groups, told)
@@ -174,25 +142,6 @@ def _nothing_yet(subject: Subject, working: Path) -> ExtentFound:
     maps = 1 if joint else len(subject.channels)
     sums = TileSum(working, scene.grid.part(area), (int(area.col_off), int(area.row_off)), maps)
     return ExtentFound(sums, step, np.full((3, *size), np.nan, np.float32), joint=joint)
-
-
-def _core_px(scene: Scene, method: Method) -> int:
-    """Side of the tiles, without what is read around them."""
-    stride, halo = scene.reach.stride_px, scene.reach.halo_px
-    if scene.reach.fixed_px is not None or scene.blends:
-        tile = min(scene.reach.fixed_px or (scene.card.tile_px or CORE_PX,) * 2)
-        return max(1, (tile // 2) // stride * stride)
-    core = CORE_PX
-    if method.differentiates:
-        core = int(min(CORE_PX, max(LEAST_CORE_PX, room_px(scene.network, method) ** 0.5 - 2 * halo)))
-    return max(stride, core // stride * stride)
-
-
-def _cores(area: Window, side: int) -> Iterator[Window]:
-    """The tiles of an extent, without what is read around them."""
-    for row, rows in cuts(int(area.row_off), int(area.height), side):
-        for col, cols in cuts(int(area.col_off), int(area.width), side):
-            yield Window(col, row, cols, rows)
 
 
 def _target(subject: Subject, view: View, number: int | None) -> Target | None:

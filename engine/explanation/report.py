@@ -39,9 +39,9 @@ HOW = {
     "where several classes lie side by side.",
     "occlusion": "Each window was replaced by the baseline: red ones lower the score when they are taken away, so they "
     "speak for it; blue ones raise it. Windows that can stand in for each other show little, each by itself.",
-    "lime": "A linear model of superpixels, fitted to what the network says when some of them are replaced by the "
+    "lime": "A linear model of {part}s, fitted to what the network says when some of them are replaced by the "
     "baseline. Red ones raise the score. Trust it as far as the linear model fits.",
-    "shap": "The share of each superpixel in the difference between the image and the baseline, averaged over the "
+    "shap": "The share of each {part} in the difference between the image and the baseline, averaged over the "
     "orders in which they may come. Red ones raise the score, and all of them add up to the difference.",
     "featureablation": "Each block of each band was replaced by the baseline by itself: red ones lower the score when "
     "they are taken away, so they speak for it.",
@@ -172,8 +172,9 @@ def _checks(checks: Sequence[Check]) -> str:
 def _explained(method: str, is_signed: bool) -> list[str]:
     """What the method does, and what an explanation is."""
     over_extent = "Here the map shows mean magnitudes of cells: where it is red the image matters, for or against."
+    part = "superpixel" if is_signed else "block"  # over an extent there are no superpixels
     return [
-        f"<p>{HOW[method]}{'' if is_signed else ' ' + over_extent}</p>",
+        f"<p>{HOW[method].format(part=part)}{'' if is_signed else ' ' + over_extent}</p>",
         "<p>An explanation tells what the network's answer rests on, not whether the answer is right, and not what "
         "causes anything on the ground. It depends on what stands for “nothing there” (BASELINE): try another one, and "
         "another method, before you build on it. What both show is worth more.</p>",

@@ -8,9 +8,13 @@ from ..memory_plan import budget_mb
 from ..requests.explain_prediction import Method
 from ..tiling import Tile
 from ..worker.memory import resident_mb
+from .least_squares import bytes_of
 
 HELD_FACTOR = 8.0
 """How many times what a network needs to run it needs to be differentiated: nothing can be let go on the way."""
+
+SHARE = 0.5
+"""Part of the memory that is left which features may take that are told apart; the rest is the network's."""
 
 
 def room_px(network: Network, method: Method) -> float:
@@ -35,3 +39,8 @@ def check_room(network: Network, method: Method, tile: Tile) -> None:
             cols=cols,
             method=method.name,
         )
+
+
+def can_tell_apart(features: int, samples: int) -> bool:
+    """Whether there is memory to weigh so many features against each other, as lime and shap do."""
+    return bytes_of(samples, features) <= SHARE * 1e6 * (budget_mb(0) - resident_mb())

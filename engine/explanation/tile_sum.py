@@ -23,8 +23,8 @@ class TileSum:
     """Sums with their signs, one band for each map; pixels where nothing is known count for nothing.
 
     What a pixel adds to the scores of several tiles is the sum of what it adds to each: the sum over all tiles is the
-    attribution of the scores of the whole extent, and knows no seams where pixels, or windows on one lattice, are told
-    of. Superpixels are cut in each tile by itself: of lime and shap borders of tiles may show.
+    attribution of the scores of the whole extent, and knows no seams where pixels, or windows or blocks on one lattice,
+    are told of.
 
     Args:
         path: The working raster.

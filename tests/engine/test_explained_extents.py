@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import toys
 from explanations import EAST, NORTH, bands, explain, linear, point, rows
-from terraloom.engine.explanation import over_extent
+from terraloom.engine.explanation import extent_cutting
 from terraloom.engine.requests.network_run import Extent
 
 
@@ -16,8 +16,8 @@ def values():
 @pytest.mark.parametrize("core", [16, 24, 512])
 def test_an_extent_is_explained_without_seams(tmp_path, values, core, monkeypatch):
     """Tiles add up to what the network makes of the whole extent, whatever their size."""
-    monkeypatch.setattr(over_extent, "CORE_PX", core)
-    monkeypatch.setattr(over_extent, "LEAST_CORE_PX", 8)
+    monkeypatch.setattr(extent_cutting, "CORE_PX", core)
+    monkeypatch.setattr(extent_cutting, "LEAST_CORE_PX", 8)
     model, weight = linear(tmp_path / "m.onnx")
     source = toys.raster(tmp_path / "in.tif", values)
     extent = Extent(EAST, NORTH - 40, EAST + 50, NORTH, toys.UTM)
@@ -44,7 +44,7 @@ def test_windows_over_an_extent_lie_on_one_lattice(tmp_path, values, method, mon
     source = toys.raster(tmp_path / "in.tif", values)
     extent, found = Extent(EAST, NORTH - 40, EAST + 50, NORTH, toys.UTM), []
     for core in (16, 512):
-        monkeypatch.setattr(over_extent, "CORE_PX", core)
+        monkeypatch.setattr(extent_cutting, "CORE_PX", core)
         made, _ = explain(tmp_path, model, source, extent=extent, name=method, window_px=5, wants=("output",))
         found.append(bands(made["output"])[0])
     assert list(found[0]) == (["total"] if method == "occlusion" else ["red", "nir", "total"])
@@ -80,7 +80,7 @@ def test_draws_of_gradient_shap_leave_no_seams(tmp_path, values, monkeypatch):
     source = toys.raster(tmp_path / "in.tif", values)
     extent, found = Extent(EAST, NORTH - 40, EAST + 50, NORTH, toys.UTM), []
     for core, seed in ((16, 0), (512, 0), (512, 1)):
-        monkeypatch.setattr(over_extent, "CORE_PX", core)
+        monkeypatch.setattr(extent_cutting, "CORE_PX", core)
         given = {"name": "gradientshap", "samples": 6, "seed": seed}
         made, _ = explain(tmp_path, model, source, extent=extent, wants=("output",), **given)
         found.append(bands(made["output"])[0]["total"])

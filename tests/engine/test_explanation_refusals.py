@@ -40,6 +40,8 @@ def values():
         ({"name": "saliency", "by_band": True}, "for which BY_BAND would do nothing"),
         ({"layer": "a"}, "for which LAYER would do nothing"),
         ({"name": "shap", "samples": 20, "window_px": 3}, "SAMPLES must be at least"),
+        ({"name": "shap", "samples": 8}, "to tell 4 parts of the image apart, which is the least, shap needs 12"),
+        ({"name": "lime", "samples": 23, "by_band": True}, "to tell 8 parts of the image apart, .* lime needs 24"),
         ({"question": {"target_class": "Lake"}}, "TARGET_CLASS is Lake; the model has Class 0 .0., Class 1"),
         ({"question": {"score": "odds"}}, "SCORE is odds"),
         ({"question": {"region": "all"}}, "REGION is all"),
@@ -72,6 +74,20 @@ def test_a_place_that_memory_has_no_room_for_is_refused(tmp_path, values, method
     monkeypatch.setattr(room, "budget_mb", lambda asked: room.resident_mb() + 0.05)
     with pytest.raises(InputError, match="needs more memory than there is"):
         explain(tmp_path, model, source, place=point(20, 25), name=method)
+
+
+@pytest.mark.parametrize("method", ["lime", "shap"])
+def test_superpixels_that_memory_has_no_room_for_are_refused_with_the_least_window(
+    tmp_path, values, method, monkeypatch
+):
+    """Weighing them against each other takes memory that grows with the square of their number."""
+    model, source = toys.random_network(tmp_path / "m.onnx", 4), toys.raster(tmp_path / "in.tif", values)
+    monkeypatch.setattr(room, "budget_mb", lambda asked: room.resident_mb() + 200)
+    given = {"place": point(20, 25), "name": method, "wants": ("output",)}
+    with pytest.raises(InputError, match="some [0-9]+ superpixels.* Choose a WINDOW of at least 2") as found:
+        explain(tmp_path, model, source, window_px=1, **given)
+    assert found.value.values["features"] > 1000
+    assert explain(tmp_path, model, source, window_px=found.value.values["least"], **given)
 
 
 def test_a_network_of_single_pixels_has_no_feature_maps_for_gradcam(tmp_path, values):
