@@ -3410,6 +3410,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{count} of {all} pixels are predicted as {name}; its score is summed over all of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The place to be explained lies where the image holds no data. Choose another.</source>
       <translation type="unfinished" />
     </message>
@@ -3862,7 +3866,15 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{first} and {second} are the same model, byte for byte, which can only agree with itself. An ensemble needs different models; choose each once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Asked about each tile: {members}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a page without classes</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4903,6 +4915,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>SEED is {seed}; it must be 0 or more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SAMPLES is 1; {method} looks at both ends of the way from the baseline, so it must be 2 or more, or 0 (automatic).</source>
       <translation type="unfinished" />
     </message>
     <message>

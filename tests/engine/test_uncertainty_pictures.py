@@ -15,7 +15,7 @@ from terraloom.engine.page_pictures import ramped
 from terraloom.engine.progress import Silent
 from terraloom.engine.qml import VIRIDIS
 from terraloom.engine.requests.estimate_uncertainty import EstimateUncertainty, UncertaintyTargets
-from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.requests.network_run import Extent, NetworkRun
 from uncertain_maps import estimate, scores_of
 
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
@@ -84,6 +84,17 @@ def test_pictures_are_thinned_window_by_window_to_one_pixel_of_each_square(tmp_p
     np.testing.assert_array_equal(drawn[DISAGREEMENT], ramped(disagreement, 0.0, high))
     shade = drawn[IMAGE][0].astype(float)  # two bands make a grey picture of the first
     assert np.corrcoef(shade.ravel(), np.clip(values[0, ::2, ::2], -2, 2).ravel())[0, 1] > 0.99
+
+
+def test_of_an_extent_the_image_shows_no_more(tmp_path):
+    values = np.random.default_rng(4).normal(size=(3, 60, 70)).astype(np.float32)
+    source = toys.raster(tmp_path / "in.tif", values)
+    extent = Extent(500_020, 4_999_950, 500_060, 4_999_990, toys.UTM)
+    estimate(tmp_path, toys.bands_as_classes(tmp_path / "m.onnx"), source, wants=("report",), extent=extent)
+    drawn = pictures_in(tmp_path / "u.html")
+    assert drawn[IMAGE].shape == drawn[ENTROPY].shape == (3, 400, 400)
+    shade = drawn[IMAGE][1, ::10, ::10].astype(float)
+    assert np.corrcoef(shade.ravel(), np.clip(values[1, 10:50, 20:60], -2, 2).ravel())[0, 1] > 0.99
 
 
 def test_members_that_agree_are_drawn_dark_all_over(tmp_path):
