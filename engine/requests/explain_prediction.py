@@ -163,6 +163,12 @@ class Method:
             )
         if self.seed < 0:
             raise InputError("SEED is {seed}; it must be 0 or more.", seed=self.seed)
+        if self.samples == 1 and self.name == INTEGRATED:
+            raise InputError(
+                "SAMPLES is 1; {method} looks at both ends of the way from the baseline, so it must be 2 or more, or 0 "
+                "(automatic).",
+                method=self.name,
+            )
         if self.samples and self.name == OCCLUSION and self.window_px:
             raise InputError(
                 "WINDOW says how often the network is asked, and SAMPLES is {samples} beside it. Leave one of them 0.",

@@ -18,7 +18,7 @@ from .asked import Asked
 from .grad_cam import grad_cam
 from .gradient_shap import SPREAD, Expected, forward_passes, gradient_shap
 from .input_x_gradient import input_x_gradient
-from .integrated_gradients import integrated_gradients, places_looked_at
+from .integrated_gradients import EVEN, gradient_passes, integrated_gradients
 from .networks import Differentiable, check_same, differentiable
 from .saliency import saliency
 
@@ -58,7 +58,7 @@ def explain_by_gradients(
     with cpu_threads(threads), exact_convolutions():
         rebuilt, difference = _rebuilt(network, image, device, is_held_against_file)
         tensor = torch.from_numpy(np.ascontiguousarray(image))[None].to(device).requires_grad_()
-        passes = {INTEGRATED: steps + places_looked_at(steps), GRADIENT_SHAP: forward_passes(max(1, steps), tensor)}
+        passes = {INTEGRATED: gradient_passes(steps, tensor), GRADIENT_SHAP: forward_passes(max(1, steps), tensor)}
         count = 0
 
         def look() -> None:
@@ -77,6 +77,9 @@ def explain_by_gradients(
         delta = float("nan")
         if method.name == INTEGRATED:
             made, delta = integrated_gradients(asked, tensor, start, steps)
+            facts["Gradients computed"] = (
+                f"{steps}, {EVEN:.0%} of them evenly on the way, the others where the score leaps"
+            )
         else:
             made = (saliency if method.name == SALIENCY else input_x_gradient)(asked, tensor)
         bands = _array(made)
@@ -103,6 +106,9 @@ def _rebuilt(
     model = load(network.path)
     load_weights(model, network.path)
     rebuilt = differentiable(model, network.card, image, str(network.path)).to(device)
+    for module in rebuilt.modules():
+        if isinstance(module, torch.nn.Conv2d):  # channels last is how convolutions are differentiated fastest
+            module.to(memory_format=torch.channels_last)
     difference = check_same(rebuilt, network, image) if is_held_against_file else None
     kept.clear()
     kept[mark] = rebuilt

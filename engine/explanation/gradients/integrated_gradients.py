@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from math import isclose
 
 import numpy as np
 import torch
-from captum.attr import IntegratedGradients
-from numpy.typing import NDArray
+from captum.attr import Saliency
 from torch import Tensor
 
 from .asked import Asked, at_once
 
 EVEN = 0.25
-"""Share of the steps that are spread evenly; the others go where the score changes."""
+"""Share of the steps that lie evenly on the way; the others go where it is told worst how the score changes."""
 
-POINTS = 2
-"""Steps in each stretch of the way."""
+LEAST_EVEN = 3
+"""The two ends of the way, and its middle."""
+
+TRAPEZOID = (1 / 2, 1 / 2)
+TRAPEZOIDS = (1 / 4, 1 / 2, 1 / 4)
+SIMPSON = (1 / 6, 4 / 6, 1 / 6)
+
+HELD_BYTES = 100e6
+"""About so many bytes of gradients are held at once, twice that at most."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is known at a place of the way.
+
+    Args:
+        share: Where it lies, 0 (baseline) – 1 (image).
+        score: What the network says there.
+        slope: How steeply the score changes along the way.
+        gradient: `(1, channels, rows, cols)`.
+    """
+
+    share: float
+    score: float
+    slope: float
+    gradient: Tensor
 
 
 def integrated_gradients(asked: Asked, image: Tensor, baseline: Tensor, steps: int) -> tuple[Tensor, float]:
@@ -24,45 +50,136 @@ def integrated_gradients(asked: Asked, image: Tensor, baseline: Tensor, steps: i
 
     Sundararajan, Taly and Yan 2017 (arXiv 1703.01365, section 3). Attributions add up to the difference of the score
     between image and baseline (completeness); what they miss it by is the convergence delta, which shrinks with the
-    number of steps. Deviation: a probability changes on a short stretch of the way, which even steps pass over. So the
-    way is cut into stretches over which the score changes about as much, and each is integrated by itself, with captum
-    and the Gauss–Legendre rule; the integral is the sum.
+    number of steps. Gradients are captum's. Deviation: where the steps lie. A probability leaps on a short stretch of
+    the way, which even steps pass over. So a quarter of the steps lies evenly; each other one halves the stretch whose
+    trapezoid misses the change of the score between its two ends by most. That change is known: a step tells the score
+    and its gradient at once, and no step is made in vain. Two halves are integrated by Simpson's rule where that misses
+    less, else by trapezoids. Nothing is scaled to fit; what is missed in the end is told.
 
     Args:
         asked: What is explained.
         image: `(1, channels, rows, cols)`, scaled.
         baseline: Of the same shape.
-        steps: Number of steps.
+        steps: How many gradients are computed, 2 or more.
 
     Returns:
         `(1, channels, rows, cols)`, in the score's unit; and the convergence delta, their sum less the difference.
     """
-    looks = places_looked_at(steps)
-    with torch.no_grad():
-        found = np.array([float(asked(_between(baseline, image, share))) for share in np.linspace(0, 1, looks)])
-    made = torch.zeros_like(image)
-    method = IntegratedGradients(asked)
-    for start, end in pairwise(stretches(found, max(1, steps // POINTS))):
-        here, there = (_between(baseline, image, share) for share in (start, end))
-        made += method.attribute(there, here, n_steps=POINTS, internal_batch_size=at_once(image))
-    return made, float(made.sum(dtype=torch.float64)) - float(found[-1] - found[0])
+    way = Way(asked, image, baseline)
+    made = torch.zeros_like(way.length)
+    counts = parts_of(steps, made)
+    bounds = np.linspace(0, 1, len(counts) + 1)
+    scores: list[float] = []
+    last: Step | None = None
+    for start, end, count in zip(bounds, bounds[1:], counts):
+        found = _steps_between(way, float(start), float(end), count, last)
+        made += _integral(found)
+        scores += [found[0].score, found[-1].score]
+        last = found[-1]
+    made *= way.length
+    return made, float(made.sum(dtype=torch.float64)) - (scores[-1] - scores[0])
 
 
-def places_looked_at(steps: int) -> int:
-    """At how many places of the way the score is looked up first, to see where it changes."""
-    return max(3, steps // 2 + 1)
+class Way:
+    """The straight way from a baseline to an image.
+
+    Args:
+        asked: What is explained.
+        image: `(1, channels, rows, cols)`, scaled.
+        baseline: Of the same shape.
+    """
+
+    def __init__(self, asked: Asked, image: Tensor, baseline: Tensor) -> None:
+        self.baseline = baseline.detach()
+        self.length = image.detach() - self.baseline
+        self.at_once = at_once(image)
+        self._asked = asked
+        self._scores: list[float] = []
+        self._gradient = Saliency(self._listen)
+
+    def steps(self, shares: Sequence[float]) -> list[Step]:
+        """Score and gradient at places of the way, so many at once."""
+        share = torch.tensor(shares, dtype=self.length.dtype, device=self.length.device)[:, None, None, None]
+        places = (self.baseline + share * self.length).requires_grad_()
+        gradients = self._gradient.attribute(places, abs=False).detach()
+        slopes = (gradients * self.length).sum((1, 2, 3), dtype=torch.float64).tolist()
+        # cloned, so that those that are let go do not stay for the sake of others of the batch
+        return [Step(*told, gradient[None].clone()) for *told, gradient in zip(shares, self._scores, slopes, gradients)]
+
+    def _listen(self, places: Tensor) -> Tensor:
+        """Ask, and keep the scores that captum throws away."""
+        scores: Tensor = self._asked(places)
+        self._scores = scores.detach().double().tolist()
+        return scores
 
 
-def stretches(found: NDArray[np.float64], count: int) -> list[float]:
-    """Where so many stretches begin and end, 0–1, given the score at even places of the way."""
-    change = np.abs(np.diff(found))
-    even = np.full(len(change), 1 / len(change))
-    share = EVEN * even + (1 - EVEN) * (change / change.sum() if change.sum() > 0 else even)
-    gathered = np.concatenate([[0], np.cumsum(share)])
-    places = np.interp(np.linspace(0, gathered[-1], count + 1), gathered, np.linspace(0, 1, len(found)))
-    return [0.0, *places[1:-1].tolist(), 1.0]
+def parts_of(steps: int, image: Tensor) -> list[int]:
+    """How many steps are made in each part of the way: more than one part where gradients would take much memory."""
+    held = max(2 * LEAST_EVEN, int(HELD_BYTES / (image.numel() * image.element_size())))
+    parts = max(1, steps // held)
+    return [steps // parts + (number < steps % parts) for number in range(parts)]
 
 
-def _between(start: Tensor, end: Tensor, share: float) -> Tensor:
-    """A place on the way."""
-    return start.detach() + share * (end.detach() - start.detach())
+def gradient_passes(steps: int, image: Tensor) -> int:
+    """How often the network runs, whatever number of gradients it computes at once."""
+    return sum(
+        -(-batch // at_once(image))
+        for number, count in enumerate(parts_of(steps, image))
+        for batch in (_evenly(count, number > 0), *_batches(count, number > 0, at_once(image)))
+    )
+
+
+def _evenly(count: int, is_begun: bool) -> int:
+    """How many of the steps of a part lie evenly, without the first where that is known from the part before."""
+    return min(count, max(LEAST_EVEN, round(EVEN * count) + 1) - is_begun)
+
+
+def _batches(count: int, is_begun: bool, at_once: int) -> Iterable[int]:
+    """How many stretches are halved together: the fewer there are, the more does a next one hang on the last."""
+    made = _evenly(count, is_begun)
+    while made < count:
+        stretches = made + is_begun - 1
+        batch = min(count - made, at_once, max(1, stretches // 4))
+        yield batch
+        made += batch
+
+
+def _steps_between(way: Way, start: float, end: float, count: int, begun: Step | None) -> list[Step]:
+    """So many steps of a part of the way, in their order, after the one it begins with where that is known."""
+    is_begun = begun is not None
+    even = np.linspace(start, end, _evenly(count, is_begun) + is_begun).tolist()[is_begun:]
+    found = [begun] if begun is not None else []
+    for first in range(0, len(even), way.at_once):
+        found += way.steps(even[first : first + way.at_once])
+    for batch in _batches(count, is_begun, way.at_once):
+        worst = sorted(pairwise(found), key=lambda stretch: _missed(stretch, TRAPEZOID))[-batch:]
+        found += way.steps([(before.share + after.share) / 2 for before, after in worst])
+        found.sort(key=lambda step: step.share)
+    return found
+
+
+def _integral(found: Sequence[Step]) -> Tensor:
+    """The integral of the gradient over a part of the way."""
+    total, at = torch.zeros_like(found[0].gradient), 0
+    while at < len(found) - 1:
+        piece, weights = _piece(found[at : at + 3])
+        length = piece[-1].share - piece[0].share
+        for step, weight in zip(piece, weights):
+            total += step.gradient * (length * weight)
+        at += len(piece) - 1
+    return total
+
+
+def _piece(three: Sequence[Step]) -> tuple[Sequence[Step], Sequence[float]]:
+    """Those of the next steps that are integrated together, and their weights: Simpson's where that misses less."""
+    if len(three) == 3 and isclose(three[1].share - three[0].share, three[2].share - three[1].share, rel_tol=1e-6):
+        if _missed(three, SIMPSON) < _missed(three, TRAPEZOIDS):
+            return three, SIMPSON
+    return three[:2], TRAPEZOID
+
+
+def _missed(piece: Sequence[Step], weights: Sequence[float]) -> float:
+    """By how much a rule misses the change of the score over a piece of the way."""
+    first, last = piece[0], piece[-1]
+    told = (last.share - first.share) * sum(weight * step.slope for step, weight in zip(piece, weights))
+    return abs(told - (last.score - first.score))
