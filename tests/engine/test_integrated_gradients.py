@@ -1,12 +1,16 @@
 """Integrated gradients add up where the score leaps, by as many gradients as SAMPLES says, and agree with captum's."""
 
+import json
+import sys
+
 import captum.attr
 import numpy as np
 import onnx
 import pytest
 import torch
 import toys
-from attributions import explained, opened
+from attributions import explained, linear, opened
+from terraloom.benchmarks import completeness
 from terraloom.engine.errors import InputError
 from terraloom.engine.explanation.class_scores import ClassScores
 from terraloom.engine.explanation.gradients import integrated_gradients as module
@@ -114,3 +118,23 @@ def test_the_report_tells_how_many_gradients_and_progress_reaches_the_end(curved
 def test_one_step_is_refused():
     with pytest.raises(InputError, match="SAMPLES is 1; .* 2 or more"):
         Method(INTEGRATED, samples=1)
+
+
+def test_the_benchmark_tells_what_is_missed_at_each_place(tmp_path, capsys, monkeypatch):
+    """Of a linear network nothing is."""
+    model, _ = linear(tmp_path / "m.onnx")
+    values = np.random.default_rng(0).normal(size=(2, 40, 40)).astype(np.float32)
+    source = toys.raster(tmp_path / "in.tif", values)
+    words = ["completeness", "--data", source, "--model", model, "--steps", 2, 5, "--places", 3]
+    monkeypatch.setattr(sys, "argv", [str(word) for word in words])
+    completeness.main()
+    *lines, _, _, two, five = capsys.readouterr().out.splitlines()
+    told = [json.loads(line) for line in lines]
+    assert [(line["place"], line["steps"]) for line in told] == [(1, 2), (1, 5), (2, 2), (2, 5), (3, 2), (3, 5)]
+    assert all(line["missed_share"] < 1e-4 and line["difference"] != 0 for line in told)
+    assert two == "| 2 | 0.0% | 0.0% | 0.0% | 3 of 3 |" and five.startswith("| 5 |")
+
+
+def test_the_benchmark_counts_places_that_add_up():
+    missed = {16: [0.01, 0.05, 0.2, 0.6], 64: []}
+    assert completeness.table(missed).splitlines()[2:] == ["| 16 | 12.5% | 30.0% | 60.0% | 2 of 4 |"]
