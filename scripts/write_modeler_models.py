@@ -20,6 +20,7 @@ from qgis.core import (  # noqa: E402
     QgsProcessing,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildDependency,
     QgsProcessingModelChildParameterSource,
     QgsProcessingModelOutput,
     QgsProcessingModelParameter,
@@ -38,6 +39,9 @@ APART = QPointF(0, 120)
 
 CHIP_PX, SMALLEST_M2, TOLERANCE_M = 64, 50, 1.0
 """Defaults of the models."""
+
+SOME, NONE = "a flood", "no flood"
+"""Branches of the models that explain one."""
 
 SENSORS = {
     "OPTICAL": "Optical image, after",
@@ -189,6 +193,7 @@ def which_sensor_decided() -> QgsProcessingModelAlgorithm:
         METHOD=Source.fromStaticValue("featureablation"),
         LOCATION=Source.fromChildOutput("pick", "OUTPUT"),
     )
+    only_if(model, "explain", SOME)
     return finished(model)
 
 
@@ -222,6 +227,7 @@ def flood_evidence() -> QgsProcessingModelAlgorithm:
         MODEL=Source.fromStaticValue("flood-s1s2"),
         LOCATION=Source.fromChildOutput("pick", "OUTPUT"),
     )
+    only_if(model, "explain", SOME)
     child(
         model,
         ("physics", "terraloom:checkphysics", "Check physical plausibility"),
@@ -272,6 +278,27 @@ def map_flood(
         INPUT=Source.fromChildOutput("flood", "POLYGONS"),
         EXPRESSION=Source.fromStaticValue('"class" = 1 and "area_m2" = maximum("area_m2", filter:="class" = 1)'),
     )
+    area = "@Pick_the_largest_flooded_area_OUTPUT"  # QGIS 3.22 tells how wide it is, but not how many features it has
+    found = f"coalesce({area}_minx < {area}_maxx, false)"
+    child(model, ("decide", "native:condition", "Is there one?"))
+    decide = model.childAlgorithm("decide")
+    branches = {SOME: found, NONE: f"not ({found})"}
+    decide.setConfiguration({"conditions": [{"name": name, "expression": each} for name, each in branches.items()]})
+    decide.setDependencies([QgsProcessingModelChildDependency("pick")])
+    model.setChildAlgorithm(decide)
+    child(
+        model,
+        ("say", "native:raisewarning", "Say that there is none"),
+        MESSAGE=Source.fromStaticValue("No flood was mapped, so nothing is explained."),
+    )
+    only_if(model, "say", NONE)
+
+
+def only_if(model: QgsProcessingModelAlgorithm, step: str, branch: str) -> None:
+    """Let a step, and those that take its results, run only if a flood was mapped, or only if none was."""
+    made = model.childAlgorithm(step)
+    made.setDependencies([QgsProcessingModelChildDependency("decide", branch)])
+    model.setChildAlgorithm(made)
 
 
 def given_or(name: str, default: float) -> Source:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from front_door import RUN_S, wait
+from osgeo import gdal, osr
 from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsVectorLayer
 from terraloom.processing_provider.provider import MODELER
 
@@ -130,3 +131,28 @@ def test_the_least_certain_area_is_explained_and_none_below_the_smallest(front_d
     assert least["name"] in page and (tmp_path / "why.tif").stat().st_size
     pixels = round(least["area_m2"] / 0.25)
     assert re.search(rf"\b{pixels}\b", page.replace(",", "")), f"{pixels} pixels are not what was explained"
+
+
+def test_where_no_flood_is_mapped_the_map_stays_and_it_is_said(front_door, tmp_path):
+    """An explanation of nothing would end the chain with an error about a layer that the user never chose."""
+    radar = tmp_path / "radar.tif"
+    data = gdal.GetDriverByName("GTiff").Create(str(radar), 64, 64, 1)
+    data.SetGeoTransform((500000, 10, 0, 5000000, 0, -10))
+    system = osr.SpatialReference()
+    system.ImportFromEPSG(32631)
+    data.SetProjection(system.ExportToWkt())
+    data.WriteRaster(0, 0, 64, 64, bytes(150 + number % 17 for number in range(64 * 64)))
+    data = None
+    results = {
+        "flood:MAP": tmp_path / "map.tif",
+        "flood:AREAS": tmp_path / "areas.gpkg",
+        "explain:EXPLANATION": tmp_path / "why.tif",
+        "explain:EXPLANATION_REPORT": tmp_path / "why.html",
+    }
+    process = front_door.start("terraloom:whichsensordecided", {"SAR": radar, **results}, ["--json"])
+    ended = wait(process, RUN_S)
+    assert ended.code == 0, ended.complained
+    told = json.loads(ended.said)
+    assert "No flood was mapped, so nothing is explained." in told["log"]["errors"]
+    assert (tmp_path / "map.tif").stat().st_size and not (tmp_path / "why.tif").exists()
+    assert "explain:EXPLANATION" not in told["results"]
