@@ -121,7 +121,7 @@ class EvidencePlace:
         """What the raster of residuals says of itself."""
         made = json.loads(self._tags("residual").get(PARAMETERS, "{}"))
         rule = str(made.get("rule", ""))
-        return Residuals(rule, UNITS.get(rule, ""), Path(str(made.get("prediction", ""))).name)
+        return Residuals(rule, UNITS[rule] if rule in UNITS else "", Path(str(made.get("prediction", ""))).name)
 
     def models(self) -> dict[str, str]:
         """The hash of the model behind each raster that tells it, by name."""
