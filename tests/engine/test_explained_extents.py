@@ -1,10 +1,16 @@
 """Whole extents are explained tile by tile as if they were one."""
 
+import gc
+import re
+import tracemalloc
+
 import numpy as np
+import onnxruntime
 import pytest
 import toys
-from explanations import EAST, NORTH, bands, explain, linear, point, rows
+from explanations import EAST, NORTH, Listening, bands, explain, linear, point, rows
 from terraloom.engine.explanation import extent_cutting
+from terraloom.engine.progress import Silent
 from terraloom.engine.requests.network_run import Extent
 
 
@@ -86,3 +92,82 @@ def test_draws_of_gradient_shap_leave_no_seams(tmp_path, values, monkeypatch):
         found.append(bands(made["output"])[0]["total"])
     np.testing.assert_allclose(found[0], found[1], rtol=1e-3, atol=1e-5)
     assert np.abs(found[1] - found[2]).max() > 1e-3
+
+
+def steep(path):
+    """A network that changes on so short a stretch of the way that few steps miss it."""
+    nodes = [
+        toys.helper.make_node("Conv", ["image", "w"], ["seen"], pads=[1] * 4),
+        toys.helper.make_node("Sigmoid", ["seen"], ["output"]),
+    ]
+    weight = 3 * np.random.default_rng(1).normal(size=(1, 2, 3, 3)).astype(np.float32)
+    return toys.save(
+        path,
+        nodes,
+        {"w": weight},
+        2,
+        toys.card(("red", "nir"), 1, radius=1, task="regression", activation="none"),
+    )
+
+
+@pytest.mark.parametrize("method", ["integratedgradients", "gradientshap"])
+def test_what_tiles_miss_of_adding_up_is_told(tmp_path, values, method, monkeypatch):
+    """The signed sums of the table less the difference is what the one tile misses; more tiles cannot hide it."""
+    model, source = steep(tmp_path / "m.onnx"), toys.raster(tmp_path / "in.tif", values)
+    extent, heard = Extent(EAST, NORTH - 40, EAST + 50, NORTH, toys.UTM), Listening()
+    given = {"extent": extent, "name": method, "samples": 3, "baseline": "value", "baseline_value": "0"}
+    made, figures = explain(tmp_path, model, source, progress=heard, **given)
+    page = made["report"].read_text("utf-8")
+    told = re.search(r"Completeness \(all tiles\).*?convergence delta (\S+) of (\S+) \((\S+) %\)", page, re.S)
+    missed, differences, share = map(float, told.groups())
+    assert missed == pytest.approx(figures["delta"], rel=0.01)
+    assert share == pytest.approx(100 * missed / differences, rel=0.1) and share > 5
+    assert "Completeness (all tiles)" in heard.warnings[0] and "raise SAMPLES" in heard.warnings[0]
+    if method == "integratedgradients":
+        session = onnxruntime.InferenceSession(model)
+        one, nothing = (session.run(None, {"image": each[None]})[0].sum() for each in (values, 0 * values))
+        added = sum(float(row["signed_sum"]) for row in rows(made["table"]) if row["kind"] == "band")
+        assert differences == pytest.approx(abs(one - nothing), rel=0.01)
+        assert missed == pytest.approx(abs(added - (one - nothing)), rel=0.02)
+    monkeypatch.setattr(extent_cutting, "CORE_PX", 16)
+    monkeypatch.setattr(extent_cutting, "LEAST_CORE_PX", 8)
+    assert explain(tmp_path, model, source, **given)[1]["delta"] >= 0.99 * figures["delta"]
+
+
+@pytest.mark.parametrize("method", ["integratedgradients", "gradientshap", "saliency"])
+def test_what_adds_up_is_not_warned_of(tmp_path, values, method):
+    model, _ = linear(tmp_path / "m.onnx")
+    source, heard = toys.raster(tmp_path / "in.tif", values), Listening()
+    extent = Extent(EAST, NORTH - 40, EAST + 50, NORTH, toys.UTM)
+    _, figures = explain(tmp_path, model, source, progress=heard, extent=extent, wants=("output",), name=method)
+    assert heard.warnings == [] and ("delta" in figures) == (method != "saliency")
+    assert figures.get("delta", 0) < 0.01
+
+
+class Weighing(Silent):
+    """Looks how much memory is held when a fifth and when three fifths of the work are done."""
+
+    def __init__(self):
+        self.held = []
+
+    def update(self, fraction, mpx_per_s=None):
+        if len(self.held) < 2 and fraction >= (0.2, 0.6)[len(self.held)]:
+            gc.collect()
+            self.held.append(tracemalloc.get_traced_memory()[0])
+
+
+@pytest.mark.parametrize("method", ["occlusion", "shap"])
+def test_memory_does_not_grow_with_the_extent(tmp_path, method, monkeypatch):
+    """Of each tile is held what bands count in it, and none of its pixels: an image of 34 x 34 px takes 9 kB."""
+    monkeypatch.setattr(extent_cutting, "CORE_PX", 32)
+    model, _ = linear(tmp_path / "m.onnx")
+    values = np.random.default_rng(0).normal(size=(2, 2048, 64)).astype(np.float32)
+    source, heard = toys.raster(tmp_path / "in.tif", values), Weighing()
+    extent = Extent(EAST, NORTH - 2048, EAST + 64, NORTH, toys.UTM)
+    given = {"extent": extent, "name": method, "window_px": 16, "wants": ("output",)}
+    tracemalloc.start()
+    _, figures = explain(tmp_path, model, source, progress=heard, **given)
+    tracemalloc.stop()
+    tiles = figures["tiles"]
+    assert tiles == 128
+    assert heard.held[1] - heard.held[0] < tiles / 2 * 1000

@@ -61,6 +61,17 @@ def test_tiles_make_no_difference_but_for_chance(tmp_path, values, method, by_ba
     assert found[0].mean() == pytest.approx(found[1].mean(), rel=0.03)
 
 
+def test_lime_takes_few_samples(tmp_path, monkeypatch):
+    """Weights of samples, and the image among them, would make values hang on their number and that of the blocks."""
+    model, flat, found = curved(tmp_path / "m.onnx"), np.ones((2, 40, 50), np.float32), []
+    for core, samples in ((16, 0), (512, 0), (512, 6000)):
+        monkeypatch.setattr(extent_cutting, "CORE_PX", core)
+        given = {"window_px": 5, "samples": samples, "baseline": "value", "baseline_value": "-0.5"}
+        found.append(total(tmp_path, model, flat, name="lime", **given)[0][1:-1, 1:-1])
+    assert found[0].std() < 0.06 * found[0].mean() and found[1].std() < 0.06 * found[1].mean()
+    assert [each.mean() for each in found[:2]] == pytest.approx([found[2].mean()] * 2, rel=0.02)
+
+
 @pytest.mark.parametrize("by_band", [False, True])
 def test_few_blocks_are_exact_in_any_tiles(tmp_path, values, by_band, monkeypatch):
     """Shapley values of all subsets add up over tiles: those of 40 x 50 px hold six blocks, or six of each band."""
