@@ -157,7 +157,7 @@ def course() -> list[Parameter]:
         ),
         explained(
             _number("SEED", tr("Seed")),
-            tr("Where chance begins, for lime, shap, gradientshap and the checks."),
+            tr("Where chance begins, for lime, shap, gradientshap, intervals and the checks."),
             advanced=True,
         ),
         *declared.further_inputs(),

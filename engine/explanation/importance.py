@@ -100,7 +100,7 @@ def drawn_anew(found: Attribution, known: NDArray[np.bool_], side_px: int, seed:
     Returns:
         No draws where what counts lies in too few squares.
     """
-    numbers, weights = blocks(*known.shape, side_px).ravel(), _weights(found, known)
+    numbers, weights = blocks(known.shape[0], known.shape[1], side_px).ravel(), _weights(found, known)
     bands = found.bands if found.bands is not None else found.total[np.newaxis]
     squares = np.stack([np.bincount(numbers, (np.abs(band) * weights).ravel()) for band in bands], axis=1)
     sizes = squares.sum(axis=1)

@@ -211,26 +211,18 @@ def _page(subject: Subject, found: _Found) -> Page:
             f"{100 * found.near.beyond:.1f} % of what the whole image does"
         )
     over, not_drawn = _intervals(method, found)
-    cautions = []
-    if np.isfinite(shown.spread):
-        each = "pixels" if shown.parts is None else "superpixels"
-        cautions.append(f"Attributions of {each} are known to ± {shown.spread:.2g} (95 %, mean over them).")
-    if method.name == GRAD_CAM:
-        cautions.append("Grad-CAM says where features of a layer are; it is coarse by nature.")
-    others = ""
+    outlined = "outlined in the picture"
     if prediction.predicted < len(prediction.target):
-        others = f"; {prediction.predicted:,} of them are predicted as {prediction.name}"
-    if found.outside:
-        cautions.append(f"Places left out, since they lie outside the image: {found.outside}.")
+        outlined += f"; {prediction.predicted:,} of them are predicted as {prediction.name}"
     return Page(
         title=f"Why {prediction.name}?",
         method=method.name,
         figures=[
             (prediction.name, f"{prediction.score:.2f}", f"{subject.request.question.score}; {second}"),
             ("Baseline", f"{found.nothing_score:.2f}", "what is left when all is replaced"),
-            ("Pixels explained", f"{len(prediction.target):,}", f"outlined in the picture{others}"),
+            ("Pixels explained", f"{len(prediction.target):,}", outlined),
         ],
-        cautions=cautions,
+        cautions=_cautions(method, found),
         pictures=pictures,
         rows=found.rows,
         checks=found.checks,
@@ -238,6 +230,19 @@ def _page(subject: Subject, found: _Found) -> Page:
         over=over,
         not_drawn=not_drawn,
     )
+
+
+def _cautions(method: Method, found: _Found) -> list[str]:
+    """What a reader should know first."""
+    said, shown = [], found.attribution
+    if np.isfinite(shown.spread):
+        each = "pixels" if shown.parts is None else "superpixels"
+        said.append(f"Attributions of {each} are known to ± {shown.spread:.2g} (95 %, mean over them).")
+    if method.name == GRAD_CAM:
+        said.append("Grad-CAM says where features of a layer are; it is coarse by nature.")
+    if found.outside:
+        said.append(f"Places left out, since they lie outside the image: {found.outside}.")
+    return said
 
 
 def _intervals(method: Method, found: _Found) -> tuple[str, str]:

@@ -184,6 +184,7 @@ def test_what_cannot_work_is_refused_before_it_starts(refused, make_raster, make
     refused("LOCATION and POINT are both given", INPUT=[source], POINT=point, LOCATION=make_polygons())
     refused("can open neither as a layer", INPUT=[source], LOCATION="nowhere")
     refused("BASELINE is value", INPUT=[source], POINT=point, BASELINE="value")
+    refused("BASELINE would do nothing", INPUT=[source], POINT=point, METHOD="saliency", BASELINE="blur")
     refused("SAMPLES would do nothing", INPUT=[source], POINT=point, METHOD="featureablation", SAMPLES=9)
     refused("which needs the packages for learning", INPUT=[source], POINT=point, METHOD="saliency")
     refused("is also an input", INPUT=[source], POINT=point, OUTPUT=source)

@@ -111,6 +111,7 @@ def test_what_cannot_work_is_refused_before_it_starts(algorithm, context, asked,
     refused("which needs the packages for learning", POINT=point, METHOD=["occlusion", "saliency"])
     refused("WINDOW would do nothing", POINT=point, METHOD=["saliency"], WINDOW=4)
     refused("BASELINE is value", POINT=point, BASELINE="value")
+    refused("BASELINE would do nothing", POINT=point, METHOD=["saliency"], MEASURES=["maxsensitivity"], BASELINE="blur")
     refused("Choose METRICS, REPORT or both", POINT=point, METRICS="")
 
 
