@@ -2231,7 +2231,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Side of the windows of occlusion and of the blocks of featureablation, at a place about that of the superpixels of lime and shap; over an extent also of the cells of the result. Automatic at a place: as fine as SAMPLES allows, where the image matters at all.</source>
+      <source>Side of the windows of occlusion and of the blocks of featureablation, at a place about that of the superpixels of lime and shap; over an extent that of their blocks, and of the cells of the result. Automatic at a place: as fine as SAMPLES allows, where the image matters at all.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2251,7 +2251,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Where chance begins, for lime, shap, gradientshap and the checks.</source>
+      <source>Where chance begins, for lime, shap, gradientshap, intervals and the checks.</source>
       <translation type="unfinished" />
     </message>
     <message>
