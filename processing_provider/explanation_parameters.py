@@ -138,8 +138,8 @@ def course() -> list[Parameter]:
             _number("WINDOW", tr("Window in pixels (0: automatic)")),
             tr(
                 "Side of the windows of occlusion and of the blocks of featureablation, at a place about that of the "
-                "superpixels of lime and shap; over an extent also of the cells of the result. Automatic at a place: "
-                "as fine as SAMPLES allows, where the image matters at all."
+                "superpixels of lime and shap; over an extent that of their blocks, and of the cells of the result. "
+                "Automatic at a place: as fine as SAMPLES allows, where the image matters at all."
             ),
         ),
         explained(

@@ -148,4 +148,4 @@ def _ridge(
     left = share @ said**2 - 2 * coefficients @ along + coefficients @ products @ coefficients
     spread = float(share @ said**2)
     tells = spread > 0 and len(found) > there.shape[1] + 1  # fewer samples fit any model
-    return coefficients, 1 - float(left) / spread if tells else np.nan
+    return np.asarray(coefficients, np.float64), 1 - float(left) / spread if tells else np.nan
