@@ -108,7 +108,7 @@ def _rebuilt(
     rebuilt = differentiable(model, network.card, image, str(network.path)).to(device)
     for module in rebuilt.modules():
         if isinstance(module, torch.nn.Conv2d):  # channels last is how convolutions are differentiated fastest
-            module.to(memory_format=torch.channels_last)
+            module.weight.data = module.weight.data.contiguous(memory_format=torch.channels_last)
     difference = check_same(rebuilt, network, image) if is_held_against_file else None
     kept.clear()
     kept[mark] = rebuilt

@@ -99,12 +99,15 @@ class Way:
 
     def steps(self, shares: Sequence[float]) -> list[Step]:
         """Score and gradient at places of the way, so many at once."""
-        share = torch.tensor(shares, dtype=self.length.dtype, device=self.length.device)[:, None, None, None]
-        places = (self.baseline + share * self.length).requires_grad_()
+        along = torch.tensor(shares, dtype=self.length.dtype, device=self.length.device)[:, None, None, None]
+        places = (self.baseline + along * self.length).requires_grad_()
         gradients = self._gradient.attribute(places, abs=False).detach()
         slopes = (gradients * self.length).sum((1, 2, 3), dtype=torch.float64).tolist()
         # cloned, so that those that are let go do not stay for the sake of others of the batch
-        return [Step(*told, gradient[None].clone()) for *told, gradient in zip(shares, self._scores, slopes, gradients)]
+        return [
+            Step(share, score, slope, gradient[None].clone())
+            for share, score, slope, gradient in zip(shares, self._scores, slopes, gradients)
+        ]
 
     def _listen(self, places: Tensor) -> Tensor:
         """Ask, and keep the scores that captum throws away."""
