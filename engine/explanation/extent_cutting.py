@@ -29,6 +29,10 @@ CELL_PX = 8
 MOST_FEATURES = 1000
 """Blocks that lime and shap tell apart in one tile: the time and memory that takes grow with their cube and square."""
 
+USUAL_MOST = 256
+"""The same where neither WINDOW nor SAMPLES is given: a small extent would take thousands of evaluations else, of which
+most are about what a network sees around it."""
+
 
 @dataclass(frozen=True)
 class Cutting:
@@ -86,8 +90,8 @@ def _into_blocks(scene: Scene, method: Method, core: int, groups: int) -> Cuttin
     stride = scene.reach.stride_px
     samples, tiles = usual_samples(method), _TilesOnLattice.of(scene, core)
     most = MOST_FEATURES
-    if method.samples and not method.window_px:
-        most = min(most, samples // PER_FEATURE)
+    if not method.window_px:
+        most = min(most, samples // PER_FEATURE) if method.samples else USUAL_MOST
 
     def is_too_fine(side_px: int) -> bool:
         features = tiles.most_blocks(side_px) * groups

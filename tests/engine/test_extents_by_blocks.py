@@ -1,5 +1,7 @@
 """LIME and Kernel SHAP over an extent replace blocks on one lattice, so that their maps know no tiles."""
 
+import re
+
 import numpy as np
 import pytest
 import toys
@@ -139,3 +141,38 @@ def test_windows_that_are_too_small_are_refused_with_the_least(tmp_path, values,
         total(tmp_path, model, values, name=method, samples=8)
     assert not (tmp_path / "out.tif").exists()
     assert total(tmp_path, model, values, name=method, window_px=2)[0].shape == (20, 25)
+
+
+@pytest.mark.parametrize(
+    ("method", "said"), [("lime", "A linear model of blocks, fitted"), ("shap", "of each block in")]
+)
+def test_the_page_tells_of_blocks(tmp_path, values, method, said):
+    model, source = curved(tmp_path / "m.onnx"), toys.raster(tmp_path / "in.tif", values)
+    made, figures = explain(tmp_path, model, source, extent=EXTENT, wants=("report",), name=method)
+    page = made["report"].read_text("utf-8")
+    assert said in page and "Superpixels" not in page and 0 <= figures["similarity"] <= 1
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_networks_that_look_at_all_of_a_tile_are_cut_into_blocks_too(tmp_path, values, method):
+    nodes = [
+        toys.helper.make_node("GlobalAveragePool", ["image"], ["mean"]),
+        toys.helper.make_node("Add", ["image", "mean"], ["sum"]),
+        toys.helper.make_node("ReduceSum", ["sum", "axes"], ["output"], keepdims=1),
+    ]
+    fields = {"terraloom:global_operations": ["mean"], "terraloom:tile_px": 32}
+    document = toys.card(("red", "nir"), 1, task="regression", activation="none", **fields)
+    model = toys.save(tmp_path / "m.onnx", nodes, {"axes": np.array([1])}, 2, document)
+    found, tiles = total(tmp_path, model, values, name=method, baseline="value", baseline_value="0")
+    assert tiles == 12 and np.isfinite(found).all() and found.min() >= 0 and found.max() > 0
+
+
+def test_a_small_extent_takes_no_more_than_a_large_one(tmp_path):
+    """A network that sees 100 px around an extent of 12 x 12 px: 36 blocks of 2 px there would be 11,000 in all."""
+    model, _ = linear(tmp_path / "m.onnx", **{"terraloom:receptive_radius_px": 100})
+    values = np.random.default_rng(0).normal(size=(2, 240, 240)).astype(np.float32)
+    source = toys.raster(tmp_path / "in.tif", values)
+    extent = Extent(EAST + 110, NORTH - 122, EAST + 122, NORTH - 110, toys.UTM)
+    made, _ = explain(tmp_path, model, source, extent=extent, wants=("report", "output"), name="lime")
+    asked = re.search(r"\(SAMPLES\).*?<td[^>]*>([0-9]+)<", made["report"].read_text("utf-8"), re.S)
+    assert int(asked[1]) <= 3 * 256 and bands(made["output"])[1].a < 20
