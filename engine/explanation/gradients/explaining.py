@@ -78,7 +78,7 @@ def explain_by_gradients(
         if method.name == INTEGRATED:
             made, delta = integrated_gradients(asked, tensor, start, steps)
             facts["Gradients computed"] = (
-                f"{steps}, {EVEN:.0%} of them evenly on the way, the others where the score leaps"
+                f"{steps}, at most {EVEN:.0%} of them evenly on the way, the others where the score leaps"
             )
         else:
             made = (saliency if method.name == SALIENCY else input_x_gradient)(asked, tensor)

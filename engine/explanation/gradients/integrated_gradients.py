@@ -15,10 +15,7 @@ from torch import Tensor
 from .asked import Asked, at_once
 
 EVEN = 0.25
-"""Share of the steps that lie evenly on the way; the others go where it is told worst how the score changes."""
-
-LEAST_EVEN = 3
-"""The two ends of the way, and its middle."""
+"""At most this share of the steps lies evenly on the way; the others go where the score is told worst."""
 
 TRAPEZOID = (1 / 2, 1 / 2)
 TRAPEZOIDS = (1 / 4, 1 / 2, 1 / 4)
@@ -26,6 +23,9 @@ SIMPSON = (1 / 6, 4 / 6, 1 / 6)
 
 HELD_BYTES = 100e6
 """About so many bytes of gradients are held at once, twice that at most."""
+
+LEAST_HELD = 6
+"""Steps of a part of the way, if one image takes more than that."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def integrated_gradients(asked: Asked, image: Tensor, baseline: Tensor, steps: i
     Sundararajan, Taly and Yan 2017 (arXiv 1703.01365, section 3). Attributions add up to the difference of the score
     between image and baseline (completeness); what they miss it by is the convergence delta, which shrinks with the
     number of steps. Gradients are captum's. Deviation: where the steps lie. A probability leaps on a short stretch of
-    the way, which even steps pass over. So a quarter of the steps lies evenly; each other one halves the stretch whose
+    the way, which even steps pass over. So some of the steps lie evenly; each other one halves the stretch whose
     trapezoid misses the change of the score between its two ends by most. That change is known: a step tells the score
     and its gradient at once, and no step is made in vain. Two halves are integrated by Simpson's rule where that misses
     less, else by trapezoids. Nothing is scaled to fit; what is missed in the end is told.
@@ -118,7 +118,7 @@ class Way:
 
 def parts_of(steps: int, image: Tensor) -> list[int]:
     """How many steps are made in each part of the way: more than one part where gradients would take much memory."""
-    held = max(2 * LEAST_EVEN, int(HELD_BYTES / (image.numel() * image.element_size())))
+    held = max(LEAST_HELD, int(HELD_BYTES / (image.numel() * image.element_size())))
     parts = max(1, steps // held)
     return [steps // parts + (number < steps % parts) for number in range(parts)]
 
@@ -133,8 +133,12 @@ def gradient_passes(steps: int, image: Tensor) -> int:
 
 
 def _evenly(count: int, is_begun: bool) -> int:
-    """How many of the steps of a part lie evenly, without the first where that is known from the part before."""
-    return min(count, max(LEAST_EVEN, round(EVEN * count) + 1) - is_begun)
+    """How many of the steps of a part lie evenly, without the first where that is known from the part before.
+
+    They cut it into 2, 4, 8 … stretches, so that steps that are more hold those that are fewer.
+    """
+    halvings = max(1, int(EVEN * count).bit_length() - 1)
+    return min(count, 2**halvings + 1 - is_begun)
 
 
 def _batches(count: int, is_begun: bool, at_once: int) -> Iterable[int]:
