@@ -17,19 +17,24 @@ M2_OF_HA = 10_000
 
 def figures_of(request: ReportEvidence, tally: Tally, names: ClassNames, legend: Legend) -> dict[str, Any]:
     """All that is counted; what is not known is null."""
-    whole = tally.whole
+    whole, given = tally.whole, request.beside
     contradicted = tally.by_finding.get(CONTRADICTED, Count())
+
+    def carried(part: Count, needs: str) -> float | None:
+        return _known(share(part.attribution, whole.attribution)) if needs in given else None
+
+    both = {"uncertainty", "residual"} <= given.keys()
     return {
         "prediction": Path(request.prediction).name,
-        "held_against": sorted(request.beside),
+        "held_against": sorted(given),
         "sure_from": request.sure_from,
         "tolerance": request.tolerance,
         "explained_class": None if tally.bounds.explained is None else names.name(tally.bounds.explained),
         **_document(whole),
-        "contradicted_share": _known(share(contradicted.pixels, whole.pixels)),
+        "contradicted_share": _known(share(contradicted.pixels, whole.pixels)) if both else None,
         "foresight": _known(tally.foresight),
-        "attribution_on_unsure": _known(share(tally.on_unsure.attribution, whole.attribution)),
-        "attribution_on_impossible": _known(share(tally.on_impossible.attribution, whole.attribution)),
+        "attribution_on_unsure": carried(tally.on_unsure, "uncertainty"),
+        "attribution_on_impossible": carried(tally.on_impossible, "residual"),
         "findings": [
             {"value": entry.value, "name": entry.name, **_document(tally.by_finding.get(entry.value, Count()), whole)}
             for entry in legend.entries

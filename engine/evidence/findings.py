@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,12 +10,20 @@ from numpy.typing import NDArray
 
 from ..legend import NODATA, Legend, LegendEntry
 
-FINE, UNSURE, AGAINST, DOUBTED, CONTRADICTED = range(1, 6)
+FINE, UNSURE, LOWERING, IMPOSSIBLE, DOUBTED, CONTRADICTED = range(1, 7)
 """What may be found, from the mildest to the gravest: of several pixels that share one of a picture the last shows."""
 
-COLOURS = {FINE: "#dfe8e2", UNSURE: "#f2cf63", AGAINST: "#2166ac", DOUBTED: "#ee8f3c", CONTRADICTED: "#b2182b"}
+COLOURS = {
+    FINE: "#dfe8e2",
+    UNSURE: "#f2cf63",
+    LOWERING: "#2166ac",
+    IMPOSSIBLE: "#7b3294",
+    DOUBTED: "#ee8f3c",
+    CONTRADICTED: "#b2182b",
+}
 
 Floats = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ class Layers:
     """
 
     classes: NDArray[np.int64]
-    known: NDArray[np.bool_]
+    known: Flags
     attribution: Floats | None = None
     confidence: Floats | None = None
     residual: Floats | None = None
@@ -43,58 +52,75 @@ class Bounds:
     Args:
         sure_from: Confidence from which a pixel is sure.
         tolerance: Residual up to which a pixel agrees with the law of nature.
-        against_from: Attribution below minus this speaks against the class that was explained.
-        explained: The map's value of that class; `None`: not known, so that nothing speaks against it.
+        lowering_from: Attribution below minus this lowers the score that was explained.
+        explained: The map's value of the class that was explained; `None`: not known, so that nothing is lowering it.
     """
 
     sure_from: float
     tolerance: float
-    against_from: float = np.inf
+    lowering_from: float = np.inf
     explained: int | None = None
 
 
-def unsure(layers: Layers, bounds: Bounds) -> NDArray[np.bool_]:
-    """Where the map is not sure of its class."""
-    if layers.confidence is None:
-        return np.zeros_like(layers.known)
-    return np.asarray(layers.known & (layers.confidence < bounds.sure_from))
+@dataclass(frozen=True)
+class Judged:
+    """What is said of the pixels of a window, each `(rows, cols)`.
+
+    Args:
+        unsure: Where the map is not sure of its class.
+        sure: Where it is; elsewhere nothing is known of that.
+        impossible: Where it contradicts the law of nature.
+        lowering: Where it has the class that was explained, though what is seen there lowers the explained score.
+        found: What is found, `NODATA` where the map says nothing.
+    """
+
+    unsure: Flags
+    sure: Flags
+    impossible: Flags
+    lowering: Flags
+    found: NDArray[np.uint8]
 
 
-def impossible(layers: Layers, bounds: Bounds) -> NDArray[np.bool_]:
-    """Where the map contradicts the law of nature."""
-    if layers.residual is None:
-        return np.zeros_like(layers.known)
-    return np.asarray(layers.known & (layers.residual > np.float32(bounds.tolerance)))
-
-
-def against(layers: Layers, bounds: Bounds) -> NDArray[np.bool_]:
-    """Where the map has the class that was explained, though what is seen there speaks against it."""
-    if layers.attribution is None or bounds.explained is None:
-        return np.zeros_like(layers.known)
-    has_class = layers.known & (layers.classes == bounds.explained)
-    return np.asarray(has_class & (layers.attribution < -bounds.against_from))
-
-
-def findings(layers: Layers, bounds: Bounds) -> NDArray[np.uint8]:
-    """What is found of each pixel, `(rows, cols)`; `NODATA` where the map says nothing."""
-    doubt, wrong = unsure(layers, bounds), impossible(layers, bounds)
+def judge(layers: Layers, bounds: Bounds) -> Judged:
+    """Say of each pixel how what is known of it fits together."""
+    nowhere = np.zeros_like(layers.known)
+    unsure = sure = impossible = lowering = nowhere
+    if layers.confidence is not None:
+        unsure = layers.known & (layers.confidence < bounds.sure_from)
+        sure = layers.known & (layers.confidence >= bounds.sure_from)
+    if layers.residual is not None:
+        impossible = layers.known & (layers.residual > np.float32(bounds.tolerance))
+    if layers.attribution is not None and bounds.explained is not None:
+        has_class = layers.known & (layers.classes == bounds.explained)
+        lowering = has_class & (layers.attribution < -bounds.lowering_from)
     found = np.where(layers.known, FINE, NODATA).astype(np.uint8)
-    found[against(layers, bounds)] = AGAINST
-    found[doubt] = UNSURE  # nobody is contradicted who is not sure
-    found[doubt & wrong] = DOUBTED
-    found[~doubt & wrong] = CONTRADICTED
-    return found
+    found[lowering] = LOWERING
+    found[unsure] = UNSURE  # nobody is contradicted who is not sure
+    found[impossible] = IMPOSSIBLE
+    found[impossible & unsure] = DOUBTED
+    found[impossible & sure] = CONTRADICTED
+    return Judged(unsure, sure, impossible, lowering, found)
 
 
-def legend_of(has_confidence: bool, has_residual: bool, tells_against: bool) -> Legend:
-    """What may be found with the layers that there are."""
+def legend_of(given: Collection[str], tells_lowering: bool, found: Collection[int]) -> Legend:
+    """What may be found with the layers that are given, and what was found beside.
+
+    Args:
+        given: `attribution`, `uncertainty` and `residual`, those that there are.
+        tells_lowering: Whether it is known which class was explained.
+        found: Values that were found.
+    """
+    has_confidence, has_residual = "uncertainty" in given, "residual" in given
     names = {FINE: "Nothing against it"}
     if has_confidence:
         names[UNSURE] = "Unsure"
-    if tells_against:
-        names[AGAINST] = "Speaks against its own class"
+    if tells_lowering:
+        names[LOWERING] = "Lowers the explained score"
+    if has_residual and not has_confidence:
+        names[IMPOSSIBLE] = "Physically impossible"
+    elif IMPOSSIBLE in found:
+        names[IMPOSSIBLE] = "Physically impossible, confidence unknown"
     if has_confidence and has_residual:
         names[DOUBTED] = "Unsure and physically impossible"
-    if has_residual:
-        names[CONTRADICTED] = "Sure, yet physically impossible" if has_confidence else "Physically impossible"
+        names[CONTRADICTED] = "Sure, yet physically impossible"
     return Legend(tuple(LegendEntry(value, name, COLOURS[value]) for value, name in sorted(names.items())))

@@ -9,9 +9,9 @@ import numpy as np
 from rasterio.io import DatasetWriter
 from rasterio.windows import Window
 
-from ..explanation.tile_sum import usual_largest
 from ..ground import pixel_areas_m2
 from ..legend import NODATA
+from ..magnitudes import Magnitudes
 from ..progress import Progress
 from ..requests.report_evidence import ReportEvidence
 from ..residual_map import windows_of
@@ -26,8 +26,11 @@ BANDS_HELD = 16
 SIDE_PX = 400
 """Longer side of the pictures, at most."""
 
-AGAINST = 0.15
-"""Share of the usual largest attribution from which it counts as speaking against: there its colour begins to show."""
+VISIBLE = 0.15
+"""Share of the usual largest attribution from which it lowers the score: there its colour begins to show."""
+
+USUAL_PERCENT = 99
+"""Percentile of the magnitudes that are not 0: the usual largest."""
 
 
 @dataclass
@@ -51,10 +54,14 @@ def bounds_of(request: ReportEvidence, place: EvidencePlace) -> tuple[Bounds, fl
     """From where on something counts, and how large attributions usually are at most."""
     if not request.attribution:
         return Bounds(request.sure_from, request.tolerance), 1.0
-    values = place.attributions()
-    high = usual_largest(values)
-    explained = place.explained() if np.nanmin(values, initial=0) < 0 else None  # of magnitudes none is against
-    return Bounds(request.sure_from, request.tolerance, AGAINST * high, explained), high
+    magnitudes, is_signed = Magnitudes(0), False
+    for window in windows_of(place.grid, BANDS_HELD):
+        values = place.attribution(window)
+        magnitudes.feed(values[np.isfinite(values) & (values != 0)])
+        is_signed |= bool((values < 0).any())
+    high = magnitudes.percentile(USUAL_PERCENT) if magnitudes.count else 1.0
+    explained = place.explained() if is_signed else None  # magnitudes lower nothing
+    return Bounds(request.sure_from, request.tolerance, VISIBLE * high, explained), high
 
 
 def gather(
@@ -79,7 +86,7 @@ def gather(
         rows = slice(int(window.row_off), int(window.row_off + window.height))
         said = found.tally.add(layers, areas_m2[rows])
         if target is not None:
-            target.write(said, 1, window=window)
+            target.write(said.found, 1, window=window)
         if layers.attribution is not None:
             found.is_signed |= bool((layers.attribution < 0).any())
         _pick(found, place, window, "image", image)
@@ -87,7 +94,7 @@ def gather(
         _pick(found, place, window, "attribution", layers.attribution)
         _pick(found, place, window, "confidence", layers.confidence)
         _raise(found, place, window, "residual", layers.residual)
-        _raise(found, place, window, "findings", np.where(said == NODATA, np.nan, said).astype(np.float32))
+        _raise(found, place, window, "findings", np.where(said.found == NODATA, np.nan, said.found).astype(np.float32))
         done_px += int(window.width * window.height)
         seconds = max(time.monotonic() - begun, 1e-3)
         progress.update(share * done_px / (grid.width * grid.height), done_px / 1e6 / seconds)

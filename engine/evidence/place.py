@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -33,8 +32,14 @@ FROM = {
     "uncertainty": "OUTPUT of “Estimate uncertainty” and CONFIDENCE of a map",
 }
 
-SAMPLE_PX = 1024
-"""The range of attributions comes from a thinned raster of at most this many rows and columns."""
+OTHER = ("confidence", "entropy", "mutual information", "total")
+"""Bands by which a raster is known to hold no residuals."""
+
+MOST_CONFIDENCE = 1 + 1e-4
+"""1, and what warping may add to it."""
+
+COARSER = 1.5
+"""How many times as wide as those of attributions the map's pixels may be."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +49,14 @@ class Residuals:
     Args:
         rule: The rule; empty: not known.
         unit: Unit of the residuals; empty: not known.
-        prediction: Name of the map that it was made of; empty: not known.
+        prediction: The map that it was made of; empty: not known.
+        tolerance: The tolerance of the check; `None`: not known.
     """
 
     rule: str = ""
     unit: str = ""
     prediction: str = ""
+    tolerance: float | None = None
 
 
 class EvidencePlace:
@@ -69,6 +76,7 @@ class EvidencePlace:
         with ExitStack() as opening:
             opening.callback(self._stack.close)
             self.map = self._stack.enter_context(ClassRaster(request.prediction))
+            self._opened.append(self._stack.enter_context(Rasters((request.prediction,))))  # tells whether it changes
             self._rasters = {name: self._open(name, (path,)) for name, path in request.beside.items()}
             self.window = self._window()
             self.grid: Grid = self.map.grid.part(self.window)
@@ -110,18 +118,35 @@ class EvidencePlace:
         found = [value for value, each in self.names.names.items() if plain(each) == name]
         return found[0] if name and len(found) == 1 else None
 
-    def attributions(self) -> Floats:
-        """A thinned sample of the attributions, `(rows, cols)`, to see how large they are."""
-        with rasterio.open(self._request.attribution) as dataset:
-            size = tuple(min(length, SAMPLE_PX) for length in dataset.shape)
-            values: Floats = dataset.read(self._bands("attribution")[0], out_shape=size, masked=True).filled(np.nan)
-        return values
+    def attribution(self, window: Window) -> Floats:
+        """The attributions in a window, `(rows, cols)`."""
+        return _known(self._readers["attribution"], window)[0]
 
     def residuals(self) -> Residuals:
         """What the raster of residuals says of itself."""
-        made = json.loads(self._tags("residual").get(PARAMETERS, "{}"))
-        rule = str(made.get("rule", ""))
-        return Residuals(rule, UNITS[rule] if rule in UNITS else "", Path(str(made.get("prediction", ""))).name)
+        made = _told(self._tags("residual").get(PARAMETERS, ""))
+        rule, tolerance = str(made.get("rule", "")), made.get("tolerance")
+        return Residuals(
+            rule,
+            UNITS[rule] if rule in UNITS else "",
+            str(made.get("prediction", "")),
+            float(tolerance) if isinstance(tolerance, (int, float)) else None,
+        )
+
+    def on_other_pixels(self) -> tuple[str, ...]:
+        """Which rasters lie on other pixels than the map so that their values are spread or lost on the way to it.
+
+        Residuals wherever pixels differ, as they are rare and steep; attributions where the map's pixels are coarser,
+        as what speaks for and against then cancels.
+        """
+        found = []
+        for name, raster in self._rasters.items():
+            own = raster.grid
+            if name == "residual" and self.map.grid.offset(own) is None:
+                found.append(name)
+            if name == "attribution" and own.crs == self.map.grid.crs and _side(self.map.grid) > COARSER * _side(own):
+                found.append(name)
+        return tuple(found)
 
     def models(self) -> dict[str, str]:
         """The hash of the model behind each raster that tells it, by name."""
@@ -161,6 +186,7 @@ class EvidencePlace:
         """
         raster = self._rasters[name]
         if name not in BANDS:
+            self._check_residuals(raster)
             return raster.bands
         wanted = BANDS[name]
         found = [band for band, called in zip(raster.bands, raster.band_names) if called == wanted]
@@ -175,6 +201,21 @@ class EvidencePlace:
                 source=FROM[name],
             )
         return (found[-1],)
+
+    def _check_residuals(self, raster: Rasters) -> None:
+        """Refuse what is known to be something else.
+
+        Raises:
+            InputError: A band is called so.
+        """
+        other = [called for called in raster.band_names if called in OTHER]
+        if other:
+            raise InputError(
+                "RESIDUAL is {path}, which has a band called {found} and so holds no residuals. Choose the OUTPUT of "
+                "“Check physical plausibility”.",
+                path=self._request.residual,
+                found=other[0],
+            )
 
     def _tags(self, name: str) -> dict[str, str]:
         """What a raster tells of itself; nothing where it is not given."""
@@ -194,7 +235,28 @@ def _layers(classes: ClassReader, readers: Mapping[str, MosaicReader], window: W
     if "residual" in found:
         residual = np.fmax.reduce(found["residual"], axis=0)
     only = {name: found[name][0] if name in found else None for name in ("attribution", "uncertainty")}
+    confidence = only["uncertainty"]
+    if confidence is not None and ((confidence < 0) | (confidence > MOST_CONFIDENCE)).any():
+        raise InputError(
+            "UNCERTAINTY has a confidence of {found:g}; it must lie between 0 and 1. Choose the OUTPUT of “Estimate "
+            "uncertainty”, or CONFIDENCE of a map.",
+            found=float(np.nanmax(np.abs(confidence))),
+        )
     return Layers(values, known, only["attribution"], only["uncertainty"], residual)
+
+
+def _told(text: str) -> dict[str, Any]:
+    """What a tag tells; nothing where it is no document of ours."""
+    try:
+        made = json.loads(text)
+    except ValueError:
+        return {}
+    return made if isinstance(made, dict) else {}
+
+
+def _side(grid: Grid) -> float:
+    """Side of a pixel in map units."""
+    return float(abs(grid.transform.determinant) ** 0.5)
 
 
 def _known(reader: MosaicReader, window: Window) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -13,14 +13,14 @@ from ..accuracy_report import percent
 from ..class_names import ClassNames
 from ..grid import Grid
 from ..ground import on_earth, pixel_size_m
-from ..legend import Legend
+from ..legend import SPARE_COLOURS, Legend
 from ..page_pictures import Pixels, Shown, coloured, picture, pictures_side_by_side, ramped
 from ..report_page import key_figures, notes, page, swatch, table
 from ..requests.check_physics import ADVECTION, RANGE, WATER_LEVEL
 from ..requests.report_evidence import ReportEvidence
 from .disagreement import disagreements
 from .figures import M2_OF_HA
-from .findings import AGAINST, CONTRADICTED, DOUBTED, FINE, UNSURE
+from .findings import CONTRADICTED, DOUBTED, FINE, IMPOSSIBLE, LOWERING, UNSURE
 from .gathering import Gathered
 from .pictures import attributed, photograph
 from .place import Residuals
@@ -38,12 +38,16 @@ RULES = {
 MEANING = {
     FINE: "Nothing of what is given speaks against the map here.",
     UNSURE: "The model doubts it itself. Check it, or label it, first.",
-    AGAINST: "The map has the class that was explained, but what is seen right here lowers its score: the class comes "
-    "from what lies around.",
+    LOWERING: "The map has the class that was explained, but what is seen right here lowers the score of the place "
+    "that was explained.",
+    IMPOSSIBLE: "It cannot be: an error of the map, or of what it was judged by.",
     DOUBTED: "It cannot be, and the model doubts it: most likely an error of the map.",
-    CONTRADICTED: "It cannot be, and the map does not say so: an error of the map that confidence does not show, or of "
-    "what it was judged by.",
+    CONTRADICTED: "It cannot be, and the model does not doubt it: an error of the map that confidence does not show, "
+    "or of what it was judged by.",
 }
+
+MOST_CLASSES = 30
+"""So many of a map's classes are told of, the largest first."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class Evidence:
         grid: The place.
         residuals: What the raster of residuals says of itself.
         models: Hash of the model behind each raster that tells it.
+        on_other_pixels: Rasters whose values are spread or lost on the way to the map's pixels.
     """
 
     request: ReportEvidence
@@ -67,6 +72,20 @@ class Evidence:
     grid: Grid
     residuals: Residuals
     models: Mapping[str, str]
+    on_other_pixels: tuple[str, ...] = ()
+
+    @property
+    def colours(self) -> dict[int, str]:
+        """A colour for each class of the place, those with none of their own included."""
+        values = sorted(self.found.tally.by_class)
+        spare = {value: f"#{SPARE_COLOURS[place % len(SPARE_COLOURS)]}" for place, value in enumerate(values)}
+        return {value: self.names.colours.get(value) or spare[value] for value in values}
+
+    @property
+    def largest(self) -> list[int]:
+        """The classes that are told of, in the order of their values."""
+        by_class = self.found.tally.by_class
+        return sorted(sorted(by_class, key=lambda value: -by_class[value].pixels)[:MOST_CLASSES])
 
     @property
     def cautions(self) -> tuple[str, ...]:
@@ -75,19 +94,38 @@ class Evidence:
         if len(set(self.models.values())) > 1:
             names = ", ".join(name.upper() for name in self.models)
             told.append(f"{names} come from different models: what one says need not hold for the other.")
-        made_of, name = self.residuals.prediction, Path(request.prediction).name
-        if made_of and made_of != name:
-            told.append(f"RESIDUAL was made of {made_of}, and the map is {name}. Make sure that they are the same map.")
-        for parameter, known in (("ATTRIBUTION", whole.attributed), ("UNCERTAINTY", whole.told)):
+        if self.residuals.prediction and not _is_same(self.residuals.prediction, request.prediction):
+            told.append(
+                f"RESIDUAL was made of {self.residuals.prediction}, and the map is {request.prediction}. Make sure "
+                "that they are the same map."
+            )
+        if request.residual and not self.residuals.rule:
+            told.append("RESIDUAL does not say how it was made: what is above TOLERANCE is taken for impossible.")
+        if self.residuals.tolerance is not None and self.residuals.tolerance != request.tolerance:
+            told.append(
+                f"RESIDUAL was checked with a TOLERANCE of {self.residuals.tolerance:g}, and here it is "
+                f"{request.tolerance:g}."
+            )
+        for parameter, known in (
+            ("ATTRIBUTION", whole.attributed),
+            ("UNCERTAINTY", whole.told),
+            ("RESIDUAL", whole.with_residual),
+        ):
             covered = share(known, whole.pixels)
-            if getattr(request, parameter.lower()) and covered < WELL_COVERED:
+            is_partial = (
+                parameter == "RESIDUAL" and self.residuals.rule == WATER_LEVEL and known
+            )  # water alone has some
+            if getattr(request, parameter.lower()) and covered < WELL_COVERED and not is_partial:
                 told.append(f"{parameter} tells something of {percent(covered)} of the map's pixels at this place.")
-        if request.residual and whole.pixels and not whole.with_residual:
-            told.append("RESIDUAL tells nothing at this place, so that physics has no say.")
+        for name in self.on_other_pixels:
+            told.append(
+                f"{name.upper()} lies on other pixels than the map: values were spread, or lost, on the way to it, and "
+                "figures are about right only."
+            )
         if self.found.is_signed and self.found.tally.bounds.explained is None:
             told.append(
-                "ATTRIBUTION does not say which class of this map it explains, so that it is not told where the map "
-                "has that class against what is seen."
+                "It is not known which class of this map ATTRIBUTION explains, so that it is not told where the map "
+                "has that class and what is seen speaks against it."
             )
         return tuple(told)
 
@@ -120,7 +158,7 @@ def evidence_page(evidence: Evidence) -> str:
 
 def _key_figures(evidence: Evidence) -> list[tuple[str, str, str]]:
     tally, request = evidence.found.tally, evidence.request
-    figures = [("Pixels of the map", f"{tally.whole.pixels:,}", f"{tally.whole.square_metres / M2_OF_HA:,.2f} ha")]
+    figures = [("Pixels of the map", f"{tally.whole.pixels:,}", f"{_hectares(evidence, tally.whole)} ha")]
     if request.uncertainty:
         remark = f"confidence below {percent(request.sure_from)}"
         figures.append(("Unsure", percent(tally.whole.unsure_share), remark))
@@ -145,7 +183,7 @@ def _pictures(evidence: Evidence) -> list[str]:
     image = photograph(found)
     if image is not None:
         shown.append((image, f"The image{_extent(evidence)}"))
-    shown.append((coloured(drawn["map"], evidence.names.colours), "The map"))
+    shown.append((coloured(drawn["map"], evidence.colours), "The map"))
     if "attribution" in drawn:
         shown.append((attributed(found), f"Attribution: {_attribution_key(evidence)}"))
     if "confidence" in drawn:
@@ -158,9 +196,8 @@ def _pictures(evidence: Evidence) -> list[str]:
     shown.append((coloured(drawn["findings"], colours), "Where they disagree"))
     ready = [Shown(picture(pixels, None, caption), caption) for pixels, caption in shown]
     rows = [pictures_side_by_side(ready[first : first + 3]) for first in range(0, len(ready), 3)]
-    present = [value for value in sorted(found.tally.by_class) if found.tally.by_class[value].pixels]
     classes = " &emsp; ".join(
-        swatch(evidence.names.colours.get(value, "")) + escape(evidence.names.name(value)) for value in present
+        swatch(evidence.colours[value]) + escape(evidence.names.name(value)) for value in evidence.largest
     )
     return [*rows, f"<p>The map: {classes}</p>"]
 
@@ -200,7 +237,7 @@ def _disagreements(evidence: Evidence) -> list[str]:
         row = [
             swatch(entry.colour) + escape(entry.name),
             percent(share(count.pixels, tally.whole.pixels)),
-            f"{count.square_metres / M2_OF_HA:,.2f}",
+            _hectares(evidence, count),
         ]
         row += [percent(share(count.attribution, tally.whole.attribution))] if has_attribution else []
         row += [percent(count.mean_confidence)] if has_confidence else []
@@ -220,22 +257,23 @@ def _disagreements(evidence: Evidence) -> list[str]:
 
 
 def _by_class(evidence: Evidence) -> str:
-    """How each class of the map fares."""
-    tally = evidence.found.tally
-    rows = []
-    for value, count in sorted(tally.by_class.items()):
-        rows.append(
-            (
-                swatch(evidence.names.colours.get(value, "")) + escape(evidence.names.name(value)),
-                percent(share(count.pixels, tally.whole.pixels)),
-                percent(share(count.attribution, tally.whole.attribution)),
-                percent(count.mean_confidence),
-                percent(count.unsure_share),
-                percent(count.impossible_share),
-            )
+    """How the largest classes of the map fare."""
+    tally, given = evidence.found.tally, evidence.request.beside
+    columns: dict[str, Callable[[Count], float]] = {"Pixels": lambda count: share(count.pixels, tally.whole.pixels)}
+    if "attribution" in given:
+        columns["Attribution"] = lambda count: share(count.attribution, tally.whole.attribution)
+    if "uncertainty" in given:
+        columns |= {"Mean confidence": lambda count: count.mean_confidence, "Unsure": lambda count: count.unsure_share}
+    if "residual" in given:
+        columns["Impossible"] = lambda count: count.impossible_share
+    rows = [
+        (
+            swatch(evidence.colours[value]) + escape(evidence.names.name(value)),
+            *(percent(of(tally.by_class[value])) for of in columns.values()),
         )
-    heads = ("Class", "Pixels", "Attribution", "Mean confidence", "Unsure", "Impossible")
-    return table(heads, rows, numbers=len(heads) - 1)
+        for value in evidence.largest
+    ]
+    return table(("Class", *columns), rows, numbers=len(columns))
 
 
 def _how_to_read(evidence: Evidence) -> list[str]:
@@ -256,10 +294,11 @@ def _how_to_read(evidence: Evidence) -> list[str]:
             f"<p><b>Physically impossible</b> means that {escape(evidence.physics)}. It needs no reference, but what "
             "it is judged by, such as an elevation model, has errors of its own; TOLERANCE allows for them.</p>"
         )
+    several = "What two of them say is worth more than what one says. " if len(request.beside) > 1 else ""
     return [
         *parts,
-        "<p>The three know nothing of each other, so that what two of them say is worth more than what one says. Where "
-        "none objects the map may still be wrong: only a reference tells (“Assess accuracy”).</p>",
+        f"<p>{several}Where nothing objects the map may still be wrong: only a reference tells (“Assess "
+        "accuracy”).</p>",
     ]
 
 
@@ -274,6 +313,18 @@ def _settings(evidence: Evidence) -> str:
     if request.residual:
         unit = f" {evidence.residuals.unit}" if evidence.residuals.unit else ""
         rows.append(("Tolerance (TOLERANCE)", f"{request.tolerance:g}{unit}"))
-    if np.isfinite(found.tally.bounds.against_from) and found.tally.bounds.explained is not None:
-        rows.append(("Speaks against from", f"-{found.tally.bounds.against_from:.3g}"))
+    if np.isfinite(found.tally.bounds.lowering_from) and found.tally.bounds.explained is not None:
+        rows.append(("Lowers the score from", f"-{found.tally.bounds.lowering_from:.3g}"))
     return table(("", ""), [(escape(name), escape(value)) for name, value in rows])
+
+
+def _hectares(evidence: Evidence, count: Count) -> str:
+    """An area; a dash where the map has no place on Earth."""
+    return f"{count.square_metres / M2_OF_HA:,.2f}" if on_earth(evidence.grid.crs) else "–"
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two paths are those of one map; of one that is not there any more only the name is known."""
+    if Path(one).exists():
+        return Path(one).resolve() == Path(other).resolve()
+    return Path(one).name == Path(other).name

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .findings import Bounds, Layers, against, findings, impossible, unsure
+from .findings import Bounds, Flags, Floats, Judged, Layers, judge
 
 
 @dataclass
@@ -26,7 +27,7 @@ class Count:
         unsure: How many are not sure.
         with_residual: Pixels of which a residual is known.
         impossible: How many contradict the law of nature.
-        against: How many speak against their class.
+        lowering: How many have the explained class, though they lower its score.
     """
 
     pixels: int = 0
@@ -38,7 +39,7 @@ class Count:
     unsure: int = 0
     with_residual: int = 0
     impossible: int = 0
-    against: int = 0
+    lowering: int = 0
 
     @property
     def mean_confidence(self) -> float:
@@ -65,45 +66,38 @@ class Tally:
         whole: Of all pixels with a class.
         by_finding: By what is found of them.
         by_class: By the map's class.
-        both: Of those with a confidence and a residual, by whether they are unsure, and whether impossible.
-        on_unsure: Those that are unsure.
-        on_impossible: Those that are impossible.
+        on_unsure: Of those that are unsure.
+        on_impossible: Of those that are impossible.
+        both: Pixels with a confidence and a residual, by whether they are unsure, and whether impossible.
     """
 
     bounds: Bounds
     whole: Count = field(default_factory=Count)
     by_finding: dict[int, Count] = field(default_factory=lambda: defaultdict(Count))
     by_class: dict[int, Count] = field(default_factory=lambda: defaultdict(Count))
-    both: dict[tuple[bool, bool], int] = field(default_factory=lambda: defaultdict(int))
     on_unsure: Count = field(default_factory=Count)
     on_impossible: Count = field(default_factory=Count)
+    both: dict[tuple[bool, bool], int] = field(default_factory=lambda: defaultdict(int))
 
-    def add(self, layers: Layers, areas_m2: NDArray[np.float64]) -> NDArray[np.uint8]:
-        """Count a window, of whose rows a pixel has these areas, and give what is found in it, `(rows, cols)`."""
-        found = findings(layers, self.bounds)
-        doubt, wrong = unsure(layers, self.bounds), impossible(layers, self.bounds)
-        speaks_against = against(layers, self.bounds)
-
-        def add(count: Count, where: NDArray[np.bool_]) -> None:
-            _add(count, layers, where, areas_m2)
-            count.unsure += int(np.count_nonzero(where & doubt))
-            count.impossible += int(np.count_nonzero(where & wrong))
-            count.against += int(np.count_nonzero(where & speaks_against))
-
-        add(self.whole, layers.known)
-        add(self.on_unsure, doubt)
-        add(self.on_impossible, wrong)
-        for value in np.unique(found[layers.known]):
-            add(self.by_finding[int(value)], layers.known & (found == value))
-        for value in np.unique(layers.classes[layers.known]):
-            add(self.by_class[int(value)], layers.known & (layers.classes == value))
-        if layers.confidence is not None and layers.residual is not None:
-            told = layers.known & np.isfinite(layers.confidence) & np.isfinite(layers.residual)
-            for is_unsure in (False, True):
-                for is_wrong in (False, True):
-                    alike = told & (doubt == is_unsure) & (wrong == is_wrong)
-                    self.both[is_unsure, is_wrong] += int(np.count_nonzero(alike))
-        return found
+    def add(self, layers: Layers, areas_m2: NDArray[np.float64]) -> Judged:
+        """Count a window, of whose rows a pixel has these areas, and give what is said of it."""
+        said = judge(layers, self.bounds)
+        known = layers.known
+        numbers = _numbers(layers, said, areas_m2)
+        for count, where in ((self.whole, known), (self.on_unsure, said.unsure), (self.on_impossible, said.impossible)):
+            _add(count, {name: float(each[where[known]].sum()) for name, each in numbers.items()})
+        for counts, labels in ((self.by_finding, said.found[known]), (self.by_class, layers.classes[known])):
+            values, places = np.unique(labels, return_inverse=True)
+            sums = {name: np.bincount(places, each, len(values)) for name, each in numbers.items()}
+            for number, value in enumerate(values.tolist()):
+                _add(counts[value], {name: float(each[number]) for name, each in sums.items()})
+        if layers.residual is not None:
+            with_residual = np.isfinite(layers.residual)
+            for is_unsure, where in ((True, said.unsure), (False, said.sure)):
+                wrong = int(np.count_nonzero(where & said.impossible))
+                self.both[is_unsure, True] += wrong
+                self.both[is_unsure, False] += int(np.count_nonzero(where & with_residual)) - wrong
+        return said
 
     @property
     def foresight(self) -> float:
@@ -125,17 +119,38 @@ def share(part: float, whole: float) -> float:
     return part / whole if whole > 0 else math.nan
 
 
-def _add(count: Count, layers: Layers, where: NDArray[np.bool_], areas_m2: NDArray[np.float64]) -> None:
-    """Add the pixels of a window that lie where it is asked for."""
-    count.pixels += int(np.count_nonzero(where))
-    count.square_metres += float(where.sum(axis=1) @ areas_m2)
-    if layers.attribution is not None:
-        magnitudes = np.abs(layers.attribution[where & np.isfinite(layers.attribution)])
-        count.attributed += magnitudes.size
-        count.attribution += float(magnitudes.sum(dtype=np.float64))
-    if layers.confidence is not None:
-        told = layers.confidence[where & np.isfinite(layers.confidence)]
-        count.told += told.size
-        count.confidence += float(told.sum(dtype=np.float64))
-    if layers.residual is not None:
-        count.with_residual += int(np.count_nonzero(where & np.isfinite(layers.residual)))
+def _numbers(layers: Layers, said: Judged, areas_m2: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    """What each pixel with a class adds to a count, by name."""
+    known = layers.known
+    rows = np.nonzero(known)[0]
+    return {
+        "pixels": np.ones(len(rows)),
+        "square_metres": areas_m2[rows],
+        "attributed": _is_there(layers.attribution, known),
+        "attribution": np.abs(_value(layers.attribution, known)),
+        "told": _is_there(layers.confidence, known),
+        "confidence": _value(layers.confidence, known),
+        "unsure": said.unsure[known].astype(np.float64),
+        "with_residual": _is_there(layers.residual, known),
+        "impossible": said.impossible[known].astype(np.float64),
+        "lowering": said.lowering[known].astype(np.float64),
+    }
+
+
+def _is_there(values: Floats | None, known: Flags) -> NDArray[np.float64]:
+    """1 where a layer says something."""
+    return np.zeros(np.count_nonzero(known)) if values is None else np.isfinite(values[known]).astype(np.float64)
+
+
+def _value(values: Floats | None, known: Flags) -> NDArray[np.float64]:
+    """What a layer says, 0 where it says nothing."""
+    if values is None:
+        return np.zeros(np.count_nonzero(known))
+    return np.where(np.isfinite(values[known]), values[known], 0).astype(np.float64)
+
+
+def _add(count: Count, sums: Mapping[str, float]) -> None:
+    """Add sums to those of a count, by name; numbers of pixels stay whole."""
+    for name, summed in sums.items():
+        before = getattr(count, name)
+        setattr(count, name, before + type(before)(summed))

@@ -39,7 +39,16 @@ def run(request: ReportEvidence, progress: Progress) -> Outcome:
             found, legend = _gather(request, place, workspace, progress)
             place.check_unchanged()
             figures = figures_of(request, found.tally, place.names, legend)
-            evidence = Evidence(request, found, place.names, legend, place.grid, place.residuals(), place.models())
+            evidence = Evidence(
+                request,
+                found,
+                place.names,
+                legend,
+                place.grid,
+                place.residuals(),
+                place.models(),
+                place.on_other_pixels(),
+            )
         if targets.report:
             workspace.place(targets.report).write_text(evidence_page(evidence), encoding="utf-8")
         if targets.metrics:
@@ -70,8 +79,7 @@ def _gather(
 
 def _legend(request: ReportEvidence, found: Gathered) -> Legend:
     """What may be found with what is given."""
-    against = found.tally.bounds.explained is not None
-    return legend_of(bool(request.uncertainty), bool(request.residual), against)
+    return legend_of(request.beside, found.tally.bounds.explained is not None, found.tally.by_finding)
 
 
 def _tell(evidence: Evidence, figures: dict[str, Any], progress: Progress) -> None:

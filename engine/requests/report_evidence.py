@@ -12,6 +12,9 @@ from .network_run import Extent
 BESIDE = ("attribution", "uncertainty", "residual")
 """What may be held against the map, by its name in the request."""
 
+SURE_FROM = 0.8
+"""Confidence from which a pixel is sure, where nobody says otherwise."""
+
 
 @dataclass(frozen=True)
 class EvidenceTargets:
@@ -58,7 +61,7 @@ class ReportEvidence:
     image: tuple[str, ...] = ()
     extent: Extent | None = None
     class_names: tuple[NamedValue, ...] = ()
-    sure_from: float = 0.8
+    sure_from: float = SURE_FROM
     tolerance: float = 0.0
 
     def __post_init__(self) -> None:
@@ -74,6 +77,13 @@ class ReportEvidence:
             raise InputError("TOLERANCE is {found:g}; it must be a number from 0 up.", found=self.tolerance)
         if self.tolerance and not self.residual:
             raise InputError("TOLERANCE is given, but there is no RESIDUAL that it is about. Give one, or leave it 0.")
+        if self.sure_from != SURE_FROM and not self.uncertainty:
+            raise InputError(
+                "SURE_FROM is given, but there is no UNCERTAINTY that it is about. Give one, or leave it {usual:g}.",
+                usual=SURE_FROM,
+            )
+        if self.image and self.targets.made and not self.targets.report:
+            raise InputError("IMAGE is given, but no REPORT that would show it. Ask for one, or leave IMAGE empty.")
         if not self.targets.made:
             raise InputError("No result is asked for. Choose OUTPUT, REPORT, METRICS, or several.")
 

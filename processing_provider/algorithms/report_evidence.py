@@ -15,7 +15,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ...engine.requests.report_evidence import EvidenceTargets, ReportEvidence
+from ...engine.requests.report_evidence import SURE_FROM, EvidenceTargets, ReportEvidence
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
 from ..layers import check_is_file, raster_file, raster_file_layer, raster_layers, source_path
@@ -65,13 +65,14 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
             "the three.\n\n"
             "The report shows them side by side and tells where they disagree: where the map is sure of what cannot "
             "be; whether doubt points at what cannot be; whether the explained answer rests on ground that the model "
-            "doubts; and where the map has the explained class against what is seen right there.\n\n"
+            "doubts; and where the map has the explained class, but what is seen there lowers the explained score.\n\n"
             "The result is a raster of what is found, on the pixels of the map:\n"
             "1: nothing against it\n"
             "2: unsure\n"
-            "3: sure, but speaks against its own class\n"
-            "4: unsure and physically impossible\n"
-            "5: sure, yet physically impossible\n\n"
+            "3: has the explained class, but lowers the explained score\n"
+            "4: physically impossible, and no confidence is known\n"
+            "5: unsure and physically impossible\n"
+            "6: sure, yet physically impossible\n\n"
             "The place is EXTENT, else what ATTRIBUTION covers, else the whole map. Other grids and coordinate systems "
             "are brought to the map's."
         )
@@ -110,7 +111,12 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
             ),
             explained(
                 QgsProcessingParameterNumber(
-                    "SURE_FROM", tr("Sure from this confidence"), whole, defaultValue=0.8, minValue=0.0, maxValue=1.0
+                    "SURE_FROM",
+                    tr("Sure from this confidence"),
+                    whole,
+                    defaultValue=SURE_FROM,
+                    minValue=0.0,
+                    maxValue=1.0,
                 ),
                 tr("Pixels of less confidence count as unsure."),
             ),
@@ -118,7 +124,7 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
                 QgsProcessingParameterNumber("TOLERANCE", tr("Tolerance of the residual"), whole, defaultValue=0.0),
                 tr("Residuals up to this are no contradiction; in the unit of the residuals."),
             ),
-            explained(map_output(tr("Findings")), tr("Where they disagree, as classes 1 to 5.")),
+            explained(map_output(tr("Findings")), tr("Where they disagree, as classes 1 to 6.")),
             report(),
             explained(
                 QgsProcessingParameterFileDestination(
@@ -129,7 +135,9 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
         ):
             self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputNumber("UNSURE_SHARE", tr("Share of pixels that are unsure (0–1)")))
-        self.addOutput(QgsProcessingOutputNumber("IMPOSSIBLE_SHARE", tr("Share of them that cannot be (0–1)")))
+        self.addOutput(
+            QgsProcessingOutputNumber("IMPOSSIBLE_SHARE", tr("Of pixels with a residual, share that cannot be"))
+        )
         self.addOutput(QgsProcessingOutputNumber("CONTRADICTED_SHARE", tr("Share of pixels sure of what cannot be")))
         self.addOutput(QgsProcessingOutputNumber("ATTRIBUTION_ON_UNSURE", tr("Share of attribution on unsure pixels")))
 

@@ -6,39 +6,18 @@ import math
 import numpy as np
 import pytest
 import rasterio
-import toys
 from affine import Affine
-from physics_checks import LEGEND
+from evidence import LAND, WATER, class_map, raster, reported
 from terraloom.engine import residual_map
 from terraloom.engine.errors import InputError, OutputError
-from terraloom.engine.evidence.findings import AGAINST, CONTRADICTED, DOUBTED, FINE, UNSURE
+from terraloom.engine.evidence.findings import CONTRADICTED, DOUBTED, FINE, IMPOSSIBLE, LOWERING, UNSURE
 from terraloom.engine.jobs import report_evidence
 from terraloom.engine.legend import NODATA
-from terraloom.engine.outputs import finish_classes
 from terraloom.engine.requests.network_run import Extent
 from terraloom.engine.requests.report_evidence import EvidenceTargets, ReportEvidence
 from terraloom.engine.tags import EXPLAINED_CLASS, PARAMETERS, SHA256
 from terraloom.engine.thumbnail import Thumbnail
 from terraloom.tests.engine.environment_fakes import Recorder
-
-LAND, WATER = 1, 2
-PLACE = {"crs": "EPSG:32631", "transform": Affine(10, 0, 500000, 0, -10, 5700000)}
-
-
-def raster(path, values, names, tags=(), **profile):
-    """A raster of measurements with names of bands."""
-    toys.raster(path, np.asarray(values, np.float32), nodata=np.nan, **{**PLACE, **profile})
-    with rasterio.open(path, "r+") as dataset:
-        dataset.descriptions = names
-        dataset.update_tags(**dict(tags))
-    return str(path)
-
-
-def class_map(path, classes, tags=(), **profile):
-    """A map as our map algorithms write it."""
-    toys.raster(path.with_name("w.tif"), np.asarray(classes, np.uint8), nodata=NODATA, **{**PLACE, **profile})
-    finish_classes(path.with_name("w.tif"), path, LEGEND, dict(tags))
-    return str(path)
 
 
 @pytest.fixture
@@ -62,19 +41,9 @@ def evidence(tmp_path):
     }
 
 
-def reported(tmp_path, progress=None, **given):
-    """The findings, the figures and the page."""
-    targets = EvidenceTargets(*(str(tmp_path / name) for name in ("found.tif", "page.html", "figures.json")))
-    outcome = report_evidence.run(ReportEvidence(targets=targets, **given), progress or Recorder())
-    figures = json.loads((tmp_path / "figures.json").read_text("utf-8"))
-    assert outcome.metrics == figures and outcome.outputs == targets.made
-    found = toys.read(tmp_path / "found.tif")[0].filled(NODATA)
-    return found, figures, (tmp_path / "page.html").read_text("utf-8")
-
-
 def test_each_pixel_is_told_what_does_not_fit(tmp_path, evidence):
     found, figures, page = reported(tmp_path, **evidence)
-    assert found.tolist() == [[FINE, UNSURE, AGAINST, DOUBTED, CONTRADICTED, FINE, NODATA]]
+    assert found.tolist() == [[FINE, UNSURE, LOWERING, DOUBTED, CONTRADICTED, FINE, NODATA]]
     assert (figures["pixels"], figures["hectares"]) == (6, pytest.approx(0.06))
     assert figures["unsure_share"] == pytest.approx(2 / 5)  # of those with a confidence
     assert (figures["with_residual"], figures["impossible_share"]) == (5, pytest.approx(2 / 5))
@@ -85,7 +54,8 @@ def test_each_pixel_is_told_what_does_not_fit(tmp_path, evidence):
     assert figures["explained_class"] == "Flooded land"
     assert [each["pixels"] for each in figures["findings"]] == [2, 1, 1, 1, 1]
     assert [each["name"] for each in figures["classes"]] == ["Land", "Flooded land"]
-    assert "20.0 % of the pixels that are mapped as Flooded land (1) speak against it" in page and "sure of what cannot be" in page
+    assert "20.0 % of the pixels that are mapped as Flooded land (1) lower the score" in page
+    assert "sure of what cannot be" in page
     with rasterio.open(tmp_path / "found.tif") as dataset:
         assert json.loads(dataset.tags()[PARAMETERS])["sure_from"] == 0.8
     assert "Sure, yet physically impossible" in (tmp_path / "found.qml").read_text("utf-8")
@@ -94,7 +64,7 @@ def test_each_pixel_is_told_what_does_not_fit(tmp_path, evidence):
 def test_what_is_not_given_is_not_spoken_of(tmp_path, evidence):
     asked = {"prediction": evidence["prediction"], "residual": evidence["residual"]}
     found, figures, page = reported(tmp_path, **asked)
-    assert found.tolist() == [[FINE, FINE, FINE, CONTRADICTED, CONTRADICTED, FINE, NODATA]]
+    assert found.tolist() == [[FINE, FINE, FINE, IMPOSSIBLE, IMPOSSIBLE, FINE, NODATA]]
     assert [each["name"] for each in figures["findings"]] == ["Nothing against it", "Physically impossible"]
     assert figures["unsure_share"] is figures["attribution_on_unsure"] is figures["foresight"] is None
     assert "Unsure" not in page.split("<h2>By class")[0] and "Attribution" not in page.split("<h2>By class")[0]
@@ -105,14 +75,14 @@ def test_what_is_not_given_is_not_spoken_of(tmp_path, evidence):
 
 def test_bounds_are_those_that_are_asked_for(tmp_path, evidence):
     found, _, _ = reported(tmp_path, **evidence, sure_from=0.6, tolerance=2)
-    assert found.tolist() == [[FINE, UNSURE, AGAINST, FINE, CONTRADICTED, FINE, NODATA]]
+    assert found.tolist() == [[FINE, UNSURE, LOWERING, FINE, CONTRADICTED, FINE, NODATA]]
 
 
 def test_an_attribution_without_signs_speaks_against_nothing(tmp_path, evidence):
     tags = {EXPLAINED_CLASS: "Flooded land"}
     why = raster(tmp_path / "why.tif", [[[0, 1, 2, 1, 4, 2, 5]]], ("total",), tags)
     found, figures, page = reported(tmp_path, **{**evidence, "attribution": why})
-    assert AGAINST not in found and figures["explained_class"] is None
+    assert LOWERING not in found and figures["explained_class"] is None
     assert "the redder, the more" in page
 
 
@@ -120,18 +90,18 @@ def test_a_class_of_another_map_is_not_taken_for_one_of_this(tmp_path, evidence)
     progress = Recorder()
     why = raster(tmp_path / "why.tif", [[[0, 1, -2, 1, 4, 2, 5]]], ("total",), {EXPLAINED_CLASS: "Road"})
     found, figures, _ = reported(tmp_path, progress, **{**evidence, "attribution": why})
-    assert AGAINST not in found and figures["explained_class"] is None
-    assert any("which class of this map" in text for text in progress.logs)
+    assert LOWERING not in found and figures["explained_class"] is None
+    assert any("not known which class of this map" in text for text in progress.logs)
 
 
 def test_doubt_that_points_at_what_cannot_be_is_told_from_doubt_that_does_not(tmp_path):
-    classes = np.full((1, 100), WATER)
-    residual = np.zeros((1, 1, 100))
-    residual[0, 0, :20] = 1
+    classes = np.full((10, 100), WATER)
+    residual = np.zeros((1, 10, 100))
+    residual[0, :, :20] = 1
     prediction = class_map(tmp_path / "map.tif", classes)
     given = {"prediction": prediction, "residual": raster(tmp_path / "r.tif", residual, ("height",))}
-    seeing, blind = np.full((1, 1, 100), 0.9), np.full((1, 1, 100), 0.9)
-    seeing[0, 0, :15] = blind[0, 0, 20:60] = 0.1
+    seeing, blind = np.full((1, 10, 100), 0.9), np.full((1, 10, 100), 0.9)
+    seeing[0, :, :15] = blind[0, :, 20:60] = 0.1
     path = raster(tmp_path / "seeing.tif", seeing, ("confidence",))
     _, figures, page = reported(tmp_path, **given, uncertainty=path)
     assert figures["foresight"] == pytest.approx(1 / (5 / 85)) and "17.0 times as often" in page
@@ -171,7 +141,7 @@ def test_windows_do_not_matter(tmp_path, monkeypatch):
         "image": (raster(tmp_path / "i.tif", random.random((1, 53, 71)), ("pan",)),),
     }
     whole, figures, page = reported(tmp_path, **given)
-    assert set(np.unique(whole)) == {FINE, UNSURE, AGAINST, DOUBTED, CONTRADICTED, NODATA}
+    assert set(np.unique(whole)) == {FINE, UNSURE, LOWERING, DOUBTED, CONTRADICTED, NODATA}
     monkeypatch.setattr(residual_map, "HELD_NUMBERS", 16 * 16 * 16)
     parts, again, same_page = reported(tmp_path, **given)
     assert np.array_equal(whole, parts) and page == same_page
@@ -212,7 +182,7 @@ def test_what_may_not_belong_together_is_warned_of(tmp_path):
     _, figures, page = reported(tmp_path, progress, **given)
     told = " ".join(progress.logs)
     assert "PREDICTION, UNCERTAINTY come from different models" in told
-    assert "RESIDUAL was made of else.tif" in told and "physics has no say" in told
+    assert "RESIDUAL was made of /somewhere/else.tif" in told and "RESIDUAL tells something of 0.0 %" in told
     assert "water stands above dry ground" in page and figures["impossible_share"] is None
 
 
