@@ -1600,14 +1600,15 @@ Without SPEC it is the network of the preset landcover, with two sensors that of
     <message>
       <source>Brings together what the other algorithms say of one place: the map, what it rests on (ATTRIBUTION, from “Explain a prediction”), how sure it is (UNCERTAINTY, from “Estimate uncertainty”, or CONFIDENCE of a map), and whether it can be true (RESIDUAL, from “Check physical plausibility”). Give at least one of the three.
 
-The report shows them side by side and tells where they disagree: where the map is sure of what cannot be; whether doubt points at what cannot be; whether the explained answer rests on ground that the model doubts; and where the map has the explained class against what is seen right there.
+The report shows them side by side and tells where they disagree: where the map is sure of what cannot be; whether doubt points at what cannot be; whether the explained answer rests on ground that the model doubts; and where the map has the explained class, but what is seen there lowers the explained score.
 
 The result is a raster of what is found, on the pixels of the map:
 1: nothing against it
 2: unsure
-3: sure, but speaks against its own class
-4: unsure and physically impossible
-5: sure, yet physically impossible
+3: has the explained class, but lowers the explained score
+4: physically impossible, and no confidence is known
+5: unsure and physically impossible
+6: sure, yet physically impossible
 
 The place is EXTENT, else what ATTRIBUTION covers, else the whole map. Other grids and coordinate systems are brought to the map's.</source>
       <translation type="unfinished" />
@@ -1669,7 +1670,7 @@ The place is EXTENT, else what ATTRIBUTION covers, else the whole map. Other gri
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Where they disagree, as classes 1 to 5.</source>
+      <source>Where they disagree, as classes 1 to 6.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1685,7 +1686,7 @@ The place is EXTENT, else what ATTRIBUTION covers, else the whole map. Other gri
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Share of them that cannot be (0–1)</source>
+      <source>Of pixels with a residual, share that cannot be</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3339,6 +3340,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{name} is {path}, whose bands are {found}; one called {wanted} is read, as {source} has it. Choose such a raster.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>RESIDUAL is {path}, which has a band called {found} and so holds no residuals. Choose the OUTPUT of “Check physical plausibility”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>UNCERTAINTY has a confidence of {found:g}; it must lie between 0 and 1. Choose the OUTPUT of “Estimate uncertainty”, or CONFIDENCE of a map.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5103,6 +5112,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>TOLERANCE is given, but there is no RESIDUAL that it is about. Give one, or leave it 0.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SURE_FROM is given, but there is no UNCERTAINTY that it is about. Give one, or leave it {usual:g}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>IMAGE is given, but no REPORT that would show it. Ask for one, or leave IMAGE empty.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -120,7 +120,8 @@ class EvidencePlace:
 
     def attribution(self, window: Window) -> Floats:
         """The attributions in a window, `(rows, cols)`."""
-        return _known(self._readers["attribution"], window)[0]
+        values: Floats = _known(self._readers["attribution"], window)[0]
+        return values
 
     def residuals(self) -> Residuals:
         """What the raster of residuals says of itself."""
