@@ -19,11 +19,12 @@ from .grad_cam import grad_cam
 from .gradient_shap import SPREAD, Expected, forward_passes, gradient_shap
 from .input_x_gradient import input_x_gradient
 from .integrated_gradients import EVEN, gradient_passes, integrated_gradients
+from .merging import merge
 from .networks import Differentiable, check_same, differentiable
 from .saliency import saliency
 
 kept: dict[str, Differentiable] = {}
-"""The network that was rebuilt last, by its file's hash: tiles of one scene share it."""
+"""The network that was rebuilt last, by its file's hash and what it is for: tiles of one scene share it."""
 
 
 def explain_by_gradients(
@@ -56,7 +57,7 @@ def explain_by_gradients(
     image, baseline = images
     device, threads = training_device(where[0]), where[1]
     with cpu_threads(threads), exact_convolutions():
-        rebuilt, difference = _rebuilt(network, image, device, is_held_against_file)
+        rebuilt, difference = _rebuilt(network, method, image, device, is_held_against_file)
         tensor = torch.from_numpy(np.ascontiguousarray(image))[None].to(device).requires_grad_()
         passes = {INTEGRATED: gradient_passes(steps, tensor), GRADIENT_SHAP: forward_passes(max(1, steps), tensor)}
         count = 0
@@ -97,18 +98,18 @@ def _expected(found: Expected, samples: int, facts: dict[str, str]) -> Attributi
 
 
 def _rebuilt(
-    network: Network, image: NDArray[np.float32], device: torch.device, is_held_against_file: bool
+    network: Network, method: Method, image: NDArray[np.float32], device: torch.device, is_held_against_file: bool
 ) -> tuple[Differentiable, float | None]:
     """The network in torch, and what it differs by from its file; `None` where that was looked at before."""
-    mark = f"{network.sha256} {device}"
+    is_looked_into = method.name == GRAD_CAM  # layers must give what their names say
+    mark = f"{network.sha256} {device} {is_looked_into}"
     if mark in kept and not network.card.regions:
         return kept[mark], None
     model = load(network.path)
     load_weights(model, network.path)
     rebuilt = differentiable(model, network.card, image, str(network.path)).to(device)
-    for module in rebuilt.modules():
-        if isinstance(module, torch.nn.Conv2d):  # channels last is how convolutions are differentiated fastest
-            module.weight.data = module.weight.data.contiguous(memory_format=torch.channels_last)
+    if not is_looked_into:
+        merge(rebuilt)
     difference = check_same(rebuilt, network, image) if is_held_against_file else None
     kept.clear()
     kept[mark] = rebuilt
