@@ -137,8 +137,8 @@ def _evenly(count: int, is_begun: bool) -> int:
 
     They cut it into 2, 4, 8 … stretches, so that steps that are more hold those that are fewer.
     """
-    halvings = max(1, int(EVEN * count).bit_length() - 1)
-    return min(count, 2**halvings + 1 - is_begun)
+    stretches = 1 << max(1, int(EVEN * count).bit_length() - 1)
+    return min(count, stretches + 1 - is_begun)
 
 
 def _batches(count: int, is_begun: bool, at_once: int) -> Iterable[int]:

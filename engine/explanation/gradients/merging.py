@@ -25,7 +25,9 @@ def merge(network: nn.Module) -> None:
     """
     for block, convolution_name, norm_name in list(_pairs(network)):
         convolution, norm = block.get_submodule(convolution_name), block.get_submodule(norm_name)
-        if not isinstance(convolution, nn.Conv2d) or not isinstance(norm, nn.BatchNorm2d) or norm.running_var is None:
+        if not isinstance(convolution, nn.Conv2d) or not isinstance(norm, nn.BatchNorm2d):
+            continue
+        if norm.running_mean is None or norm.running_var is None:  # it looks at the image even in use
             continue
         factor = torch.rsqrt(norm.running_var + norm.eps) * (1 if norm.weight is None else norm.weight)
         shift = (0 if norm.bias is None else norm.bias) - norm.running_mean * factor
