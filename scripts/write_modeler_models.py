@@ -279,7 +279,7 @@ def map_flood(
         EXPRESSION=Source.fromStaticValue('"class" = 1 and "area_m2" = maximum("area_m2", filter:="class" = 1)'),
     )
     area = "@Pick_the_largest_flooded_area_OUTPUT"  # QGIS 3.22 tells how wide it is, but not how many features it has
-    found = f"coalesce({area}_minx < {area}_maxx, false)"
+    found = f"try(coalesce({area}_minx < {area}_maxx, false), false)"  # of nothing QGIS 3.40 cannot tell even that
     child(model, ("decide", "native:condition", "Is there one?"))
     decide = model.childAlgorithm("decide")
     branches = {SOME: found, NONE: f"not ({found})"}
