@@ -91,6 +91,13 @@ def test_how_much_rests_on_ground_in_doubt_is_told_as_it_is(tmp_path, carried, s
     assert sentence.replace("Unsure", "Impossible").split(": what")[0] in page
 
 
+def test_ground_is_held_against_what_has_an_attribution(tmp_path):
+    attribution, confidence = np.ones(100), np.full(100, 0.9)
+    attribution[50:], confidence[:10] = np.nan, 0.1
+    _, _, page = reported(tmp_path, **place(tmp_path, attribution=attribution, uncertainty=confidence))
+    assert "Unsure pixels are 20.0 % of those with an attribution and carry 20.0 % of it, about their part." in page
+
+
 def test_ratios_of_few_pixels_are_not_told(tmp_path):
     confidence, residual = np.full(150, 0.9), np.zeros(150)
     confidence[:4], residual[:2], residual[100] = 0.1, 1, 1
@@ -127,7 +134,7 @@ def test_of_several_bands_of_residuals_the_largest_counts_and_of_attributions_th
 
 def test_pictures_show_bands_colours_and_what_is_rare(tmp_path):
     values = np.zeros((1, 1000, 1000), np.float32)
-    values[0, 501, 777] = 4
+    values[0, 502, 778] = 4  # not the first pixel of its square
     image = np.stack([np.full((1000, 1000), band) for band in (1, 2, 3, 4)])
     request = ReportEvidence(
         class_map(tmp_path / "map.tif", np.full((1000, 1000), WATER)),
