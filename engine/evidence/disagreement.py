@@ -84,6 +84,4 @@ def _explanation_and_map(tally: Tally, names: ClassNames, explained: int) -> str
     if not own.lowering:
         return f"Of the pixels that are mapped as {name} none lowers the score that was explained."
     part = f"{percent(own.lowering / own.pixels)} of the pixels that are mapped as {name} ({own.lowering:,})"
-    return (
-        f"{part} lower the score that was explained: the map calls them so, and what is seen there speaks against it."
-    )
+    return f"{part} lower the score that was explained."

@@ -12,6 +12,7 @@ from rasterio.windows import Window
 from ..ground import pixel_areas_m2
 from ..legend import NODATA
 from ..magnitudes import Magnitudes
+from ..page_pictures import SIDE_PX
 from ..progress import Progress
 from ..requests.report_evidence import ReportEvidence
 from ..residual_map import windows_of
@@ -22,9 +23,6 @@ from .tally import Tally
 
 BANDS_HELD = 16
 """Bands of numbers that are in memory at once for a window."""
-
-SIDE_PX = 400
-"""Longer side of the pictures, at most."""
 
 VISIBLE = 0.15
 """Share of the usual largest attribution from which it lowers the score: there its colour begins to show."""
@@ -50,18 +48,20 @@ class Gathered:
     is_signed: bool = False
 
 
-def bounds_of(request: ReportEvidence, place: EvidencePlace) -> tuple[Bounds, float]:
-    """From where on something counts, and how large attributions usually are at most."""
+def nothing_yet(request: ReportEvidence, place: EvidencePlace, progress: Progress) -> Gathered:
+    """What is found before anything is counted: from where on something counts, by how large attributions are."""
     if not request.attribution:
-        return Bounds(request.sure_from, request.tolerance), 1.0
+        return Gathered(Tally(Bounds(request.sure_from, request.tolerance)), 1.0)
     magnitudes, is_signed = Magnitudes(0), False
     for window in windows_of(place.grid, BANDS_HELD):
+        progress.update(0.0)  # so that it can be stopped here, too
         values = place.attribution(window)
         magnitudes.feed(values[np.isfinite(values) & (values != 0)])
         is_signed |= bool((values < 0).any())
     high = magnitudes.percentile(USUAL_PERCENT) if magnitudes.count else 1.0
     explained = place.explained() if is_signed else None  # magnitudes lower nothing
-    return Bounds(request.sure_from, request.tolerance, VISIBLE * high, explained), high
+    bounds = Bounds(request.sure_from, request.tolerance, VISIBLE * high, explained)
+    return Gathered(Tally(bounds), high, is_signed=is_signed)
 
 
 def gather(
@@ -77,8 +77,7 @@ def gather(
         share: How much of the whole job this is, 0–1.
     """
     grid = place.grid
-    bounds, high = bounds_of(request, place)
-    found = Gathered(Tally(bounds), high)
+    found = nothing_yet(request, place, progress)
     areas_m2 = pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height)
     begun, done_px = time.monotonic(), 0
     for window in windows_of(grid, BANDS_HELD):
@@ -87,8 +86,6 @@ def gather(
         said = found.tally.add(layers, areas_m2[rows])
         if target is not None:
             target.write(said.found, 1, window=window)
-        if layers.attribution is not None:
-            found.is_signed |= bool((layers.attribution < 0).any())
         _pick(found, place, window, "image", image)
         _pick(found, place, window, "map", np.where(layers.known, layers.classes, np.nan).astype(np.float32))
         _pick(found, place, window, "attribution", layers.attribution)

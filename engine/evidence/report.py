@@ -112,10 +112,8 @@ class Evidence:
             ("RESIDUAL", whole.with_residual),
         ):
             covered = share(known, whole.pixels)
-            is_partial = (
-                parameter == "RESIDUAL" and self.residuals.rule == WATER_LEVEL and known
-            )  # water alone has some
-            if getattr(request, parameter.lower()) and covered < WELL_COVERED and not is_partial:
+            only_water = parameter == "RESIDUAL" and self.residuals.rule == WATER_LEVEL  # the rest has no residual
+            if getattr(request, parameter.lower()) and covered < WELL_COVERED and not (only_water and known):
                 told.append(f"{parameter} tells something of {percent(covered)} of the map's pixels at this place.")
         for name in self.on_other_pixels:
             told.append(
@@ -125,7 +123,7 @@ class Evidence:
         if self.found.is_signed and self.found.tally.bounds.explained is None:
             told.append(
                 "It is not known which class of this map ATTRIBUTION explains, so that it is not told where the map "
-                "has that class and what is seen speaks against it."
+                "has that class and lowers its score all the same."
             )
         return tuple(told)
 

@@ -23,6 +23,7 @@ from ..rasters import Rasters
 from ..requests.detect_events import DetectEvents
 from ..requests.event_models import FLOOD, GLACIER_FRONT, event_classes
 from ..residual_map import judge_map
+from ..tags import PARAMETERS
 from ..workspace import Workspace
 
 READING = 0.85
@@ -63,7 +64,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
             lambda grid: _check_elevation(elevation_m, grid),
             Part(progress, 0.0, READING),
         )
-        said = replace(said, provenance={**said.provenance, "TERRALOOM_PARAMETERS": json.dumps(asdict(request))})
+        said = replace(said, provenance={**said.provenance, PARAMETERS: json.dumps(asdict(request))})
         events = put_together(said, request.event, scratch, Part(progress, READING))
         metrics = _tell(said, events, request.event, progress)
         if elevation_m is not None:

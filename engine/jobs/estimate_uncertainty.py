@@ -27,6 +27,7 @@ from ..prediction import bring_to_result_grid, predict
 from ..progress import Progress
 from ..requests.estimate_uncertainty import MC_DROPOUT, TTA, EstimateUncertainty
 from ..scene import Scene
+from ..tags import PARAMETERS
 from ..uncertainty.aurc_interval import AurcInterval
 from ..uncertainty.decoder import CONFIDENCE, ENTROPY, MUTUAL_INFORMATION, UncertaintyDecoder, band_names
 from ..uncertainty.map_pictures import draw_map
@@ -152,7 +153,7 @@ def _estimate(
         estimate = Estimate(request, scene.card, legend, summary, judged, scene.asks.provider, unfamiliar, pictures)
         workspace.place(request.targets.report).write_text(uncertainty_page(estimate), encoding="utf-8")
     progress.update(WRITTEN)
-    tags = {**scene.provenance, "TERRALOOM_PARAMETERS": json.dumps(asdict(request))}
+    tags = {**scene.provenance, PARAMETERS: json.dumps(asdict(request))}
     if request.targets.output:
         finish_measurements(made.values, workspace.place(request.targets.output), (0.0, 1.0), tags)
     for path in (made.values, made.classes):

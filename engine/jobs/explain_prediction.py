@@ -17,6 +17,7 @@ from ..explanation.subject import TASKS, QuietScene, Subject
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.explain_prediction import ExplainPrediction
+from ..tags import PARAMETERS
 from ..workspace import Workspace
 
 
@@ -51,5 +52,5 @@ def _tags(request: ExplainPrediction, scene: Any) -> dict[str, str]:
     return {
         **scene.provenance,
         "TIFFTAG_SOFTWARE": f"Terraloom {VERSION}",
-        "TERRALOOM_PARAMETERS": json.dumps(asdict(request)),
+        PARAMETERS: json.dumps(asdict(request)),
     }

@@ -7,7 +7,7 @@ import pytest
 import rasterio
 from affine import Affine
 from evidence import LAND, WATER, class_map, raster, reported
-from terraloom.engine.errors import InputError, OutputError
+from terraloom.engine.errors import CancelledError, InputError, OutputError
 from terraloom.engine.evidence import place as places
 from terraloom.engine.evidence.findings import CONTRADICTED, DOUBTED, FINE, IMPOSSIBLE, UNSURE, Bounds, Layers, judge
 from terraloom.engine.evidence.gathering import gather
@@ -258,6 +258,17 @@ def test_a_map_that_changes_meanwhile_stops_the_work(tmp_path, monkeypatch):
     monkeypatch.setattr(places.EvidencePlace, "read", changing)
     with pytest.raises(InputError, match="changed"):
         reported(tmp_path, **given)
+    assert not (tmp_path / "found.tif").exists()
+
+
+def test_it_can_be_stopped_before_anything_is_counted(tmp_path, monkeypatch):
+    class Stopping(Silent):
+        def update(self, fraction, mpx_per_s=None):
+            raise CancelledError
+
+    monkeypatch.setattr(places.EvidencePlace, "read", lambda self, window: pytest.fail("it went on"))
+    with pytest.raises(CancelledError):
+        reported(tmp_path, Stopping(), **place(tmp_path, attribution=np.ones(9)))
     assert not (tmp_path / "found.tif").exists()
 
 
