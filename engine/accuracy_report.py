@@ -73,7 +73,15 @@ class Assessment:
     @property
     def absent(self) -> tuple[str, ...]:
         """Names of the classes that the map shows where the reference never has them."""
-        return tuple(self.names[place] for place in self.whole.absent)
+        return tuple(self.names[place] for place in self.whole.absent if not self._is_elsewhere(place))
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """Names of the classes that the reference has only where the map says nothing."""
+        return tuple(self.names[place] for place in self.whole.absent if self._is_elsewhere(place))
+
+    def _is_elsewhere(self, place: int) -> bool:
+        return any(counts[place] for counts in (self.not_mapped, self.outside) if counts)
 
     @property
     def cautions(self) -> tuple[str, ...]:
@@ -93,6 +101,11 @@ class Assessment:
             found.append(
                 f"The reference has none of: {', '.join(self.absent)}. Where the map shows them it is wrong; they have "
                 "no IoU, F1 or producer’s accuracy, and means leave them out."
+            )
+        if self.elsewhere:
+            found.append(
+                f"Only outside the map, or where it has no data, the reference has: {', '.join(self.elsewhere)}. How "
+                "well the map tells these classes is not known; means leave them out."
             )
         if self.missing:
             found.append(
@@ -119,6 +132,7 @@ def accuracy_document(found: Assessment) -> dict[str, Any]:
         "not_mapped": dict(zip(found.names, found.not_mapped)),
         "outside_the_map": dict(zip(found.names, found.outside)),
         "absent_from_reference": list(found.absent),
+        "only_where_nothing_is_mapped": list(found.elsewhere),
         "not_seen": list(found.missing),
         "regions": {name: _figures(found, each) if each else None for name, each in found.regions.items()},
         "worst_region": found.worst_region,

@@ -7,11 +7,11 @@ import shapely
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.features import rasterize
-from rasterio.warp import transform, transform_bounds
 from rasterio.windows import Window
 
 from .errors import InputError
 from .grid import Grid
+from .shapes_on_grid import brought_to
 
 
 class AreaOfInterest:
@@ -66,28 +66,10 @@ def _polygons(source: str, layer: str, grid: Grid) -> NDArray[np.object_]:
     shapes = shapely.make_valid(shapes[np.isin(shapely.get_type_id(shapes), (3, 6)) & ~shapely.is_empty(shapes)])
     if not len(shapes):
         raise InputError("The mask {path} holds no polygon.", path=source)
-    shapes = _brought_to(shapes, CRS.from_user_input(meta["crs"]) if meta["crs"] else None, grid)
+    shapes = brought_to(shapes, CRS.from_user_input(meta["crs"]) if meta["crs"] else None, grid)
     shapes = shapes[shapely.intersects(shapes, shapely.box(*grid.bounds))]
     if not len(shapes):
         raise InputError(
             "The mask {path} lies outside the input, or outside the extent. Choose one that overlaps it.", path=source
         )
     return shapes
-
-
-def _brought_to(shapes: NDArray[np.object_], own: CRS | None, grid: Grid) -> NDArray[np.object_]:
-    """Transform polygons to the grid's system: cut to its surroundings first, and with long edges divided.
-
-    What lies far away may have no place in that system, and a straight edge in one is a curve in the other.
-    """
-    if own is None or grid.crs is None or own == grid.crs:
-        return shapes
-    left, bottom, right, top = transform_bounds(grid.crs, own, *grid.bounds, densify_pts=21)
-    margin = max(right - left, top - bottom) / 10
-    nearby = shapely.box(left - margin, bottom - margin, right + margin, top + margin)
-    shapes = shapely.segmentize(shapely.intersection(shapes, nearby), margin / 50)
-    brought: NDArray[np.object_] = shapely.transform(
-        shapes[~shapely.is_empty(shapes)],
-        lambda points: np.column_stack(transform(own, grid.crs, points[:, 0], points[:, 1])),
-    )
-    return brought

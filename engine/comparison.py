@@ -67,7 +67,8 @@ class Comparison:
     """Pixels counted by region, group, true class and mapped class.
 
     Args:
-        values: The classes, as the map numbers them, that the reference has or the map shows there, in order.
+        values: The classes, as the map numbers them, that the reference has, outside the map too, or the map shows
+            there, in order.
         regions: Names of the regions; empty: none were asked for.
         cells: What each count is of: region, group, place of the true and of the mapped class in `values`, `(n, 4)`.
         counts: How many pixels there are of it, `(n,)`.
@@ -136,7 +137,7 @@ def compare(reader: ClassReader, reference: Reference, regions: Regions | None, 
                 most=MOST_CLASSES,
             )
     cells = np.concatenate(columns) if columns else np.zeros((0, 4), np.int64)
-    values_in_order = np.array(sorted(seen | not_mapped.keys()), np.int64)
+    values_in_order = np.array(sorted(seen | not_mapped.keys() | reference.outside.keys()), np.int64)
     cells[:, 2:] = np.searchsorted(values_in_order, cells[:, 2:])
     return Comparison(
         tuple(values_in_order.tolist()),

@@ -248,11 +248,11 @@ def _front(scene: Scene, layers: dict[str, Layer]) -> Front | None:
     with rasterio.open(layers["front"].path) as front, rasterio.open(layers["probability"].path) as sea:
 
         def at(points: NDArray[np.float64]) -> NDArray[np.float32]:
-            left, top = (max(0, int(value)) for value in np.floor(points.min(axis=0)))
-            right, bottom = (int(value) + 1 for value in np.ceil(points.max(axis=0)))
-            inside = Window(left, top, min(right, sea.width) - left, min(bottom, sea.height) - top)
-            values = sea.read(1, window=inside)
-            places = (points - (left, top)).T[::-1]
+            furthest = sea.width - 1, sea.height - 1
+            first = np.clip(np.floor(points.min(axis=0)), 0, furthest).astype(int)
+            last = np.clip(np.ceil(points.max(axis=0)), first, furthest).astype(int)
+            values = sea.read(1, window=Window(*first, *(last - first + 1)))
+            places = (points - first).T[::-1]
             return np.asarray(map_coordinates(values, places, order=0, mode="constant", cval=np.nan))
 
         field = LineField.of_datasets(front, None, scene.shows if scene.warps_back else None, lambda: None)

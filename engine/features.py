@@ -11,12 +11,11 @@ import shapely
 from numpy.typing import NDArray
 from pyogrio.errors import DataLayerError, DataSourceError
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
-from rasterio.warp import transform, transform_bounds
 
 from .class_raster import check_same_world
 from .errors import InputError
 from .grid import Grid
+from .shapes_on_grid import brought_to
 
 Label = Union[int, str, None]
 """What an attribute says: a whole number, a text, or nothing."""
@@ -24,9 +23,6 @@ Label = Union[int, str, None]
 POINT, POLYGON = "points", "polygons"
 KINDS = {POINT: (0, 4), POLYGON: (3, 6)}
 """How shapely numbers the types of geometries, alone and as several in one feature."""
-
-STEPS = 50
-"""An edge is divided into at least as many parts as the map is wide, before it is bent into another system."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +76,8 @@ def read_features(path: str, layer: str, field: str, kinds: tuple[str, ...], gri
     check_same_world(own, grid.crs, path)
     values = columns[list(meta["fields"]).index(field)][usable]
     labels = tuple(_label(value, path, field) for value in values)
-    return Features(path, kind, _brought(shapes[usable], kind, own, grid), labels, int((~usable).sum()))
+    brought = brought_to(shapely.make_valid(shapes[usable]), own, grid)
+    return Features(path, kind, brought, labels, int((~usable).sum()))
 
 
 def _label(value: object, path: str, field: str) -> Label:
@@ -103,28 +100,3 @@ def _label(value: object, path: str, field: str) -> Label:
     if isinstance(value, (int, np.integer)) and not isinstance(value, (bool, np.bool_)):
         return int(value)
     return str(value).strip() or None
-
-
-def _brought(shapes: NDArray[np.object_], kind: str, own: CRS | None, grid: Grid) -> NDArray[np.object_]:
-    """Transform geometries to the grid's system; polygons are cut to its surroundings first, their edges divided.
-
-    What lies far away may have no place in that system, and a straight edge in one is a curve in the other.
-    """
-    if kind == POLYGON:
-        shapes = shapely.make_valid(shapes)
-    if own is None or grid.crs is None or own == grid.crs:
-        return shapes
-    if kind == POLYGON:
-        try:
-            left, bottom, right, top = transform_bounds(grid.crs, own, *grid.bounds, densify_pts=21)
-        except RasterioError:
-            left = bottom = right = top = np.inf
-        if not np.isfinite([left, bottom, right, top]).all():
-            return np.array([shapely.Polygon()] * len(shapes), object)  # no place of the map lies in their system
-        margin = max(right - left, top - bottom) / 10
-        nearby = shapely.box(left - margin, bottom - margin, right + margin, top + margin)
-        shapes = shapely.segmentize(shapely.intersection(shapes, nearby), 10 * margin / STEPS)
-    brought: NDArray[np.object_] = shapely.transform(
-        shapes, lambda points: np.column_stack(transform(own, grid.crs, points[:, 0], points[:, 1]))
-    )
-    return brought

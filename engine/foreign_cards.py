@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import functools
 import math
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -121,10 +121,10 @@ def _check_use(card: ModelCard, fields: CardFields) -> None:
     chooses = card.output.class_numbers
     idle = {
         "ACTIVATION": fields.activation and (detects or chooses),
-        "THRESHOLD": fields.threshold and (card.task != SEGMENTATION or chooses),
+        "THRESHOLD": fields.threshold is not None and (card.task != SEGMENTATION or chooses),
         "DETECTION_TYPE": fields.detection_type and not detects,
-        "CONFIDENCE_THRESHOLD": fields.confidence and not detects,
-        "IOU_THRESHOLD": fields.iou and not detects,
+        "CONFIDENCE_THRESHOLD": fields.confidence is not None and not detects,
+        "IOU_THRESHOLD": fields.iou is not None and not detects,
     }
     if any(idle.values()):
         raise ModelError(
@@ -194,7 +194,7 @@ def _as_the_graph_shows(card: ModelCard, reach: ReceptiveField) -> ModelCard:
 
 def _with_choices(card: ModelCard, fields: CardFields, path: Path) -> ModelCard:
     """Terraloom's own card with what the user may choose."""
-    said = {name: value for name, value in asdict(fields).items() if value}
+    said = fields.said
     wrong = [FACTS[name] for name in said if name in FACTS]
     if wrong:
         raise ModelError(

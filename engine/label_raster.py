@@ -13,44 +13,38 @@ from typing import Any
 
 import numpy as np
 import pyogrio
-import rasterio
 import shapely
 from numpy.typing import NDArray
 from pyogrio.errors import DataLayerError, DataSourceError
 from rasterio.crs import CRS
 from rasterio.enums import Resampling
-from rasterio.errors import CRSError, RasterioError
+from rasterio.errors import CRSError
 from rasterio.features import rasterize
-from rasterio.vrt import WarpedVRT
-from rasterio.warp import transform, transform_bounds
 from rasterio.windows import Window
 
 from .errors import InputError
-from .grid import Grid, crs_name, grid_of
+from .grid import Grid, crs_name
 from .mosaic_reader import MosaicReader
 from .places import Place
 from .progress import Progress
 from .rasters import Rasters
 from .requests.make_training_chips import VectorSource
-from .warping import warp
+from .shapes_on_grid import brought_to, surroundings
 
 NOWHERE = -1
-"""Number that is burnt where no feature lies."""
+"""What codes become where no feature lies."""
 
 
 class RasterLabels:
     """Rasters of labels on the grid of a place. Made by `opened_labels`; where they overlap, the earlier one shows."""
 
-    def __init__(self, readers: Sequence[MosaicReader | WarpedVRT], bands: int) -> None:
+    def __init__(self, readers: Sequence[MosaicReader], bands: int) -> None:
         self._readers = readers
         self._bands = bands
 
     def values(self, window: Window) -> np.ma.MaskedArray:
         """Labels as they are, `(bands, rows, cols)`, masked where there are none."""
-        first, *others = (
-            _nearest(reader, window) if isinstance(reader, WarpedVRT) else reader.read(window).values
-            for reader in self._readers
-        )
+        first, *others = (reader.read(window).values for reader in self._readers)
         found = np.ma.MaskedArray(first.data, np.ma.getmaskarray(first))
         for part in others:
             hole = found.mask.all(axis=0)
@@ -194,17 +188,14 @@ def opened_labels(place: Place, field: Field | None, values: bool) -> Iterator[L
         yield features_on(place, field, "CLASS_FIELD")
         return
     with ExitStack() as stack:
-        readers: list[MosaicReader | WarpedVRT] = []
+        readers: list[MosaicReader] = []
         bands: tuple[int, ...] = ()
         for path in place.labels:
             rasters = stack.enter_context(Rasters([path]))
             bands = bands or rasters.bands
             loose = rasters.grid.crs is None or place.grid.crs is None
-            grid = rasters.grid if loose else place.grid
-            if values or grid.offset(rasters.grid) is not None:
-                readers.append(rasters.on(grid, bands))
-            else:
-                readers.append(_warped(path, grid, stack))
+            resampling = Resampling.bilinear if values else Resampling.nearest
+            readers.append(rasters.on(rasters.grid if loose else place.grid, bands, resampling=resampling))
         yield RasterLabels(readers, len(bands))
 
 
@@ -215,22 +206,20 @@ def features_on(place: Place, field: Field, parameter: str) -> Features:
         InputError: They cannot be read, or cannot be brought there.
     """
     own = field.crs
-    around = _surroundings(own, place.grid).bounds if own is not None and place.grid.crs is not None else None
-    _, geometries, values = _read(field.source, parameter, around)
+    around = surroundings(own, place.grid) if own is not None and place.grid.crs is not None else None
+    _, geometries, values = _read(field.source, parameter, None if around is None or around.is_empty else around.bounds)
     shapes = shapely.from_wkb(geometries)
     numbers = field.numbers(values)
     counting = np.isfinite(numbers) & ~shapely.is_empty(shapes) & ~shapely.is_missing(shapes)
     shapes, numbers = shapes[counting], numbers[counting]
     areal = np.isin(shapely.get_type_id(shapes), (3, 6))
     shapes[areal] = shapely.make_valid(shapes[areal])
-    if own is not None and place.grid.crs is not None and own != place.grid.crs:
-        shapes = _brought_to(shapes, own, place.grid)
-        left = ~shapely.is_empty(shapes)
-        shapes, numbers = shapes[left], numbers[left]
-    return Features(place.grid, shapes, numbers)
+    shapes = brought_to(shapes, own, place.grid)
+    left = ~shapely.is_empty(shapes)
+    return Features(place.grid, shapes[left], numbers[left])
 
 
-def tell_of_systems(place: Place, field: Field | None, progress: Progress) -> None:
+def tell_of_systems(place: Place, field: Field | None, values: bool, progress: Progress) -> None:
     """Log that labels are brought from another reference system or grid, and warn where theirs is not known.
 
     Raises:
@@ -253,7 +242,10 @@ def tell_of_systems(place: Place, field: Field | None, progress: Progress) -> No
             grid = rasters.grid
         if grid.crs is not None and place.grid.crs is not None and place.grid.offset(grid) is None:
             progress.log(
-                "{path} ({crs}) is brought onto the grid of the images ({image_crs}): each pixel gets the nearest "
+                "{path} ({crs}) is brought onto the grid of the images ({image_crs}): each pixel gets a value from "
+                "those around it."
+                if values
+                else "{path} ({crs}) is brought onto the grid of the images ({image_crs}): each pixel gets the nearest "
                 "label.",
                 path=path,
                 crs=crs_name(grid),
@@ -307,49 +299,6 @@ def _read(
     if geometries is None and shapes:
         raise InputError("The layer {path} has no geometries. Choose a layer of features.", path=source.path)
     return crs, geometries, columns[0]
-
-
-def _surroundings(own: CRS, grid: Grid) -> shapely.Polygon:
-    """The rectangle of a grid in a layer's system, with some margin."""
-    bounds = grid.bounds if own == grid.crs else transform_bounds(grid.crs, own, *grid.bounds, densify_pts=21)
-    left, bottom, right, top = bounds
-    margin = max(right - left, top - bottom) / 10
-    return shapely.box(left - margin, bottom - margin, right + margin, top + margin)
-
-
-def _brought_to(shapes: NDArray[np.object_], own: CRS, grid: Grid) -> NDArray[np.object_]:
-    """Transform shapes to the grid's system: cut to its surroundings, long edges divided; some may become empty."""
-    nearby = _surroundings(own, grid)
-    left, bottom, right, top = nearby.bounds
-    shapes = shapely.segmentize(shapely.intersection(shapes, nearby), max(right - left, top - bottom) / 600)
-    brought: NDArray[np.object_] = shapely.transform(
-        shapes, lambda points: np.column_stack(transform(own, grid.crs, points[:, 0], points[:, 1]))
-    )
-    return brought
-
-
-def _warped(path: str, grid: Grid, stack: ExitStack) -> WarpedVRT:
-    """A raster of classes on another grid, each pixel from the nearest."""
-    dataset = stack.enter_context(rasterio.open(path))
-    return stack.enter_context(
-        warp(dataset, grid_of(dataset), grid, Resampling.nearest, add_alpha=dataset.nodata is None)
-    )
-
-
-def _nearest(view: WarpedVRT, window: Window) -> np.ma.MaskedArray:
-    """All bands of such a raster, `(bands, rows, cols)`, masked where it has nothing.
-
-    Raises:
-        InputError: It cannot be read there.
-    """
-    added = view.src_dataset.nodata is None
-    try:
-        values = np.ma.MaskedArray(view.read(list(view.src_dataset.indexes), window=window, masked=True))
-        if added:
-            values[:, view.read(view.count, window=window) == 0] = np.ma.masked
-    except RasterioError as error:
-        raise InputError("{path} cannot be read: {reason}.", path=view.name, reason=str(error)) from error
-    return values
 
 
 def _text(value: Any) -> str:

@@ -91,15 +91,23 @@ class Rasters:
         """Whether the values of a file are numbers of colours, not measurements."""
         return any(ColorInterp.palette in file.dataset.colorinterp for file in self._files)
 
-    def on(self, grid: Grid, bands: Sequence[int], dtype: str | None = None) -> MosaicReader:
+    def on(
+        self,
+        grid: Grid,
+        bands: Sequence[int],
+        dtype: str | None = None,
+        resampling: Resampling = Resampling.bilinear,
+    ) -> MosaicReader:
         """Make the mosaic readable on a grid; files that lie on another are warped, window by window.
 
         Args:
             grid: Where to read it.
             bands: Which bands, from 1.
             dtype: Type of warped values, for files of whole numbers that measure; `None`: that of the file.
+            resampling: How warped values are made: of classes, `nearest`.
         """
-        return MosaicReader([_on_grid(file, grid, self._stack, dtype) for file in self._files], grid, tuple(bands))
+        parts = [_on_grid(file, grid, self._stack, dtype, resampling) for file in self._files]
+        return MosaicReader(parts, grid, tuple(bands))
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -166,15 +174,15 @@ class Rasters:
         return _File(dataset, grid_of(dataset), bands, alpha, stamps)
 
 
-def _on_grid(file: _File, grid: Grid, stack: ExitStack, dtype: str | None) -> MosaicPart:
-    """Put a file on a grid: as it is where its pixels fall on the grid's, else warped (bilinear)."""
+def _on_grid(file: _File, grid: Grid, stack: ExitStack, dtype: str | None, resampling: Resampling) -> MosaicPart:
+    """Put a file on a grid: as it is where its pixels fall on the grid's, else warped."""
     origin = grid.offset(file.grid)
     if origin is not None:
         place = Window(*origin, file.grid.width, file.grid.height)
         return MosaicPart(file.dataset, file.alpha, place, origin)
     _check_warps(file)
     add_alpha = file.dataset.nodata is None and file.alpha is None
-    warped = stack.enter_context(warp(file.dataset, file.grid, grid, Resampling.bilinear, add_alpha, dtype))
+    warped = stack.enter_context(warp(file.dataset, file.grid, grid, resampling, add_alpha, dtype))
     alpha = warped.count if add_alpha else file.alpha
     return MosaicPart(warped, alpha, footprint(file.grid, grid), (0, 0))
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 import onnx
 
 from .errors import ModelError
-from .layer_axes import FIXED_PLACES, MIXES, Axes, line_of, plain
+from .layer_axes import MIXES, Axes, line_of, plain
 from .layer_views import PLACE_BY_PLACE, RULES, views_behind
 from .network_graph import NetworkGraph, Step, reads
 from .sightline import Sightline, image_axis
@@ -256,8 +256,6 @@ def _radius_px(line: Sightline, margin_px: int) -> int:
 def _plain_name(operator: str, reason: str) -> str:
     if reason == MIXES:
         reason = next((words for part, words in MIXING.items() if part in operator), "mixing of places")
-    elif reason == FIXED_PLACES:
-        reason = "values bound to places"
     return f"{reason} ({operator})"
 
 

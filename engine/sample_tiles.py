@@ -7,21 +7,18 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
-import rasterio
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
-from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from .bands import choose_bands
 from .errors import InputError
-from .grid import Grid, grid_of, model_grid
+from .grid import Grid, model_grid
 from .library.model_input import ModelInput
 from .mosaic_reader import MosaicReader
 from .rasters import Rasters
 from .requests.assignments import BandChoice, BandScale
 from .scaling import Scaling, check_range, choose_scaling
-from .warping import warp
 
 SIDES_PX = (512, 384, 256, 128, 64)
 """Sides of tiles, the largest first that gives as many as are wanted."""
@@ -132,15 +129,5 @@ def _labels(path: str, grid: Grid, window: Window) -> np.ma.MaskedArray:
         InputError: The raster cannot be read, or does not lie there.
     """
     with Rasters([path]) as rasters:
-        if grid.offset(rasters.grid) is not None:
-            return np.ma.MaskedArray(rasters.on(grid, rasters.bands[:1]).read(window).values[0])
-    try:
-        with rasterio.open(path) as dataset:
-            uncovered_too = dataset.nodata is None
-            with warp(dataset, grid_of(dataset), grid, Resampling.nearest, uncovered_too) as view:
-                values = np.ma.MaskedArray(view.read(1, window=window, masked=True))
-                if uncovered_too:
-                    values[view.read(view.count, window=window) == 0] = np.ma.masked
-                return values
-    except RasterioError as error:
-        raise InputError("{path} cannot be brought onto the image: {reason}.", path=path, reason=str(error)) from error
+        reader = rasters.on(grid, rasters.bands[:1], resampling=Resampling.nearest)
+        return np.ma.MaskedArray(reader.read(window).values[0])

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 
 from .class_names import plain
 from .errors import InputError
+from .requests.event_models import DENIALS
 
 WATER = frozenset({"water", "waters", "flood", "floods", "flooded"})
-"""A class is water where its name holds one of these words, and none of the next, and the user does not say."""
-
-DENIED = frozenset({"not", "no", "non", "without", "never", "dry"})
-"""Words by which a name says the contrary, as of the class “Not flooded”."""
+"""A class is water where its name holds one of these words, and none of `DENIALS`, and the user does not say."""
 
 
 def words_of(wanted: str) -> tuple[str, ...]:
@@ -35,7 +33,7 @@ def water_classes(names: Mapping[int, str], wanted: str) -> tuple[int, ...]:
         found = set().union(*asked.values())
     else:
         words = {value: set(plain(name).split()) for value, name in names.items()}
-        found = {value for value, said in words.items() if WATER & said and not DENIED & said}
+        found = {value for value, said in words.items() if WATER & said and not DENIALS & said}
     if unknown or not found:
         raise InputError(
             "'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated by semicolons; "

@@ -1396,6 +1396,10 @@ Each chip is a GeoTIFF that can be looked at; chips.json tells what is in the fo
       <translation type="unfinished" />
     </message>
     <message>
+      <source>CLASS_FIELD is {field}, but LABELS are rasters, which have no fields. Leave CLASS_FIELD empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>SPLIT is field, but rasters of labels have no fields. Choose polygons with the field in SPLIT_LAYER.</source>
       <translation type="unfinished" />
     </message>
@@ -4155,10 +4159,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} ({crs}) is brought onto the grid of the images ({image_crs}): each pixel gets the nearest label.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{parameter} is {field}, but the layer {path} has no such field. It has {known}.</source>
       <translation type="unfinished" />
     </message>
@@ -4711,7 +4711,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>SCALE gives band {band} the value {found}; it takes a factor, or factor,offset, and db, before it where values are to become decibels first.</source>
+      <source>SCALE gives band {band} the value {found}; it takes a factor that is not 0, or factor,offset, and db, before it where values are to become decibels first.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4727,7 +4727,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>RESOLUTION is {found}; it is a pixel size in metres, 0 for any.</source>
+      <source>RESOLUTION is {found}; it is a pixel size in metres, above 0.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5011,6 +5011,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>SPLIT_FIELD or SPLIT_LAYER is given, but SPLIT is {split}, which does not look at it. Set SPLIT to field, or leave both empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>BLOCK_SIZE is {block} px, but SPLIT is {split}, which makes no blocks. Set SPLIT to spatialblocks, or BLOCK_SIZE to 0.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There are no labels. Choose a vector layer or rasters in LABELS.</source>
       <translation type="unfinished" />
     </message>
@@ -5163,7 +5171,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>EPOCHS, LEARNING_RATE and PATIENCE cannot be negative, and BATCH_SIZE must be at least 1.</source>
+      <source>EPOCHS, LEARNING_RATE, PATIENCE and THREADS cannot be negative, and BATCH_SIZE must be at least 1.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5172,10 +5180,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The images hold too little data: at least two tiles of {side} x {side} px are needed. Choose larger ones.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} cannot be brought onto the image: {reason}.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
+from qgis.PyQt.QtCore import NULL
 
 from ..engine.library.card import ACTIVATIONS
 from ..engine.requests.card_fields import DETECTION_KINDS, MOST_OVERLAP, TASKS, CardFields, parse_names, parse_numbers
@@ -46,6 +47,9 @@ def read(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context:
     def number(name: str) -> float:
         return algorithm.parameterAsDouble(parameters, name, context)
 
+    def share(name: str) -> float | None:
+        return None if parameters.get(name) in (None, NULL, "") else number(name)
+
     def written(name: str) -> str:
         return text(algorithm, name, parameters, context)
 
@@ -53,16 +57,16 @@ def read(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context:
         task=word("TASK"),
         classes=parse_names(written("CLASSES")),
         bands=parse_names(written("BAND_NAMES")),
-        resolution_m=number("RESOLUTION"),
+        resolution_m=number("RESOLUTION") or None,
         mean=parse_numbers("MEAN", written("MEAN")),
         std=parse_numbers("STD", written("STD")),
         activation=word("ACTIVATION"),
         head=written("HEAD"),
-        threshold=number("THRESHOLD"),
+        threshold=share("THRESHOLD"),
         detection_type=word("DETECTION_TYPE"),
-        confidence=number("CONFIDENCE_THRESHOLD"),
-        iou=number("IOU_THRESHOLD"),
-        overlap=number("OVERLAP"),
+        confidence=share("CONFIDENCE_THRESHOLD"),
+        iou=share("IOU_THRESHOLD"),
+        overlap=share("OVERLAP"),
     )
 
 

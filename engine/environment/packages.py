@@ -109,10 +109,10 @@ def require_all(holdings: Holdings) -> None:
 
 
 def differing(holdings: Holdings) -> dict[str, str]:
-    """Packages whose version is another than the locked one, builds such as `+cpu` aside."""
+    """Packages whose version is another than the locked one, builds such as `+cpu` and packages not locked aside."""
     locked = lock.versions(lock.TIERS[-1], lock.EXTRAS)
     return {
         package: version
         for package, version in holdings.versions.items()
-        if version.partition("+")[0] != locked[package]
+        if version.partition("+")[0] != locked.get(package, version)
     }

@@ -107,9 +107,14 @@ def drawn_anew(found: Attribution, known: NDArray[np.bool_], side_px: int, seed:
     squares, sizes = squares[sizes > 0], sizes[sizes > 0]
     if not len(sizes) or sizes.sum() ** 2 / (sizes**2).sum() < LEAST_SQUARES:
         return np.empty((0, len(bands)))
-    rng, count = np.random.default_rng(seed), len(squares)
+    return _sums_drawn_anew(squares, seed)
+
+
+def _sums_drawn_anew(parts: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
+    """Sums over as many parts, drawn with replacement, `(draws, …)` of `(parts, …)`."""
+    rng, count = np.random.default_rng(seed), len(parts)
     times = (np.bincount(rng.integers(0, count, count), minlength=count) for _ in range(DRAWS))
-    return np.stack([each @ squares for each in times])
+    return np.stack([each @ parts for each in times])
 
 
 def from_losses(losses: NDArray[np.float64], groups: Sequence[Group]) -> list[Importance]:
@@ -135,9 +140,8 @@ def over_tiles(
         basis: What they were taken from.
         seed: Where chance begins.
     """
-    rng = np.random.default_rng(seed)
     tiles = len(means)
-    drawn = means[rng.integers(0, tiles, (DRAWS, tiles))].mean(axis=1) if tiles > 1 else np.empty((0, len(groups)))
+    drawn = _sums_drawn_anew(means / tiles, seed) if tiles > 1 else np.empty((0, len(groups)))
     mean = means.mean(axis=0)
     return [
         Importance(

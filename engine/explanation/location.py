@@ -11,21 +11,18 @@ from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
 from rasterio.errors import CRSError
 from rasterio.features import rasterize
-from rasterio.warp import transform
 from rasterio.windows import Window
 
 from ..errors import InputError
 from ..grid import ALIGNED_PX, Grid
 from ..progress import Progress
 from ..requests.explain_prediction import Place
+from ..shapes_on_grid import brought_to
 
 POINTS, POLYGONS, MIXED = (0, 4), (3, 6), 7
 """Kinds of geometries, by their number in shapely."""
 
 HAIR_PX = 0.01
-
-PIECES = 50
-"""Long edges of polygons are divided into as many, since a straight edge in one system is a curve in another."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,7 @@ def find_location(place: Place, grid: Grid, image_crs: CRS | None) -> Location:
         InputError: It cannot be read, holds neither points nor polygons, or lies outside.
     """
     shapes, crs = _read(place)
-    shapes = _brought(shapes, crs or image_crs, grid)
+    shapes = brought_to(shapes, crs or image_crs, grid)
     image = shapely.box(*grid.bounds)
     is_on_it = shapely.intersects(shapes, image)
     polygons = is_on_it & np.isin(shapely.get_type_id(shapes), (*POLYGONS, MIXED))
@@ -172,18 +169,3 @@ def _read(place: Place) -> tuple[NDArray[np.object_], CRS | None]:
             "LOCATION is {path}, which holds neither points nor polygons. Choose another layer.", path=place.layer
         )
     return shapely.make_valid(shapes), CRS.from_user_input(meta["crs"]) if meta["crs"] else None
-
-
-def _brought(shapes: NDArray[np.object_], crs: CRS | None, grid: Grid) -> NDArray[np.object_]:
-    """The shapes in the grid's reference system."""
-    if crs is None or grid.crs is None or crs == grid.crs:
-        return shapes
-    left, bottom, right, top = shapely.total_bounds(shapes)
-    longest = max(right - left, top - bottom)
-    if longest > 0:
-        polygons = np.isin(shapely.get_type_id(shapes), POLYGONS)
-        shapes[polygons] = shapely.segmentize(shapes[polygons], longest / PIECES)
-    brought: NDArray[np.object_] = shapely.transform(
-        shapes, lambda points: np.column_stack(transform(crs, grid.crs, points[:, 0], points[:, 1]))
-    )
-    return brought

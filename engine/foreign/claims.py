@@ -84,7 +84,7 @@ class Claims:
             "iou": fields.iou,
             "overlap": fields.overlap,
         }
-        said = {name: value for name, value in told.items() if value}
+        said = {name: value for name, value in told.items() if value not in (None, "", ())}
         if fields.classes:
             said["colours"] = {}
         if fields.std:

@@ -6,8 +6,6 @@ import json
 from contextlib import ExitStack
 from pathlib import Path
 
-import numpy as np
-
 from ..accuracy import Accuracy, assess, assess_points
 from ..accuracy_report import Assessment, accuracy_document, accuracy_page, percent
 from ..class_names import ClassNames, class_names
@@ -146,7 +144,6 @@ def _assess(
     if whole is None:  # `_check` has refused this
         raise InputError("There is nothing to assess: no pixel has both a true and a mapped class.")
     colours = {**raster.colours, **names.colours}
-    seen = {int(value) for value in np.array(values)} | compared.outside.keys()
     return Assessment(
         map_name=raster.name,
         reference_name=Path(request.reference).name,
@@ -158,7 +155,7 @@ def _assess(
         regions={name: figures(place) for place, name in enumerate(compared.regions)},
         not_mapped=tuple(compared.not_mapped.get(value, 0) for value in values),
         outside=tuple(compared.outside.get(value, 0) for value in values),
-        missing=tuple(name for value, name in names.names.items() if value not in seen),
+        missing=tuple(name for value, name in names.names.items() if value not in values),
         left_out=tuple(LEFT_OUT[note].format(count=count) for note, count in compared.notes.items()),
         block_px=reference.block_px if isinstance(reference, RasterReference) else 0,
     )

@@ -75,7 +75,7 @@ def _label_source(request: MakeTrainingChips, places: Sequence[Place], progress:
                 "LABELS lie. Give rasters as labels, or one image.",
                 count=loose,
             )
-    tell_of_systems(places[0], field, progress)
+    tell_of_systems(places[0], field, values, progress)
     groups = look_at(request.groups, True, "SPLIT_FIELD") if request.split == "field" and request.groups else None
     ignored = frozenset(ignored_codes(request.ignored, field.texts if field else ()))
     return LabelSource(field, values, ignored, groups)

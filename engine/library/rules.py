@@ -25,7 +25,7 @@ class DetectionRules:
     iou: float = 0.5
 
     def __post_init__(self) -> None:
-        if not (0 <= self.confidence <= 1 and 0 < self.iou <= 1):
+        if not (0 <= self.confidence <= 1 and 0 <= self.iou <= 1):
             raise ModelError("The detection thresholds of the model card must lie between 0 and 1.")
 
 

@@ -5,6 +5,7 @@ The number of the input (1 for INPUT, 2 for INPUT_2, …) may be left out for th
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from ..errors import InputError
@@ -41,7 +42,7 @@ def parse_bands(text: str) -> tuple[BandChoice, ...]:
     """
     choices = []
     for number, band, value in _assignments(text, "BANDS", "red=3;green=2;blue=1"):
-        if not value.isdigit() or int(value) < 1:
+        if not value.isdecimal() or int(value) < 1:
             raise InputError(
                 "BANDS gives band {band} the value {found}; it takes the number of a raster band, from 1.",
                 band=band,
@@ -65,14 +66,17 @@ def parse_scale(text: str) -> tuple[BandScale, ...]:
         decibels = in_decibels != value.lower()
         factor, _, offset = in_decibels.partition(",")
         try:
-            scales.append(BandScale(number, band, float(factor), float(offset or 0), decibels))
-        except ValueError as error:
+            scale = BandScale(number, band, float(factor), float(offset or 0), decibels)
+        except ValueError:
+            scale = BandScale(number, band, math.nan, 0.0)
+        if not (math.isfinite(scale.factor) and scale.factor and math.isfinite(scale.offset)):
             raise InputError(
-                "SCALE gives band {band} the value {found}; it takes a factor, or factor,offset, and db, before it "
-                "where values are to become decibels first.",
+                "SCALE gives band {band} the value {found}; it takes a factor that is not 0, or factor,offset, and "
+                "db, before it where values are to become decibels first.",
                 band=band,
                 found=value,
-            ) from error
+            )
+        scales.append(scale)
     return tuple(scales)
 
 
@@ -82,7 +86,7 @@ def _assignments(text: str, parameter: str, example: str) -> list[tuple[int, str
     for entry in filter(None, (piece.strip() for piece in text.split(";"))):
         key, equals, value = (piece.strip() for piece in entry.partition("="))
         number, dot, band = key.partition(".")
-        if not dot or not number.isdigit():
+        if not dot or not number.isdecimal():
             number, band = "1", key
         if not (equals and band and value):
             raise InputError(

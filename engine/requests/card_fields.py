@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from ..errors import InputError
 from ..library.card import ACTIVATIONS, DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
@@ -22,7 +23,7 @@ MOST_OVERLAP = 0.9
 
 @dataclass(frozen=True)
 class CardFields:
-    """What is said of a model. Whatever is empty or 0 is not said: the model's own word or a rule holds.
+    """What is said of a model. Whatever is empty or `None` is not said: the model's own word or a rule holds.
 
     Args:
         title: Name that users read.
@@ -45,16 +46,16 @@ class CardFields:
     task: str = ""
     classes: tuple[str, ...] = ()
     bands: tuple[str, ...] = ()
-    resolution_m: float = 0.0
+    resolution_m: float | None = None
     mean: tuple[float, ...] = ()
     std: tuple[float, ...] = ()
     activation: str = ""
     head: str = ""
     detection_type: str = ""
-    confidence: float = 0.0
-    iou: float = 0.0
-    overlap: float = 0.0
-    threshold: float = 0.0
+    confidence: float | None = None
+    iou: float | None = None
+    overlap: float | None = None
+    threshold: float | None = None
 
     def __post_init__(self) -> None:
         _check_word("TASK", self.task, TASKS)
@@ -62,13 +63,18 @@ class CardFields:
         _check_word("DETECTION_TYPE", self.detection_type, DETECTION_KINDS)
         _check_names("CLASSES", self.classes)
         _check_names("BAND_NAMES", self.bands)
-        if not (math.isfinite(self.resolution_m) and self.resolution_m >= 0):
-            raise InputError("RESOLUTION is {found}; it is a pixel size in metres, 0 for any.", found=self.resolution_m)
+        if self.resolution_m is not None and not (math.isfinite(self.resolution_m) and self.resolution_m > 0):
+            raise InputError("RESOLUTION is {found}; it is a pixel size in metres, above 0.", found=self.resolution_m)
         _check_share("CONFIDENCE_THRESHOLD", self.confidence, 1)
         _check_share("IOU_THRESHOLD", self.iou, 1)
         _check_share("THRESHOLD", self.threshold, 1)
         _check_share("OVERLAP", self.overlap, MOST_OVERLAP)
         self._check_standardisation()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What is said, by the names above."""
+        return {name: value for name, value in asdict(self).items() if value not in (None, "", ())}
 
     def _check_standardisation(self) -> None:
         numbers = (*self.mean, *self.std)
@@ -135,8 +141,8 @@ def _check_names(parameter: str, names: tuple[str, ...]) -> None:
         )
 
 
-def _check_share(parameter: str, found: float, most: float) -> None:
-    if not 0 <= found <= most:
+def _check_share(parameter: str, found: float | None, most: float) -> None:
+    if found is not None and not 0 <= found <= most:
         raise InputError(
             "{parameter} is {found}; it must lie between 0 and {most}.", parameter=parameter, found=found, most=most
         )

@@ -23,8 +23,8 @@ WATER = frozenset({"water", "waters"})
 FRONT = frozenset({"front", "fronts", "calving"})
 """Words by which the class of the front itself is known."""
 
-DENIALS = frozenset({"no", "not", "non", "un", "without"})
-
+DENIALS = frozenset({"no", "not", "non", "un", "without", "never", "dry"})
+"""Words by which a name says the contrary, as of the class “Not flooded”."""
 
 BEFORE = "_before"
 """Behind the name of an input: the same sensor before the event."""

@@ -118,6 +118,20 @@ class MakeTrainingChips:
                 "train/validation/test."
             )
 
+        if self.split != "field" and self.groups is not None:
+            raise InputError(
+                "SPLIT_FIELD or SPLIT_LAYER is given, but SPLIT is {split}, which does not look at it. Set SPLIT to "
+                "field, or leave both empty.",
+                split=self.split,
+            )
+        if self.split != "spatialblocks" and self.block_px:
+            raise InputError(
+                "BLOCK_SIZE is {block} px, but SPLIT is {split}, which makes no blocks. Set SPLIT to spatialblocks, or "
+                "BLOCK_SIZE to 0.",
+                block=self.block_px,
+                split=self.split,
+            )
+
     def _check_sources(self) -> None:
         """Hold rasters, dates, labels and names against each other."""
         first = self.inputs[0] if self.inputs else ()

@@ -108,7 +108,7 @@ class TrainModel:
                 )
         if min(self.epochs, self.patience, self.threads) < 0 or self.batch_size < 1 or self.learning_rate < 0:
             raise InputError(
-                "EPOCHS, LEARNING_RATE and PATIENCE cannot be negative, and BATCH_SIZE must be at least 1."
+                "EPOCHS, LEARNING_RATE, PATIENCE and THREADS cannot be negative, and BATCH_SIZE must be at least 1."
             )
         if not 0 <= self.label_smoothing <= MOST_SMOOTHING:
             raise InputError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +12,30 @@ from numpy.typing import NDArray
 from ..errors import ModelError
 from ..library.card import ModelCard
 from ..library.model_input import ModelInput
+from ..scaling import is_of_another_unit
 
 MEMBERS = "terraloom:members"
 """Where the document of a joint card names the models."""
 
-Rescaling = tuple[NDArray[np.float32], NDArray[np.float32]]
-"""What turns an input scaled for one model into that of another: gain and bias, each `(bands, 1, 1)`."""
+
+@dataclass(frozen=True)
+class Rescaling:
+    """What turns an input scaled for one model into that of another.
+
+    Args:
+        gain: By which values are multiplied, `(bands, 1, 1)`.
+        bias: What is added then, of the same shape.
+        optional: Whether the input may be missing, which is 0 in every band for either model.
+    """
+
+    gain: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    optional: bool
+
+    def __call__(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The input as the other model wants it, `(bands, rows, cols)`."""
+        found = values * self.gain + self.bias
+        return np.where(values.any(axis=0), found, np.float32(0)) if self.optional else found
 
 
 def joint_card(cards: Sequence[ModelCard]) -> ModelCard:
@@ -59,9 +77,10 @@ def _rescaling(one: ModelInput, two: ModelInput) -> Rescaling:
     gain = [before.std / after.std for before, after in zip(one.bands, two.bands)]
     bias = [(before.mean - after.mean) / after.std for before, after in zip(one.bands, two.bands)]
     shape = -1, 1, 1
-    return (
+    return Rescaling(
         np.array(gain * one.times, np.float32).reshape(shape),
         np.array(bias * one.times, np.float32).reshape(shape),
+        one.optional,
     )
 
 
@@ -83,15 +102,30 @@ def _check_alike(first: ModelCard, other: ModelCard) -> None:
         ("the size of the output", _output(first), _output(other)),
     ):
         if one != two:
-            raise ModelError(
-                "The models of an ensemble must speak of the same, but {what} of {first} are not those of {other}: "
-                "{one} against {two}. Choose models that were trained for the same map.",
-                what=what,
-                first=first.model_id,
-                other=other.model_id,
-                one=one,
-                two=two,
-            )
+            raise _unlike(what, first, other, one, two)
+    if not all(map(_have_one_unit, first.inputs, other.inputs)):
+        raise _unlike("the values of the inputs", first, other, _units(first), _units(other))
+
+
+def _unlike(what: str, first: ModelCard, other: ModelCard, one: str, two: str) -> ModelError:
+    return ModelError(
+        "The models of an ensemble must speak of the same, but {what} of {first} are not those of {other}: "
+        "{one} against {two}. Choose models that were trained for the same map.",
+        what=what,
+        first=first.model_id,
+        other=other.model_id,
+        one=one,
+        two=two,
+    )
+
+
+def _have_one_unit(one: ModelInput, two: ModelInput) -> bool:
+    """Whether the same raw values may go into both: ranges are those of training pixels, and never quite the same."""
+    if one.decibels != two.decibels:
+        return False
+    if one.value_range is None or two.value_range is None:
+        return True
+    return not is_of_another_unit(np.array([two.value_range], float), one.value_range)
 
 
 def _classes(card: ModelCard) -> str:
@@ -105,6 +139,14 @@ def _inputs(card: ModelCard) -> str:
         dates = f" on days {', '.join(map(str, wants.days))}" if wants.days else ""
         spare = " (optional)" if wants.optional else ""
         return ", ".join(wants.band_names) + dates + spare
+
+    return "; ".join(map(told, card.inputs))
+
+
+def _units(card: ModelCard) -> str:
+    def told(wants: ModelInput) -> str:
+        low_high = "any values" if wants.value_range is None else "{:g} to {:g}".format(*wants.value_range)
+        return low_high + ("" if wants.decibels is None else " for {:g} to {:g} dB".format(*wants.decibels))
 
     return "; ".join(map(told, card.inputs))
 

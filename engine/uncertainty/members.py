@@ -17,7 +17,7 @@ from ..inference import Network
 from ..library.card import ModelCard
 from ..tile_network import Runs
 from ..turns import each_turn, in_turns
-from .alike import Rescaling, joint_card, rescaling
+from .alike import joint_card, rescaling
 from .measures import alone, combine
 
 Values = NDArray[np.float32]
@@ -138,18 +138,13 @@ def probabilities_of(network: Network, first: ModelCard) -> Say:
     scales = rescaling(first, network.card)
 
     def say(values: Sequence[Values]) -> Values:
-        output = network(values if scales is None else rescaled(values, scales))
+        output = network(values if scales is None else [scale(value) for scale, value in zip(scales, values)])
         said = class_probabilities(output, network.card)
         if not np.may_share_memory(said, output):
             network.give_back(output)
         return said
 
     return say
-
-
-def rescaled(values: Sequence[Values], scales: Sequence[Rescaling]) -> list[Values]:
-    """Inputs scaled for one model as another wants them."""
-    return [value * gain + bias for value, (gain, bias) in zip(values, scales)]
 
 
 def class_probabilities(output: Values, card: ModelCard) -> Values:

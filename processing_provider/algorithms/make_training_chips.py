@@ -165,7 +165,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         """Labels and groups as far as the request's own checks need them, without copying any layer."""
         field, group_field = (text(self, name, parameters, context) for name in ("CLASS_FIELD", "SPLIT_FIELD"))
         vector = isinstance(labels[0], QgsVectorLayer)
-        grouped = group_field and (vector or parameters.get("SPLIT_LAYER"))
+        grouped = group_field or parameters.get("SPLIT_LAYER")
         return {
             "labels": () if vector else tuple(map(source_path, labels)),
             "features": VectorSource(source_path(labels[0]), "", field) if vector else None,
@@ -181,6 +181,11 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         field, group_field = (text(self, name, parameters, context) for name in ("CLASS_FIELD", "SPLIT_FIELD"))
         if isinstance(labels, QgsVectorLayer):
             _check_field("CLASS_FIELD", field, labels)
+        elif field:
+            raise InputError(
+                "CLASS_FIELD is {field}, but LABELS are rasters, which have no fields. Leave CLASS_FIELD empty.",
+                field=field,
+            )
         if self.parameterAsEnumString(parameters, "SPLIT", context) != "field":
             return
         polygons = self.parameterAsVectorLayer(parameters, "SPLIT_LAYER", context)

@@ -78,7 +78,7 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
         )
 
     def initAlgorithm(self, configuration=None):
-        whole = QgsProcessingParameterNumber.Type.Double
+        fraction = QgsProcessingParameterNumber.Type.Double
         for parameter in (
             explained(
                 QgsProcessingParameterRasterLayer("PREDICTION", tr("Map")),
@@ -113,7 +113,7 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
                 QgsProcessingParameterNumber(
                     "SURE_FROM",
                     tr("Sure from this confidence"),
-                    whole,
+                    fraction,
                     defaultValue=SURE_FROM,
                     minValue=0.0,
                     maxValue=1.0,
@@ -121,7 +121,7 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
                 tr("Pixels of less confidence count as unsure."),
             ),
             explained(
-                QgsProcessingParameterNumber("TOLERANCE", tr("Tolerance of the residual"), whole, defaultValue=0.0),
+                QgsProcessingParameterNumber("TOLERANCE", tr("Tolerance of the residual"), fraction, defaultValue=0.0),
                 tr("Residuals up to this are no contradiction; in the unit of the residuals."),
             ),
             explained(map_output(tr("Findings")), tr("Where they disagree, as classes 1 to 6.")),

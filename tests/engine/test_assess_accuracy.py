@@ -131,7 +131,9 @@ def test_polygons_in_another_system_are_the_same_pixels(tmp_path, class_map):
     path = vector(tmp_path / "r.gpkg", [turned, shapely.Point(0, 0).buffer(9)], [1, 2], crs="EPSG:3035")
     found = assessed(tmp_path, class_map, reference=path, class_field="kind")
     assert matrix(found) == {("Forest", "Forest"): 30 * 50}
-    assert found["outside_the_map"] == {"Forest": 0}
+    assert found["outside_the_map"] == {"Forest": 0, "Open water": 1}
+    assert found["only_where_nothing_is_mapped"] == ["Open water"] and not found["absent_from_reference"]
+    assert "Only outside the map, or where it has no data, the reference has: Open water." in found["page"]
 
 
 def test_raster_on_other_pixels_counts_by_the_nearest(tmp_path, class_map):

@@ -165,3 +165,28 @@ def test_labels_of_another_size_are_refused_where_one_has_no_place(tmp_path):
     image = raster(tmp_path / "image.tif", noise(1, 32, 32), crs=None)
     truth = raster(tmp_path / "truth.tif", quilt(32, 35), crs=None)
     refused(tmp_path, InputError, "35 x 32 pixels, and .* has 32 x 32", inputs=((image,),), labels=(truth,))
+
+
+@pytest.mark.parametrize(("offset", "pixel"), [((0, 0), PIXEL), ((0.25, 0.25), 2 * PIXEL)], ids=["same", "other grid"])
+@pytest.mark.parametrize("kind", ["alpha", "NaN"])
+def test_labels_are_unknown_where_alpha_is_0_or_a_value_is_no_number(tmp_path, offset, pixel, kind):
+    """On the images' own pixels as on others."""
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    side = int(64 * PIXEL / pixel) + 1
+    classes = np.full((side, side), 3)
+    classes[: side // 2, ::2] = 2
+    known = np.arange(side)[:, np.newaxis] >= side // 2
+    path = tmp_path / "labels.tif"
+    if kind == "alpha":
+        bands = np.stack([classes, np.broadcast_to(255 * known, classes.shape)]).astype(np.uint8)
+    else:
+        bands = np.where(known, classes, np.nan)[np.newaxis].astype(np.float32)
+    place = Affine(pixel, 0, EAST + offset[0] * pixel, 0, -pixel, NORTH - offset[1] * pixel)
+    shape = {"width": side, "height": side, "count": len(bands), "dtype": bands.dtype, "photometric": "minisblack"}
+    alpha = "YES" if kind == "alpha" else "NO"
+    with rasterio.open(path, "w", "GTiff", crs=toys.UTM, transform=place, alpha=alpha, **shape) as dataset:
+        dataset.write(bands)
+    chips = make(tmp_path, inputs=((image,),), labels=(str(path),), chip_px=16)
+    labels, _ = put_together(chips, (64, 64))
+    assert set(np.unique(labels)) == {3, IGNORE} and chips.legend.values == (3,)
+    assert (labels[36:] == 3).all() and (labels[:28] == IGNORE).all()

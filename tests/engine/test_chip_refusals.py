@@ -131,3 +131,16 @@ def test_a_request_survives_the_way_to_the_worker():
         extent=Extent(0, 0, 1, 1, toys.UTM),
     )
     assert from_document(MakeTrainingChips, json.loads(json.dumps(to_document(request)))) == request
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"groups": VectorSource("g.gpkg", "", "place")}, "SPLIT is spatialblocks, which does not look at it"),
+        ({"split": "none", "groups": VectorSource("g.gpkg", "", "place")}, "SPLIT is none, which does not look at it"),
+        ({"split": "none", "block_px": 64}, "SPLIT is none, which makes no blocks"),
+    ],
+)
+def test_what_a_split_does_not_look_at_is_refused(given, words):
+    with pytest.raises(InputError, match=words):
+        MakeTrainingChips("chips", inputs=(("a.tif",),), labels=("b.tif",), **given)

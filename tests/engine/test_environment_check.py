@@ -56,6 +56,11 @@ def test_other_versions_than_the_locked_ones_are_told():
     assert texts(check(), WARNING) == ["Terraloom was tested with other versions of: numpy 2.1.0."]
 
 
+def test_a_package_that_an_earlier_version_recorded_and_none_needs_any_more_is_no_fault():
+    record(packages={"no-longer-needed": "1.0", "shapely": lock.versions("run")["shapely"]})
+    assert not texts(check(), WARNING)
+
+
 def test_a_model_whose_card_is_damaged_is_told_with_its_mend(tmp_path):
     record()
     folder = tmp_path / "models" / "urban"

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 import toys
 from affine import Affine
-from event_scenes import FLOOD, GLACIER, PIXEL_M, Listening, detect, flood, glacier, model_of, series
+from event_scenes import FLOOD, GLACIER, PIXEL_M, Listening, detect, flood, glacier, model_of, series, titled
 from terraloom.engine.errors import CancelledError, InputError, ModelError
+from terraloom.engine.library.card import ModelCard
 from terraloom.engine.requests.detect_events import DetectEvents, EventTargets
+from terraloom.engine.requests.event_models import event_classes
 from terraloom.engine.requests.network_run import NetworkRun
 
 
@@ -78,3 +80,9 @@ def test_a_run_that_is_stopped_leaves_nothing(tmp_path):
     with pytest.raises(CancelledError):
         detect(tmp_path, rasters, "glacierfront", model, ("output", "front"), Stop(), {"align": True})
     assert sorted(tmp_path.rglob("*")) == there
+
+
+@pytest.mark.parametrize("dry", ["Not flooded", "Never flooded", "Dry, no flood"])
+def test_a_class_that_denies_the_event_is_none_of_it(dry):
+    document = titled(toys.card(("b0", "b1"), 2), (dry, "Flooded"))
+    assert event_classes(ModelCard.from_document(document), "flood") == (1,)

@@ -9,7 +9,7 @@ import onnx
 import pytest
 from foreign_detectors import detector
 from foreign_reading import CLASSES, bare, limits, reader_of_toys, segmentor
-from terraloom.engine.errors import InputError
+from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.foreign_cards import read_card, read_model
 from terraloom.engine.library.card import DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
 from terraloom.engine.requests.card_fields import DETECTION_KINDS, CardFields
@@ -202,6 +202,17 @@ def test_sixteen_bits_are_noticed_and_a_scale_is_offered(toy):
     with pytest.raises(InputError, match=r"the model expects 0 to 255.*SCALE = \*=0\.02"):
         check_range(sample, toy("segmentor").inputs[0])
     check_range(sample, toy("segmentor", CardFields(std=(10_000,))).inputs[0])
+
+
+def test_a_0_of_the_user_counts_more_than_the_models_own_word(toy):
+    card = toy("segmentor")
+    assert (card.output.threshold, card.overlap) == (0.4, 0.1)
+    card = toy("segmentor", CardFields(threshold=0.0, overlap=0.0))
+    assert (card.output.threshold, card.overlap) == (0, 0)
+    rules = toy("detector", CardFields(confidence=0.0, iou=0.0)).detection
+    assert (rules.confidence, rules.iou) == (0, 0)
+    with pytest.raises(ModelError, match="THRESHOLD would do nothing"):
+        toy("regressor", CardFields(threshold=0.0))
 
 
 def test_bare_scores_are_noticed(tmp_path):

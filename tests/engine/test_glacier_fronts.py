@@ -108,3 +108,18 @@ def test_the_bundled_model_finds_the_fronts_of_its_training(tmp_path):
 def front_of(image):
     """The drawn front of an image."""
     return DATA / "labels_1px" / image.name.replace("_Subset", "_Front")
+
+
+@pytest.mark.parametrize("turned", [0, 1, 2, 3])
+@pytest.mark.parametrize("row", [3, 116])
+def test_a_front_at_the_edge_of_the_image_is_found(tmp_path, row, turned):
+    """On one side of it there is no image to ask where the sea lies."""
+    made, _ = detect(
+        tmp_path,
+        series(tmp_path, glacier(60, turned=turned), glacier(row, turned=turned)),
+        "glacierfront",
+        model_of(tmp_path / "m.onnx"),
+        wants=("front",),
+    )
+    columns, _ = layer(made["front"])
+    assert columns["moved_m"] == pytest.approx([0, (60 - row) * PIXEL_M], abs=0.3 * PIXEL_M)

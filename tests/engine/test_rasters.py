@@ -100,7 +100,13 @@ def test_values_of_another_unit_are_refused_with_a_scale_that_mends_it(low_high,
     check_range(sample * mend.factor + mend.offset, RGB)
 
 
-@pytest.mark.parametrize("text", ["red", "red=", "=1", "red=x", "red=0"])
+@pytest.mark.parametrize("text", ["*=0", "*=nan", "*=inf", "*=1,nan", "*=db,0", "*=x", "*=1,2,3"])
+def test_a_scale_that_leaves_nothing_of_the_values_is_refused(text):
+    with pytest.raises(InputError, match="takes a factor that is not 0"):
+        parse_scale(text)
+
+
+@pytest.mark.parametrize("text", ["red", "red=", "=1", "red=x", "red=0", "red=²"])
 def test_bands_of_another_form_are_refused(text):
     with pytest.raises(InputError, match="BANDS"):
         parse_bands(text)

@@ -5,9 +5,11 @@ import pytest
 import toys
 from maps import one_hot
 from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.library.card import ModelCard
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.estimate_uncertainty import EstimateUncertainty, Truth, UncertaintyTargets
 from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.uncertainty.alike import joint_card, rescaling
 from uncertain_maps import bands_of, estimate, truth_polygons
 
 
@@ -136,3 +138,36 @@ def test_requests_check_themselves(given, words):
 def test_references_need_a_field_unless_they_are_rasters(given, words):
     with pytest.raises(InputError, match=words):
         Truth(**given)
+
+
+@pytest.mark.parametrize(
+    ("ours", "others", "words"),
+    [
+        ((0, 255), (0, 10000), "the values of the inputs of toy .* 0 to 255 against 0 to 10000"),
+        ((0, 255), (0, 1), "0 to 255 against 0 to 1"),
+        ((0, 255), (3, 240), None),
+        ((0, 255), None, None),
+    ],
+)
+def test_models_of_other_units_are_no_ensemble(ours, others, words):
+    """Each was trained on pixels of its own, whose range is never quite the same."""
+    cards = []
+    for span in (ours, others):
+        document = toys.card(("b0", "b1", "b2"), 3)
+        if span:
+            document["properties"]["mlm:input"][0]["terraloom:value_range"] = list(span)
+        cards.append(ModelCard.from_document(document))
+    if words is None:
+        assert joint_card(cards).model_id == "toy + toy"
+        return
+    with pytest.raises(ModelError, match=words):
+        joint_card(cards)
+
+
+def test_what_is_missing_is_missing_for_every_model_of_an_ensemble():
+    documents = [toys.card(("b0", "b1"), 3, mean=mean, std=2) for mean in (10, 14)]
+    for document in documents:
+        document["properties"]["mlm:input"][0]["terraloom:optional"] = True
+    (scale,) = rescaling(*map(ModelCard.from_document, documents))
+    values = np.array([[[0, 1, 0]], [[0, 1, 2]]], np.float32)  # missing; there; there, and a mean in its first band
+    np.testing.assert_allclose(scale(values), [[[0, -1, -2]], [[0, -1, 0]]])

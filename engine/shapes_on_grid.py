@@ -1,0 +1,64 @@
+"""Brings shapes of vector layers to the coordinate reference system of a grid."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from rasterio.crs import CRS
+from rasterio.errors import RasterioError
+from rasterio.warp import transform, transform_bounds
+
+from .grid import Grid
+
+MARGIN = 0.1
+"""Shapes are cut so far beyond the grid, in lengths of its longer side."""
+
+LONGEST_EDGE = 1 / 500
+"""Longer edges are divided, in lengths of the grid's longer side."""
+
+POINTS = (0, 4)
+"""How shapely numbers points, alone and several in one feature."""
+
+
+def brought_to(shapes: NDArray[np.object_], own: CRS | None, grid: Grid) -> NDArray[np.object_]:
+    """Transform shapes to a grid's system; lines and polygons are cut to its surroundings, and their edges divided.
+
+    What lies far away may have no place in that system, and a straight edge in one is a curve in the other.
+
+    Args:
+        shapes: Valid geometries, `(shapes,)`.
+        own: The system that they are in; `None`: the grid's.
+        grid: The grid.
+
+    Returns:
+        As many shapes; empty where nothing of a line or polygon lies near the grid.
+    """
+    if own is None or grid.crs is None or own == grid.crs:
+        return shapes
+    nearby = surroundings(own, grid)
+    extended = ~np.isin(shapely.get_type_id(shapes), POINTS)
+    shapes = shapes.copy()
+    shapes[extended] = shapely.intersection(shapes[extended], nearby)
+    if not nearby.is_empty:
+        left, bottom, right, top = nearby.bounds
+        longest = max(right - left, top - bottom) / (1 + 2 * MARGIN)
+        shapes[extended] = shapely.segmentize(shapes[extended], longest * LONGEST_EDGE)
+    brought: NDArray[np.object_] = shapely.transform(
+        shapes, lambda points: np.column_stack(transform(own, grid.crs, points[:, 0], points[:, 1]))
+    )
+    return brought
+
+
+def surroundings(own: CRS, grid: Grid) -> shapely.Polygon:
+    """The rectangle of a grid in another system, with a margin; empty where the grid has no place in that system."""
+    try:
+        left, bottom, right, top = (
+            grid.bounds if own == grid.crs else transform_bounds(grid.crs, own, *grid.bounds, densify_pts=21)
+        )
+    except RasterioError:
+        return shapely.Polygon()
+    if not np.isfinite([left, bottom, right, top]).all():
+        return shapely.Polygon()
+    margin = max(right - left, top - bottom) * MARGIN
+    return shapely.box(left - margin, bottom - margin, right + margin, top + margin)

@@ -1,0 +1,53 @@
+"""Shapes come to a grid's system wherever else they reach, and are not bent on the way."""
+
+import numpy as np
+import pytest
+import shapely
+from affine import Affine
+from rasterio.crs import CRS
+from rasterio.warp import transform
+from terraloom.engine.grid import Grid
+from terraloom.engine.shapes_on_grid import brought_to
+
+WORLD = CRS.from_epsg(4326)
+GRID = Grid(CRS.from_epsg(32633), Affine(10, 0, 500000, 0, -10, 5000000), 256, 256)
+IMAGE = shapely.box(*GRID.bounds)
+
+
+@pytest.mark.parametrize("corners", [(-180, -90, 180, 90), (-30, 30, 60, 89), (0, 0, 30, 90), (-20, 35, 60, 75)])
+def test_a_shape_that_reaches_beyond_the_system_covers_the_grid(corners):
+    (shape,) = brought_to(np.array([shapely.box(*corners)], object), WORLD, GRID)
+    assert shapely.contains(shape, IMAGE)
+    assert shapely.area(shape) < 3 * shapely.area(IMAGE)
+
+
+def test_straight_edges_of_one_system_are_the_curves_of_the_other():
+    corners = np.array([(15.0, 45.13), (15.0, 45.16), (15.03, 45.16), (15.03, 45.13)])
+    (shape,) = brought_to(np.array([shapely.Polygon(corners)], object), WORLD, GRID)
+    along = np.column_stack([np.linspace(15.0, 15.03, 50), np.full(50, 45.145)])
+    xs, ys = transform(WORLD, GRID.crs, *along.T)
+    inside = shapely.contains(shape, shapely.points(xs[1:-1], ys[1:-1]))
+    assert inside[shapely.intersects(IMAGE, shapely.points(xs[1:-1], ys[1:-1]))].all()
+    edge = np.column_stack(transform(WORLD, GRID.crs, np.linspace(15.001, 15.029, 99), np.full(99, 45.13)))
+    away = shapely.distance(shapely.points(edge), shape.boundary)
+    assert away[shapely.intersects(IMAGE, shapely.points(edge))].max(initial=0) < 0.01
+
+
+def test_what_lies_elsewhere_is_empty_and_points_are_kept():
+    shapes = np.array([shapely.box(-70, -40, -69, -39), shapely.Point(15.01, 45.15)], object)
+    far, point = brought_to(shapes, WORLD, GRID)
+    assert far.is_empty
+    assert (point.x, point.y) == pytest.approx([each[0] for each in transform(WORLD, GRID.crs, [15.01], [45.15])])
+
+
+def test_a_grid_without_a_place_in_the_shapes_system_has_none_of_them():
+    """Transverse Mercator knows no place on the other side of the earth."""
+    other = Grid(WORLD, Affine(0.001, 0, -75, 0, -0.001, 0.05), 100, 100)
+    (shape,) = brought_to(np.array([shapely.box(400000, 0, 600000, 9000000)], object), GRID.crs, other)
+    assert shape.is_empty or not shapely.intersects(shape, shapely.box(*other.bounds))
+
+
+def test_in_one_system_or_none_shapes_stay():
+    shapes = np.array([shapely.box(0, 0, 1, 1)], object)
+    assert brought_to(shapes, GRID.crs, GRID)[0] is shapes[0]
+    assert brought_to(shapes, None, GRID)[0] is shapes[0]
