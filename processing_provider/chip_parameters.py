@@ -6,7 +6,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
@@ -16,7 +15,7 @@ from qgis.core import (
 )
 
 from ..engine.requests.make_training_chips import SPLITTING, TARGETS
-from .parameters import Parameter, explained, one_of, whole_number
+from .parameters import Parameter, explained, field_of, one_of, whole_number
 from .texts import tr
 
 RASTER = QgsProcessing.SourceType.TypeRaster
@@ -35,9 +34,7 @@ def sources() -> list[Parameter]:
             tr("One vector layer with a class in a field, or rasters of classes. A folder stands for all rasters."),
         ),
         explained(
-            QgsProcessingParameterField(
-                "CLASS_FIELD", tr("Field of the class"), parentLayerParameterName="LABELS", optional=True
-            ),
+            field_of("CLASS_FIELD", tr("Field of the class"), "LABELS"),
             tr("The field of a vector layer that holds the class: numbers from 0 to 254, or names."),
         ),
         explained(

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
@@ -41,6 +42,14 @@ def one_of(name: str, label: str, words: tuple[str, ...], usual: str = "") -> Pa
     return QgsProcessingParameterEnum(
         name, label, options=list(words), defaultValue=usual or words[0], usesStaticStrings=True
     )
+
+
+def field_of(name: str, label: str, layer: str) -> Parameter:
+    """A field, or none, of the layer in another parameter, which may be a raster as well."""
+    kind = QgsProcessingParameterField.DataType.Any
+    parameter = QgsProcessingParameterField(name, label, None, layer, kind, optional=True)
+    parameter.setMetadata({"widget_wrapper": {"class": f"{__package__}.field_chooser.FieldChooser"}})
+    return parameter
 
 
 def whole_number(name: str, label: str, usual: int = 0, least: int = 0, most: int | None = None) -> Parameter:

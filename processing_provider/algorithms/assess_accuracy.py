@@ -23,7 +23,7 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
 from ..layers import is_file, raster_file, raster_layers, source_path, vector_file
 from ..outputs import check_no_input_is_overwritten, targets
-from ..parameters import explained, report, text
+from ..parameters import explained, field_of, report, text
 from ..texts import tr
 
 NUMBERS = {"OA": "oa", "MIOU": "miou"}
@@ -86,9 +86,7 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
                 tr("What is known to be true, and was not used to make the map."),
             ),
             explained(
-                QgsProcessingParameterField(
-                    "CLASS_FIELD", tr("Field with the true class"), None, "REFERENCE", any_field, optional=True
-                ),
+                field_of("CLASS_FIELD", tr("Field with the true class"), "REFERENCE"),
                 tr("Names or numbers of the map’s classes. Leave it empty where the reference is a raster."),
             ),
             explained(

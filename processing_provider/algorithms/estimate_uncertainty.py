@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterField,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
@@ -38,7 +37,7 @@ from ..layers import is_file, raster_file, source_path, vector_file
 from ..network_algorithm import NetworkAlgorithm
 from ..network_run import network_file
 from ..outputs import check_no_input_is_overwritten
-from ..parameters import explained, further_inputs, map_output, report, text
+from ..parameters import explained, field_of, further_inputs, map_output, report, text
 from ..texts import tr
 
 NUMBERS = {
@@ -110,7 +109,7 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
 
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         raster, points = QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorPoint
-        polygons, any_field = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessingParameterField.DataType.Any
+        polygons = QgsProcessing.SourceType.TypeVectorPolygon
         return (
             explained(
                 QgsProcessingParameterEnum(
@@ -131,9 +130,7 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
                 tr("What is known to be true, and was not used to train the model. Empty: errors are not measured."),
             ),
             explained(
-                QgsProcessingParameterField(
-                    "CLASS_FIELD", tr("Field with the true class"), None, "REFERENCE", any_field, optional=True
-                ),
+                field_of("CLASS_FIELD", tr("Field with the true class"), "REFERENCE"),
                 tr("Names or numbers of the model’s classes. Leave it empty where the reference is a raster."),
             ),
         )

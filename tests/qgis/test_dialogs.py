@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from qgis.gui import QgsBrowserGuiModel
+from qgis.core import QgsProcessingModelAlgorithm, QgsProject, QgsVectorLayer
+from qgis.gui import QgsBrowserGuiModel, QgsProcessingModelerParameterWidget
 from qgis.PyQt.QtWidgets import QApplication, QGroupBox
 
 NAMES = [
@@ -74,3 +75,44 @@ def test_the_dialog_gathers_the_defaults(dialog_of, load_raster, make_raster):
     assert parameters["DEVICE"] == "auto"
     assert parameters.get("POLYGONS") is None
     assert str(parameters["OUTPUT"].sink.staticValue()) == "TEMPORARY_OUTPUT"
+
+
+RASTER_OR_FEATURES = [
+    ("assessaccuracy", "REFERENCE"),
+    ("estimateuncertainty", "REFERENCE"),
+    ("maketrainingchips", "LABELS"),
+]
+
+
+@pytest.mark.parametrize(("name", "layers"), RASTER_OR_FEATURES)
+def test_fields_are_offered_of_features_and_none_of_rasters(dialog_of, name, layers, load_raster, make_raster):
+    """QGIS's own chooser of fields aborts QGIS where a raster is chosen."""
+    raster = load_raster(make_raster())
+    dialog = dialog_of(name)
+    dialog.show()
+    points = QgsVectorLayer("Point?crs=EPSG:32631&field=kind:string&field=year:integer", "points", "memory")
+    QgsProject.instance().addMapLayer(points)
+    chooser = dialog.mainWidget().wrappers["CLASS_FIELD"]
+    box = chooser.widget
+
+    def choose(layer):
+        dialog.setParameters({layers: [layer.id()] if layers == "LABELS" else layer.id()})
+        QApplication.processEvents()
+        return [box.itemText(number) for number in range(box.count())]
+
+    assert choose(points) == ["kind", "year"] and box.isEnabled()
+    box.setEditText("year")
+    assert chooser.parameterValue() == "year"
+    assert choose(raster) == [] and not box.isEnabled()
+    assert chooser.parameterValue() is None
+    QgsProject.instance().removeMapLayer(points.id())
+
+
+def test_in_the_modeler_the_field_is_chosen_by_qgis_own_widget(algorithm):
+    from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
+
+    model = QgsProcessingModelAlgorithm("m", "g")
+    dialog = ModelerParametersDialog(algorithm("assessaccuracy"), model)
+    wrapper = dialog.widget.widget.wrappers["CLASS_FIELD"]
+    assert isinstance(wrapper, QgsProcessingModelerParameterWidget)
+    dialog.deleteLater()
