@@ -195,9 +195,13 @@ def _finish_rasters(
     """Keep the rasters that are wanted; those that only served others go."""
     if targets.output:
         finish_classes(layers["classes"].path, workspace.place(targets.output), legend, provenance)
-    for name, target in (("confidence", targets.confidence), ("probabilities", targets.probabilities)):
+    told = [place for place, entry in enumerate(legend.entries, start=1) if not entry.is_rest]  # of a flood, itself
+    for name, target, shown in (
+        ("confidence", targets.confidence, 1),
+        ("probabilities", targets.probabilities, told[0] if told else 1),
+    ):
         if target:
-            finish_measurements(layers[name].path, workspace.place(target), (0.0, 1.0), provenance)
+            finish_measurements(layers[name].path, workspace.place(target), (0.0, 1.0), provenance, shown)
     for layer in layers.values():
         layer.path.unlink(missing_ok=True)
 

@@ -11,6 +11,9 @@ from .errors import ModelError
 NODATA = 255
 """Value of class rasters where nothing is said."""
 
+REST = frozenset({"background", "no", "non", "not", "never"})
+"""Words with which the name of a class begins that is the rest."""
+
 
 @dataclass(frozen=True)
 class LegendEntry:
@@ -33,6 +36,12 @@ class LegendEntry:
                 name=self.name,
                 colour=self.colour,
             )
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether the class is what no other class is, as “Background” or “Not flooded”: maps leave it transparent."""
+        first = re.match(r"\w*", self.name.lower())
+        return first is not None and first[0] in REST
 
     @property
     def rgb(self) -> tuple[int, int, int]:

@@ -173,8 +173,8 @@ def _keep_rasters(
     tags = scene.provenance
     probability = layers["probability"]
     if targets.mask_raster:
-        mask = replace(probability, path=probability.path.with_name("mask.working.tif"), dtype="uint8", nodata=NODATA)
-        legend = _mask_legend(scene.card)
+        path, legend = probability.path.with_name("mask.working.tif"), _mask_legend(scene.card)
+        mask = replace(probability, path=path, names=("class",), dtype="uint8", nodata=NODATA)
         _write_mask(probability.path, mask, scene.result_grid, threshold, legend)
         finish_classes(mask.path, workspace.place(targets.mask_raster), legend, tags)
     if targets.orientation:

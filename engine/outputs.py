@@ -41,10 +41,12 @@ def finish_classes(working: Path, made: Path, legend: Legend, tags: Mapping[str,
     write_class_style(made.with_suffix(".qml"), legend)
 
 
-def finish_measurements(working: Path, made: Path, value_range: tuple[float, float], tags: Mapping[str, str]) -> None:
-    """Keep a raster of measurements (confidence, probabilities): provenance and a colour ramp."""
+def finish_measurements(
+    working: Path, made: Path, value_range: tuple[float, float], tags: Mapping[str, str], shown: int = 1
+) -> None:
+    """Keep a raster of measurements (confidence, probabilities): provenance, and a colour ramp for the band shown."""
     _keep(working, made, tags)
-    write_ramp_style(made.with_suffix(".qml"), *value_range)
+    write_ramp_style(made.with_suffix(".qml"), *value_range, band=shown)
 
 
 def finish_residuals(working: Path, made: Path, high: float, tags: Mapping[str, str]) -> None:

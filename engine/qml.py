@@ -41,22 +41,23 @@ LABELLED_MM = "4"
 
 
 def write_class_style(path: Path, legend: Legend) -> None:
-    """Style a class raster: each value in its colour, with its name."""
+    """Style a class raster: each value in its colour, with its name; what is but the rest is transparent."""
     root, pipe = _raster_style()
     renderer = Xml.SubElement(pipe, "rasterrenderer", type="paletted", band="1", opacity="1", alphaBand="-1")
     palette = Xml.SubElement(renderer, "colorPalette")
     for entry in legend.entries:
+        alpha = "0" if entry.is_rest else "255"
         Xml.SubElement(
-            palette, "paletteEntry", value=str(entry.value), label=entry.name, color=entry.colour, alpha="255"
+            palette, "paletteEntry", value=str(entry.value), label=entry.name, color=entry.colour, alpha=alpha
         )
     _write(path, root)
 
 
-def write_ramp_style(path: Path, low: float, high: float) -> None:
-    """Style the first band of a raster of measurements: a continuous ramp from `low` to `high`."""
+def write_ramp_style(path: Path, low: float, high: float, band: int = 1) -> None:
+    """Style a band of a raster of measurements: a continuous ramp from `low` to `high`."""
     root, pipe = _raster_style()
     stops = [low + (high - low) * index / (len(VIRIDIS) - 1) for index in range(len(VIRIDIS))]
-    _shade(pipe, [(value, f"{value:.3g}", colour) for value, colour in zip(stops, VIRIDIS)])
+    _shade(pipe, [(value, f"{value:.3g}", colour) for value, colour in zip(stops, VIRIDIS)], band=band)
     _write(path, root)
 
 

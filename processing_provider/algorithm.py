@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterVectorDestination,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -21,7 +22,7 @@ from ..engine.errors import TerraloomError
 from ..engine.outcome import Outcome
 from .feedback import FeedbackProgress
 from .outputs import check_targets
-from .styling import place_on_load, style_on_load
+from .styling import Result, expect
 from .texts import tr, word_error
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -152,11 +153,13 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         raise NotImplementedError
 
     def postProcessAlgorithm(self, context, feedback):
-        for depth, definition in enumerate(self.destinationParameterDefinitions()):
+        loaded = []
+        for definition in self.destinationParameterDefinitions():
             path = self.results.get(definition.name())
             if path and context.willLoadLayerOnCompletion(path):
-                style_on_load(path, context)
-                place_on_load(path, definition.description(), self.subject, depth, context)
+                is_vector = isinstance(definition, QgsProcessingParameterVectorDestination)
+                loaded.append(Result(path, definition.description(), is_vector))
+        expect(loaded, self.subject, context)
         return self.results
 
 

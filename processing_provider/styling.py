@@ -1,25 +1,54 @@
-"""Gives a result layer the style that the worker wrote with its file, once QGIS has loaded the layer."""
+"""Gives result layers the style that the worker wrote with their files, and their order, once QGIS has loaded them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import QgsProcessingContext, QgsProcessingLayerPostProcessorInterface
+from qgis.core import (
+    Qgis,
+    QgsLayerTreeLayer,
+    QgsLayerTreeNode,
+    QgsProcessingContext,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProject,
+)
 from qgis.PyQt import sip
 
+ORDERS_ITSELF = 33200
+"""The version of QGIS that puts results in the order of their sort keys; earlier ones go by their paths."""
 
-class OwnStyle(QgsProcessingLayerPostProcessorInterface):
+
+@dataclass(frozen=True)
+class Result:
+    """A layer that QGIS will load.
+
+    Args:
+        path: The file.
+        usual: The name that QGIS gives without being told.
+        is_vector: Whether it holds features, which belong above rasters.
+    """
+
+    path: str
+    usual: str
+    is_vector: bool
+
+
+class Arrival(QgsProcessingLayerPostProcessorInterface):
     """Gives one layer the style that came with it: inside a GeoPackage, in a `.qml` beside any other file.
 
     QGIS takes this object over and deletes it with the context: each layer needs one of its own.
 
     Args:
         path: The layer's file.
+        depth: How many results belong above it.
+        arrived: Depth of each layer of this run that QGIS has loaded, by its id; the layer adds itself.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, depth: int, arrived: dict[str, int]) -> None:
         super().__init__()
-        self.path = Path(path)
+        self.path, self.depth, self.arrived = Path(path), depth, arrived
 
     def postProcessLayer(self, layer, context, feedback):
         style = self.path.with_suffix(".qml")
@@ -28,30 +57,50 @@ class OwnStyle(QgsProcessingLayerPostProcessorInterface):
         elif style.is_file():
             layer.loadNamedStyle(str(style))
         layer.triggerRepaint()
+        self.arrived[layer.id()] = self.depth
+        if Qgis.QGIS_VERSION_INT < ORDERS_ITSELF:
+            put_in_order(layer.project() or QgsProject.instance(), self.arrived)
 
 
-waiting: list[OwnStyle] = []
+waiting: list[Arrival] = []
 """Those not yet deleted by QGIS. It keeps the C++ half of each alive, but not the half in Python."""
 
 
-def style_on_load(path: str, context: QgsProcessingContext) -> None:
-    """Arrange that the layer of `path`, which QGIS will load, appears with the style that came with it."""
-    waiting[:] = [entry for entry in waiting if not sip.isdeleted(entry)]
-    waiting.append(OwnStyle(path))
-    context.layerToLoadOnCompletionDetails(path).setPostProcessor(waiting[-1])
+def expect(results: Sequence[Result], subject: str, context: QgsProcessingContext) -> None:
+    """Arrange how layers will appear: styled, in order, and named after what they were made of.
 
-
-def place_on_load(path: str, usual: str, subject: str, depth: int, context: QgsProcessingContext) -> None:
-    """Name a layer after what it was made of, unless the user or a model named it, and put it in its place.
+    A name that the user or a model gave stays.
 
     Args:
-        path: The file.
-        usual: The name that QGIS gives without being told.
-        subject: Name of the input; empty: the usual name will do.
-        depth: How many results lie above it; QGIS heeds it from 3.32 on.
+        results: The layers, the most important first.
+        subject: Name of the input; empty: the usual names will do.
         context: What QGIS loads when the algorithm is done.
     """
-    details = context.layerToLoadOnCompletionDetails(path)
-    details.layerSortKey = -depth
-    if subject and details.name == usual:
-        details.name = f"{usual}: {subject}"
+    waiting[:] = [entry for entry in waiting if not sip.isdeleted(entry)]
+    arrived: dict[str, int] = {}
+    for depth, result in enumerate(sorted(results, key=lambda each: not each.is_vector)):
+        details = context.layerToLoadOnCompletionDetails(result.path)
+        waiting.append(Arrival(result.path, depth, arrived))
+        details.setPostProcessor(waiting[-1])
+        details.layerSortKey = -depth
+        if subject and details.name == result.usual:
+            details.name = f"{result.usual}: {subject}"
+
+
+def put_in_order(project: QgsProject, depths: dict[str, int]) -> None:
+    """Put layers that lie in one group of the layer tree in the order of their depth, from the first of them on."""
+    root = project.layerTreeRoot()
+    nodes = [node for node in map(root.findLayer, depths) if node is not None]
+    if not nodes:
+        return
+    group = nodes[-1].parent()
+    together = [node for node in group.children() if _layer_of(node) in depths]
+    first = group.children().index(together[0])
+    for node in sorted(together, key=lambda node: depths[_layer_of(node)], reverse=True):
+        group.insertChildNode(first, node.clone())
+        group.removeChildNode(node)
+
+
+def _layer_of(node: QgsLayerTreeNode) -> str:
+    """Id of the layer that a node of the tree shows; empty: it is a group."""
+    return node.layerId() if isinstance(node, QgsLayerTreeLayer) else ""

@@ -133,6 +133,21 @@ def test_layers_load_with_style_and_name(algorithm, worker, load_results, make_r
     assert [entry.label for entry in layer.renderer().classes()] == ["water", "land"]
 
 
+@pytest.mark.parametrize("names", ["abcd", "dcba", "cadb"])
+def test_layers_load_in_one_order_whatever_their_files_are_called(
+    algorithm, worker, load_results, make_raster, load_raster, tmp_path, names
+):
+    """Features above rasters, the map above what goes with it, and nothing between them."""
+    kinds = {"CONFIDENCE": "tif", "PROBABILITIES": "tif", "OUTPUT": "tif", "POLYGONS": "gpkg"}
+    places = {kind: str(tmp_path / f"{name}.{kinds[kind]}") for kind, name in zip(kinds, names)}
+    source = load_raster(make_raster(), "Rotterdam")
+    load_results("terraloom:segmentlanduse", {"INPUT": [source], **places})
+    shown = [node.layer().source().split("|")[0] for node in QgsProject.instance().layerTreeRoot().findLayers()]
+    wanted = [places[kind] for kind in ("POLYGONS", "OUTPUT", "CONFIDENCE", "PROBABILITIES")]
+    assert shown == wanted
+    assert len(QgsProject.instance().mapLayers()) == 5
+
+
 def test_a_map_and_its_polygons_may_share_a_name(algorithm, worker, load_results, make_raster, tmp_path):
     worker.polygon_style = "class"
     places = {"OUTPUT": str(tmp_path / "map.tif"), "POLYGONS": str(tmp_path / "map.gpkg")}
