@@ -14,9 +14,13 @@ from pathlib import Path
 from .errors import OutputError
 from .journal import NAME as JOURNAL
 from .journal import STATE
+from .occupancy import MARK, is_occupied, leave, occupy
 
 UNSTYLED = (".gpkg", ".csv", ".html", ".json", ".onnx", ".safetensors")
 """Endings of results that need no `.qml` beside them."""
+
+LAYERS, SIGNS = (".gpkg", ".shp", ".geojson", ".fgb", ".csv"), (";", "|")
+"""Endings of vector files, and the signs that end a file's name where layers are named."""
 
 NETWORK = ".onnx"
 """Ending of inputs that are no layers: nothing beside them is theirs."""
@@ -68,8 +72,14 @@ class Workspace:
                 _refuse_unusable(target)
 
     def __enter__(self) -> Workspace:
-        for target in self._targets:
-            _begin(target, self._resume)
+        begun: list[Path] = []
+        try:
+            for target in self._targets:
+                _begin(target, self._resume)
+                begun.append(target)
+        except OutputError:
+            remove_partials(begun)
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -129,9 +139,17 @@ class Workspace:
                         _move(target.parent / name, _aside_folder(target) / name, target, undoing)
             for target in self._targets:
                 for made in _file_last(partial_folder(target), target):
+                    if made.name not in self._replaced_names(target):
+                        raise OutputError(
+                            "{path} cannot be written under this name: the library that writes it made {found} of it. "
+                            "Choose a simpler name.",
+                            path=str(target),
+                            found=made.name,
+                        )
                     _move(made, target.parent / made.name, target, undoing)
             undoing.pop_all()
         for target in self._targets:
+            leave(partial_folder(target))
             shutil.rmtree(partial_folder(target), ignore_errors=True)
             shutil.rmtree(_aside_folder(target), ignore_errors=True)
 
@@ -166,6 +184,9 @@ def partial_folder(target: Path) -> Path:
 def remove_partials(targets: Iterable[Path]) -> None:
     """Clear away whatever is unfinished for these results, but for a run that can be resumed: it keeps a journal."""
     for target in targets:
+        if is_occupied(partial_folder(target)):
+            continue  # another run makes this result, and clears up itself
+        leave(partial_folder(target))
         _bring_back(target)
         if not (partial_folder(target) / JOURNAL).is_file():
             shutil.rmtree(partial_folder(target), ignore_errors=True)
@@ -198,17 +219,28 @@ def _bring_back(target: Path) -> None:
 
 def _file_last(folder: Path, target: Path) -> list[Path]:
     """The files in a folder: what lies beside the target, then the target itself; not what a run is resumed from."""
-    files = [path for path in folder.iterdir() if path.name not in (JOURNAL, STATE)]
+    files = [path for path in folder.iterdir() if path.name not in (JOURNAL, STATE, MARK)]
     return sorted(files, key=lambda path: path.name == target.name)
 
 
 def _begin(target: Path, resume: bool) -> None:
-    """Make the hidden folder of a target: empty, or without the target itself if an interrupted run is resumed."""
+    """Make the hidden folder of a target: empty, or without the target itself if an interrupted run is resumed.
+
+    Raises:
+        OutputError: Another run is making this result, or the folder cannot be made.
+    """
+    if is_occupied(partial_folder(target)):
+        raise OutputError(
+            "{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another "
+            "name.",
+            path=str(target),
+        )
     remove_partials((target,))
     if not resume:
         shutil.rmtree(partial_folder(target), ignore_errors=True)
     try:
         partial_folder(target).mkdir(exist_ok=resume)
+        occupy(partial_folder(target))
         if resume:  # what results are made from is taken up; they themselves may be half written, and are made anew
             for name in _replaced_names(target):
                 (partial_folder(target) / name).unlink(missing_ok=True)
@@ -235,7 +267,13 @@ def _move(source: Path, place: Path, target: Path, undoing: ExitStack) -> None:
 
 
 def _refuse_unusable(target: Path) -> None:
-    """Refuse a target that is a folder, or a GeoPackage into which another program is writing."""
+    """Refuse a target that is a folder, that GDAL would cut, or a GeoPackage into which another program is writing."""
+    if target.suffix.lower() in LAYERS and any(sign in str(target) for sign in SIGNS):
+        raise OutputError(
+            "{path} cannot be a layer's file: programs take what follows on ; or | in a name for something else. "
+            "Choose a name without them.",
+            path=str(target),
+        )
     if os.path.isdir(target):
         raise OutputError("{path} is a folder. Choose another name for the result.", path=str(target))
     log = f"{target}-wal"

@@ -10,6 +10,11 @@ from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.qml import write_class_style
 
 
+def elements(style, kind):
+    """The elements of a kind in a style file."""
+    return ElementTree.parse(style).iter(kind)  # noqa: S314 - our own file
+
+
 @pytest.mark.parametrize(
     ("name", "alpha"),
     [
@@ -25,7 +30,7 @@ from terraloom.engine.qml import write_class_style
 )
 def test_what_is_but_the_rest_is_transparent(tmp_path, name, alpha):
     write_class_style(tmp_path / "m.qml", Legend((LegendEntry(0, name, "#112233"), LegendEntry(1, "Thing", "#445566"))))
-    first, second = ElementTree.parse(tmp_path / "m.qml").iter("paletteEntry")
+    first, second = elements(tmp_path / "m.qml", "paletteEntry")
     assert (first.get("label"), first.get("alpha"), second.get("alpha")) == (name, alpha, "255")
 
 
@@ -38,5 +43,5 @@ def test_of_probabilities_that_of_the_first_thing_is_shown(tmp_path, titles, ban
     model = toys.save(tmp_path / "m.onnx", nodes, {}, 2, document)
     source = toys.raster(tmp_path / "in.tif", one_hot(np.random.default_rng(0).integers(0, 2, (20, 20)), 2))
     made = apply(tmp_path, model, source, wants=("probabilities",))["probabilities"]
-    (shown,) = ElementTree.parse(made.with_suffix(".qml")).iter("rasterrenderer")
+    (shown,) = elements(made.with_suffix(".qml"), "rasterrenderer")
     assert shown.get("band") == band

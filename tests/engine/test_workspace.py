@@ -1,8 +1,11 @@
 """Results arrive together or not at all, with nothing of an earlier one about them, and damage nothing that is read."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
+import conftest
 import pytest
 from terraloom.engine import workspace as module
 from terraloom.engine.errors import OutputError
@@ -283,3 +286,61 @@ def test_statistics_of_an_earlier_raster_do_not_describe_the_new_one():
         workspace.publish()
     with rasterio.open("o.tif") as dataset:
         assert dataset.tags(1) == {}
+
+
+ANOTHER_RUN = """
+import conftest, sys
+from terraloom.engine.workspace import Workspace
+with Workspace(["o.tif", "t.csv"]) as workspace:
+    workspace.place("o.tif").write_text("first")
+    workspace.place("t.csv").write_text("first")
+    print("making", flush=True)
+    sys.stdin.readline()
+    workspace.publish()
+"""
+
+
+@pytest.fixture
+def another_run():
+    """A run in a process of its own that waits for a line before it publishes `o.tif` and `t.csv`."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    where = {**os.environ, "PYTHONPATH": str(conftest.ROOT / "tests")}
+    with subprocess.Popen([sys.executable, "-c", ANOTHER_RUN], env=where, **pipes) as process:
+        assert process.stdout.readline() == "making\n"
+        yield process
+        process.kill()
+
+
+def test_two_runs_do_not_make_one_result_at_a_time(another_run):
+    for targets in (["o.tif"], ["a.tif", "t.csv"]):
+        with pytest.raises(OutputError, match="is being made by another run at this moment"), Workspace(targets):
+            pass
+    remove_partials([Path("a.tif"), Path("o.tif"), Path("t.csv")])  # as the client of the refused run does
+    another_run.communicate("go on\n")
+    assert contents() == {"o.tif": "first", "t.csv": "first"}
+    assert sorted(os.listdir()) == ["o.tif", "t.csv"]
+    publish("o.tif")
+    assert contents()["o.tif"] == "new"
+
+
+def test_what_a_killed_run_was_making_can_be_made_at_once(another_run):
+    another_run.kill()
+    another_run.wait()
+    publish("o.tif", "t.csv")
+    assert contents() == {"o.tif": "new", "t.csv": "new"} and sorted(os.listdir()) == ["o.tif", "t.csv"]
+
+
+@pytest.mark.parametrize("name", ["a;b.gpkg", "a|b.shp", "a;b.csv"])
+def test_names_that_are_cut_where_layers_are_named_are_refused(name):
+    write("a")
+    with pytest.raises(OutputError, match="take what follows on ; or |"):
+        Workspace([name])
+    assert contents() == {"a": "old"}
+    Workspace(["a;b.tif"])
+
+
+def test_what_a_library_made_under_another_name_replaces_nothing():
+    write("a.gpkg", "b.gpkg")
+    with pytest.raises(OutputError, match="made b.gpkg of it"):
+        publish("a.gpkg", made=("a.gpkg+b.gpkg",))
+    assert contents() == {"a.gpkg": "old", "b.gpkg": "old"} and sorted(os.listdir()) == ["a.gpkg", "b.gpkg"]

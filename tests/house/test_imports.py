@@ -32,6 +32,7 @@ PLAIN = (
     "engine.journal",
     "engine.legend",
     "engine.library",
+    "engine.occupancy",
     "engine.outcome",
     "engine.progress",
     "engine.qml",
