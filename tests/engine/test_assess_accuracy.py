@@ -196,6 +196,21 @@ def test_rotated_map(tmp_path):
     assert matrix(found) == {("1", "1"): 2, ("2", "2"): 1}
 
 
+@pytest.mark.parametrize(("level", "z"), [(0.8, 1.281552), (0.95, 1.959964)])
+def test_intervals_are_of_the_level_that_is_asked_for_and_wilsons_for_points(tmp_path, class_map, level, z):
+    share, count = 10 / 24, 24
+    points = [point(20.5 if n < 10 else 60.5, 2 * n + 0.5) for n in range(count)]
+    given = {"reference": vector(tmp_path / "p.gpkg", points, [1] * count, kind="Point"), "class_field": "kind"}
+    found = assessed(tmp_path, class_map, **given, confidence_level=level)["overall_accuracy"]
+    middle, half = share + z**2 / 2 / count, z * np.sqrt(share * (1 - share) / count + z**2 / 4 / count**2)
+    assert [found["low"], found["high"]] == pytest.approx(
+        (middle + np.array([-half, half])) / (1 + z**2 / count), abs=1e-6
+    )
+    given["reference"] = vector(tmp_path / "r.gpkg", [place.buffer(1.2) for place in points], [1] * count)
+    found = assessed(tmp_path, class_map, **given, confidence_level=level)["overall_accuracy"]
+    assert found["high"] - found["low"] == pytest.approx(2 * z * np.sqrt(share * (1 - share) / count), rel=0.15)
+
+
 # regions
 
 

@@ -1,12 +1,15 @@
 """Benchmarking a model tells figures that fit together, whatever the model gives, and leaves nothing else."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import rasterio
 import toys
+from terraloom.engine import speed_trial
 from terraloom.engine.errors import CancelledError, InputError, ModelError, OutputError
+from terraloom.engine.inference import Network
 from terraloom.engine.jobs import benchmark_model
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.made_up_image import make_image
@@ -37,6 +40,26 @@ def test_figures_fit_together_and_nothing_else_is_left(tmp_path, folder):
     assert (told["provider"], told["precision"]) == ("CPUExecutionProvider", "fp32")
     assert told["halo_overhead"] == 1 and told["peak_mb"] > 50
     assert list(folder.iterdir()) == []
+
+
+def test_speeds_are_those_of_a_clock(tmp_path, folder, monkeypatch):
+    """Of runs and of maps the median counts, and the first run of the network, which may be slow, does not."""
+    clock = SimpleNamespace(now=100.0)
+    runs, maps = iter([70, 2, 3, 2, 9]), iter([5, 4, 40])  # seconds
+
+    def pass_time(seconds):
+        clock.now += next(seconds)
+
+    fake = SimpleNamespace(perf_counter=lambda: clock.now, monotonic=lambda: 0.0)
+    monkeypatch.setattr(speed_trial, "time", fake)
+    monkeypatch.setattr(speed_trial, "_map", lambda scene, folder, progress: pass_time(maps))
+    monkeypatch.setattr(Network, "run", lambda network, values: pass_time(runs))
+    model = toys.identity(tmp_path / "m.onnx")
+    told = benchmark_model.run(BenchmarkModel(str(model), side_px=300, device="cpu"), Silent()).metrics
+    assert (told["seconds"], told["maps"]) == (5, 3)
+    assert told["mpx_per_s"] == pytest.approx(0.09 / 5)
+    assert told["bare_mpx_per_s"] == pytest.approx(0.09 / 2.5)
+    assert told["share_of_bare_speed"] == pytest.approx(2.5 / 5)
 
 
 def test_values_need_no_file_and_models_of_another_task_run_too(tmp_path, folder):

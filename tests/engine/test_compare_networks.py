@@ -98,6 +98,25 @@ def test_what_is_missing_and_made_up_is_told_and_drawn(tmp_path, compared):
 COLOURS = "#CC3311", "#EE7733"
 
 
+@pytest.mark.parametrize("spacing_m", [50, 100])
+@pytest.mark.parametrize("within_m", [4, 6])
+def test_lines_aside_count_up_to_snap_and_buffer_and_control_points_lie_a_spacing_apart(
+    tmp_path, compared, within_m, spacing_m
+):
+    """A straight road of 400 m is predicted 5 m aside."""
+    aside, road = ([[(0, y), (400, y)]] for y in (5, 0))
+    files = layer(tmp_path / "p.gpkg", aside), layer(tmp_path / "r.gpkg", road)
+    snapped = compared(*files, snap_m=within_m, buffer_m=9, spacing_m=spacing_m)
+    buffered = compared(*files, snap_m=9, buffer_m=within_m, spacing_m=spacing_m)
+    is_met = within_m > 5
+    assert snapped["apls"]["total"] == buffered["relaxed"]["f1"] == is_met
+    assert buffered["apls"]["total"] == snapped["relaxed"]["f1"] == 1
+    for way in ("reference_onto_prediction", "prediction_onto_reference"):
+        points = snapped["apls"][way]
+        assert points["control_points"] == 1 + 400 / spacing_m
+        assert points["control_points_without_place"] == (0 if is_met else points["control_points"])
+
+
 def test_the_prediction_is_brought_to_the_reference(tmp_path, compared):
     """Degrees, Web Mercator and metres: the same figures, and layers in the reference's system."""
     found = [*TOWN[:-1], [(200, 200), (200, 350)]]

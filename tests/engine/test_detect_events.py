@@ -69,6 +69,18 @@ def test_a_flood_is_dated_by_the_first_image_that_shows_it(tmp_path):
     assert sorted(layer(made["polygons"])[0]["area_m2"]) == pytest.approx([200 * PIXEL_M**2, 400 * PIXEL_M**2])
 
 
+def test_areas_are_as_sure_as_the_network_was_when_it_first_saw_them(tmp_path):
+    """The larger one is seen on all dates, the surer the later; the smaller one on the second only."""
+    large, small = (slice(5, 25), slice(5, 25)), (slice(40, 50), slice(40, 50))
+    scenes = [flood() for _ in range(3)]
+    for date, (rows, columns), probability in ((0, large, 0.7), (1, large, 0.8), (2, large, 0.95), (1, small, 0.6)):
+        scenes[date][:, rows, columns] = np.reshape([0, np.log(probability / (1 - probability))], (2, 1, 1))
+    made, _ = detect(tmp_path, series(tmp_path, *scenes), "flood", model_of(tmp_path / "m.onnx", FLOOD), ("polygons",))
+    columns, _ = layer(made["polygons"])
+    first, second = np.argsort(-columns["area_m2"])
+    assert columns["confidence"][[first, second]] == pytest.approx([0.7, 0.6], abs=1e-3)
+
+
 def test_two_dates_at_once_are_dated_by_the_later(tmp_path):
     """What the second date has more of than the first is the change."""
     calm, up = np.zeros((40, 40), np.float32), np.zeros((40, 40), np.float32)

@@ -7,6 +7,7 @@ import pytest
 import shapely
 import toys
 from explanations import EAST, NORTH, Listening, bands, explain, linear, point, rows, shapes
+from scipy.ndimage import gaussian_filter
 from terraloom.engine.errors import CancelledError
 from terraloom.engine.requests.explain_prediction import (
     BASELINES,
@@ -76,6 +77,23 @@ def test_occlusion_of_a_linear_network_is_its_loss(tmp_path, values):
     told = rows(made["table"])
     assert float(told[0]["signed_sum"]) == pytest.approx(lost[0].sum(), rel=1e-4)
     assert float(told[0]["mean_abs"]) == pytest.approx(np.abs(lost[0]).mean(), rel=1e-4)
+
+
+def test_a_blurred_baseline_is_the_image_around_the_place_without_what_is_small(tmp_path):
+    """A ramp is still one, but flatter; noise is gone."""
+    ramp = np.mgrid[:60, :60].sum(axis=0) / 5
+    values = np.random.default_rng(2).normal(np.stack([ramp, -ramp])).astype(np.float32)
+    model, weight = linear(tmp_path / "m.onnx", radius=12)
+    options = {"baseline": "blur", "window_px": 1}
+    made, figures = explain(
+        tmp_path, model, toys.raster(tmp_path / "in.tif", values), place=point(30, 28), name="occlusion", **options
+    )
+    seen = values[:, 18:43, 16:41]
+    blurred = np.stack([gaussian_filter(band, 16, mode="reflect") for band in seen])
+    assert blurred[0, -1, -1] - blurred[0, 0, 0] > 1
+    found = bands(made["output"])[0]["total"]
+    np.testing.assert_allclose(found, (weight * (seen - blurred)).sum(axis=0), atol=1e-3)
+    assert figures["baseline_score"] == pytest.approx((weight * blurred).sum(), rel=1e-4)
 
 
 def test_the_mean_of_a_band_is_that_of_the_image_in_its_own_numbers(tmp_path, values):

@@ -4,7 +4,6 @@ import signal
 import subprocess
 import sys
 import weakref
-from pathlib import Path
 
 import conftest
 import numpy as np
@@ -15,47 +14,11 @@ import rasterio
 import shapely
 import toys
 from affine import Affine
-from scipy.ndimage import distance_transform_edt
-from skimage.draw import line as pixels_of_line
+from road_scenes import extract, layer, logits
 from terraloom.engine.errors import InputError, ModelError
-from terraloom.engine.jobs import extract_roads
 from terraloom.engine.lines import extraction
 from terraloom.engine.progress import Silent
-from terraloom.engine.requests.extract_roads import ExtractRoads, LineShaping, LineTargets
-from terraloom.engine.requests.network_run import NetworkRun
-
-BINS = 18
-ENDINGS = {"output": "gpkg", "nodes": "gpkg"}
-
-
-def logits(lines, shape=(200, 200), width=7):
-    """What a network would say of straight lines from one (column, row) to another, `(1 + BINS, rows, cols)`."""
-    said = np.full((1 + BINS, *shape), -6, np.float32)
-    for (x, y), (to_x, to_y) in lines:
-        mask = np.zeros(shape, bool)
-        mask[pixels_of_line(y, x, to_y, to_x)] = True
-        distance = distance_transform_edt(~mask)
-        said[0] = np.maximum(said[0], 6 - 12 * distance / width)
-        upwards = np.degrees(np.arctan2(y - to_y, to_x - x)) % 180
-        said[1 + int((upwards + 90 / BINS) % 180 * BINS / 180)][distance <= width] = 6
-    return said
-
-
-def extract(tmp_path, source, model=None, wants=("output",), rules=None, progress=None, **run):
-    """Run the job; gives the outputs and the outcome."""
-    model = model or toys.bands_as_lines(tmp_path / "m.onnx")
-    targets = {name: str(tmp_path / f"{name}.{ENDINGS.get(name, 'tif')}") for name in wants}
-    request = ExtractRoads(
-        NetworkRun((str(source),), str(model), **run), LineTargets(**targets), LineShaping(**(rules or {}))
-    )
-    outcome = extract_roads.run(request, progress or Silent())
-    return {name: Path(path) for name, path in targets.items()}, outcome
-
-
-def layer(path):
-    """Attributes by name, and shapes."""
-    told, _, shapes, columns = pyogrio.raw.read(path, layer=path.stem)
-    return dict(zip(told["fields"], columns, strict=True)), shapely.from_wkb(shapes)
+from terraloom.engine.requests.extract_roads import LineShaping
 
 
 class Listening(Silent):
@@ -255,9 +218,9 @@ def test_what_cannot_be_is_refused(rules):
 
 KILLED = """
 import os, signal, sys
-sys.path[:0] = [{tests!r}, {tests!r} + "/engine"]
+sys.path.insert(0, {tests!r})
 import conftest
-import test_extract_roads
+import road_scenes
 from pathlib import Path
 from terraloom.engine import line_map
 from terraloom.engine.lines import tables
@@ -278,7 +241,7 @@ if {moment!r} == "writing nodes":
     tables.node_style = die
 if {moment!r} == "keeping rasters":
     line_map.finish_classes = die
-test_extract_roads.extract(
+road_scenes.extract(
     Path({folder!r}), {source!r}, {model!r}, wants={wants!r}, resume=True, tile_size=256, progress=Counting()
 )
 """

@@ -51,6 +51,37 @@ def test_sea_that_does_not_touch_the_front_is_no_sea(tmp_path):
     assert toys.read(made["output"])[0][95, 40] == 2
 
 
+def doubtful(probability):
+    """A glacier whose front the network gives a probability."""
+    scene = glacier(60)
+    scene[2][scene[2] > 0] = 4 + np.log(probability / (1 - probability))
+    return scene
+
+
+def test_how_sure_a_front_is_and_how_much_of_it_is_bridged_are_told(tmp_path):
+    """On the second date it is seen along 40 of 60 columns only, and half as probable between."""
+    whole, broken = doubtful(0.7), doubtful(0.7)
+    broken[:, :, 45:55] = doubtful(0.35)[:, :, 45:55]
+    made, _ = detect(
+        tmp_path, series(tmp_path, whole, broken), "glacierfront", model_of(tmp_path / "m.onnx"), ("front",)
+    )
+    columns, _ = layer(made["front"])
+    assert columns["confidence"] == pytest.approx([0.7, 0.7 - 0.35 * 10 / 60], abs=0.02)
+    assert columns["bridged"] == pytest.approx([0, 14 / 60], abs=0.05)
+    assert columns["length_m"] == pytest.approx(60 * PIXEL_M, abs=6 * PIXEL_M)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "probability", "fronts"), [(0, 0.7, 1), (0, 0.3, 0), (0.8, 0.7, 0), (0.2, 0.3, 1)]
+)
+def test_a_front_is_as_probable_as_the_card_wants(tmp_path, threshold, probability, fronts):
+    document = titled(toys.card(("b0", "b1", "b2"), 3), GLACIER)
+    document["properties"]["mlm:output"][0]["terraloom:threshold"] = threshold
+    model = toys.save(tmp_path / "m.onnx", [helper.make_node("Identity", ["image"], ["output"])], {}, 3, document)
+    _, outcome = detect(tmp_path, series(tmp_path, doubtful(probability)), "glacierfront", model, ("front",))
+    assert outcome.metrics["fronts"] == fronts
+
+
 def test_a_date_without_a_front_is_told(tmp_path):
     told = Listening()
     ice = np.stack([np.full((120, 100), score, np.float32) for score in (4, -4, -4)])

@@ -12,7 +12,7 @@ from skimage.draw import line as pixels_of_line
 from skimage.morphology import thin as thin_of_skimage
 from terraloom.engine.lines import bridging, shaping
 from terraloom.engine.lines.centres import centre_pixels
-from terraloom.engine.lines.cleaning import joined, parts, without_small_rings, without_spurs
+from terraloom.engine.lines.cleaning import joined, parts, without_short_lines, without_small_rings, without_spurs
 from terraloom.engine.lines.extraction import ExtractionRules, extract
 from terraloom.engine.lines.field import LineField
 from terraloom.engine.lines.network import LineNetwork
@@ -190,6 +190,42 @@ def test_parallel_lines_are_not_joined():
 def test_a_gap_that_is_too_long_stays():
     field = LineField.of_arrays(broken([((10, 100), (190, 100))], (80, 120, 70, 130), faintness=0.45))
     assert len(extract(field, BRIDGING).ways) == 2
+
+
+def drawn(strokes, side=60):
+    """A skeleton of straight strokes from one (column, row) to another."""
+    mask = np.zeros((side, side), bool)
+    for (x, y), (to_x, to_y) in strokes:
+        mask[pixels_of_line(y, x, to_y, to_x)] = True
+    return network_of(CentrePixels.of_mask(mask))
+
+
+def bridged(network, longest_px=20, side=60):
+    """The network with bridges, where the field half supports them everywhere and knows no direction."""
+    everywhere = LineField.of_arrays(np.full((3, side, side), 0.25, np.float32))
+    return bridging.with_gaps_bridged(network, everywhere, 0.5, longest_px, directed=False)
+
+
+def test_no_bridge_leads_through_another_line():
+    broken_line = [((4, 30), (26, 30)), ((34, 30), (56, 30))]
+    assert degrees(bridged(drawn(broken_line))) == {1: 2}
+    between = ((30, 6), (30, 34))  # it ends so near that neither dead end is led to its side
+    assert degrees(bridged(drawn([*broken_line, between]))) == {1: 6}
+
+
+def test_of_two_bridges_that_would_cross_one_is_built():
+    across, down = [((4, 30), (24, 30)), ((36, 30), (56, 30))], [((30, 4), (30, 22)), ((30, 38), (30, 56))]
+    assert degrees(bridged(drawn(down))) == {1: 2}
+    network = bridged(drawn([*across, *down]))
+    assert degrees(network) == {1: 6}
+    (whole,) = (way for way in network.ways if way.bridged.any())
+    assert whole.length_px == pytest.approx(52), "the shorter gap is bridged"
+
+
+def test_a_line_by_itself_must_be_three_times_as_long_as_a_dead_end():
+    assert without_short_lines(skeleton("#" * 31), 15).ways == ()
+    assert without_short_lines(skeleton("#" * 45), 15).ways == ()
+    assert len(without_short_lines(skeleton("#" * 46), 15).ways) == 1
 
 
 def test_short_lines_and_dead_ends_are_left_out():

@@ -1,0 +1,88 @@
+"""MIN_AREA and SMOOTH count on the ground, in square metres and metres, in maps of one sensor and of several."""
+
+import numpy as np
+import pyogrio
+import pytest
+import sensors
+import shapely
+import toys
+from maps import one_hot
+from terraloom.engine.jobs import fuse_sar_optical, segment_land_use
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.class_map import ClassTargets
+from terraloom.engine.requests.fuse_sar_optical import FuseSarOptical
+from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.requests.segment_land_use import SegmentLandUse
+
+PIXEL_M = 10.0
+
+
+def targets_in(folder):
+    return ClassTargets(output=str(folder / "map.tif"), polygons=str(folder / "map.gpkg"))
+
+
+def polygons(targets):
+    return shapely.from_wkb(pyogrio.raw.read(targets.polygons, layer="map")[2])
+
+
+def mapped(folder, classes, pixel=PIXEL_M, **generalisation):
+    """Classes and polygons of a map of them."""
+    source = toys.raster(folder / "in.tif", one_hot(classes), pixel=pixel)
+    run = NetworkRun((source,), str(toys.bands_as_classes(folder / "m.onnx")))
+    request = SegmentLandUse(run, targets_in(folder), **generalisation)
+    segment_land_use.run(request, Silent())
+    return toys.read(request.targets.output)[0], polygons(request.targets)
+
+
+def above(shapes):
+    """The polygon that touches the upper edge."""
+    (upper,) = (shape for shape in shapes if shape.bounds[3] == 5_000_000)
+    return upper
+
+
+@pytest.mark.parametrize(("smallest_m2", "left"), [(0, {2, 3, 5}), (250, {3, 5}), (300, {3, 5}), (310, {5})])
+def test_areas_below_min_area_join_their_neighbour(tmp_path, smallest_m2, left):
+    """They have 2, 3 and 5 pixels of 100 m²."""
+    classes = np.zeros((20, 20), int)
+    for length, row in ((2, 3), (3, 9), (5, 15)):
+        classes[row, 4 : 4 + length] = 1
+    found, _ = mapped(tmp_path, classes, min_area_m2=smallest_m2)
+    assert set((found == 1).sum(axis=1).tolist()) - {0} == left
+
+
+def test_details_up_to_smooth_are_cut_off_boundaries(tmp_path):
+    """A boundary with teeth of 10 m and three bays of 60 m."""
+    classes = np.zeros((30, 60), int)
+    classes[15:] = 1
+    classes[14, ::2] = 1
+    bays = (10, 27, 44)
+    for bay in bays:
+        classes[14:21, bay : bay + 6] = 0
+    corners, whole = [], []
+    for smooth_m in (0, 20, 200):
+        _, shapes = mapped(tmp_path, classes, smooth_m=smooth_m)
+        upper = above(shapes)
+        corners.append(len(upper.exterior.coords))
+        ends = shapely.points([(500_000 + PIXEL_M * (bay + 3), 5_000_000 - PIXEL_M * 19.5) for bay in bays])
+        whole.append(int(upper.contains(ends).sum()))
+    assert corners[0] > 90 and corners[1] < 25 and whole == [3, 3, 0]
+
+
+def test_maps_of_several_sensors_are_generalised_too(tmp_path):
+    """A boundary with teeth of 10 m, and a speck of two pixels."""
+    wet = np.zeros((30, 60), bool)
+    wet[15:] = True
+    wet[14, ::2] = wet[5, 5:7] = True
+    optical = np.where(wet, 250, 5).astype(np.uint8)[np.newaxis].repeat(2, axis=0)
+    files = [toys.raster(tmp_path / f"{n}.tif", bands, pixel=PIXEL_M) for n, bands in enumerate((optical, optical[:1]))]
+    model = str(sensors.network(tmp_path / "m.onnx", ("optical", "sar")))
+    found = {}
+    for smallest_m2, smooth_m in ((0, 0), (300, 20)):
+        run, targets = NetworkRun((files[0],), model, ((files[1],), (), ())), targets_in(tmp_path)
+        fuse_sar_optical.run(
+            FuseSarOptical(run, targets, "scaled", min_area_m2=smallest_m2, smooth_m=smooth_m), Silent()
+        )
+        shapes = polygons(targets)
+        found[smooth_m] = len(shapes), len(above(shapes).exterior.coords), int(toys.read(targets.output)[0].sum())
+    assert found[0][0] == 3 and found[0][1] > 60 and found[0][2] == wet.sum()
+    assert found[20][0] == 2 and found[20][1] < 20 and found[20][2] == wet.sum() - 2
