@@ -1952,6 +1952,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>chain,model,workflow,deep learning,satellite,land use,flood,explanation,accuracy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The map is assessed against the labels that the network learns from, so the figures will be better than those of any place that it has not seen. Choose a reference of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Brought to the grid of the first input.</source>
       <translation type="unfinished" />
     </message>
@@ -5476,6 +5484,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} cannot be written under this name: the library that writes it made {found} of it. Choose a simpler name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Two results have the name {path}. Choose different names.</source>
       <translation type="unfinished" />
     </message>
@@ -5484,11 +5496,19 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>{path} cannot be replaced: {reason}. Close the program that has it open or choose another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be a layer's file: programs take what follows on ; or | in a name for something else. Choose a name without them.</source>
       <translation type="unfinished" />
     </message>
     <message>

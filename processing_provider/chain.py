@@ -3,10 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from qgis.core import QgsProcessingModelAlgorithm
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorLayer,
+)
 
-from .algorithm import group_name, icon, icon_path
+from ..engine.errors import TerraloomError
+from .algorithm import group_name, homepage, icon, icon_path
+from .layers import source_path
+from .outputs import check_no_input_is_overwritten, check_targets
+from .texts import tr, word_error
+
+ONE_LAYER = (
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorLayer,
+)
+"""Parameters that hold a single layer."""
+
+LEARNT, TRUTH = "LABELS", "REFERENCE"
+"""Inputs of a chain that should not be the same: what a network learns from, and what its map is held against."""
 
 
 class Chain(QgsProcessingModelAlgorithm):
@@ -41,3 +65,43 @@ class Chain(QgsProcessingModelAlgorithm):
 
     def svgIconPath(self):
         return icon_path(self.groupId())
+
+    def tags(self):
+        return tr("chain,model,workflow,deep learning,satellite,land use,flood,explanation,accuracy").split(",")
+
+    def helpUrl(self):
+        return f"{homepage()}/blob/main/docs/algorithms.md#{self.name()}"
+
+    def checkParameterValues(self, parameters, context):
+        try:  # each step checks what it reads and writes itself, but only when its turn comes
+            check_targets(self, parameters, context)
+            read = [path for paths in self._read(parameters, context).values() for path in paths]
+            check_no_input_is_overwritten(self, parameters, context, read)
+        except TerraloomError as error:
+            return False, word_error(error)
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(self, parameters, context, feedback):
+        read = self._read(parameters, context)
+        if set(read.get(LEARNT, ())) & set(read.get(TRUTH, ())):
+            feedback.pushWarning(
+                tr(
+                    "The map is assessed against the labels that the network learns from, so the figures will be "
+                    "better than those of any place that it has not seen. Choose a reference of its own."
+                )
+            )
+        return super().prepareAlgorithm(parameters, context, feedback)
+
+    def _read(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, list[str]]:
+        """Files of the layers that are given, by parameter."""
+        found: dict[str, list[str]] = {}
+        for definition in self.parameterDefinitions():
+            name = definition.name()
+            if isinstance(definition, QgsProcessingParameterMultipleLayers):
+                layers = self.parameterAsLayerList(parameters, name, context)
+            elif isinstance(definition, ONE_LAYER):
+                layers = [self.parameterAsLayer(parameters, name, context)]
+            else:
+                continue
+            found[name] = [source_path(layer) for layer in layers if layer is not None]
+        return found

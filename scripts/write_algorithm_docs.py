@@ -7,7 +7,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsProcessingParameterEnum
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "algorithms.md"
@@ -32,11 +37,14 @@ def main():
 def page():
     """The whole page."""
     load_plugin()
-    from terraloom.processing_provider.provider import TerraloomProvider
+    from terraloom.processing_provider.chain import Chain
+    from terraloom.processing_provider.provider import MODELER, TerraloomProvider
 
     provider = TerraloomProvider()
     provider.loadAlgorithms()
-    algorithms = sorted(provider.algorithms(), key=lambda algorithm: (algorithm.groupId(), algorithm.name()))
+    algorithms = {algorithm.name(): algorithm for algorithm in provider.algorithms()}
+    algorithms |= {path.stem: Chain(path) for path in MODELER.glob("*.model3")}
+    algorithms = sorted(algorithms.values(), key=lambda algorithm: (algorithm.groupId(), algorithm.name()))
     sections = "\n".join(section(algorithm) for algorithm in algorithms)
     return (
         "# Algorithms\n\n"
@@ -57,11 +65,17 @@ def load_plugin():
 
 
 def section(algorithm):
-    """One algorithm: what it does, its parameters and results."""
-    rows = "\n".join(row(definition) for definition in algorithm.parameterDefinitions())
+    """One algorithm: what it does, its parameters and results; of a chain, parameters only."""
+    is_chain = isinstance(algorithm, QgsProcessingModelAlgorithm)
+    what = algorithm.helpContent()["ALG_DESC"] if is_chain else algorithm.shortHelpString()
+    rows = "\n".join(
+        row(definition)
+        for definition in algorithm.parameterDefinitions()
+        if not (is_chain and definition.isDestination())
+    )
     return (
         f"## {algorithm.name()}\n\n**{algorithm.displayName()}** (`terraloom:{algorithm.name()}`)\n\n"
-        f"{algorithm.shortHelpString()}\n\n"
+        f"{what}\n\n"
         f"| Parameter | What it is | Default |\n|---|---|---|\n{rows}\n"
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from front_door import RUN_S, wait
 from osgeo import gdal, osr
-from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsVectorLayer
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingModelAlgorithm, QgsVectorLayer
 from terraloom.processing_provider.provider import MODELER
 
 pytest_plugins = ["real_worker"]
@@ -157,3 +157,52 @@ def test_where_no_flood_is_mapped_the_map_stays_and_it_is_said(front_door, tmp_p
     assert "No flood was mapped, so nothing is explained." in texts
     assert (tmp_path / "map.tif").stat().st_size and not (tmp_path / "why.tif").exists()
     assert "explain:EXPLANATION" not in told["results"]
+
+
+@pytest.fixture
+def offered(provider):
+    provider.refreshAlgorithms()
+
+    def find(name):
+        return QgsApplication.processingRegistry().createAlgorithmById(f"terraloom:{name}")
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("outputs", "words"),
+    [
+        ({"flood:MAP": "m.tif", "explain:EXPLANATION": "m.tif"}, "are the same file, .*m.tif. Give each"),
+        ({"flood:MAP": "m.tif", "explain:EXPLANATION": "sar.tif"}, "explain:EXPLANATION is .*also an input"),
+        ({"flood:MAP": "m.tif", "explain:EXPLANATION": "no/e.tif"}, "no, which does not exist"),
+        ({"flood:MAP": "m.png"}, "flood:MAP cannot be written as m.png"),
+    ],
+)
+def test_results_that_would_harm_something_are_refused_before_the_first_step(
+    offered, make_raster, tmp_path, outputs, words
+):
+    """Each step would refuse its own, after minutes, and the last might replace an input of the first."""
+    radar = make_raster("sar.tif")
+    given = {"SAR": radar, **{name: str(tmp_path / file) for name, file in outputs.items()}}
+    able, why = offered("whichsensordecided").checkParameterValues(given, QgsProcessingContext())
+    assert not able and re.search(words, why)
+    fine = {"SAR": radar, "flood:MAP": str(tmp_path / "m.tif"), "flood:AREAS": str(tmp_path / "a.gpkg")}
+    assert offered("whichsensordecided").checkParameterValues(fine, QgsProcessingContext())[0]
+
+
+def test_a_map_that_is_assessed_by_what_was_learnt_is_warned_of(offered, make_polygons, feedback):
+    given = {"LABELS": make_polygons(), "REFERENCE": make_polygons()}
+    chain = offered("trainmapassess")
+    context = QgsProcessingContext()
+    assert chain.prepareAlgorithm(given, context, feedback)
+    assert any("better than those of any place" in text for text in feedback.warnings)
+    feedback.warnings.clear()
+    assert chain.prepareAlgorithm({**given, "REFERENCE": make_polygons("other.gpkg")}, context, feedback)
+    assert not feedback.warnings
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_help_leads_to_the_chain(offered, path):
+    chain = offered(path.stem)
+    assert chain.tags() and chain.helpUrl().endswith(f"docs/algorithms.md#{path.stem}")
+    assert f"\n## {path.stem}\n" in (MODELER.parents[1] / "docs" / "algorithms.md").read_text("utf-8")
