@@ -86,6 +86,8 @@ class Grid:
         columns, rows = zip(
             *(inverse @ (x, y) for x in (bounds.left, bounds.right) for y in (bounds.bottom, bounds.top))
         )
+        if not all(map(math.isfinite, (*columns, *rows))):
+            return None  # the rectangle came from another system, where it has no place
         left, top = max(math.floor(min(columns) + ALIGNED_PX), 0), max(math.floor(min(rows) + ALIGNED_PX), 0)
         right = min(math.ceil(max(columns) - ALIGNED_PX), self.width)
         bottom = min(math.ceil(max(rows) - ALIGNED_PX), self.height)

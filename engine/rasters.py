@@ -180,7 +180,7 @@ def _on_grid(file: _File, grid: Grid, stack: ExitStack, dtype: str | None, resam
     if origin is not None:
         place = Window(*origin, file.grid.width, file.grid.height)
         return MosaicPart(file.dataset, file.alpha, place, origin)
-    _check_warps(file)
+    _check_warps(file, grid)
     add_alpha = file.dataset.nodata is None and file.alpha is None
     warped = stack.enter_context(warp(file.dataset, file.grid, grid, resampling, add_alpha, dtype))
     alpha = warped.count if add_alpha else file.alpha
@@ -209,9 +209,15 @@ def _listed(file: _File) -> str:
     return ", ".join(f"{band}: {name}" for band, name in zip(file.bands, file.band_names))
 
 
-def _check_warps(file: _File) -> None:
-    """Refuse what a warp would falsify: it knows one nodata value, and none of 64-bit integers."""
+def _check_warps(file: _File, grid: Grid) -> None:
+    """Refuse what cannot be warped, or would be falsified: a warp knows one nodata value, and none of 64 bits."""
     dataset = file.dataset
+    if (file.grid.crs is None) != (grid.crs is None):
+        raise InputError(
+            "{path} cannot be brought onto another raster: one of the two has a coordinate reference system, the other "
+            "has none. Assign the missing one.",
+            path=dataset.name,
+        )
     nodata = {str(dataset.nodatavals[band - 1]) for band in file.bands}  # as text: NaN is not NaN
     if len(nodata) > 1 or any(dataset.dtypes[band - 1] in ("int64", "uint64") for band in file.bands):
         raise InputError(

@@ -22,6 +22,9 @@ UNSTYLED = (".gpkg", ".csv", ".html", ".json", ".onnx", ".safetensors")
 LAYERS, SIGNS = (".gpkg", ".shp", ".geojson", ".fgb", ".csv"), (";", "|")
 """Endings of vector files, and the signs that end a file's name where layers are named."""
 
+LONGEST_NAME_BYTES = 255
+"""What file systems allow; the hidden folders beside a result have longer names than it."""
+
 NETWORK = ".onnx"
 """Ending of inputs that are no layers: nothing beside them is theirs."""
 
@@ -184,6 +187,8 @@ def partial_folder(target: Path) -> Path:
 def remove_partials(targets: Iterable[Path]) -> None:
     """Clear away whatever is unfinished for these results, but for a run that can be resumed: it keeps a journal."""
     for target in targets:
+        if len(os.fsencode(_aside_folder(target).name)) > LONGEST_NAME_BYTES:
+            continue  # nothing can have been made
         if is_occupied(partial_folder(target)):
             continue  # another run makes this result, and clears up itself
         leave(partial_folder(target))
@@ -274,6 +279,8 @@ def _refuse_unusable(target: Path) -> None:
             "Choose a name without them.",
             path=str(target),
         )
+    if len(os.fsencode(_aside_folder(target).name)) > LONGEST_NAME_BYTES:
+        raise OutputError("The name of {path} is too long. Choose a shorter one.", path=str(target))
     if os.path.isdir(target):
         raise OutputError("{path} is a folder. Choose another name for the result.", path=str(target))
     log = f"{target}-wal"

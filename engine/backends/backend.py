@@ -84,11 +84,14 @@ class Backend(Protocol):
         """Let go of the network and its memory. It cannot be run any more; all else can still be asked."""
 
 
+THREADS_PER_CORE = 8
+"""More threads gain nothing; very many keep a library busy with making them, or crash it."""
+
+
 def thread_count(threads: int) -> int:
-    """The threads that 0 stands for: all cores that this process may use."""
-    if threads:
-        return threads
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """So many threads, within reason; 0 stands for all cores that this process may use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(threads or cores, THREADS_PER_CORE * cores)
 
 
 def unloadable(path: Path, error: Exception) -> ModelError:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import torch
 
+from ..backends.backend import thread_count
 from ..errors import ModelError
 
 
@@ -45,7 +46,7 @@ def cpu_threads(wanted: int) -> Iterator[None]:
     """Torch has so many threads on the CPU within, and as many as before behind; 0: as many as it has."""
     before = torch.get_num_threads()
     if wanted:
-        torch.set_num_threads(wanted)
+        torch.set_num_threads(thread_count(wanted))
     try:
         yield
     finally:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..errors import OutputError, SetupError, TerraloomError, WorkerError
+from ..errors import InputError, OutputError, SetupError, TerraloomError, WorkerError
 
 MEMORY_MARKS = ("bad_alloc", "failed to allocate", "can't allocate memory", "out of memory")
 """How native libraries word that memory ran out."""
@@ -17,6 +17,17 @@ DISK_MARKS = ("no space left", "disk is full", "disk full", "disk quota")
 
 WRITE_MARKS = ("write error", "write failed", "error writing", "tiffappendtostrip")
 """How GDAL words that the system took no more data, without saying why."""
+
+PLACE_MARKS = (
+    "failed to transform",
+    "invalid latitude",
+    "invalid longitude",
+    "invalid coordinate",
+    "latitude or longitude exceeded limits",
+    "outside of projection domain",
+    "point outside of",
+)
+"""How GDAL and PROJ word that coordinates cannot be in a reference system."""
 
 FULL_BYTES = 16 * 1024**2
 """A disk with less than this is taken for the cause of an unexpected fault."""
@@ -51,6 +62,12 @@ def explain(error: Exception, outputs: Sequence[Path]) -> TerraloomError:
             "Writing into {folder} failed: its disk is full or not there any more. "
             "Free some space, or choose another folder.",
             folder=str(outputs[0].parent if outputs else Path.cwd()),
+        )
+    if any(mark in words for mark in PLACE_MARKS):
+        return InputError(
+            "Coordinates have no place in the coordinate reference system that they are said to be in: {reason}. Check "
+            "the reference systems of the inputs (metres taken for degrees, or degrees in the wrong order?).",
+            reason=str(error),
         )
     return WorkerError(
         "An unexpected fault, which is worth reporting: {type}: {reason}",

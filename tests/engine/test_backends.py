@@ -203,6 +203,7 @@ def test_memory_that_ran_out_is_not_taken_for_a_shape_that_does_not_fit():
 def test_no_threads_means_all():
     assert thread_count(0) >= 1
     assert thread_count(3) == 3
+    assert thread_count(100_000) == thread_count(10_000) <= 8 * thread_count(0)
 
 
 # Exact seams

@@ -11,11 +11,12 @@ from rasterio.enums import ColorInterp
 from rasterio.windows import Window
 from terraloom.engine.bands import choose_bands
 from terraloom.engine.errors import InputError
-from terraloom.engine.grid import Grid
+from terraloom.engine.grid import Grid, window_of
 from terraloom.engine.library.model_input import Band, ModelInput
 from terraloom.engine.mosaic_reader import RasterChunk
 from terraloom.engine.rasters import Rasters
 from terraloom.engine.requests.assignments import parse_bands, parse_scale
+from terraloom.engine.requests.network_run import Extent
 from terraloom.engine.scaling import check_range, choose_scaling
 
 RGB = ModelInput("image", tuple(Band(name, 100, 50) for name in ("red", "green", "blue")), (0, 255))
@@ -210,3 +211,18 @@ def test_every_file_behind_a_virtual_raster_is_known(tmp_path):
     rasterio.shutil.copy(path, virtual, driver="VRT")
     with Rasters([str(virtual)]) as rasters:
         assert {str(virtual), path} <= set(rasters.files)
+
+
+def test_a_raster_without_a_place_is_not_brought_to_one(tmp_path):
+    loose = toys.raster(tmp_path / "loose.tif", np.ones((8, 8), np.uint8), crs=None)
+    fixed = toys.raster(tmp_path / "fixed.tif", np.ones((8, 8), np.uint8), pixel=3.0)
+    with Rasters([loose]) as first, Rasters([fixed]) as second:
+        for rasters, grid in ((first, second.grid), (second, first.grid)):
+            with pytest.raises(InputError, match="the other has none. Assign the missing one"):
+                rasters.on(grid, (1,))
+
+
+def test_an_extent_without_a_place_in_the_images_system_lies_outside(tmp_path):
+    path = toys.raster(tmp_path / "utm.tif", np.ones((8, 8), np.uint8))
+    with Rasters([path]) as rasters, pytest.raises(InputError, match="lies outside the input"):
+        window_of(rasters.grid, Extent(400010, 2779900, 400050, 2779980, "EPSG:4326"))

@@ -4,7 +4,7 @@ import errno
 from collections import namedtuple
 
 import pytest
-from terraloom.engine.errors import OutputError, WorkerError
+from terraloom.engine.errors import InputError, OutputError, WorkerError
 from terraloom.engine.worker import faults
 from terraloom.engine.worker.faults import explain
 
@@ -56,3 +56,15 @@ def test_a_full_disk_is_known_by_its_words_too(error, tmp_path):
 )
 def test_native_libraries_word_a_lack_of_memory_in_their_own_ways(words):
     assert str(explain(RuntimeError(words), [])).startswith("Memory ran out: ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Too many points (441 out of 441) failed to transform, unable to compute output bounds.",
+        "PROJ: utm: Invalid latitude",
+    ],
+)
+def test_coordinates_of_another_system_are_no_unexpected_fault(words):
+    told = explain(RuntimeError(words), [])
+    assert isinstance(told, InputError) and "Check the reference systems of the inputs" in str(told)

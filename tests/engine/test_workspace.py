@@ -344,3 +344,11 @@ def test_what_a_library_made_under_another_name_replaces_nothing():
     with pytest.raises(OutputError, match="made b.gpkg of it"):
         publish("a.gpkg", made=("a.gpkg+b.gpkg",))
     assert contents() == {"a.gpkg": "old", "b.gpkg": "old"} and sorted(os.listdir()) == ["a.gpkg", "b.gpkg"]
+
+
+def test_a_name_that_is_too_long_is_refused_in_a_sentence():
+    name = "n" * 240 + ".tif"
+    with pytest.raises(OutputError, match="is too long. Choose a shorter one."):
+        Workspace([name])
+    remove_partials([Path(name)])
+    publish("n" * 230 + ".tif")
