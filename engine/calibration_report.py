@@ -16,6 +16,9 @@ APART, ACROSS = "on another split", "on the other half of the blocks, both ways"
 
 FEW_BLOCKS = 10
 
+UNCHANGED_NLL = 1e-3
+"""Negative log-likelihoods that differ by less are the same."""
+
 
 @dataclass(frozen=True)
 class Calibration:
@@ -80,7 +83,7 @@ class Calibration:
                 f"The temperature of {self.temperature:.3g} lies at the end of what is searched: the network’s scores "
                 "hardly go with the labels, or leave no doubt at all. Look at its accuracy first."
             )
-        if self.after.nll > self.before.nll:
+        if self.after.nll - self.before.nll > UNCHANGED_NLL:
             found.append(
                 "On ground that it was not fitted on, the new temperature is worse than the old one. The blocks of "
                 "ground differ too much, or are too few."

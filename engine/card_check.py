@@ -8,6 +8,7 @@ from .errors import InputError, ModelError
 from .grid import Grid
 from .ground import on_earth, pixel_size_m
 from .library.card import DETECTION, ModelCard
+from .library.installed import installed_models
 from .progress import Progress
 from .requests.network_run import NetworkRun
 
@@ -70,19 +71,37 @@ def check_pixels(raster: Grid, card: ModelCard, progress: Progress) -> None:
         return
     size = max(pixel_size_m(raster.crs, raster.transform, raster.width, raster.height))
     coarsest = wants.resolution_range_m[1] if wants.resolution_range_m else wants.resolution_m
+    told = {"size": size, "model": card.model_id, "wanted": coarsest}
+    others = ", ".join(_made_for(size, card))
+    if size > HOPELESS * coarsest and others:
+        raise InputError(
+            "The pixels of the image are {size:.3g} m wide; {model} looks for what shows at {wanted:g} m or finer. "
+            "Choose a finer image, or a model that was made for such pixels: {others}.",
+            **told,
+            others=others,
+        )
     if size > HOPELESS * coarsest:
         raise InputError(
             "The pixels of the image are {size:.3g} m wide; {model} looks for what shows at {wanted:g} m or finer. "
             "Choose a finer image or another model.",
-            size=size,
-            model=card.model_id,
-            wanted=coarsest,
+            **told,
         )
     if size > COARSE * coarsest:
         progress.warn(
             "The pixels of the image are {size:.3g} m wide; {model} was trained on {wanted:g} m or finer. "
             "Do not expect much of the map.",
-            size=size,
-            model=card.model_id,
-            wanted=coarsest,
+            **told,
         )
+        if others:
+            progress.warn(
+                "Made for such pixels, if it is what you look for: {others} (“Show model information” tells what each "
+                "maps).",
+                others=others,
+            )
+
+
+def _made_for(size_m: float, card: ModelCard) -> list[str]:
+    """The other installed models of the same task that take pixels of a size as they are."""
+    alike = (model.card for model in installed_models((card.task,)) if len(model.card.inputs) == len(card.inputs))
+    ranges = {other.model_id: other.inputs[0].resolution_range_m or (0.0, 0.0) for other in alike}
+    return [model_id for model_id, (least, most) in ranges.items() if least <= size_m <= most]

@@ -210,11 +210,7 @@ With regions, all is told for each of them too, and the one is named in which th
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Figures</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>JSON files (*.json)</source>
+      <source>Report on accuracy</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -318,6 +314,10 @@ The result is a copy of the model with the temperature in its card, which the ma
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Report on the calibration</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Temperature</source>
       <translation type="unfinished" />
     </message>
@@ -364,7 +364,15 @@ Add the report when you ask for help. Models of the graphical modeler can branch
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Report on the environment</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Number of problems</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Terraloom {terraloom} in QGIS {qgis} on {system}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -410,7 +418,7 @@ Elevations are never exact, and fields never flow without change. Residuals up t
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Elevation in metres</source>
+      <source>Elevation in metres (waterlevel)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -418,7 +426,7 @@ Elevations are never exact, and fields never flow without change. Residuals up t
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Classes that are water</source>
+      <source>Classes that are water (waterlevel)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -430,7 +438,7 @@ Elevations are never exact, and fields never flow without change. Residuals up t
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Least value</source>
+      <source>Least value (range)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -438,11 +446,11 @@ Elevations are never exact, and fields never flow without change. Residuals up t
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Largest value</source>
+      <source>Largest value (range)</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Velocity (east, north)</source>
+      <source>Velocity to east and north in m/s (advection)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -450,7 +458,7 @@ Elevations are never exact, and fields never flow without change. Residuals up t
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Minutes between two bands</source>
+      <source>Minutes between two bands (advection)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -458,7 +466,7 @@ Elevations are never exact, and fields never flow without change. Residuals up t
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Tolerance</source>
+      <source>Tolerance (m; map’s unit; unit per second)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -614,6 +622,10 @@ Of networks with very many control points, some are drawn for APLS, the same one
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Report on the comparison</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>All figures, to compute with.</source>
       <translation type="unfinished" />
     </message>
@@ -685,6 +697,14 @@ The report shows a drawing, the number of parameters, the arithmetic for each pi
     </message>
     <message>
       <source>Spec of the network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>JSON files (*.json)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Report on the network</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -840,6 +860,10 @@ The network runs outside QGIS, in the Python environment that “Set up environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Elevation in metres</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>For flood: a raster of one band, best of the ground. It is told how much of the flood is uphill.</source>
       <translation type="unfinished" />
     </message>
@@ -961,6 +985,10 @@ No measure sees what a model was never shown: it may be wrong and sure at once.<
     </message>
     <message>
       <source>Uncertainty</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Report on uncertainty</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1334,6 +1362,10 @@ Only networks in ONNX form are opened. Programs in a model package are never run
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Report on the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Name of the model, for MODEL</source>
       <translation type="unfinished" />
     </message>
@@ -1679,6 +1711,10 @@ The place is EXTENT, else what ATTRIBUTION covers, else the whole map. Other gri
     </message>
     <message>
       <source>Findings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Report on the evidence</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2280,6 +2316,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Report on the explanation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Cancelled.</source>
       <translation type="unfinished" />
     </message>
@@ -2492,11 +2532,11 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Report</source>
+      <source>HTML files (*.html)</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>HTML files (*.html)</source>
+      <source>Metrics (JSON)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2568,6 +2608,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Report on the pre-training</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Each feature of the layer, or of those that are selected, is a place of its own: figures are means over places, with intervals; the more places, the narrower.</source>
       <translation type="unfinished" />
     </message>
@@ -2593,6 +2637,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>All figures of each method, over all places and place by place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Report on the explanations</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2692,6 +2740,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Classes that are water</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>For the objective waterlevel: their names or values, separated by semicolons. Empty: those with the word water or flood in their name.</source>
       <translation type="unfinished" />
     </message>
@@ -2777,6 +2829,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Checkpoints (*.pt)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Report on the training</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2924,11 +2980,19 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The pixels of the image are {size:.3g} m wide; {model} looks for what shows at {wanted:g} m or finer. Choose a finer image, or a model that was made for such pixels: {others}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The pixels of the image are {size:.3g} m wide; {model} looks for what shows at {wanted:g} m or finer. Choose a finer image or another model.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The pixels of the image are {size:.3g} m wide; {model} was trained on {wanted:g} m or finer. Do not expect much of the map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Made for such pixels, if it is what you look for: {others} (“Show model information” tells what each maps).</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3759,6 +3823,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The calibrated model is a file of its own, {path}. Give it as MODEL_FILE, or put it among your models with “Import a model”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{model} is a model for {task}. This version calibrates segmentations only: choose one, or use the model as it is.</source>
       <translation type="unfinished" />
     </message>
@@ -4043,6 +4111,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The optimised model is a file of its own, {path}. Give it as MODEL_FILE, or put it among your models with “Import a model”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} tiles were cut from the images; half of them are kept to test with.</source>
       <translation type="unfinished" />
     </message>
@@ -4112,6 +4184,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{name}: {share:.1f} % of {count} pixels, {hectares:.2f} ha.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} is among your models already, learnt from these chips. The new one will take its place; to keep both, choose another NAME.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4660,6 +4736,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{path} holds {bands} ({type}), and {first} holds {first_bands} ({first_type}). Rasters of one mosaic must be alike.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be brought onto another raster: one of the two has a coordinate reference system, the other has none. Assign the missing one.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5452,6 +5532,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Coordinates have no place in the coordinate reference system that they are said to be in: {reason}. Check the reference systems of the inputs (metres taken for degrees, or degrees in the wrong order?).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>An unexpected fault, which is worth reporting: {type}: {reason}</source>
       <translation type="unfinished" />
     </message>
@@ -5509,6 +5593,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{path} cannot be a layer's file: programs take what follows on ; or | in a name for something else. Choose a name without them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The name of {path} is too long. Choose a shorter one.</source>
       <translation type="unfinished" />
     </message>
     <message>

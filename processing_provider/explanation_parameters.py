@@ -182,7 +182,7 @@ def results() -> list[Parameter]:
             ),
             tr("Magnitude, signed sum, share and interval of each band, and of inputs and dates where there are such."),
         ),
-        declared.report(),
+        declared.report(tr("Report on the explanation")),
     ]
 
 

@@ -63,7 +63,9 @@ def whole_number(name: str, label: str, usual: int = 0, least: int = 0, most: in
 
 def model(tasks: tuple[str, ...], suits: Suits = any_model) -> Parameter:
     """MODEL: one of those installed for the tasks, of those that suit."""
-    names = [entry.card.model_id for entry in installed_models(tasks, suits)]
+    cards = [entry.card for entry in installed_models(tasks, suits)]
+    names = [card.model_id for card in cards]
+    titles = "\n".join(f"{card.model_id}: {card.title}" for card in cards)
     return explained(
         QgsProcessingParameterEnum(
             "MODEL",
@@ -73,7 +75,7 @@ def model(tasks: tuple[str, ...], suits: Suits = any_model) -> Parameter:
             optional=True,
             usesStaticStrings=True,
         ),
-        tr("One of the installed models. “Show model information” tells what each was trained on."),
+        tr("One of the installed models. “Show model information” tells what each was trained on.") + f"\n{titles}",
     )
 
 
@@ -269,10 +271,17 @@ def certainty_outputs() -> list[Parameter]:
     ]
 
 
-def report() -> Parameter:
-    """REPORT: a page to read."""
+def report(label: str) -> Parameter:
+    """REPORT: a page to read. The list of results names pages by nothing but their label."""
     return QgsProcessingParameterFileDestination(
-        "REPORT", tr("Report"), tr("HTML files (*.html)"), optional=True, createByDefault=True
+        "REPORT", label, tr("HTML files (*.html)"), optional=True, createByDefault=True
+    )
+
+
+def metrics(made: bool) -> Parameter:
+    """METRICS: figures for programs to read; `made`: by default."""
+    return QgsProcessingParameterFileDestination(
+        "METRICS", tr("Metrics (JSON)"), tr("JSON files (*.json)"), optional=True, createByDefault=made
     )
 
 

@@ -78,5 +78,5 @@ def results() -> list[Parameter]:
         QgsProcessingParameterFileDestination(
             "CHECKPOINT", tr("Weights of the encoder"), tr("Safetensors files (*.safetensors)")
         ),
-        report(),
+        report(tr("Report on the pre-training")),
     ]

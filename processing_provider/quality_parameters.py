@@ -5,7 +5,6 @@ from __future__ import annotations
 from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFileDestination,
 )
 
 from ..engine.requests.explain_prediction import METHODS
@@ -64,12 +63,10 @@ def results() -> list[Parameter]:
     """What is written."""
     return [
         explained(
-            QgsProcessingParameterFileDestination(
-                "METRICS", tr("Figures"), tr("JSON files (*.json)"), optional=True, createByDefault=True
-            ),
+            declared.metrics(True),
             tr("All figures of each method, over all places and place by place."),
         ),
-        declared.report(),
+        declared.report(tr("Report on the explanations")),
     ]
 
 

@@ -202,5 +202,5 @@ def results() -> list[Parameter]:
             optional=True,
             createByDefault=False,
         ),
-        report(),
+        report(tr("Report on the training")),
     ]

@@ -72,6 +72,12 @@ def run(request: CalibrateModel, progress: Progress) -> Outcome:
         nll_before=found.before.nll,
         nll_after=found.after.nll,
     )
+    if request.output:
+        progress.log(
+            "The calibrated model is a file of its own, {path}. Give it as MODEL_FILE, or put it among your models "
+            "with “Import a model”.",
+            path=request.output,
+        )
     named = {"output": request.output, "report": request.report}
     return Outcome({name: path for name, path in named.items() if path}, found.figures)
 

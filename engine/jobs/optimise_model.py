@@ -71,6 +71,11 @@ def run(request: OptimiseModel, progress: Progress) -> Outcome:
         shutil.move(variant.path, workspace.place(request.output))
         progress.update(1.0)  # the last moment to cancel: from here on the result is the user's
         workspace.publish()
+    progress.log(
+        "The optimised model is a file of its own, {path}. Give it as MODEL_FILE, or put it among your models with "
+        "“Import a model”.",
+        path=request.output,
+    )
     return Outcome({"output": request.output}, {"loss": found[-1].loss, "speedup": found[-1].speedup})
 
 

@@ -33,7 +33,7 @@ from ..learning.chip_store import ChipStore
 from ..learning.device import cpu_threads, training_device
 from ..learning.evaluation import Check, confusion, direction_error_deg, mean_iou, value_figures
 from ..learning.export_check import check_export
-from ..learning.held_out import LEVEL, HeldOut, score_classes
+from ..learning.held_out import LEVEL, NAMES, HeldOut, score_classes
 from ..learning.initial_weights import take_weights
 from ..learning.network_errors import network_errors
 from ..learning.plan import TrainingPlan, make_plan, objective_setting
@@ -83,6 +83,12 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
     chips = ChipSet.from_folder(Path(request.chips))
     source_sha256 = hashlib.sha256((chips.folder / MANIFEST).read_bytes()).hexdigest()
     model_id = _name(request, source_sha256)
+    if (Path(request.library) / model_id).is_dir():
+        progress.warn(
+            "{model} is among your models already, learnt from these chips. The new one will take its place; to keep "
+            "both, choose another NAME.",
+            model=model_id,
+        )
     with (
         Workspace(request.outputs, request.sources, request.resume) as workspace,
         TemporaryDirectory() as scratch,
@@ -295,7 +301,10 @@ def _facts(request: TrainModel, chips: ChipSet, plan: TrainingPlan, record: Trai
 def _outcome(request: TrainModel, model_id: str, held_out: HeldOut, progress: Progress) -> Outcome:
     """What is handed back; the figures are told too."""
     for name, value in held_out.figures.items():
-        progress.log("On the {split} chips: {name} {value:.4f}.", split=held_out.split, name=name, value=value)
+        told = NAMES.get(name, name)
+        progress.log("On the {split} chips: {name} {value:.4f}.", split=held_out.split, name=told, value=value)
+    for caution in held_out.cautions:
+        progress.warn("{caution}", caution=caution)
     progress.log("The model is now among your models as {model}.", model=model_id)
     files = {"output": request.output, "checkpoint": request.checkpoint, "report": request.report}
     return Outcome(

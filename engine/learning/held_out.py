@@ -16,6 +16,15 @@ from ..legend import Legend
 LEVEL = 0.95
 DRAWS = 1000
 
+NAMES = {
+    "oa": "overall accuracy",
+    "miou": "mean IoU",
+    "forest_miou": "mean IoU of a random forest on single pixels",
+    "context_gain": "mean IoU gained over that forest",
+    "direction_error_deg": "mean error of directions in degrees",
+}
+"""What people call figures."""
+
 
 @dataclass(frozen=True)
 class HeldOut:
@@ -53,6 +62,16 @@ class HeldOut:
         if not math.isnan(self.direction_error_deg):
             found["direction_error_deg"] = self.direction_error_deg
         return found | {f"miou_without_{name}": figures.mean_iou.value for name, figures in self.without.items()}
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What a reader should know before using the network."""
+        if self.gain is not None and self.gain.value < 0:
+            return (
+                "The network maps these chips worse than a random forest on single pixels does. Do not use it as it "
+                "is: train for more epochs, give it more labels, or check that labels and images fit together.",
+            )
+        return ()
 
     def to_document(self, legend: Legend | None) -> dict[str, Any]:
         """What the model card tells of it."""

@@ -104,13 +104,19 @@ def _read(path: Path) -> Mapping[str, Tensor]:
         if path.suffix.lower() == ENDING:
             return read_weights(path)
         return _weights(torch.load(path, weights_only=True, map_location="cpu"))
-    except (OSError, EOFError, KeyError, TypeError, ValueError, RuntimeError, pickle.UnpicklingError) as error:
-        raise InputError(
-            "INITIAL is {path}, from which no weights can be read: {reason}. Choose a model (.onnx), a checkpoint "
-            "(.pt) or a pre-trained encoder (.safetensors) of Terraloom, or the weights of EfficientNet-Lite0 (.pth).",
-            path=str(path),
-            reason=str(error).splitlines()[0] if str(error) else type(error).__name__,
-        ) from error
+    except pickle.UnpicklingError as error:  # torch's words advise to run whatever the file holds
+        raise _unreadable(path, "it is no file of weights") from error
+    except (OSError, EOFError, KeyError, TypeError, ValueError, RuntimeError) as error:
+        raise _unreadable(path, str(error).splitlines()[0] if str(error) else type(error).__name__) from error
+
+
+def _unreadable(path: Path, reason: str) -> InputError:
+    return InputError(
+        "INITIAL is {path}, from which no weights can be read: {reason}. Choose a model (.onnx), a checkpoint (.pt) or "
+        "a pre-trained encoder (.safetensors) of Terraloom, or the weights of EfficientNet-Lite0 (.pth).",
+        path=str(path),
+        reason=reason,
+    )
 
 
 def _weights(state: object) -> Mapping[str, Tensor]:

@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
@@ -23,7 +22,7 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
 from ..layers import is_file, raster_file, raster_layers, source_path, vector_file
 from ..outputs import check_no_input_is_overwritten, targets
-from ..parameters import explained, field_of, report, text
+from ..parameters import explained, field_of, metrics, report, text
 from ..texts import tr
 
 NUMBERS = {"OA": "oa", "MIOU": "miou"}
@@ -111,11 +110,9 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
                 tr("0.95: of a hundred such intervals, about 95 hold the true figure."),
                 advanced=True,
             ),
-            report(),
+            report(tr("Report on accuracy")),
             explained(
-                QgsProcessingParameterFileDestination(
-                    "METRICS", tr("Figures"), tr("JSON files (*.json)"), optional=True, createByDefault=False
-                ),
+                metrics(False),
                 tr("All figures with their intervals, to compute with."),
             ),
         ):

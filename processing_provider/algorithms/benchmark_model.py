@@ -6,7 +6,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingOutputNumber,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
 )
 
@@ -15,7 +14,7 @@ from ...engine.requests.benchmark_model import LEAST_PX, MOST_PX, BenchmarkModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..network_run import check_settings, model_path
 from ..outputs import targets
-from ..parameters import explained, model, model_file, network_settings, text
+from ..parameters import explained, metrics, model, model_file, network_settings, text
 from ..texts import tr
 
 TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION, LINES)
@@ -73,9 +72,7 @@ class BenchmarkModelAlgorithm(TerraloomAlgorithm):
                 self.addParameter(parameter)
         self.addParameter(
             explained(
-                QgsProcessingParameterFileDestination(
-                    "METRICS", tr("Figures"), tr("JSON files (*.json)"), optional=True, createByDefault=True
-                ),
+                metrics(True),
                 tr("All figures, with what the network ran on and the tiles that were chosen."),
             )
         )

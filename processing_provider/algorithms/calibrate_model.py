@@ -71,7 +71,7 @@ class CalibrateModelAlgorithm(TerraloomAlgorithm):
                 tr("Made by “Make training chips”, with validation and test chips that the model has not learnt from."),
             ),
             QgsProcessingParameterFileDestination("OUTPUT", tr("Calibrated model"), tr("ONNX files (*.onnx)")),
-            report(),
+            report(tr("Report on the calibration")),
         ):
             self.addParameter(parameter)
         for name, label in zip(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import platform
 from typing import Any
 
-from qgis.core import QgsProcessingFeedback, QgsProcessingOutputNumber
+from qgis.core import Qgis, QgsProcessingFeedback, QgsProcessingOutputNumber
 
+from ...engine import VERSION
 from ...engine.environment import state
 from ...engine.environment.check import check
 from ...engine.environment.report import PROBLEM, Report, Row
@@ -45,14 +47,22 @@ class CheckEnvironmentAlgorithm(TerraloomAlgorithm):
         )
 
     def initAlgorithm(self, configuration=None):
-        self.addParameter(report())
+        self.addParameter(report(tr("Report on the environment")))
         self.addOutput(QgsProcessingOutputNumber("PROBLEMS", tr("Number of problems")))
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        found = Report(check().rows + _seen_by_worker(feedback))
+        found = Report((_versions(), *check().rows, *_seen_by_worker(feedback)))
         page = self.parameterAsFileOutput(parameters, "REPORT", context)
         show(found, page, feedback)
         return {"REPORT": page, "PROBLEMS": sum(row.status == PROBLEM for row in found.rows)}
+
+
+def _versions() -> Row:
+    """What whoever is asked for help wants to know first."""
+    return Row(
+        "Terraloom {terraloom} in QGIS {qgis} on {system}.",
+        {"terraloom": VERSION, "qgis": Qgis.QGIS_VERSION, "system": platform.platform()},
+    )
 
 
 def _seen_by_worker(feedback: QgsProcessingFeedback) -> tuple[Row, ...]:

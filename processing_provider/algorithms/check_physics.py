@@ -7,7 +7,6 @@ from typing import Any
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
@@ -19,7 +18,7 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
 from ..layers import raster_file, raster_file_layer, source_path
 from ..outputs import check_no_input_is_overwritten, targets
-from ..parameters import explained, map_output, text
+from ..parameters import explained, map_output, metrics, text
 from ..texts import tr
 
 RASTERS = ("PREDICTION", "DEM", "VECTOR_FIELD")
@@ -88,28 +87,34 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
                 tr("waterlevel: no water above dry ground. range: no value outside. advection: only flow."),
             ),
             explained(
-                QgsProcessingParameterRasterLayer("DEM", tr("Elevation in metres"), optional=True),
+                QgsProcessingParameterRasterLayer("DEM", tr("Elevation in metres (waterlevel)"), optional=True),
                 tr("For waterlevel: a raster of one band, best of the ground without trees and buildings."),
             ),
             explained(
-                QgsProcessingParameterString("WATER_CLASSES", tr("Classes that are water"), optional=True),
+                QgsProcessingParameterString("WATER_CLASSES", tr("Classes that are water (waterlevel)"), optional=True),
                 tr(
                     "For waterlevel: their names or values, separated by semicolons. Empty: those with the word "
                     "water or flood in their name, but not those such as “Not flooded”."
                 ),
             ),
-            explained(_number("MINIMUM", tr("Least value")), tr("For range. Empty: values may be as small as any.")),
-            explained(_number("MAXIMUM", tr("Largest value")), tr("For range. Empty: values may be as large as any.")),
             explained(
-                QgsProcessingParameterRasterLayer("VECTOR_FIELD", tr("Velocity (east, north)"), optional=True),
+                _number("MINIMUM", tr("Least value (range)")), tr("For range. Empty: values may be as small as any.")
+            ),
+            explained(
+                _number("MAXIMUM", tr("Largest value (range)")), tr("For range. Empty: values may be as large as any.")
+            ),
+            explained(
+                QgsProcessingParameterRasterLayer(
+                    "VECTOR_FIELD", tr("Velocity to east and north in m/s (advection)"), optional=True
+                ),
                 tr("For advection: a raster of two bands, velocity to the east and to the north in metres per second."),
             ),
             explained(
-                _number("STEP_MINUTES", tr("Minutes between two bands")),
+                _number("STEP_MINUTES", tr("Minutes between two bands (advection)")),
                 tr("For advection: the time from one band of the map to the next."),
             ),
             explained(
-                _number("TOLERANCE", tr("Tolerance"), 0.0),
+                _number("TOLERANCE", tr("Tolerance (m; map’s unit; unit per second)"), 0.0),
                 tr("Residuals up to this are no violation; in metres, in the map's unit, or in it per second."),
             ),
             explained(
@@ -122,9 +127,7 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
             ),
             map_output(tr("Residuals")),
             explained(
-                QgsProcessingParameterFileDestination(
-                    "METRICS", tr("Figures"), tr("JSON files (*.json)"), optional=True, createByDefault=True
-                ),
+                metrics(True),
                 tr("Pixels judged and violating, area, mean, 95th percentile and largest residual, L_physics."),
             ),
         ):

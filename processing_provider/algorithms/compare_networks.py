@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterVectorDestination,
     QgsWkbTypes,
@@ -21,7 +20,7 @@ from ...engine.requests.compare_networks import CompareNetworks
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..layers import source_path, vector_file
 from ..outputs import check_no_input_is_overwritten, targets
-from ..parameters import explained, report
+from ..parameters import explained, metrics, report
 from ..texts import tr
 
 NETWORKS, METRES = ("PREDICTION", "REFERENCE"), ("BUFFER", "SNAP", "SPACING")
@@ -106,11 +105,9 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
                 tr("Control points of APLS lie on all nodes and about so far apart between them."),
                 advanced=True,
             ),
-            report(),
+            report(tr("Report on the comparison")),
             explained(
-                QgsProcessingParameterFileDestination(
-                    "METRICS", tr("Figures"), tr("JSON files (*.json)"), optional=True, createByDefault=False
-                ),
+                metrics(False),
                 tr("All figures, to compute with."),
             ),
             explained(

@@ -93,7 +93,7 @@ class ComposeNetworkAlgorithm(TerraloomAlgorithm):
             QgsProcessingParameterFileDestination(
                 "OUTPUT", tr("Spec of the network"), tr("JSON files (*.json)"), optional=True, createByDefault=True
             ),
-            report(),
+            report(tr("Report on the network")),
         ):
             self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputNumber("PARAMETERS", tr("Parameters")))

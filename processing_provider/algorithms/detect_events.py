@@ -24,7 +24,7 @@ from ...engine.errors import ModelError
 from ...engine.library.card import SEGMENTATION, ModelCard
 from ...engine.library.installed import installed_models
 from ...engine.requests.detect_events import DetectEvents, EventTargets
-from ...engine.requests.event_models import EVENTS, GLACIER_FRONT, suits_any_event, suits_event
+from ...engine.requests.event_models import EVENTS, suits_any_event, suits_event
 from ...engine.requests.network_run import NetworkRun
 from ..layers import raster_file, raster_file_layer, raster_layers, source_path
 from ..network_algorithm import NetworkAlgorithm
@@ -100,7 +100,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
     def input_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         event = explained(
             QgsProcessingParameterEnum(
-                "EVENT", tr("Event"), options=list(EVENTS), defaultValue=GLACIER_FRONT, usesStaticStrings=True
+                "EVENT", tr("Event"), options=list(EVENTS), defaultValue=EVENTS[0], usesStaticStrings=True
             ),
             tr("What to look for. The model must have a class of it."),
         )

@@ -159,7 +159,7 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
         )
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
-        return map_output(tr("Uncertainty")), report()
+        return map_output(tr("Uncertainty")), report(tr("Report on uncertainty"))
 
     def initAlgorithm(self, configuration=None):
         super().initAlgorithm(configuration)

@@ -119,7 +119,7 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
         )
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
-        return (map_output(tr("Classes")), *class_outputs(polygons=tr("Class polygons"), areas=tr("Class areas")))
+        return (map_output(tr("Map")), *class_outputs(polygons=tr("Class polygons"), areas=tr("Class areas")))
 
     def prepare(self, parameters, context, feedback) -> None:
         super().prepare(parameters, context, feedback)

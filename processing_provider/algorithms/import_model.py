@@ -66,7 +66,7 @@ class ImportModelAlgorithm(TerraloomAlgorithm):
         )
         for parameter in card_fields.parameters():
             self.addParameter(parameter)
-        self.addParameter(report())
+        self.addParameter(report(tr("Report on the model")))
         self.addOutput(QgsProcessingOutputString("MODEL", tr("Name of the model, for MODEL")))
         self.addOutput(QgsProcessingOutputFile("MODEL_FILE", tr("Model in the library")))
 

@@ -46,7 +46,7 @@ class ModelInfoAlgorithm(TerraloomAlgorithm):
     def initAlgorithm(self, configuration=None):
         self.addParameter(model(()))
         self.addParameter(model_file())
-        self.addParameter(report())
+        self.addParameter(report(tr("Report on the model")))
         self.addParameter(
             QgsProcessingParameterFileDestination(
                 "CARD", tr("Model card"), tr("JSON files (*.json)"), optional=True, createByDefault=False

@@ -8,7 +8,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterExtent,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
@@ -21,7 +20,7 @@ from ..class_styles import shown_classes
 from ..layers import check_is_file, raster_file, raster_file_layer, raster_layers, source_path
 from ..network_run import requested_extent
 from ..outputs import check_no_input_is_overwritten, targets
-from ..parameters import explained, map_output, report
+from ..parameters import explained, map_output, metrics, report
 from ..texts import tr
 
 RASTERS = ("PREDICTION", "ATTRIBUTION", "UNCERTAINTY", "RESIDUAL")
@@ -125,11 +124,9 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
                 tr("Residuals up to this are no contradiction; in the unit of the residuals."),
             ),
             explained(map_output(tr("Findings")), tr("Where they disagree, as classes 1 to 6.")),
-            report(),
+            report(tr("Report on the evidence")),
             explained(
-                QgsProcessingParameterFileDestination(
-                    "METRICS", tr("Figures"), tr("JSON files (*.json)"), optional=True, createByDefault=False
-                ),
+                metrics(False),
                 tr("All figures of the report."),
             ),
         ):

@@ -8,6 +8,7 @@ from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterNu
 
 from ...engine.library.card import SEGMENTATION, ModelCard
 from ...engine.requests.class_map import ClassTargets
+from ...engine.requests.event_models import front_class
 from ...engine.requests.network_run import NetworkRun
 from ...engine.requests.segment_land_use import SegmentLandUse
 from ..network_algorithm import NetworkAlgorithm
@@ -52,7 +53,7 @@ class SegmentLandUseAlgorithm(NetworkAlgorithm):
 
     @staticmethod
     def suits(card: ModelCard) -> bool:
-        return len(card.inputs) == 1
+        return len(card.inputs) == 1 and front_class(card) is None
 
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         double = QgsProcessingParameterNumber.Type.Double

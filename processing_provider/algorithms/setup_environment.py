@@ -114,7 +114,7 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
                 tr("Makes the environment anew even where nothing seems wrong with it."),
             )
         )
-        self.addParameter(report())
+        self.addParameter(report(tr("Report on the environment")))
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         from ...engine.worker import pool

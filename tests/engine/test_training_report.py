@@ -5,8 +5,10 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 from terraloom.engine.jobs import train_model
+from terraloom.engine.learning.held_out import score_classes
 from terraloom.engine.progress import Silent
 from terraloom.tests.chips import write_chips, write_values
 from terraloom.tests.training_runs import asked
@@ -109,3 +111,11 @@ def test_a_page_on_values(tmp_path):
         assert forest == (f"{figures[f'forest_{name}']:.4f}" if f"forest_{name}" in figures else "–")
     assert curve_points(page.drawing("Loss over Step: l1")) == 8
     assert sum(picture["src"].startswith("data:image/png") for picture in page.pictures) == 3 * 2
+
+
+def test_a_network_that_is_worse_than_the_forest_is_warned_of():
+    good, bad = np.array([[[40, 10], [10, 40]]] * 4), np.array([[[20, 30], [30, 20]]] * 4)
+    assert score_classes("test", good, bad, 0).cautions == ()
+    assert score_classes("test", bad, None, 0).cautions == ()
+    (caution,) = score_classes("test", bad, good, 0).cautions
+    assert "worse than a random forest on single pixels" in caution

@@ -119,6 +119,23 @@ def test_weights_that_are_none(tmp_path, name, content, message):
         train_model.run(asked(tmp_path, initial=str(tmp_path / name)), Silent())
 
 
+def test_nobody_is_advised_to_run_what_a_file_of_weights_holds(tmp_path):
+    write_chips(tmp_path / "chips")
+    (tmp_path / "a.pt").write_bytes(b"weights")
+    with pytest.raises(InputError) as refusal:
+        train_model.run(asked(tmp_path, initial=str(tmp_path / "a.pt")), Silent())
+    assert "weights_only" not in str(refusal.value) and "it is no file of weights" in str(refusal.value)
+
+
+def test_a_model_whose_name_is_taken_up_again_is_told(tmp_path):
+    write_chips(tmp_path / "chips")
+    heard = Heard()
+    train_model.run(asked(tmp_path, baseline=False, name="Mine"), heard)
+    assert "take its place" not in heard.text
+    train_model.run(asked(tmp_path, baseline=False, name="Mine"), heard)
+    assert "mine is among your models already" in heard.text
+
+
 def test_learning_goes_on_from_a_model(tmp_path):
     write_chips(tmp_path / "chips")
     train_model.run(asked(tmp_path, baseline=False), Silent())

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import (
+    Qgis,
     QgsApplication,
     QgsProcessing,
     QgsProcessingException,
@@ -17,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsProject,
 )
+from terraloom.engine import VERSION
 from terraloom.engine.errors import CancelledError, InputError, WorkerError
 
 
@@ -264,7 +266,8 @@ def test_the_check_asks_the_worker(run, worker, tmp_path):
     results = run("checkenvironment", REPORT=str(tmp_path / "report.html"))
     assert worker.tasks == ["check_environment"]
     assert results["PROBLEMS"] == 0
-    assert "onnxruntime 1" in (tmp_path / "report.html").read_text()
+    page = (tmp_path / "report.html").read_text()
+    assert "onnxruntime 1" in page and f"Terraloom {VERSION} in QGIS {Qgis.QGIS_VERSION} on " in page
 
 
 def test_the_check_reports_a_worker_that_does_not_start(run, worker):
