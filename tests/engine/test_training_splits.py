@@ -61,7 +61,7 @@ def test_test_chips_are_seen_by_scores_alone_and_training_chips_by_what_learns(
 
 
 @pytest.mark.parametrize(("splits", "watched", "judged"), SPLITS, ids=[" ".join(splits) for splits, _, _ in SPLITS])
-def test_so_it_is_with_values(tmp_path, splits_given, splits, watched, judged):
+def test_with_values_too_test_chips_are_seen_by_scores_alone(tmp_path, splits_given, splits, watched, judged):
     write_values(tmp_path / "chips", splits=splits * 3)
     outcome = train_model.run(asked(tmp_path, preset="regression", epochs=1), Silent())
     assert splits_given["Batches"] == splits_given["ValueForests"] == ["train"]
