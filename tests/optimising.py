@@ -6,6 +6,7 @@ import numpy as np
 import toys
 from scipy.ndimage import gaussian_filter
 from terraloom.engine.foreign_cards import read_card
+from terraloom.engine.jobs import optimise_model
 
 FIELDS = {"mean": 60.0, "std": 20.0}
 
@@ -22,3 +23,21 @@ def image(path, bands=2, rows=300, columns=340, seed=0, **options):
 
 def facts(path):
     return read_card(Path(path)).document["properties"]
+
+
+def tiles_used(monkeypatch):
+    """The values of the tiles that set ranges, and of those that test, in lists that fill as the job works."""
+    ranging, testing = [], []
+    find_ranges, compare = optimise_model.find_ranges, optimise_model.compare
+
+    def finding(prepared, tiles, progress):
+        ranging.extend(tile.tobytes() for tile in tiles)
+        return find_ranges(prepared, tiles, progress)
+
+    def comparing(original, variant, tiles, progress):
+        testing.extend(tile.values.tobytes() for tile in tiles)
+        return compare(original, variant, tiles, progress)
+
+    monkeypatch.setattr(optimise_model, "find_ranges", finding)
+    monkeypatch.setattr(optimise_model, "compare", comparing)
+    return ranging, testing

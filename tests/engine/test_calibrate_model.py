@@ -157,6 +157,48 @@ def test_a_single_split_is_tested_across_its_blocks(tmp_path, model, monkeypatch
     assert "half of the blocks" in (tmp_path / "report.html").read_text()
 
 
+def surer(folder, numbers, times):
+    """Make the network surer of some chips: so many times too sure are `TRUE * times` on them."""
+    for number in numbers:
+        path = Path(folder) / "images" / "image" / f"{number}.tif"
+        toys.raster(path, times * toys.read(path).filled(np.nan), nodata=np.nan)
+
+
+def loss_of(folder, numbers, temperature):
+    """Mean negative log-likelihood of the labels of some chips, of scores that are divided by a temperature."""
+    found = []
+    for number in numbers:
+        scores = toys.read(Path(folder) / "images" / "image" / f"{number}.tif").reshape(CLASSES, -1).T
+        labels = toys.read(Path(folder) / "labels" / f"{number}.tif").ravel()
+        known = ~np.ma.getmaskarray(scores).any(axis=1) & ~np.ma.getmaskarray(labels)
+        found.append(losses(scores.data[known] / np.float32(temperature), labels.data[known].astype(int)))
+    return np.concatenate(found).mean()
+
+
+def test_test_chips_are_judged_by_the_temperature_of_the_validation_chips(tmp_path, model):
+    """The network is twice as sure of the test chips, which a temperature that they knew of would mend."""
+    chips = make_chips(tmp_path / "chips", ["validation"] * 8 + ["test"] * 8)
+    surer(chips, range(8, 16), 2)
+    figures = calibrated(tmp_path, model, chips).metrics
+    assert figures["temperature"] == pytest.approx(TRUE, rel=0.06)
+    assert figures["nll_after"] == pytest.approx(loss_of(chips, range(8, 16), TRUE), rel=0.03)
+    assert figures["nll_before"] == pytest.approx(loss_of(chips, range(8, 16), 1), rel=1e-4)
+    assert figures["ece_after"] > 0.08, "of the test chips it is still twice as sure as it may be"
+
+
+def test_each_half_of_a_single_split_is_judged_by_the_temperature_of_the_other(tmp_path, model):
+    """The network is twice as sure of the blocks of one half; a temperature of its own would be right in each."""
+    chips = make_chips(tmp_path / "chips", ["validation"] * 8)
+    calm, sure = range(0, 8, 2), range(1, 8, 2)
+    surer(chips, sure, 2)
+    figures = calibrated(tmp_path, model, chips).metrics
+    across = (loss_of(chips, calm, 2 * TRUE) + loss_of(chips, sure, TRUE)) / 2
+    apart = (loss_of(chips, calm, TRUE) + loss_of(chips, sure, 2 * TRUE)) / 2
+    assert figures["nll_after"] == pytest.approx(across, rel=0.02)
+    assert across > 1.1 * apart
+    assert TRUE < figures["temperature"] < 2 * TRUE, "the card's is fitted on both"
+
+
 def test_training_chips_alone_are_warned_of(tmp_path, model):
     told = Recorder()
     calibrated(tmp_path, model, make_chips(tmp_path / "chips", ["train"] * 4), told)

@@ -8,7 +8,7 @@ import onnx
 import pytest
 import toys
 from backend_cases import BUNDLED, assert_exact, needs_openvino
-from optimising import FIELDS, facts, image
+from optimising import FIELDS, facts, image, tiles_used
 from terraloom.engine.backends import openvino_backend
 from terraloom.engine.backends.onnxruntime_backend import CPU, OnnxruntimeBackend
 from terraloom.engine.backends.openvino_backend import OpenvinoBackend
@@ -104,6 +104,13 @@ def add_convolution(path):
     del model.graph.node[:]
     model.graph.node.append(toys.helper.make_node("Conv", ["image", "w"], ["output"]))
     onnx.save(model, str(path))
+
+
+def test_no_tile_that_sets_ranges_tests_them(tmp_path, without_openvino, monkeypatch):
+    """What is measured on tiles that the ranges were made for says nothing of others."""
+    ranging, testing = tiles_used(monkeypatch)
+    optimised(tmp_path, toys.random_network(tmp_path / "m.onnx", 3, **FIELDS), max_loss=100)
+    assert len(ranging) == len(testing) == len(set(ranging) | set(testing)) / 2 == 10, "20 tiles of 64 px fit"
 
 
 def test_values_are_compared_by_their_spread(tmp_path, without_openvino):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import rasterio
 import toys
-from optimising import facts
+from optimising import facts, tiles_used
 from terraloom.engine.chip_tiles import _halves, chip_tiles
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.inference import Network
@@ -59,6 +59,13 @@ def test_labels_of_chips_judge_the_loss(tmp_path, without_openvino):
     assert said["loss_measure"] == "points of mean IoU against the labels"
     assert (said["chips"], said["calibration"], said["labels"]) == ("chips", [], [])
     assert "1 chips of the split validation set ranges, 1 others test." in told.logs
+
+
+def test_no_chip_that_sets_ranges_tests_them(tmp_path, without_openvino, monkeypatch):
+    chips.write_chips(tmp_path / "chips", ("validation",) * 8, side_px=32)
+    ranging, testing = tiles_used(monkeypatch)
+    optimised_with_chips(tmp_path, high_or_low(tmp_path / "m.onnx"), tmp_path / "chips")
+    assert len(ranging) == len(testing) == len(set(ranging) | set(testing)) / 2 == 4
 
 
 def test_validation_chips_are_taken_before_test_and_training_chips(tmp_path):
