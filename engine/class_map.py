@@ -81,6 +81,11 @@ def make_class_map(
     _finish_rasters(targets, layers, legend, scene.provenance, workspace)
     for name, hectares, share in zip(legend.names, shares.hectares, shares.shares):
         progress.log("{name}: {hectares:.2f} ha, {percent:.1f} %", name=name, hectares=hectares, percent=100 * share)
+    if not shares.hectares.any():
+        progress.warn(
+            "Not a single pixel was mapped: the image has no data where a map was asked for, or no pixel lies with its "
+            "centre in MASK. Look at the image, its nodata value, EXTENT and MASK."
+        )
     return Outcome(
         targets.made,
         {

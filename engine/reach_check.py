@@ -222,6 +222,11 @@ def _difference(run: _Runner, reach: ReceptiveField, trial: int) -> float:
     tiled = tile[tuple(cores)]
     if once.shape != tiled.shape:
         return math.inf
+    if not (np.isfinite(once).any() and np.isfinite(tiled).any()):
+        raise ModelError(
+            "On a trial the network gave no number at all (NaN or infinity everywhere). It may be damaged, or want "
+            "other values than it was tried with: check the file, MEAN and STD."
+        )
     unequal = np.abs(once - tiled)[~(np.isnan(once) & np.isnan(tiled))]
     return math.inf if np.isnan(unequal).any() else float(unequal.max(initial=0))
 

@@ -24,6 +24,7 @@ from .distinct import distinct
 from .errors import InputError
 from .features import Features, Label
 from .grid import Grid
+from .progress import Progress
 
 WINDOW_PX = 1024
 """Side of the windows that are read."""
@@ -258,6 +259,24 @@ def classes_of_values(own: ClassNames, names: ClassNames) -> Callable[[int], int
     if any(value is not None for value in by_name.values()):
         return lambda value: by_name.get(value)
     return lambda value: _value_of(value, names)
+
+
+def tell_of_numbers(own: ClassNames, names: ClassNames, progress: Progress) -> None:
+    """Warn where both sides name their classes and share no name, so that numbers count: they may mean other things.
+
+    Args:
+        own: The names of what is true.
+        names: Those of the map or the model.
+        progress: Is told.
+    """
+    theirs = [name for value, name in own.names.items() if name != str(value)]
+    if theirs and names.names and all(names.value_of(name) is None for name in theirs):
+        progress.warn(
+            "No class has the same name on both sides ({true} against {mapped}), so classes of one number count as the "
+            "same. Check that they are.",
+            true=", ".join(theirs),
+            mapped=", ".join(names.names.values()),
+        )
 
 
 def _value_of(label: Label, names: ClassNames) -> int | None:

@@ -3132,6 +3132,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Not a single pixel was mapped: the image has no data where a map was asked for, or no pixel lies with its centre in MASK. Look at the image, its nodata value, EXTENT and MASK.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The class map consists of {areas} separate areas; joining or tracing them takes about {needed:.0f} GB of memory. If that is more than there is, choose a smaller EXTENT, or leave out POLYGONS and set MIN_AREA to 0.</source>
       <translation type="unfinished" />
     </message>
@@ -3499,11 +3503,19 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{caution}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The place to be explained lies where the image holds no data. Choose another.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The predicted region reaches farther than {around} px from the place; so far it is explained.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What {model} says of this place is no number, so nothing explains it. Look at its map there, and at what the image holds.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3788,10 +3800,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{model} is a model for {task}: it gives {result} only. Ask for that and leave the other outputs empty.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{caution}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4759,6 +4767,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>On a trial the network gave no number at all (NaN or infinity everywhere). It may be damaged, or want other values than it was tried with: check the file, MEAN and STD.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The sides of tiles for this network must be a multiple of {stride} px plus {remainder}, since it does not pad. Export it with convolutions that pad, or for tiles of one such size.</source>
       <translation type="unfinished" />
     </message>
@@ -4776,6 +4788,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The field {field} holds what is no class of the map: {unknown}. The map's classes are: {known}. Choose another CLASS_FIELD, or change the names.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No class has the same name on both sides ({true} against {mapped}), so classes of one number count as the same. Check that they are.</source>
       <translation type="unfinished" />
     </message>
     <message>

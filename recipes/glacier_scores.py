@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,18 +81,25 @@ def _figures(images: Sequence[Compared]) -> dict[str, Any]:
     distances = np.array([each.distance_px for each in images])
     facing = np.array([each.facing_px for each in images])
     found = distances[np.isfinite(distances)]
-    drawn = np.random.default_rng(0).integers(len(found), size=(1000, len(found)))
+    drawn = np.random.default_rng(0).integers(max(len(found), 1), size=(1000, len(found)))
+    facing = facing[np.isfinite(facing)]
+    means = found[drawn].mean(axis=1) if len(found) else found
     return {
         "images": len(images),
         "not_found": len(images) - len(found),
-        "mean_distance_px": rounded(found.mean()),
-        "mean_distance_px_interval": interval(found[drawn].mean(axis=1)),
-        "median_distance_px": rounded(np.median(found)),
-        "facing_distance_px": rounded(np.nanmean(facing)),
-        "median_facing_distance_px": rounded(np.nanmedian(facing)),
+        "mean_distance_px": _rounded(found, np.mean),
+        "mean_distance_px_interval": interval(means),
+        "median_distance_px": _rounded(found, np.median),
+        "facing_distance_px": _rounded(facing, np.mean),
+        "median_facing_distance_px": _rounded(facing, np.median),
         "lost_share": rounded((~(distances <= LOST_PX)).mean()),
         "length_ratio": rounded(np.median([each.length_ratio for each in images])),
     }
+
+
+def _rounded(distances: NDArray[np.float64], of: Callable[[NDArray[np.float64]], Any]) -> float | None:
+    """Mean or median of distances; `None`: there are none."""
+    return rounded(of(distances)) if len(distances) else None
 
 
 def front_table(figures: Mapping[str, Any]) -> str:
@@ -103,8 +110,13 @@ def front_table(figures: Mapping[str, Any]) -> str:
         if isinstance(each, dict):
             low_high = each["mean_distance_px_interval"]
             spread = f" ({low_high[0]:.1f}–{low_high[1]:.1f})" if low_high else ""
-            cells = [str(each["images"]), f"{each['mean_distance_px']:.2f}{spread}"]
-            cells += [f"{each['median_distance_px']:.2f}", f"{each['facing_distance_px']:.2f}"]
-            cells += [f"{each['median_facing_distance_px']:.2f}", f"{100 * each['lost_share']:.0f}"]
+            cells = [str(each["images"]), _pixels(each["mean_distance_px"]) + spread]
+            cells += [_pixels(each["median_distance_px"]), _pixels(each["facing_distance_px"])]
+            cells += [_pixels(each["median_facing_distance_px"]), f"{100 * each['lost_share']:.0f}"]
             lines.append(f"| {name}: fronts | " + " | ".join([*cells, f"{each['length_ratio']:.2f}"]) + " |")
     return "\n".join(lines) + "\n"
+
+
+def _pixels(value: float | None) -> str:
+    """A distance; a dash where no front was found."""
+    return "–" if value is None else f"{value:.2f}"

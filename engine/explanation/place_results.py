@@ -38,6 +38,9 @@ from .view import tile_round
 FOUND, EXPLAINED, COUNTED, CHECKED = 0.05, 0.6, 0.7, 0.95
 """Where the progress bar stands when it is known what is explained, when it is, when bands are counted, and checked."""
 
+LITTLE = 0.1
+"""Where the score changes by less than this share of itself, there is little to explain."""
+
 SQUARES = {OCCLUSION: "windows", ABLATION: "blocks"}
 """What a map consists of, as it is drawn anew; of other methods squares of pixels."""
 
@@ -60,6 +63,20 @@ class _Found:
     nothing_score: float
     similarity: float
     outside: int
+
+    @property
+    def hardly_differs(self) -> bool:
+        """Whether the score is much the same without what is seen, so that there is little to explain."""
+        return abs(self.prediction.score - self.nothing_score) < LITTLE * abs(self.prediction.score)
+
+    @property
+    def caution_of_little(self) -> str:
+        """What that means for the attribution."""
+        return (
+            f"With all that is seen replaced, {self.prediction.name} still has {self.nothing_score:.2f} of "
+            f"{self.prediction.score:.2f}. The attribution tells how so small a difference is shared out; another "
+            "BASELINE may tell more."
+        )
 
 
 def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress) -> dict[str, Any]:
@@ -86,6 +103,8 @@ def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress)
         )
     found = _explain(subject, prediction, location.outside, workspace, progress)
     tell_checks(found.checks, progress)
+    if found.hardly_differs:
+        progress.warn("{caution}", caution=found.caution_of_little)
     targets = request.targets
     if targets.output:
         _write_raster(subject, found, workspace)
@@ -240,6 +259,8 @@ def _cautions(method: Method, found: _Found) -> list[str]:
         said.append(f"Attributions of {each} are known to ± {shown.spread:.2g} (95 %, mean over them).")
     if method.name == GRAD_CAM:
         said.append("Grad-CAM says where features of a layer are; it is coarse by nature.")
+    if found.hardly_differs:
+        said.append(found.caution_of_little)
     if found.outside:
         said.append(f"Places left out, since they lie outside the image: {found.outside}.")
     return said

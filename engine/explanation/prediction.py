@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from ..decoding import ClassDecoder
-from ..errors import InputError
+from ..errors import InputError, ModelError
 from ..inference import Network
 from ..library.card import SEGMENTATION
 from ..progress import Progress
@@ -93,6 +93,12 @@ def predict_at(
         place = _moved(whole, core, wider, view)
     target = Target.of(place, np.full(place.shape, number, np.int64))
     scores = reads(target.take(output))[:, 0].mean(axis=1, dtype=np.float64)
+    if not np.isfinite(scores[number]):
+        raise ModelError(
+            "What {model} says of this place is no number, so nothing explains it. Look at its map there, and at what "
+            "the image holds.",
+            model=scene.card.model_id,
+        )
     predicted = np.count_nonzero(classes[place] == number) if scene.card.legend is not None else len(target)
     return Prediction(view, target, place, reads.names[number], float(scores[number]), scores, int(predicted))
 

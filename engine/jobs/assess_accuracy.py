@@ -23,6 +23,7 @@ from ..reference import (
     Reference,
     classes_of_labels,
     classes_of_values,
+    tell_of_numbers,
 )
 from ..requests.assess_accuracy import AssessAccuracy
 from ..workspace import Workspace
@@ -45,7 +46,7 @@ def run(request: AssessAccuracy, progress: Progress) -> Outcome:
         raster = stack.enter_context(ClassRaster(request.map))
         workspace.protect(raster.files)
         names = class_names(request.map, request.class_names)
-        reference = _reference(request, raster, names, workspace, stack)
+        reference = _reference(request, raster, names, workspace, stack, progress)
         compared = compare(raster.on(raster.grid), reference, _regions(request, raster), progress)
         _check(compared, request)
         found = _assess(request, reference, compared, raster, names)
@@ -72,13 +73,20 @@ def run(request: AssessAccuracy, progress: Progress) -> Outcome:
 
 
 def _reference(
-    request: AssessAccuracy, raster: ClassRaster, names: ClassNames, workspace: Workspace, stack: ExitStack
+    request: AssessAccuracy,
+    raster: ClassRaster,
+    names: ClassNames,
+    workspace: Workspace,
+    stack: ExitStack,
+    progress: Progress,
 ) -> Reference:
     """Open the reference and bring its classes to the map's."""
     if request.reference_is_raster:
         truth = stack.enter_context(ClassRaster(request.reference))
         workspace.protect(truth.files)
-        return RasterReference(truth, classes_of_values(class_names(request.reference), names), raster.grid)
+        own = class_names(request.reference)
+        tell_of_numbers(own, names, progress)
+        return RasterReference(truth, classes_of_values(own, names), raster.grid)
     features = read_features(
         request.reference, request.reference_layer, request.class_field, (POINT, POLYGON), raster.grid
     )

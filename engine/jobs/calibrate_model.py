@@ -24,7 +24,7 @@ from ..legend import Legend
 from ..library.card import SEGMENTATION, ModelCard
 from ..outcome import Outcome
 from ..progress import Progress
-from ..reference import classes_of_values
+from ..reference import classes_of_values, tell_of_numbers
 from ..requests.calibrate_model import CalibrateModel
 from ..requests.card_fields import CardFields
 from ..workspace import Workspace
@@ -52,7 +52,7 @@ def run(request: CalibrateModel, progress: Progress) -> Outcome:
     with Workspace(request.outputs, (request.model, str(chips.folder / MANIFEST))) as workspace:
         network = Network(model, CardFields(), "cpu", "auto", request.threads, progress)
         legend = _check(network.card, chips)
-        tested = _fit(network, chips, _place_of(chips, legend), progress)
+        tested = _fit(network, chips, _place_of(chips, legend, progress), progress)
         found = _measure(tested, network.card, legend, chips)
         for caution in found.cautions:
             progress.warn("{caution}", caution=caution)
@@ -108,10 +108,12 @@ def _check(card: ModelCard, chips: ChipSet) -> Legend:
     return card.legend
 
 
-def _place_of(chips: ChipSet, legend: Legend) -> Callable[[int], int | None]:
+def _place_of(chips: ChipSet, legend: Legend, progress: Progress) -> Callable[[int], int | None]:
     """What says which of the network's classes a class value of the chips is: by name, or by number."""
     own = ClassNames({entry.value: entry.name for entry in chips.legend.entries} if chips.legend else {}, {})
-    value_of = classes_of_values(own, ClassNames(dict(zip(legend.values, legend.names)), {}))
+    theirs = ClassNames(dict(zip(legend.values, legend.names)), {})
+    tell_of_numbers(own, theirs, progress)
+    value_of = classes_of_values(own, theirs)
     places = {value: place for place, value in enumerate(legend.values)}
 
     def place_of(value: int) -> int | None:

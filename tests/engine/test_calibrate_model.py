@@ -342,3 +342,13 @@ def test_labels_that_follow_no_score_are_warned_of(tmp_path, model):
     told = Recorder()
     calibrated(tmp_path, model, chips, told)
     assert any("hardly go with the labels" in line for line in told.logs)
+
+
+@pytest.mark.parametrize(
+    ("names", "warns"), [(NAMES, False), (("pear", "plum", "fig"), True), (("0", "1", "2"), False)]
+)
+def test_classes_that_are_matched_by_number_only_are_warned_of(tmp_path, names, warns):
+    chips, told = make_chips(tmp_path / "chips", ["validation"] * 4, names), Recorder()
+    model = toys.bands_as_classes(tmp_path / "model.onnx")
+    calibrate_model.run(CalibrateModel(str(model), str(chips), output=str(tmp_path / "made.onnx")), told)
+    assert any("No class has the same name on both sides" in text for text in told.logs) == warns

@@ -118,3 +118,12 @@ def test_results_do_not_replace_what_is_read(tmp_path, values):
     with pytest.raises(Exception, match="is an input"):
         explain(tmp_path, model, source, place=point(20, 25))
     assert source.read_bytes() == before
+
+
+def test_what_is_no_number_is_not_explained(tmp_path, values):
+    nodes = [toys.helper.make_node("Sqrt", ["image"], ["root"]), toys.helper.make_node("Log", ["root"], ["output"])]
+    model = toys.save(tmp_path / "m.onnx", nodes, {}, 2, toys.card(("red", "nir"), 2))
+    source = toys.raster(tmp_path / "in.tif", -1 - np.abs(values))
+    with pytest.raises(ModelError, match="of this place is no number"):
+        explain(tmp_path, model, source, place=point(20, 25), name="occlusion")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.tif", "m.onnx"]

@@ -6,13 +6,14 @@ import pytest
 import sensors
 import shapely
 import toys
-from maps import one_hot
+from maps import apply, one_hot
 from terraloom.engine.jobs import fuse_sar_optical, segment_land_use
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.fuse_sar_optical import FuseSarOptical
 from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.engine.requests.segment_land_use import SegmentLandUse
+from training_runs import Heard
 
 PIXEL_M = 10.0
 
@@ -86,3 +87,11 @@ def test_maps_of_several_sensors_are_generalised_too(tmp_path):
         found[smooth_m] = len(shapes), len(above(shapes).exterior.coords), int(toys.read(targets.output)[0].sum())
     assert found[0][0] == 3 and found[0][1] > 60 and found[0][2] == wet.sum()
     assert found[20][0] == 2 and found[20][1] < 20 and found[20][2] == wet.sum() - 2
+
+
+@pytest.mark.parametrize("nothing", [np.nan, -9.0])
+def test_a_map_of_nothing_is_warned_of(tmp_path, nothing):
+    source = toys.raster(tmp_path / "in.tif", np.full((3, 20, 20), nothing, np.float32), nodata=-9.0)
+    heard = Heard()
+    apply(tmp_path, toys.bands_as_classes(tmp_path / "m.onnx"), source, progress=heard)
+    assert "Not a single pixel was mapped" in heard.text

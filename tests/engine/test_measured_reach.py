@@ -123,3 +123,10 @@ def test_a_stride_that_is_a_lie_is_noticed(tmp_path):
     reach = receptive_field(model)
     with pytest.raises(ModelError, match="cannot be run on"):
         check_reach(model, ReceptiveField(2, reach.radius_px))
+
+
+def test_a_network_that_gives_no_number_at_all_is_no_proof():
+    """Where both are NaN nothing differs."""
+    model = network([node("Sub", "image image", "zero"), node("Div", "zero zero", "output")])
+    with pytest.raises(ModelError, match="gave no number at all"):
+        check_reach(model, receptive_field(model))

@@ -228,3 +228,10 @@ def test_the_table_tells_a_row_for_each_glacier():
     assert rows[1] == "| Sverdrup: fronts | 1 | 10.00 | 10.00 | 8.00 | 8.00 | 0 | 0.50 |"
     assert rows[0].endswith("| 4.00 | 4.00 | 2.00 | 50 | 0.90 |")
     assert all(row.count("|") == heading.count("|") for row in rows)
+
+
+def test_the_table_has_dashes_for_a_glacier_without_any_front():
+    lost = glacier_scores.Compared(float("nan"), float("nan"), 0.0)
+    found = glacier_scores.Compared(1.0, 1.0, 1.0)
+    table = glacier_scores.front_table(glacier_scores.front_figures({"A": [lost], "B": [found]}))
+    assert table.splitlines()[2] == "| A: fronts | 1 | – | – | – | – | 100 | 0.00 |"
