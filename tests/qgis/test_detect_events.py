@@ -110,9 +110,10 @@ def test_what_cannot_work_is_refused_before_it_starts(made, worker, scenes, cont
 
 def test_elevations_are_for_floods(made, scenes, make_raster, context):
     given = {"SERIES": scenes, "DEM": make_raster("dem.tif", bands=1), "OUTPUT": "TEMPORARY_OUTPUT"}
-    able, said = made.checkParameterValues(given, context)
+    able, said = made.checkParameterValues({**given, "EVENT": "glacierfront"}, context)
     assert not able and "EVENT is glacierfront, which makes no use of it" in said
     assert made.checkParameterValues({**given, "EVENT": "flood"}, context)[0]
+    assert made.checkParameterValues(given, context)[0]  # the first event in the list
 
 
 def test_a_name_without_a_date_is_refused(made, make_raster, context):

@@ -100,7 +100,6 @@ def test_parameters_become_a_request(run, make_raster, tmp_path):
         IGNORE="0, cloud",
         CHIP_SIZE=64,
         STRIDE=32,
-        SPLIT="none",
         BLOCK_SIZE=256,
         VALIDATION_SHARE=0.1,
         TEST_SHARE=0.3,
@@ -110,10 +109,26 @@ def test_parameters_become_a_request(run, make_raster, tmp_path):
     )
     assert request.inputs == (tuple(images), (radar,)) and request.names == ("optical", "sar")
     assert request.labels == (truth,) and request.features is None
-    assert (request.target, request.ignored, request.split) == ("values", ("0", "cloud"), "none")
+    assert (request.target, request.ignored, request.split) == ("values", ("0", "cloud"), "spatialblocks")
     assert (request.chip_px, request.stride_px, request.block_px, request.seed) == (64, 32, 256, 7)
     assert (request.validation_share, request.test_share) == (0.1, 0.3)
     assert (request.extent.left, request.extent.top) == (500001, 5700000)
+    _, request = run(INPUT=images, LABELS=[truth], SPLIT="none", FOLDER=str(tmp_path / "others"))
+    assert request.split == "none"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"CLASS_FIELD": "kind"}, "CLASS_FIELD is kind, but LABELS are rasters"),
+        ({"SPLIT_FIELD": "place"}, "SPLIT is spatialblocks, which does not look at it"),
+        ({"SPLIT": "none", "BLOCK_SIZE": 64}, "SPLIT is none, which makes no blocks"),
+    ],
+)
+def test_what_would_not_be_looked_at_is_refused(algorithm, context, make_raster, tmp_path, given, words):
+    asked = {"INPUT": [make_raster("a.tif")], "LABELS": [make_raster("t.tif")], "FOLDER": str(tmp_path / "chips")}
+    able, said = algorithm("maketrainingchips").checkParameterValues({**asked, **given}, context)
+    assert not able and words in said
 
 
 def test_a_folder_stands_for_its_rasters(run, make_raster, tmp_path):
