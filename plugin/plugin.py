@@ -17,6 +17,18 @@ from .settings_page import PAGE, SettingsPageFactory
 
 MENU = "Terraloom"
 SETUP = "terraloom:setupenvironment"
+AT_HAND = (
+    "terraloom:segmentlanduse",
+    "terraloom:extractroads",
+    "terraloom:fusesaroptical",
+    "terraloom:detectevents",
+    "terraloom:applymodel",
+    "terraloom:trainmodel",
+    "terraloom:assessaccuracy",
+    "terraloom:explainprediction",
+)
+"""What the toolbar offers, each under a picture of its own; the menu has the rest too."""
+
 WELCOMED = "terraloom/welcomed"
 TRANSLATIONS = Path(__file__).resolve().parents[1] / "i18n"
 
@@ -50,7 +62,7 @@ class TerraloomPlugin:
         self._add_menu()
         self.toolbar = self.iface.addToolBar(MENU)
         self.toolbar.setObjectName("TerraloomToolbar")
-        self.toolbar.addActions(self.menu.actions())
+        self.toolbar.addActions([action for action in self.menu.actions() if action.data() in AT_HAND])
         self.settings_page = SettingsPageFactory(run_algorithm)
         self.iface.registerOptionsWidgetFactory(self.settings_page)
         self._welcome()
@@ -74,21 +86,38 @@ class TerraloomPlugin:
         """Add our menu to that of the plugins."""
         self.menu = QMenu(MENU, self.iface.mainWindow())
         self.menu.setIcon(icon("terraloom"))
-        for picture, label, algorithm in (
-            ("map", tr("Segment land use…"), "terraloom:segmentlanduse"),
-            ("map", tr("Extract roads…"), "terraloom:extractroads"),
-            ("map", tr("Fuse SAR and optical…"), "terraloom:fusesaroptical"),
-            ("map", tr("Detect events…"), "terraloom:detectevents"),
-            ("models", tr("Apply a model…"), "terraloom:applymodel"),
-            ("explain", tr("Explain a prediction…"), "terraloom:explainprediction"),
-            ("explain", tr("Judge an explanation…"), "terraloom:explanationquality"),
-            ("explain", tr("Estimate uncertainty…"), "terraloom:estimateuncertainty"),
-            ("explain", tr("Report the evidence for a map…"), "terraloom:reportevidence"),
-            ("setup", tr("Set up environment…"), SETUP),
-            ("check", tr("Check environment…"), "terraloom:checkenvironment"),
+        for entries in (
+            (
+                ("map", tr("Segment land use…"), "terraloom:segmentlanduse"),
+                ("roads", tr("Extract roads…"), "terraloom:extractroads"),
+                ("flood", tr("Fuse SAR and optical…"), "terraloom:fusesaroptical"),
+                ("events", tr("Detect events…"), "terraloom:detectevents"),
+            ),
+            (
+                ("models", tr("Apply a model…"), "terraloom:applymodel"),
+                ("models", tr("Show model information…"), "terraloom:modelinfo"),
+            ),
+            (
+                ("learn", tr("Make training chips…"), "terraloom:maketrainingchips"),
+                ("learn", tr("Train a model…"), "terraloom:trainmodel"),
+                ("verify", tr("Assess accuracy…"), "terraloom:assessaccuracy"),
+            ),
+            (
+                ("explain", tr("Explain a prediction…"), "terraloom:explainprediction"),
+                ("explain", tr("Judge an explanation…"), "terraloom:explanationquality"),
+                ("explain", tr("Estimate uncertainty…"), "terraloom:estimateuncertainty"),
+                ("explain", tr("Report the evidence for a map…"), "terraloom:reportevidence"),
+            ),
+            (
+                ("setup", tr("Set up environment…"), SETUP),
+                ("check", tr("Check environment…"), "terraloom:checkenvironment"),
+            ),
         ):
-            action = self.menu.addAction(icon(picture), label)
-            action.triggered.connect(partial(self._open, algorithm))
+            for picture, label, algorithm in entries:
+                action = self.menu.addAction(icon(picture), label)
+                action.setData(algorithm)
+                action.triggered.connect(partial(self._open, algorithm))
+            self.menu.addSeparator()
         settings = self.menu.addAction(icon("terraloom"), tr("Settings…"))
         settings.triggered.connect(self._open_settings)
         self.iface.pluginMenu().addMenu(self.menu)

@@ -1,9 +1,12 @@
 """Menu, toolbar, settings page and welcome come and go without a trace."""
 
+import sys
+
 import pytest
 from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QPushButton
+from terraloom.engine.environment import lock, state
 from terraloom.plugin import plugin as plugin_module
 from terraloom.plugin.settings_page import INTERPRETER, PAGE, SettingsPage, environment_state
 from terraloom.processing_provider.proxies import proxies
@@ -59,6 +62,12 @@ def opened(monkeypatch):
 
 
 @pytest.fixture
+def learning_home(home):
+    """A home whose environment has the packages for learning, too."""
+    state.write(state.State(sys.executable, "3.11", "learn", lock.digest("learn")))
+
+
+@pytest.fixture
 def plugin(qgis_app, settings, opened):
     made = plugin_module.TerraloomPlugin(Interface())
     yield made
@@ -78,9 +87,11 @@ def test_what_is_added_is_taken_away(plugin, home):
     assert plugin.toolbar is None
 
 
-def test_menu_entries_open_dialogs_and_settings(plugin, home, opened):
+def test_menu_entries_open_dialogs_and_settings(plugin, learning_home, opened):
     plugin.initGui()
-    for action in plugin.menu.actions():
+    entries = [action for action in plugin.menu.actions() if not action.isSeparator()]
+    assert len(plugin.menu.actions()) > len(entries)
+    for action in entries:
         assert not action.icon().isNull()
         action.trigger()
     assert opened == [
@@ -89,6 +100,10 @@ def test_menu_entries_open_dialogs_and_settings(plugin, home, opened):
         "terraloom:fusesaroptical",
         "terraloom:detectevents",
         "terraloom:applymodel",
+        "terraloom:modelinfo",
+        "terraloom:maketrainingchips",
+        "terraloom:trainmodel",
+        "terraloom:assessaccuracy",
         "terraloom:explainprediction",
         "terraloom:explanationquality",
         "terraloom:estimateuncertainty",
@@ -97,6 +112,16 @@ def test_menu_entries_open_dialogs_and_settings(plugin, home, opened):
         "terraloom:checkenvironment",
     ]
     assert plugin.iface.page == PAGE
+
+
+def test_the_toolbar_offers_what_is_done_most_each_under_its_own_picture(plugin, learning_home, opened):
+    plugin.initGui()
+    pictures = [action.icon().pixmap(32, 32).toImage() for action in plugin.toolbar.actions()]
+    assert len(pictures) == 8
+    assert all(one != other for place, one in enumerate(pictures) for other in pictures[:place])
+    for action in plugin.toolbar.actions():
+        action.trigger()
+    assert opened == list(plugin_module.AT_HAND)
 
 
 def test_the_set_up_is_offered_once(plugin, empty_home):
