@@ -71,7 +71,7 @@ def check_pixels(raster: Grid, card: ModelCard, progress: Progress) -> None:
         return
     size = max(pixel_size_m(raster.crs, raster.transform, raster.width, raster.height))
     coarsest = wants.resolution_range_m[1] if wants.resolution_range_m else wants.resolution_m
-    told = {"size": size, "model": card.model_id, "wanted": coarsest}
+    told: dict[str, str | float] = {"size": size, "model": card.model_id, "wanted": coarsest}
     others = ", ".join(_made_for(size, card))
     if size > HOPELESS * coarsest and others:
         raise InputError(

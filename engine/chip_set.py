@@ -172,12 +172,12 @@ class ChipSet:
                 _input(document["target"]) if document.get("target") else None,
                 dict(document.get("origin") or {}),
             )
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise InputError(
                 "{path} is not a usable manifest of training chips: {reason}. Choose a folder that maketrainingchips "
                 "has written.",
                 path=str(path),
-                reason=f"{type(error).__name__} {error}",
+                reason="there is none" if isinstance(error, FileNotFoundError) else f"{type(error).__name__} {error}",
             ) from error
 
 

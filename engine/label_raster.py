@@ -232,6 +232,12 @@ def tell_of_systems(place: Place, field: Field | None, values: bool, progress: P
                 "The layer of labels has no coordinate reference system; that of the images, {crs}, is taken for it.",
                 crs=crs_name(place.grid),
             )
+        elif not known and own is not None:
+            progress.warn(
+                "The images have no coordinate reference system; that of the layer of labels, {crs}, is taken for it. "
+                "Assign the missing one if it is another.",
+                crs=own.to_string(),
+            )
         elif known and own != place.grid.crs:
             progress.log(
                 "The labels are brought to the reference system of the images, {crs}.", crs=crs_name(place.grid)

@@ -24,6 +24,22 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Show model information…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make training chips…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Train a model…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Assess accuracy…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Explain a prediction…</source>
       <translation type="unfinished" />
     </message>
@@ -4247,6 +4263,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The images have no coordinate reference system; that of the layer of labels, {crs}, is taken for it. Assign the missing one if it is another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The labels are brought to the reference system of the images, {crs}.</source>
       <translation type="unfinished" />
     </message>
@@ -4903,7 +4923,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} is {found:g} m; it must be more than 0. Usual are 3 for BUFFER, 4 for SNAP and 50 for SPACING.</source>
+      <source>{name} is {found:g} m; it must be more than 0 and no more than {most:g}. Usual are 3 for BUFFER, 4 for SNAP and 50 for SPACING.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from ..errors import InputError
+
+FARTHEST_M = 1e6
+"""Most that a distance may be."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,13 @@ class CompareNetworks:
 
     def __post_init__(self) -> None:
         for name, value in (("BUFFER", self.buffer_m), ("SNAP", self.snap_m), ("SPACING", self.spacing_m)):
-            if not (value > 0 and math.isfinite(value)):
+            if not 0 < value <= FARTHEST_M:
                 raise InputError(
-                    "{name} is {found:g} m; it must be more than 0. Usual are 3 for BUFFER, 4 for SNAP and 50 for "
-                    "SPACING.",
+                    "{name} is {found:g} m; it must be more than 0 and no more than {most:g}. Usual are 3 for BUFFER, "
+                    "4 for SNAP and 50 for SPACING.",
                     name=name,
                     found=value,
+                    most=FARTHEST_M,
                 )
         if not self.outputs:
             raise InputError("No result is asked for. Choose at least one of REPORT, METRICS, MISSED and SPURIOUS.")

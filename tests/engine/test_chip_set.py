@@ -20,12 +20,16 @@ def test_round_trip(tmp_path):
     assert ChipSet.from_folder(tmp_path) == written
 
 
+BROKEN_TARGET = """{"version": 1, "resolution_m": 1, "chip_px": 8, "inputs": [], "classes": [], "chips": [],
+"target": 5}"""
+
+
 def test_pixels_are_counted_for_every_class(tmp_path):
     written = chip_set(tmp_path)
     assert written.pixels(written.of("test")) == {"1": 1, "7": 0}
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"version": 99}', "[]"])
+@pytest.mark.parametrize("text", ["", "{}", '{"version": 99}', "[]", BROKEN_TARGET])
 def test_broken_manifest_is_refused(tmp_path, text):
     (tmp_path / MANIFEST).write_text(text)
     with pytest.raises(InputError, match=r"chips\.json is not a usable manifest"):
@@ -33,5 +37,5 @@ def test_broken_manifest_is_refused(tmp_path, text):
 
 
 def test_missing_manifest_is_refused(tmp_path):
-    with pytest.raises(InputError, match="Choose a folder that maketrainingchips"):
+    with pytest.raises(InputError, match="training chips: there is none. Choose a folder that maketrainingchips"):
         ChipSet.from_folder(tmp_path)

@@ -122,6 +122,7 @@ def test_layers_in_memory_selections_and_named_layers_reach_the_worker(run, aske
         ({"REPORT": None}, "No result is asked for"),
         ({"BUFFER": -1}, "BUFFER is -1 m; it must be more than 0"),
         ({"SPACING": 0}, "SPACING is 0 m; it must be more than 0"),
+        ({"BUFFER": 1e300}, "and no more than 1e+06"),
         ({"MISSED": "{lines}"}, "is also an input"),
         ({"SPURIOUS": "spurious.kml"}, "cannot be written as"),
     ],
