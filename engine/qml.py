@@ -122,12 +122,12 @@ def date_line_style(days: Sequence[date]) -> str:
 
 
 def polygon_style(legend: Legend, field: str) -> str:
-    """Style polygons by the class value in `field`: the class's colour, thin outline of the same."""
+    """Style polygons by the class value in `field`: the class's colour with a thin outline; the rest has no fill."""
 
     def fill(entry: LegendEntry) -> dict[str, str]:
         red, green, blue = entry.rgb
         return {
-            "color": f"{red},{green},{blue},170",
+            "color": f"{red},{green},{blue},{0 if entry.is_rest else 170}",
             "style": "solid",
             "outline_color": f"{red * 2 // 3},{green * 2 // 3},{blue * 2 // 3},255",
             "outline_style": "solid",

@@ -1198,7 +1198,7 @@ The network runs outside QGIS, in the Python environment that “Set up environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Gaps up to this length are bridged where direction and probability speak for it. 0 bridges none.</source>
+      <source>Gaps up to this length are bridged where direction and probability speak for it. Centrelines end half a road’s width before a gap, so that it counts as longer by one width. 0 bridges none.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3317,6 +3317,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{count} packages were installed in {seconds} seconds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another set-up of the environment in {folder} is under way. Wait until it is done, or stop it.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import SetupError
+from ..occupancy import leave, occupy
 from ..progress import Progress
 from . import lock, managed, state
 from .commands import Cancelled, CommandFailed, run
 from .installing import install
 from .interpreters import Interpreter, find
-from .locations import environment_folder
+from .locations import environment_folder, home
 from .packages import Holdings, differing, inquire, require_all
 from .replacing import replaced
 from .report import NOTE, WARNING, Report, Row
@@ -57,30 +59,51 @@ def create(
     lacking = [name for name in extras if held is None or name not in held.extras]
     if held and not (repair or lacking or state.problem(tier)) and interpreter in ("", held.python, held.base):
         return Report((_ready(held), Row("There was nothing to do.")))
-    begun_s = time.monotonic()
-    rows: list[Row] = []
-    if interpreter:
-        try:
-            return _adopt(Path(interpreter), tier, extras, is_cancelled)
-        except SetupError as error:
-            rows.append(Row.from_error(error, NOTE))
-            rows.append(Row("It is not used as it is, but to make a private environment from.", status=NOTE))
-    variables = {**os.environ, **proxies}
-    extras = [name for name in lock.EXTRAS if name in extras or (held and name in held.extras)]
-    if held and not repair and held.base and interpreter in ("", held.base) and state.problem("run") is None:
-        made = _furnish(held.base, tier, extras, wheels, variables, progress, is_cancelled)
-    else:
-        base, passed_over = _find_base(interpreter, variables, progress, is_cancelled)
-        rows += [Row.from_error(error, NOTE) for error in passed_over]
-        with replaced(environment_folder()):
-            progress.log("Making an environment with Python {version}.", version=base.version_text)
-            _make_bare(base, variables, is_cancelled)
-            made = _furnish(interpreter or str(base.path), tier, extras, wheels, variables, progress, is_cancelled)
-    spent = Row(
-        "{count} packages were installed in {seconds} seconds.",
-        {"count": len(lock.versions(tier, extras)), "seconds": round(time.monotonic() - begun_s)},
-    )
-    return Report((*rows, _ready(made), spent))
+    with _alone():
+        begun_s = time.monotonic()
+        rows: list[Row] = []
+        if interpreter:
+            try:
+                return _adopt(Path(interpreter), tier, extras, is_cancelled)
+            except SetupError as error:
+                rows.append(Row.from_error(error, NOTE))
+                rows.append(Row("It is not used as it is, but to make a private environment from.", status=NOTE))
+        variables = {**os.environ, **proxies}
+        extras = [name for name in lock.EXTRAS if name in extras or (held and name in held.extras)]
+        if held and not repair and held.base and interpreter in ("", held.base) and state.problem("run") is None:
+            made = _furnish(held.base, tier, extras, wheels, variables, progress, is_cancelled)
+        else:
+            base, passed_over = _find_base(interpreter, variables, progress, is_cancelled)
+            rows += [Row.from_error(error, NOTE) for error in passed_over]
+            with replaced(environment_folder()):
+                progress.log("Making an environment with Python {version}.", version=base.version_text)
+                _make_bare(base, variables, is_cancelled)
+                made = _furnish(interpreter or str(base.path), tier, extras, wheels, variables, progress, is_cancelled)
+        spent = Row(
+            "{count} packages were installed in {seconds} seconds.",
+            {"count": len(lock.versions(tier, extras)), "seconds": round(time.monotonic() - begun_s)},
+        )
+        return Report((*rows, _ready(made), spent))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Keep other set-ups of the same home out: two at a time would take each other's packages away.
+
+    Raises:
+        SetupError: One is under way.
+    """
+    with suppress(OSError):  # whoever makes the environment says why the folder cannot be made
+        home().mkdir(parents=True, exist_ok=True)
+    if not occupy(home()):
+        raise SetupError(
+            "Another set-up of the environment in {folder} is under way. Wait until it is done, or stop it.",
+            folder=str(home()),
+        )
+    try:
+        yield
+    finally:
+        leave(home())
 
 
 def _meant(interpreter: str, held: state.State | None, repair: bool) -> str:

@@ -69,7 +69,10 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
             ),
             explained(
                 _number("MAX_GAP", tr("Longest gap to bridge (m)"), 40.0),
-                tr("Gaps up to this length are bridged where direction and probability speak for it. 0 bridges none."),
+                tr(
+                    "Gaps up to this length are bridged where direction and probability speak for it. Centrelines end "
+                    "half a road’s width before a gap, so that it counts as longer by one width. 0 bridges none."
+                ),
             ),
             explained(
                 _number("SIMPLIFY", tr("Simplification (m)"), 1.0),

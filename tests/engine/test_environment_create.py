@@ -1,9 +1,12 @@
 """The environment is made from a folder of wheels; what goes wrong leaves the old one, or none."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 
+import conftest
 import pytest
 from terraloom.engine.environment import create as creating
 from terraloom.engine.environment import installing, lock, packages, state
@@ -275,3 +278,29 @@ def test_why_pip_failed_is_said_in_plain_words(line, hint):
     told = str(installing.explain([line, "ERROR: No matching distribution found for numpy"], wheels=""))
     assert hint in told
     assert line in told
+
+
+OCCUPIED = """
+import conftest, sys
+from pathlib import Path
+from terraloom.engine.occupancy import occupy
+assert occupy(Path(sys.argv[1]))
+print("working", flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_two_set_ups_do_not_work_on_one_environment_at_a_time(wheels, quick, tmp_path):
+    """The second would move the first one's packages away while they are installed."""
+    folder = environment_folder().parent
+    folder.mkdir()
+    where = {**os.environ, "PYTHONPATH": str(conftest.ROOT / "tests")}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", OCCUPIED, str(folder)], env=where, **pipes) as other:
+        assert other.stdout.readline() == "working\n"
+        with pytest.raises(SetupError, match="Another set-up of the environment in .* is under way"):
+            make(wheels)
+        other.communicate("done\n")
+    assert not environment_folder().exists()
+    make(wheels)
+    assert state.problem("run") is None

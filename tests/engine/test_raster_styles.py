@@ -7,7 +7,7 @@ import pytest
 import toys
 from maps import apply, one_hot
 from terraloom.engine.legend import Legend, LegendEntry
-from terraloom.engine.qml import write_class_style
+from terraloom.engine.qml import polygon_style, write_class_style
 
 
 def elements(style, kind):
@@ -32,6 +32,12 @@ def test_what_is_but_the_rest_is_transparent(tmp_path, name, alpha):
     write_class_style(tmp_path / "m.qml", Legend((LegendEntry(0, name, "#112233"), LegendEntry(1, "Thing", "#445566"))))
     first, second = elements(tmp_path / "m.qml", "paletteEntry")
     assert (first.get("label"), first.get("alpha"), second.get("alpha")) == (name, alpha, "255")
+
+
+def test_polygons_of_the_rest_have_an_outline_only():
+    legend = Legend((LegendEntry(0, "Not flooded", "#112233"), LegendEntry(1, "Flooded", "#445566")))
+    style = polygon_style(legend, "class")
+    assert "17,34,51,0" in style and "17,34,51,170" not in style and "68,85,102,170" in style
 
 
 @pytest.mark.parametrize(("titles", "band"), [(("Not flooded", "Flooded"), "2"), (("Water", "Land"), "1")])
