@@ -1604,7 +1604,7 @@ Use the variant as the “Model file” of other tools. With their precision on 
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Labels are dear, images are not: the part of a network that sees can learn from images alone. The result is a file of weights, which “Train a model” takes as INITIAL, for the same network and the same bands.
+      <source>Labels cost work, images are plenty: the part of a network that sees can learn from images alone. The result is a file of weights, which “Train a model” takes as INITIAL, for the same network and the same bands.
 
 contrastive: a place must look alike in two views of it, in other light, and unlike other places. crossmodal: the same with two sensors, such as optical and radar: what INPUT and INPUT_2 show of a place must be told alike. Each sensor has an encoder of its own, so SPEC needs a fusion that keeps them apart (middle, available, cross or late). mae: most of a tile is hidden and told from the rest, which only the encoder vit can do (window 0, positions waves).
 
@@ -2764,7 +2764,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Chips of one step</source>
+      <source>Chips of one step (batch size)</source>
       <translation type="unfinished" />
     </message>
     <message>

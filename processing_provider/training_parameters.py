@@ -100,7 +100,7 @@ def course() -> list[Parameter]:
     return [
         learning_rate(),
         explained(
-            whole_number("BATCH_SIZE", tr("Chips of one step"), 8, 1),
+            whole_number("BATCH_SIZE", tr("Chips of one step (batch size)"), 8, 1),
             tr("More take more memory."),
             advanced=True,
         ),

@@ -111,8 +111,11 @@ def _colours(is_signed: bool) -> str:
     """What the colours mean."""
     against, towards = DIVERGING[0][1], DIVERGING[-1][1]
     if not is_signed:
-        return f"<p>{swatch(towards)}the score depends on it; the clearer the more</p>"
-    return f"<p>{swatch(towards)}speaks for it &emsp; {swatch(against)}speaks against it; the clearer the more</p>"
+        return f"<p>{swatch(towards)}the score depends on it; the stronger the colour, the more</p>"
+    return (
+        f"<p>{swatch(towards)}speaks for it &emsp; {swatch(against)}speaks against it; the stronger the colour, the "
+        "more</p>"
+    )
 
 
 def _importance(told: Told) -> list[str]:

@@ -97,7 +97,8 @@ def _gather(request: EstimateUncertainty, progress: Progress, first: Network) ->
     ]
     _check_different(networks)
     says = [probabilities_of(network, first.card) for network in networks]
-    return Members(networks, says, within, f"{len(networks)} of {request.method}{averaged}")
+    manner = f"{len(networks)} of {request.method}" if request.several else "one model"
+    return Members(networks, says, within, manner + averaged)
 
 
 def _check_different(networks: Sequence[Network]) -> None:

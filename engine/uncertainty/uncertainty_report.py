@@ -159,7 +159,7 @@ def _told(found: Estimate) -> str:
         ENSEMBLE: f"What {1 + len(request.further_models)} models ({models}) say was held against each other{turns}",
         MC_DROPOUT: f"What {models} says with features left out at random, {request.samples} times, was held against "
         f"each other{turns}",
-    }.get(request.method, f"What {models} says of each class was measured{turns}")
+    }.get(request.method, f"How {models} spreads its probability over the classes was measured{turns}")
     return f"{how}, over {thousands(found.summary.pixels)} pixels of <i>{images}</i>."
 
 

@@ -46,8 +46,9 @@ class PretrainEncoderAlgorithm(TerraloomAlgorithm):
 
     def shortHelpString(self):
         return tr(
-            "Labels are dear, images are not: the part of a network that sees can learn from images alone. The result "
-            "is a file of weights, which “Train a model” takes as INITIAL, for the same network and the same bands.\n\n"
+            "Labels cost work, images are plenty: the part of a network that sees can learn from images alone. The "
+            "result is a file of weights, which “Train a model” takes as INITIAL, for the same network and "
+            "the same bands.\n\n"
             "contrastive: a place must look alike in two views of it, in other light, and unlike other places. "
             "crossmodal: the same with two sensors, such as optical and radar: what INPUT and INPUT_2 show of a place "
             "must be told alike. Each sensor has an encoder of its own, so SPEC needs a fusion that keeps them apart "
