@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml  # nosec B405 - see `_root`
 
 from .errors import InputError
-from .requests.assess_accuracy import NamedValue
+from .requests.named_value import NamedValue
 
 VALUE, RED, GREEN, BLUE = ("5", "6", "7", "8")
 NAME, LEAST = "2", "3"

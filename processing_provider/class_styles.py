@@ -10,8 +10,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..engine.requests.assess_accuracy import NamedValue
 from ..engine.requests.make_training_chips import ClassStyle
+from ..engine.requests.named_value import NamedValue
 
 
 def class_styles(layer: QgsMapLayer, field: str) -> tuple[ClassStyle, ...]:

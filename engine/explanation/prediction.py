@@ -80,7 +80,7 @@ def predict_at(
         view = read_view(scene, tile_round(scene, wider))
         output = output_of(scene.network, view.image)
         classes = predicted_classes(output, reads)
-        whole = _region(view, location, classes == number, wider, reads.names[number])
+        whole = _region(view, location, classes == number, reads.names[number])
         if _touches_edge(whole, wider, scene):
             progress.log(
                 "The predicted region reaches farther than {around} px from the place; so far it is explained.",
@@ -131,7 +131,7 @@ def _grown(core: Window, scene: Scene) -> Window:
     return Window(left, top, right - left, bottom - top)
 
 
-def _region(view: View, location: Location, predicted: NDArray[np.bool_], core: Window, name: str) -> NDArray[np.bool_]:
+def _region(view: View, location: Location, predicted: NDArray[np.bool_], name: str) -> NDArray[np.bool_]:
     """The connected areas of a class that hold a pixel of the location, `(rows, cols)` of the core.
 
     Raises:

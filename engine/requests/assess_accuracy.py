@@ -5,15 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import InputError
-
-
-@dataclass(frozen=True)
-class NamedValue:
-    """What a value of a class raster means: its name and its colour as `#rrggbb`, either of them empty if unknown."""
-
-    value: int
-    name: str = ""
-    colour: str = ""
+from .named_value import NamedValue
 
 
 @dataclass(frozen=True)

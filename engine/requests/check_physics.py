@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from ..errors import InputError
-from .assess_accuracy import NamedValue
+from .named_value import NamedValue
 
 WATER_LEVEL, RANGE, ADVECTION = RULES = ("waterlevel", "range", "advection")
 UNITS = {WATER_LEVEL: "m", RANGE: "unit of the map", ADVECTION: "unit of the map per second"}

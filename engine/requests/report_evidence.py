@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from ..errors import InputError
-from .assess_accuracy import NamedValue
 from .check_physics import LARGEST
+from .named_value import NamedValue
 from .network_run import Extent
 
 BESIDE = ("attribution", "uncertainty", "residual")

@@ -17,7 +17,8 @@ from terraloom.engine.jobs import assess_accuracy
 from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.outputs import finish_classes
 from terraloom.engine.progress import Silent
-from terraloom.engine.requests.assess_accuracy import AssessAccuracy, NamedValue
+from terraloom.engine.requests.assess_accuracy import AssessAccuracy
+from terraloom.engine.requests.named_value import NamedValue
 from terraloom.tests.engine.environment_fakes import Recorder
 
 EAST, NORTH = 500_000, 5_000_000

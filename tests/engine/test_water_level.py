@@ -8,7 +8,7 @@ from affine import Affine
 from physics_checks import LAND, NOTHING, WATER, checked, class_map, lake_on_a_slope
 from rasterio.warp import transform_bounds
 from terraloom.engine.errors import InputError
-from terraloom.engine.requests.assess_accuracy import NamedValue
+from terraloom.engine.requests.named_value import NamedValue
 from terraloom.models.losses import water_level
 from terraloom.tests.engine.environment_fakes import Recorder
 
