@@ -41,7 +41,7 @@ RECIPE = Recipe(
         head=PartSpec("segmentation", {"classes": len(CLASSES)}),
     ),
     ignore=IGNORE,
-    steps=300,
+    steps=600,
     scale=(0.8, 1.6),
     augmentation=Augmentation(
         gain=(0.92, 1.08),
