@@ -131,11 +131,13 @@ class RangeRule:
 
     def judge(self, window: Window) -> Judgement:
         """Distances from the range."""
-        values = _known(self._values, window)
+        found = self._values.read(window).values
+        infinite = int(np.count_nonzero(np.isinf(found.data)))
+        values: Floats = np.ma.filled(found.astype(np.float64), np.nan)
         residual = range_residual(values, self._minimum, self._maximum)
         below = 0 if self._minimum is None else int(np.count_nonzero(values < self._minimum))
         above = 0 if self._maximum is None else int(np.count_nonzero(values > self._maximum))
-        return Judgement(residual, ~np.isnan(residual), {"below": below, "above": above})
+        return Judgement(residual, ~np.isnan(residual), {"below": below, "above": above, "infinite": infinite})
 
     def term(self, figures: Magnitudes, counts: Mapping[str, float]) -> float:
         """Mean distance from the range."""

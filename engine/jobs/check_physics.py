@@ -203,6 +203,12 @@ def _tell(request: CheckPhysics, figures: Mapping[str, Any], progress: Progress)
             "TOLERANCE is 0, which no measured field keeps: nearly every pixel counts as violating. Look at the "
             "residuals, and choose what is still small."
         )
+    if figures.get("infinite"):
+        progress.warn(
+            "{count} values are infinite, as of a division by 0 or the logarithm of 0. They count as nothing known, "
+            "not as violations.",
+            count=figures["infinite"],
+        )
     missing = figures.get("wet_pixels_without_elevation", 0)
     if missing:
         progress.warn(

@@ -34,6 +34,17 @@ def test_values_outside_a_range_are_measured_band_by_band(tmp_path):
     assert residual.filled(-1)[0].tolist() == [[0, 0, 0, 0, 2, -1]] and found["below"] == 0
 
 
+def test_infinite_values_are_told(tmp_path):
+    values = np.array([[np.inf, 3.0, -np.inf, np.nan]], np.float32)
+    prediction, told = toys.raster(tmp_path / "values.tif", values), Recorder()
+    metrics = tmp_path / "m.json"
+    request = CheckPhysics(prediction, "range", maximum=10, metrics=str(metrics))
+    check_physics.run(request, told)
+    found = json.loads(metrics.read_text())
+    assert (found["judged"], found["violating"], found["infinite"]) == (1, 0, 2)
+    assert any("2 values are infinite" in text for text in told.logs)
+
+
 def test_an_unbounded_side_excuses_all_but_what_is_unknown():
     found = range_residual(np.array([-1e20, np.nan, 3.0]), None, 2.0)
     assert found.tolist()[0] == 0 and math.isnan(found[1]) and found[2] == 1
