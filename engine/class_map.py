@@ -200,7 +200,9 @@ def _finish_rasters(
     """Keep the rasters that are wanted; those that only served others go."""
     if targets.output:
         finish_classes(layers["classes"].path, workspace.place(targets.output), legend, provenance)
-    told = [place for place, entry in enumerate(legend.entries, start=1) if not entry.is_rest]  # of a flood, itself
+    told = [
+        place for place, entry in enumerate(legend.entries, start=1) if entry.value != legend.rest
+    ]  # of a flood, itself
     for name, target, shown in (
         ("confidence", targets.confidence, 1),
         ("probabilities", targets.probabilities, told[0] if told else 1),

@@ -11,8 +11,8 @@ from .errors import ModelError
 NODATA = 255
 """Value of class rasters where nothing is said."""
 
-REST = frozenset({"background", "no", "non", "not", "never"})
-"""Words with which the name of a class begins that is the rest."""
+BACKGROUND, DENIALS = "background", ("no", "non", "not", "never")
+"""Name of a class that is the rest, and words with which it denies the only other class."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,6 @@ class LegendEntry:
             )
 
     @property
-    def is_rest(self) -> bool:
-        """Whether the class is what no other class is, as “Background” or “Not flooded”: maps leave it transparent."""
-        first = re.match(r"\w*", self.name.lower())
-        return first is not None and first[0] in REST
-
-    @property
     def rgb(self) -> tuple[int, int, int]:
         """Red, green and blue, 0–255."""
         red, green, blue = bytes.fromhex(self.colour[1:])
@@ -65,6 +59,19 @@ class Legend:
     def values(self) -> tuple[int, ...]:
         """Raster value of each output channel."""
         return tuple(entry.value for entry in self.entries)
+
+    @property
+    def rest(self) -> int | None:
+        """Value of the class that is what no other is, as “Background”, or “Not flooded” beside “Flooded”.
+
+        Maps leave it transparent.
+        """
+        names = [re.findall(r"\w+", entry.name.lower()) for entry in self.entries]
+        for place, (entry, words) in enumerate(zip(self.entries, names)):
+            denies = len(names) == 2 and words[:1] and words[0] in DENIALS and words[1:] == names[1 - place]
+            if words == [BACKGROUND] or denies:
+                return entry.value
+        return None
 
     @property
     def names(self) -> tuple[str, ...]:

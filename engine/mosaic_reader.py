@@ -93,6 +93,11 @@ class MosaicReader:
                 kept[:, hole] = fresh[:, hole]
         return RasterChunk(values, window)
 
+    @property
+    def nodata(self) -> set[float]:
+        """The values that files declare to be none."""
+        return {float(part.dataset.nodata) for part in self._parts if part.dataset.nodata is not None}
+
     def covers(self, window: Window) -> bool:
         """Whether a file touches a window."""
         return any(True for _ in self._touching(window))

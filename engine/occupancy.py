@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 MARK = "occupied"
 """File that is locked where folders cannot be (on Windows)."""
+
+_taking = threading.Lock()
 
 _held: dict[str, int] = {}
 """Descriptor of what is locked, by folder."""
@@ -19,21 +22,20 @@ def occupy(folder: Path) -> bool:
     """Mark a folder, if it can be marked at all.
 
     Returns:
-        Whether it is ours now: `False` where another process has marked it.
+        Whether this call may use it: `False` where another process has marked it, or another thread of this one.
     """
-    if str(folder) in _held:
-        return True
-    with _opened(folder) as descriptor:
-        if descriptor is None:
-            return True
-        if _lock(descriptor):
+    with _taking, _opened(folder) as descriptor:
+        if str(folder) in _held:
+            return False
+        if descriptor is not None:
+            if not _lock(descriptor):
+                return False
             _held[str(folder)] = os.dup(descriptor)
-            return True
-        return False
+        return True
 
 
 def is_occupied(folder: Path) -> bool:
-    """Whether another living process has marked a folder."""
+    """Whether another living process has marked a folder; what this one has marked is its own to clear away."""
     if str(folder) in _held:
         return False
     with _opened(folder) as descriptor:

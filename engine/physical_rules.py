@@ -132,7 +132,7 @@ class RangeRule:
     def judge(self, window: Window) -> Judgement:
         """Distances from the range."""
         found = self._values.read(window).values
-        infinite = int(np.count_nonzero(np.isinf(found.data)))
+        infinite = int(np.count_nonzero(np.isinf(found.data) & ~np.isin(found.data, list(self._values.nodata))))
         values: Floats = np.ma.filled(found.astype(np.float64), np.nan)
         residual = range_residual(values, self._minimum, self._maximum)
         below = 0 if self._minimum is None else int(np.count_nonzero(values < self._minimum))

@@ -46,7 +46,7 @@ def write_class_style(path: Path, legend: Legend) -> None:
     renderer = Xml.SubElement(pipe, "rasterrenderer", type="paletted", band="1", opacity="1", alphaBand="-1")
     palette = Xml.SubElement(renderer, "colorPalette")
     for entry in legend.entries:
-        alpha = "0" if entry.is_rest else "255"
+        alpha = "0" if entry.value == legend.rest else "255"
         Xml.SubElement(
             palette, "paletteEntry", value=str(entry.value), label=entry.name, color=entry.colour, alpha=alpha
         )
@@ -127,7 +127,7 @@ def polygon_style(legend: Legend, field: str) -> str:
     def fill(entry: LegendEntry) -> dict[str, str]:
         red, green, blue = entry.rgb
         return {
-            "color": f"{red},{green},{blue},{0 if entry.is_rest else 170}",
+            "color": f"{red},{green},{blue},{0 if entry.value == legend.rest else 170}",
             "style": "solid",
             "outline_color": f"{red * 2 // 3},{green * 2 // 3},{blue * 2 // 3},255",
             "outline_style": "solid",

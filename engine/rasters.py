@@ -106,7 +106,7 @@ class Rasters:
             dtype: Type of warped values, for files of whole numbers that measure; `None`: that of the file.
             resampling: How warped values are made: of classes, `nearest`.
         """
-        parts = [_on_grid(file, grid, self._stack, dtype, resampling) for file in self._files]
+        parts = [_on_grid(file, grid, tuple(bands), self._stack, dtype, resampling) for file in self._files]
         return MosaicReader(parts, grid, tuple(bands))
 
     @property
@@ -174,13 +174,16 @@ class Rasters:
         return _File(dataset, grid_of(dataset), bands, alpha, stamps)
 
 
-def _on_grid(file: _File, grid: Grid, stack: ExitStack, dtype: str | None, resampling: Resampling) -> MosaicPart:
+def _on_grid(
+    file: _File, grid: Grid, bands: Sequence[int], stack: ExitStack, dtype: str | None, resampling: Resampling
+) -> MosaicPart:
     """Put a file on a grid: as it is where its pixels fall on the grid's, else warped."""
     origin = grid.offset(file.grid)
     if origin is not None:
         place = Window(*origin, file.grid.width, file.grid.height)
         return MosaicPart(file.dataset, file.alpha, place, origin)
-    _check_warps(file, grid)
+    _check_same_world(file, grid)
+    _check_warps(file, bands, resampling)
     add_alpha = file.dataset.nodata is None and file.alpha is None
     warped = stack.enter_context(warp(file.dataset, file.grid, grid, resampling, add_alpha, dtype))
     alpha = warped.count if add_alpha else file.alpha
@@ -209,17 +212,22 @@ def _listed(file: _File) -> str:
     return ", ".join(f"{band}: {name}" for band, name in zip(file.bands, file.band_names))
 
 
-def _check_warps(file: _File, grid: Grid) -> None:
-    """Refuse what cannot be warped, or would be falsified: a warp knows one nodata value, and none of 64 bits."""
-    dataset = file.dataset
+def _check_same_world(file: _File, grid: Grid) -> None:
+    """Refuse to bring a file with a place on earth to a grid without one, or the other way round."""
     if (file.grid.crs is None) != (grid.crs is None):
         raise InputError(
             "{path} cannot be brought onto another raster: one of the two has a coordinate reference system, the other "
             "has none. Assign the missing one.",
-            path=dataset.name,
+            path=file.dataset.name,
         )
-    nodata = {str(dataset.nodatavals[band - 1]) for band in file.bands}  # as text: NaN is not NaN
-    if len(nodata) > 1 or any(dataset.dtypes[band - 1] in ("int64", "uint64") for band in file.bands):
+
+
+def _check_warps(file: _File, bands: Sequence[int], resampling: Resampling) -> None:
+    """Refuse what a warp would falsify: it knows one nodata value, and of 64-bit integers none, nor their means."""
+    dataset = file.dataset
+    nodata = {str(dataset.nodatavals[band - 1]) for band in bands}  # as text: NaN is not NaN
+    large = any(dataset.dtypes[band - 1] in ("int64", "uint64") for band in bands)
+    if len(nodata) > 1 or (large and (resampling is not Resampling.nearest or nodata != {"None"})):
         raise InputError(
             "{path} must be brought to another pixel size or coordinate system, but it has 64-bit integers or "
             "different nodata values in its bands. Convert it first (GDAL: Translate).",

@@ -17,6 +17,9 @@ MARGIN = 0.1
 LONGEST_EDGE = 1 / 500
 """Longer edges are divided, in lengths of the grid's longer side."""
 
+AROUND_DEG = 360.0
+"""Once around the earth."""
+
 POINTS = (0, 4)
 """How shapely numbers points, alone and several in one feature."""
 
@@ -41,8 +44,7 @@ def brought_to(shapes: NDArray[np.object_], own: CRS | None, grid: Grid) -> NDAr
     shapes = shapes.copy()
     shapes[extended] = shapely.intersection(shapes[extended], nearby)
     if not nearby.is_empty:
-        left, bottom, right, top = nearby.bounds
-        longest = max(right - left, top - bottom) / (1 + 2 * MARGIN)
+        longest = max(_longest_side(part) for part in shapely.get_parts(nearby)) / (1 + 2 * MARGIN)
         shapes[extended] = shapely.segmentize(shapes[extended], longest * LONGEST_EDGE)
     brought: NDArray[np.object_] = shapely.transform(
         shapes, lambda points: np.column_stack(transform(own, grid.crs, points[:, 0], points[:, 1]))
@@ -50,8 +52,11 @@ def brought_to(shapes: NDArray[np.object_], own: CRS | None, grid: Grid) -> NDAr
     return brought
 
 
-def surroundings(own: CRS, grid: Grid) -> shapely.Polygon:
-    """The rectangle of a grid in another system, with a margin; empty where the grid has no place in that system."""
+def surroundings(own: CRS, grid: Grid) -> shapely.Geometry:
+    """The rectangle of a grid in another system, with a margin: in two parts where degrees begin anew in its midst.
+
+    Empty where the grid has no place in that system.
+    """
     try:
         left, bottom, right, top = (
             grid.bounds if own == grid.crs else transform_bounds(grid.crs, own, *grid.bounds, densify_pts=21)
@@ -60,5 +65,15 @@ def surroundings(own: CRS, grid: Grid) -> shapely.Polygon:
         return shapely.Polygon()
     if not np.isfinite([left, bottom, right, top]).all():
         return shapely.Polygon()
-    margin = max(right - left, top - bottom) * MARGIN
-    return shapely.box(left - margin, bottom - margin, right + margin, top + margin)
+    width = right - left if left <= right else right - left + AROUND_DEG
+    margin = max(width, top - bottom) * MARGIN
+    bottom, top = bottom - margin, top + margin
+    if left <= right:
+        return shapely.box(left - margin, bottom, right + margin, top)
+    half = AROUND_DEG / 2
+    return shapely.union(shapely.box(left - margin, bottom, half, top), shapely.box(-half, bottom, right + margin, top))
+
+
+def _longest_side(shape: shapely.Geometry) -> float:
+    left, bottom, right, top = shape.bounds
+    return float(max(right - left, top - bottom))

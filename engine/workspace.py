@@ -141,15 +141,18 @@ class Workspace:
                     if os.path.lexists(target.parent / name):
                         _move(target.parent / name, _aside_folder(target) / name, target, undoing)
             for target in self._targets:
-                for made in _file_last(partial_folder(target), target):
-                    if made.name not in self._replaced_names(target):
-                        raise OutputError(
-                            "{path} cannot be written under this name: the library that writes it made {found} of it. "
-                            "Choose a simpler name.",
-                            path=str(target),
-                            found=made.name,
-                        )
-                    _move(made, target.parent / made.name, target, undoing)
+                own = self._replaced_names(target)
+                made = _file_last(partial_folder(target), target)
+                if made and not any(path.name == target.name for path in made):
+                    raise OutputError(
+                        "{path} cannot be written under this name: the library that writes it made {found} of it. "
+                        "Choose a simpler name.",
+                        path=str(target),
+                        found=made[0].name,
+                    )
+                for path in made:
+                    if path.name in own:  # all else served the making, and was left by an interrupted run
+                        _move(path, target.parent / path.name, target, undoing)
             undoing.pop_all()
         for target in self._targets:
             leave(partial_folder(target))
@@ -235,17 +238,14 @@ def _begin(target: Path, resume: bool) -> None:
         OutputError: Another run is making this result, or the folder cannot be made.
     """
     if is_occupied(partial_folder(target)):
-        raise OutputError(
-            "{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another "
-            "name.",
-            path=str(target),
-        )
+        raise _being_made(target)
     remove_partials((target,))
     if not resume:
         shutil.rmtree(partial_folder(target), ignore_errors=True)
     try:
         partial_folder(target).mkdir(exist_ok=resume)
-        occupy(partial_folder(target))
+        if not occupy(partial_folder(target)):
+            raise _being_made(target)
         if resume:  # what results are made from is taken up; they themselves may be half written, and are made anew
             for name in _replaced_names(target):
                 (partial_folder(target) / name).unlink(missing_ok=True)
@@ -255,6 +255,13 @@ def _begin(target: Path, resume: bool) -> None:
             path=str(target),
             reason=error.strerror or str(error),
         ) from error
+
+
+def _being_made(target: Path) -> OutputError:
+    return OutputError(
+        "{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another name.",
+        path=str(target),
+    )
 
 
 def _move(source: Path, place: Path, target: Path, undoing: ExitStack) -> None:

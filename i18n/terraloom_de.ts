@@ -3919,6 +3919,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{count} values are infinite, as of a division by 0 or the logarithm of 0. They count as nothing known, not as violations.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>DEM tells no elevation at {count} of {all} pixels of water, which are left out.</source>
       <translation type="unfinished" />
     </message>
@@ -5620,11 +5624,11 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another name.</source>
+      <source>{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.</source>
+      <source>{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another name.</source>
       <translation type="unfinished" />
     </message>
     <message>

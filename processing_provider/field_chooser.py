@@ -18,6 +18,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.gui import QgsGui
+from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtWidgets import QComboBox
 
 MODELER = "ModelerParametersDialog"
@@ -54,7 +55,7 @@ class FieldBox(WidgetWrapper):
                 self._offer_fields_of(wrapper)
 
     def setValue(self, value):
-        self.widget.setEditText("" if value is None else str(value))
+        self.widget.setEditText("" if value in (None, NULL) else str(value))
 
     def value(self):
         return self.widget.currentText().strip() or None

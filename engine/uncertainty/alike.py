@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from ..errors import ModelError
 from ..library.card import ModelCard
 from ..library.model_input import ModelInput
-from ..scaling import is_of_another_unit
+
+ONE_UNIT = 10.0
+"""Ranges of training pixels whose lengths differ by more are of different units."""
 
 MEMBERS = "terraloom:members"
 """Where the document of a joint card names the models."""
@@ -125,7 +127,8 @@ def _have_one_unit(one: ModelInput, two: ModelInput) -> bool:
         return False
     if one.value_range is None or two.value_range is None:
         return True
-    return not is_of_another_unit(np.array([two.value_range], float), one.value_range)
+    spans = sorted(high - low for low, high in (one.value_range, two.value_range))
+    return spans[1] <= ONE_UNIT * spans[0]
 
 
 def _classes(card: ModelCard) -> str:

@@ -43,6 +43,9 @@ def test_infinite_values_are_told(tmp_path):
     found = json.loads(metrics.read_text())
     assert (found["judged"], found["violating"], found["infinite"]) == (1, 0, 2)
     assert any("2 values are infinite" in text for text in told.logs)
+    toys.raster(prediction, values, nodata=-np.inf)
+    check_physics.run(request, told)
+    assert json.loads(metrics.read_text())["infinite"] == 1, "the other is declared to be none"
 
 
 def test_an_unbounded_side_excuses_all_but_what_is_unknown():

@@ -190,3 +190,13 @@ def test_labels_are_unknown_where_alpha_is_0_or_a_value_is_no_number(tmp_path, o
     labels, _ = put_together(chips, (64, 64))
     assert set(np.unique(labels)) == {3, IGNORE} and chips.legend.values == (3,)
     assert (labels[36:] == 3).all() and (labels[:28] == IGNORE).all()
+
+
+@pytest.mark.parametrize("dtype", ["int64", "uint64", "int32"])
+def test_whole_numbers_of_any_size_come_from_another_grid(tmp_path, dtype):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    coarse = quilt(32, 32, 4)
+    truth = raster(tmp_path / "truth.tif", coarse.astype(dtype), pixel=2 * PIXEL)
+    chips = make(tmp_path, inputs=((image,),), labels=(truth,), chip_px=32)
+    labels, _ = put_together(chips, (64, 64))
+    assert (labels == np.kron(coarse, np.ones((2, 2), np.uint8))).all()

@@ -304,3 +304,10 @@ def test_two_set_ups_do_not_work_on_one_environment_at_a_time(wheels, quick, tmp
     assert not environment_folder().exists()
     make(wheels)
     assert state.problem("run") is None
+
+
+def test_two_set_ups_of_one_qgis_do_not_work_at_a_time_either(wheels, quick):
+    with creating._alone(), pytest.raises(SetupError, match="Another set-up"):
+        make(wheels)
+    make(wheels)
+    assert state.problem("run") is None

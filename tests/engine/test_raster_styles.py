@@ -16,22 +16,26 @@ def elements(style, kind):
 
 
 @pytest.mark.parametrize(
-    ("name", "alpha"),
+    ("names", "transparent"),
     [
-        ("Background", "0"),
-        ("Not flooded", "0"),
-        ("No landslide", "0"),
-        ("Non-forest", "0"),
-        ("Flooded", "255"),
-        ("Northern heath", "255"),
-        ("Dry grass", "255"),
-        ("Ice and land", "255"),
+        (("Background", "Road"), "Background"),
+        (("Background", "Road", "House"), "Background"),
+        (("Flooded", "Not flooded"), "Not flooded"),
+        (("No landslide", "Landslide"), "No landslide"),
+        (("Non-forest", "Forest"), "Non-forest"),
+        (("Non-irrigated arable land", "Rice"), None),
+        (("No-till cropland", "Cropland"), None),
+        (("Not flooded", "Flooded", "Unsure"), None),
+        (("Never-flooded rice", "Water"), None),
+        (("Dry grass", "Northern heath"), None),
     ],
 )
-def test_what_is_but_the_rest_is_transparent(tmp_path, name, alpha):
-    write_class_style(tmp_path / "m.qml", Legend((LegendEntry(0, name, "#112233"), LegendEntry(1, "Thing", "#445566"))))
-    first, second = elements(tmp_path / "m.qml", "paletteEntry")
-    assert (first.get("label"), first.get("alpha"), second.get("alpha")) == (name, alpha, "255")
+def test_what_is_but_the_rest_is_transparent(tmp_path, names, transparent):
+    """A name that begins with no or not may be that of a thing."""
+    legend = Legend(tuple(LegendEntry(number, name, "#112233") for number, name in enumerate(names)))
+    write_class_style(tmp_path / "m.qml", legend)
+    shown = {entry.get("label"): entry.get("alpha") for entry in elements(tmp_path / "m.qml", "paletteEntry")}
+    assert shown == {name: "0" if name == transparent else "255" for name in names}
 
 
 def test_polygons_of_the_rest_have_an_outline_only():

@@ -5,7 +5,7 @@ import pytest
 import shapely
 from affine import Affine
 from rasterio.crs import CRS
-from rasterio.warp import transform
+from rasterio.warp import transform, transform_bounds
 from terraloom.engine.grid import Grid
 from terraloom.engine.shapes_on_grid import brought_to
 
@@ -51,3 +51,20 @@ def test_in_one_system_or_none_shapes_stay():
     shapes = np.array([shapely.box(0, 0, 1, 1)], object)
     assert brought_to(shapes, GRID.crs, GRID)[0] is shapes[0]
     assert brought_to(shapes, None, GRID)[0] is shapes[0]
+
+
+def test_a_grid_on_the_antimeridian_has_shapes_on_both_sides_of_it():
+    """There degrees jump from 180 to -180."""
+    across = Grid(CRS.from_epsg(32760), Affine(10, 0, 812000, 0, -10, 8000000), 1200, 1200)
+    left, bottom, right, top = transform_bounds(across.crs, WORLD, *across.bounds)
+    assert left > 179 and right < -179, "the toy grid must lie across"
+    middle = (bottom + top) / 2
+    shapes = np.array([shapely.box(*corners) for corners in (
+        (179.97, middle - 0.01, 179.99, middle + 0.01), (-179.99, middle - 0.01, -179.97, middle + 0.01),
+        (0, middle - 0.01, 1, middle + 0.01),
+    )], object)  # fmt: skip
+    east, west, elsewhere = brought_to(shapes, WORLD, across)
+    image = shapely.box(*across.bounds)
+    for shape in (east, west):
+        assert shapely.area(shapely.intersection(shape, image)) == pytest.approx(4.65e6, rel=0.03)
+    assert elsewhere.is_empty

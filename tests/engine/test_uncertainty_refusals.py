@@ -146,6 +146,8 @@ def test_references_need_a_field_unless_they_are_rasters(given, words):
         ((0, 255), (0, 10000), "the values of the inputs of toy .* 0 to 255 against 0 to 10000"),
         ((0, 255), (0, 1), "0 to 255 against 0 to 1"),
         ((0, 255), (3, 240), None),
+        ((0, 3000), (0, 10000), None),
+        ((0, 10000), (0, 3000), None),
         ((0, 255), None, None),
     ],
 )

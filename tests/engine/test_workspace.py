@@ -341,9 +341,24 @@ def test_names_that_are_cut_where_layers_are_named_are_refused(name):
 
 def test_what_a_library_made_under_another_name_replaces_nothing():
     write("a.gpkg", "b.gpkg")
-    with pytest.raises(OutputError, match="made b.gpkg of it"):
-        publish("a.gpkg", made=("a.gpkg+b.gpkg",))
+    with pytest.raises(OutputError, match="made b.gpkg of it"), Workspace(["a.gpkg"]) as workspace:
+        make(workspace, "a.gpkg+b.gpkg")
+        workspace.publish()
     assert contents() == {"a.gpkg": "old", "b.gpkg": "old"} and sorted(os.listdir()) == ["a.gpkg", "b.gpkg"]
+
+
+def test_what_an_interrupted_run_left_beside_a_result_is_no_part_of_it():
+    """A run with other settings may not need it, and does not know of it."""
+    write("left.working.tif")
+    publish("a.tif", made=("a.tif+left.working.tif",))
+    assert contents() == {"a.tif": "new", "left.working.tif": "old"}
+    assert sorted(os.listdir()) == ["a.tif", "left.working.tif"]
+
+
+def test_a_result_that_another_run_takes_in_the_last_moment_is_refused(monkeypatch):
+    monkeypatch.setattr(module, "occupy", lambda folder: False)
+    with pytest.raises(OutputError, match="is being made by another run"), Workspace(["a.tif"]):
+        pass
 
 
 def test_a_name_that_is_too_long_is_refused_in_a_sentence():
