@@ -122,7 +122,7 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
         pool.shut_down()  # Windows does not replace files in use, and the next job must start in the new environment
         made = create(
             self.parameterAsEnumString(parameters, "TIER", context),
-            self.parameterAsEnumStrings(parameters, "EXTRAS", context),
+            list(filter(None, self.parameterAsEnumStrings(parameters, "EXTRAS", context))),  # [""] stands for none
             text(self, "INTERPRETER", parameters, context),
             text(self, "WHEELS", parameters, context),
             self.parameterAsBoolean(parameters, "REPAIR", context),

@@ -74,6 +74,41 @@ def test_parameters_become_a_request(run, worker, make_raster, make_polygons, tm
     assert "CONFIDENCE" not in results
 
 
+def test_how_the_network_is_to_run_becomes_part_of_the_request(run, worker, make_raster):
+    run(
+        "applymodel",
+        INPUT=make_raster(),
+        SEAMS="blend",
+        MAX_MEMORY_MB=900,
+        PRECISION="bf16",
+        TEST_TIME_AUGMENTATION="flips",
+        OVERLAP=0.0,
+        OUTPUT="TEMPORARY_OUTPUT",
+    )
+    asked = worker.request.run
+    assert (asked.seams, asked.max_memory_mb, asked.precision, asked.turns) == ("blend", 900, "bf16", "flips")
+    assert asked.card.said == {"overlap": 0.0}
+    run("applymodel", INPUT=make_raster(), OUTPUT="TEMPORARY_OUTPUT")
+    asked = worker.request.run
+    assert (asked.seams, asked.max_memory_mb, asked.precision, asked.turns) == ("auto", 0, "auto", "none")
+    assert asked.card.said == {}
+
+
+def test_what_the_set_up_is_asked_for_reaches_it(run, monkeypatch, tmp_path):
+    from terraloom.engine.environment.report import Report, Row
+    from terraloom.engine.worker import pool
+    from terraloom.processing_provider.algorithms import setup_environment
+
+    asked = []
+    monkeypatch.setattr(pool, "shut_down", lambda: None)
+    monkeypatch.setattr(setup_environment, "create", lambda *given: asked.append(given) or Report((Row("Done."),)))
+    given = {"INTERPRETER": "/usr/bin/python3", "WHEELS": str(tmp_path), "REPAIR": True, "REPORT": "TEMPORARY_OUTPUT"}
+    run("setupenvironment", TIER="learn", EXTRAS=["openvino"], **given)
+    run("setupenvironment", REPORT="TEMPORARY_OUTPUT")
+    assert asked[0][:5] == ("learn", ["openvino"], "/usr/bin/python3", str(tmp_path), True)
+    assert asked[1][:5] == ("run", [], "", "", False)
+
+
 def test_defaults_ask_for_the_whole_image(run, worker, make_raster):
     run("applymodel", INPUT=make_raster(), OUTPUT="TEMPORARY_OUTPUT")
     asked = worker.request.run
