@@ -200,12 +200,10 @@ def _finish_rasters(
     """Keep the rasters that are wanted; those that only served others go."""
     if targets.output:
         finish_classes(layers["classes"].path, workspace.place(targets.output), legend, provenance)
-    told = [
-        place for place, entry in enumerate(legend.entries, start=1) if entry.value != legend.rest
-    ]  # of a flood, itself
+    thing = next((band for band, value in enumerate(legend.values, start=1) if value != legend.rest), 1)
     for name, target, shown in (
         ("confidence", targets.confidence, 1),
-        ("probabilities", targets.probabilities, told[0] if told else 1),
+        ("probabilities", targets.probabilities, thing),
     ):
         if target:
             finish_measurements(layers[name].path, workspace.place(target), (0.0, 1.0), provenance, shown)

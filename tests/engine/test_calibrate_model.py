@@ -3,6 +3,7 @@
 import json
 import math
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import onnx
@@ -10,6 +11,7 @@ import pytest
 import toys
 from onnx import TensorProto, helper
 from terraloom.engine.calibration import class_errors, fit_temperature, losses, reliability
+from terraloom.engine.calibration_report import Calibration
 from terraloom.engine.chip_scores import run_over
 from terraloom.engine.chip_set import MANIFEST, Chip, ChipInput, ChipSet
 from terraloom.engine.errors import InputError, ModelError, OutputError
@@ -352,3 +354,11 @@ def test_classes_that_are_matched_by_number_only_are_warned_of(tmp_path, names, 
     model = toys.bands_as_classes(tmp_path / "model.onnx")
     calibrate_model.run(CalibrateModel(str(model), str(chips), output=str(tmp_path / "made.onnx")), told)
     assert any("No class has the same name on both sides" in text for text in told.logs) == warns
+    assert any("made.onnx. Give it as MODEL_FILE" in text for text in told.logs), "it is in no list of models"
+
+
+@pytest.mark.parametrize(("after_nll", "warns"), [(1.3916, False), (1.4, True), (1.2, False)])
+def test_only_a_temperature_that_is_really_worse_is_warned_of(after_nll, warns):
+    before, after = (SimpleNamespace(nll=nll, counts=range(20)) for nll in (1.3915, after_nll))
+    found = Calibration("m", "c", 1.808, 1.808, "w", ("test",), 9, before, after, (), (), (), (), (), False)
+    assert any("is worse than the old one" in caution for caution in found.cautions) == warns

@@ -190,3 +190,26 @@ def test_cancelling_leaves_nothing(tmp_path, values):
         with pytest.raises(CancelledError):
             explain(tmp_path, model, source, place=point(20, 25), progress=Listening(after))
         assert sorted(path.name for path in tmp_path.iterdir()) == ["in.tif", "m.onnx"]
+
+
+@pytest.mark.parametrize(("bias", "warns"), [(5000.0, True), (0.0, False)])
+def test_where_the_score_hardly_depends_on_what_is_seen_it_is_said(tmp_path, values, bias, warns):
+    """However little there is to share out, the map of it is drawn at full strength."""
+    weights = {"w": np.ones((1, 2, 3, 3), np.float32), "b": np.array([bias], np.float32)}
+    nodes = [toys.helper.make_node("Conv", ["image", "w", "b"], ["output"], pads=[1] * 4)]
+    document = toys.card(("red", "nir"), 1, radius=1, task="regression", activation="none")
+    model, heard = toys.save(tmp_path / "m.onnx", nodes, weights, 2, document), Listening()
+    source = toys.raster(tmp_path / "in.tif", values + 5)
+    made, _ = explain(
+        tmp_path,
+        model,
+        source,
+        place=point(20, 25),
+        name="occlusion",
+        progress=heard,
+        baseline="value",
+        baseline_value="0",
+    )
+    words = "The attribution tells how so small a difference is shared out"
+    assert any(words in text for text in heard.warnings) == warns
+    assert (words in made["report"].read_text("utf-8")) == warns

@@ -58,6 +58,7 @@ def test_a_quantised_network_agrees_with_its_original_and_says_so(tmp_path, with
     kinds = [node.op_type for node in graph.node]
     assert "QuantizeLinear" in kinds and kinds.count("DequantizeLinear") > kinds.count("Conv")
     assert any("layers left at fp32: loss" in line for line in told.logs)
+    assert any("fast.onnx. Give it as MODEL_FILE" in line for line in told.logs), "it is in no list of models"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
