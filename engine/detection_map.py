@@ -15,7 +15,7 @@ from .detection_outputs import collect
 from .detection_table import write_objects
 from .outcome import Outcome
 from .pipeline import read_ahead
-from .prediction import CHECK_SECONDS, SHARE, read_tile
+from .prediction import CHECK_SECONDS, SHARE, Shown, read_tile
 from .progress import Progress
 from .scene import Scene
 from .workspace import Workspace
@@ -50,9 +50,11 @@ def _run_tiles(scene: Scene, progress: Progress) -> Iterator[tuple[list[NDArray[
     """What the detector gives for each tile, where the tile lies, and which of its pixels are of interest."""
     tiles = [tile for strip in scene.tiling(scene.plan.tile_px, scene.plan.block_tiles) for tile in strip.tiles]
     begin = checked = time.monotonic()
+    shown = Shown()
     with closing(read_ahead(tiles, lambda tile: read_tile(scene, tile))) as read:
         for number, (tile, reading) in enumerate(read, start=1):
             if reading is not None:
+                shown.add(reading)
                 rows, columns = tile.core
                 known = np.zeros((int(tile.read.height), int(tile.read.width)), bool)
                 known[rows, columns] = reading.known
@@ -62,4 +64,5 @@ def _run_tiles(scene: Scene, progress: Progress) -> Iterator[tuple[list[NDArray[
                 checked = time.monotonic()
             speed = number * tile.read.width * tile.read.height / (time.monotonic() - begin)
             progress.update(SHARE * number / len(tiles), speed / 1e6)
+    shown.tell(progress)
     scene.check_unchanged()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -20,6 +20,7 @@ from .blending import Blender
 from .decoding import Decoder
 from .journal import Journal
 from .mosaic import Layer, Mosaic, regrid
+from .mosaic_reader import RasterChunk
 from .pipeline import WriteBehind, read_ahead
 from .progress import Progress
 from .scene import Scene
@@ -29,6 +30,9 @@ from .turns import in_turns
 
 SHARE = 0.9
 """Part of a job's progress that the network takes; the rest is writing."""
+
+PARTLY = 0.001
+"""Share of pixels that lack some of their bands from which on it is told; a few dark ones equal the nodata value."""
 
 CHECK_SECONDS = 2.0
 """How often the inputs are held against what they were when they were opened."""
@@ -51,10 +55,41 @@ class Reading:
     Args:
         values: What the network gets of each input, `(bands, rows, cols)`.
         known: Where the tile's write window shows something that is of interest, `(rows, cols)`.
+        partly_px: Pixels among these of which some input lacks some bands, and has others.
     """
 
     values: list[NDArray[np.float32]]
     known: NDArray[np.bool_]
+    partly_px: int = 0
+
+
+@dataclass
+class Shown:
+    """How much of what was read lacks some of its bands, in pixels.
+
+    Args:
+        px: All that show something of interest.
+        partly_px: Those of which some input lacks some bands, and has others.
+    """
+
+    px: int = 0
+    partly_px: int = 0
+
+    def add(self, reading: Reading) -> None:
+        """Count a tile."""
+        self.px += int(reading.known.sum())
+        self.partly_px += reading.partly_px
+
+    def tell(self, progress: Progress) -> None:
+        """Warn where that is more than a few pixels."""
+        share = self.partly_px / max(1, self.px)
+        if share >= PARTLY:
+            progress.warn(
+                "{share:.1%} of the pixels lack some of their bands, and have others; for what is lacking the network "
+                "took the mean: doubt the result there unless the model learnt from such gaps. Where the nodata value "
+                "is one that is measured as well, set another; else cut the images to where all their bands are.",
+                share=share,
+            )
 
 
 @dataclass
@@ -67,6 +102,7 @@ class Throughput:
         network_s: Seconds it took.
         elapsed_s: Seconds from the first tile to the last.
         mute_px: Pixels for which it gave no number.
+        shown: What was read for it.
     """
 
     raster_px: int = 0
@@ -74,6 +110,7 @@ class Throughput:
     network_s: float = 0.0
     elapsed_s: float = 0.0
     mute_px: int = 0
+    shown: Shown = field(default_factory=Shown)
 
     @property
     def px_per_s(self) -> float:
@@ -117,6 +154,7 @@ def predict(scene: Scene, layers: Mapping[str, Layer], decoder: Decoder, progres
         join = (_Blending if scene.blends else _Joining)(scene, decoder, mosaic, done)
         for step, reading in steps:
             if reading is not None:
+                done.shown.add(reading)
                 core = _measure(scene, step.tile, reading, decoder, done)
                 writer.submit(partial(_add, scene, join, step.tile, core, reading.known))
             if step.ends is not None:
@@ -131,6 +169,7 @@ def predict(scene: Scene, layers: Mapping[str, Layer], decoder: Decoder, progres
     done.elapsed_s = time.monotonic() - begin
     scene.check_unchanged()
     progress.log("The network mapped {speed:.2f} Mpx/s.", speed=done.px_per_s / 1e6)
+    done.shown.tell(progress)
     if done.mute_px:
         progress.warn(
             "In {count} pixels the network gave no number; there the result holds nothing.", count=done.mute_px
@@ -263,7 +302,24 @@ def read_tile(scene: Scene, tile: Tile) -> Reading | None:
         source.scaling.apply(chunk, scaled[:, place[0], place[1]])
         values.append(scaled)
     known = _known(scene, tile, valid)
-    return None if known is None else Reading(values, known)
+    if known is None:
+        return None
+    return Reading(values, known, _partly_px(chunks, place, tile, known))
+
+
+def _partly_px(chunks: Sequence[RasterChunk], place: tuple[slice, slice], tile: Tile, known: NDArray[np.bool_]) -> int:
+    """How many known pixels of a tile's core lack some bands of an input of which they have others."""
+    partly: NDArray[np.bool_] | None = None
+    for chunk in chunks:
+        mask = np.ma.getmask(chunk.values)
+        if mask is not np.ma.nomask and len(mask) > 1:
+            here = mask.any(axis=0) & ~mask.all(axis=0)
+            partly = here if partly is None else partly | here
+    if partly is None or not partly.any():
+        return 0
+    of_tile = np.zeros((int(tile.read.height), int(tile.read.width)), bool)
+    of_tile[place] = partly
+    return int((of_tile[tile.core] & known).sum())
 
 
 def _known(scene: Scene, tile: Tile, valid: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:

@@ -4727,6 +4727,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{share:.1%} of the pixels lack some of their bands, and have others; for what is lacking the network took the mean: doubt the result there unless the model learnt from such gaps. Where the nodata value is one that is measured as well, set another; else cut the images to where all their bands are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Resumed: {done} of {total} tiles were there already.</source>
       <translation type="unfinished" />
     </message>
