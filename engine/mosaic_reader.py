@@ -43,6 +43,15 @@ class RasterChunk:
             return np.ones(self.values.shape[1:], bool)
         return np.asarray(~mask.all(axis=0))
 
+    @property
+    def partly(self) -> NDArray[np.bool_] | None:
+        """Pixels of which some bands are known and others are not, `(rows, cols)`; `None`: there is none."""
+        if np.ma.getmask(self.values) is np.ma.nomask:
+            return None
+        mask = np.ma.getmaskarray(self.values)
+        partly = np.asarray(mask.any(axis=0) & ~mask.all(axis=0))
+        return partly if partly.any() else None
+
 
 @dataclass(frozen=True)
 class MosaicPart:

@@ -309,16 +309,11 @@ def read_tile(scene: Scene, tile: Tile) -> Reading | None:
 
 def _partly_px(chunks: Sequence[RasterChunk], place: tuple[slice, slice], tile: Tile, known: NDArray[np.bool_]) -> int:
     """How many known pixels of a tile's core lack some bands of an input of which they have others."""
-    partly: NDArray[np.bool_] | None = None
-    for chunk in chunks:
-        mask = np.ma.getmask(chunk.values)
-        if mask is not np.ma.nomask and len(mask) > 1:
-            here = mask.any(axis=0) & ~mask.all(axis=0)
-            partly = here if partly is None else partly | here
-    if partly is None or not partly.any():
+    found = [partly for chunk in chunks if (partly := chunk.partly) is not None]
+    if not found:
         return 0
     of_tile = np.zeros((int(tile.read.height), int(tile.read.width)), bool)
-    of_tile[place] = partly
+    of_tile[place] = np.logical_or.reduce(found)
     return int((of_tile[tile.core] & known).sum())
 
 
