@@ -2496,7 +2496,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>auto: what the model was made for. bf16 is faster on processors that have it; int8 needs a model from “Optimise a model”.</source>
+      <source>auto: what the model was made for. bf16 is faster on some processors; int8 needs a model from “Optimise a model”.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4144,6 +4144,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The optimised model is a file of its own, {path}. Give it as MODEL_FILE, or put it among your models with “Import a model”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is only {speedup:.2f} times as fast as the original on this computer, whose processor does not gain from {precision}: here the original does as well.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -206,7 +206,7 @@ def network_settings() -> list[Parameter]:
         explained(
             one_of("PRECISION", tr("Precision"), ("auto", *PRECISIONS)),
             tr(
-                "auto: what the model was made for. bf16 is faster on processors that have it; int8 needs a model "
+                "auto: what the model was made for. bf16 is faster on some processors; int8 needs a model "
                 "from “Optimise a model”."
             ),
             advanced=True,

@@ -34,6 +34,9 @@ from ..workspace import Workspace
 TILES = 32
 """How many tiles are cut from the images: half of them to find ranges, half to test with. Of chips as many pixels."""
 
+WORTH = 1.1
+"""How much faster a variant must be to be worth its file."""
+
 
 @dataclass(frozen=True)
 class Variant:
@@ -76,6 +79,13 @@ def run(request: OptimiseModel, progress: Progress) -> Outcome:
         "“Import a model”.",
         path=request.output,
     )
+    if found[-1].speedup < WORTH:
+        progress.warn(
+            "It is only {speedup:.2f} times as fast as the original on this computer, whose processor does not gain "
+            "from {precision}: here the original does as well.",
+            speedup=found[-1].speedup,
+            precision=request.precision,
+        )
     return Outcome({"output": request.output}, {"loss": found[-1].loss, "speedup": found[-1].speedup})
 
 

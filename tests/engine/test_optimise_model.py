@@ -1,6 +1,7 @@
 """A faster variant of a network is as good as it on the user's images, or is refused and leaves nothing."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +61,18 @@ def test_a_quantised_network_agrees_with_its_original_and_says_so(tmp_path, with
     assert any("layers left at fp32: loss" in line for line in told.logs)
     assert any("fast.onnx. Give it as MODEL_FILE" in line for line in told.logs), "it is in no list of models"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(("speedup", "is_told"), [(0.87, True), (1.09, True), (1.2, False)])
+def test_one_that_is_no_faster_here_is_told(tmp_path, without_openvino, monkeypatch, speedup, is_told):
+    compare = optimise_model.compare
+    monkeypatch.setattr(optimise_model, "compare", lambda *pair: replace(compare(*pair), speedup=speedup))
+    model = toys.random_network(tmp_path / "m.onnx", 3, **FIELDS)
+    told = Recorder()
+    request = OptimiseModel(str(model), "int8", (image(tmp_path / "i.tif"),), str(tmp_path / "fast.onnx"), (), 15.0)
+    optimise_model.run(request, told)
+    here = [line for line in told.logs if "on this computer" in line]
+    assert [f"{speedup:.2f} times as fast" in line and "int8" in line for line in here] == [True] * is_told
 
 
 def test_one_that_loses_too_much_is_refused_and_nothing_is_left(tmp_path, without_openvino):
