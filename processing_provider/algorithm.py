@@ -22,6 +22,7 @@ from ..engine.errors import TerraloomError
 from ..engine.outcome import Outcome
 from .feedback import FeedbackProgress
 from .outputs import check_targets
+from .parameter_labels import with_labels
 from .styling import Result, expect
 from .texts import tr, word_error
 
@@ -60,12 +61,12 @@ def homepage() -> str:
 
 
 @contextmanager
-def worded_errors() -> Iterator[None]:
-    """Turn the engine's errors into QGIS's, in the user's language."""
+def worded_errors(algorithm: QgsProcessingAlgorithm) -> Iterator[None]:
+    """Turn the engine's errors into QGIS's, in the user's language and with the labels of the algorithm's dialog."""
     try:
         yield
     except TerraloomError as error:
-        raise QgsProcessingException(word_error(error)) from error
+        raise QgsProcessingException(with_labels(word_error(error), algorithm.parameterDefinitions())) from error
 
 
 class TerraloomAlgorithm(QgsProcessingAlgorithm):
@@ -125,14 +126,14 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(self, parameters, context):
         refused = self.refusal(parameters, context)
         if refused:
-            return False, refused
+            return False, with_labels(refused, self.parameterDefinitions())
         return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback):
         refused = self.refusal(parameters, context)  # a model of the modeler asks nothing before it runs
         if refused:
-            raise QgsProcessingException(refused)
-        with worded_errors():
+            raise QgsProcessingException(with_labels(refused, self.parameterDefinitions()))
+        with worded_errors(self):
             self.prepare(parameters, context, feedback)
         return True
 
@@ -140,7 +141,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         """Take from the layers what the run needs; they may not be touched outside QGIS's main thread."""
 
     def processAlgorithm(self, parameters, context, feedback):
-        with worded_errors():
+        with worded_errors(self):
             self.results = self.process(parameters, context, feedback)
         return self.results
 

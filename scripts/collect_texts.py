@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTEXT = "Terraloom"
-FOLDERS = ("plugin", "processing_provider", "engine")
+FOLDERS = ("plugin", "processing_provider", "engine", "models")
 SAYING = ("tr", "log", "warn")
 
 

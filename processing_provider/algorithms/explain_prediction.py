@@ -24,6 +24,7 @@ from ..explanation_parameters import course, place, question, results, sensors, 
 from ..layers import is_file, raster_file, raster_layers, source_path, vector_file, with_folders_opened
 from ..network_run import FURTHER_INPUTS, check_settings, input_names, model_path, requested_extent
 from ..outputs import check_no_input_is_overwritten, targets
+from ..parameter_labels import with_labels
 from ..parameters import text
 from ..places import is_point, layer_of, point_of
 from ..texts import tr, word_error
@@ -111,7 +112,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
             return False, word_error(error)
         refused = self.refusal(seen, context)
         if refused:
-            return False, refused
+            return False, with_labels(refused, self.parameterDefinitions())
         if is_point(seen.get("LOCATION")):
             seen["LOCATION"] = None  # QGIS would look for a layer of that name
         return super(TerraloomAlgorithm, self).checkParameterValues(seen, context)
