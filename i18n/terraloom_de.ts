@@ -2348,7 +2348,15 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{name} takes one raster, and {count} are given. Choose one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The folder {folder} holds no raster ({endings}). Choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{layer} has nodata values that were set in QGIS, and a file can hold only one, the same in all bands. Set a single one instead, with the file's own switched off, or export the layer.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2373,6 +2381,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{parameter} is {path}; it must be a network in ONNX form (.onnx).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>RESUME is on, but what is read of {layer} is made anew for each run: a layer without a file, a selection, a filter, edits, or what was set for it in QGIS. Export it, and choose that file.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsSettings
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QTranslator
 from qgis.PyQt.QtWidgets import QMenu, QPushButton
 
@@ -46,6 +47,7 @@ class TerraloomPlugin:
         self.menu = None
         self.toolbar = None
         self.settings_page = None
+        self.message = None  # above the map
         self.translator = _translator()
 
     def initProcessing(self):
@@ -76,6 +78,7 @@ class TerraloomPlugin:
             self.iface.pluginMenu().removeAction(self.menu.menuAction())
             self.menu.deleteLater()
             self.menu = self.toolbar = self.settings_page = None
+            self._take_message_away()
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
@@ -143,12 +146,20 @@ class TerraloomPlugin:
 
     def _offer_set_up(self, sentence: str) -> None:
         """Show a sentence above the map, with a button that opens the set-up."""
+        self._take_message_away()
         bar = self.iface.messageBar()
         message = bar.createMessage(MENU, sentence)
         button = QPushButton(tr("Set up…"), message)
         button.clicked.connect(partial(self._open, SETUP))
         message.layout().addWidget(button)
         bar.pushWidget(message, Qgis.MessageLevel.Info)
+        self.message = message
+
+    def _take_message_away(self) -> None:
+        """Take our sentence above the map away, unless the user has."""
+        if self.message is not None and not sip.isdeleted(self.message):
+            self.iface.messageBar().popWidget(self.message)
+        self.message = None
 
 
 def run_algorithm(algorithm: str) -> None:

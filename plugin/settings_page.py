@@ -6,7 +6,7 @@ from typing import Callable
 
 from qgis.core import QgsSettings
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QPushButton
 
 from ..engine.environment import state
@@ -29,18 +29,25 @@ class SettingsPage(QgsOptionsPageWidget):
     def __init__(self, parent, run_algorithm: Callable[[str], None]) -> None:
         super().__init__(parent)
         self.setObjectName(PAGE)
+        self.run_algorithm = run_algorithm
         self.interpreter = QgsFileWidget()
         self.interpreter.setFilePath(QgsSettings().value(INTERPRETER, ""))
         self.interpreter.setToolTip(
             tr("A Python 3.11 to 3.13 that “Set up environment” offers. Empty: one is looked for.")
         )
         set_up = QPushButton(tr("Set up environment…"))
-        set_up.clicked.connect(lambda: run_algorithm("terraloom:setupenvironment"))
+        set_up.clicked.connect(self._set_up)
         layout = QFormLayout(self)
         layout.addRow(tr("Python interpreter"), self.interpreter)
         layout.addRow(tr("Folder of the environment"), _selectable(str(environment_folder())))
         layout.addRow(tr("State"), _selectable(environment_state()))
         layout.addRow("", set_up)
+
+    def _set_up(self) -> None:
+        """Close the options, which would block the dialog of the set-up, and open that."""
+        self.apply()
+        self.window().close()
+        QTimer.singleShot(0, lambda: self.run_algorithm("terraloom:setupenvironment"))
 
     def apply(self):
         """Keep what was entered; QGIS calls it when the user presses OK."""

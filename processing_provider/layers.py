@@ -10,9 +10,11 @@ from qgis.core import (
     QgsMapLayer,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingUtils,
     QgsRasterLayer,
+    QgsVectorLayer,
 )
 
 from ..engine.errors import InputError
@@ -52,15 +54,29 @@ def raster_layers(
     return layers
 
 
+def raster_layer(
+    algorithm: QgsProcessingAlgorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
+) -> QgsRasterLayer:
+    """The raster layer of a parameter that takes one.
+
+    Raises:
+        InputError: It cannot be opened, or is a folder of several.
+    """
+    layers = raster_layers(algorithm, name, parameters, context)
+    if len(layers) > 1:
+        raise InputError("{name} takes one raster, and {count} are given. Choose one.", name=name, count=len(layers))
+    return layers[0]
+
+
 def raster_file_layer(
     algorithm: QgsProcessingAlgorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> QgsRasterLayer:
     """The raster layer of a parameter that takes one, which the worker opens itself.
 
     Raises:
-        InputError: It cannot be opened, or is no file.
+        InputError: It cannot be opened, is a folder of several, or no file.
     """
-    (layer,) = raster_layers(algorithm, name, parameters, context)
+    layer = raster_layer(algorithm, name, parameters, context)
     check_is_file(name, layer)
     return layer
 
@@ -131,13 +147,35 @@ def is_file(layer: QgsRasterLayer) -> bool:
 
 
 def raster_file(layer: QgsRasterLayer) -> str:
-    """The name by which GDAL opens a raster layer that is a file."""
+    """The name by which GDAL opens a raster layer that is a file.
+
+    A reference system or nodata values that were set in QGIS go with it, as a virtual raster.
+
+    Raises:
+        InputError: The file cannot be read, or no file can hold such nodata values.
+    """
     source = source_path(layer)
     if os.path.exists(source):
         source = os.path.abspath(source)
+    changes = _nodata_of_the_user(layer)
     if layer.crs().isValid() and layer.crs() != layer.dataProvider().crs():
-        return _with_crs(source, layer)
-    return source
+        changes["outputSRS"] = layer.crs().toWkt()
+    return _virtual(source, layer, changes) if changes else source
+
+
+def vector_layer(
+    algorithm: QgsProcessingAlgorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
+) -> QgsVectorLayer | None:
+    """The layer of a vector parameter, also where only its selected features are to be read; `None`: there is none."""
+    value = parameters.get(name)
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        value = value.source  # QGIS finds no layer for the definition
+    return algorithm.parameterAsVectorLayer({**parameters, name: value}, name, context)
+
+
+def is_copied(layer: QgsMapLayer, path: str) -> bool:
+    """Whether a path is not the layer's own file, but what was made of the layer for this run."""
+    return os.path.realpath(path) != os.path.realpath(source_path(layer))
 
 
 def vector_file(
@@ -149,8 +187,8 @@ def vector_file(
 ) -> tuple[str, str]:
     """Path and layer name of a vector parameter's features, both empty where none are given.
 
-    Memory and database layers, filters, selections, unsaved edits and layers whose reference system was assigned in
-    QGIS are copied to a temporary GeoPackage.
+    Memory and database layers, filters, selections, unsaved edits, layers whose reference system was assigned in QGIS
+    and those with fields that only QGIS knows (virtual and joined ones) are copied to a temporary GeoPackage.
 
     Raises:
         InputError: The layer cannot be opened.
@@ -163,6 +201,7 @@ def vector_file(
         and not layer.isModified()
         and "|layerid=" not in layer.source()
         and layer.crs() == layer.dataProvider().crs()  # else the user has assigned another than the file says
+        and layer.fields().count() == layer.dataProvider().fields().count()
     )
     path, layer_name = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
         parameters, name, context, READABLE_VECTORS if as_it_is else [], "gpkg", feedback
@@ -181,12 +220,35 @@ def _opens_as_raster(given: str, context: QgsProcessingContext) -> bool:
     return isinstance(QgsProcessingUtils.mapLayerFromString(given, context), QgsRasterLayer)
 
 
-def _with_crs(source: str, layer: QgsRasterLayer) -> str:
-    """Put the reference system that the user gave the layer over the file, as a virtual raster."""
+def _nodata_of_the_user(layer: QgsRasterLayer) -> dict[str, Any]:
+    """What `gdal.Translate` is told where the layer's nodata values are not those of its file; empty: they are.
+
+    Raises:
+        InputError: They differ by band, are ranges, or stand beside the file's own: a file holds one value.
+    """
+    provider = layer.dataProvider()
+    bands = range(1, provider.bandCount() + 1)
+    own = {provider.sourceNoDataValue(band) if provider.sourceHasNoDataValue(band) else None for band in bands}
+    used = all(provider.useSourceNoDataValue(band) or not provider.sourceHasNoDataValue(band) for band in bands)
+    further = {tuple((each.min(), each.max()) for each in provider.userNoDataValues(band)) for band in bands}
+    if further == {()}:
+        return {} if used else {"noData": "none"}
+    ranges = further.pop()
+    if further or len(ranges) > 1 or ranges[0][0] != ranges[0][1] or (used and own - {None, ranges[0][0]}):
+        raise InputError(
+            "{layer} has nodata values that were set in QGIS, and a file can hold only one, the same in all bands. Set "
+            "a single one instead, with the file's own switched off, or export the layer.",
+            layer=layer.name() or source_path(layer),
+        )
+    return {"noData": ranges[0][0]}
+
+
+def _virtual(source: str, layer: QgsRasterLayer, changes: dict[str, Any]) -> str:
+    """Put what the user gave the layer over the file, as a virtual raster."""
     from osgeo import gdal
 
     path = QgsProcessingUtils.generateTempFilename(f"{layer.name() or 'raster'}.vrt".replace("/", "_"))
-    translated = gdal.Translate(path, source, format="VRT", outputSRS=layer.crs().toWkt())
+    translated = gdal.Translate(path, source, format="VRT", **changes)
     if translated is None:
         raise InputError("{path} cannot be read: {reason}.", path=source, reason=gdal.GetLastErrorMsg())
     return path

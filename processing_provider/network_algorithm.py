@@ -24,7 +24,7 @@ from ..engine.requests.network_run import NetworkRun
 from ..engine.workspace import can_be_resumed
 from . import parameters as declared
 from .algorithm import TerraloomAlgorithm, run_in_worker
-from .layers import is_file, raster_layers, source_path, with_folders_opened
+from .layers import is_file, raster_layers, source_path, vector_layer, with_folders_opened
 from .network_run import check_settings, input_names, model_path, read
 from .outputs import check_no_input_is_overwritten, check_resumable, targets
 from .rendering import Rendering, check_bounded, write
@@ -139,7 +139,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         check_resumable(self, parameters, context)
         names = self.given_inputs(parameters)
         layers = [layer for name in names for layer in raster_layers(self, name, parameters, context)]
-        mask = self.parameterAsVectorLayer(parameters, "MASK", context)
+        mask = vector_layer(self, "MASK", parameters, context)
         read_files = [source_path(layer) for layer in (*layers, *([mask] if mask else []))]
         check_no_input_is_overwritten(self, parameters, context, read_files)
         if not parameters.get("EXTENT"):

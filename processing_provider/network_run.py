@@ -12,6 +12,7 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
+    QgsMapLayer,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -24,7 +25,7 @@ from ..engine.library.installed import Suits, any_model, find_model
 from ..engine.requests.assignments import parse_bands, parse_scale
 from ..engine.requests.card_fields import CardFields
 from ..engine.requests.network_run import Extent, NetworkRun
-from .layers import is_file, raster_file, raster_layers, vector_file
+from .layers import is_copied, is_file, raster_file, raster_layers, vector_file, vector_layer
 from .parameters import text
 from .rendering import Rendering, plan
 
@@ -140,7 +141,27 @@ def read(
         resume=algorithm.parameterAsBoolean(parameters, "RESUME", context),
         card=card,
     )
+    if run.resume:
+        files = [file for each in (run.inputs, *run.further_inputs) for file in each]
+        _check_can_be_found_again([layer for layers in given for layer in layers], files)
+        if mask:
+            _check_can_be_found_again([vector_layer(algorithm, "MASK", parameters, context)], [mask])
     return run, renderings
+
+
+def _check_can_be_found_again(layers: Sequence[QgsMapLayer], files: Sequence[str]) -> None:
+    """Check that a later run will read the same files, by which it knows the one that it goes on with.
+
+    Raises:
+        InputError: One was made for this run.
+    """
+    for layer, file in zip(layers, files):
+        if is_copied(layer, file):
+            raise InputError(
+                "RESUME is on, but what is read of {layer} is made anew for each run: a layer without a file, a "
+                "selection, a filter, edits, or what was set for it in QGIS. Export it, and choose that file.",
+                layer=layer.name() or file,
+            )
 
 
 def input_names(parameters: dict[str, Any], first: str = "INPUT") -> list[str]:

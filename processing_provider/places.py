@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeatureSourceDefinition, QgsVectorLayer
+from qgis.core import QgsProcessingContext, QgsVectorLayer
 
 from ..engine.errors import InputError
-from .layers import source_path
+from .layers import source_path, vector_layer
 
 POINT = re.compile(r"\s*\(?\s*-?[\d.]+(e-?\d+)?\s*,\s*-?[\d.]+(e-?\d+)?\s*(\[.*\])?\s*\)?\s*", re.IGNORECASE)
 """A point as QGIS writes it: `x,y [EPSG:4326]`; the reference system may be left out."""
@@ -48,8 +48,7 @@ def layer_of(
     value = parameters.get(name)
     if value in (None, "") or is_point(value):
         return None
-    plain = value.source if isinstance(value, QgsProcessingFeatureSourceDefinition) else value
-    layer = algorithm.parameterAsVectorLayer({**parameters, name: plain}, name, context)
+    layer = vector_layer(algorithm, name, parameters, context)
     features = algorithm.parameterAsSource(parameters, name, context)
     if layer is None or features is None:
         raise InputError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 from qgis.core import QgsSettings
@@ -27,6 +28,11 @@ def proxies(settings: QgsSettings) -> dict[str, str]:
 
 def _excluded(settings: QgsSettings) -> list[str]:
     """Hosts that are reached without the proxy: this machine, and those QGIS lists as address beginnings."""
-    urls = [url for key in ("proxy/proxyExcludedUrls", "proxy/noProxyUrls") for url in (settings.value(key, []) or [])]
+    urls = [url for key in ("proxy/proxyExcludedUrls", "proxy/noProxyUrls") for url in _listed(settings.value(key))]
     hosts = [url.partition("://")[2] or url for url in urls]
     return ["localhost", "127.0.0.1", *(host.partition("/")[0] for host in hosts if host)]
+
+
+def _listed(value: Any) -> list[str]:
+    """A list of the settings file; one of a single entry is read back as that entry."""
+    return [value] if isinstance(value, str) else list(value or [])

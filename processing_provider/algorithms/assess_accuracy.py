@@ -20,7 +20,7 @@ from ...engine.errors import InputError
 from ...engine.requests.assess_accuracy import AssessAccuracy
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
-from ..layers import is_file, raster_file, raster_layers, source_path, vector_file
+from ..layers import is_file, raster_file, raster_layer, source_path, vector_file, vector_layer
 from ..outputs import check_no_input_is_overwritten, targets
 from ..parameters import explained, field_of, metrics, report, text
 from ..texts import tr
@@ -125,7 +125,7 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
         map_layer, reference = self._layers(parameters, context)
         is_raster = isinstance(reference, QgsRasterLayer)
         self._request(parameters, context, {"map": "-", "reference": "-", "reference_is_raster": is_raster})
-        regions = self.parameterAsVectorLayer(parameters, "REGIONS", context)
+        regions = vector_layer(self, "REGIONS", parameters, context)
         read = [source_path(layer) for layer in (map_layer, reference, regions) if layer]
         check_no_input_is_overwritten(self, parameters, context, read)
 
@@ -173,7 +173,7 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
         Raises:
             InputError: One cannot be opened, or is a raster that is no file.
         """
-        (map_layer,) = raster_layers(self, "MAP", parameters, context)
+        map_layer = raster_layer(self, "MAP", parameters, context)
         reference = self.parameterAsLayer(parameters, "REFERENCE", context)
         if reference is None:
             raise InputError(

@@ -7,7 +7,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
@@ -18,7 +17,7 @@ from qgis.core import (
 from ...engine.errors import InputError
 from ...engine.requests.compare_networks import CompareNetworks
 from ..algorithm import TerraloomAlgorithm, run_in_worker
-from ..layers import source_path, vector_file
+from ..layers import source_path, vector_file, vector_layer
 from ..outputs import check_no_input_is_overwritten, targets
 from ..parameters import explained, metrics, report
 from ..texts import tr
@@ -159,10 +158,7 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
 
     def _layer(self, name: str, parameters, context) -> Any:
         """The layer of one network, also where only its selected features are to be read; `None` if there is none."""
-        value = parameters.get(name)
-        if isinstance(value, QgsProcessingFeatureSourceDefinition):
-            value = value.source
-        return self.parameterAsVectorLayer({**parameters, name: value}, name, context)
+        return vector_layer(self, name, parameters, context)
 
     def _checked_layer(self, name: str, parameters, context) -> Any:
         """The layer of one network.

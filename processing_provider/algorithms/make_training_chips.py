@@ -18,7 +18,16 @@ from ...engine.requests.make_training_chips import MakeTrainingChips, VectorSour
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..chip_parameters import cutting, results, sources, splitting
 from ..class_styles import class_styles
-from ..layers import day_of, is_file, raster_file, raster_layers, source_path, vector_file, with_folders_opened
+from ..layers import (
+    day_of,
+    is_file,
+    raster_file,
+    raster_layers,
+    source_path,
+    vector_file,
+    vector_layer,
+    with_folders_opened,
+)
 from ..network_run import requested_extent
 from ..outputs import check_no_input_is_overwritten, target, targets
 from ..parameters import text
@@ -188,7 +197,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
             )
         if self.parameterAsEnumString(parameters, "SPLIT", context) != "field":
             return
-        polygons = self.parameterAsVectorLayer(parameters, "SPLIT_LAYER", context)
+        polygons = vector_layer(self, "SPLIT_LAYER", parameters, context)
         if parameters.get("SPLIT_LAYER") and polygons is None:
             raise InputError(
                 "{name} is {path}, which QGIS cannot open as a vector layer. Check the path, or choose another layer.",

@@ -5,7 +5,7 @@ import sys
 import pytest
 from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgsMessageBar
-from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QPushButton
+from qgis.PyQt.QtWidgets import QDialog, QMainWindow, QMenu, QPushButton
 from terraloom.engine.environment import lock, state
 from terraloom.plugin import plugin as plugin_module
 from terraloom.plugin.settings_page import INTERPRETER, PAGE, SettingsPage, environment_state
@@ -164,6 +164,26 @@ def test_the_settings_page_keeps_the_interpreter(settings, home, opened):
     assert "Ready (run)" in environment_state()
 
 
+def test_the_settings_page_opens_the_set_up_once_the_options_are_closed(settings, home, opened):
+    options = QDialog()
+    page = SettingsPage(options, opened.append)
+    page.interpreter.setFilePath("/opt/python3.12")
+    options.show()
+    next(button for button in page.findChildren(QPushButton) if "Set up" in button.text()).click()
+    assert not options.isVisible() and opened == [], "the dialog would be blocked by the options"
+    QgsApplication.processEvents()
+    assert opened == ["terraloom:setupenvironment"]
+    assert settings.value(INTERPRETER) == "/opt/python3.12"
+
+
+def test_the_sentence_above_the_map_goes_with_the_plugin(plugin, empty_home, settings):
+    plugin.initGui()
+    bar = plugin.iface.bar
+    assert bar.currentItem() is not None
+    plugin.unload()
+    assert bar.currentItem() is None
+
+
 def test_the_settings_page_says_what_is_missing(settings, empty_home):
     assert "Set up environment" in environment_state()
 
@@ -188,5 +208,7 @@ def test_proxies_of_qgis_are_handed_on(settings):
     found = proxies(settings)
     assert found["HTTPS_PROXY"] == found["HTTP_PROXY"] == "http://ann:p%40ss%2Fword@proxy.example:3128"
     assert found["NO_PROXY"] == "localhost,127.0.0.1,intranet.example"
+    settings.setValue("proxy/noProxyUrls", "https://intranet.example")  # a list of one, read back from the file
+    assert proxies(settings)["NO_PROXY"] == "localhost,127.0.0.1,intranet.example"
     settings.setValue("proxy/proxyType", "DefaultProxy")
     assert proxies(settings) == {}

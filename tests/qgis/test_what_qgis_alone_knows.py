@@ -1,0 +1,168 @@
+"""What was set for a layer in QGIS reaches the worker, or is refused: selections, virtual fields, nodata values."""
+
+import numpy as np
+import pytest
+from osgeo import gdal
+from qgis.core import (
+    QgsField,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProject,
+    QgsRasterRange,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QVariant
+from terraloom.engine.errors import InputError
+from terraloom.processing_provider.layers import raster_file
+
+
+@pytest.fixture
+def load_polygons(make_polygons):
+    """A layer of the project; it lies in the file that it names."""
+
+    def load(**options):
+        layer = QgsVectorLayer(make_polygons(**options), "polygons", "ogr")
+        QgsProject.instance().addMapLayer(layer, False)
+        return layer
+
+    yield load
+    QgsProject.instance().clear()
+
+
+def selected_of(layer):
+    layer.selectAll()
+    return QgsProcessingFeatureSourceDefinition(layer.id(), selectedFeaturesOnly=True)
+
+
+def nodata_of(path):
+    dataset = gdal.Open(path)
+    return [dataset.GetRasterBand(band + 1).GetNoDataValue() for band in range(dataset.RasterCount)]
+
+
+# Nodata
+
+
+def test_a_nodata_value_set_in_qgis_goes_along(make_raster, load_raster):
+    path = make_raster(bands=3)
+    layer = load_raster(path)
+    for band in (1, 2, 3):
+        layer.dataProvider().setUserNoDataValue(band, [QgsRasterRange(0, 0)])
+    assert nodata_of(path) == [None] * 3
+    assert nodata_of(raster_file(layer)) == [0] * 3
+    assert np.array_equal(gdal.Open(raster_file(layer)).ReadAsArray(), gdal.Open(path).ReadAsArray())
+
+
+@pytest.fixture
+def with_nodata(make_raster):
+    path = make_raster(bands=2)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    for band in (1, 2):
+        dataset.GetRasterBand(band).SetNoDataValue(255)
+    dataset = None
+    return path
+
+
+def test_a_nodata_value_switched_off_in_qgis_counts_as_measured(with_nodata, load_raster):
+    layer = load_raster(with_nodata)
+    assert raster_file(layer) == with_nodata
+    for band in (1, 2):
+        layer.dataProvider().setUseSourceNoDataValue(band, False)
+    assert nodata_of(raster_file(layer)) == [None] * 2
+    for band in (1, 2):
+        layer.dataProvider().setUserNoDataValue(band, [QgsRasterRange(7, 7)])
+    assert nodata_of(raster_file(layer)) == [7] * 2
+
+
+@pytest.mark.parametrize("ranges", [[(0, 5)], [(0, 0), (9, 9)]], ids=["a range", "two values"])
+def test_nodata_that_no_file_can_hold_is_refused(make_raster, load_raster, ranges):
+    layer = load_raster(make_raster(bands=1))
+    layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(*each) for each in ranges])
+    with pytest.raises(InputError, match="image has nodata values that were set in QGIS.*export the layer"):
+        raster_file(layer)
+
+
+def test_nodata_that_differs_by_band_or_from_the_files_own_is_refused(make_raster, load_raster, with_nodata):
+    layer = load_raster(make_raster("other.tif", bands=2))
+    layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(0, 0)])
+    with pytest.raises(InputError, match="the same in all bands"):
+        raster_file(layer)
+    beside = load_raster(with_nodata)
+    for band in (1, 2):
+        beside.dataProvider().setUserNoDataValue(band, [QgsRasterRange(0, 0)])
+    with pytest.raises(InputError, match="own switched off"):
+        raster_file(beside)
+
+
+# Features
+
+
+def test_fields_that_only_qgis_knows_reach_the_worker(algorithm, worker, context, feedback, make_raster, load_polygons):
+    layer = load_polygons()
+    layer.addExpressionField('"class" + 1', QgsField("doubled", QVariant.Int))
+    given = {"INPUT": make_raster(), "OUTPUT": "TEMPORARY_OUTPUT", "MASK": layer}
+    algorithm("applymodel").run(given, context, feedback, catchExceptions=False)
+    assert worker.request.run.mask != layer.source()
+    copied = QgsVectorLayer(worker.request.run.mask, "copied", "ogr")
+    assert "doubled" in copied.fields().names()
+    del copied
+
+
+def test_a_mask_of_selected_features_is_not_overwritten(algorithm, worker, context, make_raster, load_polygons):
+    layer = load_polygons()
+    given = {"INPUT": make_raster(), "MASK": selected_of(layer), "POLYGONS": layer.source()}
+    accepted, said = algorithm("segmentlanduse").checkParameterValues(given, context)
+    assert not accepted and "which is also an input" in said
+
+
+def test_regions_of_selected_features_are_not_overwritten(algorithm, worker, context, make_raster, load_polygons):
+    layer = load_polygons()
+    given = {
+        "MAP": make_raster(),
+        "REFERENCE": make_raster("reference.tif"),
+        "REGIONS": selected_of(layer),
+        "REGION_FIELD": "class",
+        "METRICS": layer.source(),
+    }
+    accepted, said = algorithm("assessaccuracy").checkParameterValues(given, context)
+    assert not accepted and "which is also an input" in said
+
+
+def test_selected_features_can_deal_the_ground(algorithm, worker, context, make_raster, load_polygons, tmp_path):
+    given = {
+        "INPUT": make_raster(),
+        "LABELS": load_polygons(),
+        "CLASS_FIELD": "class",
+        "SPLIT": "field",
+        "SPLIT_FIELD": "class",
+        "SPLIT_LAYER": selected_of(load_polygons(name="ground.gpkg")),
+        "FOLDER": str(tmp_path / "chips"),
+    }
+    accepted, said = algorithm("maketrainingchips").checkParameterValues(given, context)
+    assert accepted, said
+
+
+# Going on with a run
+
+
+def test_what_is_copied_for_each_run_cannot_be_resumed(
+    algorithm, worker, context, feedback, make_raster, load_polygons, tmp_path
+):
+    layer = load_polygons()
+    given = {"INPUT": make_raster(), "OUTPUT": str(tmp_path / "map.tif"), "RESUME": True}
+    _, succeeded = algorithm("applymodel").run({**given, "MASK": layer}, context, feedback)
+    assert succeeded, feedback.errors
+    _, succeeded = algorithm("applymodel").run({**given, "MASK": selected_of(layer)}, context, feedback)
+    assert not succeeded
+    assert any("RESUME is on, but what is read of polygons is made anew" in error for error in feedback.errors)
+
+
+# One raster where one is taken
+
+
+def test_a_folder_of_several_rasters_is_no_map(algorithm, worker, context, make_raster, tmp_path):
+    folder = tmp_path / "maps"
+    folder.mkdir()
+    make_raster("maps/a.tif")
+    make_raster("maps/b.tif")
+    given = {"MAP": str(folder), "REFERENCE": make_raster(), "METRICS": str(tmp_path / "m.json")}
+    accepted, said = algorithm("assessaccuracy").checkParameterValues(given, context)
+    assert not accepted and "MAP takes one raster, and 2 are given" in said
