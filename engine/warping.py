@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from affine import Affine
 from numpy.typing import NDArray
+from rasterio._err import CPLE_BaseError
 from rasterio.enums import Resampling
 from rasterio.io import DatasetReader
 from rasterio.vrt import WarpedVRT
@@ -16,6 +17,12 @@ from .grid import Grid
 EXACT = 1e-12
 """Tolerance of a warp, in pixels: coordinates are transformed one by one, not interpolated along a line, whose ends
 would depend on the window. (GDAL does not take 0.)"""
+
+LATTICE = 33
+"""Points along each side of the target that are looked for in the source."""
+
+ASIDE = np.array([-0.5, 0.5, 0.0, 0.0])
+"""From the middle of a pixel to its left, its right, and to no side twice; rolled on by two: up and down."""
 
 
 def warp(
@@ -57,29 +64,91 @@ def warp(
 def _warp_scale(source: Grid, target: Grid) -> tuple[float, float]:
     """How many target pixels a source pixel is wide and high, at the middle of the source.
 
-    A warp that is left to find this out for itself finds another answer in each window.
+    A warp that is left to find this out for itself finds another answer in each window. Where the middle of the source
+    lies beyond the target, as that of a raster of the whole world does, the middle of the target counts.
     """
-    column, row = source.width / 2, source.height / 2
-    ends = [(column - 0.5, row), (column + 0.5, row), (column, row - 0.5), (column, row + 0.5)]
-    xs, ys = zip(*(source.transform @ end for end in ends))
-    if source.crs != target.crs:
-        xs, ys = transform(source.crs, target.crs, xs, ys)
-    left, right, top, bottom = (np.array(~target.transform @ point) for point in zip(xs, ys))
-    return float(np.hypot(*(right - left))), float(np.hypot(*(bottom - top)))
+    if not _has_middle_of(target, source) and _has_middle_of(source, target):
+        across, down = _middle_pixel(target, source)
+        return 1 / across, 1 / down
+    return _middle_pixel(source, target)
+
+
+def _middle_pixel(of: Grid, on: Grid) -> tuple[float, float]:
+    """Width and height of the middle pixel of a grid, in pixels of another."""
+    column, row = of.width / 2, of.height / 2
+    columns, rows = _brought(of, on, column + ASIDE, row + np.roll(ASIDE, 2))
+    across, down = (float(np.hypot(columns[end + 1] - columns[end], rows[end + 1] - rows[end])) for end in (0, 2))
+    return across, down
+
+
+def _has_middle_of(grid: Grid, other: Grid) -> bool:
+    """Whether the middle of another grid lies in a grid."""
+    try:
+        columns, rows = _brought(other, grid, np.array([other.width / 2]), np.array([other.height / 2]))
+    except CPLE_BaseError:
+        return False
+    return bool(_inside(grid, columns, rows).all())
 
 
 def footprint(source: Grid, target: Grid) -> Window:
-    """The window of the target that a source may touch, with two pixels to spare for the resampling."""
+    """The window of the target that a source may touch, with two pixels to spare for the resampling.
+
+    The outline of a raster that goes around the world shrinks to a line or has no place in the target's reference
+    system; then it is all of the target, and what the source lacks is masked by the warp alone.
+
+    Raises:
+        CPLE_BaseError: The source has no place in the target's reference system, and the target lies elsewhere.
+    """
     edge = np.linspace(0, 1, 21)
-    columns = np.concatenate([edge, edge, 0 * edge, 0 * edge + 1]) * source.width
-    rows = np.concatenate([0 * edge, 0 * edge + 1, edge, edge]) * source.height
-    xs, ys = _apply(source.transform, columns, rows)
-    if source.crs != target.crs:
-        xs, ys = map(np.asarray, transform(source.crs, target.crs, xs, ys))
-    columns, rows = _apply(~target.transform, xs, ys)
+    around = np.concatenate([edge, edge, 0 * edge, 0 * edge + 1]), np.concatenate([0 * edge, 0 * edge + 1, edge, edge])
+    shared = _shared(source, target)
+    try:
+        columns, rows = _brought(source, target, around[0] * source.width, around[1] * source.height)
+    except CPLE_BaseError:
+        if not len(shared[0]):
+            raise
+        return target.window
+    if not (np.isfinite(columns) & np.isfinite(rows)).all():
+        return target.window
     left, top = max(0, int(columns.min()) - 2), max(0, int(rows.min()) - 2)
     right, bottom = min(target.width, int(columns.max()) + 3), min(target.height, int(rows.max()) + 3)
-    return Window(left, top, max(0, right - left), max(0, bottom - top))
+    within = (shared[0] >= left) & (shared[0] <= right) & (shared[1] >= top) & (shared[1] <= bottom)
+    return Window(left, top, max(0, right - left), max(0, bottom - top)) if within.all() else target.window
+
+
+def _shared(source: Grid, target: Grid) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Columns and rows of those points of a lattice over the target that lie in the source."""
+    steps = np.linspace(0, 1, LATTICE)
+    columns, rows = (axis.ravel() for axis in np.meshgrid(steps * target.width, steps * target.height))
+    try:
+        found = _inside(source, *_brought(target, source, columns, rows))
+    except CPLE_BaseError:
+        found = np.zeros(len(columns), bool)
+    return columns[found], rows[found]
+
+
+def _inside(grid: Grid, columns: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which places lie in a grid, whose columns may go on beyond 180°."""
+    across = columns
+    if grid.crs is not None and grid.crs.is_geographic:
+        around = 360 / abs(grid.transform.a) if grid.transform.a else np.inf
+        across = columns % around if np.isfinite(around) else columns
+    inside: NDArray[np.bool_] = (across >= 0) & (across <= grid.width) & (rows >= 0) & (rows <= grid.height)
+    return inside
+
+
+def _brought(
+    of: Grid, on: Grid, columns: NDArray[np.float64], rows: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Columns and rows of one grid as those of another.
+
+    Raises:
+        CPLE_BaseError: One has no place in the other's reference system.
+    """
+    xs, ys = _apply(of.transform, columns, rows)
+    if of.crs != on.crs:
+        xs, ys = map(np.asarray, transform(of.crs, on.crs, xs, ys))
+    return _apply(~on.transform, xs, ys)
 
 
 def _apply(

@@ -1,0 +1,86 @@
+"""Rasters of whole continents and of the world reach the grid of a small image, wherever on earth it lies."""
+
+import numpy as np
+import pytest
+import rasterio
+from affine import Affine
+from rasterio.crs import CRS
+from rasterio.warp import transform
+from terraloom.engine.grid import Grid
+from terraloom.engine.rasters import Rasters
+from terraloom.engine.warping import footprint
+
+STEP = 0.25
+
+EXTENTS = {
+    "world": (-180, -90, 180, 90),
+    "without the poles": (-180, -60, 180, 84),
+    "0 to 360": (0, -90, 360, 90),
+    "Eurasia": (-30, 0, 180, 85),
+    "Americas": (-170, -60, -30, 75),
+}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    """A raster in degrees that holds longitude and latitude, by name of its extent."""
+
+    def write(name):
+        left, bottom, right, top = EXTENTS[name]
+        path = tmp_path_factory.mktemp("world") / "world.tif"
+        width, height = round((right - left) / STEP), round((top - bottom) / STEP)
+        transform_ = Affine(STEP, 0, left, 0, -STEP, top)
+        columns, rows = np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5)
+        values = np.stack([left + STEP * columns, top - STEP * rows]).astype(np.float32)
+        options = {"count": 2, "width": width, "height": height, "dtype": "float32", "crs": "EPSG:4326"}
+        with rasterio.open(path, "w", "GTiff", transform=transform_, tiled=True, **options) as dataset:
+            dataset.write(values)
+        return str(path)
+
+    return write
+
+
+def tile(zone, south=False):
+    """A grid of 110 km across the middle of a UTM zone, 1 km pixels."""
+    crs = CRS.from_epsg((32700 if south else 32600) + zone)
+    return Grid(crs, Affine(1000, 0, 445_000, 0, -1000, 5_700_000), 110, 110)
+
+
+CASES = [
+    ("world", tile(33)),
+    ("world", tile(10)),
+    ("world", tile(60)),
+    ("without the poles", tile(45)),
+    ("without the poles", tile(18, south=True)),
+    ("0 to 360", tile(33)),
+    ("Eurasia", tile(33)),
+    ("Eurasia", tile(45)),
+    ("Americas", tile(18)),
+    ("Americas", tile(10)),
+    ("world", Grid(CRS.from_epsg(3035), Affine(25_000, 0, 2_500_000, 0, -25_000, 5_500_000), 200, 160)),
+]
+
+
+@pytest.mark.parametrize(("extent", "grid"), CASES, ids=lambda case: case if isinstance(case, str) else str(case.crs))
+def test_a_small_image_gets_all_of_it(world, extent, grid):
+    with Rasters([world(extent)]) as rasters:
+        chunk = rasters.on(grid, (1, 2)).read(grid.window).values
+    assert not np.ma.getmaskarray(chunk).any()
+    rows, columns = np.mgrid[0 : grid.height, 0 : grid.width] + 0.5
+    xs, ys = grid.transform @ (columns.ravel(), rows.ravel())
+    longitudes, latitudes = (np.reshape(each, rows.shape) for each in transform(grid.crs, "EPSG:4326", xs, ys))
+    assert np.abs(chunk[0] - longitudes).max() < 0.01
+    assert np.abs(chunk[1] - latitudes).max() < 0.01
+
+
+def test_a_small_raster_in_a_large_grid_is_looked_for_where_it_lies():
+    large = Grid(CRS.from_epsg(4326), Affine(0.1, 0, -180, 0, -0.1, 90), 3600, 1800)
+    there = footprint(tile(33), large)
+    assert there.width < 30 and there.height < 20
+    assert 1935 < there.col_off < 1945 and 375 < there.row_off < 390
+
+
+def test_what_lies_elsewhere_touches_nothing():
+    europe = Grid(CRS.from_epsg(4326), Affine(0.1, 0, -30, 0, -0.1, 75), 900, 450)
+    elsewhere = footprint(europe, tile(10))
+    assert elsewhere.width * elsewhere.height == 0
