@@ -57,7 +57,8 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
     """Number of the raster band for each band of the model, in the model's order.
 
     The user's choice comes first, then the names and colours the raster gives its bands, then their order where
-    there are as many as the model wants. A lone band feeds all of them where the model allows grey images.
+    there are as many as the model wants and no name contradicts it. A lone band feeds all of them where the model
+    allows grey images.
 
     Args:
         rasters: One input.
@@ -80,7 +81,9 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
     if all(name in chosen or name.lower() in named for name in wants.band_names):
         return tuple(chosen.get(name) or named[name.lower()] for name in wants.band_names)
     if not chosen and len(rasters.bands) == len(wants.bands):
-        return rasters.bands
+        in_order = _in_order(rasters, wants, named)
+        if in_order:
+            return in_order
     if wants.grey_allowed and len(rasters.bands) == 1:
         return rasters.bands * len(wants.bands)
     of_input = "" if number == 1 else f"{number}."
@@ -142,6 +145,18 @@ def warn_of_black(sample: NDArray[np.float64], wants: ModelInput, progress: Prog
             percent=100 * share,
             name=wants.name,
         )
+
+
+def _in_order(rasters: Banded, wants: ModelInput, named: dict[str, int]) -> tuple[int, ...]:
+    """The raster's bands in their order; nothing where names contradict it.
+
+    Where all names but one are those of the model, the band without one goes to the place that is left.
+    """
+    known = [named.get(name.lower()) for name in wants.band_names]
+    if all(band in (None, own) for band, own in zip(known, rasters.bands)):
+        return rasters.bands
+    left = [band for band in rasters.bands if band not in known]
+    return tuple(band or left[0] for band in known) if len(left) == known.count(None) == 1 else ()
 
 
 def _chosen(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoice]) -> dict[str, int]:

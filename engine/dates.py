@@ -7,21 +7,24 @@ from datetime import date, timedelta
 from pathlib import Path
 
 PATTERNS = (
-    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?:\d{6})?(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-?(?P<day_of_year>\d{3})(?!\d)"),
 )
-"""`2020-03-01`, `2020_03_01`, `20200301`, and the day of the year as in MODIS's `A2020061`."""
+"""`2020-03-01`, `2020_03_01`, `20200301`, with hour, minute and second right behind or without, and the day of the year
+as in MODIS's `A2020061`."""
 
 
 def date_in_name(path: str) -> date | None:
-    """The first date in a file's name, or `None` where there is none."""
-    found = [
-        (match.start(), day)
-        for pattern in PATTERNS
-        for match in pattern.finditer(Path(path).stem)
-        if (day := _day(match))
-    ]
-    return min(found)[1] if found else None
+    """The first date in a file's name, or `None` where there is none.
+
+    Days of the year count only where no date is written out: seven digits may be anything, such as a tile's number.
+    """
+    name = Path(path).name
+    for pattern in PATTERNS:
+        for match in pattern.finditer(name):
+            if day := _day(match):
+                return day
+    return None
 
 
 def _day(match: re.Match[str]) -> date | None:

@@ -146,6 +146,21 @@ class MosaicReader:
             yield part, place, there
 
 
+def common_type(dataset: DatasetReader | WarpedVRT, bands: Sequence[int]) -> str | None:
+    """The type that holds bands of several types, as virtual rasters may have; `None`: they have one."""
+    found = {dataset.dtypes[band - 1] for band in bands}
+    return None if len(found) < 2 else str(np.result_type(*found))
+
+
+def _read(dataset: DatasetReader | WarpedVRT, bands: Sequence[int], window: Window) -> np.ma.MaskedArray:
+    """Read bands, masked; one by one where they are of several types, which rasterio does not read together."""
+    dtype = common_type(dataset, bands)
+    if dtype is None:
+        together: np.ma.MaskedArray = dataset.read(list(bands), window=window, masked=True)
+        return together
+    return np.ma.stack([dataset.read(band, window=window, masked=True).astype(dtype) for band in bands])
+
+
 def read_window(
     dataset: DatasetReader | WarpedVRT, alpha: int | None, bands: Sequence[int], window: Window
 ) -> np.ma.MaskedArray:
@@ -158,7 +173,7 @@ def read_window(
         InputError: The file cannot be read there.
     """
     try:
-        values: np.ma.MaskedArray = dataset.read(list(bands), window=window, masked=True)
+        values = _read(dataset, bands, window)
         if alpha is not None:
             values[:, dataset.read(alpha, window=window) == 0] = np.ma.masked
     except RasterioError as error:

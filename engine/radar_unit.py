@@ -12,25 +12,28 @@ from .requests.assignments import BandScale
 
 NAMES = {"db": "decibels", "linear": "powers (linear)", "scaled": "scaled, as the model's own images"}
 
-LOWEST_DB, HIGHEST_POWER = -60.0, 1.0
-"""No backscatter is fainter; and of powers the median never reaches this, of 8-bit values it does."""
+LOWEST_DB, LOWEST_POWER, HIGHEST_POWER = -60.0, -1.0, 1.0
+"""No backscatter is fainter; noise that is taken off leaves no power below the second; and of powers the median never
+reaches the last, of 8-bit values it does."""
 
 
 def recognise(sample: NDArray[np.float64]) -> str:
     """Which of `db`, `linear` or `scaled` radar values are.
 
     Surfaces send back less than falls on them: decibels are negative for the most part, powers between 0 and 1. The
-    noise that was taken off may leave some powers below 0.
+    noise that was taken off may leave some powers below 0. Pixels of 0 in all bands do not count: borders of turned
+    scenes are often that, and rarely declared as nodata.
 
     Args:
         sample: `(bands, pixels)`, valid raw values.
     """
-    if sample.size == 0:
+    seen = sample[:, sample.any(axis=0)]
+    if seen.size == 0:
         return "scaled"
-    low, middle = (float(value) for value in np.percentile(sample, (5, 50)))
+    low, middle = (float(value) for value in np.percentile(seen, (5, 50)))
     if LOWEST_DB < low and middle < 0:
         return "db"
-    return "linear" if 0 <= middle < HIGHEST_POWER else "scaled"
+    return "linear" if LOWEST_POWER < low and 0 <= middle < HIGHEST_POWER else "scaled"
 
 
 def to_model(

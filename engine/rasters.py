@@ -19,7 +19,7 @@ from rasterio.windows import Window
 
 from .errors import InputError
 from .grid import Grid, grid_of, mosaic_grid
-from .mosaic_reader import MosaicPart, MosaicReader, read_window
+from .mosaic_reader import MosaicPart, MosaicReader, common_type, read_window
 from .warping import footprint, warp
 
 
@@ -147,6 +147,24 @@ class Rasters:
         shapes = [shape for file in self._files for shape in file.dataset.block_shapes]
         return max(rows for rows, _ in shapes), max(columns for _, columns in shapes)
 
+    def check_measured(self) -> None:
+        """Make sure that values are stored as they were measured.
+
+        Raises:
+            InputError: A file says that they are to be multiplied or moved first.
+        """
+        for file in self._files:
+            for scale, offset in zip(file.dataset.scales, file.dataset.offsets):
+                if (scale, offset) != (1, 0):
+                    raise InputError(
+                        "{path} holds values that are to be multiplied by {scale:g} and moved by {offset:g} first "
+                        "(scale and offset of its bands). Write them out (gdal_translate -unscale -ot Float32), and "
+                        "take that.",
+                        path=file.dataset.name,
+                        scale=scale,
+                        offset=offset,
+                    )
+
     def check_unchanged(self) -> None:
         """Make sure that the files are still those that were opened.
 
@@ -185,6 +203,7 @@ def _on_grid(
     _check_same_world(file, grid)
     _check_warps(file, bands, resampling)
     add_alpha = file.dataset.nodata is None and file.alpha is None
+    dtype = dtype or common_type(file.dataset, bands)
     warped = stack.enter_context(warp(file.dataset, file.grid, grid, resampling, add_alpha, dtype))
     alpha = warped.count if add_alpha else file.alpha
     return MosaicPart(warped, alpha, footprint(file.grid, grid), (0, 0))

@@ -75,8 +75,13 @@ class _Sources:
         return raster
 
     def raster(self, path: str) -> Rasters:
-        """A raster of numbers."""
+        """A raster of measurements.
+
+        Raises:
+            InputError: Its values are not stored as they were measured.
+        """
         raster = self._stack.enter_context(Rasters((path,)))
+        raster.check_measured()
         self._workspace.protect(raster.files)
         self._open.append(raster)
         return raster

@@ -115,11 +115,12 @@ def _open_elevation(request: DetectEvents, workspace: Workspace, opening: ExitSt
     """The raster of elevations; `None`: none is given.
 
     Raises:
-        InputError: It has several bands.
+        InputError: It has several bands, or its values are not stored as they were measured.
     """
     if not request.dem:
         return None
     raster = opening.enter_context(Rasters((request.dem,)))
+    raster.check_measured()
     workspace.protect(raster.files)
     if len(raster.bands) != 1:
         raise InputError(

@@ -189,6 +189,8 @@ def test_requests_that_cannot_work_are_refused(given, words):
         ({"rule": "advection", "vector_field": "one", "prediction": "two"}, "VECTOR_FIELD .* 1 bands; 2 expected"),
         ({"rule": "advection", "vector_field": "two", "prediction": "narrow"}, "2 x 9 px; advection needs 3 x 3 px"),
         ({"rule": "range", "minimum": 1, "prediction": "none"}, "cannot be opened"),
+        ({"rule": "waterlevel", "dem": "packed"}, "multiplied by 0.1 and moved by -5 first"),
+        ({"rule": "range", "minimum": 1, "prediction": "packed"}, "packed.tif holds values .* -unscale"),
     ],
 )
 def test_rasters_that_do_not_fit_are_refused(tmp_path, given, words):
@@ -201,7 +203,10 @@ def test_rasters_that_do_not_fit_are_refused(tmp_path, given, words):
         "far": toys.raster(tmp_path / "far.tif", ones[0], **far),
         "nowhere": toys.raster(tmp_path / "nowhere.tif", ones[0], crs=None),
         "narrow": toys.raster(tmp_path / "narrow.tif", ones[:, :, :2]),
+        "packed": toys.raster(tmp_path / "packed.tif", ones[0].astype(np.int16)),
     }
+    with rasterio.open(made["packed"], "r+") as dataset:
+        dataset.scales, dataset.offsets = (0.1,), (-5.0,)
     before = sorted(tmp_path.iterdir())
     asked = {"prediction": "one", **given}
     if asked["rule"] == "waterlevel":

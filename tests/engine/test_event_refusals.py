@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import rasterio
 import toys
 from affine import Affine
 from event_scenes import FLOOD, GLACIER, PIXEL_M, Listening, detect, flood, glacier, model_of, series, titled
@@ -63,6 +64,14 @@ def test_elevations_of_elsewhere_are_refused(tmp_path):
     there = Affine(30, 0, 900_000, 0, -30, 5_000_000)
     dem = toys.raster(tmp_path / "dem.tif", np.zeros((60, 80), np.float32), transform=there)
     with pytest.raises(InputError, match="does not overlap SERIES"):
+        detect(tmp_path, series(tmp_path, flood()), "flood", model_of(tmp_path / "m.onnx", FLOOD), more={"dem": dem})
+
+
+def test_elevations_that_are_packed_are_refused(tmp_path):
+    dem = toys.raster(tmp_path / "dem.tif", np.zeros((60, 80), np.int16), pixel=PIXEL_M)
+    with rasterio.open(dem, "r+") as dataset:
+        dataset.scales = (0.1,)
+    with pytest.raises(InputError, match="multiplied by 0.1 and moved by 0 first"):
         detect(tmp_path, series(tmp_path, flood()), "flood", model_of(tmp_path / "m.onnx", FLOOD), more={"dem": dem})
 
 

@@ -121,6 +121,10 @@ def test_before_and_after_are_stretched_alike(tmp_path):
         (np.random.default_rng(0).integers(0, 255, 999), "scaled"),
         (np.random.default_rng(0).integers(40, 4000, 999), "scaled"),
         (np.zeros(0), "scaled"),
+        (np.zeros(99), "scaled"),
+        (np.append(np.random.default_rng(0).normal(-11, 5, 499), np.zeros(999)), "db"),
+        (np.append(10 ** (np.random.default_rng(0).normal(-11, 5, 499) / 10), np.zeros(999)), "linear"),
+        (np.linspace(-3, 4, 999), "scaled"),
     ],
 )
 def test_units_are_recognised(values, unit):

@@ -1,5 +1,8 @@
 """Bands, scaling, masks and mosaics: what reaches the network."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 import rasterio
@@ -7,7 +10,7 @@ import rasterio.shutil
 import toys
 from affine import Affine
 from rasterio.crs import CRS
-from rasterio.enums import ColorInterp
+from rasterio.enums import ColorInterp, Resampling
 from rasterio.windows import Window
 from terraloom.engine.bands import choose_bands
 from terraloom.engine.errors import InputError
@@ -226,3 +229,45 @@ def test_an_extent_without_a_place_in_the_images_system_lies_outside(tmp_path):
     path = toys.raster(tmp_path / "utm.tif", np.ones((8, 8), np.uint8))
     with Rasters([path]) as rasters, pytest.raises(InputError, match="lies outside the input"):
         window_of(rasters.grid, Extent(400010, 2779900, 400050, 2779980, "EPSG:4326"))
+
+
+def test_names_at_other_places_are_not_overruled_by_the_order(tmp_path):
+    wants = ModelInput("image", tuple(Band(name, 100, 50) for name in ("red", "green", "blue", "nir")), (0, 255))
+    path = toys.raster(tmp_path / "b.tif", np.ones((4, 3, 3), np.uint16))
+    with rasterio.open(path, "r+") as dataset:
+        dataset.descriptions = ("blue", "green", "red", "b08")
+    with Rasters([path]) as rasters:
+        assert choose_bands(rasters, wants, ()) == (3, 2, 1, 4), "what is left is the one without a name"
+    with rasterio.open(path, "r+") as dataset:
+        dataset.descriptions = ("b02", "green", "red", "b08")
+    with Rasters([path]) as rasters, pytest.raises(InputError, match="BANDS = red=1;green=2"):
+        choose_bands(rasters, wants, ())
+    with rasterio.open(path, "r+") as dataset:
+        dataset.descriptions = ("red", "green", "b02", "b08")
+    with Rasters([path]) as rasters:
+        assert choose_bands(rasters, wants, ()) == (1, 2, 3, 4), "the names that are known bear the order out"
+
+
+def test_bands_of_several_types_are_read_together(tmp_path):
+    whole = toys.raster(tmp_path / "whole.tif", np.arange(64, dtype=np.uint16).reshape(8, 8))
+    broken = toys.raster(tmp_path / "broken.tif", np.linspace(-1, 1, 64, dtype=np.float32).reshape(8, 8))
+    with rasterio.open(whole) as first, rasterio.open(broken) as second:
+        expected = np.stack([first.read(1), second.read(1)])
+    virtual = str(tmp_path / "both.vrt")
+    bands = "".join(
+        f'<VRTRasterBand dataType="{kind}" band="{number}"><SimpleSource><SourceFilename relativeToVRT="1">{name}'
+        "</SourceFilename><SourceBand>1</SourceBand></SimpleSource></VRTRasterBand>"
+        for number, (kind, name) in enumerate((("UInt16", "whole.tif"), ("Float32", "broken.tif")), start=1)
+    )
+    with rasterio.open(whole) as dataset:
+        place = ", ".join(map(str, dataset.transform.to_gdal()))
+    Path(virtual).write_text(
+        f'<VRTDataset rasterXSize="8" rasterYSize="8"><SRS>{toys.UTM}</SRS><GeoTransform>{place}</GeoTransform>{bands}'
+        "</VRTDataset>"
+    )
+    with Rasters([virtual]) as rasters:
+        assert np.allclose(rasters.on(rasters.grid, (1, 2)).read(rasters.grid.window).values, expected)
+        assert rasters.sample((1, 2))[:, :64] == pytest.approx(expected.reshape(2, 64))
+        finer = replace(rasters.grid, transform=rasters.grid.transform @ Affine.scale(0.5), width=16, height=16)
+        doubled = rasters.on(finer, (1, 2), resampling=Resampling.nearest).read(finer.window).values
+    assert np.allclose(doubled[:, ::2, ::2], expected)

@@ -179,6 +179,9 @@ def test_a_date_from_elsewhere_is_refused_and_one_beside_the_extent_told(tmp_pat
         ("/2001/MOD13Q1.A2020061.h18v04.tif", "2020-03-01"),
         ("2020_03_01.tif", "2020-03-01"),
         ("tile_20209999.tif", None),
+        ("tile_2012345_20200301.tif", "2020-03-01"),
+        ("x_2020.03.01", "2020-03-01"),
+        ("20200301103021.tif", "2020-03-01"),
         ("tile_123456789.tif", None),
     ],
 )
