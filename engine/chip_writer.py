@@ -69,7 +69,7 @@ def write_image(path: Path, grid: Grid, values: np.ma.MaskedArray, nodata: float
     """Write the image of a chip.
 
     What is masked becomes the nodata value of the input; where that is none, or is a value too, NaN in floats and an
-    unused number in integers.
+    unused number in integers, which are stored in twice as many bits where all their numbers are used.
 
     Args:
         path: The file.
@@ -82,6 +82,9 @@ def write_image(path: Path, grid: Grid, values: np.ma.MaskedArray, nodata: float
         known = values.compressed()
         if nodata is None or (known == nodata).any():
             nodata = _unused(known)
+            if nodata is None:
+                values = values.astype(f"{values.dtype.kind}{2 * values.dtype.itemsize}")
+                nodata = float(np.iinfo(values.dtype).max)
     filled = values.data if nodata is None else values.filled(nodata)
     profile = _profile(grid, values.shape[0], str(values.dtype), nodata)
     with rasterio.open(path, "w", photometric="minisblack", **profile) as dataset:
@@ -105,7 +108,7 @@ def write_values(path: Path, grid: Grid, values: NDArray[np.float32], names: Seq
 
 
 def _unused(known: NDArray[Any]) -> float | None:
-    """A value that does not occur; `None`: integers of 8 bits may leave none."""
+    """A value that does not occur; `None`: integers, above all those of 8 bits, may leave none."""
     if known.dtype.kind == "f":
         return float("nan")
     limits = np.iinfo(known.dtype)
