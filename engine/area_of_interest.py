@@ -64,6 +64,8 @@ def _polygons(source: str, layer: str, grid: Grid) -> NDArray[np.object_]:
         raise InputError("The mask {path} cannot be read: {reason}.", path=source, reason=str(error)) from error
     shapes: NDArray[np.object_] = shapely.from_wkb(geometries)
     shapes = shapely.make_valid(shapes[np.isin(shapely.get_type_id(shapes), (3, 6)) & ~shapely.is_empty(shapes)])
+    shapes = shapely.get_parts(shapely.get_parts(shapes))  # of collections too
+    shapes = shapes[shapely.get_type_id(shapes) == 3]  # what was torn may leave lines, which cover nothing
     if not len(shapes):
         raise InputError("The mask {path} holds no polygon.", path=source)
     shapes = brought_to(shapes, CRS.from_user_input(meta["crs"]) if meta["crs"] else None, grid)

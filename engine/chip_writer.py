@@ -83,8 +83,9 @@ def write_image(path: Path, grid: Grid, values: np.ma.MaskedArray, nodata: float
         if nodata is None or (known == nodata).any():
             nodata = _unused(known)
             if nodata is None:
-                values = values.astype(f"{values.dtype.kind}{2 * values.dtype.itemsize}")
-                nodata = float(np.iinfo(values.dtype).max)
+                larger = np.dtype(f"{values.dtype.kind}{2 * values.dtype.itemsize}")
+                values = np.ma.MaskedArray(values.data.astype(larger), np.ma.getmaskarray(values))
+                nodata = float(np.iinfo(larger).max)
     filled = values.data if nodata is None else values.filled(nodata)
     profile = _profile(grid, values.shape[0], str(values.dtype), nodata)
     with rasterio.open(path, "w", photometric="minisblack", **profile) as dataset:

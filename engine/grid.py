@@ -122,6 +122,11 @@ def mosaic_grid(grids: Sequence[Grid]) -> Grid:
         bounds = grid.bounds
         if grid.crs != first.crs:
             bounds = BoundingBox(*transform_bounds(grid.crs, first.crs, *bounds, densify_pts=21))
+            if bounds.left > bounds.right:
+                raise InputError(
+                    "One of the inputs crosses the 180th meridian, and the first is in degrees, which begin anew "
+                    "there. Run them one by one, or warp the first to a projected coordinate system."
+                )
         columns, rows = zip(
             *(inverse @ (x, y) for x in (bounds.left, bounds.right) for y in (bounds.bottom, bounds.top))
         )
@@ -186,7 +191,8 @@ def window_under(grid: Grid, part: Grid, spare_px: int) -> Window:
     bounds = part.bounds
     if part.crs != grid.crs:
         bounds = BoundingBox(*transform_bounds(part.crs, grid.crs, *bounds, densify_pts=21))
-    under = grid.covering(bounds) or grid.window
+    across_180 = bounds.left > bounds.right
+    under = grid.window if across_180 else grid.covering(bounds) or grid.window
     left, top = max(0, under.col_off - spare_px), max(0, under.row_off - spare_px)
     right = min(grid.width, under.col_off + under.width + spare_px)
     bottom = min(grid.height, under.row_off + under.height + spare_px)
@@ -197,7 +203,7 @@ def window_of(grid: Grid, extent: Extent) -> Window:
     """The window of a grid that an extent covers.
 
     Raises:
-        InputError: The two do not overlap, or the extent's system is unknown.
+        InputError: The two do not overlap, the extent goes across 180°, or its system is unknown.
     """
     bounds = BoundingBox(extent.left, extent.bottom, extent.right, extent.top)
     if extent.crs and grid.crs is not None:
@@ -207,6 +213,11 @@ def window_of(grid: Grid, extent: Extent) -> Window:
             raise InputError("The coordinate system of the extent, {crs}, is unknown.", crs=extent.crs) from error
         if crs != grid.crs:
             bounds = BoundingBox(*transform_bounds(crs, grid.crs, *bounds, densify_pts=21))
+            if bounds.left > bounds.right:
+                raise InputError(
+                    "The extent crosses the 180th meridian, and the input is in degrees, which begin anew there. "
+                    "Choose an extent on one side of it, or warp the input to a projected coordinate system."
+                )
     window = grid.covering(bounds)
     if window is None:
         raise InputError("The extent lies outside the input. Choose one that overlaps it.")

@@ -18,6 +18,9 @@ ECCENTRICITY_2 = 0.00669437999014
 TRUE = 0.01
 """Projections whose lengths or areas are true within this share are taken at their word."""
 
+PLACES, ROWS = 9, 65
+"""Along a row pixels are measured at so many places; to see whether a projection is true, in so many rows."""
+
 
 def on_earth(crs: CRS | None) -> bool:
     """Whether a coordinate reference system has a place on Earth; those of building sites and CAD have none."""
@@ -40,23 +43,42 @@ def pixel_size_m(crs: CRS, transform_: Affine, width: int, height: int) -> tuple
 
 
 def pixel_areas_m2(crs: CRS | None, transform_: Affine, width: int, height: int) -> NDArray[np.float64]:
-    """Area of a pixel of each row, `(rows,)`, in square metres, measured along the middle column.
+    """Area of a pixel of each row, `(rows,)`, in square metres, the mean of pixels all along the row.
 
-    Where the projection keeps areas (within 1 % in every row) it is the pixel's area in map units, as a user
-    measures it on the map; elsewhere (degrees, Web Mercator) it is the area on the ellipsoid. Without a place on Earth
-    one map unit counts as a metre.
+    Where the projection keeps areas (within 1 % everywhere) it is the pixel's area in map units, as a user measures it
+    on the map; elsewhere (degrees, Web Mercator) it is the area on the ellipsoid. Without a place on Earth one map unit
+    counts as a metre. Single pixels differ from their row's mean where it is very long in a projection that stretches
+    it unevenly: by up to a tenth over all of Europe in a conformal one.
     """
     planar = np.full(height, abs(transform_.determinant))
     if crs is None or not on_earth(crs):
         return planar
     if crs.is_projected:
         planar *= crs.linear_units_factor[1] ** 2
-    rows = np.arange(height, dtype=np.float64) + 0.5
-    across, down = _steps_m(crs, transform_, np.full(height, width / 2), rows)
-    true: NDArray[np.float64] = np.abs(across[0] * down[1] - across[1] * down[0])
+    true = _true_areas_m2(crs, transform_, _along(width, PLACES), _along(height, min(height, ROWS)))
     measured = np.isfinite(true) & (true > 0)
-    keeps_areas = crs.is_projected and bool((np.abs(planar / true - 1)[measured] < TRUE).all())
-    return planar if keeps_areas or not measured.any() else np.where(measured, true, 0.0)
+    keeps_areas = crs.is_projected and bool((np.abs(planar[0] / true[measured] - 1) < TRUE).all())
+    if keeps_areas or not measured.any():
+        return planar
+    alike = not crs.is_projected and transform_.is_rectilinear  # all along a parallel
+    true = _true_areas_m2(crs, transform_, _along(width, 1 if alike else PLACES), np.arange(height) + 0.5)
+    measured = np.isfinite(true) & (true > 0)
+    mean: NDArray[np.float64] = np.where(measured, true, 0.0).sum(axis=1) / np.maximum(measured.sum(axis=1), 1)
+    return mean
+
+
+def _along(length: int, places: int) -> NDArray[np.float64]:
+    """Places that are spread evenly along a row or a column."""
+    return (np.arange(places) + 0.5) * length / places
+
+
+def _true_areas_m2(
+    crs: CRS, transform_: Affine, columns: NDArray[np.float64], rows: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Area of a pixel on the ellipsoid at each crossing, `(rows, columns)`; not finite where it has no place there."""
+    across, down = _steps_m(crs, transform_, *(axis.ravel() for axis in np.meshgrid(columns, rows)))
+    true: NDArray[np.float64] = np.abs(across[0] * down[1] - across[1] * down[0]).reshape(len(rows), len(columns))
+    return true
 
 
 def row_steps_m(

@@ -3783,11 +3783,19 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>One of the inputs crosses the 180th meridian, and the first is in degrees, which begin anew there. Run them one by one, or warp the first to a projected coordinate system.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The inputs lie so far apart that their mosaic would have {width} x {height} pixels. Run them one by one.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The coordinate system of the extent, {crs}, is unknown.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The extent crosses the 180th meridian, and the input is in degrees, which begin anew there. Choose an extent on one side of it, or warp the input to a projected coordinate system.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4784,6 +4792,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The model does not say what decibels its input {name} stands for. Bring the values to its range with SCALE, or choose another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds values that are to be multiplied by {scale:g} and moved by {offset:g} first (scale and offset of its bands). Write them out (gdal_translate -unscale -ot Float32), and take that.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -6,8 +6,11 @@ import rasterio
 from affine import Affine
 from rasterio.crs import CRS
 from rasterio.warp import transform
-from terraloom.engine.grid import Grid
+from rasterio.windows import Window
+from terraloom.engine.errors import InputError
+from terraloom.engine.grid import Grid, mosaic_grid, window_of, window_under
 from terraloom.engine.rasters import Rasters
+from terraloom.engine.requests.network_run import Extent
 from terraloom.engine.warping import footprint
 
 STEP = 0.25
@@ -78,6 +81,19 @@ def test_a_small_raster_in_a_large_grid_is_looked_for_where_it_lies():
     there = footprint(tile(33), large)
     assert there.width < 30 and there.height < 20
     assert 1935 < there.col_off < 1945 and 375 < there.row_off < 390
+
+
+DEGREES = Grid(CRS.from_epsg(4326), Affine(0.01, 0, -180, 0, -0.01, 90), 36_000, 18_000)
+AT_180 = Grid(CRS.from_epsg(32760), Affine(1000, 0, 770_000, 0, -1000, 8_000_000), 100, 100)
+
+
+def test_what_crosses_180_degrees_is_not_taken_for_the_rest_of_the_world():
+    left, bottom, right, top = AT_180.bounds
+    with pytest.raises(InputError, match="crosses the 180th meridian"):
+        window_of(DEGREES, Extent(left, bottom, right, top, "EPSG:32760"))
+    with pytest.raises(InputError, match="crosses the 180th meridian"):
+        mosaic_grid([DEGREES.part(Window(35_000, 10_000, 1000, 1000)), AT_180])
+    assert window_under(DEGREES, AT_180, 2) == DEGREES.window
 
 
 def test_what_lies_elsewhere_touches_nothing():

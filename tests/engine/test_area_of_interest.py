@@ -1,0 +1,33 @@
+"""Polygons that are torn mask their area, and nothing beside it."""
+
+import numpy as np
+import pyogrio
+import shapely
+import toys
+from affine import Affine
+from rasterio.crs import CRS
+from rasterio.windows import Window
+from terraloom.engine.area_of_interest import AreaOfInterest
+from terraloom.engine.grid import Grid
+
+GRID = Grid(CRS.from_string(toys.UTM), Affine(1, 0, 500_000, 0, -1, 5_000_000), 20, 10)
+
+
+def masked(tmp_path, *rings):
+    """Which pixels the polygons mask; corners in columns and rows."""
+    shapes = [shapely.Polygon([(500_000 + x, 5_000_000 - y) for x, y in ring]) for ring in rings]
+    path = str(tmp_path / "mask.gpkg")
+    pyogrio.raw.write(path, shapely.to_wkb(shapes), [], [], geometry_type="Polygon", crs=toys.UTM)
+    return AreaOfInterest(GRID, path, "", Window(0, 0, 20, 10)).inside(Window(0, 0, 20, 10))
+
+
+def test_a_spike_masks_nothing(tmp_path):
+    spiked = [(2, 2), (6, 2), (6, 4), (18, 4), (6, 4), (6, 8), (2, 8), (2, 2)]
+    expected = np.zeros((10, 20), bool)
+    expected[2:8, 2:6] = True
+    assert np.array_equal(masked(tmp_path, spiked), expected)
+
+
+def test_a_bow_tie_masks_both_halves(tmp_path):
+    found = masked(tmp_path, [(2, 2), (10, 8), (10, 2), (2, 8), (2, 2)])
+    assert found[5, 2] and found[5, 9] and not found[2, 6] and not found[7, 6]
