@@ -61,7 +61,9 @@ def pixel_areas_m2(crs: CRS | None, transform_: Affine, width: int, height: int)
     if keeps_areas or not measured.any():
         return planar
     alike = not crs.is_projected and transform_.is_rectilinear  # all along a parallel
-    true = _true_areas_m2(crs, transform_, _along(width, 1 if alike else PLACES), np.arange(height) + 0.5)
+    true = _true_areas_m2(
+        crs, transform_, _along(width, 1 if alike else PLACES), np.arange(height, dtype=np.float64) + 0.5
+    )
     measured = np.isfinite(true) & (true > 0)
     mean: NDArray[np.float64] = np.where(measured, true, 0.0).sum(axis=1) / np.maximum(measured.sum(axis=1), 1)
     return mean
