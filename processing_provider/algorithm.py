@@ -23,7 +23,7 @@ from ..engine.outcome import Outcome
 from .feedback import FeedbackProgress
 from .outputs import check_targets
 from .parameter_labels import with_labels
-from .styling import Result, expect
+from .styling import Result, expect, has_style_of_the_user
 from .texts import tr, word_error
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -159,7 +159,8 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
             path = self.results.get(definition.name())
             if path and context.willLoadLayerOnCompletion(path):
                 is_vector = isinstance(definition, QgsProcessingParameterVectorDestination)
-                loaded.append(Result(path, definition.description(), is_vector))
+                is_styled = has_style_of_the_user(self.id(), definition.name())
+                loaded.append(Result(path, definition.description(), is_vector, is_styled))
         expect(loaded, self.subject, context)
         return self.results
 

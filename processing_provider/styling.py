@@ -28,11 +28,13 @@ class Result:
         path: The file.
         usual: The name that QGIS gives without being told.
         is_vector: Whether it holds features, which belong above rasters.
+        is_styled: Whether the user has chosen a style for it, which QGIS gives it.
     """
 
     path: str
     usual: str
     is_vector: bool
+    is_styled: bool = False
 
 
 class Arrival(QgsProcessingLayerPostProcessorInterface):
@@ -41,18 +43,20 @@ class Arrival(QgsProcessingLayerPostProcessorInterface):
     QGIS takes this object over and deletes it with the context: each layer needs one of its own.
 
     Args:
-        path: The layer's file.
+        result: The layer that will arrive.
         depth: How many results belong above it.
         arrived: Depth of each layer of this run that QGIS has loaded, by its id; the layer adds itself.
     """
 
-    def __init__(self, path: str, depth: int, arrived: dict[str, int]) -> None:
+    def __init__(self, result: Result, depth: int, arrived: dict[str, int]) -> None:
         super().__init__()
-        self.path, self.depth, self.arrived = Path(path), depth, arrived
+        self.path, self.is_styled, self.depth, self.arrived = Path(result.path), result.is_styled, depth, arrived
 
     def postProcessLayer(self, layer, context, feedback):
         style = self.path.with_suffix(".qml")
-        if self.path.suffix.lower() == ".gpkg":
+        if self.is_styled:
+            pass  # QGIS has done so
+        elif self.path.suffix.lower() == ".gpkg":
             layer.loadDefaultStyle()
         elif style.is_file():
             layer.loadNamedStyle(str(style))
@@ -80,11 +84,20 @@ def expect(results: Sequence[Result], subject: str, context: QgsProcessingContex
     arrived: dict[str, int] = {}
     for depth, result in enumerate(sorted(results, key=lambda each: not each.is_vector)):
         details = context.layerToLoadOnCompletionDetails(result.path)
-        waiting.append(Arrival(result.path, depth, arrived))
+        waiting.append(Arrival(result, depth, arrived))
         details.setPostProcessor(waiting[-1])
         details.layerSortKey = -depth
         if subject and details.name == result.usual:
             details.name = f"{result.usual}: {subject}"
+
+
+def has_style_of_the_user(algorithm: str, output: str) -> bool:
+    """Whether the user has chosen a style for an output ("Edit rendering styles for outputs" in the toolbox)."""
+    try:
+        from processing.gui.RenderingStyles import RenderingStyles
+    except ImportError:  # QGIS's plugin of that name is off
+        return False
+    return RenderingStyles.getStyle(algorithm, output) is not None
 
 
 def put_in_order(project: QgsProject, depths: dict[str, int]) -> None:

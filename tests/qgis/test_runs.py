@@ -170,6 +170,21 @@ def test_layers_load_with_style_and_name(algorithm, worker, load_results, make_r
     assert [entry.label for entry in layer.renderer().classes()] == ["water", "land"]
 
 
+def test_a_style_that_the_user_chose_for_an_output_stays(
+    algorithm, worker, load_results, make_raster, load_raster, tmp_path, monkeypatch
+):
+    from processing.gui.RenderingStyles import RenderingStyles
+
+    source = load_raster(make_raster(bands=1), "Rotterdam")
+    chosen = str(tmp_path / "chosen.qml")
+    source.saveNamedStyle(chosen)
+    assert source.renderer().type() == "singlebandgray"
+    monkeypatch.setattr(RenderingStyles, "styles", {"terraloom:segmentlanduse": {"OUTPUT": chosen}})
+    load_results("terraloom:segmentlanduse", {"INPUT": [source], "OUTPUT": "TEMPORARY_OUTPUT"})
+    (layer,) = QgsProject.instance().mapLayersByName("Land use: Rotterdam")
+    assert layer.renderer().type() == "singlebandgray"
+
+
 @pytest.mark.parametrize("names", ["abcd", "dcba", "cadb"])
 def test_layers_load_in_one_order_whatever_their_files_are_called(
     algorithm, worker, load_results, make_raster, load_raster, tmp_path, names
