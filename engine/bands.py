@@ -81,7 +81,7 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
     if all(name in chosen or name.lower() in named for name in wants.band_names):
         return tuple(chosen.get(name) or named[name.lower()] for name in wants.band_names)
     if not chosen and len(rasters.bands) == len(wants.bands):
-        in_order = _in_order(rasters, wants, named)
+        in_order = _in_order(rasters, wants)
         if in_order:
             return in_order
     if wants.grey_allowed and len(rasters.bands) == 1:
@@ -147,11 +147,15 @@ def warn_of_black(sample: NDArray[np.float64], wants: ModelInput, progress: Prog
         )
 
 
-def _in_order(rasters: Banded, wants: ModelInput, named: dict[str, int]) -> tuple[int, ...]:
-    """The raster's bands in their order; nothing where names contradict it.
+def _in_order(rasters: Banded, wants: ModelInput) -> tuple[int, ...]:
+    """The raster's bands in their order; nothing where their descriptions contradict it.
 
-    Where all names but one are those of the model, the band without one goes to the place that is left.
+    Where all descriptions but one are names of the model, the band without one goes to the place that is left. Colours
+    alone contradict nothing: infrared is often shown as red.
     """
+    if rasters.band_names == rasters.band_colours:
+        return rasters.bands
+    named = dict(zip(rasters.band_names, rasters.bands))
     known = [named.get(name.lower()) for name in wants.band_names]
     if all(band in (None, own) for band, own in zip(known, rasters.bands)):
         return rasters.bands

@@ -231,6 +231,14 @@ def test_an_extent_without_a_place_in_the_images_system_lies_outside(tmp_path):
         window_of(rasters.grid, Extent(400010, 2779900, 400050, 2779980, "EPSG:4326"))
 
 
+def test_colours_that_are_but_shown_do_not_contradict_the_order(tmp_path):
+    wants = ModelInput("image", tuple(Band(name, 100, 50) for name in ("swir", "nir", "red")), (0, 255))
+    path = toys.raster(tmp_path / "b.tif", np.ones((3, 3, 3), np.uint8), photometric="RGB")
+    with Rasters([path]) as rasters:
+        assert rasters.band_names == ("red", "green", "blue")
+        assert choose_bands(rasters, wants, ()) == (1, 2, 3)
+
+
 def test_names_at_other_places_are_not_overruled_by_the_order(tmp_path):
     wants = ModelInput("image", tuple(Band(name, 100, 50) for name in ("red", "green", "blue", "nir")), (0, 255))
     path = toys.raster(tmp_path / "b.tif", np.ones((4, 3, 3), np.uint16))

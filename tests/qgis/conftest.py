@@ -228,9 +228,11 @@ def algorithm(provider, home):
 
 @pytest.fixture
 def context():
+    """Lets go of the layers that it has opened: those alive when QGIS exits make it crash."""
     made = QgsProcessingContext()
     made.setProject(QgsProject.instance())
-    return made
+    yield made
+    made.temporaryLayerStore().removeAllMapLayers()
 
 
 class Listener(QgsProcessingFeedback):
