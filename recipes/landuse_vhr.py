@@ -42,9 +42,7 @@ RECIPE = Recipe(
         head=PartSpec("segmentation", {"classes": len(CLASSES)}),
     ),
     ignore=UNLABELLED,
-    steps=800,
-    learning_rate=5e-4,
-    even_after=150,
+    steps=400,
     scale=(0.6, 2.0),
     augmentation=Augmentation(offset=(-0.04, 0.08), blur_share=0.1, noise=(0.0, 0.005)),
     pictures={
