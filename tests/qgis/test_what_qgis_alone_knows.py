@@ -10,7 +10,6 @@ from qgis.core import (
     QgsRasterRange,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QVariant
 from terraloom.engine.errors import InputError
 from terraloom.processing_provider.layers import raster_file
 
@@ -97,7 +96,9 @@ def test_nodata_that_differs_by_band_or_from_the_files_own_is_refused(make_raste
 
 def test_fields_that_only_qgis_knows_reach_the_worker(algorithm, worker, context, feedback, make_raster, load_polygons):
     layer = load_polygons()
-    layer.addExpressionField('"class" + 1', QgsField("doubled", QVariant.Int))
+    field = QgsField(layer.fields().field("class"))
+    field.setName("doubled")
+    layer.addExpressionField('"class" * 2', field)
     given = {"INPUT": make_raster(), "OUTPUT": "TEMPORARY_OUTPUT", "MASK": layer}
     algorithm("applymodel").run(given, context, feedback, catchExceptions=False)
     assert worker.request.run.mask != layer.source()
