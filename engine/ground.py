@@ -60,7 +60,7 @@ def pixel_areas_m2(crs: CRS | None, transform_: Affine, width: int, height: int)
     keeps_areas = crs.is_projected and bool((np.abs(planar[0] / true[measured] - 1) < TRUE).all())
     if keeps_areas or not measured.any():
         return planar
-    alike = not crs.is_projected and transform_.is_rectilinear  # all along a parallel
+    alike = not crs.is_projected and transform_.d == 0  # rows are parallels
     true = _true_areas_m2(
         crs, transform_, _along(width, 1 if alike else PLACES), np.arange(height, dtype=np.float64) + 0.5
     )

@@ -27,6 +27,7 @@ from .algorithm import TerraloomAlgorithm, run_in_worker
 from .layers import is_file, raster_layers, source_path, vector_layer, with_folders_opened
 from .network_run import check_settings, input_names, model_path, read
 from .outputs import check_no_input_is_overwritten, check_resumable, targets
+from .parameter_labels import with_labels
 from .rendering import Rendering, check_bounded, write
 from .texts import tr, word_error
 
@@ -167,7 +168,8 @@ class NetworkAlgorithm(TerraloomAlgorithm):
                 "What is finished was kept: run it again with the same parameters, and it goes on from there. "
                 "THREADS and MAX_MEMORY_MB may differ."
             )
-            raise QgsProcessingException(f"{word_error(error)}\n{kept}") from error
+            said = f"{word_error(error)}\n{kept}"
+            raise QgsProcessingException(with_labels(said, self.parameterDefinitions())) from error
         finally:
             for rendering in self.renderings:
                 Path(rendering.path).unlink(missing_ok=True)

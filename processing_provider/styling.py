@@ -10,6 +10,7 @@ from qgis.core import (
     Qgis,
     QgsLayerTreeLayer,
     QgsLayerTreeNode,
+    QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingLayerPostProcessorInterface,
     QgsProject,
@@ -53,17 +54,19 @@ class Arrival(QgsProcessingLayerPostProcessorInterface):
         self.path, self.is_styled, self.depth, self.arrived = Path(result.path), result.is_styled, depth, arrived
 
     def postProcessLayer(self, layer, context, feedback):
-        style = self.path.with_suffix(".qml")
-        if self.is_styled:
-            pass  # QGIS has done so
-        elif self.path.suffix.lower() == ".gpkg":
-            layer.loadDefaultStyle()
-        elif style.is_file():
-            layer.loadNamedStyle(str(style))
+        if not self.is_styled:
+            self._style(layer)
         layer.triggerRepaint()
         self.arrived[layer.id()] = self.depth
         if Qgis.QGIS_VERSION_INT < ORDERS_ITSELF:
             put_in_order(layer.project() or QgsProject.instance(), self.arrived)
+
+    def _style(self, layer: QgsMapLayer) -> None:
+        style = self.path.with_suffix(".qml")
+        if self.path.suffix.lower() == ".gpkg":
+            layer.loadDefaultStyle()
+        elif style.is_file():
+            layer.loadNamedStyle(str(style))
 
 
 waiting: list[Arrival] = []

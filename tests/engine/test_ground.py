@@ -125,13 +125,15 @@ def test_inputs_at_both_ends_of_the_world_make_no_mosaic():
         (3413, Affine(25_000, 0, -3_850_000, 0, -25_000, 5_850_000), 304, 448),  # the whole Arctic
         (3034, Affine(20_000, 0, 2_500_000, 0, -20_000, 4_500_000), 200, 170),  # Europe, conformal
         (4326, Affine(0.05, 0.05, 5, -0.05, 0.05, 50), 200, 200),  # turned by 45 degrees
+        (4326, Affine(0, 0.05, 5, 0.1, 0, 50), 200, 40),  # rows go north
+        (4326, Affine(0.05, 0.02, 5, 0, -0.05, 50), 200, 200),  # slanted, rows go east
     ],
 )
 def test_rows_that_are_stretched_unevenly_count_as_a_whole(code, transform, width, height):
     crs = CRS.from_epsg(code)
     areas = pixel_areas_m2(crs, transform, width, height)
-    every = [  # column by column, each a grid of its own
-        pixel_areas_m2(crs, transform @ Affine.translation(column, 0), 1, height) for column in range(0, width, 4)
+    every = [  # the middle of every four columns, each a grid of its own
+        pixel_areas_m2(crs, transform @ Affine.translation(column + 1.5, 0), 1, height) for column in range(0, width, 4)
     ]
     assert areas.sum() == pytest.approx(np.mean(every, axis=0).sum(), rel=2e-3)
     assert areas == pytest.approx(np.mean(every, axis=0), rel=5e-3)
