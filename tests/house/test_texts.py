@@ -2,6 +2,8 @@
 
 import importlib.util
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,3 +36,10 @@ def test_shipped_translations_fill_the_same_places():
     for path in (ROOT / "i18n").glob("terraloom_*.ts"):
         for source, translated in collect_texts.translations(path).items():
             assert set(re.findall(r"\{\w*", source)) == set(re.findall(r"\{\w*", translated)), source
+
+
+def test_the_shipped_template_holds_what_users_read():
+    checked = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "collect_texts.py", "--check"], capture_output=True, text=True
+    )
+    assert checked.returncode == 0, f"{checked.stdout}{checked.stderr} Run scripts/collect_texts.py."
