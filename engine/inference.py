@@ -6,8 +6,8 @@ and what comes out here is always `(bands, rows, cols)` in 32-bit floats.
 
 from __future__ import annotations
 
+import functools
 import hashlib
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,24 +18,22 @@ from numpy.typing import NDArray
 
 from .backends.backend import Port
 from .backends.choice import open_backend
+from .backends.onnxruntime_backend import CPU
 from .buffers import Buffers
 from .errors import ModelError
 from .foreign_cards import read_card
 from .library.card import ModelCard
-from .memory_footprint import ARENA_FACTOR, MAPPED_FACTOR, bytes_per_px
+from .memory_footprint import ARENA_FACTOR, bytes_per_px
+from .memory_trial import MEASURED_MB, TYPICAL_PX, USUAL_FACTOR, taken_bytes, trial_px
 from .progress import Progress
 from .requests.card_fields import CardFields
 from .superpixels import region_inputs
 
-TRIAL_PX, TRIAL_MB = 512, 256
-"""Side of the tile that backends are tried with, where the network does not insist on another, and what it may take:
-an arena keeps that. A long series takes 13 kB for each pixel."""
+TRIAL_MB = 256
+"""What the tile may take that backends are tried with. A long series takes 13 kB for each pixel."""
 
 GRAPH_INPUTS = ("regions", "adjacency")
 """Names of the ONNX inputs of networks over regions, behind the images."""
-
-USUAL_FACTOR = 2.0
-"""How much more than the arrays alive onnxruntime's arena usually holds; at most it is `ARENA_FACTOR`."""
 
 OPENVINO_FACTOR = 1.6
 """How much more than the arrays alive OpenVINO holds at most, with weights that are not quantised.
@@ -43,9 +41,6 @@ OPENVINO_FACTOR = 1.6
 Measured on tiles of 768² px with OpenVINO 2026.4: at fp32 577 bytes for a pixel against 396 for the bundled U-Net, 402
 against 268 for the benchmarks' small one; at bf16 328 and 239.
 """
-
-TYPICAL_PX = 1024
-"""Side of the tile that memory is estimated for."""
 
 
 class Network:
@@ -78,10 +73,8 @@ class Network:
         self.card: ModelCard = read_card(path, fields)
         self.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         self._path = path
-        side_px = _trial_px(path, self.card)
-        shapes = [_shape(wants.layout, wants.channels, side_px, side_px) for wants in self.card.inputs]
-        if self.card.regions:
-            shapes += [(1, side_px, side_px), (1, self.card.regions.most, self.card.regions.most)]
+        side_px = trial_px(path, self.card, TRIAL_MB)
+        shapes = self._trial_shapes(side_px, side_px)
         progress.log("Model {title} ({model}).", title=self.card.title, model=self.card.model_id)
         self._backend = open_backend(path, device, precision, threads, self.card.precision, shapes, progress, thrifty)
         self._check_inputs()
@@ -131,16 +124,12 @@ class Network:
 
     def bytes_per_px(self, at_most: bool) -> float:
         """Memory that it takes itself for each pixel of a tile: usually, or at most."""
-        model = onnx.load(str(self._path), load_external_data=False)
-        side_px = max(self.fixed_px or (), default=TYPICAL_PX)
         onnxruntime = self._backend.library.startswith("onnxruntime")
+        if self.provider == CPU and self._thrifty and at_most:
+            return self._measured_bytes_per_px
         if not onnxruntime and self.precision != "int8":
-            factor = OPENVINO_FACTOR
-        elif onnxruntime and self._thrifty and sys.platform == "linux":
-            factor = MAPPED_FACTOR
-        else:
-            factor = ARENA_FACTOR if at_most else USUAL_FACTOR
-        return factor * bytes_per_px(model, self.card.inputs[0].layout, side_px)
+            return OPENVINO_FACTOR * self._estimated_bytes_per_px()
+        return (ARENA_FACTOR if at_most else USUAL_FACTOR) * self._estimated_bytes_per_px()
 
     def run(
         self, values: Sequence[NDArray[np.float32]], places: Mapping[str, NDArray[Any]] | None = None
@@ -221,6 +210,29 @@ class Network:
         """Let go of the network and its memory; what it says of itself can still be asked."""
         self._backend.close()
         self._results.clear()
+
+    @functools.cached_property
+    def _measured_bytes_per_px(self) -> float:
+        """What it takes at most without an arena; where that cannot be measured, no more than with one."""
+        rows, columns = self.fixed_px or (trial_px(self._path, self.card, MEASURED_MB),) * 2
+        taken = taken_bytes(self._path, self.threads, self.precision, self._trial_shapes(rows, columns))
+        if taken is None:
+            return ARENA_FACTOR * self._estimated_bytes_per_px()
+        factor = taken / (rows * columns) / self._estimated_bytes_per_px(max(rows, columns))
+        return factor * self._estimated_bytes_per_px()  # attention takes more of larger tiles
+
+    def _estimated_bytes_per_px(self, side_px: int = 0) -> float:
+        """Bytes of the arrays alive at the peak for a pixel of a tile of this side; 0: of its own or a usual one."""
+        model = onnx.load(str(self._path), load_external_data=False)
+        side_px = side_px or max(self.fixed_px or (), default=TYPICAL_PX)
+        return bytes_per_px(model, self.card.inputs[0].layout, side_px)
+
+    def _trial_shapes(self, rows: int, columns: int) -> list[tuple[int, ...]]:
+        """Shapes of a tile for each of its inputs."""
+        shapes = [_shape(wants.layout, wants.channels, rows, columns) for wants in self.card.inputs]
+        if self.card.regions:
+            shapes += [(1, rows, columns), (1, self.card.regions.most, self.card.regions.most)]
+        return shapes
 
     def _raw(self, values: Sequence[NDArray[np.float32]]) -> NDArray[Any]:
         """The output that the card means, in memory of our own: what it takes is known from the first tile of a size.
@@ -365,11 +377,3 @@ def _as_taken(values: NDArray[np.float32], layout: str, port: Port) -> NDArray[A
 def _shape(layout: str, bands: int, rows: int, columns: int) -> tuple[int, ...]:
     """The shape of a tile as the network takes it."""
     return (1, bands, rows, columns) if layout == "NCHW" else (1, rows, columns, bands)
-
-
-def _trial_px(path: Path, card: ModelCard) -> int:
-    """Side of the tile that backends are tried with: a multiple of the stride that takes no more than `TRIAL_MB`."""
-    model = onnx.load(str(path), load_external_data=False)
-    needed_bytes = USUAL_FACTOR * bytes_per_px(model, card.inputs[0].layout, TYPICAL_PX)
-    side_px = min(TRIAL_PX, int((TRIAL_MB * 1e6 / needed_bytes) ** 0.5))
-    return max(1, side_px // card.stride_px) * card.stride_px

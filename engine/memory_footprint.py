@@ -27,15 +27,6 @@ ones in between: bundled U-Net 495-636 against 396, U-Net of 32 to 128 channels 
 up to 1754 against 528.
 """
 
-MAPPED_FACTOR = 1.1
-"""The same without arena in a process whose large arrays come from the system and go back to it.
-
-On Linux that is one started with `MALLOC_MMAP_THRESHOLD_=1048576`: 403 against 396, 535 against 528, 210 against 204,
-122 against 176. It is slower: 1.3 s against 0.8 s for the bundled U-Net on 1024², one thread, on a virtual machine
-where new pages are dear. With glibc's own threshold freed arrays below 32 MB stay in a heap full of holes: up to 965
-against 204.
-"""
-
 IN_PLACE = ONE_BY_ONE | PLACE_BY_PLACE | frozenset(("Flatten", "Reshape", "Squeeze", "Unsqueeze"))
 """Layers that write over their input where nobody reads it again, or are computed along with the layer before."""
 

@@ -180,7 +180,7 @@ def _faster(
     trial_shapes: Sequence[tuple[int, ...]],
     progress: Progress,
 ) -> Backend:
-    """Of two backends the one that runs a tile faster, as remembered or as tried; the first where both are quick."""
+    """Of two backends the one that runs a tile faster, as remembered or as tried."""
     mark = trials.key(
         path,
         precision,
@@ -191,16 +191,24 @@ def _faster(
         OnnxruntimeBackend.library,
     )
     known = trials.recall(mark, tuple(openers))
-    if known:
-        return openers[known]()
+    return openers[known or _winner(openers, precision, trial_shapes, progress, mark)]()
+
+
+def _winner(
+    openers: dict[str, Opener], precision: str, trial_shapes: Sequence[tuple[int, ...]], progress: Progress, mark: str
+) -> str:
+    """Which of two backends runs a tile faster; the first where both are quick.
+
+    Neither is used for more: onnxruntime plans memory for the first size that it meets, and an arena keeps what it has.
+    """
     (first_name, open_first), (second_name, open_second) = openers.items()
     first = open_first()
-    feeds = _noise(first, trial_shapes)
+    feeds = noise(first, trial_shapes)
     first_s = _seconds(first, feeds, progress)
     if first_s < TRIAL_S:
         first_s = _seconds(first, feeds, progress)  # the first run is slower
     if first_s < QUICK_S:
-        return first
+        return first_name
     try:
         second = open_second()
         second_s = _seconds(second, feeds, progress)
@@ -212,7 +220,7 @@ def _faster(
     except ModelError as error:  # not every network that one library knows is known to the other
         progress.log("{name} is not used: {reason}", name=second_name, reason=str(error))
         trials.remember(mark, first_name)
-        return first
+        return first_name
     progress.log(
         "A trial tile took {first_s:.3f} s with {first} and {second_s:.3f} s with {second}.",
         first=first_name,
@@ -220,12 +228,12 @@ def _faster(
         second=second_name,
         second_s=second_s,
     )
-    second_wins = second_s * GAIN[precision] < first_s
-    trials.remember(mark, second_name if second_wins else first_name)
-    return second if second_wins else first
+    winner = second_name if second_s * GAIN[precision] < first_s else first_name
+    trials.remember(mark, winner)
+    return winner
 
 
-def _noise(backend: Backend, shapes: Sequence[tuple[int, ...]]) -> dict[str, Array]:
+def noise(backend: Backend, shapes: Sequence[tuple[int, ...]]) -> dict[str, Array]:
     """Random arrays of these shapes, or of those that the network insists on.
 
     Whole numbers are 0: where they number something, any other might be too large.

@@ -20,10 +20,6 @@ COREML = "CoreMLExecutionProvider"
 
 Provider = Union[str, tuple[str, dict[str, Any]]]
 
-MEMORY_PATTERN = False
-"""Plan one block for all tensors of a shape. U-Net of 72 kFLOP/px, two runs on 1024²: 1014 MB at the peak with, 758 MB
-without, no faster (measured by hand)."""
-
 SPINNING = "0"
 """Whether idle threads burn time while they wait: no faster, and 5 % slower where others read and write tiles."""
 
@@ -63,8 +59,10 @@ class OnnxruntimeBackend:
         wanted: Execution providers, best first, as `providers` gives them.
         threads: Threads on the processor; 0: all cores.
         precision: What the file holds: `fp32`, or `int8` where it is quantised.
-        thrifty: Whether memory goes back to the system once it is free, rather than into an arena. An arena is faster
-            (bundled U-Net, 1024², one thread: 0.8 s; without 1.3 s) and holds up to 2.7 times what is alive.
+        thrifty: Whether memory goes back to the system after each tile, rather than into an arena. All arrays of a tile
+            then lie in one block, which onnxruntime plans in a session's first run, for tiles of that size alone.
+            Bundled land use, 1536², two threads: 156 bytes for a pixel and 0.57 s, with an arena 233 and 0.46 s (1.15 s
+            where arrays come and go one by one). A block beside an arena would take half as much again.
 
     Raises:
         ModelError: The file cannot be loaded.
@@ -83,7 +81,7 @@ class OnnxruntimeBackend:
         options.intra_op_num_threads = self.threads
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
         options.enable_cpu_mem_arena = not thrifty
-        options.enable_mem_pattern = MEMORY_PATTERN  # DirectML does not work with it either
+        options.enable_mem_pattern = thrifty  # never on cards: DirectML does not work with it
         options.add_session_config_entry("session.intra_op.allow_spinning", SPINNING)
         options.log_severity_level = 3
         try:

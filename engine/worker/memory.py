@@ -5,19 +5,40 @@ from __future__ import annotations
 import ctypes
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 M_MMAP_THRESHOLD, LARGE_BYTES = -3, 2**20
 """What glibc's mallopt calls the size from which arrays count as large, and that size."""
 
 
+class _Earlier:
+    """The peak before Linux was last asked to measure anew within a job."""
+
+    peak_bytes = 0
+
+
 def reset_peak() -> None:
     """Start measuring anew, where the system can (Linux); elsewhere the peak is the whole process's."""
-    if sys.platform == "linux":
-        try:
-            Path("/proc/self/clear_refs").write_text("5")
-        except OSError:
-            return  # Not allowed in some containers.
+    _Earlier.peak_bytes = 0
+    _measure_anew()
+
+
+def peak_during(work: Callable[[], object]) -> int | None:
+    """Bytes that some work takes at its peak, beyond what is held before; `None`: the system does not tell.
+
+    The peak of the job, as `peak_mb` gives it, is not forgotten over it.
+    """
+    if sys.platform != "linux":
+        return None
+    _ask_glibc("malloc_trim", 0)  # else work would use again what is free and still held
+    _Earlier.peak_bytes = max(_Earlier.peak_bytes, _status_bytes("VmHWM"))
+    _measure_anew()
+    before = _status_bytes("VmRSS")
+    if _status_bytes("VmHWM") > before + LARGE_BYTES:
+        return None
+    work()
+    return max(0, _status_bytes("VmHWM") - before)
 
 
 def give_back_freed_memory() -> None:
@@ -25,18 +46,14 @@ def give_back_freed_memory() -> None:
 
     Otherwise arrays of up to 32 MB stay in a heap that gets full of holes.
     """
-    if sys.platform == "linux":
-        try:
-            ctypes.CDLL("libc.so.6").mallopt(M_MMAP_THRESHOLD, LARGE_BYTES)
-        except OSError:
-            return  # Another C library, which does as it does.
+    _ask_glibc("mallopt", M_MMAP_THRESHOLD, LARGE_BYTES)
 
 
 def peak_mb() -> int:
     """The most memory held, in megabytes of 1,000,000 bytes."""
     if sys.platform == "linux":
         # Not getrusage: its figure starts at the size of QGIS, from which this process was split off.
-        return _megabytes(_status_bytes("VmHWM"))
+        return _megabytes(max(_Earlier.peak_bytes, _status_bytes("VmHWM")))
     if sys.platform == "win32":
         return _megabytes(_peak_bytes_windows())
     import resource
@@ -47,6 +64,24 @@ def peak_mb() -> int:
 def resident_mb() -> int:
     """The memory held now, in such megabytes; where the system does not tell (macOS, Windows), the most held so far."""
     return _megabytes(_status_bytes("VmRSS")) if sys.platform == "linux" else peak_mb()
+
+
+def _ask_glibc(function: str, *arguments: int) -> None:
+    """Call a function of glibc, where Linux has it."""
+    if sys.platform == "linux":
+        try:
+            getattr(ctypes.CDLL("libc.so.6"), function)(*arguments)
+        except OSError:
+            return  # Another C library, which does as it does.
+
+
+def _measure_anew() -> None:
+    """Have Linux measure the peak from now on."""
+    if sys.platform == "linux":
+        try:
+            Path("/proc/self/clear_refs").write_text("5")
+        except OSError:
+            return  # Not allowed in some containers.
 
 
 def _status_bytes(field: str) -> int:
