@@ -125,11 +125,16 @@ class Network:
     def bytes_per_px(self, at_most: bool) -> float:
         """Memory that it takes itself for each pixel of a tile: usually, or at most."""
         onnxruntime = self._backend.library.startswith("onnxruntime")
-        if self.provider == CPU and self._thrifty and at_most:
+        if self.gives_back and at_most:
             return self._measured_bytes_per_px
         if not onnxruntime and self.precision != "int8":
             return OPENVINO_FACTOR * self._estimated_bytes_per_px()
         return (ARENA_FACTOR if at_most else USUAL_FACTOR) * self._estimated_bytes_per_px()
+
+    @property
+    def gives_back(self) -> bool:
+        """Whether others may have that memory between two tiles."""
+        return self._thrifty and self.provider == CPU
 
     def run(
         self, values: Sequence[NDArray[np.float32]], places: Mapping[str, NDArray[Any]] | None = None

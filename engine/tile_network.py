@@ -37,6 +37,10 @@ class Runs(Protocol):
     def bytes_per_px(self, at_most: bool) -> float:
         """Memory that it takes itself for each pixel of a tile: usually, or at most."""
 
+    @property
+    def gives_back(self) -> bool:
+        """Whether others may have that memory between two tiles."""
+
     def close(self) -> None:
         """Let go of its memory; what it says of itself can still be asked."""
 

@@ -41,6 +41,10 @@ class TrainingSettings:
         averaging: Share of the old in the running mean of the weights, which is what is judged and kept, below 1;
             0: the weights themselves are. A mean of the last weights is steadier than any of them (Polyak averaging, as
             Tarvainen and Valpola 2017, arXiv 1703.01780, section 2).
+        even_after: Step after which all weights count evenly in that mean, to the end; 0: never. The learning rate then
+            stays at its height, so that the weights keep moving and their mean lies in the middle of where they go
+            (Izmailov and others 2018, arXiv 1803.05407, algorithm 1, with a constant rate and every step, as Cha and
+            others 2021, arXiv 2102.08604, section 3.2, who do it for places that were not seen).
         critic_learning_rate: Highest learning rate of an objective's critic; it rises and falls with the network's.
     """
 
@@ -53,6 +57,7 @@ class TrainingSettings:
     seed: int = 0
     checkpoint_every: int = 100
     averaging: float = 0.0
+    even_after: int = 0
     critic_learning_rate: float = 2e-4
 
     def __post_init__(self) -> None:
@@ -62,6 +67,13 @@ class TrainingSettings:
                 "Training has {steps} steps and {warmup} steps of warm-up. Give more steps than warm-up.",
                 steps=self.steps,
                 warmup=self.warmup_steps,
+            )
+        if not 0 <= self.even_after < self.steps:
+            raise TrainingError(
+                "Training has {steps} steps, and weights shall count evenly after step {even_after}. Name an earlier "
+                "step, or 0 for none.",
+                steps=self.steps,
+                even_after=self.even_after,
             )
         if self.precision not in DTYPES:
             raise TrainingError(
@@ -179,12 +191,14 @@ def train(
 
 
 def learning_rate(settings: TrainingSettings, step: int) -> float:
-    """Learning rate of a step (from 1): a straight rise, then half a cosine down to 0.
+    """Learning rate of a step (from 1): a straight rise, then half a cosine down to 0, or none where means are even.
 
     After Loshchilov and Hutter 2017 (SGDR, arXiv 1608.03983, equation 5), without restarts.
     """
     if step <= settings.warmup_steps:
         return settings.learning_rate * step / settings.warmup_steps
+    if settings.even_after:
+        return settings.learning_rate
     progress = (step - settings.warmup_steps) / (settings.steps - settings.warmup_steps)
     return settings.learning_rate * 0.5 * (1 + math.cos(math.pi * progress))
 
@@ -216,7 +230,7 @@ class _Course:
         learning = [network, objective.parts] if isinstance(objective, WithParts) else [network]
         self._descent = self._descent_of(nn.ModuleList(learning))
         self._critic = self._descent_of(critic, CRITIC_MOMENTUM) if critic is not None else None
-        self._mean = RunningMean(network, settings.averaging)
+        self._mean = RunningMean(network, settings.averaging, settings.even_after)
         self._watch = DivergenceWatch()
         self._losses: dict[str, list[float]] = {}
         self._scores: list[tuple[int, float]] = []

@@ -3,10 +3,11 @@
     python -m recipes.landuse_vhr --data DATA --work DIR     (DATA: in the project, ../shared/data)
 
 Each of the six places is held out once and mapped by a network that learnt from the other five; then one network learns
-from all six, and is shipped. All learn forest from the images of `forest-s2` as well, as vegetation: dark vegetation is
-rare in Dubai, and was taken for water. Dark ground is told apart by faint texture, which tiles must keep: little noise
-and blur is added to them, and few of their dark values are cut off. A run that was stopped goes on from its checkpoints
-in DIR. Prose in `card.json` and `README.md` is written by hand; this script fills in the figures.
+from all six, and is shipped. All learn forest from the images of `forest-s2` as well, as vegetation, and woods, fields
+and lakes from boxes in images of Massachusetts: dark vegetation is rare in Dubai, and was taken for water. Dark ground
+is told apart by faint texture, which tiles must keep: little noise and blur is added to them, and few of their dark
+values are cut off. A run that was stopped goes on from its checkpoints in DIR. Prose in `card.json` and `README.md` is
+written by hand; this script fills in the figures.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from terraloom.models.augmentation import Augmentation
 from terraloom.models.spec import NetworkSpec, PartSpec
 
 from . import ROOT, forest_s2
+from .boxes_by_hand import LEARNT, cuts
 from .bundle import make
 from .images import LabelledImage
 from .training import Recipe
@@ -42,7 +44,9 @@ RECIPE = Recipe(
         head=PartSpec("segmentation", {"classes": len(CLASSES)}),
     ),
     ignore=UNLABELLED,
-    steps=400,
+    steps=800,
+    learning_rate=5e-4,
+    even_after=150,
     scale=(0.6, 2.0),
     augmentation=Augmentation(offset=(-0.04, 0.08), blur_share=0.1, noise=(0.0, 0.005)),
     pictures={
@@ -61,7 +65,10 @@ def main() -> None:
     options = read_options()
     torch.set_num_threads(options.threads)
     places = {f"Place {place}": read_place(options.data / "dubai", place) for place in PLACES}
-    further = {"Amazon": forest_alone(options.data / "amazon")}
+    further = {
+        "Amazon": forest_alone(options.data / "amazon"),
+        "Massachusetts": list(cuts(options.data / "massroads" / "images", LEARNT, CLASSES, UNLABELLED)),
+    }
     recipe = replace(RECIPE, steps=options.steps)
     make(recipe, places, [[name] for name in places], options.work, options.compared, further)
 
@@ -69,7 +76,7 @@ def main() -> None:
 def read_options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder with dubai/ and amazon/")
+    parser.add_argument("--data", type=Path, required=True, help="folder with dubai/, amazon/ and massroads/")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--compared", type=Path, help="lines of benchmarks.context_gain, to stand beside ours")
     parser.add_argument("--steps", type=int, default=RECIPE.steps)

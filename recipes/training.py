@@ -40,6 +40,8 @@ class Recipe:
         scale: Range of the enlargement of tiles.
         augmentation: How tiles are varied.
         learning_rate: The highest.
+        even_after: Step after which all weights count evenly in what is kept, at a constant learning rate; 0: the last
+            ones count, and the rate falls.
         frozen_stages: Stages of the encoder that keep what they know of photographs.
         smoothing: Of labels.
         tile_px: Side of tiles.
@@ -57,6 +59,7 @@ class Recipe:
     scale: tuple[float, float]
     augmentation: Augmentation = field(default_factory=Augmentation)
     learning_rate: float = 1e-3
+    even_after: int = 0
     frozen_stages: int = 3
     smoothing: float = 0.0
     tile_px: int = 256
@@ -73,6 +76,7 @@ def train_network(name: str, recipe: Recipe, places: Places, work: Path) -> Netw
         weight_decay=0.05,
         precision="bf16",
         averaging=0.98,
+        even_after=recipe.even_after,
     )
     torch.manual_seed(settings.seed)
     network: Network = build(recipe.spec).to(memory_format=torch.channels_last)

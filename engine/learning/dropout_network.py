@@ -90,6 +90,11 @@ class DropoutNetwork:
         """Memory for each pixel of a tile: about what onnxruntime takes at most."""
         return self._bytes_per_px
 
+    @property
+    def gives_back(self) -> bool:
+        """Torch gives back what it likes."""
+        return False
+
     def close(self) -> None:
         """Let go of the weights."""
         self._network = None

@@ -100,10 +100,18 @@ class Members:
         return self._classes + 1
 
     def bytes_per_px(self, at_most: bool) -> float:
-        """Memory for each pixel of a tile: networks keep theirs while others run."""
+        """Memory for each pixel of a tile: networks that do not give theirs back keep it while others run."""
         bands = sum(wants.channels for wants in self.card.inputs)
         own = 4 * (WORKING_ARRAYS * self._classes + 2 * bands + 4)
-        return own + sum(network.bytes_per_px(at_most) for network in self._networks)
+        each = [network.bytes_per_px(at_most) for network in self._networks]
+        if self.gives_back:
+            return own + 4 * self._classes * len(each) + max(each)  # places for their outputs are kept
+        return own + sum(each)
+
+    @property
+    def gives_back(self) -> bool:
+        """Whether others may have the networks' memory between two tiles."""
+        return all(network.gives_back for network in self._networks)
 
     def __call__(self, values: Sequence[Values]) -> Values:
         """What all members say of a tile: see `measures.combine`."""

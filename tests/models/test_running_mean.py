@@ -27,6 +27,19 @@ def test_the_start_is_forgotten_and_noise_evens_out():
     assert mean.weights["weight"].item() == pytest.approx(2.0, abs=0.05)
 
 
+@pytest.mark.parametrize("share", [0.0, 0.9])
+def test_after_a_step_all_weights_count_evenly_and_none_before_them(share):
+    network = nn.Linear(1, 1, bias=False)
+    mean = RunningMean(network, share, even_after=3)
+    steps(mean, network, [100.0, 50.0, 10.0])
+    assert mean.weights["weight"].item() >= 10.0
+    steps_on = [1.0, 2.0, 6.0, 11.0]
+    for step, value in enumerate(steps_on, start=4):
+        nn.init.constant_(network.weight, value)
+        mean.take_in(step)
+    assert mean.weights["weight"].item() == pytest.approx(5.0)
+
+
 def test_the_network_gets_its_own_weights_back():
     network = nn.BatchNorm1d(2)
     mean = RunningMean(network, 0.9)

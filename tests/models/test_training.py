@@ -101,6 +101,26 @@ def test_learning_rate_rises_then_falls_to_nothing():
     assert rates[-1] == pytest.approx(0)
 
 
+def test_the_learning_rate_stays_at_its_height_where_weights_count_evenly():
+    settings = replace(SETTINGS, even_after=SETTINGS.warmup_steps + 1)
+    rates = [learning_rate(settings, step) for step in range(1, settings.steps + 1)]
+    assert rates[: settings.warmup_steps] == sorted(rates[: settings.warmup_steps])
+    assert set(rates[settings.warmup_steps - 1 :]) == {settings.learning_rate}
+
+
+def test_a_training_ends_with_the_even_mean_of_its_last_weights():
+    settings, seen = replace(SETTINGS, even_after=SETTINGS.steps - 3), []
+    learner = network()
+    train(learner, OBJECTIVE, bright_or_dark, settings, lambda report: seen.append(flat(learner)))
+    assert torch.allclose(flat(learner), torch.stack(seen[-3:]).mean(dim=0), atol=1e-6)
+    assert not torch.allclose(flat(learner), seen[-1], atol=1e-6)
+
+
+def flat(learner):
+    """All weights in a row."""
+    return torch.cat([parameter.detach().flatten() for parameter in learner.parameters()])
+
+
 def test_a_schedule_needs_room_for_its_warm_up():
     with pytest.raises(TrainingError, match="5 steps and 5 steps of warm-up"):
         TrainingSettings(steps=5, warmup_steps=5)
@@ -316,5 +336,7 @@ def test_batches_go_to_the_device():
 def test_what_cannot_be_is_refused():
     with pytest.raises(TrainingError, match="cannot compute in 'int8'; there are: fp32, bf16, fp16"):
         TrainingSettings(steps=5, precision="int8")
+    with pytest.raises(TrainingError, match="5 steps, and weights shall count evenly after step 5"):
+        TrainingSettings(steps=5, even_after=5)
     with pytest.raises(TrainingError, match="every 0 steps"):
         Validation(lambda network: 0.0, every=0)

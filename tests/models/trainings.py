@@ -63,6 +63,7 @@ TRAININGS = {
     "plain": (plain, None, SETTINGS),
     "early stopping": (plain, Validation(smaller_is_better, every=2, patience=4), SETTINGS),
     "averaged": (plain, Validation(smaller_is_better, every=5), replace(SETTINGS, averaging=0.9)),
+    "evenly averaged": (plain, Validation(smaller_is_better, every=5), replace(SETTINGS, averaging=0.9, even_after=7)),
     "adversarial": (adversarial, Validation(smaller_is_better, every=5), SETTINGS),
 }
 
