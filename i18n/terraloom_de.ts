@@ -6032,6 +6032,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Training has {steps} steps, and weights shall count evenly after step {even_after}. Name an earlier step, or 0 for none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Training cannot compute in '{precision}'; there are: {known}.</source>
       <translation type="unfinished" />
     </message>
