@@ -41,19 +41,21 @@ class ClassCoding:
         return np.where(counting, targets[places], np.uint8(IGNORE)).astype(np.uint8)
 
 
-def ignored_codes(ignored: Sequence[str], texts: Sequence[str]) -> set[int]:
-    """The codes of labels that do not count; those that cannot be a code are left out.
+def ignored_codes(ignored: Sequence[str], texts: Sequence[str], styles: Sequence[ClassStyle]) -> dict[str, float]:
+    """The codes of labels that do not count, or the measurements, by what the user wrote; without what is neither.
 
     Args:
         ignored: What the user wrote.
         texts: What codes stand for; empty: for themselves.
+        styles: How QGIS shows them: what it calls a number may be written in its place.
     """
     if texts:
-        return {number for number, text in enumerate(texts) if text in ignored}
-    codes = set()
+        return {text: float(number) for number, text in enumerate(texts) if text in ignored}
+    labels = {style.name: style.label for style in styles}
+    codes = {}
     for text in ignored:
         try:
-            codes.add(int(float(text)))
+            codes[text] = float(labels.get(text, text))
         except ValueError:
             continue
     return codes

@@ -58,13 +58,13 @@ class LabelSource:
     Args:
         field: The field that features carry them in; `None`: rasters.
         values: Whether they are measurements.
-        ignored: Codes that do not count.
+        ignored: Codes that do not count, or measurements.
         groups: The field whose values group chips; `None`: none does.
     """
 
     field: Field | None
     values: bool
-    ignored: frozenset[int] = frozenset()
+    ignored: frozenset[float] = frozenset()
     groups: Field | None = None
 
 
@@ -82,7 +82,7 @@ class LabelledPlace:
     def codes(self, window: Window) -> np.ma.MaskedArray:
         """Labels of a window, `(rows, cols)`, masked where none counts; of measurements `VALUE`."""
         if self.source.values:
-            nothing = np.ma.getmaskarray(self._labels.values(window)).any(axis=0)
+            nothing = np.ma.getmaskarray(self.values(window)).any(axis=0)
             codes = np.ma.MaskedArray(np.full(nothing.shape, VALUE, np.int64), nothing)
         else:
             codes = self._labels.codes(window)
@@ -94,7 +94,10 @@ class LabelledPlace:
 
     def values(self, window: Window) -> np.ma.MaskedArray:
         """Measurements of a window, `(bands, rows, cols)`."""
-        return self._labels.values(window)
+        values = self._labels.values(window)
+        if self.source.ignored:
+            values[np.isin(values.data, np.array(list(self.source.ignored), values.dtype))] = np.ma.masked
+        return values
 
     def block_name(self, block: Block) -> str:
         """The name of a block for the manifest: where it lies, or its group where blocks are groups."""

@@ -4115,6 +4115,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>IGNORE names {absent}, which is none of the labels: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>CHIP_SIZE is {chip} px, but the largest image has only {side} px on its shorter side. Choose {side} at most.</source>
       <translation type="unfinished" />
     </message>
@@ -4155,11 +4159,15 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>IGNORE names {absent}, which is none of the labels: {known}.</source>
+      <source>{field} names splits ({splits}) and other things ({others}). Give every feature of SPLIT_LAYER one of train, validation and test, or call groups that are none otherwise.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>{field} names splits, but no labelled pixel lies in one for training. Use train, validation and test.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not each file of the series has a date of its own in its name: {files}. They count as days 0, 1, 2 and so on; give DATES where the time between them matters.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4248,6 +4256,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{model} is among your models already, learnt from these chips. The new one will take its place; to keep both, choose another NAME.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One variable of the labels spreads {times:.0f} times as far as another, which will hardly be learnt: bring them to like spreads first (with the raster calculator, for example), or train a model for each.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -44,7 +44,7 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
         size = choose_size(found.counts)
         splits = _split(found.counts[size], request, source)
         folder = workspace.place(request.folder)
-        cutter = ChipCutter(folder, _streams(request, bands), size, request.stride_px or size.chip_px, coding)
+        cutter = ChipCutter(folder, _streams(request, bands, progress), size, request.stride_px or size.chip_px, coding)
         for number in sorted({block.place for block in splits}):
             with opened_labelled(places, number, source) as place:
                 for block in (block for block in splits if block.place == number):
@@ -77,8 +77,19 @@ def _label_source(request: MakeTrainingChips, places: Sequence[Place], progress:
             )
     tell_of_systems(places[0], field, values, progress)
     groups = look_at(request.groups, True, "SPLIT_FIELD") if request.split == "field" and request.groups else None
-    ignored = frozenset(ignored_codes(request.ignored, field.texts if field else ()))
-    return LabelSource(field, values, ignored, groups)
+    texts = field.texts if field and not values else ()
+    ignored = ignored_codes(request.ignored, texts, request.styles)
+    absent = sorted(set(request.ignored) - set(ignored))
+    if absent:
+        known = (
+            texts or ["values"] if values else texts or [f"{style.label} ({style.name})" for style in request.styles]
+        )
+        progress.warn(
+            "IGNORE names {absent}, which is none of the labels: {known}.",
+            absent=", ".join(absent),
+            known=", ".join(known[:20]) or "numbers",
+        )
+    return LabelSource(field, values, frozenset(ignored.values()), groups)
 
 
 def _sizes(request: MakeTrainingChips, places: Sequence[Place], progress: Progress) -> list[Size]:
@@ -189,13 +200,6 @@ def _code(
             "Labels below 0 or above 254 cannot be class values: the labels get 1, 2, … in order. The classes are "
             "named after the old numbers."
         )
-    absent = sorted(set(request.ignored) - set(texts)) if texts else []
-    if absent:
-        progress.warn(
-            "IGNORE names {absent}, which is none of the labels: {known}.",
-            absent=", ".join(absent),
-            known=", ".join(texts[:20]),
-        )
     return coding
 
 
@@ -213,7 +217,7 @@ def _split(blocks: Mapping[Block, Counter[int]], request: MakeTrainingChips, sou
     """The split of each block, blocks in order.
 
     Raises:
-        InputError: The field names splits, but not that of training.
+        InputError: The field names splits, but not that of training, or other things beside them.
     """
     ordered = sorted(blocks, key=_order)
     if request.split == "none":
@@ -224,7 +228,16 @@ def _split(blocks: Mapping[Block, Counter[int]], request: MakeTrainingChips, sou
         return {block: own[block] for block in ordered}
     groups = by_group(blocks)
     words = {number: SPLIT_WORDS.get(source.groups.texts[number].lower()) for number in groups}
-    if all(words.values()):
+    others = [source.groups.texts[number] for number, word in words.items() if not word]
+    if others and any(words.values()):
+        raise InputError(
+            "{field} names splits ({splits}) and other things ({others}). Give every feature of SPLIT_LAYER one of "
+            "train, validation and test, or call groups that are none otherwise.",
+            field=source.groups.source.field,
+            splits=", ".join(source.groups.texts[number] for number, word in words.items() if word),
+            others=", ".join(others[:5]),
+        )
+    if not others:
         if "train" not in words.values():
             raise InputError(
                 "{field} names splits, but no labelled pixel lies in one for training. Use train, validation and test.",
@@ -240,16 +253,16 @@ def _order(block: Block) -> tuple[int, int, int, int]:
     return block.place, block.row, block.column, block.group
 
 
-def _streams(request: MakeTrainingChips, bands: Sequence[Bands]) -> list[Stream]:
+def _streams(request: MakeTrainingChips, bands: Sequence[Bands], progress: Progress) -> list[Stream]:
     """What the chips tell of each input beside its values."""
-    days, dates = _days(request)
+    days, dates = _days(request, progress)
     return [
         Stream(name, its, days if request.series and not number else (), dates if request.series and not number else ())
         for number, (name, its) in enumerate(zip(request.input_names, bands))
     ]
 
 
-def _days(request: MakeTrainingChips) -> tuple[tuple[int, ...], tuple[str, ...]]:
+def _days(request: MakeTrainingChips, progress: Progress) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Days of a series from its first, and its dates; 0, 1, 2, … without dates where they are not known.
 
     Raises:
@@ -261,6 +274,12 @@ def _days(request: MakeTrainingChips) -> tuple[tuple[int, ...], tuple[str, ...]]
         named = [date_in_name(path) for path in request.series]
         known = [day for day in named if day is not None]
         if len(known) < len(named) or len(set(known)) < len(known):
+            if known:
+                progress.warn(
+                    "Not each file of the series has a date of its own in its name: {files}. They count as days 0, 1, "
+                    "2 and so on; give DATES where the time between them matters.",
+                    files=", ".join(Path(path).name for path in request.series[:5]),
+                )
             return tuple(range(len(named))), ()
     return tuple((day - known[0]).days for day in known), tuple(day.isoformat() for day in known)
 

@@ -52,6 +52,12 @@ from ..workspace import Workspace
 AVERAGING = 0.98
 """Of the weights: about the last fifty steps count."""
 
+WEIGHTED = frozenset(("cross_entropy", "focal"))
+"""Objectives that weigh classes."""
+
+UNEVEN = 5.0
+"""How many times the spread of one variable may be that of another before the other is hardly learnt."""
+
 READ, TRAINED = 0.05, 0.85
 """Where the progress bar stands when the chips are read, and when the network is trained."""
 
@@ -140,6 +146,13 @@ def _read(chips: ChipSet, plan: TrainingPlan, scratch: Path, progress: Progress)
 
     train = store("train")
     train.check_learnable()
+    spreads = [spread for spread in chips.target.std if spread > 0] if chips.target else []
+    if spreads and max(spreads) > UNEVEN * min(spreads):
+        progress.warn(
+            "One variable of the labels spreads {times:.0f} times as far as another, which will hardly be learnt: "
+            "bring them to like spreads first (with the raster calculator, for example), or train a model for each.",
+            times=max(spreads) / min(spreads),
+        )
 
     def judges(split: str) -> ChipStore | None:
         found = store(split, train.factor) if chips.of(split) else None
@@ -288,9 +301,9 @@ def _facts(request: TrainModel, chips: ChipSet, plan: TrainingPlan, record: Trai
         "best_step": record.best_step,
         "stopped_early": record.stopped_early,
         "learning_rate": plan.learning_rate,
-        "batch_size": request.batch_size,
+        "batch_size": min(request.batch_size, counts["train"]),
         "augmentation": request.augment,
-        "class_weights": request.class_weights,
+        "class_weights": request.class_weights if WEIGHTED & plan.objectives.keys() and chips.legend else "none",
         **plan.supplies.facts(chips),
         **({"input_drop_share": plan.input_drop_share} if plan.input_drop_share else {}),
         "seed": request.seed,

@@ -29,7 +29,8 @@ def bearings(inputs: Sequence[ChipInput]) -> Mapping[str, tuple[Bearing, ...]]:
         source.name: tuple(
             Bearing(number, source.mean[number], source.std[number])
             for number, band in enumerate(source.bands)
-            if band.casefold() in BEARINGS and math.tau < source.highest[number] <= 360
+            if (band.casefold() in BEARINGS or (len(source.bands) == 1 and source.name.casefold() in BEARINGS))
+            and math.tau < source.highest[number] <= 360
         )
         for source in inputs
     }

@@ -15,7 +15,7 @@ from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from ..accuracy import Confusion
 from ..chip_set import IGNORE
 from .chip_store import ChipStore
-from .evaluation import Check
+from .evaluation import Check, explained, means_of
 
 TREES = 200
 MOST_PIXELS = 60_000
@@ -84,17 +84,17 @@ class ValueForests:
             check: See `evaluation.outputs`.
         """
         known = ~np.isnan(store.targets)
-        mean = float(np.mean(store.targets[known]))
-        squares = total = 0.0
+        means = means_of(store)
+        squares, total = np.zeros(len(means)), np.zeros(len(means))
         for number in range(len(store)):
             check()
             for variable, forest in enumerate(self._forests):
                 places = _known(store, number, variable)
                 if len(places):
                     pixels, truth = _pixels(store, number, places, variable)
-                    squares += float(np.sum((truth - forest.predict(pixels)) ** 2))
-                    total += float(np.sum((truth - mean) ** 2))
-        return {"r2": 1 - squares / max(total, 1e-12), "rmse": math.sqrt(squares / known.sum())}
+                    squares[variable] += float(np.sum((truth - forest.predict(pixels)) ** 2))
+                    total[variable] += float(np.sum((truth - means[variable]) ** 2))
+        return {"r2": explained(squares, total), "rmse": math.sqrt(squares.sum() / known.sum())}
 
 
 def _sample(

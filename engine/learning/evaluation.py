@@ -139,23 +139,40 @@ def value_figures(network: Network, store: ChipStore, check: Check) -> dict[str,
         check: See `outputs`.
     """
     known = ~np.isnan(store.targets)
-    mean = float(np.mean(store.targets[known]))
+    means = means_of(store)[:, np.newaxis, np.newaxis]
     span = float(store.targets[known].max() - store.targets[known].min()) or 1.0
     whole = bool(known.all()) and store.targets.shape[-1] >= WINDOW_PX
-    squares = total = 0.0
+    squares, total = np.zeros(len(means)), np.zeros(len(means))
     likenesses = []
     for said in outputs(network, store, check):
         truth, values = store.targets[said.numbers], said.output.numpy() * store.factor
-        squares += float(np.nansum((truth - values) ** 2))
-        total += float(np.nansum((truth - mean) ** 2))
+        squares += np.nansum((truth - values) ** 2, axis=(0, 2, 3))
+        total += np.nansum((truth - means) ** 2, axis=(0, 2, 3))
         if whole:
             likenesses += [
                 structural_similarity(a, b, win_size=WINDOW_PX, channel_axis=0, data_range=span)
                 for a, b in zip(truth, values, strict=True)
             ]
-    rmse = math.sqrt(squares / known.sum())
-    figures = {"r2": 1 - squares / max(total, 1e-12), "rmse": rmse, "psnr_db": 20 * math.log10(span / max(rmse, 1e-12))}
+    rmse = math.sqrt(squares.sum() / known.sum())
+    figures = {"r2": explained(squares, total), "rmse": rmse, "psnr_db": 20 * math.log10(span / max(rmse, 1e-12))}
     return figures | ({"ssim": float(np.mean(likenesses))} if whole else {})
+
+
+def means_of(store: ChipStore) -> NDArray[np.float64]:
+    """The mean of each variable over all chips; 0 where nothing is known of it."""
+    known = np.count_nonzero(~np.isnan(store.targets), axis=(0, 2, 3))
+    return np.nansum(store.targets, axis=(0, 2, 3), dtype=np.float64) / np.maximum(known, 1)
+
+
+def explained(squares: NDArray[np.float64], total: NDArray[np.float64]) -> float:
+    """The coefficient of determination, the mean over variables: one in large numbers says nothing of the others.
+
+    Args:
+        squares: Sum of squared errors of each variable.
+        total: Sum of squared differences from its mean; 0 where nothing is known of it or it does not vary.
+    """
+    told = total > 0
+    return float(np.mean(1 - squares[told] / total[told])) if told.any() else 1 - float(squares.sum()) / 1e-12
 
 
 def sample_logits(

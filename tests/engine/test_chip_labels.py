@@ -200,3 +200,28 @@ def test_whole_numbers_of_any_size_come_from_another_grid(tmp_path, dtype):
     chips = make(tmp_path, inputs=((image,),), labels=(truth,), chip_px=32)
     labels, _ = put_together(chips, (64, 64))
     assert (labels == np.kron(coarse, np.ones((2, 2), np.uint8))).all()
+
+
+def test_measurements_that_do_not_count_are_left_out(tmp_path):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    target = noise(1, 64, 64, "float32", 5)
+    target[:, :, :32] = -9999
+    truth = raster(tmp_path / "truth.tif", target)
+    chips = make(
+        tmp_path, inputs=((image,),), labels=(truth,), chip_px=16, target="values", ignored=("-9999",), split="none"
+    )
+    assert sum(chip.pixels["value"] for chip in chips.chips) == 64 * 32
+    assert chips.target.lowest[0] > -9999
+
+
+@pytest.mark.parametrize(("ignored", "left"), [("cloud", 0), ("2", 0), ("1.7", 1), ("clouds", 1)])
+def test_labels_that_do_not_count_may_be_named_as_qgis_names_them(tmp_path, ignored, left):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    truth = raster(tmp_path / "truth.tif", quilt(64, 64).clip(1, 2))
+    told = Told()
+    styles = (ClassStyle("1", "ground", "#123456"), ClassStyle("2", "cloud", "#ffffff"))
+    given = dict(labels=(truth,), styles=styles, ignored=(ignored,), chip_px=16)
+    chips = make(tmp_path, told, inputs=((image,),), **given)
+    assert len(chips.legend.entries) == 1 + left
+    missing = [line for line in told.warnings if "IGNORE names clouds" in line and "2 (cloud)" in line]
+    assert bool(missing) == (ignored == "clouds")

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chip_making import Told, box, features, make, noise, quilt, quilted, raster, read, window_of
+from chip_making import Told, box, features, make, noise, quilt, quilted, raster, read, refused, window_of
 from rasterio.windows import Window
 from terraloom.engine.chip_layout import Lattice, Size, choose_size, deal, lay_chips, shares_of
 from terraloom.engine.chip_set import IGNORE, MANIFEST, SPLITS
+from terraloom.engine.errors import InputError
 from terraloom.engine.requests.make_training_chips import VectorSource
 
 LANDSAT = Path(__file__).resolve().parents[3] / "shared" / "data" / "landsat_nc"
@@ -92,6 +93,14 @@ def test_field_may_name_the_splits_and_lie_in_other_polygons(tmp_path):
     assert (labels["validation"][:, 40:56] == 1).all() and labels["validation"].sum() == 16 * 64
     assert (labels["test"][:, 56:86] == 1).all() and labels["test"].sum() == 30 * 64
     assert any("640 labelled pixels belong to no value of SPLIT_FIELD" in line for line in told.warnings)
+
+
+def test_a_field_of_splits_and_other_things_is_refused(tmp_path):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 96))
+    truth = raster(tmp_path / "truth.tif", quilt(64, 96))
+    source = features(tmp_path / "f.gpkg", [box(0, 0, 40, 64), box(40, 0, 40, 64)], split=["train", "holdout"])
+    given = dict(inputs=((image,),), labels=(truth,), groups=VectorSource(source, "", "split"), split="field")
+    refused(tmp_path, InputError, r"names splits \(train\) and other things \(holdout\)", **given, chip_px=16)
 
 
 def test_classes_that_cannot_be_judged_are_named(tmp_path):

@@ -105,6 +105,15 @@ def test_a_series_is_cut_date_by_date(tmp_path):
     assert (chips.inputs[0].days, chips.inputs[0].dates) == ((0, 1, 3), given)
 
 
+def test_a_series_of_which_one_date_is_lacking_is_told_of(tmp_path):
+    series = tuple(raster(tmp_path / f"{name}.tif", noise(1, 32, 32)) for name in ("a_20240101", "b_20240401", "c"))
+    truth = raster(tmp_path / "truth.tif", quilt(32, 32))
+    told = Told()
+    chips = make(tmp_path, told, series=series, labels=(truth,), chip_px=16)
+    assert chips.inputs[0].days == (0, 1, 2)
+    assert any("give DATES" in line and "c.tif" in line for line in told.warnings)
+
+
 def test_a_series_without_dates_counts_them(tmp_path):
     series = tuple(raster(tmp_path / f"{name}.tif", noise(1, 32, 32)) for name in "abc")
     truth = raster(tmp_path / "truth.tif", quilt(32, 32))

@@ -253,6 +253,9 @@ def test_bearings_are_told_by_their_names_and_unit():
     assert (found.band, found.mean, found.std) == (1, 0.0, 1.0)
     assert not bearings([source("aspect", highest=(math.tau,))]), "radians"
     assert not bearings([source("dem", "slope")])
+    (found,) = bearings([replace(source("b1"), name="aspect")])["aspect"]
+    assert found.band == 0, "the only band of an input that is called so"
+    assert not bearings([replace(source("b1", "b2"), name="aspect")])
 
 
 def test_a_training_tells_its_augmentation_what_the_bands_are(tmp_path, monkeypatch):

@@ -70,6 +70,7 @@ def test_values_are_learnt(tmp_path):
     assert outcome.metrics["r2"] > 0.8
     card = card_in(str(tmp_path / "mine.onnx"))
     assert card.task == "regression"
+    assert card.document["properties"]["terraloom:training_data"]["class_weights"] == "none"
     assert card.output.factor == pytest.approx(40, rel=0.2)  # values are twice a band of deviation 20
 
 

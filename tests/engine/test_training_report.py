@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from terraloom.engine.jobs import train_model
+from terraloom.engine.learning.evaluation import explained
 from terraloom.engine.learning.held_out import score_classes
 from terraloom.engine.progress import Silent
 from terraloom.tests.chips import write_chips, write_values
@@ -119,3 +120,9 @@ def test_a_network_that_is_worse_than_the_forest_is_warned_of():
     assert score_classes("test", bad, None, 0).cautions == ()
     (caution,) = score_classes("test", bad, good, 0).cautions
     assert "worse than a random forest on single pixels" in caution
+
+
+def test_each_variable_counts_alike_in_what_is_explained():
+    squares, total = np.array([4.0, 900.0]), np.array([4.0, 90_000.0])
+    assert explained(squares, total) == pytest.approx((0 + 0.99) / 2)
+    assert explained(np.array([1.0, 5.0]), np.array([4.0, 0.0])) == 0.75, "nothing is known of the second"
