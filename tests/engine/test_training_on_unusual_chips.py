@@ -11,7 +11,7 @@ from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.jobs import train_model
 from terraloom.engine.progress import Silent
 from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
-from terraloom.tests.chips import write_chips, write_values
+from terraloom.tests.chips import write, write_chips, write_values
 from terraloom.tests.training_runs import Heard, asked, card_in
 
 UNET = PartSpec("unet", {"widths": (4, 8), "depths": (1, 1)})
@@ -86,6 +86,20 @@ def test_a_network_of_one_s_own_gives_values_of_a_series(tmp_path):
     spec = spec_file(tmp_path, [InputSpec(2, "series", (0, 16, 48))], (OVER_DATES, DECODER), head)
     _, outcome, _ = trained(tmp_path, spec=spec)
     assert "r2" in outcome.metrics
+
+
+@pytest.mark.parametrize(("times", "told"), [(3, False), (30, True)])
+def test_variables_of_very_different_spread_are_told_of(tmp_path, times, told):
+    chips = write_values(tmp_path / "chips")
+    for chip in chips.chips:
+        with rasterio.open(chips.label_file(chip)) as dataset:
+            values = dataset.read()
+        chips.label_file(chip).unlink()
+        write(chips.label_file(chip), np.concatenate([values, times * values]), 0, nodata=np.nan)
+    target = replace(chips.inputs[0], name="target", bands=("a", "b"), std=(40.0, times * 40.0))
+    (chips.folder / MANIFEST).write_text(replace(chips, target=target).to_json())
+    said, _, _ = trained(tmp_path, preset="regression", epochs=1)
+    assert (f"spreads {times} times as far" in said) == told
 
 
 @pytest.mark.parametrize(
