@@ -177,7 +177,8 @@ def assess(counts_by_group: Counts, level: float = 0.95, seed: int = 0) -> Accur
     class, that draw says nothing of it and its means leave it out, as those of the data do. With few groups (less than
     about 20) such intervals are rather too narrow. Two things draws cannot tell: how a figure varies that rests on the
     pixels of a single group, which has no interval; and how far a share of exactly 0 or 1 may be from the truth, which
-    gets Wilson's interval (see `assess_points`) with the groups that it rests on in place of points.
+    gets Wilson's interval (see `assess_points`) with the groups that it rests on in place of points; kappa and means
+    have none where all draws agree.
 
     Args:
         counts_by_group: Pixels of each group, `(groups, true classes, mapped classes)`; groups without any are left
@@ -221,7 +222,7 @@ def assess_points(counts: Counts, level: float = 0.95, seed: int = 0) -> Accurac
     for small samples and for shares of 0 and 1 too (Wilson 1927, doi 10.2307/2276774, recommended by Brown, Cai &
     DasGupta 2001, doi 10.1214/ss/1009213286): the sample of a class's accuracy is the points mapped as it, truly it, or
     either. F1 rises with IoU, so its interval is that of IoU turned into F1. Kappa and means are no shares; theirs come
-    from 1,000 draws of the points with replacement.
+    from 1,000 draws of the points with replacement, and they have none where all draws agree.
 
     Args:
         counts: Points, `(true classes, mapped classes)`.
@@ -314,7 +315,9 @@ def _accuracy(confusion: Confusion, level: float, groups: int, intervals: dict[s
 
     def figure(name: str) -> Figure:
         value, ends = float(getattr(confusion, name)), intervals.get(name, (np.nan, np.nan))
-        return Figure(value) if np.isnan(value) else Figure(value, float(ends[0]), float(ends[1]))
+        if np.isnan(value) or ends[0] == ends[1]:  # draws that all agree tell nothing
+            return Figure(value)
+        return Figure(value, float(ends[0]), float(ends[1]))
 
     def figures(name: str) -> tuple[Figure, ...]:
         values = getattr(confusion, name)

@@ -64,8 +64,8 @@ def write_fronts(path: Path, dates: Sequence[Said], crs: CRS | None, progress: P
             )
         else:
             progress.warn(
-                "{day}: a front of {length:.0f} m, which does not face the first, so that nobody can say how far it "
-                "has moved.",
+                "{day}: a front of {length:.0f} m, which does not face the first, or has the sea on its other side, so "
+                "that nobody can say how far it has moved.",
                 day=day,
                 length=length,
             )

@@ -131,6 +131,8 @@ def _ahead(points: Points) -> Points:
 def moved(front: Points, first: Points) -> float:
     """How far a front lies before another one, in the mean; below 0 behind it. NaN where they do not face each other.
 
+    NaN as well where the two run in opposite directions: of one of them it is not known on which side the sea is.
+
     Each point of either line is held against the nearest of the other, unless that is one of its ends: beyond them
     nothing is known. The mean is that of both ways.
 
@@ -138,6 +140,9 @@ def moved(front: Points, first: Points) -> float:
         front: `(points, 2)`, in metres to the right and upwards, the sea to the left.
         first: The other, of the same kind.
     """
+    _, nearest = cKDTree(first).query(front)
+    if np.sum(_ahead(front) * _ahead(first)[nearest]) < 0:
+        return float("nan")
     there, back = _distances(front, first), -_distances(first, front)
     known = [each.mean() for each in (there, back) if len(each)]
     return float(np.mean(known)) if known else float("nan")

@@ -133,10 +133,11 @@ class RangeRule:
         """Distances from the range."""
         found = self._values.read(window).values
         infinite = int(np.count_nonzero(np.isinf(found.data) & ~np.isin(found.data, list(self._values.nodata))))
+        minimum, maximum = (_as_exact_as(found.dtype, bound) for bound in (self._minimum, self._maximum))
         values: Floats = np.ma.filled(found.astype(np.float64), np.nan)
-        residual = range_residual(values, self._minimum, self._maximum)
-        below = 0 if self._minimum is None else int(np.count_nonzero(values < self._minimum))
-        above = 0 if self._maximum is None else int(np.count_nonzero(values > self._maximum))
+        residual = range_residual(values, minimum, maximum)
+        below = 0 if minimum is None else int(np.count_nonzero(values < minimum))
+        above = 0 if maximum is None else int(np.count_nonzero(values > maximum))
         return Judgement(residual, ~np.isnan(residual), {"below": below, "above": above, "infinite": infinite})
 
     def term(self, figures: Magnitudes, counts: Mapping[str, float]) -> float:
@@ -146,6 +147,11 @@ class RangeRule:
     def facts(self, counts: Mapping[str, float]) -> dict[str, Any]:
         """The range, and on which side values leave it."""
         return {"minimum": self._minimum, "maximum": self._maximum, **counts}
+
+
+def _as_exact_as(dtype: np.dtype[Any], bound: float | None) -> float | None:
+    """A bound as values of this type are written: 0.1 in 32 bits is a little more than 0.1 in 64."""
+    return float(dtype.type(bound)) if bound is not None and np.issubdtype(dtype, np.floating) else bound
 
 
 class AdvectionRule:

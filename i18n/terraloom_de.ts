@@ -3771,7 +3771,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{day}: a front of {length:.0f} m, which does not face the first, so that nobody can say how far it has moved.</source>
+      <source>{day}: a front of {length:.0f} m, which does not face the first, or has the sea on its other side, so that nobody can say how far it has moved.</source>
       <translation type="unfinished" />
     </message>
     <message>

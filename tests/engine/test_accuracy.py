@@ -44,6 +44,15 @@ def test_single_class_all_right_has_no_kappa():
     assert np.isnan(found.kappa.value) and found.kappa.to_document() == {"value": None, "low": None, "high": None}
 
 
+def test_a_map_without_a_fault_has_no_certainty_from_a_few_groups_or_points():
+    """Shares of 1 have Wilson's interval; of kappa and means nobody knows how far they are from the truth."""
+    right = np.diag([6, 4])
+    for found in (assess_points(right), assess(np.stack([right] * 4))):
+        assert found.overall_accuracy.low < found.overall_accuracy.value == 1
+        for figure in (found.kappa, found.mean_iou, found.macro_f1):
+            assert figure.value == 1 and np.isnan(figure.low) and np.isnan(figure.high)
+
+
 def test_one_group_has_no_interval():
     found = assess(CONGALTON[np.newaxis])
     assert found.groups == 1 and found.overall_accuracy.value == pytest.approx(321 / 434)

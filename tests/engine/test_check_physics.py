@@ -34,6 +34,13 @@ def test_values_outside_a_range_are_measured_band_by_band(tmp_path):
     assert residual.filled(-1)[0].tolist() == [[0, 0, 0, 0, 2, -1]] and found["below"] == 0
 
 
+def test_a_value_on_a_bound_lies_within_however_few_digits_the_raster_has(tmp_path):
+    prediction = toys.raster(tmp_path / "values.tif", np.array([[0.1, 0.5, 0.9, 0.91]], np.float32))
+    residual, found = checked(tmp_path, prediction, "range", minimum=0.1, maximum=0.9)
+    assert residual[0, 0, :3].tolist() == [0, 0, 0] and (found["below"], found["above"]) == (0, 1)
+    assert found["violating"] == 1
+
+
 def test_infinite_values_are_told(tmp_path):
     values = np.array([[np.inf, 3.0, -np.inf, np.nan]], np.float32)
     prediction, told = toys.raster(tmp_path / "values.tif", values), Recorder()

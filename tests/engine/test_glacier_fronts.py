@@ -10,14 +10,15 @@ import toys
 from affine import Affine
 from event_scenes import GLACIER, PIXEL_M, Listening, detect, glacier, layer, model_of, series, titled
 from onnx import helper
+from terraloom.engine.fronts import moved
 from terraloom.engine.library.installed import BUNDLED
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "glacier"
 
 
 @pytest.mark.parametrize("turned", [0, 1, 2, 3])
-@pytest.mark.parametrize(("rows", "moved"), [((40, 50, 60), -300), ((60, 50, 40), 300)], ids=["retreat", "advance"])
-def test_fronts_are_lines_that_tell_how_far_they_have_moved(tmp_path, turned, rows, moved):
+@pytest.mark.parametrize(("rows", "moved_m"), [((40, 50, 60), -300), ((60, 50, 40), 300)], ids=["retreat", "advance"])
+def test_fronts_are_lines_that_tell_how_far_they_have_moved(tmp_path, turned, rows, moved_m):
     """Rows grow away from the sea, whichever way the picture is turned."""
     made, outcome = detect(
         tmp_path,
@@ -29,12 +30,20 @@ def test_fronts_are_lines_that_tell_how_far_they_have_moved(tmp_path, turned, ro
     columns, lines = layer(made["front"])
     assert columns["date"].tolist() == list(np.array(["2020-01-01", "2020-02-01", "2020-03-01"], "datetime64[D]"))
     assert columns["length_m"] == pytest.approx(60 * PIXEL_M, abs=6 * PIXEL_M)
-    assert columns["moved_m"] == pytest.approx([0, moved, 2 * moved], abs=0.2 * PIXEL_M)
-    assert outcome.metrics["moved_m"] == pytest.approx(2 * moved, abs=0.2 * PIXEL_M)
+    assert columns["moved_m"] == pytest.approx([0, moved_m, 2 * moved_m], abs=0.2 * PIXEL_M)
+    assert outcome.metrics["moved_m"] == pytest.approx(2 * moved_m, abs=0.2 * PIXEL_M)
     assert columns["confidence"].min() > 0.9 and not columns["bridged"].any()
     if turned == 0:
         across = shapely.get_coordinates(lines[0])[:, 1]
         assert across == pytest.approx(5_000_000 - PIXEL_M * (rows[0] + 0.5), abs=0.2 * PIXEL_M)
+
+
+def test_fronts_that_run_in_opposite_directions_tell_no_way():
+    """Of one of them the sea is on the wrong side: both ways would cancel out."""
+    first = np.column_stack([np.arange(101.0), np.sin(np.arange(101) / 9)])
+    assert moved(first + [0, 10], first) == pytest.approx(10, abs=0.5)
+    assert moved(first - [0, 10], first) == pytest.approx(-10, abs=0.5)
+    assert np.isnan(moved(first + [0, 10], first[::-1]))
 
 
 def test_sea_that_does_not_touch_the_front_is_no_sea(tmp_path):
