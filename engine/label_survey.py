@@ -81,6 +81,19 @@ class LabelledPlace:
 
     def codes(self, window: Window) -> np.ma.MaskedArray:
         """Labels of a window, `(rows, cols)`, masked where none counts; of measurements `VALUE`."""
+        codes = self._all_codes(window)
+        if self._seen is not None:
+            codes[~np.ma.getmaskarray(self._seen.codes(window))] = np.ma.masked
+        return codes
+
+    def repeated(self, window: Window) -> int:
+        """Labelled pixels of a window that do not count because an earlier place shows the same ground."""
+        if self._seen is None:
+            return 0
+        return int(self._all_codes(window).count() - self.codes(window).count())
+
+    def _all_codes(self, window: Window) -> np.ma.MaskedArray:
+        """The same with the ground that earlier places show."""
         if self.source.values:
             nothing = np.ma.getmaskarray(self.values(window)).any(axis=0)
             codes = np.ma.MaskedArray(np.full(nothing.shape, VALUE, np.int64), nothing)
@@ -88,8 +101,6 @@ class LabelledPlace:
             codes = self._labels.codes(window)
             if self.source.ignored:
                 codes[np.isin(codes.data, list(self.source.ignored))] = np.ma.masked
-        if self._seen is not None:
-            codes[~np.ma.getmaskarray(self._seen.codes(window))] = np.ma.masked
         return codes
 
     def values(self, window: Window) -> np.ma.MaskedArray:
@@ -134,6 +145,7 @@ class Survey:
         counts: Pixels by code of each block, by size.
         missing: Labelled pixels that some input does not know.
         ungrouped: Labelled pixels that belong to no group.
+        repeated: Labelled pixels on ground that an earlier place shows on another grid.
         known: By input, which bands know any labelled pixel.
         files: All that was read.
     """
@@ -141,6 +153,7 @@ class Survey:
     counts: dict[Size, dict[Block, Counter[int]]]
     missing: int = 0
     ungrouped: int = 0
+    repeated: int = 0
     known: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
 
@@ -183,6 +196,7 @@ def windows_of(area: Window) -> Iterator[Window]:
 def _count(place: LabelledPlace, window: Window, number: int, lattices: Sequence[Lattice], found: Survey) -> None:
     """Count the labels of one window."""
     codes = place.codes(window)
+    found.repeated += place.repeated(window)
     labelled = ~np.ma.getmaskarray(codes)
     if not labelled.any():
         return

@@ -4147,6 +4147,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{count} labelled pixels lie in the rectangle of an earlier image on another grid and do not count a second time. Where that image shows nothing there, give the images in another order, or cut it first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} labelled pixels belong to no value of SPLIT_FIELD and are left out.</source>
       <translation type="unfinished" />
     </message>

@@ -168,6 +168,12 @@ def _check_found(
             count=found.missing,
             share=100 * found.missing / (found.missing + usable),
         )
+    if found.repeated:
+        progress.log(
+            "{count} labelled pixels lie in the rectangle of an earlier image on another grid and do not count a "
+            "second time. Where that image shows nothing there, give the images in another order, or cut it first.",
+            count=found.repeated,
+        )
     if found.ungrouped:
         progress.warn(
             "{count} labelled pixels belong to no value of SPLIT_FIELD and are left out.", count=found.ungrouped

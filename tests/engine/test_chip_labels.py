@@ -202,6 +202,18 @@ def test_whole_numbers_of_any_size_come_from_another_grid(tmp_path, dtype):
     assert (labels == np.kron(coarse, np.ones((2, 2), np.uint8))).all()
 
 
+def test_ground_that_two_images_show_counts_once_which_is_told(tmp_path):
+    images = [raster(tmp_path / f"{name}.tif", noise(1, 64, 64), offset=(x, 0)) for name, x in (("a", 0), ("b", 32.5))]
+    shapes = features(tmp_path / "f.gpkg", [box(0, 0, 96, 64)], kind=["field"])
+    told = Told()
+    given = dict(features=VectorSource(shapes, "", "kind"), chip_px=16, split="none")
+    chips = make(tmp_path, told, inputs=(tuple(images),), **given)
+    once = sum(chips.pixels(chips.chips).values())
+    assert 64 * 64 + 64 * 31 <= once <= 64 * 64 + 64 * 33
+    (line,) = [line for line in told.logs if "do not count a second time" in line]
+    assert 64 * 31 <= int(line.split()[0]) <= 64 * 33
+
+
 def test_measurements_that_do_not_count_are_left_out(tmp_path):
     image = raster(tmp_path / "image.tif", noise(1, 64, 64))
     target = noise(1, 64, 64, "float32", 5)
