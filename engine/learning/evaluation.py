@@ -161,7 +161,7 @@ def value_figures(network: Network, store: ChipStore, check: Check) -> dict[str,
 def means_of(store: ChipStore) -> NDArray[np.float64]:
     """The mean of each variable over all chips; 0 where nothing is known of it."""
     known = np.count_nonzero(~np.isnan(store.targets), axis=(0, 2, 3))
-    return np.nansum(store.targets, axis=(0, 2, 3), dtype=np.float64) / np.maximum(known, 1)
+    return np.asarray(np.nansum(store.targets, axis=(0, 2, 3), dtype=np.float64) / np.maximum(known, 1))
 
 
 def explained(squares: NDArray[np.float64], total: NDArray[np.float64]) -> float:
