@@ -32,8 +32,8 @@ qgis_process run terraloom:estimateuncertainty -- "${LAS_VEGAS[@]}" MODEL=roads-
 evidence() {
     qgis_process run terraloom:reportevidence -- "$@"
 }
-HARBOUR='593293.8,5747424.9 [EPSG:32631]'
-explain "${ROTTERDAM[@]}" MODEL=landuse-vhr LOCATION="$HARBOUR" REGION=predicted OUTPUT="$RESULTS/why_water.tif"
+SHADE='593342.8,5747523.9 [EPSG:32631]'
+explain "${ROTTERDAM[@]}" MODEL=landuse-vhr LOCATION="$SHADE" REGION=predicted OUTPUT="$RESULTS/why_water.tif"
 evidence PREDICTION=demo-output/rotterdam_1_landuse.tif ATTRIBUTION="$RESULTS/why_water.tif" \
     UNCERTAINTY=demo-output/rotterdam_1_confidence.tif IMAGE="$PRIVATE/samples/ms1.tif" SURE_FROM=0.6 \
     REPORT="$RESULTS/evidence_rotterdam.html"
