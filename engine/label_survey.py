@@ -107,7 +107,10 @@ class LabelledPlace:
         """Measurements of a window, `(bands, rows, cols)`."""
         values = self._labels.values(window)
         if self.source.ignored:
-            values[np.isin(values.data, np.array(list(self.source.ignored), values.dtype))] = np.ma.masked
+            ignored = np.array(list(self.source.ignored))
+            if np.issubdtype(values.dtype, np.floating):
+                ignored = ignored.astype(values.dtype)  # 0.1 is another number in 32 bits
+            values[np.isin(values.data, ignored)] = np.ma.masked
         return values
 
     def block_name(self, block: Block) -> str:

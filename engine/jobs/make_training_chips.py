@@ -81,9 +81,7 @@ def _label_source(request: MakeTrainingChips, places: Sequence[Place], progress:
     ignored = ignored_codes(request.ignored, texts, request.styles)
     absent = sorted(set(request.ignored) - set(ignored))
     if absent:
-        known = (
-            texts or ["values"] if values else texts or [f"{style.label} ({style.name})" for style in request.styles]
-        )
+        known = texts or [f"{style.label} ({style.name})" for style in request.styles]
         progress.warn(
             "IGNORE names {absent}, which is none of the labels: {known}.",
             absent=", ".join(absent),

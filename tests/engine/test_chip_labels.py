@@ -214,16 +214,16 @@ def test_ground_that_two_images_show_counts_once_which_is_told(tmp_path):
     assert 64 * 31 <= int(line.split()[0]) <= 64 * 33
 
 
-def test_measurements_that_do_not_count_are_left_out(tmp_path):
+@pytest.mark.parametrize(("nothing", "dtype"), [(-9999, "float32"), (0.1, "float32"), (250, "uint8")])
+def test_measurements_that_do_not_count_are_left_out(tmp_path, nothing, dtype):
     image = raster(tmp_path / "image.tif", noise(1, 64, 64))
-    target = noise(1, 64, 64, "float32", 5)
-    target[:, :, :32] = -9999
+    target = np.random.default_rng(5).integers(3, 99, (1, 64, 64)).astype(dtype)
+    target[:, :, :32] = nothing
     truth = raster(tmp_path / "truth.tif", target)
-    chips = make(
-        tmp_path, inputs=((image,),), labels=(truth,), chip_px=16, target="values", ignored=("-9999",), split="none"
-    )
+    given = dict(labels=(truth,), chip_px=16, target="values", ignored=(str(nothing), "-77777"), split="none")
+    chips = make(tmp_path, inputs=((image,),), **given)
     assert sum(chip.pixels["value"] for chip in chips.chips) == 64 * 32
-    assert chips.target.lowest[0] > -9999
+    assert 3 <= chips.target.lowest[0] <= chips.target.highest[0] < 99
 
 
 @pytest.mark.parametrize(("ignored", "left"), [("cloud", 0), ("2", 0), ("1.7", 1), ("clouds", 1)])
