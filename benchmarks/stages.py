@@ -19,7 +19,7 @@ STAGES = (
     ("read", "rasters", "MosaicReader.read"),
     ("scale", "scaling", "Scaling.apply"),
     ("network", "inference", "Network.__call__"),
-    ("infer", "backends.onnxruntime_backend", "OnnxruntimeBackend.run"),
+    ("infer", "inference", "Network.run"),
     ("decode", "decoding", "ClassDecoder.layers"),
     ("write", "mosaic", "Mosaic.feed"),
     ("shares", "class_map", "_measure"),
