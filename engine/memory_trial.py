@@ -19,7 +19,8 @@ TRIAL_PX = 512
 """Side of the tile that something is tried with at most."""
 
 MEASURED_MB = 64
-"""What the tile may take on which memory is measured: no limit is broken by it."""
+"""What the tile may take on which memory is measured: no limit is broken by it. A network that takes tiles of one size
+only is measured on that, as any run of it would begin."""
 
 USUAL_FACTOR = 2.0
 """How much more than the arrays alive onnxruntime's arena usually holds; at most it is `ARENA_FACTOR`."""

@@ -71,7 +71,7 @@ def _ask_glibc(function: str, *arguments: int) -> None:
     if sys.platform == "linux":
         try:
             getattr(ctypes.CDLL("libc.so.6"), function)(*arguments)
-        except OSError:
+        except (OSError, AttributeError):
             return  # Another C library, which does as it does.
 
 
