@@ -58,8 +58,8 @@ JUDGED: Mapping[str, Sequence[Box]] = {
     "26278705_15": [(PLANTS, 700, 220, 1060, 420), (PLANTS, 230, 420, 460, 640)],
     "26578795_15": [(WATER, 1120, 680, 1480, 1240)],
 }
-"""Woods, with and without leaves, a golf course, ponds, lakes and the sea in other images. The boxes were drawn before any
-network was held against them; of the first of these images the map of a trial had been seen, of others its classes'
+"""Woods, with and without leaves, a golf course, ponds, lakes and the sea in other images. The boxes were drawn before
+any network was held against them; of the first of these images the map of a trial had been seen, of others its classes'
 shares."""
 
 AROUND_PX = 128
