@@ -25,7 +25,7 @@ import numpy as np
 import rasterio
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.windows import Window
-from terraloom.engine.agreement import Confusion
+from terraloom.engine.agreement import Tally
 from terraloom.engine.backends import choice, openvino_backend
 from terraloom.engine.backends.backend import Backend
 from terraloom.engine.backends.onnxruntime_backend import CPU, OnnxruntimeBackend
@@ -136,8 +136,8 @@ def score(backends: dict[Case, Backend], card: ModelCard, images: list[Path]) ->
     if card.legend is None:
         raise SystemExit("The model has no classes.")
     values = np.array(card.legend.values, np.uint8)
-    right = {case: Confusion(card.legend) for case in backends}
-    same = {case: Confusion(card.legend) for case in backends}
+    right = {case: Tally(card.legend) for case in backends}
+    same = {case: Tally(card.legend) for case in backends}
     for image in images:
         window = centre(image, card.stride_px)
         tile = prepared(image, card, window)

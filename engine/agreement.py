@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .accuracy import Confusion
 from .decoding import ClassDecoder, ValueDecoder, probabilities
 from .inference import Network
 from .legend import Legend
@@ -77,7 +78,7 @@ def compare_maps(
     pairs: Sequence[Pair], tiles: Sequence[SampleTile], decoder: ClassDecoder, speedup: float
 ) -> Comparison:
     """Compare what two networks say of the classes, `(channels, rows, cols)` a tile; for the loss see `compare`."""
-    agreed, weighed, first_right, second_right = (Confusion(decoder.legend) for _ in range(4))
+    agreed, weighed, first_right, second_right = (Tally(decoder.legend) for _ in range(4))
     for pair, tile in zip(pairs, tiles):
         first, second = (decoder.layers(decoder.measure(output))["classes"] for output in pair)
         agreed.add(first, second, tile.known)
@@ -130,7 +131,7 @@ def relative_rmse(pairs: Sequence[Pair], tiles: Sequence[SampleTile]) -> float:
     return error / max(float(first[counts].std()), 1e-12) if error else 0.0
 
 
-class Confusion:
+class Tally:
     """Pixels by true and predicted class.
 
     Args:
@@ -164,8 +165,5 @@ class Confusion:
 
     @property
     def mean_iou(self) -> float:
-        """Mean over the classes that the truth has of intersection over union, 0–1; NaN where nothing was counted."""
-        hits, true = self._counts.diagonal(), self._counts.sum(axis=1)
-        union = true + self._counts.sum(axis=0) - hits
-        present = true > 0
-        return float((hits[present] / union[present]).mean()) if present.any() else float("nan")
+        """Mean IoU of the classes that the truth has, 0–1; NaN where nothing was counted."""
+        return float(Confusion(self._counts).mean_iou)

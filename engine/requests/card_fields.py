@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errors import InputError
 from ..library.card import ACTIVATIONS, DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
+from .words import check_word
 
 TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION)
 DETECTION_KINDS = (
@@ -58,9 +59,13 @@ class CardFields:
     threshold: float | None = None
 
     def __post_init__(self) -> None:
-        _check_word("TASK", self.task, TASKS)
-        _check_word("ACTIVATION", self.activation, ACTIVATIONS)
-        _check_word("DETECTION_TYPE", self.detection_type, DETECTION_KINDS)
+        for parameter, found, known in (
+            ("TASK", self.task, TASKS),
+            ("ACTIVATION", self.activation, ACTIVATIONS),
+            ("DETECTION_TYPE", self.detection_type, DETECTION_KINDS),
+        ):
+            if found:
+                check_word(parameter, found, known)
         _check_names("CLASSES", self.classes)
         _check_names("BAND_NAMES", self.bands)
         if self.resolution_m is not None and not (math.isfinite(self.resolution_m) and self.resolution_m > 0):
@@ -120,16 +125,6 @@ def parse_numbers(parameter: str, text: str) -> tuple[float, ...]:
                 found=piece or "-",
             ) from error
     return tuple(numbers)
-
-
-def _check_word(parameter: str, found: str, known: tuple[str, ...]) -> None:
-    if found and found not in known:
-        raise InputError(
-            "{parameter} is {found}; it must be one of {known}.",
-            parameter=parameter,
-            found=found,
-            known=", ".join(known),
-        )
 
 
 def _check_names(parameter: str, names: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..errors import InputError
 from .input_names import TAKEN, can_name_an_input
 from .spec_file import parse_objectives, read_spec
+from .words import check_word
 
 ENCODERS = (
     *("unet", "resnet", "resnet_dilated", "efficient", "vit", "vit_windows", "utae"),
@@ -86,9 +87,9 @@ class ComposeNetwork:
         if self.spec:
             read_spec(Path(self.spec))
             return
-        _check_word("ENCODER", self.encoder, ENCODERS)
-        _check_word("HEAD", self.head, HEADS)
-        _check_word("FUSION", self.fusion, FUSIONS)
+        check_word("ENCODER", self.encoder, ENCODERS)
+        check_word("HEAD", self.head, HEADS)
+        check_word("FUSION", self.fusion, FUSIONS)
         parse_necks(self.neck)
         _check_range("CLASSES", self.classes, (1, MOST_CLASSES))
         _check_range("WIDTH", self.width, WIDTHS)
@@ -206,16 +207,6 @@ def _days(text: str) -> tuple[int, ...]:
             found=text or "-",
         )
     return days
-
-
-def _check_word(parameter: str, found: str, known: tuple[str, ...]) -> None:
-    if found not in known:
-        raise InputError(
-            "{parameter} is {found}; it must be one of {known}.",
-            parameter=parameter,
-            found=found or "-",
-            known=", ".join(known),
-        )
 
 
 def _check_range(parameter: str, found: int, limits: tuple[int, int]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from ..errors import InputError
 from .explain_prediction import refuse_idle
 from .network_run import NetworkRun
+from .words import check_word
 
 ENTROPY, TTA, ENSEMBLE, MC_DROPOUT = METHODS = ("entropy", "tta", "ensemble", "mcdropout")
 FEWEST_SAMPLES, MOST_SAMPLES = 2, 1000
@@ -86,10 +87,7 @@ class EstimateUncertainty:
     truth: Truth = Truth()
 
     def __post_init__(self) -> None:
-        if self.method not in METHODS:
-            raise InputError(
-                "METHOD is {found}; it must be one of {known}.", found=self.method or "empty", known=", ".join(METHODS)
-            )
+        check_word("METHOD", self.method, METHODS)
         self._check_models()
         if not FEWEST_SAMPLES <= self.samples <= MOST_SAMPLES or self.seed < 0:
             raise InputError(

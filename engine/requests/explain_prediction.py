@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from ..errors import InputError
 from .network_run import NetworkRun
+from .words import check_word
 
 OCCLUSION, LIME, SHAP, ABLATION = FORWARD = ("occlusion", "lime", "shap", "featureablation")
 """Methods that change the image and look at what the network says then: any network will do."""
@@ -61,16 +62,6 @@ def refuse_idle(idle: dict[str, bool], method: str) -> None:
         )
 
 
-def _check_word(parameter: str, found: str, known: tuple[str, ...]) -> None:
-    if found not in known:
-        raise InputError(
-            "{parameter} is {found}; it must be one of {known}.",
-            parameter=parameter,
-            found=found or "empty",
-            known=", ".join(known),
-        )
-
-
 @dataclass(frozen=True)
 class Place:
     """Where the prediction is that is explained.
@@ -111,8 +102,8 @@ class Question:
     score: str = PROBABILITY
 
     def __post_init__(self) -> None:
-        _check_word("REGION", self.region, REGIONS)
-        _check_word("SCORE", self.score, SCORES)
+        check_word("REGION", self.region, REGIONS)
+        check_word("SCORE", self.score, SCORES)
 
 
 @dataclass(frozen=True)
@@ -143,8 +134,8 @@ class Method:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        _check_word("METHOD", self.name, METHODS)
-        _check_word("BASELINE", self.baseline, BASELINES)
+        check_word("METHOD", self.name, METHODS)
+        check_word("BASELINE", self.baseline, BASELINES)
         if (self.baseline == VALUE) != bool(self.baseline_value):
             raise InputError(
                 "BASELINE is {baseline}, and BASELINE_VALUE is {value}. Give a value if BASELINE is value, and only "

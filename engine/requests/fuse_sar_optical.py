@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..errors import InputError
 from .class_map import ClassTargets
 from .network_run import NetworkRun
+from .words import check_word
 
 SENSORS = ("optical", "sar", "optical_before", "sar_before")
 """What may be given, by the names that the inputs of models have for it."""
@@ -39,10 +40,7 @@ class FuseSarOptical:
     smooth_m: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.sar_unit not in SAR_UNITS:
-            raise InputError(
-                "SAR_UNIT is {found}; it must be one of {known}.", found=self.sar_unit, known=", ".join(SAR_UNITS)
-            )
+        check_word("SAR_UNIT", self.sar_unit, SAR_UNITS)
         if len(self.files) != len(SENSORS) or len(self.dates) != len(SENSORS):
             raise ValueError("rasters and dates are given for each sensor")
         if self.min_area_m2 < 0 or self.smooth_m < 0:

@@ -8,6 +8,7 @@ from datetime import date
 from ..errors import InputError
 from .input_names import TAKEN, can_name_an_input
 from .network_run import Extent
+from .words import check_word
 
 SPLITTING = ("spatialblocks", "field", "none")
 TARGETS = ("classes", "values")
@@ -91,13 +92,7 @@ class MakeTrainingChips:
         self._check_sources()
         self._check_sizes()
         for name, found, known in (("SPLIT", self.split, SPLITTING), ("TARGET", self.target, TARGETS)):
-            if found not in known:
-                raise InputError(
-                    "{parameter} is {found}; it must be one of {known}.",
-                    parameter=name,
-                    found=found,
-                    known=", ".join(known),
-                )
+            check_word(name, found, known)
         if min(self.validation_share, self.test_share) < 0 or self.validation_share + self.test_share >= 1:
             raise InputError(
                 "VALIDATION_SHARE is {validation:g} and TEST_SHARE is {test:g}. Neither may be negative, and something "

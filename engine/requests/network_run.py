@@ -8,6 +8,7 @@ from ..errors import InputError
 from ..library.card import PRECISIONS
 from .assignments import BandChoice, BandScale
 from .card_fields import CardFields
+from .words import check_word
 
 GRIDS = ("input", "model")
 SEAMS = ("auto", "exact", "blend")
@@ -86,13 +87,7 @@ class NetworkRun:
             ("PRECISION", self.precision, ("auto", *PRECISIONS)),
         )
         for name, found, known in words:
-            if found not in known:
-                raise InputError(
-                    "{parameter} is {found}; it must be one of {known}.",
-                    parameter=name,
-                    found=found,
-                    known=", ".join(known),
-                )
+            check_word(name, found, known)
         if min(self.tile_size, self.threads, self.max_memory_mb) < 0:
             raise InputError("TILE_SIZE, THREADS and MAX_MEMORY_MB cannot be negative; 0 means automatic.")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..errors import InputError
 from .spec_file import read_spec
+from .words import check_word
 
 CONTRASTIVE, CROSSMODAL, MAE = METHODS = ("contrastive", "crossmodal", "mae")
 ENDING = ".safetensors"
@@ -53,10 +54,7 @@ class PretrainEncoder:
     report: str = ""
 
     def __post_init__(self) -> None:
-        if self.method not in METHODS:
-            raise InputError(
-                "METHOD is {found}; it must be one of {known}.", found=self.method, known=", ".join(METHODS)
-            )
+        check_word("METHOD", self.method, METHODS)
         self._check_inputs()
         if not LEAST_PX <= self.tile_px <= MOST_PX:
             raise InputError(

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..errors import InputError
 from .import_model import model_id_of
 from .spec_file import parse_objectives, read_spec
+from .words import check_word
 
 PRESETS = (
     "auto",
@@ -99,13 +100,7 @@ class TrainModel:
             ("AUGMENT", self.augment, AUGMENTATIONS),
             ("CLASS_WEIGHTS", self.class_weights, CLASS_WEIGHTS),
         ):
-            if found not in known:
-                raise InputError(
-                    "{parameter} is {found}; it must be one of {known}.",
-                    parameter=parameter,
-                    found=found,
-                    known=", ".join(known),
-                )
+            check_word(parameter, found, known)
         if min(self.epochs, self.patience, self.threads) < 0 or self.batch_size < 1 or self.learning_rate < 0:
             raise InputError(
                 "EPOCHS, LEARNING_RATE, PATIENCE and THREADS cannot be negative, and BATCH_SIZE must be at least 1."

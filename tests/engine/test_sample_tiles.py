@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import toys
 from optimising import FIELDS, image
-from terraloom.engine.agreement import Confusion, compare_maps, relative_rmse
+from terraloom.engine.agreement import Tally, compare_maps, relative_rmse
 from terraloom.engine.decoding import ClassDecoder
 from terraloom.engine.errors import InputError
 from terraloom.engine.legend import Legend
@@ -56,7 +56,7 @@ def test_images_that_hold_too_little_are_refused(tmp_path):
 
 def test_mean_iou_counts_the_classes_that_the_truth_has():
     legend = Legend.from_document(toys.card(classes=3)["properties"]["mlm:output"][0]["classification:classes"])
-    counted = Confusion(legend)
+    counted = Tally(legend)
     truth, said = np.array([[0, 0, 1, 1, 9]]), np.array([[0, 1, 1, 1, 2]], np.uint8)
     counted.add(truth, said, np.array([[True, True, True, True, True]]))
     assert counted.pixels == 4, "9 is no class"
