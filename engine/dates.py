@@ -27,6 +27,17 @@ def date_in_name(path: str) -> date | None:
     return None
 
 
+def moment_in_name(path: str) -> str:
+    """The first date in a file's name with its time of day where that follows, as ISO text; empty: there is none."""
+    day = date_in_name(path)
+    if day is None:
+        return ""
+    time = re.search(
+        rf"{day:%Y[-_.]?%m[-_.]?%d}[T_-]?([01]\d|2[0-3])[-_.]?([0-5]\d)[-_.]?([0-5]\d)(?!\d)", Path(path).name
+    )
+    return f"{day.isoformat()}T{':'.join(time.groups())}+00:00" if time else day.isoformat()
+
+
 def _day(match: re.Match[str]) -> date | None:
     """The date that a match stands for; `None`: there is no such day."""
     parts = {name: int(value) for name, value in match.groupdict().items() if name != "mark"}

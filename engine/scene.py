@@ -33,6 +33,7 @@ from .stored_blocks import blocks_of
 from .tile_network import TileNetwork
 from .tile_size import asked_px, in_whole_blocks
 from .tiling import BLOCK_PX, BlendedTiling, Reach, Tiling, core_of
+from .urls import without_secrets
 from .worker.memory import resident_mb
 
 REACH_PX = 2
@@ -116,7 +117,7 @@ class Scene:
             tags.MODEL: self.card.model_id,
             tags.SHA256: self.asks.sha256,
             tags.PROVIDER: f"{self.asks.provider}, {self.asks.precision}",
-            tags.PARAMETERS: json.dumps(asdict(self._run)),
+            tags.PARAMETERS: without_secrets(json.dumps(asdict(self._run))),
             tags.CARD: json.dumps(self.card.document),
         }
 

@@ -4,7 +4,6 @@ import argparse
 import configparser
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,22 +37,21 @@ def main() -> None:
 
 def pack(target: Path) -> Path:
     """Pack the committed files under one folder, `terraloom`."""
-    listed = subprocess.run(
-        ["git", "-c", "safe.directory=*", "-C", str(ROOT), "ls-files", "-z", *SHIPPED],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
+    listed = _git("ls-tree", "-r", "-z", "--name-only", "HEAD", *SHIPPED)
     names = [name for name in listed.split("\0") if name]
     refused = [name for name in names if name.endswith(REFUSED)]
     if refused:
         sys.exit(f"The plugin repository refuses {', '.join(refused)}.")
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in names:
-            archive.write(ROOT / name, f"terraloom/{name}")
+    _git("archive", "-9", "--format=zip", "--prefix=terraloom/", f"--output={target.resolve()}", "HEAD", *SHIPPED)
     if target.stat().st_size > LIMIT_BYTES:
         sys.exit(f"{target} has {target.stat().st_size} bytes; the plugin repository takes {LIMIT_BYTES}.")
     return target
+
+
+def _git(*words: str) -> str:
+    """What git answers."""
+    command = ["git", "-c", "safe.directory=*", "-C", str(ROOT), *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def version() -> str:

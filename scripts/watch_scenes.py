@@ -185,7 +185,7 @@ class Watcher:
             child.StoppedError: The watcher was asked to end.
         """
         made = place / "results"
-        of_run = {"run": run, "folder": self._results.free_name(scene.name), "series": [one.source for one in series]}
+        of_run = {"run": run, "folder": self._results.free_name(scene.name), "series": [one.shown for one in series]}
         began = time.monotonic()
         sources = [
             local_stand_in(one.source, place / "remote" / str(number)) if is_remote(one.source) else one.source

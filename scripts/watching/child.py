@@ -69,6 +69,8 @@ def finish(
             process.wait(LOOK_S)
     complaint = _complaint((said / ERR).read_text("utf-8", "replace"))
     if process.returncode:
+        if is_stopped():  # the signal that asked the watcher to end was sent to its child as well
+            raise StoppedError
         raise RunError(complaint or f"qgis_process ended with code {process.returncode} and said nothing.")
     try:
         return _first_object((said / OUT).read_text("utf-8"))

@@ -58,7 +58,7 @@ class Ledger:
 
     def of(self, scene: Scene) -> list[dict[str, Any]]:
         """All that is written of this version of a scene."""
-        return self._of_scene.get((scene.source, scene.mark), [])
+        return self._of_scene.get((scene.shown, scene.mark), [])
 
     def is_settled(self, scene: Scene) -> bool:
         """Whether nothing more is to be done for a scene itself."""
@@ -83,7 +83,7 @@ class Ledger:
 
 def record_of(event: str, scene: Scene, **more: Any) -> dict[str, Any]:
     """What is written of a scene at this moment."""
-    of_scene = {"scene": scene.source, "mark": scene.mark, "when": scene.when, "name": scene.name}
+    of_scene = {"scene": scene.shown, "mark": scene.mark, "when": scene.when, "name": scene.name}
     return {"event": event, "at": now(), **of_scene, **more}
 
 

@@ -19,15 +19,15 @@ REMOTE = {"http": "/vsicurl/http://", "https": "/vsicurl/https://", "s3": "/vsis
 """How GDAL opens what lies elsewhere, by the scheme of its URL."""
 
 
-def _load_dates() -> ModuleType:
-    """The module of the plugin that reads dates out of names; the plugin's folder may have any name."""
-    spec = importlib.util.spec_from_file_location("terraloom_dates", ROOT / "engine" / "dates.py")
+def _load(name: str) -> ModuleType:
+    """A module of the plugin's engine that needs no other; the plugin's folder may have any name."""
+    spec = importlib.util.spec_from_file_location(f"terraloom_{name}", ROOT / "engine" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-dates = _load_dates()
+dates, urls = _load("dates"), _load("urls")
 
 
 @dataclass(frozen=True, order=True)
@@ -46,6 +46,11 @@ class Scene:
     source: str
     mark: str
 
+    @property
+    def shown(self) -> str:
+        """The source as it is written down and known again: without what lets one in, which is new each time."""
+        return str(urls.without_secrets(self.source))
+
 
 class BadItemError(ValueError):
     """An item of a list names no scene; the others may."""
@@ -58,8 +63,8 @@ def scenes_in_folder(folder: Path, pattern: str) -> list[Scene]:
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         state = None if hidden else _state(path)
         if state:
-            day = dates.date_in_name(path.name)
-            when = day.isoformat() if day else datetime.fromtimestamp(state.st_mtime, timezone.utc).isoformat()
+            named = dates.moment_in_name(path.name)
+            when = named or datetime.fromtimestamp(state.st_mtime, timezone.utc).isoformat()
             found.append(Scene(when, path.stem, str(path.resolve()), _mark(state)))
     return sorted(found)
 
@@ -84,7 +89,7 @@ def scenes_in_list(path: Path, asset: str) -> tuple[list[Scene], list[str]]:
     for number, item in enumerate(items, 1):
         try:
             scene = _scene_of_item(item, asset, path.resolve().parent)
-            found.setdefault(scene.source, scene)
+            found.setdefault(scene.shown, scene)
         except BadItemError as problem:
             problems.append(f"Item {item.get('id', number)} of {path} waits: {problem}.")
     return sorted(found.values()), problems

@@ -6,7 +6,7 @@ import toys
 from affine import Affine
 from maps import apply, refused
 from onnx import helper
-from terraloom.engine.dates import date_in_name
+from terraloom.engine.dates import date_in_name, moment_in_name
 from terraloom.engine.errors import InputError
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.progress import Silent
@@ -188,6 +188,22 @@ def test_a_date_from_elsewhere_is_refused_and_one_beside_the_extent_told(tmp_pat
 def test_dates_are_read_from_names(name, found):
     day = date_in_name(name)
     assert (day.isoformat() if day else None) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("S1A_IW_20240601T170005_x.tif", "2024-06-01T17:00:05+00:00"),
+        ("x_2024-06-01_17-00-05.tif", "2024-06-01T17:00:05+00:00"),
+        ("20240601170005.tif", "2024-06-01T17:00:05+00:00"),
+        ("x_20240601_123456789.tif", "2024-06-01"),
+        ("x_20240601_990000.tif", "2024-06-01"),
+        ("x_2024-06-01.tif", "2024-06-01"),
+        ("x.tif", ""),
+    ],
+)
+def test_times_of_day_are_read_where_they_follow_the_date(name, found):
+    assert moment_in_name(name) == found
 
 
 def test_a_card_says_what_a_series_is(tmp_path, model):

@@ -76,3 +76,16 @@ def test_a_list_that_is_being_written_waits(bench):
     until(lambda: bench.events("a") == ["begun", "done"])
     watcher.terminate()
     assert watcher.communicate(timeout=PATIENCE_S)[1].count("cannot be read now") == 1
+
+
+def test_a_new_signature_makes_no_new_scene_and_is_not_written_down(bench):
+    listed = bench.folder / "items.json"
+    address = "https://example.org/x.tif?id=7"
+    for signature in ("S3CRET", "OTHER"):
+        listed.write_text(json.dumps([item("a", "2024-06-01T00:00:00Z", f"{address}&se=2024&sig={signature}")]))
+        assert bench.once(source=("--stac", listed, "--asset", "vv"))[0] == 0
+    assert bench.events("a") == ["begun", "done"]
+    made = bench.results / "scenes" / "a"
+    assert (made / "map.tif").read_text() == f"map of /vsicurl/{address}&se=2024&sig=S3CRET"
+    for written in (bench.results / "ledger.jsonl", made / "run.json"):
+        assert "S3CRET" not in written.read_text() and f"/vsicurl/{address}" in written.read_text()

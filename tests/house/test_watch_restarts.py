@@ -1,5 +1,6 @@
 """A watcher that is killed or stopped loses nothing and doubles nothing, and is never two."""
 
+import os
 import signal
 import time
 
@@ -84,6 +85,17 @@ def test_a_signal_ends_the_watcher_and_what_it_runs(bench, signal_):
     bench.hang(False)
     assert bench.once("--tries", "1")[0] == 0
     assert bench.events("a") == ["begun", "stopped", "begun", "done"]
+
+
+def test_a_signal_to_the_watcher_and_all_it_runs_is_no_failure(bench):
+    bench.add("a.tif")
+    bench.hang()
+    watcher = bench.start("--tries", "1")
+    until(lambda: bench.calls and bench.ledger)
+    watcher.terminate()
+    os.killpg(bench.calls[0]["pid"], signal.SIGTERM)  # as systemd does, unless it is told otherwise
+    assert watcher.wait(PATIENCE_S) == 0
+    assert bench.events("a") == ["begun", "stopped"]
 
 
 def test_a_watcher_that_waits_ends_at_once(bench):

@@ -134,6 +134,14 @@ def test_the_latest_is_the_latest_in_time(bench):
     assert names == [".lock", "latest_areas.gpkg", "latest_map.tif", "latest_run.json", "ledger.jsonl"]
 
 
+def test_scenes_of_one_day_are_taken_in_the_order_of_their_times(bench):
+    bench.add("S1A_IW_20240601T170000_a.tif", "evening")
+    bench.add("S1B_IW_20240601T050000_b.tif", "morning")
+    assert bench.once()[0] == 0
+    assert bench.mapped == ["S1B_IW_20240601T050000_b.tif", "S1A_IW_20240601T170000_a.tif"]
+    assert (bench.results / "latest_map.tif").read_text() == "map of evening"
+
+
 def test_a_series_holds_the_last_good_scenes_in_the_order_of_time(bench):
     for name, text in (("d_2024156", "4"), ("b_20240602", "bad"), ("c_20240603", "3"), ("a_20240601", "1")):
         bench.add(f"{name}.tif", text)

@@ -1,0 +1,30 @@
+"""Takes out of addresses what lets whoever reads them in: logins and signatures, which also change from day to day."""
+
+from __future__ import annotations
+
+import re
+
+SIGNED = r"signature|token|access_token|api_?key|auth|password|expires|key-pair-id|x-(?:amz|goog)-[a-z-]+"
+OF_AMAZON_AND_GOOGLE = r"awsaccesskeyid|googleaccessid"
+OF_AZURE = r"sig|se|st|sp|sv|sr|ss|srt|spr|skoid|sktid|skt|ske|sks|skv|sip|sdd"
+"""Names of an Azure shared access signature's parts; short, so they count only beside `sig`."""
+
+LOGIN = re.compile(r"(?<=://)[^/@\s\"']*@")
+QUERY = re.compile(r"\?[^\s\"'?]*")
+PART = re.compile(rf"(?:{SIGNED}|{OF_AMAZON_AND_GOOGLE})=.*", re.IGNORECASE)
+PART_OF_AZURE = re.compile(rf"(?:{OF_AZURE})=.*", re.IGNORECASE)
+
+
+def without_secrets(text: str) -> str:
+    """A text with the addresses in it as anyone may see them; what is no address stays as it is."""
+    return QUERY.sub(lambda query: _open_parts(query[0]), LOGIN.sub("", text))
+
+
+def _open_parts(query: str) -> str:
+    """A query, from its question mark on, without its secret parts; empty where nothing is left."""
+    parts = query[1:].split("&")
+    secret = [PART] + [PART_OF_AZURE] * any(part.lower().startswith("sig=") for part in parts)
+    kept = [part for part in parts if not any(pattern.fullmatch(part) for pattern in secret)]
+    if len(kept) == len(parts):
+        return query
+    return "?" + "&".join(kept) if kept else ""
