@@ -1820,7 +1820,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>run: applying models. learn: that, and training them.</source>
+      <source>run: applying models. learn: that, and training them; what learns already goes on learning.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2644,6 +2644,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>QGIS reaches the internet through a SOCKS proxy, which pip cannot use. Choose an HTTP proxy in QGIS's options, or give a folder of wheels as WHEELS.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Each feature of the layer, or of those that are selected, is a place of its own: figures are means over places, with intervals; the more places, the narrower.</source>
       <translation type="unfinished" />
     </message>
@@ -3390,6 +3394,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{python} is of the Microsoft Store, and Windows hides from other programs what such a Python makes. Install Python from python.org.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{python} cannot make environments, it lacks {missing}. On Debian, install python3-venv.</source>
       <translation type="unfinished" />
     </message>
@@ -3404,6 +3412,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     <message>
       <source>No suitable Python was found on this computer, and none could be fetched. Install Python {version} and try again. The last words of uv:
 {last_words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>uv fetched a Python, but does not say where it is: {answer}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3644,6 +3656,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The output {output} of the network in {path} has the shape {found}, which is not that of a detector of the type {kind}. Choose another DETECTION_TYPE or TASK.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The output {output} of the network in {path} has the shape {found}: corners, score and class of objects that it has chosen itself. Export it without that choice (end2end=False, nms=False), which is made here, across borders of tiles.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4931,10 +4947,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{parameter} is {found}; it must be one of {known}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{parameter} has an empty name: {found}. Separate names by one ; and put none at the end.</source>
       <translation type="unfinished" />
     </message>
@@ -5063,10 +5075,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>METHOD is {found}; it must be one of {known}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>SAMPLES is {samples} and SEED is {seed}; SAMPLES must lie between {least} and {most}, SEED be 0 or more.</source>
       <translation type="unfinished" />
     </message>
@@ -5160,10 +5168,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>MIN_LENGTH, MAX_GAP and SIMPLIFY cannot be negative; 0 switches them off.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>SAR_UNIT is {found}; it must be one of {known}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5360,6 +5364,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>LABEL_SMOOTHING is {found}; it must lie between 0 and {most}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{parameter} is {found}; it must be one of {known}.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -186,8 +186,8 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         if not self.renderings:
             return
         card_file = Path(QgsProcessingUtils.generateTempFilename("card.json"))
-        run_in_worker("model_info", ModelInfo(self.run_of_network.model, card=str(card_file)), feedback)
-        said_m = self.run_of_network.card.resolution_m
-        resolution_m = said_m or ModelCard.from_file(card_file).inputs[0].resolution_m
+        model, says = self.run_of_network.model, self.run_of_network.card
+        run_in_worker("model_info", ModelInfo(model, card=str(card_file), says=says), feedback)
+        resolution_m = says.resolution_m or ModelCard.from_file(card_file).inputs[0].resolution_m
         for rendering in self.renderings:
             write(rendering, resolution_m, feedback)

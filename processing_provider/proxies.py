@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from qgis.core import QgsSettings
 
+from ..engine.errors import SetupError
+
 SCHEMES = {"HttpProxy": "http", "HttpCachingProxy": "http", "Socks5Proxy": "socks5"}
 
 
@@ -14,11 +16,19 @@ def proxies(settings: QgsSettings) -> dict[str, str]:
     """Proxy variables for a child process; empty where QGIS uses no proxy of its own.
 
     QGIS's "DefaultProxy" means the system's, which the child finds by itself.
+
+    Raises:
+        SetupError: QGIS uses a proxy that installers cannot use.
     """
     scheme = SCHEMES.get(settings.value("proxy/proxyType", ""))
     host = settings.value("proxy/proxyHost", "")
     if not settings.value("proxy/proxyEnabled", False, bool) or not scheme or not host:
         return {}
+    if scheme == "socks5":
+        raise SetupError(
+            "QGIS reaches the internet through a SOCKS proxy, which pip cannot use. Choose an HTTP proxy in QGIS's "
+            "options, or give a folder of wheels as WHEELS."
+        )
     user, password = settings.value("proxy/proxyUser", ""), settings.value("proxy/proxyPassword", "")
     login = f"{quote(user, safe='')}:{quote(password, safe='')}@" if user else ""
     port = settings.value("proxy/proxyPort", "")

@@ -35,7 +35,7 @@ def create(
     """Make the environment hold `tier` and `extras`, doing nothing where it already does.
 
     Args:
-        tier: `run` or `learn`.
+        tier: `run` or `learn`. What learns already goes on learning, unless another Python is given.
         extras: Of `lock.EXTRAS`. Those that are there already are kept.
         interpreter: A Python of the user's own: used as it is where it has the tier's packages, else the base
             of the private environment; empty: one is found.
@@ -56,6 +56,8 @@ def create(
         raise SetupError("WHEELS is {folder}, which is not a folder. Choose the folder of wheels.", folder=wheels)
     held = state.read()
     interpreter = _meant(interpreter, held, repair)
+    if held and interpreter in ("", held.python, held.base):
+        tier = max(tier, held.tier, key=lock.TIERS.index)
     lacking = [name for name in extras if held is None or name not in held.extras]
     if held and not (repair or lacking or state.problem(tier)) and interpreter in ("", held.python, held.base):
         return Report((_ready(held), Row("There was nothing to do.")))

@@ -123,6 +123,12 @@ def require_suitable(interpreter: Interpreter) -> None:
             python=str(interpreter.path),
             build=interpreter.build,
         )
+    if "WindowsApps" in interpreter.path.parts:
+        raise SetupError(
+            "{python} is of the Microsoft Store, and Windows hides from other programs what such a Python makes. "
+            "Install Python from python.org.",
+            python=str(interpreter.path),
+        )
     if interpreter.missing:
         raise SetupError(
             "{python} cannot make environments, it lacks {missing}. On Debian, install python3-venv.",
@@ -134,12 +140,14 @@ def require_suitable(interpreter: Interpreter) -> None:
 def _candidates(variables: Mapping[str, str], is_cancelled: Cancelled) -> Iterator[Path]:
     """Pythons on the search path, known to Windows, in the usual places; none that belongs to QGIS alone."""
     search_path = clean(variables).get("PATH", "")
-    names = [f"python{major}.{minor}" for major, minor in SUITABLE] + ["python3", "python"]
-    yield from (Path(path) for name in names if (path := shutil.which(name, path=search_path)))
+    exact = [f"python{major}.{minor}" for major, minor in SUITABLE]
+    yield from (Path(path) for name in exact if (path := shutil.which(name, path=search_path)))
     launcher = shutil.which("py", path=search_path) if sys.platform == "win32" else None
     if launcher:
         yield from _registered(launcher, variables, is_cancelled)
     yield from filter(Path.is_file, _usual_places(variables))
+    # last: without Apple's command-line tools, macOS asks whoever starts its python3 to install them
+    yield from (Path(path) for name in ("python3", "python") if (path := shutil.which(name, path=search_path)))
 
 
 def _registered(launcher: str, variables: Mapping[str, str], is_cancelled: Cancelled) -> Iterator[Path]:

@@ -48,7 +48,10 @@ def obtain(
             version=VERSION,
             last_words="\n".join(error.lines[-5:]),
         ) from error
-    return probe(Path(lines[-1]), is_cancelled)
+    programs = [path for line in lines if (path := Path(line)).is_file()]  # there may be warnings around it
+    if not programs:
+        raise SetupError("uv fetched a Python, but does not say where it is: {answer}", answer="\n".join(lines[-5:]))
+    return probe(programs[-1], is_cancelled)
 
 
 def _find_uv() -> Path | None:

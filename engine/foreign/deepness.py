@@ -34,6 +34,7 @@ KEYS = frozenset(
 )
 THRESHOLD = 0.5
 OVERLAP_PERCENT = 15.0
+MOST_PERCENT = 90.0
 CENTIMETRE_M = 0.01
 MEDIAN_PX = 9
 
@@ -61,7 +62,7 @@ def claims(metadata: Mapping[str, str], path: Path) -> Claims | None:
         task = DETECTION
     centimetres = entries.number("resolution", 1e-6, 1e9)
     mean, std = _standardisation(entries)
-    overlap = entries.number("tiles_overlap", 0, 90)
+    overlap = entries.number("tiles_overlap", 0, 100)
     threshold = entries.number("seg_thresh", 0, 1)
     return Claims(
         origin="Deepness",
@@ -77,7 +78,7 @@ def claims(metadata: Mapping[str, str], path: Path) -> Claims | None:
         confidence=entries.number("det_conf", 0, 1),
         iou=entries.number("det_iou_thresh", 1e-6, 1),
         tile_px=_tile_px(entries),
-        overlap=(OVERLAP_PERCENT if overlap is None else overlap) / 100,
+        overlap=(OVERLAP_PERCENT if overlap is None else min(overlap, MOST_PERCENT)) / 100,
         limits=_limits(entries, task),
     )
 
@@ -125,6 +126,17 @@ def _tile_px(entries: Entries) -> int | None:
 
 def _limits(entries: Entries, task: str) -> tuple[str, ...]:
     """What Deepness would do and is not done here."""
+    return (*_limits_of_tiles(entries), *_limits_of_classes(entries, task))
+
+
+def _limits_of_tiles(entries: Entries) -> tuple[str, ...]:
+    overlap = entries.number("tiles_overlap", 0, 100) or 0
+    if overlap <= MOST_PERCENT:
+        return ()
+    return (f"Its tiles overlap by {MOST_PERCENT:g} % where they are blended, not by {overlap:g} %.",)
+
+
+def _limits_of_classes(entries: Entries, task: str) -> tuple[str, ...]:
     median_px = entries.number("seg_small_segment", 0)
     median_px = MEDIAN_PX if median_px is None else median_px
     if task != SEGMENTATION or not median_px:

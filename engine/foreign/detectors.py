@@ -19,14 +19,26 @@ BEFORE_CLASSES = {PLAIN: 5, "YOLO_v6": 5, "YOLO_v9": 4, ULTRALYTICS: 4, WITH_MAS
 AFTER_CLASSES = {TURNED: 1}
 """Numbers behind them: the angle. With masks, as many as there are prototypes."""
 
+BOX = 6
+"""Numbers of an object that the network has chosen itself: corners, score and class (`end2end`, or with NMS inside)."""
+
+ANCHORS = (63, 255)
+"""Objects of one class at three or four levels come in multiples of this for each 32, or 64 px, of a tile's side."""
+
 OBJECTS_FIRST = (PLAIN, "YOLO_v6")
 """Families that give `(1, objects, numbers)`; the others give `(1, numbers, objects)`."""
 
 
-def kind_of(claims: Claims, rows: Given, network: NetworkFile) -> str:
-    """The family that is named, else the one whose output looks like this."""
+def kind_of(claims: Claims, rows: Given, network: NetworkFile, path: Path) -> str:
+    """The family that is named, else the one whose output looks like this.
+
+    Raises:
+        ModelError: The network has chosen among its objects already, as far as one can see.
+    """
     if claims.detection_type:
         return claims.detection_type
+    if _is_chosen(rows):
+        raise _refused(rows, path)
     if len(rows.shape) == 3 and rows.shape[1] < rows.shape[2]:
         return ULTRALYTICS if _prototypes(rows, network) is None else WITH_MASKS
     return PLAIN
@@ -39,6 +51,8 @@ def count_classes(kind: str, rows: Given, network: NetworkFile, path: Path) -> i
         ModelError: The output is not one of that family.
     """
     count = 0
+    if kind not in OBJECTS_FIRST and rows.shape[-1] == BOX:  # no family has so few objects
+        raise _refused(rows, path)
     if len(rows.shape) == 3:
         numbers = rows.shape[2] if kind in OBJECTS_FIRST else rows.shape[1]
         prototypes = _prototypes(rows, network)
@@ -56,6 +70,22 @@ def count_classes(kind: str, rows: Given, network: NetworkFile, path: Path) -> i
             kind=kind,
         )
     return count
+
+
+def _is_chosen(rows: Given) -> bool:
+    """Whether this looks like objects that were chosen; one class of older families has six numbers too."""
+    return len(rows.shape) == 3 and rows.shape[2] == BOX and all(rows.shape[1] % anchors for anchors in ANCHORS)
+
+
+def _refused(rows: Given, path: Path) -> ModelError:
+    return ModelError(
+        "The output {output} of the network in {path} has the shape {found}: corners, score and class of objects that "
+        "it has chosen itself. Export it without that choice (end2end=False, nms=False), which is made here, across "
+        "borders of tiles.",
+        output=rows.name,
+        path=str(path),
+        found=str(rows.shape),
+    )
 
 
 def _prototypes(rows: Given, network: NetworkFile) -> Given | None:

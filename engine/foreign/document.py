@@ -334,8 +334,15 @@ def _class_numbers(found: Found, image: Image) -> dict[str, Any]:
 
 
 def _activation(found: Found, image: Image) -> str:
-    """What makes probabilities where nobody says it: nothing if the last operation does, else the usual."""
-    if found.given.operation in PROBABILITIES:
+    """What makes probabilities where nobody says it: nothing if the network does, else the usual."""
+    given = found.given
+    if given.operation in PROBABILITIES:
+        return "none"
+    if 0 <= given.lowest < given.highest <= 1:  # behind a Softmax there may be a Gather, or a mean of several
+        found.assumed.append(
+            f"It gives probabilities: on a trial all numbers lay between 0 and 1. If they are none, set ACTIVATION to "
+            f"{'sigmoid' if image.channels == 1 else 'softmax'}."
+        )
         return "none"
     activation = "sigmoid" if image.channels == 1 else "softmax"
     found.assumed.append(f"A {activation} makes probabilities of its output.")
@@ -354,7 +361,7 @@ def _values(found: Found, image: Image) -> dict[str, Any]:
 def _detection(found: Found) -> tuple[dict[str, Any], dict[str, Any]]:
     """Output and properties of a detector."""
     claims, given = found.claims, found.given
-    kind = kind_of(claims, given, found.network)
+    kind = kind_of(claims, given, found.network, found.path)
     if kind not in DETECTION_KINDS:
         raise ModelError(
             "{path} is a detector of the type {found}. Only {known} run here.",

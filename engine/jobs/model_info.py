@@ -17,7 +17,7 @@ from ..workspace import Workspace
 def run(request: ModelInfo, progress: Progress) -> Outcome:
     """Write what the request asks for."""
     path = Path(request.model)
-    card = read_card(path)
+    card = read_card(path, request.says)
     page = model_page(card, path.stat().st_size, pictures_beside(card, path.parent))
     pages = {
         "report": (request.report, page),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .card_fields import CardFields
+
 
 @dataclass(frozen=True)
 class ModelInfo:
@@ -13,11 +15,13 @@ class ModelInfo:
         model: The `.onnx` file.
         report: HTML page for people; empty: none.
         card: The card as JSON; empty: none.
+        says: What the user says of a model that says nothing itself.
     """
 
     model: str
     report: str = ""
     card: str = ""
+    says: CardFields = CardFields()
 
     @property
     def outputs(self) -> tuple[str, ...]:

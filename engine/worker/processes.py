@@ -47,6 +47,7 @@ def kill_tree(process: subprocess.Popen[bytes]) -> None:
                 check=False,
                 creationflags=subprocess.CREATE_NO_WINDOW,
             )
+            process.kill()  # taskkill may have been refused
         else:
             os.killpg(process.pid, signal.SIGKILL)
     except OSError:

@@ -63,7 +63,7 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
                     defaultValue=TIERS[0],
                     usesStaticStrings=True,
                 ),
-                tr("run: applying models. learn: that, and training them."),
+                tr("run: applying models. learn: that, and training them; what learns already goes on learning."),
             )
         )
         self.addParameter(
@@ -120,13 +120,14 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
         from ...engine.worker import pool
 
         pool.shut_down()  # Windows does not replace files in use, and the next job must start in the new environment
+        wheels = text(self, "WHEELS", parameters, context)
         made = create(
             self.parameterAsEnumString(parameters, "TIER", context),
             list(filter(None, self.parameterAsEnumStrings(parameters, "EXTRAS", context))),  # [""] stands for none
             text(self, "INTERPRETER", parameters, context),
-            text(self, "WHEELS", parameters, context),
+            wheels,
             self.parameterAsBoolean(parameters, "REPAIR", context),
-            proxies(QgsSettings()),
+            {} if wheels else proxies(QgsSettings()),
             FeedbackProgress(feedback),
             feedback.isCanceled,
         )

@@ -114,6 +114,14 @@ def test_extras_are_added_and_kept(wheels, quick):
     assert state.problem("learn") is None and state.read().extras == ["openvino"]
 
 
+def test_what_learns_goes_on_learning(wheels, quick):
+    make(wheels, "learn")
+    make(wheels, "run", interpreter="", extras=["openvino"])
+    assert state.problem("learn") is None and state.read().extras == ["openvino"]
+    make(wheels, "run", interpreter="", repair=True)
+    assert state.problem("learn") is None and "tl_beta" in state.read().packages
+
+
 def test_an_extra_that_changes_in_the_lock_is_noticed(wheels, quick):
     make(wheels, extras=["openvino"])
     make_wheel(wheels, "tl_gamma", "3.1")

@@ -58,6 +58,23 @@ def test_an_unsuitable_one_is_passed_over_with_its_reason(shelf, version, build,
     assert reason in str(search.rejected[0])
 
 
+def test_a_python_of_the_store_is_passed_over(shelf, tmp_path):
+    (tmp_path / "WindowsApps").mkdir()
+    fake_python(tmp_path / "WindowsApps" / "python3.11", (3, 11, 9))
+    (shelf / "python3.11").symlink_to(tmp_path / "WindowsApps" / "python3.11")
+    fit = fake_python(shelf / "python3.13", (3, 13, 0))
+    search = find("", never)
+    assert search.found.path == fit
+    assert "is of the Microsoft Store" in str(search.rejected[0])
+
+
+def test_a_python_without_a_version_in_its_name_is_asked_last(shelf, tmp_path, monkeypatch):
+    fake_python(shelf / "python3", (3, 11, 9))
+    usual = fake_python(tmp_path / "python3.12", (3, 12, 0))
+    monkeypatch.setattr(interpreters, "_usual_places", lambda variables: iter([usual]))
+    assert find("", never).found.path == usual
+
+
 @pytest.mark.parametrize("lines", [("exit 127",), ("echo hello",), ('echo "{}"',), ()])
 def test_what_is_no_python_is_passed_over(shelf, lines):
     fake_program(shelf / "python3", *lines)
@@ -100,6 +117,14 @@ def test_uv_brings_a_python_where_there_is_none(shelf, tmp_path):
     found = managed.obtain([], {"PATH": str(shelf)}, progress, never)
     assert found == probe(PYTHON, never)
     assert f"uv: installed 3.12 into {tmp_path / 'home' / 'python'}" in progress.logs
+
+
+def test_warnings_of_uv_are_not_taken_for_a_python(shelf):
+    fake_program(shelf / "uv", f'[ "$2" = find ] && echo {PYTHON} && echo "warning: no cache"; true')
+    assert managed.obtain([], {"PATH": str(shelf)}, Recorder(), never) == probe(PYTHON, never)
+    fake_program(shelf / "uv", "true")
+    with pytest.raises(SetupError, match="does not say where it is"):
+        managed.obtain([], {"PATH": str(shelf)}, Recorder(), never)
 
 
 def test_uv_itself_is_fetched_with_the_pip_of_any_python(shelf, tmp_path, monkeypatch):

@@ -169,6 +169,18 @@ def test_a_detector_that_says_nothing_is_known_by_its_output(toy, kind):
     assert f"Its detection type is {kind}." in card.document["properties"]["terraloom:assumed"]
 
 
+@pytest.mark.parametrize("said", [{}, {"author": "Ultralytics", "task": "detect", "names": "{0: 'ship'}"}], ids=str)
+def test_a_detector_that_has_chosen_its_objects_is_refused(tmp_path, said):
+    reshaping, shapes = [foreign_toys.node("Reshape", "image shape", "result")], {"shape": np.array([1, -1, 6])}
+    path = tmp_path / "m.onnx"
+    foreign_toys.save(path, reshaping, shapes, {"image": [1, 3, 64, 64]}, {"result": [1, 2048, 6]})
+    model = onnx.load(path)
+    onnx.helper.set_model_props(model, said)
+    onnx.save(model, path)
+    with pytest.raises(ModelError, match=r"has chosen itself. Export it without that choice \(end2end=False"):
+        read_card(path)
+
+
 def test_exports_of_ultralytics_are_known_by_their_own_words(tmp_path):
     path = detector(tmp_path / "m.onnx", "YOLO_Ultralytics_obb", metadata=False)
     model = onnx.load(path)
@@ -177,6 +189,12 @@ def test_exports_of_ultralytics_are_known_by_their_own_words(tmp_path):
     onnx.save(model, path)
     card = read_card(path)
     assert (card.detection.kind, card.legend.names) == ("YOLO_Ultralytics_obb", ("ship", "harbour"))
+
+
+def test_an_overlap_that_is_too_wide_is_narrowed_and_told(tmp_path):
+    card = read_card(segmentor(tmp_path / "m.onnx", tiles_overlap=95))
+    assert card.overlap == 0.9
+    assert "overlap by 90 % where they are blended, not by 95 %" in limits(card)
 
 
 def test_geoai_and_esri_are_read_from_beside_the_network(toy, tmp_path):

@@ -1,10 +1,12 @@
 """What nobody says of a network of another tool, the user says, or is told why that cannot be."""
 
+import foreign_toys
+import numpy as np
 import pytest
 import toys
 from foreign_reading import CLASSES, bare, limits, reader_of_toys
 from terraloom.engine.errors import InputError, ModelError
-from terraloom.engine.foreign_cards import read_card
+from terraloom.engine.foreign_cards import read_card, read_model
 from terraloom.engine.library.card import REGRESSION, SEGMENTATION
 from terraloom.engine.requests.card_fields import CardFields, parse_names, parse_numbers
 
@@ -129,3 +131,23 @@ def test_lists_are_read_from_text():
     assert parse_numbers("MEAN", "1;2.5") == (1, 2.5)
     with pytest.raises(InputError, match="MEAN has the entry x"):
         parse_numbers("MEAN", "1;x")
+
+
+@pytest.mark.parametrize(
+    ("nodes", "channels"),
+    [
+        (["Softmax image s", "Gather s,one result"], 1),
+        (["Softmax image s", "Softmax image t", "Mean s,t result"], 3),
+    ],
+    ids=["one of several classes", "the mean of two"],
+)
+def test_probabilities_are_known_whatever_stands_behind_the_softmax(tmp_path, nodes, channels):
+    made = []
+    for operation, taken, given in map(str.split, nodes):
+        axis = {} if operation == "Mean" else {"axis": 1}
+        made.append(foreign_toys.node(operation, taken.replace(",", " "), given, **axis))
+    shapes = {"image": ["n", 3, "h", "w"]}, {"result": ["n", channels, "h", "w"]}
+    path = foreign_toys.save(tmp_path / "m.onnx", made, {"one": np.array([1])}, *shapes)
+    read = read_model(path, CLASSES)
+    assert read.card.output.activation == "none"
+    assert "all numbers lay between 0 and 1" in " ".join(read.assumed)

@@ -163,6 +163,8 @@ def test_tiles_of_a_server_are_rendered_at_the_resolution_of_the_model(
     seen = {}
 
     def look(python, task, request, progress, is_cancelled):
+        if task == "model_info":
+            seen["said"] = request.says.task
         if task == "apply_model":
             opened = gdal.Open(request.run.inputs[0])
             seen["size"] = opened.RasterXSize, opened.RasterYSize, opened.RasterCount
@@ -177,9 +179,10 @@ def test_tiles_of_a_server_are_rendered_at_the_resolution_of_the_model(
 
     monkeypatch.setattr(pool, "run_task", look)
     extent = f"{place.xMinimum()},{place.xMaximum()},{place.yMinimum()},{place.yMaximum()} [EPSG:3857]"
-    given = {"INPUT": [layer], "EXTENT": extent, "OUTPUT": str(tmp_path / "map.tif")}
+    given = {"INPUT": [layer], "EXTENT": extent, "TASK": "semantic-segmentation", "OUTPUT": str(tmp_path / "map.tif")}
     _, succeeded = algorithm("applymodel").run(given, context, feedback, catchExceptions=False)
     assert succeeded
+    assert seen["said"] == "semantic-segmentation", "the model may not say it itself"
     across, _ = rendering.metres_per_unit(WEB_MERCATOR, place.center(), QgsCoordinateTransformContext())
     assert seen["pixel"] == pytest.approx(0.5 / across)
     assert seen["size"][0] == math.ceil(2 * TILE_M / (0.5 / across)) and seen["size"][2] == 4

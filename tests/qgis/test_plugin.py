@@ -7,6 +7,7 @@ from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtWidgets import QDialog, QMainWindow, QMenu, QPushButton
 from terraloom.engine.environment import lock, state
+from terraloom.engine.errors import SetupError
 from terraloom.plugin import plugin as plugin_module
 from terraloom.plugin.settings_page import INTERPRETER, PAGE, SettingsPage, environment_state
 from terraloom.processing_provider.proxies import proxies
@@ -212,3 +213,6 @@ def test_proxies_of_qgis_are_handed_on(settings):
     assert proxies(settings)["NO_PROXY"] == "localhost,127.0.0.1,intranet.example"
     settings.setValue("proxy/proxyType", "DefaultProxy")
     assert proxies(settings) == {}
+    settings.setValue("proxy/proxyType", "Socks5Proxy")
+    with pytest.raises(SetupError, match="SOCKS proxy.*WHEELS"):
+        proxies(settings)
