@@ -49,6 +49,11 @@ def leave(folder: Path) -> None:
         os.close(descriptor)
 
 
+def held() -> tuple[int, ...]:
+    """What a child must inherit for the marks of this process to hold as long as it runs; on Windows nothing does."""
+    return () if sys.platform == "win32" else tuple(_held.values())
+
+
 @contextmanager
 def _opened(folder: Path) -> Iterator[int | None]:
     """What can be locked for a folder; `None`: nothing."""

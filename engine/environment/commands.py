@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Callable
 
 from ..errors import CancelledError
+from ..occupancy import held
 from ..worker.processes import kill_tree, start
 
 POLL_S = 0.1
@@ -41,7 +42,7 @@ def run(
     on_line: Callable[[str], None] = ignore,
     timeout_s: float = float("inf"),
 ) -> list[str]:
-    """Run a program to its end.
+    """Run a program to its end. What this process has occupied stays so until then, even should QGIS be killed.
 
     Args:
         command: Program and arguments.
@@ -59,7 +60,7 @@ def run(
     """
     words = [str(word) for word in command]
     try:
-        process = start(words, variables, subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT)
+        process = start(words, variables, subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT, held())
     except OSError as error:
         raise CommandFailed([error.strerror or str(error)]) from error
     deadline = time.monotonic() + timeout_s

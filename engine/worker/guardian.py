@@ -14,11 +14,15 @@ import shutil
 import signal
 import subprocess  # nosec B404 - programs are started as lists, without a shell
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 JOURNAL = "journal.json"
 """What a folder holds that an interrupted run is resumed from; as in `engine/journal.py`."""
+
+
+LOOK_S = 0.1
 
 
 class Guardian:
@@ -56,13 +60,16 @@ def guard(line: int, worker: int) -> None:
         worker: The worker's number. It tells on standard input, one JSON list a line, what is to be cleared away.
     """
     qgis, anyone = select.poll(), select.poll()
-    qgis.register(line, 0)  # Nothing but its end is of interest: what is said on it is for the worker.
-    anyone.register(line, 0)
+    # Nothing but its end is of interest, which macOS tells of only if asked: what is said on it is for the worker.
+    qgis.register(line, select.POLLHUP)
+    anyone.register(line, select.POLLHUP)
     anyone.register(sys.stdin, select.POLLIN)
     folders: list[str] = []
     while not qgis.poll(0):
-        anyone.poll()
-        if not qgis.poll(0):
+        stirred = dict(anyone.poll())
+        if not stirred:  # macOS wakes for what is said to the worker as well
+            time.sleep(LOOK_S)
+        elif not qgis.poll(0):
             told = sys.stdin.readline()
             if told:
                 folders = json.loads(told)
@@ -72,11 +79,16 @@ def guard(line: int, worker: int) -> None:
         os.kill(worker, signal.SIGKILL)
     for told in sys.stdin:  # Ends when the worker has ended: from then on nobody makes files any more.
         folders = json.loads(told)
+    clear(folders)
+    if os.getpgrp() == worker:
+        os.killpg(worker, signal.SIGKILL)  # What the worker had started, and this process.
+
+
+def clear(folders: Iterable[str]) -> None:
+    """Remove folders of unfinished results, but for those that a run is resumed from."""
     for folder in folders:
         if not os.path.isfile(os.path.join(folder, JOURNAL)):
             shutil.rmtree(folder, ignore_errors=True)
-    if os.getpgrp() == worker:
-        os.killpg(worker, signal.SIGKILL)  # What the worker had started, and this process.
 
 
 if __name__ == "__main__":

@@ -13,7 +13,12 @@ from .variables import PATIENT, clean
 
 
 def start(
-    command: Sequence[str], variables: Mapping[str, str], stdin: int, stdout: int, stderr: int
+    command: Sequence[str],
+    variables: Mapping[str, str],
+    stdin: int,
+    stdout: int,
+    stderr: int,
+    descriptors: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Start a process as head of a group of its own, without a console window or QGIS's variables.
 
@@ -23,11 +28,12 @@ def start(
         stdin: As in `subprocess.Popen`, like the next two. Other children never inherit these pipes.
         stdout: See `stdin`.
         stderr: See `stdin`.
+        descriptors: What else it inherits; not on Windows.
 
     Raises:
         OSError: The program cannot be started.
     """
-    own_group: dict[str, Any] = {"start_new_session": True}
+    own_group: dict[str, Any] = {"start_new_session": True, "pass_fds": tuple(descriptors)}
     if sys.platform == "win32":
         own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
     return subprocess.Popen(  # noqa: S603 # nosec B603 - interpreters the user chose or we installed

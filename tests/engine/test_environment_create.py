@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -14,7 +15,9 @@ from terraloom.engine.environment.create import create
 from terraloom.engine.environment.locations import environment_folder
 from terraloom.engine.environment.report import NOTE, OK, WARNING
 from terraloom.engine.errors import CancelledError, SetupError
+from terraloom.engine.occupancy import is_occupied
 from terraloom.tests.engine.environment_fakes import PYTHON, Recorder, fake_python, make_wheel, never
+from terraloom.tests.engine.worker_harness import is_gone
 
 
 @pytest.fixture
@@ -319,3 +322,27 @@ def test_two_set_ups_of_one_qgis_do_not_work_at_a_time_either(wheels, quick):
         make(wheels)
     make(wheels)
     assert state.problem("run") is None
+
+
+INSTALLS = """
+import conftest, os, sys
+from pathlib import Path
+from terraloom.engine.environment.commands import run
+from terraloom.engine.occupancy import occupy
+assert occupy(Path(sys.argv[1]))
+run(["sh", "-c", "echo $$; exec sleep 60"], os.environ, lambda: False, lambda line: print(line, flush=True))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets go of locks with the process")
+def test_an_installation_that_outlives_qgis_keeps_others_out(tmp_path):
+    where = {**os.environ, "PYTHONPATH": str(conftest.ROOT / "tests")}
+    with subprocess.Popen([sys.executable, "-c", INSTALLS, str(tmp_path)], env=where, stdout=subprocess.PIPE) as qgis:
+        installer = int(qgis.stdout.readline())
+        qgis.kill()
+    try:
+        assert is_occupied(tmp_path)
+    finally:
+        os.kill(installer, signal.SIGKILL)
+    assert is_gone(installer)
+    assert not is_occupied(tmp_path)
