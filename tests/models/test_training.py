@@ -290,6 +290,17 @@ def test_going_astray_is_told_from_noise(course, diverges):
     )
 
 
+@pytest.mark.parametrize("spread, most", [(0.8, 2), (1.2, 8)])
+def test_losses_that_are_widely_spread_from_first_to_last_do_not_stop_a_training(spread, most):
+    """As those of batches of 4 and of 1 tile are: e to the power of normal numbers, a hundred trainings."""
+    stopped = 0
+    for seed in range(100):
+        course = (spread * torch.randn(600, generator=torch.Generator().manual_seed(seed))).exp().tolist()
+        watch = DivergenceWatch()
+        stopped += any(watch.has_diverged({"loss": loss}) for loss in course)
+    assert stopped <= most
+
+
 def test_a_checkpoint_of_another_network_or_validation_is_refused(tmp_path):
     checkpoint = tmp_path / "training.pt"
     train(network(), OBJECTIVE, bright_or_dark, SETTINGS, ignore, checkpoint)
