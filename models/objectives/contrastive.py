@@ -3,11 +3,14 @@
 Networks of several inputs see the first of them alone and the others alone, so that sensors learn one language;
 networks of a single input see the image and a version in another light. The features pass through a projection that
 learns along with the network and is left out of it (SimCLR, Chen and others 2020, arXiv 2002.05709, section 2.1).
+Views with inputs left out are unlike what the network maps: its running statistics take no note of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Sequence as Several
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -79,12 +82,28 @@ class Contrastive:
         return (first, *map(torch.zeros_like, others)), (torch.zeros_like(first), *others)
 
     def _encoded(self, network: Any, images: tuple[Tensor, ...]) -> object:
-        return network.encoder(images[0] if len(images) == 1 else images)
+        if len(images) == 1:
+            return network.encoder(images[0])
+        with unrecorded(network.encoder):
+            return network.encoder(images)
 
     def _relit(self, batch: Batch) -> tuple[Tensor, ...]:
         generator = Generator().manual_seed(int(torch.randint(2**62, (1,))))  # torch's own chance is in checkpoints
         light = replace(STRENGTHS["strong"], turns=False)
         return BatchAugmentation(self.inputs, light)(batch, generator).inputs[:1]
+
+
+@contextmanager
+def unrecorded(module: nn.Module) -> Iterator[None]:
+    """Let batch normalisation keep its running statistics as they are, whatever is seen."""
+    momenta = {each: each.momentum for each in module.modules() if isinstance(each, nn.BatchNorm2d)}
+    for each in momenta:
+        each.momentum = 0.0
+    try:
+        yield
+    finally:
+        for each, momentum in momenta.items():
+            each.momentum = momentum
 
 
 def places(features: Any) -> Tensor:

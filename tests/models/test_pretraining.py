@@ -125,6 +125,23 @@ def test_views_of_one_image_are_told_apart_by_cell_where_that_is_asked():
     assert one.shape == other.shape == (48, 64)
 
 
+@pytest.mark.parametrize("fusion", ["early", "middle", "available", "cross"])
+def test_views_with_inputs_left_out_leave_the_running_statistics_as_they_are(fusion):
+    """They are unlike what the network maps; what it is given whole is counted as ever."""
+    net = network(3, 2, fusion=fusion)
+    term = Contrastive(net.spec.inputs, feature_channels(net.encoder.gives), InfoNCE())
+    before = statistics(net)
+    term(seen(net, batch(3, 2))).backward()
+    assert all(torch.equal(old, new) for old, new in zip(before, statistics(net), strict=True))
+    net(*batch(3, 2).inputs)
+    assert not any(torch.equal(old, new) for old, new in zip(before, statistics(net), strict=True))
+
+
+def statistics(net):
+    """Means and variances that batch normalisation remembers."""
+    return [value.clone() for name, value in net.state_dict().items() if "running" in name]
+
+
 def test_hidden_patches_teach_the_encoder_alone():
     net = network(2, encoder=VIT, necks=TOKENS)
     term = Masked(net)
