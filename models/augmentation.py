@@ -93,7 +93,7 @@ class BatchAugmentation:
         strength: How far to vary.
         visible: Numbers of the bands that are red, green and blue, from 0, by the name of the input; only they may
             become grey.
-        input_drop_share: Probability of each input of several to be hidden, 0 throughout; one always stays.
+        input_drop_share: Probability of each input of several to be hidden, 0 throughout; one that holds data stays.
         directions: What the bins of the extra `orientation` stand for, where batches have it.
         bearings: Bands that hold directions, by the name of the input.
     """
@@ -209,16 +209,18 @@ def hide_inputs(images: Sequence[Tensor], share: float, generator: Generator) ->
 
     Args:
         images: The inputs, each `(B, channels, H, W)`.
-        share: Probability of each to be hidden; of those that all were, one by chance is shown.
+        share: Probability of each to be hidden; where that leaves none that holds data, one that does is shown by
+            chance.
         generator: Source of chance.
 
     Returns:
         The inputs, 0 where they are hidden.
     """
     tiles = len(images[0])
+    has_data = torch.stack([image.flatten(1).any(dim=1).cpu() for image in images])
     shown = torch.rand((len(images), tiles), generator=generator) >= share
-    rescued = torch.randint(len(images), (tiles,), generator=generator)
-    shown[rescued, torch.arange(tiles)] |= ~shown.any(dim=0)
+    rescued = (torch.rand((len(images), tiles), generator=generator) * has_data).argmax(dim=0)
+    shown[rescued, torch.arange(tiles)] |= ~(shown & has_data).any(dim=0)
     return [
         image * row.view(-1, 1, 1, 1).to(image.device) if not row.all() else image
         for image, row in zip(images, shown, strict=True)

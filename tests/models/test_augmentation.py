@@ -324,3 +324,11 @@ def test_hidden_inputs_leave_at_least_one():
     batch = batch_of([OPTICAL, SAR])
     hidden = varied([OPTICAL, SAR], STRENGTHS["none"], batch, input_drop_share=1.0).inputs
     assert all((optical == 0).all() != (sar == 0).all() for optical, sar in zip(*hidden))
+
+
+def test_hiding_leaves_an_input_that_holds_data_where_another_is_all_nodata():
+    images = [torch.ones(200, 3, 4, 4), torch.ones(200, 2, 4, 4)]
+    images[0][:150] = 0
+    hidden = hide_inputs(images, 0.5, chance(0))
+    assert sum(image.flatten(1).any(dim=1) for image in hidden).all()
+    assert (hidden[1][150:].flatten(1) == 0).any(), "where both hold data, each is hidden at times"
