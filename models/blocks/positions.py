@@ -67,10 +67,11 @@ class WavePositions(nn.Module):
 
 def waves(rows: int, cols: int, channels: int, like: Tensor) -> Tensor:
     """Sines and cosines of rows and columns, `(1, channels, rows, cols)`, of the type and device of `like`."""
-    steps = torch.arange(channels // 4, dtype=like.dtype, device=like.device)
+    precise = torch.promote_types(like.dtype, torch.float32)  # 16 bits would tell neighbours alike
+    steps = torch.arange(channels // 4, dtype=precise, device=like.device)
     rates = (10_000 ** (-4 / channels * steps))[:, None]
-    down = rates * torch.arange(rows, dtype=like.dtype, device=like.device)  # (channels / 4, rows)
-    right = rates * torch.arange(cols, dtype=like.dtype, device=like.device)  # (channels / 4, cols)
+    down = rates * torch.arange(rows, dtype=precise, device=like.device)  # (channels / 4, rows)
+    right = rates * torch.arange(cols, dtype=precise, device=like.device)  # (channels / 4, cols)
     by_row = torch.cat((down.sin(), down.cos()))[:, :, None].expand(-1, -1, cols)
     by_col = torch.cat((right.sin(), right.cos()))[:, None, :].expand(-1, rows, -1)
-    return torch.cat((by_row, by_col))[None]
+    return torch.cat((by_row, by_col))[None].to(like.dtype)

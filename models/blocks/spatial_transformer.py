@@ -67,11 +67,15 @@ def resample(x: Tensor, shift: Tensor, change: Tensor) -> Tensor:
         Features `(B, C, H, W)`.
     """
     _, _, height, width = x.shape
-    rows = torch.arange(height, device=x.device, dtype=x.dtype) - (height - 1) / 2
-    cols = torch.arange(width, device=x.device, dtype=x.dtype) - (width - 1) / 2
+    precise = torch.promote_types(x.dtype, torch.float32)  # 16 bits would be off by pixels
+    rows = torch.arange(height, device=x.device, dtype=precise) - (height - 1) / 2
+    cols = torch.arange(width, device=x.device, dtype=precise) - (width - 1) / 2
     places = torch.stack(
         (cols[None, :].expand(rows.shape[0], -1), rows[:, None].expand(-1, cols.shape[0])), dim=-1
     )  # (H, W, 2): columns and rows from the middle
-    moved = places + shift[:, None, None] + torch.einsum("bij,hwj->bhwi", change, places)
+    change, shift = change.to(precise)[:, None, None], shift.to(precise)[:, None, None]
+    changed = (change * places[:, :, None]).sum(dim=-1)  # (B, H, W, 2); autocast computes matrix products in 16 bits
     halves = torch.stack((cols.max(), rows.max())) + 0.5
-    return functional.grid_sample(x, moved / halves, mode="bilinear", padding_mode="border", align_corners=False)
+    grid = (places + shift + changed) / halves
+    read = functional.grid_sample(x.to(precise), grid, mode="bilinear", padding_mode="border", align_corners=False)
+    return read.to(x.dtype)

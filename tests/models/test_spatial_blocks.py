@@ -151,6 +151,12 @@ def test_waves_tell_offsets_whatever_the_place():
 # --- Enlargement, projection, discriminator, orientation ------------------------------------------------------------
 
 
+def test_waves_are_the_same_in_16_bits_but_for_rounding():
+    coarse = waves(32, 300, 64, torch.zeros(1, dtype=torch.bfloat16))
+    assert coarse.dtype == torch.bfloat16
+    torch.testing.assert_close(coarse.float(), waves(32, 300, 64, torch.zeros(1)), atol=0.005, rtol=0)
+
+
 def test_sub_pixels_are_a_transposed_convolution_without_overlap():
     block = SubPixel(Level(3, stride_px=4), channels=2, factor=2)
     kernel = block.convolution.weight.reshape(2, 2, 2, 3).permute(3, 0, 1, 2)  # (3 in, 2 out, 2, 2)

@@ -268,6 +268,15 @@ def test_resampling_reads_at_the_shifted_place():
 
 
 @torch.no_grad()
+def test_resampling_reads_at_the_same_places_in_16_bits():
+    """Features may be coarse, places may not: 256 columns are as many as bfloat16 can count."""
+    x, shift, change = waves(8, 512, (0, 0))[None, None], torch.tensor([[0.25, 0.5]]), torch.full((1, 2, 2), 0.0078125)
+    expected = resample(x, shift, change)
+    with torch.autocast("cpu", torch.bfloat16):
+        found = resample(x.bfloat16(), shift.bfloat16(), change.bfloat16())
+    torch.testing.assert_close(found.float(), expected, atol=0.02, rtol=0)
+
+
 def test_alignment_begins_at_no_change_and_leaves_the_first_date():
     source = SequenceOf((Level(2), Level(3, 2)), DAYS)
     neck = AlignDates(source)
