@@ -10,9 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import nn
 
 from ...models.augmentation import STRENGTHS, BatchAugmentation
@@ -105,7 +103,7 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
         splits = _read(chips, plan, Path(scratch), progress)
         made = workspace.place(request.output)
         state = TrainingState(made.parent, _description(request, plan, source_sha256), request.resume)
-        network = _start(request, plan, splits.train.middle, progress)
+        network = _start(request, plan, splits.train, progress)
         record = _train(network, request, plan, splits, state, progress)
         held_out = _judge(network, request, plan, splits, progress)
         temperature = temperature_of(network, splits.validation, request.seed, _asking(progress))
@@ -170,14 +168,14 @@ def _read(chips: ChipSet, plan: TrainingPlan, scratch: Path, progress: Progress)
     return splits
 
 
-def _start(request: TrainModel, plan: TrainingPlan, middle: NDArray[np.float64], progress: Progress) -> Network:
-    """The network before it learns."""
+def _start(request: TrainModel, plan: TrainingPlan, store: ChipStore, progress: Progress) -> Network:
+    """The network before it learns from the chips."""
     torch.manual_seed(request.seed)
     network = build(plan.spec)
-    if len(middle):
-        network.head.start_at(torch.from_numpy(middle).float())
+    if len(store.middle):
+        network.head.start_at(torch.from_numpy(store.middle).float())
     if plan.initial:
-        take_weights(network, plan.initial, progress)
+        take_weights(network, plan.initial, progress, visible_bands(store.chip_set.inputs))
     progress.log(
         "Training a network of {parameters} weights on {device}, {steps} steps of {size} chips; objectives: "
         "{objectives}.",

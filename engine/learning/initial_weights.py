@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pickle  # nosec B403 - for the name of its error; nothing is unpickled but by torch, weights only
 from collections.abc import Mapping
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import torch
 from onnx import numpy_helper
-from torch import Tensor
+from torch import Tensor, nn
 
 from ...models.build import Network
 from ...models.encoders.efficient import EfficientEncoder
 from ...models.encoders.imagenet_weights import find_imagenet_weights, start_from_imagenet
+from ...models.fusions.available import AvailableFusion
+from ...models.fusions.shallow import ShallowFusion
 from ...models.weights import named_weights
 from ..errors import InputError
 from ..foreign.network_file import load
@@ -43,7 +47,9 @@ def initial_file(initial: str) -> Path | None:
     return Path(initial)
 
 
-def take_weights(network: Network, path: Path, progress: Progress) -> None:
+def take_weights(
+    network: Network, path: Path, progress: Progress, visible: Mapping[str, tuple[int, ...]] | None = None
+) -> None:
     """Take what fits, and tell how much that was.
 
     Args:
@@ -51,6 +57,8 @@ def take_weights(network: Network, path: Path, progress: Progress) -> None:
         path: A model of ours (`.onnx`), the state of a training (`.pt`), a pre-trained encoder (`.safetensors`), or the
             published weights of EfficientNet-Lite0 (`.pth`), from which every efficient encoder of the network starts.
         progress: Is told.
+        visible: Numbers of the red, green and blue bands, from 0, by the name of the input, where they are known: the
+            published weights tell them apart.
 
     Raises:
         InputError: The file cannot be read, or nothing in it fits.
@@ -59,7 +67,7 @@ def take_weights(network: Network, path: Path, progress: Progress) -> None:
     found = _read(path)
     own = named_weights(network)
     if all(name in found for name in PUBLISHED):
-        taken = _start_encoders(network, found, path)
+        taken = _start_encoders(network, found, path, visible or {})
     else:
         fitting = {
             name: found[name] for name, value in own.items() if name in found and found[name].shape == value.shape
@@ -80,7 +88,9 @@ def take_weights(network: Network, path: Path, progress: Progress) -> None:
     )
 
 
-def _start_encoders(network: Network, published: Mapping[str, Tensor], path: Path) -> int:
+def _start_encoders(
+    network: Network, published: Mapping[str, Tensor], path: Path, visible: Mapping[str, tuple[int, ...]]
+) -> int:
     """Let all efficient encoders start from the published weights; gives how many weights that were."""
     encoders = [part for part in network.modules() if isinstance(part, EfficientEncoder)]
     if not encoders:
@@ -89,10 +99,30 @@ def _start_encoders(network: Network, published: Mapping[str, Tensor], path: Pat
             "network with that encoder, or choose other weights.",
             path=str(path),
         )
+    colours = _colours(network, visible)
     with network_errors():
         for encoder in encoders:
-            start_from_imagenet(encoder, published)
+            start_from_imagenet(encoder, published, colours.get(encoder))
     return sum(len(named_weights(encoder)) for encoder in encoders)
+
+
+def _colours(network: Network, visible: Mapping[str, tuple[int, ...]]) -> Mapping[nn.Module, tuple[int, ...]]:
+    """Numbers of red, green and blue among the bands of each efficient encoder that reads some."""
+    whole: Any = network.encoder
+    inputs = network.spec.inputs
+    if isinstance(whole, ShallowFusion):
+        return {}  # its encoder reads no bands
+    if hasattr(whole, "encoders"):
+        numbers = whole.numbers if isinstance(whole, AvailableFusion) else range(len(inputs))
+        readers = [(whole.encoders[number], 0) for number in numbers]
+    else:  # bands of all inputs are stacked
+        readers = [(whole, first) for first in accumulate((each.bands for each in inputs), initial=0)]
+    found: dict[nn.Module, tuple[int, ...]] = {}
+    for source, (reader, first) in zip(inputs, readers):  # noqa: B905 - behind the last input no one begins
+        for part in reader.modules():
+            if isinstance(part, EfficientEncoder) and source.name in visible:
+                found.setdefault(part, tuple(first + band for band in visible[source.name]))
+    return found
 
 
 def _read(path: Path) -> Mapping[str, Tensor]:

@@ -63,6 +63,22 @@ def test_every_efficient_encoder_starts_from_the_published_file(tmp_path, names,
     assert f"{taken} of {len(named_weights(network))} weights come from lite0.pth" in heard.text
 
 
+@pytest.mark.parametrize(
+    ("bands", "fusion", "places"),
+    [((3,), "early", (2, 1, 0)), ((5,), "early", (2, 1, 0)), ((2, 4), "early", (4, 3, 2)), ((2, 4), "late", (2, 1, 0))],
+)
+def test_red_green_and_blue_get_the_kernels_of_their_colours_wherever_they_lie(tmp_path, bands, fusion, places):
+    """Bands in the order blue, green, red of the last input."""
+    kernels = published(tmp_path / "lite0.pth")["_conv_stem.weight"]
+    inputs = tuple(InputSpec(count, f"input_{number}") for number, count in enumerate(bands))
+    encoder, necks, head = PARTS
+    network = build(NetworkSpec(inputs, encoder, () if fusion == "late" else necks, head, PartSpec(fusion)))
+    take_weights(network, tmp_path / "lite0.pth", Silent(), {inputs[-1].name: (2, 1, 0)})
+    stem = [part for part in network.modules() if isinstance(part, EfficientEncoder)][-1].stem.convolution.weight
+    for colour, place in enumerate(places):
+        torch.testing.assert_close(stem[:, place], kernels[:, colour] * 3 / stem.shape[1])
+
+
 def test_a_training_starts_from_the_published_file(tmp_path):
     write_chips(tmp_path / "chips")
     weights = published(tmp_path / "lite0.pth")
