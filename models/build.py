@@ -225,4 +225,13 @@ def _build_part(family: str, parts: Parts, spec: PartSpec, *sources: object) -> 
             name=spec.name,
             reason=error,
         ) from error
-    return part(*sources, **spec.arguments)
+    try:
+        return part(*sources, **spec.arguments)
+    except (TypeError, ValueError, RuntimeError, ArithmeticError, LookupError) as error:  # as Python and torch say it
+        raise SpecError(
+            "The {family} '{name}' cannot be built from {arguments}: {reason}. Check their values.",
+            family=family,
+            name=spec.name,
+            arguments=", ".join(f"{name} = {value!r}" for name, value in spec.arguments.items()) or "no arguments",
+            reason=error,
+        ) from error

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from torch import Tensor
 
-from .errors import MisfitError
+from .errors import MisfitError, SpecError
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,16 @@ class Level:
     global_operations: tuple[str, ...] = ()
     alignment_px: int = 1
 
+    def __post_init__(self) -> None:
+        """Refuse a map without channels, or finer than the image."""
+        if self.channels < 1 or self.stride_px < 1:
+            raise SpecError(
+                "A part gives a feature map of {channels} channels and a stride of {stride} px. Give widths, numbers "
+                "of outputs and strides of at least 1.",
+                channels=self.channels,
+                stride=self.stride_px,
+            )
+
     @property
     def radius_px(self) -> int:
         """Largest distance of an input pixel that matters, in input pixels."""
@@ -96,6 +106,13 @@ class Level:
 
     def convolved(self, channels: int, kernel: int = 3, stride: int = 1, dilation: int = 1) -> Level:
         """The level behind a centred convolution or pooling with an odd kernel."""
+        if kernel < 1 or kernel % 2 == 0 or dilation < 1:
+            raise SpecError(
+                "A convolution has a kernel of {kernel} and a dilation of {dilation}. Give an odd kernel, and a "
+                "dilation of at least 1.",
+                kernel=kernel,
+                dilation=dilation,
+            )
         reach_px = self.stride_px * dilation * (kernel // 2)
         stride_px = self.stride_px * stride
         return replace(
@@ -120,6 +137,8 @@ class Level:
 
     def boxed(self, side: int) -> Level:
         """The level behind an operation within squares of `side` values that do not overlap, aligned to the origin."""
+        if side < 1:
+            raise SpecError("A part looks at boxes of {side} values. Give boxes of at least 1.", side=side)
         box_px = self.stride_px * side
         return replace(
             self,

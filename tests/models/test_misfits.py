@@ -68,6 +68,30 @@ def test_wrong_arguments_are_named_with_their_part(arguments):
         build(changed(head=PartSpec("segmentation", arguments)))
 
 
+SERIES = (InputSpec(2, "series", (0, 5, 9)),)
+PAIR = (InputSpec(2, "sar"), InputSpec(2, "optical"))
+
+
+@pytest.mark.parametrize(
+    ("inputs", "family", "name", "arguments", "message"),
+    [
+        (SPEC.inputs, "encoder", "unet", {"widths": 16, "depths": (1, 1)}, "cannot be built from widths = 16, depths"),
+        (SPEC.inputs, "encoder", "unet", {"widths": ("8", "16"), "depths": (1, 1)}, "built from widths = .'8', '16'"),
+        (SPEC.inputs, "encoder", "unet", {"widths": (8, 16), "depths": (1.5, 1)}, "depths = .1.5, 1.: .*integer"),
+        (SPEC.inputs, "encoder", "unet", {"widths": (0, 16), "depths": (1, 1)}, "feature map of 0 channels"),
+        (SPEC.inputs, "head", "segmentation", {"classes": "2"}, "'segmentation' cannot be built from classes = '2'"),
+        (SPEC.inputs, "head", "segmentation", {"classes": 0}, "feature map of 0 channels"),
+        (SPEC.inputs, "encoder", "resnet", {"widths": (8,), "depths": (1,), "squeeze_box": -1}, "boxes of -1 values"),
+        (PAIR, "fusion", "shallow", {"box": 0}, "boxes of 0 values"),
+        (SERIES, "encoder", "phydnet", {"kernel": 6, "width": 8, "memories": (8,)}, "kernel of 6 .*odd"),
+        (SERIES, "encoder", "utae", {"widths": (8, 8), "groups": 5}, "groups = 5: .*divisible"),
+    ],
+)
+def test_values_that_cannot_be_are_refused_in_words(inputs, family, name, arguments, message):
+    with pytest.raises(SpecError, match=message):
+        build(dataclasses.replace(SPEC, inputs=inputs, **{family: PartSpec(name, arguments)}))
+
+
 @pytest.mark.parametrize(
     "text",
     [
