@@ -62,3 +62,28 @@ class Part:
     def warn(self, template: str, **values: Value) -> None:
         """Tell it in any case."""
         self._whole.warn(template, **values)
+
+
+class Remembered(Part):
+    """Progress of all of something that remembers where it stands, so that one can ask whether to stop in between.
+
+    Args:
+        whole: The progress.
+    """
+
+    def __init__(self, whole: Progress) -> None:
+        super().__init__(whole, 0.0, 1.0)
+        self._fraction = 0.0
+
+    def update(self, fraction: float, mpx_per_s: float | None = None) -> None:
+        """Tell how much is done, and remember it."""
+        self._fraction = fraction
+        super().update(fraction, mpx_per_s)
+
+    def ask(self) -> None:
+        """Tell the same as the last time.
+
+        Raises:
+            CancelledError: The user asked to stop.
+        """
+        super().update(self._fraction)

@@ -140,17 +140,15 @@ class BatchAugmentation:
         )
 
     def _with_bearings(self, image: Tensor, source: InputSpec, turns: Sequence[Turn]) -> Tensor:
-        """Let the bearings in a turned `(B, dates * bands, H, W)` say where they point now, in place."""
+        """Let the bearings in a turned `(B, dates * bands, H, W)` say where they point now, in place; 0 is unknown."""
         bearings = self.bearings.get(source.name, ())
         if not bearings:
             return image
         series = image.view(len(turns), source.dates, source.bands, *image.shape[-2:])
-        empty = _without_data(series)
         for each in bearings:
             for turn, tile in zip(turns, series[:, :, each.band], strict=True):
-                tile.copy_((turn.bearings(tile * each.std + each.mean) - each.mean) / each.std)
-        if empty is not None:
-            series.masked_fill_(empty, 0)
+                turned = (turn.bearings(tile * each.std + each.mean) - each.mean) / each.std
+                tile.copy_(torch.where(tile == 0, tile, turned))
         return image
 
     def _way(self, name: str) -> Callable[[Turn, Tensor], Tensor]:

@@ -90,13 +90,11 @@ class Level:
     alignment_px: int = 1
 
     def __post_init__(self) -> None:
-        """Refuse a map without channels, or finer than the image."""
-        if self.channels < 1 or self.stride_px < 1:
+        """Refuse a map without channels."""
+        if self.channels < 1:
             raise SpecError(
-                "A part gives a feature map of {channels} channels and a stride of {stride} px. Give widths, numbers "
-                "of outputs and strides of at least 1.",
+                "A part gives a feature map of {channels} channels. Give widths and numbers of outputs of at least 1.",
                 channels=self.channels,
-                stride=self.stride_px,
             )
 
     @property
@@ -106,11 +104,12 @@ class Level:
 
     def convolved(self, channels: int, kernel: int = 3, stride: int = 1, dilation: int = 1) -> Level:
         """The level behind a centred convolution or pooling with an odd kernel."""
-        if kernel < 1 or kernel % 2 == 0 or dilation < 1:
+        if kernel < 1 or kernel % 2 == 0 or stride < 1 or dilation < 1:
             raise SpecError(
-                "A convolution has a kernel of {kernel} and a dilation of {dilation}. Give an odd kernel, and a "
-                "dilation of at least 1.",
+                "A convolution has a kernel of {kernel}, a stride of {stride} and a dilation of {dilation}. Give an "
+                "odd kernel, and a stride and dilation of at least 1.",
                 kernel=kernel,
+                stride=stride,
                 dilation=dilation,
             )
         reach_px = self.stride_px * dilation * (kernel // 2)
@@ -126,6 +125,8 @@ class Level:
 
     def patched(self, channels: int, side: int) -> Level:
         """The level behind a convolution whose kernel and stride are both `side`: squares that do not overlap."""
+        if side < 1:
+            raise SpecError("A part cuts the image into squares of {side} values. Give at least 1.", side=side)
         stride_px = self.stride_px * side
         return replace(
             self,

@@ -193,11 +193,11 @@ def train(
 def learning_rate(settings: TrainingSettings, step: int) -> float:
     """Learning rate of a step (from 1): a straight rise, then half a cosine down to 0, or none where means are even.
 
-    After Loshchilov and Hutter 2017 (SGDR, arXiv 1608.03983, equation 5), without restarts.
+    After Loshchilov and Hutter 2017 (SGDR, arXiv 1608.03983, equation 5), without restarts; a lone step has the most.
     """
     if step <= settings.warmup_steps:
         return settings.learning_rate * step / settings.warmup_steps
-    if settings.even_after:
+    if settings.even_after or settings.steps == 1:
         return settings.learning_rate
     progress = (step - settings.warmup_steps) / (settings.steps - settings.warmup_steps)
     return settings.learning_rate * 0.5 * (1 + math.cos(math.pi * progress))

@@ -23,18 +23,19 @@ from .. import VERSION
 from ..accuracy import assess
 from ..card_in_file import copy_with_card
 from ..chip_set import MANIFEST, SPLITS, ChipSet
+from ..errors import InputError
 from ..learning.band_roles import bearings, visible_bands
 from ..learning.baseline import PixelForest, ValueForests
 from ..learning.batches import Batches, region_rules
 from ..learning.card_of_training import card_of, spares_inputs
-from ..learning.chip_store import ChipStore
+from ..learning.chip_store import ChipStore, channels, target_bands
 from ..learning.device import cpu_threads, training_device
 from ..learning.evaluation import Check, confusion, direction_error_deg, mean_iou, value_figures
 from ..learning.export_check import check_export
 from ..learning.held_out import LEVEL, NAMES, HeldOut, score_classes
 from ..learning.initial_weights import take_weights
 from ..learning.network_errors import network_errors
-from ..learning.plan import TrainingPlan, make_plan, objective_setting
+from ..learning.plan import WEIGHTED, TrainingPlan, make_plan, objective_setting
 from ..learning.pretrained_weights import warn_of_other_units
 from ..learning.resumption import TrainingState
 from ..learning.temperature import temperature_of
@@ -43,15 +44,12 @@ from ..learning.training_run import learn, settings_of
 from ..library.installed import NETWORK
 from ..library.shelf import CARD, SOURCE_HASH, check_name, free_name, place_for
 from ..outcome import Outcome
-from ..progress import Part, Progress
+from ..progress import Part, Progress, Remembered
 from ..requests.train_model import TrainModel
 from ..workspace import Workspace
 
 AVERAGING = 0.98
 """Of the weights: about the last fifty steps count."""
-
-WEIGHTED = frozenset(("cross_entropy", "focal"))
-"""Objectives that weigh classes."""
 
 UNEVEN = 5.0
 """How many times the spread of one variable may be that of another before the other is hardly learnt."""
@@ -99,6 +97,8 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
         cpu_threads(request.threads),
     ):
         plan = make_plan(request, chips, progress)
+        training_device(request.device)  # refused before chips are read
+        _check_room(chips, plan, Path(scratch))
         warn_of_other_units(plan.initial, chips.inputs, progress)
         splits = _read(chips, plan, Path(scratch), progress)
         made = workspace.place(request.output)
@@ -132,6 +132,26 @@ def _name(request: TrainModel, source_sha256: str) -> str:
         return free_name(Path(request.library), request.wanted_id, source_sha256)
     check_name(Path(request.library) / request.wanted_id, source_sha256)
     return request.wanted_id
+
+
+def _check_room(chips: ChipSet, plan: TrainingPlan, scratch: Path) -> None:
+    """Refuse chips that the disk has no room for: a disk that is full ends the worker without a word.
+
+    Raises:
+        InputError: It has none.
+    """
+    pixels = len(chips.chips) * chips.chip_px**2
+    labels = 1 if chips.legend else 4 * target_bands(chips)
+    needed = pixels * (4 * sum(map(channels, chips.inputs)) + labels + bool(plan.supplies.directions))
+    free = shutil.disk_usage(scratch).free
+    if needed > free:
+        raise InputError(
+            "The chips take {needed:.1f} GB on disk while they are learnt from, and {free:.1f} GB are free in "
+            "{folder}. Make room there, or fewer chips.",
+            needed=needed / 1e9,
+            free=free / 1e9,
+            folder=str(scratch.parent),
+        )
 
 
 def _read(chips: ChipSet, plan: TrainingPlan, scratch: Path, progress: Progress) -> Splits:
@@ -208,6 +228,7 @@ def _train(
         directions=plan.supplies.directions,
         bearings=bearings(store.chip_set.inputs),
     )
+    told = Remembered(Part(progress, READ, TRAINED - READ))
     with network_errors():
         record = learn(
             network,
@@ -215,9 +236,9 @@ def _train(
             Batches(store, request.batch_size, augment, region_rules(network), plan.supplies.elevation),
             settings,
             state,
-            Part(progress, READ, TRAINED - READ),
+            told,
             device,
-            _validation(network, request, splits.validation, settings.checkpoint_every, progress),
+            _validation(network, request, splits.validation, settings.checkpoint_every, told),
         )
     network.cpu()
     if record.stopped_early:
@@ -226,19 +247,19 @@ def _train(
 
 
 def _validation(
-    network: Network, request: TrainModel, store: ChipStore | None, every: int, progress: Progress
+    network: Network, request: TrainModel, store: ChipStore | None, every: int, told: Remembered
 ) -> Validation | None:
-    """How the validation chips are scored while the network learns."""
+    """How the validation chips are scored while the network learns; the bar stays where it is."""
     if store is None:
         return None
     name = "mean IoU" if store.chip_set.legend else "R2"
 
     def score(_: nn.Module) -> float:
         if store.chip_set.legend:
-            found = mean_iou(network, store, _asking(progress))
+            found = mean_iou(network, store, told.ask)
         else:
-            found = value_figures(network, store, _asking(progress))["r2"]
-        progress.log("Validation: {name} {score:.4f}.", name=name, score=found)
+            found = value_figures(network, store, told.ask)["r2"]
+        told.log("Validation: {name} {score:.4f}.", name=name, score=found)
         return found
 
     return Validation(score, every, request.patience)

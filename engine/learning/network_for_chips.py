@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import torch
+from torch import nn
+
 from ...models.build import Network
 from ...models.objectives.build import CLASSES, LINES, TASK_OF_HEAD, VALUES
 from ...models.spec import InputSpec, NetworkSpec
@@ -110,6 +113,34 @@ def check_network(chips: ChipSet, network: Network, outputs: int) -> None:
             stride=network.stride,
             advice=below or network.stride,
         )
+
+
+def check_size(network: Network, critic: nn.Module | None, side_px: int, count: int) -> None:
+    """Refuse chips of which too little is left within the network, or its critic, for it to learn.
+
+    Args:
+        network: As in `check_network`; it ends in training mode, and its running statistics are spoilt.
+        critic: The network that judges it, if one does.
+        side_px: Side of the chips.
+        count: How many there are in a batch.
+
+    Raises:
+        InputError: They are too small.
+    """
+    inputs = network.blank(min(count, 2), side_px, side_px)
+    try:
+        with torch.no_grad():
+            made = network.train()(*inputs)
+            if critic is not None:
+                critic(made, torch.cat(inputs[: len(network.spec.inputs)], dim=1))
+    except (RuntimeError, ValueError) as error:  # normalisation of a single value, a kernel larger than the map
+        raise InputError(
+            "Chips of {side} px, {count} in a batch, are too small to learn from: too little of them is left within "
+            "the network ({reason}). Make larger chips, choose a larger BATCH_SIZE, or a network with fewer levels.",
+            side=side_px,
+            count=count,
+            reason=str(error),
+        ) from error
 
 
 def tells_lines(network: Network) -> bool:

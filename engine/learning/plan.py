@@ -21,9 +21,12 @@ from ..requests.train_model import TrainModel
 from .chip_store import target_bands
 from .initial_weights import initial_file
 from .network_errors import network_errors
-from .network_for_chips import check_head, check_network, inputs_of, tells_lines, with_inputs_of
+from .network_for_chips import check_head, check_network, check_size, inputs_of, tells_lines, with_inputs_of
 from .supplies import Supplies, gather_supplies
 from .training_run import steps_of
+
+WEIGHTED = frozenset(("cross_entropy", "focal"))
+"""Objectives that weigh classes."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +90,23 @@ def make_plan(request: TrainModel, chips: ChipSet, progress: Progress) -> Traini
         check_network(chips, network, outputs)
         check_objectives(spec, plan.objectives)
         plan = replace(plan, supplies=gather_supplies(request, chips, plan.objectives, network, progress))
-        build_objective(plan.objectives, objective_setting(network, plan))
-    if tells_lines(network):
-        _tell_of_lines(chips, plan, progress)
+        objective = build_objective(plan.objectives, objective_setting(network, plan))
+        check_size(network, objective.critic, chips.chip_px, min(request.batch_size, len(chips.of("train"))))
+    if tells_lines(network) or "cldice" in plan.objectives:
+        _tell_of_lines(chips, progress)
+    if tells_lines(network) and not plan.supplies.directions:
+        progress.warn(
+            "Without the objective orientation the network does not learn in which direction lines run. Add it to "
+            "OBJECTIVES where directions matter, as for bridging gaps."
+        )
+    if request.class_weights not in ("none", TrainModel.class_weights) and not WEIGHTED & plan.objectives.keys():
+        progress.warn(
+            "CLASS_WEIGHTS is {way}, and none of the objectives ({objectives}) weighs classes. Those that do are "
+            "{weighing}.",
+            way=request.class_weights,
+            objectives=", ".join(plan.objectives),
+            weighing=" and ".join(sorted(WEIGHTED)),
+        )
     return plan
 
 
@@ -152,7 +169,7 @@ def _check_chips(chips: ChipSet, progress: Progress) -> None:
             )
 
 
-def _tell_of_lines(chips: ChipSet, plan: TrainingPlan, progress: Progress) -> None:
+def _tell_of_lines(chips: ChipSet, progress: Progress) -> None:
     """Tell which class is taken for lines, and what looks as if it were not meant so."""
     background, lines = chips.legend.names if chips.legend else ("", "")
     progress.log(
@@ -165,11 +182,6 @@ def _tell_of_lines(chips: ChipSet, plan: TrainingPlan, progress: Progress) -> No
             "be that of the lines: if it is the other way round, change the class values and make the chips again.",
             lines=lines,
             background=background,
-        )
-    if not plan.supplies.directions:
-        progress.warn(
-            "Without the objective orientation the network does not learn in which direction lines run. Add it to "
-            "OBJECTIVES where directions matter, as for bridging gaps."
         )
 
 

@@ -237,6 +237,22 @@ def test_a_learning_rate_that_diverges_stops_with_advice(tmp_path):
     assert not (tmp_path / "mine.onnx").exists()
 
 
+def test_progress_never_goes_back_while_a_network_learns(tmp_path):
+    write_chips(tmp_path / "chips")
+    seen = []
+
+    class Watching(Silent):
+        def update(self, fraction, mpx_per_s=None):
+            seen.append(fraction)
+
+        def log(self, template, **values):
+            if template.startswith("Validation"):
+                seen.append(seen[-1])
+
+    train_model.run(asked(tmp_path, baseline=False), Watching())
+    assert seen == sorted(seen) and len({fraction for fraction in seen if 0.05 < fraction < 0.85}) > 10
+
+
 def test_models_without_a_name_take_a_free_one(tmp_path):
     for number, name in ((1, "mine"), (2, "mine-2")):
         folder = tmp_path / str(number)

@@ -9,6 +9,7 @@ import rasterio
 from terraloom.engine.chip_set import IGNORE, MANIFEST
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.jobs import train_model
+from terraloom.engine.learning.plan import make_plan
 from terraloom.engine.progress import Silent
 from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
 from terraloom.tests.chips import write, write_chips, write_values
@@ -154,6 +155,58 @@ def test_heads_that_do_not_suit_the_labels(tmp_path, unread, write, necks, head,
 def test_objectives_that_cannot_be_served_are_refused_before_chips_are_read(tmp_path, unread, objectives, message):
     write_chips(tmp_path / "chips")
     refused(tmp_path, message, objectives=objectives)
+
+
+@pytest.mark.parametrize(
+    ("write", "objectives", "way", "told"),
+    [
+        (write_chips, "dice=1;lovasz=1", "balanced", True),
+        (write_values, "l1=1", "balanced", True),
+        (write_chips, "dice=1;focal=1", "balanced", False),
+        (write_chips, "dice=1", "sqrt", False),
+    ],
+)
+def test_class_weights_that_no_objective_uses_are_told_of(tmp_path, write, objectives, way, told):
+    said = planned(write(tmp_path / "chips"), objectives=objectives, class_weights=way)
+    assert ("CLASS_WEIGHTS is balanced, and none of the objectives" in said) == told
+
+
+@pytest.mark.parametrize("objective", ["cldice", "dice"])
+def test_which_class_cldice_takes_for_the_lines_is_told(tmp_path, objective):
+    said = planned(write_chips(tmp_path / "chips"), objectives=f"{objective}=1")
+    assert ("High is taken for the lines, Low for all that is none" in said) == (objective == "cldice")
+    assert "in which direction lines run" not in said
+
+
+def planned(chips, **changes):
+    """What is told before a training."""
+    heard = Heard()
+    make_plan(asked(chips.folder.parent, preset="auto", **changes), chips, heard)
+    return heard.text
+
+
+# --- Size ----------------------------------------------------------------------------------------------------------
+
+
+def test_chips_of_which_nothing_is_left_within_the_network_are_refused(tmp_path, unread):
+    write_chips(tmp_path / "chips", side_px=8)
+    deep = PartSpec("unet", {"widths": (4, 4, 4, 4), "depths": (1, 1, 1, 1)}), PartSpec("unet", {"widths": (4, 4, 4)})
+    spec = spec_file(tmp_path, [InputSpec(2)], deep[1:], encoder=deep[0])
+    refused(tmp_path, "Chips of 8 px, 1 in a batch, are too small .*more than 1 value", spec=spec, batch_size=1)
+    write_values(tmp_path / "values", side_px=8)
+    refused(tmp_path, "too small .*Kernel size", chips=str(tmp_path / "values"), objectives="l1=1;adversarial=0.1")
+
+
+def test_chips_that_the_disk_has_no_room_for_are_refused(tmp_path, unread, monkeypatch):
+    write_chips(tmp_path / "chips")
+    usage = train_model.shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(train_model.shutil, "disk_usage", lambda _: usage._replace(free=10 * 16 * 16 * (2 * 4 + 1) - 1))
+    refused(tmp_path, "take 0.0 GB on disk .* Make room there, or fewer chips")
+
+
+def test_a_device_that_is_not_there_is_refused_before_chips_are_read(tmp_path, unread):
+    write_chips(tmp_path / "chips")
+    refused(tmp_path, "DEVICE is cuda:99", device="cuda:99")
 
 
 # --- Labels --------------------------------------------------------------------------------------------------------

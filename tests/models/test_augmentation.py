@@ -315,6 +315,15 @@ def test_bands_of_bearings_turn_and_have_no_light(seed):
     assert torch.equal(turned.inputs[0][:, others], plain_turn[:, others]), "other bands are varied as without"
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_an_unknown_bearing_stays_unknown_where_other_bands_are_known(seed):
+    image = torch.ones(8, 2, 4, 4)
+    image[:, 1] = 0
+    found = varied([SAR], STRENGTHS["strong"], Batch((image,), torch.zeros(8, 4, 4)), seed,
+                   bearings={SAR.name: (Bearing(1, 170.0, 100.0),)})  # fmt: skip
+    assert not found.inputs[0][:, 1].any()
+
+
 def test_hidden_inputs_leave_at_least_one():
     images = [torch.ones(2000, 1, 1, 1), torch.ones(2000, 2, 1, 1), torch.ones(2000, 1, 1, 1)]
     hidden = [image[:, 0, 0, 0] == 0 for image in hide_inputs(images, 0.5, chance(0))]

@@ -82,8 +82,9 @@ PAIR = (InputSpec(2, "sar"), InputSpec(2, "optical"))
         (SPEC.inputs, "head", "segmentation", {"classes": "2"}, "'segmentation' cannot be built from classes = '2'"),
         (SPEC.inputs, "head", "segmentation", {"classes": 0}, "feature map of 0 channels"),
         (SPEC.inputs, "encoder", "resnet", {"widths": (8,), "depths": (1,), "squeeze_box": -1}, "boxes of -1 values"),
+        (SPEC.inputs, "encoder", "vit", {"patch": 0, "width": 8, "depth": 1, "heads": 2}, "squares of 0 values"),
         (PAIR, "fusion", "shallow", {"box": 0}, "boxes of 0 values"),
-        (SERIES, "encoder", "phydnet", {"kernel": 6, "width": 8, "memories": (8,)}, "kernel of 6 .*odd"),
+        (SERIES, "encoder", "phydnet", {"kernel": 6, "width": 8, "memories": (8,)}, "kernel of 6, .*odd"),
         (SERIES, "encoder", "utae", {"widths": (8, 8), "groups": 5}, "groups = 5: .*divisible"),
     ],
 )

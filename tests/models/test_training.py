@@ -101,6 +101,13 @@ def test_learning_rate_rises_then_falls_to_nothing():
     assert rates[-1] == pytest.approx(0)
 
 
+def test_a_training_of_a_single_step_learns():
+    learner = network()
+    before = flat(learner)
+    train(learner, OBJECTIVE, bright_or_dark, TrainingSettings(steps=1), ignore)
+    assert not torch.equal(flat(learner), before)
+
+
 def test_the_learning_rate_stays_at_its_height_where_weights_count_evenly():
     settings = replace(SETTINGS, even_after=SETTINGS.warmup_steps + 1)
     rates = [learning_rate(settings, step) for step in range(1, settings.steps + 1)]
