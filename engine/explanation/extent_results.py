@@ -73,8 +73,8 @@ def _rows(subject: Subject, found: ExtentFound, progress: Progress) -> list[Impo
     if not found.tiles:
         progress.warn("The image holds no data within the extent, so there is nothing to explain.")
         return []
-    means, sums = np.stack(found.means), np.stack(found.totals)
-    return over_tiles(means, sums, subject.groups, found.basis, subject.request.method.seed)
+    magnitudes, sums = np.stack(found.magnitudes), np.stack(found.totals)
+    return over_tiles(magnitudes, sums, found.pixels, subject.groups, found.basis, subject.request.method.seed)
 
 
 def _checked(

@@ -129,20 +129,25 @@ def from_losses(losses: NDArray[np.float64], groups: Sequence[Group]) -> list[Im
 
 
 def over_tiles(
-    means: NDArray[np.float64], sums: NDArray[np.float64], groups: Sequence[Group], basis: str, seed: int
+    magnitudes: NDArray[np.float64],
+    sums: NDArray[np.float64],
+    pixels: int,
+    groups: Sequence[Group],
+    basis: str,
+    seed: int,
 ) -> list[Importance]:
     """Importance over the tiles of an extent, with intervals over tiles drawn anew.
 
     Args:
-        means: Mean magnitude in each tile, `(tiles, groups)`.
+        magnitudes: Sum of the magnitudes in each tile, `(tiles, groups)`, so that a tile counts by its pixels.
         sums: Signed sum in each tile, of the same shape.
+        pixels: How many pixels of all tiles are explained.
         groups: Bands, inputs and dates.
         basis: What they were taken from.
         seed: Where chance begins.
     """
-    tiles = len(means)
-    drawn = _sums_drawn_anew(means / tiles, seed) if tiles > 1 else np.empty((0, len(groups)))
-    mean = means.mean(axis=0)
+    drawn = _sums_drawn_anew(magnitudes, seed) if len(magnitudes) > 1 else np.empty((0, len(groups)))
+    mean = magnitudes.sum(axis=0) / pixels
     return [
         Importance(
             group, float(mean[number]), float(sums[:, number].sum()), _share(mean, groups, number),

@@ -36,8 +36,9 @@ class ExtentFound:
         sums: The maps of all tiles, added up.
         step: Pixels of the extent for one of the thumbnail, along a side.
         thumbnail: The extent in small, `(3, rows, cols)`, scaled as the network takes it; NaN where nothing is known.
-        means: Magnitude of each group in each tile, for each explained pixel.
+        magnitudes: Sum of the magnitudes of each group in each tile.
         totals: Signed sums of the same.
+        pixels: How many pixels of all tiles are explained.
         joint: Whether bands were not told apart.
         missed: What attributions of tiles miss of adding up, without signs: tiles do not make up for each other.
         differences: What they must add up to, without signs.
@@ -47,8 +48,9 @@ class ExtentFound:
     sums: TileSum
     step: int
     thumbnail: NDArray[np.float32]
-    means: list[NDArray[np.float64]] = field(default_factory=list)
+    magnitudes: list[NDArray[np.float64]] = field(default_factory=list)
     totals: list[NDArray[np.float64]] = field(default_factory=list)
+    pixels: int = 0
     joint: bool = False
     missed: float = 0.0
     differences: float = 0.0
@@ -57,7 +59,7 @@ class ExtentFound:
     @property
     def tiles(self) -> int:
         """How many tiles were explained."""
-        return len(self.means)
+        return len(self.magnitudes)
 
     @property
     def basis(self) -> str:
@@ -114,17 +116,18 @@ def _add(subject: Subject, cutting: Cutting, found: ExtentFound, view: View, tar
     made = explainer.explain(image, nothing, target, whole_of(view.known), cutting.effort, told, offset)
     found.sums.add(view, _maps(made), cutting.lattice_px)
     found.joint = made.bands is None
+    found.pixels += len(target)
     if math.isfinite(made.delta):
         found.missed += abs(made.delta)
         found.differences += abs(made.adds_up_to)
     if made.bands is None:
         groups = tuple(group.channels for group in subject.groups)
         losses = explainer.ablate(image, nothing, target, groups, told)
-        found.means.append(np.abs(losses) / len(target))
+        found.magnitudes.append(np.abs(losses))
         found.totals.append(losses)
     else:
         magnitudes, sums, _ = magnitudes_of(made, view.known)
-        found.means.append(by_group(magnitudes / len(target), subject.groups))
+        found.magnitudes.append(by_group(magnitudes, subject.groups))
         found.totals.append(by_group(sums, subject.groups))
 
 

@@ -44,6 +44,27 @@ def test_an_extent_is_explained_without_seams(tmp_path, values, core, monkeypatc
     assert (told[0]["share_low"] != "") == (figures["tiles"] > 1)
 
 
+@pytest.mark.parametrize("method", ["inputxgradient", "occlusion"])
+def test_a_sliver_at_the_edge_counts_by_its_pixels(tmp_path, method, monkeypatch):
+    """Shares are those of the extent as a whole, however it is cut: the second band is bright in slivers only."""
+    values = np.zeros((2, 72, 72), np.float32)
+    values[0], values[1, 64:], values[1, :, 64:] = 1, 10, 10
+    nodes = [toys.helper.make_node("Conv", ["image", "w"], ["output"])]
+    document = toys.card(("red", "nir"), 1, task="regression", activation="none")
+    model = toys.save(tmp_path / "m.onnx", nodes, {"w": np.ones((1, 2, 1, 1), np.float32)}, 2, document)
+    source, extent = toys.raster(tmp_path / "in.tif", values), Extent(EAST, NORTH - 72, EAST + 72, NORTH, toys.UTM)
+    monkeypatch.setattr(extent_cutting, "CORE_PX", 64)
+    given = {"name": method, "window_px": 8, "baseline": "value", "baseline_value": "0"}
+    given = given if method == "occlusion" else {"name": method}
+    made, figures = explain(tmp_path, model, source, extent=extent, wants=("table",), **given)
+    each = values.mean(axis=(1, 2))
+    assert figures["tiles"] == 4
+    assert [float(row["share"]) for row in rows(made["table"])] == pytest.approx(each / each.sum(), rel=1e-3)
+    assert [float(row["mean_abs"]) for row in rows(made["table"])] == pytest.approx(each, rel=1e-3)
+    for row in rows(made["table"]):
+        assert float(row["share_low"]) <= float(row["share"]) <= float(row["share_high"])
+
+
 @pytest.mark.parametrize("method", ["occlusion", "featureablation"])
 def test_windows_over_an_extent_lie_on_one_lattice(tmp_path, values, method, monkeypatch):
     model, _ = linear(tmp_path / "m.onnx")
