@@ -12,7 +12,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..requests.explain_prediction import ABLATION, LIME, OCCLUSION, SHAP, Method
 from ..scene import Scene
-from ..tiling import cuts
+from ..tiling import core_of, cuts
 from .features import side_for
 from .room import can_tell_apart, room_px
 from .settings import LEAST_FEATURES, PER_FEATURE, Effort, effort_of, features_for, usual_samples
@@ -78,7 +78,8 @@ def _core_px(scene: Scene, method: Method) -> int:
     stride, halo = scene.reach.stride_px, scene.reach.halo_px
     if scene.reach.fixed_px is not None or scene.blends:
         tile = min(scene.reach.fixed_px or (scene.card.tile_px or CORE_PX,) * 2)
-        return max(1, (tile // 2) // stride * stride)
+        core = tile // 2 if scene.blends else min(tile // 2, core_of(tile, scene.reach))
+        return core // stride * stride or max(1, min(core, stride))
     core = CORE_PX
     if method.differentiates:
         core = int(min(CORE_PX, max(LEAST_CORE_PX, room_px(scene.network, method) ** 0.5 - 2 * halo)))

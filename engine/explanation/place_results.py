@@ -25,15 +25,13 @@ from .importance import BLOCK_PX, Importance, drawn_anew, from_losses, from_maps
 from .location import find_location, tell_of_outside
 from .near import Near, find_near, whole_of
 from .pictures import focus, overlaid, shown_channels
-from .prediction import Prediction, predict_at
+from .prediction import Prediction, check_question, predict_at
 from .report import Told as Page
 from .report import explanation_page
-from .room import check_room
 from .sanity import check_randomised
 from .settings import Effort, effort_of, effort_of_check, is_checked_as_it_is
 from .subject import Subject, known_figures, tell_checks
 from .tile_sum import names_of, usual_largest
-from .view import tile_round
 
 FOUND, EXPLAINED, COUNTED, CHECKED = 0.05, 0.6, 0.7, 0.95
 """Where the progress bar stands when it is known what is explained, when it is, when bands are counted, and checked."""
@@ -82,10 +80,10 @@ class _Found:
 def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress) -> dict[str, Any]:
     """Explain the place of a request and write what it asks for; gives the figures."""
     request, scene = subject.request, subject.scene
+    check_question(request.question, scene.card)
     location = find_location(request.question.place, scene.grid, scene.result_grid.crs)
     tell_of_outside(location, progress)
-    check_room(scene.network, request.method, tile_round(scene, location.core))
-    prediction = predict_at(scene, request.question, location, subject.reads, progress)
+    prediction = predict_at(scene, request.question, request.methods, location, subject.reads, progress)
     progress.log(
         "{name} is explained, {score:.3f} on average over {count} pixels; the network sees {rows} x {cols} px of them.",
         name=prediction.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +12,16 @@ from rasterio.windows import Window
 from ..decoding import ClassDecoder
 from ..errors import InputError, ModelError
 from ..inference import Network
-from ..library.card import SEGMENTATION
+from ..library.card import SEGMENTATION, ModelCard
 from ..progress import Progress
-from ..requests.explain_prediction import PREDICTED, Question
+from ..requests.explain_prediction import PREDICTED, Method, Question
 from ..scene import Scene
+from ..tiling import Tile
 from .class_scores import ClassScores
 from .location import Location
+from .room import check_room
 from .target import Target, class_number
-from .view import View, read_view, tile_round
+from .view import View, held_by, read_view, tile_round
 
 AROUND_PX = 128
 """How far from the place the predicted region is followed."""
@@ -50,23 +53,44 @@ class Prediction:
     predicted: int
 
 
+def check_question(question: Question, card: ModelCard) -> None:
+    """Refuse a question that a model has no answer to.
+
+    Raises:
+        InputError: A region is asked for of a model that tells no classes.
+    """
+    if question.region == PREDICTED and card.legend is None:
+        raise InputError(
+            "REGION is predicted, and {model} predicts values and no classes, which have no region. Set REGION to "
+            "location.",
+            model=card.model_id,
+        )
+
+
 def predict_at(
-    scene: Scene, question: Question, location: Location, reads: ClassScores, progress: Progress
+    scene: Scene,
+    question: Question,
+    methods: Sequence[Method],
+    location: Location,
+    reads: ClassScores,
+    progress: Progress,
 ) -> Prediction:
     """Settle what is explained at a location.
 
     Args:
         scene: What was opened.
         question: What is asked.
+        methods: What explains it; the place must leave each of them the memory that it needs.
         location: Where.
         reads: What is read of the network's output.
         progress: Is told where the predicted region is cut off.
 
     Raises:
-        InputError: The image shows nothing there, the class is unknown, or no pixel there is predicted as it.
+        InputError: The image shows nothing there, the class is unknown, no pixel there is predicted as it, or there is
+            too little memory.
     """
     core = location.core
-    view = read_view(scene, tile_round(scene, core))
+    view = _look(scene, core, methods)
     place = location.mask(view.tile.read)
     if not (place & view.known).any():
         raise InputError("The place to be explained lies where the image holds no data. Choose another.")
@@ -76,18 +100,21 @@ def predict_at(
     wanted = class_number(question.target_class, reads.names, scene.card.legend)
     number = int(np.bincount(classes[place]).argmax()) if wanted is None else wanted
     if question.region == PREDICTED:
-        wider = _grown(core, scene)
-        view = read_view(scene, tile_round(scene, wider))
+        wider = _grown(view.tile, scene)
+        running = [method for method in methods if not method.differentiates]  # the others find what follows small
+        view = _look(scene, wider, running)
         output = output_of(scene.network, view.image)
         classes = predicted_classes(output, reads)
         whole = _region(view, location, classes == number, reads.names[number])
         if _touches_edge(whole, wider, scene):
             progress.log(
-                "The predicted region reaches farther than {around} px from the place; so far it is explained.",
-                around=AROUND_PX,
+                "The predicted region reaches beyond the {rows} x {cols} px within which it is followed; so far it is "
+                "explained.",
+                rows=int(wider.height),
+                cols=int(wider.width),
             )
         core = _window_of(whole, view)
-        view = read_view(scene, tile_round(scene, core))
+        view = _look(scene, core, methods)
         output = output_of(scene.network, view.image)
         classes = predicted_classes(output, reads)
         place = _moved(whole, core, wider, view)
@@ -123,11 +150,22 @@ def predicted_classes(output: NDArray[np.float32], reads: ClassScores) -> NDArra
     return np.zeros(output.shape[1:], np.int64)
 
 
-def _grown(core: Window, scene: Scene) -> Window:
-    """A window and what lies around it, as far as the predicted region is followed."""
-    left, top = max(0, core.col_off - AROUND_PX), max(0, core.row_off - AROUND_PX)
-    right = min(scene.grid.width, core.col_off + core.width + AROUND_PX)
-    bottom = min(scene.grid.height, core.row_off + core.height + AROUND_PX)
+def _look(scene: Scene, core: Window, methods: Sequence[Method]) -> View:
+    """Read what counts for a core, where there is memory to explain it."""
+    tile = tile_round(scene, core)
+    for method in methods:
+        check_room(scene.network, method, tile)
+    return read_view(scene, tile)
+
+
+def _grown(tile: Tile, scene: Scene) -> Window:
+    """A core and what lies around it, as far as the predicted region is followed: no farther than a tile can hold."""
+    core, most = tile.write, scene.grid.window
+    if scene.blends or scene.reach.fixed_px is not None:
+        most = held_by(scene, tile)
+    left, top = max(most.col_off, core.col_off - AROUND_PX), max(most.row_off, core.row_off - AROUND_PX)
+    right = min(most.col_off + most.width, core.col_off + core.width + AROUND_PX)
+    bottom = min(most.row_off + most.height, core.row_off + core.height + AROUND_PX)
     return Window(left, top, right - left, bottom - top)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..scene import Scene
 from ..sources import valid_together
-from ..tiling import Tile, Tiling, steps
+from ..tiling import Reach, Tile, Tiling, steps
 
 USUAL_PX = 512
 """Side of the window for networks that look at all of it, where their card names none."""
@@ -51,29 +51,40 @@ def tile_round(scene: Scene, core: Window) -> Tile:
         core: A window of the model's grid.
 
     Raises:
-        InputError: The network looks at tiles of one size, and the core does not fit in.
+        InputError: The network looks at tiles of one size, and none of them holds the core.
     """
     height, width = scene.grid.height, scene.grid.width
-    if not scene.blends:
+    if scene.blends:
+        side = scene.card.tile_px or USUAL_PX
+        rows, cols = scene.reach.fixed_px or (side, side)
+        stride, fixed = scene.reach.stride_px, scene.reach.fixed_px is not None
+        top, rows = _around(int(core.row_off), int(core.height), rows, stride, height, fixed)
+        left, cols = _around(int(core.col_off), int(core.width), cols, stride, width, fixed)
+        tile = Tile(Window(left, top, cols, rows), core)
+    else:
         size = max(1, int(core.height)), max(1, int(core.width))
-        tiling = Tiling(width, height, core, scene.reach, size, 1)
-        return next(iter(tiling)).tiles[0]
-    side = scene.card.tile_px or USUAL_PX
-    rows, cols = scene.reach.fixed_px or (side, side)
-    if core.height > rows or core.width > cols:
+        tile = next(iter(Tiling(width, height, core, scene.reach, size, 1))).tiles[0]
+    if not _holds(held_by(scene, tile), core):
         raise InputError(
-            "The place to be explained is {rows} x {cols} px large; what {model} says of a pixel depends on its whole "
-            "tile of {tile_rows} x {tile_cols} px, in which it must lie. Choose a smaller one.",
+            "The place to be explained is {rows} x {cols} px large; no tile of {tile_rows} x {tile_cols} px, as "
+            "{model} takes it, holds it with all that counts for it (tiles begin every {stride} px). Choose a smaller "
+            "one.",
             rows=int(core.height),
             cols=int(core.width),
             model=scene.card.model_id,
-            tile_rows=rows,
-            tile_cols=cols,
+            tile_rows=int(tile.read.height),
+            tile_cols=int(tile.read.width),
+            stride=scene.reach.stride_px,
         )
-    stride, fixed = scene.reach.stride_px, scene.reach.fixed_px is not None
-    top, rows = _around(int(core.row_off), int(core.height), rows, stride, height, fixed)
-    left, cols = _around(int(core.col_off), int(core.width), cols, stride, width, fixed)
-    return Tile(Window(left, top, cols, rows), core)
+    return tile
+
+
+def held_by(scene: Scene, tile: Tile) -> Window:
+    """The part of the image of which a tile says what the whole image says: all, or all but the halo within it."""
+    reach, read = replace(scene.reach, halo_px=0) if scene.blends else scene.reach, tile.read
+    top, bottom = _without_halo(reach, int(read.row_off), int(read.height), scene.grid.height)
+    left, right = _without_halo(reach, int(read.col_off), int(read.width), scene.grid.width)
+    return Window(left, top, right - left, bottom - top)
 
 
 def read_view(scene: Scene, tile: Tile) -> View:
@@ -100,4 +111,22 @@ def _around(start: int, length: int, size: int, stride: int, limit: int, fixed: 
     padded = steps(limit, stride) * stride
     size = size if fixed else min(steps(size, stride) * stride, padded)
     first = (start + length // 2 - size // 2) // stride * stride
-    return max(0, min(first, (padded - size) // stride * stride)), size
+    first = max(0, min(first, (padded - size) // stride * stride))
+    return max(first, steps(start + length - size, stride) * stride), size  # the lattice must not cut the core off
+
+
+def _without_halo(reach: Reach, first: int, size: int, limit: int) -> tuple[int, int]:
+    """Start and end along one axis of what a tile tells of an image; at the image's edge no halo is lacking."""
+    start = 0 if first <= -reach.margin_px else first + reach.halo_px
+    end = limit if first + size >= limit + reach.margin_px else first + size - reach.halo_px
+    return start, max(start, end)
+
+
+def _holds(window: Window, part: Window) -> bool:
+    """Whether a part lies within a window."""
+    return bool(
+        window.row_off <= part.row_off
+        and window.col_off <= part.col_off
+        and part.row_off + part.height <= window.row_off + window.height
+        and part.col_off + part.width <= window.col_off + window.width
+    )

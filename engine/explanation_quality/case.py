@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -75,6 +76,7 @@ class Case:
 def settle(
     scene: Scene,
     question: Question,
+    methods: Sequence[Method],
     number: int,
     location: Location,
     readings: tuple[ClassScores, Baseline, Explainer],
@@ -85,6 +87,7 @@ def settle(
     Args:
         scene: What was opened.
         question: What is asked.
+        methods: What explains it.
         number: Which place it is.
         location: Where.
         readings: What is read of the network's output, what stands for nothing, and an explainer of the network.
@@ -94,7 +97,7 @@ def settle(
         InputError: There is nothing to be explained.
     """
     reads, baseline, explainer = readings
-    prediction = predict_at(scene, question, location, reads, progress)
+    prediction = predict_at(scene, question, methods, location, reads, progress)
     image, nothing = prediction.view.image, prediction.view.without(baseline)
     whole = explainer.scores(prediction.target)
     near = find_near(whole, image, nothing, prediction.region, lambda _: None)

@@ -16,11 +16,10 @@ from ..explanation.baseline import BLUR_PX, Baseline
 from ..explanation.class_scores import ClassScores
 from ..explanation.explainer import Explainer
 from ..explanation.location import Location, find_location, tell_of_outside
+from ..explanation.prediction import check_question
 from ..explanation.report import TITLES
-from ..explanation.room import check_room
 from ..explanation.sensor_run import as_model_reads
 from ..explanation.subject import TASKS, QuietScene, known_figures, what_was_asked
-from ..explanation.view import tile_round
 from ..explanation_quality.case import Maps, settle
 from ..explanation_quality.judging import Judgement, judge, random_curve
 from ..explanation_quality.parts import part_of
@@ -45,6 +44,7 @@ def run(request: ExplanationQuality, progress: Progress) -> Outcome:
         request = replace(request, run=as_model_reads(request.run, request.sar_unit, progress))
         with QuietScene(request.run, TASKS, progress) as scene:
             workspace.protect(scene.files)
+            check_question(request.question, scene.card)
             location = find_location(request.question.place, scene.grid, scene.result_grid.crs)
             places = location.each()
             tell_of_outside(location, progress)
@@ -93,9 +93,8 @@ def _judge_all(
             told = part_of(progress.update, WRITTEN * turn / len(places), WRITTEN * (turn + 1) / len(places))
             number = int(location.numbers[0])
             try:
-                for method in request.methods:
-                    check_room(scene.network, method, tile_round(scene, location.core))
-                case = settle(scene, request.question, number, location, (reads, baseline, explainers[0]), progress)
+                readings = reads, baseline, explainers[0]
+                case = settle(scene, request.question, request.methods, number, location, readings, progress)
                 maps = [Maps(case, explainer, method) for method, explainer in zip(request.methods, explainers)]
             except InputError as error:  # one place of many without data, without the class, or too large
                 refusals.append(error)

@@ -2,6 +2,7 @@
 
 import re
 
+import foreign_toys
 import numpy as np
 import pytest
 import rasterio
@@ -9,9 +10,11 @@ import shapely
 import toys
 from explanations import EAST, NORTH, Listening, bands, explain, linear, point, shapes
 from terraloom.engine.errors import InputError
+from terraloom.engine.explanation import room
 from terraloom.engine.requests.explain_prediction import (
     Place,
 )
+from terraloom.engine.requests.network_run import Extent
 
 
 @pytest.fixture
@@ -78,6 +81,80 @@ def test_polygons_and_points_of_a_layer_are_summed_over(tmp_path, values):
     expected[:, :, :3] += weight
     expected[:, :, 2:] += weight
     np.testing.assert_allclose(bands(made["output"])[0]["nir"], np.abs(expected[1]), atol=1e-5)
+
+
+def square_of_a_class(tmp_path, side, first, size, **fields):
+    """An image on which class 2 is a square, and a network of one tile of 64 px, on a lattice of 16 px."""
+    classes = np.zeros((side, side), int)
+    classes[first : first + size, first : first + size] = 2
+    scores = (np.arange(3)[:, None, None] == classes).astype(np.float32) * 4
+    fields = {"stride": 16, "terraloom:global_operations": ["mean"], "terraloom:tile_px": 64, **fields}
+    return toys.bands_as_classes(tmp_path / "m.onnx", **fields), toys.raster(tmp_path / "in.tif", scores)
+
+
+def polygon(tmp_path, first, size, pixel=1.0):
+    """A square from a row and column on."""
+    start, end = first * pixel, (first + size) * pixel
+    return shapes(tmp_path / "a.gpkg", [shapely.box(EAST + start, NORTH - end, EAST + end, NORTH - start)])
+
+
+@pytest.mark.parametrize("first", [16, 28, 29, 32, 141])
+def test_the_one_tile_of_a_network_holds_all_of_the_place(tmp_path, first):
+    model, source = square_of_a_class(tmp_path, 199, first, 52)
+    heard = Listening()
+    given = {"place": polygon(tmp_path, first, 52), "name": "saliency", "wants": ("output",), "progress": heard}
+    if first in (29, 141):  # 13 px behind where a tile begins: 1 px past its end
+        with pytest.raises(InputError, match="52 x 52 px large; no tile of 64 x 64 px.*begin every 16 px") as refused:
+            explain(tmp_path, model, source, **given)
+        assert refused.value.values["stride"] == 16
+    else:
+        explain(tmp_path, model, source, **given)
+        assert any("over 2704 pixels; the network sees 64 x 64 px" in text for text in heard.logged)
+
+
+def test_a_tile_of_fixed_size_holds_the_place_with_what_the_network_sees_around_it(tmp_path):
+    model = foreign_toys.fixed_size(tmp_path / "m.onnx", 64)
+    values = np.random.default_rng(0).integers(0, 255, (3, 199, 199)).astype(np.uint8)
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    given = {"name": "occlusion", "samples": 4, "wants": ("table",)}
+    _, figures = explain(tmp_path, model, source, place=polygon(tmp_path, 50, 62, 0.5), **given)
+    assert figures
+    with pytest.raises(InputError, match="63 x 63 px large; no tile of 64 x 64 px"):
+        explain(tmp_path, model, source, place=polygon(tmp_path, 50, 63, 0.5), **given)
+    extent = Extent(EAST, NORTH - 99, EAST + 99, NORTH, toys.UTM)
+    _, figures = explain(tmp_path, model, source, extent=extent, **given)
+    assert figures["tiles"] == 7**2
+
+
+def test_the_predicted_region_is_followed_as_far_as_one_tile_goes(tmp_path):
+    heard = Listening()
+    model, source = square_of_a_class(tmp_path, 199, 90, 10)
+    given = {"question": {"region": "predicted"}, "name": "saliency", "wants": ("output",), "progress": heard}
+    explain(tmp_path, model, source, place=point(95, 95), **given)
+    assert any("over 100 pixels" in text for text in heard.logged)
+    assert not any("reaches beyond" in text for text in heard.logged)
+    model, source = square_of_a_class(tmp_path, 199, 20, 160)
+    explain(tmp_path, model, source, place=point(95, 95), **given)
+    assert any("over 4096 pixels" in text for text in heard.logged)
+    assert any("reaches beyond the 64 x 64 px within which it is followed" in text for text in heard.logged)
+
+
+def test_a_regression_has_no_predicted_region(tmp_path, values):
+    model, _ = linear(tmp_path / "m.onnx")
+    source, heard = toys.raster(tmp_path / "in.tif", values), Listening()
+    with pytest.raises(InputError, match="REGION is predicted, and toy predicts values and no classes"):
+        question = {"region": "predicted"}
+        explain(tmp_path, model, source, place=Place(layer="nowhere.gpkg"), question=question, progress=heard)
+
+
+def test_a_predicted_region_that_memory_has_no_room_for_is_refused(tmp_path, monkeypatch):
+    """The point alone would have room; the region is looked at before it is explained."""
+    monkeypatch.setattr(room, "room_px", lambda network, method: 50.0**2)
+    model, source = square_of_a_class(tmp_path, 199, 60, 90, **{"terraloom:global_operations": [], "stride": 1})
+    given = {"place": point(95, 95), "name": "saliency", "wants": ("output",)}
+    explain(tmp_path, model, source, **given)
+    with pytest.raises(InputError, match="takes 90 x 90 px, for which saliency needs more memory"):
+        explain(tmp_path, model, source, question={"region": "predicted"}, **given)
 
 
 def test_pixels_that_are_predicted_as_another_class_are_told_of(tmp_path):
