@@ -54,6 +54,9 @@ class Scene:
         ModelError: The model cannot be run.
     """
 
+    beyond_px = REACH_PX
+    """How far beyond results on another grid the network must run."""
+
     def __init__(
         self,
         run: NetworkRun,
@@ -134,7 +137,7 @@ class Scene:
     @property
     def reach_px(self) -> int:
         """How far beyond a pixel of the working grid results may look for their value."""
-        return REACH_PX if self.warps_back else 0
+        return self.beyond_px if self.warps_back else 0
 
     def tiling(self, tile_px: tuple[int, int], block_tiles: int) -> Tiling | BlendedTiling:
         """The plan of the tiles, cut to this size."""
@@ -306,7 +309,7 @@ class Scene:
             return
         stays = self._run.grid == "model" or self.ratio > 1
         if self._run.extent:
-            self.area = window_under(self.grid, self.result_grid, spare_px=0 if stays else REACH_PX)
+            self.area = window_under(self.grid, self.result_grid, spare_px=0 if stays else self.beyond_px)
         else:
             self.area = self.grid.window
         if stays:

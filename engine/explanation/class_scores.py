@@ -29,6 +29,11 @@ class ClassScores:
         """The classes; of a regression its channels."""
         return self.card.legend.names if self.card.legend else self.card.output.channels
 
+    @property
+    def usual(self) -> str:
+        """What is explained where TARGET_CLASS is empty: the class that is predicted; of a regression its first channel."""
+        return "what is predicted" if self.card.legend else self.names[0]
+
     def __call__(self, output: NDArray[np.float32]) -> NDArray[np.float32]:
         """The scores.
 

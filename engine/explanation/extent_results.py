@@ -41,7 +41,7 @@ def explain_extent_of(subject: Subject, workspace: Workspace, progress: Progress
     beside = next(iter(targets.made.values()))
     working, cells = (workspace.scratch(beside, f"{name}.working.tif") for name in ("sums", "cells"))
     wanted = class_number(request.question.target_class, subject.reads.names, scene.card.legend)
-    name = "what is predicted" if wanted is None else subject.reads.names[wanted]
+    name = subject.reads.usual if wanted is None else subject.reads.names[wanted]
     cutting = cut_extent(scene, request.method, len(subject.channels))
     found = explain_extent(subject, cutting, wanted, working, progress, EXPLAINED)
     rows = _rows(subject, found, progress)

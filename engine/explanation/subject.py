@@ -35,7 +35,9 @@ TASKS = (SEGMENTATION, LINES, REGRESSION)
 
 
 class QuietScene(Scene):
-    """A scene that is not mapped: how it would be cut into tiles for that is no news."""
+    """A scene that is not mapped: how it would be cut into tiles for that is no news, and nothing is warped back."""
+
+    beyond_px = 0
 
     def _tell_tiles(self, progress: Progress) -> None:
         """Say nothing."""
@@ -88,7 +90,7 @@ class Subject:
             ("Model", f"{card.title} ({card.model_id})"),
             ("Image", ", ".join(Path(file).name for file in files)),
             ("Method (METHOD)", self.title),
-            *what_was_asked(self.request.question, (method,), self.request.sar_unit),
+            *what_was_asked(self.request.question, self.reads, (method,), self.request.sar_unit),
             ("Baseline (BASELINE)", nothing),
             ("Evaluations or steps (SAMPLES)", str(effort.samples) if effort.samples else "–"),
             ("Windows (WINDOW)", f"{effort.window_px} px" if effort.window_px else "–"),
@@ -98,9 +100,11 @@ class Subject:
         return [*rows, *facts.items()]
 
 
-def what_was_asked(question: Question, methods: Sequence[Method], sar_unit: str) -> list[tuple[str, str]]:
+def what_was_asked(
+    question: Question, reads: ClassScores, methods: Sequence[Method], sar_unit: str
+) -> list[tuple[str, str]]:
     """What was asked for, as far as it matters, for a page."""
-    rows = [("Class (TARGET_CLASS)", question.target_class or "what is predicted")]
+    rows = [("Class (TARGET_CLASS)", question.target_class or reads.usual)]
     if question.place.is_given:
         rows.append(("Pixels that count (REGION)", question.region))
     rows.append(("Explained (SCORE)", f"{question.score}, summed over the pixels"))

@@ -190,7 +190,7 @@ def _settings(request: ExplanationQuality, scene: Scene) -> list[tuple[str, str]
         ("Model", f"{card.title} ({card.model_id})"),
         ("Image", ", ".join(_images(request))),
         ("Methods (METHOD)", ", ".join(TITLES[each.name] for each in request.methods)),
-        *what_was_asked(request.question, request.methods, request.sar_unit),
+        *what_was_asked(request.question, ClassScores(card, request.question.score), request.methods, request.sar_unit),
         ("Baseline (BASELINE)", nothing),
         ("Evaluations or steps (SAMPLES)", str(asked[0]) if asked else "automatic"),
         ("Windows (WINDOW)", f"{windows[0]} px" if windows else "automatic"),

@@ -7,6 +7,7 @@ import tracemalloc
 import numpy as np
 import onnxruntime
 import pytest
+import rasterio
 import toys
 from explanations import EAST, NORTH, Listening, bands, explain, linear, point, rows
 from terraloom.engine.explanation import extent_cutting
@@ -63,6 +64,28 @@ def test_a_sliver_at_the_edge_counts_by_its_pixels(tmp_path, method, monkeypatch
     assert [float(row["mean_abs"]) for row in rows(made["table"])] == pytest.approx(each, rel=1e-3)
     for row in rows(made["table"]):
         assert float(row["share_low"]) <= float(row["share"]) <= float(row["share_high"])
+
+
+def test_of_several_values_it_is_named_which_is_explained(tmp_path, values):
+    nodes = [toys.helper.make_node("Conv", ["image", "w"], ["output"])]
+    document = toys.card(("red", "nir"), 2, task="regression", activation="none")
+    document["properties"]["mlm:output"][0]["terraloom:channels"] = ["height", "slope"]
+    model = toys.save(tmp_path / "m.onnx", nodes, {"w": np.eye(2, dtype=np.float32)[..., None, None]}, 2, document)
+    source, extent = toys.raster(tmp_path / "in.tif", values), Extent(EAST, NORTH - 40, EAST + 50, NORTH, toys.UTM)
+    made, figures = explain(tmp_path, model, source, extent=extent, name="inputxgradient")
+    page = made["report"].read_text("utf-8")
+    assert figures["explained_class"] == "height" and figures["first_share"] == 1
+    assert "counts in every pixel" in page and "what is predicted" not in page and "own class" not in page
+
+
+def test_an_extent_on_the_grid_of_the_model_is_no_larger_than_asked(tmp_path):
+    model, _ = linear(tmp_path / "m.onnx", **{"terraloom:resolution_m": 2.0})
+    values = np.random.default_rng(0).normal(size=(2, 120, 120)).astype(np.float32)
+    extent = Extent(EAST + 40, NORTH - 80, EAST + 80, NORTH - 40, toys.UTM)
+    given = {"extent": extent, "name": "inputxgradient", "window_px": 1, "wants": ("output",)}
+    made, _ = explain(tmp_path, model, toys.raster(tmp_path / "in.tif", values), **given)
+    with rasterio.open(made["output"]) as dataset:
+        assert (*dataset.bounds, *dataset.res) == (EAST + 40, NORTH - 80, EAST + 80, NORTH - 40, 2, 2)
 
 
 @pytest.mark.parametrize("method", ["occlusion", "featureablation"])
