@@ -57,12 +57,15 @@ class ClassDecoder:
             return {"classes": classes(measured, self.legend)}
         probability = probabilities(measured, self.output) if bare else measured
         if self.output.lone and len(self.legend.entries) == 2:  # of more classes it holds their numbers
-            chosen = np.array(self.legend.values, np.uint8)[(probability[1] >= (self.output.threshold or 0.5)) * 1]
+            is_second = probability[1] >= (self.output.threshold or 0.5)
+            chosen = np.array(self.legend.values, np.uint8)[is_second * 1]
+            sure = np.where(is_second, probability[1], probability[0])
         else:
             chosen = classes(measured if scores_decide else probability, self.legend, self.output.threshold)
+            sure = confidence(probability, self.output.threshold)
         return {
             "classes": chosen,
-            "confidence": confidence(probability),
+            "confidence": sure,
             "probabilities": probability,
         }
 
@@ -133,10 +136,10 @@ def classes(scores: NDArray[np.float32], legend: Legend, threshold: float = 0.0)
     return winners if (values == np.arange(len(values))).all() else values[winners]
 
 
-def confidence(probability: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Probability of the most probable class, `(rows, cols)`, 0–1."""
+def confidence(probability: NDArray[np.float32], threshold: float = 0.0) -> NDArray[np.float32]:
+    """Probability of the class that `classes` chooses, `(rows, cols)`, 0–1: where none reaches it, of the first one."""
     highest: NDArray[np.float32] = probability.max(axis=0)
-    return highest
+    return np.where(highest < threshold, probability[0], highest) if threshold else highest
 
 
 def sigmoid(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -13,6 +13,7 @@ from terraloom.engine.errors import CancelledError
 from terraloom.engine.jobs import apply_model
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.apply_model import ApplyModel
+from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.network_run import Extent, NetworkRun
 from terraloom.tests.engine.environment_fakes import Recorder
@@ -74,6 +75,14 @@ def test_a_lone_channel_is_the_second_of_two_classes(tmp_path):
     model = toys.save(tmp_path / "m.onnx", nodes, {}, 1, toys.card(classes=2, activation="sigmoid"))
     found = bands_of(estimate(tmp_path, model, source).outputs["output"])
     np.testing.assert_allclose(found["entropy"][0], [1, 0], atol=1e-5)
+
+
+def test_confidence_is_that_of_the_class_that_a_threshold_chose(tmp_path):
+    """Where no class reaches the threshold the first one stands, however improbable it is."""
+    source = toys.raster(tmp_path / "in.tif", scores_of((0.2, 0.45, 0.35), (0.1, 0.7, 0.2), (0.45, 0.3, 0.25)))
+    model = toys.bands_as_classes(tmp_path / "m.onnx")
+    outcome = estimate(tmp_path, model, source, card=CardFields(threshold=0.5))
+    np.testing.assert_allclose(bands_of(outcome.outputs["output"])["confidence"], [[0.2, 0.7, 0.45]], atol=1e-5)
 
 
 def test_of_a_network_of_lines_the_line_counts(tmp_path):

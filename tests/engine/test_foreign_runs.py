@@ -145,6 +145,19 @@ def test_a_threshold_moves_the_border(tmp_path, threshold):
     np.testing.assert_array_equal(toys.read(made["output"])[0][clear], (second > threshold)[clear])
 
 
+@pytest.mark.parametrize("threshold", [0.2, 0.9])
+@pytest.mark.parametrize("turns", ["none", "flips"])
+def test_confidence_is_that_of_the_class_that_a_threshold_chose(tmp_path, threshold, turns):
+    values = picture()
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    model = foreign_toys.one_channel(tmp_path / "m.onnx", threshold=threshold)
+    made = apply(tmp_path, model, source, wants=("output", "confidence"), turns=turns)
+    second = 1 / (1 + np.exp(-foreign_toys.GAIN * (values.mean(axis=0) / 255 - 0.5)))
+    chosen = np.where(toys.read(made["output"])[0] == 1, second, 1 - second)
+    assert chosen.min() < 0.3
+    np.testing.assert_allclose(toys.read(made["confidence"])[0], chosen, atol=1e-4)
+
+
 def test_the_head_that_is_asked_for_is_used(tmp_path):
     values = picture()
     source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
