@@ -44,18 +44,28 @@ class Baseline:
         else:
             self._plain = _given(method.baseline_values, sources)
 
-    def __call__(self, sample: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The baseline of a sample, both `(channels, rows, cols)`, as the network takes it."""
+    def __call__(self, sample: NDArray[np.float32], measured: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """The baseline of a sample as the network takes it; it means something where that is measured.
+
+        All are `(channels, rows, cols)`.
+        """
         if self._blurs:
-            return blurred(sample)
+            return blurred(sample, measured)
         return np.broadcast_to(self._plain[:, np.newaxis, np.newaxis], sample.shape)
 
 
-def blurred(sample: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Each band of `(channels, rows, cols)` without what is small."""
+def blurred(sample: NDArray[np.float32], measured: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Each band of `(channels, rows, cols)` without what is small; what is not measured weighs nothing, and stays 0."""
     from scipy.ndimage import gaussian_filter
 
-    return np.stack([gaussian_filter(band, BLUR_PX, mode=REFLECTED) for band in sample])
+    def blur(band: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.asarray(gaussian_filter(band, BLUR_PX, mode=REFLECTED))
+
+    made = np.zeros_like(sample)
+    for band, known, into in zip(sample, measured, made):
+        weights = blur(known.astype(np.float32))
+        np.divide(blur(band * known), weights, out=into, where=known)
+    return made
 
 
 def _mean(source: Source) -> NDArray[np.float32]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +12,7 @@ from ..errors import InputError
 from ..scene import Scene
 from ..sources import valid_together
 from ..tiling import Reach, Tile, Tiling, steps
+from .baseline import Baseline
 
 USUAL_PX = 512
 """Side of the window for networks that look at all of it, where their card names none."""
@@ -38,9 +38,9 @@ class View:
     on_image: Window
     place: tuple[slice, slice]
 
-    def without(self, baseline: Callable[[NDArray[np.float32]], NDArray[np.float32]]) -> NDArray[np.float32]:
+    def without(self, baseline: Baseline) -> NDArray[np.float32]:
         """What is left when all that is known is taken away, `(channels, rows, cols)`; what is unknown stays so."""
-        return np.where(self.measured, baseline(self.image), self.image).astype(np.float32)
+        return np.where(self.measured, baseline(self.image, self.measured), self.image).astype(np.float32)
 
 
 def tile_round(scene: Scene, core: Window) -> Tile:

@@ -96,6 +96,18 @@ def test_a_blurred_baseline_is_the_image_around_the_place_without_what_is_small(
     assert figures["baseline_score"] == pytest.approx((weight * blurred).sum(), rel=1e-4)
 
 
+def test_beside_nodata_a_blurred_baseline_is_that_of_what_is_seen(tmp_path):
+    """An image of one value has nothing to be blurred: where it ends is no part of it."""
+    values = np.full((2, 60, 60), 5, np.float32)
+    values[:, :, :20] = -9999
+    model, _ = linear(tmp_path / "m.onnx", radius=20)
+    source = toys.raster(tmp_path / "in.tif", values, nodata=-9999)
+    given = {"name": "occlusion", "window_px": 4, "baseline": "blur"}
+    made, figures = explain(tmp_path, model, source, place=point(30, 25), wants=("output",), **given)
+    assert figures["baseline_score"] == pytest.approx(figures["explained_score"], rel=1e-5)
+    np.testing.assert_allclose(np.nan_to_num(bands(made["output"])[0]["total"]), 0, atol=1e-4)
+
+
 def test_the_mean_of_a_band_is_that_of_the_image_in_its_own_numbers(tmp_path, values):
     model, weight = linear(tmp_path / "m.onnx", mean=3.0, std=2.0)
     source = toys.raster(tmp_path / "in.tif", values)
