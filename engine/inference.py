@@ -6,6 +6,7 @@ and what comes out here is always `(bands, rows, cols)` in 32-bit floats.
 
 from __future__ import annotations
 
+import copy
 import functools
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from .backends.backend import Port
 from .backends.choice import open_backend
-from .backends.onnxruntime_backend import CPU
+from .backends.onnxruntime_backend import CPU, OnnxruntimeBackend
 from .buffers import Buffers
 from .errors import ModelError
 from .foreign_cards import read_card
@@ -210,6 +211,14 @@ class Network:
     def give_back(self, output: NDArray[np.float32]) -> None:
         """Take back what was given for a tile, or a part of it: a later tile goes into the same memory."""
         self._results.give_back(output)
+
+    def at_fp32(self) -> Network:
+        """The same network on the processor in full 32 bits, whatever it runs on."""
+        made = copy.copy(self)
+        made._backend = OnnxruntimeBackend(self._path, [CPU], self.threads)
+        made._output = made._find_output()
+        made._results = Buffers(most=2)
+        return made
 
     def close(self) -> None:
         """Let go of the network and its memory; what it says of itself can still be asked."""

@@ -31,7 +31,7 @@ class ClassScores:
 
     @property
     def usual(self) -> str:
-        """What is explained where TARGET_CLASS is empty: the class that is predicted; of a regression its first channel."""
+        """What is explained where TARGET_CLASS is empty: what is predicted; of a regression its first channel."""
         return "what is predicted" if self.card.legend else self.names[0]
 
     def __call__(self, output: NDArray[np.float32]) -> NDArray[np.float32]:

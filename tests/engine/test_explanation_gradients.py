@@ -6,6 +6,7 @@ import warnings
 
 import captum.attr
 import conftest
+import foreign_toys
 import numpy as np
 import onnx
 import onnxruntime
@@ -14,6 +15,7 @@ import torch
 import torch_toys
 import toys
 from attributions import at, explained, linear, opened, planted, told
+from onnx import numpy_helper
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.explanation.class_scores import ClassScores
 from terraloom.engine.explanation.evaluations import NetworkScores
@@ -89,6 +91,30 @@ def test_integrated_gradients_of_a_true_network_add_up(tmp_path, image, seed):
     assert found.delta == pytest.approx(found.bands.sum(dtype=float) - difference, abs=1e-3)
 
 
+class Coarsely:
+    """A backend that computes as coarsely as bf16 does."""
+
+    precision = "bf16"
+
+    def __init__(self, backend):
+        self._backend = backend
+
+    def __getattr__(self, name):
+        return getattr(self._backend, name)
+
+    def run(self, feeds, places=None):
+        return [(each.view(np.uint32) & 0xFFFF0000).view(np.float32) for each in self._backend.run(feeds, places or {})]
+
+
+def test_a_network_that_runs_at_bf16_is_held_against_its_file_at_fp32(tmp_path, image, baseline):
+    network, target = opened(toys.random_network(tmp_path / "m.onnx", 6)), at((16, 16), 8, 8)
+    exact = network([image])
+    network._backend = Coarsely(network._backend)
+    assert np.abs(network([image]) - exact).max() > 1e-4
+    found = explained(network, "saliency", image, baseline, target)
+    assert float(found.facts["Differs from the file by"]) < 1e-5 and network.precision == "bf16"
+
+
 def test_grad_cam_is_what_its_equations_say(tmp_path, image, baseline):
     network = opened(toys.random_network(tmp_path / "m.onnx", 6))
     target = at((16, 16), 8, 8, number=2)
@@ -117,6 +143,60 @@ def test_grad_cam_takes_the_coarsest_layer_and_names_the_others(tmp_path, image,
     assert explained(network, "gradcam", image, baseline, target).facts["Layer"] == "e2"
     with pytest.raises(InputError, match="LAYER is nowhere; .* e1"):
         explained(network, "gradcam", image, baseline, target, layer="nowhere")
+
+
+@pytest.mark.parametrize("kind", ["padded", "weights as nodes", "channels last"])
+def test_grad_cam_looks_at_features_and_at_nothing_else(tmp_path, baseline, kind):
+    """Neither at the result, nor at weights that a file holds as nodes, nor at what has its channels last."""
+    node, rng = toys.helper.make_node, np.random.default_rng(1)
+    weights = {
+        f"w{n}": (rng.normal(size=(o, i, 3, 3)) / 5).astype(np.float32) for n, (o, i) in enumerate(((8, 2), (3, 8)))
+    }
+    nodes = [node("Conv", ["image", "w0"], ["a"], pads=[1] * 4), node("Relu", ["a"], ["features"])]
+    end = node("Conv", ["features", "w1"], ["output"], pads=[1] * 4)
+    if kind == "weights as nodes":
+        made = [node("Constant", [], [name], value=numpy_helper.from_array(each)) for name, each in weights.items()]
+        nodes, weights, end = [*made[:1], *nodes, *made[1:]], {}, end
+    if kind == "channels last":
+        weights["scale"] = np.ones(8, np.float32)
+        nodes += [
+            node("Transpose", ["features"], ["turned"], perm=[0, 2, 3, 1]),
+            node("Mul", ["turned", "scale"], ["scaled"]),
+            node("Transpose", ["scaled"], ["back"], perm=[0, 3, 1, 2]),
+        ]
+        end = node("Conv", ["back", "w1"], ["output"], pads=[1] * 4)
+    model = toys.save(tmp_path / "m.onnx", [*nodes, end], weights, 2, toys.card(("red", "nir"), 3, radius=2))
+    image = rng.normal(size=(2, 24, 20)).astype(np.float32)
+    found = explained(opened(model), "gradcam", image, 0 * image, at((24, 20), 12, 10))
+    assert found.facts["Layer"] == ("back" if kind == "channels last" else "features")
+    with pytest.raises(InputError, match="LAYER is nowhere; .* are: a, features[.,]") as refused:
+        explained(opened(model), "gradcam", image, 0 * image, at((24, 20), 12, 10), layer="nowhere")
+    assert not {"output", "turned", "scaled", "w0", "w1"} & set(refused.value.values["known"].split(", "))
+
+
+def test_grad_cam_of_a_network_with_channels_last_is_that_of_the_same_with_channels_first(tmp_path):
+    image, found = np.random.default_rng(1).uniform(size=(3, 24, 20)).astype(np.float32), []
+    for make in (foreign_toys.segmentor, foreign_toys.bands_last):
+        network = opened(make(tmp_path / f"{make.__name__}.onnx"))
+        found.append(explained(network, "gradcam", image, 0 * image, at((24, 20), 12, 10)))
+    assert found[0].facts["Layer"] == found[1].facts["Layer"] == "scores"
+    np.testing.assert_allclose(found[0].total, found[1].total, atol=1e-6)
+
+
+@pytest.mark.parametrize("place", [(12, 30), (28, 9)])
+def test_grad_cam_of_layers_without_padding_lies_where_the_features_are(tmp_path, place):
+    """A layer that lacks a margin is shown in the middle, not stretched over all of the window."""
+    network = opened(foreign_toys.smaller_output(tmp_path / "m.onnx"))
+    image = np.full((3, 40, 40), 0.1, np.float32)
+    image[0][place] = 1
+    region = np.zeros((40, 40), bool)
+    region[4:-4, 4:-4] = True
+    target = Target.of(region, np.zeros((40, 40), np.int64))
+    total = explained(network, "gradcam", image, 0 * image, target, kind="logit", layer="smooth").total
+    assert (total[:2] == 0).all() and (total[:, -2:] == 0).all()
+    inner = np.abs(total[2:-2, 2:-2] - np.median(total[2:-2, 2:-2]))
+    rows, cols = np.nonzero(inner > 0.5 * inner.max())
+    assert (rows.mean() + 2, cols.mean() + 2) == pytest.approx(place, abs=0.01)
 
 
 @pytest.fixture(scope="module")

@@ -70,7 +70,7 @@ def explain_by_gradients(
         asked = Asked(rebuilt, reads, target, look)
         facts = {"Differs from the file by": f"{difference:.1g}"} if difference is not None else {}
         if method.name == GRAD_CAM:
-            made, layer = grad_cam(asked, rebuilt.network, tensor, method.layer)
+            made, layer = grad_cam(asked, rebuilt, tensor, method.layer)
             return Attribution(_array(made)[0], facts={**facts, "Layer": layer})
         start = torch.from_numpy(np.ascontiguousarray(baseline))[None].to(device)
         if method.name == GRADIENT_SHAP:

@@ -30,11 +30,17 @@ class Step(nn.Module):
         super().__init__()
         self.inputs = tuple(node.input)
         self.outputs = tuple(node.output)
+        self.kind = node.op_type
         self._operation = OPERATIONS[node.op_type]
         self._attributes: Attributes = {
             entry.name: _plain(onnx.helper.get_attribute_value(entry)) for entry in node.attribute
         }
         self._attributes["opset"] = opset
+
+    @property
+    def axes(self) -> tuple[int, ...]:
+        """In which order it puts the axes; empty: it leaves them."""
+        return tuple(self._attributes.get("perm", ())) if self.kind == "Transpose" else ()
 
     def forward(self, *values: Tensor | None) -> Tensor:
         """Compute the node's first output."""

@@ -39,7 +39,7 @@ class Differentiable(nn.Module):
     def __init__(self, network: nn.Module, card: ModelCard, graph: Sequence[Tensor]) -> None:
         super().__init__()
         self.network = network
-        self._card = card
+        self.card = card
         self._splits = [wants.channels for wants in card.inputs]
         self._graph = tuple(graph)
 
@@ -47,12 +47,12 @@ class Differentiable(nn.Module):
         """Map `(images, channels, rows, cols)` to the output on the same pixels, `(images, outputs, rows, cols)`."""
         parts = [
             part if wants.layout == "NCHW" else part.permute(0, 2, 3, 1)
-            for wants, part in zip(self._card.inputs, torch.split(image, self._splits, dim=1))
+            for wants, part in zip(self.card.inputs, torch.split(image, self._splits, dim=1))
         ]
         # contiguous: some kernels read expanded tensors as if they were not
         graph = [each.expand(len(image), *each.shape[1:]).contiguous() for each in self._graph]
         output: Tensor = self.network(*parts, *graph)
-        said = self._card.output
+        said = self.card.output
         if output.ndim == 3:
             output = output[:, None]
         elif said.layout == "NHWC":
@@ -104,7 +104,7 @@ def differentiable(model: onnx.ModelProto, card: ModelCard, image: NDArray[np.fl
 
 
 def check_same(rebuilt: nn.Module, network: Network, image: NDArray[np.float32]) -> float:
-    """Hold a rebuilt network against its file on an image, `(channels, rows, cols)`.
+    """Hold a rebuilt network against its file at fp32 on an image, `(channels, rows, cols)`.
 
     Returns:
         The largest difference, of outputs beyond 1 as a share of the largest output.
@@ -113,7 +113,10 @@ def check_same(rebuilt: nn.Module, network: Network, image: NDArray[np.float32])
         ModelError: They differ by more than `MOST`.
     """
     ends = np.cumsum([wants.channels for wants in network.card.inputs])[:-1]
-    expected = network(np.split(image, ends))
+    exact = network if network.precision == "fp32" else network.at_fp32()
+    expected = exact(np.split(image, ends))
+    if exact is not network:
+        exact.close()
     with torch.no_grad():
         found = rebuilt(torch.from_numpy(image)[None].to(device_of(rebuilt)))[0].cpu().numpy()
     known = np.isfinite(expected)
