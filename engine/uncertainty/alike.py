@@ -27,17 +27,17 @@ class Rescaling:
     Args:
         gain: By which values are multiplied, `(bands, 1, 1)`.
         bias: What is added then, of the same shape.
-        optional: Whether the input may be missing, which is 0 in every band for either model.
+        keeps_none: Whether 0 in every band stays so, which is nodata or a missing input in either scale.
     """
 
     gain: NDArray[np.float32]
     bias: NDArray[np.float32]
-    optional: bool
+    keeps_none: bool
 
     def __call__(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """The input as the other model wants it, `(bands, rows, cols)`."""
         found = values * self.gain + self.bias
-        return np.where(values.any(axis=0), found, np.float32(0)) if self.optional else found
+        return np.where(values.any(axis=0), found, np.float32(0)) if self.keeps_none else found
 
 
 def joint_card(cards: Sequence[ModelCard]) -> ModelCard:
@@ -82,7 +82,7 @@ def _rescaling(one: ModelInput, two: ModelInput) -> Rescaling:
     return Rescaling(
         np.array(gain * one.times, np.float32).reshape(shape),
         np.array(bias * one.times, np.float32).reshape(shape),
-        one.optional,
+        one.optional or any(band.mean for band in one.bands),  # else values of 0 are as usual as any
     )
 
 

@@ -97,6 +97,25 @@ def test_of_a_network_of_lines_the_line_counts(tmp_path):
     np.testing.assert_allclose(found["mutual information"], 0, atol=1e-6)
 
 
+def test_what_an_ensemble_says_beside_nodata_is_what_its_models_say(tmp_path):
+    """Nodata is 0 in the scale of each model, however they scale what is there."""
+    values = np.random.default_rng(4).normal(9, 2, size=(2, 40, 30)).astype(np.float32)
+    values[:, 10:20] = -99
+    source, said = toys.raster(tmp_path / "in.tif", values, nodata=-99), []
+    models = [
+        toys.random_network(tmp_path / "1.onnx", 1, mean=8.0, std=2.0),
+        toys.random_network(tmp_path / "2.onnx", 2, mean=40.0, std=4.0),
+    ]
+    for number, model in enumerate(models):
+        target = str(tmp_path / f"p{number}.tif")
+        request = ApplyModel(NetworkRun((source,), str(model)), ClassTargets(probabilities=target))
+        apply_model.run(request, Silent())
+        said.append(toys.read(target))
+    outcome = estimate(tmp_path, models[0], source, method="ensemble", further_models=(str(models[1]),))
+    found = toys.read(outcome.outputs["output"])[2]
+    np.testing.assert_allclose(found, np.ma.mean(said, axis=0).max(axis=0), atol=1e-5)
+
+
 def test_an_ensemble_of_two_is_what_it_is_by_hand(tmp_path):
     values = np.random.default_rng(4).normal(size=(2, 60, 50)).astype(np.float32)
     source = toys.raster(tmp_path / "in.tif", values)
