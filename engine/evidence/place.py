@@ -236,12 +236,13 @@ def _layers(classes: ClassReader, readers: Mapping[str, MosaicReader], window: W
     if "residual" in found:
         residual = np.fmax.reduce(found["residual"], axis=0)
     only = {name: found[name][0] if name in found else None for name in ("attribution", "uncertainty")}
-    confidence = only["uncertainty"]
-    if confidence is not None and ((confidence < 0) | (confidence > MOST_CONFIDENCE)).any():
+    confidence = only["uncertainty"] if "uncertainty" in found else np.empty(0, np.float32)
+    beyond = confidence[(confidence < 0) | (confidence > MOST_CONFIDENCE)]
+    if beyond.size:
         raise InputError(
             "UNCERTAINTY has a confidence of {found:g}; it must lie between 0 and 1. Choose the OUTPUT of “Estimate "
             "uncertainty”, or CONFIDENCE of a map.",
-            found=float(np.nanmax(np.abs(confidence))),
+            found=float(beyond[np.abs(beyond - 0.5).argmax()]),
         )
     return Layers(values, known, only["attribution"], only["uncertainty"], residual)
 

@@ -14,7 +14,9 @@ from .features import Features
 from .least_squares import summed
 
 WIDTH = 0.25
-"""Width of the exponential kernel, in cosine distance; that of the authors' program."""
+"""Width of the exponential kernel, in cosine distance: the number of the authors' program.
+
+That takes the root of the kernel besides, so that its samples weigh more alike than in the paper, and than here."""
 
 RIDGE = 1e-2
 """Strength of the ridge, as a share of the mean weight of a feature: keeps what was drawn too rarely near 0."""

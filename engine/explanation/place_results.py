@@ -210,10 +210,10 @@ def _page(subject: Subject, found: _Found) -> Page:
     region = prediction.region[rows, cols]
     attribution = np.where(view.known, shown.total, 0)[rows, cols]
     alone = overlaid(np.full_like(photograph, 255), attribution, high)
-    pixel = _pixel_m(subject)
+    width_m, height_m = _pixel_m(subject)
     extent = f"{rows.stop - rows.start} x {cols.stop - cols.start} px"
-    if pixel:
-        extent += f" ({(rows.stop - rows.start) * pixel:.0f} x {(cols.stop - cols.start) * pixel:.0f} m)"
+    if width_m:
+        extent += f" ({(rows.stop - rows.start) * height_m:.0f} x {(cols.stop - cols.start) * width_m:.0f} m)"
     pictures = [
         Shown(picture(photograph, region, "The image"), f"The image, {extent}; outlined: what is explained"),
         Shown(picture(overlaid(photograph, attribution, high), region, "Attribution over the image"), subject.title),
@@ -277,9 +277,9 @@ def _intervals(method: Method, found: _Found) -> tuple[str, str]:
     return f"{squares} of this place, drawn anew: they tell how much shares hang on single {squares}{more}", ""
 
 
-def _pixel_m(subject: Subject) -> float:
-    """Side of a pixel on the ground; 0 where there is no ground."""
+def _pixel_m(subject: Subject) -> tuple[float, float]:
+    """Width and height of a pixel on the ground; 0 where there is no ground."""
     grid = subject.scene.grid
     if grid.crs is None or not on_earth(grid.crs):
-        return 0.0
-    return float(pixel_size_m(grid.crs, grid.transform, grid.width, grid.height)[0])
+        return 0.0, 0.0
+    return pixel_size_m(grid.crs, grid.transform, grid.width, grid.height)

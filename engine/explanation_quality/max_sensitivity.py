@@ -11,7 +11,7 @@ from ..explanation.evaluations import Told
 from .parts import part_of
 
 RADIUS = 0.02
-"""How far each number of the image may move, in standard deviations of its band: captum's usual radius."""
+"""How far each number of the image may move, in deviations of its band by the model's card: captum's usual radius."""
 
 DRAWS = 4
 """How many images are drawn within the radius."""

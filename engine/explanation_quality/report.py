@@ -40,8 +40,8 @@ HOW = {
     "correlation of both maps' magnitudes, among places equally far from what is explained. At 0.5 or less a method "
     "fails: it shows the image or the network's build.",
     MAX_SENSITIVITY: "Max-sensitivity (Yeh and others 2019): the largest change of the map, as a share of it, when "
-    "each number of the image moves by no more than {radius:g} standard deviations of its band. 0: it stays. Near 1 "
-    "and beyond: the map hangs on noise.",
+    "each number of the image moves by no more than {radius:g} deviations of its band in the model's card. 0: it "
+    "stays. Near 1 and beyond: the map hangs on noise.",
     INFIDELITY: "Infidelity (Yeh and others 2019): random squares of the image are replaced by the baseline, and what "
     "the score loses is held against what the map says it loses. Shown is the mean squared miss as a share of the mean "
     "squared loss. 0: each loss is foretold. 1: none.",
@@ -235,8 +235,8 @@ def _counts(measures: Sequence[str]) -> Iterator[tuple[str, str]]:
     if MAX_SENSITIVITY in measures:
         yield (
             "Max-sensitivity",
-            f"{max_sensitivity.DRAWS} images within {max_sensitivity.RADIUS:g} standard deviations; windows and "
-            "superpixels are some 36 there at most and of all bands together, and for feature ablation occlusion "
+            f"{max_sensitivity.DRAWS} images within {max_sensitivity.RADIUS:g} deviations in the model's card; windows "
+            "and superpixels are some 36 there at most and of all bands together, and for feature ablation occlusion "
             "stands in",
         )
     if RANDOMISATION in measures:

@@ -271,6 +271,8 @@ def _between(interval: AurcInterval) -> str:
 
 def _halving(curve: RiskCoverage) -> str:
     """What it takes to halve the errors, in a sentence."""
+    if not curve.random:
+        return "Without an error no order is better than another."
     if math.isnan(curve.halving):
         return "Leaving out unsure pixels, by confidence, never halves that."
     return f"If the least sure {percent(1 - curve.halving)} are left out, by confidence, it is half of that."

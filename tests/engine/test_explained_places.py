@@ -221,6 +221,18 @@ def test_on_an_image_in_degrees_a_place_counts_in_degrees_and_the_map_in_metres(
     assert (east, north) == pytest.approx((3.0003, 44.9997), abs=3e-5)
 
 
+def test_the_page_tells_height_and_width_of_what_it_shows(tmp_path):
+    """At 60° north a pixel in degrees is half as wide as high."""
+    model, _ = linear(tmp_path / "m.onnx", radius=30)
+    values = np.random.default_rng(0).normal(size=(2, 100, 100)).astype(np.float32)
+    degrees = toys.Affine(1e-4, 0, 10, 0, -1e-4, 60)
+    source = toys.raster(tmp_path / "in.tif", values, crs="EPSG:4326", transform=degrees)
+    here = Place(point=(10.00505, 59.99495), crs="EPSG:4326")
+    made, _ = explain(tmp_path, model, source, place=here, name="occlusion", wants=("report",))
+    shown = re.search(r"The image, 61 x 61 px \((\d+) x (\d+) m\)", made["report"].read_text("utf-8"))
+    assert [float(each) for each in shown.groups()] == pytest.approx([680, 340], rel=0.01)
+
+
 def test_nodata_stays_nodata_and_is_no_place(tmp_path, values):
     values[:, :10] = -99
     model, _ = linear(tmp_path / "m.onnx")

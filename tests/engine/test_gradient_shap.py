@@ -120,6 +120,12 @@ def test_draws_lie_on_both_sides_of_the_baseline_and_all_along_the_way():
     assert abs(np.corrcoef(shares, offsets[:, 0])[0, 1]) < 0.06
 
 
+def test_the_unit_of_the_draws_is_that_of_the_card(curved, image, baseline):
+    """An imported model may be scaled by a mere divisor, such as 255, which is no deviation of the image."""
+    found = explained(curved, "gradientshap", image, baseline, at((16, 16), 8, 8), samples=4)
+    assert found.facts["Baselines drawn"] == "4, each band ± 0.5 of the deviation in the model's card (1 σ)"
+
+
 def test_progress_reaches_the_end_and_never_beyond(curved, image, baseline):
     heard = []
     network, target = curved

@@ -211,6 +211,15 @@ def test_nonsense_is_refused(given, told):
         ReportEvidence(**{"prediction": "map.tif", "targets": EvidenceTargets("found.tif"), **given})
 
 
+@pytest.mark.parametrize(("values", "named"), [((0.9, -0.5), "-0.5"), ((0.9, 37.0), "37"), ((-0.1, 1.5), "1.5")])
+def test_a_confidence_that_is_none_is_named(tmp_path, values, named):
+    prediction = class_map(tmp_path / "map.tif", [[LAND, WATER]])
+    path = raster(tmp_path / "c.tif", [[values]], ("confidence",))
+    asked = ReportEvidence(prediction, EvidenceTargets(str(tmp_path / "found.tif")), uncertainty=path)
+    with pytest.raises(InputError, match=f"has a confidence of {named}; it must lie between 0 and 1"):
+        report_evidence.run(asked, Recorder())
+
+
 def test_rasters_that_cannot_be_held_against_the_map_are_refused(tmp_path, evidence):
     targets = EvidenceTargets(str(tmp_path / "found.tif"))
     entropy = raster(tmp_path / "e.tif", np.ones((1, 1, 7)), ("entropy",))

@@ -90,7 +90,8 @@ def explain_by_gradients(
 def _expected(found: Expected, samples: int, facts: dict[str, str]) -> Attribution:
     """What gradient SHAP found, with what it misses of adding up."""
     bands = _array(found.values)
-    facts = {**facts, "Baselines drawn": f"{samples}, each band ± {SPREAD:g} of its standard deviation (1 σ)"}
+    baselines = f"{samples}, each band ± {SPREAD:g} of the deviation in the model's card (1 σ)"
+    facts = {**facts, "Baselines drawn": baselines}
     delta = float(bands.sum(dtype=np.float64)) - found.difference
     return Attribution(
         bands.sum(axis=0), bands, spread=found.spread, facts=facts, delta=delta, difference=found.difference

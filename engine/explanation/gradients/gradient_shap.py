@@ -13,7 +13,8 @@ from torch import Tensor
 from .asked import Asked, at_once
 
 SPREAD = 0.5
-"""Standard deviation of the drawn baselines round the given one, in the image's scaled numbers: half that of a band.
+"""Standard deviation of the drawn baselines round the given one, in the image's scaled numbers: half the deviation
+of a band in the model's card. That of an imported model may be a mere divisor, such as 255.
 
 Bands of an image vary together. A whole one, drawn for each band by itself, would make colours that no image has.
 """

@@ -19,7 +19,7 @@ def saliency(asked: Asked, image: Tensor) -> Tensor:
         image: `(1, channels, rows, cols)`, scaled.
 
     Returns:
-        `(1, channels, rows, cols)`: score for a step of one standard deviation of a band.
+        `(1, channels, rows, cols)`: score for a step of one deviation of a band in the model's card.
     """
     made: Tensor = Saliency(asked).attribute(image, abs=False)
     return made
