@@ -13,10 +13,15 @@ from rasterio.windows import Window
 
 from ..grid import Grid
 from ..mosaic import Layer, create
+from ..tiling import cuts
 from .view import View
 
 HELD_CELLS = 4_000_000
 """About so many cells at most say where colours end: rows are passed over where there are more."""
+
+
+HELD_VALUES = 2**20
+"""About so many pixels of maps are averaged at once: cells may be large, and rows of them wide."""
 
 
 class TileSum:
@@ -69,19 +74,25 @@ class TileSum:
 
     def cells(self, side_px: int) -> Iterator[tuple[int, NDArray[np.float64], NDArray[np.float64]]]:
         """Go through the rows of cells: number of the row, mean magnitudes and means `(maps, cells)`; NaN: unknown."""
-        starts = np.arange(0, self._grid.width, side_px)
         with rasterio.open(self._path) as source:
-            for number, row in enumerate(range(0, self._grid.height, side_px)):
-                window = Window(0, row, self._grid.width, min(side_px, self._grid.height - row))
-                values = source.read(window=window).astype(np.float64)
-                known = np.add.reduceat(np.isfinite(values).sum(axis=1), starts, axis=1)
-                sums = [
-                    np.add.reduceat(np.nan_to_num(each).sum(axis=1), starts, axis=1)
-                    for each in (np.abs(values), values)
-                ]
-                with np.errstate(invalid="ignore"):
-                    means = [np.where(known > 0, each / np.maximum(known, 1), np.nan) for each in sums]
+            width = max(1, HELD_VALUES // (source.count * side_px * side_px)) * side_px
+            for number, (row, rows) in enumerate(cuts(0, self._grid.height, side_px)):
+                windows = (Window(col, row, cols, rows) for col, cols in cuts(0, self._grid.width, width))
+                parts = [_cells(source.read(window=window), side_px) for window in windows]
+                means = [np.concatenate(each, axis=1) for each in zip(*parts)]
                 yield number, means[0], means[1]
+
+
+def _cells(values: NDArray[np.float32], side_px: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean magnitudes and means of the cells in a row of them, `(maps, cells)` of `(maps, rows, cols)`; NaN: unknown."""
+    starts = np.arange(0, values.shape[2], side_px)
+    known = np.add.reduceat(np.isfinite(values).sum(axis=1), starts, axis=1)
+    magnitudes, sums = (
+        np.add.reduceat(np.nan_to_num(each).sum(axis=1, dtype=np.float64), starts, axis=1)
+        for each in (np.abs(values), values)
+    )
+    nothing = np.where(known > 0, 0.0, np.nan)
+    return magnitudes / np.maximum(known, 1) + nothing, sums / np.maximum(known, 1) + nothing
 
 
 def cell_grid(grid: Grid, side_px: int) -> Grid:

@@ -9,8 +9,12 @@ import onnxruntime
 import pytest
 import rasterio
 import toys
+from affine import Affine
 from explanations import EAST, NORTH, Listening, bands, explain, linear, point, rows
 from terraloom.engine.explanation import extent_cutting
+from terraloom.engine.explanation.tile_sum import TileSum, write_cells
+from terraloom.engine.grid import Grid
+from terraloom.engine.mosaic import Layer
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.network_run import Extent
 
@@ -215,3 +219,28 @@ def test_memory_does_not_grow_with_the_extent(tmp_path, method, monkeypatch):
     tiles = figures["tiles"]
     assert tiles == 128
     assert heard.held[1] - heard.held[0] < tiles / 2 * 1000
+
+
+def test_memory_does_not_grow_with_rows_of_cells(tmp_path):
+    """Cells may be large and rows of them wide: this one holds 34 MB."""
+    grid = Grid(None, Affine(1, 0, 0, 0, -1, 0), 4096, 256)
+    tiles, layer = (
+        TileSum(tmp_path / "s.tif", grid, (0, 0), 8),
+        Layer(tmp_path / "c.tif", tuple("abcdefghi"), "float32", np.nan),
+    )
+    values = np.random.default_rng(0).normal(size=(8, 256, 4096)).astype(np.float32)
+    values[:, :, 300:700] = np.nan
+    with rasterio.open(tmp_path / "s.tif", "r+") as dataset:
+        dataset.write(values)
+    tracemalloc.start()
+    write_cells(tiles, grid, 200, layer, joint=False)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 30e6
+    expected = np.abs(values[:, :200, :200]).mean(axis=(1, 2))
+    with rasterio.open(tmp_path / "c.tif") as dataset:
+        found = dataset.read()
+    assert found.shape == (9, 2, 21) and np.isnan(found[:, :, 2]).all()
+    np.testing.assert_allclose(found[:8, 0, 0], expected, rtol=1e-5)
+    np.testing.assert_allclose(found[:8, 1, 20], np.abs(values[:, 200:, 4000:]).mean(axis=(1, 2)), rtol=1e-5)
+    np.testing.assert_allclose(found[:8, 0, 3], np.abs(values[:, :200, 700:800]).mean(axis=(1, 2)), rtol=1e-5)

@@ -122,7 +122,8 @@ def test_draws_lie_on_both_sides_of_the_baseline_and_all_along_the_way():
 
 def test_the_unit_of_the_draws_is_that_of_the_card(curved, image, baseline):
     """An imported model may be scaled by a mere divisor, such as 255, which is no deviation of the image."""
-    found = explained(curved, "gradientshap", image, baseline, at((16, 16), 8, 8), samples=4)
+    network, target = curved
+    found = explained(network, "gradientshap", image, baseline, target, samples=4)
     assert found.facts["Baselines drawn"] == "4, each band ± 0.5 of the deviation in the model's card (1 σ)"
 
 
