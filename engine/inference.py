@@ -88,6 +88,7 @@ class Network:
         self._output = self._find_output()
         self._results = Buffers(most=2)  # now, and behind
         self._shapes: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._estimates: dict[int, float] = {}
 
     @property
     def path(self) -> Path:
@@ -237,9 +238,11 @@ class Network:
 
     def _estimated_bytes_per_px(self, side_px: int = 0) -> float:
         """Bytes of the arrays alive at the peak for a pixel of a tile of this side; 0: of its own or a usual one."""
-        model = onnx.load(str(self._path), load_external_data=False)
         side_px = side_px or max(self.fixed_px or (), default=TYPICAL_PX)
-        return bytes_per_px(model, self.card.inputs[0].layout, side_px)
+        if side_px not in self._estimates:
+            model = onnx.load(str(self._path), load_external_data=False)
+            self._estimates[side_px] = bytes_per_px(model, self.card.inputs[0].layout, side_px)
+        return self._estimates[side_px]
 
     def _trial_shapes(self, rows: int, columns: int) -> list[tuple[int, ...]]:
         """Shapes of a tile for each of its inputs."""

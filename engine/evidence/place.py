@@ -236,7 +236,7 @@ def _layers(classes: ClassReader, readers: Mapping[str, MosaicReader], window: W
     if "residual" in found:
         residual = np.fmax.reduce(found["residual"], axis=0)
     only = {name: found[name][0] if name in found else None for name in ("attribution", "uncertainty")}
-    confidence = only["uncertainty"] if "uncertainty" in found else np.empty(0, np.float32)
+    confidence: Floats = found["uncertainty"][0] if "uncertainty" in found else np.empty(0, np.float32)
     beyond = confidence[(confidence < 0) | (confidence > MOST_CONFIDENCE)]
     if beyond.size:
         raise InputError(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..inference import Network
 from .class_scores import ClassScores
+from .room import running_px
 from .target import Target
 
 BATCH_PX = 2**19
@@ -55,9 +56,17 @@ class NetworkScores:
         self._reads = reads
         self._target = target
         self._ends = np.cumsum(splits)[:-1]
+        self._most_px = running_px(network)
 
     def __call__(self, batch: NDArray[np.float32]) -> NDArray[np.float64]:
-        """The sum over the target for each image; see `Scores`."""
+        """The sum over the target for each image, of as many at once as there is memory for; see `Scores`."""
+        at_once = max(1, int(self._most_px // (batch.shape[2] * batch.shape[3])))
+        return np.concatenate(
+            [self._at_once(batch[start : start + at_once]) for start in range(0, len(batch), at_once)]
+        )
+
+    def _at_once(self, batch: NDArray[np.float32]) -> NDArray[np.float64]:
+        """The same of images that go through the network together."""
         outputs = self._network.several(np.split(batch, self._ends, axis=1))
         found = [self._target.total(self._reads(self._target.take(output))) for output in outputs]
         for output in outputs:

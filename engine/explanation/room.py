@@ -18,9 +18,13 @@ SHARE = 0.5
 
 
 def room_px(network: Network, method: Method) -> float:
-    """Pixels of a window that there is memory for."""
-    held = (HELD_FACTOR if method.differentiates else 1.0) * network.bytes_per_px(at_most=False)
-    return max(0.0, budget_mb(0) - resident_mb()) * 1e6 / held
+    """Pixels of a window that there is memory to explain."""
+    return running_px(network) / (HELD_FACTOR if method.differentiates else 1.0)
+
+
+def running_px(network: Network) -> float:
+    """Pixels that there is memory to run a network on."""
+    return max(0.0, budget_mb(0) - resident_mb()) * 1e6 / network.bytes_per_px(at_most=False)
 
 
 def check_room(network: Network, method: Method, tile: Tile) -> None:

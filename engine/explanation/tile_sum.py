@@ -84,7 +84,7 @@ class TileSum:
 
 
 def _cells(values: NDArray[np.float32], side_px: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Mean magnitudes and means of the cells in a row of them, `(maps, cells)` of `(maps, rows, cols)`; NaN: unknown."""
+    """Mean magnitudes and means of a row of cells, `(maps, cells)` of `(maps, rows, cols)`; NaN: unknown."""
     starts = np.arange(0, values.shape[2], side_px)
     known = np.add.reduceat(np.isfinite(values).sum(axis=1), starts, axis=1)
     magnitudes, sums = (

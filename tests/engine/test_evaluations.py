@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from terraloom.engine.explanation import evaluations
-from terraloom.engine.explanation.evaluations import MOST_AT_ONCE, evaluate
+from terraloom.engine.explanation.evaluations import MOST_AT_ONCE, NetworkScores, evaluate
 from terraloom.engine.explanation.near import Near, NearScores
+from terraloom.engine.explanation.target import Target
 
 
 class Asked:
@@ -38,6 +39,29 @@ def test_memory_is_that_of_whole_windows_however_small_the_part_is(monkeypatch, 
     assert asked.largest_px == 4 * 64**2 and asked.batches == 18
     beyond = window.sum(dtype=float) - window[:, :side, :side].sum(dtype=float)
     np.testing.assert_allclose(found, beyond + 2 * side**2 * np.arange(70), rtol=1e-5, atol=1e-2)
+
+
+class OfPixels:
+    """A network and what is read of it: the sum of each image; remembers how many came at once."""
+
+    takes_several = True
+
+    def __init__(self):
+        self.most = 0
+
+    def several(self, values):
+        self.most = max(self.most, len(values[0]))
+        return list(values[0])
+
+
+@pytest.mark.parametrize(("room_px", "most"), [(3.5 * 64, 3), (10, 1), (1e9, MOST_AT_ONCE)])
+def test_no_more_go_through_the_network_than_there_is_memory_for(monkeypatch, room_px, most):
+    monkeypatch.setattr(evaluations, "running_px", lambda network: room_px)
+    region = np.ones((8, 8), bool)
+    network, target = OfPixels(), Target.of(region, np.zeros((8, 8), np.int64))
+    scores = NetworkScores(network, lambda output: output, target, [2])
+    np.testing.assert_allclose(evaluate(scores, 100, (2, 8, 8), fill, told), 64 * np.arange(100))
+    assert network.most == most
 
 
 def test_small_windows_go_through_together():

@@ -13,6 +13,7 @@ from attributions import explained, linear, opened
 from terraloom.benchmarks import completeness
 from terraloom.engine.errors import InputError
 from terraloom.engine.explanation.class_scores import ClassScores
+from terraloom.engine.explanation.gradients import explaining
 from terraloom.engine.explanation.gradients import integrated_gradients as module
 from terraloom.engine.explanation.gradients.asked import Asked
 from terraloom.engine.explanation.gradients.integrated_gradients import gradient_passes, integrated_gradients
@@ -113,6 +114,23 @@ def test_the_report_tells_how_many_gradients_and_progress_reaches_the_end(curved
     found = explained(network, INTEGRATED, image, baseline, target, samples=40, told=heard.append)
     assert found.facts["Gradients computed"].startswith("40,")
     assert heard == sorted(heard) and 0 == heard[0] and 0.5 <= heard[-1] <= 1
+
+
+@pytest.mark.parametrize("method", [INTEGRATED, "gradientshap"])
+def test_no_more_is_differentiated_at_once_than_there_is_memory_for(curved, method, monkeypatch):
+    """What is found does not hang on it."""
+    network, image, baseline, target = curved
+    usual, most, forward = explained(network, method, image, baseline, target, samples=40), [], Asked.forward
+
+    def noted(self, images):
+        most.append(len(images))
+        return forward(self, images)
+
+    monkeypatch.setattr(Asked, "forward", noted)
+    monkeypatch.setattr(explaining, "room_px", lambda network, method: 2.5 * image[0].size)
+    found = explained(network, method, image, baseline, target, samples=40)
+    assert max(most) == 2
+    np.testing.assert_allclose(found.bands, usual.bands, atol=1e-5 * np.abs(usual.bands).max())
 
 
 def test_one_step_is_refused():

@@ -15,9 +15,14 @@ BATCH_PX = 2**18
 """About so many pixels are differentiated at once: more take memory and no less time."""
 
 
-def at_once(image: Tensor) -> int:
-    """How many images of this size, `(images, channels, rows, cols)`, are differentiated at once."""
-    return max(1, BATCH_PX // (image.shape[2] * image.shape[3]))
+def at_once(image: Tensor, most_px: float = BATCH_PX) -> int:
+    """How many images of this size, `(images, channels, rows, cols)`, are differentiated at once.
+
+    Args:
+        image: One of them, or several.
+        most_px: Pixels that there is memory for.
+    """
+    return max(1, int(min(BATCH_PX, most_px)) // (image.shape[2] * image.shape[3]))
 
 
 class Asked(nn.Module):

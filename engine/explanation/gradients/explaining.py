@@ -13,6 +13,7 @@ from ...requests.explain_prediction import GRAD_CAM, GRADIENT_SHAP, INTEGRATED, 
 from ..attribution import Attribution
 from ..class_scores import ClassScores
 from ..evaluations import Told
+from ..room import room_px
 from ..target import Target
 from .asked import Asked
 from .grad_cam import grad_cam
@@ -59,7 +60,11 @@ def explain_by_gradients(
     with cpu_threads(threads), exact_convolutions():
         rebuilt, difference = _rebuilt(network, method, image, device, is_held_against_file)
         tensor = torch.from_numpy(np.ascontiguousarray(image))[None].to(device).requires_grad_()
-        passes = {INTEGRATED: gradient_passes(steps, tensor), GRADIENT_SHAP: forward_passes(max(1, steps), tensor)}
+        most_px = room_px(network, method)
+        passes = {
+            INTEGRATED: gradient_passes(steps, tensor, most_px),
+            GRADIENT_SHAP: forward_passes(max(1, steps), tensor, most_px),
+        }
         count = 0
 
         def look() -> None:
@@ -74,10 +79,10 @@ def explain_by_gradients(
             return Attribution(_array(made)[0], facts={**facts, "Layer": layer})
         start = torch.from_numpy(np.ascontiguousarray(baseline))[None].to(device)
         if method.name == GRADIENT_SHAP:
-            return _expected(gradient_shap(asked, tensor, start, steps, method.seed), steps, facts)
+            return _expected(gradient_shap(asked, tensor, start, steps, method.seed, most_px), steps, facts)
         delta = float("nan")
         if method.name == INTEGRATED:
-            made, delta = integrated_gradients(asked, tensor, start, steps)
+            made, delta = integrated_gradients(asked, tensor, start, steps, most_px)
             facts["Gradients computed"] = (
                 f"{steps}, at most {EVEN:.0%} of them evenly on the way, the others where the score leaps"
             )

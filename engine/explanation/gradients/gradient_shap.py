@@ -10,7 +10,7 @@ from captum.attr import Saliency
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .asked import Asked, at_once
+from .asked import BATCH_PX, Asked, at_once
 
 SPREAD = 0.5
 """Standard deviation of the drawn baselines round the given one, in the image's scaled numbers: half the deviation
@@ -38,7 +38,9 @@ class Expected:
     spread: float
 
 
-def gradient_shap(asked: Asked, image: Tensor, baseline: Tensor, samples: int, seed: int) -> Expected:
+def gradient_shap(
+    asked: Asked, image: Tensor, baseline: Tensor, samples: int, seed: int, most_px: float = BATCH_PX
+) -> Expected:
     """The mean, over baselines and places on the way, of the gradient times the way.
 
     Lundberg and Lee 2017 (arXiv 1705.07874), whose program draws it so; Erion and others 2021 (arXiv 1906.10670,
@@ -58,13 +60,14 @@ def gradient_shap(asked: Asked, image: Tensor, baseline: Tensor, samples: int, s
         baseline: Of the same shape; where it equals the image nothing is taken away.
         samples: How many baselines are drawn.
         seed: Where chance begins.
+        most_px: Pixels that there is memory for.
     """
     shares, offsets = drawn(samples, image.shape[1], seed)
     image = image.detach()
     taken = (image != baseline).to(image.dtype)
     gradient = Saliency(asked)
     total, squares = torch.zeros_like(image), torch.zeros_like(image[0, 0])
-    scores, count = 0.0, at_once(image)
+    scores, count = 0.0, at_once(image, most_px)
     for start in range(0, samples, count):
         part = np.s_[start : start + count]
         share, offset = (torch.from_numpy(each[part]).to(image) for each in (shares, offsets))
@@ -92,9 +95,9 @@ def drawn(samples: int, channels: int, seed: int) -> tuple[NDArray[np.float32], 
     return shares.astype(np.float32), np.concatenate([pairs, alone]).astype(np.float32)
 
 
-def forward_passes(samples: int, image: Tensor) -> int:
+def forward_passes(samples: int, image: Tensor, most_px: float = BATCH_PX) -> int:
     """How often the network runs: twice for each batch, and once for the image."""
-    return 2 * -(-samples // at_once(image)) + 1
+    return 2 * -(-samples // at_once(image, most_px)) + 1
 
 
 def _spread(mean: Tensor, squares: Tensor, samples: int) -> float:

@@ -12,7 +12,7 @@ import torch
 from captum.attr import Saliency
 from torch import Tensor
 
-from .asked import Asked, at_once
+from .asked import BATCH_PX, Asked, at_once
 
 EVEN = 0.25
 """At most this share of the steps lies evenly on the way; the others go where the score is told worst."""
@@ -45,7 +45,9 @@ class Step:
     gradient: Tensor
 
 
-def integrated_gradients(asked: Asked, image: Tensor, baseline: Tensor, steps: int) -> tuple[Tensor, float]:
+def integrated_gradients(
+    asked: Asked, image: Tensor, baseline: Tensor, steps: int, most_px: float = BATCH_PX
+) -> tuple[Tensor, float]:
     """Integrate the gradient along the straight way from the baseline, times the way.
 
     Sundararajan, Taly and Yan 2017 (arXiv 1703.01365, section 3). Attributions add up to the difference of the score
@@ -61,11 +63,12 @@ def integrated_gradients(asked: Asked, image: Tensor, baseline: Tensor, steps: i
         image: `(1, channels, rows, cols)`, scaled.
         baseline: Of the same shape.
         steps: How many gradients are computed, 2 or more.
+        most_px: Pixels that there is memory for.
 
     Returns:
         `(1, channels, rows, cols)`, in the score's unit; and the convergence delta, their sum less the difference.
     """
-    way = Way(asked, image, baseline)
+    way = Way(asked, image, baseline, most_px)
     made = torch.zeros_like(way.length)
     counts = parts_of(steps, made)
     bounds = np.linspace(0, 1, len(counts) + 1)
@@ -87,18 +90,25 @@ class Way:
         asked: What is explained.
         image: `(1, channels, rows, cols)`, scaled.
         baseline: Of the same shape.
+        most_px: Pixels that there is memory for.
     """
 
-    def __init__(self, asked: Asked, image: Tensor, baseline: Tensor) -> None:
+    def __init__(self, asked: Asked, image: Tensor, baseline: Tensor, most_px: float = BATCH_PX) -> None:
         self.baseline = baseline.detach()
         self.length = image.detach() - self.baseline
         self.at_once = at_once(image)
         self._asked = asked
+        self._most_px = most_px
         self._scores: list[float] = []
         self._gradient = Saliency(self._listen)
 
     def steps(self, shares: Sequence[float]) -> list[Step]:
-        """Score and gradient at places of the way, so many at once."""
+        """Score and gradient at places of the way, as many at once as there is memory for."""
+        count = at_once(self.length, self._most_px)
+        return [step for first in range(0, len(shares), count) for step in self._steps(shares[first : first + count])]
+
+    def _steps(self, shares: Sequence[float]) -> list[Step]:
+        """The same, all at once."""
         along = torch.tensor(shares, dtype=self.length.dtype, device=self.length.device)[:, None, None, None]
         places = (self.baseline + along * self.length).requires_grad_()
         gradients = self._gradient.attribute(places, abs=False).detach()
@@ -123,10 +133,10 @@ def parts_of(steps: int, image: Tensor) -> list[int]:
     return [steps // parts + (number < steps % parts) for number in range(parts)]
 
 
-def gradient_passes(steps: int, image: Tensor) -> int:
+def gradient_passes(steps: int, image: Tensor, most_px: float = BATCH_PX) -> int:
     """How often the network runs, whatever number of gradients it computes at once."""
     return sum(
-        -(-batch // at_once(image))
+        -(-batch // at_once(image, most_px))
         for number, count in enumerate(parts_of(steps, image))
         for batch in (_evenly(count, number > 0), *_batches(count, number > 0, at_once(image)))
     )
