@@ -2804,7 +2804,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>none: every pixel counts the same. balanced: every class does. sqrt: between the two.</source>
+      <source>none: every pixel counts the same. balanced: every class does. sqrt: between the two. Heard by the objectives cross_entropy and focal.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3503,7 +3503,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>METHOD is gradcam, which needs a layer of feature maps; this network gives none of more than one pixel here. Choose another METHOD.</source>
+      <source>METHOD is gradcam, which needs a layer of feature maps; this network gives none of more than one pixel here but its result. Choose another METHOD.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3555,11 +3555,15 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>REGION is predicted, and {model} predicts values and no classes, which have no region. Set REGION to location.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The place to be explained lies where the image holds no data. Choose another.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The predicted region reaches farther than {around} px from the place; so far it is explained.</source>
+      <source>The predicted region reaches beyond the {rows} x {cols} px within which it is followed; so far it is explained.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3599,7 +3603,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The place to be explained is {rows} x {cols} px large; what {model} says of a pixel depends on its whole tile of {tile_rows} x {tile_cols} px, in which it must lie. Choose a smaller one.</source>
+      <source>The place to be explained is {rows} x {cols} px large; no tile of {tile_rows} x {tile_cols} px, as {model} takes it, holds it with all that counts for it (tiles begin every {stride} px). Choose a smaller one.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4279,6 +4283,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The chips take {needed:.1f} GB on disk while they are learnt from, and {free:.1f} GB are free in {folder}. Make room there, or fewer chips.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>One variable of the labels spreads {times:.0f} times as far as another, which will hardly be learnt: bring them to like spreads first (with the raster calculator, for example), or train a model for each.</source>
       <translation type="unfinished" />
     </message>
@@ -4443,6 +4451,18 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Chips of {side} px, {count} in a batch, are too small to learn from: too little of them is left within the network ({reason}). Make larger chips, choose a larger BATCH_SIZE, or a network with fewer levels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Without the objective orientation the network does not learn in which direction lines run. Add it to OBJECTIVES where directions matter, as for bridging gaps.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CLASS_WEIGHTS is {way}, and none of the objectives ({objectives}) weighs classes. Those that do are {weighing}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>None of the chips in {folder} is for training. Make them again with smaller shares for validation and test.</source>
       <translation type="unfinished" />
     </message>
@@ -4476,10 +4496,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{lines}, which is taken for the lines, has more pixels than {background}. The second class of LEGEND must be that of the lines: if it is the other way round, change the class values and make the chips again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Without the objective orientation the network does not learn in which direction lines run. Add it to OBJECTIVES where directions matter, as for bridging gaps.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5765,6 +5781,26 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The {family} '{name}' cannot be built from its arguments: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The {family} '{name}' cannot be built from {arguments}: {reason}. Check their values.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A part gives a feature map of {channels} channels. Give widths and numbers of outputs of at least 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A convolution has a kernel of {kernel}, a stride of {stride} and a dilation of {dilation}. Give an odd kernel, and a stride and dilation of at least 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A part cuts the image into squares of {side} values. Give at least 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A part looks at boxes of {side} values. Give boxes of at least 1.</source>
       <translation type="unfinished" />
     </message>
     <message>
