@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 import torch
-from terraloom.engine.chip_set import IGNORE
+from terraloom.engine.chips.chip_set import IGNORE
 from terraloom.engine.learning.batches import region_rules, with_regions
 from terraloom.engine.learning.device import training_precision
 from terraloom.models.augmentation import STRENGTHS, BatchAugmentation

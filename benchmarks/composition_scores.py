@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import binary_erosion
 from skimage.metrics import structural_similarity
-from terraloom.engine.chip_set import IGNORE
+from terraloom.engine.chips.chip_set import IGNORE
 from terraloom.models.scores import Agreement
 from torch import Tensor
 

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from rasterio.windows import Window
-from terraloom.engine.chip_set import IGNORE
+from terraloom.engine.chips.chip_set import IGNORE
 from terraloom.engine.learning.device import training_precision
 from terraloom.engine.tiling import Reach, Tiling
 from terraloom.models.build import Network, build

@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from terraloom.engine.chip_set import IGNORE, ChipSet
+from terraloom.engine.chips.chip_set import IGNORE, ChipSet
 from terraloom.engine.jobs import make_training_chips
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.make_training_chips import MakeTrainingChips, VectorSource

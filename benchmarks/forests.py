@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.model_selection import GridSearchCV, GroupKFold
-from terraloom.engine.chip_set import IGNORE
+from terraloom.engine.chips.chip_set import IGNORE
 
 TREES, MOST_PIXELS = 500, 8_000
 """Trees of the forest, and pixels that it learns from: more make it slow and hardly better."""

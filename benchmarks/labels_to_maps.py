@@ -23,7 +23,7 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio.transform import rowcol
-from terraloom.engine.chip_set import IGNORE, Chip, ChipSet
+from terraloom.engine.chips.chip_set import IGNORE, Chip, ChipSet
 
 from . import ROOT
 from .forests import forest_classes

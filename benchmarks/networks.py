@@ -12,7 +12,7 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from terraloom.engine.receptive_field import receptive_field
+from terraloom.engine.reach.receptive_field import receptive_field
 
 STRIDE_PX, RADIUS_PX = 16, 96
 WIDTHS = {"small": (48, 80, 128, 192), "heavy": (152, 256, 408, 608)}

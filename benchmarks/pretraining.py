@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from terraloom.engine.chip_set import IGNORE
+from terraloom.engine.chips.chip_set import IGNORE
 from terraloom.engine.jobs.pretrain_encoder import LEARNING_RATE
 from terraloom.engine.learning.device import training_precision
 from terraloom.engine.learning.initial_weights import take_weights

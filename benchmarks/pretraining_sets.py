@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from terraloom.engine.chips.unlabelled_ground import Chunks
 from terraloom.engine.learning.tile_store import TileStore
-from terraloom.engine.unlabelled_ground import Chunks
 from terraloom.models.augmentation import STRENGTHS, BatchAugmentation
 from terraloom.models.objectives.objective import Batch
 from terraloom.models.spec import InputSpec

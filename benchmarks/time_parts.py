@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from terraloom.engine.chip_set import IGNORE
+from terraloom.engine.chips.chip_set import IGNORE
 from terraloom.engine.learning.device import training_precision
 from terraloom.models.augmentation import BatchAugmentation
 from terraloom.models.build import Network, build

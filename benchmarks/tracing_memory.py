@@ -46,11 +46,11 @@ def measure(case: str, folder: Path) -> None:
     import numpy as np
     import rasterio
     from rasterio.windows import Window
-    from terraloom.engine.generalise import absorb_small_areas
     from terraloom.engine.legend import Legend, LegendEntry
-    from terraloom.engine.regions import find_regions
+    from terraloom.engine.polygons.generalise import absorb_small_areas
+    from terraloom.engine.polygons.regions import find_regions
+    from terraloom.engine.polygons.tracing import trace
     from terraloom.engine.strips import strips_of_dataset
-    from terraloom.engine.tracing import trace
     from terraloom.engine.vectors import write_polygons
 
     legend = Legend(tuple(LegendEntry(value, f"Class {value}", "#4477AA") for value in range(CLASSES)))

@@ -22,7 +22,7 @@ import numpy as np
 import rasterio
 import torch
 from rasterio.transform import from_origin
-from terraloom.engine.chip_set import IGNORE, Chip, ChipInput, ChipSet
+from terraloom.engine.chips.chip_set import IGNORE, Chip, ChipInput, ChipSet
 from terraloom.engine.jobs.train_model import AVERAGING
 from terraloom.engine.learning.batches import Batches, batch_of
 from terraloom.engine.learning.chip_store import ChipStore

@@ -136,8 +136,8 @@ def _generalise(layers: Mapping[str, Layer], grid: Grid, min_area_m2: float, pro
     smallest_px = int(np.ceil(min_area_m2 / pixel_m2 - 1e-6))
     if smallest_px < 2:
         return layers
-    from .generalise import absorb_small_areas
-    from .regions import find_regions
+    from .polygons.generalise import absorb_small_areas
+    from .polygons.regions import find_regions
 
     predicted = layers["classes"]
     generalised = replace(predicted, path=predicted.path.with_name("generalised.working.tif"))
@@ -156,8 +156,8 @@ def _write_polygons(
 
     Pixels that joined another class do not count in its confidence: the network was sure of something else there.
     """
-    from .regions import find_regions
-    from .tracing import trace
+    from .polygons.regions import find_regions
+    from .polygons.tracing import trace
 
     pixel_areas = _pixel_areas(grid)
     smooth_px = smooth_m / float(np.median(pixel_areas)) ** 0.5

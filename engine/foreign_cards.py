@@ -23,10 +23,10 @@ from .foreign.document import Found, compose
 from .foreign.network_file import inputs_of, load, load_weights, metadata, open_session, try_out
 from .foreign.outputs import choose_head
 from .foreign.reach import TINY, trial_sides, unlike
-from .layer_axes import FIXED_PLACES, MIXES
 from .library.card import DETECTION, METADATA_KEY, SEGMENTATION, ModelCard
-from .reach_check import tile_difference
-from .receptive_field import ReceptiveField, receptive_field
+from .reach.layer_axes import FIXED_PLACES, MIXES
+from .reach.reach_check import tile_difference
+from .reach.receptive_field import ReceptiveField, receptive_field
 from .requests.card_fields import CardFields
 
 OWN = "Terraloom"

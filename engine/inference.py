@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 from .backends.backend import Port
 from .backends.choice import open_backend
 from .backends.onnxruntime_backend import CPU, OnnxruntimeBackend
-from .buffers import Buffers
 from .errors import ModelError
 from .foreign_cards import read_card
 from .library.card import ModelCard
-from .memory_footprint import ARENA_FACTOR, bytes_per_px
-from .memory_trial import MEASURED_MB, TYPICAL_PX, USUAL_FACTOR, taken_bytes, trial_px
+from .memory.buffers import Buffers
+from .memory.memory_footprint import ARENA_FACTOR, bytes_per_px
+from .memory.memory_trial import MEASURED_MB, TYPICAL_PX, USUAL_FACTOR, taken_bytes, trial_px
 from .progress import Progress
 from .requests.card_fields import CardFields
 from .superpixels import region_inputs

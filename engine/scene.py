@@ -15,7 +15,6 @@ from rasterio.windows import Window
 from . import VERSION, tags
 from .absent import Absent
 from .area_of_interest import AreaOfInterest
-from .buffers import Buffers
 from .card_check import check_pixels, check_settings, check_task
 from .errors import InputError, ModelError
 from .grid import Grid, crs_name, model_grid, window_of, window_under
@@ -23,7 +22,8 @@ from .ground import on_earth, pixel_size_m
 from .inference import Network
 from .journal import Journal, find_journal
 from .library.card import DETECTION, ModelCard
-from .memory_plan import MOST_MB, Load, MemoryPlan, budget_mb, plan_memory
+from .memory.buffers import Buffers
+from .memory.memory_plan import MOST_MB, Load, MemoryPlan, budget_mb, plan_memory
 from .mosaic import Layer
 from .progress import Progress
 from .rasters import cache_blocks

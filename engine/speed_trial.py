@@ -10,10 +10,10 @@ from functools import partial
 from pathlib import Path
 
 from .class_map import Generalisation, make_class_map
-from .detection_map import make_detections
+from .detection.detection_map import make_detections
 from .errors import Value
 from .library.card import DETECTION, LINES, SEGMENTATION
-from .line_map import make_line_map
+from .lines.line_map import make_line_map
 from .prediction import read_tile
 from .progress import Progress
 from .requests.class_map import ClassTargets

@@ -19,7 +19,7 @@ from .errors import OutputError
 from .legend import Legend
 
 if TYPE_CHECKING:
-    from .tracing import ClassAreas
+    from .polygons.tracing import ClassAreas
 
 DRIVERS = {
     ".gpkg": "GPKG",

@@ -2872,14 +2872,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The level of confidence is {level:g}; it must lie between 0 and 1, as 0.95.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>There is nothing to assess: no pixel has both a true and a mapped class.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The mask {path} cannot be read: {reason}.</source>
       <translation type="unfinished" />
     </message>
@@ -3160,6 +3152,54 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The labels have {bands} bands that differ: colours, or measurements. Classes are one band of numbers. Turn colours into numbers first (GDAL: RGB to PCT), or set TARGET to values.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The labels hold fractions, for example {found:g}, but classes are whole numbers. Choose another raster, or set TARGET to values.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CLASS_FIELD is {field}, which holds texts. With TARGET = values it must be a field of numbers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layer of labels has no coordinate reference system; that of the images, {crs}, is taken for it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The images have no coordinate reference system; that of the layer of labels, {crs}, is taken for it. Assign the missing one if it is another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The labels are brought to the reference system of the images, {crs}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{parameter} is {field}, but the layer {path} has no such field. It has {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layer {path} has no geometries. Choose a layer of features.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layer {path} cannot be read: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TILE_SIZE is {side} px, but the largest image has only {most} px on its shorter side. Choose {most} at most.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} images are smaller than a tile of {side} px and are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No image has room for tiles of {side} px to learn from and, beside them, a strip of such tiles to judge by: every input must hold data on {least} px along one side and {side} px along the other. Choose a smaller TILE_SIZE or larger images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>a segmentation without classes</source>
       <translation type="unfinished" />
     </message>
@@ -3221,14 +3261,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{path} and the map do not fit together: one has a coordinate reference system, the other has none. Assign the missing one.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>REGIONS has no polygon with a name. Choose another REGION_FIELD.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The map or the reference holds more than {most} different values: these are no classes. Choose a class map.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3464,6 +3496,34 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>a series without dates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No front was found on {day}. Is the front in the image, free of clouds, and dark or bright enough to be seen? A smaller EXTENT or a MASK around it helps.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{day}: a front of {length:.0f} m.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{day}: a front of {length:.0f} m, which lies {way:+.0f} m before the first in the mean (below 0: it went back).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{day}: a front of {length:.0f} m, which does not face the first, or has the sea on its other side, so that nobody can say how far it has moved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Date {number} ({name}) could not be aligned: too little in it looks like the first, or it lies too far off. It is taken as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Date {number} ({name}) lies {columns:+.2f} columns and {rows:+.2f} rows beside the first, {metres:.1f} m, and is moved back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Date {number} ({name}) lies {columns:+.2f} columns and {rows:+.2f} rows beside the first, {metres:.1f} m, too little to be sure of, and stays where it is.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3779,22 +3839,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>No front was found on {day}. Is the front in the image, free of clouds, and dark or bright enough to be seen? A smaller EXTENT or a MASK around it helps.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{day}: a front of {length:.0f} m.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{day}: a front of {length:.0f} m, which lies {way:+.0f} m before the first in the mean (below 0: it went back).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{day}: a front of {length:.0f} m, which does not face the first, or has the sea on its other side, so that nobody can say how far it has moved.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{path} has ground control points but is not rectified. Warp it first (GDAL: Warp projections).</source>
       <translation type="unfinished" />
     </message>
@@ -3880,6 +3924,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{reference} tells no class on the map (left out: {left_out}). Choose another reference, or another CLASS_FIELD.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing to assess: no pixel has both a true and a mapped class.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4323,42 +4371,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The labels have {bands} bands that differ: colours, or measurements. Classes are one band of numbers. Turn colours into numbers first (GDAL: RGB to PCT), or set TARGET to values.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The labels hold fractions, for example {found:g}, but classes are whole numbers. Choose another raster, or set TARGET to values.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>CLASS_FIELD is {field}, which holds texts. With TARGET = values it must be a field of numbers.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The layer of labels has no coordinate reference system; that of the images, {crs}, is taken for it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The images have no coordinate reference system; that of the layer of labels, {crs}, is taken for it. Assign the missing one if it is another.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The labels are brought to the reference system of the images, {crs}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{parameter} is {field}, but the layer {path} has no such field. It has {known}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The layer {path} has no geometries. Choose a layer of features.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The layer {path} cannot be read: {reason}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>No pixel of the training chips has a known value in band {band} of the labels: nothing can be learnt. Make the chips again with labels that reach them.</source>
       <translation type="unfinished" />
     </message>
@@ -4759,15 +4771,11 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The network has no output {output}; it has {names}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The network has no input with rows and columns.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{name} could not be written: {reason}. Is the disk full?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated by semicolons; {found} does not name any. The classes are: {known}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4867,6 +4875,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The network has no output {output}; it has {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network has no input with rows and columns.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The network's output {output} has no rows and columns.</source>
       <translation type="unfinished" />
     </message>
@@ -4888,22 +4904,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The network's output has {rows} input pixels per row and {columns} per column; they must be the same.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} and the map do not overlap. Choose a reference that lies on the map.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The reference holds values that the map does not know: {unknown}. If one of them stands for no data, declare it so (GDAL: Translate, nodata); if not, bring the reference to the map's classes first.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The field {field} holds what is no class of the map: {unknown}. The map's classes are: {known}. Choose another CLASS_FIELD, or change the names.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>No class has the same name on both sides ({true} against {mapped}), so classes of one number count as the same. Check that they are.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5487,18 +5487,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Date {number} ({name}) could not be aligned: too little in it looks like the first, or it lies too far off. It is taken as it is.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Date {number} ({name}) lies {columns:+.2f} columns and {rows:+.2f} rows beside the first, {metres:.1f} m, and is moved back.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Date {number} ({name}) lies {columns:+.2f} columns and {rows:+.2f} rows beside the first, {metres:.1f} m, too little to be sure of, and stays where it is.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, and so on.</source>
       <translation type="unfinished" />
     </message>
@@ -5571,18 +5559,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>TILE_SIZE is {side} px, but the largest image has only {most} px on its shorter side. Choose {most} at most.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{count} images are smaller than a tile of {side} px and are left out.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>No image has room for tiles of {side} px to learn from and, beside them, a strip of such tiles to judge by: every input must hold data on {least} px along one side and {side} px along the other. Choose a smaller TILE_SIZE or larger images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{name} has an ending that cannot be written. Choose one of {known}.</source>
       <translation type="unfinished" />
     </message>
@@ -5591,7 +5567,31 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated by semicolons; {found} does not name any. The classes are: {known}.</source>
+      <source>The level of confidence is {level:g}; it must lie between 0 and 1, as 0.95.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>REGIONS has no polygon with a name. Choose another REGION_FIELD.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The map or the reference holds more than {most} different values: these are no classes. Choose a class map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} and the map do not overlap. Choose a reference that lies on the map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The reference holds values that the map does not know: {unknown}. If one of them stands for no data, declare it so (GDAL: Translate, nodata); if not, bring the reference to the map's classes first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The field {field} holds what is no class of the map: {unknown}. The map's classes are: {known}. Choose another CLASS_FIELD, or change the names.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No class has the same name on both sides ({true} against {mapped}), so classes of one number count as the same. Check that they are.</source>
       <translation type="unfinished" />
     </message>
     <message>

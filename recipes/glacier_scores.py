@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
-from terraloom.engine.event_decoding import EventDecoder
-from terraloom.engine.fronts import THRESHOLD, Front, facing_distance, find_front, mean_distance
+from terraloom.engine.events.event_decoding import EventDecoder
+from terraloom.engine.events.fronts import THRESHOLD, Front, facing_distance, find_front, mean_distance
 from terraloom.engine.library.card import ModelOutput
 from terraloom.engine.lines.field import LineField
 from torch import Tensor

@@ -15,10 +15,10 @@ from terraloom.engine.library.card import ModelOutput
 from terraloom.engine.library.rules import LineRules
 from terraloom.engine.line_comparison.apls import apls
 from terraloom.engine.line_comparison.line_graph import line_graph
-from terraloom.engine.line_decoding import LineDecoder
 from terraloom.engine.lines.cleaning import parts
 from terraloom.engine.lines.extraction import ExtractionRules, extract
 from terraloom.engine.lines.field import LineField
+from terraloom.engine.lines.line_decoding import LineDecoder
 from terraloom.engine.lines.shaping import shaped
 from terraloom.models.build import Network
 from torch import Tensor

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from terraloom.engine.calibration import fit_temperature, reliability
+from terraloom.engine.verification.calibration import fit_temperature, reliability
 from terraloom.models.build import Network
 from terraloom.models.scores import Agreement
 from terraloom.models.weights import weights_sha256

@@ -7,7 +7,7 @@ import rasterio
 import shapely
 import toys
 from affine import Affine
-from terraloom.engine.chip_set import IGNORE, ChipSet
+from terraloom.engine.chips.chip_set import IGNORE, ChipSet
 from terraloom.engine.jobs import make_training_chips
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.make_training_chips import MakeTrainingChips

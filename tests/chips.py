@@ -3,7 +3,7 @@
 import numpy as np
 import rasterio
 from rasterio.transform import from_origin
-from terraloom.engine.chip_set import IGNORE, MANIFEST, Chip, ChipInput, ChipSet
+from terraloom.engine.chips.chip_set import IGNORE, MANIFEST, Chip, ChipInput, ChipSet
 from terraloom.engine.legend import Legend, LegendEntry
 
 LEGEND = Legend((LegendEntry(1, "Low", "#4477AA"), LegendEntry(2, "High", "#EE6677")))

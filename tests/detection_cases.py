@@ -2,8 +2,8 @@
 
 import numpy as np
 from rasterio.windows import Window
-from terraloom.engine.detection_outputs import read_detections
-from terraloom.engine.detections import Objects
+from terraloom.engine.detection.detection_outputs import read_detections
+from terraloom.engine.detection.detections import Objects
 from terraloom.engine.library.rules import DetectionRules
 
 TILE = Window(0, 0, 100, 80)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from ..accuracy_report import percent
 from ..class_names import ClassNames
+from ..verification.accuracy_report import percent
 from .tally import Count, Tally, share
 
 MORE, LESS = 1.25, 0.8

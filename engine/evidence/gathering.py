@@ -11,11 +11,11 @@ from rasterio.windows import Window
 
 from ..ground import pixel_areas_m2
 from ..legend import NODATA
-from ..magnitudes import Magnitudes
-from ..page_pictures import SIDE_PX
+from ..pages.page_pictures import SIDE_PX
+from ..physics.magnitudes import Magnitudes
+from ..physics.residual_map import windows_of
 from ..progress import Progress
 from ..requests.report_evidence import ReportEvidence
-from ..residual_map import windows_of
 from ..thumbnail import Thumbnail
 from .findings import Bounds, Floats
 from .place import EvidencePlace

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..explanation.pictures import overlaid
-from ..page_pictures import PAPER, Pixels, colours_of
+from ..pages.page_pictures import PAPER, Pixels, colours_of
 from .gathering import Gathered
 
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import numpy as np
 
-from ..accuracy_report import percent
 from ..class_names import ClassNames
 from ..grid import Grid
 from ..ground import on_earth, pixel_size_m
 from ..legend import SPARE_COLOURS, Legend
-from ..page_pictures import Pixels, Shown, coloured, picture, pictures_side_by_side, ramped
-from ..report_page import key_figures, notes, page, swatch, table
+from ..pages.page_pictures import Pixels, Shown, coloured, picture, pictures_side_by_side, ramped
+from ..pages.report_page import key_figures, notes, page, swatch, table
 from ..requests.check_physics import ADVECTION, RANGE, WATER_LEVEL
 from ..requests.report_evidence import ReportEvidence
+from ..verification.accuracy_report import percent
 from .disagreement import disagreements
 from .figures import M2_OF_HA
 from .findings import CONTRADICTED, DOUBTED, FINE, IMPOSSIBLE, LOWERING, UNSURE

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..mosaic import Layer
 from ..outputs import finish_attributions
-from ..page_pictures import SIDE_PX, Shown, colours_of, picture
+from ..pages.page_pictures import SIDE_PX, Shown, colours_of, picture
 from ..progress import Progress
 from ..requests.explain_prediction import GRADIENT_SHAP, INTEGRATED
 from ..tiling import steps

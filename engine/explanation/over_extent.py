@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from ..page_pictures import SIDE_PX
+from ..pages.page_pictures import SIDE_PX
 from ..progress import Progress
 from ..requests.explain_prediction import ABLATION
 from ..tiling import steps

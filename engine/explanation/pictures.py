@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..page_pictures import Pixels
+from ..pages.page_pictures import Pixels
 from ..qml import DIVERGING
 from .channels import Channel
 

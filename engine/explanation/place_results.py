@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..ground import on_earth, pixel_size_m
 from ..mosaic import Layer, create
 from ..outputs import finish_attributions
-from ..page_pictures import Shown, colours_of, picture
+from ..pages.page_pictures import Shown, colours_of, picture
 from ..progress import Progress
 from ..requests.explain_prediction import ABLATION, CUT, GRAD_CAM, GRADIENT_SHAP, LIME, OCCLUSION, SHAP, Method
 from ..tags import EXPLAINED_CLASS

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from ..charts import BLUE, GREEN, ORANGE, Interval, interval_chart
-from ..page_pictures import Shown, pictures_side_by_side
+from ..pages.charts import BLUE, GREEN, ORANGE, Interval, interval_chart
+from ..pages.page_pictures import Shown, pictures_side_by_side
+from ..pages.report_page import key_figures, notes, page, swatch, table
 from ..qml import DIVERGING
-from ..report_page import key_figures, notes, page, swatch, table
 from ..requests.explain_prediction import SALIENCY
 from .channels import BAND, DATE, INPUT
 from .checks import Check

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import InputError
 from ..inference import Network
-from ..memory_plan import budget_mb
+from ..memory.memory_plan import budget_mb
 from ..requests.explain_prediction import Method
 from ..tiling import Tile
 from ..worker.memory import resident_mb

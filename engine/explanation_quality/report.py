@@ -9,10 +9,10 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from ..charts import COLOURS, Curve, Interval, interval_chart, line_chart
 from ..explanation.randomisation import FAILS
 from ..explanation.report import TITLES
-from ..report_page import counted, key_figures, notes, page, table
+from ..pages.charts import COLOURS, Curve, Interval, interval_chart, line_chart
+from ..pages.report_page import counted, key_figures, notes, page, table
 from ..requests.explain_prediction import FORWARD
 from ..requests.explanation_quality import DELETION, INFIDELITY, INSERTION, MAX_SENSITIVITY, RANDOMISATION
 from . import infidelity, max_sensitivity, removal

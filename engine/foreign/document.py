@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import ModelError
 from ..library.card import DETECTION, SEGMENTATION, SUPER_RESOLUTION
-from ..receptive_field import ReceptiveField
+from ..reach.receptive_field import ReceptiveField
 from ..requests.card_fields import DETECTION_KINDS, TASKS
 from .claims import EIGHT_BIT, Claims
 from .classes import channel_names, legend_of, objects_of

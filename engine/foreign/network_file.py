@@ -16,7 +16,7 @@ from onnxruntime.capi import onnxruntime_pybind11_state as runtime
 
 from ..errors import ModelError
 from ..library.formats import check_format
-from ..network_graph import NetworkGraph
+from ..reach.network_graph import NetworkGraph
 
 ANY = -1
 """A size that the network leaves open."""

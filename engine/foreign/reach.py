@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from ..receptive_field import ReceptiveField
+from ..reach.receptive_field import ReceptiveField
 from .claims import Claims
 
 TRIAL_SIDES_PX = (256, 512, 1024)

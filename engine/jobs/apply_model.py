@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..class_map import Generalisation, make_class_map
-from ..detection_map import make_detections
+from ..detection.detection_map import make_detections
 from ..errors import ModelError
 from ..library.card import DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
 from ..outcome import Outcome

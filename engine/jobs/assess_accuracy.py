@@ -6,17 +6,18 @@ import json
 from contextlib import ExitStack
 from pathlib import Path
 
-from ..accuracy import Accuracy, assess, assess_points
-from ..accuracy_report import Assessment, accuracy_document, accuracy_page, percent
 from ..class_names import ClassNames, class_names
 from ..class_raster import ClassRaster
-from ..comparison import Comparison, Regions, compare
 from ..errors import InputError
 from ..features import POINT, POLYGON, read_features
 from ..outcome import Outcome
 from ..progress import Progress
 from ..rasters import cache_blocks
-from ..reference import (
+from ..requests.assess_accuracy import AssessAccuracy
+from ..verification.accuracy import Accuracy, assess, assess_points
+from ..verification.accuracy_report import Assessment, accuracy_document, accuracy_page, percent
+from ..verification.comparison import Comparison, Regions, compare
+from ..verification.reference import (
     PointReference,
     PolygonReference,
     RasterReference,
@@ -25,7 +26,6 @@ from ..reference import (
     classes_of_values,
     tell_of_numbers,
 )
-from ..requests.assess_accuracy import AssessAccuracy
 from ..workspace import Workspace
 
 CACHE_BYTES = 64 * 2**20

@@ -12,11 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..calibration import Reliability, class_errors, fit_temperature, is_at_edge, reliability
-from ..calibration_report import ACROSS, APART, Calibration, calibration_page
 from ..card_in_file import copy_with_card
-from ..chip_scores import ChipScores, score_chips
-from ..chip_set import MANIFEST, Chip, ChipSet
+from ..chips.chip_scores import ChipScores, score_chips
+from ..chips.chip_set import MANIFEST, Chip, ChipSet
 from ..class_names import ClassNames
 from ..errors import InputError, ModelError
 from ..inference import Network
@@ -24,9 +22,11 @@ from ..legend import Legend
 from ..library.card import SEGMENTATION, ModelCard
 from ..outcome import Outcome
 from ..progress import Progress
-from ..reference import classes_of_values, tell_of_numbers
 from ..requests.calibrate_model import CalibrateModel
 from ..requests.card_fields import CardFields
+from ..verification.calibration import Reliability, class_errors, fit_temperature, is_at_edge, reliability
+from ..verification.calibration_report import ACROSS, APART, Calibration, calibration_page
+from ..verification.reference import classes_of_values, tell_of_numbers
 from ..workspace import Workspace
 
 MOST_PIXELS = 500_000

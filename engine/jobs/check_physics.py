@@ -23,13 +23,13 @@ from ..mosaic import Layer, create
 from ..mosaic_reader import MosaicReader
 from ..outcome import Outcome
 from ..outputs import finish_residuals
-from ..physical_rules import AdvectionRule, PhysicalRule, RangeRule, WaterLevelRule
+from ..physics.physical_rules import AdvectionRule, PhysicalRule, RangeRule, WaterLevelRule
+from ..physics.residual_map import Found, document, judge_map
+from ..physics.water_classes import water_classes, words_of
 from ..progress import Progress
 from ..rasters import Rasters, cache_blocks
 from ..requests.check_physics import ADVECTION, RANGE, UNITS, WATER_LEVEL, CheckPhysics
-from ..residual_map import Found, document, judge_map
 from ..tags import PARAMETERS
-from ..water_classes import water_classes, words_of
 from ..workspace import Workspace
 
 CACHE_BYTES = 128 * 2**20

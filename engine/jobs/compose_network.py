@@ -13,14 +13,14 @@ from ...models.export import OUTPUT_NAME, export_onnx
 from ...models.spec import InputSpec, NetworkSpec
 from ...models.summary import PartSummary, Summary, summarise
 from ..card_in_file import copy_with_card
-from ..composition_report import Facts, PartRow, composition_page
 from ..errors import ModelError
 from ..foreign_cards import read_card
 from ..learning.network_errors import network_errors
 from ..library.card import REGRESSION
 from ..library.card_writing import InputFacts, NetworkFacts, card_for
-from ..network_drawing import DARK, LIGHT, Box, Feature, draw
 from ..outcome import Outcome
+from ..pages.composition_report import Facts, PartRow, composition_page
+from ..pages.network_drawing import DARK, LIGHT, Box, Feature, draw
 from ..progress import Progress
 from ..requests.compose_network import ComposeNetwork, parse_necks
 from ..requests.spec_file import SpecFile, parse_objectives, read_spec

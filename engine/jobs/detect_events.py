@@ -11,18 +11,18 @@ from typing import Any
 
 from ..class_raster import ClassRaster, check_same_world, overlap
 from ..errors import InputError
-from ..event_map import LEGENDS, Events, hectares, keep_rasters, put_together, write_event_polygons
-from ..event_series import SaidOfAll, plan_readings, read_dates
+from ..events.event_map import LEGENDS, Events, hectares, keep_rasters, put_together, write_event_polygons
+from ..events.event_series import SaidOfAll, plan_readings, read_dates
 from ..foreign_cards import read_card
 from ..grid import Grid
 from ..library.card import ModelCard
 from ..outcome import Outcome
-from ..physical_rules import WaterLevelRule
+from ..physics.physical_rules import WaterLevelRule
+from ..physics.residual_map import judge_map
 from ..progress import Part, Progress
 from ..rasters import Rasters
 from ..requests.detect_events import DetectEvents
 from ..requests.event_models import FLOOD, GLACIER_FRONT, event_classes
-from ..residual_map import judge_map
 from ..tags import PARAMETERS
 from ..workspace import Workspace
 
@@ -50,7 +50,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
 
         shifts: dict[str, Any] = {}
         if request.align:
-            from ..series_alignment import aligned  # with scikit-image, which nothing else here needs
+            from ..events.series_alignment import aligned  # with scikit-image, which nothing else here needs
 
             lying, shifts = aligned(request.run.inputs, scratch, progress)
             readings = tuple(replace(each, rasters=tuple(lying[path] for path in each.rasters)) for each in readings)
@@ -70,7 +70,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
         if elevation_m is not None:
             metrics |= _hold_against_ground(said, events, elevation_m, progress)
         if request.targets.front:
-            from ..front_table import write_fronts
+            from ..events.front_table import write_fronts
 
             metrics |= write_fronts(workspace.place(request.targets.front), said.dates, said.grid.crs, progress)
         if request.targets.polygons:

@@ -17,11 +17,11 @@ from ..inference import Network
 from ..legend import NODATA, Legend
 from ..library.card import LINES, SEGMENTATION
 from ..library.dropout import has_dropout, no_dropout
-from ..memory_plan import MOST_MB
+from ..memory.memory_plan import MOST_MB
 from ..mosaic import Layer
 from ..outcome import Outcome
 from ..outputs import finish_measurements
-from ..page_pictures import Shown
+from ..pages.page_pictures import Shown
 from ..plausibility import unfamiliar_share
 from ..prediction import bring_to_result_grid, predict
 from ..progress import Progress

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..library.card import LINES, SEGMENTATION
-from ..line_map import make_line_map
+from ..lines.line_map import make_line_map
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.extract_roads import ExtractRoads

@@ -18,10 +18,10 @@ from ..foreign_cards import OWN, ReadModel, read_model
 from ..library.card import ModelCard
 from ..library.installed import NETWORK
 from ..library.shelf import CARD, SOURCE_HASH, check_name, place_for
-from ..model_report import model_page
 from ..outcome import Outcome
+from ..pages.model_report import model_page
 from ..progress import Progress
-from ..reach_check import check_reach
+from ..reach.reach_check import check_reach
 from ..requests.import_model import ImportModel
 from ..workspace import Workspace
 

@@ -11,18 +11,18 @@ from typing import Any
 import numpy as np
 import rasterio
 
-from ..chip_balance import tell_of_chips
-from ..chip_cutting import ChipCutter, Stream
-from ..chip_footprints import write_footprints
-from ..chip_layout import Size, choose_size, deal, shares_of, sizes_to_try
-from ..chip_set import MANIFEST, SPLITS
-from ..class_coding import ClassCoding, code_by_legend, code_classes, ignored_codes
+from ..chips.chip_balance import tell_of_chips
+from ..chips.chip_cutting import ChipCutter, Stream
+from ..chips.chip_footprints import write_footprints
+from ..chips.chip_layout import Size, choose_size, deal, shares_of, sizes_to_try
+from ..chips.chip_set import MANIFEST, SPLITS
+from ..chips.class_coding import ClassCoding, code_by_legend, code_classes, ignored_codes
+from ..chips.label_raster import describe, look_at, look_at_numbers, tell_of_systems
+from ..chips.label_survey import SPLIT_WORDS, Block, LabelSource, Survey, by_group, opened_labelled, survey
 from ..class_names import ClassNames, names_in_style
 from ..dates import date_in_name
 from ..errors import InputError
 from ..ground import on_earth, pixel_size_m
-from ..label_raster import describe, look_at, look_at_numbers, tell_of_systems
-from ..label_survey import SPLIT_WORDS, Block, LabelSource, Survey, by_group, opened_labelled, survey
 from ..outcome import Outcome
 from ..places import Bands, Place, find_places
 from ..progress import Progress

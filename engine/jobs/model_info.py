@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ..card_pictures import pictures_beside
 from ..foreign_cards import read_card
-from ..model_report import model_page
 from ..outcome import Outcome
+from ..pages.card_pictures import pictures_beside
+from ..pages.model_report import model_page
 from ..progress import Progress
 from ..requests.model_info import ModelInfo
 from ..workspace import Workspace

@@ -18,8 +18,8 @@ from ..agreement import Comparison, compare
 from ..backends import openvino_backend
 from ..backends.onnxruntime_backend import OnnxruntimeBackend
 from ..card_in_file import copy_with_card
-from ..chip_set import MANIFEST, ChipSet
-from ..chip_tiles import chip_tiles
+from ..chips.chip_set import MANIFEST, ChipSet
+from ..chips.chip_tiles import chip_tiles
 from ..errors import ModelError
 from ..inference import Network
 from ..library.card import REGRESSION, SEGMENTATION, ModelCard

@@ -15,7 +15,8 @@ import numpy as np
 
 from ...models.training import TrainingRecord
 from .. import VERSION
-from ..chip_set import ChipInput
+from ..chips.chip_set import ChipInput
+from ..chips.unlabelled_ground import divide, draw_tiles, lay_tiles
 from ..errors import InputError
 from ..learning.device import cpu_threads, training_device
 from ..learning.network_errors import network_errors
@@ -31,7 +32,6 @@ from ..places import Bands, Place, find_places
 from ..progress import Part, Progress
 from ..rasters import Rasters
 from ..requests.pretrain_encoder import PretrainEncoder
-from ..unlabelled_ground import divide, draw_tiles, lay_tiles
 from ..workspace import Workspace
 
 LEARNING_RATE = 1e-3

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from ...models.augmentation import Bearing
-from ..chip_set import ChipInput
+from ..chips.chip_set import ChipInput
 
 VISIBLE = (("red", "green", "blue"), ("r", "g", "b"), ("b04", "b03", "b02"))
 """Names of red, green and blue; b04 to b02 are Sentinel-2's."""

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 
-from ..accuracy import Confusion
-from ..chip_set import IGNORE
+from ..chips.chip_set import IGNORE
+from ..verification.accuracy import Confusion
 from .chip_store import ChipStore
 from .evaluation import Check, explained, means_of
 

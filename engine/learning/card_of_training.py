@@ -13,7 +13,7 @@ from ...models.export import OUTPUT_NAME, has_fixed_size
 from ...models.presets import SPARES_INPUTS
 from ...models.turn import DirectionBins
 from ...models.weights import weights_sha256
-from ..chip_set import ChipInput, ChipSet
+from ..chips.chip_set import ChipInput, ChipSet
 from ..library.card import LINES, REGRESSION, SEGMENTATION, ModelCard
 from ..library.card_writing import InputFacts, NetworkFacts, Training, card_for
 from ..library.rules import LineRules

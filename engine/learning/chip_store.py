@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rasterio.errors import RasterioIOError
 
 from ...models.turn import DirectionBins
-from ..chip_set import IGNORE, Chip, ChipInput, ChipSet
+from ..chips.chip_set import IGNORE, Chip, ChipInput, ChipSet
 from ..errors import InputError
 from ..lines.directions import NONE, direction_bins
 from ..progress import Progress

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ..chip_set import ChipSet
+from ..chips.chip_set import ChipSet
 from ..errors import InputError
 from .chip_store import ChipStore
 

@@ -13,9 +13,9 @@ from skimage.metrics import structural_similarity
 from torch import Tensor
 
 from ...models.build import Network
-from ..accuracy import Confusion
-from ..chip_set import IGNORE
+from ..chips.chip_set import IGNORE
 from ..lines.directions import NONE
+from ..verification.accuracy import Confusion
 from .batches import batch_of, region_rules, with_regions
 from .chip_store import ChipStore
 from .network_for_chips import tells_lines

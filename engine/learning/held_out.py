@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..accuracy import Accuracy, Confusion, Figure, assess
 from ..legend import Legend
+from ..verification.accuracy import Accuracy, Confusion, Figure, assess
 
 LEVEL = 0.95
 DRAWS = 1000

@@ -11,7 +11,7 @@ from torch import nn
 from ...models.build import Network
 from ...models.objectives.build import CLASSES, LINES, TASK_OF_HEAD, VALUES
 from ...models.spec import InputSpec, NetworkSpec
-from ..chip_set import ChipSet
+from ..chips.chip_set import ChipSet
 from ..errors import InputError
 from ..progress import Progress
 

@@ -13,7 +13,7 @@ from ...models.composition import check_objectives
 from ...models.objectives.build import ObjectiveSetting, build_objective
 from ...models.presets import preset
 from ...models.spec import NetworkSpec
-from ..chip_set import IGNORE, ChipSet
+from ..chips.chip_set import IGNORE, ChipSet
 from ..errors import InputError
 from ..progress import Progress
 from ..requests.spec_file import parse_objectives, read_spec

@@ -16,7 +16,7 @@ import safetensors.torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
-from ..chip_set import ChipInput
+from ..chips.chip_set import ChipInput
 from ..progress import Progress
 from ..requests.pretrain_encoder import ENDING
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ...models.complexity import count_parameters
 from ...models.training import TrainingRecord
-from ..chip_set import ChipInput
-from ..report_page import page, table
+from ..chips.chip_set import ChipInput
+from ..pages.report_page import page, table
 from ..requests.pretrain_encoder import CONTRASTIVE, CROSSMODAL, PretrainEncoder
 from ..requests.spec_file import SpecFile
 from .pretraining import PRESETS, Pretraining

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 
-from ..chip_set import IGNORE
+from ..chips.chip_set import IGNORE
 from ..legend import Legend
 
 SIDE_PX = 192

@@ -9,11 +9,11 @@ from typing import Any
 
 from ...models.build import Network
 from ...models.turn import DirectionBins
-from ..chip_set import ChipSet
+from ..chips.chip_set import ChipSet
 from ..errors import InputError
+from ..physics.water_classes import water_classes
 from ..progress import Progress
 from ..requests.train_model import TrainModel
-from ..water_classes import water_classes
 from .elevation import Elevation, find_elevation
 from .teacher import Teacher, open_teacher
 

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from ...models.build import Network
-from ..chip_set import ChipSet
+from ..chips.chip_set import ChipSet
 from ..errors import ModelError
 from ..library.model_input import ModelInput
 from .network_for_chips import tells_lines

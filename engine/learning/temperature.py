@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...models.build import Network
-from ..calibration import fit_temperature, is_at_edge
+from ..verification.calibration import fit_temperature, is_at_edge
 from .chip_store import ChipStore
 from .evaluation import Check, sample_logits
 

@@ -13,9 +13,9 @@ from torch import Generator, Tensor
 
 from ...models.augmentation import BatchAugmentation
 from ...models.objectives.objective import Batch
-from ..chip_set import ChipInput
-from ..chip_writer import BandStatistics
-from ..unlabelled_ground import Chunks
+from ..chips.chip_set import ChipInput
+from ..chips.chip_writer import BandStatistics
+from ..chips.unlabelled_ground import Chunks
 
 
 class TileStore:

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from ...models.build import Network
 from ...models.training import TrainingRecord
-from ..accuracy import Accuracy, Figure
-from ..charts import Curve, Interval, interval_chart, line_chart
 from ..legend import Legend
 from ..library.card import ModelCard
-from ..report_page import notes, page, swatch, table, thousands
+from ..pages.charts import Curve, Interval, interval_chart, line_chart
+from ..pages.report_page import notes, page, swatch, table, thousands
+from ..verification.accuracy import Accuracy, Figure
 from .chip_store import ChipStore
 from .evaluation import Check, class_logits, outputs
 from .held_out import HeldOut

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ..charts import FAINT, GRID, image
+from ..pages.charts import FAINT, GRID, image
 from ..qml import MISSED_COLOUR, SPURIOUS_COLOUR
 from .comparison import Comparison
 

@@ -17,9 +17,9 @@ from ..explanation.channels import channels_of
 from ..explanation.pictures import shown_channels
 from ..grid import grid_of
 from ..legend import Legend
-from ..page_pictures import SIDE_PX, Pixels, Shown, coloured, colours_of, picture, pictures_side_by_side, ramped
-from ..report_page import swatch
-from ..residual_map import windows_of
+from ..pages.page_pictures import SIDE_PX, Pixels, Shown, coloured, colours_of, picture, pictures_side_by_side, ramped
+from ..pages.report_page import swatch
+from ..physics.residual_map import windows_of
 from ..scene import Scene
 from ..sources import Source
 from ..thumbnail import Thumbnail

@@ -16,7 +16,8 @@ from ..errors import InputError
 from ..features import POINT, POLYGON, read_features
 from ..grid import Grid
 from ..legend import NODATA, Legend
-from ..reference import (
+from ..requests.estimate_uncertainty import Truth
+from ..verification.reference import (
     Batch,
     Integers,
     PointReference,
@@ -26,7 +27,6 @@ from ..reference import (
     classes_of_labels,
     classes_of_values,
 )
-from ..requests.estimate_uncertainty import Truth
 from ..workspace import Workspace
 from .aurc_interval import AurcInterval, BlockErrors, Ground
 from .decoder import CONFIDENCE

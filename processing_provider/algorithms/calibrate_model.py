@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ...engine.chip_set import MANIFEST
+from ...engine.chips.chip_set import MANIFEST
 from ...engine.errors import InputError, OutputError
 from ...engine.library.card import SEGMENTATION
 from ...engine.requests.calibrate_model import CalibrateModel

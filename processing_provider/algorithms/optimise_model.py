@@ -17,7 +17,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...engine.chip_set import MANIFEST
+from ...engine.chips.chip_set import MANIFEST
 from ...engine.errors import InputError, OutputError
 from ...engine.library.card import REGRESSION, SEGMENTATION
 from ...engine.requests.assignments import parse_bands, parse_scale

@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsProcessingOutputString
 
-from ...engine.chip_set import ChipSet
+from ...engine.chips.chip_set import ChipSet
 from ...engine.environment.locations import home
 from ...engine.errors import InputError, OutputError
 from ...engine.requests.train_model import IMAGENET, TrainModel

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from terraloom.engine.accuracy import Confusion, assess, assess_points, wilson
 from terraloom.engine.errors import InputError
+from terraloom.engine.verification.accuracy import Confusion, assess, assess_points, wilson
 
 CONGALTON = np.array([[65, 6, 0, 4], [4, 81, 11, 7], [22, 5, 85, 3], [24, 8, 19, 90]])
 """The error matrix of Congalton 1991 (doi 10.1016/0034-4257(91)90048-B, table 1), with the reference in rows."""

@@ -6,7 +6,7 @@ import torch
 import toys
 from affine import Affine
 from physics_checks import checked
-from terraloom.engine.residuals import advection_residual
+from terraloom.engine.physics.residuals import advection_residual
 from terraloom.models.losses import transport
 from terraloom.tests.engine.environment_fakes import Recorder
 

@@ -104,7 +104,7 @@ def test_a_network_that_sees_its_whole_tile_is_blended(tmp_path, monkeypatch):
     made = apply(tmp_path, model, source, tile_size=64)
     found = toys.read(made["output"])[0]
     assert np.abs(np.diff(found, axis=1)).max() < 2  # tiles side by side would jump by 16
-    monkeypatch.setattr("terraloom.engine.memory_plan.BLENDED_ROOM", 1e-9)
+    monkeypatch.setattr("terraloom.engine.memory.memory_plan.BLENDED_ROOM", 1e-9)
     (tmp_path / "narrow").mkdir()
     again = apply(tmp_path / "narrow", model, source, tile_size=64)
     np.testing.assert_array_equal(toys.read(again["output"])[0], found)

@@ -10,10 +10,8 @@ import onnx
 import pytest
 import toys
 from onnx import TensorProto, helper
-from terraloom.engine.calibration import class_errors, fit_temperature, losses, reliability
-from terraloom.engine.calibration_report import Calibration
-from terraloom.engine.chip_scores import run_over
-from terraloom.engine.chip_set import MANIFEST, Chip, ChipInput, ChipSet
+from terraloom.engine.chips.chip_scores import run_over
+from terraloom.engine.chips.chip_set import MANIFEST, Chip, ChipInput, ChipSet
 from terraloom.engine.errors import InputError, ModelError, OutputError
 from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.inference import Network
@@ -22,6 +20,8 @@ from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.calibrate_model import CalibrateModel
 from terraloom.engine.requests.card_fields import CardFields
+from terraloom.engine.verification.calibration import class_errors, fit_temperature, losses, reliability
+from terraloom.engine.verification.calibration_report import Calibration
 from terraloom.tests.engine.environment_fakes import Recorder
 
 SIDE_PX, CLASSES = 24, 3

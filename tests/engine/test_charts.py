@@ -6,8 +6,8 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from terraloom.engine.charts import Bar, Curve, Interval, interval_chart, line_chart, reliability_chart
-from terraloom.engine.report_page import page, table
+from terraloom.engine.pages.charts import Bar, Curve, Interval, interval_chart, line_chart, reliability_chart
+from terraloom.engine.pages.report_page import page, table
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -9,12 +9,12 @@ import rasterio
 import toys
 from affine import Affine
 from physics_checks import LAND, NOTHING, WATER, checked, class_map, lake_on_a_slope
-from terraloom.engine import physical_rules, residual_map
 from terraloom.engine.errors import CancelledError, InputError, OutputError
 from terraloom.engine.jobs import check_physics
-from terraloom.engine.magnitudes import Magnitudes
+from terraloom.engine.physics import physical_rules, residual_map
+from terraloom.engine.physics.magnitudes import Magnitudes
+from terraloom.engine.physics.residuals import range_residual
 from terraloom.engine.requests.check_physics import CheckPhysics
-from terraloom.engine.residuals import range_residual
 from terraloom.tests.engine.environment_fakes import Recorder
 
 # range

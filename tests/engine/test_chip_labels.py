@@ -25,7 +25,7 @@ from chip_making import (
     window_of,
 )
 from rasterio.warp import transform
-from terraloom.engine.chip_set import IGNORE
+from terraloom.engine.chips.chip_set import IGNORE
 from terraloom.engine.errors import InputError
 from terraloom.engine.requests.make_training_chips import ClassStyle, VectorSource
 

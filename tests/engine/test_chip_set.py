@@ -1,7 +1,7 @@
 """The manifest of training chips says after a round trip what it said before, and refuses what it cannot mean."""
 
 import pytest
-from terraloom.engine.chip_set import MANIFEST, Chip, ChipInput, ChipSet
+from terraloom.engine.chips.chip_set import MANIFEST, Chip, ChipInput, ChipSet
 from terraloom.engine.errors import InputError
 from terraloom.engine.legend import Legend, LegendEntry
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from chip_making import Told, box, features, make, noise, quilt, quilted, raster, read, refused, window_of
 from rasterio.windows import Window
-from terraloom.engine.chip_layout import Lattice, Size, choose_size, deal, lay_chips, shares_of
-from terraloom.engine.chip_set import IGNORE, MANIFEST, SPLITS
+from terraloom.engine.chips.chip_layout import Lattice, Size, choose_size, deal, lay_chips, shares_of
+from terraloom.engine.chips.chip_set import IGNORE, MANIFEST, SPLITS
 from terraloom.engine.errors import InputError
 from terraloom.engine.requests.make_training_chips import VectorSource
 

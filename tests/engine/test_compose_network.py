@@ -6,13 +6,13 @@ from xml.etree import ElementTree
 import onnx
 import pytest
 import torch
-from terraloom.engine import network_drawing
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.jobs import compose_network
-from terraloom.engine.network_drawing import DARK, WIDTH_PX, Box, Feature, draw
+from terraloom.engine.pages import network_drawing
+from terraloom.engine.pages.network_drawing import DARK, WIDTH_PX, Box, Feature, draw
 from terraloom.engine.progress import Silent
-from terraloom.engine.reach_check import check_reach
-from terraloom.engine.receptive_field import ReceptiveField, receptive_field
+from terraloom.engine.reach.reach_check import check_reach
+from terraloom.engine.reach.receptive_field import ReceptiveField, receptive_field
 from terraloom.engine.requests.compose_network import ComposedInput, ComposeNetwork, parse_inputs, parse_necks
 from terraloom.engine.requests.documents import from_document, to_document
 from terraloom.engine.requests.spec_file import SpecFile, read_spec

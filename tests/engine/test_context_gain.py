@@ -11,7 +11,7 @@ from PIL import Image
 from terraloom.benchmarks import context_gain, context_makers, context_report, forests
 from terraloom.benchmarks.context_makers import classes_of, spec_of
 from terraloom.benchmarks.context_sets import Dubai, Landsat
-from terraloom.engine.chip_set import IGNORE
+from terraloom.engine.chips.chip_set import IGNORE
 from terraloom.models.build import build
 from terraloom.models.complexity import count_parameters, flops_per_pixel
 from torch import Generator

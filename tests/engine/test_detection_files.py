@@ -7,9 +7,9 @@ import shapely
 from affine import Affine
 from detection_cases import objects_at, quads
 from rasterio.crs import CRS
-from terraloom.engine.detection_outputs import FAMILIES, no_detections
-from terraloom.engine.detection_table import write_objects
-from terraloom.engine.detections import Objects
+from terraloom.engine.detection.detection_outputs import FAMILIES, no_detections
+from terraloom.engine.detection.detection_table import write_objects
+from terraloom.engine.detection.detections import Objects
 from terraloom.engine.errors import OutputError
 from terraloom.engine.grid import Grid
 from terraloom.engine.legend import Legend, LegendEntry

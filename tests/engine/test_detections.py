@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import shapely
 from detection_cases import FAR, columns_of, read, rows_of
-from terraloom.engine.detection_outputs import FAMILIES, no_detections
+from terraloom.engine.detection.detection_outputs import FAMILIES, no_detections
 from terraloom.engine.errors import ModelError
 
 

@@ -5,8 +5,8 @@ import pytest
 import shapely
 from detection_cases import FAR, columns_of, objects_at, read
 from rasterio.windows import Window
-from terraloom.engine.detection_outputs import collect
-from terraloom.engine.detections import CUT_PX, joined, suppress
+from terraloom.engine.detection.detection_outputs import collect
+from terraloom.engine.detection.detections import CUT_PX, joined, suppress
 from terraloom.engine.library.rules import DetectionRules
 
 

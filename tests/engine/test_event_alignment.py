@@ -8,8 +8,8 @@ from affine import Affine
 from event_scenes import FLOOD, PIXEL_M, Listening, detect, model_of, series
 from rasterio.warp import Resampling, calculate_default_transform, reproject
 from scipy.ndimage import gaussian_filter, map_coordinates
+from terraloom.engine.events.series_alignment import aligned
 from terraloom.engine.progress import Silent
-from terraloom.engine.series_alignment import aligned
 
 
 @pytest.fixture(scope="module")

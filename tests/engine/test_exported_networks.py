@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import onnx
 import pytest
-from terraloom.engine.reach_check import check_reach
-from terraloom.engine.receptive_field import ReceptiveField, receptive_field
+from terraloom.engine.reach.reach_check import check_reach
+from terraloom.engine.reach.receptive_field import ReceptiveField, receptive_field
 
 
 def exported(name):

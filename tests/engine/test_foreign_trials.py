@@ -9,7 +9,7 @@ import toys
 from terraloom.engine import foreign_cards
 from terraloom.engine.errors import ModelError
 from terraloom.engine.foreign_cards import read_card
-from terraloom.engine.reach_check import tile_difference
+from terraloom.engine.reach.reach_check import tile_difference
 
 
 def in_one_row(path, kernel=1, pad_px=None, ratio=1, **fields):

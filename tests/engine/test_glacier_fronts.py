@@ -10,7 +10,7 @@ import toys
 from affine import Affine
 from event_scenes import GLACIER, PIXEL_M, Listening, detect, glacier, layer, model_of, series, titled
 from onnx import helper
-from terraloom.engine.fronts import moved
+from terraloom.engine.events.fronts import moved
 from terraloom.engine.library.installed import BUNDLED
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "glacier"

@@ -5,8 +5,8 @@ import pytest
 from graph_toys import conv, ints, network, node, resized
 from onnx import helper
 from terraloom.engine.errors import ModelError
-from terraloom.engine.reach_check import check_reach
-from terraloom.engine.receptive_field import ReceptiveField, receptive_field
+from terraloom.engine.reach.reach_check import check_reach
+from terraloom.engine.reach.receptive_field import ReceptiveField, receptive_field
 
 GLOBAL = {
     "global average": (

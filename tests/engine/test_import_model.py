@@ -16,7 +16,7 @@ from terraloom.engine.jobs import import_model
 from terraloom.engine.library import installed
 from terraloom.engine.library.installed import find_model, installed_models, unreadable_models
 from terraloom.engine.progress import Silent
-from terraloom.engine.reach_check import Verified
+from terraloom.engine.reach.reach_check import Verified
 from terraloom.engine.requests import documents
 from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.requests.import_model import ImportModel

@@ -8,7 +8,7 @@ from foreign_detectors import detector
 from terraloom.engine import inference
 from terraloom.engine.errors import ModelError
 from terraloom.engine.inference import Network
-from terraloom.engine.memory_footprint import bytes_per_px
+from terraloom.engine.memory.memory_footprint import bytes_per_px
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 from terraloom.tests.engine.environment_fakes import Recorder

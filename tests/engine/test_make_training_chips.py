@@ -21,7 +21,7 @@ from chip_making import (
     read,
     window_of,
 )
-from terraloom.engine.chip_set import IGNORE
+from terraloom.engine.chips.chip_set import IGNORE
 from terraloom.engine.requests.make_training_chips import VectorSource
 from terraloom.engine.requests.network_run import Extent
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from onnx import helper
 from terraloom.engine.errors import ModelError
-from terraloom.engine.reach_check import check_reach
-from terraloom.engine.receptive_field import ReceptiveField, receptive_field
+from terraloom.engine.reach.reach_check import check_reach
+from terraloom.engine.reach.receptive_field import ReceptiveField, receptive_field
 
 CASES = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 BUNDLED = sorted((conftest.ROOT / "models" / "bundled").glob("*/model.onnx"))

@@ -11,7 +11,7 @@ import pytest
 import toys
 from onnx import helper
 from terraloom.engine.inference import Network
-from terraloom.engine.memory_footprint import ARENA_FACTOR, bytes_per_px
+from terraloom.engine.memory.memory_footprint import ARENA_FACTOR, bytes_per_px
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 

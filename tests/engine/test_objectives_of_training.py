@@ -10,7 +10,7 @@ import pytest
 import rasterio
 import torch
 from maps import apply
-from terraloom.engine.chip_set import MANIFEST, ChipInput, ChipSet
+from terraloom.engine.chips.chip_set import MANIFEST, ChipInput, ChipSet
 from terraloom.engine.errors import InputError, ModelError, TerraloomError
 from terraloom.engine.jobs import train_model
 from terraloom.engine.learning.band_roles import bearings, visible_bands

@@ -8,7 +8,7 @@ import pytest
 import rasterio
 import toys
 from optimising import facts, tiles_used
-from terraloom.engine.chip_tiles import _halves, chip_tiles
+from terraloom.engine.chips.chip_tiles import _halves, chip_tiles
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.inference import Network
 from terraloom.engine.jobs import optimise_model

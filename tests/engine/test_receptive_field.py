@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from graph_toys import CONV_UP, conv, floats, ints, network, node, resized
 from onnx import TensorProto, helper
-from terraloom.engine.reach_check import check_reach
-from terraloom.engine.receptive_field import ReceptiveField, receptive_field
+from terraloom.engine.reach.reach_check import check_reach
+from terraloom.engine.reach.receptive_field import ReceptiveField, receptive_field
 
 
 def scalar(value):

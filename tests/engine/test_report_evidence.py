@@ -8,11 +8,11 @@ import pytest
 import rasterio
 from affine import Affine
 from evidence import LAND, WATER, class_map, raster, reported
-from terraloom.engine import residual_map
 from terraloom.engine.errors import InputError, OutputError
 from terraloom.engine.evidence.findings import CONTRADICTED, DOUBTED, FINE, IMPOSSIBLE, LOWERING, UNSURE
 from terraloom.engine.jobs import report_evidence
 from terraloom.engine.legend import NODATA
+from terraloom.engine.physics import residual_map
 from terraloom.engine.requests.network_run import Extent
 from terraloom.engine.requests.report_evidence import EvidenceTargets, ReportEvidence
 from terraloom.engine.tags import EXPLAINED_CLASS, PARAMETERS, SHA256

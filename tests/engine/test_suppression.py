@@ -6,7 +6,7 @@ import shapely
 from detection_cases import objects_at, quads
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from terraloom.engine.detections import INSIDE, suppress
+from terraloom.engine.detection.detections import INSIDE, suppress
 
 CASES = settings(max_examples=100, deadline=None, derandomize=True)
 BOUNDS = st.tuples(*[st.integers(0, 30)] * 2, *[st.integers(1, 15)] * 2).map(

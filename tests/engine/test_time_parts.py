@@ -12,7 +12,7 @@ from terraloom.benchmarks.composition_sets import BLOCKS, IMAGE_PX
 from terraloom.benchmarks.moving_fronts import DAYS, SIDE_PX, draw_series, first_passage
 from terraloom.benchmarks.time_parts import WIDTHS, spec_of
 from terraloom.benchmarks.time_sets import FloodPairs, Fronts
-from terraloom.engine.chip_set import IGNORE
+from terraloom.engine.chips.chip_set import IGNORE
 from terraloom.models.build import build
 from terraloom.models.complexity import count_parameters
 from torch import Generator

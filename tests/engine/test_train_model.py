@@ -12,7 +12,7 @@ import numpy as np
 import onnxruntime
 import pytest
 import rasterio
-from terraloom.engine.chip_set import MANIFEST
+from terraloom.engine.chips.chip_set import MANIFEST
 from terraloom.engine.errors import InputError, ModelError, OutputError
 from terraloom.engine.jobs import train_model
 from terraloom.engine.library.card import ModelCard

@@ -9,7 +9,7 @@ import onnxruntime
 import pyogrio
 import pytest
 import torch
-from terraloom.engine.chip_set import IGNORE, MANIFEST, ChipSet
+from terraloom.engine.chips.chip_set import IGNORE, MANIFEST, ChipSet
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.jobs import compose_network, extract_roads, model_info, train_model
 from terraloom.engine.learning.batches import Batches

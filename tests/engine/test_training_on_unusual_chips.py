@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import rasterio
-from terraloom.engine.chip_set import IGNORE, MANIFEST
+from terraloom.engine.chips.chip_set import IGNORE, MANIFEST
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.jobs import train_model
 from terraloom.engine.learning.plan import make_plan

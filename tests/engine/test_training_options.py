@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 import torch
 from pretraining_cases import ground, spec, wanted, write
-from terraloom.engine.chip_set import MANIFEST
+from terraloom.engine.chips.chip_set import MANIFEST
 from terraloom.engine.jobs import pretrain_encoder, train_model
 from terraloom.engine.learning.chip_store import ChipStore
 from terraloom.engine.legend import LegendEntry

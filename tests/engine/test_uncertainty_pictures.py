@@ -9,9 +9,9 @@ import rasterio
 import sensors
 import toys
 from rasterio.io import MemoryFile
-from terraloom.engine import residual_map
 from terraloom.engine.jobs import estimate_uncertainty
-from terraloom.engine.page_pictures import ramped
+from terraloom.engine.pages.page_pictures import ramped
+from terraloom.engine.physics import residual_map
 from terraloom.engine.progress import Silent
 from terraloom.engine.qml import VIRIDIS
 from terraloom.engine.requests.estimate_uncertainty import EstimateUncertainty, UncertaintyTargets

@@ -10,12 +10,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from rasterio.crs import CRS
-from terraloom.engine import smoothing, tracing, vectors
-from terraloom.engine.generalise import absorb_small_areas
+from terraloom.engine import vectors
 from terraloom.engine.legend import NODATA, Legend, LegendEntry
-from terraloom.engine.regions import find_regions
+from terraloom.engine.polygons import smoothing, tracing
+from terraloom.engine.polygons.generalise import absorb_small_areas
+from terraloom.engine.polygons.regions import find_regions
+from terraloom.engine.polygons.tracing import ClassAreas, trace
 from terraloom.engine.strips import strip_rows, strips_of_array
-from terraloom.engine.tracing import ClassAreas, trace
 
 CLASSES = arrays(
     np.uint8, st.tuples(st.integers(1, 12), st.integers(1, 12)), elements=st.sampled_from([0, 1, 2, NODATA])

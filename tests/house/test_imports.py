@@ -26,7 +26,7 @@ STAGES = {
 }
 PLAIN = (
     "engine.errors",
-    "engine.chip_set",
+    "engine.chips.chip_set",
     "engine.dates",
     "engine.environment",
     "engine.journal",

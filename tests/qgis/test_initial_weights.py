@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from terraloom.engine.chip_set import MANIFEST, Chip, ChipInput, ChipSet
+from terraloom.engine.chips.chip_set import MANIFEST, Chip, ChipInput, ChipSet
 from terraloom.engine.legend import Legend, LegendEntry
 
 

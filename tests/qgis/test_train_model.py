@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from terraloom.engine.chip_set import MANIFEST, Chip, ChipInput, ChipSet
+from terraloom.engine.chips.chip_set import MANIFEST, Chip, ChipInput, ChipSet
 from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.outcome import Outcome
 from terraloom.engine.requests.train_model import TrainModel

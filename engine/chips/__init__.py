@@ -1,0 +1,1 @@
+"""Training chips: labels onto images, ground dealt to splits, chips written, read and scored."""

@@ -1,0 +1,161 @@
+"""Decides which class value each label gets in the chips, and what the class is called and looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..class_names import ClassNames, plain
+from ..errors import InputError
+from ..legend import NODATA, SPARE_COLOURS, Legend, LegendEntry
+from ..requests.make_training_chips import ClassStyle
+from .chip_set import IGNORE
+
+MOST_TOLD = 20
+"""Labels or classes that a message lists."""
+
+
+@dataclass(frozen=True)
+class ClassCoding:
+    """From the codes of labels to class values.
+
+    Args:
+        values: Class value of each code that counts.
+        legend: The classes.
+        renumbered: Whether the labels' own numbers could not be kept.
+    """
+
+    values: Mapping[int, int]
+    legend: Legend
+    renumbered: bool
+
+    def classes(self, codes: np.ma.MaskedArray) -> NDArray[np.uint8]:
+        """Class values of a window, `(rows, cols)`, `IGNORE` where nothing counts."""
+        known = np.array(sorted(self.values), np.int64)
+        targets = np.array([self.values[code] for code in known.tolist()], np.uint8)
+        places = np.searchsorted(known, codes.data).clip(max=len(known) - 1)
+        counting = ~np.ma.getmaskarray(codes) & (known[places] == codes.data)
+        return np.where(counting, targets[places], np.uint8(IGNORE)).astype(np.uint8)
+
+
+def ignored_codes(ignored: Sequence[str], texts: Sequence[str], styles: Sequence[ClassStyle]) -> dict[str, float]:
+    """The codes of labels that do not count, or the measurements, by what the user wrote; without what is neither.
+
+    Args:
+        ignored: What the user wrote.
+        texts: What codes stand for; empty: for themselves.
+        styles: How QGIS shows them: what it calls a number may be written in its place.
+    """
+    if texts:
+        return {text: float(number) for number, text in enumerate(texts) if text in ignored}
+    labels = {style.name: style.label for style in styles}
+    codes = {}
+    for text in ignored:
+        try:
+            codes[text] = float(labels.get(text, text))
+        except ValueError:
+            continue
+    return codes
+
+
+def code_classes(
+    found: Collection[int],
+    texts: Sequence[str],
+    styles: Sequence[ClassStyle],
+    colours: Mapping[int, str],
+) -> ClassCoding:
+    """Give each code a class value: numbers from 0 to 254 keep theirs, texts and other numbers get 1, 2, … in order.
+
+    Args:
+        found: Codes that occur on the images.
+        texts: What codes stand for, all of them in order; empty: for themselves.
+        styles: How QGIS shows them.
+        colours: Colours that the raster itself gives its numbers, `#rrggbb`.
+
+    Raises:
+        InputError: There are more classes than values.
+    """
+    codes = sorted(found)
+    names = {code: texts[code] if texts else str(code) for code in codes}
+    kept = not texts and all(0 <= code < NODATA for code in codes)
+    every = range(len(texts)) if texts and len(texts) < NODATA else codes  # the same whatever part is cut
+    values = {code: code for code in codes} if kept else {code: number for number, code in enumerate(every, start=1)}
+    if len(codes) >= NODATA:
+        raise InputError(
+            "The labels hold {count} classes; there can be 254 at most. Join classes, leave some out with IGNORE, or "
+            "set TARGET to values if they are measurements.",
+            count=len(codes),
+        )
+    shown = {style.label: style for style in styles}
+    entries = []
+    for number, code in enumerate(codes):
+        style = shown.get(names[code])
+        colour = style.colour if style else colours.get(code, "#" + SPARE_COLOURS[number % len(SPARE_COLOURS)])
+        entries.append(LegendEntry(values[code], (style.name if style else "") or names[code], colour))
+    return ClassCoding({code: values[code] for code in codes}, Legend(tuple(entries)), not texts and not kept)
+
+
+def code_by_legend(found: Collection[int], texts: Sequence[str], legend: ClassNames, path: str) -> ClassCoding:
+    """Give each code the class value that a legend has for it: numbers keep theirs, texts get that of their name.
+
+    Args:
+        found: Codes that occur on the images.
+        texts: What codes stand for, all of them in order; empty: for themselves.
+        legend: Names and colours by value.
+        path: Where the legend is, for messages.
+
+    Raises:
+        InputError: The legend lacks a label, has it more than once, or gives it a value that no class can have.
+    """
+    values = {code: _named(legend, texts[code], path) if texts else code for code in sorted(found)}
+    missing = [texts[code] if texts else str(code) for code, value in values.items() if value not in legend.values]
+    if missing:
+        raise InputError(
+            "The labels hold {missing}, which the legend {path} does not have; it has {known}. Correct the labels, add "
+            "them to the legend, or name them in IGNORE.",
+            missing=", ".join(missing[:MOST_TOLD]),
+            path=path,
+            known=_told(legend),
+        )
+    coded = {code: value for code, value in values.items() if value is not None}
+    beyond = [value for value in coded.values() if not 0 <= value < NODATA]
+    if beyond:
+        raise InputError(
+            "The legend {path} gives {name} the value {value}; class values lie between 0 and 254. Change legend and "
+            "labels, or name that label in IGNORE.",
+            path=path,
+            name=legend.name(beyond[0]),
+            value=beyond[0],
+        )
+    entries = []
+    for number, value in enumerate(sorted(set(coded.values()))):
+        spare = "#" + SPARE_COLOURS[number % len(SPARE_COLOURS)]
+        entries.append(LegendEntry(value, legend.name(value), legend.colours.get(value, spare)))
+    return ClassCoding(coded, Legend(tuple(entries)), renumbered=False)
+
+
+def _named(legend: ClassNames, text: str, path: str) -> int | None:
+    """The value that a text stands for in a legend, by name or as a number; `None`: none.
+
+    Raises:
+        InputError: Several classes are called so.
+    """
+    named = [value for value, name in legend.names.items() if plain(name) == plain(text)]
+    if len(named) > 1:
+        raise InputError(
+            "The legend {path} has the name {name} for several values: {values}. Give each a name of its own, or use a "
+            "CLASS_FIELD of numbers.",
+            path=path,
+            name=text,
+            values=", ".join(map(str, named)),
+        )
+    return named[0] if named else next((value for value in legend.values if str(value) == text), None)
+
+
+def _told(legend: ClassNames) -> str:
+    """The classes of a legend in words."""
+    shown = [f"{value} ({legend.names[value]})" if value in legend.names else str(value) for value in legend.values]
+    return ", ".join(shown[:MOST_TOLD])

@@ -1,0 +1,320 @@
+"""Brings labels onto any window of a place: rasters of classes or values, or features burnt into pixels.
+
+Labels are read as codes: of rasters and of number fields the numbers themselves, of text fields the place of the text
+in their sorted order. What they become in the chips is settled when all have been seen (`class_coding.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyogrio
+import shapely
+from numpy.typing import NDArray
+from pyogrio.errors import DataLayerError, DataSourceError
+from rasterio.crs import CRS
+from rasterio.enums import Resampling
+from rasterio.errors import CRSError
+from rasterio.features import rasterize
+from rasterio.windows import Window
+
+from ..errors import InputError
+from ..grid import Grid, crs_name
+from ..mosaic_reader import MosaicReader
+from ..places import Place
+from ..progress import Progress
+from ..rasters import Rasters
+from ..requests.make_training_chips import VectorSource
+from ..shapes_on_grid import brought_to, surroundings
+
+NOWHERE = -1
+"""What codes become where no feature lies."""
+
+
+class RasterLabels:
+    """Rasters of labels on the grid of a place. Made by `opened_labels`; where they overlap, the earlier one shows."""
+
+    def __init__(self, readers: Sequence[MosaicReader], bands: int) -> None:
+        self._readers = readers
+        self._bands = bands
+
+    def values(self, window: Window) -> np.ma.MaskedArray:
+        """Labels as they are, `(bands, rows, cols)`, masked where there are none."""
+        first, *others = (reader.read(window).values for reader in self._readers)
+        found = np.ma.MaskedArray(first.data, np.ma.getmaskarray(first))
+        for part in others:
+            hole = found.mask.all(axis=0)
+            found[:, hole] = part[:, hole]
+        return found
+
+    def codes(self, window: Window) -> np.ma.MaskedArray:
+        """Whole numbers, `(rows, cols)`, masked where there are none.
+
+        Raises:
+            InputError: They hold fractions, or colours.
+        """
+        values = self.values(window)
+        if self._bands > 1 and (values[1:] != values[:1]).any():
+            raise InputError(
+                "The labels have {bands} bands that differ: colours, or measurements. Classes are one band of numbers. "
+                "Turn colours into numbers first (GDAL: RGB to PCT), or set TARGET to values.",
+                bands=self._bands,
+            )
+        first = np.ma.MaskedArray(values.data[0], np.ma.getmaskarray(values)[0])
+        codes = np.ma.MaskedArray(np.where(first.mask, 0, first.data).astype(np.int64), first.mask)
+        if (codes.compressed() != first.compressed()).any():
+            raise InputError(
+                "The labels hold fractions, for example {found:g}, but classes are whole numbers. Choose another "
+                "raster, or set TARGET to values.",
+                found=float(first.compressed()[codes.compressed() != first.compressed()][0]),
+            )
+        return codes
+
+
+@dataclass(frozen=True)
+class Features:
+    """Features of one layer on the grid of a place.
+
+    Args:
+        grid: The grid.
+        shapes: Their outlines in its map units.
+        numbers: What each is burnt as.
+    """
+
+    grid: Grid
+    shapes: NDArray[np.object_]
+    numbers: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_tree", shapely.STRtree(self.shapes))
+
+    def values(self, window: Window) -> np.ma.MaskedArray:
+        """Their numbers, `(1, rows, cols)`; pixels whose centre no feature covers are masked."""
+        burnt = self._burn(window, np.nan, "float64")
+        return np.ma.MaskedArray(burnt, np.isnan(burnt))[np.newaxis]
+
+    def codes(self, window: Window) -> np.ma.MaskedArray:
+        """Their numbers as whole ones, `(rows, cols)`."""
+        values = self.values(window)[0]
+        return np.ma.MaskedArray(values.filled(0).astype(np.int64), np.ma.getmaskarray(values))
+
+    def _burn(self, window: Window, nothing: float, dtype: str) -> NDArray[Any]:
+        shape = (int(window.height), int(window.width))
+        part = self.grid.part(window)
+        near = np.sort(self._tree.query(shapely.box(*part.bounds)))  # type: ignore[attr-defined]
+        if not len(near):
+            return np.full(shape, nothing, dtype)
+        pairs = zip(self.shapes[near], self.numbers[near])
+        burnt: NDArray[Any] = rasterize(pairs, out_shape=shape, transform=part.transform, fill=nothing, dtype=dtype)
+        return burnt
+
+
+Labels = RasterLabels | Features
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a vector layer.
+
+    Args:
+        source: Where it is.
+        crs: The layer's reference system; `None`: it has none.
+        texts: What its numbers stand for; empty: for themselves.
+    """
+
+    source: VectorSource
+    crs: CRS | None
+    texts: tuple[str, ...]
+
+    def numbers(self, values: NDArray[Any]) -> NDArray[np.float64]:
+        """What features with these attributes are burnt as; NaN: not at all."""
+        if not self.texts:
+            return values.astype(np.float64)
+        places = {text: float(number) for number, text in enumerate(self.texts)}
+        return np.array([places.get(_text(value), np.nan) for value in values])
+
+
+def look_at(source: VectorSource, as_text: bool, parameter: str) -> Field:
+    """Find out what a field holds.
+
+    Args:
+        source: File, layer and field.
+        as_text: Whether numbers count as texts, too.
+        parameter: What names the field.
+
+    Raises:
+        InputError: The file cannot be read, or has no such field.
+    """
+    crs, _, values = _read(source, parameter, shapes=False)
+    whole = np.issubdtype(values.dtype, np.number) and bool((np.mod(values[np.isfinite(values)], 1) == 0).all())
+    if whole and not as_text:
+        return Field(source, crs, ())
+    return Field(source, crs, tuple(sorted({_text(value) for value in values} - {""})))
+
+
+def look_at_numbers(source: VectorSource) -> Field:
+    """The same for a field of measurements.
+
+    Raises:
+        InputError: It holds no numbers.
+    """
+    crs, _, values = _read(source, "CLASS_FIELD", shapes=False)
+    if not np.issubdtype(values.dtype, np.number):
+        raise InputError(
+            "CLASS_FIELD is {field}, which holds texts. With TARGET = values it must be a field of numbers.",
+            field=source.field,
+        )
+    return Field(source, crs, ())
+
+
+@contextmanager
+def opened_labels(place: Place, field: Field | None, values: bool) -> Iterator[Labels]:
+    """Open the labels of a place for as long as the context lasts.
+
+    Args:
+        place: The place.
+        field: What features carry the labels; `None`: rasters.
+        values: Whether they are measurements, which are interpolated where they must be brought to another grid;
+            classes are taken from the nearest pixel.
+
+    Raises:
+        InputError: They cannot be read.
+    """
+    if field is not None:
+        yield features_on(place, field, "CLASS_FIELD")
+        return
+    with ExitStack() as stack:
+        readers: list[MosaicReader] = []
+        bands: tuple[int, ...] = ()
+        for path in place.labels:
+            rasters = stack.enter_context(Rasters([path]))
+            bands = bands or rasters.bands
+            loose = rasters.grid.crs is None or place.grid.crs is None
+            resampling = Resampling.bilinear if values else Resampling.nearest
+            readers.append(rasters.on(rasters.grid if loose else place.grid, bands, resampling=resampling))
+        yield RasterLabels(readers, len(bands))
+
+
+def features_on(place: Place, field: Field, parameter: str) -> Features:
+    """The features that lie on a place, in the units of its grid.
+
+    Raises:
+        InputError: They cannot be read, or cannot be brought there.
+    """
+    own = field.crs
+    around = surroundings(own, place.grid) if own is not None and place.grid.crs is not None else None
+    _, geometries, values = _read(field.source, parameter, None if around is None or around.is_empty else around.bounds)
+    shapes = shapely.from_wkb(geometries)
+    numbers = field.numbers(values)
+    counting = np.isfinite(numbers) & ~shapely.is_empty(shapes) & ~shapely.is_missing(shapes)
+    shapes, numbers = shapes[counting], numbers[counting]
+    areal = np.isin(shapely.get_type_id(shapes), (3, 6))
+    shapes[areal] = shapely.make_valid(shapes[areal])
+    shapes = brought_to(shapes, own, place.grid)
+    left = ~shapely.is_empty(shapes)
+    return Features(place.grid, shapes[left], numbers[left])
+
+
+def tell_of_systems(place: Place, field: Field | None, values: bool, progress: Progress) -> None:
+    """Log that labels are brought from another reference system or grid, and warn where theirs is not known.
+
+    Raises:
+        InputError: They cannot be read.
+    """
+    if field is not None:
+        own, known = field.crs, place.grid.crs is not None
+        if own is None and known:
+            progress.warn(
+                "The layer of labels has no coordinate reference system; that of the images, {crs}, is taken for it.",
+                crs=crs_name(place.grid),
+            )
+        elif not known and own is not None:
+            progress.warn(
+                "The images have no coordinate reference system; that of the layer of labels, {crs}, is taken for it. "
+                "Assign the missing one if it is another.",
+                crs=own.to_string(),
+            )
+        elif known and own != place.grid.crs:
+            progress.log(
+                "The labels are brought to the reference system of the images, {crs}.", crs=crs_name(place.grid)
+            )
+        return
+    for path in place.labels:
+        with Rasters([path]) as rasters:
+            grid = rasters.grid
+        if grid.crs is not None and place.grid.crs is not None and place.grid.offset(grid) is None:
+            progress.log(
+                "{path} ({crs}) is brought onto the grid of the images ({image_crs}): each pixel gets a value from "
+                "those around it."
+                if values
+                else "{path} ({crs}) is brought onto the grid of the images ({image_crs}): each pixel gets the nearest "
+                "label.",
+                path=path,
+                crs=crs_name(grid),
+                image_crs=crs_name(place.grid),
+            )
+
+
+def describe(field: Field | None, place: Place) -> str:
+    """Where labels, or without a field the images of a place, lie: reference system and bounds, for people."""
+    if field is None:
+        name, (left, bottom, right, top) = crs_name(place.grid), place.grid.bounds
+    else:
+        info, crs = pyogrio.read_info(field.source.path, layer=field.source.layer or None), field.crs
+        name = "-" if crs is None else f"EPSG:{crs.to_epsg()}" if crs.to_epsg() else crs.to_wkt()[:60]
+        left, bottom, right, top = info["total_bounds"]
+    return f"{name}, {left:.6g} – {right:.6g}, {bottom:.6g} – {top:.6g}"
+
+
+def _read(
+    source: VectorSource,
+    parameter: str,
+    bbox: tuple[float, float, float, float] | None = None,
+    shapes: bool = True,
+) -> tuple[CRS | None, NDArray[np.object_], NDArray[Any]]:
+    """Reference system of a layer, its geometries (WKB; none if they are not wanted) and the field's values.
+
+    Raises:
+        InputError: The file cannot be read, or has no such field, or no geometries that are wanted.
+    """
+    try:
+        meta, _, geometries, columns = pyogrio.raw.read(
+            source.path,
+            layer=source.layer or None,
+            columns=[source.field],
+            force_2d=True,
+            bbox=bbox,
+            read_geometry=shapes,
+        )
+        if not columns:
+            known = pyogrio.read_info(source.path, layer=source.layer or None)["fields"]
+            raise InputError(
+                "{parameter} is {field}, but the layer {path} has no such field. It has {known}.",
+                parameter=parameter,
+                field=source.field or "-",
+                path=source.path,
+                known=", ".join(known) or "-",
+            )
+        crs = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
+    except (DataSourceError, DataLayerError, CRSError) as error:
+        raise _unreadable(source, error) from error
+    if geometries is None and shapes:
+        raise InputError("The layer {path} has no geometries. Choose a layer of features.", path=source.path)
+    return crs, geometries, columns[0]
+
+
+def _text(value: Any) -> str:
+    """An attribute as a text; empty where there is none."""
+    if value is None or (isinstance(value, (float, np.floating)) and not np.isfinite(value)):
+        return ""
+    if isinstance(value, (float, np.floating)) and float(value).is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _unreadable(source: VectorSource, error: Exception) -> InputError:
+    return InputError("The layer {path} cannot be read: {reason}.", path=source.path, reason=str(error))

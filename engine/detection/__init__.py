@@ -1,0 +1,1 @@
+"""Objects that detectors find, each kept once over all tiles."""

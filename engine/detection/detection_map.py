@@ -1,0 +1,68 @@
+"""Turns a scene and a detector into polygons of the objects it finds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rasterio.windows import Window
+
+from ..outcome import Outcome
+from ..pipeline import read_ahead
+from ..prediction import CHECK_SECONDS, SHARE, Shown, read_tile
+from ..progress import Progress
+from ..scene import Scene
+from ..workspace import Workspace
+from .detection_outputs import collect
+from .detection_table import write_objects
+
+
+def make_detections(scene: Scene, target: str, workspace: Workspace, progress: Progress) -> Outcome:
+    """Detect and keep: everything between an open scene and a file to publish."""
+    legend, rules = scene.card.legend, scene.card.detection
+    if legend is None or rules is None:
+        raise ValueError("a detector without classes or rules")
+    begin = time.monotonic()
+    objects = collect(_run_tiles(scene, progress), scene.grid.window, rules, len(legend.entries))
+    progress.log(
+        "{count} objects of a confidence of at least {confidence:g}.",
+        count=len(objects.scores),
+        confidence=rules.confidence,
+    )
+    write_objects(workspace.place(target), objects, scene.grid, legend, scene.result_grid.crs)
+    elapsed_s = time.monotonic() - begin
+    return Outcome(
+        {"polygons": target},
+        {
+            "model": scene.card.model_id,
+            "provider": scene.network.provider,
+            "mpx_per_s": scene.area.width * scene.area.height / elapsed_s / 1e6,
+            "objects": len(objects.scores),
+        },
+    )
+
+
+def _run_tiles(scene: Scene, progress: Progress) -> Iterator[tuple[list[NDArray[Any]], Window, NDArray[np.bool_]]]:
+    """What the detector gives for each tile, where the tile lies, and which of its pixels are of interest."""
+    tiles = [tile for strip in scene.tiling(scene.plan.tile_px, scene.plan.block_tiles) for tile in strip.tiles]
+    begin = checked = time.monotonic()
+    shown = Shown()
+    with closing(read_ahead(tiles, lambda tile: read_tile(scene, tile))) as read:
+        for number, (tile, reading) in enumerate(read, start=1):
+            if reading is not None:
+                shown.add(reading)
+                rows, columns = tile.core
+                known = np.zeros((int(tile.read.height), int(tile.read.width)), bool)
+                known[rows, columns] = reading.known
+                yield scene.network.run(reading.values), tile.read, known
+            if time.monotonic() - checked > CHECK_SECONDS:
+                scene.check_unchanged()
+                checked = time.monotonic()
+            speed = number * tile.read.width * tile.read.height / (time.monotonic() - begin)
+            progress.update(SHARE * number / len(tiles), speed / 1e6)
+    shown.tell(progress)
+    scene.check_unchanged()

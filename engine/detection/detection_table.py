@@ -1,0 +1,88 @@
+"""Writes detected objects as polygons with their class, score and size on the ground."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import shapely
+from affine import Affine
+from numpy.typing import NDArray
+from rasterio.crs import CRS
+
+from ..grid import Grid
+from ..ground import on_earth, pixel_areas_m2, pixel_size_m
+from ..legend import Legend
+from ..placing import on_map
+from ..qml import detection_style
+from ..vectors import keep_style, write_table
+from .detections import Objects
+
+SAMPLES = 65
+"""In so many places from south to north the length of a map unit is measured; between them it is interpolated."""
+
+
+def write_objects(path: Path, objects: Objects, grid: Grid, legend: Legend, crs: CRS | None) -> None:
+    """Write the objects with the attributes class, name, score and area_m2, and keep their style with them.
+
+    Oriented boxes also have angle_deg, length_m and width_m: length runs along the longer side, and the angle is that
+    of the longer side, clockwise from the map's north, 0 to below 180.
+
+    Args:
+        path: The file.
+        objects: On the pixels of `grid`.
+        grid: Where they lie.
+        legend: The classes, in the order of the objects' indices.
+        crs: What the file is written in; the objects are warped to it where the grid has another one.
+
+    Raises:
+        OutputError: The ending is unknown or the file cannot be written.
+    """
+    shapes = shapely.polygons(objects.boxes) if objects.outlines is None else objects.outlines
+    rows = np.clip(objects.centres[:, 1].astype(np.int64), 0, grid.height - 1)
+    areas = pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height)
+    columns = {
+        "class": np.array(legend.values, np.int32)[objects.classes],
+        "name": np.array(legend.names, object)[objects.classes],
+        "score": objects.scores.astype(np.float64),
+        "area_m2": shapely.area(shapes) * areas[rows],
+    }
+    if objects.oriented:
+        corners = on_map(objects.boxes.reshape(-1, 2), grid, crs).reshape(-1, 4, 2)
+        angles, lengths, widths = _measured(corners, crs)
+        columns.update(angle_deg=angles, length_m=lengths, width_m=widths)
+    placed = shapely.transform(shapes, lambda points: on_map(points, grid, crs))
+    write_table(path, columns, shapely.to_wkb(placed), crs)
+    keep_style(path, detection_style(legend))
+
+
+def _measured(corners: NDArray[np.float64], crs: CRS | None) -> tuple[NDArray[np.float64], ...]:
+    """Measure oriented boxes on the ground.
+
+    Args:
+        corners: In map units, `(n, 4, 2)`.
+        crs: Of the map.
+
+    Returns:
+        Angle of the longer side, clockwise from the map's north in degrees, and length of the longer and of the
+        shorter side in metres, each `(n,)`.
+    """
+    metres = _metres_per_unit(corners, crs)[:, np.newaxis]
+    sides = (corners[:, 1:3] - corners[:, 0:2]) * metres  # two sides that meet, each (east, north)
+    lengths = np.hypot(sides[..., 0], sides[..., 1])
+    longer = sides[np.arange(len(sides)), lengths.argmax(axis=1)]
+    angles = np.degrees(np.arctan2(longer[:, 0], longer[:, 1])) % 180 % 180  # a hair below 0 becomes 180 first
+    return angles, lengths.max(axis=1), lengths.min(axis=1)
+
+
+def _metres_per_unit(corners: NDArray[np.float64], crs: CRS | None) -> NDArray[np.float64]:
+    """Ground length of a map unit to the east and to the north where each box lies, `(n, 2)`."""
+    if not len(corners) or crs is None or not on_earth(crs):
+        return np.ones((len(corners), 2))
+    xs, ys = corners.mean(axis=1).T
+    x = float(np.median(xs))
+    step = float(np.median(np.abs(corners[:, 0] - corners[:, 2]).max(axis=1)))
+    samples = np.linspace(ys.min(), ys.max(), SAMPLES)
+    squares = [Affine(step, 0, x - step / 2, 0, -step, y + step / 2) for y in samples]
+    measured = np.array([pixel_size_m(crs, square, 1, 1) for square in squares]) / step
+    return np.column_stack([np.interp(ys, samples, lengths) for lengths in measured.T])

@@ -1,0 +1,49 @@
+"""Turns what a network says of some dates into the event: whether it is there, how probable, and where its front is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..decoding import probabilities
+from ..library.card import ModelOutput
+
+HALF = 0.5
+"""The event is seen where it is more probable than this."""
+
+
+@dataclass(frozen=True)
+class EventDecoder:
+    """Decodes a segmentation.
+
+    Args:
+        output: What the card says of it.
+        event: Places of the classes that are the event.
+        front: Place of the class that is a front; `None`: there is none.
+    """
+
+    output: ModelOutput
+    event: tuple[int, ...]
+    front: int | None = None
+
+    def measure(self, output: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Probability of each class, which may be averaged over tiles and turns."""
+        return probabilities(output, self.output)
+
+    def layers(self, measured: NDArray[np.float32]) -> Mapping[str, NDArray[Any]]:
+        """`seen`: 1 where the event is more probable than not, of all that is no front; `probability`; `front`.
+
+        A front lies between what it parts: there the more probable side counts.
+        """
+        event = measured[list(self.event)].sum(axis=0)
+        if self.front is None:
+            least = self.output.threshold
+            return {"seen": (event >= least if least else event > HALF).astype(np.uint8), "probability": event}
+        front = measured[self.front]
+        shared = event / np.maximum(1 - front, np.finfo(np.float32).tiny)
+        event = np.minimum(shared, np.float32(1))
+        return {"seen": (event > HALF).astype(np.uint8), "probability": event, "front": front}

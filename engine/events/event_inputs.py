@@ -1,0 +1,70 @@
+"""Gives dates of a series to the inputs of a model: as one series, as an input each, or as images now and before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..errors import InputError
+from ..library.card import ModelCard
+from ..progress import Progress
+from ..rasters import Rasters
+from ..requests.event_models import sensor_pairs
+from ..requests.network_run import NetworkRun
+from ..sensor_values import with_values
+
+
+def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress: Progress) -> NetworkRun:
+    """The run with some dates as its inputs; BANDS and SCALE count for each of them.
+
+    Args:
+        run: How the network is run; its inputs do not count.
+        dates: A raster for each date that the model reads at once, in order.
+        card: That of the model.
+        progress: Is told what is done to the values.
+
+    Raises:
+        InputError: BANDS or SCALE names an input, or no sensor of the model has so few bands.
+    """
+    if len(card.inputs) == 1:
+        return replace(run, inputs=tuple(dates))
+    numbers = {*(band.input for band in run.bands), *(scale.input for scale in run.scale)}
+    if numbers - {1}:
+        raise InputError(
+            "BANDS or SCALE names the number of an input, but here they count for every date. Leave the number out."
+        )
+    places = _places(dates, card)
+    files: list[tuple[str, ...]] = [()] * len(card.inputs)
+    for place, path in zip(places, dates):
+        files[place] = (path,)
+    given = replace(
+        run,
+        inputs=files[0],
+        further_inputs=tuple(files[1:]),
+        bands=tuple(replace(each, input=place + 1) for place in places for each in run.bands),
+        scale=tuple(replace(each, input=place + 1) for place in places for each in run.scale),
+    )
+    return with_values(given, card, "auto", progress) if sensor_pairs(card) else given
+
+
+def _places(dates: Sequence[str], card: ModelCard) -> tuple[int, ...]:
+    """Which input each date is, in order of time.
+
+    Raises:
+        InputError: The rasters have too few bands for any sensor of the model.
+    """
+    pairs = sensor_pairs(card)
+    if not pairs:
+        return tuple(range(len(dates)))
+    with Rasters(dates[:1]) as first:
+        found = len(first.bands)
+    fitting = [pair for pair in pairs if card.inputs[pair[1]].least_bands <= found]
+    if not fitting:
+        raise InputError(
+            "{path} has {found} bands; {model} reads {expected}. Choose rasters with more bands.",
+            path=dates[0],
+            found=found,
+            model=card.model_id,
+            expected=", ".join(f"{card.inputs[now].name}: {card.inputs[now].least_bands}" for _, now in pairs),
+        )
+    return max(fitting, key=lambda pair: card.inputs[pair[1]].least_bands)

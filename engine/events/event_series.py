@@ -1,0 +1,259 @@
+"""Runs a network over the dates of a series, one window of dates after the other, and brings all it says to one grid.
+
+A model reads one date or several at once; it is run on each of so many consecutive dates, and what it says counts for
+the last of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
+from rasterio.enums import Resampling
+from rasterio.windows import Window
+
+from ..area_of_interest import AreaOfInterest
+from ..errors import InputError
+from ..grid import Grid
+from ..library.card import SEGMENTATION, ModelCard
+from ..mosaic import Layer, regrid
+from ..plausibility import unfamiliar_share
+from ..prediction import predict
+from ..progress import Part, Progress
+from ..requests.event_models import GLACIER_FRONT, check_event, dates_read, front_class
+from ..requests.network_run import Extent, NetworkRun
+from ..scene import Scene
+from ..sources import valid_together
+from .event_decoding import EventDecoder
+from .event_inputs import with_dates
+
+if TYPE_CHECKING:
+    from .fronts import Front
+
+UNKNOWN = 255
+"""Of `seen` where nothing is known."""
+
+RESAMPLING = {"seen": Resampling.nearest, "probability": Resampling.bilinear}
+"""How what is kept of each date comes to the grid of the results."""
+
+SPARE_PX = 2
+"""How far around the results the network runs on further dates, whose pixels lie elsewhere."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Consecutive dates that the network reads at once.
+
+    Args:
+        number: Number of the reading, from 1.
+        rasters: Their rasters, in order.
+        day: The last of the dates.
+        name: What the last raster is called.
+    """
+
+    number: int
+    rasters: tuple[str, ...]
+    day: date
+    name: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the network says for one date.
+
+    Args:
+        day: The date.
+        seen: Raster on the grid of the results: 1 where the event is seen, else 0, and `UNKNOWN`.
+        probability: Raster of the probability of the event, NaN where it is not known.
+        front: The front of a glacier on that date, where one was found.
+        grid: The grid of the front.
+    """
+
+    day: date
+    seen: Path
+    probability: Path
+    front: Front | None
+    grid: Grid
+
+
+@dataclass(frozen=True)
+class SaidOfAll:
+    """What the network says for all dates.
+
+    Args:
+        grid: The grid of the results.
+        dates: What it says, date by date.
+        provenance: Tags that tell how that was made.
+        metrics: Figures on how it went.
+    """
+
+    grid: Grid
+    dates: tuple[Said, ...]
+    provenance: dict[str, str]
+    metrics: dict[str, str]
+
+
+def plan_readings(rasters: Sequence[str], days: Sequence[date], card: ModelCard, event: str) -> tuple[Reading, ...]:
+    """Which dates the network reads together.
+
+    Args:
+        rasters: The rasters of the series, in order.
+        days: Their dates.
+        card: That of the model.
+        event: What it looks for.
+
+    Raises:
+        ModelError: The model does not see the event.
+        InputError: There are fewer dates than it reads.
+    """
+    check_event(card, event)
+    count = dates_read(card) or 1
+    if len(rasters) < count:
+        raise InputError(
+            "{model} reads {expected} dates at once; SERIES has {found}. Give at least so many rasters, one for each "
+            "date, or choose a model that reads fewer.",
+            model=card.model_id,
+            expected=count,
+            found=len(rasters),
+        )
+    return tuple(
+        Reading(last - count + 2, tuple(rasters[last - count + 1 : last + 1]), days[last], Path(rasters[last]).name)
+        for last in range(count - 1, len(rasters))
+    )
+
+
+def read_dates(
+    run: NetworkRun,
+    readings: Sequence[Reading],
+    card: ModelCard,
+    event: str,
+    scratch: Callable[[str], Path],
+    protect: Callable[[Sequence[str]], None],
+    check_grid: Callable[[Grid], None],
+    progress: Progress,
+) -> SaidOfAll:
+    """Run the network over all readings.
+
+    Args:
+        run: How it is run; its inputs do not count.
+        readings: What it reads.
+        card: That of the network.
+        event: What it looks for.
+        scratch: Gives a place for a file of a name.
+        protect: Is told of all files that are read.
+        check_grid: Is told the grid of the results before the network runs.
+        progress: Is told how far this is.
+    """
+    said: list[Said] = []
+    grid: Grid | None = None
+    for reading in readings:
+        part = Part(progress, (reading.number - 1) / len(readings), 1 / len(readings), quiet=reading.number > 1)
+        of_dates = with_dates(replace(run, extent=_extent_of(run, grid)), reading.rasters, card, part)
+        with Scene(of_dates, (SEGMENTATION,), part) as scene:
+            protect(scene.files)
+            if grid is None:
+                grid = scene.result_grid
+                check_grid(grid)
+                unfamiliar_share(scene, progress)
+                told = {"model": scene.card.model_id, "provider": scene.network.provider}
+                provenance = scene.provenance
+            progress.log(
+                "Date {number} of {all}: {day}, {name}.",
+                number=reading.number,
+                all=len(readings),
+                day=reading.day.isoformat(),
+                name=reading.name,
+            )
+            said.append(_read(scene, reading, grid, event, run, scratch, part))
+    if grid is None:
+        raise ValueError("a series without dates")
+    return SaidOfAll(grid, tuple(said), provenance, told)
+
+
+def _extent_of(run: NetworkRun, grid: Grid | None) -> Extent | None:
+    """Where the network runs: of further dates only what lies under the results."""
+    if run.extent is not None or grid is None:
+        return run.extent
+    spare_x, spare_y = (SPARE_PX * abs(step) for step in (grid.transform.a, grid.transform.e))
+    left, bottom, right, top = grid.bounds
+    crs = grid.crs.to_wkt() if grid.crs else ""
+    return Extent(left - spare_x, bottom - spare_y, right + spare_x, top + spare_y, crs)
+
+
+def _read(
+    scene: Scene,
+    reading: Reading,
+    grid: Grid,
+    event: str,
+    run: NetworkRun,
+    scratch: Callable[[str], Path],
+    progress: Progress,
+) -> Said:
+    """Run the network over one reading."""
+    front = front_class(scene.card) if event == GLACIER_FRONT else None
+    decoder = EventDecoder(scene.card.output, check_event(scene.card, event), front)
+
+    def layer(name: str, dtype: str, nodata: float) -> Layer:
+        return Layer(scratch(f"{name}-{reading.number}.working.tif"), (name,), dtype, nodata)
+
+    layers = {"seen": layer("seen", "uint8", UNKNOWN), "probability": layer("probability", "float32", np.nan)}
+    if front is not None:
+        layers["front"] = layer("front", "float32", np.nan)
+    predict(scene, layers, decoder, progress)
+    line = None
+    if front is not None:
+        line = _front(scene, layers)
+        layers.pop("front").path.unlink()
+    if scene.working_grid != grid:
+        known = _known(scene, grid, run)
+        for name, source in layers.items():
+            target = replace(source, path=scratch(f"{name}-{reading.number}.grid.tif"))
+            regrid(target, source.path, grid, RESAMPLING[name], known)
+            source.path.unlink()
+            layers[name] = target
+    if line is not None:
+        from .front_sea import keep_sea_before
+
+        keep_sea_before(line, scene.working_grid, layers["seen"].path, grid)
+    return Said(reading.day, layers["seen"].path, layers["probability"].path, line, scene.working_grid)
+
+
+def _known(scene: Scene, grid: Grid, run: NetworkRun) -> Callable[[Window], NDArray[np.bool_]]:
+    """What tells, for a window of the results, where the rasters of a reading hold something that is of interest."""
+    readers = [source.rasters.on(grid, source.bands) for source in scene.sources]
+    interest = AreaOfInterest(grid, run.mask, run.mask_layer, grid.window)
+
+    def known(window: Window) -> NDArray[np.bool_]:
+        inside = interest.inside(window)
+        valid = valid_together(scene.sources, (reader.read(window) for reader in readers))
+        return inside if valid is None else inside & valid
+
+    return known
+
+
+def _front(scene: Scene, layers: dict[str, Layer]) -> Front | None:
+    """The front in what the network said."""
+    # scipy and shapely are imported where they are needed: a worker that looks for no front goes without
+    from scipy.ndimage import map_coordinates
+
+    from ..lines.field import LineField
+    from .fronts import THRESHOLD, find_front
+
+    with rasterio.open(layers["front"].path) as front, rasterio.open(layers["probability"].path) as sea:
+
+        def at(points: NDArray[np.float64]) -> NDArray[np.float32]:
+            furthest = sea.width - 1, sea.height - 1
+            first = np.clip(np.floor(points.min(axis=0)), 0, furthest).astype(int)
+            last = np.clip(np.ceil(points.max(axis=0)), first, furthest).astype(int)
+            values = sea.read(1, window=Window(*first, *(last - first + 1)))
+            places = (points - first).T[::-1]
+            return np.asarray(map_coordinates(values, places, order=0, mode="constant", cval=np.nan))
+
+        field = LineField.of_datasets(front, None, scene.shows if scene.warps_back else None, lambda: None)
+        return find_front(field, at, scene.card.output.threshold or THRESHOLD)

@@ -1,0 +1,1 @@
+"""How far a map is from laws of nature."""

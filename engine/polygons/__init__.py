@@ -1,0 +1,1 @@
+"""Areas of a class raster as polygons with shared borders, strip by strip."""

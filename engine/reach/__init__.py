@@ -1,0 +1,1 @@
+"""How far a network looks, derived from its graph layer by layer and held against what it does."""

@@ -1,0 +1,322 @@
+"""Turns figures of accuracy into a page to read and a JSON document to compute with."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from ..pages.charts import BLUE, Interval, interval_chart
+from ..pages.report_page import counted, key_figures, notes, page, swatch, table, thousands
+from .accuracy import OVERALL, PER_CLASS, Accuracy, Figure
+
+FEW_GROUPS = 20
+"""With fewer polygons or blocks intervals are uncertain themselves."""
+
+GROUPS = {
+    "points": "the points are taken as a simple random sample; shares have Wilson’s score intervals, means and kappa "
+    "come from 1,000 draws of the points",
+    "polygons": "1,000 draws of whole polygons, since the pixels of one polygon are not independent of each other",
+    "blocks": "1,000 draws of whole blocks of {block_px} × {block_px} pixels, since neighbouring pixels are not "
+    "independent of each other",
+}
+"""How intervals were found, by kind of reference."""
+
+UNITS = {"points": "points", "polygons": "pixels", "blocks": "pixels"}
+"""What is counted, by kind of reference."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """All that a report tells.
+
+    Args:
+        map_name: File name of the map.
+        reference_name: File name of the reference.
+        kind: `points`, `polygons` or `blocks`: what the reference is made of.
+        names: Name of each class of the confusion matrix, in order.
+        values: Value of each in the map.
+        colours: Colour of each, empty where unknown.
+        whole: Figures over everything.
+        regions: Figures of each region; `None` where nothing could be compared.
+        not_mapped: How many points or pixels of each class lie where the map says nothing, in the order of the classes.
+        outside: How many points or polygons of each class lie outside the map, likewise.
+        missing: Classes of the map's legend that neither the reference has nor the map shows there.
+        left_out: What of the reference had to be left out, as sentences.
+        block_px: Side of the blocks, of raster references.
+    """
+
+    map_name: str
+    reference_name: str
+    kind: str
+    names: tuple[str, ...]
+    values: tuple[int, ...]
+    colours: tuple[str, ...]
+    whole: Accuracy
+    regions: Mapping[str, Accuracy | None] = field(default_factory=dict)
+    not_mapped: tuple[int, ...] = ()
+    outside: tuple[int, ...] = ()
+    missing: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    block_px: int = 0
+
+    @property
+    def worst_region(self) -> str | None:
+        """The region with the lowest mean IoU; `None` where there are not two to compare."""
+        found = {name: each.mean_iou.value for name, each in self.regions.items() if each}
+        return min(found, key=lambda name: found[name]) if len(found) > 1 else None
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Names of the classes that the map shows where the reference never has them."""
+        return tuple(self.names[place] for place in self.whole.absent if not self._is_elsewhere(place))
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """Names of the classes that the reference has only where the map says nothing."""
+        return tuple(self.names[place] for place in self.whole.absent if self._is_elsewhere(place))
+
+    def _is_elsewhere(self, place: int) -> bool:
+        return any(counts[place] for counts in (self.not_mapped, self.outside) if counts)
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What a reader should know before trusting the figures."""
+        unit, whole, found = UNITS[self.kind], self.whole, []
+        lost, beyond = sum(self.not_mapped), sum(self.outside)
+        if lost:
+            share = lost / (lost + float(whole.confusion.total))
+            found.append(
+                f"Not mapped: {counted(lost, unit[:-1], unit)} of the reference ({percent(share)}), where the map has "
+                "no data. They do not count in the figures."
+            )
+        if beyond:
+            what = counted(beyond, *(("polygon", "polygons") if self.kind == "polygons" else ("point", "points")))
+            found.append(f"Outside the map: {what} of the reference. What lies there does not count in the figures.")
+        if self.absent:
+            found.append(
+                f"The reference has none of: {', '.join(self.absent)}. Where the map shows them it is wrong; they have "
+                "no IoU, F1 or producer’s accuracy, and means leave them out."
+            )
+        if self.elsewhere:
+            found.append(
+                f"Only outside the map, or where it has no data, the reference has: {', '.join(self.elsewhere)}. How "
+                "well the map tells these classes is not known; means leave them out."
+            )
+        if self.missing:
+            found.append(
+                f"Neither the reference nor the map at its places has: {', '.join(self.missing)}. Nothing is known "
+                "of these classes."
+            )
+        if whole.groups == 1:
+            found.append("All lies in a single group, so there are no intervals.")
+        elif whole.groups < FEW_GROUPS and self.kind != "points":
+            found.append(f"The reference has only {whole.groups} {self.kind}; the intervals are likely too narrow.")
+        return (*found, *self.left_out)
+
+
+def accuracy_document(found: Assessment) -> dict[str, Any]:
+    """The figures in JSON's terms; shares are 0–1, what is undefined is null."""
+    return {
+        "map": found.map_name,
+        "reference": found.reference_name,
+        "reference_kind": found.kind,
+        "confidence_level": found.whole.level,
+        "intervals": GROUPS[found.kind].format(block_px=found.block_px),
+        "classes": [{"value": value, "name": name} for value, name in zip(found.values, found.names)],
+        **_figures(found, found.whole),
+        "not_mapped": dict(zip(found.names, found.not_mapped)),
+        "outside_the_map": dict(zip(found.names, found.outside)),
+        "absent_from_reference": list(found.absent),
+        "only_where_nothing_is_mapped": list(found.elsewhere),
+        "not_seen": list(found.missing),
+        "regions": {name: _figures(found, each) if each else None for name, each in found.regions.items()},
+        "worst_region": found.worst_region,
+        "cautions": list(found.cautions),
+    }
+
+
+def _figures(found: Assessment, accuracy: Accuracy) -> dict[str, Any]:
+    """Figures of the whole or of one region."""
+    return {
+        "count": int(accuracy.confusion.total),
+        "groups": accuracy.groups,
+        "confusion_matrix": accuracy.confusion.counts.astype(int).tolist(),
+        **{name: getattr(accuracy, name).to_document() for name in OVERALL},
+        "per_class": {
+            name: {figure: getattr(accuracy, figure)[place].to_document() for figure in PER_CLASS}
+            for place, name in enumerate(found.names)
+        },
+    }
+
+
+def accuracy_page(found: Assessment) -> str:
+    """The page."""
+    whole, unit = found.whole, UNITS[found.kind]
+    return page(
+        f"Accuracy of {found.map_name}",
+        [
+            key_figures(
+                [
+                    ("Overall accuracy", percent(whole.overall_accuracy.value), _range(whole.overall_accuracy)),
+                    ("Mean IoU", percent(whole.mean_iou.value), _range(whole.mean_iou)),
+                    ("Mean F1", percent(whole.macro_f1.value), _range(whole.macro_f1)),
+                    ("Kappa", _decimal(whole.kappa.value), _range(whole.kappa, 1, 2)),
+                ]
+            ),
+            f"<p>{thousands(int(whole.confusion.total))} {unit} of <b>{escape(found.reference_name)}</b> were compared"
+            f"{_in_groups(found)}. In brackets: intervals that hold the true figure in {100 * whole.level:g} % of all "
+            "cases.</p>",
+            notes(found.cautions),
+            "<h2>By class</h2>",
+            class_table(found.names, found.colours, whole),
+            interval_chart(_bars(found.names, found.colours, whole.iou), "IoU"),
+            "<h2>Confusion matrix</h2>",
+            f"<p>{unit.capitalize()} by true class (rows) and mapped class (columns, by the numbers of the rows). The "
+            "darker, the larger the share of the true class.</p>",
+            confusion_table(found.names, found.colours, whole, found.not_mapped),
+            *_regions(found),
+            "<h2>How it was computed</h2>",
+            f"<p>Intervals: {escape(GROUPS[found.kind].format(block_px=found.block_px))}.{_design(found)}</p>",
+            "<p>Overall accuracy: share that is right. User’s accuracy (precision): of what is mapped as a class, the "
+            "share that is one. Producer’s accuracy (recall): of what is of a class, the share that is mapped as it. "
+            "F1: their harmonic mean. IoU: intersection over union of true and mapped. Kappa: agreement beyond chance. "
+            "Means are over the classes that the reference has.</p>",
+        ],
+    )
+
+
+def class_table(names: Sequence[str], colours: Sequence[str], accuracy: Accuracy) -> str:
+    """Figures of each class with their intervals, in per cent."""
+    true, mapped = accuracy.confusion.true, accuracy.confusion.mapped
+    return table(
+        ("Class", "True", "Mapped", "User’s accuracy", "Producer’s accuracy", "F1", "IoU"),
+        [
+            (
+                swatch(colour) + escape(name),
+                thousands(int(true[place])),
+                thousands(int(mapped[place])),
+                *(_with_range(getattr(accuracy, figure)[place]) for figure in PER_CLASS),
+            )
+            for place, (name, colour) in enumerate(zip(names, colours))
+        ],
+        numbers=6,
+    )
+
+
+def confusion_table(
+    names: Sequence[str], colours: Sequence[str], accuracy: Accuracy, not_mapped: Sequence[int] = ()
+) -> str:
+    """The confusion matrix, true classes in rows, shaded by their share of the row."""
+    lost = any(not_mapped)
+    counts, true, mapped = accuracy.confusion.counts, accuracy.confusion.true, accuracy.confusion.mapped
+    heads = "".join(f'<th align="right" class="number">{swatch(c)}{number}</th>' for number, c in enumerate(colours, 1))
+    rows = []
+    for place, (name, colour) in enumerate(zip(names, colours)):
+        shares = counts[place] / max(float(true[place]), 1.0)
+        cells = "".join(_cell(int(count), float(share)) for count, share in zip(counts[place], shares))
+        more = f'<td align="right" class="number">{thousands(not_mapped[place])}</td>' if lost else ""
+        total = thousands(int(true[place]))
+        rows.append(
+            f'<tr><th style="white-space:nowrap">{place + 1} {swatch(colour)}{escape(name)}</th>{cells}'
+            f'<td align="right" class="number"><b>{total}</b></td>{more}</tr>'
+        )
+    sums = "".join(f'<td align="right" class="number"><b>{thousands(int(total))}</b></td>' for total in mapped)
+    total = thousands(int(accuracy.confusion.total))
+    lost_head = '<th class="number" align="right">not mapped</th>' if lost else ""
+    lost_sum = f'<td align="right" class="number">{thousands(sum(not_mapped))}</td>' if lost else ""
+    return (
+        f'<table cellspacing="0" cellpadding="4"><tr><th>True class</th>{heads}<th align="right">all</th>'
+        f"{lost_head}</tr>\n" + "\n".join(rows) + f"\n<tr><th>all</th>{sums}"
+        f'<td align="right" class="number"><b>{total}</b></td>{lost_sum}</tr></table>'
+    )
+
+
+def percent(share: float) -> str:
+    """A share in per cent, a dash where it is undefined."""
+    return "–" if math.isnan(share) else f"{100 * share:.1f} %"
+
+
+def _cell(count: int, share: float) -> str:
+    """A cell of the matrix: the larger its share of the row, the darker."""
+    strength = math.sqrt(share)
+    red, green, blue = (round(255 + (ink - 255) * strength) for ink in (0x2C, 0x5F, 0x9E))
+    ink = "#ffffff" if share > 0.45 else "#222222"
+    return (
+        f'<td align="right" class="number" bgcolor="#{red:02x}{green:02x}{blue:02x}" '
+        f'style="background:#{red:02x}{green:02x}{blue:02x};color:{ink}">{thousands(count)}</td>'
+    )
+
+
+def _regions(found: Assessment) -> list[str]:
+    """The part of the page that tells regions apart."""
+    if not found.regions:
+        return []
+    rows: list[tuple[str, ...]] = []
+    bars = []
+    for name, each in found.regions.items():
+        if each is None:
+            rows.append((escape(name), "0", "–", "–", "–", "nothing to compare"))
+            continue
+        lacks = ", ".join(found.names[place] for place in each.absent)
+        count = thousands(int(each.confusion.total))
+        figures = (_with_range(figure) for figure in (each.overall_accuracy, each.mean_iou, each.macro_f1))
+        rows.append((escape(name), count, *figures, escape(lacks)))
+        bars.append(Interval(name, each.mean_iou.value, each.mean_iou.low, each.mean_iou.high))
+    parts = ["<h2>By region</h2>"]
+    if found.worst_region is not None:
+        worst = found.regions[found.worst_region]
+        value = percent(worst.mean_iou.value) if worst else "–"
+        parts.append(f"<p>The map is worst in <b>{escape(found.worst_region)}</b>: mean IoU {value}.</p>")
+    unit = UNITS[found.kind].capitalize()
+    heads = ("Region", unit, "Overall accuracy", "Mean IoU", "Mean F1", "Classes that its reference lacks")
+    return [*parts, table(heads, rows, numbers=4), interval_chart(bars, "Mean IoU") if bars else ""]
+
+
+def _bars(names: Sequence[str], colours: Sequence[str], figures: Sequence[Figure]) -> list[Interval]:
+    return [
+        Interval(name, figure.value, figure.low, figure.high, colour or BLUE)
+        for name, colour, figure in zip(names, colours, figures)
+    ]
+
+
+def _in_groups(found: Assessment) -> str:
+    """Of how many polygons or blocks the pixels are."""
+    return "" if found.kind == "points" else f" in {thousands(found.whole.groups)} {found.kind}"
+
+
+def _design(found: Assessment) -> str:
+    """What must be true of the reference for the figures to be those of the map."""
+    if found.kind == "points":
+        return (
+            " If the points were drawn by class (a stratified sample), overall accuracy and producer’s accuracies are "
+            "those of the sample, not of the map."
+        )
+    if found.kind == "polygons":
+        return (
+            " Figures are those of the polygons. They are the map’s only as far as the polygons were chosen without "
+            "looking at it, and as typical of each class as any other place."
+        )
+    return ""
+
+
+def _with_range(figure: Figure) -> str:
+    """A share in per cent with its interval beneath, as HTML."""
+    if np.isnan(figure.value):
+        return "–"
+    return f'{100 * figure.value:.1f}<br><span class="faint">{_range(figure, 100, 1)}</span>'
+
+
+def _range(figure: Figure, times: float = 100, digits: int = 1) -> str:
+    """An interval in brackets; empty where there is none."""
+    if np.isnan(figure.low):
+        return ""
+    return f"({times * figure.low:.{digits}f} to {times * figure.high:.{digits}f})"
+
+
+def _decimal(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.2f}"
