@@ -8,7 +8,7 @@ import pyogrio
 import pytest
 import shapely
 import toys
-from explanations import shapes
+from explanations import linear, shapes
 from rasterio.crs import CRS
 from rasterio.windows import Window
 from terraloom.engine.errors import InputError
@@ -136,6 +136,19 @@ def test_networks_of_single_pixels_are_told_not_to_be_judged(tmp_path):
     assert not {"randomisation", "infidelity", "deletion_auc"} & set(found)
     assert any("of deletion cannot be told at 1 of 1 places" in text for text in heard.warnings)
     assert not any("fails" in text for text in heard.warnings)
+
+
+def test_a_regression_has_no_predicted_region_to_be_judged(tmp_path, source):
+    model, _ = linear(tmp_path / "m.onnx")
+    request = ExplanationQuality(
+        NetworkRun((source,), str(model), device="cpu"),
+        QualityTargets(metrics=str(tmp_path / "q.json")),
+        Question(place=Place(layer="nowhere.gpkg"), region="predicted"),
+        methods_of(("occlusion",), samples=0, window_px=0, by_band=False, layer=""),
+        ("deletion",),
+    )
+    with pytest.raises(InputError, match="REGION is predicted, and toy predicts values and no classes"):
+        explanation_quality.run(request, Heard())
 
 
 def test_places_outside_the_image_are_told_of_and_the_others_keep_their_numbers(tmp_path, source):
