@@ -62,7 +62,7 @@ class Scene:
 
 
 class Dubai:
-    """Photographs of six places, two of which are held out whole: one fold of the bundled model's recipe.
+    """Photographs of six places, two of which are held out whole.
 
     Large places come up more often, by the root of their area, as in that recipe. The larger of the places held out
     has eight times the ground of the other: every fourth of its tiles is judged.

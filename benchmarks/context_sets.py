@@ -36,7 +36,7 @@ JUDGED_PX, LEARNT_PX = 100_000, 2_000
 """Pixels of a place of Dubai that are judged at most, and about how many forests are offered to learn from."""
 
 SCALE = (0.5, 1.6)
-"""How much larger photographs are shown while learning, as in the bundled model's recipe."""
+"""How much larger photographs are shown while learning."""
 
 LANDSAT_TILE_PX = 96
 """Side of its tiles at most: the scene has 443 rows."""

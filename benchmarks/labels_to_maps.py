@@ -3,9 +3,9 @@
     python -m benchmarks.labels_to_maps --data ../shared/data     (in the worker's environment, tier learn)
 
 For each example and five fixed deals of its ground: “Make training chips”, “Train a model”, “Apply a model” or
-“Classify time series”, “Assess accuracy”. The forests learn from the same training pixels. All maps are assessed by the
-same algorithm, on the labelled pixels of the same ground kept for testing. Prints one line of JSON for each deal, and
-one with the medians of each example.
+“Classify time series”, “Assess accuracy”. The forests learn from some of the same training pixels. All maps are
+assessed by the same algorithm, on the labelled pixels of the same ground kept for testing. One line of JSON for each
+deal is printed, and one with the medians of each example.
 """
 
 from __future__ import annotations

@@ -104,6 +104,7 @@ def run_way(task: dict[str, Any]) -> dict[str, Any]:
         task: `way`; `raster`, `model`, `threads`; `classes`: the raster to write; `probabilities`: an array to keep
             (`.npy`), empty: none.
     """
+    begun = time.perf_counter()
     backend = OnnxruntimeBackend(Path(task["model"]), [CPU], task["threads"])
     card = read_card(Path(task["model"]))
     mean = np.array([band.mean for band in card.inputs[0].bands], np.float32).reshape(-1, 1, 1)
@@ -117,7 +118,6 @@ def run_way(task: dict[str, Any]) -> dict[str, Any]:
         probability: Array = probabilities(scores, card.output)
         return probability[:, :rows, :columns]
 
-    begun = time.perf_counter()
     with rasterio.open(task["raster"]) as dataset:
         probability = WAYS[task["way"]](
             dataset,

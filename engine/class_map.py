@@ -93,6 +93,7 @@ def make_class_map(
             "provider": scene.network.provider,
             **done.metrics,
             "hectares": dict(zip(legend.names, shares.hectares.tolist())),
+            "mapped_hectares": float(shares.hectares[np.array(legend.values) != legend.rest].sum()),
             **({} if unfamiliar is None else {"unfamiliar_share": unfamiliar}),
         },
     )

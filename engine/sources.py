@@ -63,7 +63,7 @@ def open_rasters(card: ModelCard, run: NetworkRun, opening: ExitStack, progress:
     if len(files) != len(card.inputs):
         raise InputError(
             "{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, "
-            "and so on.",
+            "and so on (“Apply a model” takes several).",
             model=card.model_id,
             expected=len(card.inputs),
             names=", ".join(wants.name for wants in card.inputs),

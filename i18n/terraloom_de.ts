@@ -588,7 +588,7 @@ The network runs outside QGIS, in the Python environment that “Set up environm
     <message>
       <source>Compares a network of lines, such as roads from “Extract roads”, with a reference that is known to be true. Three questions are asked: do the lines lie where they should (relaxed precision, recall and F1), are ways through the network as long as in truth (APLS), and does one get as far from any place (TOPO). The report shows a map and says how to read the figures.
 
-What the prediction misses and what it made up come as layers too, red and orange.
+What the prediction misses and what it made up come as layers too, red and orange, where you ask for them.
 
 Lines connect where they share a vertex or where one ends on another. Lines that merely cross do not: one of them may be a bridge. Where lines of a layer cross without a vertex, this is told.
 
@@ -1856,6 +1856,42 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Mean IoU of the random forest (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean IoU gained over the forest</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean error of directions (degrees)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>R² of the values</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Root mean square error of the values</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>R² of the random forest</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Root mean square error of the random forest</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Peak signal-to-noise ratio (dB)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Structural similarity (up to 1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Train a model</source>
       <translation type="unfinished" />
     </message>
@@ -2352,6 +2388,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The folder {folder} cannot be read: {reason}. Choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The folder {folder} holds no raster ({endings}). Choose another.</source>
       <translation type="unfinished" />
     </message>
@@ -2361,6 +2401,26 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{path} cannot be read: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Area of all classes but the rest (ha)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Area where the event was seen (ha)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Length of all lines (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Objects found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of tiles unlike those of the training, where known (0–1)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3727,7 +3787,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} does not say what it is for. Its output {output} has the shape {found}. Set TASK to one of {known}.</source>
+      <source>{path} does not say what it is for. Its output {output} has the shape {found}. Set TASK to one of {known} (“Apply a model” and “Import a model” take it).</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5011,6 +5071,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>SMOOTH is {smooth:g} m, but no POLYGONS are asked for, whose boundaries it smooths. Ask for them, or set SMOOTH to 0.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} is {found:g} m; it must be more than 0 and no more than {most:g}. Usual are 3 for BUFFER, 4 for SNAP and 50 for SPACING.</source>
       <translation type="unfinished" />
     </message>
@@ -5208,6 +5272,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>LEGEND is {path}, but TARGET is {found}, and values have no classes to name. Leave LEGEND empty, or set TARGET to classes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>VALIDATION_SHARE, TEST_SHARE or SEED is given, but SPLIT is none, and nothing is dealt. Leave them as they were, or set SPLIT to spatialblocks.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5487,7 +5555,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, and so on.</source>
+      <source>{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, and so on (“Apply a model” takes several).</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5640,7 +5708,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Memory ran out: {reason}. Choose a smaller TILE_SIZE or extent, leave out polygons, or close other programs.</source>
+      <source>Memory ran out: {reason}. Choose a smaller TILE_SIZE or extent (or BATCH_SIZE, for a training), leave out polygons, or close other programs.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5665,7 +5733,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The worker was killed, most likely because memory ran out. Choose a smaller TILE_SIZE or extent, leave out polygons, or close other programs. Its last words:
+      <source>The worker was killed, most likely because memory ran out. Choose a smaller TILE_SIZE or extent (or BATCH_SIZE, for a training), leave out polygons, or close other programs. Its last words:
 {last_words}</source>
       <translation type="unfinished" />
     </message>

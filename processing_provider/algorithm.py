@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterVectorDestination,
 )
 from qgis.PyQt.QtGui import QIcon
@@ -20,6 +21,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..engine.environment import state
 from ..engine.errors import TerraloomError
 from ..engine.outcome import Outcome
+from ..engine.requests.words import check_word
 from .feedback import FeedbackProgress
 from .outputs import check_targets
 from .parameter_labels import with_labels
@@ -67,6 +69,26 @@ def worded_errors(algorithm: QgsProcessingAlgorithm) -> Iterator[None]:
         yield
     except TerraloomError as error:
         raise QgsProcessingException(with_labels(word_error(error), algorithm.parameterDefinitions())) from error
+
+
+def check_words(algorithm: QgsProcessingAlgorithm, parameters) -> None:
+    """Refuse words that a parameter does not know; inside a model QGIS would take the default, without a word.
+
+    Raises:
+        InputError: One is given; it names those that are known.
+    """
+    for definition in algorithm.parameterDefinitions():
+        if not isinstance(definition, QgsProcessingParameterEnum) or not definition.usesStaticStrings():
+            continue
+        if definition.name() == "MODEL":
+            continue  # the algorithm looks itself: MODEL_FILE may count instead
+        given = parameters.get(definition.name())
+        words = given if isinstance(given, (list, tuple)) else [given]
+        if definition.allowMultiple():
+            words = [part for word in words for part in (word.split(",") if isinstance(word, str) else [word])]
+        for word in words:
+            if isinstance(word, str) and word:
+                check_word(definition.name(), word, definition.options())
 
 
 class TerraloomAlgorithm(QgsProcessingAlgorithm):
@@ -118,6 +140,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         if not able:
             return what_is_missing
         try:
+            check_words(self, parameters)
             self.check(parameters, context)
         except TerraloomError as error:
             return word_error(error)

@@ -114,9 +114,15 @@ def with_folders_opened(parameters: dict[str, Any], name: str) -> dict[str, Any]
 
 def _rasters_in(folder: str) -> list[str]:
     """The raster files in a folder, by their endings."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise InputError(
+            "The folder {folder} cannot be read: {reason}. Choose another.", folder=folder, reason=str(error.strerror)
+        ) from error
     found = [
         entry.path
-        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
+        for entry in entries
         if entry.is_file() and entry.name.lower().endswith(RASTER_ENDINGS) and not entry.name.startswith(".")
     ]
     if not found:

@@ -9,6 +9,7 @@ from typing import Any
 from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFileDestination,
     QgsProcessingUtils,
@@ -32,12 +33,24 @@ from .rendering import Rendering, check_bounded, write
 from .texts import tr, word_error
 
 
+def figures() -> dict[str, tuple[str, str]]:
+    """What a figure of an outcome is called there and in the modeler, by the name of the output."""
+    return {
+        "AREA_HA": ("mapped_hectares", tr("Area of all classes but the rest (ha)")),
+        "EVENT_HA": ("hectares", tr("Area where the event was seen (ha)")),
+        "LENGTH_M": ("length_m", tr("Length of all lines (m)")),
+        "OBJECTS": ("objects", tr("Objects found")),
+        "UNFAMILIAR_SHARE": ("unfamiliar_share", tr("Share of tiles unlike those of the training, where known (0–1)")),
+    }
+
+
 class NetworkAlgorithm(TerraloomAlgorithm):
     """An algorithm that runs a network over rasters. Those derived name its tasks and build the request."""
 
     TASKS: tuple[str, ...] = ()
     JOB = ""
     FIRST_INPUT = "INPUT"  # the parameter that is the model's first input
+    FIGURES: tuple[str, ...] = ()  # those of `figures` that it gives, where they are known
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,7 +116,8 @@ class NetworkAlgorithm(TerraloomAlgorithm):
 
     def numbers(self, outcome: Outcome) -> dict[str, float]:
         """Figures of the outcome that a model of the modeler may branch on, by the name of the output."""
-        return {}
+        keys = {name: figures()[name][0] for name in self.FIGURES}
+        return {name: outcome.metrics[key] for name, key in keys.items() if key in outcome.metrics}
 
     def card_fields(self, parameters, context) -> CardFields:
         """What the user says of a model that says nothing itself; algorithms that do not ask know nothing."""
@@ -130,6 +144,8 @@ class NetworkAlgorithm(TerraloomAlgorithm):
             *self.result_parameters(),
         ):
             self.addParameter(parameter)
+        for name in self.FIGURES:
+            self.addOutput(QgsProcessingOutputNumber(name, figures()[name][1]))
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -75,7 +76,7 @@ def network_file(given: str, parameter: str) -> Path:
     Raises:
         ModelError: It does not exist, or is no network in ONNX form.
     """
-    if not Path(given).is_file():
+    if not os.path.isfile(given):
         raise ModelError("There is no model file {path}. Check {parameter}.", path=given, parameter=parameter)
     if Path(given).suffix.lower() != ".onnx":
         raise ModelError(

@@ -54,7 +54,7 @@ def check_targets(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any],
         if path == QgsProcessing.TEMPORARY_OUTPUT:
             continue
         _check_extension(name, path, algorithm.parameterDefinition(name))
-        _check_folder(name, Path(path).parent)
+        check_folder(name, Path(path).parent)
         place = os.path.realpath(path)
         if place in taken:
             raise OutputError(
@@ -119,9 +119,9 @@ def _check_extension(name: str, path: str, definition: Any) -> None:
         )
 
 
-def _check_folder(name: str, folder: Path) -> None:
+def check_folder(name: str, folder: Path) -> None:
     """Refuse folders that are not there or may not be written to."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # of a folder that may not be entered, Path would raise
         raise OutputError(
             "{name} should go to the folder {folder}, which does not exist. Create it or choose another.",
             name=name,

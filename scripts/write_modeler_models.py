@@ -240,6 +240,7 @@ def flood_evidence() -> QgsProcessingModelAlgorithm:
         model,
         ("report", "terraloom:reportevidence", "Report the evidence"),
         {"OUTPUT": ("FINDINGS", "Findings"), "REPORT": ("REPORT", "Report on the evidence")},
+        ("REPORT",),  # it shows the image, which the step refuses where no report is asked for
         PREDICTION=Source.fromChildOutput("flood", "OUTPUT"),
         ATTRIBUTION=Source.fromChildOutput("explain", "OUTPUT"),
         UNCERTAINTY=Source.fromChildOutput("flood", "CONFIDENCE"),
@@ -289,7 +290,7 @@ def map_flood(
     child(
         model,
         ("say", "native:raisewarning", "Say that there is none"),
-        MESSAGE=Source.fromStaticValue("No flood was mapped, so nothing is explained."),
+        MESSAGE=Source.fromStaticValue("No flood was mapped, so nothing is explained or reported."),
     )
     only_if(model, "say", NONE)
 
@@ -319,6 +320,7 @@ def child(
     model: QgsProcessingModelAlgorithm,
     step: tuple[str, str, str],
     outputs: dict[str, tuple[str, str]] | None = None,
+    mandatory: tuple[str, ...] = (),
     **parameters: Source,
 ) -> None:
     """Add a step, below those before it.
@@ -327,6 +329,7 @@ def child(
         model: The model to add to.
         step: Identifier of the step, of its algorithm, and what it is called.
         outputs: The results that the user gets, by the step's output parameter: their name, and what they are called.
+        mandatory: Those of them that cannot be left out.
         **parameters: Where its parameters come from.
     """
     identifier, algorithm, title = step
@@ -341,6 +344,7 @@ def child(
         result = QgsProcessingModelOutput(name, label)
         result.setChildId(identifier)
         result.setChildOutputName(source)
+        result.setMandatory(source in mandatory)
         result.setPosition(made.position() + QPointF(260 * (number + 1), 0))
         results[name] = result
     made.setModelOutputs(results)

@@ -142,7 +142,7 @@ def _task(found: Found) -> str:
     if not task:
         raise ModelError(
             "{path} does not say what it is for. Its output {output} has the shape {found}. "
-            "Set TASK to one of {known}.",
+            "Set TASK to one of {known} (“Apply a model” and “Import a model” take it).",
             path=str(found.path),
             output=found.head.name,
             found=str(found.given.shape),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from ..errors import InputError
+
 
 @dataclass(frozen=True)
 class ClassTargets:
@@ -27,3 +29,16 @@ class ClassTargets:
     def made(self) -> dict[str, str]:
         """The targets that are wanted, by name."""
         return {name: target for name, target in asdict(self).items() if target}
+
+    def check_smoothing(self, smooth_m: float) -> None:
+        """Refuse smoothing where there are no polygons, whose boundaries it is for.
+
+        Raises:
+            InputError: It would do nothing.
+        """
+        if smooth_m and not self.polygons:
+            raise InputError(
+                "SMOOTH is {smooth:g} m, but no POLYGONS are asked for, whose boundaries it smooths. Ask for them, or "
+                "set SMOOTH to 0.",
+                smooth=smooth_m,
+            )

@@ -45,6 +45,7 @@ class FuseSarOptical:
             raise ValueError("rasters and dates are given for each sensor")
         if self.min_area_m2 < 0 or self.smooth_m < 0:
             raise InputError("MIN_AREA and SMOOTH cannot be negative; 0 leaves the result as it is.")
+        self.targets.check_smoothing(self.smooth_m)
 
     @property
     def files(self) -> tuple[tuple[str, ...], ...]:

@@ -35,6 +35,10 @@ class VectorSource:
     field: str
 
 
+SHARE = 0.2
+"""Share of the labelled pixels that is kept for validation, and for testing, where the user says nothing."""
+
+
 @dataclass(frozen=True)
 class MakeTrainingChips:
     """What is asked of `maketrainingchips`.
@@ -80,8 +84,8 @@ class MakeTrainingChips:
     split: str = "spatialblocks"
     groups: VectorSource | None = None
     block_px: int = 0
-    validation_share: float = 0.2
-    test_share: float = 0.2
+    validation_share: float = SHARE
+    test_share: float = SHARE
     seed: int = 0
     extent: Extent | None = None
     names: tuple[str, ...] = ()
@@ -106,6 +110,11 @@ class MakeTrainingChips:
                 "set TARGET to classes.",
                 path=self.legend,
                 found=self.target,
+            )
+        if self.split == "none" and (self.validation_share, self.test_share, self.seed) != (SHARE, SHARE, 0):
+            raise InputError(
+                "VALIDATION_SHARE, TEST_SHARE or SEED is given, but SPLIT is none, and nothing is dealt. Leave them as "
+                "they were, or set SPLIT to spatialblocks."
             )
         if self.split == "field" and self.groups is None:
             raise InputError(

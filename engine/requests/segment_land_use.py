@@ -28,6 +28,7 @@ class SegmentLandUse:
     def __post_init__(self) -> None:
         if self.min_area_m2 < 0 or self.smooth_m < 0:
             raise InputError("MIN_AREA and SMOOTH cannot be negative; 0 leaves the result as it is.")
+        self.targets.check_smoothing(self.smooth_m)
 
     @property
     def outputs(self) -> tuple[str, ...]:

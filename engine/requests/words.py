@@ -17,6 +17,6 @@ def check_word(parameter: str, found: str, known: Sequence[str]) -> None:
         raise InputError(
             "{parameter} is {found}; it must be one of {known}.",
             parameter=parameter,
-            found=found or "empty",
+            found=found or "-",
             known=", ".join(known),
         )

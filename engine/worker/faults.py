@@ -50,8 +50,8 @@ def explain(error: Exception, outputs: Sequence[Path]) -> TerraloomError:
     words = " ".join(f"{link}" for link in _chain(error)).lower()
     if isinstance(error, MemoryError) or any(mark in words for mark in MEMORY_MARKS):
         return WorkerError(
-            "Memory ran out: {reason}. Choose a smaller TILE_SIZE or extent, leave out polygons, or close other "
-            "programs.",
+            "Memory ran out: {reason}. Choose a smaller TILE_SIZE or extent (or BATCH_SIZE, for a training), leave out "
+            "polygons, or close other programs.",
             reason=str(error) or type(error).__name__,
         )
     full = _full_folder(error, words, outputs)

@@ -38,7 +38,8 @@ def explain_death(exit_code: int, last_lines: Sequence[str]) -> TerraloomError:
     if exit_code in KILLED or any(mark in last_words for mark in MEMORY_MARKS):
         return WorkerError(
             "The worker was killed, most likely because memory ran out. Choose a smaller TILE_SIZE or "
-            "extent, leave out polygons, or close other programs. Its last words:\n{last_words}",
+            "extent (or BATCH_SIZE, for a training), leave out polygons, or close other programs. Its last words:\n"
+            "{last_words}",
             last_words=last_words,
         )
     if exit_code in CRASHED:

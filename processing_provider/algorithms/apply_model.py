@@ -22,6 +22,7 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
 
     TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION)
     JOB = "apply_model"
+    FIGURES = ("AREA_HA", "OBJECTS", "UNFAMILIAR_SHARE")
 
     def name(self):
         return "applymodel"

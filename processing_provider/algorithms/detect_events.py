@@ -42,6 +42,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
 
     TASKS = (SEGMENTATION,)
     JOB = "detect_events"
+    FIGURES = ("EVENT_HA",)
     FIRST_INPUT = "SERIES"
 
     def __init__(self) -> None:

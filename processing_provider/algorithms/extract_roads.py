@@ -25,6 +25,7 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
 
     TASKS = (LINES,)
     JOB = "extract_roads"
+    FIGURES = ("LENGTH_M", "UNFAMILIAR_SHARE")
 
     def name(self):
         return "extractroads"

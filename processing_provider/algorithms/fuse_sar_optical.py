@@ -31,6 +31,7 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
 
     TASKS = (SEGMENTATION,)
     JOB = "fuse_sar_optical"
+    FIGURES = ("AREA_HA", "UNFAMILIAR_SHARE")
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ class ImportModelAlgorithm(TerraloomAlgorithm):
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         request = self._request(parameters, context)
-        if not Path(request.file).is_file():
+        if not os.path.isfile(request.file):
             raise ModelError("There is no model file {path}. Check FILE.", path=request.file)
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:

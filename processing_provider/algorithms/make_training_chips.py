@@ -101,7 +101,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         folder = target(parameters.get("FOLDER"), context)
-        if os.path.isdir(folder) and os.listdir(folder):
+        if os.path.isdir(folder) and os.access(folder, os.R_OK) and os.listdir(folder):
             raise OutputError(
                 "FOLDER is {path}, which is not empty, and nothing in it will be replaced. Choose a new folder, or "
                 "delete what is in this one.",

@@ -21,6 +21,7 @@ class SegmentLandUseAlgorithm(NetworkAlgorithm):
 
     TASKS = (SEGMENTATION,)
     JOB = "segment_land_use"
+    FIGURES = ("AREA_HA", "UNFAMILIAR_SHARE")
 
     def name(self):
         return "segmentlanduse"

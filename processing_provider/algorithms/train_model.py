@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,22 @@ from ..parameters import text
 from ..texts import tr
 from ..training_parameters import comparison, course, network, objectives, results, running
 
-FIGURES = (
-    *("OA", "MIOU", "FOREST_MIOU", "CONTEXT_GAIN", "DIRECTION_ERROR_DEG"),
-    *("R2", "RMSE", "FOREST_R2", "FOREST_RMSE", "PSNR_DB", "SSIM"),
-)
+
+def figures() -> dict[str, str]:
+    """Figures of what was trained, as they are called in the modeler."""
+    return {
+        "OA": tr("Overall accuracy (0–1)"),
+        "MIOU": tr("Mean IoU (0–1)"),
+        "FOREST_MIOU": tr("Mean IoU of the random forest (0–1)"),
+        "CONTEXT_GAIN": tr("Mean IoU gained over the forest"),
+        "DIRECTION_ERROR_DEG": tr("Mean error of directions (degrees)"),
+        "R2": tr("R² of the values"),
+        "RMSE": tr("Root mean square error of the values"),
+        "FOREST_R2": tr("R² of the random forest"),
+        "FOREST_RMSE": tr("Root mean square error of the random forest"),
+        "PSNR_DB": tr("Peak signal-to-noise ratio (dB)"),
+        "SSIM": tr("Structural similarity (up to 1)"),
+    }
 
 
 class TrainModelAlgorithm(TerraloomAlgorithm):
@@ -71,8 +84,8 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
                 self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputString("MODEL", tr("Name of the model, for MODEL")))
         self.addOutput(QgsProcessingOutputString("SPLIT", tr("Chips that the figures are measured on")))
-        for name in FIGURES:
-            self.addOutput(QgsProcessingOutputNumber(name, name.replace("_", " ")))
+        for name, label in figures().items():
+            self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
@@ -86,9 +99,9 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
                 )
         request = self._request(parameters, context, wanted["OUTPUT"])
         ChipSet.from_folder(Path(request.chips))
-        if request.initial not in ("", IMAGENET) and not Path(request.initial).is_file():
+        if request.initial not in ("", IMAGENET) and not os.path.isfile(request.initial):
             raise InputError("There is no file {path}. Check INITIAL.", path=request.initial)
-        if request.teacher and not Path(request.teacher).is_file():
+        if request.teacher and not os.path.isfile(request.teacher):
             raise InputError("There is no file {path}. Check TEACHER.", path=request.teacher)
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:

@@ -222,7 +222,7 @@ sys.path.insert(0, {tests!r})
 import conftest
 import road_scenes
 from pathlib import Path
-from terraloom.engine import line_map
+from terraloom.engine.lines import line_map
 from terraloom.engine.lines import tables
 from terraloom.engine.progress import Silent
 

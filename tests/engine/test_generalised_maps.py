@@ -95,3 +95,16 @@ def test_a_map_of_nothing_is_warned_of(tmp_path, nothing):
     heard = Heard()
     apply(tmp_path, toys.bands_as_classes(tmp_path / "m.onnx"), source, progress=heard)
     assert "Not a single pixel was mapped" in heard.text
+
+
+def test_the_area_of_what_is_more_than_the_rest_is_told(tmp_path):
+    document = toys.card(("b0", "b1", "b2"))
+    document["properties"]["mlm:output"][0]["classification:classes"][0]["title"] = "Background"
+    same = toys.helper.make_node("Identity", ["image"], ["output"])
+    model = toys.save(tmp_path / "m.onnx", [same], {}, 3, document)
+    classes = np.repeat([0, 0, 0, 1, 1, 2], 8).reshape(6, 8)
+    source = toys.raster(tmp_path / "in.tif", one_hot(classes))
+    request = SegmentLandUse(NetworkRun((source,), str(model)), ClassTargets(output=str(tmp_path / "map.tif")))
+    metrics = segment_land_use.run(request, Silent()).metrics
+    assert metrics["mapped_hectares"] == pytest.approx(24 / 1e4, rel=1e-3)
+    assert sum(metrics["hectares"].values()) == pytest.approx(48 / 1e4, rel=1e-3)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsProcessingOutputLayerDefinition
+from terraloom.engine.errors import OutputError
+from terraloom.processing_provider.outputs import check_folder
 
 
 @pytest.fixture
@@ -115,6 +117,42 @@ def test_a_model_of_the_modeler_hears_the_same(algorithm, worker, context, feedb
     assert not succeeded
     assert any("stub-landuse" in error for error in feedback.errors)
     assert worker.tasks == []
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "words"),
+    [
+        ("segmentlanduse", {"PRECISION": "fp17"}, "fp17; it must be one of auto, fp32"),
+        ("setupenvironment", {"EXTRAS": "openvino,cuda"}, "cuda; it must be one of openvino"),
+        ("setupenvironment", {"EXTRAS": ["cuda"]}, "cuda; it must be one of openvino"),
+    ],
+)
+def test_a_word_that_is_not_known_is_never_taken_for_the_default(
+    algorithm, worker, context, feedback, make_raster, tmp_path, name, given, words
+):
+    given = {"INPUT": make_raster(), "OUTPUT": str(tmp_path / "map.tif"), **given}
+    _, succeeded = algorithm(name).run(given, context, feedback)  # as a step of a model: nothing is asked before
+    assert not succeeded and worker.tasks == []
+    assert any(words in error for error in feedback.errors)
+
+
+def test_smoothing_without_polygons_is_refused(algorithm, worker, context, feedback, make_raster, tmp_path):
+    given = {"INPUT": make_raster(), "MODEL": "stub-landuse", "SMOOTH": 2, "OUTPUT": str(tmp_path / "map.tif")}
+    _, succeeded = algorithm("segmentlanduse").run(given, context, feedback)
+    assert not succeeded and worker.tasks == []
+    assert any("whose boundaries it smooths" in error for error in feedback.errors)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="another user is needed who may not enter a folder")
+def test_a_folder_that_may_not_be_entered_is_refused(tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    os.seteuid(65534)
+    try:
+        with pytest.raises(OutputError, match="inner, which does not exist"):
+            check_folder("OUTPUT", closed / "inner")
+    finally:
+        os.seteuid(0)
 
 
 @pytest.mark.parametrize("name", ["applymodel", "segmentlanduse", "modelinfo"])
