@@ -140,7 +140,6 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         if not able:
             return what_is_missing
         try:
-            check_words(self, parameters)
             self.check(parameters, context)
         except TerraloomError as error:
             return word_error(error)
@@ -157,6 +156,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         if refused:
             raise QgsProcessingException(with_labels(refused, self.parameterDefinitions()))
         with worded_errors(self):
+            check_words(self, parameters)
             self.prepare(parameters, context, feedback)
         return True
 

@@ -25,12 +25,12 @@ from qgis.core import (  # noqa: E402
     QgsProcessingModelOutput,
     QgsProcessingModelParameter,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
+    QgsProcessingParameterVectorLayer,
 )
 from qgis.PyQt.QtCore import QPointF  # noqa: E402
 
@@ -86,9 +86,9 @@ def train_map_assess() -> QgsProcessingModelAlgorithm:
     declare(
         model,
         QgsProcessingParameterMultipleLayers("INPUT", "Image", raster),
-        QgsProcessingParameterFeatureSource("LABELS", "Labels to learn from", [vector]),
+        QgsProcessingParameterVectorLayer("LABELS", "Labels to learn from", [vector]),
         QgsProcessingParameterField("CLASS_FIELD", "Field of the class", parentLayerParameterName="LABELS"),
-        QgsProcessingParameterFeatureSource("REFERENCE", "Reference to assess against", [vector]),
+        QgsProcessingParameterVectorLayer("REFERENCE", "Reference to assess against", [vector]),
         QgsProcessingParameterField("REFERENCE_FIELD", "Field of its class", parentLayerParameterName="REFERENCE"),
         QgsProcessingParameterNumber("CHIP_SIZE", "Side of a chip (px)", whole, defaultValue=CHIP_PX, minValue=8),
         QgsProcessingParameterNumber("EPOCHS", "Epochs (0: automatic)", whole, defaultValue=0, minValue=0),
@@ -290,7 +290,7 @@ def map_flood(
     child(
         model,
         ("say", "native:raisewarning", "Say that there is none"),
-        MESSAGE=Source.fromStaticValue("No flood was mapped, so nothing is explained or reported."),
+        MESSAGE=Source.fromStaticValue("No flood was mapped, so nothing is explained."),
     )
     only_if(model, "say", NONE)
 
