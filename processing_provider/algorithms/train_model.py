@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsProcessingOutputString
+from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsProcessingOutputString, QgsProcessingUtils
 
 from ...engine.chips.chip_set import ChipSet
 from ...engine.environment.locations import home
@@ -17,6 +17,14 @@ from ..outputs import check_resumable, target, targets
 from ..parameters import text
 from ..texts import tr
 from ..training_parameters import comparison, course, network, objectives, results, running
+
+NAMELESS = "trained"
+"""What a model is called that nobody named, from chips that nobody named, as between the steps of a model."""
+
+
+def is_temporary(path: str) -> bool:
+    """Whether a result goes to a file of QGIS's own, whose name says nothing."""
+    return path == QgsProcessing.TEMPORARY_OUTPUT or Path(path).is_relative_to(QgsProcessingUtils.tempFolder())
 
 
 def figures() -> dict[str, str]:
@@ -122,12 +130,14 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
         folder = text(self, "CHIPS", parameters, context)
         if not folder:
             raise InputError("CHIPS is empty. Choose a folder that “Make training chips” has written.")
+        temporary = is_temporary(target(parameters.get("OUTPUT"), context))
+        nameless = NAMELESS if temporary and is_temporary(folder) else ""
         return TrainModel(
             chips=str(Path(folder).resolve()),
             output=output,
             library=str(home() / "models"),
-            name=text(self, "NAME", parameters, context),
-            temporary=target(parameters.get("OUTPUT"), context) == QgsProcessing.TEMPORARY_OUTPUT,
+            name=text(self, "NAME", parameters, context) or nameless,
+            temporary=temporary,
             spec=text(self, "SPEC", parameters, context),
             preset=self.parameterAsEnumString(parameters, "PRESET", context),
             objectives=text(self, "OBJECTIVES", parameters, context),

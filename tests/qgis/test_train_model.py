@@ -1,10 +1,12 @@
 """Training from QGIS: what the dialog says reaches the worker, and labels become a model that maps and is assessed."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
+from qgis.core import QgsProcessingUtils
 from terraloom.engine.chips.chip_set import MANIFEST, Chip, ChipInput, ChipSet
 from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.outcome import Outcome
@@ -125,6 +127,16 @@ def test_a_model_without_a_name_of_its_own_is_called_like_its_chips(run, chips):
     assert request.temporary and request.wanted_id == "chips"
     assert request.output.endswith(".onnx") and request.report == results["REPORT"]
     assert request.report.endswith(".html")
+
+
+def test_between_the_steps_of_a_model_files_give_no_names(run, chips):
+    between = Path(QgsProcessingUtils.generateTempFilename("OUTPUT.onnx"))
+    _, request = run(CHIPS=chips, OUTPUT=str(between))
+    assert request.temporary and request.wanted_id == "chips"
+    folder = Path(QgsProcessingUtils.generateTempFilename("FOLDER"))
+    shutil.copytree(chips, folder)
+    _, request = run(CHIPS=str(folder), OUTPUT=str(between))
+    assert request.wanted_id == "trained"
 
 
 @pytest.mark.parametrize(
