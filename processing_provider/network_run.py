@@ -200,7 +200,7 @@ def _extent(
     context: QgsProcessingContext,
     otherwise: QgsCoordinateReferenceSystem,
 ) -> Area | None:
-    """EXTENT with its reference system; that of the first image where none is stated."""
+    """EXTENT and its reference system; where none is stated the project's, and without a project the first image's."""
     if not parameters.get("EXTENT"):
         return None
     rectangle = algorithm.parameterAsExtent(parameters, "EXTENT", context)
