@@ -151,7 +151,8 @@ def detected(front_door, samples, tmp_path_factory):
     ended = front_door.run(EVENTS, given, ["--json"])
     assert ended.code == 0, ended.complained
     told = json.loads(ended.said)
-    assert told["results"] == {name: str(path) for name, path in results.items()}
+    places = {name: str(path) for name, path in results.items()}
+    assert told["results"] == {**places, "EVENT_HA": 180.0}
     return folder
 
 

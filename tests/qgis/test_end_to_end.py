@@ -66,7 +66,8 @@ def mapped(front_door, samples, card, tmp_path_factory):
     ended = front_door.run(LAND_USE, {"INPUT": samples / "image.tif", "MODEL": MODEL, **results}, ["--json"])
     assert ended.code == 0, ended.complained
     told = json.loads(ended.said)
-    assert told["results"] == {name: str(path) for name, path in results.items()}
+    places = {name: str(path) for name, path in results.items()}
+    assert told["results"] == {**places, "AREA_HA": pytest.approx(AREA_M2 / 10_000), "UNFAMILIAR_SHARE": 0.0}
     return folder, told
 
 
