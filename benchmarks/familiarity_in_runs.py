@@ -7,6 +7,8 @@ size and opened as a run opens them: brought to the model's pixels, stretched wh
 card at up to twelve tiles. One line of JSON for each model and kind of image: images, those warned of, those of which
 it is told that parts may be wrong, those refused, and those that show too little. Kinds that a model learnt from are
 named in `learnt`: there a warning would be a false alarm, and none proves little, since these very images were seen.
+What a model learnt from in part (land use from forest of the Amazon, and from boxes in Massachusetts) is not named:
+cards do not count it as familiar.
 `--write` brings the figures into benchmarks/README.md.
 """
 

@@ -118,11 +118,11 @@ class Watcher:
 
     def _new_scenes(self) -> list[Scene]:
         """Scenes to be mapped. One that changes between two looks is still being copied and waits."""
-        first = {scene for scene in self._look() if self._is_new(scene)}
+        first = {(scene.shown, scene.mark) for scene in self._look() if self._is_new(scene)}
         if not first:
             return []
         self._stop.wait(self._options.settle)
-        return [scene for scene in self._look() if scene in first]
+        return [scene for scene in self._look() if (scene.shown, scene.mark) in first]
 
     def _is_new(self, scene: Scene) -> bool:
         return not self._ledger.is_settled(scene) and self._ledger.failures(scene) < self._options.tries

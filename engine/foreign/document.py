@@ -338,7 +338,7 @@ def _activation(found: Found, image: Image) -> str:
     given = found.given
     if given.operation in PROBABILITIES:
         return "none"
-    if 0 <= given.lowest < given.highest <= 1:  # behind a Softmax there may be a Gather, or a mean of several
+    if -SLACK <= given.lowest < given.highest <= 1 + SLACK:  # a Gather or a mean may follow
         found.assumed.append(
             f"It gives probabilities: on a trial all numbers lay between 0 and 1. If they are none, set ACTIVATION to "
             f"{'sigmoid' if image.channels == 1 else 'softmax'}."

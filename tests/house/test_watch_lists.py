@@ -89,3 +89,22 @@ def test_a_new_signature_makes_no_new_scene_and_is_not_written_down(bench):
     assert (made / "map.tif").read_text() == f"map of /vsicurl/{address}&se=2024&sig=S3CRET"
     for written in (bench.results / "ledger.jsonl", made / "run.json"):
         assert "S3CRET" not in written.read_text() and f"/vsicurl/{address}" in written.read_text()
+
+
+def test_a_list_that_is_signed_anew_at_every_moment_is_mapped_all_the_same(bench):
+    listed = bench.folder / "items.json"
+
+    def sign(number):
+        address = f"https://example.org/x.tif?se=2024&sig={number}"
+        whole = listed.with_suffix(".new")
+        whole.write_text(json.dumps([item("a", "2024-06-01T00:00:00Z", address)]))
+        whole.replace(listed)
+
+    sign(0)
+    watcher = bench.start("--once", "--settle", "1", source=("--stac", listed, "--asset", "vv"))
+    number = 0
+    while watcher.poll() is None:
+        number += 1
+        sign(number)
+        time.sleep(0.05)
+    assert watcher.returncode == 0 and bench.events("a") == ["begun", "done"]
