@@ -75,7 +75,7 @@ def made_by_network(
     """
     begins_anew, begun_s = not checkpoint.exists(), time.monotonic()
     torch.manual_seed(SEED)
-    network = build(spec_of(maker, fold.bands, len(fold.classes))).to(memory_format=torch.channels_last)
+    network = build(spec_of(maker, fold.bands, len(fold.classes)))
     precision = training_precision(torch.device("cpu"))
     settings = TrainingSettings(
         steps, LEARNING_RATE, warmup_steps=steps // 20, precision=precision, seed=SEED, checkpoint_every=50

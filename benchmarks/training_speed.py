@@ -1,10 +1,11 @@
-"""How fast a training goes, held against a bare loop over tensors that lie ready: same network, same losses, in turns.
+"""How fast a training goes, held against bare loops over tensors that lie ready: same network, same losses, in turns.
 
     python -m benchmarks.training_speed
 
 Prints one line of JSON. The training draws chips from disk, varies them, watches its losses, averages its weights and
-keeps its state as often as `trainmodel` does in a training of automatic length; the bare loop does nothing but forward,
-backward and step. Scores of validation chips are no part of either.
+keeps its state as often as `trainmodel` does in a training of automatic length; a bare loop does nothing but forward,
+backward and step. There is one for each precision and each order of channels, and the share is that of the loop whose
+precision and order are the training's. Scores of validation chips are no part of either.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import statistics
 import tempfile
 import time
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -33,42 +35,51 @@ from terraloom.engine.progress import Silent
 from terraloom.models.augmentation import STRENGTHS, BatchAugmentation
 from terraloom.models.build import Network, build
 from terraloom.models.objectives.build import ObjectiveSetting, build_objective
-from terraloom.models.objectives.objective import Objective
-from terraloom.models.presets import preset
-from terraloom.models.spec import InputSpec
+from terraloom.models.presets import Preset, preset
+from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
 from terraloom.models.training import DTYPES, TrainingSettings, train
 
 CLASSES = 5
 CHECKPOINT_EVERY = STEPS // SAVES
 CPU = torch.device("cpu")
+ORDERS = {"channels first": torch.contiguous_format, "channels last": torch.channels_last}
+WAYS = tuple(product(("fp32", "bf16"), ORDERS))
+PRETRAINED = NetworkSpec.for_image(
+    3,
+    encoder=PartSpec("efficient", {"stages": 5}),
+    necks=(PartSpec("unet", {"widths": (24, 32, 48)}),),
+    head=PartSpec("segmentation", {"classes": CLASSES}),
+)
+"""Like the bundled models: with an encoder whose convolutions are depth-wise, for the most part."""
 
 
 def main() -> None:
     """Measure in turns and print the medians."""
     options = read_options()
     torch.set_num_threads(options.threads)
-    precision = training_precision(CPU)
-    chosen = preset(options.preset, (InputSpec(options.bands),), CLASSES, 0)
+    own = PRETRAINED if options.pretrained else None
+    chosen = preset(options.preset, (InputSpec(3),), CLASSES, 0, own)
     with tempfile.TemporaryDirectory() as folder:
         store = make_store(Path(folder), options)
         ready = [batch_of(store, np.arange(options.batch) + start) for start in range(0, 32, options.batch)]
-        bare, whole = [], []
+        bare: dict[tuple[str, str], list[float]] = {way: [] for way in WAYS}
+        whole = []
         for _ in range(options.rounds):
-            network = build(chosen.spec)
-            objective = build_objective(chosen.objectives, setting_of(network, options.steps))
-            bare.append(bare_seconds(network, objective, ready, options.steps, precision))
-            whole.append(training_seconds(store, options, precision, Path(folder) / "state.pt"))
+            for way, seconds in bare.items():
+                seconds.append(bare_seconds(chosen, ready, options.steps, *way))
+            whole.append(training_seconds(chosen, store, options, Path(folder) / "state.pt"))
+    precision = training_precision(CPU)
+    alike = bare[precision, "channels last"]
     line = {
-        "preset": options.preset,
+        "network": "pretrained" if own else options.preset,
         "chip_px": options.side,
-        "bands": options.bands,
         "batch": options.batch,
         "augment": options.augment,
         "precision": precision,
         "threads": options.threads,
-        "bare_ms": round(1000 * statistics.median(bare), 1),
-        "training_ms": round(1000 * statistics.median(whole), 1),
-        "share_of_bare": round(statistics.median(b / w for b, w in zip(bare, whole, strict=True)), 3),
+        "bare_ms": {", ".join(way): round(1000 * statistics.median(each)) for way, each in bare.items()},
+        "training_ms": round(1000 * statistics.median(whole)),
+        "share_of_bare": round(statistics.median(b / w for b, w in zip(alike, whole, strict=True)), 3),
         "load": round(os.getloadavg()[0], 1),
     }
     print(json.dumps(line), flush=True)
@@ -78,9 +89,9 @@ def read_options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--preset", default="landcover")
+    parser.add_argument("--pretrained", action="store_true", help="a network like the bundled ones, not the preset's")
     parser.add_argument("--augment", default="light", choices=list(STRENGTHS))
     parser.add_argument("--side", type=int, default=256, help="side of the chips in pixels")
-    parser.add_argument("--bands", type=int, default=3)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument(
         "--steps",
@@ -96,14 +107,12 @@ def read_options() -> argparse.Namespace:
 def make_store(folder: Path, options: argparse.Namespace) -> ChipStore:
     """64 chips of noise."""
     rng = np.random.default_rng(0)
-    names = tuple(f"b{number}" for number in range(options.bands))
-    middle, spread = (128.0,) * options.bands, (50.0,) * options.bands
-    source = ChipInput("image", names, middle, spread, (0.0,) * options.bands, (255.0,) * options.bands)
+    source = ChipInput("image", ("red", "green", "blue"), (128.0,) * 3, (50.0,) * 3, (0.0,) * 3, (255.0,) * 3)
     legend = Legend(tuple(LegendEntry(value, f"class {value}", "#4477AA") for value in range(CLASSES)))
     chips = tuple(Chip(f"{number:06d}", "train", str(number), {}) for number in range(64))
     chip_set = ChipSet(folder / "chips", options.side, 1.0, (source,), legend, chips)
     for chip in chips:
-        write(chip_set.image_file(chip, source), rng.integers(0, 256, (options.bands, options.side, options.side)))
+        write(chip_set.image_file(chip, source), rng.integers(0, 256, (3, options.side, options.side)))
         write(chip_set.label_file(chip), rng.integers(0, CLASSES, (1, options.side, options.side)))
     (folder / "store").mkdir()
     return ChipStore(chip_set, chips, folder / "store", Silent())
@@ -123,8 +132,10 @@ def setting_of(network: Network, steps: int) -> ObjectiveSetting:
     return replace(ObjectiveSetting.of(network, steps), ignore_label=IGNORE, class_weights=(1.0,) * CLASSES)
 
 
-def bare_seconds(network: Network, objective: Objective, ready: list, steps: int, precision: str) -> float:
+def bare_seconds(chosen: Preset, ready: list, steps: int, precision: str, order: str) -> float:
     """Seconds of one step that does nothing but learn."""
+    network = build(chosen.spec).to(memory_format=ORDERS[order])
+    objective = build_objective(chosen.objectives, setting_of(network, steps))
     optimiser = torch.optim.AdamW(network.parameters(), 1e-3)
     network.train()
     started = time.perf_counter()
@@ -139,13 +150,12 @@ def bare_seconds(network: Network, objective: Objective, ready: list, steps: int
     return (time.perf_counter() - started) / steps
 
 
-def training_seconds(store: ChipStore, options: argparse.Namespace, precision: str, state: Path) -> float:
+def training_seconds(chosen: Preset, store: ChipStore, options: argparse.Namespace, state: Path) -> float:
     """Seconds of one step of a whole training."""
-    chosen = preset(options.preset, (InputSpec(options.bands),), CLASSES, 0)
     network = build(chosen.spec)
     objective = build_objective(chosen.objectives, setting_of(network, options.steps))
     settings = TrainingSettings(
-        options.steps, precision=precision, averaging=AVERAGING, checkpoint_every=CHECKPOINT_EVERY
+        options.steps, precision=training_precision(CPU), averaging=AVERAGING, checkpoint_every=CHECKPOINT_EVERY
     )
     augment = BatchAugmentation(chosen.spec.inputs, STRENGTHS[options.augment])
     state.unlink(missing_ok=True)

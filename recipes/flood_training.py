@@ -56,7 +56,7 @@ def train_floods(
         steps=steps, warmup_steps=steps // 20, weight_decay=0.05, precision="bf16", averaging=0.98
     )
     torch.manual_seed(settings.seed)
-    network: Network = build(spec).to(memory_format=torch.channels_last)
+    network: Network = build(spec)
     published = read_imagenet_weights(find_imagenet_weights())
     for part in network.modules():
         if isinstance(part, EfficientEncoder):

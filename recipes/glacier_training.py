@@ -88,7 +88,7 @@ def train_fronts(name: str, glaciers: Mapping[str, Sequence[GlacierImage]], step
         steps=steps, warmup_steps=steps // 20, weight_decay=0.05, precision="bf16", averaging=0.98
     )
     torch.manual_seed(settings.seed)
-    network: Network = build(SPEC).to(memory_format=torch.channels_last)
+    network: Network = build(SPEC)
     published = read_imagenet_weights(find_imagenet_weights())
     for part in network.modules():
         if isinstance(part, EfficientEncoder):

@@ -95,10 +95,10 @@ def train_roads(
         work: Folder of checkpoints.
     """
     settings = TrainingSettings(
-        steps=steps, warmup_steps=steps // 20, weight_decay=0.05, precision="bf16", averaging=0.98
+        steps=steps, warmup_steps=steps // 20, weight_decay=0.05, precision="fp32", averaging=0.98
     )
     torch.manual_seed(settings.seed)
-    network: Network = build(SPEC).to(memory_format=torch.channels_last)
+    network: Network = build(SPEC)
     published = read_imagenet_weights(find_imagenet_weights())
     for part in network.modules():
         if isinstance(part, EfficientEncoder):  # all of it learns on: frozen stages cost 3 points of IoU in a trial

@@ -79,7 +79,7 @@ def train_network(name: str, recipe: Recipe, places: Places, work: Path) -> Netw
         even_after=recipe.even_after,
     )
     torch.manual_seed(settings.seed)
-    network: Network = build(recipe.spec).to(memory_format=torch.channels_last)
+    network: Network = build(recipe.spec)
     published = read_imagenet_weights(find_imagenet_weights())
     for part in network.modules():
         if isinstance(part, EfficientEncoder):

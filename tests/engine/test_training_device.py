@@ -19,8 +19,11 @@ def test_graphics_cards_compute_in_half_the_bits(monkeypatch, has_bf16, precisio
     assert training_precision(torch.device("cuda:0")) == precision
 
 
-@pytest.mark.parametrize(("able", "precision"), [({"amx_bf16": True}, "bf16"), ({"avx2": True}, "fp32")])
-def test_processors_compute_in_bf16_where_they_are_made_for_it(monkeypatch, able, precision):
+@pytest.mark.parametrize(
+    ("able", "precision"),
+    [({"avx512_bf16": True, "amx_bf16": True}, "bf16"), ({"avx512_bf16": True}, "fp32"), ({"avx2": True}, "fp32")],
+)
+def test_processors_compute_in_bf16_where_they_have_units_for_it(monkeypatch, able, precision):
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: able)
     assert training_precision(torch.device("cpu")) == precision
 
