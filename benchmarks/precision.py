@@ -25,7 +25,6 @@ import numpy as np
 import rasterio
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.windows import Window
-from terraloom.engine.agreement import Tally
 from terraloom.engine.backends import choice, openvino_backend
 from terraloom.engine.backends.backend import Backend
 from terraloom.engine.backends.onnxruntime_backend import CPU, OnnxruntimeBackend
@@ -39,6 +38,7 @@ from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.engine.requests.optimise_model import OptimiseModel
 from terraloom.engine.scaling import choose_scaling
+from terraloom.engine.speed.agreement import Tally
 
 ROOT = Path(__file__).resolve().parents[1]
 TILE_PX = 1024

@@ -47,12 +47,6 @@ class Strips:
             yield row, self.read(row, min(row + self.rows, self.height))
 
 
-def strips_of_array(values: NDArray[Any], rows: int) -> Strips:
-    """An array `(rows, cols)` as strips."""
-    height, width = values.shape
-    return Strips(lambda start, stop: values[start:stop], height, width, rows)
-
-
 def strips_of_dataset(dataset: DatasetReader, before_reading: Callable[[], None]) -> Strips:
     """The first band of an open raster as strips.
 

@@ -4127,6 +4127,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{share:.1f} % of the {count} flooded pixels beside dry ground lie above it, by {mean:.2f} m in the mean over all of them. “Check physical plausibility” shows where.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{day}: {area:.2f} ha that became sea are seen for the first time.</source>
       <translation type="unfinished" />
     </message>
@@ -4887,18 +4891,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} cannot be quantised: {reason}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} does not take one image of 32-bit floats, and cannot be quantised.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} has no layer that 8-bit integers would make faster.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>SAR_UNIT is {said}, but the values of {name} look like {seen}. If the map is wrong, set SAR_UNIT to auto.</source>
       <translation type="unfinished" />
     </message>
@@ -5568,6 +5560,18 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Input {number} ({name}) does not overlap the area of the first. Choose rasters of one place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be quantised: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} does not take one image of 32-bit floats, and cannot be quantised.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has no layer that 8-bit integers would make faster.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -122,11 +122,6 @@ class Network(nn.Module):
         self.global_operations = seen.global_operations
         self.regions: int = max((int(getattr(neck, "regions", 0)) for neck in necks), default=0)
 
-    @property
-    def bands(self) -> int:
-        """Channels of the first input, all dates together."""
-        return self.spec.inputs[0].channels
-
     def blank(self, batch: int, rows: int, cols: int) -> tuple[Tensor, ...]:
         """Inputs of this size that are 0 throughout; the graph is one region."""
         device = next(self.parameters()).device

@@ -15,7 +15,8 @@ from terraloom.models.encoders.imagenet_weights import (
 )
 from terraloom.models.losses.cross_entropy import CrossEntropy
 from terraloom.models.losses.dice import Dice
-from terraloom.models.objectives.supervised import Supervised, Term
+from terraloom.models.objectives.targets import OnOutput
+from terraloom.models.objectives.weighted_sum import WeightedSum, WeightedTerm
 from terraloom.models.spec import NetworkSpec, PartSpec
 from terraloom.models.training import TrainingSettings, train
 
@@ -61,6 +62,7 @@ def train_floods(
     for part in network.modules():
         if isinstance(part, EfficientEncoder):
             start_from_imagenet(part, published)
-    objective = Supervised({"cross_entropy": Term(CrossEntropy(IGNORE, WEIGHTS)), "dice": Term(Dice(IGNORE))})
+    losses = {"cross_entropy": CrossEntropy(IGNORE, WEIGHTS), "dice": Dice(IGNORE)}
+    objective = WeightedSum({name: WeightedTerm(OnOutput(loss)) for name, loss in losses.items()})
     train(network, objective, tiles or FloodTiles(images), settings, printed(name), work / f"{name}.pt")
     return network

@@ -14,7 +14,8 @@ from terraloom.models.encoders.imagenet_weights import (
     read_imagenet_weights,
     start_from_imagenet,
 )
-from terraloom.models.objectives.supervised import Supervised, Term
+from terraloom.models.objectives.targets import OnOutput
+from terraloom.models.objectives.weighted_sum import WeightedSum, WeightedTerm
 from terraloom.models.spec import NetworkSpec, PartSpec
 from terraloom.models.training import TrainingSettings, train
 from torch import Tensor
@@ -94,7 +95,8 @@ def train_fronts(name: str, glaciers: Mapping[str, Sequence[GlacierImage]], step
         if isinstance(part, EfficientEncoder):
             start_from_imagenet(part, published)
             part.freeze(FROZEN_STAGES)
-    objective = Supervised({"classes": Term(some_of_classes), "overlap": Term(overlap_of_front)})
+    losses = {"classes": some_of_classes, "overlap": overlap_of_front}
+    objective = WeightedSum({name: WeightedTerm(OnOutput(loss)) for name, loss in losses.items()})
     places = {glacier: [with_rim(each.labelled) for each in images] for glacier, images in glaciers.items()}
     tiles = TileSource(places, TILE_PX, SCALE, FromAllSides(LIGHT, QUARTER_SHARE, TILT_DEG), BATCH)
     train(network, objective, tiles, settings, printed(name), work / f"{name}.pt")

@@ -18,7 +18,8 @@ from terraloom.models.encoders.imagenet_weights import (
 )
 from terraloom.models.losses.cross_entropy import CrossEntropy
 from terraloom.models.losses.dice import Dice
-from terraloom.models.objectives.supervised import Supervised, Term
+from terraloom.models.objectives.targets import OnOutput
+from terraloom.models.objectives.weighted_sum import WeightedSum, WeightedTerm
 from terraloom.models.spec import NetworkSpec
 from terraloom.models.training import StepReport, TrainingSettings, train
 
@@ -86,12 +87,8 @@ def train_network(name: str, recipe: Recipe, places: Places, work: Path) -> Netw
             start_from_imagenet(part, published)
             part.freeze(recipe.frozen_stages)
     weights = class_weights(recipe, places)
-    objective = Supervised(
-        {
-            "cross_entropy": Term(CrossEntropy(recipe.ignore, weights, recipe.smoothing)),
-            "dice": Term(Dice(recipe.ignore)),
-        }
-    )
+    losses = {"cross_entropy": CrossEntropy(recipe.ignore, weights, recipe.smoothing), "dice": Dice(recipe.ignore)}
+    objective = WeightedSum({name: WeightedTerm(OnOutput(loss)) for name, loss in losses.items()})
     train(
         network,
         objective,

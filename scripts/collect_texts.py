@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[1]
 CONTEXT = "Terraloom"
 FOLDERS = ("plugin", "processing_provider", "engine", "models")
-SAYING = ("tr", "log", "warn")
+SAYING = ("tr", "log", "warn", "tell")
 
 
 def texts() -> list[str]:

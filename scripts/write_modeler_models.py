@@ -359,7 +359,8 @@ def finished(model: QgsProcessingModelAlgorithm) -> QgsProcessingModelAlgorithm:
     for step in steps.values():
         results = step.modelOutputs()
         for result in results.values():
-            result.setMandatory((result.childId(), result.childOutputName()) in taken)
+            is_taken = (result.childId(), result.childOutputName()) in taken
+            result.setMandatory(result.isMandatory() or is_taken)
         step.setModelOutputs(results)
         model.setChildAlgorithm(step)
     model.updateDestinationParameters()

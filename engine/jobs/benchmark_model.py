@@ -12,13 +12,13 @@ from ..environment.machine import free_disk_gb
 from ..errors import OutputError
 from ..foreign_cards import read_card
 from ..library.card import DETECTION, LINES, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
-from ..made_up_image import bytes_of, make_image
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.benchmark_model import BenchmarkModel
 from ..requests.network_run import NetworkRun
 from ..scene import Scene
-from ..speed_trial import SpeedTrial, try_speed
+from ..speed.made_up_image import bytes_of, make_image
+from ..speed.speed_trial import SpeedTrial, try_speed
 from ..workspace import Workspace
 
 TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION, LINES)

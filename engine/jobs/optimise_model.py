@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..agreement import Comparison, compare
 from ..backends import openvino_backend
 from ..backends.onnxruntime_backend import OnnxruntimeBackend
 from ..card_in_file import copy_with_card
@@ -25,10 +24,11 @@ from ..inference import Network
 from ..library.card import REGRESSION, SEGMENTATION, ModelCard
 from ..outcome import Outcome
 from ..progress import Progress
-from ..quantisation import find_ranges, prepare, quantise, sparings
 from ..requests.card_fields import CardFields
 from ..requests.optimise_model import OptimiseModel
 from ..sample_tiles import SampleTile, sample_tiles
+from ..speed.agreement import Comparison, compare
+from ..speed.quantisation import find_ranges, prepare, quantise, sparings
 from ..workspace import Workspace
 
 TILES = 32

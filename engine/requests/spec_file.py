@@ -121,11 +121,6 @@ def parse_objectives(text: str) -> dict[str, float]:
     return weights
 
 
-def write_objectives(weights: Mapping[str, float]) -> str:
-    """The text that `parse_objectives` reads."""
-    return ";".join(f"{name}={weight:g}" for name, weight in weights.items())
-
-
 def _check_weight(name: str, weight: Any) -> None:
     """Refuse what is no number above 0; `true` is none either."""
     if type(weight) not in (int, float) or not (math.isfinite(weight) and weight > 0):

@@ -12,11 +12,11 @@ from rasterio.features import rasterize
 from rasterio.windows import Window
 
 from ..class_raster import ClassReader
-from ..distinct import distinct
 from ..errors import InputError
 from ..features import Features
 from ..grid import Grid
 from ..progress import Progress
+from .distinct import distinct
 from .reference import Integers, Reference
 
 MOST_CLASSES = 256

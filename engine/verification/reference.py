@@ -20,11 +20,11 @@ from rasterio.windows import Window, intersection
 
 from ..class_names import ClassNames
 from ..class_raster import ClassRaster, overlap
-from ..distinct import distinct
 from ..errors import InputError
 from ..features import Features, Label
 from ..grid import Grid
 from ..progress import Progress
+from .distinct import distinct
 
 WINDOW_PX = 1024
 """Side of the windows that are read."""

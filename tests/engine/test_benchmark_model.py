@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 import rasterio
 import toys
-from terraloom.engine import speed_trial
 from terraloom.engine.errors import CancelledError, InputError, ModelError, OutputError
 from terraloom.engine.inference import Network
 from terraloom.engine.jobs import benchmark_model
 from terraloom.engine.library.card import ModelCard
-from terraloom.engine.made_up_image import make_image
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.benchmark_model import BenchmarkModel
+from terraloom.engine.speed import speed_trial
+from terraloom.engine.speed.made_up_image import make_image
 
 
 @pytest.fixture

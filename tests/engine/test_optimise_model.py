@@ -17,8 +17,8 @@ from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.jobs import optimise_model
 from terraloom.engine.progress import Silent
-from terraloom.engine.quantisation import sparings
 from terraloom.engine.requests.optimise_model import OptimiseModel
+from terraloom.engine.speed.quantisation import sparings
 from terraloom.tests.engine.environment_fakes import Recorder
 
 pytestmark = [pytest.mark.any_backend, pytest.mark.usefixtures("own_home")]

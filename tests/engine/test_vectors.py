@@ -16,7 +16,7 @@ from terraloom.engine.polygons import smoothing, tracing
 from terraloom.engine.polygons.generalise import absorb_small_areas
 from terraloom.engine.polygons.regions import find_regions
 from terraloom.engine.polygons.tracing import ClassAreas, trace
-from terraloom.engine.strips import strip_rows, strips_of_array
+from terraloom.engine.strips import Strips, strip_rows
 
 CLASSES = arrays(
     np.uint8, st.tuples(st.integers(1, 12), st.integers(1, 12)), elements=st.sampled_from([0, 1, 2, NODATA])
@@ -30,6 +30,11 @@ COLUMNS = "polygons", "values", "areas_m2", "confidences"
 def confidence_of(classes):
     confidence = np.random.default_rng(classes.size).random(classes.shape, np.float32)
     return np.where(confidence < 0.1, np.float32(np.nan), confidence)
+
+
+def strips_of_array(values, rows):
+    height, width = values.shape
+    return Strips(lambda start, stop: values[start:stop], height, width, rows)
 
 
 def batches(classes, confidence=None, rows=WHOLE, smooth_px=0.0, pixel_areas=None):

@@ -18,11 +18,12 @@ def test_texts_of_every_kind_are_collected(tmp_path, monkeypatch):
     folder.mkdir()
     (folder / "a.py").write_text(
         'raise InputError("Bad {x}.", x=1)\n'
-        'progress.log("Logged.")\nprogress.warn("Warned.")\n'
+        'progress.log("Logged.")\nprogress.warn("Warned.")\ntell("Told.")\n'
         'Row("Found.", {}, PROBLEM, "Mend.")\nRow("Seen.", mend="Mend so.")\ntr("Label")\nother("not this")\n'
     )
     monkeypatch.setattr(collect_texts, "ROOT", tmp_path)
-    assert collect_texts.texts() == ["Bad {x}.", "Logged.", "Warned.", "Found.", "Mend.", "Seen.", "Mend so.", "Label"]
+    said = ["Bad {x}.", "Logged.", "Warned.", "Told.", "Found.", "Mend.", "Seen.", "Mend so.", "Label"]
+    assert collect_texts.texts() == said
 
 
 def test_translations_survive_and_keep_their_places(tmp_path):

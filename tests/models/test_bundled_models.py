@@ -62,7 +62,7 @@ def test_the_card_tells_the_truth_about_the_network(card, network):
     assert properties["mlm:total_parameters"] == count_parameters(network)
     assert properties["terraloom:flops_per_pixel"] == round(flops_per_pixel(network))
     assert properties["terraloom:weights_sha256"] == weights_sha256(network)
-    assert len(card.inputs[0].bands) == network.bands
+    assert len(card.inputs[0].bands) == network.spec.inputs[0].channels
     channels = 1 + card.lines.bins if card.lines else len(card.legend.entries)
     assert network.gives.channels == channels
 

@@ -23,7 +23,8 @@ from terraloom.models.losses.transport import advection_residual, heat_residual
 from terraloom.models.losses.tversky import Tversky
 from terraloom.models.losses.water_level import water_level_residual
 from terraloom.models.objectives.objective import Batch
-from terraloom.models.objectives.supervised import Supervised, Term
+from terraloom.models.objectives.targets import OnOutput
+from terraloom.models.objectives.weighted_sum import WeightedSum, WeightedTerm
 
 IGNORE = 5
 
@@ -261,9 +262,9 @@ def test_pixels_without_a_label_do_not_count(loss, outputs):
 
 def test_objective_weighs_and_names_its_terms():
     terms = {
-        "distance": Term(torch.nn.functional.mse_loss, weight=0.5),
-        "bias": Term(lambda o, t: (o - t).mean()),
+        "distance": WeightedTerm(OnOutput(torch.nn.functional.mse_loss), weight=0.5),
+        "bias": WeightedTerm(OnOutput(lambda o, t: (o - t).mean())),
     }
     batch = Batch((torch.full((1, 1, 2, 2), 3.0),), target=torch.ones(1, 1, 2, 2))
-    losses = Supervised(terms).losses(torch.nn.Identity(), batch)
+    losses = WeightedSum(terms).losses(torch.nn.Identity(), batch)
     assert {name: loss.item() for name, loss in losses.items()} == {"distance": 0.5 * 4, "bias": 2}

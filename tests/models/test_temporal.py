@@ -49,7 +49,9 @@ def network_of(name, bands=7):
 def measured_reach_px(network):
     """Farthest input pixels with a gradient, before and after an output pixel, over all phases of the stride."""
     middle = network.stride * (network.receptive_radius_px // network.stride + 2)
-    image = torch.rand(1, network.bands, 2 * middle, 2 * middle, dtype=torch.float64, requires_grad=True)
+    image = torch.rand(
+        1, network.spec.inputs[0].channels, 2 * middle, 2 * middle, dtype=torch.float64, requires_grad=True
+    )
     line = network(image)[0, 0, middle : middle + network.stride].diagonal(offset=middle)
     before = after = 0
     for phase, value in enumerate(line):
@@ -76,7 +78,7 @@ def test_a_tile_with_its_halo_says_what_the_whole_image_says(name):
     stride = network.stride
     halo = stride * -(-network.receptive_radius_px // stride)
     side = 2 * halo + 3 * stride
-    image = torch.rand(1, network.bands, side + stride, side + 2 * stride, dtype=torch.float64)
+    image = torch.rand(1, network.spec.inputs[0].channels, side + stride, side + 2 * stride, dtype=torch.float64)
     tile = network(image[:, :, stride:, 2 * stride :])
     inner = slice(halo, halo + 3 * stride)
     whole = network(image)[:, :, stride:, 2 * stride :]

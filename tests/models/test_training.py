@@ -13,13 +13,14 @@ from terraloom.models.errors import TrainingError
 from terraloom.models.losses.cross_entropy import CrossEntropy
 from terraloom.models.objectives.build import ObjectiveSetting, build_objective
 from terraloom.models.objectives.objective import Batch
-from terraloom.models.objectives.supervised import Supervised, Term
+from terraloom.models.objectives.targets import OnOutput
+from terraloom.models.objectives.weighted_sum import WeightedSum, WeightedTerm
 from terraloom.models.training import TrainingSettings, Validation, learning_rate, train
 from terraloom.tests.models import trainings
 from terraloom.tests.models.trainings import bright_or_dark, network
 from torch import nn
 
-OBJECTIVE = Supervised({"cross_entropy": Term(CrossEntropy(255, (1.0, 1.0)))})
+OBJECTIVE = WeightedSum({"cross_entropy": WeightedTerm(OnOutput(CrossEntropy(255, (1.0, 1.0))))})
 SETTINGS = TrainingSettings(steps=12, learning_rate=1e-2, warmup_steps=3, checkpoint_every=4)
 
 

@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from .class_map import Generalisation, make_class_map
-from .detection.detection_map import make_detections
-from .errors import Value
-from .library.card import DETECTION, LINES, SEGMENTATION
-from .lines.line_map import make_line_map
-from .prediction import read_tile
-from .progress import Progress
-from .requests.class_map import ClassTargets
-from .requests.extract_roads import LineShaping, LineTargets
-from .scene import Scene
-from .value_map import make_value_map
-from .worker.memory import peak_mb, reset_peak
-from .workspace import Workspace
+from ..class_map import Generalisation, make_class_map
+from ..detection.detection_map import make_detections
+from ..errors import Value
+from ..library.card import DETECTION, LINES, SEGMENTATION
+from ..lines.line_map import make_line_map
+from ..prediction import read_tile
+from ..progress import Progress
+from ..requests.class_map import ClassTargets
+from ..requests.extract_roads import LineShaping, LineTargets
+from ..scene import Scene
+from ..value_map import make_value_map
+from ..worker.memory import peak_mb, reset_peak
+from ..workspace import Workspace
 
 MAPS = 3
 """How often the image is mapped; the median counts."""

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .decoding import ClassDecoder, ValueDecoder, probabilities
-from .inference import Network
-from .legend import Legend
-from .progress import Progress
-from .sample_tiles import SampleTile
-from .verification.accuracy import Confusion
+from ..decoding import ClassDecoder, ValueDecoder, probabilities
+from ..inference import Network
+from ..legend import Legend
+from ..progress import Progress
+from ..sample_tiles import SampleTile
+from ..verification.accuracy import Confusion
 
 Pair = tuple[NDArray[np.float32], NDArray[np.float32]]
 

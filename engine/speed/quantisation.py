@@ -30,9 +30,9 @@ from onnxruntime.quantization import (
     save_tensors_data,
 )
 
-from .backends.onnxruntime_backend import CPU, UNLOADABLE
-from .errors import ModelError
-from .progress import Progress
+from ..backends.onnxruntime_backend import CPU, UNLOADABLE
+from ..errors import ModelError
+from ..progress import Progress
 
 TAIL = 1e-4
 """Share of a tile's activations, at either end, that may be cut off."""
