@@ -20,8 +20,7 @@ PERCENTILES = (2, 98)
 DULL = 1 / 3
 """Images whose percentiles lie closer together than this share of what is usual are dark or hazy.
 
-No image that `landuse-vhr` was trained on is; of some of them with a third of their light or contrast it drew maps with
-a mean IoU of 0.17 and 0.11, once stretched 0.45. What suffers is a scene of nothing but calm water."""
+No image that `landuse-vhr` was trained on is. What suffers is a scene of nothing but calm water."""
 
 
 def stretch(sample: NDArray[np.float64], wants: ModelInput, number: int, progress: Progress) -> tuple[BandScale, ...]:

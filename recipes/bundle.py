@@ -206,10 +206,11 @@ def score_table(recipe: Recipe, scores: Mapping[str, Any]) -> str:
         "| Mean | " + " | ".join([*blank, *(percent(of_maker["mean"]) for of_maker in others.values())]) + " |"
     )
     error = scores["calibration_error"]
+    before, after = percent(error["before"]), percent(error["after"])
     by_place = ", ".join(f"{name} {percent(value)}" for name, value in error["by_place_after"].items())
     lines += [
         "",
-        f"Calibration error (ECE), each at the others' temperature: {percent(error['after'])} in all; {by_place}.",
+        f"Calibration error (ECE), each at the others' temperature: {after} in all, {before} before; {by_place}.",
     ]
     return "\n".join(lines) + "\n"
 
