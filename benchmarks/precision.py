@@ -2,11 +2,12 @@
 
     python -m benchmarks.precision --data FOLDER     (in the worker's environment with the extra openvino)
 
-FOLDER holds labelled images as `images/NAME.jpg` and `labels/NAME.png`. Every second image calibrates the variants; the
-others test them, in crops of at most 1024 x 1024 px. `tile_ms` is one run of the bare network on 1024 x 1024 px,
-`job_s` a whole run of "Apply a model", from files to a file, on a square of `--job-px` made of copies of an image and
-its mirror images. Both are medians of runs in turns, a tile after each job, so that the same load lies on both.
-`tile_speedup` is what the processor allows, `job_speedup` what the user gets of it, `share` the second over the first.
+FOLDER holds labelled images as `images/NAME.*` and `labels/NAME.png` or `masks/NAME.png`. Every second image calibrates
+the variants; the others test them, in crops of at most 1024 x 1024 px. `tile_ms` is one run of the bare network on
+1024 x 1024 px, `job_s` a whole run of "Apply a model", from files to a file, on a square of `--job-px` made of copies
+of an image and its mirror images. Both are medians of runs in turns, a tile after each job, so that the same load lies
+on both. `tile_speedup` is what the processor allows, `job_speedup` what the user gets of it, `share` the second over
+the first.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ CASES = tuple(
 def main() -> None:
     """Print one line of JSON for each case."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with images/ and labels/")
+    parser.add_argument("--data", type=Path, required=True, help="folder with images/, and labels/ or masks/")
     parser.add_argument("--model", type=Path, default=ROOT / "models" / "bundled" / "landuse-vhr" / "model.onnx")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--runs", type=int, default=5)
@@ -80,7 +81,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         os.environ["TERRALOOM_HOME"] = str(folder / "home")
-        images = sorted((options.data / "images").glob("*.jpg"))
+        images = [copied(image, folder) for image in sorted((options.data / "images").iterdir())]
         variants = make_variants(options.model, images[::2], options.threads, folder)
         backends = {case: open_case(case, variants[case.precision], options.threads) for case in CASES}
         card = read_card(options.model)
@@ -203,9 +204,25 @@ def write_mirrored(image: Path, side_px: int, target: Path) -> Path:
     return target
 
 
+def copied(image: Path, folder: Path) -> Path:
+    """Copy red, green and blue of an image, and its labels beside it in the image's size, without place or palette."""
+    room = next(place for place in (image.parents[1] / name for name in ("labels", "masks")) if place.is_dir())
+    with rasterio.open(image) as dataset, rasterio.open(room / f"{image.stem}.png") as labels:
+        size = dataset.shape
+        bands = {
+            folder / f"{image.stem}.tif": dataset.read((1, 2, 3)),
+            folder / f"{image.stem}_labels.tif": labels.read((1,), out_shape=size),  # the nearest, where sizes differ
+        }
+    for path, values in bands.items():
+        profile = {"driver": "GTiff", "count": len(values), "height": size[0], "width": size[1], "dtype": "uint8"}
+        with rasterio.open(path, "w", **profile, compress="deflate") as made:
+            made.write(values)
+    return next(iter(bands))
+
+
 def label_of(image: Path) -> Path:
-    """The labels of an image."""
-    return image.parents[1] / "labels" / f"{image.stem}.png"
+    """The labels of a copied image."""
+    return image.with_name(f"{image.stem}_labels.tif")
 
 
 def centre(image: Path, stride_px: int) -> tuple[slice, slice]:

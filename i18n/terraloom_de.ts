@@ -1514,7 +1514,7 @@ Give images like those that you will map. Tiles are cut from all over them: half
 
 Or give a folder of training chips instead of images: its validation chips, else its test chips, else all. Half of their blocks of ground set the ranges, the others test, and their labels are the truth.
 
-If the variant loses more than “Largest loss”, nothing is written. First and last layer of the network are left as they are where that saves it.
+If the variant loses more than “Largest loss”, nothing is written. First and last layer of the network, or those that suffer most, are left as they are where that saves it.
 
 Use the variant as the “Model file” of other tools. With their precision on auto it runs at the one it was made for.</source>
       <translation type="unfinished" />
@@ -5572,6 +5572,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{path} has no layer that 8-bit integers would make faster.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Layers that suffer most from 8-bit integers are looked for, one by one.</source>
       <translation type="unfinished" />
     </message>
     <message>

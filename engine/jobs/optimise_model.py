@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from ..requests.optimise_model import OptimiseModel
 from ..sample_tiles import SampleTile, sample_tiles
 from ..speed.agreement import Comparison, compare
 from ..speed.quantisation import find_ranges, prepare, quantise, sparings
+from ..speed.sensitivity import finer_sparings
 from ..workspace import Workspace
 
 TILES = 32
@@ -151,8 +153,10 @@ def _variants(
         return
     prepared = folder / "prepared.onnx"
     prepare(Path(request.model), prepared)
-    ranges = find_ranges(prepared, [_as_taken(card, tile) for tile in tiles], progress)
-    for number, spared in enumerate(sparings(prepared)):
+    values = [_as_taken(card, tile) for tile in tiles]
+    ranges = find_ranges(prepared, values, progress)
+    finer = finer_sparings(prepared, ranges, values, progress)  # takes its time, and is asked for only if need be
+    for number, spared in enumerate(chain(sparings(prepared), finer)):
         path = folder / f"int8-{number}.onnx"
         quantise(prepared, ranges, spared, path)
         yield Variant(path, spared)

@@ -75,8 +75,13 @@ def prepare(source: Path, target: Path) -> None:
 
 def sparings(prepared: Path) -> tuple[tuple[str, ...], ...]:
     """Layers to leave as they are, for variants from the fastest to the most precise: none, the last, the first too."""
-    layers = [node.name for node in onnx.load(str(prepared)).graph.node if node.op_type in WEIGHTED]
+    layers = layers_of(prepared)
     return tuple(dict.fromkeys(((), (layers[-1],), tuple(dict.fromkeys((layers[0], layers[-1]))))))
+
+
+def layers_of(prepared: Path) -> tuple[str, ...]:
+    """Names of the layers that compute, from the image on."""
+    return tuple(node.name for node in onnx.load(str(prepared)).graph.node if node.op_type in WEIGHTED)
 
 
 def find_ranges(prepared: Path, tiles: Sequence[NDArray[np.float32]], progress: Progress) -> Ranges:

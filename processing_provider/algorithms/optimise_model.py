@@ -69,8 +69,8 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
             "models of values the loss is the relative error in per cent (RMSE over standard deviation).\n\n"
             "Or give a folder of training chips instead of images: its validation chips, else its test chips, else "
             "all. Half of their blocks of ground set the ranges, the others test, and their labels are the truth.\n\n"
-            "If the variant loses more than “Largest loss”, nothing is written. First and last layer of the network "
-            "are left as they are where that saves it.\n\n"
+            "If the variant loses more than “Largest loss”, nothing is written. First and last layer of the network, "
+            "or those that suffer most, are left as they are where that saves it.\n\n"
             "Use the variant as the “Model file” of other tools. With their precision on auto it runs at the one it "
             "was made for."
         )
