@@ -83,8 +83,6 @@ def test_one_that_loses_too_much_is_refused_and_nothing_is_left(tmp_path, withou
         optimise_model.run(request, told)
     tried = [line.split(" layers")[0] for line in told.logs if "left at fp32" in line]
     assert tried == ["0", "1", "2", "2"], "the last layer is spared, the first as well, then the two that suffer most"
-        "the last layer is spared, then the first as well, then the two that suffer most"
-    )
     assert {path.name for path in tmp_path.iterdir()} <= {"m.onnx", "i.tif", "home"}
 
 
