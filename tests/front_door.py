@@ -22,20 +22,21 @@ Ended = namedtuple("Ended", "code said complained")
 class FrontDoor:
     """Starts qgis_process.
 
-    Args:
+    Attributes:
         program: The executable.
-        folder: Where its profile goes.
+        variables: Those that it is given; others that start it need them too.
     """
 
     def __init__(self, program, folder):
-        self._program = program
+        """Make a profile in a folder."""
+        self.program = program
         settings = folder / "profile" / "profiles" / "default" / "QGIS" / "QGIS3.ini"
         settings.parent.mkdir(parents=True)
         settings.write_text("[PythonPlugins]\nterraloom=true\nprocessing=true\n")
         (folder / "plugins").mkdir()
         (folder / "plugins" / "terraloom").symlink_to(ROOT)
         (folder / "run").mkdir(mode=0o700)
-        self._variables = {
+        self.variables = {
             **{name: value for name, value in os.environ.items() if name not in MISLEADING},
             "PATH": "/usr/bin:/bin:/usr/sbin:/sbin",
             "QT_QPA_PLATFORM": "offscreen",
@@ -52,8 +53,8 @@ class FrontDoor:
             for value in (values if isinstance(values, (list, tuple)) else [values])
         ]
         return subprocess.Popen(
-            [self._program, *options, "run", str(algorithm), "--", *given],
-            env={**self._variables, **(variables or {})},
+            [self.program, *options, "run", str(algorithm), "--", *given],
+            env={**self.variables, **(variables or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from osgeo import gdal, osr
+from osgeo import gdal
 from qgis.core import QgsApplication, QgsDateTimeRange, QgsRasterLayer
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime
+from radar_scenes import SIDE_PX, radar
 
 pytest_plugins = ["real_worker"]
 
@@ -56,28 +57,6 @@ def test_without_an_image_nothing_starts(algorithm, worker, context, tmp_path):
 def test_models_of_several_sensors_are_offered_here_alone(provider, name, offered):
     made = QgsApplication.processingRegistry().createAlgorithmById(f"terraloom:{name}")
     assert ("flood-s1s2" in made.parameterDefinition("MODEL").options()) == offered
-
-
-DRY_DB, WET_DB = -8.0, -24.0
-SIDE_PX = 192
-
-
-def radar(path, wet_columns):
-    """A radar image in decibels, VV and VH, whose first columns are calm water."""
-    numpy = pytest.importorskip("numpy")
-    rng = numpy.random.default_rng(wet_columns)
-    values = numpy.full((SIDE_PX, SIDE_PX), DRY_DB)
-    values[:, :wet_columns] = WET_DB
-    values += rng.normal(0, 2, values.shape)
-    file = gdal.GetDriverByName("GTiff").Create(str(path), SIDE_PX, SIDE_PX, 2, gdal.GDT_Float32)
-    file.SetGeoTransform((500_000, 10, 0, 5_000_000, 0, -10))
-    reference = osr.SpatialReference()
-    reference.ImportFromEPSG(32631)
-    file.SetProjection(reference.ExportToWkt())
-    for number, name in enumerate(("VV", "VH"), start=1):
-        file.GetRasterBand(number).WriteArray(values - 6 * (number - 1))
-        file.GetRasterBand(number).SetDescription(name)
-    return str(path)
 
 
 def test_a_flood_in_decibels_becomes_a_styled_map(qgis_app, front_door, tmp_path):
