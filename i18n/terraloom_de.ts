@@ -842,7 +842,7 @@ glacierfront: FRONT is the front on each date as a line, with its length and how
 
 flood: with DEM it is told how much of the flood stands above dry ground beside it.
 
-landslide and change: Terraloom brings no model along. “Train a model” makes one from chips of your own, with a class called landslide or change; such models are untested here, for want of public labels.
+landslide and change: Terraloom brings no model along. “Train a model” makes one from chips of your own, with a class called landslide or change (for landslides it has the preset landslide); such models are untested here, for want of public labels.
 
 The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
       <translation type="unfinished" />
@@ -1896,7 +1896,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>train,learn,deep learning,neural network,u-net,segmentation,regression,time series,fusion,classification,roads,rivers,lines</source>
+      <source>train,learn,deep learning,neural network,u-net,segmentation,regression,time series,fusion,classification,roads,rivers,lines,landslide</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1906,7 +1906,7 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     <message>
       <source>Trains a network on training chips that “Make training chips” has cut. The result is an .onnx file with its model card, and is offered at once as MODEL wherever a model is chosen.
 
-A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for classes that only their surroundings tell apart), urbangreen (the largest, trained for Dice overlap, for vegetation by how people use it; untested, for want of public labels), fewlabels (a small one), fusion (several inputs), timeseries (each pixel by its own series), timecontext (series of images), lines (roads, rivers, railways, field boundaries), regression (values), translation (draws one sensor's image from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.
+A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for classes that only their surroundings tell apart), urbangreen (the largest, trained for Dice overlap, for vegetation by how people use it; untested, for want of public labels), fewlabels (a small one), fusion (several inputs), timeseries (each pixel by its own series), timecontext (series of images), landslide (images before and after, trained for a rare class; untested, for want of labels), lines (roads, rivers, railways, field boundaries), regression (values), translation (draws one sensor's image from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.
 
 The preset lines takes chips of two classes, the background first: for example from a raster of 0 and 1 in which the lines are drawn some pixels wide. The network learns in which direction they run as well, and “Extract roads” makes centrelines of what it says.
 
@@ -2120,7 +2120,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>A QGIS style file that gives the labels their names and colours: of a raster with a palette, or of categorised features. A field of names gets the values that the legend has for them. Empty: as QGIS shows the labels. The plugin's folder resources/legends has urban-green.qml.</source>
+      <source>A QGIS style file that gives the labels their names and colours: of a raster with a palette, or of categorised features. A field of names gets the values that the legend has for them. Empty: as QGIS shows the labels. The plugin's folder resources/legends has urban-green.qml and landslide.qml.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -72,7 +72,7 @@ def sources() -> list[Parameter]:
             tr(
                 "A QGIS style file that gives the labels their names and colours: of a raster with a palette, or of "
                 "categorised features. A field of names gets the values that the legend has for them. Empty: as QGIS "
-                "shows the labels. The plugin's folder resources/legends has urban-green.qml."
+                "shows the labels. The plugin's folder resources/legends has urban-green.qml and landslide.qml."
             ),
             advanced=True,
         ),

@@ -19,6 +19,7 @@ PRESETS = (
     "fusion",
     "timeseries",
     "timecontext",
+    "landslide",
     "lines",
     "regression",
     "translation",

@@ -81,7 +81,8 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
             "to one glacier with EXTENT or MASK.\n\n"
             "flood: with DEM it is told how much of the flood stands above dry ground beside it.\n\n"
             "landslide and change: Terraloom brings no model along. “Train a model” makes one from chips of your own, "
-            "with a class called landslide or change; such models are untested here, for want of public labels.\n\n"
+            "with a class called landslide or change (for landslides it has the preset landslide); such models are "
+            "untested here, for want of public labels.\n\n"
             "The network runs outside QGIS, in the Python environment that “Set up environment” makes."
         )
 

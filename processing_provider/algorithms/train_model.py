@@ -59,7 +59,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
     def tags(self):
         return tr(
             "train,learn,deep learning,neural network,u-net,segmentation,regression,time series,fusion,classification,"
-            "roads,rivers,lines"
+            "roads,rivers,lines,landslide"
         ).split(",")
 
     def shortDescription(self):
@@ -72,9 +72,10 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             "A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for "
             "classes that only their surroundings tell apart), urbangreen (the largest, trained for Dice overlap, for "
             "vegetation by how people use it; untested, for want of public labels), fewlabels (a small one), fusion "
-            "(several inputs), timeseries (each pixel by its own series), timecontext (series of images), lines "
-            "(roads, rivers, railways, field boundaries), regression (values), translation (draws one sensor's image "
-            "from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.\n\n"
+            "(several inputs), timeseries (each pixel by its own series), timecontext (series of images), landslide "
+            "(images before and after, trained for a rare class; untested, for want of labels), lines (roads, rivers, "
+            "railways, field boundaries), regression (values), translation (draws one sensor's image from another's). "
+            "auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.\n\n"
             "The preset lines takes chips of two classes, the background first: for example from a raster of 0 and 1 "
             "in which the lines are drawn some pixels wide. The network learns in which direction they run as well, "
             "and “Extract roads” makes centrelines of what it says.\n\n"

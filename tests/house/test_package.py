@@ -64,7 +64,7 @@ def test_zip_is_one_small_folder_with_what_qgis_needs(packed):
         names = archive.namelist()
     assert {name.split("/")[0] for name in names} == {"terraloom"}
     needed = "__init__.py metadata.txt LICENSE models/bundled/landuse-vhr/model.onnx plugin/plugin.py".split()
-    needed += ["resources/legends/urban-green.qml"]
+    needed += ["resources/legends/urban-green.qml", "resources/legends/landslide.qml"]
     assert {f"terraloom/{name}" for name in [*needed, *pictures_of_models()]} <= set(names)
     assert not [name for name in names if "/tests/" in name or name.endswith((".pyc", ".sh"))]
 

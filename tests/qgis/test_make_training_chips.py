@@ -24,7 +24,8 @@ from terraloom.engine.requests.make_training_chips import ClassStyle
 
 pytest_plugins = ["real_worker"]
 
-URBAN_GREEN = str(Path(__file__).resolve().parents[2] / "resources" / "legends" / "urban-green.qml")
+LEGENDS = Path(__file__).resolve().parents[2] / "resources" / "legends"
+URBAN_GREEN, LANDSLIDES = str(LEGENDS / "urban-green.qml"), str(LEGENDS / "landslide.qml")
 
 
 class StubWorker:
@@ -169,17 +170,20 @@ def test_a_legend_reaches_the_worker(run, make_raster, make_polygons, tmp_path):
     assert request.legend == URBAN_GREEN and URBAN_GREEN in request.sources
 
 
-def test_the_shipped_legend_styles_rasters_and_polygons_and_lists_its_names(
-    make_raster, make_polygons, load_raster, load_vector
+@pytest.mark.parametrize(
+    ("legend", "names", "last"), [(URBAN_GREEN, 4, "High-recreational vegetation"), (LANDSLIDES, 2, "Landslide")]
+)
+def test_the_shipped_legends_style_rasters_and_polygons_and_list_their_names(
+    make_raster, make_polygons, load_raster, load_vector, legend, names, last
 ):
     raster, polygons = load_raster(make_raster("truth.tif", bands=1)), load_vector(make_polygons())
     for layer in (raster, polygons):
-        message, succeeded = layer.loadNamedStyle(URBAN_GREEN)
+        message, succeeded = layer.loadNamedStyle(legend)
         assert succeeded, message
     shown = {entry.value: (entry.label, entry.color.name()) for entry in raster.renderer().classes()}
     categories = polygons.renderer().categories()
     assert {int(each.value()): (each.label(), each.symbol().color().name()) for each in categories} == shown
-    assert shown[3][0] == "High-recreational vegetation" and len(shown) == 4
+    assert shown[names - 1][0] == last and len(shown) == names
     widget = polygons.editorWidgetSetup(polygons.fields().indexOf("class"))
     assert widget.type() == "ValueMap"
     listed = {name: int(value) for each in widget.config()["map"] for name, value in each.items()}
