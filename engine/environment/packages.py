@@ -45,11 +45,19 @@ OLDEST_PYTHON = (3, 10)
 QUESTION = """
 import importlib, importlib.metadata, json, sys
 sys.modules["openvino_telemetry"] = None  # else OpenVINO tells its makers that it is imported
+def version_of(package, module):
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:  # another build has a name of its own: onnxruntime-gpu
+        builds = importlib.metadata.packages_distributions().get(module.partition(".")[0], ())
+        if not builds:
+            raise
+        return importlib.metadata.version(builds[0])
 versions, faults = {}, {}
 for package, module in json.loads(sys.argv[1]).items():
     try:
         importlib.import_module(module)
-        versions[package] = importlib.metadata.version(package)
+        versions[package] = version_of(package, module)
     except Exception as error:
         faults[package] = f"{type(error).__name__}: {error}"
 python = ".".join(map(str, sys.version_info[:3]))

@@ -16,7 +16,7 @@ from terraloom.engine.environment.locations import environment_folder
 from terraloom.engine.environment.report import NOTE, OK, WARNING
 from terraloom.engine.errors import CancelledError, SetupError
 from terraloom.engine.occupancy import is_occupied
-from terraloom.tests.engine.environment_fakes import PYTHON, Recorder, fake_python, make_wheel, never
+from terraloom.tests.engine.environment_fakes import PYTHON, Recorder, fake_program, fake_python, make_wheel, never
 from terraloom.tests.engine.worker_harness import is_gone
 
 
@@ -240,6 +240,28 @@ def test_one_that_is_too_old_is_not_adopted(wheels, tmp_path, versions, reason):
     holdings = packages.inquire(python, "run", (), never)
     with pytest.raises(SetupError, match=reason):
         packages.require_all(holdings)
+
+
+@pytest.mark.parametrize("build", ["onnxruntime_gpu", "onnxruntime_directml"])
+@pytest.mark.parametrize(
+    ("version", "trouble"), [("1.31.1", None), ("0.9", r"onnxruntime \(0.9 is too old, .* wanted\)")]
+)
+def test_a_build_for_graphics_cards_counts_as_the_package(tmp_path, monkeypatch, build, version, trouble):
+    monkeypatch.setattr(packages, "MODULES", {"run": {"onnxruntime": "onnxruntime"}})
+    info = tmp_path / f"{build}-{version}.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {build.replace('_', '-')}\nVersion: {version}\n")
+    (info / "top_level.txt").write_text("onnxruntime\n")
+    (tmp_path / "onnxruntime.py").touch()
+    only_these = f'shift; PYTHONPATH={tmp_path} exec {sys.executable} -S "$@"'  # without -I, and site-packages
+    python = fake_program(tmp_path / "python", only_these)
+    holdings = packages.inquire(python, "run", (), never)
+    assert (holdings.versions, holdings.faults) == ({"onnxruntime": version}, {})
+    if trouble is None:
+        packages.require_all(holdings)
+    else:
+        with pytest.raises(SetupError, match=trouble):
+            packages.require_all(holdings)
 
 
 def test_an_interpreter_that_is_no_use_at_all_is_refused(wheels, tmp_path):
