@@ -106,7 +106,11 @@ class Mosaic:
 
 
 def create(layer: Layer, grid: Grid) -> DatasetWriter:
-    """Open a raster for writing: quickly packed, in blocks, empty blocks left out."""
+    """Open a raster for writing: quickly packed, in blocks, empty blocks left out.
+
+    It may outgrow 4 GB however small it is: a block that is filled strip by strip grows, and is then written anew
+    behind all others (cores of 16 rows, GDAL's cache full: 8 times the size).
+    """
     dataset = rasterio.open(
         layer.path,
         "w",
@@ -123,7 +127,7 @@ def create(layer: Layer, grid: Grid) -> DatasetWriter:
         blockysize=BLOCK_PX,
         compress="ZSTD",
         zstd_level=1,
-        bigtiff="IF_SAFER",
+        bigtiff="YES",
         sparse_ok=True,
     )
     for index, name in enumerate(layer.names, start=1):
