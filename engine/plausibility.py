@@ -5,8 +5,9 @@ Needs a model card that says what it is used to (`familiarity.py`); others are r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from rasterio.windows import Window
 
 from .familiarity import CARD_KEY, Familiarity
 from .inner_features import InnerFeatures, computes
+from .library.installed import installed_models
 from .progress import Progress
 from .scene import Scene
 from .sources import valid_together
@@ -46,7 +48,7 @@ def unfamiliar_share(scene: Scene, progress: Progress) -> float | None:
 
     Returns:
         The share of tiles that are, 0–1; `None` where the card is silent, the file is a variant that does not compute
-        what the card speaks of, or the scene shows too little.
+        what the card speaks of and its original is not installed, or the scene shows too little.
 
     Raises:
         ModelError: What the card says makes no sense.
@@ -55,11 +57,17 @@ def unfamiliar_share(scene: Scene, progress: Progress) -> float | None:
     if not said:
         return None
     familiarity = Familiarity.from_document(said)
-    if scene.card.precision == "int8" or not computes(scene.network.path, familiarity.tensors):
-        return None  # a quantised file may give the names to other numbers: its layers are merged with what follows
     if scene.card.regions or any(wants.layout != "NCHW" for wants in scene.card.inputs):
         return None  # tiles go into such networks in another way than is known here
-    inner = InnerFeatures(scene.network.path, familiarity.tensors, scene.network.threads)
+    path = _measured(scene, familiarity.tensors)
+    if path is None:
+        progress.log(
+            "Whether the image is familiar to {model} is not looked at: this variant computes other numbers than the "
+            "model that its card speaks of, which is not installed. Run that one over a part of the image to be told.",
+            model=scene.card.title,
+        )
+        return None
+    inner = InnerFeatures(path, familiarity.tensors, scene.network.threads)
     found = []
     for view in _views(scene):
         progress.update(0.0)
@@ -69,6 +77,20 @@ def unfamiliar_share(scene: Scene, progress: Progress) -> float | None:
     beyond = int(familiarity.unfamiliar(np.stack(found)).sum())
     _tell(beyond, len(found), scene.card.title, progress)
     return beyond / len(found)
+
+
+def _measured(scene: Scene, tensors: Sequence[str]) -> Path | None:
+    """The network that the card speaks of: the scene's own, or of a variant the one it was made from, if installed.
+
+    A quantised file may give the names to other numbers: its layers are merged with what follows.
+    """
+    if scene.card.precision != "int8" and computes(scene.network.path, tensors):
+        return scene.network.path
+    said = scene.card.document["properties"][CARD_KEY]
+    for model in installed_models((), lambda card: card.precision != "int8"):
+        if model.card.document["properties"].get(CARD_KEY) == said and computes(model.onnx, tensors):
+            return model.onnx
+    return None
 
 
 def _tell(beyond: int, count: int, title: str, progress: Progress) -> None:

@@ -1508,6 +1508,8 @@ The report is a page to read; the card is the same as JSON, in the form of the S
     <message>
       <source>Makes a variant of a model that runs faster on the processor, int8 often twice as fast, with a file that is a quarter of the size where it is made for int8. How much it gains here is measured and told.
 
+It takes networks for classes or values of one image. Use those of several images, of series of dates, of lines, of objects or of finer pixels as they are.
+
 int8 computes with integers of 8 bits; it runs everywhere. bf16 computes with numbers of 16 bits; it needs a processor that knows them and OpenVINO, which “Set up environment” installs.
 
 Give images like those that you will map. Tiles are cut from all over them: half of them set the ranges of the integers, the others test the result. With rasters of true classes (labels), the loss is the difference in mean IoU between model and variant. Without, the map of the model stands for the truth, and a pixel that changes counts by how much more probable its class was than the new one: fully where the model was sure, hardly where it wavered. That is as true as these probabilities; labels tell more. For models of values the loss is the relative error in per cent (RMSE over standard deviation).
@@ -1516,7 +1518,7 @@ Or give a folder of training chips instead of images: its validation chips, else
 
 If the variant loses more than “Largest loss”, nothing is written. First and last layer of the network, or those that suffer most, are left as they are where that saves it.
 
-Use the variant as the “Model file” of other tools. With their precision on auto it runs at the one it was made for.</source>
+Use the variant as the “Model file” of other tools. With their precision on auto it runs at the one it was made for. With one of int8, whether an image is unlike those of the training is told only where the model that it was made from is installed.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4864,6 +4866,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{path} ({crs}, {left:.6g} to {right:.6g}, {bottom:.6g} to {top:.6g}) does not overlap {image} ({image_crs}). Check the coordinate reference systems, or choose rasters of one place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether the image is familiar to {model} is not looked at: this variant computes other numbers than the model that its card speaks of, which is not installed. Run that one over a part of the image to be told.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -22,11 +22,11 @@ from ..chips.chip_set import MANIFEST, ChipSet
 from ..chips.chip_tiles import chip_tiles
 from ..errors import ModelError
 from ..inference import Network
-from ..library.card import REGRESSION, SEGMENTATION, ModelCard
+from ..library.card import ModelCard
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.card_fields import CardFields
-from ..requests.optimise_model import OptimiseModel
+from ..requests.optimise_model import TASKS, OptimiseModel, suits
 from ..sample_tiles import SampleTile, sample_tiles
 from ..speed.agreement import Comparison, compare
 from ..speed.quantisation import find_ranges, prepare, quantise, sparings
@@ -122,7 +122,9 @@ def _tiles_of_chips(
 
 def _check(card: ModelCard, path: str) -> None:
     """Refuse what cannot be optimised."""
-    if card.task not in (SEGMENTATION, REGRESSION) or len(card.inputs) > 1:
+    if suits(card):
+        return
+    if card.task not in TASKS or len(card.inputs) > 1:
         raise ModelError(
             "{model} is a model for {task} and reads {inputs} image(s). This version optimises segmentation and "
             "regression of one image only: use the model as it is.",
@@ -136,12 +138,11 @@ def _check(card: ModelCard, path: str) -> None:
             model=card.model_id,
             kind="a series of images" if card.inputs[0].is_series else "the regions of an image",
         )
-    if card.precision != "fp32":
-        raise ModelError(
-            "{path} is optimised already ({precision}). Use the file it was made from.",
-            path=path,
-            precision=card.precision,
-        )
+    raise ModelError(
+        "{path} is optimised already ({precision}). Use the file it was made from.",
+        path=path,
+        precision=card.precision,
+    )
 
 
 def _variants(

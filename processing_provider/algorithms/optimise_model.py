@@ -19,17 +19,14 @@ from qgis.core import (
 
 from ...engine.chips.chip_set import MANIFEST
 from ...engine.errors import InputError, OutputError
-from ...engine.library.card import REGRESSION, SEGMENTATION
 from ...engine.requests.assignments import parse_bands, parse_scale
-from ...engine.requests.optimise_model import OPTIMISED, OptimiseModel
+from ...engine.requests.optimise_model import OPTIMISED, TASKS, OptimiseModel, suits
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..layers import is_file, raster_file, raster_layers, source_path
 from ..network_run import model_path
 from ..outputs import check_no_input_is_overwritten, target
 from ..parameters import explained, model, model_file, text
 from ..texts import tr
-
-TASKS = (SEGMENTATION, REGRESSION)
 
 
 class OptimiseModelAlgorithm(TerraloomAlgorithm):
@@ -59,6 +56,8 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
         return tr(
             "Makes a variant of a model that runs faster on the processor, int8 often twice as fast, with a file that "
             "is a quarter of the size where it is made for int8. How much it gains here is measured and told.\n\n"
+            "It takes networks for classes or values of one image. Use those of several images, of series of dates, "
+            "of lines, of objects or of finer pixels as they are.\n\n"
             "int8 computes with integers of 8 bits; it runs everywhere. bf16 computes with numbers of 16 bits; it "
             "needs a processor that knows them and OpenVINO, which “Set up environment” installs.\n\n"
             "Give images like those that you will map. Tiles are cut from all over them: half of them set the ranges "
@@ -72,13 +71,14 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
             "If the variant loses more than “Largest loss”, nothing is written. First and last layer of the network, "
             "or those that suffer most, are left as they are where that saves it.\n\n"
             "Use the variant as the “Model file” of other tools. With their precision on auto it runs at the one it "
-            "was made for."
+            "was made for. With one of int8, whether an image is unlike those of the training is told only where the "
+            "model that it was made from is installed."
         )
 
     def initAlgorithm(self, configuration=None):
         raster = QgsProcessing.SourceType.TypeRaster
         for parameter in (
-            model(TASKS),
+            model(TASKS, suits),
             model_file(),
             explained(
                 QgsProcessingParameterEnum(
@@ -141,7 +141,7 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
     def check(self, parameters, context) -> None:
         parameters = _with_chips_apart(parameters)  # a model of the modeler asks nothing else before it runs
         super().check(parameters, context)
-        path = model_path(self, parameters, context, TASKS)
+        path = model_path(self, parameters, context, TASKS, suits)
         wanted = target(parameters.get("OUTPUT"), context)
         if wanted != QgsProcessing.TEMPORARY_OUTPUT and Path(wanted).suffix.lower() != ".onnx":
             raise OutputError("OUTPUT is {path}; it must be a name that ends in .onnx.", path=wanted or "-")
@@ -167,7 +167,7 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
         """The request, which checks itself; `sources` are images, their labels, and the folder of chips."""
         images, labels, chips = sources
         return OptimiseModel(
-            model=str(model_path(self, parameters, context, TASKS)),
+            model=str(model_path(self, parameters, context, TASKS, suits)),
             precision=self.parameterAsEnumString(parameters, "PRECISION", context),
             calibration=images,
             output=output,

@@ -305,6 +305,26 @@ def test_optimised_variants_keep_the_card_and_run(tmp_path, monkeypatch):
     assert run(tmp_path, network(tmp_path / "bf16.onnx", **fields), image)["unfamiliar_share"] == 0
 
 
+def test_a_quantised_variant_is_looked_at_by_its_original_where_that_is_installed_else_it_is_told(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("TERRALOOM_HOME", str(tmp_path / "home"))
+    original = taught(tmp_path)
+    document = read_card(original).document
+    fields = {CARD_KEY: document["properties"][CARD_KEY], "terraloom:precision": "int8"}
+    variant = toys.random_network(tmp_path / "fast.onnx", seed=4, **FIELDS, **fields)  # other numbers by the same names
+    image, told = image_of(tmp_path, *[ground(seed) for seed in range(100, 104)]), Recorder()
+    assert "unfamiliar_share" not in run(tmp_path, variant, image, progress=told)
+    assert len([line for line in told.logs if "familiar to Toy is not looked at" in line]) == 1
+    shelf = tmp_path / "home" / "models" / "toy"
+    shelf.mkdir(parents=True)
+    original.rename(shelf / "model.onnx")
+    (shelf / "card.json").write_text(json.dumps(document))
+    assert run(tmp_path, variant, image)["unfamiliar_share"] == 0
+    far = image_of(tmp_path, ground(0, level=150.0))
+    assert run(tmp_path, variant, far)["unfamiliar_share"] == 1
+
+
 def test_nodata_is_not_looked_at(tmp_path):
     model = taught(tmp_path)
     tiles = [ground(seed) for seed in range(100, 104)]
