@@ -11,7 +11,16 @@ from terraloom.engine.backends.openvino_backend import OpenvinoBackend
 from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.progress import Silent
 
-BUNDLED = conftest.ROOT / "models" / "bundled" / "landuse-vhr" / "model.onnx"
+
+def bundled(name):
+    """The network of a bundled model."""
+    return conftest.ROOT / "models" / "bundled" / name / "model.onnx"
+
+
+BUNDLED = bundled("landuse-vhr")
+OF_ONE_IMAGE = ("landuse-vhr", "forest-s2", "glacier-front")
+"""The bundled models that can be optimised."""
+
 SHAPES = ((1, 2, 32, 32),)
 
 
@@ -34,14 +43,14 @@ def on_openvino(path, precision="fp32"):
     return OpenvinoBackend(path, 1, precision)
 
 
-def assert_exact(backend, seed):
-    """Hold the cores of crops of random noise against the whole, bit by bit: a variant of the bundled network."""
-    card = read_card(BUNDLED)
+def assert_exact(backend, seed, model=BUNDLED):
+    """Hold the cores of crops of random noise against the whole, bit by bit: a variant of a bundled network."""
+    card = read_card(model)
     stride = card.stride_px
     halo = -(-card.receptive_radius_px // stride) * stride
     rng = np.random.default_rng(seed)
-    rows, columns = 960, 928
-    image = rng.standard_normal((1, 3, rows, columns)).astype(np.float32)
+    rows, columns = 4 * halo + 4 * stride, 4 * halo + 2 * stride
+    image = rng.standard_normal((1, card.inputs[0].channels, rows, columns)).astype(np.float32)
     (whole,) = backend.run({"image": image})
     assert np.ptp(whole) > 1
     compared = 0

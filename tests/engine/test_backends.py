@@ -1,6 +1,7 @@
 """A network runs on the device that was asked for, or says why not; whatever runs it behaves the same.
 
-Graphics cards are stubs here. What needs OpenVINO is skipped where it is not installed.
+Graphics cards are stubs here, but for one test that is skipped where there is none. What needs OpenVINO is skipped
+where it is not installed.
 """
 
 import gc
@@ -11,12 +12,14 @@ import numpy as np
 import onnxruntime
 import pytest
 import toys
-from backend_cases import BUNDLED, assert_exact, needs_openvino, on_onnxruntime, on_openvino, opened
+from backend_cases import OF_ONE_IMAGE, assert_exact, bundled, needs_openvino, on_onnxruntime, on_openvino, opened
 from terraloom.engine.backends import openvino_backend
 from terraloom.engine.backends.backend import Port, thread_count, unrunnable
+from terraloom.engine.backends.choice import noise
 from terraloom.engine.backends.onnxruntime_backend import COREML, CPU, CUDA, DIRECTML, OnCard, provider_name, providers
 from terraloom.engine.backends.openvino_backend import OpenvinoBackend
 from terraloom.engine.errors import ModelError
+from terraloom.engine.library.installed import BUNDLED
 from terraloom.tests.engine.environment_fakes import Recorder
 
 pytestmark = [pytest.mark.any_backend, pytest.mark.usefixtures("own_home")]
@@ -70,6 +73,16 @@ def test_a_card_that_is_not_used_is_an_error_when_asked_for_and_told_when_not(ne
     assert told.logs == []
     opened(network, "auto", progress=told)
     assert "runs on the processor" in told.logs[0]
+
+
+@pytest.mark.skipif(CUDA not in onnxruntime.get_available_providers(), reason="onnxruntime is not made for CUDA here")
+@pytest.mark.parametrize("model", sorted(BUNDLED.glob("*/model.onnx")), ids=lambda path: path.parent.name)
+def test_a_bundled_network_says_the_same_on_a_card_as_on_the_processor(model):
+    on_card, on_cpu = opened(model, "cuda:0"), on_onnxruntime(model)
+    assert (on_card.name, on_card.precision) == (CUDA, "fp32")
+    feeds = noise(on_cpu, [(1, 1, 256, 320)] * len(on_cpu.inputs))
+    for found, expected in zip(on_card.run(feeds), on_cpu.run(feeds)):
+        np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-4)
 
 
 class StubSession:
@@ -209,9 +222,10 @@ def test_no_threads_means_all():
 # Exact seams
 
 
+@pytest.mark.parametrize("model", OF_ONE_IMAGE)
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
-def test_tiles_under_openvino_equal_the_whole(precision):
+def test_tiles_under_openvino_equal_the_whole(precision, model):
     needs_openvino()
     if precision.upper() not in openvino_backend.abilities():
         pytest.skip(f"the processor has no {precision}")
-    assert_exact(OpenvinoBackend(BUNDLED, 2, precision), seed=1)
+    assert_exact(OpenvinoBackend(bundled(model), 2, precision), seed=1, model=bundled(model))

@@ -16,7 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rasterio.windows import Window
 from scipy.ndimage import zoom
+from terraloom.engine import prediction
 from terraloom.engine.errors import InputError
+from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.jobs import apply_model, extract_roads, fuse_sar_optical
 from terraloom.engine.progress import Silent
 from terraloom.engine.rasters import Rasters
@@ -115,19 +117,38 @@ def test_warped_tiles_equal_the_warped_whole(rows, columns, pixel_m, geographic,
 @pytest.mark.parametrize(
     "model", sorted((conftest.ROOT / "models" / "bundled").glob("*/model.onnx")), ids=lambda p: p.parent.name
 )
-@pytest.mark.parametrize("size", [(700, 330), (513, 41), (1, 600)])
-def test_bundled_networks_are_exact(tmp_path, model, size):
+@pytest.mark.parametrize("size", [(700, 330), (700, 41), (1, 700)])
+def test_bundled_networks_are_exact(tmp_path, model, size, reads):
+    card = read_card(model)
+    assert max(size) > 2 * card.receptive_radius_px + 256  # some tiles of 128 px see neither end of the image
+    pixel_m = card.inputs[0].resolution_m
     rng = np.random.default_rng(0)
     coarse = rng.integers(0, 255, (3, size[0] // 16 + 2, size[1] // 16 + 2)).astype(float)
     values = zoom(coarse, (1, 16, 16), order=1)[:, : size[0], : size[1]] + rng.normal(0, 9, (3, *size))
-    source = toys.raster(tmp_path / "in.tif", values.clip(0, 255).astype(np.uint8), pixel=0.5, photometric="RGB")
+    source = toys.raster(tmp_path / "in.tif", values.clip(0, 255).astype(np.uint8), pixel=pixel_m, photometric="RGB")
     (tmp_path / "small").mkdir()
     (tmp_path / "large").mkdir()
     run = RUNS.get(model.parent.name, mapped)
     tiled = run(tmp_path / "small", model, source, 128)
+    assert len({read.flatten() for read in reads}) > 3
+    reads.clear()
     once = run(tmp_path / "large", model, source, 1024)
+    assert len(reads) == 1
     np.testing.assert_array_equal(tiled, once)
     assert np.ptp(once) > (0.1 if run is mapped else 0.001)  # few roads and floods are seen in smooth noise
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """The windows that are read for the network, one after the other."""
+    windows, read_tile = [], prediction.read_tile
+
+    def noted(scene, tile):
+        windows.append(tile.read)
+        return read_tile(scene, tile)
+
+    monkeypatch.setattr(prediction, "read_tile", noted)
+    return windows
 
 
 def road_probability(folder, model, source, tile_px):

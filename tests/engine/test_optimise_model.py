@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 import pytest
 import toys
-from backend_cases import BUNDLED, assert_exact, needs_openvino
+from backend_cases import OF_ONE_IMAGE, assert_exact, bundled, needs_openvino
 from optimising import FIELDS, facts, image, tiles_used
 from terraloom.engine.backends import openvino_backend
 from terraloom.engine.backends.onnxruntime_backend import CPU, OnnxruntimeBackend
@@ -16,8 +16,9 @@ from terraloom.engine.backends.openvino_backend import OpenvinoBackend
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.jobs import optimise_model
+from terraloom.engine.library.installed import installed_models
 from terraloom.engine.progress import Silent
-from terraloom.engine.requests.optimise_model import OptimiseModel
+from terraloom.engine.requests.optimise_model import OptimiseModel, suits
 from terraloom.engine.speed.quantisation import sparings
 from terraloom.tests.engine.environment_fakes import Recorder
 
@@ -184,6 +185,11 @@ def test_what_cannot_be_optimised_is_refused_before_work(tmp_path, without_openv
         optimised(tmp_path, toys.random_network(tmp_path / "three.onnx", 0, bands=3, **FIELDS))
 
 
+def test_the_models_that_are_offered_are_those_that_it_takes(tmp_path):
+    assert tuple(model.card.model_id for model in installed_models((), suits)) == OF_ONE_IMAGE
+    assert not suits(read_card(toys.identity(tmp_path / "int8.onnx", **{"terraloom:precision": "int8"})))
+
+
 def test_a_request_checks_itself():
     with pytest.raises(InputError, match="int8 or bf16"):
         OptimiseModel("m.onnx", "fp16", ("a.tif",), "o.onnx")
@@ -200,12 +206,16 @@ def test_a_request_checks_itself():
 # Exact seams
 
 
-def test_tiles_of_a_quantised_network_equal_the_whole(tmp_path):
+@pytest.mark.parametrize("name", OF_ONE_IMAGE)
+def test_tiles_of_a_quantised_network_equal_the_whole(tmp_path, name):
     needs_openvino()
-    picture = toys.raster(tmp_path / "image.tif", toys.read(image(tmp_path / "i.tif", 3, 320, 320)), pixel=0.5)
-    request = OptimiseModel(str(BUNDLED), "int8", (picture,), str(tmp_path / "fast.onnx"), max_loss=100, threads=2)
+    model = bundled(name)
+    wants = read_card(model).inputs[0]
+    values = toys.read(image(tmp_path / "i.tif", wants.channels, 320, 320))
+    picture = toys.raster(tmp_path / "image.tif", values, pixel=wants.resolution_m)
+    request = OptimiseModel(str(model), "int8", (picture,), str(tmp_path / "fast.onnx"), max_loss=100, threads=2)
     optimise_model.run(request, Silent())
-    assert_exact(OpenvinoBackend(tmp_path / "fast.onnx", 2, "int8"), seed=1)
-    assert_exact(OnnxruntimeBackend(tmp_path / "fast.onnx", [CPU], 2, "int8"), seed=2)
+    assert_exact(OpenvinoBackend(tmp_path / "fast.onnx", 2, "int8"), seed=1, model=model)
+    assert_exact(OnnxruntimeBackend(tmp_path / "fast.onnx", [CPU], 2, "int8"), seed=2, model=model)
     said = json.loads(json.dumps(facts(tmp_path / "fast.onnx")))
-    assert said["terraloom:held_out_scores"] == facts(BUNDLED)["terraloom:held_out_scores"]
+    assert said["terraloom:held_out_scores"] == facts(model)["terraloom:held_out_scores"]
