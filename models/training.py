@@ -240,7 +240,7 @@ class _Course:
     def _descent_of(self, module: nn.Module, momentum: float = 0.9) -> Descent:
         settings = self._settings
         is_scaled = settings.precision == "fp16"
-        module.to(self._device, memory_format=torch.channels_last)  # convolutions are faster with channels side by side
+        module.to(self._device, memory_format=torch.channels_last)  # type: ignore[call-overload]  # faster convolutions
         return Descent(module, self._device, settings.weight_decay, settings.max_gradient_norm, is_scaled, momentum)
 
     @property
