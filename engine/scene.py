@@ -142,6 +142,8 @@ class Scene:
     def tiling(self, tile_px: tuple[int, int], block_tiles: int) -> Tiling | BlendedTiling:
         """The plan of the tiles, cut to this size."""
         size = self.grid.width, self.grid.height, self.area, self.reach, tile_px
+        if self.card.task == DETECTION:  # in one block: objects take no room as averages do
+            return BlendedTiling(*size, self.card.overlap, block_px=int(self.area.width))
         if self.blends:
             unit_px = BLOCK_PX if self._run.resume else 1
             return BlendedTiling(*size, self.card.overlap, block_tiles * tile_px[1], unit_px)
@@ -253,7 +255,7 @@ class Scene:
             output_bytes=4 * channels,
             result_bytes=4 * channels + 8,
             raw_bytes=sum(rasters.raw_bytes for rasters in there),
-            blended_bytes=2 * 4 * (channels + 1) if self.blends else 0,
+            blended_bytes=2 * 4 * (channels + 1) if self.blends and self.card.task != DETECTION else 0,
         )
         asked = asked_px(self.card, self.reach, self._run.tile_size, self.blends)
         whole_blocks = self._run.resume and not self.blends

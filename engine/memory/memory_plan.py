@@ -59,7 +59,7 @@ class Load:
         output_bytes: What comes out, for each pixel of a tile.
         result_bytes: What is written, for each pixel of a core.
         raw_bytes: What is decoded, for each pixel.
-        blended_bytes: What is held of a strip of overlapping tiles, for each pixel; 0 where none overlap.
+        blended_bytes: What is held of a strip of blended tiles, for each pixel; 0 where none are blended.
     """
 
     network_bytes: float

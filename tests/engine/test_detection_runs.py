@@ -1,0 +1,45 @@
+"""Detectors find the objects of an image that are asked for, each once, whatever the run is cut into."""
+
+from dataclasses import replace
+
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+import toys
+from foreign_detectors import CELL_PX, detector
+from terraloom.engine.detection.detection_map import make_detections
+from terraloom.engine.library.card import DETECTION
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.scene import Scene
+from terraloom.engine.workspace import Workspace
+
+
+def cells(path, rows, columns, corners, **form):
+    """An image with bright cells of 8 px at some (row, column)."""
+    values = np.full((3, rows, columns), 20, np.uint8)
+    for row, column in corners:
+        values[:, row : row + CELL_PX, column : column + CELL_PX] = 200
+        values[0, row : row + CELL_PX, column : column + CELL_PX] = 255
+    return toys.raster(path, values, **{"pixel": 0.5, **form})
+
+
+def bounds_of(path):
+    """Bounds of the objects in a file, `(n, 4)`."""
+    _, _, geometry, _ = pyogrio.raw.read(path, layer=path.stem)
+    return shapely.bounds(shapely.from_wkb(geometry))
+
+
+@pytest.mark.parametrize("block_tiles", [1, 50])
+def test_no_object_is_lost_however_many_tiles_memory_has_room_for(tmp_path, block_tiles):
+    lefts = range(16, 384, 24)
+    source = cells(tmp_path / "in.tif", 64, 400, [(24, left) for left in lefts])
+    run = NetworkRun((str(source),), str(detector(tmp_path / "m.onnx", "YOLO_Ultralytics")))
+    target = tmp_path / "found.gpkg"
+    with Workspace((str(target),)) as workspace, Scene(run, (DETECTION,), Silent()) as scene:
+        scene.plan = replace(scene.plan, block_tiles=block_tiles)
+        make_detections(scene, str(target), workspace, Silent())
+        workspace.publish()
+    found = (bounds_of(target)[:, 0] - 500_000) / 0.5
+    assert sorted(found.round().astype(int).tolist()) == list(lefts)
