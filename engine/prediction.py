@@ -19,6 +19,7 @@ from rasterio.windows import Window
 from .blending import Blender
 from .decoding import Decoder
 from .journal import Journal
+from .library.card import DETECTION
 from .mosaic import Layer, Mosaic, regrid
 from .mosaic_reader import RasterChunk
 from .pipeline import WriteBehind, read_ahead
@@ -323,7 +324,8 @@ def _known(scene: Scene, tile: Tile, valid: NDArray[np.bool_] | None) -> NDArray
     `valid` is where the tile shows anything, `(rows, cols)`; `None`: everywhere.
     """
     known: NDArray[np.bool_] = np.ones((int(tile.write.height), int(tile.write.width)), bool)
-    if scene.warps_back:  # results are masked on their own grid; whatever they may look at must be there
+    if scene.warps_back and scene.card.task != DETECTION:
+        # results are masked on their own grid (objects are not); whatever they may look at must be there
         return known if valid is None or valid[tile.core_and(scene.reach_px)].any() else None
     if scene.is_masked:
         known = scene.interest.inside(tile.write)

@@ -8,6 +8,7 @@ import pytest
 import shapely
 import toys
 from foreign_detectors import CELL_PX, detector
+from maps import apply
 from terraloom.engine.detection.detection_map import make_detections
 from terraloom.engine.library.card import DETECTION
 from terraloom.engine.progress import Silent
@@ -43,3 +44,26 @@ def test_no_object_is_lost_however_many_tiles_memory_has_room_for(tmp_path, bloc
         workspace.publish()
     found = (bounds_of(target)[:, 0] - 500_000) / 0.5
     assert sorted(found.round().astype(int).tolist()) == list(lefts)
+
+
+@pytest.mark.parametrize("pixel_m", [0.5, 0.25])
+@pytest.mark.parametrize("by", ["mask", "nodata"])
+def test_objects_are_those_of_the_mask_and_the_data_on_the_models_grid_or_another(tmp_path, pixel_m, by):
+    """Two rows of two objects, of which the right one of each row is left out; the model's pixels have 0.5 m."""
+    finer = round(0.5 / pixel_m)
+    values = np.full((3, 64, 64), 20, np.uint8)
+    for row, column in ((8, 8), (8, 40), (40, 8), (40, 40)):
+        values[:, row : row + CELL_PX, column : column + CELL_PX] = 240
+    if by == "nodata":
+        values[:, 11:13, 43:45] = values[:, 43:45, 43:45] = 0  # the middle alone, so that the object is still seen
+    values = values.repeat(finer, axis=1).repeat(finer, axis=2)
+    source = toys.raster(tmp_path / "in.tif", values, pixel=pixel_m, nodata=0)
+    run = {}
+    if by == "mask":
+        left = shapely.to_wkb(np.array([shapely.box(500_000, 4_999_968, 500_016, 5_000_000)]))
+        where = {"geometry_type": "Polygon", "crs": toys.UTM}
+        pyogrio.raw.write(tmp_path / "mask.gpkg", left, [np.array([1])], ["a"], **where)
+        run["mask"] = str(tmp_path / "mask.gpkg")
+    model = detector(tmp_path / "m.onnx", "YOLO_Ultralytics")
+    found = bounds_of(apply(tmp_path, model, source, wants=("polygons",), **run)["polygons"])
+    assert [(left - 500_000, top - 5_000_000) for left, _, _, top in found.round(3)] == [(4, -4), (4, -20)]
