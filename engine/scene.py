@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
@@ -141,9 +142,11 @@ class Scene:
 
     def tiling(self, tile_px: tuple[int, int], block_tiles: int) -> Tiling | BlendedTiling:
         """The plan of the tiles, cut to this size."""
-        size = self.grid.width, self.grid.height, self.area, self.reach, tile_px
+        image = self.grid.width, self.grid.height
         if self.card.task == DETECTION:  # in one block: objects take no room as averages do
-            return BlendedTiling(*size, self.card.overlap, block_px=int(self.area.width))
+            area = self._searched(tile_px)
+            return BlendedTiling(*image, area, self.reach, tile_px, self.card.overlap, block_px=int(area.width))
+        size = *image, self.area, self.reach, tile_px
         if self.blends:
             unit_px = BLOCK_PX if self._run.resume else 1
             return BlendedTiling(*size, self.card.overlap, block_tiles * tile_px[1], unit_px)
@@ -206,6 +209,12 @@ class Scene:
             "layers": {name: [layer.names, layer.dtype] for name, layer in layers.items()},
         }
         return json.dumps(parts, sort_keys=True)
+
+    def _searched(self, tile_px: tuple[int, int]) -> Window:
+        """Where objects are looked for: as far around the area as tiles overlap, so that it cuts none of its own."""
+        down, across = (math.ceil(side * self.card.overlap) for side in tile_px)
+        left, top, width, height = self.area.flatten()
+        return self.on_image(Window(left - across, top - down, width + 2 * across, height + 2 * down))[0]
 
     def _reach(self) -> Reach:
         """What the network sees; results that are warped back look around themselves too."""

@@ -5,6 +5,15 @@ from foreign_toys import GAIN, brightness, node, save
 
 SIDE_PX, CELL_PX, CELLS = 64, 8, 64
 """The tile, the square that each object stands for, and how many of these a tile has."""
+SAID = {
+    "model_type": "Detector",
+    "class_names": {"0": "red", "1": "blue"},
+    "resolution": 50.0,
+    "det_type": "YOLO_Ultralytics",
+    "det_conf": 0.7,
+    "det_iou_thresh": 0.4,
+    "tiles_overlap": 25,
+}
 
 
 def detector(path, kind="YOLO_v5_or_v7_default", metadata=True):
@@ -61,15 +70,29 @@ def detector(path, kind="YOLO_v5_or_v7_default", metadata=True):
             node("Concat", "mask mask", "prototypes", axis=1),
         ]
         outputs["prototypes"] = [1, 2, SIDE_PX // 4, SIDE_PX // 4]
-    said = {
-        "model_type": "Detector",
-        "class_names": {"0": "red", "1": "blue"},
-        "resolution": 50.0,
-        "det_type": kind,
-        "det_conf": 0.7,
-        "det_iou_thresh": 0.4,
-        "tiles_overlap": 25,
-    }
+    said = {**SAID, "det_type": kind}
     used = {name for entry in nodes for name in entry.input}
     kept = {name: array for name, array in weights.items() if name in used}
     return save(path, nodes, kept, {"image": [1, 3, SIDE_PX, SIDE_PX]}, outputs, said if metadata else None)
+
+
+def finder(path):
+    """Finds bright pixels: the upper left corner of each is the middle of an object of 8 px, of the class `red`."""
+    weight, bias = brightness()
+    rows, columns = np.meshgrid(*[np.arange(SIDE_PX, dtype=np.float32)] * 2, indexing="ij")
+    sides = np.full(SIDE_PX**2, CELL_PX, np.float32)
+    weights = {
+        "w": weight,
+        "b": bias,
+        "boxes": np.stack([columns.ravel(), rows.ravel(), sides, sides])[np.newaxis],
+        "nothing": np.zeros((1, 1, SIDE_PX**2), np.float32),
+        "one_row": np.array([1, 1, SIDE_PX**2]),
+    }
+    nodes = [
+        node("Conv", "image w b", "bright"),
+        node("Sigmoid", "bright", "sure"),
+        node("Reshape", "sure one_row", "score"),
+        node("Concat", "boxes score nothing", "objects", axis=1),
+    ]
+    shapes = {"image": [1, 3, SIDE_PX, SIDE_PX]}, {"objects": [1, 6, SIDE_PX**2]}
+    return save(path, nodes, weights, *shapes, SAID)

@@ -11,14 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
+from ..grid import Grid
 from ..outcome import Outcome
 from ..pipeline import read_ahead
+from ..placing import moved
 from ..prediction import CHECK_SECONDS, SHARE, Shown, read_tile
 from ..progress import Progress
 from ..scene import Scene
 from ..workspace import Workspace
 from .detection_outputs import collect
 from .detection_table import write_objects
+from .detections import Objects
+
+ROUNDED = 6
+"""Decimals of a pixel to which middles are told: those on a border are not lost by rounding, nor counted twice."""
 
 
 def make_detections(scene: Scene, target: str, workspace: Workspace, progress: Progress) -> Outcome:
@@ -28,6 +34,7 @@ def make_detections(scene: Scene, target: str, workspace: Workspace, progress: P
         raise ValueError("a detector without classes or rules")
     begin = time.monotonic()
     objects = collect(_run_tiles(scene, progress), scene.grid.window, rules, len(legend.entries))
+    objects = objects.pick(_asked_for(objects, scene.grid, scene.result_grid))
     progress.log(
         "{count} objects of a confidence of at least {confidence:g}.",
         count=len(objects.scores),
@@ -44,6 +51,12 @@ def make_detections(scene: Scene, target: str, workspace: Workspace, progress: P
             "objects": len(objects.scores),
         },
     )
+
+
+def _asked_for(objects: Objects, grid: Grid, results: Grid) -> NDArray[np.bool_]:
+    """Which objects on a grid have their middle on that of the results, `(n,)`: of areas side by side one has each."""
+    columns, rows = np.floor(moved(objects.centres, grid, results).round(ROUNDED)).T
+    return np.asarray((columns >= 0) & (columns < results.width) & (rows >= 0) & (rows < results.height))
 
 
 def _run_tiles(scene: Scene, progress: Progress) -> Iterator[tuple[list[NDArray[Any]], Window, NDArray[np.bool_]]]:

@@ -7,12 +7,12 @@ import pyogrio
 import pytest
 import shapely
 import toys
-from foreign_detectors import CELL_PX, detector
+from foreign_detectors import CELL_PX, detector, finder
 from maps import apply
 from terraloom.engine.detection.detection_map import make_detections
 from terraloom.engine.library.card import DETECTION
 from terraloom.engine.progress import Silent
-from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.requests.network_run import Extent, NetworkRun
 from terraloom.engine.scene import Scene
 from terraloom.engine.workspace import Workspace
 
@@ -67,3 +67,23 @@ def test_objects_are_those_of_the_mask_and_the_data_on_the_models_grid_or_anothe
     model = detector(tmp_path / "m.onnx", "YOLO_Ultralytics")
     found = bounds_of(apply(tmp_path, model, source, wants=("polygons",), **run)["polygons"])
     assert [(left - 500_000, top - 5_000_000) for left, _, _, top in found.round(3)] == [(4, -4), (4, -20)]
+
+
+@pytest.mark.parametrize("pixel_m", [0.5, 0.25])
+def test_extents_side_by_side_have_each_object_whole_and_once(tmp_path, pixel_m):
+    """The border runs through the first two objects, left and right of their middles, and in the middle of the last."""
+    lefts, border = (90, 94, 92), 96  # in pixels of 0.5 m, as the model has them
+    values = np.full((3, 64, 200), 20, np.uint8)
+    for row, left in zip((8, 24, 40), lefts):
+        values[:, row + CELL_PX // 2, left + CELL_PX // 2] = 255
+    finer = round(0.5 / pixel_m)
+    source = toys.raster(tmp_path / "in.tif", values.repeat(finer, axis=1).repeat(finer, axis=2), pixel=pixel_m)
+    model = finder(tmp_path / "m.onnx")
+    found = []
+    for number, (left, right) in enumerate(((40, border), (border, 160))):
+        extent = Extent(500_000 + left / 2, 4_999_968, 500_000 + right / 2, 5_000_000, toys.UTM)
+        (tmp_path / str(number)).mkdir()
+        made = apply(tmp_path / str(number), model, source, wants=("polygons",), extent=extent)
+        bounds = (bounds_of(made["polygons"]) - [500_000, 5_000_000] * 2) / 0.5
+        found.append(sorted((left, right) for left, _, right, _ in bounds.round(3)))
+    assert found == [[(90, 98)], [(92, 100), (94, 102)]]
