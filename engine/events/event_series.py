@@ -210,7 +210,7 @@ def _read(
     if front is not None:
         line = _front(scene, layers)
         layers.pop("front").path.unlink()
-    if scene.working_grid != grid:
+    if scene.working_grid != grid or scene.warps_back:  # what is to be warped back is not masked yet
         known = _known(scene, grid, run)
         for name, source in layers.items():
             target = replace(source, path=scratch(f"{name}-{reading.number}.grid.tif"))

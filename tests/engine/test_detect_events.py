@@ -225,22 +225,46 @@ def test_water_will_do_for_a_flood_and_is_told(tmp_path):
     assert any("knows water, not floods" in text for text in told.warnings)
 
 
-def test_a_mask_counts_for_every_date(tmp_path):
-    """On the grid of the first date and on another one."""
-    mask = tmp_path / "mask.gpkg"
+def left_part(path):
+    """A mask of the first 30 columns."""
     box = shapely.box(500_000, 5_000_000 - 60 * PIXEL_M, 500_000 + 30 * PIXEL_M, 5_000_000)
     pyogrio.raw.write(
-        mask,
+        path,
         geometry=np.array([box.wkb], object),
         field_data=[np.array([1])],
         fields=["n"],
         geometry_type="Polygon",
         crs=toys.UTM,
     )
+    return str(path)
+
+
+@pytest.mark.parametrize("masked", [False, True])
+def test_a_date_that_the_model_wants_on_the_first_ones_grid_keeps_its_gaps(tmp_path, masked):
+    """Coarse pixels of the second date are warped to the model's, which are those of the first."""
+    fields = {"terraloom:resolution_m": PIXEL_M, "terraloom:resolution_range_m": [PIXEL_M, PIXEL_M]}
+    document = titled(toys.card(("b0", "b1"), 2, **fields), FLOOD)
+    model = toys.save(tmp_path / "m.onnx", [helper.make_node("Identity", ["image"], ["output"])], {}, 2, document)
+    everywhere = (slice(None), slice(None))
+    flooded = flood(everywhere, shape=(30, 40))
+    if not masked:
+        flooded[:, :, 15:] = -9999
+    first = toys.raster(tmp_path / "a_20200101.tif", flood(), pixel=PIXEL_M, nodata=-9999)
+    second = toys.raster(tmp_path / "b_20200201.tif", flooded, pixel=2 * PIXEL_M, nodata=-9999)
+    run = {"mask": left_part(tmp_path / "mask.gpkg")} if masked else {}
+    made, _ = detect(tmp_path, [first, second], "flood", model, ("date_raster", "probability"), **run)
+    when, probability = toys.read(made["date_raster"])[0], toys.read(made["probability"])
+    assert (when[:, :30] == 20200201).all() and when.mask[:, 30:].all()
+    assert np.isfinite(probability[1, :, :30].data).all() and np.isnan(probability[1, :, 30:].data).all()
+
+
+def test_a_mask_counts_for_every_date(tmp_path):
+    """On the grid of the first date and on another one."""
+    mask = left_part(tmp_path / "mask.gpkg")
     first = toys.raster(tmp_path / "a_20200101.tif", flood((slice(0, 60), slice(0, 10))), pixel=PIXEL_M)
     fine = np.kron(flood((slice(0, 60), slice(0, 60))), np.ones((1, 2, 2), np.float32))
     second = toys.raster(tmp_path / "b_20200201.tif", fine, pixel=PIXEL_M / 2)
-    made, outcome = detect(tmp_path, [first, second], "flood", model_of(tmp_path / "m.onnx", FLOOD), mask=str(mask))
+    made, outcome = detect(tmp_path, [first, second], "flood", model_of(tmp_path / "m.onnx", FLOOD), mask=mask)
     when = toys.read(made["date_raster"])[0]
     assert (when[:, :10] == 20200101).all() and (when[:, 10:30] == 20200201).all() and when.mask[:, 30:].all()
     assert toys.read(made["output"])[0].mask[:, 30:].all()
