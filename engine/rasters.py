@@ -20,7 +20,7 @@ from rasterio.windows import Window
 from .errors import InputError
 from .grid import Grid, grid_of, mosaic_grid
 from .mosaic_reader import MosaicPart, MosaicReader, common_type, read_window
-from .warping import footprint, warp
+from .warping import footprint, reaches_over_180, warp
 
 
 @dataclass(frozen=True)
@@ -201,6 +201,7 @@ def _on_grid(
         place = Window(*origin, file.grid.width, file.grid.height)
         return MosaicPart(file.dataset, file.alpha, place, origin)
     _check_same_world(file, grid)
+    _check_one_side(file, grid)
     _check_warps(file, bands, resampling)
     add_alpha = file.dataset.nodata is None and file.alpha is None
     dtype = dtype or common_type(file.dataset, bands)
@@ -237,6 +238,16 @@ def _check_same_world(file: _File, grid: Grid) -> None:
         raise InputError(
             "{path} cannot be brought onto another raster: one of the two has a coordinate reference system, the other "
             "has none. Assign the missing one.",
+            path=file.dataset.name,
+        )
+
+
+def _check_one_side(file: _File, grid: Grid) -> None:
+    """Refuse a file of which a warp would lose what lies beyond the 180th meridian."""
+    if reaches_over_180(file.grid, grid):
+        raise InputError(
+            "{path} crosses the 180th meridian, and is in degrees, which begin anew there. Warp it to a projected "
+            "coordinate system first (GDAL: Warp projections).",
             path=file.dataset.name,
         )
 

@@ -116,15 +116,35 @@ def footprint(source: Grid, target: Grid) -> Window:
     return Window(left, top, max(0, right - left), max(0, bottom - top)) if within.all() else target.window
 
 
+def reaches_over_180(source: Grid, target: Grid) -> bool:
+    """Whether a target reaches what a source in degrees has beyond 180°: degrees begin anew there, no warp finds it."""
+    if source.crs is None or not source.crs.is_geographic:
+        return False
+    if max(source.bounds.right, -source.bounds.left) < 180 + abs(source.transform.a):  # some have half a pixel there
+        return False
+    try:
+        columns, rows = _brought(target, source, *_lattice(target))
+    except CPLE_BaseError:
+        return False
+    elsewhere = (columns < 0) | (columns > source.width)
+    return bool((elsewhere & _inside(source, columns, rows)).any())
+
+
 def _shared(source: Grid, target: Grid) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Columns and rows of those points of a lattice over the target that lie in the source."""
-    steps = np.linspace(0, 1, LATTICE)
-    columns, rows = (axis.ravel() for axis in np.meshgrid(steps * target.width, steps * target.height))
+    columns, rows = _lattice(target)
     try:
         found = _inside(source, *_brought(target, source, columns, rows))
     except CPLE_BaseError:
         found = np.zeros(len(columns), bool)
     return columns[found], rows[found]
+
+
+def _lattice(grid: Grid) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Columns and rows of a lattice over a grid."""
+    steps = np.linspace(0, 1, LATTICE)
+    columns, rows = (axis.ravel() for axis in np.meshgrid(steps * grid.width, steps * grid.height))
+    return columns, rows
 
 
 def _inside(grid: Grid, columns: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.bool_]:

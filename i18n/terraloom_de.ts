@@ -4929,6 +4929,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} crosses the 180th meridian, and is in degrees, which begin anew there. Warp it to a projected coordinate system first (GDAL: Warp projections).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} must be brought to another pixel size or coordinate system, but it has 64-bit integers or different nodata values in its bands. Convert it first (GDAL: Translate).</source>
       <translation type="unfinished" />
     </message>

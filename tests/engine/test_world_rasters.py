@@ -96,6 +96,20 @@ def test_what_crosses_180_degrees_is_not_taken_for_the_rest_of_the_world():
     assert window_under(DEGREES, AT_180, 2) == DEGREES.window
 
 
+def test_a_raster_in_degrees_that_would_lose_what_lies_beyond_180_is_not_warped(tmp_path):
+    path, here = tmp_path / "across.tif", Affine(1e-4, 0, 179.995, 0, -1e-4, -16.8)
+    with rasterio.open(path, "w", "GTiff", 100, 100, 1, "EPSG:4326", here, "uint8") as dataset:
+        dataset.write(np.ones((1, 100, 100), np.uint8))
+    west, across = (
+        Grid(CRS.from_epsg(32760), Affine(10, 0, left, 0, -10, 8_140_000), 30, 80) for left in (819_300, 819_600)
+    )
+    with Rasters([str(path)]) as rasters:
+        assert rasters.on(rasters.grid, (1,)).read(rasters.grid.window).values.all()
+        assert rasters.on(west, (1,)).read(west.window).values.filled(0).all()
+        with pytest.raises(InputError, match=r"across\.tif crosses the 180th meridian, and is in degrees"):
+            rasters.on(across, (1,))
+
+
 def test_what_lies_elsewhere_touches_nothing():
     europe = Grid(CRS.from_epsg(4326), Affine(0.1, 0, -30, 0, -0.1, 75), 900, 450)
     elsewhere = footprint(europe, tile(10))
