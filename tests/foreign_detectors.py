@@ -77,7 +77,10 @@ def detector(path, kind="YOLO_v5_or_v7_default", metadata=True):
 
 
 def finder(path):
-    """Finds bright pixels: the upper left corner of each is the middle of an object of 8 px, of the class `red`."""
+    """Finds bright pixels: the upper left corner of each is the middle of an object of 8 px, of the class `red`.
+
+    So its output `objects` says; its output `wide` says that they are twice as wide.
+    """
     weight, bias = brightness()
     rows, columns = np.meshgrid(*[np.arange(SIDE_PX, dtype=np.float32)] * 2, indexing="ij")
     sides = np.full(SIDE_PX**2, CELL_PX, np.float32)
@@ -85,6 +88,7 @@ def finder(path):
         "w": weight,
         "b": bias,
         "boxes": np.stack([columns.ravel(), rows.ravel(), sides, sides])[np.newaxis],
+        "wide_boxes": np.stack([columns.ravel(), rows.ravel(), 2 * sides, sides])[np.newaxis],
         "nothing": np.zeros((1, 1, SIDE_PX**2), np.float32),
         "one_row": np.array([1, 1, SIDE_PX**2]),
     }
@@ -93,6 +97,7 @@ def finder(path):
         node("Sigmoid", "bright", "sure"),
         node("Reshape", "sure one_row", "score"),
         node("Concat", "boxes score nothing", "objects", axis=1),
+        node("Concat", "wide_boxes score nothing", "wide", axis=1),
     ]
-    shapes = {"image": [1, 3, SIDE_PX, SIDE_PX]}, {"objects": [1, 6, SIDE_PX**2]}
-    return save(path, nodes, weights, *shapes, SAID)
+    shape = [1, 6, SIDE_PX**2]
+    return save(path, nodes, weights, {"image": [1, 3, SIDE_PX, SIDE_PX]}, {"objects": shape, "wide": shape}, SAID)

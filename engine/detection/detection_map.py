@@ -71,7 +71,7 @@ def _run_tiles(scene: Scene, progress: Progress) -> Iterator[tuple[list[NDArray[
                 rows, columns = tile.core
                 known = np.zeros((int(tile.read.height), int(tile.read.width)), bool)
                 known[rows, columns] = reading.known
-                yield scene.network.run(reading.values), tile.read, known
+                yield scene.network.head_first(reading.values), tile.read, known
             if time.monotonic() - checked > CHECK_SECONDS:
                 scene.check_unchanged()
                 checked = time.monotonic()

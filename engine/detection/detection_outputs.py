@@ -144,7 +144,7 @@ def read_detections(
     one stays, by `suppress`; so few remain. Numbers that are not finite make no object.
 
     Args:
-        outputs: What the network gave, in its order; the table is the first array of three axes.
+        outputs: What the network gave; the table is the first array of three axes.
         rules: Family, lowest score and largest overlap.
         class_count: Number of classes.
         tile: Where on the image the network looked; it may reach beyond the image where the tile was padded.

@@ -12,17 +12,19 @@ from maps import apply
 from terraloom.engine.detection.detection_map import make_detections
 from terraloom.engine.library.card import DETECTION
 from terraloom.engine.progress import Silent
+from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.requests.network_run import Extent, NetworkRun
 from terraloom.engine.scene import Scene
 from terraloom.engine.workspace import Workspace
+
+RED = np.reshape([255, 200, 200], (3, 1, 1))
 
 
 def cells(path, rows, columns, corners, **form):
     """An image with bright cells of 8 px at some (row, column)."""
     values = np.full((3, rows, columns), 20, np.uint8)
     for row, column in corners:
-        values[:, row : row + CELL_PX, column : column + CELL_PX] = 200
-        values[0, row : row + CELL_PX, column : column + CELL_PX] = 255
+        values[:, row : row + CELL_PX, column : column + CELL_PX] = RED
     return toys.raster(path, values, **{"pixel": 0.5, **form})
 
 
@@ -53,7 +55,7 @@ def test_objects_are_those_of_the_mask_and_the_data_on_the_models_grid_or_anothe
     finer = round(0.5 / pixel_m)
     values = np.full((3, 64, 64), 20, np.uint8)
     for row, column in ((8, 8), (8, 40), (40, 8), (40, 40)):
-        values[:, row : row + CELL_PX, column : column + CELL_PX] = 240
+        values[:, row : row + CELL_PX, column : column + CELL_PX] = RED
     if by == "nodata":
         values[:, 11:13, 43:45] = values[:, 43:45, 43:45] = 0  # the middle alone, so that the object is still seen
     values = values.repeat(finer, axis=1).repeat(finer, axis=2)
@@ -87,3 +89,13 @@ def test_extents_side_by_side_have_each_object_whole_and_once(tmp_path, pixel_m)
         bounds = (bounds_of(made["polygons"]) - [500_000, 5_000_000] * 2) / 0.5
         found.append(sorted((left, right) for left, _, right, _ in bounds.round(3)))
     assert found == [[(90, 98)], [(92, 100), (94, 102)]]
+
+
+@pytest.mark.parametrize(("head", "width"), [("", 8), ("objects", 8), ("wide", 16)])
+def test_the_output_of_a_detector_that_is_asked_for_is_used(tmp_path, head, width):
+    values = np.full((3, 64, 64), 20, np.uint8)
+    values[:, 30, 30] = 255
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    made = apply(tmp_path, finder(tmp_path / "m.onnx"), source, wants=("polygons",), card=CardFields(head=head))
+    ((left, _, right, _),) = bounds_of(made["polygons"]).round(3)
+    assert (right - left) / 0.5 == width
