@@ -13,7 +13,7 @@ from ..decoding import probabilities
 from ..library.card import ModelOutput
 
 HALF = 0.5
-"""The event is seen where it is more probable than this."""
+"""Beside a front, and of a lone channel without a threshold, the event is seen from this probability on."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,21 @@ class EventDecoder:
         return probabilities(output, self.output)
 
     def layers(self, measured: NDArray[np.float32]) -> Mapping[str, NDArray[Any]]:
-        """`seen`: 1 where the event is more probable than not, of all that is no front; `probability`; `front`.
+        """`seen`: 1 where a class map would show the event; `probability`; `front`.
 
         A front lies between what it parts: there the more probable side counts.
         """
         event = measured[list(self.event)].sum(axis=0)
         if self.front is None:
-            least = self.output.threshold
-            return {"seen": (event >= least if least else event > HALF).astype(np.uint8), "probability": event}
+            return {"seen": np.isin(self._chosen(measured), self.event).astype(np.uint8), "probability": event}
         front = measured[self.front]
         shared = event / np.maximum(1 - front, np.finfo(np.float32).tiny)
         event = np.minimum(shared, np.float32(1))
         return {"seen": (event > HALF).astype(np.uint8), "probability": event, "front": front}
+
+    def _chosen(self, probability: NDArray[np.float32]) -> NDArray[np.intp]:
+        """Place of the class that `ClassDecoder` chooses too, `(rows, cols)`."""
+        least = self.output.threshold
+        if self.output.lone and len(probability) == 2:
+            return np.asarray(probability[1] >= (least or HALF), np.intp)
+        return np.where(probability.max(axis=0) < least, 0, probability.argmax(axis=0))

@@ -11,7 +11,11 @@ import toys
 from affine import Affine
 from event_scenes import FLOOD, PIXEL_M, Listening, detect, flood, glacier, layer, model_of, series, titled
 from onnx import helper
+from terraloom.engine.decoding import ClassDecoder
 from terraloom.engine.errors import InputError
+from terraloom.engine.events.event_decoding import EventDecoder
+from terraloom.engine.legend import Legend, LegendEntry
+from terraloom.engine.library.card import ModelOutput
 from terraloom.engine.requests.assignments import parse_scale
 from terraloom.engine.requests.network_run import Extent
 
@@ -79,6 +83,20 @@ def test_areas_are_as_sure_as_the_network_was_when_it_first_saw_them(tmp_path):
     columns, _ = layer(made["polygons"])
     first, second = np.argsort(-columns["area_m2"])
     assert columns["confidence"][[first, second]] == pytest.approx([0.7, 0.6], abs=1e-3)
+
+
+@pytest.mark.parametrize("threshold", [0.0, 0.3, 0.6])
+@pytest.mark.parametrize(("channels", "event"), [(1, (1,)), (2, (1,)), (3, (1,)), (3, (0, 2)), (4, (2, 3))])
+def test_an_event_is_seen_where_a_class_map_would_show_it(threshold, channels, event):
+    scores = np.random.default_rng(channels).normal(size=(channels, 20, 30)).astype(np.float32)
+    output = ModelOutput(activation="softmax" if channels > 1 else "sigmoid", threshold=threshold, lone=channels == 1)
+    names = ("Dry", "Flooded", "Bank", "Sea")[: max(2, channels)]
+    legend = Legend(tuple(LegendEntry(value, name, "#4477aa") for value, name in enumerate(names)))
+    shown = ClassDecoder(output, legend, {"classes"}).layers(scores)["classes"]
+    decoder = EventDecoder(output, event)
+    seen = decoder.layers(decoder.measure(scores))["seen"]
+    np.testing.assert_array_equal(seen == 1, np.isin(shown, event))
+    assert 0 < seen.mean() < 1
 
 
 def test_two_dates_at_once_are_dated_by_the_later(tmp_path):
