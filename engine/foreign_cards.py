@@ -23,7 +23,7 @@ from .foreign.document import Found, compose
 from .foreign.network_file import inputs_of, load, load_weights, metadata, open_session, try_out
 from .foreign.outputs import choose_head
 from .foreign.reach import TINY, trial_sides, unlike
-from .library.card import DETECTION, METADATA_KEY, SEGMENTATION, ModelCard
+from .library.card import DETECTION, METADATA_KEY, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
 from .reach.layer_axes import FIXED_PLACES, MIXES
 from .reach.reach_check import tile_difference
 from .reach.receptive_field import ReceptiveField, receptive_field
@@ -121,6 +121,7 @@ def _check_use(card: ModelCard, fields: CardFields) -> None:
     chooses = card.output.class_numbers
     idle = {
         "ACTIVATION": fields.activation and (detects or chooses),
+        "ACTIVATION = softmax": fields.activation == "softmax" and card.task in (REGRESSION, SUPER_RESOLUTION),
         "THRESHOLD": fields.threshold is not None and (card.task != SEGMENTATION or chooses),
         "DETECTION_TYPE": fields.detection_type and not detects,
         "CONFIDENCE_THRESHOLD": fields.confidence is not None and not detects,

@@ -71,6 +71,8 @@ def test_a_card_of_terraloom_stands_but_for_how_it_runs(tmp_path):
     [
         ("segmentor", {"detection_type": "YOLO_v6", "confidence": 0.3, "iou": 0.5}, "DETECTION_TYPE, CONFIDENCE_THR"),
         ("super_resolution", {"threshold": 0.5}, "super-resolution, where THRESHOLD"),
+        ("super_resolution", {"activation": "softmax"}, "super-resolution, where ACTIVATION = softmax would do"),
+        ("regressor", {"activation": "softmax"}, "regression, where ACTIVATION = softmax would do nothing"),
         ("detector", {"activation": "softmax", "threshold": 0.5}, "object-detection, where ACTIVATION, THRESHOLD"),
     ],
 )
