@@ -22,7 +22,7 @@ AFTER_CLASSES = {TURNED: 1}
 BOX = 6
 """Numbers of an object that the network has chosen itself: corners, score and class (`end2end`, or with NMS inside)."""
 
-ANCHORS = (63, 255)
+ANCHORS = {PLAIN: (63, 255), "YOLO_v6": (21, 85)}
 """Objects of one class at three or four levels come in multiples of this for each 32, or 64 px, of a tile's side."""
 
 OBJECTS_FIRST = (PLAIN, "YOLO_v6")
@@ -35,10 +35,10 @@ def kind_of(claims: Claims, rows: Given, network: NetworkFile, path: Path) -> st
     Raises:
         ModelError: The network has chosen among its objects already, as far as one can see.
     """
+    if _is_chosen(claims.detection_type or PLAIN, rows):
+        raise _refused(rows, path)
     if claims.detection_type:
         return claims.detection_type
-    if _is_chosen(rows):
-        raise _refused(rows, path)
     if len(rows.shape) == 3 and rows.shape[1] < rows.shape[2]:
         return ULTRALYTICS if _prototypes(rows, network) is None else WITH_MASKS
     return PLAIN
@@ -72,9 +72,10 @@ def count_classes(kind: str, rows: Given, network: NetworkFile, path: Path) -> i
     return count
 
 
-def _is_chosen(rows: Given) -> bool:
+def _is_chosen(kind: str, rows: Given) -> bool:
     """Whether this looks like objects that were chosen; one class of older families has six numbers too."""
-    return len(rows.shape) == 3 and rows.shape[2] == BOX and all(rows.shape[1] % anchors for anchors in ANCHORS)
+    six = len(rows.shape) == 3 and rows.shape[2] == BOX
+    return six and all(rows.shape[1] % anchors for anchors in ANCHORS.get(kind, ()))
 
 
 def _refused(rows: Given, path: Path) -> ModelError:

@@ -181,6 +181,30 @@ def test_a_detector_that_has_chosen_its_objects_is_refused(tmp_path, said):
         read_card(path)
 
 
+def table(path, *shapes):
+    """A network that gives so many numbers of an image of 64 px in each of these shapes."""
+    nodes, weights = [foreign_toys.node("Reshape", "image flat", "all")], {"flat": np.array([-1]), "zero": np.array([0])}
+    for number, shape in enumerate(shapes):
+        weights |= {f"count{number}": np.array([np.prod(shape)]), f"shape{number}": np.array(shape)}
+        nodes.append(foreign_toys.node("Slice", f"all zero count{number}", f"part{number}"))
+        nodes.append(foreign_toys.node("Reshape", f"part{number} shape{number}", f"given{number}"))
+    given = {f"given{number}": list(shape) for number, shape in enumerate(shapes)}
+    return foreign_toys.save(path, nodes, weights, {"image": [1, 3, 64, 64]}, given)
+
+
+@pytest.mark.parametrize("kind", ["YOLO_v5_or_v7_default", "YOLO_v6", "YOLO_v9", "YOLO_Ultralytics"])
+def test_chosen_objects_are_refused_whatever_type_is_named(tmp_path, kind):
+    fields = CardFields(task=DETECTION, detection_type=kind)
+    with pytest.raises(ModelError, match=r"\(1, 300, 6\): .* has chosen itself. Export it without that choice"):
+        read_card(table(tmp_path / "m.onnx", (1, 300, 6)), fields)
+
+
+@pytest.mark.parametrize(("kind", "objects"), [("YOLO_v5_or_v7_default", 252), ("YOLO_v6", 84)])
+def test_all_objects_of_one_class_are_not_taken_for_chosen_ones(tmp_path, kind, objects):
+    fields = CardFields(task=DETECTION, detection_type=kind)
+    assert len(read_card(table(tmp_path / "m.onnx", (1, objects, 6)), fields).legend.entries) == 1
+
+
 def test_exports_of_ultralytics_are_known_by_their_own_words(tmp_path):
     path = detector(tmp_path / "m.onnx", "YOLO_Ultralytics_obb", metadata=False)
     model = onnx.load(path)
