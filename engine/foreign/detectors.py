@@ -20,7 +20,8 @@ AFTER_CLASSES = {TURNED: 1}
 """Numbers behind them: the angle. With masks, as many as there are prototypes."""
 
 BOX = 6
-"""Numbers of an object that the network has chosen itself: corners, score and class (`end2end`, or with NMS inside)."""
+"""Numbers of an object that the network has chosen itself: corners, score and class (`end2end`, or with NMS inside).
+Behind them come those of its angle or its mask."""
 
 ANCHORS = {PLAIN: (63, 255), "YOLO_v6": (21, 85)}
 """Objects of one class at three or four levels come in multiples of this for each 32, or 64 px, of a tile's side."""
@@ -51,13 +52,13 @@ def count_classes(kind: str, rows: Given, network: NetworkFile, path: Path) -> i
         ModelError: The output is not one of that family.
     """
     count = 0
-    if kind not in OBJECTS_FIRST and rows.shape[-1] == BOX:  # no family has so few objects
+    prototypes = _prototypes(rows, network)
+    after = prototypes.shape[1] if kind == WITH_MASKS and prototypes else AFTER_CLASSES.get(kind, 0)
+    if kind not in OBJECTS_FIRST and rows.shape[-1] in (BOX, BOX + after):  # no family has so few objects
         raise _refused(rows, path)
     if len(rows.shape) == 3:
         numbers = rows.shape[2] if kind in OBJECTS_FIRST else rows.shape[1]
-        prototypes = _prototypes(rows, network)
-        masks = prototypes.shape[1] if kind == WITH_MASKS and prototypes else 0
-        count = numbers - BEFORE_CLASSES[kind] - AFTER_CLASSES.get(kind, 0) - masks
+        count = numbers - BEFORE_CLASSES[kind] - after
         if kind == WITH_MASKS and prototypes is None:
             count = 0
     if not 1 <= count < NODATA:

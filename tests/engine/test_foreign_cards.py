@@ -183,7 +183,8 @@ def test_a_detector_that_has_chosen_its_objects_is_refused(tmp_path, said):
 
 def table(path, *shapes):
     """A network that gives so many numbers of an image of 64 px in each of these shapes."""
-    nodes, weights = [foreign_toys.node("Reshape", "image flat", "all")], {"flat": np.array([-1]), "zero": np.array([0])}
+    nodes = [foreign_toys.node("Reshape", "image flat", "all")]
+    weights = {"flat": np.array([-1]), "zero": np.array([0])}
     for number, shape in enumerate(shapes):
         weights |= {f"count{number}": np.array([np.prod(shape)]), f"shape{number}": np.array(shape)}
         nodes.append(foreign_toys.node("Slice", f"all zero count{number}", f"part{number}"))
@@ -192,11 +193,18 @@ def table(path, *shapes):
     return foreign_toys.save(path, nodes, weights, {"image": [1, 3, 64, 64]}, given)
 
 
-@pytest.mark.parametrize("kind", ["YOLO_v5_or_v7_default", "YOLO_v6", "YOLO_v9", "YOLO_Ultralytics"])
-def test_chosen_objects_are_refused_whatever_type_is_named(tmp_path, kind):
-    fields = CardFields(task=DETECTION, detection_type=kind)
-    with pytest.raises(ModelError, match=r"\(1, 300, 6\): .* has chosen itself. Export it without that choice"):
-        read_card(table(tmp_path / "m.onnx", (1, 300, 6)), fields)
+@pytest.mark.parametrize(
+    ("kind", "numbers"),
+    [
+        *(("YOLO_v5_or_v7_default", 6), ("YOLO_v6", 6), ("YOLO_v9", 6), ("YOLO_Ultralytics", 6)),
+        *(("YOLO_Ultralytics_obb", 7), ("YOLO_Ultralytics_segmentation", 38)),
+    ],
+)
+def test_chosen_objects_are_refused_whatever_type_is_named(tmp_path, kind, numbers):
+    prototypes = [(1, 32, 16, 16)] if numbers == 38 else []
+    model = table(tmp_path / "m.onnx", (1, 300, numbers), *prototypes)
+    with pytest.raises(ModelError, match=rf"\(1, 300, {numbers}\): .* has chosen itself. Export it without"):
+        read_card(model, CardFields(task=DETECTION, detection_type=kind))
 
 
 @pytest.mark.parametrize(("kind", "objects"), [("YOLO_v5_or_v7_default", 252), ("YOLO_v6", 84)])
