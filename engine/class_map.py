@@ -35,6 +35,9 @@ from .workspace import Workspace
 JOINING_BYTES, TRACING_BYTES = 210, 600
 """Memory for each area where they are very many (`benchmarks/tracing_memory.py`; for joining, in mere speckle)."""
 
+PARTS = 1024
+"""Areas are counted in whole parts of a usual pixel: in degrees, pixels of other rows have more or fewer."""
+
 MUCH_GB = 4.0
 """From so much on, the user is told beforehand."""
 
@@ -133,9 +136,11 @@ def _generalise(layers: Mapping[str, Layer], grid: Grid, min_area_m2: float, pro
     Returns:
         The layers; where areas joined, `classes` is a new one and the network's own are `predicted`.
     """
-    pixel_m2 = float(np.median(_pixel_areas(grid)))
-    smallest_px = int(np.ceil(min_area_m2 / pixel_m2 - 1e-6))
-    if smallest_px < 2:
+    pixels_m2 = _pixel_areas(grid)
+    part_m2 = float(np.median(pixels_m2)) / PARTS
+    row_sizes = np.maximum(1, np.rint(pixels_m2 / part_m2)).astype(np.int64)
+    pixel, smallest = int(row_sizes.min()), int(np.ceil(min_area_m2 / part_m2 - 1e-3))
+    if smallest <= pixel:
         return layers
     from .polygons.generalise import absorb_small_areas
     from .polygons.regions import find_regions
@@ -143,9 +148,9 @@ def _generalise(layers: Mapping[str, Layer], grid: Grid, min_area_m2: float, pro
     predicted = layers["classes"]
     generalised = replace(predicted, path=predicted.path.with_name("generalised.working.tif"))
     with rasterio.open(predicted.path) as source, create(generalised, grid) as target:
-        regions = find_regions(strips_of_dataset(source, lambda: progress.update(0.9)))
+        regions = find_regions(strips_of_dataset(source, lambda: progress.update(0.9)), row_sizes)
         _warn_of_memory(regions.count, JOINING_BYTES, progress)
-        for row, strip in absorb_small_areas(regions, smallest_px):
+        for row, strip in absorb_small_areas(regions, smallest, pixel):
             target.write(strip, 1, window=Window(0, row, grid.width, len(strip)))
     return {**layers, "classes": generalised, "predicted": predicted}
 

@@ -13,8 +13,8 @@ from scipy.sparse.csgraph import connected_components
 from .regions import Regions, find_borders, packed, unpacked
 
 
-def absorb_small_areas(regions: Regions, smallest_px: int) -> Iterator[tuple[int, NDArray[np.uint8]]]:
-    """Join areas of fewer than `smallest_px` pixels (4-connected) with their largest neighbour.
+def absorb_small_areas(regions: Regions, smallest: int, pixel: int = 1) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    """Join areas (4-connected) that are smaller than `smallest` with their largest neighbour.
 
     The threshold is doubled step by step, so that fragments first join to larger ones. Afterwards every area is large
     enough, or has no neighbour: nodata neither grows nor shrinks. (GDAL's sieve leaves a small area alone that has
@@ -22,20 +22,21 @@ def absorb_small_areas(regions: Regions, smallest_px: int) -> Iterator[tuple[int
 
     Args:
         regions: The areas.
-        smallest_px: Areas of this size stay.
+        smallest: Areas of this size stay; as sizes are counted there.
+        pixel: Size of the smallest pixel.
 
     Yields:
         The first row of each strip and its classes, `(rows, cols)`.
     """
     areas = _Areas(
         owner=np.arange(regions.count + 1, dtype=np.int32),
-        sizes_px=regions.sizes_px,
+        sizes=regions.sizes,
         values=regions.values,
         borders=find_borders(regions),
     )
-    threshold = 2
-    while threshold < 2 * smallest_px:
-        joins = areas.joins_of_smaller_than(min(threshold, smallest_px))
+    threshold = 2 * pixel
+    while threshold < 2 * smallest:
+        joins = areas.joins_of_smaller_than(min(threshold, smallest))
         if len(joins):
             areas = areas.joined(joins)
             areas = areas.joined(areas.borders_within_a_class())
@@ -52,27 +53,27 @@ class _Areas:
 
     Args:
         owner: Number of the area that each traced area now belongs to, `(traced,)`. Area 0 is nodata.
-        sizes_px: Pixels of each area, `(areas,)`.
+        sizes: Size of each area, `(areas,)`.
         values: Class of each area, `(areas,)`.
         borders: Pairs of areas with a common border, `(pairs, 2)`.
     """
 
     owner: NDArray[np.int32]
-    sizes_px: NDArray[np.int64]
+    sizes: NDArray[np.int64]
     values: NDArray[np.uint8]
     borders: NDArray[np.int32]
 
-    def joins_of_smaller_than(self, threshold_px: int) -> NDArray[np.int32]:
+    def joins_of_smaller_than(self, threshold: int) -> NDArray[np.int32]:
         """Each area below the threshold with its largest neighbour (the first of equals), `(pairs, 2)`."""
-        small = self.sizes_px < threshold_px
+        small = self.sizes < threshold
         first, second = self.borders.T
         area = np.concatenate([first[small[first]], second[small[second]]])
         neighbour = np.concatenate([second[small[first]], first[small[second]]])
-        size = self.sizes_px[neighbour]
-        largest = np.zeros(len(self.sizes_px), np.int64)
+        size = self.sizes[neighbour]
+        largest = np.zeros(len(self.sizes), np.int64)
         np.maximum.at(largest, area, size)
         equal = size == largest[area]
-        chosen = np.full(len(self.sizes_px), len(self.sizes_px), np.int32)
+        chosen = np.full(len(self.sizes), len(self.sizes), np.int32)
         np.minimum.at(chosen, area[equal], neighbour[equal])
         joining = np.nonzero(largest)[0]
         return np.stack([joining.astype(np.int32), chosen[joining]], axis=1)
@@ -85,22 +86,22 @@ class _Areas:
 
     def joined(self, pairs: NDArray[np.int32]) -> _Areas:
         """Join the areas of each pair; what is joined takes the class of its largest part."""
-        count = len(self.sizes_px)
+        count = len(self.sizes)
         links = coo_array((np.ones(len(pairs), bool), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
         groups, group = connected_components(links, directed=False)
         largest = np.zeros(groups, np.int64)
-        np.maximum.at(largest, group, self.sizes_px)
-        at_the_top = np.nonzero(self.sizes_px == largest[group])[0][::-1]
+        np.maximum.at(largest, group, self.sizes)
+        at_the_top = np.nonzero(self.sizes == largest[group])[0][::-1]
         values = np.zeros(groups, np.uint8)
         values[group[at_the_top]] = self.values[at_the_top]  # the first of equals is set last and stays
-        sizes_px = np.zeros(groups, np.int64)
-        np.add.at(sizes_px, group, self.sizes_px)
+        sizes = np.zeros(groups, np.int64)
+        np.add.at(sizes, group, self.sizes)
         first, second = group[self.borders].T
         apart = first != second
         first, second = first[apart], second[apart]
         return _Areas(
             owner=group[self.owner],
-            sizes_px=sizes_px,
+            sizes=sizes,
             values=values,
             borders=unpacked(np.unique(packed(np.minimum(first, second), np.maximum(first, second)))),
         )

@@ -29,7 +29,7 @@ class Regions:
         starts: How many parts lie in the strips before each, `(strips,)`.
         numbers: Number of the area of each part, `(parts + 1,)`; that of part 0, nodata, is 0.
         values: Class of each area, `(areas + 1,)`.
-        sizes_px: Pixels of each area, `(areas + 1,)`.
+        sizes: Size of each area, `(areas + 1,)`: its pixels, or the sum of what they count.
         last_rows: The lowest row of each area, `(areas + 1,)`.
     """
 
@@ -37,7 +37,7 @@ class Regions:
     starts: NDArray[np.int64]
     numbers: NDArray[np.int32]
     values: NDArray[np.uint8]
-    sizes_px: NDArray[np.int64]
+    sizes: NDArray[np.int64]
     last_rows: NDArray[np.int32]
 
     @property
@@ -59,10 +59,17 @@ class Regions:
             yield row, parts, numbers
 
 
-def find_regions(classes: Strips) -> Regions:
-    """Number the areas of a class raster, `NODATA` where nothing is said."""
+def find_regions(classes: Strips, row_sizes: NDArray[np.int64] | None = None) -> Regions:
+    """Number the areas of a class raster, `NODATA` where nothing is said.
+
+    Args:
+        classes: The raster.
+        row_sizes: What a pixel of each row counts, `(rows,)`; `None`: 1. Sums of whole numbers are the same whatever
+            the strips.
+    """
+    row_sizes = np.ones(classes.height, np.int64) if row_sizes is None else row_sizes
     starts: list[int] = []
-    values, sizes_px, last_rows = [np.array([NODATA], np.uint8)], [np.zeros(1, np.int64)], [np.zeros(1, np.int32)]
+    values, sizes, last_rows = [np.array([NODATA], np.uint8)], [np.zeros(1, np.int64)], [np.zeros(1, np.int32)]
     links = [np.zeros(0, np.int64)]
     above = np.full(classes.width, NODATA, np.uint8), np.zeros(classes.width, np.int32)
     total = 0
@@ -72,7 +79,7 @@ def find_regions(classes: Strips) -> Regions:
         starts.append(total)
         values.append(_last_of_each(parts, strip, count))
         last_rows.append(_last_of_each(parts, rows, count))
-        sizes_px.append(np.bincount(parts.ravel(), minlength=count + 1)[1:])
+        sizes.append(_sizes(parts, row_sizes[row : row + len(strip)], count))
         first, last = np.where(parts[[0, -1]] > 0, parts[[0, -1]] + np.int32(total), 0)
         same = (above[0] == strip[0]) & (strip[0] != NODATA)
         links.append(np.unique(packed(above[1][same], first[same])))
@@ -86,7 +93,7 @@ def find_regions(classes: Strips) -> Regions:
         np.array(starts),
         numbers,
         _of_areas(np.maximum, numbers, np.concatenate(values), count),
-        _of_areas(np.add, numbers, np.concatenate(sizes_px), count),
+        _of_areas(np.add, numbers, np.concatenate(sizes), count),
         _of_areas(np.maximum, numbers, np.concatenate(last_rows), count),
     )
 
@@ -116,6 +123,14 @@ def _parts(classes: NDArray[np.uint8]) -> tuple[NDArray[np.int32], int]:
     """The connected areas of one strip, numbered from 1 by their first pixels, and how many they are."""
     parts = label(classes, background=NODATA, connectivity=1).astype(np.int32)
     return parts, int(parts.max(initial=0))
+
+
+def _sizes(parts: NDArray[np.int32], row_sizes: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """What the pixels of each part count together, `(parts,)`."""
+    alike = bool((row_sizes == row_sizes[0]).all())
+    weights = None if alike else np.broadcast_to(row_sizes[:, np.newaxis], parts.shape).ravel()
+    sums = np.bincount(parts.ravel(), weights, count + 1)[1:].astype(np.int64)
+    return sums * row_sizes[0] if alike else sums
 
 
 def _last_of_each(parts: NDArray[np.int32], of_pixels: NDArray[Kind], count: int) -> NDArray[Kind]:

@@ -6,6 +6,7 @@ import pytest
 import sensors
 import shapely
 import toys
+from affine import Affine
 from maps import apply, one_hot
 from terraloom.engine.jobs import fuse_sar_optical, segment_land_use
 from terraloom.engine.progress import Silent
@@ -26,9 +27,9 @@ def polygons(targets):
     return shapely.from_wkb(pyogrio.raw.read(targets.polygons, layer="map")[2])
 
 
-def mapped(folder, classes, pixel=PIXEL_M, **generalisation):
+def mapped(folder, classes, place=None, **generalisation):
     """Classes and polygons of a map of them."""
-    source = toys.raster(folder / "in.tif", one_hot(classes), pixel=pixel)
+    source = toys.raster(folder / "in.tif", one_hot(classes), **(place or {"pixel": PIXEL_M}))
     run = NetworkRun((source,), str(toys.bands_as_classes(folder / "m.onnx")))
     request = SegmentLandUse(run, targets_in(folder), **generalisation)
     segment_land_use.run(request, Silent())
@@ -49,6 +50,16 @@ def test_areas_below_min_area_join_their_neighbour(tmp_path, smallest_m2, left):
         classes[row, 4 : 4 + length] = 1
     found, _ = mapped(tmp_path, classes, min_area_m2=smallest_m2)
     assert set((found == 1).sum(axis=1).tolist()) - {0} == left
+
+
+def test_areas_in_degrees_are_those_on_the_ground(tmp_path):
+    """Specks of two pixels of 1°: of 13,200 km² at 57° north, of 24,600 at 2°."""
+    classes = np.zeros((60, 20), int)
+    classes[[2, 57], 4:6] = 1
+    degrees = {"crs": "EPSG:4326", "transform": Affine(1, 0, 0, 0, -1, 60)}
+    for smallest_km2, left in ((13_000, {2, 57}), (14_000, {57}), (24_000, {57}), (25_000, set())):
+        found, _ = mapped(tmp_path, classes, degrees, min_area_m2=smallest_km2 * 1e6)
+        assert set(np.nonzero(found == 1)[0].tolist()) == left
 
 
 def test_details_up_to_smooth_are_cut_off_boundaries(tmp_path):

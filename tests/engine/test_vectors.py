@@ -51,8 +51,9 @@ def traced(classes, *options, **more):
     return ClassAreas(*(np.concatenate([getattr(batch, name) for batch in made]) for name in COLUMNS))
 
 
-def absorbed(classes, smallest_px, rows=WHOLE):
-    strips = absorb_small_areas(find_regions(strips_of_array(classes, rows)), smallest_px)
+def absorbed(classes, smallest, rows=WHOLE, row_sizes=None):
+    regions = find_regions(strips_of_array(classes, rows), row_sizes)
+    strips = absorb_small_areas(regions, smallest, 1 if row_sizes is None else row_sizes.min())
     return np.concatenate([strip for _, strip in strips])
 
 
@@ -107,6 +108,14 @@ def test_strips_do_not_show(classes, smooth_px):
     for rows in (1, 2, 7):
         same(traced(classes, rows=rows, smooth_px=smooth_px), whole)
         np.testing.assert_array_equal(absorbed(classes, 5, rows), absorbed(classes, 5))
+
+
+def test_strips_do_not_show_where_pixels_are_of_several_sizes():
+    classes, row_sizes = noise(60), np.linspace(700, 1500, 60).astype(np.int64)
+    whole = absorbed(classes, 9000, 60, row_sizes)
+    assert (whole != classes).any() and (whole != absorbed(classes, 9)).any()
+    for rows in (1, 7):
+        np.testing.assert_array_equal(absorbed(classes, 9000, rows, row_sizes), whole)
 
 
 @pytest.mark.parametrize("smooth_px", [0, 2])
