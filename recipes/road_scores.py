@@ -19,7 +19,7 @@ from terraloom.engine.lines.cleaning import parts
 from terraloom.engine.lines.extraction import ExtractionRules, extract
 from terraloom.engine.lines.field import LineField
 from terraloom.engine.lines.line_decoding import LineDecoder
-from terraloom.engine.lines.shaping import shaped
+from terraloom.engine.lines.shaping import drawn, shaped
 from terraloom.models.build import Network
 from torch import Tensor
 
@@ -130,9 +130,14 @@ def count(said: Said, way: Way) -> LineCounts:
     road = said.image.road.numpy()
     true = road == 1
     found = (said.field[0] >= THRESHOLD) & (road != IGNORE)
-    network = extract(
-        LineField.of_arrays(said.field), ExtractionRules(THRESHOLD, SHORTEST_PX, way.gap_px, way.directed)
+    rules = ExtractionRules(
+        THRESHOLD,
+        SHORTEST_PX,
+        way.gap_px,
+        way.directed,
+        lengths_px=lambda ways: shapely.length(drawn(ways, SIMPLIFY_PX)),
     )
+    network = extract(LineField.of_arrays(said.field), rules)
     lines = np.array([line for line in shaped(network, SIMPLIFY_PX) if line.length > 0], object)
     reference = np.array([shapely.linestrings(line) for line in truth_lines(true)], object)
     return LineCounts(

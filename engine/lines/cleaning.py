@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
@@ -11,6 +13,14 @@ from .network import LineNetwork, Way
 
 LONELY = 3
 """Lines that hang together with nothing else must be so many times as long as dead ends."""
+
+Lengths = Callable[[Sequence[Way]], NDArray[np.float64]]
+"""Tells how long ways are, `(ways,)`, in pixels."""
+
+
+def along_points(ways: Sequence[Way]) -> NDArray[np.float64]:
+    """The lengths of ways as their points have it."""
+    return np.array([way.length_px for way in ways], np.float64)
 
 
 def joined(network: LineNetwork) -> LineNetwork:
@@ -35,26 +45,27 @@ def joined(network: LineNetwork) -> LineNetwork:
     return network.with_ways(ways)
 
 
-def without_spurs(network: LineNetwork, shortest_px: float, widths: float = 0.0) -> LineNetwork:
+def without_spurs(
+    network: LineNetwork, shortest_px: float, widths: float = 0.0, lengths_px: Lengths = along_points
+) -> LineNetwork:
     """Take away short dead ends that branch off a line, the shortest first; what then continues is joined.
 
     Args:
         network: The network.
         shortest_px: Dead ends shorter than this go.
         widths: So do those shorter than this many times the width of the line.
+        lengths_px: How their lengths are told.
     """
     while True:
-        lengths = np.array([way.length_px for way in network.ways])
-        limits = np.array([max(shortest_px, widths * _width_px(way)) for way in network.ways])
         degrees = network.degrees.copy()
+        dead = [number for number, way in enumerate(network.ways) if degrees[[way.start, way.end]].min() == 1]
+        lengths = lengths_px([network.ways[number] for number in dead])
         gone = set()
-        for number in np.argsort(lengths, kind="stable"):
-            way = network.ways[number]
-            if lengths[number] >= limits[number]:
-                continue
-            low, high = sorted((degrees[way.start], degrees[way.end]))
-            if low == 1 and high >= 3:
-                gone.add(int(number))
+        for place in np.argsort(lengths, kind="stable"):
+            way = network.ways[dead[place]]
+            short = lengths[place] < max(shortest_px, widths * _width_px(way))
+            if short and degrees[[way.start, way.end]].max() >= 3:
+                gone.add(dead[place])
                 degrees[[way.start, way.end]] -= 1
         if not gone:
             return network
@@ -129,12 +140,11 @@ def with_crossings_closed(network: LineNetwork, shortest_px: float, widths: floa
     return joined(LineNetwork(places, tuple(ways)))
 
 
-def without_short_lines(network: LineNetwork, shortest_px: float) -> LineNetwork:
+def without_short_lines(network: LineNetwork, shortest_px: float, lengths_px: Lengths = along_points) -> LineNetwork:
     """Take away dead ends that are too short, then what hangs together but is not `LONELY` times as long as a whole."""
-    network = without_spurs(network, shortest_px)
+    network = without_spurs(network, shortest_px, lengths_px=lengths_px)
     part = parts(network)
-    lengths = np.array([way.length_px for way in network.ways])
-    totals = np.bincount(part, weights=lengths) if len(part) else np.zeros(0)
+    totals = np.bincount(part, weights=lengths_px(network.ways)) if len(part) else np.zeros(0)
     return network.with_ways([way for way, number in zip(network.ways, part) if totals[number] >= LONELY * shortest_px])
 
 

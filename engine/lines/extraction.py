@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from .bridging import with_gaps_bridged
 from .centres import centre_pixels
-from .cleaning import with_crossings_closed, without_short_lines, without_small_rings, without_spurs
+from .cleaning import (
+    Lengths,
+    along_points,
+    with_crossings_closed,
+    without_short_lines,
+    without_small_rings,
+    without_spurs,
+)
 from .field import LineField
 from .network import LineNetwork
 from .skeleton import network_of
@@ -30,12 +37,14 @@ class ExtractionRules:
         shortest_px: Dead ends that are shorter are left out, and lonely lines that are not three times as long.
         longest_gap_px: Longer gaps are not bridged; 0: none is.
         directed: Whether the field knows directions.
+        lengths_px: How long ways are that are held against `shortest_px`: as the lines that are given out for them.
     """
 
     threshold: float
     shortest_px: float
     longest_gap_px: float
     directed: bool
+    lengths_px: Lengths = along_points
 
 
 def extract(field: LineField, rules: ExtractionRules) -> LineNetwork:
@@ -44,7 +53,7 @@ def extract(field: LineField, rules: ExtractionRules) -> LineNetwork:
     network = _without_holes(without_spurs(network, SPUR_PX, SPUR_WIDTHS))
     network = _without_holes(with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS))
     network = with_gaps_bridged(network, field, rules.threshold, rules.longest_gap_px, rules.directed)
-    return without_short_lines(_without_holes(network), rules.shortest_px)
+    return without_short_lines(_without_holes(network), rules.shortest_px, rules.lengths_px)
 
 
 def _without_holes(network: LineNetwork) -> LineNetwork:

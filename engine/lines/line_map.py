@@ -115,14 +115,19 @@ def _write_network(
     from .extraction import ExtractionRules, extract
     from .field import LineField
     from .measures import lengths_m
-    from .shaping import shaped
+    from .shaping import drawn, shaped
     from .tables import write_lines, write_nodes
 
     begin = time.monotonic()
     grid, crs = scene.working_grid, scene.result_grid.crs
     side_m = _pixel_m(grid)
+    tolerance_px = shaping.simplify_m / side_m
     rules = ExtractionRules(
-        threshold, shaping.min_length_m / side_m, shaping.max_gap_m / side_m, directed="direction" in layers
+        threshold,
+        shaping.min_length_m / side_m,
+        shaping.max_gap_m / side_m,
+        directed="direction" in layers,
+        lengths_px=lambda ways: lengths_m(drawn(ways, tolerance_px), grid) / side_m,
     )
     with ExitStack() as opening:
         datasets = {name: opening.enter_context(rasterio.open(layer.path)) for name, layer in layers.items()}
@@ -133,7 +138,7 @@ def _write_network(
             lambda: progress.update(0.92),
         )
         network = extract(field, rules)
-    lines = shaped(network, shaping.simplify_m / side_m)
+    lines = shaped(network, tolerance_px)
     count = int(parts(network).max(initial=-1)) + 1
     lengths = lengths_m(lines, grid)
     if targets.output:

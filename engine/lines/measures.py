@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import shapely
@@ -21,7 +21,7 @@ AROUND = 5
 """The direction of a way at a point is that from so many points before it to as many after it."""
 
 
-def lengths_m(lines: Sequence[shapely.LineString], grid: Grid) -> NDArray[np.float64]:
+def lengths_m(lines: Iterable[shapely.LineString], grid: Grid) -> NDArray[np.float64]:
     """Length on the ground of lines in pixels of a grid, `(lines,)`."""
     ground = _Ground(grid)
     return np.array([ground.steps_m(shapely.get_coordinates(line)).sum() for line in lines], np.float64)

@@ -1,6 +1,8 @@
-"""Turns ways that follow pixels into smooth lines of few points, without letting any cross itself or another."""
+"""Turns ways that follow pixels into smooth lines of few points: none crosses itself or another, no two become one."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
@@ -24,18 +26,17 @@ def shaped(network: LineNetwork, tolerance_px: float) -> tuple[shapely.LineStrin
         tolerance_px: How far a line may lie from its smoothed way; 0: all points stay.
 
     Returns:
-        One line for each way, in pixels. A line that would cross itself or another stays as the pixels have it.
+        One line for each way, in pixels. A line that would cross itself, or cross or cover another, even in part, stays
+        as the pixels have it.
     """
-    lines = np.zeros(len(network.ways), object)
-    for first in range(0, len(lines), TOGETHER):
-        some = slice(first, first + TOGETHER)
-        smooth = np.array([shapely.linestrings(smoothed(way)) for way in network.ways[some]], object)
-        lines[some] = shapely.simplify(smooth, tolerance_px) if tolerance_px > 0 else smooth
+    lines = drawn(network.ways, tolerance_px)
     raw = np.zeros(len(lines), bool)
     while len(lines):
         bad = ~shapely.is_simple(lines)
-        one, _ = shapely.STRtree(lines).query(lines, predicate="crosses")
-        bad[one] = True
+        one, other = shapely.STRtree(lines).query(lines, predicate="intersects")
+        one, other = one[one < other], other[one < other]
+        shared = shapely.relate_pattern(lines[one], lines[other], "T********")  # more than ends
+        bad[one[shared]] = bad[other[shared]] = True
         bad &= ~raw
         if not bad.any():
             break
@@ -43,6 +44,16 @@ def shaped(network: LineNetwork, tolerance_px: float) -> tuple[shapely.LineStrin
             lines[number] = shapely.linestrings(network.ways[number].points)
         raw |= bad
     return tuple(lines)
+
+
+def drawn(ways: Sequence[Way], tolerance_px: float) -> NDArray[np.object_]:
+    """The line of each way by itself, `(ways,)`: smoothed, then of no more points than `tolerance_px` asks for."""
+    lines = np.zeros(len(ways), object)
+    for first in range(0, len(lines), TOGETHER):
+        some = slice(first, first + TOGETHER)
+        smooth = np.array([shapely.linestrings(smoothed(way)) for way in ways[some]], object)
+        lines[some] = shapely.simplify(smooth, tolerance_px) if tolerance_px > 0 else smooth
+    return lines
 
 
 def smoothed(way: Way) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import shapely
 import toys
+from affine import Affine
 from onnx import helper
 from road_scenes import BINS, extract, layer, logits
 
@@ -28,6 +29,46 @@ def test_dead_ends_are_as_long_as_min_length_on_the_ground(tmp_path, shortest_m,
     assert len(lines) == 1 + 2 * kept  # each parts the road once more
     ends = shapely.union_all(lines).bounds
     assert 5_000_000 - ends[1] == pytest.approx(2 * {2: 74, 1: 74, 0: 50}[kept], abs=6)
+
+
+def dead_ends(columns, lines):
+    """Length on the ground of the lines that end where no other does."""
+    ends = np.array([shapely.get_coordinates(line)[[0, -1]] for line in lines])
+    _, which, counts = np.unique(ends.reshape(-1, 2), axis=0, return_inverse=True, return_counts=True)
+    return columns["length_m"][(counts[which.reshape(-1, 2)] == 1).any(axis=1)]
+
+
+@pytest.mark.parametrize("simplify_m", [0, 2, 8])
+def test_no_dead_end_that_is_given_out_is_shorter_than_min_length_at_whatever_slant(tmp_path, simplify_m):
+    """Steps from pixel to pixel are longer than the smooth line that is made of them."""
+    strokes = []
+    for road, slant_deg in enumerate((22, 30, 60, 68)):
+        row, (across, down) = 20 + 60 * road, (np.cos(np.radians(slant_deg)), np.sin(np.radians(slant_deg)))
+        strokes.append(((10, row), (640, row)))
+        for place, length_px in enumerate(range(20, 31)):
+            column = 50 + 50 * place
+            strokes.append(((column, row), (column + round(length_px * across), row + round(length_px * down))))
+    said = logits(strokes, (250, 650), width=5)
+    found = dead_ends(*roads(tmp_path, said, min_length_m=40, simplify_m=simplify_m))
+    assert (found >= 40).all() and (found < 44).sum() > 3
+
+
+@pytest.mark.parametrize(
+    ("road", "end", "shortest_m", "kept"),
+    [
+        (((10, 100), (190, 100)), (100, 130), 30, True),
+        (((10, 100), (190, 100)), (100, 130), 33, False),
+        (((100, 10), (100, 190)), (140, 100), 20, True),
+        (((100, 10), (100, 190)), (140, 100), 23, False),
+    ],
+    ids=["31 m south", "31 m south, too short", "21 m east", "21 m east, too short"],
+)
+def test_pixels_need_not_be_square_on_the_ground_for_min_length(tmp_path, road, end, shortest_m, kept):
+    """At 60° north a pixel of 1e-5° is 0.56 m wide and 1.11 m high; the model takes pixels as they are."""
+    degrees = Affine(1e-5, 0, 11.0, 0, -1e-5, 60.0)
+    source = toys.raster(tmp_path / "in.tif", logits([road, ((100, 100), end)]), crs="EPSG:4326", transform=degrees)
+    _, lines = layer(extract(tmp_path, source, rules={"min_length_m": shortest_m})[0]["output"])
+    assert len(lines) == (3 if kept else 1)
 
 
 @pytest.mark.parametrize(("longest_m", "parts"), [(40, 3), (56, 2), (80, 1)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from terraloom.engine.lines.centres import centre_pixels
 from terraloom.engine.lines.cleaning import joined, parts, without_short_lines, without_small_rings, without_spurs
 from terraloom.engine.lines.extraction import ExtractionRules, extract
 from terraloom.engine.lines.field import LineField
-from terraloom.engine.lines.network import LineNetwork
+from terraloom.engine.lines.network import LineNetwork, Way
 from terraloom.engine.lines.shaping import shaped
 from terraloom.engine.lines.skeleton import CentrePixels, network_of
 from terraloom.engine.lines.thinning import reach_px, thin
@@ -316,3 +317,28 @@ def test_lines_are_smooth_and_cross_nowhere(speckled):
         assert shapely.hausdorff_distance(raw, line) < 5
         ends = shapely.get_coordinates(line)[[0, -1]]
         assert (ends == way.points[[0, -1]]).all()
+
+
+@pytest.mark.parametrize("tolerance_px", [1, 12, 15])
+def test_two_ways_around_an_island_never_become_one_line(tolerance_px):
+    """However coarsely they are simplified."""
+    upper, lower = ([((60, 100), (75, row)), ((75, row), (125, row)), ((125, row), (140, 100))] for row in (89, 111))
+    road = [((10, 100), (60, 100)), *upper, *lower, ((140, 100), (190, 100))]
+    network = extract(LineField.of_arrays(painted(road, width=5)), RULES)
+    assert degrees(network) == {1: 2, 3: 2}
+    lines = np.array(shaped(network, tolerance_px), object)
+    assert all(one.relate_pattern(other, "F********") for one, other in combinations(lines, 2))
+
+
+@pytest.mark.parametrize("other", [(0, 40), (20, 60), (10, 30)], ids=["equal", "overlapping", "covered"])
+def test_ways_side_by_side_share_nothing_when_simplified(other):
+    """Either would be straight, and lie on the other."""
+    ways = []
+    for number, ((first, last), aside) in enumerate((((0, 40), -4), (other, 4))):
+        columns = np.arange(first, last + 1)
+        points = np.column_stack([columns, np.where((columns == first) | (columns == last), 0, aside)]).astype(float)
+        known = np.ones(len(points))
+        ways.append(Way(2 * number, 2 * number + 1, points, known, known, known == 0))
+    places = np.array([way.points[end] for way in ways for end in (0, -1)])
+    one, two = shaped(LineNetwork(places, tuple(ways)), 8)
+    assert one.relate_pattern(two, "F********")
