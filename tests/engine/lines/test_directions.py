@@ -6,7 +6,10 @@ import json
 
 import numpy as np
 import pytest
+from terraloom.engine.library.card import ModelOutput
+from terraloom.engine.library.rules import LineRules
 from terraloom.engine.lines.directions import NONE, direction_bins, paint_directions
+from terraloom.engine.lines.line_decoding import LineDecoder
 from terraloom.tests.models.golden import GOLDEN
 
 FOLDER = GOLDEN / "batra_orientation"
@@ -40,6 +43,50 @@ def test_the_labels_of_key_points_are_the_official_ones(name, points, side, half
     painted = paint_directions([np.array(line) for line in points], (side, side), half_width)
     with np.load(FOLDER / "labels.npz") as labels:
         assert (classes(painted) == labels[name]).all()
+
+
+@official
+@pytest.mark.parametrize(("name", "points", "side", "half_width"), [each for each in cases() if each[3] == 10])
+def test_the_vectors_of_key_points_are_the_official_ones(name, points, side, half_width):
+    """Unit vectors along the columns and downwards, 0 where no line is."""
+    angles = np.radians(paint_directions([np.array(line) for line in points], (side, side), half_width))
+    ours = np.nan_to_num(np.stack([np.cos(angles), np.sin(angles)], axis=-1))
+    with np.load(FOLDER / "labels.npz") as labels:
+        np.testing.assert_allclose(ours, labels[name.replace("angle_class", "vecmap_xy")], rtol=0, atol=2e-6)
+
+
+@official
+@pytest.mark.parametrize("mask", ["line30", "crossing", "curve"])
+def test_a_bin_is_read_as_its_middle_where_the_official_one_is_read_as_its_edge(mask):
+    """So that a true direction lies within half a bin of what is read, not within a whole one."""
+    with np.load(FOLDER / "labels.npz") as labels:
+        true, class_, official_vectors, official_classes = (
+            labels[f"{mask}.scale1.{name}"]
+            for name in ("vecmap_xy", "angle_class", "convertAngles2VecMap", "convertVecMap2Angles")
+        )
+    known = class_ != BACKGROUND
+    true, read = (doubled(vectors[known]) for vectors in (true, official_vectors))
+    edges = np.radians(10.0 * class_[known])
+    np.testing.assert_allclose(official_vectors[known], np.stack([np.cos(edges), np.sin(edges)], axis=1), atol=1e-6)
+    assert (official_classes[known] == class_[known]).all() and not official_classes[~known].any()
+    assert 5 < apart_deg(true, read).max() <= 10
+
+    logits = np.full((1 + 18, 1, len(true)), -30, np.float32)
+    upwards = np.degrees(np.arctan2(true[:, 1], true[:, 0])) / 2 % 180
+    logits[0], logits[1 + (upwards // 10).astype(int), 0, np.arange(len(true))] = 6, 30
+    decoder = LineDecoder(ModelOutput(activation="sigmoid"), LineRules(18, 0.0))
+    assert apart_deg(true, decoder.measure(logits)[1:, 0].T).max() <= 5.001
+
+
+def doubled(vectors):
+    """(cos 2θ, sin 2θ) of vectors along the columns and downwards, `(n, 2)`; θ grows upwards."""
+    twice = 2 * np.arctan2(-vectors[:, 1], vectors[:, 0])
+    return np.stack([np.cos(twice), np.sin(twice)], axis=1)
+
+
+def apart_deg(one, other):
+    """Angle between lines whose vectors have twice their angle, `(n, 2)` each."""
+    return np.degrees(np.arccos(np.clip((one * other).sum(axis=1), -1, 1))) / 2
 
 
 @official
