@@ -1,6 +1,7 @@
 """A shipped model is what its card says, and torch can take it up where onnxruntime leaves it."""
 
 import json
+from itertools import combinations, product
 
 import numpy as np
 import onnx
@@ -14,6 +15,7 @@ from terraloom.models.complexity import count_parameters, flops_per_pixel
 from terraloom.models.export import OUTPUT_NAME, input_names
 from terraloom.models.spec import NetworkSpec
 from terraloom.models.weights import load_weights, weights_sha256
+from terraloom.recipes.flood_tiles import BANDS, INPUTS, standardised
 
 FOLDERS = sorted(path.parent for path in BUNDLED.glob("*/card.json"))
 
@@ -52,6 +54,22 @@ def test_torch_and_onnxruntime_agree(folder, network):
         (logits,) = session.run([OUTPUT_NAME], fed)
         with torch.no_grad():
             np.testing.assert_allclose(logits, network(*images), atol=1e-5, rtol=0)
+
+
+def test_the_flood_model_maps_each_combination_of_its_images_in_its_own_way():
+    session = onnxruntime.InferenceSession(BUNDLED / "flood-s1s2" / "model.onnx", providers=["CPUExecutionProvider"])
+    blocks = torch.randint(256, (1, BANDS, 8, 8), generator=torch.Generator().manual_seed(0))
+    pixels = blocks.float().repeat_interleave(8, dim=2).repeat_interleave(8, dim=3)  # (1, 8, 64, 64)
+    found = {}
+    for there in product((True, False), repeat=len(INPUTS)):
+        images = standardised(pixels, there)
+        fed = {each.name: image.numpy() for each, image in zip(INPUTS, images, strict=True)}
+        (logits,) = session.run([OUTPUT_NAME], fed)
+        assert logits.shape == (1, 2, 64, 64) and np.isfinite(logits).all()
+        if any(there):
+            found[there] = np.diff(logits, axis=1)
+    assert len(found) == 15 and all(np.ptp(score) > 0.1 for score in found.values())
+    assert all(np.abs(one - other).max() > 0.1 for one, other in combinations(found.values(), 2))
 
 
 def test_the_card_tells_the_truth_about_the_network(card, network):
