@@ -2,9 +2,10 @@
 
 After Quan and others 2024 (10.3390/rs16020431): one component of the optical bands and the radar bands make a fused
 image; it and the optical image each have a stem; their shallow features are joined, and channel attention weighs them,
-F' = F ⊙ σ(W₂ ReLU(W₁ GAP(F))). What follows may be any encoder. Deviations: the component is learnt and begins as the
-mean of the bands, which is close to the first principal one, since that of a tile is not that of the scene; and the
-attention pools over local boxes, so that tiles join without seams.
+F' = F ⊙ σ(W₂ ReLU(W₁ GAP(F))). What follows may be any encoder. Deviations: there the component is the first of a
+principal component analysis; here a 1 × 1 convolution learns it, since that of a tile is not that of the scene, and
+begins as the mean of the bands, which is close to it; and the attention pools over local boxes, so that tiles join
+without seams.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ import torch
 from terraloom.models.build import build
 from terraloom.models.carriers import sequence
 from terraloom.models.errors import MisfitError
+from terraloom.models.fusions.shallow import ShallowFusion
 from terraloom.models.presets import preset
 from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
 from terraloom.tests.models.examples import CLASSES, DAYS, DECODER, UNET
@@ -116,3 +117,23 @@ def test_normalisation_does_not_count_what_is_lacking():
     statistics.zero_()
     network(*other)
     torch.testing.assert_close(statistics, found)
+
+
+def test_shallow_fusion_begins_with_the_mean_of_the_optical_bands_beside_the_radar():
+    """Each has a stem, and what boxes of the joined features show weighs them: F ⊙ σ(W₂ ReLU(W₁ GAP(F)))."""
+    torch.manual_seed(0)
+    joined = []
+    inputs, part = BEFORE_AND_AFTER[:2], PartSpec("shallow", {"width": 4, "box": 4})
+    network = build(NetworkSpec(inputs, UNET, (DECODER,), CLASSES, part)).eval()
+    (fusion,) = (part for part in network.modules() if isinstance(part, ShallowFusion))
+    fusion.encoder.register_forward_pre_hook(lambda _, given: joined.append(given[0]))
+    optical, radar = random_images(inputs)
+    with torch.no_grad():
+        network(optical, radar)
+        fused_image = torch.cat([optical.mean(dim=1, keepdim=True), radar], dim=1)
+        features = torch.cat([fusion.stems[0](optical), fusion.stems[1](fused_image)], dim=1)
+        squeeze, excite = fusion.attention.squeeze, fusion.attention.excite
+        boxes = features.unflatten(3, (-1, 4)).unflatten(2, (-1, 4)).mean(dim=(3, 5))
+        weights = torch.sigmoid(excite(squeeze(boxes).relu()))
+        weights = weights.repeat_interleave(4, dim=2).repeat_interleave(4, dim=3)
+        torch.testing.assert_close(joined[0], features * weights)
