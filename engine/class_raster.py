@@ -18,6 +18,7 @@ from rasterio.windows import Window, intersect, intersection
 
 from .errors import InputError
 from .grid import Grid, grid_of
+from .source_files import files_of
 from .warping import warp
 
 MOST = 2**53
@@ -71,7 +72,7 @@ class ClassRaster:
     @property
     def files(self) -> tuple[str, ...]:
         """Every file that is read, those behind a virtual raster and side files included."""
-        return tuple(self._dataset.files)
+        return files_of(self._dataset)
 
     @property
     def colours(self) -> dict[int, str]:

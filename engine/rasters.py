@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import rasterio
@@ -20,17 +18,19 @@ from rasterio.windows import Window
 from .errors import InputError
 from .grid import Grid, grid_of, mosaic_grid
 from .mosaic_reader import MosaicPart, MosaicReader, common_type, read_window
+from .source_files import files_of, stamp
 from .warping import footprint, reaches_over_180, warp
 
 
 @dataclass(frozen=True)
 class _File:
-    """An input file: its dataset, its data bands, its alpha band, and its state when it was opened."""
+    """An input file: its dataset, its data bands, its alpha band, all files behind it, and their state when it was opened."""
 
     dataset: DatasetReader
     grid: Grid
     bands: tuple[int, ...]
     alpha: int | None
+    files: tuple[str, ...]
     stamps: dict[str, tuple[float, int] | None]
 
     @property
@@ -112,7 +112,7 @@ class Rasters:
     @property
     def files(self) -> tuple[str, ...]:
         """Every file that is read, those behind a virtual raster and side files included."""
-        return tuple(path for file in self._files for path in file.dataset.files)
+        return tuple(path for file in self._files for path in file.files)
 
     def sample(self, bands: Sequence[int], side_px: int = 256) -> NDArray[np.float64]:
         """Valid values of some bands, `(bands, pixels)`: from nine windows of a single file, one of each of several.
@@ -134,7 +134,7 @@ class Rasters:
     @property
     def stamps(self) -> dict[str, tuple[float, int] | None]:
         """Time of change and size of each file when it was opened."""
-        return {path: stamp for file in self._files for path, stamp in file.stamps.items()}
+        return {path: state for file in self._files for path, state in file.stamps.items()}
 
     @property
     def raw_bytes(self) -> int:
@@ -171,8 +171,8 @@ class Rasters:
         Raises:
             InputError: One was changed or deleted.
         """
-        for path, stamp in self.stamps.items():
-            if _stamp(path) != stamp:
+        for path, before in self.stamps.items():
+            if stamp(path) != before:
                 raise InputError(
                     "{path} was changed or deleted while it was being read. The result was discarded; start again.",
                     path=path,
@@ -187,9 +187,10 @@ class Rasters:
             raise InputError("{path} holds complex values. Compute amplitude or intensity from it first.", path=path)
         alpha = next((band for band in dataset.indexes if _is_alpha(dataset, band)), None)
         bands = tuple(band for band in dataset.indexes if band != alpha)
+        files = files_of(dataset)
         # QGIS may write statistics beside a file at any time; they do not change it.
-        stamps = {name: _stamp(name) for name in dataset.files if not name.endswith(".aux.xml")}
-        return _File(dataset, grid_of(dataset), bands, alpha, stamps)
+        stamps = {name: stamp(name) for name in files if not name.endswith(".aux.xml")}
+        return _File(dataset, grid_of(dataset), bands, alpha, files, stamps)
 
 
 def _on_grid(
@@ -285,11 +286,3 @@ def _spread(length: int, steps: int, size: int, block: int) -> list[int]:
     """
     places = [length // 2] if steps == 1 else [length * step // (steps - 1) for step in range(steps)]
     return [min(place, place - place % block + max(0, block - size)) for place in places]
-
-
-def _stamp(path: str) -> tuple[float, int] | None:
-    """Time of change and size of a local file; `None` for anything else GDAL can open."""
-    if not Path(path).is_file():
-        return None
-    status = os.stat(path)
-    return status.st_mtime, status.st_size

@@ -1,0 +1,59 @@
+"""Finds every file that a dataset is read from, and tells one that was changed from one that was not."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import rasterio
+from rasterio.errors import RasterioError
+from rasterio.io import DatasetReader
+
+LISTS = (".vrt", ".gti.gpkg", ".gti.fgb")
+"""Endings of files that name others: GDAL lists those that a virtual raster names itself, and none behind them."""
+
+TILE_INDEX, LOCATION = "GTI", "location"
+"""GDAL's name for an index of tiles, and the column of it that names them."""
+
+
+def files_of(dataset: DatasetReader) -> tuple[str, ...]:
+    """Every file that a dataset is read from, side files and those behind virtual rasters and tile indexes included."""
+    found: dict[str, str] = {}
+    _add(dataset, found)
+    return tuple(found.values())
+
+
+def stamp(path: str) -> tuple[float, int] | None:
+    """Time of change and size of a local file; `None` for anything else GDAL can open."""
+    if not Path(path).is_file():
+        return None
+    status = os.stat(path)
+    return status.st_mtime, status.st_size
+
+
+def _add(dataset: DatasetReader, found: dict[str, str]) -> None:
+    """Add the files of a dataset to those found, by the shortest form of their path: virtual rasters may go round."""
+    named = {os.path.normpath(name): name for name in (*dataset.files, *_tiles(dataset))}
+    fresh = {short: name for short, name in named.items() if short not in found}
+    found |= fresh
+    for name in fresh.values():
+        if name.casefold().endswith(LISTS) and name != dataset.name:
+            with suppress(RasterioError), rasterio.open(name) as listed:  # what cannot be opened is told when it is read
+                _add(listed, found)
+
+
+def _tiles(dataset: DatasetReader) -> list[str]:
+    """The rasters that an index of tiles names, beside it where they are there; none of anything else."""
+    if dataset.driver != TILE_INDEX:
+        return []
+    import pyogrio  # only here, since it takes 136 MB of a worker where pandas is installed
+
+    index = dataset.name.removeprefix(f"{TILE_INDEX}:")
+    try:
+        columns = pyogrio.raw.read(index, columns=[LOCATION], read_geometry=False)[3]
+    except pyogrio.errors.DataSourceError:
+        return []  # a description of an index, which names it
+    names = columns[0] if columns else ()
+    beside = Path(index).parent
+    return [str(beside / name) if (beside / name).exists() else name for name in names if name]
