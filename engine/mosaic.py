@@ -17,7 +17,7 @@ from rasterio.windows import Window
 
 from .grid import Grid, grid_of
 from .tiling import BLOCK_PX
-from .warping import warp
+from .warping import take_nearest, warp
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def regrid(
     resampling: Resampling,
     known: Callable[[Window], NDArray[np.bool_]],
 ) -> None:
-    """Bring a raster to another grid, block by block.
+    """Bring a raster to another grid, block by block. Nothing is not mixed in; beside it the nearest value counts.
 
     Args:
         layer: What to make.
@@ -158,4 +158,8 @@ def regrid(
         warp(dataset, grid_of(dataset), grid, resampling) as warped,
     ):
         for _, window in target.block_windows(1):
-            target.write(np.where(known(window), warped.read(window=window), nothing), window=window)
+            wanted, values = known(window), warped.read(window=window)
+            lacking = wanted & np.isnan(values).any(axis=0)
+            if lacking.any():
+                take_nearest(values, lacking, dataset, grid.part(window))
+            target.write(np.where(wanted, values, nothing), window=window)

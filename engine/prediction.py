@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,8 @@ class Reading:
 
     Args:
         values: What the network gets of each input, `(bands, rows, cols)`.
-        known: Where the tile's write window shows something that is of interest, `(rows, cols)`.
+        known: Where the tile's write window shows something that is of interest, `(rows, cols)`. Of results that are
+            warped back, where it shows anything: they are masked on their own grid.
         partly_px: Pixels among these of which some input lacks some bands, and has others.
     """
 
@@ -214,6 +216,7 @@ class _Joining:
 
     def __init__(self, scene: Scene, decoder: Decoder, mosaic: Mosaic, done: Throughput) -> None:
         self._times, self._decoder, self._mosaic, self._done = scene.ratio, decoder, mosaic, done
+        self._fills = scene.warps_back
 
     def add(self, tile: Tile, measured: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
         """Feed the core of a tile."""
@@ -223,15 +226,23 @@ class _Joining:
         """Nothing is left to do."""
 
     def feed(self, place: Window, measured: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
-        """Decode what is known and feed it, without the pixels for which there is no number."""
+        """Decode what is known and feed it, without the pixels for which there is no number.
+
+        Of results that are warped back classes are fed beside it too: on their own grid the ground goes on to there.
+        Numbers are not, else what is said of nothing would be mixed in.
+        """
+        finite = np.ones_like(known)
         if not _all_finite(measured):
-            finite = np.isfinite(measured).all(axis=0)
+            finite = np.asarray(np.isfinite(measured).all(axis=0))
             if self._times > 1:  # a pixel of the image is mute where one of those made of it is
-                finite = finite.reshape(known.shape[0], self._times, known.shape[1], self._times).all(axis=(1, 3))
+                of_pixels = finite.reshape(known.shape[0], self._times, known.shape[1], self._times)
+                finite = np.asarray(of_pixels.all(axis=(1, 3)))
             self._done.mute_px += int((known & ~finite).sum())
-            known = known & finite
         self._done.raster_px += known.size
-        self._mosaic.feed(place, self._decoder.layers(measured), known)
+        results = self._decoder.layers(measured)
+        if self._fills:
+            results = {name: _numbers_where(known, values) for name, values in results.items()}
+        self._mosaic.feed(place, results, finite if self._fills else known & finite)
 
 
 class _Blending(_Joining):
@@ -248,7 +259,7 @@ class _Blending(_Joining):
     def finish(self, strip: Strip, wanted: bool) -> None:
         """Feed the rows that are finished, unless an earlier run did."""
         measured, known = self._blender.take(strip.write)
-        if wanted and known.any():
+        if wanted and (known.any() or (self._fills and np.isfinite(measured).any())):
             self.feed(strip.write, measured, known)
 
 
@@ -265,6 +276,11 @@ def _finish(join: _Joining, strip: Strip, mosaic: Mosaic, journal: Journal, numb
     if journal.kept and is_new:
         mosaic.seal()
         replace(journal, strips=number).write()
+
+
+def _numbers_where(known: NDArray[np.bool_], values: NDArray[Any]) -> NDArray[Any]:
+    """Values, `(bands, rows, cols)` or `(rows, cols)`; those that are no classes are NaN where nothing is known."""
+    return values if values.dtype.kind != "f" or known.all() else np.where(known, values, np.float32(np.nan))
 
 
 def _all_finite(values: NDArray[np.float32]) -> bool:
@@ -321,12 +337,15 @@ def _partly_px(chunks: Sequence[RasterChunk], place: tuple[slice, slice], tile: 
 def _known(scene: Scene, tile: Tile, valid: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
     """Where a tile's write window shows something that is of interest, `(rows, cols)`; `None`: nowhere.
 
-    `valid` is where the tile shows anything, `(rows, cols)`; `None`: everywhere.
+    `valid` is where the tile shows anything, `(rows, cols)`; `None`: everywhere. For results that are warped back, a
+    tile counts as well whose surroundings show something.
     """
     known: NDArray[np.bool_] = np.ones((int(tile.write.height), int(tile.write.width)), bool)
     if scene.warps_back and scene.card.task != DETECTION:
         # results are masked on their own grid (objects are not); whatever they may look at must be there
-        return known if valid is None or valid[tile.core_and(scene.reach_px)].any() else None
+        if valid is None:
+            return known
+        return valid[tile.core] if valid[tile.core_and(scene.reach_px)].any() else None
     if scene.is_masked:
         known = scene.interest.inside(tile.write)
     if valid is not None:

@@ -35,9 +35,10 @@ from .tile_network import TileNetwork
 from .tile_size import asked_px, in_whole_blocks
 from .tiling import BLOCK_PX, BlendedTiling, Reach, Tiling, core_of
 from .urls import without_secrets
+from .warping import NEAR_PX
 from .worker.memory import resident_mb
 
-REACH_PX = 2
+REACH_PX = NEAR_PX
 """How far beyond the results the network must run where these are warped back: bilinear resampling looks there."""
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import product
+
 import numpy as np
 from affine import Affine
 from numpy.typing import NDArray
@@ -17,6 +20,9 @@ from .grid import Grid
 EXACT = 1e-12
 """Tolerance of a warp, in pixels: coordinates are transformed one by one, not interpolated along a line, whose ends
 would depend on the window. (GDAL does not take 0.)"""
+
+NEAR_PX = 2
+"""How many pixels around its place are looked through for a value where there is none to be mixed."""
 
 LATTICE = 33
 """Points along each side of the target that are looked for in the source."""
@@ -59,6 +65,50 @@ def warp(
         XSCALE=scale_x,
         YSCALE=scale_y,
     )
+
+
+def take_nearest(values: NDArray[np.float32], lacking: NDArray[np.bool_], dataset: DatasetReader, grid: Grid) -> None:
+    """Fill in the nearest value of a dataset where a warp found none to mix; where none is near, NaN stays.
+
+    Args:
+        values: What a warp made, `(bands, rows, cols)`; changed in place.
+        lacking: Where values are wanted and lacking, `(rows, cols)`.
+        dataset: What was warped, NaN where it has nothing.
+        grid: The grid of the values.
+    """
+    source = Grid(dataset.crs, dataset.transform, dataset.width, dataset.height)
+    for row in np.flatnonzero(lacking.any(axis=1)):  # one by one: a row may be many of the dataset's wide
+        columns = np.flatnonzero(lacking[row])
+        with suppress(CPLE_BaseError):  # no place in the dataset's reference system
+            xs, ys = _brought(grid, source, columns.astype(float) + 0.5, np.full(len(columns), row + 0.5))
+            found = np.isfinite(xs) & np.isfinite(ys)
+            if found.any():
+                _take_nearest_of_row(values[:, row], columns[found], dataset, xs[found], ys[found])
+
+
+def _take_nearest_of_row(
+    values: NDArray[np.float32],
+    columns: NDArray[np.intp],
+    dataset: DatasetReader,
+    xs: NDArray[np.float64],
+    ys: NDArray[np.float64],
+) -> None:
+    """Fill some columns of `(bands, cols)`, whose middles lie at these columns and rows of the dataset."""
+    left, top = max(0, int(xs.min()) - NEAR_PX), max(0, int(ys.min()) - NEAR_PX)
+    right = min(dataset.width, int(xs.max()) + NEAR_PX + 1)
+    bottom = min(dataset.height, int(ys.max()) + NEAR_PX + 1)
+    if left >= right or top >= bottom:
+        return
+    around = dataset.read(window=Window(left, top, right - left, bottom - top))
+    nearest = np.full(len(columns), np.inf)
+    for down, across in product(range(-NEAR_PX, NEAR_PX + 1), repeat=2):
+        at_column, at_row = np.floor(xs).astype(int) + across, np.floor(ys).astype(int) + down
+        inside = (at_column >= left) & (at_column < right) & (at_row >= top) & (at_row < bottom)
+        said = around[:, np.clip(at_row, top, bottom - 1) - top, np.clip(at_column, left, right - 1) - left]
+        distance = np.hypot(at_column + 0.5 - xs, at_row + 0.5 - ys)
+        nearer = inside & np.isfinite(said).all(axis=0) & (distance < nearest)
+        values[:, columns[nearer]] = said[:, nearer]
+        nearest[nearer] = distance[nearer]
 
 
 def _warp_scale(source: Grid, target: Grid) -> tuple[float, float]:

@@ -57,3 +57,29 @@ def test_only_what_is_of_interest_counts(tmp_path):
     values = lacking(100, 100, (1, slice(0, 50), slice(None)))
     lower = Extent(500_000, 5_000_000 - 100, 500_100, 5_000_000 - 50, toys.UTM)
     assert not warnings_over(tmp_path, values, extent=lower)
+
+
+@pytest.mark.parametrize(("pixel", "nothing"), [(2.0, -9999), (0.2, None)])
+def test_what_is_said_of_nothing_is_not_mixed_into_the_ground_beside_it(tmp_path, pixel, nothing):
+    """The network runs on pixels of 1 m; the results are brought back."""
+    values = np.full((80, 70), 1000, np.float32)
+    values[30:45, 20:40] = np.nan if nothing is None else nothing
+    source = toys.raster(tmp_path / "in.tif", values, pixel=pixel, nodata=nothing)
+    model = toys.identity(tmp_path / "m.onnx", **{"terraloom:resolution_m": 1.0})
+    made = toys.read(apply(tmp_path, model, source)["output"])[0].filled(np.nan)
+    np.testing.assert_array_equal(np.isfinite(made), values == 1000)
+    assert made[values == 1000] == pytest.approx(1000)
+
+
+@pytest.mark.parametrize("seams", ["auto", "blend"])
+def test_classes_reach_as_far_as_the_ground_and_their_confidence_is_of_it(tmp_path, seams):
+    values = np.zeros((3, 80, 70), np.float32)
+    values[2] = 9
+    values[:, 30:45, 20:40] = -9999
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.4, nodata=-9999)
+    model = toys.bands_as_classes(tmp_path / "m.onnx", **{"terraloom:resolution_m": 1.0})
+    made = apply(tmp_path, model, source, wants=("output", "confidence"), seams=seams)
+    classes, sure = toys.read(made["output"])[0], toys.read(made["confidence"])[0]
+    there = values[0] == 0
+    np.testing.assert_array_equal(~np.ma.getmaskarray(classes), there)
+    assert (classes[there] == 2).all() and sure[there].min() > 0.999
