@@ -24,6 +24,7 @@ class Absent:
     def __init__(self, wants: ModelInput) -> None:
         self.bands = tuple(range(1, wants.channels + 1))
         self.stamps: dict[str, tuple[float, int] | None] = {}
+        self.told: list[str] = []
 
     def on(self, grid: Grid, bands: Sequence[int]) -> Absent:
         """Itself: it is the same on every grid."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -31,6 +33,12 @@ class AreaOfInterest:
         self._grid = grid
         self._polygons = _polygons(source, layer, grid.part(area)) if source else None
         self._tree = shapely.STRtree(self._polygons) if self._polygons is not None else None
+
+    @property
+    def mark(self) -> str:
+        """What tells its polygons from others; empty: there are none."""
+        shapes = () if self._polygons is None else self._polygons
+        return hashlib.sha256(b"".join(map(shapely.to_wkb, shapes))).hexdigest() if len(shapes) else ""
 
     def near(self, window: Window, spare_px: int) -> bool:
         """Whether a polygon may lie in a window or within some pixels of it. Quick: looks at bounding boxes only."""
@@ -62,7 +70,7 @@ def _polygons(source: str, layer: str, grid: Grid) -> NDArray[np.object_]:
         meta, _, geometries, _ = pyogrio.raw.read(source, layer=layer or None, columns=[], force_2d=True)
     except (DataSourceError, DataLayerError) as error:
         raise InputError("The mask {path} cannot be read: {reason}.", path=source, reason=str(error)) from error
-    shapes: NDArray[np.object_] = shapely.from_wkb(geometries)
+    shapes: NDArray[np.object_] = shapely.from_wkb(geometries) if geometries is not None else np.zeros(0, object)
     shapes = shapely.make_valid(shapes[np.isin(shapely.get_type_id(shapes), (3, 6)) & ~shapely.is_empty(shapes)])
     shapes = shapely.get_parts(shapely.get_parts(shapes))  # of collections too
     shapes = shapes[shapely.get_type_id(shapes) == 3]  # what was torn may leave lines, which cover nothing

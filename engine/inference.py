@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import functools
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from .backends.backend import Port
 from .backends.choice import open_backend
 from .backends.onnxruntime_backend import CPU, OnnxruntimeBackend
 from .errors import ModelError
+from .foreign.network_file import fingerprint
 from .foreign_cards import read_card
 from .library.card import ModelCard
 from .memory.buffers import Buffers
@@ -72,7 +72,7 @@ class Network:
     ) -> None:
         self._thrifty = thrifty
         self.card: ModelCard = read_card(path, fields)
-        self.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        self.sha256 = fingerprint(path)
         self._path = path
         side_px = trial_px(path, self.card, TRIAL_MB)
         shapes = self._trial_shapes(side_px, side_px)

@@ -137,6 +137,14 @@ class Rasters:
         return {path: state for file in self._files for path, state in file.stamps.items()}
 
     @property
+    def told(self) -> list[str]:
+        """Where each file says it lies, and which values are none; files beside it may change that."""
+        return [
+            str((file.grid.crs, tuple(file.grid.transform), *file.dataset.shape, file.dataset.nodatavals, file.alpha))
+            for file in self._files
+        ]
+
+    @property
     def raw_bytes(self) -> int:
         """Bytes that a pixel takes as it is read: GDAL decodes the bands together."""
         return int(max(sum(np.dtype(dtype).itemsize for dtype in file.dataset.dtypes) for file in self._files))

@@ -206,7 +206,9 @@ class Scene:
             "run": asdict(self._run) | free,
             "model": self.asks.sha256,
             "provider": [self.asks.provider, self.asks.precision],
-            "inputs": [source.rasters.stamps for source in self.sources],
+            "card": self.card.document,
+            "inputs": [[source.rasters.stamps, source.rasters.told, source.bands] for source in self.sources],
+            "mask": self.interest.mark,
             "layers": {name: [layer.names, layer.dtype] for name, layer in layers.items()},
         }
         return json.dumps(parts, sort_keys=True)

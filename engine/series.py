@@ -98,6 +98,11 @@ class Series:
         shapes = [each.block_px for each in self._rasters]
         return max(rows for rows, _ in shapes), max(columns for _, columns in shapes)
 
+    @property
+    def told(self) -> list[str]:
+        """What the files say of themselves; see `Rasters.told`."""
+        return [text for each in self._rasters for text in each.told]
+
     def check_unchanged(self) -> None:
         """Make sure that the files are still those that were opened; see `Rasters.check_unchanged`."""
         for each in self._rasters:

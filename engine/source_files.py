@@ -16,6 +16,9 @@ LISTS = (".vrt", ".gti.gpkg", ".gti.fgb")
 TILE_INDEX, LOCATION = "GTI", "location"
 """GDAL's name for an index of tiles, and the column of it that names them."""
 
+ARCHIVES = ("/vsizip/", "/vsitar/", "/vsigzip/", "/vsi7z/", "/vsirar/")
+"""How GDAL's paths of files in archives begin."""
+
 
 def files_of(dataset: DatasetReader) -> tuple[str, ...]:
     """Every file that a dataset is read from, side files and those behind virtual rasters and tile indexes included."""
@@ -25,11 +28,22 @@ def files_of(dataset: DatasetReader) -> tuple[str, ...]:
 
 
 def stamp(path: str) -> tuple[float, int] | None:
-    """Time of change and size of a local file; `None` for anything else GDAL can open."""
-    if not Path(path).is_file():
+    """Time of change and size of a local file, or of the archive that it lies in; `None` for anything else."""
+    found = _on_disk(path)
+    if found is None:
         return None
-    status = os.stat(path)
+    status = os.stat(found)
     return status.st_mtime, status.st_size
+
+
+def _on_disk(path: str) -> Path | None:
+    """A local file, or the archive that it lies in."""
+    inner = path
+    while inner.startswith(ARCHIVES):
+        inner = inner.split("/", 2)[2]
+    place = Path(inner.replace("{", "").replace("}", "") if inner != path else path)
+    holders = (place, *place.parents) if inner != path else (place,)
+    return next((each for each in holders if each.is_file()), None)
 
 
 def _add(dataset: DatasetReader, found: dict[str, str]) -> None:

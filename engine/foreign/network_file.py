@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,7 +146,7 @@ def load_weights(model: onnx.ModelProto, path: Path) -> None:
         ModelError: They lie outside of the model's folder, are missing or damaged.
     """
     folder = path.resolve().parent
-    names = sorted({_location(tensor) for tensor in _tensors(model.graph) if _is_outside(tensor)})
+    names = _outside(model)
     for name in names:
         place = (folder / name).resolve()
         if not place.is_relative_to(folder):
@@ -234,6 +235,22 @@ def try_out(
     outputs = tuple(_given(name, array, model, inputs[0].layout, size_px) for name, array in arrays.items())
     parameters = sum(int(np.prod(tensor.dims)) for tensor in model.graph.initializer)
     return NetworkFile(inputs, outputs, size_px, parameters)
+
+
+def fingerprint(path: Path) -> str:
+    """The SHA-256 of an ONNX file, and of the files beside it that it keeps weights in."""
+    content = path.read_bytes()
+    mark = hashlib.sha256(content)
+    for name in _outside(onnx.load_model_from_string(content)):
+        place = path.parent / name
+        if place.is_file():  # else it will be told that it is not there
+            mark.update(place.read_bytes())
+    return mark.hexdigest()
+
+
+def _outside(model: onnx.ModelProto) -> list[str]:
+    """Names of the files that hold weights of a model, in order."""
+    return sorted({_location(tensor) for tensor in _tensors(model.graph) if _is_outside(tensor)})
 
 
 def _tensors(graph: onnx.GraphProto) -> Iterator[onnx.TensorProto]:

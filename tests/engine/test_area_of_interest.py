@@ -2,12 +2,14 @@
 
 import numpy as np
 import pyogrio
+import pytest
 import shapely
 import toys
 from affine import Affine
 from rasterio.crs import CRS
 from rasterio.windows import Window
 from terraloom.engine.area_of_interest import AreaOfInterest
+from terraloom.engine.errors import InputError
 from terraloom.engine.grid import Grid
 
 GRID = Grid(CRS.from_string(toys.UTM), Affine(1, 0, 500_000, 0, -1, 5_000_000), 20, 10)
@@ -31,3 +33,10 @@ def test_a_spike_masks_nothing(tmp_path):
 def test_a_bow_tie_masks_both_halves(tmp_path):
     found = masked(tmp_path, [(2, 2), (10, 8), (10, 2), (2, 8), (2, 2)])
     assert found[5, 2] and found[5, 9] and not found[2, 6] and not found[7, 6]
+
+
+def test_a_table_without_geometry_holds_no_polygon(tmp_path):
+    path = str(tmp_path / "table.csv")
+    (tmp_path / "table.csv").write_text("name,number\na,1\n")
+    with pytest.raises(InputError, match="holds no polygon"):
+        AreaOfInterest(GRID, path, "", Window(0, 0, 20, 10))

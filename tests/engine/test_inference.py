@@ -136,3 +136,14 @@ def test_a_trial_takes_no_more_memory_than_is_meant_for_it(tmp_path, monkeypatch
     assert rows == columns and rows % network.card.stride_px == 0
     assert needed_mb <= room_mb or rows == network.card.stride_px
     assert rows == 512 or room_mb < 256
+
+
+def test_weights_in_a_file_of_their_own_tell_one_model_from_another(tmp_path):
+    marks = []
+    for name, seed in (("one", 3), ("other", 4), ("again", 3)):
+        (tmp_path / name).mkdir()
+        whole = onnx.load(str(toys.random_network(tmp_path / f"{name}.onnx", seed, levels=0)))
+        apart = {"save_as_external_data": True, "location": "weights", "size_threshold": 0}
+        onnx.save_model(whole, str(tmp_path / name / "m.onnx"), **apart)
+        marks.append(opened(tmp_path / name / "m.onnx").sha256)
+    assert marks[0] == marks[2] != marks[1]

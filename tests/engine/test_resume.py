@@ -10,11 +10,15 @@ import time
 from pathlib import Path
 
 import conftest
+import foreign_toys
 import numpy as np
+import pyogrio
 import pytest
+import shapely
 import toys
 from maps import apply
 from terraloom.engine.errors import CancelledError, ModelError, OutputError
+from terraloom.engine.mosaic import Layer
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.requests.network_run import NetworkRun
@@ -181,6 +185,41 @@ def test_another_run_is_not_resumed(tmp_path, job, change):
     with pytest.raises(OutputError, match="set RESUME to false"):
         apply(folder, model, source, resume=True, **settings)
     assert (partial_folder(folder / "output.tif") / "journal.json").is_file()
+
+
+def description(tmp_path, source, model, **run):
+    """What a run is held against that goes on from an interrupted one."""
+    asked = NetworkRun((str(source),), str(model), resume=True, **run)
+    with Scene(asked, ("semantic-segmentation",), Silent()) as scene:
+        return scene.journal({"classes": Layer(tmp_path / "classes.tif", ("class",), "uint8", 255)}).of
+
+
+def test_another_mask_of_one_name_is_another_run(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", np.ones((2, 40, 40), np.uint8))
+    model = toys.random_network(tmp_path / "m.onnx", 3)
+    mask, found = str(tmp_path / "mask.gpkg"), []
+    for left in (500_000, 500_000, 500_020):
+        shapes = shapely.to_wkb([shapely.box(left, 4_999_960, left + 20, 5_000_000)])
+        pyogrio.raw.write(mask, shapes, [], [], geometry_type="Polygon", crs=toys.UTM)
+        found.append(description(tmp_path, source, model, mask=mask))
+    assert found[0] == found[1] != found[2]
+
+
+def test_an_image_that_a_file_beside_it_moves_is_another(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", np.ones((2, 40, 40), np.uint8))
+    model = toys.random_network(tmp_path / "m.onnx", 3)
+    before = description(tmp_path, source, model)
+    Path(source + ".aux.xml").write_text("<PAMDataset><SRS>EPSG:32632</SRS></PAMDataset>")
+    assert description(tmp_path, source, model) != before
+
+
+def test_a_card_that_a_file_beside_the_model_changes_is_another(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", np.ones((3, 64, 64), np.uint8))
+    model = foreign_toys.geoai(tmp_path / "m.onnx")
+    before = description(tmp_path, source, model)
+    beside = Path(f"{model}.json")
+    beside.write_text(beside.read_text().replace('"blue"', '"other"'))
+    assert description(tmp_path, source, model) != before
 
 
 def test_killed_at_a_random_moment_it_gives_the_same_pixels_and_no_more_than_a_strip_is_lost(tmp_path, job):

@@ -1,6 +1,7 @@
 """Whatever an image is made of is known, so that no result replaces it and no change goes unnoticed."""
 
 import os
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -74,3 +75,15 @@ def test_the_files_of_an_index_of_tiles_are_known(tmp_path):
     )
     with Rasters([index]) as rasters:
         assert rasters.files == (index, tile) and set(rasters.stamps) == {index, tile}
+
+
+@pytest.mark.parametrize("form", ["/vsizip/{}/in.tif", "/vsizip/{{{}}}/in.tif"])
+def test_an_archive_that_changes_is_noticed(tmp_path, form):
+    archive = tmp_path / "in.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.write(image(tmp_path / "in.tif"), "in.tif")
+    with Rasters([form.format(archive)]) as rasters:
+        rasters.check_unchanged()
+        os.utime(archive, (1, 1))
+        with pytest.raises(InputError, match="was changed or deleted"):
+            rasters.check_unchanged()
