@@ -264,7 +264,8 @@ def _check_one_side(file: _File, grid: Grid) -> None:
 def _check_warps(file: _File, bands: Sequence[int], resampling: Resampling) -> None:
     """Refuse what a warp would falsify: it knows one nodata value, and of 64-bit integers none, nor their means."""
     dataset = file.dataset
-    nodata = {str(dataset.nodatavals[band - 1]) for band in bands}  # as text: NaN is not NaN
+    of_bands = [dataset.nodatavals[band - 1] for band in bands]
+    nodata = {str(value) for value in (*of_bands, dataset.nodata)}  # as text: NaN is not NaN
     large = any(dataset.dtypes[band - 1] in ("int64", "uint64") for band in bands)
     if len(nodata) > 1 or (large and (resampling is not Resampling.nearest or nodata != {"None"})):
         raise InputError(

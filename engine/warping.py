@@ -9,7 +9,7 @@ import numpy as np
 from affine import Affine
 from numpy.typing import NDArray
 from rasterio._err import CPLE_BaseError
-from rasterio.enums import Resampling
+from rasterio.enums import ColorInterp, Resampling
 from rasterio.io import DatasetReader
 from rasterio.vrt import WarpedVRT
 from rasterio.warp import transform
@@ -20,6 +20,9 @@ from .grid import Grid
 EXACT = 1e-12
 """Tolerance of a warp, in pixels: coordinates are transformed one by one, not interpolated along a line, whose ends
 would depend on the window. (GDAL does not take 0.)"""
+
+SIXTEEN_BITS = {"uint16", "int16"}
+"""Types of alpha bands whose 1 GDAL takes for next to transparent, however rarely more is meant by it."""
 
 NEAR_PX = 2
 """How many pixels around its place are looked through for a value where there is none to be mixed."""
@@ -50,6 +53,7 @@ def warp(
         dtype: Type of the view's values; `None`: the dataset's, to which what is made between pixels is rounded.
     """
     scale_x, scale_y = _warp_scale(source, target)
+    alpha = {kind for kind, colour in zip(dataset.dtypes, dataset.colorinterp) if colour is ColorInterp.alpha}
     return WarpedVRT(
         dataset,
         src_crs=source.crs,
@@ -64,6 +68,8 @@ def warp(
         dtype=dtype,
         XSCALE=scale_x,
         YSCALE=scale_y,
+        UNIFIED_SRC_NODATA="NO",  # else a band's nodata is mixed in wherever another band has a value
+        **({"SRC_ALPHA_MAX": 1} if alpha & SIXTEEN_BITS else {}),
     )
 
 

@@ -1,0 +1,72 @@
+"""What is nodata, transparent or no class stays so on another grid, and what is none does not become it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+import toys
+from affine import Affine
+from rasterio.crs import CRS
+from rasterio.enums import ColorInterp
+from terraloom.engine.class_raster import ClassRaster
+from terraloom.engine.errors import InputError
+from terraloom.engine.grid import Grid
+from terraloom.engine.rasters import Rasters
+
+FINER = Grid(CRS.from_string(toys.UTM), Affine(0.5, 0, 500_000, 0, -0.5, 5_000_000), 128, 128)
+"""Of images of 64 x 64 px: where a pixel becomes four."""
+
+
+def warped(path, *bands):
+    with Rasters([str(path)]) as rasters:
+        return rasters.on(FINER, bands).read(FINER.window).values
+
+
+@pytest.mark.parametrize(("nothing", "kind"), [(0, np.uint8), (-9999, np.float32), (np.nan, np.float32)])
+def test_nodata_of_one_band_is_not_mixed_into_it_where_another_band_is_known(tmp_path, nothing, kind):
+    values = np.full((2, 64, 64), 100, kind)
+    values[1, :, :32] = nothing
+    found = warped(toys.raster(tmp_path / "in.tif", values, nodata=nothing), 1, 2)
+    assert set(np.unique(found.compressed())) == {100}
+    mask = np.ma.getmaskarray(found)
+    assert not mask[0].any() and mask[1, :, :63].all() and not mask[1, :, 65:].any()
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.int16, np.int32, np.float32])
+@pytest.mark.parametrize("opaque", [1, 255])
+def test_an_alpha_band_masks_alike_whatever_its_type_and_numbers(tmp_path, kind, opaque):
+    values = np.full((2, 64, 64), 100, kind)
+    values[1] = np.where(np.arange(64) < 32, 0, min(opaque, np.iinfo(kind).max if kind != np.float32 else opaque))
+    path = toys.raster(tmp_path / "in.tif", values, photometric="MINISBLACK")
+    with rasterio.open(path, "r+") as dataset:
+        dataset.colorinterp = (ColorInterp.gray, ColorInterp.alpha)
+    mask = np.ma.getmaskarray(warped(path, 1))[0]
+    assert mask[:, :63].all() and not mask[:, 65:].any()
+
+
+@pytest.mark.parametrize("declaring", [1, 2])
+def test_a_nodata_value_that_only_some_bands_declare_is_not_guessed_for_others(tmp_path, declaring):
+    toys.raster(tmp_path / "in.tif", np.ones((2, 64, 64), np.uint8))
+    bands = "".join(
+        f'<VRTRasterBand dataType="Byte" band="{band}">{"<NoDataValue>0</NoDataValue>" if band == declaring else ""}'
+        f'<SimpleSource><SourceFilename relativeToVRT="1">in.tif</SourceFilename><SourceBand>{band}</SourceBand>'
+        "</SimpleSource></VRTRasterBand>"
+        for band in (1, 2)
+    )
+    Path(tmp_path / "in.vrt").write_text(
+        f'<VRTDataset rasterXSize="64" rasterYSize="64"><SRS>{toys.UTM}</SRS>'
+        f"<GeoTransform>500000, 1, 0, 5000000, 0, -1</GeoTransform>{bands}</VRTDataset>"
+    )
+    with pytest.raises(InputError, match="different nodata values"):
+        warped(tmp_path / "in.vrt", 2)
+
+
+@pytest.mark.parametrize(("kind", "nothing"), [(np.int64, -1), (np.uint64, 9), (np.int32, -1), (np.int64, None)])
+def test_classes_of_64_bits_keep_their_nodata_on_another_grid(tmp_path, kind, nothing):
+    values = np.full((64, 64), 3, kind)
+    values[:20] = 3 if nothing is None else nothing
+    with ClassRaster(toys.raster(tmp_path / "in.tif", values, nodata=nothing)) as classes:
+        found, known = classes.on(FINER).read(FINER.window)
+    assert set(np.unique(found[known])) == {3}
+    assert known.mean() == (1 if nothing is None else 44 / 64)
