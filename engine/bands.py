@@ -147,6 +147,33 @@ def warn_of_black(sample: NDArray[np.float64], wants: ModelInput, progress: Prog
         )
 
 
+def warn_of_scales(scales: Sequence[tuple[float, float]], wants: ModelInput, number: int, progress: Progress) -> None:
+    """Say that a file has its values multiplied and moved by who reads it, which is not done.
+
+    Args:
+        scales: Factor and offset of each band of one date.
+        wants: What the model reads.
+        number: Number of the input, from 1.
+        progress: Is told, with the SCALE that does it.
+    """
+    if all(scale == (1, 0) for scale in scales):
+        return
+    prefix = "" if number == 1 else f"{number}."
+    alike = len(set(scales)) == 1
+    names = ("*",) if alike else wants.band_names
+    parts = [
+        f"{prefix}{name}={factor:.6g}" + (f",{offset:.6g}" if offset else "")
+        for name, (factor, offset) in zip(names, scales)
+    ]
+    progress.warn(
+        "The bands of input {name} have a scale or an offset; their values are taken as they are stored. If the model "
+        "was trained on values that were brought to their unit, set SCALE = {scale}; if it was not, {unchanged}.",
+        name=wants.name,
+        scale=";".join(parts),
+        unchanged=f"{prefix}*=1",
+    )
+
+
 def _in_order(rasters: Banded, wants: ModelInput) -> tuple[int, ...]:
     """The raster's bands in their order; nothing where their descriptions contradict it.
 

@@ -101,9 +101,7 @@ class ClassRaster:
             )
         uncovered_too = self._dataset.nodata is None and self._alpha is None
         dtype = "float64" if self._dataset.dtypes[0] in ("int64", "uint64") else None  # a warp knows no nodata of these
-        view = self._stack.enter_context(
-            warp(self._dataset, self.grid, grid, Resampling.nearest, uncovered_too, dtype)
-        )
+        view = self._stack.enter_context(warp(self._dataset, self.grid, grid, Resampling.nearest, uncovered_too, dtype))
         return ClassReader(view, view.count if uncovered_too else self._alpha, grid.window)
 
 

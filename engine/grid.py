@@ -98,7 +98,7 @@ def grid_of(dataset: DatasetReader) -> Grid:
     """The grid of one raster file.
 
     Raises:
-        InputError: The image is not rectified.
+        InputError: The image is not rectified, or has a reference system and no place in it.
     """
     if dataset.crs is None and dataset.transform.is_identity:
         if dataset.gcps[0]:
@@ -108,6 +108,12 @@ def grid_of(dataset: DatasetReader) -> Grid:
             )
         # QGIS shows images without a place with their first row on top, at y = 0.
         return Grid(None, Affine.scale(1, -1), dataset.width, dataset.height)
+    if dataset.transform.is_identity:
+        raise InputError(
+            "{path} has a coordinate reference system, but does not tell where its pixels lie in it (no geotransform). "
+            "Georeference it first (Layer > Georeferencer), or take a copy without a coordinate reference system.",
+            path=dataset.name,
+        )
     return Grid(dataset.crs, dataset.transform, dataset.width, dataset.height)
 
 

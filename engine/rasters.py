@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
-from rasterio.enums import ColorInterp, Resampling
+from rasterio.enums import ColorInterp, MaskFlags, Resampling
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from .errors import InputError
-from .grid import Grid, grid_of, mosaic_grid
+from .grid import ALIGNED_PX, Grid, grid_of, mosaic_grid
 from .mosaic_reader import MosaicPart, MosaicReader, common_type, read_window
 from .source_files import files_of, stamp
 from .warping import footprint, reaches_over_180, warp
@@ -24,7 +24,7 @@ from .warping import footprint, reaches_over_180, warp
 
 @dataclass(frozen=True)
 class _File:
-    """An input file: its dataset, its data bands, its alpha band, all files behind it, and their state when it was opened."""
+    """An input file: its dataset, its data bands and its alpha band, and every file behind it with its first state."""
 
     dataset: DatasetReader
     grid: Grid
@@ -52,7 +52,8 @@ class Rasters:
         paths: What GDAL can open.
 
     Raises:
-        InputError: A file cannot be opened, is not rectified, or differs from the first in its bands.
+        InputError: A file cannot be opened, is not rectified, or differs from the first in its bands; or there are
+            several, and they have no place.
     """
 
     def __init__(self, paths: Sequence[str]) -> None:
@@ -62,6 +63,7 @@ class Rasters:
             self._files = [self._open(path) for path in paths]
             for file in self._files:
                 _check_alike(self._files[0], file)
+            _check_places(self._files)
             self.grid = mosaic_grid([file.grid for file in self._files])
             opening.pop_all()
 
@@ -70,6 +72,15 @@ class Rasters:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Files of which nothing shows, since an earlier one without gaps lies over all of them."""
+        return tuple(
+            file.dataset.name
+            for number, file in enumerate(self._files)
+            if any(_covers(earlier, file) for earlier in self._files[:number])
+        )
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -155,6 +166,14 @@ class Rasters:
         shapes = [shape for file in self._files for shape in file.dataset.block_shapes]
         return max(rows for rows, _ in shapes), max(columns for _, columns in shapes)
 
+    def scales(self, bands: Sequence[int]) -> tuple[tuple[float, float], ...]:
+        """By what each of some bands is to be multiplied and then moved, as the first file says that does."""
+        of_files = [
+            tuple((file.dataset.scales[band - 1], file.dataset.offsets[band - 1]) for band in bands)
+            for file in self._files
+        ]
+        return next((scales for scales in of_files if set(scales) != {(1, 0)}), of_files[0])
+
     def check_measured(self) -> None:
         """Make sure that values are stored as they were measured.
 
@@ -234,6 +253,29 @@ def _check_alike(first: _File, file: _File) -> None:
             first_bands=_listed(first),
             first_type=first.dataset.dtypes[0],
         )
+
+
+def _check_places(files: Sequence[_File]) -> None:
+    """Refuse several files that tell nothing of where they lie: all would lie on one another."""
+    loose = [file.dataset.name for file in files if file.dataset.crs is None and file.dataset.transform.is_identity]
+    if loose and len(files) > 1:
+        raise InputError(
+            "{path} tells nothing of where it lies, and {count} rasters are to be joined to one mosaic: they would lie "
+            "on one another. Run them one by one (as a batch), or georeference them first.",
+            path=loose[0],
+            count=len(files),
+        )
+
+
+def _covers(file: _File, other: _File) -> bool:
+    """Whether a file lies over all of another and has a value everywhere, as far as can be told without reading it."""
+    has_gaps = any(flags != [MaskFlags.all_valid] for flags in file.dataset.mask_flag_enums) or file.alpha is not None
+    if has_gaps or np.dtype(file.dataset.dtypes[0]).kind == "f" or file.grid.crs != other.grid.crs:
+        return False
+    onto = ~file.grid.transform @ other.grid.transform
+    corners = [onto @ (x, y) for x in (0, other.grid.width) for y in (0, other.grid.height)]
+    width, height = file.grid.width + ALIGNED_PX, file.grid.height + ALIGNED_PX
+    return all(-ALIGNED_PX < column < width and -ALIGNED_PX < row < height for column, row in corners)
 
 
 def _listed(file: _File) -> str:

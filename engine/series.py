@@ -153,6 +153,10 @@ class Series:
         rasters = self._rasters * len(own) if self.is_stacked else self._rasters
         return np.concatenate([each.sample(part) for each, part in zip(rasters, own)], axis=1)
 
+    def scales(self, bands: Sequence[int]) -> tuple[tuple[float, float], ...]:
+        """By what each band of the first date is to be multiplied and moved; see `Rasters.scales`."""
+        return self._rasters[0].scales(bands[: len(self._wants.bands)])
+
     def on(self, grid: Grid, bands: Sequence[int]) -> MosaicReader | SeriesReader:
         """Make the series readable on a grid, as one image of `bands * dates` bands.
 

@@ -53,7 +53,7 @@ def _add(dataset: DatasetReader, found: dict[str, str]) -> None:
     found |= fresh
     for name in fresh.values():
         if name.casefold().endswith(LISTS) and name != dataset.name:
-            with suppress(RasterioError), rasterio.open(name) as listed:  # what cannot be opened is told when it is read
+            with suppress(RasterioError), rasterio.open(name) as listed:  # a damaged one is told of when it is read
                 _add(listed, found)
 
 

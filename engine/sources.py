@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from .absent import Absent
-from .bands import check_inputs, choose_bands, warn_of_black, warn_of_grey
+from .bands import check_inputs, choose_bands, warn_of_black, warn_of_grey, warn_of_scales
 from .errors import InputError
 from .grid import Grid
 from .ground import on_earth, pixel_size_m
@@ -76,7 +76,14 @@ def open_rasters(card: ModelCard, run: NetworkRun, opening: ExitStack, progress:
 
 def _open(files: tuple[str, ...], wants: ModelInput, card: ModelCard, opening: ExitStack, progress: Progress) -> Opened:
     if files and not wants.is_series:
-        return opening.enter_context(Rasters(files))
+        rasters = opening.enter_context(Rasters(files))
+        for path in rasters.hidden:
+            progress.warn(
+                "Nothing of {path} shows: another raster that was chosen before it lies over all of it. Leave one of "
+                "the two out, or choose them in another order.",
+                path=path,
+            )
+        return rasters
     if files:
         warn_of_other_dates(files, wants, progress)
         return opening.enter_context(Series(files, wants))
@@ -115,6 +122,7 @@ def choose_inputs(
             continue
         found = stretch(sample, wants, number, progress)
         if not found:
+            warn_of_scales(rasters.scales(bands), wants, number, progress)
             check_range(sample, wants)
         run = replace(run, scale=(*run.scale, *found))
     return chosen, run

@@ -3042,6 +3042,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The bands of input {name} have a scale or an offset; their values are taken as they are stored. If the model was trained on values that were brought to their unit, set SCALE = {scale}; if it was not, {unchanged}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>BANDS names a band {band}; the model has {names}.</source>
       <translation type="unfinished" />
     </message>
@@ -3902,6 +3906,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{path} has ground control points but is not rectified. Warp it first (GDAL: Warp projections).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has a coordinate reference system, but does not tell where its pixels lie in it (no geotransform). Georeference it first (Layer &gt; Georeferencer), or take a copy without a coordinate reference system.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4925,6 +4933,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} tells nothing of where it lies, and {count} rasters are to be joined to one mosaic: they would lie on one another. Run them one by one (as a batch), or georeference them first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} cannot be brought onto another raster: one of the two has a coordinate reference system, the other has none. Assign the missing one.</source>
       <translation type="unfinished" />
     </message>
@@ -5558,6 +5570,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, and so on (“Apply a model” takes several).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing of {path} shows: another raster that was chosen before it lies over all of it. Leave one of the two out, or choose them in another order.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -279,3 +279,32 @@ def test_bands_of_several_types_are_read_together(tmp_path):
         finer = replace(rasters.grid, transform=rasters.grid.transform @ Affine.scale(0.5), width=16, height=16)
         doubled = rasters.on(finer, (1, 2), resampling=Resampling.nearest).read(finer.window).values
     assert np.allclose(doubled[:, ::2, ::2], expected)
+
+
+@pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
+@pytest.mark.parametrize(
+    ("crs", "count", "words"), [(toys.UTM, 1, "no geotransform.*Georeference"), (None, 2, "one by")]
+)
+def test_images_without_a_place_are_refused_where_they_need_one(tmp_path, crs, count, words):
+    paths = [
+        toys.raster(tmp_path / f"{number}.tif", np.ones((8, 8), np.uint8), crs=crs, transform=Affine.identity())
+        for number in range(count)
+    ]
+    with pytest.raises(InputError, match=words):
+        Rasters(paths)
+
+
+def test_a_file_of_which_nothing_shows_is_known(tmp_path):
+    large = toys.raster(tmp_path / "large.tif", np.ones((8, 8), np.uint8))
+    small = toys.raster(tmp_path / "small.tif", np.ones((3, 3), np.uint8), pixel=2.0)
+    holed = toys.raster(tmp_path / "holed.tif", np.ones((8, 8), np.uint8), nodata=0)
+    floats = [toys.raster(tmp_path / f"{n}.tif", np.ones((8, 8), np.float32)) for n in range(2)]
+    for paths, hidden in (
+        ((large, small), (small,)),
+        ((small, large), ()),
+        ((holed, small), ()),
+        ((holed, large, small), (small,)),
+        (floats, ()),  # which may be NaN
+    ):
+        with Rasters(paths) as rasters:
+            assert rasters.hidden == hidden

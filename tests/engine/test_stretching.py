@@ -277,3 +277,15 @@ def test_the_bundled_model_is_stretched_and_takes_grey_images():
     (wants,) = ModelCard.from_file(LANDUSE.with_name("card.json")).inputs
     assert wants.grey_allowed and wants.stretch is not None
     assert 0 < wants.stretch[0] < 100 < 200 < wants.stretch[1] < 255
+
+
+def test_a_scale_in_the_file_is_told_and_left_to_the_user(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", np.full((40, 40), 1234, np.int16))
+    with rasterio.open(source, "r+") as dataset:
+        dataset.scales, dataset.offsets = (0.1,), (-5,)
+    model = toys.identity(tmp_path / "m.onnx")
+    heard, silenced = Heard(), Heard()
+    assert (toys.read(apply(tmp_path, model, source, progress=heard)["output"]) == 1234).all()
+    assert heard.scale == parse_scale("*=0.1,-5")
+    made = apply(tmp_path, model, source, progress=silenced, scale=heard.scale)
+    assert toys.read(made["output"]).filled() == pytest.approx(118.4) and not silenced.warnings
