@@ -25,6 +25,9 @@ ALIGNED_PX = 1e-3
 LONGEST_PX = 2_000_000
 """Longest side of a mosaic: the Earth's circumference at 20 m."""
 
+MERCATOR_DEG = 85.0511
+"""Where maps of the web end, as far from the equator as they are wide."""
+
 ALIKE = 1.01
 """Pixel sizes whose ratio is smaller count as one."""
 
@@ -127,7 +130,8 @@ def mosaic_grid(grids: Sequence[Grid]) -> Grid:
     for grid in grids[1:]:
         bounds = grid.bounds
         if grid.crs != first.crs:
-            bounds = BoundingBox(*transform_bounds(grid.crs, first.crs, *bounds, densify_pts=21))
+            within = _without_poles(bounds, grid.crs, first.crs)
+            bounds = BoundingBox(*transform_bounds(grid.crs, first.crs, *within, densify_pts=21))
             if bounds.left > bounds.right:
                 raise InputError(
                     "One of the inputs crosses the 180th meridian, and the first is in degrees, which begin anew "
@@ -228,6 +232,14 @@ def window_of(grid: Grid, extent: Extent) -> Window:
     if window is None:
         raise InputError("The extent lies outside the input. Choose one that overlaps it.")
     return window
+
+
+def _without_poles(bounds: BoundingBox, of: CRS | None, onto: CRS | None) -> BoundingBox:
+    """Bounds, cut where they are in degrees and shall lie in a Mercator projection, where the poles are nowhere."""
+    if of is None or onto is None or not of.is_geographic or 'PROJECTION["Mercator' not in onto.to_wkt():
+        return bounds
+    bottom, top = (min(max(degree, -MERCATOR_DEG), MERCATOR_DEG) for degree in (bounds.bottom, bounds.top))
+    return BoundingBox(bounds.left, bottom, bounds.right, top)
 
 
 def _corners(window: Window) -> tuple[tuple[float, float], ...]:

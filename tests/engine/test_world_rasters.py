@@ -114,3 +114,11 @@ def test_what_lies_elsewhere_touches_nothing():
     europe = Grid(CRS.from_epsg(4326), Affine(0.1, 0, -30, 0, -0.1, 75), 900, 450)
     elsewhere = footprint(europe, tile(10))
     assert elsewhere.width * elsewhere.height == 0
+
+
+@pytest.mark.parametrize("north", [90, -86])
+def test_the_poles_do_not_stretch_a_mosaic_in_web_mercator(north):
+    image = Grid(CRS.from_epsg(3857), Affine(1000, 0, 300_000, 0, -1000, 5_600_000), 64, 64)
+    degrees = Grid(CRS.from_epsg(4326), Affine(1, 0, -180, 0, -1, north), 360, north + 90)
+    joined = mosaic_grid([image, degrees])
+    assert max(joined.height, joined.width) <= 40_080
