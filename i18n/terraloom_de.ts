@@ -246,10 +246,6 @@ With regions, all is told for each of them too, and the one is named in which th
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} is {layer}, which is no file ({provider}). Export it first.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Benchmark a model</source>
       <translation type="unfinished" />
     </message>
@@ -1460,10 +1456,6 @@ Each chip is a GeoTIFF that can be looked at; chips.json tells what is in the fo
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{layer} is not a file but a layer that {provider} draws. Save it as a GeoTIFF first.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{name} is {field}, but the layer {layer} has no such field. It has {known}.</source>
       <translation type="unfinished" />
     </message>
@@ -2387,6 +2379,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{name} takes one raster, and {count} are given. Choose one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {layer}, which is no file ({provider}). Export it first.</source>
       <translation type="unfinished" />
     </message>
     <message>

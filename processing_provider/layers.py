@@ -81,6 +81,20 @@ def raster_file_layer(
     return layer
 
 
+def raster_file_layers(
+    algorithm: QgsProcessingAlgorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
+) -> list[QgsRasterLayer]:
+    """The raster layers of a parameter that takes several, which the worker opens itself.
+
+    Raises:
+        InputError: There are none, one cannot be opened, or is no file.
+    """
+    layers = raster_layers(algorithm, name, parameters, context)
+    for layer in layers:
+        check_is_file(name, layer)
+    return layers
+
+
 def check_is_file(name: str, layer: QgsRasterLayer) -> None:
     """Refuse a layer that the worker cannot open.
 

@@ -20,7 +20,7 @@ from ...engine.errors import InputError
 from ...engine.requests.assess_accuracy import AssessAccuracy
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
-from ..layers import is_file, raster_file, raster_layer, source_path, vector_file, vector_layer
+from ..layers import check_is_file, raster_file, raster_layer, source_path, vector_file, vector_layer
 from ..outputs import check_no_input_is_overwritten, targets
 from ..parameters import explained, field_of, metrics, report, text
 from ..texts import tr
@@ -181,11 +181,6 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
                 path=str(parameters.get("REFERENCE") or "-"),
             )
         for name, layer in (("MAP", map_layer), ("REFERENCE", reference)):
-            if isinstance(layer, QgsRasterLayer) and not is_file(layer):
-                raise InputError(
-                    "{name} is {layer}, which is no file ({provider}). Export it first.",
-                    name=name,
-                    layer=layer.name() or source_path(layer),
-                    provider=layer.providerType(),
-                )
+            if isinstance(layer, QgsRasterLayer):
+                check_is_file(name, layer)
         return map_layer, reference

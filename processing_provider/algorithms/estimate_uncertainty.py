@@ -33,7 +33,7 @@ from ...engine.requests.estimate_uncertainty import (
     UncertaintyTargets,
 )
 from ...engine.requests.network_run import NetworkRun
-from ..layers import is_file, raster_file, source_path, vector_file
+from ..layers import check_is_file, raster_file, source_path, vector_file
 from ..network_algorithm import NetworkAlgorithm
 from ..network_run import network_file
 from ..outputs import check_no_input_is_overwritten
@@ -242,13 +242,8 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
                 "REFERENCE is {path}, which QGIS cannot open. Check the path, or choose another layer.",
                 path=str(parameters["REFERENCE"]),
             )
-        if isinstance(layer, QgsRasterLayer) and not is_file(layer):
-            raise InputError(
-                "{name} is {layer}, which is no file ({provider}). Export it first.",
-                name="REFERENCE",
-                layer=layer.name() or source_path(layer),
-                provider=layer.providerType(),
-            )
+        if isinstance(layer, QgsRasterLayer):
+            check_is_file("REFERENCE", layer)
         return layer
 
     def _check_dropout(self, parameters, context) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingOutputNumber, QgsProcessingOutputString, QgsRasterLayer
+from qgis.core import QgsProcessingOutputNumber, QgsProcessingOutputString
 
 from ...engine.environment import state
 from ...engine.errors import InputError
@@ -21,7 +21,7 @@ from ...engine.requests.fuse_sar_optical import SAR_UNITS, SENSORS
 from ...engine.requests.network_run import NetworkRun
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..explanation_parameters import course, place, question, results, sensors, source_or_sensors
-from ..layers import is_file, raster_file, raster_layers, source_path, vector_file, with_folders_opened
+from ..layers import raster_file, raster_file_layers, source_path, vector_file, with_folders_opened
 from ..network_run import FURTHER_INPUTS, check_settings, input_names, model_path, requested_extent
 from ..outputs import check_no_input_is_overwritten, targets
 from ..parameter_labels import with_labels
@@ -122,14 +122,14 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         wanted = {name.lower(): path for name, path in targets(self, parameters, context).items()}
         check_settings(self, parameters, context)
         model = model_path(self, parameters, context, TASKS)
-        layers = [layer for name in _images_given(parameters) for layer in self._images(name, parameters, context)]
+        given = {name: raster_file_layers(self, name, parameters, context) for name in _images_given(parameters)}
+        layers = [layer for images in given.values() for layer in images]
         vectors = layer_of(self, "LOCATION", parameters, context)
         read = [source_path(layer) for layer in (*layers, *([vectors] if vectors else []))]
         check_no_input_is_overwritten(self, parameters, context, [*read, str(model)])
-        given = vectors is not None
         self._check_sar_unit(parameters, context)
-        place = Place(point_of(self, parameters, context)[0], layer="-" if given else "")
-        if given and text(self, "POINT", parameters, context):
+        place = Place(point_of(self, parameters, context)[0], layer="-" if vectors else "")
+        if vectors and text(self, "POINT", parameters, context):
             raise InputError("LOCATION and POINT are both given. Leave one of them empty.")
         run = NetworkRun(("-",), "-", extent=requested_extent(self, parameters, context, layers[0].crs()))
         request = self._request(parameters, context, run, place, wanted)
@@ -155,7 +155,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
             )
 
     def prepare(self, parameters, context, feedback) -> None:
-        given = {name: self._images(name, parameters, context) for name in _images_given(parameters)}
+        given = {name: raster_file_layers(self, name, parameters, context) for name in _images_given(parameters)}
         of_sensors = not parameters.get("INPUT")
         names = SENSOR_INPUTS if of_sensors else tuple(given)
         files, *further = (tuple(raster_file(each) for each in given.get(name, ())) for name in names)
@@ -223,23 +223,6 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
             ),
             self.sar_unit,
         )
-
-    def _images(self, name: str, parameters, context) -> list[QgsRasterLayer]:
-        """The rasters of one input.
-
-        Raises:
-            InputError: One cannot be opened, or is no file.
-        """
-        layers = raster_layers(self, name, parameters, context)
-        for layer in layers:
-            if not is_file(layer):
-                raise InputError(
-                    "{name} is {layer}, which is no file ({provider}). Export it first.",
-                    name=name,
-                    layer=layer.name() or source_path(layer),
-                    provider=layer.providerType(),
-                )
-        return layers
 
 
 def _images_given(parameters: dict[str, Any]) -> list[str]:

@@ -19,10 +19,10 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..chip_parameters import cutting, results, sources, splitting
 from ..class_styles import class_styles
 from ..layers import (
+    check_is_file,
     day_of,
-    is_file,
     raster_file,
-    raster_layers,
+    raster_file_layers,
     source_path,
     vector_file,
     vector_layer,
@@ -215,7 +215,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         """The layer of features, or the rasters, that hold the labels.
 
         Raises:
-            InputError: There are none, or of both kinds, or one cannot be opened.
+            InputError: There are none, or of both kinds, or one cannot be opened, or is a raster that is no file.
         """
         parameters = with_folders_opened(parameters, "LABELS")
         value = parameters.get("LABELS")
@@ -235,7 +235,8 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
                 vectors=len(vectors),
                 rasters=len(rasters),
             )
-        _check_files(rasters)
+        for raster in rasters:
+            check_is_file("LABELS", raster)
         return vectors or rasters
 
     def _rasters(self, name: str, parameters, context) -> list[QgsRasterLayer]:
@@ -244,9 +245,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         Raises:
             InputError: One cannot be opened, or is no file.
         """
-        layers = raster_layers(self, name, parameters, context) if parameters.get(name) else []
-        _check_files(layers)
-        return layers
+        return raster_file_layers(self, name, parameters, context) if parameters.get(name) else []
 
 
 def _listed(given: str) -> tuple[str, ...]:
@@ -258,21 +257,6 @@ def _dates_of(layers: list[QgsRasterLayer]) -> tuple[str, ...]:
     """The days on which the layers begin to be shown over time; none where not every layer has one of its own."""
     days = [day for day in map(day_of, layers) if day]
     return tuple(days) if len(days) == len(layers) == len(set(days)) else ()
-
-
-def _check_files(layers: list[QgsRasterLayer]) -> None:
-    """Refuse layers that are no files.
-
-    Raises:
-        InputError: One is none.
-    """
-    for layer in layers:
-        if not is_file(layer):
-            raise InputError(
-                "{layer} is not a file but a layer that {provider} draws. Save it as a GeoTIFF first.",
-                layer=layer.name() or source_path(layer),
-                provider=layer.providerType(),
-            )
 
 
 def _check_field(name: str, field: str, layer: QgsVectorLayer) -> None:

@@ -22,7 +22,7 @@ from ...engine.errors import InputError, OutputError
 from ...engine.requests.assignments import parse_bands, parse_scale
 from ...engine.requests.optimise_model import OPTIMISED, TASKS, OptimiseModel, suits
 from ..algorithm import TerraloomAlgorithm, run_in_worker
-from ..layers import is_file, raster_file, raster_layers, source_path
+from ..layers import raster_file, raster_file_layers
 from ..network_run import model_path
 from ..outputs import check_no_input_is_overwritten, target
 from ..parameters import explained, model, model_file, text
@@ -186,16 +186,11 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
         """
         if not (parameters.get("CALIBRATION") or parameters.get("CHIPS")):
             raise InputError("There is no input raster. Choose images as CALIBRATION, or training chips as CHIPS.")
-        images = raster_layers(self, "CALIBRATION", parameters, context) if parameters.get("CALIBRATION") else []
-        labels = raster_layers(self, "LABELS", parameters, context) if parameters.get("LABELS") else []
-        for layer in (*images, *labels):
-            if not is_file(layer):
-                raise InputError(
-                    "{layer} is not a file but a layer that {provider} draws. Save it as a GeoTIFF first.",
-                    layer=layer.name() or source_path(layer),
-                    provider=layer.providerType(),
-                )
-        return tuple(map(raster_file, images)), tuple(map(raster_file, labels))
+        images, labels = (
+            tuple(map(raster_file, raster_file_layers(self, name, parameters, context))) if parameters.get(name) else ()
+            for name in ("CALIBRATION", "LABELS")
+        )
+        return images, labels
 
     def _chips(self, parameters, context) -> str:
         """The folder of training chips; empty: none is given.

@@ -9,7 +9,7 @@ from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsRasterLayer
 from ...engine.errors import InputError
 from ...engine.requests.pretrain_encoder import ENDING, PretrainEncoder
 from ..algorithm import TerraloomAlgorithm, run_in_worker
-from ..layers import is_file, raster_file, raster_layers, source_path, with_folders_opened
+from ..layers import raster_file, raster_file_layers, source_path, with_folders_opened
 from ..outputs import check_no_input_is_overwritten, check_resumable, target, targets
 from ..parameters import text
 from ..pretraining_parameters import course, results, sources
@@ -136,12 +136,4 @@ class PretrainEncoderAlgorithm(TerraloomAlgorithm):
         """
         if name != "INPUT" and not parameters.get(name):
             return []
-        layers = raster_layers(self, name, parameters, context)
-        for layer in layers:
-            if not is_file(layer):
-                raise InputError(
-                    "{layer} is not a file but a layer that {provider} draws. Save it as a GeoTIFF first.",
-                    layer=layer.name() or source_path(layer),
-                    provider=layer.providerType(),
-                )
-        return layers
+        return raster_file_layers(self, name, parameters, context)

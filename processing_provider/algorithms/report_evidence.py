@@ -17,7 +17,7 @@ from qgis.core import (
 from ...engine.requests.report_evidence import SURE_FROM, EvidenceTargets, ReportEvidence
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
-from ..layers import check_is_file, raster_file, raster_file_layer, raster_layers, source_path
+from ..layers import raster_file, raster_file_layer, raster_file_layers, source_path
 from ..network_run import requested_extent
 from ..outputs import check_no_input_is_overwritten, targets
 from ..parameters import explained, map_output, metrics, report
@@ -190,9 +190,4 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
         Raises:
             InputError: One cannot be opened, or is no file.
         """
-        if not parameters.get("IMAGE"):
-            return []
-        layers = raster_layers(self, "IMAGE", parameters, context)
-        for layer in layers:
-            check_is_file("IMAGE", layer)
-        return layers
+        return raster_file_layers(self, "IMAGE", parameters, context) if parameters.get("IMAGE") else []

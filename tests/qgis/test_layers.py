@@ -121,6 +121,16 @@ def test_a_raster_in_the_memory_of_qgis_is_no_file(load_raster):
     gdal.Unlink("/vsimem/a.tif")
 
 
+@pytest.mark.parametrize("name", ["INPUT", "LABELS"])
+def test_what_is_no_file_is_refused_by_the_name_of_its_parameter(
+    algorithm, context, make_raster, load_raster, tiles, tmp_path, name
+):
+    image, served = make_raster(), load_raster(tiles[0], "Aerial", "wms")
+    given = {"INPUT": [image], "LABELS": [image], "FOLDER": str(tmp_path / "chips"), name: [served]}
+    accepted, sentence = algorithm("maketrainingchips").checkParameterValues(given, context)
+    assert not accepted and f"{name} is Aerial, which is no file (wms). Export it first." in sentence
+
+
 def test_the_reference_system_that_the_user_gave_travels_along(make_raster, load_raster):
     layer = load_raster(make_raster(epsg=None))
     assert raster_file(layer).endswith("image.tif")

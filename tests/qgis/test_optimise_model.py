@@ -128,7 +128,7 @@ def test_layers_that_are_no_files_and_labels_that_do_not_match_are_refused(
     drawn = load_raster(tiles[0], "street map", "wms")
     made = algorithm("optimisemodel")
     accepted, sentence = made.checkParameterValues({"CALIBRATION": drawn, "OUTPUT": "TEMPORARY_OUTPUT"}, context)
-    assert not accepted and "street map is not a file" in sentence
+    assert not accepted and "CALIBRATION is street map, which is no file (wms). Export it first." in sentence
     images = [make_raster(f"{name}.tif") for name in "abc"]
     parameters = {"CALIBRATION": images, "LABELS": images[:2], "OUTPUT": "TEMPORARY_OUTPUT"}
     accepted, sentence = made.checkParameterValues(parameters, context)
