@@ -1074,6 +1074,14 @@ An explanation tells what the answer rests on, not whether it is right.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{input} and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE, all others INPUT and those after it. Leave one of the two empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no input raster. Choose at least one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>LOCATION and POINT are both given. Leave one of them empty.</source>
       <translation type="unfinished" />
     </message>
@@ -1083,14 +1091,6 @@ An explanation tells what the answer rests on, not whether it is right.</source>
     </message>
     <message>
       <source>SAR_UNIT is {unit}, which is read for SAR and SAR_BEFORE alone; INPUT is given. Set it to {usual}, and bring values of INPUT to the model's with SCALE.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{input} and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE, all others INPUT and those after it. Leave one of the two empty.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>There is no input raster. Choose at least one.</source>
       <translation type="unfinished" />
     </message>
     <message>

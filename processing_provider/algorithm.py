@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import configparser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -19,10 +19,11 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine.environment import state
-from ..engine.errors import TerraloomError
+from ..engine.errors import InputError, TerraloomError
 from ..engine.outcome import Outcome
 from ..engine.requests.words import check_word
 from .feedback import FeedbackProgress
+from .layers import with_folders_opened
 from .outputs import check_targets
 from .parameter_labels import with_labels
 from .styling import Result, expect, has_style_of_the_user
@@ -145,11 +146,33 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
             return word_error(error)
         return ""
 
+    def image_parameters(self, parameters) -> Sequence[str]:
+        """Names of the parameters that hold images, in which a folder stands for the rasters in it.
+
+        Raises:
+            InputError: They do not suit each other.
+        """
+        return ()
+
+    def as_qgis_checks(self, parameters) -> dict[str, Any]:
+        """The parameters as QGIS's own checks understand them: with the rasters of a folder in its place.
+
+        Raises:
+            InputError: There is no raster in a folder.
+        """
+        for name in self.image_parameters(parameters):
+            parameters = with_folders_opened(parameters, name)
+        return parameters
+
     def checkParameterValues(self, parameters, context):
+        try:
+            understood = self.as_qgis_checks(parameters)
+        except InputError as error:
+            return False, with_labels(word_error(error), self.parameterDefinitions())
         refused = self.refusal(parameters, context)
         if refused:
             return False, with_labels(refused, self.parameterDefinitions())
-        return super().checkParameterValues(parameters, context)
+        return super().checkParameterValues(understood, context)
 
     def prepareAlgorithm(self, parameters, context, feedback):
         refused = self.refusal(parameters, context)  # a model of the modeler asks nothing before it runs

@@ -19,6 +19,7 @@ from ..engine.errors import TerraloomError
 from .algorithm import group_name, homepage, icon, icon_path
 from .layers import source_path
 from .outputs import check_no_input_is_overwritten, check_targets
+from .parameter_labels import with_labels
 from .texts import tr, word_error
 
 ONE_LAYER = (
@@ -78,7 +79,7 @@ class Chain(QgsProcessingModelAlgorithm):
             read = [path for paths in self._read(parameters, context).values() for path in paths]
             check_no_input_is_overwritten(self, parameters, context, read)
         except TerraloomError as error:
-            return False, word_error(error)
+            return False, with_labels(word_error(error), self.parameterDefinitions())
         return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback):

@@ -25,7 +25,7 @@ from ..engine.requests.network_run import NetworkRun
 from ..engine.workspace import can_be_resumed
 from . import parameters as declared
 from .algorithm import TerraloomAlgorithm, run_in_worker
-from .layers import is_file, raster_layers, source_path, vector_layer, with_folders_opened
+from .layers import is_file, raster_layers, source_path, vector_layer
 from .network_run import check_settings, input_names, model_path, read
 from .outputs import check_no_input_is_overwritten, check_resumable, targets
 from .parameter_labels import with_labels
@@ -70,17 +70,12 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         """The parameters that come first: the images."""
         return (self.first_input(),)
 
-    def given_inputs(self, parameters) -> list[str]:
-        """Names of the parameters that hold images.
-
-        Raises:
-            InputError: They do not suit each other.
-        """
+    def image_parameters(self, parameters) -> Sequence[str]:
         return input_names(parameters, self.FIRST_INPUT)
 
-    def read_inputs(self, parameters) -> list[str]:
+    def read_inputs(self, parameters) -> Sequence[str]:
         """Names of the parameters that are the model's inputs, in order; those that are not given, too."""
-        return self.given_inputs(parameters)
+        return self.image_parameters(parameters)
 
     def model_choice(self) -> QgsProcessingParameterDefinition:
         """The parameter that is one of the installed models."""
@@ -123,15 +118,6 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         """What the user says of a model that says nothing itself; algorithms that do not ask know nothing."""
         return CardFields()
 
-    def checkParameterValues(self, parameters, context):
-        with_files = parameters
-        try:
-            for name in self.given_inputs(parameters):
-                with_files = with_folders_opened(with_files, name)
-        except InputError as error:
-            return False, word_error(error)
-        return super().checkParameterValues(with_files, context)
-
     def initAlgorithm(self, configuration=None):
         for parameter in (
             *self.input_parameters(),
@@ -154,7 +140,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         check_settings(self, parameters, context)
         self.model(parameters, context)
         check_resumable(self, parameters, context)
-        names = self.given_inputs(parameters)
+        names = self.image_parameters(parameters)
         layers = [layer for name in names for layer in raster_layers(self, name, parameters, context)]
         mask = vector_layer(self, "MASK", parameters, context)
         read_files = [source_path(layer) for layer in (*layers, *([mask] if mask else []))]
@@ -169,7 +155,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         names = self.read_inputs(parameters)
         model = self.model(parameters, context)
         self.run_of_network, self.renderings = read(self, parameters, context, feedback, names, model, fields)
-        self.subject = raster_layers(self, self.given_inputs(parameters)[0], parameters, context)[0].name()
+        self.subject = raster_layers(self, self.image_parameters(parameters)[0], parameters, context)[0].name()
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         files = {name.lower(): self._target(name, parameters, context) for name in targets(self, parameters, context)}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from qgis.core import QgsProcessingOutputNumber, QgsProcessingOutputString
+from qgis.core import QgsProcessingOutputNumber, QgsProcessingOutputString, QgsRasterLayer
 
 from ...engine.environment import state
 from ...engine.errors import InputError
@@ -21,10 +22,9 @@ from ...engine.requests.fuse_sar_optical import SAR_UNITS, SENSORS
 from ...engine.requests.network_run import NetworkRun
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..explanation_parameters import course, place, question, results, sensors, source_or_sensors
-from ..layers import raster_file, raster_file_layers, source_path, vector_file, with_folders_opened
+from ..layers import raster_file, raster_file_layers, source_path, vector_file
 from ..network_run import FURTHER_INPUTS, check_settings, input_names, model_path, requested_extent
 from ..outputs import check_no_input_is_overwritten, targets
-from ..parameter_labels import with_labels
 from ..parameters import text
 from ..places import is_point, layer_of, point_of
 from ..texts import tr, word_error
@@ -103,27 +103,32 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
-    def checkParameterValues(self, parameters, context):
-        seen = dict(parameters)
-        try:
-            for name in _images_given(parameters):
-                seen = with_folders_opened(seen, name)
-        except InputError as error:
-            return False, word_error(error)
-        refused = self.refusal(seen, context)
-        if refused:
-            return False, with_labels(refused, self.parameterDefinitions())
-        if is_point(seen.get("LOCATION")):
-            seen["LOCATION"] = None  # QGIS would look for a layer of that name
-        return super(TerraloomAlgorithm, self).checkParameterValues(seen, context)
+    def image_parameters(self, parameters) -> Sequence[str]:
+        sensors = [name for name in SENSOR_INPUTS if parameters.get(name)]
+        plain = [name for name in ("INPUT", *FURTHER_INPUTS) if parameters.get(name)]
+        if sensors and plain:
+            raise InputError(
+                "{input} and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and "
+                "SAR_BEFORE, all others INPUT and those after it. Leave one of the two empty.",
+                input=plain[0],
+                sensor=sensors[0],
+            )
+        if not sensors and not parameters.get("INPUT"):
+            raise InputError("There is no input raster. Choose at least one.")
+        return sensors or input_names(parameters)
+
+    def as_qgis_checks(self, parameters) -> dict[str, Any]:
+        understood = super().as_qgis_checks(parameters)
+        if is_point(parameters.get("LOCATION")):
+            understood = {**understood, "LOCATION": None}  # QGIS would look for a layer of that name
+        return understood
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         wanted = {name.lower(): path for name, path in targets(self, parameters, context).items()}
         check_settings(self, parameters, context)
         model = model_path(self, parameters, context, TASKS)
-        given = {name: raster_file_layers(self, name, parameters, context) for name in _images_given(parameters)}
-        layers = [layer for images in given.values() for layer in images]
+        layers = [layer for each in self._images(parameters, context).values() for layer in each]
         vectors = layer_of(self, "LOCATION", parameters, context)
         read = [source_path(layer) for layer in (*layers, *([vectors] if vectors else []))]
         check_no_input_is_overwritten(self, parameters, context, [*read, str(model)])
@@ -143,6 +148,15 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
                 trouble=word_error(trouble),
             )
 
+    def _images(self, parameters, context) -> dict[str, list[QgsRasterLayer]]:
+        """The rasters of each parameter that holds images.
+
+        Raises:
+            InputError: One cannot be opened, or is no file.
+        """
+        names = self.image_parameters(parameters)
+        return {name: raster_file_layers(self, name, parameters, context) for name in names}
+
     def _check_sar_unit(self, parameters, context) -> None:
         """Refuse a unit of radar that nothing would be read in."""
         unit = self.parameterAsEnumString(parameters, "SAR_UNIT", context)
@@ -155,7 +169,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
             )
 
     def prepare(self, parameters, context, feedback) -> None:
-        given = {name: raster_file_layers(self, name, parameters, context) for name in _images_given(parameters)}
+        given = self._images(parameters, context)
         of_sensors = not parameters.get("INPUT")
         names = SENSOR_INPUTS if of_sensors else tuple(given)
         files, *further = (tuple(raster_file(each) for each in given.get(name, ())) for name in names)
@@ -223,23 +237,3 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
             ),
             self.sar_unit,
         )
-
-
-def _images_given(parameters: dict[str, Any]) -> list[str]:
-    """The parameters that hold images: INPUT and those after it, or those of sensors.
-
-    Raises:
-        InputError: Both are given, or none.
-    """
-    sensors = [name for name in SENSOR_INPUTS if parameters.get(name)]
-    plain = [name for name in ("INPUT", *FURTHER_INPUTS) if parameters.get(name)]
-    if sensors and plain:
-        raise InputError(
-            "{input} and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and "
-            "SAR_BEFORE, all others INPUT and those after it. Leave one of the two empty.",
-            input=plain[0],
-            sensor=sensors[0],
-        )
-    if not sensors and not parameters.get("INPUT"):
-        raise InputError("There is no input raster. Choose at least one.")
-    return sensors or input_names(parameters)

@@ -79,7 +79,7 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
             _images("SAR_BEFORE", tr("Radar image (SAR), before"), tr("A radar image from before the event.")),
         )
 
-    def given_inputs(self, parameters) -> list[str]:
+    def image_parameters(self, parameters) -> Sequence[str]:
         given = [name for name in INPUTS if parameters.get(name)]
         if not given:
             raise InputError(
@@ -88,8 +88,8 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
             )
         return given
 
-    def read_inputs(self, parameters) -> list[str]:
-        return list(INPUTS)
+    def read_inputs(self, parameters) -> Sequence[str]:
+        return INPUTS
 
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         double = QgsProcessingParameterNumber.Type.Double

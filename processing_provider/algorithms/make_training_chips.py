@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
@@ -31,7 +32,7 @@ from ..layers import (
 from ..network_run import requested_extent
 from ..outputs import check_no_input_is_overwritten, target, targets
 from ..parameters import text
-from ..texts import tr, word_error
+from ..texts import tr
 
 INPUTS = ("INPUT", "INPUT_2", "INPUT_3", "INPUT_4")
 RASTERS = (*INPUTS, "SERIES")
@@ -83,14 +84,8 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
             "something is never overwritten."
         )
 
-    def checkParameterValues(self, parameters, context):
-        with_files = parameters
-        try:
-            for name in (*RASTERS, "LABELS"):
-                with_files = with_folders_opened(with_files, name)
-        except InputError as error:
-            return False, word_error(error)
-        return super().checkParameterValues(with_files, context)
+    def image_parameters(self, parameters) -> Sequence[str]:
+        return *RASTERS, "LABELS"
 
     def initAlgorithm(self, configuration=None):
         for parameter in (*sources(), *cutting(), *splitting(), *results()):

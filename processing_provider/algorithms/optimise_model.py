@@ -135,11 +135,11 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("LOSS", tr("Loss")))
         self.addOutput(QgsProcessingOutputNumber("SPEEDUP", tr("How many times as fast")))
 
-    def checkParameterValues(self, parameters, context):
-        return super().checkParameterValues(_with_chips_apart(parameters), context)
+    def as_qgis_checks(self, parameters) -> dict[str, Any]:
+        return super().as_qgis_checks(_with_chips_apart(parameters))
 
     def check(self, parameters, context) -> None:
-        parameters = _with_chips_apart(parameters)  # a model of the modeler asks nothing else before it runs
+        parameters = _with_chips_apart(parameters)
         super().check(parameters, context)
         path = model_path(self, parameters, context, TASKS, suits)
         wanted = target(parameters.get("OUTPUT"), context)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsRasterLayer
 
-from ...engine.errors import InputError
 from ...engine.requests.pretrain_encoder import ENDING, PretrainEncoder
 from ..algorithm import TerraloomAlgorithm, run_in_worker
-from ..layers import raster_file, raster_file_layers, source_path, with_folders_opened
+from ..layers import raster_file, raster_file_layers, source_path
 from ..outputs import check_no_input_is_overwritten, check_resumable, target, targets
 from ..parameters import text
 from ..pretraining_parameters import course, results, sources
-from ..texts import tr, word_error
+from ..texts import tr
 from ..training_parameters import running
 
 INPUTS = ("INPUT", "INPUT_2")
@@ -60,14 +60,8 @@ class PretrainEncoderAlgorithm(TerraloomAlgorithm):
             "Without SPEC it is the network of the preset landcover, with two sensors that of the preset fusion."
         )
 
-    def checkParameterValues(self, parameters, context):
-        with_files = parameters
-        try:
-            for name in INPUTS:
-                with_files = with_folders_opened(with_files, name)
-        except InputError as error:
-            return False, word_error(error)
-        return super().checkParameterValues(with_files, context)
+    def image_parameters(self, parameters) -> Sequence[str]:
+        return INPUTS
 
     def initAlgorithm(self, configuration=None):
         for parameter in (*sources(), *course(), *running(), *results()):

@@ -33,3 +33,19 @@ def test_a_refused_run_says_the_labels(has_dialog, algorithm, worker, context, m
     accepted, said = algorithm("segmentlanduse").checkParameterValues(given, context)
     assert not accepted and "Choose at least one output, for example OUTPUT." in said
     assert said.endswith(" In the dialog: OUTPUT = “Land use”.") == has_dialog
+
+
+def test_inputs_that_do_not_suit_each_other_are_refused_with_their_labels(has_dialog, algorithm, context, make_raster):
+    given = {"INPUT_3": make_raster("c.tif"), "INPUT": make_raster(), "OUTPUT": "TEMPORARY_OUTPUT"}
+    accepted, said = algorithm("applymodel").checkParameterValues(given, context)
+    assert not accepted and "INPUT_3 is given, but INPUT_2 is empty. Fill the inputs in order." in said
+    assert ("INPUT_3 = “Images of input 3”" in said) == has_dialog
+
+
+def test_a_chain_refuses_with_the_labels_of_its_dialog(has_dialog, provider, algorithm, context, make_raster, tmp_path):
+    provider.refreshAlgorithms()
+    same = str(tmp_path / "same.tif")
+    given = {"SAR": make_raster("sar.tif"), "flood:MAP": same, "explain:EXPLANATION": same}
+    accepted, said = algorithm("whichsensordecided").checkParameterValues(given, context)
+    assert not accepted and f"are the same file, {same}. Give each output a name of its own." in said
+    assert ("In the dialog: " in said) == has_dialog
