@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterRasterDestination,
     QgsProcessingParameterVectorDestination,
 )
 from qgis.PyQt.QtGui import QIcon
@@ -24,12 +25,14 @@ from ..engine.outcome import Outcome
 from ..engine.requests.words import check_word
 from .feedback import FeedbackProgress
 from .layers import with_folders_opened
-from .outputs import check_targets
+from .outputs import by_field, check_targets, targets
 from .parameter_labels import with_labels
 from .styling import Result, expect, has_style_of_the_user
 from .texts import tr, word_error
 
 ROOT = Path(__file__).resolve().parents[1]
+LAYERS = (QgsProcessingParameterRasterDestination, QgsProcessingParameterVectorDestination)
+"""Parameters of results that are layers, which QGIS may load."""
 
 
 def icon_path(name: str) -> str:
@@ -198,6 +201,20 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
             TerraloomError: It says what went wrong; `CancelledError` where the user stopped the run.
         """
         raise NotImplementedError
+
+    def wanted_files(self, parameters, context) -> dict[str, str]:
+        """Where each result that is wanted goes, under its name in requests."""
+        return by_field({name: self._place(name, parameters, context) for name in targets(self, parameters, context)})
+
+    def _place(self, name: str, parameters, context) -> str:
+        """Where a result goes: a layer, which QGIS will load, or a file that is none."""
+        if isinstance(self.parameterDefinition(name), LAYERS):
+            return self.parameterAsOutputLayer(parameters, name, context)
+        return self.parameterAsFileOutput(parameters, name, context)
+
+    def results_of(self, outcome: Outcome) -> dict[str, Any]:
+        """The outputs for a job's outcome: the files that it wrote."""
+        return {name.upper(): path for name, path in outcome.outputs.items()}
 
     def postProcessAlgorithm(self, context, feedback):
         loaded = []

@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterFileDestination,
     QgsProcessingUtils,
 )
 
@@ -158,7 +157,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         self.subject = raster_layers(self, self.image_parameters(parameters)[0], parameters, context)[0].name()
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        files = {name.lower(): self._target(name, parameters, context) for name in targets(self, parameters, context)}
+        files = self.wanted_files(parameters, context)
         try:
             self._render(feedback)
             request = self.request(self.run_of_network, files, parameters, context)
@@ -175,13 +174,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         finally:
             for rendering in self.renderings:
                 Path(rendering.path).unlink(missing_ok=True)
-        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **self.numbers(outcome)}
-
-    def _target(self, name: str, parameters, context) -> str:
-        """Where a result goes: a layer, or a file that is none."""
-        if isinstance(self.parameterDefinition(name), QgsProcessingParameterFileDestination):
-            return self.parameterAsFileOutput(parameters, name, context)
-        return self.parameterAsOutputLayer(parameters, name, context)
+        return {**self.results_of(outcome), **self.numbers(outcome)}
 
     def _render(self, feedback: QgsProcessingFeedback) -> None:
         """Write the inputs that are no files, at the pixel size that the model works at."""

@@ -43,6 +43,11 @@ def targets(
     return {name: path for name, path in asked.items() if path}
 
 
+def by_field(values: dict[str, Any]) -> dict[str, Any]:
+    """Values by the names of parameters, under the names that requests have for them: the same in small letters."""
+    return {name.lower(): value for name, value in values.items()}
+
+
 def check_targets(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
     """Check the file type and folder of each output, and that no two are the same file.
 

@@ -21,7 +21,7 @@ from ...engine.requests.assess_accuracy import AssessAccuracy
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
 from ..layers import check_is_file, raster_file, raster_layer, source_path, vector_file, vector_layer
-from ..outputs import check_no_input_is_overwritten, targets
+from ..outputs import check_no_input_is_overwritten
 from ..parameters import explained, field_of, metrics, report, text
 from ..texts import tr
 
@@ -145,15 +145,11 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
             self.sources.update(reference=path, reference_layer=layer_name)
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        files = {
-            name.lower(): self.parameterAsFileOutput(parameters, name, context)
-            for name in targets(self, parameters, context)
-        }
-        request = self._request(parameters, context, {**self.sources, **files})
+        request = self._request(parameters, context, {**self.sources, **self.wanted_files(parameters, context)})
         outcome = run_in_worker("assess_accuracy", request, feedback)
         numbers = {output: outcome.metrics[figure] for output, figure in NUMBERS.items()}
         known = {output: value for output, value in numbers.items() if not math.isnan(value)}
-        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **known}
+        return {**self.results_of(outcome), **known}
 
     def _request(self, parameters, context, sources: dict[str, Any]) -> AssessAccuracy:
         """The request, which checks itself."""

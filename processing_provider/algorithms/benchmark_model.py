@@ -13,7 +13,6 @@ from ...engine.library.card import DETECTION, LINES, REGRESSION, SEGMENTATION, S
 from ...engine.requests.benchmark_model import LEAST_PX, MOST_PX, BenchmarkModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..network_run import check_settings, model_path
-from ..outputs import targets
 from ..parameters import explained, metrics, model, model_file, network_settings, text
 from ..texts import tr
 
@@ -87,11 +86,10 @@ class BenchmarkModelAlgorithm(TerraloomAlgorithm):
         self._request(parameters, context)
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        asked = "METRICS" in targets(self, parameters, context)
-        path = self.parameterAsFileOutput(parameters, "METRICS", context) if asked else ""
-        outcome = run_in_worker("benchmark_model", self._request(parameters, context, path), feedback)
+        request = self._request(parameters, context, **self.wanted_files(parameters, context))
+        outcome = run_in_worker("benchmark_model", request, feedback)
         numbers = {output: outcome.metrics[figure] for output, figure in NUMBERS.items()}
-        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **numbers}
+        return {**self.results_of(outcome), **numbers}
 
     def _request(self, parameters, context, metrics: str = "") -> BenchmarkModel:
         """The request, which checks itself."""

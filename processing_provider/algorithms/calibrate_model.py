@@ -19,7 +19,7 @@ from ...engine.library.card import SEGMENTATION
 from ...engine.requests.calibrate_model import CalibrateModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..network_run import model_path
-from ..outputs import check_no_input_is_overwritten, target, targets
+from ..outputs import check_no_input_is_overwritten, target
 from ..parameters import explained, model, model_file, report, text
 from ..texts import tr
 
@@ -103,15 +103,11 @@ class CalibrateModelAlgorithm(TerraloomAlgorithm):
         check_no_input_is_overwritten(self, parameters, context, [str(path)])
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        files = {
-            name.lower(): self.parameterAsFileOutput(parameters, name, context)
-            for name in targets(self, parameters, context)
-        }
         request = CalibrateModel(
             model=str(model_path(self, parameters, context, TASKS)),
             chips=text(self, "CHIPS", parameters, context),
-            **files,
+            **self.wanted_files(parameters, context),
         )
         outcome = run_in_worker("calibrate_model", request, feedback)
         numbers = {name: outcome.metrics[name.lower()] for name in NUMBERS}
-        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **numbers}
+        return {**self.results_of(outcome), **numbers}

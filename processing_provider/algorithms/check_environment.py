@@ -52,7 +52,7 @@ class CheckEnvironmentAlgorithm(TerraloomAlgorithm):
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         found = Report((_versions(), *check().rows, *_seen_by_worker(feedback)))
-        page = self.parameterAsFileOutput(parameters, "REPORT", context)
+        page = self.wanted_files(parameters, context).get("report", "")
         show(found, page, feedback)
         return {"REPORT": page, "PROBLEMS": sum(row.status == PROBLEM for row in found.rows)}
 

@@ -17,7 +17,7 @@ from ...engine.requests.check_physics import RULES, CheckPhysics
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
 from ..layers import raster_file, raster_file_layer, source_path
-from ..outputs import check_no_input_is_overwritten, targets
+from ..outputs import by_field, check_no_input_is_overwritten, targets
 from ..parameters import explained, map_output, metrics, text
 from ..texts import tr
 
@@ -139,7 +139,7 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         read = {name: source_path(layer) for name, layer in self._layers(parameters, context).items()}
-        self._request(parameters, context, {**read, **_lowered(targets(self, parameters, context))})
+        self._request(parameters, context, {**read, **by_field(targets(self, parameters, context))})
         check_no_input_is_overwritten(self, parameters, context, list(read.values()))
 
     def prepare(self, parameters, context, feedback) -> None:
@@ -151,18 +151,12 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
         }
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        asked = targets(self, parameters, context)
-        files = {}
-        if "OUTPUT" in asked:
-            files["output"] = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
-        if "METRICS" in asked:
-            files["metrics"] = self.parameterAsFileOutput(parameters, "METRICS", context)
-        outcome = run_in_worker(
-            "check_physics", self._request(parameters, context, {**self.sources, **files}), feedback
-        )
+        files = self.wanted_files(parameters, context)
+        request = self._request(parameters, context, {**self.sources, **files})
+        outcome = run_in_worker("check_physics", request, feedback)
         numbers = {output: outcome.metrics[figure] for output, figure in NUMBERS.items()}
         known = {output: value for output, value in numbers.items() if value is not None}
-        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **known}
+        return {**self.results_of(outcome), **known}
 
     def _request(self, parameters, context, files: dict[str, Any]) -> CheckPhysics:
         """The request, which checks itself."""
@@ -189,16 +183,10 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
             InputError: One cannot be opened, or is no file.
         """
         given = [name for name in RASTERS if name == "PREDICTION" or parameters.get(name)]
-        layers = {name: raster_file_layer(self, name, parameters, context) for name in given}
-        return _lowered(layers)
+        return by_field({name: raster_file_layer(self, name, parameters, context) for name in given})
 
 
 def _number(name: str, label: str, usual: float | None = None) -> QgsProcessingParameterNumber:
     """A number that may be left empty where nothing is usual."""
     kind = QgsProcessingParameterNumber.Type.Double
     return QgsProcessingParameterNumber(name, label, kind, defaultValue=usual, optional=usual is None)
-
-
-def _lowered(values: dict[str, Any]) -> dict[str, Any]:
-    """The same by names in small letters, as the request has them."""
-    return {name.lower(): value for name, value in values.items()}

@@ -18,12 +18,11 @@ from ...engine.errors import InputError
 from ...engine.requests.compare_networks import CompareNetworks
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..layers import source_path, vector_file, vector_layer
-from ..outputs import check_no_input_is_overwritten, targets
+from ..outputs import by_field, check_no_input_is_overwritten, targets
 from ..parameters import explained, metrics, report
 from ..texts import tr
 
 NETWORKS, METRES = ("PREDICTION", "REFERENCE"), ("BUFFER", "SNAP", "SPACING")
-LAYERS = ("MISSED", "SPURIOUS")
 MAY_HOLD_LINES = ("Line", "Unknown geometry")
 """As QGIS names kinds of geometries in all its versions; layers of the second hold any."""
 
@@ -125,7 +124,7 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
-        wanted = {name.lower(): path for name, path in targets(self, parameters, context).items()}
+        wanted = by_field(targets(self, parameters, context))
         self._request(parameters, context, {"prediction": "-", "reference": "-", **wanted})
         layers = [self._checked_layer(name, parameters, context) for name in NETWORKS]
         check_no_input_is_overwritten(self, parameters, context, list(map(source_path, layers)))
@@ -139,18 +138,12 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
         self.subject = self.sources["prediction_name"]
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        files = {name.lower(): self._path(name, parameters, context) for name in targets(self, parameters, context)}
+        files = self.wanted_files(parameters, context)
         request = self._request(parameters, context, {**self.sources, **files})
         outcome = run_in_worker("compare_networks", request, feedback)
         numbers = {name: outcome.metrics[name.lower()] for name in figures()}
         known = {name: value for name, value in numbers.items() if not math.isnan(value)}
-        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **known}
-
-    def _path(self, name: str, parameters, context) -> str:
-        """Where a result goes."""
-        if name in LAYERS:
-            return self.parameterAsOutputLayer(parameters, name, context)
-        return self.parameterAsFileOutput(parameters, name, context)
+        return {**self.results_of(outcome), **known}
 
     def _request(self, parameters, context, files: dict[str, str]) -> CompareNetworks:
         """The request, which checks itself."""

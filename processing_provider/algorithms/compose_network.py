@@ -28,7 +28,7 @@ from ...engine.requests.compose_network import (
     parse_inputs,
 )
 from ..algorithm import TerraloomAlgorithm, run_in_worker
-from ..outputs import check_no_input_is_overwritten, target, targets
+from ..outputs import check_no_input_is_overwritten, target
 from ..parameters import Parameter, explained, one_of, report, text, whole_number
 from ..texts import tr
 
@@ -111,14 +111,10 @@ class ComposeNetworkAlgorithm(TerraloomAlgorithm):
         check_no_input_is_overwritten(self, parameters, context, [request.spec] if request.spec else [])
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        files = {
-            name.lower(): self.parameterAsFileOutput(parameters, name, context)
-            for name in targets(self, parameters, context)
-        }
+        files = self.wanted_files(parameters, context)
         outcome = run_in_worker("compose_network", self.request(parameters, context, **files), feedback)
         figures = {name: outcome.metrics[key] for name, key in FIGURES.items()}
-        results = {name.upper(): path for name, path in outcome.outputs.items()}
-        return {**results, **figures, "SEAMS": outcome.metrics["seams"]}
+        return {**self.results_of(outcome), **figures, "SEAMS": outcome.metrics["seams"]}
 
     def request(self, parameters, context, output: str = "", report: str = "") -> ComposeNetwork:
         """The request, which checks itself."""

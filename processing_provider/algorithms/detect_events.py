@@ -28,7 +28,7 @@ from ...engine.requests.event_models import EVENTS, suits_any_event, suits_event
 from ...engine.requests.network_run import NetworkRun
 from ..layers import raster_file, raster_file_layer, raster_layers, source_path
 from ..network_algorithm import NetworkAlgorithm
-from ..outputs import check_no_input_is_overwritten, targets
+from ..outputs import by_field, check_no_input_is_overwritten, targets
 from ..parameters import explained, map_output, text
 from ..parameters import model as model_parameter
 from ..texts import tr
@@ -182,7 +182,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
         dem = self._dem(parameters, context)
         if dem is not None:
             check_no_input_is_overwritten(self, parameters, context, [source_path(dem)])
-        wanted = {name.lower(): path for name, path in targets(self, parameters, context).items()}
+        wanted = by_field(targets(self, parameters, context))
         run = NetworkRun(
             tuple(source_path(layer) for layer in layers),
             "",

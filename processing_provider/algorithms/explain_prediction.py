@@ -24,7 +24,7 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..explanation_parameters import course, place, question, results, sensors, source_or_sensors
 from ..layers import raster_file, raster_file_layers, source_path, vector_file
 from ..network_run import FURTHER_INPUTS, check_settings, input_names, model_path, requested_extent
-from ..outputs import check_no_input_is_overwritten, targets
+from ..outputs import by_field, check_no_input_is_overwritten, targets
 from ..parameters import text
 from ..places import is_point, layer_of, point_of
 from ..texts import tr, word_error
@@ -125,7 +125,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
-        wanted = {name.lower(): path for name, path in targets(self, parameters, context).items()}
+        wanted = by_field(targets(self, parameters, context))
         check_settings(self, parameters, context)
         model = model_path(self, parameters, context, TASKS)
         layers = [layer for each in self._images(parameters, context).values() for layer in each]
@@ -193,19 +193,12 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         )
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        files = {
-            name.lower(): (
-                self.parameterAsFileOutput(parameters, name, context)
-                if name == "REPORT"
-                else self.parameterAsOutputLayer(parameters, name, context)
-            )
-            for name in targets(self, parameters, context)
-        }
+        files = self.wanted_files(parameters, context)
         request = self._request(parameters, context, self.run_of_network, self.place, files)
         outcome = run_in_worker("explain_prediction", request, feedback)
         told = {**NUMBERS, **TEXTS}
         figures = {output: outcome.metrics[name] for output, name in told.items() if name in outcome.metrics}
-        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **figures}
+        return {**self.results_of(outcome), **figures}
 
     def _request(self, parameters, context, run, place: Place, files: dict[str, str]) -> ExplainPrediction:
         """The request, which checks itself."""

@@ -10,7 +10,6 @@ from ...engine.requests.explain_prediction import Place, Question
 from ...engine.requests.explanation_quality import ExplanationQuality, QualityTargets, methods_of
 from ..algorithm import run_in_worker
 from ..explanation_parameters import question, sensors, source_or_sensors
-from ..outputs import targets
 from ..parameters import text
 from ..quality_parameters import judging, places, results
 from ..texts import tr
@@ -79,14 +78,11 @@ class ExplanationQualityAlgorithm(ExplainPredictionAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        files = {
-            name.lower(): self.parameterAsFileOutput(parameters, name, context)
-            for name in targets(self, parameters, context)
-        }
+        files = self.wanted_files(parameters, context)
         request = self._request(parameters, context, self.run_of_network, self.place, files)
         outcome = run_in_worker("explanation_quality", request, feedback)
         figures = {output: outcome.metrics[name] for output, name in NUMBERS.items() if name in outcome.metrics}
-        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **figures}
+        return {**self.results_of(outcome), **figures}
 
     def _request(self, parameters, context, run, place: Place, files: dict[str, str]) -> ExplanationQuality:
         """The request, which checks itself."""

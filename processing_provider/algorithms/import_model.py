@@ -18,7 +18,6 @@ from ...engine.errors import ModelError
 from ...engine.requests.import_model import ImportModel
 from .. import card_fields
 from ..algorithm import TerraloomAlgorithm, run_in_worker
-from ..outputs import targets
 from ..parameters import explained, report, text
 from ..texts import tr
 
@@ -78,13 +77,11 @@ class ImportModelAlgorithm(TerraloomAlgorithm):
             raise ModelError("There is no model file {path}. Check FILE.", path=request.file)
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        asked = "REPORT" in targets(self, parameters, context)
-        page = self.parameterAsFileOutput(parameters, "REPORT", context) if asked else ""
-        outcome = run_in_worker("import_model", self._request(parameters, context, page), feedback)
-        results = {name.upper(): path for name, path in outcome.outputs.items()}
-        return {**results, "MODEL": outcome.metrics["model"]}
+        request = self._request(parameters, context, **self.wanted_files(parameters, context))
+        outcome = run_in_worker("import_model", request, feedback)
+        return {**self.results_of(outcome), "MODEL": outcome.metrics["model"]}
 
-    def _request(self, parameters, context, page: str = "") -> ImportModel:
+    def _request(self, parameters, context, report: str = "") -> ImportModel:
         """The request, which checks itself."""
         file = text(self, "FILE", parameters, context)
         return ImportModel(
@@ -92,5 +89,5 @@ class ImportModelAlgorithm(TerraloomAlgorithm):
             library=str(home() / "models"),
             name=text(self, "NAME", parameters, context),
             fields=card_fields.read(self, parameters, context),
-            report=page,
+            report=report,
         )

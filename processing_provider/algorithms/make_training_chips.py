@@ -30,7 +30,7 @@ from ..layers import (
     with_folders_opened,
 )
 from ..network_run import requested_extent
-from ..outputs import check_no_input_is_overwritten, target, targets
+from ..outputs import check_no_input_is_overwritten, target
 from ..parameters import text
 from ..texts import tr
 
@@ -129,13 +129,10 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         self.subject = first[0].name()
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        folder = self.parameterAsFileOutput(parameters, "FOLDER", context)
-        asked = "FOOTPRINTS" in targets(self, parameters, context)
-        footprints = self.parameterAsOutputLayer(parameters, "FOOTPRINTS", context) if asked else ""
-        request = MakeTrainingChips(folder, footprints=footprints, **self.asked)
+        request = MakeTrainingChips(**self.wanted_files(parameters, context), **self.asked)
         outcome = run_in_worker("make_training_chips", request, feedback)
         figures = {name.upper(): outcome.metrics[name] for name in ("chips", "classes")}
-        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **figures}
+        return {**self.results_of(outcome), **figures}
 
     def _settings(self, parameters, context) -> dict[str, Any]:
         """What the request takes from rasters, numbers and words; it checks them itself."""

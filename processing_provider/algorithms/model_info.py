@@ -60,10 +60,7 @@ class ModelInfoAlgorithm(TerraloomAlgorithm):
         model_path(self, parameters, context, ())
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        files = {
-            name.lower(): self.parameterAsFileOutput(parameters, name, context)
-            for name in targets(self, parameters, context)
-        }
-        request = ModelInfo(str(model_path(self, parameters, context, ())), **files)
+        model_file = str(model_path(self, parameters, context, ()))
+        request = ModelInfo(model_file, **self.wanted_files(parameters, context))
         outcome = run_in_worker("model_info", request, feedback)
-        return {name.upper(): path for name, path in outcome.outputs.items()}
+        return self.results_of(outcome)

@@ -157,11 +157,11 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
         self.chips = self._chips(parameters, context)
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
-        request = self._request(parameters, context, (self.images, self.labels, self.chips), output)
+        sources = self.images, self.labels, self.chips
+        request = self._request(parameters, context, sources, **self.wanted_files(parameters, context))
         outcome = run_in_worker("optimise_model", request, feedback)
         figures = {name.upper(): value for name, value in outcome.metrics.items() if name in ("loss", "speedup")}
-        return {"OUTPUT": outcome.outputs["output"], **figures}
+        return {**self.results_of(outcome), **figures}
 
     def _request(self, parameters, context, sources, output: str) -> OptimiseModel:
         """The request, which checks itself; `sources` are images, their labels, and the folder of chips."""

@@ -10,7 +10,7 @@ from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsRasterLayer
 from ...engine.requests.pretrain_encoder import ENDING, PretrainEncoder
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..layers import raster_file, raster_file_layers, source_path
-from ..outputs import check_no_input_is_overwritten, check_resumable, target, targets
+from ..outputs import check_no_input_is_overwritten, check_resumable, target
 from ..parameters import text
 from ..pretraining_parameters import course, results, sources
 from ..texts import tr
@@ -91,19 +91,11 @@ class PretrainEncoderAlgorithm(TerraloomAlgorithm):
         self.files = tuple(tuple(map(raster_file, each)) for each in layers if each)
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        request = self._request(
-            parameters,
-            context,
-            self.files,
-            self.parameterAsFileOutput(parameters, "CHECKPOINT", context),
-            self.parameterAsFileOutput(parameters, "REPORT", context)
-            if "REPORT" in targets(self, parameters, context)
-            else "",
-        )
+        request = self._request(parameters, context, self.files, **self.wanted_files(parameters, context))
         outcome = run_in_worker("pretrain_encoder", request, feedback)
-        return {name.upper(): value for name, value in {**outcome.outputs, **outcome.metrics}.items()}
+        return {**self.results_of(outcome), **{name.upper(): value for name, value in outcome.metrics.items()}}
 
-    def _request(self, parameters, context, inputs, checkpoint: str, page: str = "") -> PretrainEncoder:
+    def _request(self, parameters, context, inputs, checkpoint: str, report: str = "") -> PretrainEncoder:
         """The request, which checks itself."""
         return PretrainEncoder(
             inputs=inputs,
@@ -119,7 +111,7 @@ class PretrainEncoderAlgorithm(TerraloomAlgorithm):
             resume=self.parameterAsBoolean(parameters, "RESUME", context),
             device=text(self, "DEVICE", parameters, context) or "auto",
             threads=self.parameterAsInt(parameters, "THREADS", context),
-            report=page,
+            report=report,
         )
 
     def _layers(self, name: str, parameters, context) -> list[QgsRasterLayer]:

@@ -19,7 +19,7 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
 from ..layers import raster_file, raster_file_layer, raster_file_layers, source_path
 from ..network_run import requested_extent
-from ..outputs import check_no_input_is_overwritten, targets
+from ..outputs import by_field, check_no_input_is_overwritten, targets
 from ..parameters import explained, map_output, metrics, report
 from ..texts import tr
 
@@ -142,8 +142,8 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
         super().check(parameters, context)
         read = {name: source_path(layer) for name, layer in self._layers(parameters, context).items()}
         images = [source_path(layer) for layer in self._images(parameters, context)]
-        asked = targets(self, parameters, context)
-        self._request(parameters, context, read, EvidenceTargets(**{name.lower(): "-" for name in asked}))
+        wanted = EvidenceTargets(**by_field(targets(self, parameters, context)))
+        self._request(parameters, context, read, wanted)
         check_no_input_is_overwritten(self, parameters, context, [*read.values(), *images])
 
     def prepare(self, parameters, context, feedback) -> None:
@@ -157,18 +157,12 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
         }
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        asked = targets(self, parameters, context)
-        files = {
-            name.lower(): self.parameterAsOutputLayer(parameters, name, context)
-            if name == "OUTPUT"
-            else self.parameterAsFileOutput(parameters, name, context)
-            for name in asked
-        }
-        request = self._request(parameters, context, self.sources, EvidenceTargets(**files))
+        wanted = EvidenceTargets(**self.wanted_files(parameters, context))
+        request = self._request(parameters, context, self.sources, wanted)
         outcome = run_in_worker("report_evidence", request, feedback)
         numbers = {output: outcome.metrics[figure] for output, figure in NUMBERS.items()}
         known = {output: value for output, value in numbers.items() if value is not None}
-        return {**{name.upper(): path for name, path in outcome.outputs.items()}, **known}
+        return {**self.results_of(outcome), **known}
 
     def _request(self, parameters, context, sources: dict[str, Any], wanted: EvidenceTargets) -> ReportEvidence:
         """The request, which checks itself."""
@@ -182,7 +176,7 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
     def _layers(self, parameters, context) -> dict[str, QgsRasterLayer]:
         """The rasters that are given, by their names in the request."""
         given = [name for name in RASTERS if name == "PREDICTION" or parameters.get(name)]
-        return {name.lower(): raster_file_layer(self, name, parameters, context) for name in given}
+        return by_field({name: raster_file_layer(self, name, parameters, context) for name in given})
 
     def _images(self, parameters, context) -> list[QgsRasterLayer]:
         """The rasters that are shown; none where none is given.

@@ -131,6 +131,6 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
             FeedbackProgress(feedback),
             feedback.isCanceled,
         )
-        page = self.parameterAsFileOutput(parameters, "REPORT", context)
+        page = self.wanted_files(parameters, context).get("report", "")
         show(made, page, feedback)
         return {"REPORT": page}

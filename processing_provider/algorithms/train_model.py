@@ -13,7 +13,7 @@ from ...engine.environment.locations import home
 from ...engine.errors import InputError, OutputError
 from ...engine.requests.train_model import IMAGENET, TrainModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
-from ..outputs import check_resumable, target, targets
+from ..outputs import check_resumable, target
 from ..parameters import text
 from ..texts import tr
 from ..training_parameters import comparison, course, network, objectives, results, running
@@ -114,19 +114,11 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             raise InputError("There is no file {path}. Check TEACHER.", path=request.teacher)
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
-        asked = targets(self, parameters, context)
-        files = {name: self.parameterAsFileOutput(parameters, name, context) for name in ("CHECKPOINT", "REPORT")}
-        request = self._request(
-            parameters,
-            context,
-            self.parameterAsFileOutput(parameters, "OUTPUT", context),
-            files["CHECKPOINT"] if "CHECKPOINT" in asked else "",
-            files["REPORT"] if "REPORT" in asked else "",
-        )
+        request = self._request(parameters, context, **self.wanted_files(parameters, context))
         outcome = run_in_worker("train_model", request, feedback)
-        return {name.upper(): value for name, value in {**outcome.outputs, **outcome.metrics}.items()}
+        return {**self.results_of(outcome), **{name.upper(): value for name, value in outcome.metrics.items()}}
 
-    def _request(self, parameters, context, output: str, checkpoint: str = "", page: str = "") -> TrainModel:
+    def _request(self, parameters, context, output: str, checkpoint: str = "", report: str = "") -> TrainModel:
         """The request, which checks itself."""
         folder = text(self, "CHIPS", parameters, context)
         if not folder:
@@ -159,5 +151,5 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             device=text(self, "DEVICE", parameters, context) or "auto",
             threads=self.parameterAsInt(parameters, "THREADS", context),
             checkpoint=checkpoint,
-            report=page,
+            report=report,
         )
