@@ -178,6 +178,14 @@ With regions, all is told for each of them too, and the one is named in which th
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Overall accuracy (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean IoU (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A raster whose values are classes.</source>
       <translation type="unfinished" />
     </message>
@@ -234,14 +242,6 @@ With regions, all is told for each of them too, and the one is named in which th
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Overall accuracy (0–1)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Mean IoU (0–1)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>REFERENCE is {path}, which QGIS cannot open. Check the path, or choose another layer.</source>
       <translation type="unfinished" />
     </message>
@@ -266,18 +266,6 @@ To see what a setting does, run it twice. While other programs are busy the figu
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Side of the image in pixels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The image has as many rows as columns. Several tiles, from 4096 on, show what halos cost.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>All figures, with what the network ran on and the tiles that were chosen.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Megapixels of the image in a second</source>
       <translation type="unfinished" />
     </message>
@@ -287,6 +275,18 @@ To see what a setting does, run it twice. While other programs are busy the figu
     </message>
     <message>
       <source>Share of the bare network's speed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Side of the image in pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image has as many rows as columns. Several tiles, from 4096 on, show what halos cost.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All figures, with what the network ran on and the tiles that were chosen.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -310,26 +310,6 @@ The result is a copy of the model with the temperature in its card, which the ma
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Folder of training chips</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Made by “Make training chips”, with validation and test chips that the model has not learnt from.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Calibrated model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>ONNX files (*.onnx)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Report on the calibration</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Temperature</source>
       <translation type="unfinished" />
     </message>
@@ -347,6 +327,26 @@ The result is a copy of the model with the temperature in its card, which the ma
     </message>
     <message>
       <source>Negative log-likelihood after</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder of training chips</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Made by “Make training chips”, with validation and test chips that the model has not learnt from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calibrated model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ONNX files (*.onnx)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Report on the calibration</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -376,11 +376,11 @@ Add the report when you ask for help. Models of the graphical modeler can branch
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Report on the environment</source>
+      <source>Number of problems</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Number of problems</source>
+      <source>Report on the environment</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -411,6 +411,18 @@ advection: the bands of the map are successive times of something that only move
 Water level and advection are the terms that networks can be trained with. In a training they add α · L_physics to the loss; for the map as a whole, physics_term in the figures is L_physics and weighted_term is ALPHA times it. L_physics is the mean over neighbouring pixels (waterlevel), the mean distance (range), or the mean square of the residual (advection).
 
 Elevations are never exact, and fields never flow without change. Residuals up to TOLERANCE do not count as violating; the raster shows them all the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of judged pixels that violate (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean residual of judged pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ALPHA times the physical term</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -502,18 +514,6 @@ Elevations are never exact, and fields never flow without change. Residuals up t
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Share of judged pixels that violate (0–1)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Mean residual of judged pixels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>ALPHA times the physical term</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Classify time series</source>
       <translation type="unfinished" />
     </message>
@@ -542,6 +542,30 @@ The network runs outside QGIS, in the Python environment that “Set up environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Compare line networks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>network,roads,lines,apls,topo,completeness,correctness,precision,recall,f1,connectivity,validation,reference,rivers,graph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tells how well a network of lines agrees with one that is known to be true, and where it does not.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compares a network of lines, such as roads from “Extract roads”, with a reference that is known to be true. Three questions are asked: do the lines lie where they should (relaxed precision, recall and F1), are ways through the network as long as in truth (APLS), and does one get as far from any place (TOPO). The report shows a map and says how to read the figures.
+
+What the prediction misses and what it made up come as layers too, red and orange, where you ask for them.
+
+Lines connect where they share a vertex or where one ends on another. Lines that merely cross do not: one of them may be a bridge. Where lines of a layer cross without a vertex, this is told.
+
+Layers may have any coordinate reference system; all is measured in metres. Clip both to the same ground first: what lies outside the other layer counts as missed or as spurious.
+
+Of networks with very many control points, some are drawn for APLS, the same ones in every run.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>APLS (0–1)</source>
       <translation type="unfinished" />
     </message>
@@ -567,30 +591,6 @@ The network runs outside QGIS, in the Python environment that “Set up environm
     </message>
     <message>
       <source>Connected parts of the prediction over those of the reference</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Compare line networks</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>network,roads,lines,apls,topo,completeness,correctness,precision,recall,f1,connectivity,validation,reference,rivers,graph</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Tells how well a network of lines agrees with one that is known to be true, and where it does not.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Compares a network of lines, such as roads from “Extract roads”, with a reference that is known to be true. Three questions are asked: do the lines lie where they should (relaxed precision, recall and F1), are ways through the network as long as in truth (APLS), and does one get as far from any place (TOPO). The report shows a map and says how to read the figures.
-
-What the prediction misses and what it made up come as layers too, red and orange, where you ask for them.
-
-Lines connect where they share a vertex or where one ends on another. Lines that merely cross do not: one of them may be a bridge. Where lines of a layer cross without a vertex, this is told.
-
-Layers may have any coordinate reference system; all is measured in metres. Clip both to the same ground first: what lies outside the other layer counts as missed or as spurious.
-
-Of networks with very many control points, some are drawn for APLS, the same ones in every run.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -692,6 +692,26 @@ The report shows a drawing, the number of parameters, the arithmetic for each pi
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Parameters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Floating-point operations for each pixel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far a pixel looks, in pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stride in pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seams between tiles (exact, blended or none)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Objectives (name=weight;…)</source>
       <translation type="unfinished" />
     </message>
@@ -717,26 +737,6 @@ The report shows a drawing, the number of parameters, the arithmetic for each pi
     </message>
     <message>
       <source>Report on the network</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Parameters</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Floating-point operations for each pixel</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>How far a pixel looks, in pixels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Stride in pixels</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Seams between tiles (exact, blended or none)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1358,6 +1358,10 @@ Only networks in ONNX form are opened. Programs in a model package are never run
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Name of the model, for MODEL</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Model file</source>
       <translation type="unfinished" />
     </message>
@@ -1375,10 +1379,6 @@ Only networks in ONNX form are opened. Programs in a model package are never run
     </message>
     <message>
       <source>Report on the model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Name of the model, for MODEL</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1514,6 +1514,14 @@ Use the variant as the “Model file” of other tools. With their precision on 
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many times as fast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Precision</source>
       <translation type="unfinished" />
     </message>
@@ -1571,14 +1579,6 @@ Use the variant as the “Model file” of other tools. With their precision on 
     </message>
     <message>
       <source>Optimised model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Loss</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>How many times as fast</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1660,6 +1660,22 @@ The place is EXTENT, else what ATTRIBUTION covers, else the whole map. Other gri
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Share of pixels that are unsure (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of pixels with a residual, share that cannot be</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of pixels sure of what cannot be</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of attribution on unsure pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A class map, of Terraloom or of anyone else.</source>
       <translation type="unfinished" />
     </message>
@@ -1729,22 +1745,6 @@ The place is EXTENT, else what ATTRIBUTION covers, else the whole map. Other gri
     </message>
     <message>
       <source>All figures of the report.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Share of pixels that are unsure (0–1)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Of pixels with a residual, share that cannot be</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Share of pixels sure of what cannot be</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Share of attribution on unsure pixels</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1850,6 +1850,34 @@ On a machine without a network, give a folder of wheels. If you keep an environm
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Train a model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>train,learn,deep learning,neural network,u-net,segmentation,regression,time series,fusion,classification,roads,rivers,lines,landslide</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trains a network on your own training chips; it is then among your models.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trains a network on training chips that “Make training chips” has cut. The result is an .onnx file with its model card, and is offered at once as MODEL wherever a model is chosen.
+
+A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for classes that only their surroundings tell apart), urbangreen (the largest, trained for Dice overlap, for vegetation by how people use it; untested, for want of public labels), fewlabels (a small one), fusion (several inputs), timeseries (each pixel by its own series), timecontext (series of images), landslide (images before and after, trained for a rare class; untested, for want of labels), lines (roads, rivers, railways, field boundaries), regression (values), translation (draws one sensor's image from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.
+
+The preset lines takes chips of two classes, the background first: for example from a raster of 0 and 1 in which the lines are drawn some pixels wide. The network learns in which direction they run as well, and “Extract roads” makes centrelines of what it says.
+
+Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is trained: the difference (of classes in mean IoU) is what the network gains from context. The report holds all of it.
+
+With “Go on with an interrupted run”, a training that was stopped goes on where it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Chips that the figures are measured on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Mean IoU of the random forest (0–1)</source>
       <translation type="unfinished" />
     </message>
@@ -1883,34 +1911,6 @@ On a machine without a network, give a folder of wheels. If you keep an environm
     </message>
     <message>
       <source>Structural similarity (up to 1)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Train a model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>train,learn,deep learning,neural network,u-net,segmentation,regression,time series,fusion,classification,roads,rivers,lines,landslide</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Trains a network on your own training chips; it is then among your models.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Trains a network on training chips that “Make training chips” has cut. The result is an .onnx file with its model card, and is offered at once as MODEL wherever a model is chosen.
-
-A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for classes that only their surroundings tell apart), urbangreen (the largest, trained for Dice overlap, for vegetation by how people use it; untested, for want of public labels), fewlabels (a small one), fusion (several inputs), timeseries (each pixel by its own series), timecontext (series of images), landslide (images before and after, trained for a rare class; untested, for want of labels), lines (roads, rivers, railways, field boundaries), regression (values), translation (draws one sensor's image from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.
-
-The preset lines takes chips of two classes, the background first: for example from a raster of 0 and 1 in which the lines are drawn some pixels wide. The network learns in which direction they run as well, and “Extract roads” makes centrelines of what it says.
-
-Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is trained: the difference (of classes in mean IoU) is what the network gains from context. The report holds all of it.
-
-With “Go on with an interrupted run”, a training that was stopped goes on where it was.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Chips that the figures are measured on</source>
       <translation type="unfinished" />
     </message>
     <message>

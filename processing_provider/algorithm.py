@@ -24,6 +24,7 @@ from ..engine.errors import InputError, TerraloomError
 from ..engine.outcome import Outcome
 from ..engine.requests.words import check_word
 from .feedback import FeedbackProgress
+from .figures import Figure, known_values
 from .layers import with_folders_opened
 from .outputs import by_field, check_targets, targets
 from .parameter_labels import with_labels
@@ -212,9 +213,19 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
             return self.parameterAsOutputLayer(parameters, name, context)
         return self.parameterAsFileOutput(parameters, name, context)
 
+    def figures(self) -> Sequence[Figure]:
+        """What it gives beside files."""
+        return ()
+
+    def declare_figures(self) -> None:
+        """Add an output for each figure; those derived call it when they have added their parameters."""
+        for figure in self.figures():
+            self.addOutput(figure.definition())
+
     def results_of(self, outcome: Outcome) -> dict[str, Any]:
-        """The outputs for a job's outcome: the files that it wrote."""
-        return {name.upper(): path for name, path in outcome.outputs.items()}
+        """The outputs for a job's outcome: the files that it wrote, and the figures that are known."""
+        files = {name.upper(): path for name, path in outcome.outputs.items()}
+        return {**files, **known_values(self.figures(), outcome.metrics)}
 
     def postProcessAlgorithm(self, context, feedback):
         loaded = []

@@ -9,7 +9,6 @@ from typing import Any
 from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
     QgsProcessingUtils,
 )
@@ -17,13 +16,13 @@ from qgis.core import (
 from ..engine.errors import InputError, WorkerError
 from ..engine.library.card import ModelCard
 from ..engine.library.installed import any_model
-from ..engine.outcome import Outcome
 from ..engine.requests.card_fields import CardFields
 from ..engine.requests.model_info import ModelInfo
 from ..engine.requests.network_run import NetworkRun
 from ..engine.workspace import can_be_resumed
 from . import parameters as declared
 from .algorithm import TerraloomAlgorithm, run_in_worker
+from .figures import Figure
 from .layers import is_file, raster_layers, source_path, vector_layer
 from .network_run import check_settings, input_names, model_path, read
 from .outputs import check_no_input_is_overwritten, check_resumable, targets
@@ -32,15 +31,15 @@ from .rendering import Rendering, check_bounded, write
 from .texts import tr, word_error
 
 
-def figures() -> dict[str, tuple[str, str]]:
-    """What a figure of an outcome is called there and in the modeler, by the name of the output."""
-    return {
-        "AREA_HA": ("mapped_hectares", tr("Area of all classes but the rest (ha)")),
-        "EVENT_HA": ("hectares", tr("Area where the event was seen (ha)")),
-        "LENGTH_M": ("length_m", tr("Length of all lines (m)")),
-        "OBJECTS": ("objects", tr("Objects found")),
-        "UNFAMILIAR_SHARE": ("unfamiliar_share", tr("Share of tiles unlike those of the training, where known (0–1)")),
-    }
+def shared_figures() -> Sequence[Figure]:
+    """Figures of maps; several algorithms give some of them."""
+    return (
+        Figure("AREA_HA", tr("Area of all classes but the rest (ha)"), "mapped_hectares"),
+        Figure("EVENT_HA", tr("Area where the event was seen (ha)"), "hectares"),
+        Figure("LENGTH_M", tr("Length of all lines (m)")),
+        Figure("OBJECTS", tr("Objects found")),
+        Figure("UNFAMILIAR_SHARE", tr("Share of tiles unlike those of the training, where known (0–1)")),
+    )
 
 
 class NetworkAlgorithm(TerraloomAlgorithm):
@@ -49,7 +48,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
     TASKS: tuple[str, ...] = ()
     JOB = ""
     FIRST_INPUT = "INPUT"  # the parameter that is the model's first input
-    FIGURES: tuple[str, ...] = ()  # those of `figures` that it gives, where they are known
+    FIGURES: tuple[str, ...] = ()  # those of `shared_figures` that it gives
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,10 +107,8 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         """Build the request from the run, the path of each output by field name, and the own parameters."""
         raise NotImplementedError
 
-    def numbers(self, outcome: Outcome) -> dict[str, float]:
-        """Figures of the outcome that a model of the modeler may branch on, by the name of the output."""
-        keys = {name: figures()[name][0] for name in self.FIGURES}
-        return {name: outcome.metrics[key] for name, key in keys.items() if key in outcome.metrics}
+    def figures(self) -> Sequence[Figure]:
+        return [figure for figure in shared_figures() if figure.output in self.FIGURES]
 
     def card_fields(self, parameters, context) -> CardFields:
         """What the user says of a model that says nothing itself; algorithms that do not ask know nothing."""
@@ -129,8 +126,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
             *self.result_parameters(),
         ):
             self.addParameter(parameter)
-        for name in self.FIGURES:
-            self.addOutput(QgsProcessingOutputNumber(name, figures()[name][1]))
+        self.declare_figures()
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
@@ -174,7 +170,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         finally:
             for rendering in self.renderings:
                 Path(rendering.path).unlink(missing_ok=True)
-        return {**self.results_of(outcome), **self.numbers(outcome)}
+        return self.results_of(outcome)
 
     def _render(self, feedback: QgsProcessingFeedback) -> None:
         """Write the inputs that are no files, at the pixel size that the model works at."""

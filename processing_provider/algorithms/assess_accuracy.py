@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterMapLayer,
@@ -20,13 +19,11 @@ from ...engine.errors import InputError
 from ...engine.requests.assess_accuracy import AssessAccuracy
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
+from ..figures import Figure
 from ..layers import check_is_file, raster_file, raster_layer, source_path, vector_file, vector_layer
 from ..outputs import check_no_input_is_overwritten
 from ..parameters import explained, field_of, metrics, report, text
 from ..texts import tr
-
-NUMBERS = {"OA": "oa", "MIOU": "miou"}
-"""Outputs, and what the worker calls them."""
 
 
 class AssessAccuracyAlgorithm(TerraloomAlgorithm):
@@ -67,6 +64,12 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
             "Classes that the reference lacks are named; means leave them out.\n\n"
             "With regions, all is told for each of them too, and the one is named in which the map is worst: that is "
             "how far a model can be carried to another place."
+        )
+
+    def figures(self) -> Sequence[Figure]:
+        return (
+            Figure("OA", tr("Overall accuracy (0–1)")),
+            Figure("MIOU", tr("Mean IoU (0–1)")),
         )
 
     def initAlgorithm(self, configuration=None):
@@ -117,8 +120,7 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
             ),
         ):
             self.addParameter(parameter)
-        self.addOutput(QgsProcessingOutputNumber("OA", tr("Overall accuracy (0–1)")))
-        self.addOutput(QgsProcessingOutputNumber("MIOU", tr("Mean IoU (0–1)")))
+        self.declare_figures()
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
@@ -147,9 +149,7 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         request = self._request(parameters, context, {**self.sources, **self.wanted_files(parameters, context)})
         outcome = run_in_worker("assess_accuracy", request, feedback)
-        numbers = {output: outcome.metrics[figure] for output, figure in NUMBERS.items()}
-        known = {output: value for output, value in numbers.items() if not math.isnan(value)}
-        return {**self.results_of(outcome), **known}
+        return self.results_of(outcome)
 
     def _request(self, parameters, context, sources: dict[str, Any]) -> AssessAccuracy:
         """The request, which checks itself."""

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingOutputNumber,
     QgsProcessingParameterNumber,
 )
 
 from ...engine.library.card import DETECTION, LINES, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
 from ...engine.requests.benchmark_model import LEAST_PX, MOST_PX, BenchmarkModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..figures import Figure
 from ..network_run import check_settings, model_path
 from ..parameters import explained, metrics, model, model_file, network_settings, text
 from ..texts import tr
 
 TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION, LINES)
 SETTINGS = ("DEVICE", "PRECISION", "THREADS")
-NUMBERS = {"MPX_PER_S": "mpx_per_s", "PEAK_MB": "peak_mb", "SHARE": "share_of_bare_speed"}
-"""Outputs, and what the worker calls them."""
 
 
 class BenchmarkModelAlgorithm(TerraloomAlgorithm):
@@ -50,6 +49,13 @@ class BenchmarkModelAlgorithm(TerraloomAlgorithm):
             "images tell more."
         )
 
+    def figures(self) -> Sequence[Figure]:
+        return (
+            Figure("MPX_PER_S", tr("Megapixels of the image in a second")),
+            Figure("PEAK_MB", tr("Most memory that the worker held, in MB")),
+            Figure("SHARE", tr("Share of the bare network's speed"), "share_of_bare_speed"),
+        )
+
     def initAlgorithm(self, configuration=None):
         self.addParameter(model(TASKS))
         self.addParameter(model_file())
@@ -75,9 +81,7 @@ class BenchmarkModelAlgorithm(TerraloomAlgorithm):
                 tr("All figures, with what the network ran on and the tiles that were chosen."),
             )
         )
-        self.addOutput(QgsProcessingOutputNumber("MPX_PER_S", tr("Megapixels of the image in a second")))
-        self.addOutput(QgsProcessingOutputNumber("PEAK_MB", tr("Most memory that the worker held, in MB")))
-        self.addOutput(QgsProcessingOutputNumber("SHARE", tr("Share of the bare network's speed")))
+        self.declare_figures()
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
@@ -88,8 +92,7 @@ class BenchmarkModelAlgorithm(TerraloomAlgorithm):
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         request = self._request(parameters, context, **self.wanted_files(parameters, context))
         outcome = run_in_worker("benchmark_model", request, feedback)
-        numbers = {output: outcome.metrics[figure] for output, figure in NUMBERS.items()}
-        return {**self.results_of(outcome), **numbers}
+        return self.results_of(outcome)
 
     def _request(self, parameters, context, metrics: str = "") -> BenchmarkModel:
         """The request, which checks itself."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
 )
@@ -18,13 +18,13 @@ from ...engine.errors import InputError, OutputError
 from ...engine.library.card import SEGMENTATION
 from ...engine.requests.calibrate_model import CalibrateModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..figures import Figure
 from ..network_run import model_path
 from ..outputs import check_no_input_is_overwritten, target
 from ..parameters import explained, model, model_file, report, text
 from ..texts import tr
 
 TASKS = (SEGMENTATION,)
-NUMBERS = ("TEMPERATURE", "ECE_BEFORE", "ECE_AFTER", "NLL_BEFORE", "NLL_AFTER")
 
 
 class CalibrateModelAlgorithm(TerraloomAlgorithm):
@@ -60,6 +60,15 @@ class CalibrateModelAlgorithm(TerraloomAlgorithm):
             "and the negative log-likelihood (NLL), and the error of each class."
         )
 
+    def figures(self) -> Sequence[Figure]:
+        return (
+            Figure("TEMPERATURE", tr("Temperature")),
+            Figure("ECE_BEFORE", tr("Calibration error before")),
+            Figure("ECE_AFTER", tr("Calibration error after")),
+            Figure("NLL_BEFORE", tr("Negative log-likelihood before")),
+            Figure("NLL_AFTER", tr("Negative log-likelihood after")),
+        )
+
     def initAlgorithm(self, configuration=None):
         for parameter in (
             model(TASKS),
@@ -74,17 +83,7 @@ class CalibrateModelAlgorithm(TerraloomAlgorithm):
             report(tr("Report on the calibration")),
         ):
             self.addParameter(parameter)
-        for name, label in zip(
-            NUMBERS,
-            (
-                tr("Temperature"),
-                tr("Calibration error before"),
-                tr("Calibration error after"),
-                tr("Negative log-likelihood before"),
-                tr("Negative log-likelihood after"),
-            ),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        self.declare_figures()
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
@@ -109,5 +108,4 @@ class CalibrateModelAlgorithm(TerraloomAlgorithm):
             **self.wanted_files(parameters, context),
         )
         outcome = run_in_worker("calibrate_model", request, feedback)
-        numbers = {name: outcome.metrics[name.lower()] for name in NUMBERS}
-        return {**self.results_of(outcome), **numbers}
+        return self.results_of(outcome)

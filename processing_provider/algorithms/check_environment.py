@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Sequence
 from typing import Any
 
-from qgis.core import Qgis, QgsProcessingFeedback, QgsProcessingOutputNumber
+from qgis.core import Qgis, QgsProcessingFeedback
 
 from ...engine import VERSION
 from ...engine.environment import state
@@ -14,6 +15,7 @@ from ...engine.environment.report import PROBLEM, Report, Row
 from ...engine.errors import CancelledError, TerraloomError
 from ...engine.requests.check_environment import CheckEnvironment
 from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..figures import Figure
 from ..parameters import report
 from ..reports import show
 from ..texts import tr
@@ -46,9 +48,12 @@ class CheckEnvironmentAlgorithm(TerraloomAlgorithm):
             "the number of problems found."
         )
 
+    def figures(self) -> Sequence[Figure]:
+        return (Figure("PROBLEMS", tr("Number of problems")),)
+
     def initAlgorithm(self, configuration=None):
         self.addParameter(report(tr("Report on the environment")))
-        self.addOutput(QgsProcessingOutputNumber("PROBLEMS", tr("Number of problems")))
+        self.declare_figures()
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         found = Report((_versions(), *check().rows, *_seen_by_worker(feedback)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
@@ -16,18 +16,13 @@ from qgis.core import (
 from ...engine.requests.check_physics import RULES, CheckPhysics
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
+from ..figures import Figure
 from ..layers import raster_file, raster_file_layer, source_path
 from ..outputs import by_field, check_no_input_is_overwritten, targets
 from ..parameters import explained, map_output, metrics, text
 from ..texts import tr
 
 RASTERS = ("PREDICTION", "DEM", "VECTOR_FIELD")
-NUMBERS = {
-    "VIOLATING_SHARE": "violating_share",
-    "MEAN_RESIDUAL": "mean_residual",
-    "WEIGHTED_TERM": "weighted_term",
-}
-"""Outputs, and what the worker calls them."""
 
 
 class CheckPhysicsAlgorithm(TerraloomAlgorithm):
@@ -72,6 +67,13 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
             "distance (range), or the mean square of the residual (advection).\n\n"
             "Elevations are never exact, and fields never flow without change. Residuals up to TOLERANCE do not count "
             "as violating; the raster shows them all the same."
+        )
+
+    def figures(self) -> Sequence[Figure]:
+        return (
+            Figure("VIOLATING_SHARE", tr("Share of judged pixels that violate (0–1)")),
+            Figure("MEAN_RESIDUAL", tr("Mean residual of judged pixels")),
+            Figure("WEIGHTED_TERM", tr("ALPHA times the physical term")),
         )
 
     def initAlgorithm(self, configuration=None):
@@ -132,9 +134,7 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
             ),
         ):
             self.addParameter(parameter)
-        self.addOutput(QgsProcessingOutputNumber("VIOLATING_SHARE", tr("Share of judged pixels that violate (0–1)")))
-        self.addOutput(QgsProcessingOutputNumber("MEAN_RESIDUAL", tr("Mean residual of judged pixels")))
-        self.addOutput(QgsProcessingOutputNumber("WEIGHTED_TERM", tr("ALPHA times the physical term")))
+        self.declare_figures()
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
@@ -154,9 +154,7 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
         files = self.wanted_files(parameters, context)
         request = self._request(parameters, context, {**self.sources, **files})
         outcome = run_in_worker("check_physics", request, feedback)
-        numbers = {output: outcome.metrics[figure] for output, figure in NUMBERS.items()}
-        known = {output: value for output, value in numbers.items() if value is not None}
-        return {**self.results_of(outcome), **known}
+        return self.results_of(outcome)
 
     def _request(self, parameters, context, files: dict[str, Any]) -> CheckPhysics:
         """The request, which checks itself."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
     QgsProcessingParameterVectorDestination,
@@ -17,6 +16,7 @@ from qgis.core import (
 from ...engine.errors import InputError
 from ...engine.requests.compare_networks import CompareNetworks
 from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..figures import Figure
 from ..layers import source_path, vector_file, vector_layer
 from ..outputs import by_field, check_no_input_is_overwritten, targets
 from ..parameters import explained, metrics, report
@@ -25,19 +25,6 @@ from ..texts import tr
 NETWORKS, METRES = ("PREDICTION", "REFERENCE"), ("BUFFER", "SNAP", "SPACING")
 MAY_HOLD_LINES = ("Line", "Unknown geometry")
 """As QGIS names kinds of geometries in all its versions; layers of the second hold any."""
-
-
-def figures() -> dict[str, str]:
-    """Figures to branch on, by output, and what each is called. The worker calls them the same in small letters."""
-    return {
-        "APLS": tr("APLS (0–1)"),
-        "TOPO_F1": tr("TOPO F1 (0–1)"),
-        "PRECISION": tr("Relaxed precision (0–1)"),
-        "RECALL": tr("Relaxed recall (0–1)"),
-        "F1": tr("Relaxed F1 (0–1)"),
-        "LENGTH_RATIO": tr("Length of the prediction over that of the reference"),
-        "COMPONENTS_RATIO": tr("Connected parts of the prediction over those of the reference"),
-    }
 
 
 class CompareNetworksAlgorithm(TerraloomAlgorithm):
@@ -77,6 +64,17 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
             "Layers may have any coordinate reference system; all is measured in metres. Clip both to the same ground "
             "first: what lies outside the other layer counts as missed or as spurious.\n\n"
             "Of networks with very many control points, some are drawn for APLS, the same ones in every run."
+        )
+
+    def figures(self) -> Sequence[Figure]:
+        return (
+            Figure("APLS", tr("APLS (0–1)")),
+            Figure("TOPO_F1", tr("TOPO F1 (0–1)")),
+            Figure("PRECISION", tr("Relaxed precision (0–1)")),
+            Figure("RECALL", tr("Relaxed recall (0–1)")),
+            Figure("F1", tr("Relaxed F1 (0–1)")),
+            Figure("LENGTH_RATIO", tr("Length of the prediction over that of the reference")),
+            Figure("COMPONENTS_RATIO", tr("Connected parts of the prediction over those of the reference")),
         )
 
     def initAlgorithm(self, configuration=None):
@@ -119,8 +117,7 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
             ),
         ):
             self.addParameter(parameter)
-        for name, label in figures().items():
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        self.declare_figures()
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
@@ -141,9 +138,7 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
         files = self.wanted_files(parameters, context)
         request = self._request(parameters, context, {**self.sources, **files})
         outcome = run_in_worker("compare_networks", request, feedback)
-        numbers = {name: outcome.metrics[name.lower()] for name in figures()}
-        known = {name: value for name, value in numbers.items() if not math.isnan(value)}
-        return {**self.results_of(outcome), **known}
+        return self.results_of(outcome)
 
     def _request(self, parameters, context, files: dict[str, str]) -> CompareNetworks:
         """The request, which checks itself."""

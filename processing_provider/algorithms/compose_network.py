@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingOutputNumber,
-    QgsProcessingOutputString,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
@@ -28,11 +27,10 @@ from ...engine.requests.compose_network import (
     parse_inputs,
 )
 from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..figures import Figure
 from ..outputs import check_no_input_is_overwritten, target
 from ..parameters import Parameter, explained, one_of, report, text, whole_number
 from ..texts import tr
-
-FIGURES = {"PARAMETERS": "parameters", "FLOPS_PER_PIXEL": "flops_per_px", "RADIUS": "radius_px", "STRIDE": "stride_px"}
 
 
 class ComposeNetworkAlgorithm(TerraloomAlgorithm):
@@ -74,6 +72,15 @@ class ComposeNetworkAlgorithm(TerraloomAlgorithm):
 
         return CompositionDialog(self, parent=parent)
 
+    def figures(self) -> Sequence[Figure]:
+        return (
+            Figure("PARAMETERS", tr("Parameters")),
+            Figure("FLOPS_PER_PIXEL", tr("Floating-point operations for each pixel"), "flops_per_px"),
+            Figure("RADIUS", tr("How far a pixel looks, in pixels"), "radius_px"),
+            Figure("STRIDE", tr("Stride in pixels"), "stride_px"),
+            Figure("SEAMS", tr("Seams between tiles (exact, blended or none)"), is_word=True),
+        )
+
     def initAlgorithm(self, configuration=None):
         for parameter in (
             *_parts(),
@@ -96,11 +103,7 @@ class ComposeNetworkAlgorithm(TerraloomAlgorithm):
             report(tr("Report on the network")),
         ):
             self.addParameter(parameter)
-        self.addOutput(QgsProcessingOutputNumber("PARAMETERS", tr("Parameters")))
-        self.addOutput(QgsProcessingOutputNumber("FLOPS_PER_PIXEL", tr("Floating-point operations for each pixel")))
-        self.addOutput(QgsProcessingOutputNumber("RADIUS", tr("How far a pixel looks, in pixels")))
-        self.addOutput(QgsProcessingOutputNumber("STRIDE", tr("Stride in pixels")))
-        self.addOutput(QgsProcessingOutputString("SEAMS", tr("Seams between tiles (exact, blended or none)")))
+        self.declare_figures()
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
@@ -113,8 +116,7 @@ class ComposeNetworkAlgorithm(TerraloomAlgorithm):
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         files = self.wanted_files(parameters, context)
         outcome = run_in_worker("compose_network", self.request(parameters, context, **files), feedback)
-        figures = {name: outcome.metrics[key] for name, key in FIGURES.items()}
-        return {**self.results_of(outcome), **figures, "SEAMS": outcome.metrics["seams"]}
+        return self.results_of(outcome)
 
     def request(self, parameters, context, output: str = "", report: str = "") -> ComposeNetwork:
         """The request, which checks itself."""

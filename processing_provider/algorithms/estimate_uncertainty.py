@@ -7,7 +7,6 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterMapLayer,
@@ -21,7 +20,6 @@ from ...engine.errors import InputError
 from ...engine.library.card import LINES, SEGMENTATION
 from ...engine.library.dropout import has_dropout, no_dropout
 from ...engine.library.installed import find_model
-from ...engine.outcome import Outcome
 from ...engine.requests.estimate_uncertainty import (
     FEWEST_SAMPLES,
     MC_DROPOUT,
@@ -33,21 +31,13 @@ from ...engine.requests.estimate_uncertainty import (
     UncertaintyTargets,
 )
 from ...engine.requests.network_run import NetworkRun
+from ..figures import Figure
 from ..layers import check_is_file, raster_file, source_path, vector_file
 from ..network_algorithm import NetworkAlgorithm
 from ..network_run import network_file
 from ..outputs import check_no_input_is_overwritten
 from ..parameters import explained, field_of, further_inputs, map_output, report, text
 from ..texts import tr
-
-NUMBERS = {
-    "MEAN_ENTROPY": "mean_entropy",
-    "MEAN_MUTUAL_INFORMATION": "mean_mutual_information",
-    "AURC": "aurc",
-    "AURC_LOW": "aurc_low",
-    "AURC_HIGH": "aurc_high",
-}
-"""Outputs, and what the worker calls them."""
 
 
 class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
@@ -161,13 +151,14 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return map_output(tr("Uncertainty")), report(tr("Report on uncertainty"))
 
-    def initAlgorithm(self, configuration=None):
-        super().initAlgorithm(configuration)
-        self.addOutput(QgsProcessingOutputNumber("MEAN_ENTROPY", tr("Mean entropy (0–1)")))
-        self.addOutput(QgsProcessingOutputNumber("MEAN_MUTUAL_INFORMATION", tr("Mean mutual information (0–1)")))
-        self.addOutput(QgsProcessingOutputNumber("AURC", tr("Area under the risk-coverage curve (0–1)")))
-        self.addOutput(QgsProcessingOutputNumber("AURC_LOW", tr("Lower end of its 95 % interval")))
-        self.addOutput(QgsProcessingOutputNumber("AURC_HIGH", tr("Upper end of its 95 % interval")))
+    def figures(self) -> Sequence[Figure]:
+        return (
+            Figure("MEAN_ENTROPY", tr("Mean entropy (0–1)")),
+            Figure("MEAN_MUTUAL_INFORMATION", tr("Mean mutual information (0–1)")),
+            Figure("AURC", tr("Area under the risk-coverage curve (0–1)")),
+            Figure("AURC_LOW", tr("Lower end of its 95 % interval")),
+            Figure("AURC_HIGH", tr("Upper end of its 95 % interval")),
+        )
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
@@ -201,9 +192,6 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
 
     def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> EstimateUncertainty:
         return self._request(run, UncertaintyTargets(**files), self.truth, parameters, context)
-
-    def numbers(self, outcome: Outcome) -> dict[str, float]:
-        return {name: outcome.metrics[key] for name, key in NUMBERS.items() if key in outcome.metrics}
 
     def _request(
         self, run: NetworkRun, targets: UncertaintyTargets, truth: Truth, parameters, context

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from qgis.core import QgsProcessingOutputNumber, QgsProcessingOutputString, QgsRasterLayer
+from qgis.core import QgsRasterLayer
 
 from ...engine.environment import state
 from ...engine.errors import InputError
@@ -22,6 +22,7 @@ from ...engine.requests.fuse_sar_optical import SAR_UNITS, SENSORS
 from ...engine.requests.network_run import NetworkRun
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..explanation_parameters import course, place, question, results, sensors, source_or_sensors
+from ..figures import Figure
 from ..layers import raster_file, raster_file_layers, source_path, vector_file
 from ..network_run import FURTHER_INPUTS, check_settings, input_names, model_path, requested_extent
 from ..outputs import by_field, check_no_input_is_overwritten, targets
@@ -31,15 +32,6 @@ from ..texts import tr, word_error
 
 TASKS = (SEGMENTATION, LINES, REGRESSION)
 SENSOR_INPUTS = tuple(name.upper() for name in SENSORS)
-NUMBERS = {
-    "EXPLAINED_SCORE": "explained_score",
-    "BASELINE_SCORE": "baseline_score",
-    "DELTA": "delta",
-    "SIMILARITY": "similarity",
-    "FIRST_SHARE": "first_share",
-}
-TEXTS = {"EXPLAINED_CLASS": "explained_class", "FIRST_BAND": "first_band"}
-"""Outputs, and what the worker calls them."""
 
 
 class ExplainPredictionAlgorithm(TerraloomAlgorithm):
@@ -86,22 +78,21 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
             "An explanation tells what the answer rests on, not whether it is right."
         )
 
+    def figures(self) -> Sequence[Figure]:
+        return (
+            Figure("EXPLAINED_CLASS", tr("Class that is explained"), is_word=True),
+            Figure("FIRST_BAND", tr("Band that counts most"), is_word=True),
+            Figure("EXPLAINED_SCORE", tr("Mean score of the class at the place")),
+            Figure("BASELINE_SCORE", tr("The same of the baseline")),
+            Figure("DELTA", tr("Convergence delta of integrated gradients or gradient SHAP")),
+            Figure("SIMILARITY", tr("Similarity to the map of a network of random weights (0–1)")),
+            Figure("FIRST_SHARE", tr("Share of the band that counts most (0–1)")),
+        )
+
     def initAlgorithm(self, configuration=None):
         for parameter in (*source_or_sensors(TASKS), *place(), *question(), *course(), *sensors(), *results()):
             self.addParameter(parameter)
-        for name, label in (
-            ("EXPLAINED_CLASS", tr("Class that is explained")),
-            ("FIRST_BAND", tr("Band that counts most")),
-        ):
-            self.addOutput(QgsProcessingOutputString(name, label))
-        for name, label in (
-            ("EXPLAINED_SCORE", tr("Mean score of the class at the place")),
-            ("BASELINE_SCORE", tr("The same of the baseline")),
-            ("DELTA", tr("Convergence delta of integrated gradients or gradient SHAP")),
-            ("SIMILARITY", tr("Similarity to the map of a network of random weights (0–1)")),
-            ("FIRST_SHARE", tr("Share of the band that counts most (0–1)")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        self.declare_figures()
 
     def image_parameters(self, parameters) -> Sequence[str]:
         sensors = [name for name in SENSOR_INPUTS if parameters.get(name)]
@@ -196,9 +187,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         files = self.wanted_files(parameters, context)
         request = self._request(parameters, context, self.run_of_network, self.place, files)
         outcome = run_in_worker("explain_prediction", request, feedback)
-        told = {**NUMBERS, **TEXTS}
-        figures = {output: outcome.metrics[name] for output, name in told.items() if name in outcome.metrics}
-        return {**self.results_of(outcome), **figures}
+        return self.results_of(outcome)
 
     def _request(self, parameters, context, run, place: Place, files: dict[str, str]) -> ExplainPrediction:
         """The request, which checks itself."""

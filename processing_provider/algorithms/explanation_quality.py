@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
-
-from qgis.core import QgsProcessingOutputNumber
 
 from ...engine.requests.explain_prediction import Place, Question
 from ...engine.requests.explanation_quality import ExplanationQuality, QualityTargets, methods_of
 from ..algorithm import run_in_worker
 from ..explanation_parameters import question, sensors, source_or_sensors
+from ..figures import Figure
 from ..parameters import text
 from ..quality_parameters import judging, places, results
 from ..texts import tr
 from .explain_prediction import TASKS, ExplainPredictionAlgorithm
-
-NUMBERS = {
-    "DELETION_AUC": "deletion_auc",
-    "DELETION_GAIN": "deletion_gain",
-    "INSERTION_AUC": "insertion_auc",
-    "INSERTION_GAIN": "insertion_gain",
-    "RANDOMISATION": "randomisation",
-    "MAX_SENSITIVITY": "max_sensitivity",
-    "INFIDELITY": "infidelity_share",
-}
-"""Outputs, and what the worker calls them."""
 
 
 class ExplanationQualityAlgorithm(ExplainPredictionAlgorithm):
@@ -63,26 +52,27 @@ class ExplanationQualityAlgorithm(ExplainPredictionAlgorithm):
             "Output numbers are those of the first method."
         )
 
+    def figures(self) -> Sequence[Figure]:
+        return (
+            Figure("DELETION_AUC", tr("Area under the curve of deletion")),
+            Figure("DELETION_GAIN", tr("By how much deletion beats random orders")),
+            Figure("INSERTION_AUC", tr("Area under the curve of insertion")),
+            Figure("INSERTION_GAIN", tr("By how much insertion beats random orders")),
+            Figure("RANDOMISATION", tr("How much the map changes with the weights (0–1, fails at 0.5 or less)")),
+            Figure("MAX_SENSITIVITY", tr("How much the map changes with the image (0: not at all)")),
+            Figure("INFIDELITY", tr("Share of the losses that the map misses (0–1)"), "infidelity_share"),
+        )
+
     def initAlgorithm(self, configuration=None):
         for parameter in (*source_or_sensors(TASKS), *places(), *question(), *judging(), *sensors(), *results()):
             self.addParameter(parameter)
-        for name, label in (
-            ("DELETION_AUC", tr("Area under the curve of deletion")),
-            ("DELETION_GAIN", tr("By how much deletion beats random orders")),
-            ("INSERTION_AUC", tr("Area under the curve of insertion")),
-            ("INSERTION_GAIN", tr("By how much insertion beats random orders")),
-            ("RANDOMISATION", tr("How much the map changes with the weights (0–1, fails at 0.5 or less)")),
-            ("MAX_SENSITIVITY", tr("How much the map changes with the image (0: not at all)")),
-            ("INFIDELITY", tr("Share of the losses that the map misses (0–1)")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        self.declare_figures()
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         files = self.wanted_files(parameters, context)
         request = self._request(parameters, context, self.run_of_network, self.place, files)
         outcome = run_in_worker("explanation_quality", request, feedback)
-        figures = {output: outcome.metrics[name] for output, name in NUMBERS.items() if name in outcome.metrics}
-        return {**self.results_of(outcome), **figures}
+        return self.results_of(outcome)
 
     def _request(self, parameters, context, run, place: Place, files: dict[str, str]) -> ExplanationQuality:
         """The request, which checks itself."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsProcessingOutputFile,
-    QgsProcessingOutputString,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
 )
@@ -18,6 +18,7 @@ from ...engine.errors import ModelError
 from ...engine.requests.import_model import ImportModel
 from .. import card_fields
 from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..figures import Figure
 from ..parameters import explained, report, text
 from ..texts import tr
 
@@ -51,6 +52,9 @@ class ImportModelAlgorithm(TerraloomAlgorithm):
             "Only networks in ONNX form are opened. Programs in a model package are never run."
         )
 
+    def figures(self) -> Sequence[Figure]:
+        return (Figure("MODEL", tr("Name of the model, for MODEL"), is_word=True),)
+
     def initAlgorithm(self, configuration=None):
         self.addParameter(
             explained(
@@ -67,7 +71,7 @@ class ImportModelAlgorithm(TerraloomAlgorithm):
         for parameter in card_fields.parameters():
             self.addParameter(parameter)
         self.addParameter(report(tr("Report on the model")))
-        self.addOutput(QgsProcessingOutputString("MODEL", tr("Name of the model, for MODEL")))
+        self.declare_figures()
         self.addOutput(QgsProcessingOutputFile("MODEL_FILE", tr("Model in the library")))
 
     def check(self, parameters, context) -> None:
@@ -79,7 +83,7 @@ class ImportModelAlgorithm(TerraloomAlgorithm):
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         request = self._request(parameters, context, **self.wanted_files(parameters, context))
         outcome = run_in_worker("import_model", request, feedback)
-        return {**self.results_of(outcome), "MODEL": outcome.metrics["model"]}
+        return self.results_of(outcome)
 
     def _request(self, parameters, context, report: str = "") -> ImportModel:
         """The request, which checks itself."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
-    QgsProcessingOutputNumber,
     QgsProcessingUtils,
     QgsRasterLayer,
     QgsVectorLayer,
@@ -19,6 +18,7 @@ from ...engine.requests.make_training_chips import MakeTrainingChips, VectorSour
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..chip_parameters import cutting, results, sources, splitting
 from ..class_styles import class_styles
+from ..figures import Figure
 from ..layers import (
     check_is_file,
     day_of,
@@ -87,11 +87,16 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
     def image_parameters(self, parameters) -> Sequence[str]:
         return *RASTERS, "LABELS"
 
+    def figures(self) -> Sequence[Figure]:
+        return (
+            Figure("CHIPS", tr("Number of chips")),
+            Figure("CLASSES", tr("Number of classes")),
+        )
+
     def initAlgorithm(self, configuration=None):
         for parameter in (*sources(), *cutting(), *splitting(), *results()):
             self.addParameter(parameter)
-        self.addOutput(QgsProcessingOutputNumber("CHIPS", tr("Number of chips")))
-        self.addOutput(QgsProcessingOutputNumber("CLASSES", tr("Number of classes")))
+        self.declare_figures()
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
@@ -131,8 +136,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         request = MakeTrainingChips(**self.wanted_files(parameters, context), **self.asked)
         outcome = run_in_worker("make_training_chips", request, feedback)
-        figures = {name.upper(): outcome.metrics[name] for name in ("chips", "classes")}
-        return {**self.results_of(outcome), **figures}
+        return self.results_of(outcome)
 
     def _settings(self, parameters, context) -> dict[str, Any]:
         """What the request takes from rasters, numbers and words; it checks them itself."""

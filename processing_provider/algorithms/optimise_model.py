@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
@@ -22,6 +22,7 @@ from ...engine.errors import InputError, OutputError
 from ...engine.requests.assignments import parse_bands, parse_scale
 from ...engine.requests.optimise_model import OPTIMISED, TASKS, OptimiseModel, suits
 from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..figures import Figure
 from ..layers import raster_file, raster_file_layers
 from ..network_run import model_path
 from ..outputs import check_no_input_is_overwritten, target
@@ -73,6 +74,12 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
             "Use the variant as the “Model file” of other tools. With their precision on auto it runs at the one it "
             "was made for. With one of int8, whether an image is unlike those of the training is told only where the "
             "model that it was made from is installed."
+        )
+
+    def figures(self) -> Sequence[Figure]:
+        return (
+            Figure("LOSS", tr("Loss")),
+            Figure("SPEEDUP", tr("How many times as fast")),
         )
 
     def initAlgorithm(self, configuration=None):
@@ -132,8 +139,7 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
             QgsProcessingParameterFileDestination("OUTPUT", tr("Optimised model"), tr("ONNX files (*.onnx)")),
         ):
             self.addParameter(parameter)
-        self.addOutput(QgsProcessingOutputNumber("LOSS", tr("Loss")))
-        self.addOutput(QgsProcessingOutputNumber("SPEEDUP", tr("How many times as fast")))
+        self.declare_figures()
 
     def as_qgis_checks(self, parameters) -> dict[str, Any]:
         return super().as_qgis_checks(_with_chips_apart(parameters))
@@ -160,8 +166,7 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
         sources = self.images, self.labels, self.chips
         request = self._request(parameters, context, sources, **self.wanted_files(parameters, context))
         outcome = run_in_worker("optimise_model", request, feedback)
-        figures = {name.upper(): value for name, value in outcome.metrics.items() if name in ("loss", "speedup")}
-        return {**self.results_of(outcome), **figures}
+        return self.results_of(outcome)
 
     def _request(self, parameters, context, sources, output: str) -> OptimiseModel:
         """The request, which checks itself; `sources` are images, their labels, and the folder of chips."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsRasterLayer
+from qgis.core import QgsProcessing, QgsRasterLayer
 
 from ...engine.requests.pretrain_encoder import ENDING, PretrainEncoder
 from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..figures import Figure
 from ..layers import raster_file, raster_file_layers, source_path
 from ..outputs import check_no_input_is_overwritten, check_resumable, target
 from ..parameters import text
@@ -63,18 +64,20 @@ class PretrainEncoderAlgorithm(TerraloomAlgorithm):
     def image_parameters(self, parameters) -> Sequence[str]:
         return INPUTS
 
+    def figures(self) -> Sequence[Figure]:
+        return (
+            Figure("RECALL_1", tr("Regions found again (0–1)")),
+            Figure("RECALL_5", tr("Regions found again among five (0–1)")),
+            Figure("RECALL_1_BEFORE", tr("Regions found again before training (0–1)")),
+            Figure("CHOICES", tr("Among how many regions each was looked for")),
+            Figure("HIDDEN_ERROR", tr("Error of what is hidden (mae)")),
+            Figure("HIDDEN_ERROR_BEFORE", tr("Error of what is hidden before training (mae)")),
+        )
+
     def initAlgorithm(self, configuration=None):
         for parameter in (*sources(), *course(), *running(), *results()):
             self.addParameter(parameter)
-        for name, label in (
-            ("RECALL_1", tr("Regions found again (0–1)")),
-            ("RECALL_5", tr("Regions found again among five (0–1)")),
-            ("RECALL_1_BEFORE", tr("Regions found again before training (0–1)")),
-            ("CHOICES", tr("Among how many regions each was looked for")),
-            ("HIDDEN_ERROR", tr("Error of what is hidden (mae)")),
-            ("HIDDEN_ERROR_BEFORE", tr("Error of what is hidden before training (mae)")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        self.declare_figures()
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
@@ -93,7 +96,7 @@ class PretrainEncoderAlgorithm(TerraloomAlgorithm):
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         request = self._request(parameters, context, self.files, **self.wanted_files(parameters, context))
         outcome = run_in_worker("pretrain_encoder", request, feedback)
-        return {**self.results_of(outcome), **{name.upper(): value for name, value in outcome.metrics.items()}}
+        return self.results_of(outcome)
 
     def _request(self, parameters, context, inputs, checkpoint: str, report: str = "") -> PretrainEncoder:
         """The request, which checks itself."""

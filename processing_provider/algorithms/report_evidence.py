@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterExtent,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
@@ -17,6 +17,7 @@ from qgis.core import (
 from ...engine.requests.report_evidence import SURE_FROM, EvidenceTargets, ReportEvidence
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
+from ..figures import Figure
 from ..layers import raster_file, raster_file_layer, raster_file_layers, source_path
 from ..network_run import requested_extent
 from ..outputs import by_field, check_no_input_is_overwritten, targets
@@ -24,13 +25,6 @@ from ..parameters import explained, map_output, metrics, report
 from ..texts import tr
 
 RASTERS = ("PREDICTION", "ATTRIBUTION", "UNCERTAINTY", "RESIDUAL")
-NUMBERS = {
-    "UNSURE_SHARE": "unsure_share",
-    "IMPOSSIBLE_SHARE": "impossible_share",
-    "CONTRADICTED_SHARE": "contradicted_share",
-    "ATTRIBUTION_ON_UNSURE": "attribution_on_unsure",
-}
-"""Outputs, and what the worker calls them."""
 
 
 class ReportEvidenceAlgorithm(TerraloomAlgorithm):
@@ -74,6 +68,14 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
             "6: sure, yet physically impossible\n\n"
             "The place is EXTENT, else what ATTRIBUTION covers, else the whole map. Other grids and coordinate systems "
             "are brought to the map's."
+        )
+
+    def figures(self) -> Sequence[Figure]:
+        return (
+            Figure("UNSURE_SHARE", tr("Share of pixels that are unsure (0–1)")),
+            Figure("IMPOSSIBLE_SHARE", tr("Of pixels with a residual, share that cannot be")),
+            Figure("CONTRADICTED_SHARE", tr("Share of pixels sure of what cannot be")),
+            Figure("ATTRIBUTION_ON_UNSURE", tr("Share of attribution on unsure pixels")),
         )
 
     def initAlgorithm(self, configuration=None):
@@ -131,12 +133,7 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
             ),
         ):
             self.addParameter(parameter)
-        self.addOutput(QgsProcessingOutputNumber("UNSURE_SHARE", tr("Share of pixels that are unsure (0–1)")))
-        self.addOutput(
-            QgsProcessingOutputNumber("IMPOSSIBLE_SHARE", tr("Of pixels with a residual, share that cannot be"))
-        )
-        self.addOutput(QgsProcessingOutputNumber("CONTRADICTED_SHARE", tr("Share of pixels sure of what cannot be")))
-        self.addOutput(QgsProcessingOutputNumber("ATTRIBUTION_ON_UNSURE", tr("Share of attribution on unsure pixels")))
+        self.declare_figures()
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
@@ -160,9 +157,7 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
         wanted = EvidenceTargets(**self.wanted_files(parameters, context))
         request = self._request(parameters, context, self.sources, wanted)
         outcome = run_in_worker("report_evidence", request, feedback)
-        numbers = {output: outcome.metrics[figure] for output, figure in NUMBERS.items()}
-        known = {output: value for output, value in numbers.items() if value is not None}
-        return {**self.results_of(outcome), **known}
+        return self.results_of(outcome)
 
     def _request(self, parameters, context, sources: dict[str, Any], wanted: EvidenceTargets) -> ReportEvidence:
         """The request, which checks itself."""

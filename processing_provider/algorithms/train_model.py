@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessing, QgsProcessingOutputNumber, QgsProcessingOutputString, QgsProcessingUtils
+from qgis.core import QgsProcessing, QgsProcessingUtils
 
 from ...engine.chips.chip_set import ChipSet
 from ...engine.environment.locations import home
 from ...engine.errors import InputError, OutputError
 from ...engine.requests.train_model import IMAGENET, TrainModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
+from ..figures import Figure
 from ..outputs import check_resumable, target
 from ..parameters import text
 from ..texts import tr
@@ -21,27 +23,13 @@ from ..training_parameters import comparison, course, network, objectives, resul
 NAMELESS = "trained"
 """What a model is called that nobody named, from chips that nobody named, as between the steps of a model."""
 
+WITHOUT = "miou_without_"
+"""How figures of a network that fuses inputs begin, followed by the input that it went without."""
+
 
 def is_temporary(path: str) -> bool:
     """Whether a result goes to a file of QGIS's own, whose name says nothing."""
     return path == QgsProcessing.TEMPORARY_OUTPUT or Path(path).is_relative_to(QgsProcessingUtils.tempFolder())
-
-
-def figures() -> dict[str, str]:
-    """Figures of what was trained, as they are called in the modeler."""
-    return {
-        "OA": tr("Overall accuracy (0–1)"),
-        "MIOU": tr("Mean IoU (0–1)"),
-        "FOREST_MIOU": tr("Mean IoU of the random forest (0–1)"),
-        "CONTEXT_GAIN": tr("Mean IoU gained over the forest"),
-        "DIRECTION_ERROR_DEG": tr("Mean error of directions (degrees)"),
-        "R2": tr("R² of the values"),
-        "RMSE": tr("Root mean square error of the values"),
-        "FOREST_R2": tr("R² of the random forest"),
-        "FOREST_RMSE": tr("Root mean square error of the random forest"),
-        "PSNR_DB": tr("Peak signal-to-noise ratio (dB)"),
-        "SSIM": tr("Structural similarity (up to 1)"),
-    }
 
 
 class TrainModelAlgorithm(TerraloomAlgorithm):
@@ -87,14 +75,28 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             "With “Go on with an interrupted run”, a training that was stopped goes on where it was."
         )
 
+    def figures(self) -> Sequence[Figure]:
+        return (
+            Figure("MODEL", tr("Name of the model, for MODEL"), is_word=True),
+            Figure("SPLIT", tr("Chips that the figures are measured on"), is_word=True),
+            Figure("OA", tr("Overall accuracy (0–1)")),
+            Figure("MIOU", tr("Mean IoU (0–1)")),
+            Figure("FOREST_MIOU", tr("Mean IoU of the random forest (0–1)")),
+            Figure("CONTEXT_GAIN", tr("Mean IoU gained over the forest")),
+            Figure("DIRECTION_ERROR_DEG", tr("Mean error of directions (degrees)")),
+            Figure("R2", tr("R² of the values")),
+            Figure("RMSE", tr("Root mean square error of the values")),
+            Figure("FOREST_R2", tr("R² of the random forest")),
+            Figure("FOREST_RMSE", tr("Root mean square error of the random forest")),
+            Figure("PSNR_DB", tr("Peak signal-to-noise ratio (dB)")),
+            Figure("SSIM", tr("Structural similarity (up to 1)")),
+        )
+
     def initAlgorithm(self, configuration=None):
         for declare in (network, objectives, course, comparison, running, results):
             for parameter in declare():
                 self.addParameter(parameter)
-        self.addOutput(QgsProcessingOutputString("MODEL", tr("Name of the model, for MODEL")))
-        self.addOutput(QgsProcessingOutputString("SPLIT", tr("Chips that the figures are measured on")))
-        for name, label in figures().items():
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        self.declare_figures()
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
@@ -116,7 +118,8 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         request = self._request(parameters, context, **self.wanted_files(parameters, context))
         outcome = run_in_worker("train_model", request, feedback)
-        return {**self.results_of(outcome), **{name.upper(): value for name, value in outcome.metrics.items()}}
+        without = {name.upper(): value for name, value in outcome.metrics.items() if name.startswith(WITHOUT)}
+        return {**self.results_of(outcome), **without}
 
     def _request(self, parameters, context, output: str, checkpoint: str = "", report: str = "") -> TrainModel:
         """The request, which checks itself."""
