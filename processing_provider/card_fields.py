@@ -7,7 +7,6 @@ from typing import Any
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
@@ -16,10 +15,8 @@ from qgis.PyQt.QtCore import NULL
 
 from ..engine.library.card import ACTIVATIONS
 from ..engine.requests.card_fields import DETECTION_KINDS, MOST_OVERLAP, TASKS, CardFields, parse_names, parse_numbers
-from .parameters import explained, text
+from .parameters import Parameter, explained, text
 from .texts import tr
-
-Parameter = QgsProcessingParameterDefinition
 
 AUTO = "auto"
 """The entry of the lists that says nothing."""

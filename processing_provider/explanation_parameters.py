@@ -6,11 +6,9 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterPoint,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
@@ -19,10 +17,8 @@ from qgis.core import (
 from ..engine.requests.explain_prediction import BASELINES, METHODS, REGIONS, SCORES
 from ..engine.requests.fuse_sar_optical import SAR_UNITS
 from . import parameters as declared
-from .parameters import explained
+from .parameters import Parameter, explained, one_of, whole_number
 from .texts import tr
-
-Parameter = QgsProcessingParameterDefinition
 
 RUNNING = ("BANDS", "SCALE", "DEVICE", "THREADS")
 """Of the settings of networks those that an explanation has, too."""
@@ -50,7 +46,7 @@ def sensors() -> list[Parameter]:
             )
         ),
         explained(
-            _words("SAR_UNIT", tr("Values of the radar images"), SAR_UNITS),
+            one_of("SAR_UNIT", tr("Values of the radar images"), SAR_UNITS),
             tr("db: decibels. linear: powers. scaled: 8 bits. auto: recognised by the values; the log says what was."),
             advanced=True,
         ),
@@ -87,7 +83,7 @@ def question() -> list[Parameter]:
             tr("Its name or its value on maps. Empty: the class that is predicted there."),
         ),
         explained(
-            _words("REGION", tr("Pixels that count"), REGIONS),
+            one_of("REGION", tr("Pixels that count"), REGIONS),
             tr(
                 "location: those of the point or of the polygons. predicted: the connected area there that is "
                 "predicted as the class, such as the whole roof."
@@ -95,7 +91,7 @@ def question() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            _words("SCORE", tr("Score"), SCORES),
+            one_of("SCORE", tr("Score"), SCORES),
             tr(
                 "probability: that of the class, which the others lower. logit: the bare output of the network for "
                 "the class."
@@ -109,14 +105,14 @@ def course() -> list[Parameter]:
     """How it is explained."""
     return [
         explained(
-            _words("METHOD", tr("Method"), METHODS),
+            one_of("METHOD", tr("Method"), METHODS),
             tr(
                 "occlusion, lime, shap and featureablation work with any network. saliency, inputxgradient, "
                 "integratedgradients, gradcam and gradientshap need the packages for learning."
             ),
         ),
         explained(
-            _words("BASELINE", tr("Baseline"), BASELINES),
+            one_of("BASELINE", tr("Baseline"), BASELINES),
             tr(
                 "What stands for “nothing there”: mean of each band over the image, the image blurred, or a value. "
                 "Not read by saliency and inputxgradient."
@@ -128,14 +124,14 @@ def course() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            _number("SAMPLES", tr("Evaluations or steps (0: automatic)")),
+            whole_number("SAMPLES", tr("Evaluations or steps (0: automatic)")),
             tr(
                 "How often occlusion, lime and shap ask the network, how many steps integratedgradients takes, or how "
                 "many baselines gradientshap draws: more are finer or surer, and take longer."
             ),
         ),
         explained(
-            _number("WINDOW", tr("Window in pixels (0: automatic)")),
+            whole_number("WINDOW", tr("Window in pixels (0: automatic)")),
             tr(
                 "Side of the windows of occlusion and of the blocks of featureablation, at a place about that of the "
                 "superpixels of lime and shap; over an extent that of their blocks, and of the cells of the result. "
@@ -156,7 +152,7 @@ def course() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            _number("SEED", tr("Seed")),
+            whole_number("SEED", tr("Seed")),
             tr("Where chance begins, for lime, shap, gradientshap, intervals and the checks."),
             advanced=True,
         ),
@@ -184,12 +180,3 @@ def results() -> list[Parameter]:
         ),
         declared.report(tr("Report on the explanation")),
     ]
-
-
-def _words(name: str, label: str, words: tuple[str, ...]) -> Parameter:
-    return QgsProcessingParameterEnum(name, label, options=list(words), defaultValue=words[0], usesStaticStrings=True)
-
-
-def _number(name: str, label: str) -> Parameter:
-    kind = QgsProcessingParameterNumber.Type.Integer
-    return QgsProcessingParameterNumber(name, label, kind, defaultValue=0, minValue=0)

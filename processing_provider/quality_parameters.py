@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from qgis.core import (
-    QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
-)
+from qgis.core import QgsProcessingParameterEnum
 
 from ..engine.requests.explain_prediction import METHODS
 from ..engine.requests.explanation_quality import MEASURES
 from . import explanation_parameters as explaining
 from . import parameters as declared
-from .parameters import explained
+from .parameters import Parameter, explained
 from .texts import tr
-
-Parameter = QgsProcessingParameterDefinition
 
 
 def places() -> list[Parameter]:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from qgis.core import (
-    QgsProcessingParameterNumber,
-)
-
 from ...engine.library.card import DETECTION, LINES, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
 from ...engine.requests.benchmark_model import LEAST_PX, MOST_PX, BenchmarkModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
 from ..network_run import check_settings, model_path
-from ..parameters import explained, metrics, model, model_file, network_settings, text
+from ..parameters import explained, metrics, model, model_file, network_settings, text, whole_number
 from ..texts import tr
 
 TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION, LINES)
@@ -61,14 +57,7 @@ class BenchmarkModelAlgorithm(TerraloomAlgorithm):
         self.addParameter(model_file())
         self.addParameter(
             explained(
-                QgsProcessingParameterNumber(
-                    "SIZE",
-                    tr("Side of the image in pixels"),
-                    QgsProcessingParameterNumber.Type.Integer,
-                    defaultValue=2048,
-                    minValue=LEAST_PX,
-                    maxValue=MOST_PX,
-                ),
+                whole_number("SIZE", tr("Side of the image in pixels"), 2048, LEAST_PX, MOST_PX),
                 tr("The image has as many rows as columns. Several tiles, from 4096 on, show what halos cost."),
             )
         )

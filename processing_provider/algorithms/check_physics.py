@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
@@ -19,7 +18,7 @@ from ..class_styles import shown_classes
 from ..figures import Figure
 from ..layers import raster_file, raster_file_layer, source_path
 from ..outputs import by_field, check_no_input_is_overwritten, targets
-from ..parameters import explained, map_output, metrics, text
+from ..parameters import explained, map_output, metrics, one_of, text
 from ..texts import tr
 
 RASTERS = ("PREDICTION", "DEM", "VECTOR_FIELD")
@@ -83,9 +82,7 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
                 tr("Classes (waterlevel), any values (range), or one band for each time in order (advection)."),
             ),
             explained(
-                QgsProcessingParameterEnum(
-                    "RULE", tr("Rule"), options=list(RULES), defaultValue=RULES[0], usesStaticStrings=True
-                ),
+                one_of("RULE", tr("Rule"), RULES),
                 tr("waterlevel: no water above dry ground. range: no value outside. advection: only flow."),
             ),
             explained(

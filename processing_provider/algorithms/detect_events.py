@@ -29,7 +29,7 @@ from ...engine.requests.network_run import NetworkRun
 from ..layers import raster_file, raster_file_layer, raster_layers, source_path
 from ..network_algorithm import NetworkAlgorithm
 from ..outputs import by_field, check_no_input_is_overwritten, targets
-from ..parameters import explained, map_output, text
+from ..parameters import explained, map_output, one_of, text
 from ..parameters import model as model_parameter
 from ..texts import tr
 
@@ -101,9 +101,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
 
     def input_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         event = explained(
-            QgsProcessingParameterEnum(
-                "EVENT", tr("Event"), options=list(EVENTS), defaultValue=EVENTS[0], usesStaticStrings=True
-            ),
+            one_of("EVENT", tr("Event"), EVENTS),
             tr("What to look for. The model must have a class of it."),
         )
         return self.first_input(), event

@@ -8,10 +8,8 @@ from pathlib import Path
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsRasterLayer,
 )
 
@@ -36,7 +34,7 @@ from ..layers import check_is_file, raster_file, source_path, vector_file
 from ..network_algorithm import NetworkAlgorithm
 from ..network_run import network_file
 from ..outputs import check_no_input_is_overwritten
-from ..parameters import explained, field_of, further_inputs, map_output, report, text
+from ..parameters import explained, field_of, further_inputs, map_output, one_of, report, text, whole_number
 from ..texts import tr
 
 
@@ -102,9 +100,7 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
         polygons = QgsProcessing.SourceType.TypeVectorPolygon
         return (
             explained(
-                QgsProcessingParameterEnum(
-                    "METHOD", tr("Method"), options=list(METHODS), defaultValue=METHODS[0], usesStaticStrings=True
-                ),
+                one_of("METHOD", tr("Method"), METHODS),
                 tr(
                     "entropy: what the model says, once. tta: what it says of the image in several turns. ensemble: "
                     "what several models say. mcdropout: what it says with features left out at random."
@@ -126,23 +122,15 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
         )
 
     def advanced_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
-        whole = QgsProcessingParameterNumber.Type.Integer
         return (
             *further_inputs(),
             explained(
-                QgsProcessingParameterNumber(
-                    "SAMPLES",
-                    tr("Draws of mcdropout"),
-                    whole,
-                    defaultValue=USUAL_SAMPLES,
-                    minValue=FEWEST_SAMPLES,
-                    maxValue=MOST_SAMPLES,
-                ),
+                whole_number("SAMPLES", tr("Draws of mcdropout"), USUAL_SAMPLES, FEWEST_SAMPLES, MOST_SAMPLES),
                 tr("How often the network is asked with other features left out. More are finer and take longer."),
                 advanced=True,
             ),
             explained(
-                QgsProcessingParameterNumber("SEED", tr("Seed of mcdropout"), whole, defaultValue=0, minValue=0),
+                whole_number("SEED", tr("Seed of mcdropout")),
                 tr("Where chance begins: the same number gives the same map again."),
                 advanced=True,
             ),

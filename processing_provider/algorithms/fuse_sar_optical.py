@@ -8,7 +8,6 @@ from typing import Any
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
 )
@@ -20,7 +19,7 @@ from ...engine.requests.fuse_sar_optical import SAR_UNITS, SENSORS, FuseSarOptic
 from ...engine.requests.network_run import NetworkRun
 from ..layers import day_of, raster_layers
 from ..network_algorithm import NetworkAlgorithm
-from ..parameters import class_outputs, explained, map_output
+from ..parameters import class_outputs, explained, map_output, one_of
 from ..texts import tr
 
 INPUTS = tuple(name.upper() for name in SENSORS)
@@ -95,13 +94,7 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
         double = QgsProcessingParameterNumber.Type.Double
         return (
             explained(
-                QgsProcessingParameterEnum(
-                    "SAR_UNIT",
-                    tr("Values of the radar images"),
-                    options=list(SAR_UNITS),
-                    defaultValue="auto",
-                    usesStaticStrings=True,
-                ),
+                one_of("SAR_UNIT", tr("Values of the radar images"), SAR_UNITS),
                 tr(
                     "db: decibels. linear: powers, between 0 and 1 for the most part. scaled: 8 bits, as the images "
                     "the model was trained on. auto: recognised by the values; the log says what was."

@@ -9,7 +9,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
@@ -26,7 +25,7 @@ from ..figures import Figure
 from ..layers import raster_file, raster_file_layers
 from ..network_run import model_path
 from ..outputs import check_no_input_is_overwritten, target
-from ..parameters import explained, model, model_file, text
+from ..parameters import explained, model, model_file, one_of, text
 from ..texts import tr
 
 
@@ -88,13 +87,7 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
             model(TASKS, suits),
             model_file(),
             explained(
-                QgsProcessingParameterEnum(
-                    "PRECISION",
-                    tr("Precision"),
-                    options=list(OPTIMISED),
-                    defaultValue=OPTIMISED[0],
-                    usesStaticStrings=True,
-                ),
+                one_of("PRECISION", tr("Precision"), OPTIMISED),
                 tr("int8: integers of 8 bits, on any processor. bf16: numbers of 16 bits, where the processor can."),
             ),
             explained(

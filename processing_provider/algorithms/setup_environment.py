@@ -15,7 +15,7 @@ from ...engine.environment.create import create
 from ...engine.environment.lock import EXTRAS, TIERS
 from ..algorithm import TerraloomAlgorithm
 from ..feedback import FeedbackProgress
-from ..parameters import explained, report, text
+from ..parameters import explained, one_of, report, text
 from ..proxies import proxies
 from ..reports import show
 from ..texts import tr
@@ -56,13 +56,7 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
     def initAlgorithm(self, configuration=None):
         self.addParameter(
             explained(
-                QgsProcessingParameterEnum(
-                    "TIER",
-                    tr("Packages (run: to make maps; learn: to train models as well)"),
-                    options=list(TIERS),
-                    defaultValue=TIERS[0],
-                    usesStaticStrings=True,
-                ),
+                one_of("TIER", tr("Packages (run: to make maps; learn: to train models as well)"), TIERS),
                 tr("run: applying models. learn: that, and training them; what learns already goes on learning."),
             )
         )
