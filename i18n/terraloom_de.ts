@@ -354,10 +354,6 @@ The result is a copy of the model with the temperature in its card, which the ma
       <translation type="unfinished" />
     </message>
     <message>
-      <source>OUTPUT is {path}; it must be a name that ends in .onnx.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Check environment</source>
       <translation type="unfinished" />
     </message>
@@ -737,10 +733,6 @@ The report shows a drawing, the number of parameters, the arithmetic for each pi
     </message>
     <message>
       <source>Report on the network</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>OUTPUT is {path}; it must be a name that ends in .json.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1914,10 +1906,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} is {path}; it must be a name that ends in {ending}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>There is no file {path}. Check INITIAL.</source>
       <translation type="unfinished" />
     </message>
@@ -2467,6 +2455,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{name} cannot be written as {found}. Use a name that ends in {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {path}; it must be a name that ends in {ending}.</source>
       <translation type="unfinished" />
     </message>
     <message>

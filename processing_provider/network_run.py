@@ -188,7 +188,7 @@ def requested_extent(
 ) -> Extent | None:
     """EXTENT as the engine takes it; in the reference system `otherwise` where none is stated."""
     area = _extent(algorithm, parameters, context, otherwise)
-    return Extent(*_corners(area[0]), crs=_crs_text(area[1])) if area else None
+    return Extent(*_corners(area[0]), crs=crs_text(area[1])) if area else None
 
 
 Area = tuple[QgsRectangle, QgsCoordinateReferenceSystem]
@@ -244,6 +244,6 @@ def _corners(rectangle: QgsRectangle) -> tuple[float, float, float, float]:
     return rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum()
 
 
-def _crs_text(crs: QgsCoordinateReferenceSystem) -> str:
+def crs_text(crs: QgsCoordinateReferenceSystem) -> str:
     """An authority code where there is one that the worker knows too, else the full text."""
     return crs.authid() if crs.authid().startswith("EPSG:") else crs.toWkt()

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterVectorDestination,
     QgsProperty,
@@ -121,6 +122,28 @@ def _check_extension(name: str, path: str, definition: Any) -> None:
             name=name,
             found=Path(path).name,
             known=", ".join(f".{extension}" for extension in known),
+        )
+
+
+def check_ending(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    ending: str,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+) -> None:
+    """Check that a result that is no layer gets a name by which it is known for what it is.
+
+    Raises:
+        OutputError: The name ends otherwise, or there is none for a result that must be written.
+    """
+    path = target(parameters.get(name), context)
+    optional = algorithm.parameterDefinition(name).flags() & QgsProcessingParameterDefinition.Flag.FlagOptional
+    if path == QgsProcessing.TEMPORARY_OUTPUT or (optional and not path):
+        return
+    if Path(path).suffix.lower() != ending:
+        raise OutputError(
+            "{name} is {path}; it must be a name that ends in {ending}.", name=name, path=path or "-", ending=ending
         )
 
 

@@ -9,6 +9,7 @@ from qgis.core import QgsProcessingContext, QgsVectorLayer
 
 from ..engine.errors import InputError
 from .layers import source_path, vector_layer
+from .network_run import crs_text
 
 POINT = re.compile(r"\s*\(?\s*-?[\d.]+(e-?\d+)?\s*,\s*-?[\d.]+(e-?\d+)?\s*(\[.*\])?\s*\)?\s*", re.IGNORECASE)
 """A point as QGIS writes it: `x,y [EPSG:4326]`; the reference system may be left out."""
@@ -33,8 +34,7 @@ def point_of(
     point = algorithm.parameterAsPoint(given, "POINT", context)
     crs = algorithm.parameterAsPointCrs(given, "POINT", context)
     stated = crs.isValid() and not (isinstance(value, str) and "[" not in value)
-    authority = crs.authid() if crs.authid().startswith("EPSG:") else crs.toWkt()
-    return (point.x(), point.y()), authority if stated else ""
+    return (point.x(), point.y()), crs_text(crs) if stated else ""
 
 
 def layer_of(

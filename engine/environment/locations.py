@@ -19,6 +19,11 @@ def home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "terraloom"
 
 
+def own_models() -> Path:
+    """The user's own library: a folder for each model."""
+    return home() / "models"
+
+
 def environment_folder() -> Path:
     """The worker's private virtual environment."""
     return home() / "environment"

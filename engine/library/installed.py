@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..environment.locations import home
+from ..environment.locations import own_models
 from ..errors import ModelError
 from .card import ModelCard
 
@@ -79,7 +79,7 @@ def find_model(model_id: str, tasks: Collection[str] = (), suits: Suits = any_mo
 
 def _card_files() -> Iterator[Path]:
     """The card of each model on this machine: a folder counts as one when it holds a network and a card."""
-    for shelf in (BUNDLED, home() / "models"):
+    for shelf in (BUNDLED, own_models()):
         for card_file in sorted(shelf.glob("*/card.json"), key=lambda path: (path.parent.name != FIRST, path)):
             if card_file.with_name(NETWORK).is_file():
                 yield card_file

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..chips.chip_set import MANIFEST
 from ..errors import InputError
 from .import_model import model_id_of
 from .spec_file import parse_objectives, read_spec
@@ -132,5 +133,5 @@ class TrainModel:
     def sources(self) -> tuple[str, ...]:
         """The files it reads beside the chips."""
         initial = "" if self.initial == IMAGENET else self.initial
-        paths = (str(Path(self.chips) / "chips.json"), self.spec, initial, self.teacher)
+        paths = (str(Path(self.chips) / MANIFEST), self.spec, initial, self.teacher)
         return tuple(path for path in paths if path)

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from qgis.core import (
-    QgsProcessing,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
-)
+from qgis.core import QgsProcessingParameterFile, QgsProcessingParameterFileDestination
 
 from ...engine.chips.chip_set import MANIFEST
-from ...engine.errors import InputError, OutputError
+from ...engine.errors import InputError
 from ...engine.library.card import SEGMENTATION
 from ...engine.requests.calibrate_model import CalibrateModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
 from ..network_run import model_path
-from ..outputs import check_no_input_is_overwritten, target
+from ..outputs import check_ending, check_no_input_is_overwritten
 from ..parameters import explained, model, model_file, report, text
 from ..texts import tr
 
@@ -96,9 +91,7 @@ class CalibrateModelAlgorithm(TerraloomAlgorithm):
                 folder=folder or "-",
                 manifest=MANIFEST,
             )
-        wanted = target(parameters.get("OUTPUT"), context)
-        if wanted != QgsProcessing.TEMPORARY_OUTPUT and Path(wanted).suffix.lower() != ".onnx":
-            raise OutputError("OUTPUT is {path}; it must be a name that ends in .onnx.", path=wanted or "-")
+        check_ending(self, "OUTPUT", ".onnx", parameters, context)
         check_no_input_is_overwritten(self, parameters, context, [str(path)])
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
 )
 
-from ...engine.errors import OutputError
 from ...engine.requests.compose_network import (
     AUTO,
     DEPTHS,
@@ -28,7 +26,7 @@ from ...engine.requests.compose_network import (
 )
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
-from ..outputs import check_no_input_is_overwritten, target
+from ..outputs import check_ending, check_no_input_is_overwritten
 from ..parameters import Parameter, explained, one_of, report, text, whole_number
 from ..texts import tr
 
@@ -108,9 +106,7 @@ class ComposeNetworkAlgorithm(TerraloomAlgorithm):
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         request = self.request(parameters, context)
-        wanted = target(parameters.get("OUTPUT"), context)
-        if wanted not in ("", QgsProcessing.TEMPORARY_OUTPUT) and Path(wanted).suffix.lower() != ".json":
-            raise OutputError("OUTPUT is {path}; it must be a name that ends in .json.", path=wanted)
+        check_ending(self, "OUTPUT", ".json", parameters, context)
         check_no_input_is_overwritten(self, parameters, context, [request.spec] if request.spec else [])
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
-    Qgis,
     QgsProcessing,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
@@ -26,7 +25,7 @@ from ...engine.library.installed import installed_models
 from ...engine.requests.detect_events import DetectEvents, EventTargets
 from ...engine.requests.event_models import EVENTS, suits_any_event, suits_event
 from ...engine.requests.network_run import NetworkRun
-from ..layers import raster_file, raster_file_layer, raster_layers, source_path
+from ..layers import day_of, raster_file, raster_file_layer, raster_layers, source_path
 from ..network_algorithm import NetworkAlgorithm
 from ..outputs import by_field, check_no_input_is_overwritten, targets
 from ..parameters import explained, map_output, one_of, text
@@ -255,11 +254,9 @@ def _dates(algorithm, layers: list[QgsRasterLayer], parameters, context) -> tupl
 
 def _date_of(layer: QgsRasterLayer) -> str:
     """The day on which a layer begins to be shown over time, else that in the name of its file or its own."""
-    temporal = layer.temporalProperties()
-    if temporal.isActive() and temporal.mode() == Qgis.RasterTemporalMode.FixedTemporalRange:
-        begin = temporal.fixedTemporalRange().begin()
-        if begin.isValid():
-            return str(begin.date().toString("yyyy-MM-dd"))
+    shown = day_of(layer)
+    if shown:
+        return shown
     found = date_in_name(source_path(layer)) or date_in_name(layer.name())
     return found.isoformat() if found else ""
 

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...engine.environment.locations import home
+from ...engine.environment.locations import own_models
 from ...engine.errors import ModelError
 from ...engine.requests.import_model import ImportModel
 from .. import card_fields
@@ -90,7 +90,7 @@ class ImportModelAlgorithm(TerraloomAlgorithm):
         file = text(self, "FILE", parameters, context)
         return ImportModel(
             file=str(Path(file).resolve()) if file else "",
-            library=str(home() / "models"),
+            library=str(own_models()),
             name=text(self, "NAME", parameters, context),
             fields=card_fields.read(self, parameters, context),
             report=report,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -17,14 +16,14 @@ from qgis.core import (
 )
 
 from ...engine.chips.chip_set import MANIFEST
-from ...engine.errors import InputError, OutputError
+from ...engine.errors import InputError
 from ...engine.requests.assignments import parse_bands, parse_scale
 from ...engine.requests.optimise_model import OPTIMISED, TASKS, OptimiseModel, suits
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
 from ..layers import raster_file, raster_file_layers
 from ..network_run import model_path
-from ..outputs import check_no_input_is_overwritten, target
+from ..outputs import check_ending, check_no_input_is_overwritten, target
 from ..parameters import explained, model, model_file, one_of, text
 from ..texts import tr
 
@@ -141,12 +140,10 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
         parameters = _with_chips_apart(parameters)
         super().check(parameters, context)
         path = model_path(self, parameters, context, TASKS, suits)
-        wanted = target(parameters.get("OUTPUT"), context)
-        if wanted != QgsProcessing.TEMPORARY_OUTPUT and Path(wanted).suffix.lower() != ".onnx":
-            raise OutputError("OUTPUT is {path}; it must be a name that ends in .onnx.", path=wanted or "-")
+        check_ending(self, "OUTPUT", ".onnx", parameters, context)
         images, labels = self._files(parameters, context)
         chips = self._chips(parameters, context)
-        self._request(parameters, context, (images, labels, chips), wanted)
+        self._request(parameters, context, (images, labels, chips), target(parameters.get("OUTPUT"), context))
         manifest = [os.path.join(chips, MANIFEST)] if chips else []
         check_no_input_is_overwritten(self, parameters, context, [str(path), *images, *labels, *manifest])
 

@@ -10,12 +10,12 @@ from typing import Any
 from qgis.core import QgsProcessing, QgsProcessingUtils
 
 from ...engine.chips.chip_set import ChipSet
-from ...engine.environment.locations import home
-from ...engine.errors import InputError, OutputError
+from ...engine.environment.locations import own_models
+from ...engine.errors import InputError
 from ...engine.requests.train_model import IMAGENET, TrainModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
-from ..outputs import check_resumable, target
+from ..outputs import check_ending, check_resumable, target
 from ..parameters import text
 from ..texts import tr
 from ..training_parameters import comparison, course, network, objectives, results, running
@@ -101,14 +101,9 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         check_resumable(self, parameters, context)
-        wanted = {name: target(parameters.get(name), context) for name in ("OUTPUT", "CHECKPOINT")}
-        for name, ending in (("OUTPUT", ".onnx"), ("CHECKPOINT", ".pt")):
-            path = wanted[name]
-            if path and path != QgsProcessing.TEMPORARY_OUTPUT and Path(path).suffix.lower() != ending:
-                raise OutputError(
-                    "{name} is {path}; it must be a name that ends in {ending}.", name=name, path=path, ending=ending
-                )
-        request = self._request(parameters, context, wanted["OUTPUT"])
+        check_ending(self, "OUTPUT", ".onnx", parameters, context)
+        check_ending(self, "CHECKPOINT", ".pt", parameters, context)
+        request = self._request(parameters, context, target(parameters.get("OUTPUT"), context))
         ChipSet.from_folder(Path(request.chips))
         if request.initial not in ("", IMAGENET) and not os.path.isfile(request.initial):
             raise InputError("There is no file {path}. Check INITIAL.", path=request.initial)
@@ -131,7 +126,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
         return TrainModel(
             chips=str(Path(folder).resolve()),
             output=output,
-            library=str(home() / "models"),
+            library=str(own_models()),
             name=text(self, "NAME", parameters, context) or nameless,
             temporary=temporary,
             spec=text(self, "SPEC", parameters, context),
