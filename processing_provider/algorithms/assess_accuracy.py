@@ -125,11 +125,15 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         map_layer, reference = self._layers(parameters, context)
-        is_raster = isinstance(reference, QgsRasterLayer)
-        self._request(parameters, context, {"map": "-", "reference": "-", "reference_is_raster": is_raster})
         regions = vector_layer(self, "REGIONS", parameters, context)
-        read = [source_path(layer) for layer in (map_layer, reference, regions) if layer]
-        check_no_input_is_overwritten(self, parameters, context, read)
+        read = {
+            "map": source_path(map_layer),
+            "reference": source_path(reference),
+            "regions": source_path(regions) if regions else str(parameters.get("REGIONS") or ""),
+        }
+        is_raster = isinstance(reference, QgsRasterLayer)
+        self._request(parameters, context, {**read, "reference_is_raster": is_raster})
+        check_no_input_is_overwritten(self, parameters, context, [path for path in read.values() if path])
 
     def prepare(self, parameters, context, feedback) -> None:
         map_layer, reference = self._layers(parameters, context)
@@ -153,12 +157,9 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
 
     def _request(self, parameters, context, sources: dict[str, Any]) -> AssessAccuracy:
         """The request, which checks itself."""
-        region_field = text(self, "REGION_FIELD", parameters, context)
-        if "regions" not in sources and parameters.get("REGIONS"):
-            sources = {**sources, "regions": "-"}
         return AssessAccuracy(
             class_field=text(self, "CLASS_FIELD", parameters, context),
-            region_field=region_field,
+            region_field=text(self, "REGION_FIELD", parameters, context),
             confidence_level=self.parameterAsDouble(parameters, "CONFIDENCE_LEVEL", context),
             **sources,
         )

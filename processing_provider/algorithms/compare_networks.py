@@ -122,9 +122,9 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         wanted = by_field(targets(self, parameters, context))
-        self._request(parameters, context, {"prediction": "-", "reference": "-", **wanted})
-        layers = [self._checked_layer(name, parameters, context) for name in NETWORKS]
-        check_no_input_is_overwritten(self, parameters, context, list(map(source_path, layers)))
+        read = by_field({name: source_path(self._checked_layer(name, parameters, context)) for name in NETWORKS})
+        self._request(parameters, context, {**read, **wanted})
+        check_no_input_is_overwritten(self, parameters, context, list(read.values()))
 
     def prepare(self, parameters, context, feedback) -> None:
         for name in NETWORKS:

@@ -30,10 +30,10 @@ from ...engine.requests.estimate_uncertainty import (
 )
 from ...engine.requests.network_run import NetworkRun
 from ..figures import Figure
-from ..layers import check_is_file, raster_file, source_path, vector_file
+from ..layers import check_is_file, raster_file, raster_layers, source_path, vector_file
 from ..network_algorithm import NetworkAlgorithm
 from ..network_run import network_file
-from ..outputs import check_no_input_is_overwritten
+from ..outputs import by_field, check_no_input_is_overwritten, targets
 from ..parameters import explained, field_of, further_inputs, map_output, one_of, report, text, whole_number
 from ..texts import tr
 
@@ -151,17 +151,17 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         reference = self._reference(parameters, context)
-        truth = Truth()
-        if reference is not None:
-            is_raster = isinstance(reference, QgsRasterLayer)
-            truth = Truth("-", is_raster, class_field=text(self, "CLASS_FIELD", parameters, context))
-            check_no_input_is_overwritten(self, parameters, context, [source_path(reference)])
-        elif text(self, "CLASS_FIELD", parameters, context):
-            Truth(class_field=text(self, "CLASS_FIELD", parameters, context))  # refuses itself
-        check_no_input_is_overwritten(self, parameters, context, list(map(str, self._files(parameters, context))))
+        path = source_path(reference) if reference else ""
+        is_raster = isinstance(reference, QgsRasterLayer)
+        truth = Truth(path, is_raster, class_field=text(self, "CLASS_FIELD", parameters, context))
+        read = [*map(str, self._files(parameters, context)), *([path] if path else [])]
+        check_no_input_is_overwritten(self, parameters, context, read)
+        names = self.image_parameters(parameters)
+        images = [source_path(layer) for name in names for layer in raster_layers(self, name, parameters, context)]
         precision = self.parameterAsEnumString(parameters, "PRECISION", context)
-        run = NetworkRun(("-",), str(self.model(parameters, context)), precision=precision)
-        self._request(run, UncertaintyTargets(report="-"), truth, parameters, context)
+        run = NetworkRun(tuple(images), str(self.model(parameters, context)), precision=precision)
+        wanted = UncertaintyTargets(**by_field(targets(self, parameters, context)))
+        self._request(run, wanted, truth, parameters, context)
         if self.parameterAsEnumString(parameters, "METHOD", context) == MC_DROPOUT:
             self._check_dropout(parameters, context)
 

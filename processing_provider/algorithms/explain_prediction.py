@@ -121,13 +121,14 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         model = model_path(self, parameters, context, TASKS)
         layers = [layer for each in self._images(parameters, context).values() for layer in each]
         vectors = layer_of(self, "LOCATION", parameters, context)
-        read = [source_path(layer) for layer in (*layers, *([vectors] if vectors else []))]
-        check_no_input_is_overwritten(self, parameters, context, [*read, str(model)])
+        images, location = tuple(map(source_path, layers)), source_path(vectors) if vectors else ""
+        read = [*images, *([location] if location else []), str(model)]
+        check_no_input_is_overwritten(self, parameters, context, read)
         self._check_sar_unit(parameters, context)
-        place = Place(point_of(self, parameters, context)[0], layer="-" if vectors else "")
+        place = Place(point_of(self, parameters, context)[0], layer=location)
         if vectors and text(self, "POINT", parameters, context):
             raise InputError("LOCATION and POINT are both given. Leave one of them empty.")
-        run = NetworkRun(("-",), "-", extent=requested_extent(self, parameters, context, layers[0].crs()))
+        run = NetworkRun(images, str(model), extent=requested_extent(self, parameters, context, layers[0].crs()))
         request = self._request(parameters, context, run, place, wanted)
         differentiating = [method.name for method in request.methods if method.differentiates]
         trouble = state.problem("learn") if differentiating else None
