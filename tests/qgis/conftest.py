@@ -3,6 +3,7 @@
 import json
 import shutil
 import struct
+import sys
 import zlib
 from pathlib import Path
 
@@ -102,6 +103,32 @@ class StubWorker:
             Path(path).with_suffix(".qml").write_text(CLASSES_QML)
 
 
+class AnsweringWorker:
+    """Stands in for the worker where only its answer counts: writes nothing, and keeps the requests.
+
+    Args:
+        task: The only task that it does.
+        figures: What it tells beside the files that it is asked for.
+    """
+
+    FILES = ("output", "report", "metrics", "checkpoint", "folder", "footprints", "missed", "spurious")
+
+    def __init__(self, task, figures):
+        self.task, self.figures = task, figures
+        self.requests, self.error = [], None
+
+    def __call__(self, python, task, request, progress, is_cancelled):
+        assert task == self.task
+        self.requests.append(request)
+        if self.error is not None:
+            raise self.error
+        if is_cancelled():
+            raise CancelledError()
+        targets = getattr(request, "targets", None)
+        files = targets.made if targets else {name: getattr(request, name, "") for name in self.FILES}
+        return Outcome({name: path for name, path in files.items() if path}, self.figures)
+
+
 def _raster(path, bands=1, epsg=32631, width=8, height=6, left=500000.0, top=5700000.0, pixel=0.5):
     data = gdal.GetDriverByName("GTiff").Create(str(path), width, height, bands)
     data.SetGeoTransform((left, pixel, 0, top, 0, -pixel))
@@ -167,8 +194,6 @@ def make_polygons(tmp_path):
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     """A home with one model and a record of an environment that is never started."""
-    import sys
-
     from terraloom.engine.environment import lock, state
     from terraloom.engine.library import installed
 
@@ -200,6 +225,21 @@ def worker(monkeypatch, home):
     stub = StubWorker()
     monkeypatch.setattr(pool, "run_task", stub)
     return stub
+
+
+@pytest.fixture
+def stand_in(monkeypatch, home):
+    """Puts in the worker's place what answers one task with figures, in an environment of the tier that is named."""
+    from terraloom.engine.environment import lock, state
+    from terraloom.engine.worker import pool
+
+    def put(task, figures, tier="run"):
+        state.write(state.State(sys.executable, "3.11", tier, lock.digest(tier)))
+        stub = AnsweringWorker(task, figures)
+        monkeypatch.setattr(pool, "run_task", stub)
+        return stub
+
+    return put
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsPalettedRasterRenderer, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
-from terraloom.engine.outcome import Outcome
 
 pytest_plugins = ["real_worker"]
 
@@ -14,27 +13,9 @@ LEFT, TOP = 500000.0, 5700000.0
 """Upper left corner of the rasters."""
 
 
-class StubWorker:
-    """Stands in for the worker, and keeps what it was asked."""
-
-    def __init__(self):
-        self.requests = []
-        self.figures = {"oa": 0.75, "miou": 0.5}
-
-    def __call__(self, python, task, request, progress, is_cancelled):
-        assert task == "assess_accuracy"
-        self.requests.append(request)
-        made = {"report": request.report, "metrics": request.metrics}
-        return Outcome({name: path for name, path in made.items() if path}, self.figures)
-
-
 @pytest.fixture
-def asked(monkeypatch, home):
-    from terraloom.engine.worker import pool
-
-    stub = StubWorker()
-    monkeypatch.setattr(pool, "run_task", stub)
-    return stub
+def asked(stand_in):
+    return stand_in("assess_accuracy", {"oa": 0.75, "miou": 0.5})
 
 
 @pytest.fixture

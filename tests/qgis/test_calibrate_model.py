@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from osgeo import gdal
 from terraloom.engine.library.card import ModelCard
-from terraloom.engine.outcome import Outcome
 
 pytest_plugins = ["real_worker"]
 
@@ -15,25 +14,9 @@ BUNDLED = Path(__file__).resolve().parents[2] / "models" / "bundled" / "landuse-
 FIGURES = {"temperature": 1.5, "ece_before": 0.2, "ece_after": 0.1, "nll_before": 0.9, "nll_after": 0.8}
 
 
-class StubWorker:
-    """Stands in for the worker, and keeps what it was asked."""
-
-    def __init__(self):
-        self.requests = []
-
-    def __call__(self, python, task, request, progress, is_cancelled):
-        assert task == "calibrate_model"
-        self.requests.append(request)
-        return Outcome({"output": request.output, "report": request.report}, FIGURES)
-
-
 @pytest.fixture
-def asked(monkeypatch, home):
-    from terraloom.engine.worker import pool
-
-    stub = StubWorker()
-    monkeypatch.setattr(pool, "run_task", stub)
-    return stub
+def asked(stand_in):
+    return stand_in("calibrate_model", FIGURES)
 
 
 @pytest.fixture

@@ -7,34 +7,15 @@ import pytest
 from osgeo import gdal, osr
 from qgis.core import QgsPalettedRasterRenderer, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor
-from terraloom.engine.outcome import Outcome
 
 pytest_plugins = ["real_worker"]
 
 FIGURES = {"violating_share": 0.25, "mean_residual": 0.1, "weighted_term": 0.05}
 
 
-class StubWorker:
-    """Stands in for the worker, and keeps what it was asked."""
-
-    def __init__(self):
-        self.requests = []
-        self.figures = FIGURES
-
-    def __call__(self, python, task, request, progress, is_cancelled):
-        assert task == "check_physics"
-        self.requests.append(request)
-        made = {"output": request.output, "metrics": request.metrics}
-        return Outcome({name: path for name, path in made.items() if path}, self.figures)
-
-
 @pytest.fixture
-def asked(monkeypatch, home):
-    from terraloom.engine.worker import pool
-
-    stub = StubWorker()
-    monkeypatch.setattr(pool, "run_task", stub)
-    return stub
+def asked(stand_in):
+    return stand_in("check_physics", FIGURES)
 
 
 @pytest.fixture

@@ -17,27 +17,9 @@ FIGURES = {
 TOWN = ["0 0, 400 0", "0 0, 0 200", "0 200, 400 200", "400 200, 400 0"]
 
 
-class StubWorker:
-    """Stands in for the worker, and keeps what it was asked."""
-
-    def __init__(self):
-        self.requests = []
-        self.figures = FIGURES
-
-    def __call__(self, python, task, request, progress, is_cancelled):
-        assert task == "compare_networks"
-        self.requests.append(request)
-        made = {name: getattr(request, name) for name in ("report", "metrics", "missed", "spurious")}
-        return Outcome({name: path for name, path in made.items() if path}, self.figures)
-
-
 @pytest.fixture
-def asked(monkeypatch, home):
-    from terraloom.engine.worker import pool
-
-    stub = StubWorker()
-    monkeypatch.setattr(pool, "run_task", stub)
-    return stub
+def asked(stand_in):
+    return stand_in("compare_networks", FIGURES)
 
 
 @pytest.fixture

@@ -7,33 +7,15 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsProject
-from terraloom.engine.outcome import Outcome
 
 pytest_plugins = ["real_worker"]
 
 FIGURES = {"mean_entropy": 0.25, "mean_mutual_information": 0.1, "mean_confidence": 0.9, "aurc": 0.05, "aurc_low": 0.03}
 
 
-class StubWorker:
-    """Stands in for the worker, and keeps what it was asked."""
-
-    def __init__(self):
-        self.requests = []
-        self.figures = FIGURES
-
-    def __call__(self, python, task, request, progress, is_cancelled):
-        assert task == "estimate_uncertainty"
-        self.requests.append(request)
-        return Outcome(request.targets.made, self.figures)
-
-
 @pytest.fixture
-def asked(monkeypatch, home):
-    from terraloom.engine.worker import pool
-
-    stub = StubWorker()
-    monkeypatch.setattr(pool, "run_task", stub)
-    return stub
+def asked(stand_in):
+    return stand_in("estimate_uncertainty", FIGURES)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from terraloom.engine.environment import lock, state
-from terraloom.engine.outcome import Outcome
 
 pytest_plugins = ["real_worker"]
 
@@ -30,25 +29,9 @@ FIGURES = {
 UTM = "EPSG:32631"
 
 
-class StubWorker:
-    """Stands in for the worker, and keeps what it was asked."""
-
-    def __init__(self):
-        self.requests = []
-
-    def __call__(self, python, task, request, progress, is_cancelled):
-        assert task == "explain_prediction"
-        self.requests.append(request)
-        return Outcome(request.targets.made, FIGURES)
-
-
 @pytest.fixture
-def asked(monkeypatch, home):
-    from terraloom.engine.worker import pool
-
-    stub = StubWorker()
-    monkeypatch.setattr(pool, "run_task", stub)
-    return stub
+def asked(stand_in):
+    return stand_in("explain_prediction", FIGURES)
 
 
 @pytest.fixture

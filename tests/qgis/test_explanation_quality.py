@@ -4,7 +4,6 @@ import json
 
 import pytest
 from osgeo import ogr, osr
-from terraloom.engine.outcome import Outcome
 
 pytest_plugins = ["real_worker"]
 
@@ -12,25 +11,9 @@ UTM = "EPSG:32631"
 FIGURES = {"deletion_auc": 0.25, "insertion_auc": 0.75, "randomisation": 0.5, "infidelity_share": 0.125, "places": 2}
 
 
-class StubWorker:
-    """Stands in for the worker, and keeps what it was asked."""
-
-    def __init__(self):
-        self.requests = []
-
-    def __call__(self, python, task, request, progress, is_cancelled):
-        assert task == "explanation_quality"
-        self.requests.append(request)
-        return Outcome(request.targets.made, FIGURES)
-
-
 @pytest.fixture
-def asked(monkeypatch, home):
-    from terraloom.engine.worker import pool
-
-    stub = StubWorker()
-    monkeypatch.setattr(pool, "run_task", stub)
-    return stub
+def asked(stand_in):
+    return stand_in("explanation_quality", FIGURES)
 
 
 @pytest.fixture

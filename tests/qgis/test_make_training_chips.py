@@ -18,8 +18,6 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDateTime, Qt
 from qgis.PyQt.QtGui import QColor
-from terraloom.engine.errors import CancelledError
-from terraloom.engine.outcome import Outcome
 from terraloom.engine.requests.make_training_chips import ClassStyle
 
 pytest_plugins = ["real_worker"]
@@ -28,28 +26,9 @@ LEGENDS = Path(__file__).resolve().parents[2] / "resources" / "legends"
 URBAN_GREEN, LANDSLIDES = str(LEGENDS / "urban-green.qml"), str(LEGENDS / "landslide.qml")
 
 
-class StubWorker:
-    """Stands in for the worker, and keeps what it was asked."""
-
-    def __init__(self):
-        self.requests = []
-
-    def __call__(self, python, task, request, progress, is_cancelled):
-        assert task == "make_training_chips"
-        self.requests.append(request)
-        if is_cancelled():
-            raise CancelledError()
-        outputs = {"folder": request.folder, **({"footprints": request.footprints} if request.footprints else {})}
-        return Outcome(outputs, {"chips": 12, "classes": 2, "train": 8, "validation": 2, "test": 2})
-
-
 @pytest.fixture
-def asked(monkeypatch, home):
-    from terraloom.engine.worker import pool
-
-    stub = StubWorker()
-    monkeypatch.setattr(pool, "run_task", stub)
-    return stub
+def asked(stand_in):
+    return stand_in("make_training_chips", {"chips": 12, "classes": 2, "train": 8, "validation": 2, "test": 2})
 
 
 @pytest.fixture

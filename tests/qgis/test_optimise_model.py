@@ -9,7 +9,6 @@ from osgeo import gdal
 from qgis.core import QgsProcessingException
 from terraloom.engine.errors import ModelError
 from terraloom.engine.library.card import ModelCard
-from terraloom.engine.outcome import Outcome
 from terraloom.engine.requests.assignments import BandChoice, BandScale
 
 pytest_plugins = ["real_worker"]
@@ -17,26 +16,9 @@ pytest_plugins = ["real_worker"]
 BUNDLED = Path(__file__).resolve().parents[2] / "models" / "bundled" / "landuse-vhr"
 
 
-class StubWorker:
-    """Stands in for the worker, and keeps what it was asked."""
-
-    def __init__(self):
-        self.requests, self.error = [], None
-
-    def __call__(self, python, task, request, progress, is_cancelled):
-        self.requests.append(request)
-        if self.error:
-            raise self.error
-        return Outcome({"output": request.output}, {"loss": 0.25, "speedup": 3.0})
-
-
 @pytest.fixture
-def asked(monkeypatch, home):
-    from terraloom.engine.worker import pool
-
-    stub = StubWorker()
-    monkeypatch.setattr(pool, "run_task", stub)
-    return stub
+def asked(stand_in):
+    return stand_in("optimise_model", {"loss": 0.25, "speedup": 3.0})
 
 
 @pytest.fixture

@@ -2,40 +2,20 @@
 
 import json
 import random
-import sys
 from pathlib import Path
 
 import pytest
 from osgeo import gdal, osr
-from terraloom.engine.environment import lock, state
-from terraloom.engine.outcome import Outcome
 from terraloom.engine.requests.pretrain_encoder import PretrainEncoder
-from terraloom.engine.worker import pool
 
 pytest_plugins = ["real_worker"]
 
 FIGURES = {"recall_1": 0.4, "recall_5": 0.7, "choices": 48.0, "recall_1_before": 0.01}
 
 
-class StubWorker:
-    """Stands in for the worker, and keeps what it was asked."""
-
-    def __init__(self):
-        self.requests = []
-
-    def __call__(self, python, task, request, progress, is_cancelled):
-        assert task == "pretrain_encoder"
-        self.requests.append(request)
-        files = {"checkpoint": request.checkpoint, "report": request.report}
-        return Outcome({name: path for name, path in files.items() if path}, FIGURES)
-
-
 @pytest.fixture
-def asked(monkeypatch, home):
-    state.write(state.State(sys.executable, "3.11", "learn", lock.digest("learn")))
-    stub = StubWorker()
-    monkeypatch.setattr(pool, "run_task", stub)
-    return stub
+def asked(stand_in):
+    return stand_in("pretrain_encoder", FIGURES, tier="learn")
 
 
 @pytest.fixture

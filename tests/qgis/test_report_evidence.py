@@ -7,7 +7,6 @@ import pytest
 from front_door import RUN_S, wait
 from osgeo import gdal, osr
 from qgis.core import QgsPalettedRasterRenderer, QgsProject
-from terraloom.engine.outcome import Outcome
 
 pytest_plugins = ["real_worker"]
 
@@ -20,25 +19,9 @@ FIGURES = {
 FLOODED = np.s_[20:52, 16:56]
 
 
-class StubWorker:
-    """Stands in for the worker, and keeps what it was asked."""
-
-    def __init__(self):
-        self.requests = []
-
-    def __call__(self, python, task, request, progress, is_cancelled):
-        assert task == "report_evidence"
-        self.requests.append(request)
-        return Outcome(request.targets.made, FIGURES)
-
-
 @pytest.fixture
-def asked(monkeypatch, home):
-    from terraloom.engine.worker import pool
-
-    stub = StubWorker()
-    monkeypatch.setattr(pool, "run_task", stub)
-    return stub
+def asked(stand_in):
+    return stand_in("report_evidence", FIGURES)
 
 
 def raster(path, values, names=()):

@@ -2,14 +2,12 @@
 
 import json
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from qgis.core import QgsProcessingUtils
 from terraloom.engine.chips.chip_set import MANIFEST, Chip, ChipInput, ChipSet
 from terraloom.engine.legend import Legend, LegendEntry
-from terraloom.engine.outcome import Outcome
 from terraloom.engine.requests.train_model import TrainModel
 
 pytest_plugins = ["real_worker"]
@@ -17,29 +15,9 @@ pytest_plugins = ["real_worker"]
 FIGURES = {"oa": 0.9, "miou": 0.8, "forest_miou": 0.7, "context_gain": 0.1}
 
 
-class StubWorker:
-    """Stands in for the worker, and keeps what it was asked."""
-
-    def __init__(self):
-        self.requests = []
-
-    def __call__(self, python, task, request, progress, is_cancelled):
-        assert task == "train_model"
-        self.requests.append(request)
-        files = {name: getattr(request, name) for name in ("output", "checkpoint", "report")}
-        made = {name: path for name, path in files.items() if path}
-        return Outcome(made, {"model": "mine", "split": "test", **FIGURES})
-
-
 @pytest.fixture
-def asked(monkeypatch, home):
-    from terraloom.engine.environment import lock, state
-    from terraloom.engine.worker import pool
-
-    state.write(state.State(sys.executable, "3.11", "learn", lock.digest("learn")))
-    stub = StubWorker()
-    monkeypatch.setattr(pool, "run_task", stub)
-    return stub
+def asked(stand_in):
+    return stand_in("train_model", {"model": "mine", "split": "test", **FIGURES}, tier="learn")
 
 
 @pytest.fixture
