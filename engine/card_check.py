@@ -1,9 +1,11 @@
-"""Holds a job, its settings and its image against the model's card, and refuses what does not suit it."""
+"""Holds a network, a job, its settings and its image against the model's card, and refuses what does not suit it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from .backends.backend import Port
 from .errors import InputError, ModelError
 from .grid import Grid
 from .ground import on_earth, pixel_size_m
@@ -12,8 +14,66 @@ from .library.installed import installed_models
 from .progress import Progress
 from .requests.network_run import NetworkRun
 
+GRAPH_INPUTS = ("regions", "adjacency")
+"""Names of the ONNX inputs of networks over regions, behind the images."""
+
 COARSE, HOPELESS = 2.0, 20.0
 """How many times coarser than the model's pixels an image may be before the user is warned, or refused."""
+
+
+def check_network(path: Path, card: ModelCard, ports: Sequence[Port]) -> None:
+    """Refuse a network whose inputs are not those that its card names.
+
+    Raises:
+        ModelError: They do not belong together.
+    """
+    if card.regions:
+        ports = _without_graph(path, ports, card.regions.most)
+    if len(ports) != len(card.inputs):
+        raise ModelError(
+            "{path} reads {found} inputs, its card names {expected}. "
+            "The file is damaged or its card belongs to another model.",
+            path=str(path),
+            found=len(ports),
+            expected=len(card.inputs),
+        )
+    for port, want in zip(ports, card.inputs):
+        bands = port.shape[-1 if want.layout == "NHWC" else -3] if len(port.shape) >= 3 else None
+        if bands is not None and bands != want.channels:
+            raise ModelError(
+                "The network in {path} reads {found} bands, its card says {expected} ({names}). "
+                "The file is damaged or its card belongs to another model.",
+                path=str(path),
+                found=bands,
+                expected=want.channels,
+                names=", ".join(want.band_names),
+            )
+        batch = port.shape[0] if len(port.shape) == 4 else None
+        if len(port.shape) not in (3, 4) or (card.detection and batch not in (None, 1)):
+            raise ModelError(
+                "{path} takes arrays of the shape {shape}; tiles go in one at a time. "
+                "Export it with a batch of 1 or of any size.",
+                path=str(path),
+                shape=" x ".join("?" if size is None else str(size) for size in port.shape),
+            )
+
+
+def _without_graph(path: Path, ports: Sequence[Port], most: int) -> list[Port]:
+    """The inputs that are images; those that hold the regions and which of them touch must be there too.
+
+    Raises:
+        ModelError: They are not, or are made for another number of regions.
+    """
+    found = {port.name: port.shape for port in ports if port.name in GRAPH_INPUTS}
+    if tuple(found) != GRAPH_INPUTS or found["adjacency"][-1] not in (None, most):
+        raise ModelError(
+            "The card of {path} says that the network reads {most} regions; its inputs are {found}. "
+            "The file is damaged or its card belongs to another model.",
+            path=str(path),
+            most=most,
+            found=", ".join(f"{port.name} {port.shape}" for port in ports),
+        )
+    return [port for port in ports if port.name not in GRAPH_INPUTS]
 
 
 def check_task(card: ModelCard, tasks: Sequence[str]) -> None:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from .backends.backend import Port
 from .backends.choice import open_backend
 from .backends.onnxruntime_backend import CPU, OnnxruntimeBackend
+from .card_check import check_network
 from .errors import ModelError
 from .foreign.network_file import fingerprint
 from .foreign_cards import read_card
@@ -32,9 +33,6 @@ from .superpixels import region_inputs
 
 TRIAL_MB = 256
 """What the tile may take that backends are tried with. A long series takes 13 kB for each pixel."""
-
-GRAPH_INPUTS = ("regions", "adjacency")
-"""Names of the ONNX inputs of networks over regions, behind the images."""
 
 OPENVINO_FACTOR = 1.6
 """How much more than the arrays alive OpenVINO holds at most, with weights that are not quantised.
@@ -78,7 +76,7 @@ class Network:
         shapes = self._trial_shapes(side_px, side_px)
         progress.log("Model {title} ({model}).", title=self.card.title, model=self.card.model_id)
         self._backend = open_backend(path, device, precision, threads, self.card.precision, shapes, progress, thrifty)
-        self._check_inputs()
+        check_network(path, self.card, self._backend.inputs)
         if self._batch > 1:
             progress.warn(
                 "The network takes {count} tiles at a time. It gets each tile {count} times over, and takes {count} "
@@ -330,60 +328,6 @@ class Network:
         """Which output the card means: that of its name, else the first."""
         names = [port.name for port in self._backend.outputs]
         return names.index(self.card.output.name) if self.card.output.name in names else 0
-
-    def _check_inputs(self) -> None:
-        """Hold the network against its card, before any work.
-
-        Raises:
-            ModelError: They do not belong together.
-        """
-        ports, wants = self._backend.inputs, self.card.inputs
-        if self.card.regions:
-            ports = self._without_graph(ports, self.card.regions.most)
-        if len(ports) != len(wants):
-            raise ModelError(
-                "{path} reads {found} inputs, its card names {expected}. "
-                "The file is damaged or its card belongs to another model.",
-                path=str(self._path),
-                found=len(ports),
-                expected=len(wants),
-            )
-        for port, want in zip(ports, wants):
-            bands = port.shape[-1 if want.layout == "NHWC" else -3] if len(port.shape) >= 3 else None
-            if bands is not None and bands != want.channels:
-                raise ModelError(
-                    "The network in {path} reads {found} bands, its card says {expected} ({names}). "
-                    "The file is damaged or its card belongs to another model.",
-                    path=str(self._path),
-                    found=bands,
-                    expected=want.channels,
-                    names=", ".join(want.band_names),
-                )
-            batch = port.shape[0] if len(port.shape) == 4 else None
-            if len(port.shape) not in (3, 4) or (self.card.detection and batch not in (None, 1)):
-                raise ModelError(
-                    "{path} takes arrays of the shape {shape}; tiles go in one at a time. "
-                    "Export it with a batch of 1 or of any size.",
-                    path=str(self._path),
-                    shape=" x ".join("?" if size is None else str(size) for size in port.shape),
-                )
-
-    def _without_graph(self, ports: tuple[Port, ...], most: int) -> tuple[Port, ...]:
-        """The inputs that are images; those that hold the regions and which of them touch must be there too.
-
-        Raises:
-            ModelError: They are not, or are made for another number of regions.
-        """
-        found = {port.name: port.shape for port in ports if port.name in GRAPH_INPUTS}
-        if tuple(found) != GRAPH_INPUTS or found["adjacency"][-1] not in (None, most):
-            raise ModelError(
-                "The card of {path} says that the network reads {most} regions; its inputs are {found}. "
-                "The file is damaged or its card belongs to another model.",
-                path=str(self._path),
-                most=most,
-                found=", ".join(f"{port.name} {port.shape}" for port in ports),
-            )
-        return tuple(port for port in ports if port.name not in GRAPH_INPUTS)
 
 
 def _as_taken(values: NDArray[np.float32], layout: str, port: Port) -> NDArray[Any]:

@@ -3050,6 +3050,22 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} reads {found} inputs, its card names {expected}. The file is damaged or its card belongs to another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The network in {path} reads {found} bands, its card says {expected} ({names}). The file is damaged or its card belongs to another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} takes arrays of the shape {shape}; tiles go in one at a time. Export it with a batch of 1 or of any size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The card of {path} says that the network reads {most} regions; its inputs are {found}. The file is damaged or its card belongs to another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{model} is a model for {task}; here run models for {known}.</source>
       <translation type="unfinished" />
     </message>
@@ -3934,22 +3950,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The network turned a tile of {rows} x {cols} px into an array of shape {found}; its card promises {channels} channels of {expected_rows} x {expected_cols} px. Import it again, with the right card.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} reads {found} inputs, its card names {expected}. The file is damaged or its card belongs to another model.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The network in {path} reads {found} bands, its card says {expected} ({names}). The file is damaged or its card belongs to another model.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} takes arrays of the shape {shape}; tiles go in one at a time. Export it with a batch of 1 or of any size.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The card of {path} says that the network reads {most} regions; its inputs are {found}. The file is damaged or its card belongs to another model.</source>
       <translation type="unfinished" />
     </message>
     <message>
