@@ -62,12 +62,27 @@ class MosaicPart:
         alpha: Number of its alpha band.
         place: The window of the grid outside of which it has nothing.
         origin: Column and row of the grid where its first pixel lies.
+        nearest: Its nearest pixels on the grid, where a warp would mix others in the place of nodata.
     """
 
     dataset: DatasetReader | WarpedVRT
     alpha: int | None
     place: Window
     origin: tuple[int, int]
+    nearest: WarpedVRT | None = None
+
+    def read(self, bands: Sequence[int], window: Window) -> np.ma.MaskedArray:
+        """Read a window of the dataset. A warped pixel is known where the one at its middle is.
+
+        Raises:
+            InputError: The file cannot be read there.
+        """
+        values = read_window(self.dataset, self.alpha, bands, window)
+        if self.nearest is not None:
+            gaps = np.ma.getmask(read_window(self.nearest, None, bands, window))
+            if gaps is not np.ma.nomask:
+                values[gaps] = np.ma.masked
+        return values
 
 
 class MosaicReader:
@@ -87,12 +102,12 @@ class MosaicReader:
         shape = (len(self._bands), int(window.height), int(window.width))
         touching = list(self._touching(window))
         if touching and (touching[0][1].height, touching[0][1].width) == shape[1:]:
-            first = read_window(touching[0][0].dataset, touching[0][0].alpha, self._bands, touching[0][2])
+            first = touching[0][0].read(self._bands, touching[0][2])
             if len(touching) == 1 or np.ma.getmask(first) is np.ma.nomask:
                 return RasterChunk(first, window)  # one file fills the window
         values = np.ma.MaskedArray(np.zeros(shape, self._dtype), mask=True)
         for part, place, there in touching:
-            fresh = read_window(part.dataset, part.alpha, self._bands, there)
+            fresh = part.read(self._bands, there)
             rows, columns = place.toslices()
             hole = np.ma.getmaskarray(values)[:, rows, columns].all(axis=0)
             if hole.all():

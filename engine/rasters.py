@@ -235,7 +235,10 @@ def _on_grid(
     dtype = dtype or common_type(file.dataset, bands)
     warped = stack.enter_context(warp(file.dataset, file.grid, grid, resampling, add_alpha, dtype))
     alpha = warped.count if add_alpha else file.alpha
-    return MosaicPart(warped, alpha, footprint(file.grid, grid), (0, 0))
+    nearest = None
+    if file.dataset.nodata is not None and resampling is not Resampling.nearest:
+        nearest = stack.enter_context(warp(file.dataset, file.grid, grid, Resampling.nearest, dtype=dtype))
+    return MosaicPart(warped, alpha, footprint(file.grid, grid), (0, 0), nearest)
 
 
 def _check_alike(first: _File, file: _File) -> None:
