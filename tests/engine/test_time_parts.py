@@ -121,7 +121,7 @@ def test_networks_have_as_many_weights_and_read_the_same_tensor():
         networks = [build(spec_of(way, source, classes)) for way in WIDTHS]
         weights = [count_parameters(network) for network in networks]
         assert max(weights) < 1.15 * min(weights) and max(weights) <= 100_000
-        assert {network.bands for network in networks} == {source.channels}
+        assert {network.spec.inputs[0].channels for network in networks} == {source.channels}
 
 
 def run(monkeypatch, capsys, *words):
