@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import rasterio
@@ -77,12 +78,7 @@ class MosaicPart:
         Raises:
             InputError: The file cannot be read there.
         """
-        values = read_window(self.dataset, self.alpha, bands, window)
-        if self.nearest is not None:
-            gaps = np.ma.getmask(read_window(self.nearest, None, bands, window))
-            if gaps is not np.ma.nomask:
-                values[gaps] = np.ma.masked
-        return values
+        return read_window(self.dataset, self.alpha, bands, window, self.nearest)
 
 
 class MosaicReader:
@@ -176,19 +172,30 @@ def _read(dataset: DatasetReader | WarpedVRT, bands: Sequence[int], window: Wind
     return np.ma.stack([dataset.read(band, window=window, masked=True).astype(dtype) for band in bands])
 
 
+def _read_warped(warped: DatasetReader | WarpedVRT, nearest: WarpedVRT, bands: Sequence[int], window: Window) -> Any:
+    """Read bands, masked where the nearest pixels are nodata. Asked for a mask, GDAL would warp all over again."""
+    values, there = warped.read(list(bands), window=window), nearest.read(list(bands), window=window)
+    return np.ma.MaskedArray(values, mask=np.isnan(there) if np.isnan(nearest.nodata) else there == nearest.nodata)
+
+
 def read_window(
-    dataset: DatasetReader | WarpedVRT, alpha: int | None, bands: Sequence[int], window: Window
+    dataset: DatasetReader | WarpedVRT,
+    alpha: int | None,
+    bands: Sequence[int],
+    window: Window,
+    nearest: WarpedVRT | None = None,
 ) -> np.ma.MaskedArray:
     """Read a window of a dataset, `(bands, rows, cols)`.
 
     Masked by nodata, mask and alpha, and where floats are NaN, infinite, or so huge that they stand for nothing.
-    Alpha is read as a band: GDAL does not take it for a mask where the values are not bytes.
+    Alpha is read as a band: GDAL does not take it for a mask where the values are not bytes. `nearest`: see
+    `MosaicPart`.
 
     Raises:
         InputError: The file cannot be read there.
     """
     try:
-        values = _read(dataset, bands, window)
+        values = _read(dataset, bands, window) if nearest is None else _read_warped(dataset, nearest, bands, window)
         if alpha is not None:
             values[:, dataset.read(alpha, window=window) == 0] = np.ma.masked
     except RasterioError as error:

@@ -76,11 +76,14 @@ class Rasters:
     @property
     def hidden(self) -> tuple[str, ...]:
         """Files of which nothing shows, since an earlier one without gaps lies over all of them."""
-        return tuple(
-            file.dataset.name
-            for number, file in enumerate(self._files)
-            if any(_covers(earlier, file) for earlier in self._files[:number])
-        )
+        found: list[str] = []
+        whole: list[_File] = []  # of the earlier ones, those without gaps
+        for file in self._files:
+            if any(_lies_over(earlier, file) for earlier in whole):
+                found.append(file.dataset.name)
+            elif _has_no_gaps(file):
+                whole.append(file)
+        return tuple(found)
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -270,10 +273,17 @@ def _check_places(files: Sequence[_File]) -> None:
         )
 
 
-def _covers(file: _File, other: _File) -> bool:
-    """Whether a file lies over all of another and has a value everywhere, as far as can be told without reading it."""
-    has_gaps = any(flags != [MaskFlags.all_valid] for flags in file.dataset.mask_flag_enums) or file.alpha is not None
-    if has_gaps or np.dtype(file.dataset.dtypes[0]).kind == "f" or file.grid.crs != other.grid.crs:
+def _has_no_gaps(file: _File) -> bool:
+    """Whether a file has a value everywhere, as far as can be told without reading it."""
+    masked = any(flags != [MaskFlags.all_valid] for flags in file.dataset.mask_flag_enums) or file.alpha is not None
+    return not masked and np.dtype(file.dataset.dtypes[0]).kind != "f"
+
+
+def _lies_over(file: _File, other: _File) -> bool:
+    """Whether a file lies over all of another."""
+    (left, bottom, right, top), there = file.grid.bounds, other.grid.bounds
+    apart = there.right < left or there.left > right or there.top < bottom or there.bottom > top
+    if apart or file.grid.crs != other.grid.crs:  # most tiles of a mosaic lie apart, which is told soonest
         return False
     onto = ~file.grid.transform @ other.grid.transform
     corners = [onto @ (x, y) for x in (0, other.grid.width) for y in (0, other.grid.height)]

@@ -62,6 +62,8 @@ def _asked_for(objects: Objects, grid: Grid, results: Grid) -> NDArray[np.bool_]
 def _run_tiles(scene: Scene, progress: Progress) -> Iterator[tuple[list[NDArray[Any]], Window, NDArray[np.bool_]]]:
     """What the detector gives for each tile, where the tile lies, and which of its pixels are of interest."""
     tiles = [tile for strip in scene.tiling(scene.plan.tile_px, scene.plan.block_tiles) for tile in strip.tiles]
+    at_once_px = scene.plan.block_tiles * scene.plan.tile_px[1]  # so wide as blocks of the raster stay in memory
+    tiles.sort(key=lambda tile: (tile.read.col_off // at_once_px, tile.read.row_off, tile.read.col_off))
     begin = checked = time.monotonic()
     shown = Shown()
     with closing(read_ahead(tiles, lambda tile: read_tile(scene, tile))) as read:

@@ -35,6 +35,8 @@ def finer_sparings(
         tiles: What the network gets, in a batch of one.
         progress: Asked before each layer whether to stop.
     """
+    if SPARED[0] > MOST * len(layers_of(prepared)):
+        return
     progress.log("Layers that suffer most from 8-bit integers are looked for, one by one.")
     layers = most_sensitive_first(prepared, ranges, tiles, progress)
     for count in SPARED:

@@ -5,6 +5,7 @@ import onnx
 import toys
 from onnx import helper
 from terraloom.engine.progress import Silent
+from terraloom.engine.speed import sensitivity
 from terraloom.engine.speed.quantisation import find_ranges, prepare
 from terraloom.engine.speed.sensitivity import finer_sparings, most_sensitive_first
 
@@ -43,3 +44,8 @@ def test_at_most_a_third_of_the_layers_is_spared(tmp_path):
     assert sparings[1][:2] == sparings[0], "those that suffer most first"
     names = {node.name for node in onnx.load(str(tmp_path / "m.onnx")).graph.node}
     assert set(sparings[1]) < names
+
+
+def test_of_few_layers_none_can_be_spared_and_none_is_tried(tmp_path, monkeypatch):
+    monkeypatch.setattr(sensitivity, "quantise", None)
+    assert list(finer_sparings(*prepared_for(tmp_path, [MIXING] * 5), Silent())) == []

@@ -70,3 +70,19 @@ def test_classes_of_64_bits_keep_their_nodata_on_another_grid(tmp_path, kind, no
         found, known = classes.on(FINER).read(FINER.window)
     assert set(np.unique(found[known])) == {3}
     assert known.mean() == (1 if nothing is None else 44 / 64)
+
+
+@pytest.mark.parametrize("nothing", [0, -9999, np.nan])
+def test_a_warped_pixel_is_known_where_the_one_at_its_middle_is(tmp_path, nothing):
+    """Each pixel of 3 m holds nine; gaps neither grow nor shrink, and what is known is not darkened by them."""
+    coarser = Grid(CRS.from_string(toys.UTM), Affine(3, 0, 500_000, 0, -3, 5_000_000), 10, 10)
+    values = np.full((30, 30), 100, np.float32)
+    values[4, 4] = values[10, 9] = nothing  # in the middle of a coarse pixel, and at the rim of one
+    values[:, 21:24] = nothing  # as wide as one
+    source = toys.raster(tmp_path / "in.tif", values, nodata=nothing)
+    with Rasters([str(source)]) as rasters:
+        found = rasters.on(coarser, (1,)).read(coarser.window).values[0]
+    expected = np.zeros((10, 10), bool)
+    expected[1, 1] = expected[:, 7] = True
+    np.testing.assert_array_equal(np.ma.getmaskarray(found), expected)
+    assert set(np.unique(found.compressed())) == {100}
