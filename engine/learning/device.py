@@ -36,8 +36,8 @@ def training_device(wanted: str) -> torch.device:
 def training_precision(device: torch.device) -> str:
     """`bf16` where a device has units for it, as torch tells; else `fp16` on graphics cards, `fp32` on others.
 
-    Processors that merely have instructions for it (AVX-512 BF16, without AMX) are no faster with it than at fp32, and
-    much slower where convolutions are depth-wise (`benchmarks/README.md`, "Speed of training").
+    Processors that merely have instructions for it (AVX-512 BF16, without AMX) are slower with it than at fp32
+    (`benchmarks/README.md`, "Speed of training").
     """
     if device.type == "cuda":
         return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp16"
