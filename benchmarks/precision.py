@@ -81,7 +81,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         os.environ["TERRALOOM_HOME"] = str(folder / "home")
-        images = [copied(image, folder) for image in sorted((options.data / "images").iterdir())]
+        found = sorted((options.data / "images").iterdir())
+        images = [copied(image, folder) for image in found if image.suffix != ".xml"]  # QGIS leaves some
         variants = make_variants(options.model, images[::2], options.threads, folder)
         backends = {case: open_case(case, variants[case.precision], options.threads) for case in CASES}
         card = read_card(options.model)
