@@ -25,6 +25,9 @@ ANY = -1
 DATA_TYPES = {"tensor(float)": "float32", "tensor(float16)": "float16", "tensor(uint8)": "uint8"}
 """What inputs may hold, by onnxruntime's name."""
 
+PART_BYTES = 2**24
+"""So much of a file is held at a time while it is hashed."""
+
 MOST_BANDS = 32
 """An axis of more elements is taken for rows or columns where the shape alone does not say."""
 
@@ -239,12 +242,13 @@ def try_out(
 
 def fingerprint(path: Path) -> str:
     """The SHA-256 of an ONNX file, and of the files beside it that it keeps weights in."""
-    content = path.read_bytes()
-    mark = hashlib.sha256(content)
-    for name in _outside(onnx.load_model_from_string(content)):
-        place = path.parent / name
+    mark = hashlib.sha256()
+    beside = [path.parent / name for name in _outside(onnx.load(str(path), load_external_data=False))]
+    for place in (path, *beside):
         if place.is_file():  # else it will be told that it is not there
-            mark.update(place.read_bytes())
+            with place.open("rb") as file:
+                while part := file.read(PART_BYTES):
+                    mark.update(part)
     return mark.hexdigest()
 
 
