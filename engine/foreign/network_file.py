@@ -25,9 +25,6 @@ ANY = -1
 DATA_TYPES = {"tensor(float)": "float32", "tensor(float16)": "float16", "tensor(uint8)": "uint8"}
 """What inputs may hold, by onnxruntime's name."""
 
-PART_BYTES = 2**24
-"""So much of a file is held at a time while it is hashed."""
-
 MOST_BANDS = 32
 """An axis of more elements is taken for rows or columns where the shape alone does not say."""
 
@@ -247,7 +244,7 @@ def fingerprint(path: Path) -> str:
     for place in (path, *beside):
         if place.is_file():  # else it will be told that it is not there
             with place.open("rb") as file:
-                while part := file.read(PART_BYTES):
+                while part := file.read(2**24):  # bytes that are held at a time
                     mark.update(part)
     return mark.hexdigest()
 
