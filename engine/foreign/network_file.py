@@ -244,7 +244,7 @@ def fingerprint(path: Path) -> str:
     for place in (path, *beside):
         if place.is_file():  # else it will be told that it is not there
             with place.open("rb") as file:
-                while part := file.read(2**24):  # bytes that are held at a time
+                while part := file.read(2**16):  # large buffers would have glibc keep more memory
                     mark.update(part)
     return mark.hexdigest()
 
