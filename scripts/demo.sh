@@ -24,6 +24,19 @@ with zipfile.ZipFile(next(folder.glob("solaris-*.whl"))) as wheel:
 PYTHON
 }
 
+# The Rotterdam scenes are cut at the edge of a flight: what it did not see is 0, which their files do not say.
+declare_nodata() {
+    /usr/bin/python3 - "$SAMPLES"/ms[123].tif <<'PYTHON'
+import sys
+from osgeo import gdal
+gdal.UseExceptions()
+for path in sys.argv[1:]:
+    scene = gdal.Open(path, gdal.GA_Update)
+    for band in range(1, scene.RasterCount + 1):
+        scene.GetRasterBand(band).SetNoDataValue(0)
+PYTHON
+}
+
 # map_land_use NAME IMAGE BANDS SCALE
 map_land_use() {
     local name=$1 image=$2 bands=$3 scale=$4
@@ -49,6 +62,7 @@ prepare_profile
 say "Setting up the worker's environment"
 qgis_process run terraloom:setupenvironment -- TIER=run
 fetch_samples
+declare_nodata
 mkdir -p "$OUT"
 # One panchromatic band feeds all three that the model reads; 16-bit values are stretched to those it is used to.
 map_land_use las_vegas "$SAMPLES/road_mask_input.tif" 'red=1;green=1;blue=1' ''
