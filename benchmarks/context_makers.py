@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 from terraloom.engine.chips.chip_set import IGNORE
 from terraloom.engine.learning.device import training_precision
-from terraloom.engine.tiling import Reach, Tiling
+from terraloom.engine.tiles.tiling import Reach, Tiling
 from terraloom.models.build import Network, build
 from terraloom.models.complexity import count_parameters, flops_per_pixel
 from terraloom.models.objectives.build import ObjectiveSetting, build_objective

@@ -22,12 +22,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from terraloom.engine.familiarity import Familiarity, fit
-from terraloom.engine.foreign_cards import read_card
-from terraloom.engine.inner_features import InnerFeatures, names_of_features
+from terraloom.engine.cards.foreign_cards import read_card
+from terraloom.engine.familiarity.familiarity import Familiarity, fit
+from terraloom.engine.familiarity.inner_features import InnerFeatures, names_of_features
+from terraloom.engine.familiarity.plausibility import MOST_LIKELY_WRONG, TILE_PX
 from terraloom.engine.library.card import ModelCard
-from terraloom.engine.plausibility import MOST_LIKELY_WRONG, TILE_PX
-from terraloom.engine.scaling import choose_scaling
+from terraloom.engine.values.scaling import choose_scaling
 
 ROOT = Path(__file__).resolve().parents[1]
 

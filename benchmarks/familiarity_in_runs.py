@@ -27,8 +27,8 @@ from PIL import Image
 from rasterio.crs import CRS
 from rasterio.transform import from_origin
 from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.familiarity.plausibility import MOST_LIKELY_WRONG, PARTLY_WRONG, unfamiliar_share
 from terraloom.engine.library.card import LINES, REGRESSION, SEGMENTATION
-from terraloom.engine.plausibility import MOST_LIKELY_WRONG, PARTLY_WRONG, unfamiliar_share
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.engine.scene import Scene

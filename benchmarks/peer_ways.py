@@ -19,8 +19,8 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio.windows import Window
 from terraloom.engine.backends.onnxruntime_backend import CPU, OnnxruntimeBackend
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.decoding import probabilities
-from terraloom.engine.foreign_cards import read_card
 
 from .processes import peak_mb
 

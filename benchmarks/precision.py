@@ -30,7 +30,7 @@ from terraloom.engine.backends import choice, openvino_backend
 from terraloom.engine.backends.backend import Backend
 from terraloom.engine.backends.onnxruntime_backend import CPU, OnnxruntimeBackend
 from terraloom.engine.backends.openvino_backend import OpenvinoBackend
-from terraloom.engine.foreign_cards import read_card
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.jobs import apply_model, optimise_model
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.progress import Silent
@@ -38,8 +38,8 @@ from terraloom.engine.requests.apply_model import ApplyModel
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.engine.requests.optimise_model import OptimiseModel
-from terraloom.engine.scaling import choose_scaling
 from terraloom.engine.speed.agreement import Tally
+from terraloom.engine.values.scaling import choose_scaling
 
 ROOT = Path(__file__).resolve().parents[1]
 TILE_PX = 1024

@@ -50,8 +50,8 @@ def measure(case: str, folder: Path) -> None:
     from terraloom.engine.polygons.generalise import absorb_small_areas
     from terraloom.engine.polygons.regions import find_regions
     from terraloom.engine.polygons.tracing import trace
-    from terraloom.engine.strips import strips_of_dataset
-    from terraloom.engine.vectors import write_polygons
+    from terraloom.engine.results.vectors import write_polygons
+    from terraloom.engine.tiles.strips import strips_of_dataset
 
     legend = Legend(tuple(LegendEntry(value, f"Class {value}", "#4477AA") for value in range(CLASSES)))
     before_mb, begin, begin_cpu = peak_mb(), time.monotonic(), time.process_time()

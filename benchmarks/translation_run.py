@@ -19,7 +19,7 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from PIL import Image
-from terraloom.engine.foreign_cards import read_card
+from terraloom.engine.cards.foreign_cards import read_card
 
 from . import ROOT
 from .composition_scores import ValueJudge

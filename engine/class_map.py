@@ -14,23 +14,23 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from .areas import ClassShares, measure, write_areas
+from .classes.areas import ClassShares, measure, write_areas
 from .decoding import ClassDecoder
-from .grid import Grid
-from .ground import pixel_areas_m2
+from .familiarity.plausibility import unfamiliar_share
+from .grids.grid import Grid
+from .grids.ground import pixel_areas_m2
 from .legend import NODATA, Legend
-from .mosaic import Layer, create
 from .outcome import Outcome
-from .outputs import finish_classes, finish_measurements
-from .plausibility import unfamiliar_share
 from .prediction import bring_to_result_grid, predict
 from .progress import Progress
-from .qml import polygon_style
 from .requests.class_map import ClassTargets
+from .results.outputs import finish_classes, finish_measurements
+from .results.qml import polygon_style
+from .results.vectors import keep_style, write_polygons
+from .results.workspace import Workspace
 from .scene import Scene
-from .strips import Strips, strips_of_dataset
-from .vectors import keep_style, write_polygons
-from .workspace import Workspace
+from .tiles.mosaic import Layer, create
+from .tiles.strips import Strips, strips_of_dataset
 
 JOINING_BYTES, TRACING_BYTES = 210, 600
 """Memory for each area where they are very many (`benchmarks/tracing_memory.py`; for joining, in mere speckle)."""

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from .backends.backend import Port
 from .backends.choice import open_backend
 from .backends.onnxruntime_backend import CPU, OnnxruntimeBackend
-from .card_check import check_network
+from .cards.card_check import check_network
+from .cards.foreign_cards import read_card
 from .errors import ModelError
 from .foreign.network_file import fingerprint
-from .foreign_cards import read_card
 from .library.card import ModelCard
 from .memory.buffers import Buffers
 from .memory.memory_footprint import ARENA_FACTOR, bytes_per_px

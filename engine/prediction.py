@@ -17,18 +17,18 @@ from numpy.typing import NDArray
 from rasterio.enums import Resampling
 from rasterio.windows import Window
 
-from .blending import Blender
 from .decoding import Decoder
-from .journal import Journal
+from .images.mosaic_reader import RasterChunk
+from .images.sources import valid_together
 from .library.card import DETECTION
-from .mosaic import Layer, Mosaic, regrid
-from .mosaic_reader import RasterChunk
-from .pipeline import WriteBehind, read_ahead
 from .progress import Progress
+from .results.journal import Journal
 from .scene import Scene
-from .sources import valid_together
-from .tiling import Strip, Tile
-from .turns import in_turns
+from .tiles.blending import Blender
+from .tiles.mosaic import Layer, Mosaic, regrid
+from .tiles.pipeline import WriteBehind, read_ahead
+from .tiles.tiling import Strip, Tile
+from .tiles.turns import in_turns
 
 SHARE = 0.9
 """Part of a job's progress that the network takes; the rest is writing."""

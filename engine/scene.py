@@ -13,29 +13,30 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from . import VERSION, tags
-from .absent import Absent
-from .area_of_interest import AreaOfInterest
-from .card_check import check_pixels, check_settings, check_task
+from . import VERSION
+from .cards.card_check import check_pixels, check_settings, check_task
 from .errors import InputError, ModelError
-from .grid import Grid, crs_name, model_grid, window_of, window_under
-from .ground import on_earth, pixel_size_m
+from .grids.area_of_interest import AreaOfInterest
+from .grids.grid import Grid, crs_name, model_grid, window_of, window_under
+from .grids.ground import on_earth, pixel_size_m
+from .images.absent import Absent
+from .images.rasters import cache_blocks
+from .images.sources import check_overlap, choose_inputs, finest, open_rasters, read_on, valid_together
+from .images.stored_blocks import blocks_of
+from .images.urls import without_secrets
+from .images.warping import NEAR_PX
 from .inference import Network
-from .journal import Journal, find_journal
 from .library.card import DETECTION, ModelCard
 from .memory.buffers import Buffers
 from .memory.memory_plan import MOST_MB, Load, MemoryPlan, budget_mb, plan_memory
-from .mosaic import Layer
 from .progress import Progress
-from .rasters import cache_blocks
 from .requests.network_run import NetworkRun
-from .sources import check_overlap, choose_inputs, finest, open_rasters, read_on, valid_together
-from .stored_blocks import blocks_of
-from .tile_network import TileNetwork
-from .tile_size import asked_px, in_whole_blocks
-from .tiling import BLOCK_PX, BlendedTiling, Reach, Tiling, core_of
-from .urls import without_secrets
-from .warping import NEAR_PX
+from .results import tags
+from .results.journal import Journal, find_journal
+from .tiles.mosaic import Layer
+from .tiles.tile_network import TileNetwork
+from .tiles.tile_size import asked_px, in_whole_blocks
+from .tiles.tiling import BLOCK_PX, BlendedTiling, Reach, Tiling, core_of
 from .worker.memory import resident_mb
 
 REACH_PX = NEAR_PX

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from .dates import date_in_name
 from .errors import InputError, ModelError
+from .images.dates import date_in_name
 from .library.card import ModelCard
 from .progress import Progress
 from .requests.fuse_sar_optical import SENSORS, FuseSarOptical

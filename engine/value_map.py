@@ -6,13 +6,13 @@ import numpy as np
 
 from .decoding import ValueDecoder
 from .library.card import SUPER_RESOLUTION
-from .mosaic import Layer
 from .outcome import Outcome
-from .outputs import finish_picture, finish_values
 from .prediction import bring_to_result_grid, predict
 from .progress import Progress
+from .results.outputs import finish_picture, finish_values
+from .results.workspace import Workspace
 from .scene import Scene
-from .workspace import Workspace
+from .tiles.mosaic import Layer
 
 
 def make_value_map(scene: Scene, target: str, workspace: Workspace, progress: Progress) -> Outcome:

@@ -19,7 +19,7 @@ from ..engine.library.installed import any_model
 from ..engine.requests.card_fields import CardFields
 from ..engine.requests.model_info import ModelInfo
 from ..engine.requests.network_run import NetworkRun
-from ..engine.workspace import can_be_resumed
+from ..engine.results.workspace import can_be_resumed
 from . import parameters as declared
 from .algorithm import TerraloomAlgorithm, run_in_worker
 from .figures import Figure

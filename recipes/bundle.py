@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from terraloom.engine.card_in_file import copy_with_card
-from terraloom.engine.class_picture import write_class_picture
-from terraloom.engine.familiarity import CARD_KEY, fit_familiarity
+from terraloom.engine.cards.card_in_file import copy_with_card
+from terraloom.engine.familiarity.familiarity import CARD_KEY, fit_familiarity
 from terraloom.engine.legend import Legend
 from terraloom.engine.library.card import ModelCard
+from terraloom.engine.pages.class_picture import write_class_picture
 from terraloom.models.augmentation import cut_tile
 from terraloom.models.build import Network
 from terraloom.models.complexity import count_parameters, flops_per_pixel

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from terraloom.engine.card_in_file import copy_with_card
-from terraloom.engine.class_picture import write_class_picture
+from terraloom.engine.cards.card_in_file import copy_with_card
 from terraloom.engine.legend import Legend
 from terraloom.engine.library.card import ModelCard
+from terraloom.engine.pages.class_picture import write_class_picture
 from terraloom.models.build import Network
 from terraloom.models.export import export_onnx
 from torch import Generator, Tensor

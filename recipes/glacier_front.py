@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from terraloom.engine.class_picture import write_class_picture
+from terraloom.engine.pages.class_picture import write_class_picture
 from torch import Tensor
 
 from . import ROOT

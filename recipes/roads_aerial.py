@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
-from terraloom.engine.class_picture import write_class_picture
+from terraloom.engine.pages.class_picture import write_class_picture
 from torch import Generator
 
 from . import ROOT

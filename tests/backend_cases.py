@@ -8,7 +8,7 @@ import pytest
 from terraloom.engine.backends.choice import open_backend
 from terraloom.engine.backends.onnxruntime_backend import CPU, OnnxruntimeBackend
 from terraloom.engine.backends.openvino_backend import OpenvinoBackend
-from terraloom.engine.foreign_cards import read_card
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.progress import Silent
 
 

@@ -10,7 +10,7 @@ import conftest  # noqa: F401 - it makes `terraloom` known
 import numpy as np
 import torch
 import toys
-from terraloom.engine.card_in_file import copy_with_card
+from terraloom.engine.cards.card_in_file import copy_with_card
 from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.library.card import SEGMENTATION
 from terraloom.engine.library.card_writing import InputFacts, NetworkFacts, card_for

@@ -9,8 +9,8 @@ from affine import Affine
 from physics_checks import LEGEND
 from terraloom.engine.jobs import report_evidence
 from terraloom.engine.legend import NODATA
-from terraloom.engine.outputs import finish_classes
 from terraloom.engine.requests.report_evidence import EvidenceTargets, ReportEvidence
+from terraloom.engine.results.outputs import finish_classes
 from terraloom.tests.engine.environment_fakes import Recorder
 
 LAND, WATER = 1, 2

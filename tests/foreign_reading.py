@@ -2,7 +2,7 @@
 
 import foreign_toys
 from foreign_detectors import detector
-from terraloom.engine.foreign_cards import NOTHING_SAID, read_card
+from terraloom.engine.cards.foreign_cards import NOTHING_SAID, read_card
 from terraloom.engine.library.card import SEGMENTATION
 from terraloom.engine.requests.card_fields import CardFields
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import toys
 from scipy.ndimage import gaussian_filter
-from terraloom.engine.foreign_cards import read_card
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.jobs import optimise_model
 
 FIELDS = {"mean": 60.0, "std": 20.0}

@@ -6,8 +6,8 @@ import numpy as np
 import toys
 from terraloom.engine.jobs import check_physics
 from terraloom.engine.legend import Legend, LegendEntry
-from terraloom.engine.outputs import finish_classes
 from terraloom.engine.requests.check_physics import CheckPhysics
+from terraloom.engine.results.outputs import finish_classes
 from terraloom.tests.engine.environment_fakes import Recorder
 
 LEGEND = Legend((LegendEntry(1, "Land", "#4E9A47"), LegendEntry(2, "Flooded land", "#2F7FC1")))

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from ..errors import InputError
-from ..places import Bands
 from ..progress import Progress
 from .chip_footprints import Footprint
 from .chip_layout import ChipWindow, Lattice, Size, lay_chips
@@ -20,6 +19,7 @@ from .chip_set import IGNORE, Chip, ChipSet
 from .chip_writer import BandStatistics, write_classes, write_image, write_values
 from .class_coding import ClassCoding
 from .label_survey import Block, LabelledPlace
+from .places import Bands
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ import shapely
 from rasterio.crs import CRS
 from rasterio.warp import transform
 
-from ..grid import Grid
+from ..grids.grid import Grid
 from ..legend import Legend, LegendEntry
-from ..qml import polygon_style
-from ..vectors import keep_style, write_table
+from ..results.qml import polygon_style
+from ..results.vectors import keep_style, write_table
 from .chip_set import SPLITS, Chip
 
 COLOURS = ("#4477AA", "#CCBB44", "#EE6677")

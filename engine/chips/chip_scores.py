@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..class_raster import ClassRaster
+from ..classes.class_raster import ClassRaster
 from ..errors import InputError, ModelError
+from ..images.mosaic_reader import RasterChunk
+from ..images.rasters import Rasters
 from ..inference import Network
 from ..library.model_input import ModelInput
-from ..mosaic_reader import RasterChunk
 from ..progress import Progress
-from ..rasters import Rasters
-from ..scaling import Scaling, check_range, choose_scaling
+from ..values.scaling import Scaling, check_range, choose_scaling
 from .chip_set import IGNORE, Chip, ChipInput, ChipSet
 
 ALIKE = 1.01

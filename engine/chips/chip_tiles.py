@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..class_names import ClassNames
-from ..class_raster import ClassRaster
+from ..classes.class_names import ClassNames
+from ..classes.class_raster import ClassRaster
 from ..errors import InputError
 from ..inference import Network
 from ..legend import Legend
-from ..sample_tiles import SIDES_PX, SampleTile
+from ..tiles.sample_tiles import SIDES_PX, SampleTile
 from ..verification.reference import classes_of_values
 from .chip_scores import ChipReader
 from .chip_set import IGNORE, SPLITS, Chip, ChipSet

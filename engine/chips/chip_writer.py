@@ -10,7 +10,7 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 
-from ..grid import Grid
+from ..grids.grid import Grid
 from ..legend import Legend
 from .chip_set import IGNORE, ChipInput
 

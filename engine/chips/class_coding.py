@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..class_names import ClassNames, plain
+from ..classes.class_names import ClassNames, plain
 from ..errors import InputError
 from ..legend import NODATA, SPARE_COLOURS, Legend, LegendEntry
 from ..requests.make_training_chips import ClassStyle

@@ -23,13 +23,13 @@ from rasterio.features import rasterize
 from rasterio.windows import Window
 
 from ..errors import InputError
-from ..grid import Grid, crs_name
-from ..mosaic_reader import MosaicReader
-from ..places import Place
+from ..grids.grid import Grid, crs_name
+from ..grids.shapes_on_grid import brought_to, surroundings
+from ..images.mosaic_reader import MosaicReader
+from ..images.rasters import Rasters
 from ..progress import Progress
-from ..rasters import Rasters
 from ..requests.make_training_chips import VectorSource
-from ..shapes_on_grid import brought_to, surroundings
+from .places import Place
 
 NOWHERE = -1
 """What codes become where no feature lies."""

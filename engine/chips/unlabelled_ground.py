@@ -11,8 +11,8 @@ from numpy.random import Generator
 from rasterio.windows import Window
 
 from ..errors import InputError
-from ..places import Place, PlaceReader, opened
 from ..progress import Progress
+from .places import Place, PlaceReader, opened
 
 KNOWN = 0.9
 """Tiles of which every input knows less than this share are skipped."""

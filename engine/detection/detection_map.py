@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from ..grid import Grid
+from ..grids.grid import Grid
+from ..grids.placing import moved
 from ..outcome import Outcome
-from ..pipeline import read_ahead
-from ..placing import moved
 from ..prediction import CHECK_SECONDS, SHARE, Shown, read_tile
 from ..progress import Progress
+from ..results.workspace import Workspace
 from ..scene import Scene
-from ..workspace import Workspace
+from ..tiles.pipeline import read_ahead
 from .detection_outputs import collect
 from .detection_table import write_objects
 from .detections import Objects

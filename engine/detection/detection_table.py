@@ -10,12 +10,12 @@ from affine import Affine
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 
-from ..grid import Grid
-from ..ground import on_earth, pixel_areas_m2, pixel_size_m
+from ..grids.grid import Grid
+from ..grids.ground import on_earth, pixel_areas_m2, pixel_size_m
+from ..grids.placing import on_map
 from ..legend import Legend
-from ..placing import on_map
-from ..qml import detection_style
-from ..vectors import keep_style, write_table
+from ..results.qml import detection_style
+from ..results.vectors import keep_style, write_table
 from .detections import Objects
 
 SAMPLES = 65

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Callable
 
 from ..errors import CancelledError
-from ..occupancy import held
+from ..results.occupancy import held
 from ..worker.processes import kill_tree, start
 
 POLL_S = 0.1

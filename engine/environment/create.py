@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import SetupError
-from ..occupancy import leave, occupy
 from ..progress import Progress
+from ..results.occupancy import leave, occupy
 from . import lock, managed, state
 from .commands import Cancelled, CommandFailed, run
 from .installing import install

@@ -19,10 +19,10 @@ from rasterio.windows import Window
 from scipy.ndimage import binary_erosion, gaussian_gradient_magnitude
 from skimage.registration import phase_cross_correlation
 
-from ..grid import Grid, grid_of
-from ..ground import on_earth, pixel_size_m
-from ..mosaic_reader import MosaicReader
-from ..placing import on_map
+from ..grids.grid import Grid, grid_of
+from ..grids.ground import on_earth, pixel_size_m
+from ..grids.placing import on_map
+from ..images.mosaic_reader import MosaicReader
 from ..progress import Progress
 
 WINDOW_PX, LEAST_WINDOW_PX, WINDOWS = 96, 32, 8

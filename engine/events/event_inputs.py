@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..errors import InputError
+from ..images.rasters import Rasters
 from ..library.card import ModelCard
 from ..progress import Progress
-from ..rasters import Rasters
 from ..requests.event_models import sensor_pairs
 from ..requests.network_run import NetworkRun
-from ..sensor_values import with_values
+from ..values.sensor_values import with_values
 
 
 def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress: Progress) -> NetworkRun:

@@ -15,18 +15,18 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from ..areas import M2_PER_HECTARE
-from ..grid import Grid
-from ..ground import pixel_areas_m2
+from ..classes.areas import M2_PER_HECTARE
+from ..grids.grid import Grid
+from ..grids.ground import pixel_areas_m2
 from ..legend import NODATA, Legend, LegendEntry
-from ..mosaic import Layer, create
-from ..outputs import finish_classes, finish_dates, finish_measurements
 from ..progress import Progress
-from ..qml import date_polygon_style
 from ..requests.detect_events import EventTargets
 from ..requests.event_models import CHANGE, FLOOD, GLACIER_FRONT, LANDSLIDE
-from ..strips import Strips, strip_rows
-from ..vectors import keep_style, write_table
+from ..results.outputs import finish_classes, finish_dates, finish_measurements
+from ..results.qml import date_polygon_style
+from ..results.vectors import keep_style, write_table
+from ..tiles.mosaic import Layer, create
+from ..tiles.strips import Strips, strip_rows
 from .event_series import UNKNOWN, Said, SaidOfAll
 
 NEVER = 0

@@ -18,18 +18,18 @@ from numpy.typing import NDArray
 from rasterio.enums import Resampling
 from rasterio.windows import Window
 
-from ..area_of_interest import AreaOfInterest
 from ..errors import InputError
-from ..grid import Grid
+from ..familiarity.plausibility import unfamiliar_share
+from ..grids.area_of_interest import AreaOfInterest
+from ..grids.grid import Grid
+from ..images.sources import valid_together
 from ..library.card import SEGMENTATION, ModelCard
-from ..mosaic import Layer, regrid
-from ..plausibility import unfamiliar_share
 from ..prediction import predict
 from ..progress import Part, Progress
 from ..requests.event_models import GLACIER_FRONT, check_event, dates_read, front_class
 from ..requests.network_run import Extent, NetworkRun
 from ..scene import Scene
-from ..sources import valid_together
+from ..tiles.mosaic import Layer, regrid
 from .event_decoding import EventDecoder
 from .event_inputs import with_dates
 

@@ -11,11 +11,11 @@ import numpy as np
 import rasterio
 from rasterio.windows import Window
 
-from ..grid import Grid
+from ..grids.grid import Grid
+from ..grids.placing import moved
 from ..lines.measures import MIDDLE
-from ..mosaic import Layer, create
-from ..placing import moved
-from ..strips import strips_of_dataset
+from ..tiles.mosaic import Layer, create
+from ..tiles.strips import strips_of_dataset
 from .fronts import Front, beside
 
 STEPS_PX = (2.0, 4.0, 6.0, 8.0)

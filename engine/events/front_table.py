@@ -10,13 +10,13 @@ import shapely
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 
-from ..grid import Grid
-from ..ground import local_metric_crs, on_earth
+from ..grids.grid import Grid
+from ..grids.ground import local_metric_crs, on_earth
+from ..grids.placing import on_map
 from ..lines.measures import MIDDLE, lengths_m
-from ..placing import on_map
 from ..progress import Progress
-from ..qml import date_line_style
-from ..vectors import keep_style, write_table
+from ..results.qml import date_line_style
+from ..results.vectors import keep_style, write_table
 from .event_series import Said
 from .fronts import Front, moved
 

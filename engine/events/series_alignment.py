@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..grid import Grid
+from ..grids.grid import Grid
+from ..images.rasters import Rasters
 from ..progress import Progress
-from ..rasters import Rasters
 from .alignment import Shift, find_shift, is_worth_it, write_moved
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..class_names import ClassNames
+from ..classes.class_names import ClassNames
 from ..verification.accuracy_report import percent
 from .tally import Count, Tally, share
 

@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from ..class_names import ClassNames
+from ..classes.class_names import ClassNames
 from ..legend import Legend
 from ..requests.report_evidence import ReportEvidence
 from .findings import CONTRADICTED

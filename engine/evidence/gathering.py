@@ -9,14 +9,14 @@ import numpy as np
 from rasterio.io import DatasetWriter
 from rasterio.windows import Window
 
-from ..ground import pixel_areas_m2
+from ..grids.ground import pixel_areas_m2
 from ..legend import NODATA
 from ..pages.page_pictures import SIDE_PX
+from ..pages.thumbnail import Thumbnail
 from ..physics.magnitudes import Magnitudes
 from ..physics.residual_map import windows_of
 from ..progress import Progress
 from ..requests.report_evidence import ReportEvidence
-from ..thumbnail import Thumbnail
 from .findings import Bounds, Floats
 from .place import EvidencePlace
 from .tally import Tally

@@ -12,16 +12,16 @@ import numpy as np
 import rasterio
 from rasterio.windows import Window
 
-from ..beside import check_beside
-from ..class_names import ClassNames, class_names, plain
-from ..class_raster import ClassRaster, ClassReader, overlap
+from ..classes.class_names import ClassNames, class_names, plain
+from ..classes.class_raster import ClassRaster, ClassReader, overlap
 from ..errors import InputError
-from ..grid import Grid, window_of
-from ..mosaic_reader import MosaicReader
-from ..rasters import Rasters
+from ..grids.beside import check_beside
+from ..grids.grid import Grid, window_of
+from ..images.mosaic_reader import MosaicReader
+from ..images.rasters import Rasters
 from ..requests.check_physics import UNITS
 from ..requests.report_evidence import ReportEvidence
-from ..tags import EXPLAINED_CLASS, PARAMETERS, SHA256
+from ..results.tags import EXPLAINED_CLASS, PARAMETERS, SHA256
 from .findings import Floats, Layers
 
 BANDS = {"attribution": "total", "uncertainty": "confidence"}

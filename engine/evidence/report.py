@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ..class_names import ClassNames
-from ..grid import Grid
-from ..ground import on_earth, pixel_size_m
+from ..classes.class_names import ClassNames
+from ..grids.grid import Grid
+from ..grids.ground import on_earth, pixel_size_m
 from ..legend import SPARE_COLOURS, Legend
 from ..pages.page_pictures import Pixels, Shown, coloured, picture, pictures_side_by_side, ramped
 from ..pages.report_page import key_figures, notes, page, swatch, table

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from ..absent import Absent
 from ..errors import InputError
-from ..mosaic_reader import RasterChunk
+from ..images.absent import Absent
+from ..images.mosaic_reader import RasterChunk
+from ..images.sources import Source
 from ..requests.explain_prediction import BLUR, MEAN, Method
-from ..sources import Source
 
 BLUR_PX = 16
 """Standard deviation of the blur: what is smaller than some 30 px is gone."""

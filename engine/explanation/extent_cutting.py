@@ -12,7 +12,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..requests.explain_prediction import ABLATION, LIME, OCCLUSION, SHAP, Method
 from ..scene import Scene
-from ..tiling import core_of, cuts
+from ..tiles.tiling import core_of, cuts
 from .features import side_for
 from .room import can_tell_apart, room_px
 from .settings import LEAST_FEATURES, PER_FEATURE, Effort, effort_of, features_for, usual_samples

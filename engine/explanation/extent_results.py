@@ -10,13 +10,13 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 
-from ..mosaic import Layer
-from ..outputs import finish_attributions
 from ..pages.page_pictures import SIDE_PX, Shown, colours_of, picture
 from ..progress import Progress
 from ..requests.explain_prediction import GRADIENT_SHAP, INTEGRATED
-from ..tiling import steps
-from ..workspace import Workspace
+from ..results.outputs import finish_attributions
+from ..results.workspace import Workspace
+from ..tiles.mosaic import Layer
+from ..tiles.tiling import steps
 from . import checks
 from .extent_cutting import Cutting, cut_extent
 from .importance import Importance, over_tiles, write_importance

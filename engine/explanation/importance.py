@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..vectors import write_table
+from ..results.vectors import write_table
 from .attribution import Attribution
 from .channels import Group
 from .features import blocks

@@ -14,10 +14,10 @@ from rasterio.features import rasterize
 from rasterio.windows import Window
 
 from ..errors import InputError
-from ..grid import ALIGNED_PX, Grid
+from ..grids.grid import ALIGNED_PX, Grid
+from ..grids.shapes_on_grid import brought_to
 from ..progress import Progress
 from ..requests.explain_prediction import Place
-from ..shapes_on_grid import brought_to
 
 POINTS, POLYGONS, MIXED = (0, 4), (3, 6), 7
 """Kinds of geometries, by their number in shapely."""

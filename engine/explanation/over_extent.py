@@ -14,7 +14,7 @@ from rasterio.windows import Window
 from ..pages.page_pictures import SIDE_PX
 from ..progress import Progress
 from ..requests.explain_prediction import ABLATION
-from ..tiling import steps
+from ..tiles.tiling import steps
 from .attribution import Attribution
 from .evaluations import Told
 from .extent_cutting import Cutting, cores

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..pages.page_pictures import Pixels
-from ..qml import DIVERGING
+from ..results.qml import DIVERGING
 from .channels import Channel
 
 COLOURS = ("red", "green", "blue")

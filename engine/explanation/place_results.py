@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..ground import on_earth, pixel_size_m
-from ..mosaic import Layer, create
-from ..outputs import finish_attributions
+from ..grids.ground import on_earth, pixel_size_m
 from ..pages.page_pictures import Shown, colours_of, picture
 from ..progress import Progress
 from ..requests.explain_prediction import ABLATION, CUT, GRAD_CAM, GRADIENT_SHAP, LIME, OCCLUSION, SHAP, Method
-from ..tags import EXPLAINED_CLASS
-from ..workspace import Workspace
+from ..results.outputs import finish_attributions
+from ..results.tags import EXPLAINED_CLASS
+from ..results.workspace import Workspace
+from ..tiles.mosaic import Layer, create
 from . import checks
 from .attribution import Attribution
 from .checks import Check

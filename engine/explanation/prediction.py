@@ -16,7 +16,7 @@ from ..library.card import SEGMENTATION, ModelCard
 from ..progress import Progress
 from ..requests.explain_prediction import PREDICTED, Method, Question
 from ..scene import Scene
-from ..tiling import Tile
+from ..tiles.tiling import Tile
 from .class_scores import ClassScores
 from .location import Location
 from .room import check_room

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import NodeProto, numpy_helper
 
-from ..card_in_file import save_with_card
+from ..cards.card_in_file import save_with_card
 from ..foreign.network_file import load, load_weights
 from ..library.card import ModelCard
 from .attribution import Attribution

@@ -10,8 +10,8 @@ from html import escape
 from ..pages.charts import BLUE, GREEN, ORANGE, Interval, interval_chart
 from ..pages.page_pictures import Shown, pictures_side_by_side
 from ..pages.report_page import key_figures, notes, page, swatch, table
-from ..qml import DIVERGING
 from ..requests.explain_prediction import SALIENCY
+from ..results.qml import DIVERGING
 from .channels import BAND, DATE, INPUT
 from .checks import Check
 from .importance import ABLATED, Importance

@@ -6,7 +6,7 @@ from ..errors import InputError
 from ..inference import Network
 from ..memory.memory_plan import budget_mb
 from ..requests.explain_prediction import Method
-from ..tiling import Tile
+from ..tiles.tiling import Tile
 from ..worker.memory import resident_mb
 from .least_squares import bytes_of
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..cards.foreign_cards import read_card
 from ..errors import InputError
-from ..foreign_cards import read_card
 from ..progress import Progress
 from ..requests.class_map import ClassTargets
 from ..requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from ..requests.network_run import NetworkRun
-from ..sensor_values import with_values
 from ..sensors import in_order_of
+from ..values.sensor_values import with_values
 
 
 def as_model_reads(run: NetworkRun, sar_unit: str, progress: Progress) -> NetworkRun:

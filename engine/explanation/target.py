@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..class_names import plain
+from ..classes.class_names import plain
 from ..errors import InputError
 from ..legend import Legend
 

@@ -11,9 +11,9 @@ from affine import Affine
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from ..grid import Grid
-from ..mosaic import Layer, create
-from ..tiling import cuts
+from ..grids.grid import Grid
+from ..tiles.mosaic import Layer, create
+from ..tiles.tiling import cuts
 from .view import View
 
 HELD_CELLS = 4_000_000

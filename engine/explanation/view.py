@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from ..errors import InputError
+from ..images.sources import valid_together
 from ..scene import Scene
-from ..sources import valid_together
-from ..tiling import Reach, Tile, Tiling, steps
+from ..tiles.tiling import Reach, Tile, Tiling, steps
 from .baseline import Baseline
 
 USUAL_PX = 512

@@ -9,9 +9,9 @@ from ..library.card import DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.apply_model import ApplyModel
+from ..results.workspace import Workspace
 from ..scene import Scene
 from ..value_map import make_value_map
-from ..workspace import Workspace
 
 GIVES = {REGRESSION: "output", SUPER_RESOLUTION: "output", DETECTION: "polygons"}
 """The one result of models that make no class map."""

@@ -6,14 +6,15 @@ import json
 from contextlib import ExitStack
 from pathlib import Path
 
-from ..class_names import ClassNames, class_names
-from ..class_raster import ClassRaster
+from ..classes.class_names import ClassNames, class_names
+from ..classes.class_raster import ClassRaster
 from ..errors import InputError
-from ..features import POINT, POLYGON, read_features
+from ..grids.features import POINT, POLYGON, read_features
+from ..images.rasters import cache_blocks
 from ..outcome import Outcome
 from ..progress import Progress
-from ..rasters import cache_blocks
 from ..requests.assess_accuracy import AssessAccuracy
+from ..results.workspace import Workspace
 from ..verification.accuracy import Accuracy, assess, assess_points
 from ..verification.accuracy_report import Assessment, accuracy_document, accuracy_page, percent
 from ..verification.comparison import Comparison, Regions, compare
@@ -26,7 +27,6 @@ from ..verification.reference import (
     classes_of_values,
     tell_of_numbers,
 )
-from ..workspace import Workspace
 
 CACHE_BYTES = 64 * 2**20
 """Decoded blocks that GDAL keeps; each is needed for one window, or for few."""

@@ -8,18 +8,18 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from ..cards.foreign_cards import read_card
 from ..environment.machine import free_disk_gb
 from ..errors import OutputError
-from ..foreign_cards import read_card
 from ..library.card import DETECTION, LINES, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.benchmark_model import BenchmarkModel
 from ..requests.network_run import NetworkRun
+from ..results.workspace import Workspace
 from ..scene import Scene
 from ..speed.made_up_image import bytes_of, make_image
 from ..speed.speed_trial import SpeedTrial, try_speed
-from ..workspace import Workspace
 
 TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION, LINES)
 

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..card_in_file import copy_with_card
+from ..cards.card_in_file import copy_with_card
 from ..chips.chip_scores import ChipScores, score_chips
 from ..chips.chip_set import MANIFEST, Chip, ChipSet
-from ..class_names import ClassNames
+from ..classes.class_names import ClassNames
 from ..errors import InputError, ModelError
 from ..inference import Network
 from ..legend import Legend
@@ -24,10 +24,10 @@ from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.calibrate_model import CalibrateModel
 from ..requests.card_fields import CardFields
+from ..results.workspace import Workspace
 from ..verification.calibration import Reliability, class_errors, fit_temperature, is_at_edge, reliability
 from ..verification.calibration_report import ACROSS, APART, Calibration, calibration_page
 from ..verification.reference import classes_of_values, tell_of_numbers
-from ..workspace import Workspace
 
 MOST_PIXELS = 500_000
 """Labelled pixels of a split that are used; more change nothing but the time."""

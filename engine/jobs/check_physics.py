@@ -14,23 +14,23 @@ import numpy as np
 from rasterio.io import DatasetWriter
 
 from .. import VERSION
-from ..beside import check_beside
-from ..class_names import class_names
-from ..class_raster import ClassRaster
+from ..classes.class_names import class_names
+from ..classes.class_raster import ClassRaster
 from ..errors import InputError
-from ..grid import Grid
-from ..mosaic import Layer, create
-from ..mosaic_reader import MosaicReader
+from ..grids.beside import check_beside
+from ..grids.grid import Grid
+from ..images.mosaic_reader import MosaicReader
+from ..images.rasters import Rasters, cache_blocks
 from ..outcome import Outcome
-from ..outputs import finish_residuals
 from ..physics.physical_rules import AdvectionRule, PhysicalRule, RangeRule, WaterLevelRule
 from ..physics.residual_map import Found, document, judge_map
 from ..physics.water_classes import water_classes, words_of
 from ..progress import Progress
-from ..rasters import Rasters, cache_blocks
 from ..requests.check_physics import ADVECTION, RANGE, UNITS, WATER_LEVEL, CheckPhysics
-from ..tags import PARAMETERS
-from ..workspace import Workspace
+from ..results.outputs import finish_residuals
+from ..results.tags import PARAMETERS
+from ..results.workspace import Workspace
+from ..tiles.mosaic import Layer, create
 
 CACHE_BYTES = 128 * 2**20
 """Decoded blocks that GDAL keeps: windows share those at their edges."""

@@ -8,8 +8,8 @@ from ..library.card import SEGMENTATION, ModelCard
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.classify_time_series import ClassifyTimeSeries
+from ..results.workspace import Workspace
 from ..scene import Scene
-from ..workspace import Workspace
 
 
 def run(request: ClassifyTimeSeries, progress: Progress) -> Outcome:

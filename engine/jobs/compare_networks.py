@@ -18,10 +18,10 @@ from ..line_comparison.reading import LineLayer, brought, metric_crs, put_back, 
 from ..line_comparison.relaxed import Beyond
 from ..outcome import Outcome
 from ..progress import Progress
-from ..qml import MISSED_COLOUR, SPURIOUS_COLOUR, difference_style
 from ..requests.compare_networks import CompareNetworks
-from ..vectors import keep_style, write_table
-from ..workspace import Workspace
+from ..results.qml import MISSED_COLOUR, SPURIOUS_COLOUR, difference_style
+from ..results.vectors import keep_style, write_table
+from ..results.workspace import Workspace
 
 OFF = 0.01
 """Where lengths are off by more than this share, it is told."""

@@ -12,9 +12,9 @@ from ...models.composition import Choices, check_objectives, compose
 from ...models.export import OUTPUT_NAME, export_onnx
 from ...models.spec import InputSpec, NetworkSpec
 from ...models.summary import PartSummary, Summary, summarise
-from ..card_in_file import copy_with_card
+from ..cards.card_in_file import copy_with_card
+from ..cards.foreign_cards import read_card
 from ..errors import ModelError
-from ..foreign_cards import read_card
 from ..learning.network_errors import network_errors
 from ..library.card import REGRESSION
 from ..library.card_writing import InputFacts, NetworkFacts, card_for
@@ -24,7 +24,7 @@ from ..pages.network_drawing import DARK, LIGHT, Box, Feature, draw
 from ..progress import Progress
 from ..requests.compose_network import ComposeNetwork, parse_necks
 from ..requests.spec_file import SpecFile, parse_objectives, read_spec
-from ..workspace import Workspace
+from ..results.workspace import Workspace
 
 MOST_PARAMETERS = 500_000_000
 """2 GB of weights: an ONNX file cannot hold more."""

@@ -9,22 +9,22 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from ..class_raster import ClassRaster, check_same_world, overlap
+from ..cards.foreign_cards import read_card
+from ..classes.class_raster import ClassRaster, check_same_world, overlap
 from ..errors import InputError
 from ..events.event_map import LEGENDS, Events, hectares, keep_rasters, put_together, write_event_polygons
 from ..events.event_series import SaidOfAll, plan_readings, read_dates
-from ..foreign_cards import read_card
-from ..grid import Grid
+from ..grids.grid import Grid
+from ..images.rasters import Rasters
 from ..library.card import ModelCard
 from ..outcome import Outcome
 from ..physics.physical_rules import WaterLevelRule
 from ..physics.residual_map import judge_map
 from ..progress import Part, Progress
-from ..rasters import Rasters
 from ..requests.detect_events import DetectEvents
 from ..requests.event_models import FLOOD, GLACIER_FRONT, event_classes
-from ..tags import PARAMETERS
-from ..workspace import Workspace
+from ..results.tags import PARAMETERS
+from ..results.workspace import Workspace
 
 READING = 0.85
 """Share of the work that the network takes; the rest is putting together and writing."""

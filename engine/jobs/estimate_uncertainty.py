@@ -13,21 +13,22 @@ from typing import Any
 import numpy as np
 
 from ..errors import ModelError
+from ..familiarity.plausibility import unfamiliar_share
 from ..inference import Network
 from ..legend import NODATA, Legend
 from ..library.card import LINES, SEGMENTATION
 from ..library.dropout import has_dropout, no_dropout
 from ..memory.memory_plan import MOST_MB
-from ..mosaic import Layer
 from ..outcome import Outcome
-from ..outputs import finish_measurements
 from ..pages.page_pictures import Shown
-from ..plausibility import unfamiliar_share
 from ..prediction import bring_to_result_grid, predict
 from ..progress import Progress
 from ..requests.estimate_uncertainty import MC_DROPOUT, TTA, EstimateUncertainty
+from ..results.outputs import finish_measurements
+from ..results.tags import PARAMETERS
+from ..results.workspace import Workspace
 from ..scene import Scene
-from ..tags import PARAMETERS
+from ..tiles.mosaic import Layer
 from ..uncertainty.aurc_interval import AurcInterval
 from ..uncertainty.decoder import CONFIDENCE, ENTROPY, MUTUAL_INFORMATION, UncertaintyDecoder, band_names
 from ..uncertainty.map_pictures import draw_map
@@ -35,7 +36,6 @@ from ..uncertainty.members import Members, Turning, probabilities_of
 from ..uncertainty.summary import Summary, sum_up
 from ..uncertainty.truth import Judged, OpenTruth
 from ..uncertainty.uncertainty_report import Estimate, uncertainty_page
-from ..workspace import Workspace
 
 TASKS = (SEGMENTATION, LINES)
 

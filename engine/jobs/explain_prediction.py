@@ -17,8 +17,8 @@ from ..explanation.subject import TASKS, QuietScene, Subject
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.explain_prediction import ExplainPrediction
-from ..tags import PARAMETERS
-from ..workspace import Workspace
+from ..results.tags import PARAMETERS
+from ..results.workspace import Workspace
 
 
 def run(request: ExplainPrediction, progress: Progress) -> Outcome:

@@ -31,8 +31,8 @@ from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.explain_prediction import MEAN, VALUE, Method
 from ..requests.explanation_quality import DELETION, INSERTION, RANDOMISATION, ExplanationQuality
+from ..results.workspace import Workspace
 from ..scene import Scene
-from ..workspace import Workspace
 
 WRITTEN = 0.98
 """Where the progress bar stands when all is judged."""

@@ -7,8 +7,8 @@ from ..lines.line_map import make_line_map
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.extract_roads import ExtractRoads
+from ..results.workspace import Workspace
 from ..scene import Scene
-from ..workspace import Workspace
 
 
 def run(request: ExtractRoads, progress: Progress) -> Outcome:

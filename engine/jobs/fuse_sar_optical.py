@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..cards.foreign_cards import read_card
 from ..class_map import Generalisation, make_class_map
-from ..foreign_cards import read_card
 from ..library.card import SEGMENTATION
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.fuse_sar_optical import FuseSarOptical
+from ..results.workspace import Workspace
 from ..scene import Scene
-from ..sensor_values import with_values
 from ..sensors import in_order_of, warn_of_days, warn_of_gaps
-from ..workspace import Workspace
+from ..values.sensor_values import with_values
 
 
 def run(request: FuseSarOptical, progress: Progress) -> Outcome:

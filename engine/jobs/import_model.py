@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..card_in_file import save_with_card
+from ..cards.card_in_file import save_with_card
+from ..cards.foreign_cards import OWN, ReadModel, read_model
 from ..errors import ModelError
 from ..foreign.network_file import load_weights
 from ..foreign.reach import TINY
-from ..foreign_cards import OWN, ReadModel, read_model
 from ..library.card import ModelCard
 from ..library.installed import NETWORK
 from ..library.shelf import CARD, SOURCE_HASH, check_name, place_for
@@ -23,7 +23,7 @@ from ..pages.model_report import model_page
 from ..progress import Progress
 from ..reach.reach_check import check_reach
 from ..requests.import_model import ImportModel
-from ..workspace import Workspace
+from ..results.workspace import Workspace
 
 
 def run(request: ImportModel, progress: Progress) -> Outcome:

@@ -19,16 +19,16 @@ from ..chips.chip_set import MANIFEST, SPLITS
 from ..chips.class_coding import ClassCoding, code_by_legend, code_classes, ignored_codes
 from ..chips.label_raster import describe, look_at, look_at_numbers, tell_of_systems
 from ..chips.label_survey import SPLIT_WORDS, Block, LabelSource, Survey, by_group, opened_labelled, survey
-from ..class_names import ClassNames, names_in_style
-from ..dates import date_in_name
+from ..chips.places import Bands, Place, find_places
+from ..classes.class_names import ClassNames, names_in_style
 from ..errors import InputError
-from ..ground import on_earth, pixel_size_m
+from ..grids.ground import on_earth, pixel_size_m
+from ..images.dates import date_in_name
+from ..images.series import check_order
 from ..outcome import Outcome
-from ..places import Bands, Place, find_places
 from ..progress import Progress
 from ..requests.make_training_chips import MakeTrainingChips
-from ..series import check_order
-from ..workspace import Workspace
+from ..results.workspace import Workspace
 
 
 def run(request: MakeTrainingChips, progress: Progress) -> Outcome:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ..foreign_cards import read_card
+from ..cards.foreign_cards import read_card
 from ..outcome import Outcome
 from ..pages.card_pictures import pictures_beside
 from ..pages.model_report import model_page
 from ..progress import Progress
 from ..requests.model_info import ModelInfo
-from ..workspace import Workspace
+from ..results.workspace import Workspace
 
 
 def run(request: ModelInfo, progress: Progress) -> Outcome:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..backends import openvino_backend
 from ..backends.onnxruntime_backend import OnnxruntimeBackend
-from ..card_in_file import copy_with_card
+from ..cards.card_in_file import copy_with_card
 from ..chips.chip_set import MANIFEST, ChipSet
 from ..chips.chip_tiles import chip_tiles
 from ..errors import ModelError
@@ -27,11 +27,11 @@ from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.card_fields import CardFields
 from ..requests.optimise_model import TASKS, OptimiseModel, suits
-from ..sample_tiles import SampleTile, sample_tiles
+from ..results.workspace import Workspace
 from ..speed.agreement import Comparison, compare
 from ..speed.quantisation import find_ranges, prepare, quantise, sparings
 from ..speed.sensitivity import finer_sparings
-from ..workspace import Workspace
+from ..tiles.sample_tiles import SampleTile, sample_tiles
 
 TILES = 32
 """How many tiles are cut from the images: half of them to find ranges, half to test with. Of chips as many pixels."""

@@ -16,8 +16,10 @@ import numpy as np
 from ...models.training import TrainingRecord
 from .. import VERSION
 from ..chips.chip_set import ChipInput
+from ..chips.places import Bands, Place, find_places
 from ..chips.unlabelled_ground import divide, draw_tiles, lay_tiles
 from ..errors import InputError
+from ..images.rasters import Rasters
 from ..learning.device import cpu_threads, training_device
 from ..learning.network_errors import network_errors
 from ..learning.pretrained_weights import documents_of, write_weights
@@ -28,11 +30,9 @@ from ..learning.retrieval import HiddenError, Retrieval, judge
 from ..learning.tile_store import TileBatches, TileStore
 from ..learning.training_run import learn, settings_of, steps_of
 from ..outcome import Outcome
-from ..places import Bands, Place, find_places
 from ..progress import Part, Progress
-from ..rasters import Rasters
 from ..requests.pretrain_encoder import PretrainEncoder
-from ..workspace import Workspace
+from ..results.workspace import Workspace
 
 LEARNING_RATE = 1e-3
 """Highest learning rate where it is left open."""

@@ -13,15 +13,15 @@ from ..evidence.findings import legend_of
 from ..evidence.gathering import Gathered, gather
 from ..evidence.place import EvidencePlace
 from ..evidence.report import Evidence, evidence_page
+from ..images.rasters import cache_blocks
 from ..legend import NODATA, Legend
-from ..mosaic import Layer, create
 from ..outcome import Outcome
-from ..outputs import finish_classes
 from ..progress import Progress
-from ..rasters import cache_blocks
 from ..requests.report_evidence import ReportEvidence
-from ..tags import PARAMETERS
-from ..workspace import Workspace
+from ..results.outputs import finish_classes
+from ..results.tags import PARAMETERS
+from ..results.workspace import Workspace
+from ..tiles.mosaic import Layer, create
 
 CACHE_BYTES = 128 * 2**20
 """Decoded blocks that GDAL keeps: windows share those at their edges."""

@@ -7,8 +7,8 @@ from ..library.card import SEGMENTATION
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.segment_land_use import SegmentLandUse
+from ..results.workspace import Workspace
 from ..scene import Scene
-from ..workspace import Workspace
 
 
 def run(request: SegmentLandUse, progress: Progress) -> Outcome:

@@ -20,7 +20,7 @@ from ...models.export import export_onnx
 from ...models.objectives.build import build_objective
 from ...models.training import TrainingRecord, Validation
 from .. import VERSION
-from ..card_in_file import copy_with_card
+from ..cards.card_in_file import copy_with_card
 from ..chips.chip_set import MANIFEST, SPLITS, ChipSet
 from ..errors import InputError
 from ..learning.band_roles import bearings, visible_bands
@@ -45,8 +45,8 @@ from ..library.shelf import CARD, SOURCE_HASH, check_name, free_name, place_for
 from ..outcome import Outcome
 from ..progress import Part, Progress, Remembered
 from ..requests.train_model import TrainModel
+from ..results.workspace import Workspace
 from ..verification.accuracy import assess
-from ..workspace import Workspace
 
 AVERAGING = 0.98
 """Of the weights: about the last fifty steps count."""

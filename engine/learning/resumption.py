@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from ..errors import OutputError
-from ..journal import NAME, STATE
+from ..results.journal import NAME, STATE
 
 
 class TrainingState:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import ModelError, OutputError
-from ..workspace import partial_folder
+from ..results.workspace import partial_folder
 from .card import ModelCard
 from .installed import NETWORK, installed_models
 

@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ..pages.charts import FAINT, GRID, image
-from ..qml import MISSED_COLOUR, SPURIOUS_COLOUR
+from ..results.qml import MISSED_COLOUR, SPURIOUS_COLOUR
 from .comparison import Comparison
 
 MATCHED_COLOUR, REFERENCE_COLOUR = "#0077BB", "#BBBBBB"

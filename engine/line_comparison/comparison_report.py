@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from ..pages.report_page import key_figures, notes, page, swatch, table, thousands
-from ..qml import MISSED_COLOUR, SPURIOUS_COLOUR
+from ..results.qml import MISSED_COLOUR, SPURIOUS_COLOUR
 from .apls import OneWay
 from .comparison import Comparison
 from .comparison_map import MATCHED_COLOUR, REFERENCE_COLOUR, comparison_map

@@ -15,7 +15,7 @@ from rasterio.errors import RasterioError
 from rasterio.warp import transform
 
 from ..errors import InputError
-from ..ground import TRUE, local_metric_crs, on_earth, pixel_size_m
+from ..grids.ground import TRUE, local_metric_crs, on_earth, pixel_size_m
 
 LINE, COLLECTION = (1, 2, 5), 7
 """How shapely numbers lines, alone and several in one feature, and mixtures of anything."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
-from ..strips import strip_rows
+from ..tiles.strips import strip_rows
 
 ReadRows = Callable[[int, int], NDArray[np.float32]]
 """Gives probability and direction of the rows from the first to before the second, `(3, rows, cols)`; 0: nothing."""

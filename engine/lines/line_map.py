@@ -11,24 +11,24 @@ from pathlib import Path
 import numpy as np
 import rasterio
 
-from ..bearings import bearings_deg, map_steps_m
-from ..class_names import plain
+from ..classes.class_names import plain
 from ..decoding import Decoder
 from ..errors import ModelError
-from ..grid import Grid
-from ..ground import on_earth, pixel_size_m
+from ..familiarity.plausibility import unfamiliar_share
+from ..grids.bearings import bearings_deg, map_steps_m
+from ..grids.grid import Grid
+from ..grids.ground import on_earth, pixel_size_m
+from ..grids.placing import moved
 from ..legend import NODATA, Legend, LegendEntry
 from ..library.card import LINES, ModelCard
-from ..mosaic import Layer, create
 from ..outcome import Outcome
-from ..outputs import finish_classes, finish_directions, finish_measurements
-from ..placing import moved
-from ..plausibility import unfamiliar_share
 from ..prediction import bring_to_result_grid, predict
 from ..progress import Progress
 from ..requests.extract_roads import LineShaping, LineTargets
+from ..results.outputs import finish_classes, finish_directions, finish_measurements
+from ..results.workspace import Workspace
 from ..scene import Scene
-from ..workspace import Workspace
+from ..tiles.mosaic import Layer, create
 from .line_decoding import ClassLineDecoder, LineDecoder
 
 ROAD = frozenset({"road", "roads", "street", "streets", "strasse", "strassen", "line", "lines"})

@@ -9,9 +9,9 @@ import shapely
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 
-from ..bearings import bearings_deg, map_steps_m
-from ..grid import Grid
-from ..ground import row_steps_m
+from ..grids.bearings import bearings_deg, map_steps_m
+from ..grids.grid import Grid
+from ..grids.ground import row_steps_m
 from .network import LineNetwork, Way
 
 MIDDLE = 0.5

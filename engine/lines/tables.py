@@ -10,10 +10,10 @@ import shapely
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 
-from ..grid import Grid
-from ..placing import on_map
-from ..qml import line_style, node_style
-from ..vectors import keep_style, write_table
+from ..grids.grid import Grid
+from ..grids.placing import on_map
+from ..results.qml import line_style, node_style
+from ..results.vectors import keep_style, write_table
 from .measures import MIDDLE, bridged_m, way_bearings_deg, widths_m
 from .network import LineNetwork
 

@@ -8,8 +8,8 @@ from rasterio.windows import Window
 
 from ..environment.machine import memory_gb
 from ..errors import InputError
-from ..stored_blocks import Blocks
-from ..tiling import BLOCK_PX, UNIT_PX, Reach, steps, whole_tiles
+from ..images.stored_blocks import Blocks
+from ..tiles.tiling import BLOCK_PX, UNIT_PX, Reach, steps, whole_tiles
 
 SHARE_OF_MACHINE, LEAST_MB, MOST_MB = 0.25, 1024, 4096
 """What a run may take where the user does not say: a quarter of the computer's memory, within these bounds. More would

@@ -14,7 +14,7 @@ from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 
 from ..legend import SPARE_COLOURS
-from ..qml import VIRIDIS
+from ..results.qml import VIRIDIS
 
 SIDE_PX = 400
 """Longer side of a picture, about."""

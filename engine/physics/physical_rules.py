@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.windows import Window, intersection
 
-from ..class_raster import ClassReader
-from ..grid import Grid
-from ..ground import pixel_areas_m2, steps_m
-from ..mosaic_reader import MosaicReader
+from ..classes.class_raster import ClassReader
+from ..grids.grid import Grid
+from ..grids.ground import pixel_areas_m2, steps_m
+from ..images.mosaic_reader import MosaicReader
 from .magnitudes import Magnitudes
 from .residuals import Flags, Floats, advection_residual, neighbouring_pairs, range_residual, water_level_residual
 

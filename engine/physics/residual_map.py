@@ -12,8 +12,8 @@ import numpy as np
 from rasterio.io import DatasetWriter
 from rasterio.windows import Window
 
-from ..grid import Grid
-from ..ground import pixel_areas_m2
+from ..grids.grid import Grid
+from ..grids.ground import pixel_areas_m2
 from ..progress import Progress
 from .magnitudes import Magnitudes
 from .physical_rules import M2_OF_HA, PhysicalRule

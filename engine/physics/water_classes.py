@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..class_names import plain
+from ..classes.class_names import plain
 from ..errors import InputError
 from ..requests.event_models import DENIALS
 

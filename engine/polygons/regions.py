@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 from skimage.measure import label
 
 from ..legend import NODATA
-from ..strips import Strips
+from ..tiles.strips import Strips
 
 Kind = TypeVar("Kind", bound=np.generic)
 

@@ -10,7 +10,7 @@ import shapely
 from affine import Affine
 from numpy.typing import NDArray
 
-from ..strips import Strips
+from ..tiles.strips import Strips
 from .outlines import Chains, Place, chained, outlines
 from .regions import Regions
 from .smoothing import Smoothing

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from ..dates import date_in_name
 from ..errors import InputError
+from ..images.dates import date_in_name
 from .event_models import EVENTS, FLOOD, GLACIER_FRONT
 from .network_run import NetworkRun
 

@@ -16,7 +16,7 @@ from ..decoding import ClassDecoder, ValueDecoder, probabilities
 from ..inference import Network
 from ..legend import Legend
 from ..progress import Progress
-from ..sample_tiles import SampleTile
+from ..tiles.sample_tiles import SampleTile
 from ..verification.accuracy import Confusion
 
 Pair = tuple[NDArray[np.float32], NDArray[np.float32]]

@@ -12,7 +12,7 @@ from rasterio.windows import Window
 
 from ..library.model_input import ModelInput
 from ..progress import Progress
-from ..tiling import BLOCK_PX
+from ..tiles.tiling import BLOCK_PX
 
 CELL_PX = 64
 """Distance of the points between which the fields are interpolated."""

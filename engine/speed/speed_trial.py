@@ -18,10 +18,10 @@ from ..prediction import read_tile
 from ..progress import Progress
 from ..requests.class_map import ClassTargets
 from ..requests.extract_roads import LineShaping, LineTargets
+from ..results.workspace import Workspace
 from ..scene import Scene
 from ..value_map import make_value_map
 from ..worker.memory import peak_mb, reset_peak
-from ..workspace import Workspace
 
 MAPS = 3
 """How often the image is mapped; the median counts."""

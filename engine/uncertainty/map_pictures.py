@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 
 from ..explanation.channels import channels_of
 from ..explanation.pictures import shown_channels
-from ..grid import grid_of
+from ..grids.grid import grid_of
+from ..images.sources import Source
 from ..legend import Legend
 from ..pages.page_pictures import SIDE_PX, Pixels, Shown, coloured, colours_of, picture, pictures_side_by_side, ramped
 from ..pages.report_page import swatch
+from ..pages.thumbnail import Thumbnail
 from ..physics.residual_map import windows_of
 from ..scene import Scene
-from ..sources import Source
-from ..thumbnail import Thumbnail
 from .decoder import ENTROPY, MUTUAL_INFORMATION
 from .summary import Summary
 

@@ -15,8 +15,8 @@ from ..decoding import probabilities
 from ..errors import ModelError
 from ..inference import Network
 from ..library.card import ModelCard
-from ..tile_network import Runs
-from ..turns import each_turn, in_turns
+from ..tiles.tile_network import Runs
+from ..tiles.turns import each_turn, in_turns
 from .alike import joint_card, rescaling
 from .measures import alone, combine
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from ..legend import Legend
-from ..strips import strip_rows
+from ..tiles.strips import strip_rows
 
 BARS = 50
 """Of a histogram over 0 to 1, as it is drawn."""

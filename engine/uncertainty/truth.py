@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 import rasterio
 
-from ..class_names import ClassNames, class_names
-from ..class_raster import ClassRaster
+from ..classes.class_names import ClassNames, class_names
+from ..classes.class_raster import ClassRaster
 from ..errors import InputError
-from ..features import POINT, POLYGON, read_features
-from ..grid import Grid
+from ..grids.features import POINT, POLYGON, read_features
+from ..grids.grid import Grid
 from ..legend import NODATA, Legend
 from ..requests.estimate_uncertainty import Truth
+from ..results.workspace import Workspace
 from ..verification.reference import (
     Batch,
     Integers,
@@ -27,7 +28,6 @@ from ..verification.reference import (
     classes_of_labels,
     classes_of_values,
 )
-from ..workspace import Workspace
 from .aurc_interval import AurcInterval, BlockErrors, Ground
 from .decoder import CONFIDENCE
 from .risk_coverage import RankedErrors, RiskCoverage

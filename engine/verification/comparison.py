@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from rasterio.features import rasterize
 from rasterio.windows import Window
 
-from ..class_raster import ClassReader
+from ..classes.class_raster import ClassReader
 from ..errors import InputError
-from ..features import Features
-from ..grid import Grid
+from ..grids.features import Features
+from ..grids.grid import Grid
 from ..progress import Progress
 from .distinct import distinct
 from .reference import Integers, Reference

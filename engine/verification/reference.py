@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 from rasterio.features import rasterize
 from rasterio.windows import Window, intersection
 
-from ..class_names import ClassNames
-from ..class_raster import ClassRaster, overlap
+from ..classes.class_names import ClassNames
+from ..classes.class_raster import ClassRaster, overlap
 from ..errors import InputError
-from ..features import Features, Label
-from ..grid import Grid
+from ..grids.features import Features, Label
+from ..grids.grid import Grid
 from ..progress import Progress
 from .distinct import distinct
 

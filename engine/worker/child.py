@@ -15,7 +15,7 @@ from typing import BinaryIO, NoReturn
 from .. import VERSION
 from ..errors import TerraloomError, WorkerError, to_document
 from ..requests.documents import from_document
-from ..workspace import partial_folder, remove_partials
+from ..results.workspace import partial_folder, remove_partials
 from . import memory
 from .faults import explain
 from .guardian import Guardian

@@ -16,7 +16,7 @@ from ..errors import CancelledError, SetupError, TerraloomError, WorkerError, fr
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.documents import Request, to_document
-from ..workspace import remove_partials
+from ..results.workspace import remove_partials
 from .obituary import explain_death
 from .processes import kill_tree, start
 from .protocol import (

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 JOURNAL = "journal.json"
-"""What a folder holds that an interrupted run is resumed from; as in `engine/journal.py`."""
+"""What a folder holds that an interrupted run is resumed from; as in `engine/results/journal.py`."""
 
 
 LOOK_S = 0.1

@@ -18,8 +18,8 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ...engine.dates import date_in_name
 from ...engine.errors import ModelError
+from ...engine.images.dates import date_in_name
 from ...engine.library.card import SEGMENTATION, ModelCard
 from ...engine.library.installed import installed_models
 from ...engine.requests.detect_events import DetectEvents, EventTargets

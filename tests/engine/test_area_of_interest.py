@@ -8,9 +8,9 @@ import toys
 from affine import Affine
 from rasterio.crs import CRS
 from rasterio.windows import Window
-from terraloom.engine.area_of_interest import AreaOfInterest
 from terraloom.engine.errors import InputError
-from terraloom.engine.grid import Grid
+from terraloom.engine.grids.area_of_interest import AreaOfInterest
+from terraloom.engine.grids.grid import Grid
 
 GRID = Grid(CRS.from_string(toys.UTM), Affine(1, 0, 500_000, 0, -1, 5_000_000), 20, 10)
 

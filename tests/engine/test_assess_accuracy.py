@@ -10,14 +10,14 @@ import shapely
 import toys
 from affine import Affine
 from rasterio.warp import transform
-from terraloom.engine.class_names import class_names
+from terraloom.engine.classes.class_names import class_names
 from terraloom.engine.errors import InputError, OutputError
 from terraloom.engine.jobs import assess_accuracy
 from terraloom.engine.legend import Legend, LegendEntry
-from terraloom.engine.outputs import finish_classes
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.assess_accuracy import AssessAccuracy
 from terraloom.engine.requests.named_value import NamedValue
+from terraloom.engine.results.outputs import finish_classes
 from terraloom.engine.verification import comparison, reference
 from terraloom.tests.engine.environment_fakes import Recorder
 

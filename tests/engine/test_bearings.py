@@ -5,8 +5,8 @@ import pytest
 from affine import Affine
 from rasterio.crs import CRS
 from rasterio.warp import transform
-from terraloom.engine.bearings import bearings_deg, map_steps_m
-from terraloom.engine.grid import Grid
+from terraloom.engine.grids.bearings import bearings_deg, map_steps_m
+from terraloom.engine.grids.grid import Grid
 
 DEGREES, MERCATOR, UTM, EQUAL_AREA = (CRS.from_epsg(code) for code in (4326, 3857, 32631, 6933))
 

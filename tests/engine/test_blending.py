@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from maps import apply
 from rasterio.windows import Window
-from terraloom.engine.blending import Blender, weights
-from terraloom.engine.tiling import BlendedTiling, Reach, Tile
+from terraloom.engine.tiles.blending import Blender, weights
+from terraloom.engine.tiles.tiling import BlendedTiling, Reach, Tile
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)

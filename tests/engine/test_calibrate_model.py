@@ -10,10 +10,10 @@ import onnx
 import pytest
 import toys
 from onnx import TensorProto, helper
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.chips.chip_scores import run_over
 from terraloom.engine.chips.chip_set import MANIFEST, Chip, ChipInput, ChipSet
 from terraloom.engine.errors import InputError, ModelError, OutputError
-from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.inference import Network
 from terraloom.engine.jobs import calibrate_model
 from terraloom.engine.legend import Legend, LegendEntry

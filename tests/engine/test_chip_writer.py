@@ -7,7 +7,7 @@ import toys
 from affine import Affine
 from rasterio.crs import CRS
 from terraloom.engine.chips.chip_writer import write_image
-from terraloom.engine.grid import Grid
+from terraloom.engine.grids.grid import Grid
 
 GRID = Grid(CRS.from_string(toys.UTM), Affine(1, 0, 500_000, 0, -1, 5_000_000), 32, 32)
 

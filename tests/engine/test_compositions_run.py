@@ -14,8 +14,8 @@ import pytest
 import torch
 import toys
 from maps import apply, refused
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import ModelError
-from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.learning.torch_network import open_torch_network
 from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.library.card import METADATA_KEY, REGRESSION, SEGMENTATION, ModelCard

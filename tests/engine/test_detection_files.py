@@ -11,7 +11,7 @@ from terraloom.engine.detection.detection_outputs import FAMILIES, no_detections
 from terraloom.engine.detection.detection_table import write_objects
 from terraloom.engine.detection.detections import Objects
 from terraloom.engine.errors import OutputError
-from terraloom.engine.grid import Grid
+from terraloom.engine.grids.grid import Grid
 from terraloom.engine.legend import Legend, LegendEntry
 
 LEGEND = Legend((LegendEntry(0, "car", "#ee6677"), LegendEntry(7, "ship", "#4477aa")))

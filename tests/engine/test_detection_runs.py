@@ -14,8 +14,8 @@ from terraloom.engine.library.card import DETECTION
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.requests.network_run import Extent, NetworkRun
+from terraloom.engine.results.workspace import Workspace
 from terraloom.engine.scene import Scene
-from terraloom.engine.workspace import Workspace
 
 RED = np.reshape([255, 200, 200], (3, 1, 1))
 

@@ -15,7 +15,7 @@ from terraloom.engine.environment.create import create
 from terraloom.engine.environment.locations import environment_folder
 from terraloom.engine.environment.report import NOTE, OK, WARNING
 from terraloom.engine.errors import CancelledError, SetupError
-from terraloom.engine.occupancy import is_occupied
+from terraloom.engine.results.occupancy import is_occupied
 from terraloom.tests.engine.environment_fakes import PYTHON, Recorder, fake_program, fake_python, make_wheel, never
 from terraloom.tests.engine.worker_harness import is_gone
 

@@ -16,7 +16,7 @@ from terraloom.engine.jobs import report_evidence
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.named_value import NamedValue
 from terraloom.engine.requests.report_evidence import EvidenceTargets, ReportEvidence
-from terraloom.engine.tags import EXPLAINED_CLASS, PARAMETERS, SHA256
+from terraloom.engine.results.tags import EXPLAINED_CLASS, PARAMETERS, SHA256
 from terraloom.tests.engine.environment_fakes import Recorder
 
 

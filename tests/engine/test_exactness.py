@@ -17,18 +17,18 @@ from hypothesis import strategies as st
 from rasterio.windows import Window
 from scipy.ndimage import zoom
 from terraloom.engine import prediction
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import InputError
-from terraloom.engine.foreign_cards import read_card
+from terraloom.engine.images.rasters import Rasters
 from terraloom.engine.jobs import apply_model, extract_roads, fuse_sar_optical
 from terraloom.engine.progress import Silent
-from terraloom.engine.rasters import Rasters
 from terraloom.engine.requests.apply_model import ApplyModel
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.extract_roads import ExtractRoads, LineTargets
 from terraloom.engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.engine.scene import Scene
-from terraloom.engine.tiling import Reach, Tiling
+from terraloom.engine.tiles.tiling import Reach, Tiling
 
 MEAN, STD = 40.0, 25.0
 CASES = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -221,7 +221,7 @@ def test_results_warped_back_do_not_depend_on_the_tiles(rows, columns, geographi
 
 def test_a_halo_too_small_is_noticed(monkeypatch):
     """The comparison above can fail: with a radius that is a lie, and nobody who looks, tiles differ from the whole."""
-    monkeypatch.setattr("terraloom.engine.foreign_cards._as_the_graph_shows", lambda card, model: card)
+    monkeypatch.setattr("terraloom.engine.cards.foreign_cards._as_the_graph_shows", lambda card, model: card)
     rng = np.random.default_rng(0)
     values = rng.integers(1, 120, (2, 90, 90)).astype(np.int16)
     with tempfile.TemporaryDirectory() as place:

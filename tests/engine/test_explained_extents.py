@@ -13,10 +13,10 @@ from affine import Affine
 from explanations import EAST, NORTH, Listening, bands, explain, linear, point, rows
 from terraloom.engine.explanation import extent_cutting
 from terraloom.engine.explanation.tile_sum import TileSum, write_cells
-from terraloom.engine.grid import Grid
-from terraloom.engine.mosaic import Layer
+from terraloom.engine.grids.grid import Grid
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.network_run import Extent
+from terraloom.engine.tiles.mosaic import Layer
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from terraloom.engine.explanation_quality.judging import Judgement
 from terraloom.engine.explanation_quality.randomisation import correlation
 from terraloom.engine.explanation_quality.report import quality_page
 from terraloom.engine.explanation_quality.summary import Summary
-from terraloom.engine.grid import Grid
+from terraloom.engine.grids.grid import Grid
 from terraloom.engine.jobs import explanation_quality
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.explain_prediction import Place, Question

@@ -9,6 +9,7 @@ import pytest
 import shapely
 import torch
 import toys
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import CancelledError, InputError
 from terraloom.engine.explanation import room
 from terraloom.engine.explanation.features import Features, all_together, blocks
@@ -21,7 +22,6 @@ from terraloom.engine.explanation_quality.random_order import random_deletions
 from terraloom.engine.explanation_quality.randomisation import correlation, fails
 from terraloom.engine.explanation_quality.removal import Removal, area_under, order_of
 from terraloom.engine.explanation_quality.summary import mean_of
-from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.jobs import explanation_quality
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.explain_prediction import Method, Place, Question

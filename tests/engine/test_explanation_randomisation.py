@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import toys
 from onnxruntime import InferenceSession
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.explanation.attribution import Attribution
 from terraloom.engine.explanation.features import Features, all_together, blocks, superpixels
 from terraloom.engine.explanation.lime import lime
 from terraloom.engine.explanation.randomisation import own_feature, write_randomised
 from terraloom.engine.explanation.settings import effort_of, effort_of_check, is_checked_as_it_is
 from terraloom.engine.explanation_quality.judging import judge
-from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.requests.explain_prediction import Method
 
 SIDE, BLOCK = 60, 6

@@ -6,11 +6,11 @@ import numpy as np
 import onnx
 import pytest
 import toys
-from terraloom.engine.card_in_file import copy_with_card
+from terraloom.engine.cards.card_in_file import copy_with_card
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import CancelledError, ModelError
-from terraloom.engine.familiarity import CARD_KEY, Familiarity, fit, fit_familiarity
-from terraloom.engine.foreign_cards import read_card
-from terraloom.engine.inner_features import InnerFeatures, computes, names_of_features
+from terraloom.engine.familiarity.familiarity import CARD_KEY, Familiarity, fit, fit_familiarity
+from terraloom.engine.familiarity.inner_features import InnerFeatures, computes, names_of_features
 from terraloom.engine.jobs import apply_model, optimise_model, segment_land_use
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.requests.apply_model import ApplyModel
@@ -353,7 +353,7 @@ def test_only_the_area_asked_for_is_looked_at(tmp_path):
 
 
 def test_a_large_image_is_looked_at_in_twelve_places_all_over(tmp_path, monkeypatch):
-    from terraloom.engine import plausibility
+    from terraloom.engine.familiarity import plausibility
 
     looked = []
 

@@ -9,11 +9,11 @@ import onnx
 import pytest
 from foreign_detectors import detector
 from foreign_reading import CLASSES, bare, limits, reader_of_toys, segmentor
+from terraloom.engine.cards.foreign_cards import read_card, read_model
 from terraloom.engine.errors import InputError, ModelError
-from terraloom.engine.foreign_cards import read_card, read_model
 from terraloom.engine.library.card import DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
 from terraloom.engine.requests.card_fields import DETECTION_KINDS, CardFields
-from terraloom.engine.scaling import check_range
+from terraloom.engine.values.scaling import check_range
 
 TOYS = {
     "segmentor": SEGMENTATION,

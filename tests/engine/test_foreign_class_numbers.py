@@ -5,8 +5,8 @@ import numpy as np
 import onnx
 import pytest
 from foreign_reading import bare, limits
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import ModelError
-from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.library.card import SEGMENTATION
 from terraloom.engine.requests.card_fields import CardFields
 

@@ -4,8 +4,8 @@ import foreign_toys
 import onnx
 import pytest
 from foreign_reading import CLASSES, bare, segmentor
+from terraloom.engine.cards.foreign_cards import read_card, read_model
 from terraloom.engine.errors import ModelError
-from terraloom.engine.foreign_cards import read_card, read_model
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 import toys
 from foreign_reading import CLASSES, bare, limits, reader_of_toys
+from terraloom.engine.cards.foreign_cards import read_card, read_model
 from terraloom.engine.errors import InputError, ModelError
-from terraloom.engine.foreign_cards import read_card, read_model
 from terraloom.engine.library.card import REGRESSION, SEGMENTATION
 from terraloom.engine.requests.card_fields import CardFields, parse_names, parse_numbers
 

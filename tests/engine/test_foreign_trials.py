@@ -6,9 +6,9 @@ import numpy as np
 import onnx
 import pytest
 import toys
-from terraloom.engine import foreign_cards
+from terraloom.engine.cards import foreign_cards
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import ModelError
-from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.reach.reach_check import tile_difference
 
 

@@ -6,8 +6,8 @@ from affine import Affine
 from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
 from terraloom.engine.errors import InputError
-from terraloom.engine.grid import Grid, model_grid, mosaic_grid
-from terraloom.engine.ground import local_metric_crs, pixel_areas_m2, pixel_size_m, row_steps_m
+from terraloom.engine.grids.grid import Grid, model_grid, mosaic_grid
+from terraloom.engine.grids.ground import local_metric_crs, pixel_areas_m2, pixel_size_m, row_steps_m
 from terraloom.engine.library.model_input import Band, ModelInput
 
 DEGREES, MERCATOR, UTM = (CRS.from_epsg(code) for code in (4326, 3857, 32631))

@@ -9,9 +9,9 @@ import onnxruntime
 import pytest
 import toys
 from foreign_detectors import detector
-from terraloom.engine import card_in_file
+from terraloom.engine.cards import card_in_file
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import InputError, ModelError, OutputError
-from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.jobs import import_model
 from terraloom.engine.library import installed
 from terraloom.engine.library.installed import find_model, installed_models, unreadable_models

@@ -7,13 +7,13 @@ import pytest
 import rasterio
 from chip_making import Told, box, features, make, noise, quilt, raster
 from maps import apply
-from terraloom.engine.class_names import class_names, names_in_style
+from terraloom.engine.classes.class_names import class_names, names_in_style
 from terraloom.engine.errors import InputError
 from terraloom.engine.jobs import train_model
 from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.progress import Silent
-from terraloom.engine.qml import polygon_style
 from terraloom.engine.requests.make_training_chips import ClassStyle, MakeTrainingChips, VectorSource
+from terraloom.engine.results.qml import polygon_style
 from terraloom.tests.training_runs import asked, card_in
 
 URBAN_GREEN = Path(__file__).resolve().parents[2] / "resources" / "legends" / "urban-green.qml"

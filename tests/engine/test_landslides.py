@@ -8,7 +8,7 @@ import pytest
 import toys
 from chip_making import make, raster
 from event_scenes import detect, layer
-from terraloom.engine.class_names import names_in_style
+from terraloom.engine.classes.class_names import names_in_style
 from terraloom.engine.errors import ModelError
 from terraloom.engine.events.event_map import LEGENDS
 from terraloom.engine.jobs import train_model

@@ -5,9 +5,9 @@ import rasterio
 import toys
 from affine import Affine
 from rasterio.crs import CRS
-from terraloom.engine import outputs
-from terraloom.engine.grid import Grid
-from terraloom.engine.mosaic import Layer, create
+from terraloom.engine.grids.grid import Grid
+from terraloom.engine.results import outputs
+from terraloom.engine.tiles.mosaic import Layer, create
 
 GRID = Grid(CRS.from_string(toys.UTM), Affine(1, 0, 500_000, 0, -1, 5_000_000), 300, 200)
 

@@ -13,8 +13,8 @@ from optimising import FIELDS, facts, image, tiles_used
 from terraloom.engine.backends import openvino_backend
 from terraloom.engine.backends.onnxruntime_backend import CPU, OnnxruntimeBackend
 from terraloom.engine.backends.openvino_backend import OpenvinoBackend
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import InputError, ModelError
-from terraloom.engine.foreign_cards import read_card
 from terraloom.engine.jobs import optimise_model
 from terraloom.engine.library.installed import installed_models
 from terraloom.engine.progress import Silent

@@ -6,13 +6,13 @@ import rasterio
 import toys
 from affine import Affine
 from rasterio.crs import CRS
-from terraloom.engine import outputs
-from terraloom.engine import overviews as overview_stage
 from terraloom.engine.errors import OutputError
-from terraloom.engine.grid import Grid
+from terraloom.engine.grids.grid import Grid
 from terraloom.engine.legend import NODATA, Legend, LegendEntry
-from terraloom.engine.mosaic import Layer, create
-from terraloom.engine.overviews import THINNED, average, largest, most_frequent, overviews
+from terraloom.engine.results import outputs
+from terraloom.engine.results import overviews as overview_stage
+from terraloom.engine.results.overviews import THINNED, average, largest, most_frequent, overviews
+from terraloom.engine.tiles.mosaic import Layer, create
 
 LEGEND = Legend(tuple(LegendEntry(value, f"Class {value}", f"#0{value}0000") for value in range(4)))
 

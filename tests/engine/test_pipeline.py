@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import toys
 from maps import apply
-from terraloom.engine.pipeline import WriteBehind, read_ahead
+from terraloom.engine.tiles.pipeline import WriteBehind, read_ahead
 
 
 def test_items_come_in_order_and_one_is_read_ahead():

@@ -2,9 +2,9 @@
 
 import numpy as np
 from pretraining_cases import PIXEL_M, ground, spec, two_sensors, wanted, write
+from terraloom.engine.chips.places import find_places
 from terraloom.engine.chips.unlabelled_ground import divide, draw_tiles, lay_tiles
 from terraloom.engine.jobs import pretrain_encoder
-from terraloom.engine.places import find_places
 from terraloom.engine.progress import Silent
 from terraloom.tests.training_runs import Heard
 

@@ -7,7 +7,7 @@ import pytest
 import toys
 from maps import apply, one_hot
 from terraloom.engine.legend import Legend, LegendEntry
-from terraloom.engine.qml import polygon_style, write_class_style
+from terraloom.engine.results.qml import polygon_style, write_class_style
 
 
 def elements(style, kind):

@@ -12,15 +12,15 @@ from affine import Affine
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, Resampling
 from rasterio.windows import Window
-from terraloom.engine.bands import choose_bands
 from terraloom.engine.errors import InputError
-from terraloom.engine.grid import Grid, window_of
+from terraloom.engine.grids.grid import Grid, window_of
+from terraloom.engine.images.mosaic_reader import RasterChunk
+from terraloom.engine.images.rasters import Rasters
 from terraloom.engine.library.model_input import Band, ModelInput
-from terraloom.engine.mosaic_reader import RasterChunk
-from terraloom.engine.rasters import Rasters
 from terraloom.engine.requests.assignments import parse_bands, parse_scale
 from terraloom.engine.requests.network_run import Extent
-from terraloom.engine.scaling import check_range, choose_scaling
+from terraloom.engine.values.bands import choose_bands
+from terraloom.engine.values.scaling import check_range, choose_scaling
 
 RGB = ModelInput("image", tuple(Band(name, 100, 50) for name in ("red", "green", "blue")), (0, 255))
 

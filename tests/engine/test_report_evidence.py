@@ -12,11 +12,11 @@ from terraloom.engine.errors import InputError, OutputError
 from terraloom.engine.evidence.findings import CONTRADICTED, DOUBTED, FINE, IMPOSSIBLE, LOWERING, UNSURE
 from terraloom.engine.jobs import report_evidence
 from terraloom.engine.legend import NODATA
+from terraloom.engine.pages.thumbnail import Thumbnail
 from terraloom.engine.physics import residual_map
 from terraloom.engine.requests.network_run import Extent
 from terraloom.engine.requests.report_evidence import EvidenceTargets, ReportEvidence
-from terraloom.engine.tags import EXPLAINED_CLASS, PARAMETERS, SHA256
-from terraloom.engine.thumbnail import Thumbnail
+from terraloom.engine.results.tags import EXPLAINED_CLASS, PARAMETERS, SHA256
 from terraloom.tests.engine.environment_fakes import Recorder
 
 

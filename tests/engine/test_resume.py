@@ -18,13 +18,13 @@ import shapely
 import toys
 from maps import apply
 from terraloom.engine.errors import CancelledError, ModelError, OutputError
-from terraloom.engine.mosaic import Layer
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.results.workspace import partial_folder
 from terraloom.engine.scene import Scene
-from terraloom.engine.tiling import BLOCK_PX
-from terraloom.engine.workspace import partial_folder
+from terraloom.engine.tiles.mosaic import Layer
+from terraloom.engine.tiles.tiling import BLOCK_PX
 
 TILES, TILES_OF_STRIP = 20, 4
 """Of the job below: 1200 x 800 px in tiles of 256 px."""

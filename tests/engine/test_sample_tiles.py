@@ -7,8 +7,8 @@ from optimising import FIELDS, image
 from terraloom.engine.decoding import ClassDecoder
 from terraloom.engine.errors import InputError
 from terraloom.engine.legend import Legend
-from terraloom.engine.sample_tiles import SampleTile, sample_tiles
 from terraloom.engine.speed.agreement import Tally, compare_maps, relative_rmse
+from terraloom.engine.tiles.sample_tiles import SampleTile, sample_tiles
 
 pytestmark = [pytest.mark.any_backend, pytest.mark.usefixtures("own_home")]
 

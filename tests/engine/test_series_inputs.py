@@ -6,8 +6,8 @@ import toys
 from affine import Affine
 from maps import apply, refused
 from onnx import helper
-from terraloom.engine.dates import date_in_name, moment_in_name
 from terraloom.engine.errors import InputError
+from terraloom.engine.images.dates import date_in_name, moment_in_name
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.assignments import parse_bands, parse_scale

@@ -6,8 +6,8 @@ import shapely
 from affine import Affine
 from rasterio.crs import CRS
 from rasterio.warp import transform, transform_bounds
-from terraloom.engine.grid import Grid
-from terraloom.engine.shapes_on_grid import brought_to
+from terraloom.engine.grids.grid import Grid
+from terraloom.engine.grids.shapes_on_grid import brought_to
 
 WORLD = CRS.from_epsg(4326)
 GRID = Grid(CRS.from_epsg(32633), Affine(10, 0, 500000, 0, -10, 5000000), 256, 256)

@@ -10,9 +10,9 @@ import pytest
 import shapely
 import toys
 from maps import refused
-from terraloom.engine.class_raster import ClassRaster
+from terraloom.engine.classes.class_raster import ClassRaster
 from terraloom.engine.errors import InputError, OutputError
-from terraloom.engine.rasters import Rasters
+from terraloom.engine.images.rasters import Rasters
 
 VRT = """<VRTDataset rasterXSize="64" rasterYSize="64"><SRS>{crs}</SRS>
 <GeoTransform>500000, 1, 0, 5000000, 0, -1</GeoTransform>

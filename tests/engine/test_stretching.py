@@ -15,9 +15,9 @@ from terraloom.engine.library.model_input import Band, ModelInput
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.assignments import BandScale, parse_scale
 from terraloom.engine.requests.network_run import Extent
-from terraloom.engine.scaling import check_range, choose_scaling
-from terraloom.engine.stretching import PERCENTILES, stretch
-from terraloom.engine.workspace import partial_folder
+from terraloom.engine.results.workspace import partial_folder
+from terraloom.engine.values.scaling import check_range, choose_scaling
+from terraloom.engine.values.stretching import PERCENTILES, stretch
 
 LANDUSE = conftest.ROOT / "models" / "bundled" / "landuse-vhr" / "model.onnx"
 BANDS = tuple(Band(name, 100, 50) for name in ("red", "green", "blue"))

@@ -13,9 +13,9 @@ from terraloom.engine.jobs import estimate_uncertainty
 from terraloom.engine.pages.page_pictures import ramped
 from terraloom.engine.physics import residual_map
 from terraloom.engine.progress import Silent
-from terraloom.engine.qml import VIRIDIS
 from terraloom.engine.requests.estimate_uncertainty import EstimateUncertainty, UncertaintyTargets
 from terraloom.engine.requests.network_run import Extent, NetworkRun
+from terraloom.engine.results.qml import VIRIDIS
 from uncertain_maps import estimate, scores_of
 
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")

@@ -1,7 +1,7 @@
 """Whoever reads a result or a log learns where its image lies, and no more."""
 
 import pytest
-from terraloom.engine.urls import without_secrets
+from terraloom.engine.images.urls import without_secrets
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from rasterio.crs import CRS
-from terraloom.engine import vectors
 from terraloom.engine.legend import NODATA, Legend, LegendEntry
 from terraloom.engine.polygons import smoothing, tracing
 from terraloom.engine.polygons.generalise import absorb_small_areas
 from terraloom.engine.polygons.regions import find_regions
 from terraloom.engine.polygons.tracing import ClassAreas, trace
-from terraloom.engine.strips import Strips, strip_rows
+from terraloom.engine.results import vectors
+from terraloom.engine.tiles.strips import Strips, strip_rows
 
 CLASSES = arrays(
     np.uint8, st.tuples(st.integers(1, 12), st.integers(1, 12)), elements=st.sampled_from([0, 1, 2, NODATA])

@@ -9,10 +9,10 @@ import toys
 from affine import Affine
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp
-from terraloom.engine.class_raster import ClassRaster
+from terraloom.engine.classes.class_raster import ClassRaster
 from terraloom.engine.errors import InputError
-from terraloom.engine.grid import Grid
-from terraloom.engine.rasters import Rasters
+from terraloom.engine.grids.grid import Grid
+from terraloom.engine.images.rasters import Rasters
 
 FINER = Grid(CRS.from_string(toys.UTM), Affine(0.5, 0, 500_000, 0, -0.5, 5_000_000), 128, 128)
 """Of images of 64 x 64 px: where a pixel becomes four."""

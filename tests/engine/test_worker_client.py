@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from terraloom.engine import VERSION
 from terraloom.engine.errors import CancelledError, InputError, OutputError, SetupError, WorkerError
+from terraloom.engine.results.workspace import partial_folder
 from terraloom.engine.worker import client, processes
 from terraloom.engine.worker.client import Worker
 from terraloom.engine.worker.processes import kill_tree, start
 from terraloom.engine.worker.protocol import PROTOCOL
-from terraloom.engine.workspace import partial_folder
 from terraloom.tests.engine.worker_harness import PYTHON, STUB, Listener, comes_true, is_gone, never
 from terraloom.tests.engine.worker_stub import Misbehave
 

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from terraloom.engine.journal import NAME
+from terraloom.engine.results.journal import NAME
 from terraloom.engine.worker.guardian import JOURNAL
 from terraloom.tests.engine.worker_harness import PATIENCE_S, is_gone
 

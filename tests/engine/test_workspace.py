@@ -7,10 +7,10 @@ from pathlib import Path
 
 import conftest
 import pytest
-from terraloom.engine import workspace as module
 from terraloom.engine.errors import OutputError
-from terraloom.engine.journal import NAME
-from terraloom.engine.workspace import Workspace, partial_folder, remove_partials
+from terraloom.engine.results import workspace as module
+from terraloom.engine.results.journal import NAME
+from terraloom.engine.results.workspace import Workspace, partial_folder, remove_partials
 
 
 @pytest.fixture(autouse=True)

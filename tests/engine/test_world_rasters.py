@@ -8,10 +8,10 @@ from rasterio.crs import CRS
 from rasterio.warp import transform
 from rasterio.windows import Window
 from terraloom.engine.errors import InputError
-from terraloom.engine.grid import Grid, mosaic_grid, window_of, window_under
-from terraloom.engine.rasters import Rasters
+from terraloom.engine.grids.grid import Grid, mosaic_grid, window_of, window_under
+from terraloom.engine.images.rasters import Rasters
+from terraloom.engine.images.warping import footprint
 from terraloom.engine.requests.network_run import Extent
-from terraloom.engine.warping import footprint
 
 STEP = 0.25
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from terraloom.engine.errors import InputError
 from terraloom.engine.outcome import Outcome
-from terraloom.engine.workspace import partial_folder
+from terraloom.engine.results.workspace import partial_folder
 
 
 @dataclass(frozen=True)

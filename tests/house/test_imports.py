@@ -27,18 +27,18 @@ STAGES = {
 PLAIN = (
     "engine.errors",
     "engine.chips.chip_set",
-    "engine.dates",
+    "engine.images.dates",
     "engine.environment",
-    "engine.journal",
+    "engine.results.journal",
     "engine.legend",
     "engine.library",
-    "engine.occupancy",
+    "engine.results.occupancy",
     "engine.outcome",
     "engine.progress",
-    "engine.qml",
+    "engine.results.qml",
     "engine.requests",
     "engine.worker",
-    "engine.workspace",
+    "engine.results.workspace",
 )
 """Rooms of the engine that need nothing but the standard library, so that QGIS can use them too."""
 
@@ -122,10 +122,10 @@ def test_imports_stay_in_the_house_rules(path):
 def test_a_breach_is_noticed(tmp_path, monkeypatch):
     monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
     (tmp_path / "plugin").mkdir()
-    (tmp_path / "plugin" / "bad.py").write_text("import torch\nfrom ..engine.rasters import Rasters\n")
+    (tmp_path / "plugin" / "bad.py").write_text("import torch\nfrom ..engine.images.rasters import Rasters\n")
     assert list(breaches(Path("plugin/bad.py"), {"qgis"}, ("plugin",))) == [
         "plugin/bad.py imports torch",
-        "plugin/bad.py imports engine.rasters",
+        "plugin/bad.py imports engine.images.rasters",
     ]
 
 

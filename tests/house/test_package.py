@@ -121,4 +121,6 @@ def constant(path, name):
 
 def test_what_is_offered_as_a_vector_file_is_what_the_worker_writes():
     offered = [constant("processing_provider/outputs.py", f"{kind}_EXTENSIONS") for kind in ("VECTOR", "TABLE")]
-    assert {f".{ending}" for endings in offered for ending in endings} == set(constant("engine/vectors.py", "DRIVERS"))
+    assert {f".{ending}" for endings in offered for ending in endings} == set(
+        constant("engine/results/vectors.py", "DRIVERS")
+    )

@@ -150,7 +150,7 @@ def test_networks_are_compared(front_door, worker_python, tmp_path):
 
 def test_differences_appear_red_and_orange(algorithm, load_results, worker, tmp_path, monkeypatch):
     """Layers appear with the style that the worker keeps with them."""
-    from terraloom.engine.qml import MISSED_COLOUR, SPURIOUS_COLOUR, difference_style
+    from terraloom.engine.results.qml import MISSED_COLOUR, SPURIOUS_COLOUR, difference_style
     from terraloom.engine.worker import pool
 
     def made(python, task, request, progress, is_cancelled):

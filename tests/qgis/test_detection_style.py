@@ -11,7 +11,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from terraloom.engine.legend import Legend, LegendEntry
-from terraloom.engine.qml import detection_style
+from terraloom.engine.results.qml import detection_style
 
 LEGEND = Legend((LegendEntry(0, "car & van", "#ee6677"), LegendEntry(1, "ship", "#4477aa")))
 

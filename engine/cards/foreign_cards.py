@@ -1,0 +1,218 @@
+"""Reads the card of any ONNX file: Terraloom's own where it has one, else one made of what other tools say of it.
+
+Asked in this order, and the first that answers counts: Terraloom's card inside the file; Deepness's entries inside it;
+GeoAI's `<model>.onnx.json` beside it; an `.emd` of Esri beside it that names it. What the user says counts more than
+these, except Terraloom's own card, whose facts were tested together with its weights.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import math
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import onnx
+
+from ..errors import ModelError
+from ..foreign import deepness, esri, geoai
+from ..foreign.claims import Claims
+from ..foreign.document import Found, compose
+from ..foreign.network_file import inputs_of, load, load_weights, metadata, open_session, try_out
+from ..foreign.outputs import choose_head
+from ..foreign.reach import TINY, trial_sides, unlike
+from ..library.card import DETECTION, METADATA_KEY, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
+from ..reach.layer_axes import FIXED_PLACES, MIXES
+from ..reach.reach_check import tile_difference
+from ..reach.receptive_field import ReceptiveField, receptive_field
+from ..requests.card_fields import CardFields
+
+OWN = "Terraloom"
+NOTHING_SAID = CardFields()
+MOST_TRIED = 64
+"""Files whose trial is remembered."""
+
+FACTS = {
+    "task": "TASK",
+    "classes": "CLASSES",
+    "bands": "BAND_NAMES",
+    "resolution_m": "RESOLUTION",
+    "mean": "MEAN",
+    "std": "STD",
+    "activation": "ACTIVATION",
+    "head": "HEAD",
+    "detection_type": "DETECTION_TYPE",
+}
+"""What the user may say of other models only, by the parameter that says it. The rest is how a model runs, a choice."""
+
+
+@dataclass(frozen=True)
+class ReadModel:
+    """A model and its card.
+
+    Args:
+        card: The card.
+        origin: Whose words it rests on: `Terraloom`, `Deepness`, `GeoAI`, `Esri`; empty: nobody's.
+        assumed: Sentences on what nobody said.
+        model: The file's content; weights that lie in other files may still be there if the card is Terraloom's own.
+        reach: How far its graph says that it sees; `None`: not asked, for detectors and where a card of Terraloom
+            names global operations itself.
+    """
+
+    card: ModelCard
+    origin: str
+    assumed: tuple[str, ...]
+    model: onnx.ModelProto
+    reach: ReceptiveField | None
+
+
+def read_card(path: Path, fields: CardFields = NOTHING_SAID) -> ModelCard:
+    """The card of an ONNX file.
+
+    Args:
+        path: The file.
+        fields: What the user says of it.
+
+    Raises:
+        ModelError: The file is missing or damaged, or more must be said of it; the message tells what.
+    """
+    return read_model(path, fields).card
+
+
+def read_model(path: Path, fields: CardFields = NOTHING_SAID) -> ReadModel:
+    """The same, with all that was found out on the way."""
+    found = _read(path, fields)
+    _check_use(found.card, fields)
+    return found
+
+
+def _read(path: Path, fields: CardFields) -> ReadModel:
+    """Whatever card there is, with what the user says."""
+    model = load(path)
+    texts = metadata(model)
+    if METADATA_KEY in texts:
+        card = _with_choices(ModelCard.from_json(texts[METADATA_KEY]), fields, path)
+        if card.task == DETECTION or card.global_operations:
+            return ReadModel(card, OWN, (), model, None)
+        own = _reach_of(card, model, path)
+        return ReadModel(_as_the_graph_shows(card, own), OWN, (), model, own)
+    load_weights(model, path)
+    said = deepness.claims(texts, path) or geoai.claims(path) or esri.claims(path) or Claims()
+    claims = said.with_fields(fields)
+    session = open_session(path)
+    inputs = inputs_of(session, len(claims.bands), path)
+    head = choose_head(claims, [output.name for output in session.get_outputs()], path)
+    reach = None if claims.task == DETECTION else receptive_field(model, inputs[0].layout, head.name)
+    network = try_out(session, inputs, trial_sides(claims, reach), model, path)
+    document = compose(Found(path, claims, network, head, reach))
+    assumed = tuple(document["properties"]["terraloom:assumed"])
+    return ReadModel(ModelCard.from_document(document), said.origin, assumed, model, reach)
+
+
+def _check_use(card: ModelCard, fields: CardFields) -> None:
+    """Refuse what the user says of things that models for other tasks have.
+
+    Raises:
+        ModelError: It names the parameters.
+    """
+    detects = card.task == DETECTION
+    chooses = card.output.class_numbers
+    idle = {
+        "ACTIVATION": fields.activation and (detects or chooses),
+        "ACTIVATION = softmax": fields.activation == "softmax" and card.task in (REGRESSION, SUPER_RESOLUTION),
+        "THRESHOLD": fields.threshold is not None and (card.task != SEGMENTATION or chooses),
+        "DETECTION_TYPE": fields.detection_type and not detects,
+        "CONFIDENCE_THRESHOLD": fields.confidence is not None and not detects,
+        "IOU_THRESHOLD": fields.iou is not None and not detects,
+    }
+    if any(idle.values()):
+        raise ModelError(
+            "{model} is a model for {task}{numbers}, where {parameters} would do nothing. Leave that as it was.",
+            model=card.model_id,
+            task=card.task,
+            numbers=" that gives class numbers" if chooses else "",
+            parameters=", ".join(name for name, said in idle.items() if said),
+        )
+
+
+def _reach_of(card: ModelCard, model: onnx.ModelProto, path: Path) -> ReceptiveField:
+    """How far the network under a card of Terraloom that names no global operation sees, as its graph says it.
+
+    Where the graph is no proof that something sees the whole tile, tiles are tried at what the card says.
+    """
+    named = card.output.name in {output.name for output in model.graph.output}
+    output = card.output.name if named else None
+    layout = card.inputs[0].layout
+    reach = receptive_field(model, layout, output)
+    agree = (reach.ratio, reach.margin_px) == (card.output.ratio, card.output.margin_px)
+    shown = reach if agree else unlike(reach, card.output.ratio, card.output.margin_px)
+    if not _proves_nothing(reach) or (reach.ratio and not agree):
+        return shown
+    radius_px = max(reach.radius_px, card.receptive_radius_px)
+    joined = replace(shown, radius_px=radius_px, global_operations=())
+    if not reach.ratio:
+        axes = card.output.layout.index("H"), card.output.layout.index("W")
+        joined = replace(joined, stride_px=math.lcm(reach.stride_px, card.stride_px), axes=axes)
+    file = path.stat()
+    return joined if _tiles_join(path, file.st_mtime_ns, file.st_size, joined, layout, output) else shown
+
+
+def _proves_nothing(reach: ReceptiveField) -> bool:
+    """Whether what the graph shows of the whole tile may be something that joins exactly.
+
+    Values bound to places may be a position learnt for each place, or no more than what is outside of the image masked
+    in a window. Where rows and columns were lost sight of on the way, the output has none either, which is the last
+    thing said; places that are mixed may then be no more than places lost.
+    """
+    if not reach.ratio:
+        return all(words.startswith((FIXED_PLACES, MIXES)) for words in reach.global_operations[:-1])
+    return bool(reach.global_operations) and all(words.startswith(FIXED_PLACES) for words in reach.global_operations)
+
+
+@functools.lru_cache(maxsize=MOST_TRIED)
+def _tiles_join(
+    path: Path, modified_ns: int, size_bytes: int, reach: ReceptiveField, layout: str, output: str | None
+) -> bool:
+    """Whether tiles at a reach give what the whole image gives; tried once for a file, until it is written anew."""
+    model = load(path)
+    load_weights(model, path)
+    try:
+        return tile_difference(model, reach, layout, output) <= TINY
+    except ModelError:
+        return False
+
+
+def _as_the_graph_shows(card: ModelCard, reach: ReceptiveField) -> ModelCard:
+    """A card that names no global operation, with what follows from the network itself, which cannot lie."""
+    shown = replace(card, stride_px=reach.stride_px, receptive_radius_px=reach.radius_px)
+    if not reach.global_operations:
+        return shown
+    tile_px = reach.size_px[0] or card.tile_px
+    return replace(shown, global_operations=reach.global_operations, tile_px=tile_px)
+
+
+def _with_choices(card: ModelCard, fields: CardFields, path: Path) -> ModelCard:
+    """Terraloom's own card with what the user may choose."""
+    said = fields.said
+    wrong = [FACTS[name] for name in said if name in FACTS]
+    if wrong:
+        raise ModelError(
+            "{path} has a card of Terraloom, which says this itself. Leave {parameters} empty.",
+            path=str(path),
+            parameters=", ".join(wrong),
+        )
+    if not said:
+        return card
+    document: dict[str, Any] = copy.deepcopy(card.document)
+    properties = document["properties"]
+    if "title" in said:
+        properties["title"] = said["title"]
+    if "overlap" in said:
+        properties["terraloom:overlap"] = said["overlap"]
+    if "threshold" in said:
+        properties["mlm:output"][0]["terraloom:threshold"] = said["threshold"]
+    if card.detection:
+        properties["terraloom:detection"].update({key: said[key] for key in ("confidence", "iou") if key in said})
+    return ModelCard.from_document(document)

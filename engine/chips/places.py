@@ -1,0 +1,331 @@
+"""Finds out what images belong together: places, each on a grid of its own, and any window of them in all inputs.
+
+Images that touch and whose pixels fall on one grid are one place, taken as a mosaic. Any other image is a place by
+itself, as is every image that has no place on earth; what belongs to such an image (its other inputs, its labels) has
+the same size, and is told by its name or by its order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
+from rasterio.coords import BoundingBox
+from rasterio.errors import CRSError
+from rasterio.warp import transform_bounds
+from rasterio.windows import Window
+
+from ..errors import InputError
+from ..grids.grid import Grid, crs_name, mosaic_grid, window_of
+from ..images.mosaic_reader import MosaicReader
+from ..images.rasters import Rasters
+from ..requests.network_run import Extent
+
+Files = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Raster:
+    """A raster file that was looked at: where it lies, and what it holds."""
+
+    path: str
+    grid: Grid
+    band_names: tuple[str, ...]
+    nodata: float | None
+
+    @property
+    def placed(self) -> bool:
+        """Whether it has a place on earth."""
+        return self.grid.crs is not None
+
+
+@dataclass(frozen=True)
+class Place:
+    """One piece of ground, or one image.
+
+    Args:
+        name: Of its first file.
+        grid: The grid of its chips.
+        area: The part of the grid that is asked for.
+        inputs: Files by input and date; an image has one date.
+        labels: Files of its labels; none where they are features.
+    """
+
+    name: str
+    grid: Grid
+    area: Window
+    inputs: tuple[tuple[Files, ...], ...]
+    labels: Files = ()
+
+
+@dataclass(frozen=True)
+class Bands:
+    """What the rasters of one input hold.
+
+    Args:
+        names: Of the bands of one date.
+        nodata: What stands for nothing; `None`: no value, or a different one in each band.
+    """
+
+    names: tuple[str, ...]
+    nodata: float | None
+
+
+@dataclass(frozen=True)
+class PlaceReader:
+    """A place whose files are open.
+
+    Args:
+        place: The place.
+        readers: By input and date.
+        files: All that is read, files behind virtual rasters included.
+    """
+
+    place: Place
+    readers: tuple[tuple[MosaicReader, ...], ...]
+    files: Files
+
+    def read(self, window: Window) -> list[np.ma.MaskedArray]:
+        """A window of each input, `(dates * bands, rows, cols)`, masked where nothing is known."""
+        chunks = []
+        for dates in self.readers:
+            parts = [reader.read(window).values for reader in dates]
+            masks = [np.ma.getmaskarray(part) for part in parts]
+            values = np.concatenate([part.data for part in parts])
+            chunks.append(np.ma.MaskedArray(values, np.concatenate(masks)))
+        return chunks
+
+    def known(self, chunks: Sequence[np.ma.MaskedArray]) -> NDArray[np.bool_]:
+        """Pixels that every input knows, `(rows, cols)`: an image in all its bands, a series in all bands of a date."""
+        known = np.ones(chunks[0].shape[1:], bool)
+        for dates, chunk in zip(self.readers, chunks):
+            by_date = ~np.ma.getmaskarray(chunk).reshape(len(dates), -1, *chunk.shape[1:])
+            known &= by_date.all(axis=1).any(axis=0)
+        return known
+
+
+@contextmanager
+def opened(place: Place) -> Iterator[PlaceReader]:
+    """Open the files of a place for as long as the context lasts."""
+    with ExitStack() as stack:
+        readers: list[list[MosaicReader]] = []
+        files: list[str] = []
+        for dates in place.inputs:
+            readers.append([])
+            for paths in dates:
+                rasters = stack.enter_context(Rasters(paths))
+                files += rasters.files
+                # Without a place it lies pixel for pixel on the others of its size, wherever they are.
+                grid = place.grid if rasters.grid.crs is not None else rasters.grid
+                readers[-1].append(rasters.on(grid, rasters.bands))
+        yield PlaceReader(place, tuple(map(tuple, readers)), tuple(files))
+
+
+def find_places(
+    inputs: Sequence[Files], series: Files, labels: Files, extent: Extent | None
+) -> tuple[list[Place], tuple[Bands, ...]]:
+    """Sort files into places.
+
+    Args:
+        inputs: Raster files of each input; with a series, of the further ones.
+        series: Rasters of the dates of the first input; empty: it is an image.
+        labels: Rasters of labels; empty: they are features.
+        extent: What is asked for; `None`: all.
+
+    Returns:
+        The places that lie in the extent, with what overlaps them, and the bands of each input.
+
+    Raises:
+        InputError: Rasters of one input are not alike, something does not fit together, or nothing overlaps.
+    """
+    looked = [_look(files) for files in ((series, *inputs) if series else inputs)]
+    truth = _look(labels, alike=False)
+    first, further = looked[0], looked[1:]
+    if series:
+        groups = [first]
+    else:
+        apart = any(not raster.placed for rasters in (*further, truth) for raster in rasters)
+        groups = [[raster] for raster in first] if apart else _grouped(first)
+    images = [group[0] for group in groups]
+    places: list[Place] = []
+    for number, group in enumerate(groups):
+        grid = group[0].grid if series else mosaic_grid([raster.grid for raster in group])
+        dates = tuple((raster.path,) for raster in group) if series else (tuple(raster.path for raster in group),)
+        others = [_belonging(rasters, images, number, grid, "image") for rasters in further]
+        area = _area(grid, extent)
+        if area is None or not all(others):
+            continue
+        own_labels = _belonging(truth, images, number, grid, "label") if truth else ()
+        if own_labels or not truth:
+            name = Path(group[0].path).stem
+            if any(place.name == name for place in places):
+                name = f"{name} ({number + 1})"
+            places.append(Place(name, grid, area, (dates, *((files,) for files in others)), own_labels))
+    if not places:
+        raise _nothing_overlaps(images[0], truth, further, extent)
+    return places, tuple(Bands(_band_names(rasters[0].band_names), rasters[0].nodata) for rasters in looked)
+
+
+def bounds_in(grid: Grid, other: Grid) -> BoundingBox:
+    """The bounds of `other` in the map units of `grid`."""
+    if grid.crs is None or other.crs is None or grid.crs == other.crs:
+        return other.bounds
+    return BoundingBox(*transform_bounds(other.crs, grid.crs, *other.bounds, densify_pts=21))
+
+
+def _look(files: Files, alike: bool = True) -> list[Raster]:
+    """Open each file once.
+
+    Raises:
+        InputError: One cannot be read; of images: one has other bands than the first, or colours of a palette.
+    """
+    found: list[Raster] = []
+    for path in files:
+        with Rasters([path]) as rasters:
+            if alike and rasters.has_palette:
+                raise InputError(
+                    "{path} holds numbers of palette colours, not measurements. Turn it into red, green and blue bands "
+                    "first (GDAL: PCT to RGB).",
+                    path=path,
+                )
+            with rasterio.open(path) as dataset:
+                nodata = dataset.nodata if len(set(map(str, dataset.nodatavals))) == 1 else None
+            found.append(Raster(path, rasters.grid, rasters.band_names, nodata))
+        if alike and _differ(found[0].band_names, found[-1].band_names):
+            raise InputError(
+                "{path} has the bands {found}, and {first} has {expected}. Rasters of one input must be alike.",
+                path=path,
+                found=", ".join(found[-1].band_names),
+                first=files[0],
+                expected=", ".join(found[0].band_names),
+            )
+    return found
+
+
+def _differ(first: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether there are more or fewer bands, or the same in another order; names alone may tell of a date."""
+    return len(first) != len(other) or (first != other and sorted(first) == sorted(other))
+
+
+def _grouped(rasters: Sequence[Raster]) -> list[list[Raster]]:
+    """Rasters that touch each other and whose pixels fall on one grid together; others each by itself."""
+    groups: list[list[Raster]] = []
+    for raster in rasters:
+        touching = [group for group in groups if any(_adjoin(raster, other) for other in group)]
+        joined = [*(other for group in touching for other in group), raster]
+        groups = [group for group in groups if not any(group is each for each in touching)]
+        groups.append(joined)
+    order = {raster.path: number for number, raster in enumerate(rasters)}
+    groups = [sorted(group, key=lambda raster: order[raster.path]) for group in groups]
+    return sorted(groups, key=lambda group: order[group[0].path])
+
+
+def _adjoin(raster: Raster, other: Raster) -> bool:
+    """Whether two rasters lie on one grid and overlap or touch there."""
+    offset = other.grid.offset(raster.grid) if raster.placed and other.placed else None
+    if offset is None:
+        return False
+    column, row = offset
+    across = -raster.grid.width <= column <= other.grid.width
+    return across and -raster.grid.height <= row <= other.grid.height
+
+
+def _belonging(rasters: Sequence[Raster], images: Sequence[Raster], number: int, grid: Grid, kind: str) -> Files:
+    """The files of another input, or of the labels, that belong to the image of some number.
+
+    Those with a place on earth are found by overlap, the others by name or order.
+
+    Raises:
+        InputError: They cannot be told apart, or the one found has another size.
+    """
+    placed = [raster.path for raster in rasters if raster.placed and images[number].placed and _overlap(raster, grid)]
+    if placed:
+        return tuple(placed)
+    loose = [raster for raster in rasters if not raster.placed or not images[number].placed]
+    if not loose:
+        return ()
+    found = _of_same_name(loose, images[number]) or (loose[number] if len(loose) == len(images) else None)
+    if found is None:
+        raise InputError(
+            "There are {images} images and {rasters} rasters ({first}, …) that have no place on earth, and none is "
+            "named like {image}. Give one for each image, in the same order or with the same names.",
+            images=len(images),
+            rasters=len(loose),
+            first=Path(loose[0].path).name,
+            image=Path(images[number].path).stem,
+        )
+    if (found.grid.width, found.grid.height) != (grid.width, grid.height):
+        raise InputError(
+            "{kind} {path} has {width} x {height} pixels, and {image} has {image_width} x {image_height}. One of them "
+            "has no place on earth, so they must be of one size. Choose another, leave the pair out, or assign the "
+            "coordinate reference system.",
+            kind=kind.capitalize(),
+            path=found.path,
+            width=found.grid.width,
+            height=found.grid.height,
+            image=images[number].path,
+            image_width=grid.width,
+            image_height=grid.height,
+        )
+    return (found.path,)
+
+
+def _of_same_name(rasters: Sequence[Raster], image: Raster) -> Raster | None:
+    """The one raster that is named like an image, whatever the ending and the folder."""
+    same = [raster for raster in rasters if Path(raster.path).stem.casefold() == Path(image.path).stem.casefold()]
+    return same[0] if len(same) == 1 else None
+
+
+def _overlap(raster: Raster, grid: Grid) -> bool:
+    """Whether a raster touches a grid. One that has no place in the grid's system does not."""
+    try:
+        return grid.covering(bounds_in(grid, raster.grid)) is not None
+    except CRSError:
+        return False
+
+
+def _area(grid: Grid, extent: Extent | None) -> Window | None:
+    """The part of a grid that is asked for, or `None` where that is nothing."""
+    if extent is None:
+        return grid.window
+    try:
+        return window_of(grid, extent)
+    except InputError:
+        return None
+
+
+def _nothing_overlaps(
+    image: Raster, truth: Sequence[Raster], further: Sequence[Sequence[Raster]], extent: Extent | None
+) -> InputError:
+    """Say what lies where no image is."""
+    if extent is not None:
+        return InputError(
+            "No image shows anything of the extent together with its labels and its other inputs. Choose one that "
+            "overlaps them all."
+        )
+    elsewhere = next((rasters[0] for rasters in (truth, *further) if rasters and rasters[0].placed), image)
+    return InputError(
+        "{path} ({crs}, {left:.6g} to {right:.6g}, {bottom:.6g} to {top:.6g}) does not overlap {image} ({image_crs}). "
+        "Check the coordinate reference systems, or choose rasters of one place.",
+        path=elsewhere.path,
+        crs=crs_name(elsewhere.grid),
+        left=elsewhere.grid.bounds.left,
+        right=elsewhere.grid.bounds.right,
+        bottom=elsewhere.grid.bounds.bottom,
+        top=elsewhere.grid.bounds.top,
+        image=image.path,
+        image_crs=crs_name(image.grid),
+    )
+
+
+def _band_names(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of bands as the rasters tell them where those mean something, else `b1`, `b2` and so on."""
+    meaningless = {"", "undefined", "gray", "grey", "palette"}
+    if len(set(found)) == len(found) and not meaningless & set(found):
+        return found
+    return tuple(f"b{number}" for number in range(1, len(found) + 1))

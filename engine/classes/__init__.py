@@ -1,0 +1,1 @@
+"""Class rasters: read, named, measured."""

@@ -1,0 +1,85 @@
+"""Says which pixels a user wants to know about: polygons burnt into any window of a grid."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from rasterio.crs import CRS
+from rasterio.features import rasterize
+from rasterio.windows import Window
+
+from ..errors import InputError
+from .grid import Grid
+from .shapes_on_grid import brought_to
+
+
+class AreaOfInterest:
+    """The polygons of a vector layer, on a grid. Without a source, everything is of interest.
+
+    Args:
+        grid: The grid whose windows will be asked for.
+        source: Vector file; empty: none.
+        layer: Layer in it; empty: its first.
+        area: The window of the grid for which results are wanted.
+
+    Raises:
+        InputError: The layer cannot be read, holds no polygon, or none in the area.
+    """
+
+    def __init__(self, grid: Grid, source: str, layer: str, area: Window) -> None:
+        self._grid = grid
+        self._polygons = _polygons(source, layer, grid.part(area)) if source else None
+        self._tree = shapely.STRtree(self._polygons) if self._polygons is not None else None
+
+    @property
+    def mark(self) -> str:
+        """What tells its polygons from others; empty: there are none."""
+        shapes = () if self._polygons is None else self._polygons
+        return hashlib.sha256(b"".join(map(shapely.to_wkb, shapes))).hexdigest() if len(shapes) else ""
+
+    def near(self, window: Window, spare_px: int) -> bool:
+        """Whether a polygon may lie in a window or within some pixels of it. Quick: looks at bounding boxes only."""
+        if self._tree is None:
+            return True
+        left, top = window.col_off - spare_px, window.row_off - spare_px
+        grown = Window(left, top, window.width + 2 * spare_px, window.height + 2 * spare_px)
+        return bool(len(self._tree.query(shapely.box(*self._grid.part(grown).bounds))))
+
+    def inside(self, window: Window) -> NDArray[np.bool_]:
+        """Which pixels have their centre in a polygon, `(rows, cols)`."""
+        shape = (int(window.height), int(window.width))
+        if self._polygons is None or self._tree is None:
+            return np.ones(shape, bool)
+        part = self._grid.part(window)
+        near = self._polygons[self._tree.query(shapely.box(*part.bounds))]
+        if not len(near):
+            return np.zeros(shape, bool)
+        burnt: NDArray[np.uint8] = rasterize(near, out_shape=shape, transform=part.transform, dtype="uint8")
+        return burnt.astype(bool)
+
+
+def _polygons(source: str, layer: str, grid: Grid) -> NDArray[np.object_]:
+    """Read the polygons of a layer that touch a grid, in the grid's coordinate reference system."""
+    import pyogrio  # only here, since it takes 136 MB of a worker where pandas is installed
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        meta, _, geometries, _ = pyogrio.raw.read(source, layer=layer or None, columns=[], force_2d=True)
+    except (DataSourceError, DataLayerError) as error:
+        raise InputError("The mask {path} cannot be read: {reason}.", path=source, reason=str(error)) from error
+    shapes: NDArray[np.object_] = shapely.from_wkb(geometries) if geometries is not None else np.zeros(0, object)
+    shapes = shapely.make_valid(shapes[np.isin(shapely.get_type_id(shapes), (3, 6)) & ~shapely.is_empty(shapes)])
+    shapes = shapely.get_parts(shapely.get_parts(shapes))  # of collections too
+    shapes = shapes[shapely.get_type_id(shapes) == 3]  # what was torn may leave lines, which cover nothing
+    if not len(shapes):
+        raise InputError("The mask {path} holds no polygon.", path=source)
+    shapes = brought_to(shapes, CRS.from_user_input(meta["crs"]) if meta["crs"] else None, grid)
+    shapes = shapes[shapely.intersects(shapes, shapely.box(*grid.bounds))]
+    if not len(shapes):
+        raise InputError(
+            "The mask {path} lies outside the input, or outside the extent. Choose one that overlaps it.", path=source
+        )
+    return shapes

@@ -1,0 +1,102 @@
+"""Reads the points or polygons of a vector layer with one of their attributes, and brings them to a grid's system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Union
+
+import numpy as np
+import pyogrio
+import shapely
+from numpy.typing import NDArray
+from pyogrio.errors import DataLayerError, DataSourceError
+from rasterio.crs import CRS
+
+from ..classes.class_raster import check_same_world
+from ..errors import InputError
+from .grid import Grid
+from .shapes_on_grid import brought_to
+
+Label = Union[int, str, None]
+"""What an attribute says: a whole number, a text, or nothing."""
+
+POINT, POLYGON = "points", "polygons"
+KINDS = {POINT: (0, 4), POLYGON: (3, 6)}
+"""How shapely numbers the types of geometries, alone and as several in one feature."""
+
+
+@dataclass(frozen=True)
+class Features:
+    """Points or polygons in a grid's coordinate reference system.
+
+    Args:
+        path: The file that they come from.
+        kind: `POINT` or `POLYGON`.
+        shapes: Their geometries, `(features,)`; empty where they lie far from the grid.
+        labels: What the attribute says of each.
+        without_shape: How many features were left out since they have no geometry of this kind.
+    """
+
+    path: str
+    kind: str
+    shapes: NDArray[np.object_]
+    labels: tuple[Label, ...]
+    without_shape: int
+
+
+def read_features(path: str, layer: str, field: str, kinds: tuple[str, ...], grid: Grid) -> Features:
+    """Read a layer.
+
+    Args:
+        path: Vector file.
+        layer: Layer in it; empty: its first.
+        field: The attribute.
+        kinds: What it may hold; where both are there, what most features are.
+        grid: The grid to whose system they are brought.
+
+    Raises:
+        InputError: It cannot be read, lacks the field, or holds nothing of these kinds.
+    """
+    try:
+        meta, _, geometries, columns = pyogrio.raw.read(path, layer=layer or None, columns=[field], force_2d=True)
+    except (DataSourceError, DataLayerError) as error:
+        raise InputError("{path} cannot be read: {reason}.", path=path, reason=str(error)) from error
+    if field not in meta["fields"]:
+        known = ", ".join(pyogrio.read_info(path, layer=layer or None)["fields"])
+        raise InputError("{path} has no field {field}. Its fields are: {known}.", path=path, field=field, known=known)
+    shapes: NDArray[np.object_] = shapely.from_wkb(geometries) if geometries is not None else np.zeros(0, object)
+    types = shapely.get_type_id(shapes)
+    there = (types >= 0) & ~shapely.is_empty(shapes)
+    counts = {kind: int((np.isin(types, KINDS[kind]) & there).sum()) for kind in kinds}
+    kind = max(counts, key=lambda each: counts[each])
+    if not counts[kind]:
+        raise InputError("{path} holds no {kinds}. Choose another layer.", path=path, kinds=" and no ".join(kinds))
+    usable = np.isin(types, KINDS[kind]) & there
+    own = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
+    check_same_world(own, grid.crs, path)
+    values = columns[list(meta["fields"]).index(field)][usable]
+    labels = tuple(_label(value, path, field) for value in values)
+    brought = brought_to(shapely.make_valid(shapes[usable]), own, grid)
+    return Features(path, kind, brought, labels, int((~usable).sum()))
+
+
+def _label(value: object, path: str, field: str) -> Label:
+    """What an attribute says.
+
+    Raises:
+        InputError: It is a number that is not whole.
+    """
+    if value is None or value != value:  # NaN, or no time
+        return None
+    if isinstance(value, (float, np.floating)):
+        if not float(value).is_integer():
+            raise InputError(
+                "Field {field} of {path} holds {value:g}. Classes are names or whole numbers. Choose another field.",
+                field=field,
+                path=path,
+                value=float(value),
+            )
+        return int(value)
+    if isinstance(value, (int, np.integer)) and not isinstance(value, (bool, np.bool_)):
+        return int(value)
+    return str(value).strip() or None

@@ -1,0 +1,253 @@
+"""Says where pixels lie: on the mosaic of the inputs, on the grid the model runs on, on the grid of the results."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from affine import Affine
+from rasterio.coords import BoundingBox
+from rasterio.crs import CRS
+from rasterio.errors import CRSError
+from rasterio.io import DatasetReader
+from rasterio.warp import calculate_default_transform, transform_bounds
+from rasterio.windows import Window
+
+from ..errors import InputError
+from ..library.model_input import ModelInput
+from ..requests.network_run import Extent
+from .ground import local_metric_crs, on_earth, pixel_size_m
+
+ALIGNED_PX = 1e-3
+"""Grids whose pixels lie apart by less than this share of a pixel count as one."""
+
+LONGEST_PX = 2_000_000
+"""Longest side of a mosaic: the Earth's circumference at 20 m."""
+
+MERCATOR_DEG = 85.0511
+"""Where maps of the web end, as far from the equator as they are wide."""
+
+ALIKE = 1.01
+"""Pixel sizes whose ratio is smaller count as one."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A raster without its values.
+
+    Args:
+        crs: Coordinate reference system; `None` for images that have no place on Earth.
+        transform: From (column, row) to map units.
+        width: Columns.
+        height: Rows.
+    """
+
+    crs: CRS | None
+    transform: Affine
+    width: int
+    height: int
+
+    @property
+    def window(self) -> Window:
+        """The whole grid."""
+        return Window(0, 0, self.width, self.height)
+
+    @property
+    def bounds(self) -> BoundingBox:
+        """Left, bottom, right, top in map units."""
+        corners = [self.transform @ corner for corner in _corners(self.window)]
+        xs, ys = zip(*corners)
+        return BoundingBox(min(xs), min(ys), max(xs), max(ys))
+
+    def part(self, window: Window) -> Grid:
+        """The grid of one window of this grid."""
+        transform = self.transform @ Affine.translation(window.col_off, window.row_off)
+        return Grid(self.crs, transform, int(window.width), int(window.height))
+
+    def refined(self, ratio: int) -> Grid:
+        """The grid with each pixel divided into `ratio` rows and columns."""
+        if ratio == 1:
+            return self
+        return Grid(self.crs, self.transform @ Affine.scale(1 / ratio), self.width * ratio, self.height * ratio)
+
+    def offset(self, other: Grid) -> tuple[int, int] | None:
+        """Column and row of `other`'s first pixel on this grid, or `None` where the pixels of the two differ."""
+        if self.crs != other.crs:
+            return None
+        relative = ~self.transform @ other.transform
+        column, row = round(relative.c), round(relative.f)
+        drift = max(  # how far apart the pixels lie at the far corner of `other`
+            abs(relative.c - column) + abs(relative.a - 1) * other.width + abs(relative.b) * other.height,
+            abs(relative.f - row) + abs(relative.e - 1) * other.height + abs(relative.d) * other.width,
+        )
+        return (column, row) if drift < ALIGNED_PX else None
+
+    def covering(self, bounds: BoundingBox) -> Window | None:
+        """The window of all pixels that touch a rectangle in this grid's map units, or `None` where none does."""
+        inverse = ~self.transform
+        columns, rows = zip(
+            *(inverse @ (x, y) for x in (bounds.left, bounds.right) for y in (bounds.bottom, bounds.top))
+        )
+        if not all(map(math.isfinite, (*columns, *rows))):
+            return None  # the rectangle came from another system, where it has no place
+        left, top = max(math.floor(min(columns) + ALIGNED_PX), 0), max(math.floor(min(rows) + ALIGNED_PX), 0)
+        right = min(math.ceil(max(columns) - ALIGNED_PX), self.width)
+        bottom = min(math.ceil(max(rows) - ALIGNED_PX), self.height)
+        return Window(left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+
+def grid_of(dataset: DatasetReader) -> Grid:
+    """The grid of one raster file.
+
+    Raises:
+        InputError: The image is not rectified, or has a reference system and no place in it.
+    """
+    if dataset.crs is None and dataset.transform.is_identity:
+        if dataset.gcps[0]:
+            raise InputError(
+                "{path} has ground control points but is not rectified. Warp it first (GDAL: Warp projections).",
+                path=dataset.name,
+            )
+        # QGIS shows images without a place with their first row on top, at y = 0.
+        return Grid(None, Affine.scale(1, -1), dataset.width, dataset.height)
+    if dataset.transform.is_identity:
+        raise InputError(
+            "{path} has a coordinate reference system, but does not tell where its pixels lie in it (no geotransform). "
+            "Georeference it first (Layer > Georeferencer), or take a copy without a coordinate reference system.",
+            path=dataset.name,
+        )
+    return Grid(dataset.crs, dataset.transform, dataset.width, dataset.height)
+
+
+def mosaic_grid(grids: Sequence[Grid]) -> Grid:
+    """The first grid, extended so that it covers all."""
+    first = grids[0]
+    if any((grid.crs is None) != (first.crs is None) for grid in grids):
+        raise InputError("Some inputs have a coordinate reference system and some have none. Assign the missing ones.")
+    left, top, right, bottom = 0, 0, first.width, first.height
+    inverse = ~first.transform
+    for grid in grids[1:]:
+        bounds = grid.bounds
+        if grid.crs != first.crs:
+            within = _without_poles(bounds, grid.crs, first.crs)
+            bounds = BoundingBox(*transform_bounds(grid.crs, first.crs, *within, densify_pts=21))
+            if bounds.left > bounds.right:
+                raise InputError(
+                    "One of the inputs crosses the 180th meridian, and the first is in degrees, which begin anew "
+                    "there. Run them one by one, or warp the first to a projected coordinate system."
+                )
+        columns, rows = zip(
+            *(inverse @ (x, y) for x in (bounds.left, bounds.right) for y in (bounds.bottom, bounds.top))
+        )
+        left, top = (
+            min(left, math.floor(min(columns) + ALIGNED_PX)),
+            min(top, math.floor(min(rows) + ALIGNED_PX)),
+        )
+        right = max(right, math.ceil(max(columns) - ALIGNED_PX))
+        bottom = max(bottom, math.ceil(max(rows) - ALIGNED_PX))
+    if max(right - left, bottom - top) > LONGEST_PX:
+        raise InputError(
+            "The inputs lie so far apart that their mosaic would have {width} x {height} pixels. Run them one by one.",
+            width=right - left,
+            height=bottom - top,
+        )
+    return Grid(first.crs, first.transform @ Affine.translation(left, top), right - left, bottom - top)
+
+
+def model_grid(raster: Grid, wants: ModelInput) -> Grid:
+    """The grid the model runs on: the raster's own where its pixel size suits the model, else one that does.
+
+    In the same coordinate reference system where that is projected: as many pixels as come nearest to the model's
+    size and fill the raster exactly, so that none hangs over its edge. Otherwise in the UTM zone of its centre.
+    """
+    if raster.crs is None or not on_earth(raster.crs) or wants.resolution_m is None:
+        return raster
+    size_x, size_y = pixel_size_m(raster.crs, raster.transform, raster.width, raster.height)
+    low, high = wants.resolution_range_m or (wants.resolution_m, wants.resolution_m)
+    low, high = low / ALIKE, high * ALIKE
+    square = max(size_x, size_y) / min(size_x, size_y) < ALIKE
+    if square and low <= size_x <= high and low <= size_y <= high:
+        return raster
+    if raster.crs.is_projected:
+        columns = max(1, round(raster.width * size_x / wants.resolution_m))
+        rows = max(1, round(raster.height * size_y / wants.resolution_m))
+        return Grid(
+            raster.crs, raster.transform @ Affine.scale(raster.width / columns, raster.height / rows), columns, rows
+        )
+    size = (size_x * size_y) ** 0.5
+    crs = local_metric_crs(raster.crs, raster.bounds)
+    transform, columns, rows = calculate_default_transform(
+        raster.crs,
+        crs,
+        raster.width,
+        raster.height,
+        *raster.bounds,
+        resolution=size if low <= size <= high else wants.resolution_m,
+    )
+    return Grid(crs, transform, columns, rows)
+
+
+def crs_name(grid: Grid) -> str:
+    """A name of the coordinate reference system for people: its code, else the start of its definition."""
+    if grid.crs is None:
+        return "-"
+    epsg = grid.crs.to_epsg()
+    return f"EPSG:{epsg}" if epsg else str(grid.crs.to_wkt())[:60]
+
+
+def window_under(grid: Grid, part: Grid, spare_px: int) -> Window:
+    """The window of a grid that lies under another grid, with some pixels to spare on each side."""
+    bounds = part.bounds
+    if part.crs != grid.crs:
+        bounds = BoundingBox(*transform_bounds(part.crs, grid.crs, *bounds, densify_pts=21))
+    across_180 = bounds.left > bounds.right
+    under = grid.window if across_180 else grid.covering(bounds) or grid.window
+    left, top = max(0, under.col_off - spare_px), max(0, under.row_off - spare_px)
+    right = min(grid.width, under.col_off + under.width + spare_px)
+    bottom = min(grid.height, under.row_off + under.height + spare_px)
+    return Window(left, top, right - left, bottom - top)
+
+
+def window_of(grid: Grid, extent: Extent) -> Window:
+    """The window of a grid that an extent covers.
+
+    Raises:
+        InputError: The two do not overlap, the extent goes across 180°, or its system is unknown.
+    """
+    bounds = BoundingBox(extent.left, extent.bottom, extent.right, extent.top)
+    if extent.crs and grid.crs is not None:
+        try:
+            crs = CRS.from_user_input(extent.crs)
+        except CRSError as error:
+            raise InputError("The coordinate system of the extent, {crs}, is unknown.", crs=extent.crs) from error
+        if crs != grid.crs:
+            bounds = BoundingBox(*transform_bounds(crs, grid.crs, *bounds, densify_pts=21))
+            if bounds.left > bounds.right:
+                raise InputError(
+                    "The extent crosses the 180th meridian, and the input is in degrees, which begin anew there. "
+                    "Choose an extent on one side of it, or warp the input to a projected coordinate system."
+                )
+    window = grid.covering(bounds)
+    if window is None:
+        raise InputError("The extent lies outside the input. Choose one that overlaps it.")
+    return window
+
+
+def _without_poles(bounds: BoundingBox, of: CRS | None, onto: CRS | None) -> BoundingBox:
+    """Bounds, cut where they are in degrees and shall lie in a Mercator projection, where the poles are nowhere."""
+    if of is None or onto is None or not of.is_geographic or 'PROJECTION["Mercator' not in onto.to_wkt():
+        return bounds
+    bottom, top = (min(max(degree, -MERCATOR_DEG), MERCATOR_DEG) for degree in (bounds.bottom, bounds.top))
+    return BoundingBox(bounds.left, bottom, bounds.right, top)
+
+
+def _corners(window: Window) -> tuple[tuple[float, float], ...]:
+    """(column, row) of the four corners."""
+    right, bottom = window.col_off + window.width, window.row_off + window.height
+    return (
+        (window.col_off, window.row_off),
+        (right, window.row_off),
+        (right, bottom),
+        (window.col_off, bottom),
+    )

@@ -1,0 +1,211 @@
+"""Opens the inputs of a model: their rasters, which band of them feeds which, and how values are scaled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from rasterio.windows import Window
+
+from ..errors import InputError
+from ..grids.grid import Grid
+from ..grids.ground import on_earth, pixel_size_m
+from ..library.card import ModelCard
+from ..library.model_input import ModelInput
+from ..progress import Progress
+from ..requests.network_run import NetworkRun
+from ..values.bands import check_inputs, choose_bands, warn_of_black, warn_of_grey, warn_of_scales
+from ..values.scaling import Scaling, check_range, choose_scaling
+from ..values.stretching import stretch
+from .absent import Absent
+from .mosaic_reader import MosaicReader, RasterChunk
+from .rasters import Rasters
+from .series import Series, SeriesReader, warn_of_other_dates
+
+Opened = Rasters | Series | Absent
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input of the model: its rasters, and how they reach it. Of a series, `bands` are those of all dates."""
+
+    wants: ModelInput
+    rasters: Opened
+    bands: tuple[int, ...]
+    scaling: Scaling
+    reader: MosaicReader | SeriesReader | Absent
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is given."""
+        return not isinstance(self.rasters, Absent)
+
+
+def open_rasters(card: ModelCard, run: NetworkRun, opening: ExitStack, progress: Progress) -> list[Opened]:
+    """Open the files of each input: a mosaic, the dates of a series, or nothing where the model can do without.
+
+    Of such inputs the last ones need not be named at all.
+
+    Raises:
+        InputError: There are fewer or more than the model reads, or one cannot be opened.
+    """
+    files = (run.inputs, *run.further_inputs)
+    spared = card.inputs[len(files) :]
+    if spared and all(wants.optional for wants in spared):
+        progress.log(
+            "Not given, and told to the network as lacking: {names}.",
+            names=", ".join(wants.name for wants in spared),
+        )
+        files = (*files, *((),) * len(spared))
+    if len(files) != len(card.inputs):
+        raise InputError(
+            "{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, "
+            "and so on (“Apply a model” takes several).",
+            model=card.model_id,
+            expected=len(card.inputs),
+            names=", ".join(wants.name for wants in card.inputs),
+            found=len(files),
+        )
+    check_inputs([choice.input for choice in run.bands], "BANDS", len(files))
+    check_inputs([scale.input for scale in run.scale], "SCALE", len(files))
+    return [_open(of_input, wants, card, opening, progress) for of_input, wants in zip(files, card.inputs)]
+
+
+def _open(files: tuple[str, ...], wants: ModelInput, card: ModelCard, opening: ExitStack, progress: Progress) -> Opened:
+    if files and not wants.is_series:
+        rasters = opening.enter_context(Rasters(files))
+        for path in rasters.hidden:
+            progress.warn(
+                "Nothing of {path} shows: another raster that was chosen before it lies over all of it. Leave one of "
+                "the two out, or choose them in another order.",
+                path=path,
+            )
+        return rasters
+    if files:
+        warn_of_other_dates(files, wants, progress)
+        return opening.enter_context(Series(files, wants))
+    if wants.optional:
+        return Absent(wants)
+    raise InputError(
+        "{model} needs the input {name}, and it is not given. Choose a raster for it, or another model.",
+        model=card.model_id,
+        name=wants.name,
+    )
+
+
+def choose_inputs(
+    card: ModelCard, run: NetworkRun, opened: Sequence[Opened], progress: Progress
+) -> tuple[list[tuple[int, ...]], NetworkRun]:
+    """The bands of each input; values that are not those the model was trained on are brought to them, or refused.
+
+    Returns:
+        The bands, and the run with the SCALE of inputs that are stretched, so that results and journal tell of it.
+    """
+    chosen = []
+    for number, (rasters, wants) in enumerate(zip(opened, card.inputs), start=1):
+        if isinstance(rasters, Absent):
+            chosen.append(rasters.bands)
+            continue
+        choices = [choice for choice in run.bands if choice.input == number]
+        if isinstance(rasters, Series):
+            bands = rasters.choose(choices)
+        else:
+            bands = choose_bands(rasters, wants, choices, number)
+        chosen.append(bands)
+        sample = rasters.sample(bands)
+        warn_of_grey(bands, sample, wants, progress)
+        warn_of_black(sample, wants, progress)
+        if any(scale.input == number for scale in run.scale):
+            continue
+        found = stretch(sample, wants, number, progress)
+        if not found:
+            warn_of_scales(rasters.scales(bands), wants, number, progress)
+            check_range(sample, wants)
+        run = replace(run, scale=(*run.scale, *found))
+    return chosen, run
+
+
+def read_on(
+    grid: Grid, card: ModelCard, run: NetworkRun, opened: Sequence[Opened], bands: Sequence[tuple[int, ...]]
+) -> tuple[Source, ...]:
+    """Make the inputs readable on one grid."""
+    return tuple(
+        Source(
+            wants,
+            rasters,
+            of_input,
+            choose_scaling(wants, [scale for scale in run.scale if scale.input == number]),
+            rasters.on(grid, of_input),
+        )
+        for number, (wants, rasters, of_input) in enumerate(zip(card.inputs, opened, bands), start=1)
+    )
+
+
+def finest(opened: Sequence[Opened], card: ModelCard) -> tuple[Grid, ModelInput]:
+    """The grid that the others are brought to, and the input that has it.
+
+    It is the first's; of a model that can do without some inputs, that with the smallest pixels.
+
+    Raises:
+        InputError: None is given.
+    """
+    there = [(rasters.grid, wants) for rasters, wants in zip(opened, card.inputs) if not isinstance(rasters, Absent)]
+    if not there:
+        raise InputError("No input is given. Choose at least one raster.")
+    if not any(wants.optional for wants in card.inputs):
+        return there[0]
+    return min(there, key=lambda each: _pixel_m2(each[0]))
+
+
+def _pixel_m2(grid: Grid) -> float:
+    """Area of a pixel in the middle; of grids without a place on Earth in map units."""
+    if on_earth(grid.crs):
+        across, down = pixel_size_m(grid.crs, grid.transform, grid.width, grid.height)
+        return across * down
+    return abs(float(grid.transform.determinant))
+
+
+def check_overlap(sources: Sequence[Source], area: Window, progress: Progress) -> None:
+    """Refuse an input that shows nothing of the area, and a date from elsewhere.
+
+    Raises:
+        InputError: There is one.
+    """
+    for number, source in enumerate(sources, start=1):
+        if not source.reader.covers(area):
+            raise InputError(
+                "Input {number} ({name}) does not overlap the area of the first. Choose rasters of one place.",
+                number=number,
+                name=source.rasters.files[0],
+            )
+        if isinstance(source.rasters, Series) and not isinstance(source.reader, Absent):
+            source.rasters.check_overlap(source.reader, area, progress)
+
+
+def valid_together(sources: Iterable[Source], chunks: Iterable[RasterChunk]) -> NDArray[np.bool_] | None:
+    """Where a map can be made: all inputs show something, and of those that may be missing at least one does.
+
+    Args:
+        sources: The inputs.
+        chunks: The same window of each.
+
+    Returns:
+        `(rows, cols)`; `None`: everywhere.
+    """
+    needed: NDArray[np.bool_] | None = None
+    either: NDArray[np.bool_] | None = None
+    whole = False  # whether one of those that may be missing is there everywhere
+    for source, chunk in zip(sources, chunks):
+        everywhere = np.ma.getmask(chunk.values) is np.ma.nomask
+        if source.wants.optional:
+            whole |= everywhere
+            if not whole:
+                either = chunk.valid if either is None else either | chunk.valid
+        elif not everywhere:
+            needed = chunk.valid if needed is None else needed & chunk.valid
+    if whole or either is None:
+        return needed
+    return either if needed is None else needed & either

@@ -1,0 +1,76 @@
+"""Remembers how far an interrupted run came, beside its unfinished results, so that it can be resumed."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import OutputError
+
+NAME = "journal.json"
+
+STATE = "training.pt"
+"""What an interrupted training goes on from, beside its journal."""
+
+
+@dataclass(frozen=True)
+class Journal:
+    """How a run is cut, and how far it came.
+
+    Args:
+        tile_px: Rows and columns of its tiles, which depend on the memory there was.
+        block_tiles: Tiles side by side in its strips.
+        folder: Where it is kept; `None`: it is not, and the run cannot be resumed.
+        of: What the run is: everything that its pixels depend on, in words that can be compared.
+        strips: How many of its strips are finished.
+    """
+
+    tile_px: tuple[int, int]
+    block_tiles: int
+    folder: Path | None = None
+    of: str = ""
+    strips: int = 0
+
+    @property
+    def kept(self) -> bool:
+        """Whether the run can be resumed."""
+        return self.folder is not None
+
+    def write(self) -> None:
+        """Keep it; a kill leaves the earlier one or this one, never half of it."""
+        if self.folder is None:
+            return
+        document = {
+            "of": self.of,
+            "tile_px": self.tile_px,
+            "block_tiles": self.block_tiles,
+            "strips": self.strips,
+        }
+        fresh = self.folder / f"{NAME}.new"
+        fresh.write_text(json.dumps(document), encoding="utf-8")
+        os.replace(fresh, self.folder / NAME)
+
+
+def find_journal(folder: Path, of: str) -> Journal | None:
+    """Read what an interrupted run left in a folder; `None`: nothing that can be used.
+
+    Raises:
+        OutputError: It was another run.
+    """
+    try:
+        document = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        rows, columns = map(int, document["tile_px"])
+        left = Journal(
+            (rows, columns), int(document["block_tiles"]), folder, str(document["of"]), int(document["strips"])
+        )
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+    if left.of != of:
+        raise OutputError(
+            "The interrupted run for {name} had another model, other inputs or other parameters. Run it again with "
+            "those to resume it, or set RESUME to false to start anew.",
+            name=folder.name.removeprefix(".").removesuffix(".terraloom"),
+        )
+    return left

@@ -1,0 +1,200 @@
+"""Writes areas, lines and tables as vector files.
+
+pyogrio is imported where files are written: it takes 136 MB of a worker where pandas is installed, which it loads too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from rasterio.crs import CRS
+
+from ..errors import OutputError
+from ..legend import Legend
+
+if TYPE_CHECKING:
+    from ..polygons.tracing import ClassAreas
+
+DRIVERS = {
+    ".gpkg": "GPKG",
+    ".geojson": "GeoJSON",
+    ".shp": "ESRI Shapefile",
+    ".fgb": "FlatGeobuf",
+    ".csv": "CSV",
+}
+"""What can be written, by ending."""
+
+GROWING = ("GPKG", "ESRI Shapefile")
+"""Formats to which polygons can be added. Of the others all polygons are held in memory until they are written."""
+
+
+def write_polygons(path: Path, batches: Iterable[ClassAreas], legend: Legend, crs: CRS | None) -> None:
+    """Write areas with the attributes class, name, area_m2 and confidence, in the order in which they come.
+
+    Raises:
+        OutputError: The ending is unknown or the file cannot be written.
+    """
+    driver = _driver(path)
+    names = {entry.value: entry.name for entry in legend.entries}
+    none = np.zeros(0)
+    columns = _columns(none.astype(np.int32), none, none, names)
+    outlines = none.astype(object)
+    if driver not in GROWING:
+        tables = [(columns, outlines), *(_rows(areas, names) for areas in batches)]
+        columns = {name: np.concatenate([table[name] for table, _ in tables]) for name in columns}
+        write_table(path, columns, np.concatenate([wkb for _, wkb in tables]), crs)
+        return
+    write_table(path, columns, outlines, crs)
+    count = 0
+    with _told_as_output_error(path):
+        for areas in batches:
+            _store(path, *_rows(areas, names), crs, append=True)
+            count += len(areas.values)
+        _check_stored(path, count, indexed=driver == "GPKG")
+
+
+def keep_style(path: Path, qml: str) -> None:
+    """Keep a layer's style with it: inside a GeoPackage, as QGIS does, beside any other file.
+
+    Inside, it cannot be taken for the style of a raster of the same name.
+    """
+    if path.suffix.lower() != ".gpkg":
+        path.with_suffix(".qml").write_text(qml, encoding="utf-8")
+        return
+    import pyogrio
+
+    columns = {
+        "f_table_catalog": "",
+        "f_table_schema": "",
+        "f_table_name": path.stem,
+        "f_geometry_column": "geom",
+        "styleName": "Terraloom",
+        "styleQML": qml,
+        "styleSLD": "",
+        "useAsDefault": True,
+        "description": "",
+        "owner": "",
+        "ui": "",
+        "update_time": "2000-01-01T00:00:00Z",  # QGIS wants one; always the same, so that equal runs give equal files
+    }
+    pyogrio.raw.write(
+        path,
+        geometry=None,
+        field_data=[np.array([value], bool if value is True else object) for value in columns.values()],
+        fields=list(columns),
+        layer="layer_styles",
+        driver="GPKG",
+        append=True,
+    )
+
+
+def write_table(
+    path: Path,
+    columns: Mapping[str, NDArray[Any]],
+    outlines: NDArray[np.object_] | None = None,
+    crs: CRS | None = None,
+    geometry_type: str = "Polygon",
+) -> None:
+    """Write a table, with polygons or other shapes of one type (WKB), or without.
+
+    Raises:
+        OutputError: The ending is unknown or the file cannot be written.
+    """
+    indexed = _driver(path) == "GPKG" and outlines is not None
+    with _told_as_output_error(path):
+        _store(path, columns, outlines, crs, append=False, geometry_type=geometry_type)
+        _check_stored(path, len(next(iter(columns.values()))), indexed)
+
+
+def _driver(path: Path) -> str:
+    """What writes a file, by its ending.
+
+    Raises:
+        OutputError: Nothing does.
+    """
+    driver = DRIVERS.get(path.suffix.lower())
+    if driver is None:
+        raise OutputError(
+            "{name} has an ending that cannot be written. Choose one of {known}.",
+            name=path.name,
+            known=", ".join(DRIVERS),
+        )
+    return driver
+
+
+@contextmanager
+def _told_as_output_error(path: Path) -> Iterator[None]:
+    """Turn what goes wrong in writing into a sentence for the user."""
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
+
+    try:
+        yield
+    except (DataSourceError, DataLayerError, FeatureError) as error:
+        raise OutputError(
+            "{name} could not be written: {reason}. Is the disk full?", name=path.name, reason=str(error)
+        ) from error
+
+
+def _rows(areas: ClassAreas, names: Mapping[int, str]) -> tuple[dict[str, NDArray[Any]], NDArray[np.object_]]:
+    """The attributes of areas, and their outlines (WKB)."""
+    return _columns(areas.values, areas.areas_m2, areas.confidences, names), shapely.to_wkb(areas.polygons)
+
+
+def _columns(
+    values: NDArray[np.int32],
+    areas_m2: NDArray[np.float64],
+    confidences: NDArray[np.float64],
+    names: Mapping[int, str],
+) -> dict[str, NDArray[Any]]:
+    """The attributes of areas."""
+    return {
+        "class": values,
+        "name": np.array([names[value] for value in values.tolist()], object),
+        "area_m2": areas_m2,
+        "confidence": confidences,
+    }
+
+
+def _store(
+    path: Path,
+    columns: Mapping[str, NDArray[Any]],
+    outlines: NDArray[np.object_] | None,
+    crs: CRS | None,
+    append: bool,
+    geometry_type: str = "Polygon",
+) -> None:
+    """Write rows into a new file, or add them to one."""
+    import pyogrio
+
+    driver = _driver(path)
+    pyogrio.raw.write(
+        path,
+        geometry=outlines,
+        field_data=list(columns.values()),
+        fields=list(columns),
+        driver=driver,
+        geometry_type=None if outlines is None else geometry_type,
+        crs=crs.to_wkt() if crs is not None and outlines is not None else None,
+        dataset_options={"VERSION": "1.2"} if driver == "GPKG" and not append else None,  # what QGIS 3.22 knows
+        append=append,
+    )
+
+
+def _check_stored(path: Path, rows: int, indexed: bool) -> None:
+    """Make sure that all has arrived: GDAL does not report every write that failed on a full disk.
+
+    Raises:
+        DataSourceError: Rows or the spatial index are missing.
+    """
+    import pyogrio
+    from pyogrio.errors import DataSourceError
+
+    found = pyogrio.read_info(path, force_feature_count=True)
+    if found["features"] != rows or (indexed and not found["capabilities"]["fast_spatial_filter"]):
+        raise DataSourceError("only a part of it was stored")

@@ -1,0 +1,344 @@
+"""Keeps unfinished results out of sight: each is made in a hidden folder beside its place and moved there at the end.
+
+The folder's name follows from the result's, so whoever outlives a job (the client, a dying worker) can clear it away.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+from ..errors import OutputError
+from .journal import NAME as JOURNAL
+from .journal import STATE
+from .occupancy import MARK, is_occupied, leave, occupy
+
+UNSTYLED = (".gpkg", ".csv", ".html", ".json", ".onnx", ".safetensors")
+"""Endings of results that need no `.qml` beside them."""
+
+LAYERS, SIGNS = (".gpkg", ".shp", ".geojson", ".fgb", ".csv"), (";", "|")
+"""Endings of vector files, and the signs that end a file's name where layers are named."""
+
+LONGEST_NAME_BYTES = 255
+"""What file systems allow; the hidden folders beside a result have longer names than it."""
+
+NETWORK = ".onnx"
+"""Ending of inputs that are no layers: nothing beside them is theirs."""
+
+RASTER_SIDES = (".aux.xml", ".ovr", ".msk", ".msk.ovr")
+"""What GDAL keeps beside a file, appended to its name."""
+
+APPENDED = {".gpkg": ("-wal", "-shm", "-journal")}
+"""The same for files of one ending only."""
+
+SHARING_STEM = {".shp": (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx"), ".csv": (".csvt",)}
+"""What lies beside files of one ending under their name with another ending."""
+
+
+Mark = tuple[object, ...]
+"""What tells a file from others."""
+
+
+class Workspace:
+    """The results of one job while they are unfinished.
+
+    Args:
+        targets: Where the results shall lie.
+        sources: What the job reads; see `protect`.
+        resume: Whether what an interrupted run left is taken up, and what this one leaves is kept if it has a journal.
+        folders: Those of the targets that are folders: nothing lies beside them, and none that holds something is
+            replaced.
+
+    Raises:
+        OutputError: Two targets are the same, one would damage an input, or one cannot be written.
+    """
+
+    def __init__(
+        self,
+        targets: Iterable[str],
+        sources: Iterable[str] = (),
+        resume: bool = False,
+        folders: Iterable[str] = (),
+    ) -> None:
+        self._resume = resume
+        self._targets = tuple(Path(target) for target in targets)
+        self._folders = frozenset(Path(folder) for folder in folders)
+        self._refuse_clashes()
+        self.protect(sources)
+        for target in self._targets:
+            if target in self._folders:
+                _refuse_full_folder(target)
+            else:
+                _refuse_unusable(target)
+
+    def __enter__(self) -> Workspace:
+        begun: list[Path] = []
+        try:
+            for target in self._targets:
+                _begin(target, self._resume)
+                begun.append(target)
+        except OutputError:
+            remove_partials(begun)
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        remove_partials(self._targets)
+
+    def protect(self, paths: Iterable[str]) -> None:
+        """Make sure that no result would replace one of these files, or what lies beside it and belongs to it.
+
+        Args:
+            paths: What is read. Call this again with every file of a dataset once it is open: a VRT hides its sources.
+
+        Raises:
+            OutputError: A result would.
+        """
+        own = {mark: target for target in self._targets for mark in _marks(target)}
+        taken = {
+            (_number(target.parent), name.casefold()): (target, name)
+            for target in self._targets
+            for name in self._replaced_names(target)
+        }
+        for source in map(Path, paths):
+            for mark in _marks(source) & own.keys():
+                raise OutputError("{path} is an input. Choose another name for the result.", path=str(own[mark]))
+            folder = _number(source.parent)
+            for name in (source.name, *_names_beside(source)):
+                if (folder, name.casefold()) in taken:
+                    target, replaced = taken[folder, name.casefold()]
+                    raise OutputError(
+                        "The result {path} would replace {file}, which belongs to the input {source}. "
+                        "Choose another name for the result.",
+                        path=str(target),
+                        file=replaced,
+                        source=str(source),
+                    )
+
+    def place(self, target: str) -> Path:
+        """Where to make a result: in its hidden folder, under its own name."""
+        path = Path(target)
+        return partial_folder(path) / path.name
+
+    def scratch(self, target: str, name: str) -> Path:
+        """Where to make what a result needs on the way. It must be gone before `publish`."""
+        return partial_folder(Path(target)) / name
+
+    def publish(self) -> None:
+        """Move all results into place, or none: what they replace is set aside and comes back on any failure.
+
+        Raises:
+            OutputError: A target is in use, or a folder was filled meanwhile.
+        """
+        for folder in self._folders:
+            _refuse_full_folder(folder)
+        with ExitStack() as undoing:
+            for target in self._targets:
+                for name in self._replaced_names(target):
+                    if os.path.lexists(target.parent / name):
+                        _move(target.parent / name, _aside_folder(target) / name, target, undoing)
+            for target in self._targets:
+                own = self._replaced_names(target)
+                made = _file_last(partial_folder(target), target)
+                if made and not any(path.name == target.name for path in made):
+                    raise OutputError(
+                        "{path} cannot be written under this name: the library that writes it made {found} of it. "
+                        "Choose a simpler name.",
+                        path=str(target),
+                        found=made[0].name,
+                    )
+                for path in made:
+                    if path.name in own:  # all else served the making, and was left by an interrupted run
+                        _move(path, target.parent / path.name, target, undoing)
+            undoing.pop_all()
+        for target in self._targets:
+            leave(partial_folder(target))
+            shutil.rmtree(partial_folder(target), ignore_errors=True)
+            shutil.rmtree(_aside_folder(target), ignore_errors=True)
+
+    def _refuse_clashes(self) -> None:
+        """Refuse two targets that are one file, or would be where upper and lower case count the same."""
+        seen: set[Mark] = set()
+        styles: set[Mark] = set()
+        for target in self._targets:
+            if _marks(target) & seen:
+                raise OutputError("Two results have the name {path}. Choose different names.", path=str(target))
+            seen |= _marks(target)
+            if target.suffix.lower() in UNSTYLED or target in self._folders:
+                continue
+            style = target.with_suffix(".qml")
+            if _marks(style) & styles:
+                raise OutputError(
+                    "Two results would share the style file {path}. Choose different names, or .gpkg for polygons.",
+                    path=str(style),
+                )
+            styles |= _marks(style)
+
+    def _replaced_names(self, target: Path) -> list[str]:
+        """What a new result replaces: a folder only itself."""
+        return [target.name] if target in self._folders else _replaced_names(target)
+
+
+def partial_folder(target: Path) -> Path:
+    """The hidden folder in which `target` is made: on the same disk, so that moving is atomic."""
+    return target.parent / f".{target.name}.terraloom"
+
+
+def remove_partials(targets: Iterable[Path]) -> None:
+    """Clear away whatever is unfinished for these results, but for a run that can be resumed: it keeps a journal."""
+    for target in targets:
+        if len(os.fsencode(_aside_folder(target).name)) > LONGEST_NAME_BYTES:
+            continue  # nothing can have been made
+        if is_occupied(partial_folder(target)):
+            continue  # another run makes this result, and clears up itself
+        leave(partial_folder(target))
+        _bring_back(target)
+        if not (partial_folder(target) / JOURNAL).is_file():
+            shutil.rmtree(partial_folder(target), ignore_errors=True)
+
+
+def can_be_resumed(targets: Iterable[Path]) -> bool:
+    """Whether a run that was to make these results was interrupted, and what is finished of it was kept."""
+    return any((partial_folder(target) / JOURNAL).is_file() for target in targets)
+
+
+def _aside_folder(target: Path) -> Path:
+    """The hidden folder of an earlier result while it is being replaced."""
+    return target.parent / f".{target.name}.terraloom-old"
+
+
+def _bring_back(target: Path) -> None:
+    """Give an earlier result its place back where a kill came before the new one was there.
+
+    The file itself goes first and comes last, the old one and the new: where it stands, all of it stands.
+    """
+    aside = _aside_folder(target)
+    if aside.is_dir() and not os.path.lexists(target):
+        try:
+            for old in _file_last(aside, target):
+                os.replace(old, target.parent / old.name)
+        except OSError:
+            return  # Somebody holds one of the files: the next run tries again.
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _file_last(folder: Path, target: Path) -> list[Path]:
+    """The files in a folder: what lies beside the target, then the target itself; not what a run is resumed from."""
+    files = [path for path in folder.iterdir() if path.name not in (JOURNAL, STATE, MARK)]
+    return sorted(files, key=lambda path: path.name == target.name)
+
+
+def _begin(target: Path, resume: bool) -> None:
+    """Make the hidden folder of a target: empty, or without the target itself if an interrupted run is resumed.
+
+    Raises:
+        OutputError: Another run is making this result, or the folder cannot be made.
+    """
+    if is_occupied(partial_folder(target)):
+        raise _being_made(target)
+    remove_partials((target,))
+    if not resume:
+        shutil.rmtree(partial_folder(target), ignore_errors=True)
+    try:
+        partial_folder(target).mkdir(exist_ok=resume)
+        if not occupy(partial_folder(target)):
+            raise _being_made(target)
+        if resume:  # what results are made from is taken up; they themselves may be half written, and are made anew
+            for name in _replaced_names(target):
+                (partial_folder(target) / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(
+            "{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.",
+            path=str(target),
+            reason=error.strerror or str(error),
+        ) from error
+
+
+def _being_made(target: Path) -> OutputError:
+    return OutputError(
+        "{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another name.",
+        path=str(target),
+    )
+
+
+def _move(source: Path, place: Path, target: Path, undoing: ExitStack) -> None:
+    """Move a file for the sake of a target, and note how to take that back."""
+    try:
+        place.parent.mkdir(exist_ok=True)
+        os.replace(source, place)
+    except OSError as error:
+        raise OutputError(
+            "{path} cannot be replaced: {reason}. Close the program that has it open or choose another name.",
+            path=str(target),
+            reason=error.strerror or str(error),
+        ) from error
+    undoing.callback(os.replace, place, source)
+
+
+def _refuse_unusable(target: Path) -> None:
+    """Refuse a target that is a folder, that GDAL would cut, or a GeoPackage into which another program is writing."""
+    if target.suffix.lower() in LAYERS and any(sign in str(target) for sign in SIGNS):
+        raise OutputError(
+            "{path} cannot be a layer's file: programs take what follows on ; or | in a name for something else. "
+            "Choose a name without them.",
+            path=str(target),
+        )
+    if len(os.fsencode(_aside_folder(target).name)) > LONGEST_NAME_BYTES:
+        raise OutputError("The name of {path} is too long. Choose a shorter one.", path=str(target))
+    if os.path.isdir(target):
+        raise OutputError("{path} is a folder. Choose another name for the result.", path=str(target))
+    log = f"{target}-wal"
+    if target.suffix.lower() == ".gpkg" and os.path.isfile(log) and os.path.getsize(log):
+        raise OutputError(
+            "{path} is open in another program, whose last changes still lie in {log}. "
+            "Close it there, or choose another name.",
+            path=str(target),
+            log=os.path.basename(log),
+        )
+
+
+def _refuse_full_folder(target: Path) -> None:
+    """Refuse a target for a folder that holds something, or is a file."""
+    if target.is_file() or (target.is_dir() and any(target.iterdir())):
+        raise OutputError(
+            "{path} is not an empty folder, and nothing in it will be replaced. Choose a new folder, or delete what is "
+            "in this one.",
+            path=str(target),
+        )
+
+
+def _replaced_names(target: Path) -> list[str]:
+    """What a new result replaces: the file first, then its style and all that tells of the old file's content."""
+    style = [] if target.suffix.lower() in UNSTYLED else [f"{target.stem}.qml"]
+    return [target.name, *style, *_side_names(target)]
+
+
+def _names_beside(source: Path) -> list[str]:
+    """What belongs to an input; a style file that is not there yet as well, since QGIS would take it for its own."""
+    return [] if source.suffix.lower() == NETWORK else [f"{source.stem}.qml", *_side_names(source)]
+
+
+def _side_names(path: Path) -> list[str]:
+    """What GDAL, QGIS and SQLite may keep beside a file."""
+    ending = path.suffix.lower()
+    appended = (*RASTER_SIDES, *APPENDED.get(ending, ()))
+    return [path.name + more for more in appended] + [path.stem + other for other in SHARING_STEM.get(ending, ())]
+
+
+def _marks(path: Path) -> set[Mark]:
+    """What a file is known by: its folder and its name whatever the case, and its own number where it exists."""
+    return {(_number(path.parent), path.name.casefold()), _number(path)}
+
+
+def _number(path: Path) -> Mark:
+    """The number of a file or folder on its disk, the same however the path is written; else the path."""
+    try:
+        status = os.stat(path)
+        if status.st_ino:
+            return status.st_dev, status.st_ino
+    except OSError:
+        pass
+    return (os.path.normcase(os.path.abspath(path)),)

@@ -1,0 +1,210 @@
+"""Decides which raster band feeds which band of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from ..library.model_input import ModelInput
+from ..progress import Progress
+from ..requests.assignments import BandChoice
+
+MUCH_BLACK = 0.02
+"""Share of an image: deep shadow may be black in all bands too, but hardly so much."""
+
+
+class Banded(Protocol):
+    """Something with bands: `Rasters`, or the part of them that belongs to one date."""
+
+    @property
+    def bands(self) -> tuple[int, ...]:
+        """Numbers of the bands that hold data."""
+
+    @property
+    def band_names(self) -> tuple[str, ...]:
+        """What each of them is, in lower case: its description, else its colour."""
+
+    @property
+    def band_colours(self) -> tuple[str, ...]:
+        """The colour as which each of them is shown, in lower case."""
+
+    @property
+    def has_palette(self) -> bool:
+        """Whether values are numbers of colours."""
+
+
+def check_inputs(named: Sequence[int], parameter: str, inputs: int) -> None:
+    """Refuse the numbers of inputs that the model does not have, in BANDS or SCALE (1 is INPUT, 2 is INPUT_2, …).
+
+    Raises:
+        InputError: There is one.
+    """
+    for number in named:
+        if not 1 <= number <= inputs:
+            raise InputError(
+                "{parameter} names input {found}; this model has {count}, counted from 1.",
+                parameter=parameter,
+                found=number,
+                count=inputs,
+            )
+
+
+def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoice], number: int = 1) -> tuple[int, ...]:
+    """Number of the raster band for each band of the model, in the model's order.
+
+    The user's choice comes first, then the names and colours the raster gives its bands, then their order where
+    there are as many as the model wants and no name contradicts it. A lone band feeds all of them where the model
+    allows grey images.
+
+    Args:
+        rasters: One input.
+        wants: What the model reads there.
+        choices: What the user says of this input.
+        number: Its number, from 1, for the advice.
+
+    Raises:
+        InputError: None of these settles it; the message holds a BANDS that would.
+    """
+    if rasters.has_palette:
+        raise InputError(
+            "The raster holds numbers of palette colours, not measurements. "
+            "Turn it into red, green and blue bands first (GDAL: PCT to RGB)."
+        )
+    chosen = _chosen(rasters, wants, choices)
+    if len(chosen) == len(wants.bands):
+        return tuple(chosen[name] for name in wants.band_names)
+    named = dict(zip(rasters.band_colours, rasters.bands)) | dict(zip(rasters.band_names, rasters.bands))
+    if all(name in chosen or name.lower() in named for name in wants.band_names):
+        return tuple(chosen.get(name) or named[name.lower()] for name in wants.band_names)
+    if not chosen and len(rasters.bands) == len(wants.bands):
+        in_order = _in_order(rasters, wants)
+        if in_order:
+            return in_order
+    if wants.grey_allowed and len(rasters.bands) == 1:
+        return rasters.bands * len(wants.bands)
+    of_input = "" if number == 1 else f"{number}."
+    raise InputError(
+        "The model expects {expected} bands ({names}); the layer has {found} ({listed}). "
+        "Choose another layer or map the bands, for example BANDS = {example}",
+        expected=len(wants.bands),
+        names=", ".join(wants.band_names),
+        found=len(rasters.bands),
+        listed=", ".join(f"{band}: {name}" for band, name in zip(rasters.bands, rasters.band_names)),
+        example=";".join(
+            f"{of_input}{name}={rasters.bands[min(index, len(rasters.bands) - 1)]}"
+            for index, name in enumerate(wants.band_names)
+        ),
+    )
+
+
+def warn_of_grey(bands: Sequence[int], sample: NDArray[np.float64], wants: ModelInput, progress: Progress) -> None:
+    """Say that an image has no colours: all bands of the model get the same values.
+
+    Args:
+        bands: Which raster band feeds each band of the model, those of a series date by date.
+        sample: `(bands, pixels)`, valid raw values of them from all over the input.
+        wants: What the model reads.
+        progress: Is told.
+    """
+    count = len(wants.bands)
+    if count == 1:
+        return
+    lone = any(len(set(bands[start : start + count])) == 1 for start in range(0, len(bands), count))
+    if lone or (sample.size and sample.min() < sample.max() and (sample == sample[0]).all()):
+        progress.warn(
+            "Input {name} is grey: the bands {bands} of the model all get the same values. Expect more mistakes "
+            "between classes that differ by their colour; the model's limits (Show model information) may say which.",
+            name=wants.name,
+            bands=", ".join(wants.band_names),
+        )
+
+
+def warn_of_black(sample: NDArray[np.float64], wants: ModelInput, progress: Progress) -> None:
+    """Say that much of an image is 0 in all bands, as where nothing was seen and its file does not say so.
+
+    It is mapped like all else: what 0 means only the user knows. Of single bands and series nothing is said, since no
+    rain, no slope and no water are 0 as well.
+
+    Args:
+        sample: `(bands, pixels)`, valid raw values from all over the input.
+        wants: What the model reads.
+        progress: Is told.
+    """
+    if len(wants.bands) == 1 or wants.is_series or not sample.size:
+        return
+    share = (sample == 0).all(axis=0).mean()
+    if MUCH_BLACK <= share < 1:
+        progress.warn(
+            "About {percent:.0f} % of input {name} is 0 in all bands, and its file does not say that 0 is nodata. If "
+            "nothing was seen there, what the result says there means nothing: assign the nodata value 0 first "
+            "(Raster > Conversion > Translate), or leave the area out with MASK or EXTENT.",
+            percent=100 * share,
+            name=wants.name,
+        )
+
+
+def warn_of_scales(scales: Sequence[tuple[float, float]], wants: ModelInput, number: int, progress: Progress) -> None:
+    """Say that a file has its values multiplied and moved by who reads it, which is not done.
+
+    Args:
+        scales: Factor and offset of each band of one date.
+        wants: What the model reads.
+        number: Number of the input, from 1.
+        progress: Is told, with the SCALE that does it.
+    """
+    if all(scale == (1, 0) for scale in scales):
+        return
+    prefix = "" if number == 1 else f"{number}."
+    alike = len(set(scales)) == 1
+    names = ("*",) if alike else wants.band_names
+    parts = [
+        f"{prefix}{name}={factor:.6g}" + (f",{offset:.6g}" if offset else "")
+        for name, (factor, offset) in zip(names, scales)
+    ]
+    progress.warn(
+        "The bands of input {name} have a scale or an offset; their values are taken as they are stored. If the model "
+        "was trained on values that were brought to their unit, set SCALE = {scale}; if it was not, {unchanged}.",
+        name=wants.name,
+        scale=";".join(parts),
+        unchanged=f"{prefix}*=1",
+    )
+
+
+def _in_order(rasters: Banded, wants: ModelInput) -> tuple[int, ...]:
+    """The raster's bands in their order; nothing where their descriptions contradict it.
+
+    Where all descriptions but one are names of the model, the band without one goes to the place that is left. Colours
+    alone contradict nothing: infrared is often shown as red.
+    """
+    if rasters.band_names == rasters.band_colours:
+        return rasters.bands
+    named = dict(zip(rasters.band_names, rasters.bands))
+    known = [named.get(name.lower()) for name in wants.band_names]
+    if all(band in (None, own) for band, own in zip(known, rasters.bands)):
+        return rasters.bands
+    left = [band for band in rasters.bands if band not in known]
+    return tuple(band or left[0] for band in known) if len(left) == known.count(None) == 1 else ()
+
+
+def _chosen(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoice]) -> dict[str, int]:
+    """The user's choices, checked, by name of the model's band."""
+    chosen = {}
+    for choice in choices:
+        if choice.band not in wants.band_names:
+            raise InputError(
+                "BANDS names a band {band}; the model has {names}.",
+                band=choice.band,
+                names=", ".join(wants.band_names),
+            )
+        if choice.raster_band not in rasters.bands:
+            raise InputError(
+                "BANDS asks for raster band {asked}; the layer has the bands {found}.",
+                asked=choice.raster_band,
+                found=", ".join(map(str, rasters.bands)),
+            )
+        chosen[choice.band] = choice.raster_band
+    return chosen

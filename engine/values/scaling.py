@@ -1,0 +1,165 @@
+"""Turns raw values into what the network was trained on, the same way for every tile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+from ..images.mosaic_reader import RasterChunk
+from ..library.model_input import ModelInput
+from ..requests.assignments import BandScale
+
+TOLERANCE = 1.5
+"""Raw values may exceed the model's range by this factor before they count as something else."""
+
+FAINT = 0.06
+"""Images that use less than this share of the model's range are of another unit, not merely dark."""
+
+
+FAINTEST_DB = -40.0
+"""No surface sends less back that a radar in orbit could tell from its own noise."""
+
+ROWS = 32
+"""Rows that are scaled together, so that they stay in the processor's cache."""
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """Network value = raw value * gain + bias, per band; with `decibels`, 10 log10 of the raw value counts.
+
+    Args:
+        gain: `(bands, 1, 1)`, float32.
+        bias: `(bands, 1, 1)`, float32.
+        limits: Lowest and highest network value, beyond which they are cut, each `(bands, 1, 1)`; `None`: nothing is.
+        decibels: Whether raw values are powers that become decibels first.
+    """
+
+    gain: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    limits: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
+    decibels: bool = False
+
+    def apply(self, chunk: RasterChunk, into: NDArray[np.float32]) -> None:
+        """Scale a chunk. Pixels that are masked get 0, the card's mean.
+
+        Args:
+            chunk: Raw values, `(bands, rows, cols)`.
+            into: Where the result goes, `(bands, rows, cols)`.
+        """
+        masked = np.ma.getmask(chunk.values) is not np.ma.nomask
+        mask = np.ma.getmaskarray(chunk.values) if masked else None
+        for start in range(0, into.shape[1], ROWS):
+            rows = slice(start, start + ROWS)
+            part = into[:, rows]
+            if self.decibels:
+                to_decibels(chunk.values.data[:, rows], part)
+                part *= self.gain
+            else:
+                np.multiply(chunk.values.data[:, rows], self.gain, out=part, casting="unsafe", dtype=np.float32)
+            part += self.bias
+            if self.limits is not None:
+                np.clip(part, *self.limits, out=part)
+            if mask is not None:
+                part[mask[:, rows]] = 0
+
+
+def to_decibels(powers: NDArray[Any], into: NDArray[np.float32]) -> None:
+    """10 log10 of powers, of any shape; what is 0 or less, as noise taken off may leave it, counts as `FAINTEST_DB`."""
+    np.maximum(powers, 10 ** (FAINTEST_DB / 10), out=into, casting="unsafe", dtype=np.float32)
+    np.log10(into, out=into)
+    into *= 10
+
+
+def choose_scaling(wants: ModelInput, scales: Sequence[BandScale]) -> Scaling:
+    """Join SCALE (raw to the model's range) with the card's standardisation, the same for every date.
+
+    A model that has images stretched knows none with values beyond its range; those of a SCALE are cut there, so that
+    the glare of a deeper image does not become what no photograph shows.
+
+    Args:
+        wants: What the model reads in one input.
+        scales: What the user says of this input, or what stretches it.
+
+    Raises:
+        InputError: SCALE names a band the model does not have, or brings only some of them to decibels.
+    """
+    factors = dict.fromkeys(wants.band_names, (1.0, 0.0))
+    for scale in scales:
+        if scale.band != "*" and scale.band not in factors:
+            raise InputError(
+                "SCALE names band {band} of input {input}, where the model has {names}.",
+                band=scale.band,
+                input=scale.input,
+                names=", ".join(wants.band_names),
+            )
+        for name in factors if scale.band == "*" else (scale.band,):
+            factors[name] = (scale.factor, scale.offset)
+    if len({scale.decibels for scale in scales}) > 1:
+        raise InputError(
+            "SCALE brings some bands of input {input} to decibels (db) and others not. Do so for all of them, or none.",
+            input=scales[0].input,
+        )
+    decibels = any(scale.decibels for scale in scales)
+    gain = [factors[band.name][0] / band.std for band in wants.bands]
+    bias = [(factors[band.name][1] - band.mean) / band.std for band in wants.bands]
+    limits = None
+    if scales and wants.value_range and (wants.stretch or decibels):
+        lowest, highest = wants.value_range
+        limits = (
+            _per_band([(lowest - band.mean) / band.std for band in wants.bands] * wants.times),
+            _per_band([(highest - band.mean) / band.std for band in wants.bands] * wants.times),
+        )
+    return Scaling(_per_band(gain * wants.times), _per_band(bias * wants.times), limits, decibels)
+
+
+def _per_band(values: Sequence[float]) -> NDArray[np.float32]:
+    return np.array(values, np.float32).reshape(-1, 1, 1)
+
+
+def is_of_another_unit(sample: NDArray[np.float64], value_range: tuple[float, float]) -> bool:
+    """Whether raw values plainly lie outside a model's range, or use next to nothing of it.
+
+    Args:
+        sample: `(bands, pixels)`, valid raw values.
+        value_range: Lowest and highest value that the model was trained on.
+    """
+    if sample.size == 0:
+        return False
+    low, high = value_range
+    found_low, found_high = np.percentile(sample, (1, 99))
+    span = high - low
+    too_much = found_high > high + (TOLERANCE - 1) * span or found_low < low - (TOLERANCE - 1) * span
+    too_faint = found_high - low < FAINT * span and found_high > found_low
+    return bool(too_much or too_faint)
+
+
+def check_range(sample: NDArray[np.float64], wants: ModelInput) -> None:
+    """Compare raw values with those the model was trained on. Not called where the user gave a SCALE.
+
+    Args:
+        sample: `(bands, pixels)`, valid raw values.
+        wants: The model's input.
+
+    Raises:
+        InputError: They are plainly of another unit; the message holds a SCALE that mends it.
+    """
+    if wants.value_range is not None and is_of_another_unit(sample, wants.value_range):
+        low, high = wants.value_range
+        found_low, found_high = (float(value) for value in np.percentile(sample, (1, 99)))
+        factor = (high - low) / (found_high - min(found_low, 0.0))
+        offset = low - min(found_low, 0.0) * factor
+        raise InputError(
+            "The values lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. "
+            "If they are right as they are, set SCALE to *=1; if not, say how they become that, for example "
+            "SCALE = {scale}",
+            found_low=found_low,
+            found_high=found_high,
+            low=low,
+            high=high,
+            scale=f"*={factor:.4g}" + (f",{offset:.4g}" if offset else ""),
+        )

@@ -1,0 +1,65 @@
+"""Brings values of images of several sensors to those that a model knows: units of radar, optical ones stretched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..images.rasters import Rasters
+from ..library.card import ModelCard
+from ..progress import Progress
+from ..requests.assignments import BandScale
+from ..requests.fuse_sar_optical import OPTICAL, RADAR
+from ..requests.network_run import NetworkRun
+from .bands import choose_bands
+from .radar_unit import to_model
+from .stretching import stretch
+
+
+def with_values(run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progress) -> NetworkRun:
+    """The run with a SCALE for images whose values are no model's own, but those that the user gave one for.
+
+    Optical images before and after an event are stretched by the same factor, as far as they need it: water that makes
+    one of them dark must not be brightened away.
+
+    Args:
+        run: Its rasters are in the order of the model's inputs.
+        card: That of the model.
+        sar_unit: What values of radar are, or `auto`.
+        progress: Is told what is done.
+    """
+    samples = {
+        number: _sample(files, run, card, number)
+        for number, files in enumerate((run.inputs, *run.further_inputs), start=1)
+        if files and not any(scale.input == number for scale in run.scale)
+    }
+    scales: list[BandScale] = []
+    for number, sample in samples.items():
+        wants = card.inputs[number - 1]
+        if wants.name in RADAR:
+            scales += to_model(sample, sar_unit, wants, number, progress)
+    optical = {number: sample for number, sample in samples.items() if card.inputs[number - 1].name in OPTICAL}
+    if len(optical) > 1:
+        scales += _stretched_alike(optical, card, progress)
+    return replace(run, scale=(*run.scale, *scales))
+
+
+def _sample(files: tuple[str, ...], run: NetworkRun, card: ModelCard, number: int) -> NDArray[np.float64]:
+    """Values of one input, `(bands, pixels)`."""
+    wants = card.inputs[number - 1]
+    choices = [choice for choice in run.bands if choice.input == number]
+    with Rasters(files) as rasters:
+        return rasters.sample(choose_bands(rasters, wants, choices, number))
+
+
+def _stretched_alike(
+    samples: Mapping[int, NDArray[np.float64]], card: ModelCard, progress: Progress
+) -> list[BandScale]:
+    """One SCALE for several images; that which changes nothing where together they are what the model knows."""
+    first = next(iter(samples))
+    together = np.concatenate(list(samples.values()), axis=1)
+    found = stretch(together, card.inputs[first - 1], first, progress) or (BandScale(first, "*", 1.0, 0.0),)
+    return [replace(scale, input=number) for number in samples for scale in found]

@@ -1,0 +1,60 @@
+"""Brings an image of another unit, or one that is dark or hazy, to the values that a model is used to.
+
+One factor and one offset count for all bands, dates and tiles: colours stay what they are, and so do seams. They come
+from places that are the same whenever the image is opened, so a run that is resumed sees them again.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..library.model_input import ModelInput
+from ..progress import Progress
+from ..requests.assignments import BandScale, parse_scale
+from .scaling import is_of_another_unit
+
+PERCENTILES = (2, 98)
+"""Of the values of all bands together: those that are brought to the `stretch` of the card."""
+
+DULL = 1 / 3
+"""Images whose percentiles lie closer together than this share of what is usual are dark or hazy.
+
+No image that `landuse-vhr` was trained on is. What suffers is a scene of nothing but calm water."""
+
+
+def stretch(sample: NDArray[np.float64], wants: ModelInput, number: int, progress: Progress) -> tuple[BandScale, ...]:
+    """What makes the values of one input those that the model is used to; nothing where they are, or nobody can say.
+
+    Args:
+        sample: `(bands, pixels)`, valid raw values from all over the input.
+        wants: What the model reads there.
+        number: Number of the input, from 1.
+        progress: Is told what is done to the values, and how to have it otherwise.
+    """
+    if wants.stretch is None or wants.value_range is None:
+        return ()
+    seen = sample[:, sample.any(axis=0)]  # borders are often 0 throughout, and rarely declared as nodata
+    if seen.size == 0:
+        return ()
+    found_low, found_high = (float(value) for value in np.percentile(seen, PERCENTILES))
+    low, high = wants.stretch
+    is_dull = found_high - found_low < DULL * (high - low)
+    if found_high <= found_low or not (is_dull or is_of_another_unit(seen, wants.value_range)):
+        return ()
+    factor = (high - low) / (found_high - found_low)
+    every = "*" if number == 1 else f"{number}.*"
+    scale = f"{every}={factor:.6g},{low - found_low * factor:.6g}"
+    progress.warn(
+        "The values of input {name} lie mostly between {found_low:.4g} and {found_high:.4g}; in images that the model "
+        "knows, between {low:g} and {high:g}. They are brought there, alike in all bands and everywhere, as with "
+        "SCALE = {scale}. Set SCALE to have it otherwise, to {unchanged} if they are right as they are.",
+        name=wants.name,
+        found_low=found_low,
+        found_high=found_high,
+        low=low,
+        high=high,
+        scale=scale,
+        unchanged=f"{every}=1",
+    )
+    return parse_scale(scale)  # what is done is what was said, to the last digit
