@@ -242,10 +242,6 @@ With regions, all is told for each of them too, and the one is named in which th
       <translation type="unfinished" />
     </message>
     <message>
-      <source>REFERENCE is {path}, which QGIS cannot open. Check the path, or choose another layer.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Benchmark a model</source>
       <translation type="unfinished" />
     </message>
@@ -347,10 +343,6 @@ The result is a copy of the model with the temperature in its card, which the ma
     </message>
     <message>
       <source>Report on the calibration</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>CHIPS is {folder}, where there is no {manifest}. Choose a folder that “Make training chips” has written.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1214,11 +1206,11 @@ The network runs outside QGIS, in the Python environment that “Set up environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>How probable a road is in each pixel, 0 to 1.</source>
+      <source>Probability of roads</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Probability of roads</source>
+      <source>How probable a road is in each pixel, 0 to 1.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1230,11 +1222,11 @@ The network runs outside QGIS, in the Python environment that “Set up environm
       <translation type="unfinished" />
     </message>
     <message>
-      <source>1 where the probability reaches the threshold, else 0.</source>
+      <source>Road mask</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Road mask</source>
+      <source>1 where the probability reaches the threshold, else 0.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2382,6 +2374,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{name} is {path}, which QGIS cannot open. Check the path, or choose another layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has {count} features, and QGIS copies {copied} of them. It does so where several have the same number in a field called fid, as in layers that were merged: remove or rename that field.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{layer} has nodata values that were set in QGIS, and a file can hold only one, the same in all bands. Set a single one instead, with the file's own switched off, or export the layer.</source>
       <translation type="unfinished" />
     </message>
@@ -2766,6 +2766,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} cannot be written: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Training chips</source>
       <translation type="unfinished" />
     </message>
@@ -2922,22 +2926,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The mask {path} cannot be read: {reason}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The mask {path} holds no polygon.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The mask {path} lies outside the input, or outside the extent. Choose one that overlaps it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>the strips have another number of rows than the areas</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The network in {path} cannot be loaded: {reason}.</source>
       <translation type="unfinished" />
     </message>
@@ -3010,46 +2998,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{parameter} names input {found}; this model has {count}, counted from 1.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The raster holds numbers of palette colours, not measurements. Turn it into red, green and blue bands first (GDAL: PCT to RGB).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The model expects {expected} bands ({names}); the layer has {found} ({listed}). Choose another layer or map the bands, for example BANDS = {example}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Input {name} is grey: the bands {bands} of the model all get the same values. Expect more mistakes between classes that differ by their colour; the model's limits (Show model information) may say which.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>About {percent:.0f} % of input {name} is 0 in all bands, and its file does not say that 0 is nodata. If nothing was seen there, what the result says there means nothing: assign the nodata value 0 first (Raster &gt; Conversion &gt; Translate), or leave the area out with MASK or EXTENT.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The bands of input {name} have a scale or an offset; their values are taken as they are stored. If the model was trained on values that were brought to their unit, set SCALE = {scale}; if it was not, {unchanged}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>BANDS names a band {band}; the model has {names}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>BANDS asks for raster band {asked}; the layer has the bands {found}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} has other pixels than the map, and neither has a coordinate reference system. Assign one to both.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{name} is {path}, which does not overlap PREDICTION. Choose one that covers it, and check the coordinate reference systems of both.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{path} reads {found} inputs, its card names {expected}. The file is damaged or its card belongs to another model.</source>
       <translation type="unfinished" />
     </message>
@@ -3095,6 +3043,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{model} is larger than 2 GB with its weights, too large for one file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} is a model for {task}{numbers}, where {parameters} would do nothing. Leave that as it was.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has a card of Terraloom, which says this itself. Leave {parameters} empty.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3198,6 +3154,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>CHIPS is {folder}, where there is no {manifest}. Choose a folder that “Make training chips” has written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The labels of {folder} are values. Choose chips of classes.</source>
       <translation type="unfinished" />
     </message>
@@ -3258,6 +3218,30 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} holds numbers of palette colours, not measurements. Turn it into red, green and blue bands first (GDAL: PCT to RGB).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has the bands {found}, and {first} has {expected}. Rasters of one input must be alike.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are {images} images and {rasters} rasters ({first}, …) that have no place on earth, and none is named like {image}. Give one for each image, in the same order or with the same names.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{kind} {path} has {width} x {height} pixels, and {image} has {image_width} x {image_height}. One of them has no place on earth, so they must be of one size. Choose another, leave the pair out, or assign the coordinate reference system.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No image shows anything of the extent together with its labels and its other inputs. Choose one that overlaps them all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} ({crs}, {left:.6g} to {right:.6g}, {bottom:.6g} to {top:.6g}) does not overlap {image} ({image_crs}). Check the coordinate reference systems, or choose rasters of one place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>TILE_SIZE is {side} px, but the largest image has only {most} px on its shorter side. Choose {most} at most.</source>
       <translation type="unfinished" />
     </message>
@@ -3286,6 +3270,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>the strips have another number of rows than the areas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The class {name} stands for several values of the map: {values}. Give each a name of its own, or use a CLASS_FIELD of numbers.</source>
       <translation type="unfinished" />
     </message>
@@ -3302,23 +3290,15 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>A picture shows class maps of one shape (rows, columns) side by side; these have {shapes}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The legend has {found} classes; a picture has colours for {most}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{name} needs more than {most} bytes however much its maps are thinned. Allow more.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{path} cannot be opened as a raster: {reason}.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>{path} has {count} bands ({type}). A class map has one band of whole numbers; choose one, or extract the band.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has other pixels than the map, and neither has a coordinate reference system. Assign one to both.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3749,15 +3729,27 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} has no field {field}. Its fields are: {known}.</source>
+      <source>{path} has no features before a last convolution; how familiar an image is cannot be told by it.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} holds no {kinds}. Choose another layer.</source>
+      <source>The features {tensors} that the card of {path} names cannot be computed: {reason}.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Field {field} of {path} holds {value:g}. Classes are names or whole numbers. Choose another field.</source>
+      <source>The features {tensor} are an array of shape {found}; they must be maps, (1, features, rows, cols).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether the image is familiar to {model} is not looked at: this variant computes other numbers than the model that its card speaks of, which is not installed. Run that one over a part of the image to be told.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{beyond} of {count} tiles that were looked at are unlike all that {model} was trained on, so the map is likely to be wrong, even where the model is sure. Check the order of the bands, SCALE and the pixel size against what the model reads (Show model information), and hold the map and its CONFIDENCE against the image. If the image is right, train a model on labels of your own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{beyond} of {count} tiles that were looked at are unlike those that {model} was trained on. Hold the map and its CONFIDENCE against the image there.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3901,11 +3893,31 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{model} is a model for {task}{numbers}, where {parameters} would do nothing. Leave that as it was.</source>
+      <source>The mask {path} cannot be read: {reason}.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} has a card of Terraloom, which says this itself. Leave {parameters} empty.</source>
+      <source>The mask {path} holds no polygon.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The mask {path} lies outside the input, or outside the extent. Choose one that overlaps it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {path}, which does not overlap PREDICTION. Choose one that covers it, and check the coordinate reference systems of both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has no field {field}. Its fields are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds no {kinds}. Choose another layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field {field} of {path} holds {value:g}. Classes are names or whole numbers. Choose another field.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3941,6 +3953,86 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} holds values that are to be multiplied by {scale:g} and moved by {offset:g} first (scale and offset of its bands). Write them out (gdal_translate -unscale -ot Float32), and take that.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} was changed or deleted while it was being read. The result was discarded; start again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds complex values. Compute amplitude or intensity from it first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds {bands} ({type}), and {first} holds {first_bands} ({first_type}). Rasters of one mosaic must be alike.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} tells nothing of where it lies, and {count} rasters are to be joined to one mosaic: they would lie on one another. Run them one by one (as a batch), or georeference them first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be brought onto another raster: one of the two has a coordinate reference system, the other has none. Assign the missing one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} crosses the 180th meridian, and is in degrees, which begin anew there. Warp it to a projected coordinate system first (GDAL: Warp projections).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} must be brought to another pixel size or coordinate system, but it has 64-bit integers or different nodata values in its bands. Convert it first (GDAL: Translate).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model reads a series of {expected} dates ({name}); {found} rasters are given. Give one for each date, in their order, or a single one with {channels} bands, date by date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds {found} bands; the model reads {times} dates of {bands} bands ({names}). Give a raster with {channels} bands, date by date, or one raster for each date, in their order.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Date {number} of the series ({name}) does not overlap the first. Choose rasters of one place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Date {number} of the series ({name}) shows nothing of the extent; the model sees its mean there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{after} ({later}) comes after {before} ({earlier}) in the series. Put the rasters in the order of their dates; if their names mislead, join them to one raster first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The dates of the series ({first} to {last}) lie up to {apart} days from those that the model was trained on ({trained}). Do not expect much of the map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not given, and told to the network as lacking: {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, and so on (“Apply a model” takes several).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing of {path} shows: another raster that was chosen before it lies over all of it. Leave one of the two out, or choose them in another order.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} needs the input {name}, and it is not given. Choose a raster for it, or another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No input is given. Choose at least one raster.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Input {number} ({name}) does not overlap the area of the first. Choose rasters of one place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Model {title} ({model}).</source>
       <translation type="unfinished" />
     </message>
@@ -3950,18 +4042,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The network turned a tile of {rows} x {cols} px into an array of shape {found}; its card promises {channels} channels of {expected_rows} x {expected_cols} px. Import it again, with the right card.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} has no features before a last convolution; how familiar an image is cannot be told by it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The features {tensors} that the card of {path} names cannot be computed: {reason}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The features {tensor} are an array of shape {found}; they must be maps, (1, features, rows, cols).</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4102,10 +4182,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{parameters} parameters, {flops} FLOP/px, receptive radius {radius} px, stride {stride} px, seams: {seams}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Date {number} of the series ({name}) does not overlap the first. Choose rasters of one place.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4426,10 +4502,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The model is now among your models as {model}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The interrupted run for {name} had another model, other inputs or other parameters. Run it again with those to resume it, or set RESUME to false to start anew.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4833,47 +4905,19 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} could not be written: {reason}. Is the disk full?</source>
+      <source>A picture shows class maps of one shape (rows, columns) side by side; these have {shapes}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The legend has {found} classes; a picture has colours for {most}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} needs more than {most} bytes however much its maps are thinned. Allow more.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated by semicolons; {found} does not name any. The classes are: {known}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} holds numbers of palette colours, not measurements. Turn it into red, green and blue bands first (GDAL: PCT to RGB).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} has the bands {found}, and {first} has {expected}. Rasters of one input must be alike.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>There are {images} images and {rasters} rasters ({first}, …) that have no place on earth, and none is named like {image}. Give one for each image, in the same order or with the same names.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{kind} {path} has {width} x {height} pixels, and {image} has {image_width} x {image_height}. One of them has no place on earth, so they must be of one size. Choose another, leave the pair out, or assign the coordinate reference system.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>No image shows anything of the extent together with its labels and its other inputs. Choose one that overlaps them all.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} ({crs}, {left:.6g} to {right:.6g}, {bottom:.6g} to {top:.6g}) does not overlap {image} ({image_crs}). Check the coordinate reference systems, or choose rasters of one place.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Whether the image is familiar to {model} is not looked at: this variant computes other numbers than the model that its card speaks of, which is not installed. Run that one over a part of the image to be told.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{beyond} of {count} tiles that were looked at are unlike all that {model} was trained on, so the map is likely to be wrong, even where the model is sure. Check the order of the bands, SCALE and the pixel size against what the model reads (Show model information), and hold the map and its CONFIDENCE against the image. If the image is right, train a model on labels of your own.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{beyond} of {count} tiles that were looked at are unlike those that {model} was trained on. Hold the map and its CONFIDENCE against the image there.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4890,50 +4934,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>In {count} pixels the network gave no number; there the result holds nothing.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>SAR_UNIT is {said}, but the values of {name} look like {seen}. If the map is wrong, set SAR_UNIT to auto.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{name}: the values are taken for {unit}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The model does not say what decibels its input {name} stands for. Bring the values to its range with SCALE, or choose another model.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} holds values that are to be multiplied by {scale:g} and moved by {offset:g} first (scale and offset of its bands). Write them out (gdal_translate -unscale -ot Float32), and take that.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} was changed or deleted while it was being read. The result was discarded; start again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} holds complex values. Compute amplitude or intensity from it first.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} holds {bands} ({type}), and {first} holds {first_bands} ({first_type}). Rasters of one mosaic must be alike.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} tells nothing of where it lies, and {count} rasters are to be joined to one mosaic: they would lie on one another. Run them one by one (as a batch), or georeference them first.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} cannot be brought onto another raster: one of the two has a coordinate reference system, the other has none. Assign the missing one.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} crosses the 180th meridian, and is in degrees, which begin anew there. Warp it to a projected coordinate system first (GDAL: Warp projections).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} must be brought to another pixel size or coordinate system, but it has 64-bit integers or different nodata values in its bands. Convert it first (GDAL: Translate).</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5457,19 +5457,75 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The images hold too little data: at least two tiles of {side} x {side} px are needed. Choose larger ones.</source>
+      <source>DEVICE is {found}; it must be auto, cpu or cuda:0 (and so on).</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>SCALE names band {band} of input {input}, where the model has {names}.</source>
+      <source>The interrupted run for {name} had another model, other inputs or other parameters. Run it again with those to resume it, or set RESUME to false to start anew.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>SCALE brings some bands of input {input} to decibels (db) and others not. Do so for all of them, or none.</source>
+      <source>{name} could not be written: {reason}. Is the disk full?</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The values lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. If they are right as they are, set SCALE to *=1; if not, say how they become that, for example SCALE = {scale}</source>
+      <source>{name} has an ending that cannot be written. Choose one of {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>only a part of it was stored</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is an input. Choose another name for the result.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The result {path} would replace {file}, which belongs to the input {source}. Choose another name for the result.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be written under this name: the library that writes it made {found} of it. Choose a simpler name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two results have the name {path}. Choose different names.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two results would share the style file {path}. Choose different names, or .gpkg for polygons.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be replaced: {reason}. Close the program that has it open or choose another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be a layer's file: programs take what follows on ; or | in a name for something else. Choose a name without them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The name of {path} is too long. Choose a shorter one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is a folder. Choose another name for the result.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is open in another program, whose last changes still lie in {log}. Close it there, or choose another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is not an empty folder, and nothing in it will be replaced. Choose a new folder, or delete what is in this one.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5525,55 +5581,11 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Not given, and told to the network as lacking: {names}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Only images from before are given: no event can be seen in them. Add OPTICAL or SAR.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>{name} covers {percent:.0f} % of the area; elsewhere the map is made of the other images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The model reads a series of {expected} dates ({name}); {found} rasters are given. Give one for each date, in their order, or a single one with {channels} bands, date by date.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} holds {found} bands; the model reads {times} dates of {bands} bands ({names}). Give a raster with {channels} bands, date by date, or one raster for each date, in their order.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Date {number} of the series ({name}) shows nothing of the extent; the model sees its mean there.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{after} ({later}) comes after {before} ({earlier}) in the series. Put the rasters in the order of their dates; if their names mislead, join them to one raster first.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The dates of the series ({first} to {last}) lie up to {apart} days from those that the model was trained on ({trained}). Do not expect much of the map.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, and so on (“Apply a model” takes several).</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Nothing of {path} shows: another raster that was chosen before it lies over all of it. Leave one of the two out, or choose them in another order.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{model} needs the input {name}, and it is not given. Choose a raster for it, or another model.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>No input is given. Choose at least one raster.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Input {number} ({name}) does not overlap the area of the first. Choose rasters of one place.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5597,7 +5609,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The values of input {name} lie mostly between {found_low:.4g} and {found_high:.4g}; in images that the model knows, between {low:g} and {high:g}. They are brought there, alike in all bands and everywhere, as with SCALE = {scale}. Set SCALE to have it otherwise, to {unchanged} if they are right as they are.</source>
+      <source>The images hold too little data: at least two tiles of {side} x {side} px are needed. Choose larger ones.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5649,11 +5661,63 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} has an ending that cannot be written. Choose one of {known}.</source>
+      <source>{parameter} names input {found}; this model has {count}, counted from 1.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>only a part of it was stored</source>
+      <source>The raster holds numbers of palette colours, not measurements. Turn it into red, green and blue bands first (GDAL: PCT to RGB).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model expects {expected} bands ({names}); the layer has {found} ({listed}). Choose another layer or map the bands, for example BANDS = {example}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Input {name} is grey: the bands {bands} of the model all get the same values. Expect more mistakes between classes that differ by their colour; the model's limits (Show model information) may say which.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>About {percent:.0f} % of input {name} is 0 in all bands, and its file does not say that 0 is nodata. If nothing was seen there, what the result says there means nothing: assign the nodata value 0 first (Raster &gt; Conversion &gt; Translate), or leave the area out with MASK or EXTENT.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The bands of input {name} have a scale or an offset; their values are taken as they are stored. If the model was trained on values that were brought to their unit, set SCALE = {scale}; if it was not, {unchanged}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>BANDS names a band {band}; the model has {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>BANDS asks for raster band {asked}; the layer has the bands {found}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SAR_UNIT is {said}, but the values of {name} look like {seen}. If the map is wrong, set SAR_UNIT to auto.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name}: the values are taken for {unit}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model does not say what decibels its input {name} stands for. Bring the values to its range with SCALE, or choose another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SCALE names band {band} of input {input}, where the model has {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SCALE brings some bands of input {input} to decibels (db) and others not. Do so for all of them, or none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The values lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. If they are right as they are, set SCALE to *=1; if not, say how they become that, for example SCALE = {scale}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The values of input {name} lie mostly between {found_low:.4g} and {found_high:.4g}; in images that the model knows, between {low:g} and {high:g}. They are brought there, alike in all bands and everywhere, as with SCALE = {scale}. Set SCALE to have it otherwise, to {unchanged} if they are right as they are.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5767,58 +5831,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     <message>
       <source>The worker ended unexpectedly with exit code {exit_code}. Its last words:
 {last_words}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} is an input. Choose another name for the result.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The result {path} would replace {file}, which belongs to the input {source}. Choose another name for the result.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} cannot be written under this name: the library that writes it made {found} of it. Choose a simpler name.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Two results have the name {path}. Choose different names.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Two results would share the style file {path}. Choose different names, or .gpkg for polygons.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another name.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} cannot be replaced: {reason}. Close the program that has it open or choose another name.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} cannot be a layer's file: programs take what follows on ; or | in a name for something else. Choose a name without them.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The name of {path} is too long. Choose a shorter one.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} is a folder. Choose another name for the result.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} is open in another program, whose last changes still lie in {log}. Close it there, or choose another name.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} is not an empty folder, and nothing in it will be replaced. Choose a new folder, or delete what is in this one.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -159,13 +159,17 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         return ()
 
     def as_qgis_checks(self, parameters) -> dict[str, Any]:
-        """The parameters as QGIS's own checks understand them: with the rasters of a folder in its place.
+        """The parameters as QGIS's own checks understand them.
+
+        The rasters of a folder stand in its place, and MODEL is empty where MODEL_FILE counts.
 
         Raises:
             InputError: There is no raster in a folder.
         """
         for name in self.image_parameters(parameters):
             parameters = with_folders_opened(parameters, name)
+        if "MODEL" in parameters and parameters.get("MODEL_FILE"):
+            parameters = {**parameters, "MODEL": None}
         return parameters
 
     def checkParameterValues(self, parameters, context):

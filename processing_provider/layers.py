@@ -10,6 +10,7 @@ from qgis.core import (
     QgsMapLayer,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingUtils,
@@ -17,7 +18,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..engine.errors import InputError
+from ..engine.errors import CancelledError, InputError
 
 READABLE_VECTORS = ["gpkg", "shp", "geojson", "json", "fgb"]
 """Vector files that the worker opens itself; layers of any other kind are copied to a GeoPackage."""
@@ -47,7 +48,7 @@ def raster_layers(
     layers = [
         layer
         for layer in algorithm.parameterAsLayerList(parameters, name, context)
-        if isinstance(layer, QgsRasterLayer)
+        if isinstance(layer, QgsRasterLayer) and layer.isValid()
     ]
     if not layers:
         raise InputError("There is no input raster. Choose at least one.")
@@ -193,6 +194,26 @@ def vector_layer(
     return algorithm.parameterAsVectorLayer({**parameters, name: value}, name, context)
 
 
+def reference_layer(
+    algorithm: QgsProcessingAlgorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
+) -> QgsRasterLayer | QgsVectorLayer:
+    """The layer of a parameter that takes points, polygons or a raster.
+
+    Raises:
+        InputError: It cannot be opened, or is a raster that is no file.
+    """
+    layer = algorithm.parameterAsLayer(parameters, name, context)
+    if layer is None:
+        raise InputError(
+            "{name} is {path}, which QGIS cannot open. Check the path, or choose another layer.",
+            name=name,
+            path=str(parameters.get(name) or "-"),
+        )
+    if isinstance(layer, QgsRasterLayer):
+        check_is_file(name, layer)
+    return layer
+
+
 def is_copied(layer: QgsMapLayer, path: str) -> bool:
     """Whether a path is not the layer's own file, but what was made of the layer for this run."""
     return os.path.realpath(path) != os.path.realpath(source_path(layer))
@@ -211,7 +232,8 @@ def vector_file(
     and those with fields that only QGIS knows (virtual and joined ones) are copied to a temporary GeoPackage.
 
     Raises:
-        InputError: The layer cannot be opened.
+        InputError: The layer cannot be opened, or QGIS loses features where it copies them.
+        CancelledError: The user stopped the copying.
     """
     if not parameters.get(name):
         return "", ""
@@ -219,20 +241,41 @@ def vector_file(
     as_it_is = (
         layer
         and not layer.isModified()
-        and "|layerid=" not in layer.source()
+        and not any(part in layer.source().lower() for part in ("|layerid=", "|geometrytype="))
         and layer.crs() == layer.dataProvider().crs()  # else the user has assigned another than the file says
         and layer.fields().count() == layer.dataProvider().fields().count()
     )
     path, layer_name = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
         parameters, name, context, READABLE_VECTORS if as_it_is else [], "gpkg", feedback
     )
+    if feedback.isCanceled():
+        raise CancelledError()
     if not path:
         raise InputError(
             "{name} is {path}, which QGIS cannot open as a vector layer. Check the path, or choose another layer.",
             name=name,
             path=str(parameters[name]),
         )
+    if layer is None or is_copied(layer, path):
+        _check_copy(algorithm.parameterAsSource(parameters, name, context), path, name)
     return path, layer_name
+
+
+def _check_copy(features: QgsProcessingFeatureSource, path: str, name: str) -> None:
+    """Refuse a copy that lacks features: QGIS takes a field `fid` for their numbers, and drops all but one of a number.
+
+    Raises:
+        InputError: It says how many are lacking.
+    """
+    count, copied = features.featureCount(), QgsVectorLayer(path).featureCount()
+    if copied < count:
+        raise InputError(
+            "{name} has {count} features, and QGIS copies {copied} of them. It does so where several have the same "
+            "number in a field called fid, as in layers that were merged: remove or rename that field.",
+            name=name,
+            count=count,
+            copied=copied,
+        )
 
 
 def _opens_as_raster(given: str, context: QgsProcessingContext) -> bool:
@@ -268,7 +311,10 @@ def _virtual(source: str, layer: QgsRasterLayer, changes: dict[str, Any]) -> str
     from osgeo import gdal
 
     path = QgsProcessingUtils.generateTempFilename(f"{layer.name() or 'raster'}.vrt".replace("/", "_"))
-    translated = gdal.Translate(path, source, format="VRT", **changes)
+    try:
+        translated = gdal.Translate(path, source, format="VRT", **changes)
+    except RuntimeError as error:  # some plugins switch GDAL's exceptions on, for all of QGIS
+        raise InputError("{path} cannot be read: {reason}.", path=source, reason=str(error)) from error
     if translated is None:
         raise InputError("{path} cannot be read: {reason}.", path=source, reason=gdal.GetLastErrorMsg())
     return path

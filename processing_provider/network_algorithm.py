@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
-from ..engine.errors import InputError, WorkerError
+from ..engine.errors import CancelledError, InputError, WorkerError
 from ..engine.library.card import ModelCard
 from ..engine.library.installed import any_model
 from ..engine.requests.card_fields import CardFields
@@ -158,7 +158,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
             self._render(feedback)
             request = self.request(self.run_of_network, files, parameters, context)
             outcome = run_in_worker(self.JOB, request, feedback)
-        except WorkerError as error:
+        except (WorkerError, CancelledError) as error:
             if not can_be_resumed(map(Path, files.values())):
                 raise
             kept = tr(

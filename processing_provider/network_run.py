@@ -186,7 +186,7 @@ def requested_extent(
     context: QgsProcessingContext,
     otherwise: QgsCoordinateReferenceSystem,
 ) -> Extent | None:
-    """EXTENT as the engine takes it; in the reference system `otherwise` where none is stated."""
+    """EXTENT as the engine takes it. Its reference system is the stated one, else the project's, else `otherwise`."""
     area = _extent(algorithm, parameters, context, otherwise)
     return Extent(*_corners(area[0]), crs=crs_text(area[1])) if area else None
 

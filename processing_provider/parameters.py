@@ -278,6 +278,11 @@ def report(label: str) -> Parameter:
     )
 
 
+def further_raster(name: str, label: str) -> Parameter:
+    """A raster beside the map that is made when asked for."""
+    return QgsProcessingParameterRasterDestination(name, label, optional=True, createByDefault=False)
+
+
 def metrics(made: bool) -> Parameter:
     """METRICS: figures for programs to read; `made`: by default."""
     return QgsProcessingParameterFileDestination(
@@ -286,5 +291,5 @@ def metrics(made: bool) -> Parameter:
 
 
 def text(algorithm: Any, name: str, parameters: dict[str, Any], context: Any) -> str:
-    """A parameter's value as it was given, before QGIS checks it."""
+    """The text that a parameter stands for, without blanks around it; its default where none is given."""
     return algorithm.parameterAsString(parameters, name, context).strip()

@@ -186,3 +186,22 @@ def _input(values: dict[str, Any]) -> ChipInput:
         name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
     }
     return ChipInput(**fields)
+
+
+def holds_chips(folder: str) -> bool:
+    """Whether there are training chips in a folder."""
+    return (Path(folder) / MANIFEST).is_file()
+
+
+def check_chips(folder: str) -> None:
+    """Refuse a folder without training chips.
+
+    Raises:
+        InputError: There are none in it.
+    """
+    if not folder or not holds_chips(folder):
+        raise InputError(
+            "CHIPS is {folder}, where there is no {manifest}. Choose a folder that “Make training chips” has written.",
+            folder=folder or "-",
+            manifest=MANIFEST,
+        )

@@ -15,12 +15,11 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ...engine.errors import InputError
 from ...engine.requests.assess_accuracy import AssessAccuracy
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
 from ..figures import Figure
-from ..layers import check_is_file, raster_file, raster_layer, source_path, vector_file, vector_layer
+from ..layers import raster_file, raster_file_layer, reference_layer, source_path, vector_file, vector_layer
 from ..outputs import check_no_input_is_overwritten
 from ..parameters import explained, field_of, metrics, report, text
 from ..texts import tr
@@ -170,14 +169,5 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
         Raises:
             InputError: One cannot be opened, or is a raster that is no file.
         """
-        map_layer = raster_layer(self, "MAP", parameters, context)
-        reference = self.parameterAsLayer(parameters, "REFERENCE", context)
-        if reference is None:
-            raise InputError(
-                "REFERENCE is {path}, which QGIS cannot open. Check the path, or choose another layer.",
-                path=str(parameters.get("REFERENCE") or "-"),
-            )
-        for name, layer in (("MAP", map_layer), ("REFERENCE", reference)):
-            if isinstance(layer, QgsRasterLayer):
-                check_is_file(name, layer)
-        return map_layer, reference
+        map_layer = raster_file_layer(self, "MAP", parameters, context)
+        return map_layer, reference_layer(self, "REFERENCE", parameters, context)

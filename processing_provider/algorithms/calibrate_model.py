@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import QgsProcessingParameterFile, QgsProcessingParameterFileDestination
 
-from ...engine.chips.chip_set import MANIFEST
-from ...engine.errors import InputError
+from ...engine.chips.chip_set import check_chips
 from ...engine.library.card import SEGMENTATION
 from ...engine.requests.calibrate_model import CalibrateModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
@@ -83,14 +81,7 @@ class CalibrateModelAlgorithm(TerraloomAlgorithm):
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         path = model_path(self, parameters, context, TASKS)
-        folder = text(self, "CHIPS", parameters, context)
-        if not os.path.isfile(os.path.join(folder, MANIFEST)):
-            raise InputError(
-                "CHIPS is {folder}, where there is no {manifest}. Choose a folder that “Make training chips” has "
-                "written.",
-                folder=folder or "-",
-                manifest=MANIFEST,
-            )
+        check_chips(text(self, "CHIPS", parameters, context))
         check_ending(self, "OUTPUT", ".onnx", parameters, context)
         check_no_input_is_overwritten(self, parameters, context, [str(path)])
 

@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
@@ -28,7 +27,7 @@ from ...engine.requests.network_run import NetworkRun
 from ..layers import day_of, raster_file, raster_file_layer, raster_layers, source_path
 from ..network_algorithm import NetworkAlgorithm
 from ..outputs import by_field, check_no_input_is_overwritten, targets
-from ..parameters import explained, map_output, one_of, text
+from ..parameters import explained, further_raster, map_output, one_of, text
 from ..parameters import model as model_parameter
 from ..texts import tr
 
@@ -148,7 +147,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
         return (
             map_output(tr("Event map")),
             explained(
-                _raster("DATE_RASTER", tr("Date of the event")),
+                further_raster("DATE_RASTER", tr("Date of the event")),
                 tr("For each pixel the first date on which the event is seen, as the number 20240531."),
             ),
             explained(
@@ -158,7 +157,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
                 tr("One polygon for each connected area of a date, with date, event, area and mean probability."),
             ),
             explained(
-                _raster("PROBABILITY", tr("Probability of the event")),
+                further_raster("PROBABILITY", tr("Probability of the event")),
                 tr("How probable the event is on each date, one band a date, from 0 to 1."),
             ),
             explained(
@@ -185,7 +184,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
             "",
             resume=self.parameterAsBoolean(parameters, "RESUME", context),
         )
-        self._request(run, wanted, parameters, context, _dates(self, layers, parameters, context), source_path_of(dem))
+        self._request(run, wanted, parameters, context, _dates(self, layers, parameters, context), _source_path(dem))
 
     def prepare(self, parameters, context, feedback) -> None:
         parameters = self._with_model(parameters, context)
@@ -241,7 +240,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
         return raster_file_layer(self, "DEM", parameters, context)
 
 
-def source_path_of(layer: QgsRasterLayer | None) -> str:
+def _source_path(layer: QgsRasterLayer | None) -> str:
     """Where a layer's data lies; empty where there is none."""
     return source_path(layer) if layer is not None else ""
 
@@ -259,7 +258,3 @@ def _date_of(layer: QgsRasterLayer) -> str:
         return shown
     found = date_in_name(source_path(layer)) or date_in_name(layer.name())
     return found.isoformat() if found else ""
-
-
-def _raster(name: str, label: str) -> QgsProcessingParameterDefinition:
-    return QgsProcessingParameterRasterDestination(name, label, optional=True, createByDefault=False)

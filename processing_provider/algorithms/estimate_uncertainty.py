@@ -14,7 +14,6 @@ from qgis.core import (
 )
 
 from ...engine.environment import state
-from ...engine.errors import InputError
 from ...engine.library.card import LINES, SEGMENTATION
 from ...engine.library.dropout import has_dropout, no_dropout
 from ...engine.library.installed import find_model
@@ -30,7 +29,7 @@ from ...engine.requests.estimate_uncertainty import (
 )
 from ...engine.requests.network_run import NetworkRun
 from ..figures import Figure
-from ..layers import check_is_file, raster_file, raster_layers, source_path, vector_file
+from ..layers import raster_file, raster_layers, reference_layer, source_path, vector_file
 from ..network_algorithm import NetworkAlgorithm
 from ..network_run import network_file
 from ..outputs import by_field, check_no_input_is_overwritten, targets
@@ -212,15 +211,7 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
         """
         if not parameters.get("REFERENCE"):
             return None
-        layer = self.parameterAsLayer(parameters, "REFERENCE", context)
-        if layer is None:
-            raise InputError(
-                "REFERENCE is {path}, which QGIS cannot open. Check the path, or choose another layer.",
-                path=str(parameters["REFERENCE"]),
-            )
-        if isinstance(layer, QgsRasterLayer):
-            check_is_file("REFERENCE", layer)
-        return layer
+        return reference_layer(self, "REFERENCE", parameters, context)
 
     def _check_dropout(self, parameters, context) -> None:
         """Refuse draws where they cannot be had; of a file only the worker can tell whether it has dropout.

@@ -126,7 +126,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         check_no_input_is_overwritten(self, parameters, context, read)
         self._check_sar_unit(parameters, context)
         place = Place(point_of(self, parameters, context)[0], layer=location)
-        if vectors and text(self, "POINT", parameters, context):
+        if parameters.get("LOCATION") and text(self, "POINT", parameters, context):
             raise InputError("LOCATION and POINT are both given. Leave one of them empty.")
         run = NetworkRun(images, str(model), extent=requested_extent(self, parameters, context, layers[0].crs()))
         request = self._request(parameters, context, run, place, wanted)

@@ -8,15 +8,14 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterDestination,
     QgsProcessingParameterVectorDestination,
 )
 
-from ...engine.library.card import LINES
+from ...engine.library.card import LINES, ModelCard
 from ...engine.requests.extract_roads import ExtractRoads, LineShaping, LineTargets
 from ...engine.requests.network_run import NetworkRun
 from ..network_algorithm import NetworkAlgorithm
-from ..parameters import explained
+from ..parameters import explained, further_raster
 from ..texts import tr
 
 
@@ -54,6 +53,10 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
             "“Compare line networks” tells how good the result is where a reference exists.\n\n"
             "The network runs outside QGIS, in the Python environment that “Set up environment” makes."
         )
+
+    @staticmethod
+    def suits(card: ModelCard) -> bool:
+        return len(card.inputs) == 1
 
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (
@@ -95,16 +98,18 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
                 tr("Where lines end or meet, with the number of lines that do."),
             ),
             explained(
-                _raster("PROBABILITY", tr("Probability of roads")), tr("How probable a road is in each pixel, 0 to 1.")
+                further_raster("PROBABILITY", tr("Probability of roads")),
+                tr("How probable a road is in each pixel, 0 to 1."),
             ),
             explained(
-                _raster("ORIENTATION", tr("Direction of roads")),
+                further_raster("ORIENTATION", tr("Direction of roads")),
                 tr(
                     "Direction in degrees clockwise from north, 0 to 180, shown as hue, where a road is not improbable."
                 ),
             ),
             explained(
-                _raster("MASK_RASTER", tr("Road mask")), tr("1 where the probability reaches the threshold, else 0.")
+                further_raster("MASK_RASTER", tr("Road mask")),
+                tr("1 where the probability reaches the threshold, else 0."),
             ),
         )
 
@@ -124,7 +129,3 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
 def _number(name: str, label: str, usual: float, most: float = 1e9) -> QgsProcessingParameterDefinition:
     double = QgsProcessingParameterNumber.Type.Double
     return QgsProcessingParameterNumber(name, label, double, defaultValue=usual, minValue=0, maxValue=most)
-
-
-def _raster(name: str, label: str) -> QgsProcessingParameterDefinition:
-    return QgsProcessingParameterRasterDestination(name, label, optional=True, createByDefault=False)

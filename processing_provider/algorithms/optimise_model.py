@@ -15,7 +15,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...engine.chips.chip_set import MANIFEST
+from ...engine.chips.chip_set import MANIFEST, check_chips, holds_chips
 from ...engine.errors import InputError
 from ...engine.requests.assignments import parse_bands, parse_scale
 from ...engine.requests.optimise_model import OPTIMISED, TASKS, OptimiseModel, suits
@@ -133,6 +133,9 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
             self.addParameter(parameter)
         self.declare_figures()
 
+    def image_parameters(self, parameters) -> Sequence[str]:
+        return "CALIBRATION", "LABELS"
+
     def as_qgis_checks(self, parameters) -> dict[str, Any]:
         return super().as_qgis_checks(_with_chips_apart(parameters))
 
@@ -194,25 +197,15 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
             InputError: There are no chips in it.
         """
         folder = text(self, "CHIPS", parameters, context)
-        if folder and not _holds_chips(folder):
-            raise InputError(
-                "CHIPS is {folder}, where there is no {manifest}. Choose a folder that “Make training chips” has "
-                "written.",
-                folder=folder,
-                manifest=MANIFEST,
-            )
+        if folder:
+            check_chips(folder)
         return folder
-
-
-def _holds_chips(folder: str) -> bool:
-    """Whether there are training chips in a folder."""
-    return os.path.isfile(os.path.join(folder, MANIFEST))
 
 
 def _with_chips_apart(parameters: dict[str, Any]) -> dict[str, Any]:
     """The parameters with a folder of training chips that is named as CALIBRATION under CHIPS, where it belongs."""
     value = parameters.get("CALIBRATION")
     folder = value[0] if isinstance(value, (list, tuple)) and len(value) == 1 else value
-    if parameters.get("CHIPS") or not (isinstance(folder, str) and _holds_chips(folder)):
+    if parameters.get("CHIPS") or not (isinstance(folder, str) and holds_chips(folder)):
         return parameters
     return {**parameters, "CALIBRATION": None, "CHIPS": folder}

@@ -135,6 +135,9 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
             self.addParameter(parameter)
         self.declare_figures()
 
+    def image_parameters(self, parameters) -> Sequence[str]:
+        return ("IMAGE",)
+
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         read = {name: source_path(layer) for name, layer in self._layers(parameters, context).items()}

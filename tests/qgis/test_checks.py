@@ -56,6 +56,7 @@ def test_model_file_must_be_there_and_onnx(refusal, tmp_path):
 def test_model_file_overrides_an_unknown_model(refusal, home):
     onnx = home / "models" / "stub-landuse" / "model.onnx"
     assert refusal(MODEL=None, MODEL_FILE=str(onnx)) == ""
+    assert refusal(MODEL="urban", MODEL_FILE=str(onnx)) == "", "as in a model of the modeler that outlives its network"
 
 
 def test_an_input_that_is_no_raster(refusal, tmp_path, make_polygons):

@@ -165,6 +165,7 @@ def test_what_cannot_work_is_refused_before_it_starts(refused, make_raster, make
     refused("SAR_UNIT is db, which is read for SAR", INPUT=[source], SAR_UNIT="db", POINT=point)
     refused("and not both", INPUT=[source], POINT=point, EXTENT=f"500000,500002,5699998,5700000 [{UTM}]")
     refused("LOCATION and POINT are both given", INPUT=[source], POINT=point, LOCATION=make_polygons())
+    refused("LOCATION and POINT are both given", INPUT=[source], POINT=point, LOCATION=point)
     refused("can open neither as a layer", INPUT=[source], LOCATION="nowhere")
     refused("BASELINE is value", INPUT=[source], POINT=point, BASELINE="value")
     refused("BASELINE would do nothing", INPUT=[source], POINT=point, METHOD="saliency", BASELINE="blur")

@@ -118,6 +118,17 @@ def test_a_worker_that_is_killed_in_a_run_that_can_be_resumed(at_work, folder):
     assert journal.exists()
 
 
+def test_a_cancelled_run_that_can_be_resumed_says_so(at_work, folder):
+    process, _ = at_work(RESUME=True)
+    journal = folder / ".map.tif.terraloom" / "journal.json"
+    until(lambda: process.poll() is not None or journal.exists(), 60, "The first strip")
+    os.kill(process.pid, signal.SIGINT)
+    ended = wait(process)
+    assert ended.code != 0
+    assert "Cancelled" in ended.complained and "it goes on from there" in ended.complained
+    assert journal.exists()
+
+
 def test_qgis_killed_leaves_no_orphan_and_no_file(at_work, folder):
     process, worker = at_work()
     os.kill(process.pid, signal.SIGKILL)

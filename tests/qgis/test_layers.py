@@ -1,5 +1,6 @@
 """Layers of every kind become files that another process can open."""
 
+import json
 import math
 
 import pytest
@@ -7,6 +8,8 @@ from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
+    QgsFeature,
+    QgsGeometry,
     QgsPointXY,
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
@@ -26,11 +29,13 @@ TILE_M = 2 * math.pi * 6378137 / 2**18
 
 @pytest.fixture
 def mask_of(algorithm, worker, context, feedback, make_raster):
-    """The mask that reaches the worker, as (path, layer name, number of features)."""
+    """The mask that reaches the worker, as (path, layer name, number of features); `None` where the run is refused."""
 
     def mask_of(value):
         given = {"INPUT": make_raster(), "OUTPUT": "TEMPORARY_OUTPUT", "MASK": value}
-        algorithm("applymodel").run(given, context, feedback, catchExceptions=False)
+        _, succeeded = algorithm("applymodel").run(given, context, feedback, catchExceptions=False)
+        if not succeeded:
+            return None
         run = worker.request.run
         layer = gdal.OpenEx(run.mask, gdal.OF_VECTOR)
         chosen = layer.GetLayerByName(run.mask_layer) if run.mask_layer else layer.GetLayer(0)
@@ -83,6 +88,35 @@ def test_memory_layers_and_unsaved_edits_are_copied(mask_of, make_polygons, load
     file.deleteFeature(next(file.getFeatures()).id())
     assert mask_of(file)[2] == 1
     file.rollBack()
+
+
+def test_a_copy_that_would_lose_features_is_refused(mask_of, load_vector, feedback):
+    layer = load_vector("Polygon?crs=EPSG:32631&field=fid:integer", "memory")
+    square = QgsGeometry.fromWkt("POLYGON((500000 5699997, 500004 5699997, 500004 5700000, 500000 5699997))")
+    for number in (1, 1, 2):
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([number])
+        feature.setGeometry(square)
+        assert layer.dataProvider().addFeature(feature)
+    copied = mask_of(layer)
+    if copied is None:
+        assert any("3 features" in error and "fid" in error for error in feedback.errors)
+    else:
+        assert copied[2] == 3, "newer QGIS keeps all"
+
+
+def test_a_layer_of_one_kind_of_shape_in_a_file_of_several_is_copied(mask_of, load_vector, tmp_path):
+    path = tmp_path / "mixed.geojson"
+    shapes = [
+        {"type": "Point", "coordinates": [3.0, 51.4]},
+        {"type": "Polygon", "coordinates": [[[3.0, 51.4], [3.1, 51.4], [3.1, 51.5], [3.0, 51.4]]]},
+    ]
+    features = [{"type": "Feature", "properties": {}, "geometry": shape} for shape in shapes]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    layer = load_vector(f"{path}|geometrytype=Polygon")
+    assert layer.featureCount() == 1
+    used, _, count = mask_of(layer)
+    assert (used != str(path), count) == (True, 1)
 
 
 def test_a_reference_system_assigned_in_qgis_reaches_the_worker(mask_of, make_polygons, load_vector):

@@ -117,6 +117,16 @@ def test_layers_that_are_no_files_and_labels_that_do_not_match_are_refused(
     assert not accepted and "2 rasters of labels for 3 images" in sentence
 
 
+def test_folders_of_images_and_labels_pass_the_door(algorithm, context, asked, make_raster, tmp_path):
+    parameters = {"OUTPUT": "TEMPORARY_OUTPUT"}
+    for name in ("CALIBRATION", "LABELS"):
+        folder = tmp_path / name
+        folder.mkdir()
+        make_raster(f"{name}/a.tif")
+        parameters[name] = str(folder)
+    assert algorithm("optimisemodel").checkParameterValues(parameters, context) == (True, "")
+
+
 def test_the_original_is_not_overwritten(algorithm, context, asked, home, make_raster):
     model = str(home / "models" / "stub-landuse" / "model.onnx")
     parameters = {"MODEL_FILE": model, "CALIBRATION": make_raster(), "OUTPUT": model}

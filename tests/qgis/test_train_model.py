@@ -133,6 +133,7 @@ def test_between_the_steps_of_a_model_files_give_no_names(run, chips):
         ({"RESUME": True}, "RESUME is on, but OUTPUT is a temporary file"),
         ({"PRESET": "magic"}, "Incorrect parameter value for PRESET"),
         ({"EPOCHS": -1}, "cannot be negative"),
+        ({"DEVICE": "gpu"}, "DEVICE is gpu; it must be auto, cpu or cuda:0"),
         ({"BATCH_SIZE": 0}, "BATCH_SIZE must be at least 1"),
     ],
 )
