@@ -16,15 +16,15 @@ STAGES = (
     ("open", "scene", "Scene.__init__"),
     ("predict", "class_map", "predict"),
     ("read_tile", "prediction", "read_tile"),
-    ("read", "rasters", "MosaicReader.read"),
-    ("scale", "scaling", "Scaling.apply"),
+    ("read", "images.mosaic_reader", "MosaicReader.read"),
+    ("scale", "values.scaling", "Scaling.apply"),
     ("network", "inference", "Network.__call__"),
     ("infer", "inference", "Network.run"),
     ("decode", "decoding", "ClassDecoder.layers"),
-    ("write", "mosaic", "Mosaic.feed"),
+    ("write", "tiles.mosaic", "Mosaic.feed"),
     ("shares", "class_map", "_measure"),
     ("finish", "class_map", "finish_classes"),
-    ("publish", "workspace", "Workspace.publish"),
+    ("publish", "results.workspace", "Workspace.publish"),
 )
 """Name of a stage, module of the engine, function. `read` and `scale` are parts of `read_tile`, `infer` of `network`;
 `read_tile`, `network`, `decode` and `write` go on within `predict`."""

@@ -20,8 +20,8 @@ REMOTE = {"http": "/vsicurl/http://", "https": "/vsicurl/https://", "s3": "/vsis
 
 
 def _load(name: str) -> ModuleType:
-    """A module of the plugin's engine that needs no other; the plugin's folder may have any name."""
-    spec = importlib.util.spec_from_file_location(f"terraloom_{name}", ROOT / "engine" / f"{name}.py")
+    """A module of the engine that reads images and needs no other; the plugin's folder may have any name."""
+    spec = importlib.util.spec_from_file_location(f"terraloom_{name}", ROOT / "engine" / "images" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
