@@ -22,7 +22,6 @@ from .grids.ground import on_earth, pixel_size_m
 from .images.absent import Absent
 from .images.rasters import cache_blocks
 from .images.sources import check_overlap, choose_inputs, finest, open_rasters, read_on, valid_together
-from .images.stored_blocks import blocks_of
 from .images.urls import without_secrets
 from .images.warping import NEAR_PX
 from .inference import Network
@@ -34,6 +33,7 @@ from .requests.network_run import NetworkRun
 from .results import tags
 from .results.journal import Journal, find_journal
 from .tiles.mosaic import Layer
+from .tiles.stored_blocks import blocks_of
 from .tiles.tile_network import TileNetwork
 from .tiles.tile_size import asked_px, in_whole_blocks
 from .tiles.tiling import BLOCK_PX, BlendedTiling, Reach, Tiling, core_of

@@ -3274,6 +3274,14 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} has other pixels than the map, and neither has a coordinate reference system. Assign one to both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {path}, which does not overlap PREDICTION. Choose one that covers it, and check the coordinate reference systems of both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The class {name} stands for several values of the map: {values}. Give each a name of its own, or use a CLASS_FIELD of numbers.</source>
       <translation type="unfinished" />
     </message>
@@ -3295,10 +3303,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{path} has {count} bands ({type}). A class map has one band of whole numbers; choose one, or extract the band.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} has other pixels than the map, and neither has a coordinate reference system. Assign one to both.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3902,22 +3906,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The mask {path} lies outside the input, or outside the extent. Choose one that overlaps it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{name} is {path}, which does not overlap PREDICTION. Choose one that covers it, and check the coordinate reference systems of both.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} has no field {field}. Its fields are: {known}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} holds no {kinds}. Choose another layer.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Field {field} of {path} holds {value:g}. Classes are names or whole numbers. Choose another field.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5589,6 +5577,18 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>SAR_UNIT is {said}, but the values of {name} look like {seen}. If the map is wrong, set SAR_UNIT to auto.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name}: the values are taken for {unit}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model does not say what decibels its input {name} stands for. Bring the values to its range with SCALE, or choose another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} cannot be quantised: {reason}.</source>
       <translation type="unfinished" />
     </message>
@@ -5693,18 +5693,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>SAR_UNIT is {said}, but the values of {name} look like {seen}. If the map is wrong, set SAR_UNIT to auto.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{name}: the values are taken for {unit}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The model does not say what decibels its input {name} stands for. Bring the values to its range with SCALE, or choose another model.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>SCALE names band {band} of input {input}, where the model has {names}.</source>
       <translation type="unfinished" />
     </message>
@@ -5730,6 +5718,18 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>The map or the reference holds more than {most} different values: these are no classes. Choose a class map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has no field {field}. Its fields are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds no {kinds}. Choose another layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field {field} of {path} holds {value:g}. Classes are names or whole numbers. Choose another field.</source>
       <translation type="unfinished" />
     </message>
     <message>

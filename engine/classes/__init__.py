@@ -1,1 +1,1 @@
-"""Class rasters: read, named, measured."""
+"""Class rasters: read, named, measured, held beside others."""

@@ -11,7 +11,7 @@ from ..library.card import ModelCard
 from ..progress import Progress
 from ..requests.event_models import sensor_pairs
 from ..requests.network_run import NetworkRun
-from ..values.sensor_values import with_values
+from ..sensors.sensor_values import with_values
 
 
 def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress: Progress) -> NetworkRun:

@@ -12,10 +12,10 @@ import numpy as np
 import rasterio
 from rasterio.windows import Window
 
+from ..classes.beside import check_beside
 from ..classes.class_names import ClassNames, class_names, plain
 from ..classes.class_raster import ClassRaster, ClassReader, overlap
 from ..errors import InputError
-from ..grids.beside import check_beside
 from ..grids.grid import Grid, window_of
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters

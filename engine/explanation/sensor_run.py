@@ -10,8 +10,8 @@ from ..progress import Progress
 from ..requests.class_map import ClassTargets
 from ..requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from ..requests.network_run import NetworkRun
-from ..sensors import in_order_of
-from ..values.sensor_values import with_values
+from ..sensors.inputs import in_order_of
+from ..sensors.sensor_values import with_values
 
 
 def as_model_reads(run: NetworkRun, sar_unit: str, progress: Progress) -> NetworkRun:

@@ -1,1 +1,1 @@
-"""Where pixels lie: grids, the ground they measure, and points and shapes brought to them."""
+"""Where pixels lie: grids, the ground they measure, and points and areas brought to them."""

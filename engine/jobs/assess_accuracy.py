@@ -9,7 +9,6 @@ from pathlib import Path
 from ..classes.class_names import ClassNames, class_names
 from ..classes.class_raster import ClassRaster
 from ..errors import InputError
-from ..grids.features import POINT, POLYGON, read_features
 from ..images.rasters import cache_blocks
 from ..outcome import Outcome
 from ..progress import Progress
@@ -18,6 +17,7 @@ from ..results.workspace import Workspace
 from ..verification.accuracy import Accuracy, assess, assess_points
 from ..verification.accuracy_report import Assessment, accuracy_document, accuracy_page, percent
 from ..verification.comparison import Comparison, Regions, compare
+from ..verification.features import POINT, POLYGON, read_features
 from ..verification.reference import (
     PointReference,
     PolygonReference,

@@ -14,10 +14,10 @@ import numpy as np
 from rasterio.io import DatasetWriter
 
 from .. import VERSION
+from ..classes.beside import check_beside
 from ..classes.class_names import class_names
 from ..classes.class_raster import ClassRaster
 from ..errors import InputError
-from ..grids.beside import check_beside
 from ..grids.grid import Grid
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters, cache_blocks

@@ -12,8 +12,8 @@ from ..progress import Progress
 from ..requests.fuse_sar_optical import FuseSarOptical
 from ..results.workspace import Workspace
 from ..scene import Scene
-from ..sensors import in_order_of, warn_of_days, warn_of_gaps
-from ..values.sensor_values import with_values
+from ..sensors.inputs import in_order_of, warn_of_days, warn_of_gaps
+from ..sensors.sensor_values import with_values
 
 
 def run(request: FuseSarOptical, progress: Progress) -> Outcome:

@@ -8,7 +8,7 @@ from rasterio.windows import Window
 
 from ..environment.machine import memory_gb
 from ..errors import InputError
-from ..images.stored_blocks import Blocks
+from ..tiles.stored_blocks import Blocks
 from ..tiles.tiling import BLOCK_PX, UNIT_PX, Reach, steps, whole_tiles
 
 SHARE_OF_MACHINE, LEAST_MB, MOST_MB = 0.25, 1024, 4096

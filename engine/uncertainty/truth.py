@@ -13,11 +13,11 @@ import rasterio
 from ..classes.class_names import ClassNames, class_names
 from ..classes.class_raster import ClassRaster
 from ..errors import InputError
-from ..grids.features import POINT, POLYGON, read_features
 from ..grids.grid import Grid
 from ..legend import NODATA, Legend
 from ..requests.estimate_uncertainty import Truth
 from ..results.workspace import Workspace
+from ..verification.features import POINT, POLYGON, read_features
 from ..verification.reference import (
     Batch,
     Integers,

@@ -1,1 +1,1 @@
-"""What values mean: which band feeds which, in which unit, and how they are brought to those a model knows."""
+"""Which band feeds which, and how values are brought to those that a model knows."""

@@ -13,10 +13,10 @@ from rasterio.windows import Window
 
 from ..classes.class_raster import ClassReader
 from ..errors import InputError
-from ..grids.features import Features
 from ..grids.grid import Grid
 from ..progress import Progress
 from .distinct import distinct
+from .features import Features
 from .reference import Integers, Reference
 
 MOST_CLASSES = 256

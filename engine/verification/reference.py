@@ -21,10 +21,10 @@ from rasterio.windows import Window, intersection
 from ..classes.class_names import ClassNames
 from ..classes.class_raster import ClassRaster, overlap
 from ..errors import InputError
-from ..grids.features import Features, Label
 from ..grids.grid import Grid
 from ..progress import Progress
 from .distinct import distinct
+from .features import Features, Label
 
 WINDOW_PX = 1024
 """Side of the windows that are read."""

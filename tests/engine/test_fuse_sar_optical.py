@@ -17,7 +17,7 @@ from terraloom.engine.requests.assignments import parse_scale
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from terraloom.engine.requests.network_run import NetworkRun
-from terraloom.engine.values.radar_unit import recognise
+from terraloom.engine.sensors.radar_unit import recognise
 
 COMBINATIONS = [there for there in product((True, False), repeat=4) if any(there)]
 

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from rasterio.windows import Window
 from terraloom.engine.backends import openvino_backend
 from terraloom.engine.errors import InputError
-from terraloom.engine.images.stored_blocks import Blocks
 from terraloom.engine.memory.memory_plan import CACHE_MB, LARGEST_TILE_PX, Load, budget_mb, plan_memory
 from terraloom.engine.prediction import read_tile
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.engine.scene import Scene
+from terraloom.engine.tiles.stored_blocks import Blocks
 from terraloom.engine.tiles.tiling import BLOCK_PX, UNIT_PX, Reach, Tiling
 
 

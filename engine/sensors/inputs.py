@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from .errors import InputError, ModelError
-from .images.dates import date_in_name
-from .library.card import ModelCard
-from .progress import Progress
-from .requests.fuse_sar_optical import SENSORS, FuseSarOptical
-from .requests.network_run import NetworkRun
-from .scene import Scene
+from ..errors import InputError, ModelError
+from ..images.dates import date_in_name
+from ..library.card import ModelCard
+from ..progress import Progress
+from ..requests.fuse_sar_optical import SENSORS, FuseSarOptical
+from ..requests.network_run import NetworkRun
+from ..scene import Scene
 
 APART_DAYS = 3
 """Images of one state of the ground may be this many days apart before the user is told: floods move on."""

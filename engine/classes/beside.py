@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..classes.class_raster import check_same_world, overlap
 from ..errors import InputError
-from .grid import Grid
+from ..grids.grid import Grid
+from .class_raster import check_same_world, overlap
 
 
 def check_beside(name: str, path: str, own: Grid, grid: Grid) -> None:

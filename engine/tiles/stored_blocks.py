@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ..grids.grid import Grid
 from ..grids.ground import on_earth, pixel_size_m
-from ..tiles.tiling import steps
+from .tiling import steps
 
 SMALL_PX = 1024
 """Images that are no wider have a tile or two side by side, however they are stored."""

@@ -14,8 +14,8 @@ from rasterio.crs import CRS
 
 from ..classes.class_raster import check_same_world
 from ..errors import InputError
-from .grid import Grid
-from .shapes_on_grid import brought_to
+from ..grids.grid import Grid
+from ..grids.shapes_on_grid import brought_to
 
 Label = Union[int, str, None]
 """What an attribute says: a whole number, a text, or nothing."""

@@ -14,9 +14,9 @@ from ..progress import Progress
 from ..requests.assignments import BandScale
 from ..requests.fuse_sar_optical import OPTICAL, RADAR
 from ..requests.network_run import NetworkRun
-from .bands import choose_bands
+from ..values.bands import choose_bands
+from ..values.stretching import stretch
 from .radar_unit import to_model
-from .stretching import stretch
 
 
 def with_values(run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progress) -> NetworkRun:
