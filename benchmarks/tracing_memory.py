@@ -6,8 +6,8 @@ warns the user by these figures (`engine/class_map.py`).
 """
 
 import argparse
-import importlib.util
 import json
+import runpy
 import subprocess
 import sys
 import tempfile
@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--cases", nargs="+", default=CASES, choices=CASES)
     parser.add_argument("--measure", metavar="FOLDER", type=Path, help="measure the first case here and now")
     options = parser.parse_args()
-    load_plugin()
+    runpy.run_path(str(ROOT / "engine" / "worker" / "launch.py"))["load_root"]()
     if options.measure:
         measure(options.cases[0], options.measure)
         return
@@ -122,16 +122,6 @@ def peak_mb() -> float:
     """Most memory that this process has held so far, in MB of 1e6 bytes."""
     status = Path("/proc/self/status").read_text("utf-8")
     return int(status.split("VmHWM:")[1].split()[0]) * 1024 / 1e6
-
-
-def load_plugin() -> None:
-    """Load the repository root as the package `terraloom`."""
-    spec = importlib.util.spec_from_file_location(
-        "terraloom", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
-    )
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["terraloom"] = module
-    spec.loader.exec_module(module)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Writes docs/algorithms.md from the algorithms themselves, so it cannot differ from them. Runs in QGIS's Python."""
 
 import argparse
-import importlib.util
 import os
+import runpy
 import sys
 import tempfile
 from pathlib import Path
@@ -26,6 +26,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     arguments = parser.parse_args()
+    runpy.run_path(str(ROOT / "engine" / "worker" / "launch.py"))["load_root"]()
     application = QgsApplication([], False)
     application.initQgis()
     with tempfile.TemporaryDirectory() as empty:
@@ -38,8 +39,7 @@ def main():
 
 
 def page():
-    """The whole page."""
-    load_plugin()
+    """The whole page, once the plugin is loaded as `terraloom`."""
     from terraloom.processing_provider.chain import Chain
     from terraloom.processing_provider.provider import MODELER, TerraloomProvider
 
@@ -55,16 +55,6 @@ def page():
         "Ids and parameter names never change; on the command line they are used as they stand here.\n\n"
         f"{sections}"
     )
-
-
-def load_plugin():
-    """Load the repository root as the package `terraloom`."""
-    spec = importlib.util.spec_from_file_location(
-        "terraloom", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
-    )
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["terraloom"] = module
-    spec.loader.exec_module(module)
 
 
 def section(algorithm):

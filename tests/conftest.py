@@ -1,6 +1,6 @@
 """Loads the repository root as the package `terraloom`, whatever its folder is called."""
 
-import importlib.util
+import runpy
 import sys
 from pathlib import Path
 
@@ -9,12 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 if "terraloom" not in sys.modules:
-    spec = importlib.util.spec_from_file_location(
-        "terraloom", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
-    )
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["terraloom"] = module
-    spec.loader.exec_module(module)
+    runpy.run_path(str(ROOT / "engine" / "worker" / "launch.py"))["load_root"]()
 
 
 def pytest_configure(config):
