@@ -50,15 +50,17 @@ def assert_exact(backend, seed, model=BUNDLED):
     halo = -(-card.receptive_radius_px // stride) * stride
     rng = np.random.default_rng(seed)
     rows, columns = 4 * halo + 4 * stride, 4 * halo + 2 * stride
-    image = rng.standard_normal((1, card.inputs[0].channels, rows, columns)).astype(np.float32)
-    (whole,) = backend.run({"image": image})
+    images = {
+        wants.name: rng.standard_normal((1, wants.channels, rows, columns)).astype(np.float32) for wants in card.inputs
+    }
+    (whole,) = backend.run(images)
     assert np.ptp(whole) > 1
     compared = 0
     for _ in range(24):
         top, height = _span(rng, rows // stride, halo // stride)
         left, width = _span(rng, columns // stride, halo // stride)
         crop = np.s_[..., top * stride : (top + height) * stride, left * stride : (left + width) * stride]
-        (tile,) = backend.run({"image": np.ascontiguousarray(image[crop])})
+        (tile,) = backend.run({name: np.ascontiguousarray(image[crop]) for name, image in images.items()})
         core = np.s_[..., _core(top, height, rows, halo, stride), _core(left, width, columns, halo, stride)]
         np.testing.assert_array_equal(tile[core], whole[crop][core])
         compared += tile[core].size
