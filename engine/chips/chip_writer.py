@@ -68,8 +68,9 @@ class BandStatistics:
 def write_image(path: Path, grid: Grid, values: np.ma.MaskedArray, nodata: float | None, names: Sequence[str]) -> None:
     """Write the image of a chip.
 
-    What is masked becomes the nodata value of the input; where that is none, or is a value too, NaN in floats and an
-    unused number in integers, which are stored in twice as many bits where all their numbers are used.
+    What is masked becomes the nodata value of the input; where that is none, or is a value too (in a mosaic of files
+    that declare different ones), NaN in floats and an unused number in integers, which are stored in twice as many bits
+    where all their numbers are used. A chip that has nothing masked then declares none.
 
     Args:
         path: The file.
@@ -78,14 +79,15 @@ def write_image(path: Path, grid: Grid, values: np.ma.MaskedArray, nodata: float
         nodata: What the input declares.
         names: A description of each band.
     """
-    if np.ma.getmaskarray(values).any():
-        known = values.compressed()
-        if nodata is None or (known == nodata).any():
-            nodata = _unused(known)
-            if nodata is None:
-                larger = np.dtype(f"{values.dtype.kind}{2 * values.dtype.itemsize}")
-                values = np.ma.MaskedArray(values.data.astype(larger), np.ma.getmaskarray(values))
-                nodata = float(np.iinfo(larger).max)
+    known = values.compressed()
+    if nodata is not None and (known == nodata).any():
+        nodata = None
+    if nodata is None and len(known) < values.size:
+        nodata = _unused(known)
+        if nodata is None:
+            larger = np.dtype(f"{values.dtype.kind}{2 * values.dtype.itemsize}")
+            values = np.ma.MaskedArray(values.data.astype(larger), np.ma.getmaskarray(values))
+            nodata = float(np.iinfo(larger).max)
     filled = values.data if nodata is None else values.filled(nodata)
     profile = _profile(grid, values.shape[0], str(values.dtype), nodata)
     with rasterio.open(path, "w", photometric="minisblack", **profile) as dataset:

@@ -27,3 +27,16 @@ def test_what_is_masked_stays_so_where_all_numbers_are_used(tmp_path, dtype, nod
         assert dataset.dtypes == (stored,) * 2
     assert np.array_equal(np.ma.getmaskarray(found), np.ma.getmaskarray(values))
     assert np.array_equal(found.compressed(), values.compressed())
+
+
+@pytest.mark.parametrize("hole_px", [0, 4])
+@pytest.mark.parametrize("dtype", ["uint8", "float32"])
+def test_values_that_are_nodata_in_another_file_of_the_mosaic_stay_values(tmp_path, dtype, hole_px):
+    values = np.ma.MaskedArray(np.resize(np.arange(7), (2, 32, 32)).astype(dtype))
+    values[:, :hole_px] = np.ma.masked
+    write_image(tmp_path / "chip.tif", GRID, values, 0, ("first", "second"))
+    with rasterio.open(tmp_path / "chip.tif") as dataset:
+        found = dataset.read(masked=True)
+        assert dataset.dtypes == (dtype,) * 2
+    assert np.array_equal(np.ma.getmaskarray(found), np.ma.getmaskarray(values))
+    assert np.array_equal(found.compressed(), values.compressed())
