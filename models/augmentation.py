@@ -181,9 +181,9 @@ class BatchAugmentation:
         if source.days:
             factor = factor + _around(by.date_gain, date, generator)
             shift = shift + _around(by.date_offset, date, generator)
+        kept = torch.ones(band)
         if source.bands > 1:
             kept = _all_but_one(by.band_drop_share, tiles, source.bands, generator).view(band)
-            factor, shift = factor * kept, shift * kept
         series = torch.addcmul(shift.to(image.device), series, factor.to(image.device))
 
         visible = self.visible.get(source.name, ())
@@ -193,6 +193,8 @@ class BatchAugmentation:
         _blur(image, _chosen(by.blur_share, tiles, generator))
         if by.noise:
             _add_noise(image, by.noise, generator)
+        if not kept.all():
+            series.mul_(kept.to(image.device))  # last, or grey and noise would fill what is lost
         for each in self.bearings.get(source.name, ()):
             series[:, :, each.band] = as_given.reshape(series.shape)[:, :, each.band]
         if empty is not None:

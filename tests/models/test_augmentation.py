@@ -254,6 +254,14 @@ def test_a_lost_band_is_its_mean_on_all_dates():
     )
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_neither_noise_nor_grey_nor_blur_fills_a_lost_band(seed):
+    strength = replace(STRENGTHS["strong"], band_drop_share=1, grey_share=1, blur_share=1)
+    image = varied([OPTICAL], strength, batch_of([OPTICAL]), seed, visible={"optical": (2, 1, 0)}).inputs[0]
+    assert (image.flatten(2).any(dim=2).sum(dim=1) == 3).all()
+    assert (image.flatten(2).std(dim=2).sort(dim=1).values[:, 1:] > 0.1).all(), "the others are seen"
+
+
 def test_only_visible_bands_become_grey():
     batch = batch_of([OPTICAL, SAR])
     strength = Strength(grey_share=1)
