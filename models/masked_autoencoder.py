@@ -123,8 +123,3 @@ class MaskedAutoencoder(nn.Module):
 def patches(image: Tensor, side: int) -> Tensor:
     """The values of squares that do not overlap, row by row, `(B, N, C * side ** 2)`."""
     return functional.unfold(image, side, stride=side).transpose(1, 2)
-
-
-def from_patches(values: Tensor, side: int, rows: int, cols: int) -> Tensor:
-    """The image `(B, C, rows * side, cols * side)` of squares as `patches` cuts them."""
-    return functional.fold(values.transpose(1, 2), (rows * side, cols * side), side, stride=side)

@@ -13,21 +13,19 @@ class ProjectionHead(nn.Module):
     its appendix B.9). It serves training alone and is left out of the network that makes maps.
     """
 
-    def __init__(self, source: int, channels: int, hidden: int | None = None) -> None:
+    def __init__(self, source: int, channels: int) -> None:
         """Build the layers.
 
         Args:
             source: Channels of the features that come in.
             channels: Length of the vectors that go out.
-            hidden: Channels between the layers; None: as many as come in.
         """
         super().__init__()
-        between = source if hidden is None else hidden
         self.layers = nn.Sequential(
-            nn.Conv1d(source, between, 1, bias=False),
-            nn.BatchNorm1d(between),
+            nn.Conv1d(source, source, 1, bias=False),
+            nn.BatchNorm1d(source),
             nn.ReLU(inplace=True),
-            nn.Conv1d(between, channels, 1),
+            nn.Conv1d(source, channels, 1),
         )
 
     def forward(self, features: Tensor) -> Tensor:

@@ -18,13 +18,7 @@ from terraloom.models.encoders.efficient import EfficientEncoder
 from terraloom.models.encoders.resnet import ResNetEncoder
 from terraloom.models.encoders.vit import ViTEncoder
 from terraloom.models.errors import MisfitError, SpecError
-from terraloom.models.masked_autoencoder import (
-    Hiding,
-    MaskedAutoencoder,
-    from_patches,
-    hide_at_random,
-    patches,
-)
+from terraloom.models.masked_autoencoder import Hiding, MaskedAutoencoder, hide_at_random, patches
 from terraloom.models.necks.aspp import ASPPNeck
 from terraloom.models.necks.attention import AttentionNeck
 from terraloom.models.necks.fpn import FPN
@@ -209,7 +203,7 @@ def test_patches_are_put_together_again():
     cut = patches(image, 4)
     assert cut.shape == (2, 6, 48)
     assert torch.equal(cut[:, 4].reshape(2, 3, 4, 4), image[:, :, 4:, 4:8])
-    assert torch.equal(from_patches(cut, 4, 2, 3), image)
+    assert torch.equal(functional.fold(cut.transpose(1, 2), (8, 12), 4, stride=4), image)
 
 
 @pytest.mark.parametrize(("share", "kept"), [(0.75, 4), (0.999, 1), (0.001, 15)])
