@@ -35,9 +35,13 @@ MOST_PIXELS = 500_000
 
 @dataclass(frozen=True)
 class Tested:
-    """A temperature, and scores before and after it on pixels that it was not fitted on."""
+    """A temperature, and scores before and after it on pixels that it was not fitted on.
+
+    Where the best temperature lies at the edge of the search, the old one is kept.
+    """
 
     temperature: float
+    at_edge: bool
     before: ChipScores
     after: ChipScores
     way: str
@@ -125,16 +129,16 @@ def _place_of(chips: ChipSet, legend: Legend, progress: Progress) -> Callable[[i
 
 def _fit(network: Network, chips: ChipSet, place_of: Callable[[int], int | None], progress: Progress) -> Tested:
     """Fit on the validation chips and test on the test chips; with one split only, on either half of its blocks."""
+    old = network.card.output.temperature
     held = {split: _labelled(chips.of(split)) for split in ("validation", "test", "train")}
     if held["validation"] and held["test"]:
         progress.log("The temperature is fitted on the validation chips and tested on the test chips.")
         fitted = score_chips(network, chips, held["validation"], place_of, MOST_PIXELS, progress, (0.0, 0.5))
         other = score_chips(network, chips, held["test"], place_of, MOST_PIXELS, progress, (0.5, 0.95))
-        temperature = fit_temperature(fitted.scores, fitted.labels)
-        old, new = network.card.output.temperature, temperature
-        return Tested(
-            temperature, _divided(other, old), _divided(other, new), APART, ("validation", "test"), len(fitted)
-        )
+        best = fit_temperature(fitted.scores, fitted.labels)
+        new = _usable(best, old)
+        splits = "validation", "test"
+        return Tested(new, is_at_edge(best), _divided(other, old), _divided(other, new), APART, splits, len(fitted))
     split = next((name for name, members in held.items() if members), None)
     if split is None:
         raise InputError("The chips in {folder} hold no labelled pixel.", folder=str(chips.folder))
@@ -153,15 +157,22 @@ def _fit(network: Network, chips: ChipSet, place_of: Callable[[int], int | None]
     )
     temperatures = np.empty(len(scores), np.float32)
     for half in (second, ~second):
-        temperatures[half] = fit_temperature(scores.scores[~half], scores.labels[~half])
+        temperatures[half] = _usable(fit_temperature(scores.scores[~half], scores.labels[~half]), old)
+    best = fit_temperature(scores.scores, scores.labels)
     return Tested(
-        fit_temperature(scores.scores, scores.labels),
-        _divided(scores, network.card.output.temperature),
+        _usable(best, old),
+        is_at_edge(best),
+        _divided(scores, old),
         _divided(scores, temperatures[:, np.newaxis]),
         ACROSS,
         (split,),
         len(scores),
     )
+
+
+def _usable(best: float, old: float) -> float:
+    """The best temperature, or the old one where scores and labels told none."""
+    return old if is_at_edge(best) else best
 
 
 def _labelled(chips: Sequence[Chip]) -> tuple[Chip, ...]:
@@ -208,13 +219,15 @@ def _measure(tested: Tested, card: ModelCard, legend: Legend, chips: ChipSet) ->
         class_pixels=tuple(np.bincount(tested.before.labels, minlength=len(legend.names)).tolist()),
         class_errors_before=class_errors(tested.before.scores, tested.before.labels),
         class_errors_after=class_errors(tested.after.scores, tested.after.labels),
-        at_edge=is_at_edge(tested.temperature),
+        at_edge=tested.at_edge,
     )
 
 
 def _with_temperature(network: Network, tested: Tested, found: Calibration, chips: ChipSet) -> dict[str, Any]:
-    """The card with the temperature, and what it rests on; of folders, their names only."""
+    """The card with the temperature, if one was told, and what it rests on; of folders, their names only."""
     document: dict[str, Any] = copy.deepcopy(network.card.document)
+    if tested.at_edge:
+        return document
     document["properties"].update(
         {
             "terraloom:temperature": round(tested.temperature, 4),

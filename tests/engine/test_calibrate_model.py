@@ -346,6 +346,21 @@ def test_labels_that_follow_no_score_are_warned_of(tmp_path, model):
     assert any("hardly go with the labels" in line for line in told.logs)
 
 
+@pytest.mark.parametrize("splits", [["validation"] * 4, ["validation"] * 2 + ["test"] * 2], ids=["one split", "two"])
+def test_a_network_that_is_right_on_all_pixels_keeps_its_temperature(tmp_path, splits):
+    """The best temperature would make it as sure as numbers can say, on these pixels and on all others."""
+    model = toys.bands_as_classes(tmp_path / "model.onnx", CLASSES, **{"terraloom:temperature": 1.7})
+    chips, told = make_chips(tmp_path / "chips", splits), Recorder()
+    for number in range(4):
+        scores = toys.read(tmp_path / "chips" / "images" / "image" / f"{number}.tif").filled(0)
+        toys.raster(tmp_path / "chips" / "labels" / f"{number}.tif", scores.argmax(axis=0).astype(np.uint8), nodata=255)
+    outcome = calibrated(tmp_path, model, chips, told)
+    assert outcome.metrics["temperature"] == 1.7 and outcome.metrics["nll_after"] == outcome.metrics["nll_before"]
+    card = read_card(Path(outcome.outputs["output"]))
+    assert card.output.temperature == 1.7 and "terraloom:calibrated" not in card.document["properties"]
+    assert any("leave no doubt at all. The old one, 1.7, is kept" in line for line in told.logs)
+
+
 @pytest.mark.parametrize(
     ("names", "warns"), [(NAMES, False), (("pear", "plum", "fig"), True), (("0", "1", "2"), False)]
 )
