@@ -272,6 +272,11 @@ def _judge(network: Network, request: TrainModel, plan: TrainingPlan, splits: Sp
     threads = torch.get_num_threads()
     if request.baseline:
         progress.log("A random forest on single pixels is trained for comparison.")
+    if request.baseline and split == "train":
+        progress.log(
+            "It is judged on the chips that it has learnt from, which it knows nearly by heart: that it does better or "
+            "worse than the network means nothing."
+        )
     if not store.chip_set.legend:
         theirs = ValueForests(splits.train, request.seed, threads).figures(store, check) if request.baseline else None
         return HeldOut(split, values=value_figures(network, store, check), forest_values=theirs)

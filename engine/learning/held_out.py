@@ -35,8 +35,8 @@ class HeldOut:
         classes: Figures of a network of classes; `None`: it gives values.
         forest: Those of the random forest on the same pixels; `None`: not asked for.
         gain: Mean IoU of the network less that of the forest, with an interval from the same draws of blocks.
-        values: Figures of a network of values by name: `r2`, `rmse`, `psnr_db`, `ssim`.
-        forest_values: Those of the random forest on the same pixels, `r2` and `rmse`; `None`: not asked for.
+        values: Figures of a network of values by name: `rmse`, and `r2`, `psnr_db` and `ssim` where they are defined.
+        forest_values: Those of the random forest on the same pixels, `rmse` and `r2`; `None`: not asked for.
         direction_error_deg: Mean angle by which directions of lines are wrong; NaN: none are told.
         without: Figures where one input is missing, by its name; empty: none can be done without.
     """
@@ -65,13 +65,24 @@ class HeldOut:
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """What a reader should know before using the network."""
-        if self.gain is not None and self.gain.value < 0:
+        """What a reader should know before using the network.
+
+        On the training chips the forest is better than it is: it knows them nearly by heart.
+        """
+        if self.split != "train" and self._gained < 0:
             return (
                 "The network maps these chips worse than a random forest on single pixels does. Do not use it as it "
                 "is: train for more epochs, give it more labels, or check that labels and images fit together.",
             )
         return ()
+
+    @property
+    def _gained(self) -> float:
+        """By how much mean IoU or R² is better than the forest's; NaN: one of them is not known."""
+        if self.gain is not None:
+            return self.gain.value
+        ours, theirs = ((figures or {}).get("r2", math.nan) for figures in (self.values, self.forest_values))
+        return ours - theirs
 
     def to_document(self, legend: Legend | None) -> dict[str, Any]:
         """What the model card tells of it."""

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from terraloom.engine.jobs import train_model
 from terraloom.engine.learning.evaluation import explained
-from terraloom.engine.learning.held_out import score_classes
+from terraloom.engine.learning.held_out import HeldOut, score_classes
 from terraloom.engine.progress import Silent
 from terraloom.tests.chips import write_chips, write_values
-from terraloom.tests.training_runs import asked
+from terraloom.tests.training_runs import Heard, asked
 
 INTERVAL = r"\d\.\d{3} \(\d\.\d{3} to \d\.\d{3}\)"
 
@@ -120,6 +120,27 @@ def test_a_network_that_is_worse_than_the_forest_is_warned_of():
     assert score_classes("test", bad, None, 0).cautions == ()
     (caution,) = score_classes("test", bad, good, 0).cautions
     assert "worse than a random forest on single pixels" in caution
+
+
+def test_values_that_a_forest_tells_better_are_warned_of():
+    def cautions(r2, forest):
+        return HeldOut("test", values={"rmse": 1.0, **r2}, forest_values=forest).cautions
+
+    better, worse = {"r2": 0.5}, {"r2": 0.4}
+    assert cautions(better, {"rmse": 1.1, **worse}) == cautions(worse, None) == cautions({}, {"rmse": 0.9}) == ()
+    (caution,) = cautions(worse, {"rmse": 0.9, **better})
+    assert "worse than a random forest on single pixels" in caution
+
+
+def test_no_network_is_advised_against_for_a_forest_that_has_learnt_the_chips_it_is_judged_on(tmp_path):
+    good, bad = np.array([[[40, 10], [10, 40]]] * 4), np.array([[[20, 30], [30, 20]]] * 4)
+    assert score_classes("train", bad, good, 0).cautions == ()
+    assert HeldOut("train", values={"r2": 0.4}, forest_values={"r2": 0.9}).cautions == ()
+    write_chips(tmp_path / "chips", splits=("train",) * 3)
+    request, heard = asked(tmp_path, epochs=1, report=str(tmp_path / "report.html")), Heard()
+    train_model.run(request, heard)
+    assert "knows nearly by heart" in heard.text and "worse than a random forest" not in heard.text
+    assert "knows such chips nearly by heart" in Path(request.report).read_text()
 
 
 def test_each_variable_counts_alike_in_what_is_explained():
