@@ -22,44 +22,61 @@ BLOCK_PX = 256
 
 
 class BandStatistics:
-    """Mean, standard deviation and range of bands, gathered chip by chip (Chan, Golub and LeVeque 1979)."""
+    """Mean, standard deviation and range of bands, gathered chip by chip (Chan, Golub and LeVeque 1979).
+
+    Attributes:
+        count: Known pixels, `(bands,)`, as all of these.
+        mean: Their mean; 0 where none is known.
+        lowest: The lowest of them; infinity where none is known.
+        highest: The highest; minus infinity where none is known.
+    """
 
     def __init__(self, bands: int) -> None:
-        self._count = np.zeros(bands, np.int64)
-        self._mean, self._squares = np.zeros(bands), np.zeros(bands)
-        self._lowest, self._highest = np.full(bands, np.inf), np.full(bands, -np.inf)
+        self.count = np.zeros(bands, np.int64)
+        self.mean, self._squares = np.zeros(bands), np.zeros(bands)
+        self.lowest, self.highest = np.full(bands, np.inf), np.full(bands, -np.inf)
 
     def feed(self, values: np.ma.MaskedArray) -> None:
         """Take in a chip, `(dates * bands, rows, cols)`; masked pixels do not count."""
-        by_band = values.reshape(-1, len(self._count), values[0].size)
-        for band in range(len(self._count)):
+        by_band = values.reshape(-1, len(self.count), values[0].size)
+        for band in range(len(self.count)):
             known = by_band[:, band].compressed().astype(np.float64)
             if not len(known):
                 continue
-            count, mean = self._count[band] + len(known), known.mean()
-            apart = mean - self._mean[band]
-            self._squares[band] += ((known - mean) ** 2).sum() + apart**2 * self._count[band] * len(known) / count
-            self._mean[band] += apart * len(known) / count
-            self._count[band] = count
-            self._lowest[band] = min(self._lowest[band], known.min())
-            self._highest[band] = max(self._highest[band], known.max())
+            count, mean = self.count[band] + len(known), known.mean()
+            apart = mean - self.mean[band]
+            self._squares[band] += ((known - mean) ** 2).sum() + apart**2 * self.count[band] * len(known) / count
+            self.mean[band] += apart * len(known) / count
+            self.count[band] = count
+            self.lowest[band] = min(self.lowest[band], known.min())
+            self.highest[band] = max(self.highest[band], known.max())
+
+    @property
+    def squares(self) -> NDArray[np.float64]:
+        """Sum of squared differences from the mean, `(bands,)`; 0, whatever rounding leaves, where there are none."""
+        return np.where(self.highest > self.lowest, self._squares, 0.0)
+
+    @property
+    def std(self) -> NDArray[np.float64]:
+        """Standard deviation, `(bands,)`; 1 where values do not vary, so that they can be divided by it."""
+        std = np.sqrt(self.squares / np.maximum(self.count, 1))
+        return np.where(std > 0, std, 1.0)
 
     @property
     def constant(self) -> list[int]:
         """Bands that have one value only, counted from 0."""
-        return [band for band, squares in enumerate(self._squares) if not squares > 0]
+        return [band for band, squares in enumerate(self.squares) if not squares > 0]
 
     def told(self, name: str, bands: Sequence[str], days: Sequence[int] = (), dates: Sequence[str] = ()) -> ChipInput:
         """What the manifest says of them. The deviation of a constant band is told as 1."""
-        std = np.sqrt(self._squares / np.maximum(self._count, 1))
-        known = self._count > 0
+        known = self.count > 0
         return ChipInput(
             name,
             tuple(bands),
-            mean=tuple(self._mean.tolist()),
-            std=tuple(np.where(std > 0, std, 1.0).tolist()),
-            lowest=tuple(np.where(known, self._lowest, 0.0).tolist()),
-            highest=tuple(np.where(known, self._highest, 0.0).tolist()),
+            mean=tuple(self.mean.tolist()),
+            std=tuple(self.std.tolist()),
+            lowest=tuple(np.where(known, self.lowest, 0.0).tolist()),
+            highest=tuple(np.where(known, self.highest, 0.0).tolist()),
             days=tuple(days),
             dates=tuple(dates),
         )

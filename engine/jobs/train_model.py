@@ -252,13 +252,13 @@ def _validation(
     """How the validation chips are scored while the network learns; the bar stays where it is."""
     if store is None:
         return None
-    name = "mean IoU" if store.chip_set.legend else "R2"
 
     def score(_: nn.Module) -> float:
         if store.chip_set.legend:
-            found = mean_iou(network, store, told.ask)
+            name, found = "mean IoU", mean_iou(network, store, told.ask)
         else:
-            found = value_figures(network, store, told.ask)["r2"]
+            figures = value_figures(network, store, told.ask)
+            name, found = ("R2", figures["r2"]) if "r2" in figures else ("negative RMSE", -figures["rmse"])
         told.log("Validation: {name} {score:.4f}.", name=name, score=found)
         return found
 

@@ -14,8 +14,8 @@ from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 
 from ..chips.chip_set import IGNORE
 from ..verification.accuracy import Confusion
-from .chip_store import ChipStore
-from .evaluation import Check, explained, means_of
+from .chip_store import ChipStore, statistics_of
+from .evaluation import Check, explained
 
 TREES = 200
 MOST_PIXELS = 60_000
@@ -77,15 +77,14 @@ class ValueForests:
             self._forests.append(forest.fit(pixels, values))
 
     def figures(self, store: ChipStore, check: Check) -> dict[str, float]:
-        """How good their values are over all chips and variables: `r2` (at most 1) and `rmse`.
+        """How good their values are over all chips and variables: `r2` (at most 1; none of constant ones) and `rmse`.
 
         Args:
             store: The chips.
             check: See `evaluation.outputs`.
         """
-        known = ~np.isnan(store.targets)
-        means = means_of(store)
-        squares, total = np.zeros(len(means)), np.zeros(len(means))
+        told = statistics_of(store.targets, store.variables)
+        squares = np.zeros(store.variables)
         for number in range(len(store)):
             check()
             for variable, forest in enumerate(self._forests):
@@ -93,8 +92,8 @@ class ValueForests:
                 if len(places):
                     pixels, truth = _pixels(store, number, places, variable)
                     squares[variable] += float(np.sum((truth - forest.predict(pixels)) ** 2))
-                    total[variable] += float(np.sum((truth - means[variable]) ** 2))
-        return {"r2": explained(squares, total), "rmse": math.sqrt(squares.sum() / known.sum())}
+        figures = {"r2": explained(squares, told.squares), "rmse": math.sqrt(squares.sum() / told.count.sum())}
+        return {name: value for name, value in figures.items() if not math.isnan(value)}
 
 
 def _sample(

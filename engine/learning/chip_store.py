@@ -13,6 +13,7 @@ from rasterio.errors import RasterioIOError
 
 from ...models.turn import DirectionBins
 from ..chips.chip_set import IGNORE, Chip, ChipInput, ChipSet
+from ..chips.chip_writer import BandStatistics
 from ..errors import InputError
 from ..lines.directions import NONE, direction_bins
 from ..progress import Progress
@@ -29,7 +30,7 @@ class ChipStore:
         directions: Bins of the direction of lines, the second class, on the pixels near them, with `NONE`, uint8
             `(chips, chip_px, chip_px)`; `None`: they are not asked for.
         factor: What values are divided by for the network: the standard deviation of those it learns from; 1 of
-            classes.
+            classes, and where values do not vary.
         labelled: Known pixels of each band of the targets, all chips together, `(variables,)`.
         blocks: Number of the block of ground of each chip, `(chips,)`.
         chips: The chips, in the order of the arrays.
@@ -94,7 +95,7 @@ class ChipStore:
                 progress.update(0.0)
 
         if factor is None:
-            factor = 1.0 if chip_set.legend or not self.labelled.any() else float(np.nanstd(self.targets)) or 1.0
+            factor = 1.0 if chip_set.legend else float(statistics_of(self.targets, 1).std[0])
         self.factor = factor
 
     def check_learnable(self) -> None:
@@ -129,8 +130,7 @@ class ChipStore:
         """Mean of each variable, divided by the factor, `(variables,)`; of classes empty."""
         if self.chip_set.legend:
             return np.zeros(0)
-        middle: NDArray[np.float64] = np.nanmean(self.targets, axis=(0, 2, 3)) / self.factor
-        return middle
+        return statistics_of(self.targets, self.variables).mean / self.factor
 
     @property
     def variables(self) -> int:
@@ -156,6 +156,19 @@ class ChipStore:
         side_px = self.chip_set.chip_px
         if labels.shape[1:] != (side_px, side_px):
             raise _odd(path, labels.shape, (len(labels), side_px, side_px))
+
+
+def statistics_of(values: NDArray[np.float32], bands: int) -> BandStatistics:
+    """What values `(chips, variables, rows, cols)` are like, NaN aside; chip by chip, for memory may not hold them all.
+
+    Args:
+        values: The values.
+        bands: The number of variables, for figures of each, or 1: all together.
+    """
+    gathered = BandStatistics(bands)
+    for chip in values:
+        gathered.feed(np.ma.masked_invalid(chip))
+    return gathered
 
 
 def target_bands(chip_set: ChipSet) -> int:

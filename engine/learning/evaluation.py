@@ -17,7 +17,7 @@ from ..chips.chip_set import IGNORE
 from ..lines.directions import NONE
 from ..verification.accuracy import Confusion
 from .batches import batch_of, region_rules, with_regions
-from .chip_store import ChipStore
+from .chip_store import ChipStore, statistics_of
 from .network_for_chips import tells_lines
 
 WINDOW_PX = 7
@@ -131,48 +131,48 @@ def value_figures(network: Network, store: ChipStore, check: Check) -> dict[str,
     """How good values are over all chips and variables: `r2` (at most 1), `rmse`, `psnr_db` and `ssim`.
 
     PSNR takes the range of the targets for its peak; SSIM (Wang et al. 2004, doi 10.1109/TIP.2003.819861) is the mean
-    over chips with a window of 7 px, and left out where chips are smaller or targets have gaps.
+    over chips with a window of 7 px, and left out where chips are smaller or targets have gaps. Where targets do not
+    vary, RMSE is all there is.
 
     Args:
         network: Gives values divided by the factor of the store.
         store: The chips.
         check: See `outputs`.
     """
-    known = ~np.isnan(store.targets)
-    means = means_of(store)[:, np.newaxis, np.newaxis]
-    span = float(store.targets[known].max() - store.targets[known].min()) or 1.0
-    whole = bool(known.all()) and store.targets.shape[-1] >= WINDOW_PX
-    squares, total = np.zeros(len(means)), np.zeros(len(means))
+    told = statistics_of(store.targets, store.variables)
+    span = float(told.highest.max() - told.lowest.min())
+    whole = int(told.count.sum()) == store.targets.size and store.targets.shape[-1] >= WINDOW_PX
+    squares = np.zeros(store.variables)
     likenesses = []
     for said in outputs(network, store, check):
         truth, values = store.targets[said.numbers], said.output.numpy() * store.factor
         squares += np.nansum((truth - values) ** 2, axis=(0, 2, 3))
-        total += np.nansum((truth - means) ** 2, axis=(0, 2, 3))
-        if whole:
+        if whole and span:
             likenesses += [
                 structural_similarity(a, b, win_size=WINDOW_PX, channel_axis=0, data_range=span)
                 for a, b in zip(truth, values, strict=True)
             ]
-    rmse = math.sqrt(squares.sum() / known.sum())
-    figures = {"r2": explained(squares, total), "rmse": rmse, "psnr_db": 20 * math.log10(span / max(rmse, 1e-12))}
-    return figures | ({"ssim": float(np.mean(likenesses))} if whole else {})
-
-
-def means_of(store: ChipStore) -> NDArray[np.float64]:
-    """The mean of each variable over all chips; 0 where nothing is known of it."""
-    known = np.count_nonzero(~np.isnan(store.targets), axis=(0, 2, 3))
-    return np.asarray(np.nansum(store.targets, axis=(0, 2, 3), dtype=np.float64) / np.maximum(known, 1))
+    rmse = math.sqrt(squares.sum() / told.count.sum())
+    figures = {
+        "r2": explained(squares, told.squares),
+        "rmse": rmse,
+        "psnr_db": 20 * math.log10(span / max(rmse, 1e-12)) if span else math.nan,
+        "ssim": float(np.mean(likenesses)) if likenesses else math.nan,
+    }
+    return {name: value for name, value in figures.items() if not math.isnan(value)}
 
 
 def explained(squares: NDArray[np.float64], total: NDArray[np.float64]) -> float:
     """The coefficient of determination, the mean over variables: one in large numbers says nothing of the others.
+
+    NaN where no variable varies: there is nothing to explain.
 
     Args:
         squares: Sum of squared errors of each variable.
         total: Sum of squared differences from its mean; 0 where nothing is known of it or it does not vary.
     """
     told = total > 0
-    return float(np.mean(1 - squares[told] / total[told])) if told.any() else 1 - float(squares.sum()) / 1e-12
+    return float(np.mean(1 - squares[told] / total[told])) if told.any() else math.nan
 
 
 def sample_logits(

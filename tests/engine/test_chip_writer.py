@@ -6,7 +6,7 @@ import rasterio
 import toys
 from affine import Affine
 from rasterio.crs import CRS
-from terraloom.engine.chips.chip_writer import write_image
+from terraloom.engine.chips.chip_writer import BandStatistics, write_image
 from terraloom.engine.grids.grid import Grid
 
 GRID = Grid(CRS.from_string(toys.UTM), Affine(1, 0, 500_000, 0, -1, 5_000_000), 32, 32)
@@ -27,6 +27,15 @@ def test_what_is_masked_stays_so_where_all_numbers_are_used(tmp_path, dtype, nod
         assert dataset.dtypes == (stored,) * 2
     assert np.array_equal(np.ma.getmaskarray(found), np.ma.getmaskarray(values))
     assert np.array_equal(found.compressed(), values.compressed())
+
+
+def test_a_band_of_one_value_is_constant_whatever_rounding_leaves():
+    """The mean of many 0.1 is not 0.1."""
+    gathered = BandStatistics(1)
+    for side_px in (31, 33, 37):
+        gathered.feed(np.ma.MaskedArray(np.full((1, side_px, side_px), 0.1)))
+    assert gathered.constant == [0]
+    assert gathered.told("image", ("b1",)).std == (1.0,)
 
 
 @pytest.mark.parametrize("hole_px", [0, 4])

@@ -1,11 +1,15 @@
 """What is said of networks and forests on chips rests on the chips' own pixels, in the unit of the training."""
 
+import math
+import tracemalloc
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import rasterio
 import torch
 from terraloom.engine.learning import baseline
-from terraloom.engine.learning.chip_store import ChipStore
+from terraloom.engine.learning.chip_store import ChipStore, statistics_of
 from terraloom.engine.learning.evaluation import value_figures
 from terraloom.engine.progress import Silent
 from terraloom.tests.chips import write_chips, write_values
@@ -22,6 +26,36 @@ class TwiceTheFirstBand(torch.nn.Module):
 
     def forward(self, image):
         return (200 + 40 * image[:, :1]) / self.factor
+
+
+class Shown(torch.nn.Module):
+    """Gives what its image shows, in the unit of the training."""
+
+    regions = 0
+
+    def __init__(self, factor):
+        super().__init__()
+        self.factor = torch.nn.Parameter(torch.tensor(factor))
+
+    def forward(self, image):
+        return image / self.factor
+
+
+class Kept:
+    """A store of values, whose images show what a network shall say of them, both `(chips, variables, rows, cols)`."""
+
+    chip_set, classes = SimpleNamespace(legend=None), 0
+    factor = 2.0
+
+    def __init__(self, targets, said):
+        self.targets, self.images, self.variables = targets, (said,), targets.shape[1]
+
+    def __len__(self):
+        return len(self.targets)
+
+    @property
+    def figures(self):
+        return value_figures(Shown(self.factor), self, lambda: None)
 
 
 def test_values_are_judged_in_the_unit_of_the_training(tmp_path):
@@ -71,3 +105,51 @@ def test_a_forest_learns_from_a_sample_and_is_judged_on_every_labelled_pixel(tmp
     labelled = [[chip.pixels["1"], chip.pixels["2"]] for chip in chips.of("train")]
     assert counts.sum(axis=2).tolist() == labelled, "by block and true class"
     assert counts.trace(axis1=1, axis2=2).sum() > 0.98 * counts.sum(), "single pixels tell these classes"
+
+
+def test_figures_of_values_are_those_by_hand():
+    """Two chips of 0, 1, … 48: of one the network says twice the value, of the other the value."""
+    targets = np.arange(49, dtype=np.float32).reshape(1, 1, 7, 7).repeat(2, axis=0)
+    figures = Kept(targets, targets * np.array([2, 1], np.float32).reshape(2, 1, 1, 1)).figures
+    mean_square = 48 * 97 / 6  # of 0 … 48, and of the errors of the first chip
+    assert figures["rmse"] == pytest.approx(math.sqrt(mean_square / 2))
+    assert figures["psnr_db"] == pytest.approx(10 * math.log10(48**2 / (mean_square / 2)))
+    assert figures["r2"] == pytest.approx(1 - 49 * mean_square / (2 * 49 * (mean_square - 24**2)))
+    variance, first, second = 49 * 50 / 12, (0.01 * 48) ** 2, (0.03 * 48) ** 2  # of the one window; its constants
+    likeness = (2 * 24 * 48 + first) * (2 * 2 * variance + second)
+    likeness /= (24**2 + 48**2 + first) * (variance + 4 * variance + second)
+    assert figures["ssim"] == pytest.approx((likeness + 1) / 2, rel=1e-5)
+
+
+@pytest.mark.parametrize("value", [7.0, 0.1, 5.1])
+def test_of_values_that_are_all_the_same_an_error_is_told_and_no_share_of_what_varies(value, monkeypatch):
+    """0.1 and 5.1 are no binary fractions: sums of them are rounded, and seem to vary."""
+    targets = np.full((3, 1, 10, 10), value, np.float32)
+    assert Kept(targets, targets + 1).figures == {"rmse": pytest.approx(1, rel=1e-5)}
+    monkeypatch.setattr(baseline, "VALUE_TREES", 2)
+    forests = baseline.ValueForests(Kept(targets + np.arange(3).reshape(3, 1, 1, 1), targets), seed=0, threads=1)
+    assert forests.figures(Kept(targets, targets), lambda: None).keys() == {"rmse"}
+    assert statistics_of(targets, 1).std == [1], "what is divided by it stays as it is"
+
+
+def test_values_are_read_and_judged_chip_by_chip(tmp_path):
+    """They are mapped from disk, and may be more than memory holds."""
+    targets, said = (
+        np.lib.format.open_memmap(tmp_path / name, mode="w+", dtype=np.float32, shape=(300, 2, 48, 48))
+        for name in ("targets.npy", "said.npy")
+    )
+    targets[:] = np.random.default_rng(0).normal(1000, 5, targets.shape)
+    targets[:, 0, :2] = np.nan
+    targets[:, 1] += 300
+    said[:] = targets + 1
+    tracemalloc.start()
+    try:
+        by_variable, together = statistics_of(targets, 2), statistics_of(targets, 1)
+        figures = Kept(targets, said).figures
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < targets.nbytes / 4
+    assert by_variable.mean == pytest.approx(np.nanmean(targets, axis=(0, 2, 3), dtype=np.float64), rel=1e-9)
+    assert together.std[0] == pytest.approx(np.nanstd(targets, dtype=np.float64), rel=1e-9)
+    assert figures["r2"] == pytest.approx(1 - 1 / 25, abs=1e-3)

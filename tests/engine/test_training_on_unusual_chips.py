@@ -227,6 +227,17 @@ def test_splits_without_labels_are_told_of_and_left_out(tmp_path, write, splits,
     assert ("Validation:" in said) == ("validation" not in splits)
 
 
+def test_values_that_are_all_the_same_where_they_are_judged_are_scored_by_their_error(tmp_path):
+    relabelled(write_values(tmp_path / "chips"), ("validation", "test"), 180.1)
+    said, outcome, properties = trained(tmp_path, baseline=True, report=str(tmp_path / "page.html"))
+    assert "Validation: negative RMSE -" in said and "R2" not in said
+    rmse = outcome.metrics["rmse"]
+    assert outcome.metrics.keys() == {"model", "split", "rmse", "forest_rmse"}
+    scores = properties["terraloom:held_out_scores"]
+    assert scores.keys() == {"split", "rmse", "random_forest_rmse"} and scores["rmse"] == pytest.approx(rmse)
+    assert f"{rmse:.4f}" in (tmp_path / "page.html").read_text()
+
+
 @pytest.mark.parametrize(("write", "value"), [(write_chips, IGNORE), (write_values, np.nan)])
 @pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_training_chips_without_labels_are_refused(tmp_path, write, value):
