@@ -21,6 +21,9 @@ SPLITS = ("train", "validation", "test")
 IGNORE = NODATA
 """Label of pixels that do not count, in the files of every chip set of classes. Of values it is NaN."""
 
+RESOLUTION_RANGE = 0.8, 1.25
+"""Pixel sizes, as multiples of that of the chips, at which a model that learns from them takes images as they are."""
+
 
 @dataclass(frozen=True)
 class ChipInput:

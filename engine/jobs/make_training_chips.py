@@ -15,7 +15,7 @@ from ..chips.chip_balance import tell_of_chips
 from ..chips.chip_cutting import ChipCutter, Stream
 from ..chips.chip_footprints import write_footprints
 from ..chips.chip_layout import Size, choose_size, deal, shares_of, sizes_to_try
-from ..chips.chip_set import MANIFEST, SPLITS
+from ..chips.chip_set import MANIFEST, RESOLUTION_RANGE, SPLITS
 from ..chips.class_coding import ClassCoding, code_by_legend, code_classes, ignored_codes
 from ..chips.label_raster import describe, look_at, look_at_numbers, tell_of_systems
 from ..chips.label_survey import SPLIT_WORDS, Block, LabelSource, Survey, by_group, opened_labelled, survey
@@ -43,14 +43,16 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
         coding = None if source.values else _code(found, request, source, places, legend, progress)
         size = choose_size(found.counts)
         splits = _split(found.counts[size], request, source)
+        cut = sorted({block.place for block in splits})
+        resolution_m = _resolution_m([places[number] for number in cut], progress)
         folder = workspace.place(request.folder)
         cutter = ChipCutter(folder, _streams(request, bands, progress), size, request.stride_px or size.chip_px, coding)
-        for number in sorted({block.place for block in splits}):
+        for number in cut:
             with opened_labelled(places, number, source) as place:
                 for block in (block for block in splits if block.place == number):
                     cutter.cut(place, block, splits[block], progress)
                     progress.update(0.3 + 0.65 * len(cutter.blocks) / len(splits), cutter.mpx_per_s)
-        chip_set = cutter.chip_set(_resolution_m(places), _origin(request, size), progress)
+        chip_set = cutter.chip_set(resolution_m, _origin(request, size), progress)
         tell_of_chips(chip_set, size, progress)
         if request.footprints:
             write_footprints(workspace.place(request.footprints), cutter.footprints, chip_set.legend)
@@ -288,14 +290,27 @@ def _days(request: MakeTrainingChips, progress: Progress) -> tuple[tuple[int, ..
     return tuple((day - known[0]).days for day in known), tuple(day.isoformat() for day in known)
 
 
-def _resolution_m(places: Sequence[Place]) -> float | None:
-    """The pixel size on the ground of the first place that has one."""
+def _resolution_m(places: Sequence[Place], progress: Progress) -> float | None:
+    """The pixel size on the ground of the first place that has one; places that differ from it are told of."""
+    sizes_m = []
     for place in places:
         crs = place.grid.crs
         if crs is not None and on_earth(crs):
             width_m, height_m = pixel_size_m(crs, place.grid.transform, place.grid.width, place.grid.height)
-            return float((width_m * height_m) ** 0.5)
-    return None
+            sizes_m.append(float((width_m * height_m) ** 0.5))
+    if not sizes_m:
+        return None
+    low_m, high_m = (sizes_m[0] * factor for factor in RESOLUTION_RANGE)
+    if min(sizes_m) < low_m or max(sizes_m) > high_m:
+        progress.warn(
+            "The images have pixels of {lowest:.3g} to {highest:.3g} m on the ground, and chips are cut of them as "
+            "they are. A model of these chips counts as one for {first:.3g} m, to which images are brought before it "
+            "maps them. Resample the images to one pixel size, or make chips of each size by themselves.",
+            lowest=min(sizes_m),
+            highest=max(sizes_m),
+            first=sizes_m[0],
+        )
+    return sizes_m[0]
 
 
 def _origin(request: MakeTrainingChips, size: Size) -> dict[str, Any]:

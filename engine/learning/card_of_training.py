@@ -13,16 +13,13 @@ from ...models.export import OUTPUT_NAME, has_fixed_size
 from ...models.presets import SPARES_INPUTS
 from ...models.turn import DirectionBins
 from ...models.weights import weights_sha256
-from ..chips.chip_set import ChipInput, ChipSet
+from ..chips.chip_set import RESOLUTION_RANGE, ChipInput, ChipSet
 from ..library.card import LINES, REGRESSION, SEGMENTATION, ModelCard
 from ..library.card_writing import InputFacts, NetworkFacts, Training, card_for
 from ..library.rules import LineRules
 from .batches import region_rules
 from .held_out import HeldOut
 from .network_for_chips import tells_lines
-
-RESOLUTION_RANGE = 0.8, 1.25
-"""Pixel sizes, as multiples of that of the training, at which images are taken as they are."""
 
 INVENTS = "This model draws what another sensor might have seen. It invents detail: measure nothing on its images."
 

@@ -121,6 +121,22 @@ def test_a_series_without_dates_counts_them(tmp_path):
     assert (chips.inputs[0].days, chips.inputs[0].dates) == ((0, 1, 2), ())
 
 
+@pytest.mark.parametrize(("pixel_m", "labelled", "warned"), [(12, True, False), (30, True, True), (30, False, False)])
+def test_images_of_other_pixel_sizes_are_told_of_where_they_are_cut(tmp_path, pixel_m, labelled, warned):
+    images = [
+        raster(tmp_path / f"{number}.tif", noise(1, 64, 64, seed=number), offset=(900 * number, 0), pixel=pixel)
+        for number, pixel in enumerate((10, pixel_m))
+    ]
+    truth = [
+        raster(tmp_path / f"truth{number}.tif", quilt(64, 64), offset=(900 * number, 0), pixel=pixel)
+        for number, pixel in enumerate((10, pixel_m)[: 1 + labelled])
+    ]
+    told = Told()
+    chips = make(tmp_path, told, inputs=(tuple(images),), labels=tuple(truth), chip_px=16)
+    assert any("pixels of 10 to 30 m on the ground" in line for line in told.warnings) == warned
+    assert chips.resolution_m == pytest.approx(10, rel=1e-2)
+
+
 def test_ground_that_two_grids_show_counts_once(tmp_path):
     first = raster(tmp_path / "first.tif", noise(1, 64, 64))
     second = raster(tmp_path / "second.tif", noise(1, 64, 64), offset=(32.5, 0))
