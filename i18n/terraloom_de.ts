@@ -4369,6 +4369,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The images have pixels of {lowest:.3g} to {highest:.3g} m on the ground, and chips are cut of them as they are. A model of these chips counts as one for {first:.3g} m, to which images are brought before it maps them. Resample the images to one pixel size, or make chips of each size by themselves.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{model}: {title}</source>
       <translation type="unfinished" />
     </message>
@@ -4482,6 +4486,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>A random forest on single pixels is trained for comparison.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is judged on the chips that it has learnt from, which it knows nearly by heart: that it does better or worse than the network means nothing.</source>
       <translation type="unfinished" />
     </message>
     <message>
