@@ -25,7 +25,14 @@ from ..progress import Progress
 from ..requests.calibrate_model import CalibrateModel
 from ..requests.card_fields import CardFields
 from ..results.workspace import Workspace
-from ..verification.calibration import Reliability, class_errors, fit_temperature, is_at_edge, reliability
+from ..verification.calibration import (
+    Reliability,
+    class_errors,
+    fit_temperature,
+    is_at_edge,
+    leaves_no_doubt,
+    reliability,
+)
 from ..verification.calibration_report import ACROSS, APART, Calibration, calibration_page
 from ..verification.reference import classes_of_values, tell_of_numbers
 
@@ -37,11 +44,11 @@ MOST_PIXELS = 500_000
 class Tested:
     """A temperature, and scores before and after it on pixels that it was not fitted on.
 
-    Where the best temperature lies at the edge of the search, the old one is kept.
+    The old temperature is kept where the network is right on all pixels, which would make it sure of all others too.
     """
 
     temperature: float
-    at_edge: bool
+    kept: bool
     before: ChipScores
     after: ChipScores
     way: str
@@ -138,7 +145,9 @@ def _fit(network: Network, chips: ChipSet, place_of: Callable[[int], int | None]
         best = fit_temperature(fitted.scores, fitted.labels)
         new = _usable(best, old)
         splits = "validation", "test"
-        return Tested(new, is_at_edge(best), _divided(other, old), _divided(other, new), APART, splits, len(fitted))
+        return Tested(
+            new, leaves_no_doubt(best), _divided(other, old), _divided(other, new), APART, splits, len(fitted)
+        )
     split = next((name for name, members in held.items() if members), None)
     if split is None:
         raise InputError("The chips in {folder} hold no labelled pixel.", folder=str(chips.folder))
@@ -161,7 +170,7 @@ def _fit(network: Network, chips: ChipSet, place_of: Callable[[int], int | None]
     best = fit_temperature(scores.scores, scores.labels)
     return Tested(
         _usable(best, old),
-        is_at_edge(best),
+        leaves_no_doubt(best),
         _divided(scores, old),
         _divided(scores, temperatures[:, np.newaxis]),
         ACROSS,
@@ -171,8 +180,8 @@ def _fit(network: Network, chips: ChipSet, place_of: Callable[[int], int | None]
 
 
 def _usable(best: float, old: float) -> float:
-    """The best temperature, or the old one where scores and labels told none."""
-    return old if is_at_edge(best) else best
+    """The best temperature, or the old one where it would leave no doubt at all."""
+    return old if leaves_no_doubt(best) else best
 
 
 def _labelled(chips: Sequence[Chip]) -> tuple[Chip, ...]:
@@ -219,14 +228,14 @@ def _measure(tested: Tested, card: ModelCard, legend: Legend, chips: ChipSet) ->
         class_pixels=tuple(np.bincount(tested.before.labels, minlength=len(legend.names)).tolist()),
         class_errors_before=class_errors(tested.before.scores, tested.before.labels),
         class_errors_after=class_errors(tested.after.scores, tested.after.labels),
-        at_edge=tested.at_edge,
+        at_edge=tested.kept or is_at_edge(tested.temperature),
     )
 
 
 def _with_temperature(network: Network, tested: Tested, found: Calibration, chips: ChipSet) -> dict[str, Any]:
-    """The card with the temperature, if one was told, and what it rests on; of folders, their names only."""
+    """The card with the temperature, if it is a new one, and what it rests on; of folders, their names only."""
     document: dict[str, Any] = copy.deepcopy(network.card.document)
-    if tested.at_edge:
+    if tested.kept:
         return document
     document["properties"].update(
         {

@@ -100,7 +100,12 @@ def fit_temperature(scores: Scores, labels: NDArray[np.integer]) -> float:
 
 def is_at_edge(temperature: float) -> bool:
     """Whether scores and labels told no temperature: they leave no doubt, or have nothing to do with each other."""
-    return not LOWEST * EDGE < temperature < HIGHEST / EDGE
+    return leaves_no_doubt(temperature) or temperature >= HIGHEST / EDGE
+
+
+def leaves_no_doubt(temperature: float) -> bool:
+    """Whether none that is searched is low enough: the highest score is right on all pixels."""
+    return temperature <= LOWEST * EDGE
 
 
 def losses(scores: Scores, labels: NDArray[np.integer]) -> Values:

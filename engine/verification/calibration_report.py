@@ -28,7 +28,7 @@ class Calibration:
         model: The model's title.
         chips: Name of the chips' folder.
         old_temperature: That of its card so far.
-        temperature: The fitted one, or the old one where none was told.
+        temperature: The fitted one, or the old one where the network is right on all pixels.
         way: `APART` or `ACROSS`.
         splits: The split it was fitted on, and that it was tested on where that is another.
         fitted_pixels: How many labelled pixels it was fitted on.
@@ -39,7 +39,7 @@ class Calibration:
         class_pixels: Pixels tested of each.
         class_errors_before: Calibration error of each class's probability.
         class_errors_after: Likewise.
-        at_edge: Whether the best temperature lies at the end of what is searched, so that none was told.
+        at_edge: Whether the fitted one lies at the end of what is searched.
     """
 
     model: str
@@ -81,8 +81,8 @@ class Calibration:
         if self.at_edge:
             found.append(
                 "The best temperature lies at the end of what is searched: the network’s scores hardly go with the "
-                f"labels, or leave no doubt at all. The old one, {self.old_temperature:.3g}, is kept. Look at the "
-                "model’s accuracy first."
+                f"labels, or leave no doubt at all, where the old one is kept. The temperature is "
+                f"{self.temperature:.3g} now. Look at the model’s accuracy first."
             )
         if self.after.nll - self.before.nll > UNCHANGED_NLL:
             found.append(

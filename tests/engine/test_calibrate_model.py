@@ -342,7 +342,10 @@ def test_labels_that_follow_no_score_are_warned_of(tmp_path, model):
         path = tmp_path / "chips" / "labels" / f"{number}.tif"
         toys.raster(path, random.integers(0, 3, (SIDE_PX, SIDE_PX)).astype(np.uint8), nodata=255)
     told = Recorder()
-    calibrated(tmp_path, model, chips, told)
+    figures = calibrated(tmp_path, model, chips, told).metrics
+    assert figures["temperature"] > 15 and figures["nll_after"] < figures["nll_before"], (
+        "it is sure of nothing any more"
+    )
     assert any("hardly go with the labels" in line for line in told.logs)
 
 
@@ -358,7 +361,7 @@ def test_a_network_that_is_right_on_all_pixels_keeps_its_temperature(tmp_path, s
     assert outcome.metrics["temperature"] == 1.7 and outcome.metrics["nll_after"] == outcome.metrics["nll_before"]
     card = read_card(Path(outcome.outputs["output"]))
     assert card.output.temperature == 1.7 and "terraloom:calibrated" not in card.document["properties"]
-    assert any("leave no doubt at all. The old one, 1.7, is kept" in line for line in told.logs)
+    assert any("the old one is kept. The temperature is 1.7 now" in line for line in told.logs)
 
 
 @pytest.mark.parametrize(
