@@ -1484,7 +1484,7 @@ The report is a page to read; the card is the same as JSON, in the form of the S
     <message>
       <source>Makes a variant of a model that runs faster on the processor, int8 often twice as fast, with a file that is a quarter of the size where it is made for int8. How much it gains here is measured and told.
 
-It takes networks for classes or values of one image. Use those of several images, of series of dates, of lines, of objects or of finer pixels as they are.
+It takes networks for classes, values or lines of one image. Use those of several images, of series of dates, of objects or of finer pixels as they are. Of lines the loss is that of the mask; by how much directions differ stands in the log.
 
 int8 computes with integers of 8 bits; it runs everywhere. bf16 computes with numbers of 16 bits; it needs a processor that knows them and OpenVINO, which “Set up environment” installs.
 
@@ -4397,11 +4397,11 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{model} is a model for {task} and reads {inputs} image(s). This version optimises segmentation and regression of one image only: use the model as it is.</source>
+      <source>{model} is a model for {task} and reads {inputs} image(s). This version optimises networks for classes, values and lines of one image only: use the model as it is.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{model} reads {kind}. Only segmentation and regression of one image can be optimised in this version.</source>
+      <source>{model} reads {kind}. Only networks of one image and its pixels can be optimised in this version.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4414,6 +4414,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>Its map agrees with that of the fp32 network to {agreement:.1f} % (mean IoU).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Directions of lines differ by {degrees:.2f} degrees on average.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -18,7 +18,7 @@ def bundled(name):
 
 
 BUNDLED = bundled("landuse-vhr")
-OF_ONE_IMAGE = ("landuse-vhr", "forest-s2", "glacier-front")
+OF_ONE_IMAGE = ("landuse-vhr", "forest-s2", "glacier-front", "roads-aerial")
 """The bundled models that can be optimised."""
 
 SHAPES = ((1, 2, 32, 32),)

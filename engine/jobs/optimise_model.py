@@ -126,15 +126,15 @@ def _check(card: ModelCard, path: str) -> None:
         return
     if card.task not in TASKS or len(card.inputs) > 1:
         raise ModelError(
-            "{model} is a model for {task} and reads {inputs} image(s). This version optimises segmentation and "
-            "regression of one image only: use the model as it is.",
+            "{model} is a model for {task} and reads {inputs} image(s). This version optimises networks for classes, "
+            "values and lines of one image only: use the model as it is.",
             model=card.model_id,
             task=card.task,
             inputs=len(card.inputs),
         )
     if card.inputs[0].is_series or card.regions:
         raise ModelError(
-            "{model} reads {kind}. Only segmentation and regression of one image can be optimised in this version.",
+            "{model} reads {kind}. Only networks of one image and its pixels can be optimised in this version.",
             model=card.model_id,
             kind="a series of images" if card.inputs[0].is_series else "the regions of an image",
         )
@@ -208,6 +208,8 @@ def _tell(variant: Variant, found: Comparison, progress: Progress) -> None:
         progress.log(
             "Its map agrees with that of the fp32 network to {agreement:.1f} % (mean IoU).", agreement=found.agreement
         )
+    if not math.isnan(found.turned_deg):
+        progress.log("Directions of lines differ by {degrees:.2f} degrees on average.", degrees=found.turned_deg)
 
 
 def _refusal(request: OptimiseModel, best: Comparison) -> ModelError:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import InputError
-from ..library.card import REGRESSION, SEGMENTATION, ModelCard
+from ..library.card import LINES, REGRESSION, SEGMENTATION, ModelCard
 from .assignments import BandChoice, BandScale
 
 OPTIMISED = ("int8", "bf16")
 
-TASKS = (SEGMENTATION, REGRESSION)
+TASKS = (SEGMENTATION, REGRESSION, LINES)
 
 
 def suits(card: ModelCard) -> bool:
-    """Whether a model can be optimised: segmentation or regression of one image, of 32-bit floats."""
+    """Whether a model can be optimised: classes, values or lines of one image, in 32-bit floats."""
     one_image = len(card.inputs) == 1 and not card.inputs[0].is_series and not card.regions
     return card.task in TASKS and one_image and card.precision == "fp32"
 

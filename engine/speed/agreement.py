@@ -6,7 +6,7 @@ import math
 import statistics
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ..decoding import ClassDecoder, ValueDecoder, probabilities
 from ..inference import Network
 from ..legend import Legend
+from ..lines.line_decoding import LineDecoder
 from ..progress import Progress
 from ..tiles.sample_tiles import SampleTile
 from ..verification.accuracy import Confusion
@@ -23,6 +24,9 @@ Pair = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 RANGED = 0.5
 """Progress of a job when the comparison begins."""
+
+LIKELY = 0.5
+"""Where a line is at least so probable its direction counts."""
 
 SLACK = 0.01
 """How far numbers that stand for probabilities may be from adding up to 1."""
@@ -37,12 +41,14 @@ class Comparison:
         measure: What `loss` is, in words.
         agreement: Mean IoU of its map with the original's, 0–100; NaN for values.
         speedup: How many times faster it is.
+        turned_deg: Of networks of lines, the mean difference of directions on lines, 0–90 degrees; else NaN.
     """
 
     loss: float
     measure: str
     agreement: float
     speedup: float
+    turned_deg: float = math.nan
 
 
 def compare(original: Network, optimised: Network, tiles: Sequence[SampleTile], progress: Progress) -> Comparison:
@@ -52,7 +58,7 @@ def compare(original: Network, optimised: Network, tiles: Sequence[SampleTile], 
     original's map stands for the truth, and a pixel whose class changes is wrong by as much as the original held its
     own class for more probable than the new one: by 0.2 of a pixel between 0.6 and 0.4, by a whole one where it was
     sure. That is the accuracy which the original itself expects to be lost. Of values the loss is the root mean square
-    of the difference in per cent of the original's standard deviation.
+    of the difference in per cent of the original's standard deviation. Of lines the mask is judged as classes are.
     """
     original([tiles[0].values])  # the first run of each is slower
     optimised([tiles[0].values])
@@ -71,7 +77,13 @@ def compare(original: Network, optimised: Network, tiles: Sequence[SampleTile], 
         decoder = ValueDecoder(output)
         values = [(decoder.measure(first), decoder.measure(second)) for first, second in pairs]
         return Comparison(100 * relative_rmse(values, tiles), "% relative RMSE", math.nan, speedup)
-    return compare_maps(pairs, tiles, ClassDecoder(output, legend, {"classes"}), speedup)
+    classes = ClassDecoder(output, legend, {"classes"})
+    rules = original.card.lines
+    if rules is None:
+        return compare_maps(pairs, tiles, classes, speedup)
+    masks = [(first[:1], second[:1]) for first, second in pairs]  # a logit of two classes; those of directions follow
+    turned_deg = mean_turn_deg(pairs, tiles, LineDecoder(output, rules))
+    return replace(compare_maps(masks, tiles, classes, speedup), turned_deg=turned_deg)
 
 
 def compare_maps(
@@ -113,6 +125,27 @@ def _cost(
     before, after = (np.take_along_axis(shares, places[values][np.newaxis], axis=0)[0] for values in (first, second))
     cost: NDArray[np.float64] = np.where(known, np.abs(before - after), first != second).clip(0, 1)
     return cost
+
+
+def mean_turn_deg(pairs: Sequence[Pair], tiles: Sequence[SampleTile], decoder: LineDecoder) -> float:
+    """Mean difference of two networks' directions where the first holds a line for likely; NaN where it sees none.
+
+    Args:
+        pairs: What two networks of lines say of each tile, `(1 + bins, rows, cols)`.
+        tiles: Of their pixels those that are known count.
+        decoder: Reads directions.
+
+    Returns:
+        0–90 degrees: a direction and its reverse are one.
+    """
+    turns = [np.zeros(0)]
+    for pair, tile in zip(pairs, tiles):
+        first, second = (decoder.measure(output) for output in pair)
+        counts = tile.known & (first[0] >= LIKELY)
+        doubled = np.arctan2(first[2], first[1]) - np.arctan2(second[2], second[1])
+        turns.append(np.abs((doubled[counts] + np.pi) % (2 * np.pi) - np.pi) / 2)
+    joined = np.concatenate(turns)
+    return float(np.degrees(joined.mean())) if joined.size else math.nan
 
 
 def relative_rmse(pairs: Sequence[Pair], tiles: Sequence[SampleTile]) -> float:

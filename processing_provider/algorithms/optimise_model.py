@@ -55,8 +55,9 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
         return tr(
             "Makes a variant of a model that runs faster on the processor, int8 often twice as fast, with a file that "
             "is a quarter of the size where it is made for int8. How much it gains here is measured and told.\n\n"
-            "It takes networks for classes or values of one image. Use those of several images, of series of dates, "
-            "of lines, of objects or of finer pixels as they are.\n\n"
+            "It takes networks for classes, values or lines of one image. Use those of several images, of series of "
+            "dates, of objects or of finer pixels as they are. Of lines the loss is that of the mask; by how much "
+            "directions differ stands in the log.\n\n"
             "int8 computes with integers of 8 bits; it runs everywhere. bf16 computes with numbers of 16 bits; it "
             "needs a processor that knows them and OpenVINO, which “Set up environment” installs.\n\n"
             "Give images like those that you will map. Tiles are cut from all over them: half of them set the ranges "

@@ -222,7 +222,7 @@ def test_no_threads_means_all():
 # Exact seams
 
 
-@pytest.mark.parametrize("model", [*OF_ONE_IMAGE, "roads-aerial", "flood-s1s2"])
+@pytest.mark.parametrize("model", [*OF_ONE_IMAGE, "flood-s1s2"])
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
 def test_tiles_under_openvino_equal_the_whole(precision, model):
     needs_openvino()

@@ -17,9 +17,13 @@ from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.jobs import optimise_model
 from terraloom.engine.library.installed import installed_models
+from terraloom.engine.library.rules import LineRules
+from terraloom.engine.lines.line_decoding import LineDecoder
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.optimise_model import OptimiseModel, suits
+from terraloom.engine.speed.agreement import mean_turn_deg
 from terraloom.engine.speed.quantisation import sparings
+from terraloom.engine.tiles.sample_tiles import SampleTile
 from terraloom.tests.engine.environment_fakes import Recorder
 
 pytestmark = [pytest.mark.any_backend, pytest.mark.usefixtures("own_home")]
@@ -167,6 +171,34 @@ def test_bf16_without_openvino_is_refused(tmp_path, without_openvino):
     assert not (tmp_path / "fast.onnx").exists()
 
 
+# Lines
+
+
+def test_of_lines_the_mask_is_judged_and_the_turn_of_directions_told():
+    rules = LineRules(18, -5.0)
+    decoder = LineDecoder(read_card(bundled("roads-aerial")).output, rules)
+    tile = SampleTile(np.zeros((1, 4, 4), np.float32), np.ones((4, 4), bool), None)
+    first = np.full((19, 4, 4), -20, np.float32)
+    first[0, :2] = 20  # two rows of road
+    first[1] = 20  # along the rows
+    second = first.copy()
+    second[1, 0], second[18, 0] = -20, 20  # the first row turned by one bin, the long way round
+    assert mean_turn_deg([(first, second)], [tile], decoder) == pytest.approx(5, abs=1e-3), "10 degrees in half of it"
+    assert np.isnan(mean_turn_deg([(np.full_like(first, -20), second)], [tile], decoder))
+
+
+def test_a_network_of_lines_is_quantised(tmp_path, without_openvino):
+    lines = {"terraloom:lines": {"bins": 18, "first_deg": -5.0}}
+    model = toys.random_network(tmp_path / "m.onnx", 3, classes=19, activation="sigmoid", **lines, **FIELDS)
+    told = Recorder()
+    request = OptimiseModel(str(model), "int8", (image(tmp_path / "image.tif"),), str(tmp_path / "fast.onnx"), (), 15.0)
+    outcome = optimise_model.run(request, told)
+    assert read_card(tmp_path / "fast.onnx").lines == read_card(model).lines
+    assert 0 < outcome.metrics["loss"] < 15
+    (turned,) = [line for line in told.logs if line.startswith("Directions of lines differ by")]
+    assert 0 < float(turned.split()[5]) < 45
+
+
 # What is refused
 
 
@@ -177,10 +209,8 @@ def test_what_cannot_be_optimised_is_refused_before_work(tmp_path, without_openv
     plain = toys.bands_as_classes(tmp_path / "plain.onnx", 2)
     with pytest.raises(ModelError, match="no layer that 8-bit integers would make faster"):
         optimised(tmp_path, plain)
-    with pytest.raises(
-        ModelError, match="model for line-extraction and reads 1 image.* segmentation and regression of"
-    ):
-        optimised(tmp_path, toys.bands_as_lines(tmp_path / "lines.onnx", 2))
+    with pytest.raises(ModelError, match="model for semantic-segmentation and reads 4 image.* of one image only"):
+        optimised(tmp_path, bundled("flood-s1s2"))
     with pytest.raises(InputError, match="expects 3 bands"):
         optimised(tmp_path, toys.random_network(tmp_path / "three.onnx", 0, bands=3, **FIELDS))
 
