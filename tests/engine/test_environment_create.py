@@ -316,7 +316,7 @@ def test_why_pip_failed_is_said_in_plain_words(line, hint):
 OCCUPIED = """
 import conftest, sys
 from pathlib import Path
-from terraloom.engine.occupancy import occupy
+from terraloom.engine.results.occupancy import occupy
 assert occupy(Path(sys.argv[1]))
 print("working", flush=True)
 sys.stdin.readline()
@@ -350,7 +350,7 @@ INSTALLS = """
 import conftest, os, sys
 from pathlib import Path
 from terraloom.engine.environment.commands import run
-from terraloom.engine.occupancy import occupy
+from terraloom.engine.results.occupancy import occupy
 assert occupy(Path(sys.argv[1]))
 run(["sh", "-c", "echo $$; exec sleep 60"], os.environ, lambda: False, lambda line: print(line, flush=True))
 """

@@ -290,7 +290,7 @@ def test_statistics_of_an_earlier_raster_do_not_describe_the_new_one():
 
 ANOTHER_RUN = """
 import conftest, sys
-from terraloom.engine.workspace import Workspace
+from terraloom.engine.results.workspace import Workspace
 with Workspace(["o.tif", "t.csv"]) as workspace:
     workspace.place("o.tif").write_text("first")
     workspace.place("t.csv").write_text("first")
