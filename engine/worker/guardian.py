@@ -85,10 +85,28 @@ def guard(line: int, worker: int) -> None:
 
 
 def clear(folders: Iterable[str]) -> None:
-    """Remove folders of unfinished results, but for those that a run is resumed from."""
+    """Remove folders of unfinished results, but for those that a run is resumed from or another run is at work in."""
     for folder in folders:
-        if not os.path.isfile(os.path.join(folder, JOURNAL)):
+        try:
+            descriptor = os.open(folder, os.O_RDONLY)
+        except OSError:
+            continue  # It was never made, or is gone already.
+        if _lock(descriptor) and not os.path.isfile(os.path.join(folder, JOURNAL)):
             shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool:
+    """Lock a folder as `engine/results/occupancy.py` does; `False`: a living process makes something in it."""
+    import fcntl  # Windows has none.
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 if __name__ == "__main__":

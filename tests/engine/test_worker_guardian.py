@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from terraloom.engine.results.journal import NAME
+from terraloom.engine.results.occupancy import leave, occupy
 from terraloom.engine.worker.guardian import JOURNAL
 from terraloom.tests.engine.worker_harness import PATIENCE_S, is_gone
 
@@ -17,10 +18,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 WORKER = """
 import ctypes, json, os, runpy, sys
-root, told = sys.argv[1:]
+from pathlib import Path
+root, told, *locked = sys.argv[1:]
 runpy.run_path(root + "/engine/worker/launch.py")["load_root"]()
 from terraloom.engine.worker.guardian import Guardian
+from terraloom.engine.results.occupancy import occupy
 guardian = Guardian(os.dup(0))
+assert all(map(occupy, map(Path, locked)))
 for folders in json.loads(told):
     guardian.mind(folders)
 print(guardian._process.pid, flush=True)
@@ -33,9 +37,9 @@ def start():
     """Starts a worker that says what it makes and then holds the lock; returns it and its guardian's number."""
     started = []
 
-    def start(*told):
+    def start(*told, locked=()):
         listed = json.dumps([[str(folder) for folder in folders] for folders in told])
-        command = [sys.executable, "-c", WORKER, str(ROOT), listed]
+        command = [sys.executable, "-c", WORKER, str(ROOT), listed, *map(str, locked)]
         pipe = subprocess.PIPE
         process = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)
         started.append(process)
@@ -84,6 +88,25 @@ def test_a_run_that_can_be_resumed_is_kept(start, folders):
     worker.stdin.close()
     assert is_gone(guardian)
     assert [folder.exists() for folder in folders] == [True, False]
+
+
+def test_what_another_run_makes_is_kept(start, folders):
+    """A second QGIS asked for the same result and was killed before the worker could refuse it."""
+    assert occupy(folders[0])
+    try:
+        worker, guardian = start(folders)
+        worker.stdin.close()
+        assert is_gone(guardian)
+        assert [folder.exists() for folder in folders] == [True, False]
+    finally:
+        leave(folders[0])
+
+
+def test_what_the_worker_itself_had_locked_is_cleared_away(start, folders):
+    worker, guardian = start(folders, locked=folders)
+    worker.stdin.close()
+    assert is_gone(guardian)
+    assert not any(folder.exists() for folder in folders)
 
 
 def test_messages_are_not_the_end_of_qgis(start, folders):
