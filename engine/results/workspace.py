@@ -196,13 +196,13 @@ def remove_partials(targets: Iterable[Path]) -> None:
             continue  # another run makes this result, and clears up itself
         leave(partial_folder(target))
         _bring_back(target)
-        if not (partial_folder(target) / JOURNAL).is_file():
+        if not os.path.isfile(partial_folder(target) / JOURNAL):
             shutil.rmtree(partial_folder(target), ignore_errors=True)
 
 
 def can_be_resumed(targets: Iterable[Path]) -> bool:
     """Whether a run that was to make these results was interrupted, and what is finished of it was kept."""
-    return any((partial_folder(target) / JOURNAL).is_file() for target in targets)
+    return any(os.path.isfile(partial_folder(target) / JOURNAL) for target in targets)
 
 
 def _aside_folder(target: Path) -> Path:
@@ -216,7 +216,7 @@ def _bring_back(target: Path) -> None:
     The file itself goes first and comes last, the old one and the new: where it stands, all of it stands.
     """
     aside = _aside_folder(target)
-    if aside.is_dir() and not os.path.lexists(target):
+    if os.path.isdir(aside) and not os.path.lexists(target):
         try:
             for old in _file_last(aside, target):
                 os.replace(old, target.parent / old.name)
@@ -302,7 +302,7 @@ def _refuse_unusable(target: Path) -> None:
 
 def _refuse_full_folder(target: Path) -> None:
     """Refuse a target for a folder that holds something, or is a file."""
-    if target.is_file() or (target.is_dir() and any(target.iterdir())):
+    if os.path.isfile(target) or (os.path.isdir(target) and any(target.iterdir())):
         raise OutputError(
             "{path} is not an empty folder, and nothing in it will be replaced. Choose a new folder, or delete what is "
             "in this one.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -86,7 +87,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 def _full_folder(error: Exception, words: str, outputs: Sequence[Path]) -> str:
     """The folder whose disk is full, or nothing where that is not the matter."""
-    fullest = min(filter(Path.is_dir, {path.parent for path in outputs}), key=_free_bytes, default=None)
+    fullest = min(filter(os.path.isdir, {path.parent for path in outputs}), key=_free_bytes, default=None)
     if fullest is not None and _free_bytes(fullest) < FULL_BYTES:
         return str(fullest)
     numbers = {getattr(link, "errno", None) for link in _chain(error)}

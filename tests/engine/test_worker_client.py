@@ -239,6 +239,12 @@ def test_a_fault_is_told_and_the_worker_lives_on(worker, listener, tmp_path, tex
     assert ask(worker, listener, "behave").metrics == {"pid": worker.pid}
 
 
+def test_a_worker_outlives_a_job_whose_result_has_no_place(worker, listener, tmp_path):
+    with pytest.raises(WorkerError, match="An unexpected fault"):
+        ask(worker, listener, "behave", output=str(tmp_path / ("n" * 300) / "inner" / "map.tif"))
+    assert ask(worker, listener, "behave").metrics == {"pid": worker.pid}
+
+
 def test_an_error_meant_for_the_user_crosses_as_it_is(worker, listener, tmp_path):
     with pytest.raises(InputError) as caught:
         ask(worker, listener, "refuse", output=str(tmp_path / "map.tif"))

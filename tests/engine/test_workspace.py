@@ -10,7 +10,7 @@ import pytest
 from terraloom.engine.errors import OutputError
 from terraloom.engine.results import workspace as module
 from terraloom.engine.results.journal import NAME
-from terraloom.engine.results.workspace import Workspace, partial_folder, remove_partials
+from terraloom.engine.results.workspace import Workspace, can_be_resumed, partial_folder, remove_partials
 
 
 @pytest.fixture(autouse=True)
@@ -367,3 +367,13 @@ def test_a_name_that_is_too_long_is_refused_in_a_sentence():
         Workspace([name])
     remove_partials([Path(name)])
     publish("n" * 230 + ".tif")
+
+
+@pytest.mark.parametrize("options", [{}, {"resume": True}, {"folders": ["n" * 300 + "/chips"]}])
+def test_a_result_in_a_folder_that_cannot_be_entered_is_refused_in_a_sentence(options):
+    """The system cannot reach it, as where a user may not enter it, which root always may."""
+    target = "n" * 300 + "/chips"
+    with pytest.raises(OutputError, match="Choose a folder that exists and that you may write to"):
+        Workspace([target], **options).__enter__()
+    remove_partials([Path(target)])
+    assert not can_be_resumed([Path(target)])
