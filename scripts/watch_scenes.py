@@ -21,7 +21,7 @@ from typing import Any
 from watching import child
 from watching.ledger import BEGUN, DONE, FAILED, HELD, LOST, PARDONED, STOPPED, Ledger, now, record_of
 from watching.remote import local_stand_in
-from watching.results import Results
+from watching.results import ACCOUNT, Results
 from watching.scenes import Scene, is_remote, mark_of, scenes_in_folder, scenes_in_list
 
 
@@ -294,6 +294,8 @@ def _refuse_unusable(parser: argparse.ArgumentParser, options: argparse.Namespac
     files = [file for _, file in options.result]
     if len(kinds[2]) < len(files) or any(Path(file).name != file for file in files) or len(set(files)) < len(files):
         parser.error("Each --result is given once, a file name of its own without a folder, as in OUTPUT=flood.tif.")
+    if ACCOUNT in (file.casefold() for file in files):
+        parser.error(f"{ACCOUNT} is what the ledger says of each run. Choose another name for the result.")
 
 
 def _say(text: str) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess  # nosec B404 - programs are started as lists, without a shell
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -85,12 +86,19 @@ def end_orphan(pid: int, run: str) -> None:
         pid: Its number, which may be another process's by now.
         run: The run's name, which stands in its command line.
     """
-    listed = subprocess.run(  # nosec B603 B607 - a part of the system
-        ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
-    ).stdout
-    if run in listed:
+    if run in _command_line(pid):
         with suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
+
+
+def _command_line(pid: int) -> str:
+    """The words that a process was started with; empty where there is none of this number."""
+    if sys.platform == "linux":  # small containers have no ps
+        with suppress(FileNotFoundError, ProcessLookupError):
+            return Path(f"/proc/{pid}/cmdline").read_text("utf-8", "replace")
+        return ""
+    command = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout  # nosec B603 - of the system
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

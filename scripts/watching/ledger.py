@@ -33,8 +33,8 @@ class Ledger:
         for line in path.read_bytes().splitlines() if path.exists() else ():
             try:
                 self._keep(json.loads(line))
-            except ValueError:  # the power failed while this line was written; nothing was built on it
-                continue
+            except (ValueError, KeyError, TypeError):
+                continue  # the power failed while this line was written, and nothing was built on it; or it is not ours
 
     def append(self, event: str, scene: Scene, **more: Any) -> None:
         """Write a line about a scene; when this returns it is on the disk."""
@@ -53,8 +53,8 @@ class Ledger:
         self._keep(record)
 
     def _keep(self, record: dict[str, Any]) -> None:
-        self.records.append(record)
         self._of_scene.setdefault((record["scene"], record["mark"]), []).append(record)
+        self.records.append(record)
 
     def of(self, scene: Scene) -> list[dict[str, Any]]:
         """All that is written of this version of a scene."""

@@ -89,16 +89,14 @@ class Results:
         """
         (made / ACCOUNT).write_text(json.dumps(account, ensure_ascii=False, indent=1), "utf-8")
         for path in made.iterdir():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
+            _sync_file(path)
         _sync_folder(made)
         made.rename(self._scenes / account["folder"])
         _sync_folder(self._scenes)
 
     def account(self, folder: str) -> dict[str, Any]:
         """What is said of the run whose results lie in a scene's folder; empty where there are none."""
-        path = self._scenes / folder / ACCOUNT
-        return dict(json.loads(path.read_text("utf-8"))) if path.exists() else {}
+        return _account_in(self._scenes / folder / ACCOUNT)
 
     def show_latest(self, accounts: list[dict[str, Any]], last: list[str]) -> None:
         """Copy the results of the scene that is latest in time, unless they are there already.
@@ -112,19 +110,37 @@ class Results:
         if not there:
             return
         newest = max(reversed(there), key=lambda account: account["when"])  # of one time, what came last
-        if shown.exists() and json.loads(shown.read_text("utf-8"))["run"] == newest["run"]:
+        if _account_in(shown).get("run") == newest["run"]:
             return
         order = {ACCOUNT: 2, **dict.fromkeys(last, 1)}
         for path in sorted((self._scenes / newest["folder"]).iterdir(), key=lambda path: order.get(path.name, 0)):
             self._replace(self._folder / (LATEST + path.name), path)
 
     def _replace(self, target: Path, source: Path) -> None:
-        """Put a copy in a file's place. A copy, as QGIS writes into GeoPackages that it only shows."""
+        """Put a copy in a file's place, safe from a power cut.
+
+        A copy, as QGIS writes into GeoPackages that it only shows.
+        """
         copy = self._folder / f".{target.name}"
         shutil.copyfile(source, copy)
+        _sync_file(copy)
         for ending in LEFT_BY_SQLITE:
             target.with_name(target.name + ending).unlink(missing_ok=True)
         copy.replace(target)
+
+
+def _account_in(path: Path) -> dict[str, Any]:
+    """What a file says of a run; empty where there is none or it cannot be read."""
+    try:
+        return dict(json.loads(path.read_text("utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
+        return {}
+
+
+def _sync_file(path: Path) -> None:
+    """Bring what is in a file to the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

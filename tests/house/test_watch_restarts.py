@@ -1,7 +1,9 @@
 """A watcher that is killed or stopped loses nothing and doubles nothing, and is never two."""
 
+import json
 import os
 import signal
+import sys
 import time
 
 import pytest
@@ -55,6 +57,40 @@ def test_a_map_that_was_in_place_before_the_kill_counts(bench):
     assert (bench.results / "latest_map.tif").read_text() == "map of water"
     bench.once()
     assert len(bench.calls) == 1
+
+
+@pytest.mark.parametrize("text", ["", "[1]", '{"folder": "a"}'], ids=["nothing", "list", "part"])
+def test_what_a_power_cut_spoilt_is_made_good(bench, text):
+    bench.add("a_20240601.tif", "day 1")
+    bench.once()
+    for name in ("run.json", "map.tif"):
+        (bench.results / f"latest_{name}").write_text(text)
+    with (bench.results / "ledger.jsonl").open("a") as ledger:
+        ledger.write(f"{text}\n")
+    assert bench.once() == (0, "")
+    assert (bench.results / "latest_map.tif").read_text() == "map of day 1"
+    assert json.loads((bench.results / "latest_run.json").read_text())["name"] == "a_20240601"
+    bench.add("b_20240602.tif", "day 2")
+    assert bench.once()[0] == 0
+    assert bench.mapped == ["a_20240601.tif", "b_20240602.tif"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere ps is the way to ask")
+def test_a_killed_watcher_is_followed_where_there_is_no_ps(bench, monkeypatch):
+    bench.add("a.tif")
+    bench.hang()
+    watcher = bench.start()
+    until(lambda: bench.calls and bench.ledger)
+    watcher.kill()
+    watcher.communicate()
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", "/nowhere")
+        again = bench.start("--once")
+    until(lambda: len(bench.calls) == 2)
+    assert not lives(bench.calls[0]["pid"])
+    bench.hang(False)
+    assert again.wait(PATIENCE_S) == 0
+    assert bench.events("a") == ["begun", "lost", "begun", "done"]
 
 
 def test_kills_at_any_moment_lose_nothing_and_double_nothing(bench):

@@ -165,6 +165,7 @@ def test_a_series_holds_the_last_good_scenes_in_the_order_of_time(bench):
         (("--set", "SCENE=a.tif"), "A parameter is given in two ways"),
         (("--set", "BEFORE"), "BEFORE is not of the form NAME=VALUE"),
         (("--result", "OUTPUT=a/b.tif"), "a file name of its own without a folder"),
+        (("--result", "OUTPUT=Run.json"), "run.json is what the ledger says of each run. Choose another name"),
         (("--at-least", "2"), "--at-least 2 must lie between 1 and --series 1"),
         (("--tries", "0"), "--tries and --limit must be above 0"),
         (("--qgis-process", "no_such_program"), "There is no program no_such_program"),
