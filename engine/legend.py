@@ -14,16 +14,23 @@ NODATA = 255
 BACKGROUND, DENIALS = "background", ("no", "non", "not", "never")
 """Name of a class that is the rest, and words with which it denies the only other class."""
 
+UNWRITABLE = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
+"""What no name can hold in XML, where styles and names of classes stand, and breaks of lines."""
+
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One class: its raster value (0–254), its name, its colour as `#rrggbb`."""
+    """One class: its raster value (0–254), its name, its colour as `#rrggbb`.
+
+    Of the name, what files of style cannot hold (control characters) becomes a space, or nothing at its ends.
+    """
 
     value: int
     name: str
     colour: str
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "name", " ".join(filter(None, UNWRITABLE.split(self.name))))
         if not 0 <= self.value < NODATA:
             raise ModelError(
                 "Class {name} has the value {value}; values must lie between 0 and 254.",

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 from xml.etree import ElementTree as Xml  # nosec B405 - see `_root`
+from xml.parsers import expat  # nosec B407 - see `_root`
 
 from ..errors import InputError
 from ..requests.named_value import NamedValue
@@ -107,22 +109,27 @@ def _gathered(found: Sequence[NamedValue]) -> ClassNames:
 
 
 def _root(path: Path) -> Xml.Element:
-    """The root of an XML file.
+    """The root of an XML file, in whichever encoding it says that it has.
 
     Raises:
         InputError: It cannot be read, or defines entities, by which a small file can become a huge one.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-        if "<!ENTITY" in text:
-            raise ValueError("it defines entities")
-        return Xml.fromstring(text)  # noqa: S314 # nosec B314 - one with entities does not come this far
-    except (OSError, ValueError, Xml.ParseError) as error:
+        written = path.read_bytes()
+        check = expat.ParserCreate()
+        check.EntityDeclHandler = _refuse_entity
+        check.Parse(written, True)
+        return Xml.fromstring(written)  # noqa: S314 # nosec B314 - one with entities does not come this far
+    except (OSError, ValueError, LookupError, expat.ExpatError, Xml.ParseError) as error:
         raise InputError(
             "{path} cannot be read: {reason}. Mend it or take it away; it holds the names of the classes.",
             path=str(path),
             reason=str(error),
         ) from error
+
+
+def _refuse_entity(*_: object) -> NoReturn:
+    raise ValueError("it defines entities")
 
 
 def _of_pam(root: Xml.Element) -> Iterator[NamedValue]:

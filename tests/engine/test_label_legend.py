@@ -122,6 +122,25 @@ def test_categories_of_a_vector_layer_are_a_legend(tmp_path):
     assert names_in_style(str(style)).colours == {2: "#010203"}
 
 
+@pytest.mark.parametrize("encoding", ["UTF-8", "ISO-8859-1", "UTF-16"])
+def test_names_are_read_in_the_encoding_that_their_file_tells(tmp_path, encoding):
+    style = tmp_path / "s.qml"
+    palette(style, v1="Wälder")
+    whole = f'<?xml version="1.0" encoding="{encoding}"?>\n{style.read_text()}'
+    style.write_bytes(whole.encode(encoding))
+    assert names_in_style(str(style)).names == {1: "Wälder"}
+    style.write_bytes(whole.replace("<qgis>", '<!DOCTYPE q [<!ENTITY a "aaaa">]><qgis>&a;').encode(encoding))
+    with pytest.raises(InputError, match="it defines entities"):
+        names_in_style(str(style))
+
+
+@pytest.mark.parametrize("head", ['<?xml version="1.0" encoding="martian"?>', "\xff", "<<"])
+def test_a_file_of_names_that_cannot_be_read_is_named(tmp_path, head):
+    (tmp_path / "s.qml").write_bytes(f"{head}<qgis/>".encode("latin-1"))
+    with pytest.raises(InputError, match=r"s\.qml cannot be read: .*Mend it or take it away"):
+        names_in_style(str(tmp_path / "s.qml"))
+
+
 @pytest.mark.parametrize(
     ("entries", "kinds", "words"),
     [

@@ -38,6 +38,13 @@ def test_what_is_but_the_rest_is_transparent(tmp_path, names, transparent):
     assert shown == {name: "0" if name == transparent else "255" for name in names}
 
 
+def test_whatever_a_name_holds_its_styles_can_be_read(tmp_path):
+    legend = Legend((LegendEntry(0, "Wood & <\x0bwater>\n\ud800", "#112233"), LegendEntry(1, "Ödland ", "#445566")))
+    write_class_style(tmp_path / "m.qml", legend)
+    shown = [entry.get("label") for entry in elements(tmp_path / "m.qml", "paletteEntry")]
+    assert shown == ["Wood & < water>", "Ödland "] == list(legend.names)
+
+
 def test_polygons_of_the_rest_have_an_outline_only():
     legend = Legend((LegendEntry(0, "Not flooded", "#112233"), LegendEntry(1, "Flooded", "#445566")))
     style = polygon_style(legend, "class")
