@@ -3290,11 +3290,11 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>it defines entities</source>
+      <source>{path} cannot be read: {reason}. Mend it or take it away; it holds the names of the classes.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} cannot be read: {reason}. Mend it or take it away; it holds the names of the classes.</source>
+      <source>it defines entities</source>
       <translation type="unfinished" />
     </message>
     <message>
