@@ -1586,7 +1586,7 @@ Use the variant as the “Model file” of other tools. With their precision on 
 
 contrastive: a place must look alike in two views of it, in other light, and unlike other places. crossmodal: the same with two sensors, such as optical and radar: what INPUT and INPUT_2 show of a place must be told alike. Each sensor has an encoder of its own, so SPEC needs a fusion that keeps them apart (middle, available, cross or late). mae: most of a tile is hidden and told from the rest, which only the encoder vit can do (window 0, positions waves).
 
-Tiles are drawn at random places; those with much nodata are skipped. A fifth of the ground is held out: the far end of an image or, of five images and more, whole images. There the report tells how often a region is found again among all others (recall at 1 and 5), before and after.
+Tiles are drawn at random places; those with much nodata are skipped. A fifth of the ground is held out: the far end of an image or, of five images and more, whole images; those that overlap, as several dates of one place do, count as one image there. There the report tells how often a region is found again among all others (recall at 1 and 5), before and after.
 
 Without SPEC it is the network of the preset landcover, with two sensors that of the preset fusion.</source>
       <translation type="unfinished" />

@@ -10,10 +10,10 @@ from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
 PIXEL_M = 10.0
 
 
-def write(path, values, nodata=None, crs="EPSG:32631", left=500000.0, pixel_m=PIXEL_M):
+def write(path, values, nodata=None, crs="EPSG:32631", left=500000.0, pixel_m=PIXEL_M, top=5700000.0):
     """A GeoTIFF of `(bands, rows, cols)`."""
     bands, rows, cols = values.shape
-    place = Affine(pixel_m, 0, left, 0, -pixel_m, 5700000)
+    place = Affine(pixel_m, 0, left, 0, -pixel_m, top)
     profile = {"width": cols, "height": rows, "count": bands, "dtype": values.dtype, "nodata": nodata}
     with rasterio.open(path, "w", driver="GTiff", crs=crs, transform=place, **profile) as dataset:
         dataset.write(values)

@@ -12,10 +12,11 @@ import shapely
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
+from ..grids.overlap import bounds_in
 from ..progress import Progress
 from .chip_layout import Lattice, Size
 from .label_raster import NOWHERE, Features, Field, Labels, features_on, opened_labels
-from .places import Place, PlaceReader, bounds_in, opened
+from .places import Place, PlaceReader, opened
 
 WINDOW_PX = 512
 """Side of the windows in which places are read."""

@@ -2,7 +2,8 @@
 
 Images that touch and whose pixels fall on one grid are one place, taken as a mosaic. Any other image is a place by
 itself, as is every image that has no place on earth; what belongs to such an image (its other inputs, its labels) has
-the same size, and is told by its name or by its order.
+the same size, and is told by its name or by its order. Where every image counts, those of one ground are no mosaic but
+a place each.
 """
 
 from __future__ import annotations
@@ -15,13 +16,11 @@ from pathlib import Path
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
-from rasterio.coords import BoundingBox
-from rasterio.errors import CRSError
-from rasterio.warp import transform_bounds
 from rasterio.windows import Window
 
 from ..errors import InputError
 from ..grids.grid import Grid, crs_name, mosaic_grid, window_of
+from ..grids.overlap import of_one_ground, shared
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters
 from ..requests.network_run import Extent
@@ -127,7 +126,7 @@ def opened(place: Place) -> Iterator[PlaceReader]:
 
 
 def find_places(
-    inputs: Sequence[Files], series: Files, labels: Files, extent: Extent | None
+    inputs: Sequence[Files], series: Files, labels: Files, extent: Extent | None, every_image: bool = False
 ) -> tuple[list[Place], tuple[Bands, ...]]:
     """Sort files into places.
 
@@ -136,6 +135,8 @@ def find_places(
         series: Rasters of the dates of the first input; empty: it is an image.
         labels: Rasters of labels; empty: they are features.
         extent: What is asked for; `None`: all.
+        every_image: Whether images of one ground, as those of several dates, are a place each, with the images of other
+            inputs in turn, in the order given; else the first of each input hides the others.
 
     Returns:
         The places that lie in the extent, with what overlaps them, and the bands of each input.
@@ -150,11 +151,13 @@ def find_places(
         groups = [first]
     else:
         apart = any(not raster.placed for rasters in (*further, truth) for raster in rasters)
-        groups = [[raster] for raster in first] if apart else _grouped(first)
+        layers = _layers(first) if every_image else [first]
+        groups = [[raster] for raster in first] if apart else [group for layer in layers for group in _grouped(layer)]
     images = [group[0] for group in groups]
+    grids = [group[0].grid if series else mosaic_grid([raster.grid for raster in group]) for group in groups]
+    alike = of_one_ground(grids) if every_image else [set[int]()] * len(grids)
     places: list[Place] = []
-    for number, group in enumerate(groups):
-        grid = group[0].grid if series else mosaic_grid([raster.grid for raster in group])
+    for number, (group, grid) in enumerate(zip(groups, grids)):
         dates = tuple((raster.path,) for raster in group) if series else (tuple(raster.path for raster in group),)
         others = [_belonging(rasters, images, number, grid, "image") for rasters in further]
         area = _area(grid, extent)
@@ -165,17 +168,12 @@ def find_places(
             name = Path(group[0].path).stem
             if any(place.name == name for place in places):
                 name = f"{name} ({number + 1})"
-            places.append(Place(name, grid, area, (dates, *((files,) for files in others)), own_labels))
+            turn = sum(other < number for other in alike[number])
+            for files in _in_turn(others, further, turn, len(alike[number]) + 1) if every_image else [others]:
+                places.append(Place(name, grid, area, (dates, *((each,) for each in files)), own_labels))
     if not places:
         raise _nothing_overlaps(images[0], truth, further, extent)
     return places, tuple(Bands(_band_names(rasters[0].band_names), rasters[0].nodata) for rasters in looked)
-
-
-def bounds_in(grid: Grid, other: Grid) -> BoundingBox:
-    """The bounds of `other` in the map units of `grid`."""
-    if grid.crs is None or other.crs is None or grid.crs == other.crs:
-        return other.bounds
-    return BoundingBox(*transform_bounds(other.crs, grid.crs, *other.bounds, densify_pts=21))
 
 
 def _look(files: Files, alike: bool = True) -> list[Raster]:
@@ -225,6 +223,38 @@ def _grouped(rasters: Sequence[Raster]) -> list[list[Raster]]:
     return sorted(groups, key=lambda group: order[group[0].path])
 
 
+def _layers(rasters: Sequence[Raster]) -> list[list[Raster]]:
+    """Rasters in layers: those of one ground lie in one each, in their order."""
+    alike = of_one_ground([raster.grid for raster in rasters])
+    layers: list[list[int]] = []
+    for number, others in enumerate(alike):
+        free = next((layer for layer in layers if others.isdisjoint(layer)), None)
+        if free is None:
+            layers.append([number])
+        else:
+            free.append(number)
+    return [[rasters[number] for number in layer] for layer in layers]
+
+
+def _in_turn(others: Sequence[Files], rasters: Sequence[Sequence[Raster]], turn: int, turns: int) -> list[list[Files]]:
+    """The files of the other inputs of a place, those in front whose turn it is; the rest shows in their gaps.
+
+    Args:
+        others: Files by input.
+        rasters: What they are.
+        turn: Which of the places of one ground it is, from 0.
+        turns: How many those are. Where the others have more layers, it has several turns, so that each is in front.
+    """
+    own = ([raster for raster in of_input if raster.path in files] for files, of_input in zip(others, rasters))
+    layers = list(map(_layers, own))
+    found = []
+    for each in range(turn, max([turns, *map(len, layers)]), turns):
+        fronts = [each % len(of_input) for of_input in layers]
+        ordered = [[*of_input[front:], *of_input[:front]] for of_input, front in zip(layers, fronts)]
+        found.append([tuple(raster.path for layer in of_input for raster in layer) for of_input in ordered])
+    return found
+
+
 def _adjoin(raster: Raster, other: Raster) -> bool:
     """Whether two rasters lie on one grid and overlap or touch there."""
     offset = other.grid.offset(raster.grid) if raster.placed and other.placed else None
@@ -243,7 +273,7 @@ def _belonging(rasters: Sequence[Raster], images: Sequence[Raster], number: int,
     Raises:
         InputError: They cannot be told apart, or the one found has another size.
     """
-    placed = [raster.path for raster in rasters if raster.placed and images[number].placed and _overlap(raster, grid)]
+    placed = [raster.path for raster in rasters if shared(grid, raster.grid)]
     if placed:
         return tuple(placed)
     loose = [raster for raster in rasters if not raster.placed or not images[number].placed]
@@ -279,14 +309,6 @@ def _of_same_name(rasters: Sequence[Raster], image: Raster) -> Raster | None:
     """The one raster that is named like an image, whatever the ending and the folder."""
     same = [raster for raster in rasters if Path(raster.path).stem.casefold() == Path(image.path).stem.casefold()]
     return same[0] if len(same) == 1 else None
-
-
-def _overlap(raster: Raster, grid: Grid) -> bool:
-    """Whether a raster touches a grid. One that has no place in the grid's system does not."""
-    try:
-        return grid.covering(bounds_in(grid, raster.grid)) is not None
-    except CRSError:
-        return False
 
 
 def _area(grid: Grid, extent: Extent | None) -> Window | None:

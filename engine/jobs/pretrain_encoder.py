@@ -69,7 +69,7 @@ def run(request: PretrainEncoder, progress: Progress) -> Outcome:
         TemporaryDirectory() as scratch,
         cpu_threads(request.threads),
     ):
-        places, bands = find_places(request.inputs, (), (), None)
+        places, bands = find_places(request.inputs, (), (), None, every_image=True)
         counts = [len(each.names) for each in bands]
         pretraining = prepare(request, counts)
         _check_room(request, sum(counts), Path(scratch))
