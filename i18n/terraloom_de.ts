@@ -2666,7 +2666,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>How often every tile is seen. 0: as often as makes a thousand steps.</source>
+      <source>How often every tile is seen on average. 0: as often as makes a thousand steps.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2794,7 +2794,7 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>How often every training chip is seen. 0: as often as makes a thousand steps.</source>
+      <source>How often every training chip is seen on average. 0: as often as makes a thousand steps.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -33,7 +33,7 @@ def network() -> list[Parameter]:
         ),
         explained(
             whole_number("EPOCHS", tr("Epochs (0: automatic)")),
-            tr("How often every training chip is seen. 0: as often as makes a thousand steps."),
+            tr("How often every training chip is seen on average. 0: as often as makes a thousand steps."),
         ),
         explained(
             whole_number("SEED", tr("Seed")),

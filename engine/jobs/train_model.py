@@ -233,7 +233,14 @@ def _train(
         record = learn(
             network,
             build_objective(plan.objectives, objective_setting(network, plan)),
-            Batches(store, request.batch_size, augment, region_rules(network), plan.supplies.elevation),
+            Batches(
+                store,
+                request.batch_size,
+                augment,
+                region_rules(network),
+                plan.supplies.elevation,
+                each_once="contrastive" in plan.objectives,
+            ),
             settings,
             state,
             told,

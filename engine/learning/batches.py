@@ -21,9 +21,10 @@ Augment = Callable[[Batch, Generator], Batch]
 
 
 class Batches:
-    """Chips drawn evenly, with replacement, and varied; all chance comes from the generator that is handed in.
+    """Chips drawn evenly and varied; all chance comes from the generator that is handed in.
 
-    Directions of lines come along where the store has them.
+    Each batch is drawn from all chips: in so many epochs a chip is seen so often on average, not exactly. Directions of
+    lines come along where the store has them.
 
     Args:
         store: The training chips.
@@ -31,6 +32,7 @@ class Batches:
         augment: Varies a batch.
         regions: How an image is cut into regions, for networks that want those.
         elevation: Where the elevation is, for objectives that want it.
+        each_once: Whether no chip is twice in a batch, for objectives that tell chips apart.
     """
 
     def __init__(
@@ -40,16 +42,21 @@ class Batches:
         augment: Augment,
         regions: RegionRules | None,
         elevation: Elevation | None = None,
+        each_once: bool = False,
     ) -> None:
         self._store = store
         self._size = min(size, len(store))
         self._augment = augment
         self._regions = regions
         self._elevation = elevation
+        self._each_once = each_once
 
     def __call__(self, generator: Generator) -> Batch:
         """One batch."""
-        numbers = torch.randint(len(self._store), (self._size,), generator=generator).numpy()
+        if self._each_once:
+            numbers = torch.randperm(len(self._store), generator=generator)[: self._size].numpy()
+        else:
+            numbers = torch.randint(len(self._store), (self._size,), generator=generator).numpy()
         batch = batch_of(self._store, numbers)
         varied = self._augment(Batch(batch.inputs, batch.target, self._extras(numbers)), generator)
         return Batch(with_regions(varied.inputs, self._regions), varied.target, varied.extras)

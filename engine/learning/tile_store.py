@@ -77,7 +77,7 @@ class TileStore:
 
 
 class TileBatches:
-    """Tiles drawn evenly, with replacement, and varied; all chance comes from the generator that is handed in.
+    """Tiles drawn evenly, none twice in a batch, and varied; all chance comes from the generator that is handed in.
 
     Args:
         store: The tiles.
@@ -90,7 +90,7 @@ class TileBatches:
 
     def __call__(self, generator: Generator) -> Batch:
         """One batch."""
-        numbers = torch.randint(len(self._store), (self._size,), generator=generator).numpy()
+        numbers = torch.randperm(len(self._store), generator=generator)[: self._size].numpy()
         return self._augment(self._store.batch(numbers), generator)
 
 

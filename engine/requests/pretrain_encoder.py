@@ -28,7 +28,7 @@ class PretrainEncoder:
             sensors `fusion`.
         tiles: How many tiles are drawn to learn from.
         tile_px: Their side.
-        epochs: How often every tile is seen; 0: until a thousand steps are done.
+        epochs: How often every tile is seen on average; 0: until a thousand steps are done.
         learning_rate: Highest learning rate; 0: the usual one.
         batch_size: Tiles of one step.
         seed: Start of all chance, that of the tiles' places included.

@@ -52,7 +52,7 @@ class TrainModel:
             that is called so.
         water: Names or values of the classes that are water for it, separated by semicolons; empty: those that are
             called so.
-        epochs: How often every training chip is seen; 0: until a thousand steps are done.
+        epochs: How often every training chip is seen on average; 0: until a thousand steps are done.
         learning_rate: Highest learning rate; 0: the preset's.
         batch_size: Chips of one step.
         augment: How far chips are varied.
