@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from affine import Affine
@@ -20,6 +21,9 @@ TRUE = 0.01
 
 PLACES, ROWS = 9, 65
 """Along a row pixels are measured at so many places; to see whether a projection is true, in so many rows."""
+
+ROWS_AT_ONCE = 1024
+"""So many rows are measured at a time: reprojecting takes hundreds of bytes for each place."""
 
 
 def on_earth(crs: CRS | None) -> bool:
@@ -42,6 +46,7 @@ def pixel_size_m(crs: CRS, transform_: Affine, width: int, height: int) -> tuple
     return true
 
 
+@lru_cache(maxsize=1)  # it takes a second for 20,000 rows, and each step of a map asks for it
 def pixel_areas_m2(crs: CRS | None, transform_: Affine, width: int, height: int) -> NDArray[np.float64]:
     """Area of a pixel of each row, `(rows,)`, in square metres, the mean of pixels all along the row.
 
@@ -49,7 +54,16 @@ def pixel_areas_m2(crs: CRS | None, transform_: Affine, width: int, height: int)
     on the map; elsewhere (degrees, Web Mercator) it is the area on the ellipsoid. Without a place on Earth one map unit
     counts as a metre. Single pixels differ from their row's mean where it is very long in a projection that stretches
     it unevenly: by up to a tenth over all of Europe in a conformal one.
+
+    Who asks again for the last grid gets the same array, which is read-only.
     """
+    areas = _pixel_areas_m2(crs, transform_, width, height)
+    areas.flags.writeable = False
+    return areas
+
+
+def _pixel_areas_m2(crs: CRS | None, transform_: Affine, width: int, height: int) -> NDArray[np.float64]:
+    """The same, worked out."""
     planar = np.full(height, abs(transform_.determinant))
     if crs is None or not on_earth(crs):
         return planar
@@ -61,11 +75,14 @@ def pixel_areas_m2(crs: CRS | None, transform_: Affine, width: int, height: int)
     if keeps_areas or not measured.any():
         return planar
     alike = not crs.is_projected and transform_.d == 0  # rows are parallels
-    true = _true_areas_m2(
-        crs, transform_, _along(width, 1 if alike else PLACES), np.arange(height, dtype=np.float64) + 0.5
-    )
-    measured = np.isfinite(true) & (true > 0)
-    mean: NDArray[np.float64] = np.where(measured, true, 0.0).sum(axis=1) / np.maximum(measured.sum(axis=1), 1)
+    columns = _along(width, 1 if alike else PLACES)
+    mean = np.empty(height)
+    for start in range(0, height, ROWS_AT_ONCE):
+        rows = np.arange(start, min(start + ROWS_AT_ONCE, height), dtype=np.float64) + 0.5
+        true = _true_areas_m2(crs, transform_, columns, rows)
+        measured = np.isfinite(true) & (true > 0)
+        sums = np.where(measured, true, 0.0).sum(axis=1)
+        mean[start : start + len(rows)] = sums / np.maximum(measured.sum(axis=1), 1)
     return mean
 
 

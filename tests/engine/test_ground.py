@@ -6,6 +6,7 @@ from affine import Affine
 from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
 from terraloom.engine.errors import InputError
+from terraloom.engine.grids import ground
 from terraloom.engine.grids.grid import Grid, model_grid, mosaic_grid
 from terraloom.engine.grids.ground import local_metric_crs, pixel_areas_m2, pixel_size_m, row_steps_m
 from terraloom.engine.library.model_input import Band, ModelInput
@@ -137,3 +138,20 @@ def test_rows_that_are_stretched_unevenly_count_as_a_whole(code, transform, widt
     ]
     assert areas.sum() == pytest.approx(np.mean(every, axis=0).sum(), rel=2e-3)
     assert areas == pytest.approx(np.mean(every, axis=0), rel=5e-3)
+
+
+def test_many_rows_are_measured_in_little_memory_and_once(monkeypatch):
+    """A table of places, which reprojecting takes hundreds of bytes for each of, grows with a raster's height."""
+    asked, real = [], ground.transform
+
+    def noted(source, target, xs, ys):
+        asked.append(len(xs))
+        return real(source, target, xs, ys)
+
+    monkeypatch.setattr(ground, "transform", noted)
+    whole = MERCATOR, Affine(10, 0, 0, 0, -10, 8_400_000), 7
+    areas = pixel_areas_m2(*whole, 3000)
+    assert max(asked) <= 4 * ground.PLACES * 1024 and len(asked) < 6
+    assert pixel_areas_m2(*whole, 3000) is areas and not areas.flags.writeable and len(asked) < 6
+    below = pixel_areas_m2(MERCATOR, whole[1] @ Affine.translation(0, 1500), 7, 1500)
+    np.testing.assert_allclose(areas[1500:], below, rtol=1e-12)
