@@ -108,7 +108,8 @@ def overviews(path: Path, resampling: str) -> Iterator[None]:
             made.append(coarser)
             _thin(finer, coarser, THINNED[resampling])
             finer = coarser
-        yield
+        with rasterio.Env(GDAL_DISABLE_READDIR_ON_OPEN=False):  # set for clouds, GDAL looks for none
+            yield
     finally:
         for overview in made:
             overview.unlink(missing_ok=True)

@@ -102,6 +102,17 @@ def test_residuals_are_cogs_in_which_a_single_pixel_is_seen_from_afar(tmp_path):
         assert dataset.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG" and dataset.tags()["ORIGIN"] == "test"
 
 
+def test_overviews_are_found_however_gdal_is_set_to_look_for_files(tmp_path, monkeypatch):
+    """What is set for rasters in the cloud keeps GDAL from looking beside a file, and it makes none of the largest."""
+    monkeypatch.setenv("GDAL_DISABLE_READDIR_ON_OPEN", "EMPTY_DIR")
+    values = np.zeros((1, 600, 520), np.float32)
+    values[0, 501, 77] = 3
+    working = working_raster(tmp_path / "working.tif", values, np.nan)
+    outputs.finish_residuals(working, tmp_path / "residual.tif", 3.0, {})
+    (coarser,) = levels(tmp_path / "residual.tif")
+    assert np.argwhere(coarser == 3).tolist() == [[250, 38]]
+
+
 @pytest.mark.parametrize("at_once", [1, overview_stage.AT_ONCE_BYTES])
 @pytest.mark.parametrize("shape", [(513, 1), (3, 1030), (1025, 70), (515, 530)])
 def test_class_rasters_are_cogs_whose_overviews_show_what_is_most_frequent(tmp_path, monkeypatch, shape, at_once):
