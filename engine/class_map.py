@@ -24,6 +24,7 @@ from .outcome import Outcome
 from .prediction import bring_to_result_grid, predict
 from .progress import Progress
 from .requests.class_map import ClassTargets
+from .results.journal import let_go
 from .results.outputs import finish_classes, finish_measurements
 from .results.qml import polygon_style
 from .results.vectors import keep_style, write_polygons
@@ -214,7 +215,7 @@ def _finish_rasters(
         if target:
             finish_measurements(layers[name].path, workspace.place(target), (0.0, 1.0), provenance, shown)
     for layer in layers.values():
-        layer.path.unlink(missing_ok=True)
+        let_go(layer.path)
 
 
 def _pixel_areas(grid: Grid) -> NDArray[np.float64]:

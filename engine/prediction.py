@@ -22,7 +22,7 @@ from .images.mosaic_reader import RasterChunk
 from .images.sources import valid_together
 from .library.card import DETECTION
 from .progress import Progress
-from .results.journal import Journal
+from .results.journal import Journal, let_go
 from .scene import Scene
 from .tiles.blending import Blender
 from .tiles.mosaic import Layer, Mosaic, regrid
@@ -381,6 +381,6 @@ def bring_to_result_grid(scene: Scene, layers: Mapping[str, Layer]) -> Mapping[s
     for name, layer in layers.items():
         target = replace(layer, path=layer.path.with_suffix(".grid.tif"))
         regrid(target, layer.path, scene.result_grid, RESAMPLING[name], scene.result_mask)
-        layer.path.unlink()
+        let_go(layer.path)
         brought[name] = target
     return brought

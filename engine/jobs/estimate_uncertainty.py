@@ -24,6 +24,7 @@ from ..pages.page_pictures import Shown
 from ..prediction import bring_to_result_grid, predict
 from ..progress import Progress
 from ..requests.estimate_uncertainty import MC_DROPOUT, TTA, EstimateUncertainty
+from ..results.journal import let_go
 from ..results.outputs import finish_measurements
 from ..results.tags import PARAMETERS
 from ..results.workspace import Workspace
@@ -159,7 +160,7 @@ def _estimate(
         finish_measurements(made.values, workspace.place(request.targets.output), (0.0, 1.0), tags)
     for path in (made.values, made.classes):
         if path is not None:
-            path.unlink(missing_ok=True)
+            let_go(path)
     facts = {"model": scene.card.model_id, "provider": scene.asks.provider, **done.metrics, **figures}
     return Outcome(request.targets.made, facts if unfamiliar is None else {**facts, "unfamiliar_share": unfamiliar})
 

@@ -25,6 +25,7 @@ from ..outcome import Outcome
 from ..prediction import bring_to_result_grid, predict
 from ..progress import Progress
 from ..requests.extract_roads import LineShaping, LineTargets
+from ..results.journal import let_go
 from ..results.outputs import finish_classes, finish_directions, finish_measurements
 from ..results.workspace import Workspace
 from ..scene import Scene
@@ -191,7 +192,7 @@ def _keep_rasters(
     if targets.probability:
         finish_measurements(probability.path, workspace.place(targets.probability), (0.0, 1.0), tags)
     for layer in layers.values():
-        layer.path.unlink(missing_ok=True)
+        let_go(layer.path)
 
 
 def _write_mask(probability: Path, mask: Layer, grid: Grid, threshold: float, legend: Legend) -> None:

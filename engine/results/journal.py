@@ -53,6 +53,15 @@ class Journal:
         os.replace(fresh, self.folder / NAME)
 
 
+def let_go(working: Path) -> None:
+    """Delete a working raster that has served; where the run can be resumed it stays until the results are published.
+
+    What is finished of it may be hours of work: an interruption at a later step must not cost them.
+    """
+    if not (working.parent / NAME).is_file():
+        working.unlink(missing_ok=True)
+
+
 def find_journal(folder: Path, of: str) -> Journal | None:
     """Read what an interrupted run left in a folder; `None`: nothing that can be used.
 

@@ -16,6 +16,7 @@ from rasterio.errors import RasterioError
 
 from ..errors import OutputError
 from ..legend import Legend
+from .journal import let_go
 from .overviews import overviews
 from .qml import (
     write_class_style,
@@ -114,7 +115,7 @@ def _usual_range(path: Path, band: int) -> tuple[float, float]:
 
 
 def _to_cog(working: Path, made: Path, resampling: str) -> None:
-    """Write a cloud-optimised GeoTIFF, thinned in one of the ways that `overviews` knows; take the working raster away.
+    """Write a cloud-optimised GeoTIFF, thinned in one of the ways that `overviews` knows; let the working raster go.
 
     The COG driver takes the overviews that it finds.
     """
@@ -138,7 +139,7 @@ def _to_cog(working: Path, made: Path, resampling: str) -> None:
             name=made.name,
             reason=str(error.__cause__ or error),
         ) from error
-    working.unlink()
+    let_go(working)
 
 
 def _read_through(path: Path) -> None:
