@@ -5477,6 +5477,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} is a name that Terraloom keeps for itself. Choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} is an input. Choose another name for the result.</source>
       <translation type="unfinished" />
     </message>
@@ -5497,11 +5501,11 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.</source>
+      <source>{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another name.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another name.</source>
+      <source>{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.</source>
       <translation type="unfinished" />
     </message>
     <message>

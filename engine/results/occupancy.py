@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -22,15 +23,17 @@ def occupy(folder: Path) -> bool:
     """Mark a folder, if it can be marked at all.
 
     Returns:
-        Whether this call may use it: `False` where another process has marked it, or another thread of this one.
+        Whether this call may use it: `False` where another process has marked it, or another thread of this one, and
+        where there is no such folder (any more).
     """
     with _taking, _opened(folder) as descriptor:
         if str(folder) in _held:
             return False
-        if descriptor is not None:
-            if not _lock(descriptor):
-                return False
-            _held[str(folder)] = os.dup(descriptor)
+        if descriptor is None:
+            return os.path.isdir(folder)
+        if not _lock(descriptor) or not _lies_there(descriptor, folder):
+            return False
+        _held[str(folder)] = os.dup(descriptor)
         return True
 
 
@@ -47,6 +50,17 @@ def leave(folder: Path) -> None:
     descriptor = _held.pop(str(folder), None)
     if descriptor is not None:
         os.close(descriptor)
+
+
+def remove(folder: Path) -> None:
+    """Delete a folder, and only then take our mark off it, so that no other run begins in it before it is gone.
+
+    On Windows the mark must go first: no open file can be deleted.
+    """
+    if sys.platform == "win32":
+        leave(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    leave(folder)
 
 
 def held() -> tuple[int, ...]:
@@ -69,6 +83,16 @@ def _opened(folder: Path) -> Iterator[int | None]:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _lies_there(descriptor: int, folder: Path) -> bool:
+    """Whether the folder that was opened is still there: it may have been deleted before it was locked."""
+    if sys.platform == "win32":
+        return True  # with an open file in it no folder can be deleted
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(folder))
+    except OSError:
+        return False
 
 
 def _lock(descriptor: int) -> bool:

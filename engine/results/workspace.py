@@ -5,6 +5,7 @@ The folder's name follows from the result's, so whoever outlives a job (the clie
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterable
@@ -14,7 +15,11 @@ from pathlib import Path
 from ..errors import OutputError
 from .journal import NAME as JOURNAL
 from .journal import STATE
-from .occupancy import MARK, is_occupied, leave, occupy
+from .occupancy import MARK, is_occupied, leave, occupy, remove
+
+RESERVED = (JOURNAL, STATE, MARK)
+"""Names of what is no result in the hidden folders: there what a run is resumed from, and who makes it; in that of an
+earlier result the names of the new one's files, once they are about to be moved into place."""
 
 UNSTYLED = (".gpkg", ".csv", ".html", ".json", ".onnx", ".safetensors")
 """Endings of results that need no `.qml` beside them."""
@@ -69,6 +74,8 @@ class Workspace:
         self._refuse_clashes()
         self.protect(sources)
         for target in self._targets:
+            if target.name.casefold() in RESERVED:
+                raise OutputError("{path} is a name that Terraloom keeps for itself. Choose another.", path=str(target))
             if target in self._folders:
                 _refuse_full_folder(target)
             else:
@@ -124,7 +131,7 @@ class Workspace:
         return partial_folder(path) / path.name
 
     def scratch(self, target: str, name: str) -> Path:
-        """Where to make what a result needs on the way. It must be gone before `publish`."""
+        """Where to make what a result needs on the way: `publish` does away with it."""
         return partial_folder(Path(target)) / name
 
     def publish(self) -> None:
@@ -150,14 +157,14 @@ class Workspace:
                         path=str(target),
                         found=made[0].name,
                     )
-                for path in made:
-                    if path.name in own:  # all else served the making, and was left by an interrupted run
-                        _move(path, target.parent / path.name, target, undoing)
+                coming = [path for path in made if path.name in own]  # all else served the making
+                _announce(target, coming)
+                for path in coming:
+                    _move(path, target.parent / path.name, target, undoing)
             undoing.pop_all()
         for target in self._targets:
-            leave(partial_folder(target))
-            shutil.rmtree(partial_folder(target), ignore_errors=True)
             shutil.rmtree(_aside_folder(target), ignore_errors=True)
+            remove(partial_folder(target))
 
     def _refuse_clashes(self) -> None:
         """Refuse two targets that are one file, or would be where upper and lower case count the same."""
@@ -192,12 +199,14 @@ def remove_partials(targets: Iterable[Path]) -> None:
     for target in targets:
         if len(os.fsencode(_aside_folder(target).name)) > LONGEST_NAME_BYTES:
             continue  # nothing can have been made
-        if is_occupied(partial_folder(target)):
+        folder = partial_folder(target)
+        if not occupy(folder) and is_occupied(folder):
             continue  # another run makes this result, and clears up itself
-        leave(partial_folder(target))
         _bring_back(target)
-        if not os.path.isfile(partial_folder(target) / JOURNAL):
-            shutil.rmtree(partial_folder(target), ignore_errors=True)
+        if os.path.isfile(folder / JOURNAL):
+            leave(folder)
+        else:
+            remove(folder)
 
 
 def can_be_resumed(targets: Iterable[Path]) -> bool:
@@ -213,11 +222,15 @@ def _aside_folder(target: Path) -> Path:
 def _bring_back(target: Path) -> None:
     """Give an earlier result its place back where a kill came before the new one was there.
 
-    The file itself goes first and comes last, the old one and the new: where it stands, all of it stands.
+    The file itself goes first and comes last, the old one and the new: where it stands, all of it stands. Else what
+    lies beside it is the new one's where that was announced, and the old one's where it was not.
     """
     aside = _aside_folder(target)
     if os.path.isdir(aside) and not os.path.lexists(target):
         try:
+            for new in _announced(target):
+                new.unlink(missing_ok=True)
+            (aside / JOURNAL).unlink(missing_ok=True)  # from here on what lies there may be the old one's again
             for old in _file_last(aside, target):
                 os.replace(old, target.parent / old.name)
         except OSError:
@@ -225,43 +238,65 @@ def _bring_back(target: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
+def _announce(target: Path, files: Iterable[Path]) -> None:
+    """Note which files of a new result are about to be moved into place, all of the earlier one being set aside."""
+    try:
+        _aside_folder(target).mkdir(exist_ok=True)
+        (_aside_folder(target) / JOURNAL).write_text(json.dumps([path.name for path in files]), encoding="utf-8")
+    except OSError as error:
+        raise _irreplaceable(target, error) from error
+
+
+def _announced(target: Path) -> list[Path]:
+    """Where files of a new result may lie already: nowhere where a kill came before that was noted."""
+    try:
+        names = json.loads((_aside_folder(target) / JOURNAL).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return []
+    return [target.parent / name for name in _replaced_names(target) if name in names]
+
+
 def _file_last(folder: Path, target: Path) -> list[Path]:
-    """The files in a folder: what lies beside the target, then the target itself; not what a run is resumed from."""
-    files = [path for path in folder.iterdir() if path.name not in (JOURNAL, STATE, MARK)]
+    """The files in a folder: what lies beside the target, then the target itself; nothing reserved."""
+    files = [path for path in folder.iterdir() if path.name not in RESERVED]
     return sorted(files, key=lambda path: path.name == target.name)
 
 
 def _begin(target: Path, resume: bool) -> None:
     """Make the hidden folder of a target: empty, or without the target itself if an interrupted run is resumed.
 
+    Nothing in it is touched before the folder is ours.
+
     Raises:
         OutputError: Another run is making this result, or the folder cannot be made.
     """
-    if is_occupied(partial_folder(target)):
-        raise _being_made(target)
-    remove_partials((target,))
-    if not resume:
-        shutil.rmtree(partial_folder(target), ignore_errors=True)
+    folder = partial_folder(target)
     try:
-        partial_folder(target).mkdir(exist_ok=resume)
-        if not occupy(partial_folder(target)):
-            raise _being_made(target)
-        if resume:  # what results are made from is taken up; they themselves may be half written, and are made anew
-            for name in _replaced_names(target):
-                (partial_folder(target) / name).unlink(missing_ok=True)
+        folder.mkdir(exist_ok=True)
+        if not occupy(folder):
+            raise OutputError(
+                "{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another "
+                "name.",
+                path=str(target),
+            )
+        _bring_back(target)
+        taken_up = resume and (folder / JOURNAL).is_file()
+        for path in list(folder.iterdir()):
+            # What results are made from is taken up. They themselves, and overviews, may be half written.
+            stays = taken_up and path.name not in _replaced_names(target) and path.suffix != ".ovr"
+            if stays or path.name == MARK:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
     except OSError as error:
+        leave(folder)
         raise OutputError(
             "{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.",
             path=str(target),
             reason=error.strerror or str(error),
         ) from error
-
-
-def _being_made(target: Path) -> OutputError:
-    return OutputError(
-        "{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another name.",
-        path=str(target),
-    )
 
 
 def _move(source: Path, place: Path, target: Path, undoing: ExitStack) -> None:
@@ -270,12 +305,16 @@ def _move(source: Path, place: Path, target: Path, undoing: ExitStack) -> None:
         place.parent.mkdir(exist_ok=True)
         os.replace(source, place)
     except OSError as error:
-        raise OutputError(
-            "{path} cannot be replaced: {reason}. Close the program that has it open or choose another name.",
-            path=str(target),
-            reason=error.strerror or str(error),
-        ) from error
+        raise _irreplaceable(target, error) from error
     undoing.callback(os.replace, place, source)
+
+
+def _irreplaceable(target: Path, error: OSError) -> OutputError:
+    return OutputError(
+        "{path} cannot be replaced: {reason}. Close the program that has it open or choose another name.",
+        path=str(target),
+        reason=error.strerror or str(error),
+    )
 
 
 def _refuse_unusable(target: Path) -> None:
