@@ -2914,6 +2914,10 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
       <translation type="unfinished" />
     </message>
     <message>
+      <source>DEVICE is {found}; it must be auto, cpu or cuda:0 (and so on).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Checkpoint to learn on from</source>
       <translation type="unfinished" />
     </message>
@@ -5454,10 +5458,6 @@ With “Go on with an interrupted run”, a training that was stopped goes on wh
     </message>
     <message>
       <source>{parameter} is {found}; it must be one of {known}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>DEVICE is {found}; it must be auto, cpu or cuda:0 (and so on).</source>
       <translation type="unfinished" />
     </message>
     <message>

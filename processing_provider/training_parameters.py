@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
@@ -10,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..engine.errors import InputError
 from ..engine.requests.train_model import AUGMENTATIONS, CLASS_WEIGHTS, MOST_SMOOTHING, PRESETS
 from .parameters import Parameter, explained, one_of, report, whole_number
 from .texts import tr
@@ -192,6 +195,16 @@ def running() -> list[Parameter]:
             advanced=True,
         ),
     ]
+
+
+def check_device(found: str) -> None:
+    """Refuse what is no name of a device to train on; whether there is such a one torch knows, in the worker.
+
+    Raises:
+        InputError: It names those that are.
+    """
+    if not re.fullmatch(r"auto|cpu|cuda(:\d+)?", found):
+        raise InputError("DEVICE is {found}; it must be auto, cpu or cuda:0 (and so on).", found=found)
 
 
 def results() -> list[Parameter]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import InputError
 from .spec_file import read_spec
-from .words import check_training_device, check_word
+from .words import check_word
 
 CONTRASTIVE, CROSSMODAL, MAE = METHODS = ("contrastive", "crossmodal", "mae")
 ENDING = ".safetensors"
@@ -55,7 +55,6 @@ class PretrainEncoder:
 
     def __post_init__(self) -> None:
         check_word("METHOD", self.method, METHODS)
-        check_training_device(self.device)
         self._check_inputs()
         if not LEAST_PX <= self.tile_px <= MOST_PX:
             raise InputError(

@@ -9,7 +9,7 @@ from ..chips.chip_set import MANIFEST
 from ..errors import InputError
 from .import_model import model_id_of
 from .spec_file import parse_objectives, read_spec
-from .words import check_training_device, check_word
+from .words import check_word
 
 PRESETS = (
     "auto",
@@ -103,7 +103,6 @@ class TrainModel:
             ("CLASS_WEIGHTS", self.class_weights, CLASS_WEIGHTS),
         ):
             check_word(parameter, found, known)
-        check_training_device(self.device)
         if min(self.epochs, self.patience, self.threads) < 0 or self.batch_size < 1 or self.learning_rate < 0:
             raise InputError(
                 "EPOCHS, LEARNING_RATE, PATIENCE and THREADS cannot be negative, and BATCH_SIZE must be at least 1."

@@ -1,8 +1,7 @@
-"""Checks parameters that must be one of a few words, or of a form."""
+"""Checks parameters that must be one of a few words."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ..errors import InputError
@@ -21,13 +20,3 @@ def check_word(parameter: str, found: str, known: Sequence[str]) -> None:
             found=found or "-",
             known=", ".join(known),
         )
-
-
-def check_training_device(found: str) -> None:
-    """Refuse what is no name of a device that networks are trained on.
-
-    Raises:
-        InputError: It names those that are.
-    """
-    if not re.fullmatch(r"auto|cpu|cuda(:\d+)?", found):
-        raise InputError("DEVICE is {found}; it must be auto, cpu or cuda:0 (and so on).", found=found or "-")

@@ -15,7 +15,7 @@ from ..outputs import check_no_input_is_overwritten, check_resumable, target
 from ..parameters import text
 from ..pretraining_parameters import course, results, sources
 from ..texts import tr
-from ..training_parameters import running
+from ..training_parameters import check_device, running
 
 INPUTS = ("INPUT", "INPUT_2")
 
@@ -87,7 +87,8 @@ class PretrainEncoderAlgorithm(TerraloomAlgorithm):
         read = tuple(tuple(map(source_path, each)) for each in layers if each)
         wanted = target(parameters.get("CHECKPOINT"), context)
         temporary = wanted == QgsProcessing.TEMPORARY_OUTPUT
-        self._request(parameters, context, read, f"temporary{ENDING}" if temporary else wanted)
+        request = self._request(parameters, context, read, f"temporary{ENDING}" if temporary else wanted)
+        check_device(request.device)
         check_no_input_is_overwritten(self, parameters, context, [path for paths in read for path in paths])
 
     def prepare(self, parameters, context, feedback) -> None:

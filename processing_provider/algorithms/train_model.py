@@ -18,7 +18,7 @@ from ..figures import Figure
 from ..outputs import check_ending, check_resumable, target
 from ..parameters import text
 from ..texts import tr
-from ..training_parameters import comparison, course, network, objectives, results, running
+from ..training_parameters import check_device, comparison, course, network, objectives, results, running
 
 NAMELESS = "trained"
 """What a model is called that nobody named, from chips that nobody named, as between the steps of a model."""
@@ -104,6 +104,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
         check_ending(self, "OUTPUT", ".onnx", parameters, context)
         check_ending(self, "CHECKPOINT", ".pt", parameters, context)
         request = self._request(parameters, context, target(parameters.get("OUTPUT"), context))
+        check_device(request.device)
         ChipSet.from_folder(Path(request.chips))
         if request.initial not in ("", IMAGENET) and not os.path.isfile(request.initial):
             raise InputError("There is no file {path}. Check INITIAL.", path=request.initial)
