@@ -7,6 +7,7 @@ A training chip is a square cut out of the inputs with its labels. The folder ho
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -193,7 +194,7 @@ def _input(values: dict[str, Any]) -> ChipInput:
 
 def holds_chips(folder: str) -> bool:
     """Whether there are training chips in a folder."""
-    return (Path(folder) / MANIFEST).is_file()
+    return os.path.isfile(os.path.join(folder, MANIFEST))  # of a folder that may not be entered, pathlib raises
 
 
 def check_chips(folder: str) -> None:

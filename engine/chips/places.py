@@ -20,7 +20,7 @@ from rasterio.windows import Window
 
 from ..errors import InputError
 from ..grids.grid import Grid, crs_name, mosaic_grid, window_of
-from ..grids.overlap import of_one_ground, shared
+from ..grids.overlap import joined, of_one_ground, shared
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters
 from ..requests.network_run import Extent
@@ -212,15 +212,11 @@ def _differ(first: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _grouped(rasters: Sequence[Raster]) -> list[list[Raster]]:
     """Rasters that touch each other and whose pixels fall on one grid together; others each by itself."""
-    groups: list[list[Raster]] = []
-    for raster in rasters:
-        touching = [group for group in groups if any(_adjoin(raster, other) for other in group)]
-        joined = [*(other for group in touching for other in group), raster]
-        groups = [group for group in groups if not any(group is each for each in touching)]
-        groups.append(joined)
-    order = {raster.path: number for number, raster in enumerate(rasters)}
-    groups = [sorted(group, key=lambda raster: order[raster.path]) for group in groups]
-    return sorted(groups, key=lambda group: order[group[0].path])
+    touching = [
+        [before for before in range(number) if _adjoin(raster, rasters[before])]
+        for number, raster in enumerate(rasters)
+    ]
+    return [[rasters[number] for number in group] for group in joined(touching)]
 
 
 def _layers(rasters: Sequence[Raster]) -> list[list[Raster]]:

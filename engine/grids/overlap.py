@@ -64,7 +64,7 @@ def joined(links: Sequence[Collection[int]]) -> list[list[int]]:
     """Numbers that are linked, directly or through others, together; in order.
 
     Args:
-        links: To which numbers each is linked.
+        links: To which numbers each is linked; a link need stand only with the later of the two.
     """
     groups: list[list[int]] = []
     for number, others in enumerate(links):

@@ -11,22 +11,12 @@ from terraloom.engine.errors import OutputError
 from terraloom.engine.results import workspace as module
 from terraloom.engine.results.journal import NAME
 from terraloom.engine.results.workspace import Workspace, can_be_resumed, partial_folder, remove_partials
+from unfinished import contents, killed_at, write
 
 
 @pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-
-
-def write(*names, text="old"):
-    for name in names:
-        Path(name).parent.mkdir(exist_ok=True)
-        Path(name).write_text(text)
-
-
-def contents():
-    """All files below the folder, with what is in them."""
-    return {str(path): path.read_text() for path in Path().rglob("*") if path.is_file()}
 
 
 def make(workspace, *names):
@@ -93,31 +83,13 @@ def test_when_one_target_is_in_use_all_earlier_results_stay(monkeypatch, phase):
     assert sorted(os.listdir()) == sorted(before)
 
 
-class Killed(BaseException):
-    """Stands for the end of the process: nothing runs after it."""
-
-
 @pytest.mark.parametrize("moves", range(7))
 def test_a_kill_while_publishing_costs_no_earlier_result(monkeypatch, moves):
     write("a.tif", "a.tif.ovr", "b.tif")
-    real, done = os.replace, []
-
-    def replace(source, place):
-        if len(done) == moves:
-            raise Killed
-        done.append(place)
-        real(source, place)
-
     targets = [Path("a.tif"), Path("b.tif")]
     workspace = Workspace(map(str, targets)).__enter__()
     make(workspace, "a.tif", "a.tif+a.qml", "b.tif")
-    with monkeypatch.context() as patching:
-        patching.setattr(module.os, "replace", replace)
-        patching.setattr(module.ExitStack, "__exit__", lambda *_: None)
-        try:
-            workspace.publish()
-        except Killed:
-            pass
+    killed_at(monkeypatch, moves, workspace.publish)
     remove_partials(targets)
     found = contents()
     assert found["b.tif"] in ("old", "new")

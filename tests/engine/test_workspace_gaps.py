@@ -11,50 +11,16 @@ from terraloom.engine.results import workspace as module
 from terraloom.engine.results.journal import NAME
 from terraloom.engine.results.occupancy import leave, occupy
 from terraloom.engine.results.workspace import Workspace, partial_folder, remove_partials
+from unfinished import contents, killed_at, write
 
 TARGET = Path("a.tif")
 HIDDEN = partial_folder(TARGET)
 NEW = {"a.tif": "new", "a.qml": "new", "a.tif.aux.xml": "new"}
 
 
-class Killed(BaseException):
-    """Stands for the end of the process: nothing runs after it."""
-
-
 @pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-
-
-def write(*names, text="old"):
-    for name in names:
-        Path(name).parent.mkdir(exist_ok=True)
-        Path(name).write_text(text)
-
-
-def contents():
-    """All files below the folder, with what is in them."""
-    return {str(path): path.read_text() for path in Path().rglob("*") if path.is_file()}
-
-
-def killed_at(monkeypatch, moves, work):
-    """Do something that is killed before a move of a file; gives whether it was."""
-    real, done = os.replace, []
-
-    def replace(source, place):
-        if len(done) == moves:
-            raise Killed
-        done.append(place)
-        real(source, place)
-
-    with monkeypatch.context() as patching:
-        patching.setattr(module.os, "replace", replace)
-        patching.setattr(module.ExitStack, "__exit__", lambda *_: None)
-        try:
-            work()
-        except Killed:
-            return True
-    return False
 
 
 def ready(target=TARGET):
