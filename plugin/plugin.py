@@ -7,7 +7,6 @@ from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsSettings
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QTranslator
 from qgis.PyQt.QtWidgets import QMenu, QPushButton
 
 from ..engine.environment import state
@@ -31,7 +30,6 @@ AT_HAND = (
 """What the toolbar offers, each under a picture of its own; the menu has the rest too."""
 
 WELCOMED = "terraloom/welcomed"
-TRANSLATIONS = Path(__file__).resolve().parents[1] / "i18n"
 
 
 class TerraloomPlugin:
@@ -48,7 +46,6 @@ class TerraloomPlugin:
         self.toolbar = None
         self.settings_page = None
         self.message = None  # above the map
-        self.translator = _translator()
 
     def initProcessing(self):
         """Add the algorithms; the only part that `qgis_process` asks for."""
@@ -82,8 +79,6 @@ class TerraloomPlugin:
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
-        if self.translator is not None:
-            QgsApplication.removeTranslator(self.translator)
 
     def _add_menu(self) -> None:
         """Add our menu to that of the plugins."""
@@ -167,12 +162,3 @@ def run_algorithm(algorithm: str) -> None:
     import processing  # QGIS's own plugin; it may be loaded after this one
 
     processing.execAlgorithmDialog(algorithm)
-
-
-def _translator() -> QTranslator | None:
-    """Install the compiled translation for QGIS's language, where there is one."""
-    translator = QTranslator()
-    if not translator.load(f"terraloom_{QgsApplication.instance().locale()}", str(TRANSLATIONS)):
-        return None
-    QgsApplication.installTranslator(translator)
-    return translator

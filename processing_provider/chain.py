@@ -45,6 +45,9 @@ class Chain(QgsProcessingModelAlgorithm):
         super().__init__()
         self.path = path
         self.is_read = self.fromFile(str(path))
+        self.setHelpContent({part: tr(text) for part, text in self.helpContent().items()})
+        for definition in self.parameterDefinitions():
+            definition.setDescription(tr(definition.description()))
 
     def createInstance(self):
         return Chain(self.path)
@@ -53,7 +56,7 @@ class Chain(QgsProcessingModelAlgorithm):
         return self.path.stem
 
     def displayName(self):
-        return super().name()
+        return tr(super().name())
 
     def groupId(self):
         return super().group().lower()

@@ -1,15 +1,38 @@
 """Puts texts into the user's language: those written here, and the engine's templates with their values."""
 
-from qgis.PyQt.QtCore import QCoreApplication
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+from qgis.core import QgsApplication
 
 from ..engine.errors import TerraloomError, Value
 
-CONTEXT = "Terraloom"
+TRANSLATIONS = Path(__file__).resolve().parents[1] / "i18n"
 
 
 def tr(text: str) -> str:
     """Translate a text; `scripts/collect_texts.py` finds it where it stands literally in the call."""
-    return QCoreApplication.translate(CONTEXT, text)
+    qgis = QgsApplication.instance()
+    return translations(qgis.locale() if qgis else "").get(text, text)
+
+
+@lru_cache(maxsize=1)
+def translations(locale: str) -> Mapping[str, str]:
+    """All texts in a language, such as `de` or `de_AT`, by the English ones; none where there is no such translation.
+
+    Qt Linguist's own file is read as it is: there is nothing to compile before the plugin can be tried or packed, see
+    `docs/decisions/0015-translations.md`.
+    """
+    path = TRANSLATIONS / f"terraloom_{locale.partition('_')[0]}.ts"
+    if not path.is_file():
+        return {}
+    messages = ElementTree.parse(path).iter("message")  # noqa: S314 - our own file
+    pairs = ((message.findtext("source"), message.findtext("translation")) for message in messages)
+    return {source: translated for source, translated in pairs if source and translated}
 
 
 def word(template: str, **values: Value) -> str:

@@ -3,9 +3,8 @@
     python scripts/collect_texts.py              update every i18n/terraloom_*.ts
     python scripts/collect_texts.py --check      say if one is out of date, and change nothing
 
-Texts are those in `tr("…")` and the templates of errors, log lines, warnings and report rows.
-The files are read with `ast`: nothing is imported and no tool of Qt is needed.
-Compile one with `lrelease i18n/terraloom_de.ts`.
+Texts are those in `tr("…")`, the templates of errors, log lines, warnings and report rows, and what chains are called.
+The files are read with `ast`: nothing is imported and no tool of Qt is needed. A text that has none yet is listed.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CONTEXT = "Terraloom"
 FOLDERS = ("plugin", "processing_provider", "engine", "models")
 SAYING = ("tr", "log", "warn", "tell")
+IN_CHAINS = ("model_name", "ALG_DESC", "description")
 
 
 def texts() -> list[str]:
@@ -30,6 +30,10 @@ def texts() -> list[str]:
             calls = ast.walk(ast.parse(path.read_text("utf-8")))
             for call in sorted((node for node in calls if isinstance(node, ast.Call)), key=lambda c: c.lineno):
                 found.update(dict.fromkeys(_texts_of(call)))
+    for path in sorted((ROOT / "resources" / "modeler").glob("*.model3")):
+        options = ElementTree.parse(path).iter("Option")  # noqa: S314 - our own file
+        read = (each.get("value") for each in options if each.get("name") in IN_CHAINS)
+        found.update(dict.fromkeys(text for text in read if text))
     return list(found)
 
 
@@ -86,7 +90,11 @@ def main() -> int:
     """Update or check each file."""
     stale = []
     for path in sorted((ROOT / "i18n").glob("terraloom_*.ts")):
-        rendered = render(path.stem.partition("_")[2], translations(path)) + "\n"
+        known = translations(path)
+        for text in texts():
+            if text not in known:
+                print(f"{path.name} lacks: {text}")
+        rendered = render(path.stem.partition("_")[2], known) + "\n"
         if path.read_text("utf-8") == rendered:
             continue
         stale.append(path.name)

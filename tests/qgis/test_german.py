@@ -1,0 +1,48 @@
+"""Where QGIS speaks German, all that it shows of us is German: names, labels and help, of chains too, and errors."""
+
+import re
+
+import pytest
+from qgis.core import QgsApplication, QgsProcessingException, QgsSettings
+from terraloom.engine.errors import InputError
+from terraloom.processing_provider import texts
+
+LANGUAGE, IS_CHOSEN = "locale/userLocale", "locale/overrideFlag"
+
+
+@pytest.fixture
+def english(qgis_app):
+    """Texts that are not to be read while QGIS speaks German."""
+    settings = QgsSettings()
+    settings.setValue(LANGUAGE, "de_AT")
+    settings.setValue(IS_CHOSEN, True)
+    yield {text for text, translated in texts.translations("de").items() if text != translated}
+    settings.remove(LANGUAGE)
+    settings.remove(IS_CHOSEN)
+
+
+def test_names_labels_and_help_are_german(english, provider):
+    provider.refreshAlgorithms()  # chains read their files
+    assert len(provider.algorithms()) > 25
+    for found in provider.algorithms():
+        made = QgsApplication.processingRegistry().createAlgorithmById(found.id())
+        shown = [made.displayName(), made.group(), made.shortHelpString(), made.shortDescription(), *made.tags()]
+        for definition in made.parameterDefinitions():
+            shown += [definition.description(), *definition.help().splitlines()]
+        shown += re.findall("<p>(.*?)</p>", made.shortHelpString())  # of a chain
+        assert english.isdisjoint(shown), found.id()
+
+
+def test_errors_of_the_worker_are_german(english, algorithm, worker, context, feedback, make_raster):
+    template = "The network in {path} cannot be loaded: {reason}."
+    said = texts.tr(template).format(path="a.onnx", reason="it is empty")
+    assert "geladen" in said
+    worker.error = InputError(template, path="a.onnx", reason="it is empty")
+    with pytest.raises(QgsProcessingException, match=re.escape(said)):
+        given = {"INPUT": make_raster(), "OUTPUT": "TEMPORARY_OUTPUT"}
+        algorithm("applymodel").run(given, context, feedback, catchExceptions=False)
+
+
+def test_other_languages_stay_english(qgis_app):
+    assert texts.translations("fr") == texts.translations("C") == texts.translations("") == {}
+    assert texts.tr("Extract roads") == "Extract roads"
