@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsSettings
 from qgis.PyQt import sip
