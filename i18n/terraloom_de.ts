@@ -2396,6 +2396,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Schrittweite {stride} px</translation>
     </message>
     <message>
+      <source>One raster, or several of the same kind that are taken as a mosaic; where they overlap, the earlier one shows; for models of time series one raster for each date, in their order. A folder stands for all rasters in it. They must be files: export a layer of a map server first.</source>
+      <translation>Ein Raster oder mehrere gleichartige, die als Mosaik gelten; wo sie sich überlappen, ist das frühere zu sehen; für Modelle von Zeitreihen ein Raster je Zeitpunkt, in deren Reihenfolge. Ein Ordner steht für alle Raster darin. Es müssen Dateien sein: Exportieren Sie einen Layer eines Kartenservers zuerst.</translation>
+    </message>
+    <message>
       <source>For models that fuse sensors, instead of images: as in “Fuse SAR and optical”. May be left empty.</source>
       <translation>Für Modelle, die Sensoren fusionieren, anstelle von Bildern: wie in „SAR- und optische Bilder fusionieren“. Darf leer bleiben.</translation>
     </message>

@@ -26,7 +26,14 @@ RUNNING = ("BANDS", "SCALE", "DEVICE", "THREADS")
 
 def source_or_sensors(tasks: tuple[str, ...]) -> list[Parameter]:
     """The image, which may be left out for `sensors`, and the model."""
-    images = declared.inputs()
+    images = explained(
+        declared.inputs(),
+        tr(
+            "One raster, or several of the same kind that are taken as a mosaic; where they overlap, the earlier one "
+            "shows; for models of time series one raster for each date, in their order. A folder stands for all "
+            "rasters in it. They must be files: export a layer of a map server first."
+        ),
+    )
     images.setFlags(images.flags() | QgsProcessingParameterDefinition.Flag.FlagOptional)
     return [images, declared.model(tasks), declared.model_file()]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405 - our own file
 
 from qgis.core import QgsApplication
 
@@ -30,7 +30,7 @@ def translations(locale: str) -> Mapping[str, str]:
     path = TRANSLATIONS / f"terraloom_{locale.partition('_')[0]}.ts"
     if not path.is_file():
         return {}
-    messages = ElementTree.parse(path).iter("message")  # noqa: S314 - our own file
+    messages = ElementTree.parse(path).iter("message")  # noqa: S314 # nosec B314 - our own file
     pairs = ((message.findtext("source"), message.findtext("translation")) for message in messages)
     return {source: translated for source, translated in pairs if source and translated}
 

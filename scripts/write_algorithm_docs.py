@@ -58,14 +58,17 @@ def page():
 
 
 def section(algorithm):
-    """One algorithm: what it does, its parameters and results; of a chain, parameters only."""
+    """One algorithm: what it does, its parameters and results."""
     is_chain = isinstance(algorithm, QgsProcessingModelAlgorithm)
     what = algorithm.helpContent()["ALG_DESC"] if is_chain else algorithm.shortHelpString()
     rows = "\n".join(
         row(definition)
         for definition in algorithm.parameterDefinitions()
-        if not (is_chain and definition.isDestination())
+        if not (is_chain and definition.isDestination())  # not there before its steps are registered
     )
+    if is_chain:
+        results = [each for step in algorithm.childAlgorithms().values() for each in step.modelOutputs().values()]
+        rows += "".join(f"\n| `{each.childId()}:{each.name()}` | {each.description()} |  |" for each in results)
     return (
         f"## {algorithm.name()}\n\n**{algorithm.displayName()}** (`terraloom:{algorithm.name()}`)\n\n"
         f"{what}\n\n"
