@@ -131,14 +131,23 @@ class LabelledPlace:
 
 
 @contextmanager
-def opened_labelled(places: Sequence[Place], number: int, source: LabelSource) -> Iterator[LabelledPlace]:
-    """Open a place with its labels. What an earlier place shows on another grid does not count again."""
+def opened_labelled(
+    places: Sequence[Place], number: int, source: LabelSource, chip_px: int
+) -> Iterator[LabelledPlace]:
+    """Open a place with its labels. What an earlier place shows on another grid does not count again.
+
+    Args:
+        places: All places.
+        number: Which of them.
+        source: Where labels come from.
+        chip_px: Side of a chip: places that hold none show nothing.
+    """
     place = places[number]
     with ExitStack() as stack:
         images = stack.enter_context(opened(place))
         labels = stack.enter_context(opened_labels(place, source.field, source.values))
         groups = features_on(place, source.groups, "SPLIT_FIELD") if source.groups else None
-        yield LabelledPlace(images, source, len(places) == 1, labels, groups, _seen_before(places, number))
+        yield LabelledPlace(images, source, len(places) == 1, labels, groups, _seen_before(places, number, chip_px))
 
 
 @dataclass
@@ -161,11 +170,10 @@ class Survey:
     known: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
 
-    @property
-    def codes(self) -> Counter[int]:
-        """Labelled pixels of each code."""
+    def codes(self, size: Size) -> Counter[int]:
+        """Labelled pixels of each code, in the places that hold a chip of some size."""
         total: Counter[int] = Counter()
-        for counts in next(iter(self.counts.values())).values():
+        for counts in self.counts[size].values():
             total.update(counts)
         return total
 
@@ -177,10 +185,11 @@ def survey(places: Sequence[Place], source: LabelSource, sizes: Sequence[Size], 
         CancelledError: The user asked to stop.
     """
     found = Survey({size: {} for size in sizes})
+    least_px = min(size.chip_px for size in sizes)
     whole_px, done_px = sum(place.area.width * place.area.height for place in places), 0
     for number, place in enumerate(places):
         lattices = [lattice for size in sizes if (lattice := Lattice(place.area, size)).fits]
-        with opened_labelled(places, number, source) as opened_place:
+        with opened_labelled(places, number, source, least_px) as opened_place:
             found.files.update(opened_place.images.files)
             for window in windows_of(place.area):
                 progress.update(0.3 * done_px / whole_px)
@@ -247,15 +256,15 @@ def _compact(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.i
     return distinct, places
 
 
-def _seen_before(places: Sequence[Place], number: int) -> Features | None:
-    """The ground that places before one show, on its grid; `None` where there is none."""
+def _seen_before(places: Sequence[Place], number: int, chip_px: int) -> Features | None:
+    """The ground that places before one show in chips, on its grid; `None` where there is none."""
     grid = places[number].grid
     if grid.crs is None:
         return None
     boxes = [
         shapely.box(*bounds_in(grid, before.grid.part(before.area)))
         for before in places[:number]
-        if before.grid.crs is not None
+        if before.grid.crs is not None and min(before.area.width, before.area.height) >= chip_px
     ]
     own = shapely.box(*grid.part(places[number].area).bounds)
     shared = np.array([box for box in boxes if shapely.intersection(box, own).area > 0], object)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from ..grids.ground import on_earth, pixel_size_m
 from ..images.dates import date_in_name
 from ..images.series import check_order
 from ..outcome import Outcome
-from ..progress import Progress
+from ..progress import Part, Progress
 from ..requests.make_training_chips import MakeTrainingChips
 from ..results.workspace import Workspace
 
@@ -37,18 +37,17 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
         legend = names_in_style(request.legend) if request.legend else None
         places, bands = find_places(request.inputs, request.series, request.labels, request.extent)
         source = _label_source(request, places, progress)
-        found = survey(places, source, _sizes(request, places, progress), progress)
+        found, size = _surveyed(places, source, _sizes(request, places), progress)
         workspace.protect(found.files)
-        _check_found(found, request, source, places, bands, progress)
-        coding = None if source.values else _code(found, request, source, places, legend, progress)
-        size = choose_size(found.counts)
+        _check_found(found, size, request, source, places, bands, progress)
+        coding = None if source.values else _code(found.codes(size), request, source, places, legend, progress)
         splits = _split(found.counts[size], request, source)
         cut = sorted({block.place for block in splits})
         resolution_m = _resolution_m([places[number] for number in cut], progress)
         folder = workspace.place(request.folder)
         cutter = ChipCutter(folder, _streams(request, bands, progress), size, request.stride_px or size.chip_px, coding)
         for number in cut:
-            with opened_labelled(places, number, source) as place:
+            with opened_labelled(places, number, source, size.chip_px) as place:
                 for block in (block for block in splits if block.place == number):
                     cutter.cut(place, block, splits[block], progress)
                     progress.update(0.3 + 0.65 * len(cutter.blocks) / len(splits), cutter.mpx_per_s)
@@ -92,7 +91,7 @@ def _label_source(request: MakeTrainingChips, places: Sequence[Place], progress:
     return LabelSource(field, values, frozenset(ignored.values()), groups)
 
 
-def _sizes(request: MakeTrainingChips, places: Sequence[Place], progress: Progress) -> list[Size]:
+def _sizes(request: MakeTrainingChips, places: Sequence[Place]) -> list[Size]:
     """The sizes to try.
 
     Raises:
@@ -108,16 +107,28 @@ def _sizes(request: MakeTrainingChips, places: Sequence[Place], progress: Progre
             chip=chip_px,
             side=max(sides),
         )
-    small = sum(side < chip_px for side in sides)
+    return [size for size in sizes if size.chip_px <= max(sides)]
+
+
+def _surveyed(
+    places: Sequence[Place], source: LabelSource, sizes: Sequence[Size], progress: Progress
+) -> tuple[Survey, Size]:
+    """Count the labels and choose a size. What it leaves out is told, and hides no ground of others."""
+    found = survey(places, source, sizes, progress)
+    size = choose_size(found.counts)
+    small = [place for place in places if min(place.area.width, place.area.height) < size.chip_px]
     if small:
         progress.warn(
-            "{count} images are smaller than a chip of {chip} px and are left out.", count=small, chip=chip_px
+            "{count} images are smaller than a chip of {chip} px and are left out.", count=len(small), chip=size.chip_px
         )
-    return [size for size in sizes if size.chip_px <= max(sides)]
+    if small and found.repeated and size.chip_px > min(each.chip_px for each in sizes):
+        found = survey(places, source, [size], Part(progress, 0.3))
+    return found, size
 
 
 def _check_found(
     found: Survey,
+    size: Size,
     request: MakeTrainingChips,
     source: LabelSource,
     places: Sequence[Place],
@@ -129,7 +140,7 @@ def _check_found(
     Raises:
         InputError: No labelled pixel is left.
     """
-    usable = sum(found.codes.values())
+    usable = sum(found.codes(size).values())
     if not usable and found.missing:
         for number, known in found.known.items():
             for name, band_known in zip(
@@ -181,7 +192,7 @@ def _check_found(
 
 
 def _code(
-    found: Survey,
+    found: Collection[int],
     request: MakeTrainingChips,
     source: LabelSource,
     places: Sequence[Place],
@@ -192,9 +203,9 @@ def _code(
     texts = source.field.texts if source.field else ()
     if legend is None:
         colours = {} if source.field else _colours(places[0].labels[0])
-        coding = code_classes(found.codes, texts, request.styles, colours)
+        coding = code_classes(found, texts, request.styles, colours)
     else:
-        coding = code_by_legend(found.codes, texts, legend, request.legend)
+        coding = code_by_legend(found, texts, legend, request.legend)
         unlabelled = [legend.name(value) for value in legend.values if value not in coding.legend.values]
         if unlabelled:
             progress.log(

@@ -172,6 +172,39 @@ def test_chips_shrink_until_there_are_blocks_enough():
     assert choose_size({Size(256, 256): few, Size(128, 128): {0: {1: 9, 2: 9}}}) == Size(256, 256)
 
 
+def test_classes_that_only_small_images_show_are_classes_too(tmp_path):
+    """Automatic sizes begin with one that the small image does not hold."""
+    images = tuple(raster(tmp_path / f"{side}.tif", noise(1, side, side), offset=(side, 0)) for side in (200, 40))
+    large = raster(tmp_path / "large.tif", quilt(200, 200, classes=2), offset=(200, 0))
+    small = raster(tmp_path / "small.tif", np.full((40, 40), 7, np.uint8), offset=(40, 0))
+    chips = make(tmp_path, inputs=(images,), labels=(large, small))
+    assert chips.legend.values == (1, 2, 7) and all(chip.pixels for chip in chips.chips)
+    (tmp_path / "alone").mkdir()
+    shapes = features(tmp_path / "f.gpkg", [box(40, 0, 20, 40), box(60, 0, 20, 40)], kind=[1, 2])
+    alone = make(tmp_path / "alone", inputs=(images,), features=VectorSource(shapes, "", "kind"))
+    assert sum(alone.pixels(alone.chips).values()) == 40 * 40
+
+
+def test_images_smaller_than_the_chosen_chip_are_told_of(tmp_path):
+    """Automatic sizes go down to 32 px, which all of these hold."""
+    sides = (640, 50, 40)
+    images = tuple(raster(tmp_path / f"{side}.tif", noise(1, side, side), offset=(7 * side, 0)) for side in sides)
+    truth = tuple(raster(tmp_path / f"t{side}.tif", quilt(side, side), offset=(7 * side, 0)) for side in sides)
+    told = Told()
+    chips = make(tmp_path, told, inputs=(images,), labels=truth)
+    assert chips.chip_px == 128
+    assert "2 images are smaller than a chip of 128 px and are left out." in told.warnings
+
+
+@pytest.mark.parametrize("chip_px", [0, 128])
+def test_an_image_that_is_left_out_hides_no_ground_of_others(tmp_path, chip_px):
+    small = raster(tmp_path / "small.tif", noise(1, 60, 60), offset=(100.4, 100.4))
+    large = raster(tmp_path / "large.tif", noise(1, 640, 640))
+    truth = raster(tmp_path / "truth.tif", quilt(640, 640))
+    chips = make(tmp_path, inputs=((small, large),), labels=(truth,), chip_px=chip_px)
+    assert chips.chip_px == 128 and sum(chips.pixels(chips.chips).values()) == 640 * 640
+
+
 def test_sparse_polygons_of_a_landsat_scene_reach_every_split(tmp_path):
     """Of its seven classes one lies in a single polygon."""
     if not LANDSAT.is_dir():
