@@ -12,7 +12,7 @@ BANDS = {"optical": ("red", "green"), "sar": ("vv",), "optical_before": ("red", 
 MEAN, STD = 127.5, 128.0
 
 
-def network(path, names=SENSORS, optional=True):
+def network(path, names=SENSORS, optional=True, stretched=True):
     """Two classes; the score of the second is the sum of all bands, scaled, and a little for what none shows."""
     document = toys.card(classes=2)
     document["properties"]["mlm:input"] = [
@@ -27,7 +27,8 @@ def network(path, names=SENSORS, optional=True):
             "value_scaling": [{"type": "z-score", "mean": MEAN, "stddev": STD}] * len(BANDS[name]),
             "terraloom:value_range": [0, 255],
             "terraloom:optional": optional,
-            **({"terraloom:decibels": [-25, 0]} if name.startswith("sar") else {"terraloom:stretch": [10, 245]}),
+            **({"terraloom:decibels": [-25, 0]} if name.startswith("sar") else {}),
+            **({"terraloom:stretch": [10, 245]} if stretched and name.startswith("optical") else {}),
         }
         for name in names
     ]

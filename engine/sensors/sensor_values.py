@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..images.rasters import Rasters
 from ..library.card import ModelCard
-from ..progress import Progress
+from ..progress import Progress, Silent
 from ..requests.assignments import BandScale
 from ..requests.fuse_sar_optical import OPTICAL, RADAR
 from ..requests.network_run import NetworkRun
@@ -58,8 +58,18 @@ def _sample(files: tuple[str, ...], run: NetworkRun, card: ModelCard, number: in
 def _stretched_alike(
     samples: Mapping[int, NDArray[np.float64]], card: ModelCard, progress: Progress
 ) -> list[BandScale]:
-    """One SCALE for several images; that which changes nothing where together they are what the model knows."""
+    """One SCALE for several images.
+
+    Where together they are what the model knows, it is one that changes nothing, and only for those that would be
+    stretched by themselves: of all others the values are still to be checked.
+    """
     first = next(iter(samples))
     together = np.concatenate(list(samples.values()), axis=1)
-    found = stretch(together, card.inputs[first - 1], first, progress) or (BandScale(first, "*", 1.0, 0.0),)
-    return [replace(scale, input=number) for number in samples for scale in found]
+    found = stretch(together, card.inputs[first - 1], first, progress)
+    if found:
+        return [replace(scale, input=number) for number in samples for scale in found]
+    return [
+        BandScale(number, "*", 1.0, 0.0)
+        for number, sample in samples.items()
+        if stretch(sample, card.inputs[number - 1], number, Silent())
+    ]

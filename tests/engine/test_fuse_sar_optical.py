@@ -113,6 +113,18 @@ def test_before_and_after_are_stretched_alike(tmp_path):
     assert sum("brought there" in text for text in heard.said) == 1
 
 
+def test_images_of_another_unit_are_refused_alone_and_together_where_the_model_stretches_none(tmp_path):
+    model = sensors.network(tmp_path / "toy.onnx", stretched=False)
+    values, _ = sensors.images(tmp_path)
+    deep = {
+        name: str(toys.raster(tmp_path / f"deep_{name}.tif", values[name].astype(np.uint16) * 30))
+        for name in ("optical", "optical_before")
+    }
+    for names in (["optical"], ["optical_before"], ["optical", "optical_before"]):
+        with pytest.raises(InputError, match="the model expects 0 to 255"):
+            fuse(tmp_path, model, {name: deep[name] for name in names})
+
+
 @pytest.mark.parametrize(
     ("values", "unit"),
     [
