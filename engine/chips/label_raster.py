@@ -43,9 +43,10 @@ class RasterLabels:
         self._bands = bands
 
     def values(self, window: Window) -> np.ma.MaskedArray:
-        """Labels as they are, `(bands, rows, cols)`, masked where there are none."""
+        """Labels as they are, `(bands, rows, cols)`, masked where there are none; in a type that holds all rasters."""
         first, *others = (reader.read(window).values for reader in self._readers)
-        found = np.ma.MaskedArray(first.data, np.ma.getmaskarray(first))
+        dtype = np.result_type(first.dtype, *(part.dtype for part in others))
+        found = np.ma.MaskedArray(first.data.astype(dtype), np.ma.getmaskarray(first))
         for part in others:
             hole = found.mask.all(axis=0)
             found[:, hole] = part[:, hole]
@@ -192,10 +193,15 @@ def opened_labels(place: Place, field: Field | None, values: bool) -> Iterator[L
         bands: tuple[int, ...] = ()
         for path in place.labels:
             rasters = stack.enter_context(Rasters([path]))
+            if values:
+                rasters.check_measured()
             bands = bands or rasters.bands
             loose = rasters.grid.crs is None or place.grid.crs is None
-            resampling = Resampling.bilinear if values else Resampling.nearest
-            readers.append(rasters.on(rasters.grid if loose else place.grid, bands, resampling=resampling))
+            grid = rasters.grid if loose else place.grid
+            if values:  # which whole numbers cannot tell between pixels
+                readers.append(rasters.on(grid, bands, "float32"))
+            else:
+                readers.append(rasters.on(grid, bands, resampling=Resampling.nearest))
         yield RasterLabels(readers, len(bands))
 
 

@@ -35,6 +35,7 @@ class Raster:
     path: str
     grid: Grid
     band_names: tuple[str, ...]
+    dtype: str
     nodata: float | None
 
     @property
@@ -145,6 +146,8 @@ def find_places(
         InputError: Rasters of one input are not alike, something does not fit together, or nothing overlaps.
     """
     looked = [_look(files) for files in ((series, *inputs) if series else inputs)]
+    for rasters in looked[bool(series) :]:
+        _check_types(rasters)
     truth = _look(labels, alike=False)
     first, further = looked[0], looked[1:]
     if series:
@@ -180,7 +183,8 @@ def _look(files: Files, alike: bool = True) -> list[Raster]:
     """Open each file once.
 
     Raises:
-        InputError: One cannot be read; of images: one has other bands than the first, or colours of a palette.
+        InputError: One cannot be read, or has more or fewer bands than the first; of images: the same in another order,
+            or colours of a palette.
     """
     found: list[Raster] = []
     for path in files:
@@ -193,8 +197,9 @@ def _look(files: Files, alike: bool = True) -> list[Raster]:
                 )
             with rasterio.open(path) as dataset:
                 nodata = dataset.nodata if len(set(map(str, dataset.nodatavals))) == 1 else None
-            found.append(Raster(path, rasters.grid, rasters.band_names, nodata))
-        if alike and _differ(found[0].band_names, found[-1].band_names):
+                dtype = str(np.result_type(*(dataset.dtypes[band - 1] for band in rasters.bands)))
+            found.append(Raster(path, rasters.grid, rasters.band_names, dtype, nodata))
+        if _differ(found[0].band_names, found[-1].band_names, alike):
             raise InputError(
                 "{path} has the bands {found}, and {first} has {expected}. Rasters of one input must be alike.",
                 path=path,
@@ -205,9 +210,28 @@ def _look(files: Files, alike: bool = True) -> list[Raster]:
     return found
 
 
-def _differ(first: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _differ(first: tuple[str, ...], other: tuple[str, ...], ordered: bool) -> bool:
     """Whether there are more or fewer bands, or the same in another order; names alone may tell of a date."""
-    return len(first) != len(other) or (first != other and sorted(first) == sorted(other))
+    return len(first) != len(other) or (ordered and first != other and sorted(first) == sorted(other))
+
+
+def _check_types(rasters: Sequence[Raster]) -> None:
+    """Refuse images of one input that are of several types: their units differ, or one cannot hold the other's nodata.
+
+    Raises:
+        InputError: They are.
+    """
+    first = rasters[0]
+    for raster in rasters:
+        if raster.dtype != first.dtype:
+            raise InputError(
+                "{path} holds values of the type {type}, and {first} of {first_type}. Rasters of one input must be "
+                "alike: bring them to one unit and one type (GDAL: Translate), or make chips of each by themselves.",
+                path=raster.path,
+                type=raster.dtype,
+                first=first.path,
+                first_type=first.dtype,
+            )
 
 
 def _grouped(rasters: Sequence[Raster]) -> list[list[Raster]]:

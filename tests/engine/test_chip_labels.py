@@ -237,3 +237,42 @@ def test_labels_that_do_not_count_may_be_named_as_qgis_names_them(tmp_path, igno
     assert len(chips.legend.entries) == 1 + left
     missing = [line for line in told.warnings if "IGNORE names clouds" in line and "2 (cloud)" in line]
     assert bool(missing) == (ignored == "clouds")
+
+
+@pytest.mark.parametrize(
+    ("target", "first", "second"), [("classes", (1, np.uint8), (300, np.int16)), ("values", (3, np.int16), (0.7, "f4"))]
+)
+def test_label_rasters_of_several_types_keep_their_numbers(tmp_path, target, first, second):
+    image = raster(tmp_path / "image.tif", noise(1, 32, 64))
+    one = raster(tmp_path / "one.tif", np.full((32, 32), *first), nodata=0)
+    other = raster(tmp_path / "other.tif", np.full((32, 32), *second), nodata=0, offset=(32, 0))
+    given = dict(labels=(one, other), target=target, chip_px=32, split="none")
+    chips = make(tmp_path, inputs=((image,),), **given)
+    if target == "classes":
+        assert chips.legend.names == ("1", "300")
+    else:
+        assert [read(chips.label_file(chip)).max() for chip in chips.chips] == [3, np.float32(0.7)]
+
+
+def test_whole_numbers_that_measure_are_not_rounded_on_another_grid(tmp_path):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    coarse = np.tile(np.arange(32), (32, 1))
+    told = {}
+    for dtype in ("uint8", "float32"):
+        (tmp_path / dtype).mkdir()
+        truth = raster(tmp_path / f"{dtype}.tif", coarse.astype(dtype), pixel=2 * PIXEL)
+        given = dict(labels=(truth,), target="values", chip_px=64, split="none")
+        chips = make(tmp_path / dtype, inputs=((image,),), **given)
+        told[dtype] = read(chips.label_file(chips.chips[0]))
+    assert (told["uint8"] == told["float32"]).all() and (told["uint8"] % 1 != 0).any()
+
+
+def test_measurements_that_are_stored_otherwise_are_refused(tmp_path):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    truth = raster(tmp_path / "truth.tif", quilt(64, 64).astype(np.int16))
+    with rasterio.open(truth, "r+") as dataset:
+        dataset.scales = (0.01,)
+    make(tmp_path, inputs=((image,),), labels=(truth,), chip_px=32)
+    (tmp_path / "values").mkdir()
+    given = dict(labels=(truth,), target="values", chip_px=32)
+    refused(tmp_path / "values", InputError, "multiplied by 0.01", inputs=((image,),), **given)

@@ -153,3 +153,22 @@ def test_of_images_without_a_place_it_is_told_which_is_taken_for_theirs(tmp_path
     told = Told()
     make(tmp_path, told, inputs=((image,),), features=VectorSource(source, "", "kind"), chip_px=16, split="none")
     assert any("that of the layer of labels, EPSG:32640, is taken for it" in text for text in told.warnings)
+
+
+@pytest.mark.parametrize("apart", [0, 1000], ids=["one place", "two places"])
+@pytest.mark.parametrize("target", ["classes", "values"])
+def test_rasters_of_labels_with_more_bands_than_the_first_are_refused(tmp_path, apart, target):
+    images = [raster(tmp_path / f"{x}.tif", noise(1, 64, 64), offset=(x, 0)) for x in (0, 64 + apart)]
+    one = raster(tmp_path / "one.tif", np.ones((2, 64, 64), np.uint8))
+    other = raster(tmp_path / "other.tif", np.ones((1, 64, 64), np.uint8), offset=(64 + apart, 0))
+    given = dict(labels=(one, other), target=target, chip_px=32)
+    refused(tmp_path, InputError, "other.tif has the bands gray, and .*one.tif has", inputs=(tuple(images),), **given)
+
+
+@pytest.mark.parametrize(("dtype", "nodata"), [("uint8", None), ("uint16", None), ("float32", -9999)])
+def test_images_of_several_types_are_refused_wherever_they_lie(tmp_path, dtype, nodata):
+    first = raster(tmp_path / "first.tif", noise(1, 64, 64, "int16"), nodata=-32768)
+    second = raster(tmp_path / "second.tif", noise(1, 64, 64, dtype), nodata=nodata, offset=(1000, 0))
+    truth = raster(tmp_path / "truth.tif", quilt(64, 1064))
+    words = f"second.tif holds values of the type {dtype}, and .*first.tif of int16"
+    refused(tmp_path, InputError, words, inputs=((first, second),), labels=(truth,), chip_px=32)
