@@ -34,6 +34,9 @@ from .places import Place
 NOWHERE = -1
 """What codes become where no feature lies."""
 
+COUNTED = 2**53
+"""Whole numbers beyond are no longer told apart as 64-bit floats, which features are burnt as."""
+
 
 class RasterLabels:
     """Rasters of labels on the grid of a place. Made by `opened_labels`; where they overlap, the earlier one shows."""
@@ -82,7 +85,7 @@ class Features:
 
     Args:
         grid: The grid.
-        shapes: Their outlines in its map units.
+        shapes: Their outlines in its map units; where they overlap, the last one shows.
         numbers: What each is burnt as.
     """
 
@@ -95,7 +98,7 @@ class Features:
 
     def values(self, window: Window) -> np.ma.MaskedArray:
         """Their numbers, `(1, rows, cols)`; pixels whose centre no feature covers are masked."""
-        burnt = self._burn(window, np.nan, "float64")
+        burnt = self._burn(window, self._near(window))
         return np.ma.MaskedArray(burnt, np.isnan(burnt))[np.newaxis]
 
     def codes(self, window: Window) -> np.ma.MaskedArray:
@@ -103,14 +106,25 @@ class Features:
         values = self.values(window)[0]
         return np.ma.MaskedArray(values.filled(0).astype(np.int64), np.ma.getmaskarray(values))
 
-    def _burn(self, window: Window, nothing: float, dtype: str) -> NDArray[Any]:
+    def contested(self, window: Window) -> NDArray[np.bool_]:
+        """Pixels on which features of different numbers lie, `(rows, cols)`, as far as the first and last tell."""
+        near = self._near(window)
+        if len(np.unique(self.numbers[near])) < 2:
+            return np.zeros((int(window.height), int(window.width)), bool)
+        last, first = self._burn(window, near), self._burn(window, near[::-1])
+        return np.asarray((last != first) & ~np.isnan(last))
+
+    def _near(self, window: Window) -> NDArray[np.int64]:
+        """Places of the features that may touch a window, in their order."""
+        return np.sort(self._tree.query(shapely.box(*self.grid.part(window).bounds)))  # type: ignore[attr-defined]
+
+    def _burn(self, window: Window, order: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Features one after another into `(rows, cols)`; NaN where none lies."""
         shape = (int(window.height), int(window.width))
-        part = self.grid.part(window)
-        near = np.sort(self._tree.query(shapely.box(*part.bounds)))  # type: ignore[attr-defined]
-        if not len(near):
-            return np.full(shape, nothing, dtype)
-        pairs = zip(self.shapes[near], self.numbers[near])
-        burnt: NDArray[Any] = rasterize(pairs, out_shape=shape, transform=part.transform, fill=nothing, dtype=dtype)
+        if not len(order):
+            return np.full(shape, np.nan)
+        pairs, place = zip(self.shapes[order], self.numbers[order]), self.grid.part(window).transform
+        burnt: NDArray[np.float64] = rasterize(pairs, out_shape=shape, transform=place, fill=np.nan, dtype="float64")
         return burnt
 
 
@@ -151,7 +165,10 @@ def look_at(source: VectorSource, as_text: bool, parameter: str) -> Field:
         InputError: The file cannot be read, or has no such field.
     """
     crs, _, values = _read(source, parameter, shapes=False)
-    whole = np.issubdtype(values.dtype, np.number) and bool((np.mod(values[np.isfinite(values)], 1) == 0).all())
+    whole = False
+    if np.issubdtype(values.dtype, np.number):
+        known = values[np.isfinite(values)]
+        whole = bool(((np.mod(known, 1) == 0) & (-COUNTED < known) & (known < COUNTED)).all())
     if whole and not as_text:
         return Field(source, crs, ())
     return Field(source, crs, tuple(sorted({_text(value) for value in values} - {""})))
@@ -218,7 +235,7 @@ def features_on(place: Place, field: Field, parameter: str) -> Features:
     numbers = field.numbers(values)
     counting = np.isfinite(numbers) & ~shapely.is_empty(shapes) & ~shapely.is_missing(shapes)
     shapes, numbers = shapes[counting], numbers[counting]
-    areal = np.isin(shapely.get_type_id(shapes), (3, 6))
+    areal = np.isin(shapely.get_type_id(shapes), (3, 6, 7))  # polygons, and collections that may hold some
     shapes[areal] = shapely.make_valid(shapes[areal])
     shapes = brought_to(shapes, own, place.grid)
     left = ~shapely.is_empty(shapes)
@@ -266,13 +283,20 @@ def tell_of_systems(place: Place, field: Field | None, values: bool, progress: P
 
 
 def describe(field: Field | None, place: Place) -> str:
-    """Where labels, or without a field the images of a place, lie: reference system and bounds, for people."""
+    """Where labels, or without a field the images of a place, lie: reference system and bounds, for people.
+
+    Raises:
+        InputError: The labels lie nowhere.
+    """
     if field is None:
         name, (left, bottom, right, top) = crs_name(place.grid), place.grid.bounds
     else:
-        info, crs = pyogrio.read_info(field.source.path, layer=field.source.layer or None), field.crs
+        source, crs = field.source, field.crs
         name = "-" if crs is None else f"EPSG:{crs.to_epsg()}" if crs.to_epsg() else crs.to_wkt()[:60]
-        left, bottom, right, top = info["total_bounds"]
+        bounds = pyogrio.read_info(source.path, layer=source.layer or None, force_total_bounds=True)["total_bounds"]
+        if bounds is None:
+            raise _without_geometries(source)
+        left, bottom, right, top = bounds
     return f"{name}, {left:.6g} – {right:.6g}, {bottom:.6g} – {top:.6g}"
 
 
@@ -282,20 +306,23 @@ def _read(
     bbox: tuple[float, float, float, float] | None = None,
     shapes: bool = True,
 ) -> tuple[CRS | None, NDArray[np.object_], NDArray[Any]]:
-    """Reference system of a layer, its geometries (WKB; none if they are not wanted) and the field's values.
+    """Reference system of a layer, its geometries (WKB; none if they are not wanted) and the field's values, in order.
 
     Raises:
-        InputError: The file cannot be read, or has no such field, or no geometries that are wanted.
+        InputError: The file cannot be read, or has no features, no such field, or no geometries that are wanted.
     """
     try:
-        meta, _, geometries, columns = pyogrio.raw.read(
+        meta, fids, geometries, columns = pyogrio.raw.read(
             source.path,
             layer=source.layer or None,
             columns=[source.field],
             force_2d=True,
             bbox=bbox,
             read_geometry=shapes,
+            return_fids=True,
         )
+        if bbox is None and not len(fids):
+            raise InputError("The layer {path} has no features. Choose another one.", path=source.path)
         if not columns:
             known = pyogrio.read_info(source.path, layer=source.layer or None)["fields"]
             raise InputError(
@@ -309,17 +336,24 @@ def _read(
     except (DataSourceError, DataLayerError, CRSError) as error:
         raise _unreadable(source, error) from error
     if geometries is None and shapes:
-        raise InputError("The layer {path} has no geometries. Choose a layer of features.", path=source.path)
-    return crs, geometries, columns[0]
+        raise _without_geometries(source)
+    order = np.argsort(fids, kind="stable")  # an index may give them in any
+    return crs, geometries[order] if shapes else geometries, columns[0][order]
 
 
 def _text(value: Any) -> str:
     """An attribute as a text; empty where there is none."""
-    if value is None or (isinstance(value, (float, np.floating)) and not np.isfinite(value)):
+    if value is None or value != value:  # NaN, or no time
         return ""
-    if isinstance(value, (float, np.floating)) and float(value).is_integer():
+    if isinstance(value, (float, np.floating)) and not np.isfinite(value):
+        return ""
+    if isinstance(value, (float, np.floating)) and float(value).is_integer() and abs(value) < 2**63:
         return str(int(value))
     return str(value).strip()
+
+
+def _without_geometries(source: VectorSource) -> InputError:
+    return InputError("The layer {path} has no geometries. Choose a layer of features.", path=source.path)
 
 
 def _unreadable(source: VectorSource, error: Exception) -> InputError:

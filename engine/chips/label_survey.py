@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from ..grids.overlap import bounds_in
+from ..grids.overlap import bounds_in, shared
 from ..progress import Progress
 from .chip_layout import Lattice, Size
 from .label_raster import NOWHERE, Features, Field, Labels, features_on, opened_labels
@@ -87,6 +87,12 @@ class LabelledPlace:
             codes[~np.ma.getmaskarray(self._seen.codes(window))] = np.ma.masked
         return codes
 
+    def contested(self, window: Window) -> NDArray[np.bool_]:
+        """Pixels on which features with different labels lie, `(rows, cols)`."""
+        if isinstance(self._labels, Features):
+            return self._labels.contested(window)
+        return np.zeros((int(window.height), int(window.width)), bool)
+
     def repeated(self, window: Window) -> int:
         """Labelled pixels of a window that do not count because an earlier place shows the same ground."""
         if self._seen is None:
@@ -159,6 +165,7 @@ class Survey:
         missing: Labelled pixels that some input does not know.
         ungrouped: Labelled pixels that belong to no group.
         repeated: Labelled pixels on ground that an earlier place shows on another grid.
+        contested: Labelled pixels that count and lie in features with different labels.
         known: By input, which bands know any labelled pixel.
         files: All that was read.
     """
@@ -167,6 +174,7 @@ class Survey:
     missing: int = 0
     ungrouped: int = 0
     repeated: int = 0
+    contested: int = 0
     known: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
 
@@ -224,6 +232,7 @@ def _count(place: LabelledPlace, window: Window, number: int, lattices: Sequence
     found.missing += int(np.count_nonzero(labelled & ~counting))
     if not counting.any():
         return
+    found.contested += int(np.count_nonzero(counting & place.contested(window)))
     rows, columns = np.nonzero(counting)
     its_codes, code = _compact(codes.data[counting])
     its_groups, group = _compact(groups[counting])
@@ -261,14 +270,12 @@ def _seen_before(places: Sequence[Place], number: int, chip_px: int) -> Features
     grid = places[number].grid
     if grid.crs is None:
         return None
-    boxes = [
-        shapely.box(*bounds_in(grid, before.grid.part(before.area)))
-        for before in places[:number]
-        if before.grid.crs is not None and min(before.area.width, before.area.height) >= chip_px
-    ]
+    showing = [before for before in places[:number] if min(before.area.width, before.area.height) >= chip_px]
+    parts = [before.grid.part(before.area) for before in showing]
+    boxes = [shapely.box(*bounds_in(grid, part)) for part in parts if shared(grid, part)]
     own = shapely.box(*grid.part(places[number].area).bounds)
-    shared = np.array([box for box in boxes if shapely.intersection(box, own).area > 0], object)
-    return Features(grid, shared, np.ones(len(shared))) if len(shared) else None
+    seen = np.array([box for box in boxes if shapely.intersection(box, own).area > 0], object)
+    return Features(grid, seen, np.ones(len(seen))) if len(seen) else None
 
 
 def by_group(blocks: Mapping[Block, Counter[int]]) -> dict[int, Counter[int]]:

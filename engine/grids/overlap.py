@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 import shapely
+from rasterio._err import CPLE_NotSupportedError
 from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
 from rasterio.errors import CRSError
@@ -18,6 +19,9 @@ ONE_GROUND = 0.5
 
 MARGIN = 0.01
 """Grids may reach this share of their size further in degrees than their bounds there tell."""
+
+NO_PLACE = (CRSError, CPLE_NotSupportedError)
+"""What is raised where a system has no place in another, as that of a building site has none on the globe."""
 
 
 def bounds_in(grid: Grid, other: Grid) -> BoundingBox:
@@ -33,7 +37,7 @@ def shared(grid: Grid, other: Grid) -> Window | None:
         return None
     try:
         return grid.covering(bounds_in(grid, other))
-    except CRSError:
+    except NO_PLACE:
         return None
 
 
@@ -80,7 +84,7 @@ def _on_the_globe(grid: Grid) -> shapely.Geometry:
         return shapely.Point()
     try:
         left, bottom, right, top = transform_bounds(grid.crs, CRS.from_epsg(4326), *grid.bounds, densify_pts=21)
-    except CRSError:
+    except NO_PLACE:
         left, bottom, right, top = -180.0, -90.0, 180.0, 90.0
     if left > right:  # it lies across the 180th meridian
         left, right = -180.0, 180.0

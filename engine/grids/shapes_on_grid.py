@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from rasterio._err import CPLE_NotSupportedError
 from rasterio.crs import CRS
 from rasterio.errors import RasterioError
 from rasterio.warp import transform, transform_bounds
 
-from .grid import Grid
+from ..errors import InputError
+from .grid import Grid, crs_name
 
 MARGIN = 0.1
 """Shapes are cut so far beyond the grid, in lengths of its longer side."""
@@ -56,6 +58,9 @@ def surroundings(own: CRS, grid: Grid) -> shapely.Geometry:
     """The rectangle of a grid in another system, with a margin: in two parts where degrees begin anew in its midst.
 
     Empty where the grid has no place in that system.
+
+    Raises:
+        InputError: Nothing leads from one system to the other, as from that of a building site.
     """
     try:
         left, bottom, right, top = (
@@ -63,6 +68,13 @@ def surroundings(own: CRS, grid: Grid) -> shapely.Geometry:
         )
     except RasterioError:
         return shapely.Polygon()
+    except CPLE_NotSupportedError as error:
+        raise InputError(
+            "A layer is in the coordinate reference system {own}, and nothing is known that leads from it to that of "
+            "the image, {crs}. Assign the system that the layer is in, or give it in that of the image.",
+            own=own.to_string()[:80],
+            crs=crs_name(grid),
+        ) from error
     if not np.isfinite([left, bottom, right, top]).all():
         return shapely.Polygon()
     width = right - left if left <= right else right - left + AROUND_DEG

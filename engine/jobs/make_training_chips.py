@@ -185,6 +185,14 @@ def _check_found(
             "second time. Where that image shows nothing there, give the images in another order, or cut it first.",
             count=found.repeated,
         )
+    if found.contested:
+        progress.warn(
+            "{count} labelled pixels ({share:.1f} %) lie in several features of LABELS, with different labels; that of "
+            "the last feature in the layer counts. If that is not right, cut them out of each other (Vector > "
+            "Geoprocessing > Difference), or put them in another order.",
+            count=found.contested,
+            share=100 * found.contested / usable,
+        )
     if found.ungrouped:
         progress.warn(
             "{count} labelled pixels belong to no value of SPLIT_FIELD and are left out.", count=found.ungrouped

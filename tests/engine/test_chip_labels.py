@@ -24,6 +24,7 @@ from chip_making import (
     refused,
     window_of,
 )
+from rasterio.features import rasterize
 from rasterio.warp import transform
 from terraloom.engine.chips.chip_set import IGNORE
 from terraloom.engine.errors import InputError
@@ -276,3 +277,50 @@ def test_measurements_that_are_stored_otherwise_are_refused(tmp_path):
     (tmp_path / "values").mkdir()
     given = dict(labels=(truth,), target="values", chip_px=32)
     refused(tmp_path / "values", InputError, "multiplied by 0.01", inputs=((image,),), **given)
+
+
+def test_where_features_overlap_the_last_in_the_layer_shows_and_it_is_told(tmp_path):
+    """The spatial index of a GeoPackage gives features in an order of its own."""
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    corners = np.random.default_rng(0).integers(0, 500, (3000, 2))
+    shapes = [box(0, 0, 64, 64), *(box(int(column), int(row), 6, 6) for row, column in corners)]
+    path = features(tmp_path / "f.gpkg", shapes, kind=[1] + [2] * 3000)
+    grid = Affine(PIXEL, 0, EAST, 0, -PIXEL, NORTH)
+    expected = rasterize(zip(shapes, [1] + [2] * 3000), out_shape=(64, 64), transform=grid)
+    told = Told()
+    chips = make(tmp_path, told, inputs=((image,),), features=VectorSource(path, "", "kind"), chip_px=32)
+    assert (put_together(chips, (64, 64))[0] == expected).all()
+    (line,) = [line for line in told.warnings if "lie in several features of LABELS" in line]
+    assert line.startswith(f"{(expected == 2).sum()} labelled pixels ({(expected == 2).mean():.1%}".replace("%", " %"))
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        (np.array([2**53, 2**53 + 1]), ("9007199254740992", "9007199254740993")),
+        (np.array([1e300, 2.0]), ("1e+300", "2")),
+        (np.array(["2020-01-01", "NaT"], "datetime64[D]"), ("2020-01-01",)),
+    ],
+    ids=["large", "huge", "no date"],
+)
+def test_classes_are_called_as_the_attributes_say(tmp_path, values, names):
+    image = raster(tmp_path / "image.tif", noise(1, 32, 64))
+    path = features(tmp_path / "f.gpkg", [box(0, 0, 32, 32), box(32, 0, 32, 32)], kind=values)
+    chips = make(tmp_path, inputs=((image,),), features=VectorSource(path, "", "kind"), chip_px=32)
+    assert chips.legend.names == names
+    assert [sum(chip.pixels.values()) for chip in chips.chips] == [32 * 32] * len(names)
+
+
+def test_collections_that_cross_themselves_are_labels_as_polygons_are(tmp_path):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    west, north = transform(toys.UTM, "EPSG:4326", [EAST], [NORTH])
+    corners = [(0, 0), (0.005, -0.004), (0.005, 0), (0, -0.004)]
+    bowtie = shapely.Polygon([(west[0] + x, north[0] + y) for x, y in corners])
+    counts = []
+    for number, shape in enumerate((bowtie, shapely.GeometryCollection([bowtie]))):
+        (tmp_path / str(number)).mkdir()
+        path = features(tmp_path / f"{number}.gpkg", [shape], "EPSG:4326", kind=[1])
+        source = VectorSource(path, "", "kind")
+        chips = make(tmp_path / str(number), inputs=((image,),), features=source, chip_px=64)
+        counts.append(chips.pixels(chips.chips)["1"])
+    assert counts[0] == counts[1] > 500

@@ -3,6 +3,7 @@
 import json
 
 import numpy as np
+import pyogrio
 import pytest
 import shapely
 import toys
@@ -172,3 +173,36 @@ def test_images_of_several_types_are_refused_wherever_they_lie(tmp_path, dtype, 
     truth = raster(tmp_path / "truth.tif", quilt(64, 1064))
     words = f"second.tif holds values of the type {dtype}, and .*first.tif of int16"
     refused(tmp_path, InputError, words, inputs=((first, second),), labels=(truth,), chip_px=32)
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "fgb", "geojson", "shp"])
+@pytest.mark.parametrize("target", ["classes", "values"])
+def test_a_layer_of_labels_without_features_is_refused(tmp_path, ending, target):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    path = str(tmp_path / f"labels.{ending}")
+    nothing = {"field_data": [np.zeros(0, np.int64)], "fields": ["kind"], "geometry_type": "Polygon"}
+    pyogrio.raw.write(path, geometry=np.zeros(0, object), crs="EPSG:4326", **nothing)
+    given = dict(features=VectorSource(path, "", "kind"), target=target, chip_px=32)
+    refused(tmp_path, InputError, f"labels.{ending} has no features", inputs=((image,),), **given)
+
+
+def test_a_layer_of_labels_of_which_no_feature_lies_anywhere_is_refused(tmp_path):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    path = str(tmp_path / "labels.gpkg")
+    lost = {"field_data": [np.array([1])], "fields": ["kind"], "geometry_type": "Polygon"}
+    pyogrio.raw.write(path, geometry=np.array([None], object), crs="EPSG:4326", **lost)
+    given = dict(features=VectorSource(path, "", "kind"), chip_px=32)
+    refused(tmp_path, InputError, "labels.gpkg has no geometries", inputs=((image,),), **given)
+
+
+@pytest.mark.parametrize("kind", ["raster", "features"])
+def test_labels_in_a_system_that_nothing_leads_from_are_refused(tmp_path, kind):
+    """That of a building site, for example."""
+    site = 'LOCAL_CS["site",UNIT["metre",1],AXIS["Easting",EAST],AXIS["Northing",NORTH]]'
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    if kind == "raster":
+        truth = raster(tmp_path / "truth.tif", quilt(64, 64), crs=site)
+        refused(tmp_path, InputError, "truth.tif .* does not overlap", inputs=((image,),), labels=(truth,))
+    else:
+        source = VectorSource(features(tmp_path / "f.gpkg", [box(0, 0, 9, 9)], crs=site, kind=[1]), "", "kind")
+        refused(tmp_path, InputError, "nothing is known that leads from it", inputs=((image,),), features=source)

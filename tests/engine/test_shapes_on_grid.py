@@ -6,6 +6,7 @@ import shapely
 from affine import Affine
 from rasterio.crs import CRS
 from rasterio.warp import transform, transform_bounds
+from terraloom.engine.errors import InputError
 from terraloom.engine.grids.grid import Grid
 from terraloom.engine.grids.shapes_on_grid import brought_to
 
@@ -68,3 +69,10 @@ def test_a_grid_on_the_antimeridian_has_shapes_on_both_sides_of_it():
     for shape in (east, west):
         assert shapely.area(shapely.intersection(shape, image)) == pytest.approx(4.65e6, rel=0.03)
     assert elsewhere.is_empty
+
+
+def test_a_system_that_nothing_leads_from_is_named():
+    """That of a building site, for example."""
+    site = CRS.from_wkt('LOCAL_CS["site",UNIT["metre",1],AXIS["Easting",EAST],AXIS["Northing",NORTH]]')
+    with pytest.raises(InputError, match="nothing is known that leads from it"):
+        brought_to(np.array([shapely.Point(0, 0)], object), site, GRID)
