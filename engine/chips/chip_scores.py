@@ -21,6 +21,12 @@ from .chip_set import IGNORE, Chip, ChipInput, ChipSet
 ALIKE = 1.01
 """Pixel sizes whose ratio is smaller count as one."""
 
+CHECKED = 16
+"""So many chips are looked at to tell in which unit all are."""
+
+CHECKED_PX = 2**16
+"""Of so many pixels each at most."""
+
 
 @dataclass(frozen=True)
 class ChipScores:
@@ -60,17 +66,21 @@ class ChipReader:
         for _, wants, _, _ in self._pairs:
             _check_pixel_size(chip_set.resolution_m, wants)
 
-    def check_values(self, chip: Chip) -> None:
-        """Make sure that a chip's values are of the unit that the network was trained on.
+    def check_values(self, chips: Sequence[Chip]) -> None:
+        """Make sure that values are of the unit that the network was trained on, by some of the chips together.
+
+        One by itself may show nothing but calm water or a cloud.
 
         Raises:
             InputError: They are not.
         """
+        some = [chips[place] for place in sorted({*np.linspace(0, len(chips) - 1, CHECKED).round().astype(int)})]
         for source, wants, order, _ in self._pairs:
-            values = self._chunk(chip, source, order).values
-            known = ~np.ma.getmaskarray(values).any(axis=0)
+            chunks = [self._chunk(chip, source, order).values for chip in some]
+            known = [values.data[:, ~np.ma.getmaskarray(values).any(axis=0)] for values in chunks]
+            values = np.concatenate([part[:, :: 1 + part.shape[1] // CHECKED_PX] for part in known], axis=1).astype(float)
             try:
-                check_range(values.data[:, known].astype(float), wants)
+                check_range(values, wants)
             except InputError as error:
                 raise InputError(
                     "The values of input {name} of the chips lie between {low:g} and {high:g}, which is not what the "
@@ -134,7 +144,7 @@ def score_chips(
         InputError: The chips do not suit the network, hold no labelled pixel, or classes it does not have.
     """
     reader = ChipReader(chip_set, network)
-    reader.check_values(chips[0])
+    reader.check_values(chips)
     places = _places(chip_set, chips, place_of)
     labelled = sum(sum(chip.pixels.values()) for chip in chips)
     random = np.random.default_rng(0)

@@ -61,7 +61,7 @@ def chip_tiles(chip_set: ChipSet, network: Network, count: int) -> ChipTiles:
             split=split,
         )
     reader = ChipReader(chip_set, network)
-    reader.check_values(labelled[split][0])
+    reader.check_values(labelled[split])
     classes = _classes(chip_set, labelled[split], legend) if legend else None
     most = max(1, count * SIDES_PX[0] ** 2 // chip_set.chip_px**2 // 2)
     ranging, testing = (

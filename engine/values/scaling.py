@@ -20,6 +20,8 @@ TOLERANCE = 1.5
 FAINT = 0.06
 """Images that use less than this share of the model's range are of another unit, not merely dark."""
 
+MUCH_ALIKE = 0.01
+"""Share of the values that a single one must have to be taken for undeclared nodata: it moves the percentiles then."""
 
 FAINTEST_DB = -40.0
 """No surface sends less back that a radar in orbit could tell from its own noise."""
@@ -138,6 +140,26 @@ def is_of_another_unit(sample: NDArray[np.float64], value_range: tuple[float, fl
     return bool(too_much or too_faint)
 
 
+def undeclared(sample: NDArray[np.float64], value_range: tuple[float, float]) -> tuple[float, float] | None:
+    """A value that fills much of an image and lies far from all others, or is nearly all there is, as nodata may be.
+
+    Args:
+        sample: `(bands, pixels)`, valid raw values that are of another unit.
+        value_range: Lowest and highest value that the model was trained on.
+
+    Returns:
+        The value and its share; `None`: there is none.
+    """
+    far = (TOLERANCE - 1) * (value_range[1] - value_range[0])
+    ends = np.percentile(sample, (1, 99))
+    for end in ends:
+        others = sample[sample != end]
+        share = 1 - others.size / sample.size
+        if share > MUCH_ALIKE and (ends[0] == ends[1] or np.abs(others - end).min() > max(far, np.ptp(others))):
+            return float(end), share
+    return None
+
+
 def check_range(sample: NDArray[np.float64], wants: ModelInput) -> None:
     """Compare raw values with those the model was trained on. Not called where the user gave a SCALE.
 
@@ -146,10 +168,22 @@ def check_range(sample: NDArray[np.float64], wants: ModelInput) -> None:
         wants: The model's input.
 
     Raises:
-        InputError: They are plainly of another unit; the message holds a SCALE that mends it.
+        InputError: They are plainly of another unit; the message holds a SCALE that mends it, or names what looks like
+            undeclared nodata.
     """
     if wants.value_range is not None and is_of_another_unit(sample, wants.value_range):
         low, high = wants.value_range
+        nothing = undeclared(sample, wants.value_range)
+        if nothing is not None:
+            raise InputError(
+                "{percent:.0f} % of the values are exactly {value:g}; the model expects {low:g} to {high:g}. If that "
+                "stands for nothing, assign it as the nodata value first (Raster > Conversion > Translate); if the "
+                "values are right as they are, set SCALE to *=1.",
+                percent=100 * nothing[1],
+                value=nothing[0],
+                low=low,
+                high=high,
+            )
         found_low, found_high = (float(value) for value in np.percentile(sample, (1, 99)))
         factor = (high - low) / (found_high - min(found_low, 0.0))
         offset = low - min(found_low, 0.0) * factor

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.assignments import BandScale, parse_scale
-from .scaling import is_of_another_unit
+from .scaling import is_of_another_unit, undeclared
 
 PERCENTILES = (2, 98)
 """Of the values of all bands together: those that are brought to the `stretch` of the card."""
@@ -40,7 +40,10 @@ def stretch(sample: NDArray[np.float64], wants: ModelInput, number: int, progres
     found_low, found_high = (float(value) for value in np.percentile(seen, PERCENTILES))
     low, high = wants.stretch
     is_dull = found_high - found_low < DULL * (high - low)
-    if found_high <= found_low or not (is_dull or is_of_another_unit(seen, wants.value_range)):
+    is_other = is_of_another_unit(seen, wants.value_range)
+    if found_high <= found_low or not (is_dull or is_other):
+        return ()
+    if is_other and undeclared(seen, wants.value_range):  # `check_range` names it
         return ()
     factor = (high - low) / (found_high - found_low)
     every = "*" if number == 1 else f"{number}.*"

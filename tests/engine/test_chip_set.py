@@ -1,9 +1,17 @@
-"""The manifest of training chips says after a round trip what it said before, and refuses what it cannot mean."""
+"""The manifest of training chips says after a round trip what it said before, and refuses what it cannot mean; and
+whether chips suit a model is told by many of them."""
 
+from contextlib import nullcontext
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
+from chips import write, write_chips
+from terraloom.engine.chips.chip_scores import ChipReader
 from terraloom.engine.chips.chip_set import MANIFEST, Chip, ChipInput, ChipSet
 from terraloom.engine.errors import InputError
 from terraloom.engine.legend import Legend, LegendEntry
+from terraloom.engine.library.model_input import Band, ModelInput
 
 SOURCE = ChipInput("image", ("red", "nir"), (10.0, 20.0), (1.0, 2.0), (0.0, 1.0), (30.0, 40.0), days=(0, 16))
 
@@ -39,3 +47,16 @@ def test_broken_manifest_is_refused(tmp_path, text):
 def test_missing_manifest_is_refused(tmp_path):
     with pytest.raises(InputError, match="training chips: there is none. Choose a folder that maketrainingchips"):
         ChipSet.from_folder(tmp_path)
+
+
+@pytest.mark.parametrize(("dark", "fits"), [(1, True), (3, True), (12, False)], ids=["first", "some", "all"])
+def test_in_which_unit_chips_are_is_told_by_many_of_them(tmp_path, dark, fits):
+    """One may show nothing but calm water."""
+    chip_set = write_chips(tmp_path / "chips", ("train",) * 12)
+    for number, chip in enumerate(chip_set.chips):
+        values = np.random.default_rng(number).normal(250 if number < dark else 2500, 40, (2, 16, 16))
+        write(chip_set.image_file(chip, chip_set.inputs[0]), values.astype(np.float32), number)
+    wants = ModelInput("image", (Band("a", 2000.0, 800.0), Band("b", 2000.0, 800.0)), value_range=(0.0, 10000.0))
+    reader = ChipReader(chip_set, SimpleNamespace(card=SimpleNamespace(inputs=(wants,))))
+    with nullcontext() if fits else pytest.raises(InputError, match="not what the model was trained on"):
+        reader.check_values(chip_set.chips)

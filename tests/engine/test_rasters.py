@@ -104,6 +104,14 @@ def test_values_of_another_unit_are_refused_with_a_scale_that_mends_it(low_high,
     check_range(sample * mend.factor + mend.offset, RGB)
 
 
+@pytest.mark.parametrize(("nothing", "share"), [(-9999, 1), (-9999, 0.3), (-9999, 0.015), (65535, 0.3)])
+def test_values_that_look_like_nodata_are_named_and_not_scaled(nothing, share):
+    count = round(share * 1000)
+    sample = np.concatenate([np.full(count, nothing), np.linspace(20, 230, 1000 - count)]).reshape(1, -1).astype(float)
+    with pytest.raises(InputError, match=f"{100 * share:.0f} % of the values are exactly {nothing}; .* nodata value"):
+        check_range(sample, RGB)
+
+
 @pytest.mark.parametrize("text", ["*=0", "*=nan", "*=inf", "*=1,nan", "*=db,0", "*=x", "*=1,2,3"])
 def test_a_scale_that_leaves_nothing_of_the_values_is_refused(text):
     with pytest.raises(InputError, match="takes a factor that is not 0"):

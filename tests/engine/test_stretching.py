@@ -94,6 +94,15 @@ def test_borders_of_0_have_no_say(tmp_path):
     assert stretch(np.zeros((3, 0)), PHOTO, 1, Silent()) == ()
 
 
+@pytest.mark.parametrize("nothing", [-9999, 65535])
+def test_what_looks_like_nodata_stretches_nothing_and_is_named(nothing):
+    image = photograph(low_high=(0, 255)).reshape(3, -1).astype(float)
+    sample = np.concatenate([image, np.full((3, image.shape[1] // 4), nothing)], axis=1)
+    assert stretch(sample, PHOTO, 1, Silent()) == ()
+    with pytest.raises(InputError, match=f"20 % of the values are exactly {nothing}"):
+        check_range(sample, PHOTO)
+
+
 def test_an_image_of_one_value_is_not_stretched():
     assert stretch(np.full((3, 50), 4.0), PHOTO, 1, Silent()) == ()
     assert stretch(np.full((3, 50), 4000.0), PHOTO, 1, Silent()) == ()
