@@ -3280,6 +3280,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Kanal {band} von {input} hat in allen Trainingskacheln ein und denselben Wert: Daraus lässt sich nichts lernen.</translation>
     </message>
     <message>
+      <source>{percent:.0f} % of the ground that chips for validation and testing show is shown by training chips too, if without its labels: features of several groups lie within one chip. Scores may come out too good. Choose a smaller CHIP_SIZE, or groups that lie further apart.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The values of input {name} of the chips lie between {low:g} and {high:g}, which is not what the model was trained on. Make chips of images in the model's unit.</source>
       <translation>Die Werte der Eingabe {name} der Kacheln liegen zwischen {low:g} und {high:g}; damit wurde das Modell nicht trainiert. Erstellen Sie Kacheln aus Bildern in der Einheit des Modells.</translation>
     </message>
@@ -3392,6 +3396,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Labels werden in das Koordinatenbezugssystem der Bilder umgerechnet, {crs}.</translation>
     </message>
     <message>
+      <source>The layer {path} has no features. Choose another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{parameter} is {field}, but the layer {path} has no such field. It has {known}.</source>
       <translation>{parameter} ist {field}, aber der Layer {path} hat kein solches Attribut. Vorhanden: {known}.</translation>
     </message>
@@ -3410,6 +3418,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} has the bands {found}, and {first} has {expected}. Rasters of one input must be alike.</source>
       <translation>{path} hat die Kanäle {found}, und {first} hat {expected}. Die Raster einer Eingabe müssen gleichartig sein.</translation>
+    </message>
+    <message>
+      <source>{path} holds values of the type {type}, and {first} of {first_type}. Rasters of one input must be alike: bring them to one unit and one type (GDAL: Translate), or make chips of each by themselves.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There are {images} images and {rasters} rasters ({first}, …) that have no place on earth, and none is named like {image}. Give one for each image, in the same order or with the same names.</source>
@@ -4134,6 +4146,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Ausdehnung liegt außerhalb der Eingabe. Wählen Sie eine, die sie überlappt.</translation>
     </message>
     <message>
+      <source>A layer is in the coordinate reference system {own}, and nothing is known that leads from it to that of the image, {crs}. Assign the system that the layer is in, or give it in that of the image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} holds values that are to be multiplied by {scale:g} and moved by {offset:g} first (scale and offset of its bands). Write them out (gdal_translate -unscale -ot Float32), and take that.</source>
       <translation>{path} enthält Werte, die erst mit {scale:g} zu multiplizieren und um {offset:g} zu verschieben sind (Skalierung und Versatz der Kanäle). Schreiben Sie die umgerechneten Werte in eine Datei (gdal_translate -unscale -ot Float32), und verwenden Sie diese.</translation>
     </message>
@@ -4538,6 +4554,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{count} Pixel mit Label liegen im Rechteck eines früheren Bildes auf einem anderen Gitter und zählen kein zweites Mal. Wo jenes Bild dort nichts zeigt, geben Sie die Bilder in anderer Reihenfolge an, oder schneiden Sie es zuerst zu.</translation>
     </message>
     <message>
+      <source>{count} labelled pixels ({share:.1f} %) lie in several features of LABELS, with different labels; that of the last feature in the layer counts. If that is not right, cut them out of each other (Vector &gt; Geoprocessing &gt; Difference), or put them in another order.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} labelled pixels belong to no value of SPLIT_FIELD and are left out.</source>
       <translation>{count} Pixel mit Label gehören zu keinem Wert von SPLIT_FIELD und werden ausgelassen.</translation>
     </message>
@@ -4548,6 +4568,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Labels below 0 or above 254 cannot be class values: the labels get 1, 2, … in order. The classes are named after the old numbers.</source>
       <translation>Labels unter 0 oder über 254 können keine Klassenwerte sein: Die Labels erhalten der Reihe nach 1, 2, … als Werte. Die Klassen sind nach den alten Zahlen benannt.</translation>
+    </message>
+    <message>
+      <source>{nodata} is learnt as a class, though it lies far from the other labels ({lowest} to {highest}) and often stands for nothing. If it does here, set IGNORE to {nodata}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{field} names splits ({splits}) and other things ({others}). Give every feature of SPLIT_LAYER one of train, validation and test, or call groups that are none otherwise.</source>
@@ -5904,6 +5928,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>SCALE brings some bands of input {input} to decibels (db) and others not. Do so for all of them, or none.</source>
       <translation>SCALE bringt einige Kanäle der Eingabe {input} auf Dezibel (db) und andere nicht. Tun Sie das für alle oder für keinen.</translation>
+    </message>
+    <message>
+      <source>{percent:.0f} % of the values are exactly {value:g}; the model expects {low:g} to {high:g}. If that stands for nothing, assign it as the nodata value first (Raster &gt; Conversion &gt; Translate); if the values are right as they are, set SCALE to *=1.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The values lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. If they are right as they are, set SCALE to *=1; if not, say how they become that, for example SCALE = {scale}</source>

@@ -1,4 +1,4 @@
-"""Writes the outlines of training chips as a layer: what each holds, coloured by split."""
+"""Writes the outlines of training chips as a layer: what each holds, coloured by split; and tells of shared ground."""
 
 from __future__ import annotations
 
@@ -14,9 +14,13 @@ from rasterio.warp import transform
 
 from ..grids.grid import Grid
 from ..legend import Legend, LegendEntry
+from ..progress import Progress
 from ..results.qml import polygon_style
 from ..results.vectors import keep_style, write_table
 from .chip_set import SPLITS, Chip
+
+SHARED = 0.01
+"""Share of the ground that may be shown to training as well, before it is told."""
 
 COLOURS = ("#4477AA", "#CCBB44", "#EE6677")
 """Of training, validation and test: from Paul Tol's "bright" scheme."""
@@ -56,6 +60,25 @@ def write_footprints(path: Path, footprints: Sequence[Footprint], legend: Legend
     splits = Legend(tuple(LegendEntry(number, name, COLOURS[number]) for number, name in enumerate(SPLITS)))
     words = ", ".join(f"'{name}'" for name in SPLITS)
     keep_style(path, polygon_style(splits, f'array_find(array({words}), "split")'))
+
+
+def warn_of_shared_ground(footprints: Sequence[Footprint], progress: Progress) -> None:
+    """Warn where training chips show ground of the others, as where a chip holds groups of several splits."""
+    shares = []
+    for place in {footprint.place for footprint in footprints}:
+        its = [footprint for footprint in footprints if footprint.place == place]
+        learnt = shapely.STRtree([_outline(each.grid, None) for each in its if each.chip.split == "train"])
+        for outline in (_outline(each.grid, None) for each in its if each.chip.split != "train"):
+            shown = shapely.union_all(learnt.geometries[learnt.query(outline)])
+            shares.append(shapely.area(shapely.intersection(outline, shown)) / outline.area)
+    share = sum(shares) / len(shares) if shares else 0.0
+    if share >= SHARED:
+        progress.warn(
+            "{percent:.0f} % of the ground that chips for validation and testing show is shown by training chips too, "
+            "if without its labels: features of several groups lie within one chip. Scores may come out too good. "
+            "Choose a smaller CHIP_SIZE, or groups that lie further apart.",
+            percent=100 * share,
+        )
 
 
 def _outline(grid: Grid, crs: CRS | None) -> shapely.Polygon:

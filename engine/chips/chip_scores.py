@@ -78,7 +78,8 @@ class ChipReader:
         for source, wants, order, _ in self._pairs:
             chunks = [self._chunk(chip, source, order).values for chip in some]
             known = [values.data[:, ~np.ma.getmaskarray(values).any(axis=0)] for values in chunks]
-            values = np.concatenate([part[:, :: 1 + part.shape[1] // CHECKED_PX] for part in known], axis=1).astype(float)
+            thinned = [part[:, :: 1 + part.shape[1] // CHECKED_PX] for part in known]
+            values = np.concatenate(thinned, axis=1).astype(float)
             try:
                 check_range(values, wants)
             except InputError as error:

@@ -347,7 +347,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, (float, np.floating)) and not np.isfinite(value):
         return ""
-    if isinstance(value, (float, np.floating)) and float(value).is_integer() and abs(value) < 2**63:
+    if isinstance(value, (float, np.floating)) and float(value).is_integer() and abs(float(value)) < 2**63:
         return str(int(value))
     return str(value).strip()
 

@@ -137,9 +137,7 @@ class LabelledPlace:
 
 
 @contextmanager
-def opened_labelled(
-    places: Sequence[Place], number: int, source: LabelSource, chip_px: int
-) -> Iterator[LabelledPlace]:
+def opened_labelled(places: Sequence[Place], number: int, source: LabelSource, chip_px: int) -> Iterator[LabelledPlace]:
     """Open a place with its labels. What an earlier place shows on another grid does not count again.
 
     Args:

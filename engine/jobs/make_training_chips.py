@@ -13,7 +13,7 @@ import rasterio
 
 from ..chips.chip_balance import tell_of_chips
 from ..chips.chip_cutting import ChipCutter, Stream
-from ..chips.chip_footprints import write_footprints
+from ..chips.chip_footprints import warn_of_shared_ground, write_footprints
 from ..chips.chip_layout import Size, choose_size, deal, shares_of, sizes_to_try
 from ..chips.chip_set import MANIFEST, RESOLUTION_RANGE, SPLITS
 from ..chips.class_coding import ClassCoding, code_by_legend, code_classes, ignored_codes
@@ -25,6 +25,7 @@ from ..errors import InputError
 from ..grids.ground import on_earth, pixel_size_m
 from ..images.dates import date_in_name
 from ..images.series import check_order
+from ..legend import NODATA
 from ..outcome import Outcome
 from ..progress import Part, Progress
 from ..requests.make_training_chips import MakeTrainingChips
@@ -39,7 +40,10 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
         source = _label_source(request, places, progress)
         found, size = _surveyed(places, source, _sizes(request, places), progress)
         workspace.protect(found.files)
-        _check_found(found, size, request, source, places, bands, progress)
+        usable = sum(found.codes(size).values())
+        if not usable:
+            raise _nothing_left(found, request, source, places, bands)
+        _tell_of_found(found, usable, progress)
         coding = None if source.values else _code(found.codes(size), request, source, places, legend, progress)
         splits = _split(found.counts[size], request, source)
         cut = sorted({block.place for block in splits})
@@ -53,6 +57,8 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
                     progress.update(0.3 + 0.65 * len(cutter.blocks) / len(splits), cutter.mpx_per_s)
         chip_set = cutter.chip_set(resolution_m, _origin(request, size), progress)
         tell_of_chips(chip_set, size, progress)
+        if request.split == "field":
+            warn_of_shared_ground(cutter.footprints, progress)
         if request.footprints:
             write_footprints(workspace.place(request.footprints), cutter.footprints, chip_set.legend)
         (folder / MANIFEST).write_text(chip_set.to_json(), encoding="utf-8")
@@ -126,53 +132,55 @@ def _surveyed(
     return found, size
 
 
-def _check_found(
+def _nothing_left(
     found: Survey,
-    size: Size,
     request: MakeTrainingChips,
     source: LabelSource,
     places: Sequence[Place],
     bands: Sequence[Bands],
-    progress: Progress,
-) -> None:
-    """Refuse what leaves no chip, and warn of what leaves few.
-
-    Raises:
-        InputError: No labelled pixel is left.
-    """
-    usable = sum(found.codes(size).values())
-    if not usable and found.missing:
+) -> InputError:
+    """Say why no labelled pixel is left."""
+    if found.missing:
         for number, known in found.known.items():
             for name, band_known in zip(
                 bands[number].names, np.any(known.reshape(-1, len(bands[number].names)), axis=0).tolist()
             ):
                 if not band_known:
-                    raise InputError(
+                    return InputError(
                         "Band {band} of {input} holds no value at any labelled pixel, only nodata or NaN. Leave the "
                         "band out, or choose another image.",
                         band=name,
                         input=request.input_names[number],
                     )
-        raise InputError(
+        return InputError(
             "At each of the {count} labelled pixels some input is nodata or NaN. Choose images that are known where "
             "the labels are.",
             count=found.missing,
         )
-    if not usable and found.ungrouped:
-        raise InputError(
+    if found.ungrouped:
+        return InputError(
             "None of the {count} labelled pixels lies in a feature with a value in {field}. Check SPLIT_FIELD and "
             "SPLIT_LAYER.",
             count=found.ungrouped,
             field=request.groups.field if request.groups else "-",
         )
-    if not usable:
-        raise InputError(
-            "No pixel of the images has a label that counts. LABELS: {labels}. Images: {images}. Check that the two "
-            "overlap, that their reference systems are right, and that IGNORE ({ignored}) leaves something.",
-            labels=describe(source.field, places[0]),
-            images=describe(None, places[0]),
-            ignored=", ".join(request.ignored) or "-",
-        )
+    return InputError(
+        "No pixel of the images has a label that counts. LABELS: {labels}. Images: {images}. Check that the two "
+        "overlap, that their reference systems are right, and that IGNORE ({ignored}) leaves something.",
+        labels=describe(source.field, places[0]),
+        images=describe(None, places[0]),
+        ignored=", ".join(request.ignored) or "-",
+    )
+
+
+def _tell_of_found(found: Survey, usable: int, progress: Progress) -> None:
+    """Tell which labels do not count, and where they contradict each other.
+
+    Args:
+        found: What was found.
+        usable: Labelled pixels that count.
+        progress: Is told.
+    """
     if found.missing:
         progress.log(
             "{count} labelled pixels ({share:.1f} %) do not count: an input is nodata there.",
@@ -212,6 +220,8 @@ def _code(
     if legend is None:
         colours = {} if source.field else _colours(places[0].labels[0])
         coding = code_classes(found, texts, request.styles, colours)
+        if source.field is None:
+            _warn_of_nothing(found, request, progress)
     else:
         coding = code_by_legend(found, texts, legend, request.legend)
         unlabelled = [legend.name(value) for value in legend.values if value not in coding.legend.values]
@@ -226,6 +236,22 @@ def _code(
             "named after the old numbers."
         )
     return coding
+
+
+def _warn_of_nothing(found: Collection[int], request: MakeTrainingChips, progress: Progress) -> None:
+    """Say that 255 counts as a class where it lies far from all others, as it does where it stands for nothing."""
+    others = [code for code in found if code != NODATA]
+    named = any(style.label == str(NODATA) != style.name for style in request.styles)
+    if NODATA not in found or named or len(others) < 2:  # with one other it is a mask of 0 and 255
+        return
+    if NODATA - max(others) > max(others) - min(others):
+        progress.warn(
+            "{nodata} is learnt as a class, though it lies far from the other labels ({lowest} to {highest}) and often "
+            "stands for nothing. If it does here, set IGNORE to {nodata}.",
+            nodata=NODATA,
+            lowest=min(others),
+            highest=max(others),
+        )
 
 
 def _colours(path: str) -> dict[int, str]:

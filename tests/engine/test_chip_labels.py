@@ -324,3 +324,23 @@ def test_collections_that_cross_themselves_are_labels_as_polygons_are(tmp_path):
         chips = make(tmp_path / str(number), inputs=((image,),), features=source, chip_px=64)
         counts.append(chips.pixels(chips.chips)["1"])
     assert counts[0] == counts[1] > 500
+
+
+@pytest.mark.parametrize(
+    ("classes", "given", "warned"),
+    [
+        ((0, 1, 255), {}, True),
+        ((0, 1, 255), {"ignored": ("255",)}, False),
+        ((0, 1, 255), {"styles": (ClassStyle("255", "cloud", "#ffffff"),)}, False),
+        ((0, 0, 255), {}, False),  # a mask
+        ((0, 120, 255), {}, True),
+        ((0, 130, 255), {}, False),
+        ((0, 1, 254), {}, False),
+    ],
+)
+def test_255_far_from_other_labels_is_told_of(tmp_path, classes, given, warned):
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    truth = raster(tmp_path / "truth.tif", np.choose(quilt(64, 64) - 1, classes).astype(np.uint8))
+    told = Told()
+    make(tmp_path, told, inputs=((image,),), labels=(truth,), chip_px=32, split="none", **given)
+    assert any("set IGNORE to 255" in line for line in told.warnings) == warned

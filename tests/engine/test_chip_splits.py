@@ -95,6 +95,21 @@ def test_field_may_name_the_splits_and_lie_in_other_polygons(tmp_path):
     assert any("640 labelled pixels belong to no value of SPLIT_FIELD" in line for line in told.warnings)
 
 
+@pytest.mark.parametrize(("chip_px", "warned"), [(64, True), (16, False)])
+def test_ground_that_training_chips_show_of_other_groups_is_told_of(tmp_path, chip_px, warned):
+    """The groups meet in the middle of the second of four large chips, and between two small ones."""
+    image = raster(tmp_path / "image.tif", noise(1, 64, 256))
+    truth = raster(tmp_path / "truth.tif", quilt(64, 256))
+    shapes = [box(0, 0, 96, 64), box(96, 0, 96, 64), box(192, 0, 64, 64)]
+    source = features(tmp_path / "f.gpkg", shapes, split=["train", "validation", "test"])
+    told = Told()
+    group = dict(groups=VectorSource(source, "", "split"), split="field")
+    make(tmp_path, told, inputs=((image,),), labels=(truth,), chip_px=chip_px, **group)
+    # Of three chips that judge, one is the second.
+    assert any(line.startswith("33 % of the ground that chips for") for line in told.warnings) == warned
+    assert warned or not any("shown by training chips too" in line for line in told.warnings)
+
+
 def test_a_field_of_splits_and_other_things_is_refused(tmp_path):
     image = raster(tmp_path / "image.tif", noise(1, 64, 96))
     truth = raster(tmp_path / "truth.tif", quilt(64, 96))
