@@ -3281,7 +3281,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{percent:.0f} % of the ground that chips for validation and testing show is shown by training chips too, if without its labels: features of several groups lie within one chip. Scores may come out too good. Choose a smaller CHIP_SIZE, or groups that lie further apart.</source>
-      <translation type="unfinished" />
+      <translation>{percent:.0f} % des Geländes, das Validierungs- und Testkacheln zeigen, zeigen auch Trainingskacheln, wenngleich ohne dessen Labels: Objekte mehrerer Gruppen liegen in einer Kachel. Die Gütemaße können zu gut ausfallen. Wählen Sie eine kleinere CHIP_SIZE oder Gruppen, die weiter auseinanderliegen.</translation>
     </message>
     <message>
       <source>The values of input {name} of the chips lie between {low:g} and {high:g}, which is not what the model was trained on. Make chips of images in the model's unit.</source>
@@ -3397,7 +3397,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The layer {path} has no features. Choose another one.</source>
-      <translation type="unfinished" />
+      <translation>Der Layer {path} hat keine Objekte. Wählen Sie einen anderen.</translation>
     </message>
     <message>
       <source>{parameter} is {field}, but the layer {path} has no such field. It has {known}.</source>
@@ -3421,7 +3421,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{path} holds values of the type {type}, and {first} of {first_type}. Rasters of one input must be alike: bring them to one unit and one type (GDAL: Translate), or make chips of each by themselves.</source>
-      <translation type="unfinished" />
+      <translation>{path} enthält Werte des Typs {type}, {first} solche des Typs {first_type}. Die Raster einer Eingabe müssen gleichartig sein: Bringen Sie sie auf eine Einheit und einen Typ (GDAL: „Umwandeln“), oder erstellen Sie für jedes eigene Kacheln.</translation>
     </message>
     <message>
       <source>There are {images} images and {rasters} rasters ({first}, …) that have no place on earth, and none is named like {image}. Give one for each image, in the same order or with the same names.</source>
@@ -4147,7 +4147,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>A layer is in the coordinate reference system {own}, and nothing is known that leads from it to that of the image, {crs}. Assign the system that the layer is in, or give it in that of the image.</source>
-      <translation type="unfinished" />
+      <translation>Ein Layer hat das Koordinatenbezugssystem {own}, und es ist kein Weg von dort zu dem des Bildes, {crs}, bekannt. Weisen Sie dem Layer das System zu, in dem er liegt, oder geben Sie ihn in dem des Bildes.</translation>
     </message>
     <message>
       <source>{path} holds values that are to be multiplied by {scale:g} and moved by {offset:g} first (scale and offset of its bands). Write them out (gdal_translate -unscale -ot Float32), and take that.</source>
@@ -4555,7 +4555,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{count} labelled pixels ({share:.1f} %) lie in several features of LABELS, with different labels; that of the last feature in the layer counts. If that is not right, cut them out of each other (Vector &gt; Geoprocessing &gt; Difference), or put them in another order.</source>
-      <translation type="unfinished" />
+      <translation>{count} Pixel mit Label ({share:.1f} %) liegen in mehreren Objekten von LABELS mit verschiedenen Labels; es gilt das des letzten Objekts im Layer. Wenn das nicht stimmt, schneiden Sie die Objekte auseinander (Vektor &gt; Geoverarbeitung &gt; Differenz), oder ordnen Sie sie anders.</translation>
     </message>
     <message>
       <source>{count} labelled pixels belong to no value of SPLIT_FIELD and are left out.</source>
@@ -4571,7 +4571,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{nodata} is learnt as a class, though it lies far from the other labels ({lowest} to {highest}) and often stands for nothing. If it does here, set IGNORE to {nodata}.</source>
-      <translation type="unfinished" />
+      <translation>{nodata} wird als Klasse gelernt, obwohl es weit von den anderen Labels ({lowest} bis {highest}) entfernt ist und oft für nichts steht. Wenn das hier so ist, setzen Sie IGNORE auf {nodata}.</translation>
     </message>
     <message>
       <source>{field} names splits ({splits}) and other things ({others}). Give every feature of SPLIT_LAYER one of train, validation and test, or call groups that are none otherwise.</source>
@@ -5931,7 +5931,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{percent:.0f} % of the values are exactly {value:g}; the model expects {low:g} to {high:g}. If that stands for nothing, assign it as the nodata value first (Raster &gt; Conversion &gt; Translate); if the values are right as they are, set SCALE to *=1.</source>
-      <translation type="unfinished" />
+      <translation>{percent:.0f} % der Werte sind genau {value:g}; das Modell erwartet {low:g} bis {high:g}. Wenn das für nichts steht, weisen Sie es zuerst als Nodata-Wert zu (Raster &gt; Konvertierung &gt; Umwandeln); wenn die Werte so richtig sind, setzen Sie SCALE auf *=1.</translation>
     </message>
     <message>
       <source>The values lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. If they are right as they are, set SCALE to *=1; if not, say how they become that, for example SCALE = {scale}</source>
