@@ -4330,6 +4330,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{name} ist {path} mit der Kanalzahl {found}; erwartet: {expected}. Wählen Sie ein anderes Raster, oder extrahieren Sie die richtigen Kanäle.</translation>
     </message>
     <message>
+      <source>Counts as water: {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>PREDICTION is {path}, which has {found} band; advection compares successive bands, one for each time. Choose a raster of two bands or more.</source>
       <translation>PREDICTION ist {path} mit der Kanalzahl {found}; advection vergleicht aufeinanderfolgende Kanäle, einen je Zeitpunkt. Wählen Sie ein Raster mit zwei oder mehr Kanälen.</translation>
     </message>

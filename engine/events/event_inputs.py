@@ -44,7 +44,9 @@ def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress:
         bands=tuple(replace(each, input=place + 1) for place in places for each in run.bands),
         scale=tuple(replace(each, input=place + 1) for place in places for each in run.scale),
     )
-    return with_values(given, card, "auto", progress) if sensor_pairs(card) else given
+    if sensor_pairs(card) and all(wants.optional for wants in card.inputs):
+        return with_values(given, card, "auto", progress)
+    return given
 
 
 def _places(dates: Sequence[str], card: ModelCard) -> tuple[int, ...]:

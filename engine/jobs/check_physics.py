@@ -46,7 +46,7 @@ def run(request: CheckPhysics, progress: Progress) -> Outcome:
     """Hold the map against the rule and write what the request asks for."""
     with Workspace(request.outputs, request.sources) as workspace, cache_blocks(CACHE_BYTES), ExitStack() as stack:
         sources = _Sources(request, workspace, stack)
-        rule = _open_rule(request, sources)
+        rule = _open_rule(request, sources, progress)
         found = _judge(request, rule, workspace, progress)
         sources.check_unchanged()
         figures = _figures(request, rule, found)
@@ -111,12 +111,14 @@ class _Sources:
             raster.check_unchanged()
 
 
-def _open_rule(request: CheckPhysics, sources: _Sources) -> PhysicalRule:
+def _open_rule(request: CheckPhysics, sources: _Sources, progress: Progress) -> PhysicalRule:
     """Open what the rule reads, and check it."""
     if request.rule == WATER_LEVEL:
         raster = sources.classes(request.prediction)
         elevation_m = sources.beside("DEM", request.dem, 1, raster.grid)
-        return WaterLevelRule(raster.grid, raster.on(raster.grid), _water(request), elevation_m)
+        water = _water(request)
+        progress.log("Counts as water: {names}.", names=", ".join(water.values()))
+        return WaterLevelRule(raster.grid, raster.on(raster.grid), water, elevation_m)
     values = sources.raster(request.prediction)
     reader = values.on(values.grid, values.bands)
     if request.rule == RANGE:

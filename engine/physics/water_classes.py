@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from ..classes.class_names import plain
 from ..errors import InputError
-from ..requests.event_models import DENIALS
+from ..requests.event_models import speaks_of
 
 WATER = frozenset({"water", "waters", "flood", "floods", "flooded"})
-"""A class is water where its name holds one of these words, and none of `DENIALS`, and the user does not say."""
+"""A class is water where its name speaks of one of these (`speaks_of`), and the user does not say."""
 
 
 def words_of(wanted: str) -> tuple[str, ...]:
@@ -32,8 +32,7 @@ def water_classes(names: Mapping[int, str], wanted: str) -> tuple[int, ...]:
     if asked:
         found = set().union(*asked.values())
     else:
-        words = {value: set(plain(name).split()) for value, name in names.items()}
-        found = {value for value, said in words.items() if WATER & said and not DENIALS & said}
+        found = {value for value, name in names.items() if speaks_of(name, WATER)}
     if unknown or not found:
         raise InputError(
             "'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated by semicolons; "

@@ -33,8 +33,8 @@ BEFORE = "_before"
 def dates_read(card: ModelCard) -> int | None:
     """How many dates a model reads at once; `None`: its inputs are not dates of the same.
 
-    A model may read a single image, a series, one input of the same bands for each date, or images of several sensors
-    now and before, of which one will do.
+    A model may read a single image, a series, one input of the same bands for each date, or images of a sensor now and
+    before.
     """
     first, *others = card.inputs
     if not others:
@@ -46,11 +46,11 @@ def dates_read(card: ModelCard) -> int | None:
 
 
 def sensor_pairs(card: ModelCard) -> tuple[tuple[int, int], ...]:
-    """Places of the inputs of each sensor, before and now, of a model that can do without any of its inputs."""
-    places = {wants.name: place for place, wants in enumerate(card.inputs)}
-    if not all(wants.optional for wants in card.inputs):
-        return ()
-    return tuple((places[name + BEFORE], place) for name, place in places.items() if name + BEFORE in places)
+    """Places of the inputs of each sensor, before and now, whose images alone a model can do with."""
+    places = {wants.name: place for place, wants in enumerate(card.inputs) if not wants.is_series}
+    needed = {place for place, wants in enumerate(card.inputs) if not wants.optional}
+    pairs = [(places[name + BEFORE], place) for name, place in places.items() if name + BEFORE in places]
+    return tuple(pair for pair in pairs if needed <= set(pair))
 
 
 def event_classes(card: ModelCard, event: str) -> tuple[int, ...]:
@@ -102,8 +102,13 @@ def check_event(card: ModelCard, event: str) -> tuple[int, ...]:
     return found
 
 
+def speaks_of(name: str, words: frozenset[str]) -> bool:
+    """Whether the name of a class holds one of some words, parted by whatever is no letter, and does not deny it."""
+    found = set(re.findall(r"[^\W\d_]+", name.lower()))
+    return bool(words & found) and not DENIALS & found
+
+
 def _named(card: ModelCard, words: frozenset[str]) -> tuple[int, ...]:
-    """Places of the classes whose name holds one of some words, and does not deny it."""
+    """Places of the classes whose name speaks of one of some words."""
     names = card.legend.names if card.legend else ()
-    parts = [set(re.findall(r"\w+", name.lower())) for name in names]
-    return tuple(place for place, part in enumerate(parts) if words & part and not DENIALS & part)
+    return tuple(place for place, name in enumerate(names) if speaks_of(name, words))

@@ -112,27 +112,28 @@ def test_two_dates_at_once_are_dated_by_the_later(tmp_path):
         detect(tmp_path, series(tmp_path, calm), "change", model)
 
 
-def test_inputs_before_and_after_are_dates_too(tmp_path):
+@pytest.mark.parametrize("inputs", [("before", "after"), ("optical", "optical_before"), ("sar_before", "sar")])
+def test_inputs_before_and_after_are_dates_too(tmp_path, inputs):
+    """In the order of time, or told by their names, whatever their order."""
     document = titled(toys.card(("b0",), 2), ("No landslide", "Landslide"))
     first = document["properties"]["mlm:input"][0]
-    document["properties"]["mlm:input"] = [{**first, "name": "before"}, {**first, "name": "after"}]
+    document["properties"]["mlm:input"] = [{**first, "name": name} for name in inputs]
     path = tmp_path / "m.onnx"
-    two_inputs(path, document)
+    two_inputs(path, document, inputs)
     before, after = np.zeros((20, 20), np.float32), np.full((20, 20), -1, np.float32)
     after[5:9, 5:9] = 1
     made, _ = detect(tmp_path, series(tmp_path, before, after), "landslide", path, ("output",))
     assert toys.read(made["output"])[0].sum() == 16
 
 
-def two_inputs(path, document):
-    """A network that puts two inputs of one band side by side."""
+def two_inputs(path, document, inputs):
+    """A network that puts two inputs of one band side by side, that from before first."""
     import onnx
 
-    ports = [
-        helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, ["n", 1, "h", "w"]) for name in ("before", "after")
-    ]
+    ports = [helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, ["n", 1, "h", "w"]) for name in inputs]
+    in_time = sorted(inputs, key=lambda name: "before" not in name)
     graph = helper.make_graph(
-        [helper.make_node("Concat", ["before", "after"], ["output"], axis=1)],
+        [helper.make_node("Concat", in_time, ["output"], axis=1)],
         "toy",
         ports,
         [helper.make_tensor_value_info("output", onnx.TensorProto.FLOAT, None)],

@@ -9,7 +9,7 @@ from event_scenes import FLOOD, GLACIER, PIXEL_M, Listening, detect, flood, glac
 from terraloom.engine.errors import CancelledError, InputError, ModelError
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.requests.detect_events import DetectEvents, EventTargets
-from terraloom.engine.requests.event_models import event_classes
+from terraloom.engine.requests.event_models import dates_read, event_classes
 from terraloom.engine.requests.network_run import NetworkRun
 
 
@@ -95,3 +95,32 @@ def test_a_run_that_is_stopped_leaves_nothing(tmp_path):
 def test_a_class_that_denies_the_event_is_none_of_it(dry):
     document = titled(toys.card(("b0", "b1"), 2), (dry, "Flooded"))
     assert event_classes(ModelCard.from_document(document), "flood") == (1,)
+
+
+@pytest.mark.parametrize(
+    ("dry", "flooded"),
+    [
+        ("not_flooded", "flooded_area"),
+        ("no-flood", "flood/water"),
+        ("background", "flood2024"),
+        ("Überflood", "Flood."),
+    ],
+)
+def test_words_in_the_names_of_classes_are_parted_by_whatever_is_no_letter(dry, flooded):
+    document = titled(toys.card(("b0", "b1"), 2), (dry, flooded))
+    assert event_classes(ModelCard.from_document(document), "flood") == (1,)
+
+
+def test_a_model_that_needs_images_of_two_sensors_reads_no_series_of_one():
+    inputs = ("optical", "sar", "optical_before", "sar_before")
+    document = toys.card(("b0",), 2)
+    first = document["properties"]["mlm:input"][0]
+
+    def read_by(needed):
+        document["properties"]["mlm:input"] = [
+            {**first, "name": name, "bands": [name[:3]], "terraloom:optional": name not in needed} for name in inputs
+        ]
+        return dates_read(ModelCard.from_document(document))
+
+    assert read_by(inputs) is None and read_by(("optical", "sar")) is None
+    assert read_by(()) == read_by(("optical",)) == read_by(("sar", "sar_before")) == 2

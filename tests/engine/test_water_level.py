@@ -137,6 +137,18 @@ def test_what_is_not_flooded_is_no_water(tmp_path):
     assert found["water_classes"] == ["Flooded"] and found["wet_pixels"] == 200
 
 
+@pytest.mark.parametrize("name", ["Lake/water", "Flooded, shallow", "Water(deep)", "open_water"])
+def test_words_for_water_are_parted_by_whatever_is_no_letter_and_told(tmp_path, name):
+    classes, elevation_m = lake_on_a_slope()
+    classes[0, 0] = 3
+    bare = toys.raster(tmp_path / "bare.tif", classes)
+    dem = toys.raster(tmp_path / "dem.tif", elevation_m)
+    shown = (NamedValue(1, "Dry"), NamedValue(2, name), NamedValue(3, "Water"))
+    told = Recorder()
+    _, found = checked(tmp_path, bare, "waterlevel", told, dem=dem, class_names=shown)
+    assert found["wet_pixels"] == 201 and f"Counts as water: {name}, Water." in told.logs
+
+
 def test_a_map_without_water_is_told_and_has_no_figures(tmp_path):
     classes, elevation_m = lake_on_a_slope()
     dem, progress = toys.raster(tmp_path / "dem.tif", elevation_m), Recorder()
