@@ -19,7 +19,6 @@ from rasterio.windows import Window
 
 from .decoding import Decoder
 from .images.mosaic_reader import RasterChunk
-from .images.sources import valid_together
 from .library.card import DETECTION
 from .progress import Progress
 from .results.journal import Journal, let_go
@@ -306,7 +305,7 @@ def read_tile(scene: Scene, tile: Tile) -> Reading | None:
         valid = np.zeros((rows, columns), bool)
         valid[place] = True
     values, chunks = [], [source.reader.read(on_image) for source in scene.sources]
-    shown = valid_together(scene.sources, chunks)
+    shown = scene.valid(chunks)
     if shown is not None:
         valid = np.ones((rows, columns), bool) if valid is None else valid
         valid[place] &= shown

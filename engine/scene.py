@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from .grids.area_of_interest import AreaOfInterest
 from .grids.grid import Grid, crs_name, model_grid, window_of, window_under
 from .grids.ground import on_earth, pixel_size_m
 from .images.absent import Absent
+from .images.mosaic_reader import RasterChunk
 from .images.rasters import cache_blocks
 from .images.sources import check_overlap, choose_inputs, finest, open_rasters, read_on, valid_together
 from .images.urls import without_secrets
@@ -51,6 +53,7 @@ class Scene:
         tasks: The model tasks that the job can do.
         progress: Is told what was decided.
         gather: Says who is asked about each tile in place of the network alone; `None`: it is.
+        days: The dates of a series; empty: those in the names of its files.
 
     Raises:
         InputError: The rasters do not suit the model, or nothing of them lies in the area asked for.
@@ -66,6 +69,7 @@ class Scene:
         tasks: Sequence[str],
         progress: Progress,
         gather: Callable[[Network], TileNetwork] | None = None,
+        days: Sequence[date] = (),
     ) -> None:
         self._run = run
         self.turns = run.turns
@@ -77,7 +81,7 @@ class Scene:
         check_settings(self.card, run, self.asks.fixed_px is not None)
         self.ratio = max(1, int(self.card.output.ratio))
         with ExitStack() as opening:
-            opened = open_rasters(self.card, run, opening, progress)
+            opened = open_rasters(self.card, run, opening, progress, days)
             bands, self._run = choose_inputs(self.card, run, opened, progress)
             raster, wants = finest(opened, self.card)
             self.grid = model_grid(raster, wants)
@@ -163,11 +167,15 @@ class Scene:
         columns = slice(int(left - window.col_off), int(right - window.col_off))
         return Window(left, top, right - left, bottom - top), (rows, columns)
 
+    def valid(self, chunks: Iterable[RasterChunk]) -> NDArray[np.bool_] | None:
+        """Where a map can be made; see `valid_together`."""
+        return valid_together(self.sources, chunks)
+
     def shows(self, window: Window) -> NDArray[np.bool_]:
         """Where a window of the working grid shows something that is of interest, `(rows, cols)`."""
         place = Window(window.col_off + self.area.col_off, window.row_off + self.area.row_off, *window.flatten()[2:])
         inside = self.interest.inside(place)
-        valid = valid_together(self.sources, (source.reader.read(place) for source in self.sources))
+        valid = self.valid(source.reader.read(place) for source in self.sources)
         return inside if valid is None else inside & valid
 
     def rest(self) -> None:
@@ -346,7 +354,7 @@ class Scene:
 
         def known(window: Window) -> NDArray[np.bool_]:
             inside = interest.inside(window)
-            valid = valid_together(self.sources, (reader.read(window) for reader in readers))
+            valid = self.valid(reader.read(window) for reader in readers)
             return inside if valid is None else inside & valid
 
         return known

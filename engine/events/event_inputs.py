@@ -14,8 +14,8 @@ from ..requests.network_run import NetworkRun
 from ..sensors.sensor_values import with_values
 
 
-def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress: Progress) -> NetworkRun:
-    """The run with some dates as its inputs; BANDS and SCALE count for each of them.
+def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress: Progress) -> tuple[NetworkRun, int]:
+    """The run with some dates as its inputs, and the place of that with the last; BANDS and SCALE count for each date.
 
     Args:
         run: How the network is run; its inputs do not count.
@@ -27,7 +27,7 @@ def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress:
         InputError: BANDS or SCALE names an input, or no sensor of the model has so few bands.
     """
     if len(card.inputs) == 1:
-        return replace(run, inputs=tuple(dates))
+        return replace(run, inputs=tuple(dates)), 0
     numbers = {*(band.input for band in run.bands), *(scale.input for scale in run.scale)}
     if numbers - {1}:
         raise InputError(
@@ -45,8 +45,8 @@ def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress:
         scale=tuple(replace(each, input=place + 1) for place in places for each in run.scale),
     )
     if sensor_pairs(card) and all(wants.optional for wants in card.inputs):
-        return with_values(given, card, "auto", progress)
-    return given
+        given = with_values(given, card, "auto", progress)
+    return given, places[-1]
 
 
 def _places(dates: Sequence[str], card: ModelCard) -> tuple[int, ...]:

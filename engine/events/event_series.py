@@ -6,7 +6,7 @@ the last of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,7 @@ from ..errors import InputError
 from ..familiarity.plausibility import unfamiliar_share
 from ..grids.area_of_interest import AreaOfInterest
 from ..grids.grid import Grid
-from ..images.sources import valid_together
+from ..images.mosaic_reader import RasterChunk
 from ..library.card import SEGMENTATION, ModelCard
 from ..prediction import predict
 from ..progress import Part, Progress
@@ -53,14 +53,19 @@ class Reading:
     Args:
         number: Number of the reading, from 1.
         rasters: Their rasters, in order.
-        day: The last of the dates.
+        days: The dates.
         name: What the last raster is called.
     """
 
     number: int
     rasters: tuple[str, ...]
-    day: date
+    days: tuple[date, ...]
     name: str
+
+    @property
+    def day(self) -> date:
+        """The date that the reading counts for."""
+        return self.days[-1]
 
 
 @dataclass(frozen=True)
@@ -123,9 +128,28 @@ def plan_readings(rasters: Sequence[str], days: Sequence[date], card: ModelCard,
             found=len(rasters),
         )
     return tuple(
-        Reading(last - count + 2, tuple(rasters[last - count + 1 : last + 1]), days[last], Path(rasters[last]).name)
-        for last in range(count - 1, len(rasters))
+        Reading(first + 1, tuple(rasters[first:end]), tuple(days[first:end]), Path(rasters[end - 1]).name)
+        for first, end in enumerate(range(count, len(rasters) + 1))
     )
+
+
+class _DateScene(Scene):
+    """What the network reads for one date: a pixel is known only where the image of that date shows it."""
+
+    def __init__(self, run: NetworkRun, reading: Reading, card: ModelCard, progress: Progress) -> None:
+        of_dates, self._last = with_dates(run, reading.rasters, card, progress)
+        super().__init__(of_dates, (SEGMENTATION,), progress, days=reading.days)
+
+    def valid(self, chunks: Iterable[RasterChunk]) -> NDArray[np.bool_] | None:
+        """Where a map can be made, and the last date shows something."""
+        chunks = list(chunks)
+        valid, last = super().valid(chunks), chunks[self._last]
+        bands_of_a_date = len(self.sources[self._last].wants.bands)
+        values = last.values[-bands_of_a_date:]
+        if np.ma.getmask(values) is np.ma.nomask:
+            return valid
+        shown = RasterChunk(values, last.window).valid
+        return shown if valid is None else valid & shown
 
 
 def read_dates(
@@ -154,8 +178,7 @@ def read_dates(
     grid: Grid | None = None
     for reading in readings:
         part = Part(progress, (reading.number - 1) / len(readings), 1 / len(readings), quiet=reading.number > 1)
-        of_dates = with_dates(replace(run, extent=_extent_of(run, grid)), reading.rasters, card, part)
-        with Scene(of_dates, (SEGMENTATION,), part) as scene:
+        with _DateScene(replace(run, extent=_extent_of(run, grid)), reading, card, part) as scene:
             protect(scene.files)
             if grid is None:
                 grid = scene.result_grid
@@ -231,7 +254,7 @@ def _known(scene: Scene, grid: Grid, run: NetworkRun) -> Callable[[Window], NDAr
 
     def known(window: Window) -> NDArray[np.bool_]:
         inside = interest.inside(window)
-        valid = valid_together(scene.sources, (reader.read(window) for reader in readers))
+        valid = scene.valid(reader.read(window) for reader in readers)
         return inside if valid is None else inside & valid
 
     return known

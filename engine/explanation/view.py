@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from ..errors import InputError
-from ..images.sources import valid_together
 from ..scene import Scene
 from ..tiles.tiling import Reach, Tile, Tiling, steps
 from .baseline import Baseline
@@ -94,7 +93,7 @@ def read_view(scene: Scene, tile: Tile) -> View:
     image = np.zeros((sum(len(source.bands) for source in scene.sources), rows, cols), np.float32)
     known = np.zeros((rows, cols), bool)
     chunks = [source.reader.read(on_image) for source in scene.sources]
-    valid = valid_together(scene.sources, chunks)
+    valid = scene.valid(chunks)
     known[place] = True if valid is None else valid
     measured = np.zeros(image.shape, bool)
     start = 0

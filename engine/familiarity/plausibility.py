@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from ..images.sources import valid_together
 from ..library.installed import installed_models
 from ..progress import Progress
 from ..scene import Scene
@@ -164,7 +163,7 @@ def _view(scene: Scene, window: Window) -> _View | None:
     known = np.zeros(shape, bool)
     known[place] = True
     values, chunks = [], [source.reader.read(on_image) for source in scene.sources]
-    shown = valid_together(scene.sources, chunks)
+    shown = scene.valid(chunks)
     if shown is not None:
         known[place] &= shown
     for source, chunk in zip(scene.sources, chunks):

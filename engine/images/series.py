@@ -39,13 +39,14 @@ class Series:
         paths: A raster for each date in order, each on a grid of its own; or one raster with the bands of all dates,
             date by date.
         wants: What the model reads.
+        days: The dates; empty: those in the names of the rasters.
 
     Raises:
         InputError: There are more or fewer rasters than dates, their names say another order, or one of them cannot be
             opened.
     """
 
-    def __init__(self, paths: Sequence[str], wants: ModelInput) -> None:
+    def __init__(self, paths: Sequence[str], wants: ModelInput, days: Sequence[date] = ()) -> None:
         self._wants = wants
         if len(paths) not in (1, wants.times):
             raise InputError(
@@ -56,7 +57,8 @@ class Series:
                 found=len(paths),
                 channels=wants.channels,
             )
-        check_order(paths)
+        if not days:
+            check_order(paths)
         with ExitStack() as opening:
             self._rasters = [opening.enter_context(Rasters([path])) for path in paths]
             self._stack = opening.pop_all()
@@ -256,15 +258,16 @@ def check_order(paths: Sequence[str]) -> None:
             )
 
 
-def warn_of_other_dates(paths: Sequence[str], wants: ModelInput, progress: Progress) -> None:
+def warn_of_other_dates(paths: Sequence[str], wants: ModelInput, progress: Progress, days: Sequence[date] = ()) -> None:
     """Say that the rasters are of other days than those that the model was trained on.
 
     Args:
         paths: The rasters, one for each date, or one of all dates, whose days are then not known.
         wants: What the model reads.
         progress: Is told.
+        days: The dates; empty: those in the names of the rasters.
     """
-    found = _known_dates(paths)
+    found = days or _known_dates(paths)
     if len(found) < 2 or len(found) != wants.times:
         return
     apart = days_apart(found, wants)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,10 +45,19 @@ class Source:
         return not isinstance(self.rasters, Absent)
 
 
-def open_rasters(card: ModelCard, run: NetworkRun, opening: ExitStack, progress: Progress) -> list[Opened]:
+def open_rasters(
+    card: ModelCard, run: NetworkRun, opening: ExitStack, progress: Progress, days: Sequence[date] = ()
+) -> list[Opened]:
     """Open the files of each input: a mosaic, the dates of a series, or nothing where the model can do without.
 
     Of such inputs the last ones need not be named at all.
+
+    Args:
+        card: That of the model.
+        run: Names the files.
+        opening: Closes them.
+        progress: Is told what is wrong with them.
+        days: The dates of a series; empty: those in the names of its files.
 
     Raises:
         InputError: There are fewer or more than the model reads, or one cannot be opened.
@@ -71,10 +81,17 @@ def open_rasters(card: ModelCard, run: NetworkRun, opening: ExitStack, progress:
         )
     check_inputs([choice.input for choice in run.bands], "BANDS", len(files))
     check_inputs([scale.input for scale in run.scale], "SCALE", len(files))
-    return [_open(of_input, wants, card, opening, progress) for of_input, wants in zip(files, card.inputs)]
+    return [_open(of_input, wants, card, opening, progress, days) for of_input, wants in zip(files, card.inputs)]
 
 
-def _open(files: tuple[str, ...], wants: ModelInput, card: ModelCard, opening: ExitStack, progress: Progress) -> Opened:
+def _open(
+    files: tuple[str, ...],
+    wants: ModelInput,
+    card: ModelCard,
+    opening: ExitStack,
+    progress: Progress,
+    days: Sequence[date],
+) -> Opened:
     if files and not wants.is_series:
         rasters = opening.enter_context(Rasters(files))
         for path in rasters.hidden:
@@ -85,8 +102,8 @@ def _open(files: tuple[str, ...], wants: ModelInput, card: ModelCard, opening: E
             )
         return rasters
     if files:
-        warn_of_other_dates(files, wants, progress)
-        return opening.enter_context(Series(files, wants))
+        warn_of_other_dates(files, wants, progress, days)
+        return opening.enter_context(Series(files, wants, days))
     if wants.optional:
         return Absent(wants)
     raise InputError(
@@ -185,8 +202,10 @@ def check_overlap(sources: Sequence[Source], area: Window, progress: Progress) -
             source.rasters.check_overlap(source.reader, area, progress)
 
 
-def valid_together(sources: Iterable[Source], chunks: Iterable[RasterChunk]) -> NDArray[np.bool_] | None:
+def valid_together(sources: Sequence[Source], chunks: Iterable[RasterChunk]) -> NDArray[np.bool_] | None:
     """Where a map can be made: all inputs show something, and of those that may be missing at least one does.
+
+    What is shown by images from before alone is not known now, unless no others are given.
 
     Args:
         sources: The inputs.
@@ -198,9 +217,12 @@ def valid_together(sources: Iterable[Source], chunks: Iterable[RasterChunk]) -> 
     needed: NDArray[np.bool_] | None = None
     either: NDArray[np.bool_] | None = None
     whole = False  # whether one of those that may be missing is there everywhere
+    of_now = any(source.is_there and not source.wants.is_before for source in sources)
     for source, chunk in zip(sources, chunks):
         everywhere = np.ma.getmask(chunk.values) is np.ma.nomask
         if source.wants.optional:
+            if of_now and source.wants.is_before:
+                continue
             whole |= everywhere
             if not whole:
                 either = chunk.valid if either is None else either | chunk.valid

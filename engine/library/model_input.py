@@ -1,7 +1,8 @@
 """What a model reads: its inputs as the card's `mlm:input` entries describe them.
 
 An input that has `terraloom:optional` may be missing, whole or in part: its network gets 0 there in every band, and
-gives results where at least one of its optional inputs shows something.
+gives results where at least one of its optional inputs shows something. One whose name ends in `_before` shows what was
+before an event, which tells nothing of now: it counts there only where no image of now is given.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from ..errors import ModelError
 LAYOUTS = ("NCHW", "NHWC")
 AXES = {"batch": "N", "bands": "C", "channel": "C", "class": "C", "height": "H", "width": "W"}
 """What the names in a `dim_order` stand for."""
+
+BEFORE = "_before"
+"""Behind the name of an input: the same sensor before the event."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,11 @@ class ModelInput:
     def band_names(self) -> tuple[str, ...]:
         """The names of the bands, those of one date, in the network's order."""
         return tuple(band.name for band in self.bands)
+
+    @property
+    def is_before(self) -> bool:
+        """Whether its images are from before an event."""
+        return self.name.endswith(BEFORE)
 
     @property
     def is_series(self) -> bool:

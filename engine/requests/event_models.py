@@ -6,6 +6,7 @@ import re
 
 from ..errors import ModelError
 from ..library.card import SEGMENTATION, ModelCard
+from ..library.model_input import BEFORE
 
 FLOOD, LANDSLIDE, GLACIER_FRONT, CHANGE = EVENTS = ("flood", "landslide", "glacierfront", "change")
 
@@ -25,9 +26,6 @@ FRONT = frozenset({"front", "fronts", "calving"})
 
 DENIALS = frozenset({"no", "not", "non", "un", "without", "never", "dry"})
 """Words by which a name says the contrary, as of the class “Not flooded”."""
-
-BEFORE = "_before"
-"""Behind the name of an input: the same sensor before the event."""
 
 
 def dates_read(card: ModelCard) -> int | None:

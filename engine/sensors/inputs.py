@@ -114,11 +114,21 @@ def warn_of_gaps(scene: Scene, progress: Progress) -> None:
     missing = [source.wants.name for source in scene.sources if not source.is_there]
     if missing:
         progress.log("Not given, and told to the network as lacking: {names}.", names=", ".join(missing).upper())
-    if not any(source.is_there and not source.wants.name.endswith("_before") for source in scene.sources):
+    of_now = [source for source in scene.sources if source.is_there and not source.wants.is_before]
+    if not of_now:
         progress.warn("Only images from before are given: no event can be seen in them. Add OPTICAL or SAR.")
     for source in scene.sources:
         share = source.reader.covered(scene.area)
-        if source.is_there and share < LEAST_COVERED:
+        if not source.is_there or share >= LEAST_COVERED:
+            continue
+        if len(of_now) == 1 and source is of_now[0]:
+            progress.warn(
+                "{name} covers {percent:.0f} % of the area; elsewhere the map has no data, for no other image is from "
+                "after the event.",
+                name=source.wants.name.upper(),
+                percent=100 * share,
+            )
+        else:
             progress.warn(
                 "{name} covers {percent:.0f} % of the area; elsewhere the map is made of the other images.",
                 name=source.wants.name.upper(),

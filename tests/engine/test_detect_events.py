@@ -190,6 +190,53 @@ def four_inputs(path, document):
     return path
 
 
+@pytest.mark.parametrize(
+    ("names", "days", "warns"),
+    [
+        (("a_20220101", "b_20200101"), ("2020-01-01", "2020-01-11"), False),
+        (("a_20200101", "b_20200111"), ("2020-01-01", "2023-01-11"), True),
+        (("a", "b"), ("2020-01-01", "2023-01-11"), True),
+    ],
+)
+def test_dates_that_are_given_are_held_against_the_model_whatever_the_names_say(tmp_path, names, days, warns):
+    model, told = model_of(tmp_path / "m.onnx", ("No change", "Change"), dates=2), Listening()
+    rasters = [toys.raster(tmp_path / f"{name}.tif", np.zeros((20, 20), np.float32)) for name in names]
+    detect(tmp_path, rasters, "change", model, progress=told, more={"dates": days})
+    assert any("from those that the model was trained on" in text for text in told.warnings) == warns
+
+
+@pytest.mark.parametrize("pixels", [1, 2], ids=["same grid", "coarser"])
+@pytest.mark.parametrize("inputs", [(), ("before", "after"), ("optical", "optical_before")], ids=str)
+def test_a_date_is_known_only_where_its_own_image_shows_something(tmp_path, inputs, pixels):
+    """Of a series, of a date for each input, and of now and before, all of which go on with what is there."""
+    path = tmp_path / "m.onnx"
+    if inputs:
+        document = titled(toys.card(("b0",), 2), ("No change", "Change"))
+        first = document["properties"]["mlm:input"][0]
+        document["properties"]["mlm:input"] = [{**first, "name": name, "terraloom:optional": True} for name in inputs]
+        two_inputs(path, document, inputs)
+    else:
+        model_of(path, ("No change", "Change"), dates=2)
+    calm, cloudy, after = (np.full((40, 40), value, np.float32) for value in (-1, -2, -2))
+    cloudy[10:20, 10:20] = -9999
+    rasters = [
+        toys.raster(tmp_path / f"scene_2020-{month:02}-01.tif", values, pixel=pixel, nodata=-9999)
+        for month, values, pixel in (
+            (1, np.kron(calm, np.ones((pixels, pixels))), 30 / pixels),
+            (2, cloudy, 30),
+            (3, after, 30),
+        )
+    ]
+    made, _ = detect(tmp_path, rasters, "change", path, ("output", "probability"))
+    probability = toys.read(made["probability"])
+    hole = np.zeros((40, 40), bool)
+    hole[10:20, 10:20] = True
+    hole = np.kron(hole, np.ones((pixels, pixels))) > 0
+    assert np.array_equal(np.isnan(probability[0].data), hole) and np.isfinite(probability[1].data).all()
+    made, _ = detect(tmp_path, rasters[:2], "change", path, ("output",))
+    assert np.array_equal(np.ma.getmaskarray(toys.read(made["output"])[0]), hole)
+
+
 def test_dates_on_other_grids_come_to_that_of_the_first(tmp_path):
     model = model_of(tmp_path / "m.onnx", FLOOD)
     window = (slice(20, 40), slice(20, 50))

@@ -73,6 +73,35 @@ def test_a_hole_in_one_image_is_filled_by_the_others_and_a_hole_in_all_stays(tmp
     np.testing.assert_array_equal(np.delete(classes, np.s_[10:20], 0), np.delete(expected, np.s_[10:20], 0))
 
 
+@pytest.mark.parametrize("side", [48, 24])
+def test_what_only_images_from_before_show_stays_without_data(tmp_path, side):
+    """On one grid, and where the image of now is coarser than the model's pixels."""
+    model = sensors.network(tmp_path / "toy.onnx")
+    values, files = sensors.images(tmp_path)
+    optical = values["optical"][:, :side, :side]
+    optical[:, : side // 4] = 0
+    hole = str(toys.raster(tmp_path / "hole.tif", optical, pixel=48 / side, nodata=0))
+    classes, probabilities = fuse(tmp_path, model, {"optical": hole, "optical_before": files["optical_before"]})
+    assert np.ma.getmaskarray(classes)[:12].all() and not np.ma.getmaskarray(classes)[12:].any()
+    assert np.isnan(probabilities[:, :12].data).all()
+    radar = {"optical": hole, "sar": files["sar"], "optical_before": files["optical_before"]}
+    assert not np.ma.getmaskarray(fuse(tmp_path, model, radar)[0]).any()
+
+
+def test_an_image_of_now_that_covers_too_little_is_told(tmp_path):
+    model = sensors.network(tmp_path / "toy.onnx")
+    values, files = sensors.images(tmp_path)
+    half = str(toys.raster(tmp_path / "half.tif", values["sar"][:, :24, :12], pixel=2.0))
+    for others, words in (
+        (("sar_before",), "; elsewhere the map has no data, for no other image is from after"),
+        (("sar_before", "optical"), "; elsewhere the map is made of the other images"),
+    ):
+        heard = Heard()
+        classes, _ = fuse(tmp_path, model, {"sar": half, **{name: files[name] for name in others}}, heard)
+        assert [text for text in heard.said if "SAR covers" in text and words in text]
+        assert np.ma.getmaskarray(classes)[:, 24:].all() == (len(others) == 1)
+
+
 def test_decibels_and_powers_give_what_eight_bits_give(tmp_path):
     model = sensors.network(tmp_path / "toy.onnx")
     values, files = sensors.images(tmp_path)
