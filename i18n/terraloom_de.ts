@@ -872,7 +872,7 @@ Der Bericht zeigt eine Zeichnung, die Anzahl der Parameter, den Rechenaufwand f�
 
 Give one raster for each date, in the order of time. Dates come from DATES, else from the temporal properties of the layers, else from their names. Other grids and coordinate systems are brought to those of the first raster; with ALIGN, rasters that lie a few pixels beside the first are moved onto it, and the log tells by how much.
 
-A model that reads one image is run on each date; one that reads two dates or more, on each so many consecutive ones, and what it says counts for the last of them.
+A model that reads one image is run on each date; one that reads two dates or more, on each so many consecutive ones, and what it says counts for the last of them. What the image of a date does not show is without data on that date.
 
 glacierfront: FRONT is the front on each date as a line, with its length and how far it lies before (+) or behind (-) the first one, in metres. The map tells what became sea and what became ice. Restrict it to one glacier with EXTENT or MASK.
 
@@ -881,19 +881,7 @@ flood: with DEM it is told how much of the flood stands above dry ground beside 
 landslide and change: Terraloom brings no model along. “Train a model” makes one from chips of your own, with a class called landslide or change (for landslides it has the preset landslide); such models are untested here, for want of public labels.
 
 The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
-      <translation>Findet Überflutungen, Erdrutsche, die Kalbungsfronten von Gletschern oder Veränderungen in einer Zeitreihe von Bildern: eine Karte dessen, was geschehen ist, für jedes Pixel das erste Datum, an dem es zu sehen ist (als Zahl, 20240531), die Flächen als Polygone mit diesem Datum und die Wahrscheinlichkeit Zeitpunkt für Zeitpunkt.
-
-Geben Sie für jeden Zeitpunkt ein Raster an, in zeitlicher Reihenfolge. Die Zeitpunkte kommen aus DATES, sonst aus den zeitlichen Eigenschaften der Layer, sonst aus deren Namen. Andere Gitter und Koordinatensysteme werden auf die des ersten Rasters gebracht; mit ALIGN werden Raster, die einige Pixel neben dem ersten liegen, auf dieses verschoben, und das Protokoll nennt den Betrag.
-
-Ein Modell, das ein Bild liest, wird auf jeden Zeitpunkt angewendet; eines, das zwei oder mehr Zeitpunkte liest, jeweils auf so viele aufeinanderfolgende, und was es sagt, zählt für den letzten von ihnen.
-
-glacierfront: FRONT ist die Front zu jedem Zeitpunkt als Linie, mit ihrer Länge und dem Abstand in Metern, in dem sie vor (+) oder hinter (-) der ersten liegt. Die Karte zeigt, was zu Meer und was zu Eis wurde. Beschränken Sie sie mit EXTENT oder MASK auf einen Gletscher.
-
-flood: Mit DEM wird angegeben, wie viel der Überflutung höher steht als trockenes Gelände daneben.
-
-landslide und change: Terraloom bringt kein Modell mit. „Modell trainieren“ erstellt eines aus Ihren eigenen Kacheln mit einer Klasse namens landslide oder change (für Erdrutsche gibt es die Voreinstellung landslide); solche Modelle sind hier mangels öffentlicher Labels ungetestet.
-
-Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einrichten“ anlegt.</translation>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Series of images</source>
@@ -1346,22 +1334,14 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
     <message>
       <source>Makes one map of radar and optical images of the same place, each before and after an event. Radar sees through clouds, optical images show more where there are none, and images from before tell what was water already.
 
-Give what there is: any of the four inputs may be empty, and clouds may be cut out (as no data). The network knows what is lacking and judges by the rest; the map covers what at least one image shows. The images are brought to the pixels of the finest of them, and to those of the model.
+Give what there is: any of the four inputs may be empty, and clouds may be cut out (as no data). The network knows what is lacking and judges by the rest; the map covers what at least one image from after the event shows, or from before where there is no other. The images are brought to the pixels of the finest of them, and to those of the model.
 
 Radar values may be decibels, powers or 8 bits; “auto” recognises them and the log says what they were taken for. The bundled model reads the VV polarisation, and of Sentinel-2 the bands short-wave infrared, near infrared and red (B12 or B11, B8, B4).
 
 The bundled model maps what is flooded, not water that is always there. It is a first picture, not a measurement: look at the confidence, and check it where it matters.
 
 The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
-      <translation>Erstellt eine Karte aus Radar- und optischen Bildern desselben Ortes, jeweils vor und nach einem Ereignis. Radar sieht durch Wolken, optische Bilder zeigen mehr, wo keine sind, und Bilder von davor zeigen, was schon Wasser war.
-
-Geben Sie an, was vorhanden ist: Jede der vier Eingaben darf leer sein, und Wolken dürfen ausgeschnitten sein (als Nodata). Das Netz weiß, was fehlt, und urteilt nach dem Rest; die Karte deckt ab, was mindestens ein Bild zeigt. Die Bilder werden auf die Pixel des feinsten von ihnen und auf die des Modells gebracht.
-
-Radarwerte können Dezibel, Leistungen oder 8 Bit sein; „auto“ erkennt sie, und das Protokoll nennt, als was sie aufgefasst wurden. Das mitgelieferte Modell liest die Polarisation VV und von Sentinel-2 die Kanäle kurzwelliges Infrarot, nahes Infrarot und Rot (B12 oder B11, B8, B4).
-
-Das mitgelieferte Modell kartiert, was überflutet ist, nicht Wasser, das immer da ist. Es gibt ein erstes Bild, keine Messung: Sehen Sie sich die Konfidenz an, und prüfen Sie es, wo es darauf ankommt.
-
-Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einrichten“ anlegt.</translation>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Optical image, after</source>
@@ -3758,8 +3738,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>eine Zeitreihe ohne Zeitpunkte</translation>
     </message>
     <message>
-      <source>No front was found on {day}. Is the front in the image, free of clouds, and dark or bright enough to be seen? A smaller EXTENT or a MASK around it helps.</source>
-      <translation>Am {day} wurde keine Front gefunden. Liegt die Front im Bild, ist sie wolkenfrei und dunkel oder hell genug, um sichtbar zu sein? Eine kleinere EXTENT oder eine MASK um die Front hilft.</translation>
+      <source>{beyond} of {count} tiles that were looked at on {day} ({name}) are unlike all that {model} was trained on, so what is told of that date is likely to be wrong, even where the model is sure. Check the order of the bands, SCALE and the pixel size against what the model reads (Show model information). If the image is right, leave it out, or train a model on labels of your own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{beyond} of {count} tiles that were looked at on {day} ({name}) are unlike those that {model} was trained on. Hold the map against the image there.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{day}: a front of {length:.0f} m.</source>
@@ -4386,6 +4370,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{parameters} Parameter, {flops} FLOP/px, rezeptiver Radius {radius} px, Schrittweite {stride} px, Nähte: {seams}.</translation>
     </message>
     <message>
+      <source>Date {number} of the series ({name}) shows nothing of EXTENT. Choose another EXTENT, or leave this raster out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{model} knows water, not floods: rivers, lakes and the sea count as flooded too. Take them out with a map of permanent water, or choose a model of floods.</source>
       <translation>{model} kennt Wasser, aber keine Überflutungen: Auch Flüsse, Seen und das Meer gelten als überflutet. Nehmen Sie diese mit einer Karte der dauerhaften Gewässer heraus, oder wählen Sie ein Modell für Überflutungen.</translation>
     </message>
@@ -4402,8 +4390,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>DEM ließ sich nicht mit der Überflutung vergleichen: Kein überflutetes Pixel liegt neben trockenem Gelände, dessen Höhe bekannt ist.</translation>
     </message>
     <message>
-      <source>{share:.1f} % of the {count} flooded pixels beside dry ground lie above it, by {mean:.2f} m in the mean over all of them. “Check physical plausibility” shows where.</source>
-      <translation>{share:.1f} % der {count} überfluteten Pixel neben trockenem Gelände liegen höher als dieses, im Mittel über alle um {mean:.2f} m. „Physikalische Plausibilität prüfen“ zeigt, wo.</translation>
+      <source>DEM tells no elevation at {count} of {all} flooded pixels, which are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{share:.1f} % of the {count} flooded pixels beside dry ground lie above it. The heights above their dry neighbours, of which each has up to four, add up to {mean:.2f} m in the mean over all of them. “Check physical plausibility” shows where.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No front was found on {days}, or no sea before it, so all that looks like sea counts there, lakes and shadows as well. Is the front in the image, free of clouds, and dark or bright enough to be seen? A smaller EXTENT or a MASK around it helps.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{day}: {area:.2f} ha that became sea are seen for the first time.</source>
@@ -5804,6 +5800,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Only images from before are given: no event can be seen in them. Add OPTICAL or SAR.</source>
       <translation>Es sind nur Bilder von davor angegeben: In ihnen ist kein Ereignis zu sehen. Fügen Sie OPTICAL oder SAR hinzu.</translation>
+    </message>
+    <message>
+      <source>{name} covers {percent:.0f} % of the area; elsewhere the map has no data, for no other image is from after the event.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} covers {percent:.0f} % of the area; elsewhere the map is made of the other images.</source>

@@ -19,7 +19,7 @@ from rasterio.enums import Resampling
 from rasterio.windows import Window
 
 from ..errors import InputError
-from ..familiarity.plausibility import unfamiliar_share
+from ..familiarity.plausibility import MOST_LIKELY_WRONG, PARTLY_WRONG, unfamiliar_tiles
 from ..grids.area_of_interest import AreaOfInterest
 from ..grids.grid import Grid
 from ..images.mosaic_reader import RasterChunk
@@ -78,6 +78,7 @@ class Said:
         probability: Raster of the probability of the event, NaN where it is not known.
         front: The front of a glacier on that date, where one was found.
         grid: The grid of the front.
+        by_front: Whether only the sea before the front is seen.
     """
 
     day: date
@@ -85,6 +86,7 @@ class Said:
     probability: Path
     front: Front | None
     grid: Grid
+    by_front: bool
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,6 @@ def read_dates(
             if grid is None:
                 grid = scene.result_grid
                 check_grid(grid)
-                unfamiliar_share(scene, progress)
                 told = {"model": scene.card.model_id, "provider": scene.network.provider}
                 provenance = scene.provenance
             progress.log(
@@ -193,10 +194,38 @@ def read_dates(
                 day=reading.day.isoformat(),
                 name=reading.name,
             )
+            _tell_of_unfamiliar(unfamiliar_tiles(scene, part), reading, scene.card.title, progress)
             said.append(_read(scene, reading, grid, event, run, scratch, part))
     if grid is None:
         raise ValueError("a series without dates")
     return SaidOfAll(grid, tuple(said), provenance, told)
+
+
+def _tell_of_unfamiliar(tiles: tuple[int, int] | None, reading: Reading, title: str, progress: Progress) -> None:
+    """Warn of a date that is likely to be mapped wrong, or mention that parts may be."""
+    beyond, count = tiles or (0, 0)
+    if beyond > MOST_LIKELY_WRONG * count:
+        progress.warn(
+            "{beyond} of {count} tiles that were looked at on {day} ({name}) are unlike all that {model} was trained "
+            "on, so what is told of that date is likely to be wrong, even where the model is sure. Check the order of "
+            "the bands, SCALE and the pixel size against what the model reads (Show model information). If the image "
+            "is right, leave it out, or train a model on labels of your own.",
+            beyond=beyond,
+            count=count,
+            day=reading.day.isoformat(),
+            name=reading.name,
+            model=title,
+        )
+    elif beyond > PARTLY_WRONG * count:
+        progress.log(
+            "{beyond} of {count} tiles that were looked at on {day} ({name}) are unlike those that {model} was trained "
+            "on. Hold the map against the image there.",
+            beyond=beyond,
+            count=count,
+            day=reading.day.isoformat(),
+            name=reading.name,
+            model=title,
+        )
 
 
 def _extent_of(run: NetworkRun, grid: Grid | None) -> Extent | None:
@@ -240,11 +269,12 @@ def _read(
             regrid(target, source.path, grid, RESAMPLING[name], known)
             source.path.unlink()
             layers[name] = target
+    by_front = False
     if line is not None:
         from .front_sea import keep_sea_before
 
-        keep_sea_before(line, scene.working_grid, layers["seen"].path, grid)
-    return Said(reading.day, layers["seen"].path, layers["probability"].path, line, scene.working_grid)
+        by_front = keep_sea_before(line, scene.working_grid, layers["seen"].path, grid)
+    return Said(reading.day, layers["seen"].path, layers["probability"].path, line, scene.working_grid, by_front)
 
 
 def _known(scene: Scene, grid: Grid, run: NetworkRun) -> Callable[[Window], NDArray[np.bool_]]:

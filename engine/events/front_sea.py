@@ -22,7 +22,7 @@ STEPS_PX = (2.0, 4.0, 6.0, 8.0)
 """How far before a front its sea is looked for."""
 
 
-def keep_sea_before(front: Front, of: Grid, seen: Path, grid: Grid) -> None:
+def keep_sea_before(front: Front, of: Grid, seen: Path, grid: Grid) -> bool:
     """Keep of a raster of sea only what touches the water before a front; where none does, all stays.
 
     Args:
@@ -30,6 +30,9 @@ def keep_sea_before(front: Front, of: Grid, seen: Path, grid: Grid) -> None:
         of: Its grid.
         seen: 1 where sea is seen, 0 where none is, else nothing; on `grid`.
         grid: The raster's grid.
+
+    Returns:
+        Whether any does.
     """
     from ..polygons.regions import find_regions
 
@@ -44,7 +47,7 @@ def keep_sea_before(front: Front, of: Grid, seen: Path, grid: Grid) -> None:
             kept[numbers[parts[rows - row, columns]]] = True
         kept &= regions.values == 1
         if not kept.any():
-            return
+            return False
         layer = Layer(seen.with_suffix(".kept.tif"), ("seen",), "uint8", float(dataset.nodata))
         with create(layer, grid) as target:
             for row, parts, numbers in regions.strips():
@@ -52,3 +55,4 @@ def keep_sea_before(front: Front, of: Grid, seen: Path, grid: Grid) -> None:
                 values = dataset.read(1, window=place)
                 target.write(np.where((values == 1) & ~kept[numbers[parts]], 0, values), 1, window=place)
     layer.path.replace(seen)
+    return True

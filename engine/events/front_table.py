@@ -40,13 +40,6 @@ def write_fronts(path: Path, dates: Sequence[Said], crs: CRS | None, progress: P
         Figures for those who read no layers.
     """
     found = [(date, date.front) for date in dates if date.front is not None]
-    for date in dates:
-        if date.front is None:
-            progress.warn(
-                "No front was found on {day}. Is the front in the image, free of clouds, and dark or bright enough to "
-                "be seen? A smaller EXTENT or a MASK around it helps.",
-                day=date.day.isoformat(),
-            )
     lines = [shapely.simplify(shapely.linestrings(front.points), SIMPLIFY_PX) for _, front in found]
     lengths = np.array([lengths_m([line], date.grid)[0] for line, (date, _) in zip(lines, found)], np.float64)
     ways = moves_m(found)

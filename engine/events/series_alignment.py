@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,19 @@ from .alignment import Shift, find_shift, is_worth_it, write_moved
 
 
 def aligned(
-    rasters: Sequence[str], scratch: Callable[[str], Path], progress: Progress
+    rasters: Sequence[str], days: Sequence[date], scratch: Callable[[str], Path], progress: Progress
 ) -> tuple[dict[str, str], dict[str, Any]]:
     """Find and undo the shift of each raster against the first.
 
     Args:
         rasters: The series.
+        days: Its dates.
         scratch: Gives a place for a file of a name.
         progress: Is told of each shift.
 
     Returns:
-        What to read in place of each raster, and the shifts as figures: columns and rows in pixels of the first raster.
+        What to read in place of each raster, and the shifts as figures, by date: columns and rows in pixels of the
+        first raster.
     """
     first, shifts = rasters[0], {}
     lying = {path: path for path in rasters}
@@ -38,7 +41,7 @@ def aligned(
                 name=name,
             )
             continue
-        shifts[name] = [round(shift.columns, 2), round(shift.rows, 2)]
+        shifts[days[number - 1].isoformat()] = [round(shift.columns, 2), round(shift.rows, 2)]
         found = {"columns": -shift.columns, "rows": -shift.rows, "metres": shift.metres}
         if is_worth_it(shift):
             moved = scratch(f"aligned-{number}.vrt")

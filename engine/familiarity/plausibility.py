@@ -46,8 +46,30 @@ def unfamiliar_share(scene: Scene, progress: Progress) -> float | None:
         progress: Is told; asked before each tile whether to stop.
 
     Returns:
-        The share of tiles that are, 0–1; `None` where the card is silent, the file is a variant that does not compute
-        what the card speaks of and its original is not installed, or the scene shows too little.
+        The share of tiles that are, 0–1; `None`: nobody knows, see `unfamiliar_tiles`.
+
+    Raises:
+        ModelError: What the card says makes no sense.
+    """
+    tiles = unfamiliar_tiles(scene, progress)
+    if tiles is None:
+        return None
+    beyond, count = tiles
+    _tell(beyond, count, scene.card.title, progress)
+    return beyond / count
+
+
+def unfamiliar_tiles(scene: Scene, progress: Progress) -> tuple[int, int] | None:
+    """Look at some tiles of a scene.
+
+    Args:
+        scene: What was opened.
+        progress: Is asked before each tile whether to stop.
+
+    Returns:
+        How many are unlike those of the training, and how many were looked at; `None` where the card is silent, the
+        file is a variant that does not compute what the card speaks of and its original is not installed, or the scene
+        shows too little.
 
     Raises:
         ModelError: What the card says makes no sense.
@@ -73,9 +95,7 @@ def unfamiliar_share(scene: Scene, progress: Progress) -> float | None:
         found.append(inner(view.values, view.known))
     if not found:
         return None
-    beyond = int(familiarity.unfamiliar(np.stack(found)).sum())
-    _tell(beyond, len(found), scene.card.title, progress)
-    return beyond / len(found)
+    return int(familiarity.unfamiliar(np.stack(found)).sum()), len(found)
 
 
 def _measured(scene: Scene, tensors: Sequence[str]) -> Path | None:

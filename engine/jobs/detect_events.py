@@ -14,7 +14,7 @@ from ..classes.class_raster import ClassRaster, check_same_world, overlap
 from ..errors import InputError
 from ..events.event_map import LEGENDS, Events, hectares, keep_rasters, put_together, write_event_polygons
 from ..events.event_series import SaidOfAll, plan_readings, read_dates
-from ..grids.grid import Grid
+from ..grids.grid import Grid, window_of
 from ..images.rasters import Rasters
 from ..library.card import ModelCard
 from ..outcome import Outcome
@@ -23,6 +23,7 @@ from ..physics.residual_map import judge_map
 from ..progress import Part, Progress
 from ..requests.detect_events import DetectEvents
 from ..requests.event_models import FLOOD, GLACIER_FRONT, event_classes
+from ..requests.network_run import Extent
 from ..results.tags import PARAMETERS
 from ..results.workspace import Workspace
 
@@ -39,7 +40,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
     with Workspace(request.outputs, request.sources) as workspace, ExitStack() as opening:
         card = read_card(Path(request.run.model), request.run.card)
         readings = plan_readings(request.run.inputs, request.days, card, request.event)
-        _check_one_place(request.run.inputs)
+        _check_one_place(request.run.inputs, request.run.extent)
         elevation_m = _open_elevation(request, workspace, opening)
         _tell_of_water(card, request.event, progress)
 
@@ -52,7 +53,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
         if request.align:
             from ..events.series_alignment import aligned  # with scikit-image, which nothing else here needs
 
-            lying, shifts = aligned(request.run.inputs, scratch, progress)
+            lying, shifts = aligned(request.run.inputs, request.days, scratch, progress)
             readings = tuple(replace(each, rasters=tuple(lying[path] for path in each.rasters)) for each in readings)
         said = read_dates(
             request.run,
@@ -83,19 +84,27 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
     return Outcome(request.targets.made, {**said.metrics, **metrics, **shifts})
 
 
-def _check_one_place(rasters: Sequence[str]) -> None:
-    """Refuse a series whose rasters show different places.
+def _check_one_place(rasters: Sequence[str], extent: Extent | None) -> None:
+    """Refuse a series whose rasters show different places, or nothing of the extent.
 
     Raises:
-        InputError: One does not overlap the first.
+        InputError: One does not overlap the first, or what the extent leaves of it.
     """
     with Rasters(rasters[:1]) as first:
+        wanted = first.grid.part(window_of(first.grid, extent)) if extent else first.grid
         for number, path in enumerate(rasters[1:], start=2):
             with Rasters((path,)) as other:
                 check_same_world(other.grid.crs, first.grid.crs, path)
                 if overlap(first.grid, other.grid) is None:
                     raise InputError(
                         "Date {number} of the series ({name}) does not overlap the first. Choose rasters of one place.",
+                        number=number,
+                        name=path,
+                    )
+                if overlap(wanted, other.grid) is None:
+                    raise InputError(
+                        "Date {number} of the series ({name}) shows nothing of EXTENT. Choose another EXTENT, or leave "
+                        "this raster out.",
                         number=number,
                         name=path,
                     )
@@ -157,14 +166,23 @@ def _hold_against_ground(
         water = {FLOODED: LEGENDS[FLOOD].names[FLOODED]}
         rule = WaterLevelRule(said.grid, flood.on(said.grid), water, reader)
         found = judge_map(rule, 0.0, None, Part(progress, 0.9), 1.0)
-    whole = found.whole
+    whole, facts = found.whole, rule.facts(found.counts)
     if not whole.count:
         progress.warn("DEM could not be held against the flood: no flooded pixel lies beside dry ground it knows.")
         return {"shore_px": 0}
+    missing, flooded = facts["wet_pixels_without_elevation"], facts["wet_pixels"]
+    tell = progress.warn if 2 * missing > flooded else progress.log
+    if missing:
+        tell(
+            "DEM tells no elevation at {count} of {all} flooded pixels, which are left out.",
+            count=missing,
+            all=flooded,
+        )
     tell = progress.warn if whole.violating else progress.log
     tell(
-        "{share:.1f} % of the {count} flooded pixels beside dry ground lie above it, by {mean:.2f} m in the mean over "
-        "all of them. “Check physical plausibility” shows where.",
+        "{share:.1f} % of the {count} flooded pixels beside dry ground lie above it. The heights above their dry "
+        "neighbours, of which each has up to four, add up to {mean:.2f} m in the mean over all of them. “Check "
+        "physical plausibility” shows where.",
         share=100 * whole.violating_share,
         count=whole.count,
         mean=whole.mean,
@@ -174,6 +192,14 @@ def _hold_against_ground(
 
 def _tell(said: SaidOfAll, events: Events, event: str, progress: Progress) -> dict[str, Any]:
     """Say how much was seen, date by date."""
+    unsure = [date.day.isoformat() for date in said.dates if not date.by_front]
+    if event == GLACIER_FRONT and unsure:
+        progress.warn(
+            "No front was found on {days}, or no sea before it, so all that looks like sea counts there, lakes and "
+            "shadows as well. Is the front in the image, free of clouds, and dark or bright enough to be seen? A "
+            "smaller EXTENT or a MASK around it helps.",
+            days=", ".join(unsure),
+        )
     areas = hectares(events)
     for number, (date, area) in enumerate(zip(said.dates, areas)):
         day = date.day.isoformat()

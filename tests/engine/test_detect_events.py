@@ -11,9 +11,12 @@ import toys
 from affine import Affine
 from event_scenes import FLOOD, PIXEL_M, Listening, detect, flood, glacier, layer, model_of, series, titled
 from onnx import helper
+from terraloom.engine.cards.card_in_file import copy_with_card
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.decoding import ClassDecoder
 from terraloom.engine.errors import InputError
 from terraloom.engine.events.event_decoding import EventDecoder
+from terraloom.engine.familiarity.familiarity import CARD_KEY, fit_familiarity
 from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.library.card import ModelOutput
 from terraloom.engine.requests.assignments import parse_scale
@@ -237,6 +240,20 @@ def test_a_date_is_known_only_where_its_own_image_shows_something(tmp_path, inpu
     assert np.array_equal(np.ma.getmaskarray(toys.read(made["output"])[0]), hole)
 
 
+def test_every_date_is_held_against_what_the_model_was_trained_on(tmp_path):
+    path = toys.random_network(tmp_path / "m.onnx", seed=3, classes=2)
+    rng = np.random.default_rng(1)
+    tiles = [(rng.normal(0, 1, (2, 1, 1)) / 5 + rng.normal(0, 1, (2, 192, 192))).astype(np.float32) for _ in range(10)]
+    document = titled(read_card(path).document, FLOOD)
+    document["properties"][CARD_KEY] = fit_familiarity(path, tiles[:8], [n // 2 for n in range(8)]).to_document()
+    copy_with_card(path, document, path)
+    told = Listening()
+    rasters = series(tmp_path, *tiles[8:], tiles[9] + 9, pixel=1.0)
+    detect(tmp_path, rasters, "flood", path, progress=told)
+    (warning,) = [text for text in told.warnings if "unlike all that" in text]
+    assert warning.startswith("1 of 1 tiles that were looked at on 2020-03-01 (scene_2020-03-01.tif)")
+
+
 def test_dates_on_other_grids_come_to_that_of_the_first(tmp_path):
     model = model_of(tmp_path / "m.onnx", FLOOD)
     window = (slice(20, 40), slice(20, 50))
@@ -281,6 +298,31 @@ def test_a_flood_uphill_is_told(tmp_path):
         shares[name] = outcome.metrics["violating_share"]
         assert any("lie above it" in text for text in (told.warnings if shares[name] else told.logged))
     assert shares == {"foot": 0.0, "middle": pytest.approx(0.5)}
+
+
+def test_heights_above_a_shore_are_told_as_they_are_added_up(tmp_path):
+    """A lone pixel a metre above each of its four neighbours."""
+    hill = np.zeros((60, 80), np.float32)
+    hill[20, 20] = 1
+    dem, told = toys.raster(tmp_path / "dem.tif", hill, pixel=PIXEL_M), Listening()
+    rasters = series(tmp_path, flood(), flood((slice(20, 21), slice(20, 21))))
+    detect(tmp_path, rasters, "flood", model_of(tmp_path / "m.onnx", FLOOD), progress=told, more={"dem": dem})
+    (said,) = [text for text in told.warnings if "lie above it" in text]
+    assert said.startswith("100.0 % of the 1 flooded pixels beside dry ground lie above it. The heights")
+    assert "of which each has up to four, add up to 4.00 m" in said
+
+
+@pytest.mark.parametrize("known_rows", [14, 40])
+def test_a_flood_without_elevation_is_told(tmp_path, known_rows):
+    """Loudly where it is most of the flood."""
+    ground = np.full((60, 80), -9999, np.float32)
+    ground[:known_rows] = 0
+    dem, told = toys.raster(tmp_path / "dem.tif", ground, pixel=PIXEL_M, nodata=-9999), Listening()
+    rasters = series(tmp_path, flood(), flood((slice(10, 50), slice(10, 60))))
+    detect(tmp_path, rasters, "flood", model_of(tmp_path / "m.onnx", FLOOD), progress=told, more={"dem": dem})
+    missing = (50 - known_rows) * 50
+    said = f"DEM tells no elevation at {missing} of 2000 flooded pixels, which are left out."
+    assert said in (told.warnings if missing > 1000 else told.logged)
 
 
 def test_water_will_do_for_a_flood_and_is_told(tmp_path):

@@ -1,5 +1,7 @@
 """Images of a series that lie beside the first are moved back onto it."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 import rasterio
@@ -79,6 +81,20 @@ def test_what_is_aligned_is_mapped_where_it_belongs(tmp_path, ground):
     assert new[False] > 0.15 and new[True] < 0.02
 
 
+def test_shifts_are_told_by_date_whatever_the_files_are_called(tmp_path, ground):
+    """As scenes are that have a folder each, and files called after their bands."""
+    rasters, days = [], ("2020-01-01", "2020-02-01", "2020-03-01")
+    for day, shift in zip(days, ((0, 0), (3, 0), (0, -2)), strict=True):
+        (tmp_path / day).mkdir()
+        still = seen_from(ground, *shift, shape=(120, 140))
+        rasters.append(toys.raster(tmp_path / day / "B04.tif", np.stack([still, -still]), pixel=PIXEL_M))
+    more = {"align": True, "dates": days}
+    _, outcome = detect(tmp_path, rasters, "flood", model_of(tmp_path / "m.onnx", FLOOD), more=more)
+    shifts = outcome.metrics["shifts_px"]
+    assert list(shifts) == list(days[1:])
+    assert [*shifts.values()] == [pytest.approx([-3, 0], abs=0.1), pytest.approx([0, 2], abs=0.1)]
+
+
 def test_what_has_nothing_in_common_is_left_where_it_is(tmp_path, ground):
     noise = np.random.default_rng(3).normal(size=(2, 260, 280)).astype(np.float32)
     still = seen_from(ground, 0, 0)
@@ -108,6 +124,7 @@ def test_a_shift_is_undone_in_another_coordinate_system_too(tmp_path, ground):
         reproject(still, degrees, resampling=Resampling.cubic, dst_nodata=-9999, **told)
     second = toys.raster(tmp_path / "b_20200201.tif", degrees, crs="EPSG:4326", transform=place, nodata=-9999)
     for expected in ([-2.3, 1.6], [0, 0]):
-        lying, figures = aligned((first, second), lambda name: tmp_path / name, Silent())
+        days = date(2020, 1, 1), date(2020, 2, 1)
+        lying, figures = aligned((first, second), days, lambda name: tmp_path / name, Silent())
         assert list(figures["shifts_px"].values()) == [pytest.approx(expected, abs=0.1)]
         second = lying[second]

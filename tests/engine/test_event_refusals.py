@@ -10,7 +10,7 @@ from terraloom.engine.errors import CancelledError, InputError, ModelError
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.requests.detect_events import DetectEvents, EventTargets
 from terraloom.engine.requests.event_models import dates_read, event_classes
-from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.requests.network_run import Extent, NetworkRun
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,14 @@ def test_a_date_from_elsewhere_is_refused(tmp_path):
     there = toys.raster(tmp_path / "b_20200201.tif", flood(), transform=Affine(30, 0, 900_000, 0, -30, 5_000_000))
     with pytest.raises(InputError, match="Date 2 of the series .* does not overlap the first"):
         detect(tmp_path, [here, there], "flood", model_of(tmp_path / "m.onnx", FLOOD))
+
+
+def test_a_date_that_shows_nothing_of_the_extent_is_named(tmp_path):
+    first = toys.raster(tmp_path / "a_20200101.tif", flood(), pixel=PIXEL_M)
+    second = toys.raster(tmp_path / "b_20200201.tif", flood()[:, :, :40], pixel=PIXEL_M)
+    right = Extent(500_000 + 60 * PIXEL_M, 5_000_000 - 60 * PIXEL_M, 500_000 + 80 * PIXEL_M, 5_000_000, toys.UTM)
+    with pytest.raises(InputError, match=r"Date 2 of the series \(.*b_20200201.tif\) shows nothing of EXTENT"):
+        detect(tmp_path, [first, second], "flood", model_of(tmp_path / "m.onnx", FLOOD), extent=right)
 
 
 def test_elevations_of_elsewhere_are_refused(tmp_path):

@@ -106,6 +106,22 @@ def test_a_date_without_a_front_is_told(tmp_path):
     assert any("No front was found on 2020-02-01" in text for text in told.warnings)
 
 
+def test_dates_whose_sea_is_not_held_against_a_front_are_told_once_whatever_is_asked_for(tmp_path):
+    """On the second date there is no front, on the third one no sea that touches it, and on both a lake."""
+    no_front, no_sea = glacier(50), glacier(50)
+    for scene in (no_front, no_sea):
+        scene[1, 90:100, 30:50], scene[0, 90:100, 30:50] = 4, -4
+    no_front[2] = -4
+    no_sea[1, :55], no_sea[0, :55] = -4, 4
+    scenes, told = series(tmp_path, glacier(40), no_front, no_sea), Listening()
+    detect(tmp_path, scenes, "glacierfront", model_of(tmp_path / "m.onnx"), ("output",), told)
+    (warning,) = [text for text in told.warnings if "front" in text]
+    assert warning.startswith("No front was found on 2020-02-01, 2020-03-01, or no sea before it, so all that looks")
+    quiet = Listening()
+    detect(tmp_path, scenes[:1], "glacierfront", model_of(tmp_path / "m.onnx"), ("output", "front"), quiet)
+    assert not quiet.warnings
+
+
 def test_a_model_of_other_pixels_and_a_map_in_degrees_give_metres_on_the_ground(tmp_path):
     """At 70° north a pixel of 0.001° x 0.0004° is 38 m wide and 45 m high; the model works at 60 m."""
     degrees = Affine(0.001, 0, -50.0, 0, -0.0004, 70.0)
