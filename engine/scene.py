@@ -24,7 +24,6 @@ from .images.absent import Absent
 from .images.mosaic_reader import RasterChunk
 from .images.rasters import cache_blocks
 from .images.sources import check_overlap, choose_inputs, finest, open_rasters, read_on, valid_together
-from .images.urls import without_secrets
 from .images.warping import NEAR_PX
 from .inference import Network
 from .library.card import DETECTION, ModelCard
@@ -127,7 +126,7 @@ class Scene:
             tags.MODEL: self.card.model_id,
             tags.SHA256: self.asks.sha256,
             tags.PROVIDER: f"{self.asks.provider}, {self.asks.precision}",
-            tags.PARAMETERS: without_secrets(json.dumps(asdict(self._run))),
+            tags.PARAMETERS: tags.told_of(self._run),
             tags.CARD: json.dumps(self.card.document),
         }
 

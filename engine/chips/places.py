@@ -23,6 +23,7 @@ from ..grids.grid import Grid, crs_name, mosaic_grid, window_of
 from ..grids.overlap import joined, of_one_ground, shared
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters
+from ..images.urls import file_name
 from ..requests.network_run import Extent
 
 Files = tuple[str, ...]
@@ -168,7 +169,7 @@ def find_places(
             continue
         own_labels = _belonging(truth, images, number, grid, "label") if truth else ()
         if own_labels or not truth:
-            name = Path(group[0].path).stem
+            name = Path(file_name(group[0].path)).stem
             if any(place.name == name for place in places):
                 name = f"{name} ({number + 1})"
             turn = sum(other < number for other in alike[number])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from pathlib import Path
 
 import numpy as np
 import rasterio
@@ -19,6 +18,7 @@ from rasterio.windows import Window, intersect, intersection
 from ..errors import InputError
 from ..grids.grid import Grid, grid_of
 from ..images.source_files import files_of
+from ..images.urls import file_name
 from ..images.warping import warp
 
 MOST = 2**53
@@ -67,7 +67,7 @@ class ClassRaster:
     @property
     def name(self) -> str:
         """The file's name without its folder."""
-        return Path(self.path).name
+        return file_name(self.path)
 
     @property
     def files(self) -> tuple[str, ...]:

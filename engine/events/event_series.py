@@ -23,6 +23,7 @@ from ..familiarity.plausibility import MOST_LIKELY_WRONG, PARTLY_WRONG, unfamili
 from ..grids.area_of_interest import AreaOfInterest
 from ..grids.grid import Grid
 from ..images.mosaic_reader import RasterChunk
+from ..images.urls import file_name
 from ..library.card import SEGMENTATION, ModelCard
 from ..prediction import predict
 from ..progress import Part, Progress
@@ -130,7 +131,7 @@ def plan_readings(rasters: Sequence[str], days: Sequence[date], card: ModelCard,
             found=len(rasters),
         )
     return tuple(
-        Reading(first + 1, tuple(rasters[first:end]), tuple(days[first:end]), Path(rasters[end - 1]).name)
+        Reading(first + 1, tuple(rasters[first:end]), tuple(days[first:end]), file_name(rasters[end - 1]))
         for first, end in enumerate(range(count, len(rasters) + 1))
     )
 

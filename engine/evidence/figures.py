@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import Any
 
 from ..classes.class_names import ClassNames
+from ..images.urls import file_name
 from ..legend import Legend
 from ..requests.report_evidence import ReportEvidence
 from .findings import CONTRADICTED
@@ -25,7 +25,7 @@ def figures_of(request: ReportEvidence, tally: Tally, names: ClassNames, legend:
 
     both = {"uncertainty", "residual"} <= given.keys()
     return {
-        "prediction": Path(request.prediction).name,
+        "prediction": file_name(request.prediction),
         "held_against": sorted(given),
         "sure_from": request.sure_from,
         "tolerance": request.tolerance,

@@ -12,6 +12,7 @@ import numpy as np
 from ..classes.class_names import ClassNames
 from ..grids.grid import Grid
 from ..grids.ground import on_earth, pixel_size_m
+from ..images.urls import file_name, without_secrets
 from ..legend import SPARE_COLOURS, Legend
 from ..pages.page_pictures import Pixels, Shown, coloured, picture, pictures_side_by_side, ramped
 from ..pages.report_page import key_figures, notes, page, swatch, table
@@ -96,8 +97,8 @@ class Evidence:
             told.append(f"{names} come from different models: what one says need not hold for the other.")
         if self.residuals.prediction and not _is_same(self.residuals.prediction, request.prediction):
             told.append(
-                f"RESIDUAL was made of {self.residuals.prediction}, and the map is {request.prediction}. Make sure "
-                "that they are the same map."
+                f"RESIDUAL was made of {without_secrets(self.residuals.prediction)}, and the map is "
+                f"{without_secrets(request.prediction)}. Make sure that they are the same map."
             )
         if request.residual and not self.residuals.rule:
             told.append("RESIDUAL does not say how it was made: what is above TOLERANCE is taken for impossible.")
@@ -136,7 +137,7 @@ class Evidence:
 def evidence_page(evidence: Evidence) -> str:
     """One HTML page that needs no other file."""
     return page(
-        f"What speaks for {Path(evidence.request.prediction).stem}, and what against",
+        f"What speaks for {Path(file_name(evidence.request.prediction)).stem}, and what against",
         [
             key_figures(_key_figures(evidence)),
             notes(evidence.cautions),
@@ -302,10 +303,10 @@ def _how_to_read(evidence: Evidence) -> list[str]:
 
 def _settings(evidence: Evidence) -> str:
     request, found = evidence.request, evidence.found
-    rows = [("Map (PREDICTION)", Path(request.prediction).name)]
-    rows += [(f"{name.capitalize()} ({name.upper()})", Path(path).name) for name, path in request.beside.items()]
+    rows = [("Map (PREDICTION)", file_name(request.prediction))]
+    rows += [(f"{name.capitalize()} ({name.upper()})", file_name(path)) for name, path in request.beside.items()]
     if request.image:
-        rows.append(("Image (IMAGE)", ", ".join(Path(path).name for path in request.image)))
+        rows.append(("Image (IMAGE)", ", ".join(file_name(path) for path in request.image)))
     if request.uncertainty:
         rows.append(("Sure from (SURE_FROM)", f"{request.sure_from:g}"))
     if request.residual:
@@ -325,4 +326,4 @@ def _is_same(one: str, other: str) -> bool:
     """Whether two paths are those of one map; of one that is not there any more only the name is known."""
     if Path(one).exists():
         return Path(one).resolve() == Path(other).resolve()
-    return Path(one).name == Path(other).name
+    return file_name(one) == file_name(other)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from ..images.urls import file_name
 from ..inference import Network
 from ..library.card import LINES, REGRESSION, SEGMENTATION
 from ..progress import Progress
@@ -88,7 +88,7 @@ class Subject:
             nothing = "not read by the method"
         rows = [
             ("Model", f"{card.title} ({card.model_id})"),
-            ("Image", ", ".join(Path(file).name for file in files)),
+            ("Image", ", ".join(file_name(file) for file in files)),
             ("Method (METHOD)", self.title),
             *what_was_asked(self.request.question, self.reads, (method,), self.request.sar_unit),
             ("Baseline (BASELINE)", nothing),

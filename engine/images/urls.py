@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 SIGNED = r"signature|token|access_token|api_?key|auth|password|expires|key-pair-id|x-(?:amz|goog)-[a-z-]+"
 OF_AMAZON_AND_GOOGLE = r"awsaccesskeyid|googleaccessid"
@@ -18,6 +19,11 @@ PART_OF_AZURE = re.compile(rf"(?:{OF_AZURE})=.*", re.IGNORECASE)
 def without_secrets(text: str) -> str:
     """A text with the addresses in it as anyone may see them; what is no address stays as it is."""
     return QUERY.sub(lambda query: _open_parts(query[0]), LOGIN.sub("", text))
+
+
+def file_name(path: str) -> str:
+    """What a file is called, or what lies at an address, as anyone may see it."""
+    return Path(without_secrets(path)).name
 
 
 def _open_parts(query: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
-from pathlib import Path
 
 from ..classes.class_names import ClassNames, class_names
 from ..classes.class_raster import ClassRaster
 from ..errors import InputError
 from ..images.rasters import cache_blocks
+from ..images.urls import file_name
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.assess_accuracy import AssessAccuracy
@@ -118,18 +118,18 @@ def _check(compared: Comparison, request: AssessAccuracy) -> None:
             "The map has no data at any of the {count} places whose class {reference} tells. Choose a reference that "
             "lies where the map does.",
             count=lost,
-            reference=Path(request.reference).name,
+            reference=file_name(request.reference),
         )
     if beyond:
         raise InputError(
             "{reference} and the map do not overlap: all of it lies outside. Choose a reference that lies on the map, "
             "and check the coordinate reference systems of both.",
-            reference=Path(request.reference).name,
+            reference=file_name(request.reference),
         )
     raise InputError(
         "{reference} tells no class on the map (left out: {left_out}). Choose another reference, or another "
         "CLASS_FIELD.",
-        reference=Path(request.reference).name,
+        reference=file_name(request.reference),
         left_out=left_out,
     )
 
@@ -154,7 +154,7 @@ def _assess(
     colours = {**raster.colours, **names.colours}
     return Assessment(
         map_name=raster.name,
-        reference_name=Path(request.reference).name,
+        reference_name=file_name(request.reference),
         kind=reference.kind,
         names=tuple(names.name(value) for value in values),
         values=values,

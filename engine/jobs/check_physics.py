@@ -6,8 +6,6 @@ import json
 import math
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +19,7 @@ from ..errors import InputError
 from ..grids.grid import Grid
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters, cache_blocks
+from ..images.urls import file_name
 from ..outcome import Outcome
 from ..physics.physical_rules import AdvectionRule, PhysicalRule, RangeRule, WaterLevelRule
 from ..physics.residual_map import Found, document, judge_map
@@ -28,7 +27,7 @@ from ..physics.water_classes import water_classes, words_of
 from ..progress import Progress
 from ..requests.check_physics import ADVECTION, RANGE, UNITS, WATER_LEVEL, CheckPhysics
 from ..results.outputs import finish_residuals
-from ..results.tags import PARAMETERS
+from ..results.tags import PARAMETERS, told_of
 from ..results.workspace import Workspace
 from ..tiles.mosaic import Layer, create
 
@@ -169,7 +168,7 @@ def _judge(request: CheckPhysics, rule: PhysicalRule, workspace: Workspace, prog
     target: DatasetWriter
     with create(Layer(working, rule.bands, "float32", np.nan), rule.grid) as target:
         found = judge_map(rule, request.tolerance, target, progress, JUDGING)
-    tags = {"TIFFTAG_SOFTWARE": f"Terraloom {VERSION}", PARAMETERS: json.dumps(asdict(request))}
+    tags = {"TIFFTAG_SOFTWARE": f"Terraloom {VERSION}", PARAMETERS: told_of(request)}
     first = next(iter(found.bands.values()))
     usual = first.percentile(98)
     high = usual if usual > 0 else first.largest  # where few pixels violate the rule, all of them shall be seen
@@ -182,7 +181,7 @@ def _figures(request: CheckPhysics, rule: PhysicalRule, found: Found) -> dict[st
     term = rule.term(found.whole, found.counts)
     known = not math.isnan(term)
     return {
-        "prediction": Path(request.prediction).name,
+        "prediction": file_name(request.prediction),
         "rule": request.rule,
         "unit": UNITS[request.rule],
         "tolerance": request.tolerance,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +22,12 @@ from ..physics.residual_map import judge_map
 from ..progress import Part, Progress
 from ..requests.detect_events import DetectEvents
 from ..requests.event_models import FLOOD, GLACIER_FRONT, event_classes
+<<<<<<< HEAD
 from ..requests.network_run import Extent
 from ..results.tags import PARAMETERS
+=======
+from ..results.tags import PARAMETERS, told_of
+>>>>>>> 75e2ec8 (Keep logins and signatures of addresses out of all results)
 from ..results.workspace import Workspace
 
 READING = 0.85
@@ -65,7 +68,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
             lambda grid: _check_elevation(elevation_m, grid),
             Part(progress, 0.0, READING),
         )
-        said = replace(said, provenance={**said.provenance, PARAMETERS: json.dumps(asdict(request))})
+        said = replace(said, provenance={**said.provenance, PARAMETERS: told_of(request)})
         events = put_together(said, request.event, scratch, Part(progress, READING))
         metrics = _tell(said, events, request.event, progress)
         if elevation_m is not None:

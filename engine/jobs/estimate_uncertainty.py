@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from ..progress import Progress
 from ..requests.estimate_uncertainty import MC_DROPOUT, TTA, EstimateUncertainty
 from ..results.journal import let_go
 from ..results.outputs import finish_measurements
-from ..results.tags import PARAMETERS
+from ..results.tags import PARAMETERS, told_of
 from ..results.workspace import Workspace
 from ..scene import Scene
 from ..tiles.mosaic import Layer
@@ -155,7 +154,7 @@ def _estimate(
         estimate = Estimate(request, scene.card, legend, summary, judged, scene.asks.provider, unfamiliar, pictures)
         workspace.place(request.targets.report).write_text(uncertainty_page(estimate), encoding="utf-8")
     progress.update(WRITTEN)
-    tags = {**scene.provenance, PARAMETERS: json.dumps(asdict(request))}
+    tags = {**scene.provenance, PARAMETERS: told_of(request)}
     if request.targets.output:
         finish_measurements(made.values, workspace.place(request.targets.output), (0.0, 1.0), tags)
     for path in (made.values, made.classes):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from .. import VERSION
@@ -17,7 +16,7 @@ from ..explanation.subject import TASKS, QuietScene, Subject
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.explain_prediction import ExplainPrediction
-from ..results.tags import PARAMETERS
+from ..results.tags import PARAMETERS, told_of
 from ..results.workspace import Workspace
 
 
@@ -52,5 +51,5 @@ def _tags(request: ExplainPrediction, scene: Any) -> dict[str, str]:
     return {
         **scene.provenance,
         "TIFFTAG_SOFTWARE": f"Terraloom {VERSION}",
-        PARAMETERS: json.dumps(asdict(request)),
+        PARAMETERS: told_of(request),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,6 +25,7 @@ from ..explanation_quality.parts import part_of
 from ..explanation_quality.randomisation import shuffled_copies
 from ..explanation_quality.report import quality_page
 from ..explanation_quality.summary import Summary
+from ..images.urls import file_name
 from ..inference import Network
 from ..outcome import Outcome
 from ..progress import Progress
@@ -174,7 +174,7 @@ def _document(request: ExplanationQuality, scene: Scene, summaries: list[Summary
 def _images(request: ExplanationQuality) -> list[str]:
     """Names of the files of all inputs."""
     run = request.run
-    return [Path(file).name for given in (run.inputs, *run.further_inputs) for file in given]
+    return [file_name(file) for given in (run.inputs, *run.further_inputs) for file in given]
 
 
 def _settings(request: ExplanationQuality, scene: Scene) -> list[tuple[str, str]]:

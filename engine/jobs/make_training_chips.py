@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,11 @@ from ..errors import InputError
 from ..grids.ground import on_earth, pixel_size_m
 from ..images.dates import date_in_name
 from ..images.series import check_order
+<<<<<<< HEAD
 from ..legend import NODATA
+=======
+from ..images.urls import file_name
+>>>>>>> 75e2ec8 (Keep logins and signatures of addresses out of all results)
 from ..outcome import Outcome
 from ..progress import Part, Progress
 from ..requests.make_training_chips import MakeTrainingChips
@@ -329,7 +332,7 @@ def _days(request: MakeTrainingChips, progress: Progress) -> tuple[tuple[int, ..
                 progress.warn(
                     "Not each file of the series has a date of its own in its name: {files}. They count as days 0, 1, "
                     "2 and so on; give DATES where the time between them matters.",
-                    files=", ".join(Path(path).name for path in request.series[:5]),
+                    files=", ".join(file_name(path) for path in request.series[:5]),
                 )
             return tuple(range(len(named))), ()
     return tuple((day - known[0]).days for day in known), tuple(day.isoformat() for day in known)
@@ -361,9 +364,9 @@ def _resolution_m(places: Sequence[Place], progress: Progress) -> float | None:
 def _origin(request: MakeTrainingChips, size: Size) -> dict[str, Any]:
     """How the chips were made; of files, their names only."""
     return {
-        "inputs": [[Path(path).name for path in files] for files in (request.series, *request.inputs) if files],
-        "labels": [Path(path).name for path in request.labels]
-        or ([Path(request.features.path).name, request.features.field] if request.features else []),
+        "inputs": [[file_name(path) for path in files] for files in (request.series, *request.inputs) if files],
+        "labels": [file_name(path) for path in request.labels]
+        or ([file_name(request.features.path), request.features.field] if request.features else []),
         "ignored": list(request.ignored),
         "block_px": size.block_px,
         "stride_px": request.stride_px or size.chip_px,

@@ -21,6 +21,7 @@ from ..cards.card_in_file import copy_with_card
 from ..chips.chip_set import MANIFEST, ChipSet
 from ..chips.chip_tiles import chip_tiles
 from ..errors import ModelError
+from ..images.urls import file_name
 from ..inference import Network
 from ..library.card import ModelCard
 from ..outcome import Outcome
@@ -186,9 +187,9 @@ def _facts(request: OptimiseModel, source_sha256: str, variant: Variant, found: 
             "loss_measure": found.measure,
             "agreement": None if math.isnan(found.agreement) else round(found.agreement, 2),
             "speedup": round(found.speedup, 2),
-            "calibration": [Path(path).name for path in request.calibration],
+            "calibration": [file_name(path) for path in request.calibration],
             "chips": Path(request.chips).resolve().name if request.chips else None,
-            "labels": [Path(path).name for path in request.labels],
+            "labels": [file_name(path) for path in request.labels],
             "layers_left_at_fp32": list(variant.spared),
             "library": OnnxruntimeBackend.library if request.precision == "int8" else openvino_backend.library(),
         },

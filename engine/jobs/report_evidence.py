@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from .. import VERSION
@@ -14,12 +12,13 @@ from ..evidence.gathering import Gathered, gather
 from ..evidence.place import EvidencePlace
 from ..evidence.report import Evidence, evidence_page
 from ..images.rasters import cache_blocks
+from ..images.urls import file_name
 from ..legend import NODATA, Legend
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.report_evidence import ReportEvidence
 from ..results.outputs import finish_classes
-from ..results.tags import PARAMETERS
+from ..results.tags import PARAMETERS, told_of
 from ..results.workspace import Workspace
 from ..tiles.mosaic import Layer, create
 
@@ -72,7 +71,7 @@ def _gather(
     with create(Layer(working, ("finding",), "uint8", NODATA), place.grid) as target:
         found = gather(request, place, target, progress, GATHERED)
     legend = _legend(request, found)
-    tags = {"TIFFTAG_SOFTWARE": f"Terraloom {VERSION}", PARAMETERS: json.dumps(asdict(request))}
+    tags = {"TIFFTAG_SOFTWARE": f"Terraloom {VERSION}", PARAMETERS: told_of(request)}
     finish_classes(working, workspace.place(output), legend, tags)
     return found, legend
 
@@ -88,7 +87,7 @@ def _tell(evidence: Evidence, figures: dict[str, Any], progress: Progress) -> No
         progress.warn(
             "{name} holds no class at this place, so there is nothing to report. Choose another EXTENT, or a map that "
             "covers it.",
-            name=Path(evidence.request.prediction).name,
+            name=file_name(evidence.request.prediction),
         )
         return
     for caution in evidence.cautions:

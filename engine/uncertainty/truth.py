@@ -14,6 +14,7 @@ from ..classes.class_names import ClassNames, class_names
 from ..classes.class_raster import ClassRaster
 from ..errors import InputError
 from ..grids.grid import Grid
+from ..images.urls import file_name
 from ..legend import NODATA, Legend
 from ..requests.estimate_uncertainty import Truth
 from ..results.workspace import Workspace
@@ -70,7 +71,7 @@ class OpenTruth:
     """
 
     def __init__(self, truth: Truth, legend: Legend, grid: Grid, workspace: Workspace, stack: ExitStack) -> None:
-        self.name = Path(truth.path).name
+        self.name = file_name(truth.path)
         names = ClassNames(
             {entry.value: entry.name for entry in legend.entries},
             {entry.value: entry.colour for entry in legend.entries},

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 
+from ..images.urls import file_name
 from ..legend import Legend
 from ..library.card import ModelCard
 from ..pages.charts import Curve, histogram_chart, line_chart
@@ -151,7 +151,7 @@ def _key_figures(found: Estimate) -> list[tuple[str, str, str]]:
 def _told(found: Estimate) -> str:
     """What was asked of what."""
     request = found.request
-    images = ", ".join(escape(Path(path).name) for path in _images(request))
+    images = ", ".join(escape(file_name(path)) for path in _images(request))
     models = f"<b>{escape(found.card.title)}</b>"
     turns = "" if request.run.turns == "none" else f", each averaged over {request.run.turns} of the image"
     how = {
@@ -324,7 +324,7 @@ def _settings(found: Estimate) -> list[str]:
     rows = [
         ("Method", escape(request.method)),
         ("Model", f"{escape(found.card.title)} ({escape(found.card.model_id)})"),
-        ("Images", escape(", ".join(Path(path).name for path in _images(request)))),
+        ("Images", escape(", ".join(file_name(path) for path in _images(request)))),
         ("Temperature", found.calibration.listed + ("" if found.calibration.of_all else " (1: not calibrated)")),
         ("Turns of the image", _turns(request)),
         ("Run by", escape(found.provider)),
