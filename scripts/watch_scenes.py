@@ -86,11 +86,12 @@ class Watcher:
     def round(self) -> bool:
         """Have each new scene mapped; tells whether all went well."""
         went_well = True
-        for scene in self._new_scenes():
+        new, known = self._new_scenes()
+        for scene in new:
             self._check_parameters()
             if self._stop.is_asked():
                 break
-            series = self._series(scene)
+            series = self._series(scene, known)
             if len(series) < self._options.at_least:
                 self._ledger.append(HELD, scene)
                 _say(f"{scene.name}: waits in its series until there are {self._options.at_least} scenes.")
@@ -116,22 +117,26 @@ class Watcher:
         self._told = problems
         return scenes
 
-    def _new_scenes(self) -> list[Scene]:
-        """Scenes to be mapped. One that changes between two looks is still being copied and waits."""
+    def _new_scenes(self) -> tuple[list[Scene], list[Scene]]:
+        """Scenes to be mapped, and all there are. One that changes between two looks is still being copied and waits.
+
+        A look that fails finds none, which ends the round; a later look could cost a scene its series for good.
+        """
         first = {(scene.shown, scene.mark) for scene in self._look() if self._is_new(scene)}
         if not first:
-            return []
+            return [], []
         self._stop.wait(self._options.settle)
-        return [scene for scene in self._look() if (scene.shown, scene.mark) in first]
+        known = self._look()
+        return [scene for scene in known if (scene.shown, scene.mark) in first], known
 
     def _is_new(self, scene: Scene) -> bool:
         return not self._ledger.is_settled(scene) and self._ledger.failures(scene) < self._options.tries
 
-    def _series(self, scene: Scene) -> list[Scene]:
+    def _series(self, scene: Scene, known: list[Scene]) -> list[Scene]:
         """The scene and those before it, as many as are asked for; one that failed would spoil its successors."""
         if self._options.series == 1:
             return [scene]
-        before = [earlier for earlier in self._look() if earlier < scene and self._ledger.is_settled(earlier)]
+        before = [earlier for earlier in known if earlier < scene and self._ledger.is_settled(earlier)]
         return [*before, scene][-self._options.series :]
 
     def _check_parameters(self) -> None:

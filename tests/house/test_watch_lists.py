@@ -78,6 +78,22 @@ def test_a_list_that_is_being_written_waits(bench):
     assert watcher.communicate(timeout=PATIENCE_S)[1].count("cannot be read now") == 1
 
 
+def test_a_list_that_is_being_written_during_a_run_costs_no_scene_its_series(bench):
+    listed = bench.folder / "items.json"
+    found = {name: str(bench.add(f"{name}.tif")) for name in "abc"}
+    items = [item(name, f"2024-06-0{day}T00:00:00Z", path) for day, (name, path) in enumerate(found.items(), 1)]
+    listed.write_text(json.dumps(items))
+    bench.hang()
+    options = ("--once", "--series", "3", "--at-least", "2")
+    watcher = bench.start(*options, source=("--stac", listed, "--asset", "vv"))
+    until(lambda: bench.events("b") == ["begun"])
+    listed.write_text("[")
+    bench.hang(False)
+    assert watcher.wait(PATIENCE_S) == 0
+    assert [bench.events(name) for name in "abc"] == [["held"], ["begun", "done"], ["begun", "done"]]
+    assert ["".join(path[-5] for path in call["SCENE"]) for call in bench.calls] == ["ab", "abc"]
+
+
 def test_a_new_signature_makes_no_new_scene_and_is_not_written_down(bench):
     listed = bench.folder / "items.json"
     address = "https://example.org/x.tif?id=7"
