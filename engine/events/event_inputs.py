@@ -9,6 +9,7 @@ from ..errors import InputError
 from ..images.rasters import Rasters
 from ..library.card import ModelCard
 from ..progress import Progress
+from ..requests.assignments import BandChoice
 from ..requests.event_models import sensor_pairs
 from ..requests.network_run import NetworkRun
 from ..sensors.sensor_values import with_values
@@ -33,7 +34,7 @@ def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress:
         raise InputError(
             "BANDS or SCALE names the number of an input, but here they count for every date. Leave the number out."
         )
-    places = _places(dates, card)
+    places = _places(dates, card, run.bands, progress)
     files: list[tuple[str, ...]] = [()] * len(card.inputs)
     for place, path in zip(places, dates):
         files[place] = (path,)
@@ -49,8 +50,13 @@ def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress:
     return given, places[-1]
 
 
-def _places(dates: Sequence[str], card: ModelCard) -> tuple[int, ...]:
+def _places(
+    dates: Sequence[str], card: ModelCard, choices: Sequence[BandChoice], progress: Progress
+) -> tuple[int, ...]:
     """Which input each date is, in order of time.
+
+    Of several sensors it is the one whose bands the user or the rasters name, else that with the most bands that the
+    rasters have.
 
     Raises:
         InputError: The rasters have too few bands for any sensor of the model.
@@ -58,9 +64,12 @@ def _places(dates: Sequence[str], card: ModelCard) -> tuple[int, ...]:
     pairs = sensor_pairs(card)
     if not pairs:
         return tuple(range(len(dates)))
+    chosen = {choice.band for choice in choices}
+    asked = [pair for pair in pairs if chosen <= {*card.inputs[pair[1]].band_names}] or pairs
     with Rasters(dates[:1]) as first:
-        found = len(first.bands)
-    fitting = [pair for pair in pairs if card.inputs[pair[1]].least_bands <= found]
+        found, known = len(first.bands), {*chosen, *first.band_names}
+    named = [pair for pair in asked if all({name, name.lower()} & known for name in card.inputs[pair[1]].band_names)]
+    fitting = named or [pair for pair in asked if card.inputs[pair[1]].least_bands <= found]
     if not fitting:
         raise InputError(
             "{path} has {found} bands; {model} reads {expected}. Choose rasters with more bands.",
@@ -69,4 +78,9 @@ def _places(dates: Sequence[str], card: ModelCard) -> tuple[int, ...]:
             model=card.model_id,
             expected=", ".join(f"{card.inputs[now].name}: {card.inputs[now].least_bands}" for _, now in pairs),
         )
-    return max(fitting, key=lambda pair: card.inputs[pair[1]].least_bands)
+    places = max(fitting, key=lambda pair: card.inputs[pair[1]].least_bands)
+    wants = card.inputs[places[1]]
+    progress.log(
+        "The series is read as {sensor} ({bands}).", sensor=wants.name.upper(), bands=", ".join(wants.band_names)
+    )
+    return places

@@ -1,0 +1,43 @@
+"""Of a model of several sensors, a series is read as the one that its rasters are of, and that is told."""
+
+import numpy as np
+import pytest
+import rasterio
+import sensors
+import toys
+from event_scenes import Listening
+from terraloom.engine.cards.foreign_cards import read_card
+from terraloom.engine.events.event_inputs import with_dates
+from terraloom.engine.requests.assignments import parse_bands
+from terraloom.engine.requests.card_fields import CardFields
+from terraloom.engine.requests.fuse_sar_optical import SENSORS
+from terraloom.engine.requests.network_run import NetworkRun
+
+
+@pytest.mark.parametrize(
+    ("described", "bands", "sensor"),
+    [
+        (("VV", "VH", "angle"), "", "sar"),
+        (("VV", "VH"), "", "sar"),
+        ((None, None), "vv=2", "sar"),
+        ((None, None), "", "optical"),
+        (("green", "red"), "", "optical"),
+        (("VV", "red", "green"), "red=2", "optical"),
+        ((None,), "", "sar"),
+    ],
+)
+def test_a_series_is_of_the_sensor_that_is_named_else_of_that_with_the_most_bands(tmp_path, described, bands, sensor):
+    model = sensors.network(tmp_path / "toy.onnx")
+    dates = []
+    for number in (1, 2):
+        values = np.random.default_rng(number).integers(1, 255, (len(described), 16, 16), np.uint8)
+        dates.append(toys.raster(tmp_path / f"x_2020010{number}.tif", values, photometric="MINISBLACK"))
+        with rasterio.open(dates[-1], "r+") as dataset:
+            dataset.descriptions = described
+    heard = Listening()
+    run = NetworkRun(tuple(dates), str(model), bands=parse_bands(bands))
+    made = with_dates(run, dates, read_card(model, CardFields()), heard)
+    files = dict(zip(SENSORS, (made.inputs, *made.further_inputs), strict=True))
+    given = {name: paths for name, paths in files.items() if paths}
+    assert given == {f"{sensor}_before": (dates[0],), sensor: (dates[1],)}
+    assert f"The series is read as {sensor.upper()} ({', '.join(sensors.BANDS[sensor])})." in heard.logged
