@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 from ..errors import InputError, ModelError
 from ..images.dates import date_in_name
@@ -21,7 +22,7 @@ LEAST_COVERED = 0.95
 """Share of the area that a sensor's images cover, below which the user is told."""
 
 ONE_STATE = (("optical", "sar"), ("optical_before", "sar_before"))
-BEFORE_AND_AFTER = (("optical_before", "optical"), ("sar_before", "sar"))
+BEFORE_AND_AFTER = tuple(product(("optical_before", "sar_before"), ("optical", "sar")))
 
 
 def in_order_of(card: ModelCard, request: FuseSarOptical) -> NetworkRun:

@@ -17,6 +17,7 @@ from terraloom.engine.requests.assignments import parse_scale
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.sensors.inputs import warn_of_days
 from terraloom.engine.sensors.radar_unit import recognise
 
 COMBINATIONS = [there for there in product((True, False), repeat=4) if any(there)]
@@ -242,3 +243,20 @@ def test_days_and_gaps_are_told(tmp_path):
     only_before = Heard()
     fuse(tmp_path, model, {"sar_before": files["sar_before"]}, only_before)
     assert any("Only images from before" in text for text in only_before.said)
+
+
+@pytest.mark.parametrize("before", ["optical_before", "sar_before"])
+@pytest.mark.parametrize("after", ["optical", "sar"])
+def test_an_image_from_before_that_is_no_older_than_one_from_after_is_told_of_whatever_the_sensors(before, after):
+    days = {before: "2024-06-01", after: "2024-05-01"}
+    request = FuseSarOptical(
+        NetworkRun((), "m.onnx", (("a.tif",), (), ())),
+        ClassTargets(output="o.tif"),
+        dates=tuple(days.get(name, "") for name in SENSORS),
+    )
+    heard = Heard()
+    warn_of_days(request, heard)
+    assert [text for text in heard.said if "no later" in text] == [
+        f"Warning: {before.upper()} is of 2024-06-01 and {after.upper()} of 2024-05-01, which is no later. "
+        "Are they exchanged?"
+    ]
