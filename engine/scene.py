@@ -23,7 +23,7 @@ from .grids.ground import on_earth, pixel_size_m
 from .images.absent import Absent
 from .images.mosaic_reader import RasterChunk
 from .images.rasters import cache_blocks
-from .images.sources import check_overlap, choose_inputs, finest, open_rasters, read_on, valid_together
+from .images.sources import OF_ONE_INPUT, Ground, choose_inputs, open_rasters, read_on, valid_together
 from .images.warping import NEAR_PX
 from .inference import Network
 from .library.card import DETECTION, ModelCard
@@ -53,6 +53,7 @@ class Scene:
         progress: Is told what was decided.
         gather: Says who is asked about each tile in place of the network alone; `None`: it is.
         days: The dates of a series; empty: those in the names of its files.
+        ground: Which part of what the rasters show is mapped.
 
     Raises:
         InputError: The rasters do not suit the model, or nothing of them lies in the area asked for.
@@ -69,6 +70,7 @@ class Scene:
         progress: Progress,
         gather: Callable[[Network], TileNetwork] | None = None,
         days: Sequence[date] = (),
+        ground: Ground = OF_ONE_INPUT,
     ) -> None:
         self._run = run
         self.turns = run.turns
@@ -82,13 +84,13 @@ class Scene:
         with ExitStack() as opening:
             opened = open_rasters(self.card, run, opening, progress, days)
             bands, self._run = choose_inputs(self.card, run, opened, progress)
-            raster, wants = finest(opened, self.card)
+            raster, wants = ground.find(opened, self.card)
             self.grid = model_grid(raster, wants)
             self._lay_grids(raster, progress)
             self.reach = self._reach()
             self.blends = self._blends()
             self.sources = read_on(self.grid, self.card, self._run, opened, bands)
-            check_overlap(self.sources, self.area, progress)
+            ground.check(self.sources, self.area, progress)
             self.interest = AreaOfInterest(self.grid, run.mask, run.mask_layer, self.area)
             self.result_mask = self._result_mask() if self.warps_back else None
             self.inputs = Buffers(most=2 * len(self.sources))  # now, and ahead

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -200,6 +200,23 @@ def check_overlap(sources: Sequence[Source], area: Window, progress: Progress) -
             )
         if isinstance(source.rasters, Series) and not isinstance(source.reader, Absent):
             source.rasters.check_overlap(source.reader, area, progress)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """How the ground that is mapped follows from the rasters.
+
+    Args:
+        find: Gives the grid that all are brought to, and the input whose pixels it has.
+        check: Refuses rasters that do not belong to an area of it.
+    """
+
+    find: Callable[[Sequence[Opened], ModelCard], tuple[Grid, ModelInput]]
+    check: Callable[[Sequence[Source], Window, Progress], None]
+
+
+OF_ONE_INPUT = Ground(finest, check_overlap)
+"""What the first input covers, or the finest."""
 
 
 def valid_together(sources: Sequence[Source], chunks: Iterable[RasterChunk]) -> NDArray[np.bool_] | None:

@@ -13,18 +13,21 @@ from ..explanation.extent_results import explain_extent_of
 from ..explanation.place_results import explain_place_of
 from ..explanation.sensor_run import as_model_reads
 from ..explanation.subject import TASKS, QuietScene, Subject
+from ..images.sources import OF_ONE_INPUT
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.explain_prediction import ExplainPrediction
 from ..results.tags import PARAMETERS, told_of
 from ..results.workspace import Workspace
+from ..sensors.common_ground import ALL_THAT_IS_SHOWN
 
 
 def run(request: ExplainPrediction, progress: Progress) -> Outcome:
     """Explain what the request asks for, and write it."""
     with Workspace(request.outputs, request.sources) as workspace:
         request = replace(request, run=as_model_reads(request.run, request.sar_unit, progress))
-        with QuietScene(request.run, TASKS, progress) as scene:
+        ground = ALL_THAT_IS_SHOWN if request.sar_unit else OF_ONE_INPUT
+        with QuietScene(request.run, TASKS, progress, ground=ground) as scene:
             workspace.protect(scene.files)
             channels = channels_of(scene.card)
             absent = {source.wants.name for source in scene.sources if not source.is_there}

@@ -25,6 +25,7 @@ from ..explanation_quality.parts import part_of
 from ..explanation_quality.randomisation import shuffled_copies
 from ..explanation_quality.report import quality_page
 from ..explanation_quality.summary import Summary
+from ..images.sources import OF_ONE_INPUT
 from ..images.urls import file_name
 from ..inference import Network
 from ..outcome import Outcome
@@ -33,6 +34,7 @@ from ..requests.explain_prediction import MEAN, VALUE, Method
 from ..requests.explanation_quality import DELETION, INSERTION, RANDOMISATION, ExplanationQuality
 from ..results.workspace import Workspace
 from ..scene import Scene
+from ..sensors.common_ground import ALL_THAT_IS_SHOWN
 
 WRITTEN = 0.98
 """Where the progress bar stands when all is judged."""
@@ -42,7 +44,8 @@ def run(request: ExplanationQuality, progress: Progress) -> Outcome:
     """Judge what the request asks for, and write it."""
     with Workspace(request.outputs, request.sources) as workspace:
         request = replace(request, run=as_model_reads(request.run, request.sar_unit, progress))
-        with QuietScene(request.run, TASKS, progress) as scene:
+        ground = ALL_THAT_IS_SHOWN if request.sar_unit else OF_ONE_INPUT
+        with QuietScene(request.run, TASKS, progress, ground=ground) as scene:
             workspace.protect(scene.files)
             check_question(request.question, scene.card)
             location = find_location(request.question.place, scene.grid, scene.result_grid.crs)

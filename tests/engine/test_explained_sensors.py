@@ -59,6 +59,16 @@ def test_images_of_sensors_come_in_the_order_of_the_model(tmp_path):
     assert told[("input", "optical")] == pytest.approx(2 * (1 - 5) * 16 * 10)
 
 
+def test_a_place_that_the_finest_image_does_not_show_is_explained_by_the_others(tmp_path):
+    model = two_sensors(tmp_path / "m.onnx", "sar", optional=True)
+    optical = toys.raster(tmp_path / "optical.tif", np.ones((2, 20, 20), np.float32))
+    radar = toys.raster(tmp_path / "sar.tif", np.arange(400, dtype=np.float32).reshape(1, 20, 20) / 100, pixel=2)
+    given = {"further": ((radar,), (), ()), "sar_unit": "scaled", "name": "occlusion"}
+    made, _ = explain(tmp_path, model, optical, place=point(30, 30), wants=("table",), **given)
+    told = {(row["kind"], row["name"]): float(row["signed_sum"]) for row in rows(made["table"])}
+    assert told[("input", "sar")] and not told[("input", "optical")]
+
+
 @pytest.mark.parametrize("extent", [None, Extent(EAST, NORTH - 20, EAST + 20, NORTH, "")])
 @pytest.mark.parametrize("method", ["occlusion", "featureablation", "saliency"])
 def test_a_sensor_that_is_left_out_has_no_row_and_no_share(tmp_path, method, extent):

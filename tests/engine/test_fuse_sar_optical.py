@@ -11,12 +11,14 @@ import toys
 from affine import Affine
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.jobs import apply_model, fuse_sar_optical
+from terraloom.engine.library.card import SEGMENTATION
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.apply_model import ApplyModel
 from terraloom.engine.requests.assignments import parse_scale
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
-from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.requests.network_run import Extent, NetworkRun
+from terraloom.engine.scene import Scene
 from terraloom.engine.sensors.inputs import warn_of_days
 from terraloom.engine.sensors.radar_unit import recognise
 
@@ -187,6 +189,73 @@ def test_images_are_brought_to_the_finest(tmp_path):
     classes, _ = fuse(tmp_path, model, {"optical": str(tmp_path / "coarse.tif"), "sar": str(fine)})
     everywhere = np.full((2, 48, 48), 200, np.uint8)
     np.testing.assert_array_equal(classes, sensors.scores({"optical": everywhere, "sar": values["sar"]}) > 0)
+
+
+def placed(path, values, pixel=1, columns=0, rows=0):
+    """An image whose first pixel lies some map units to the east and south of where all others begin."""
+    return str(toys.raster(path, values, transform=Affine(pixel, 0, 500_000 + columns, 0, -pixel, 5_000_000 - rows)))
+
+
+def test_the_map_covers_all_that_images_from_after_show_in_the_pixels_of_the_finest(tmp_path):
+    """The finest is from before, shows a part only, and begins within a pixel of the others."""
+    model, heard = sensors.network(tmp_path / "toy.onnx"), Heard()
+    rng = np.random.default_rng(0)
+    before = rng.integers(1, 255, (2, 20, 30), np.uint8)
+    wide = np.full((1, 24, 24), 150, np.uint8)
+    files = {
+        "optical_before": placed(tmp_path / "before.tif", before, columns=31, rows=11),
+        "sar": placed(tmp_path / "sar.tif", wide, pixel=4),
+        "sar_before": placed(tmp_path / "beyond.tif", wide, pixel=4, columns=48),
+    }
+    classes, _ = fuse(tmp_path, model, files, heard)
+    around = np.full((2, 96, 96), sensors.MEAN, np.float32)
+    around[:, 11:31, 31:61] = before
+    given = {"optical_before": around, "sar": np.full((1, 96, 96), 150), "sar_before": np.full((1, 96, 96), 150.0)}
+    given["sar_before"][:, :, :48] = sensors.MEAN
+    np.testing.assert_array_equal(classes, sensors.scores(given) > 0)
+    with rasterio.open(tmp_path / "flood.tif") as dataset:
+        assert dataset.bounds == (500_000, 5_000_000 - 96, 500_096, 5_000_000)
+    assert any("OPTICAL_BEFORE covers" in text for text in heard.said)
+
+
+def test_where_only_images_from_before_are_given_the_map_covers_all_of_them(tmp_path):
+    model = sensors.network(tmp_path / "toy.onnx")
+    values = np.full((1, 20, 20), 200, np.uint8)
+    files = {"sar_before": placed(tmp_path / "sar.tif", values, columns=-10)}
+    files["optical_before"] = placed(tmp_path / "optical.tif", np.repeat(values, 2, axis=0))
+    classes, _ = fuse(tmp_path, model, files)
+    assert classes.shape == (20, 30) and (classes == 1).all()
+
+
+def test_an_extent_that_one_image_alone_shows_is_mapped_by_it_whichever_is_the_finest(tmp_path):
+    model, heard = sensors.network(tmp_path / "toy.onnx"), Heard()
+    values, files = sensors.images(tmp_path)
+    files = {"optical": placed(tmp_path / "part.tif", values["optical"][:, :, :10]), "sar": files["sar"]}
+    extent = Extent(500_024, 5_000_000 - 48, 500_048, 5_000_000, toys.UTM)
+    classes, _ = fuse(tmp_path, model, files, heard, extent=extent)
+    np.testing.assert_array_equal(classes, sensors.scores({"sar": values["sar"][:, :, 24:]}) > 0)
+    assert any("OPTICAL covers 0 % of the area" in text for text in heard.said)
+
+
+def test_images_that_lie_apart_and_extents_that_none_from_after_shows_are_refused(tmp_path):
+    model = sensors.network(tmp_path / "toy.onnx")
+    values, files = sensors.images(tmp_path)
+    apart = {"optical": files["optical"], "sar": placed(tmp_path / "east.tif", values["sar"], columns=60)}
+    with pytest.raises(InputError, match=r"OPTICAL \(.*optical.tif\) and SAR \(.*east.tif\) lie apart"):
+        fuse(tmp_path, model, apart)
+    finer = placed(tmp_path / "wide.tif", np.ones((1, 160, 160), np.uint8), pixel=0.5)
+    extent = Extent(500_060, 5_000_000 - 70, 500_070, 5_000_000 - 60, toys.UTM)
+    with pytest.raises(InputError, match="The extent lies outside the images from after the event"):
+        fuse(tmp_path, model, {"sar": files["sar"], "sar_before": finer}, extent=extent)
+
+
+def test_elsewhere_the_finest_image_alone_tells_what_is_mapped(tmp_path):
+    """A series, too, lies on the grid of its first date."""
+    model = sensors.network(tmp_path / "toy.onnx")
+    fine = placed(tmp_path / "fine.tif", np.full((1, 20, 20), 200, np.uint8))
+    wide = placed(tmp_path / "wide.tif", np.full((1, 20, 20), 200, np.uint8), pixel=4)
+    with Scene(NetworkRun((), str(model), ((wide,), (), (fine,))), (SEGMENTATION,), Silent()) as scene:
+        assert (scene.result_grid.width, scene.result_grid.height) == (20, 20)
 
 
 def test_bands_and_scales_follow_the_sensors_whatever_the_order_of_the_model(tmp_path):
