@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from ..grids.grid import Grid
 from ..library.model_input import ModelInput
+from .coverage import lattice
 from .mosaic_reader import RasterChunk
 
 
@@ -39,9 +41,9 @@ class Absent:
         """As good as anywhere: it is no mistake."""
         return True
 
-    def covered(self, window: Window) -> float:
-        """Nothing of it."""
-        return 0.0
+    def shown(self, grid: Grid, bands: Sequence[int]) -> NDArray[np.bool_]:
+        """At no place of `coverage.lattice`."""
+        return np.zeros(len(lattice(grid)), bool)
 
     def check_unchanged(self) -> None:
         """Nothing can change."""

@@ -17,9 +17,6 @@ from rasterio.windows import Window, intersection
 from ..errors import InputError
 from ..grids.grid import Grid
 
-COVER = 100
-"""Rows and columns in which it is told how much of a window files cover."""
-
 LARGEST = 1e30
 """No measurement is as large; undeclared nodata of floating-point rasters is."""
 
@@ -122,18 +119,6 @@ class MosaicReader:
         """Whether a file touches a window."""
         return any(True for _ in self._touching(window))
 
-    def covered(self, window: Window) -> float:
-        """About which share of a window the files cover, 0–1, by their outlines; what they lack inside counts too."""
-        inside = np.zeros((COVER, COVER), bool)
-        for _, place, _ in self._touching(window):
-            rows, columns = place.toslices()
-            down, across = COVER / window.height, COVER / window.width
-            inside[
-                round(rows.start * down) : round(rows.stop * down),
-                round(columns.start * across) : round(columns.stop * across),
-            ] = True
-        return float(inside.mean())
-
     @property
     def _dtype(self) -> np.dtype:
         return np.result_type(*{dtype for part in self._parts for dtype in part.dataset.dtypes})
@@ -163,13 +148,17 @@ def common_type(dataset: DatasetReader | WarpedVRT, bands: Sequence[int]) -> str
     return None if len(found) < 2 else str(np.result_type(*found))
 
 
-def _read(dataset: DatasetReader | WarpedVRT, bands: Sequence[int], window: Window) -> np.ma.MaskedArray:
+def _read(
+    dataset: DatasetReader | WarpedVRT, bands: Sequence[int], window: Window, shape: tuple[int, int] | None
+) -> np.ma.MaskedArray:
     """Read bands, masked; one by one where they are of several types, which rasterio does not read together."""
     dtype = common_type(dataset, bands)
     if dtype is None:
-        together: np.ma.MaskedArray = dataset.read(list(bands), window=window, masked=True)
+        of_all = (len(bands), *shape) if shape else None
+        together: np.ma.MaskedArray = dataset.read(list(bands), window=window, out_shape=of_all, masked=True)
         return together
-    return np.ma.stack([dataset.read(band, window=window, masked=True).astype(dtype) for band in bands])
+    each = [dataset.read(band, window=window, out_shape=shape, masked=True) for band in bands]
+    return np.ma.stack([values.astype(dtype) for values in each])
 
 
 def _read_warped(warped: DatasetReader | WarpedVRT, nearest: WarpedVRT, bands: Sequence[int], window: Window) -> Any:
@@ -184,20 +173,24 @@ def read_window(
     bands: Sequence[int],
     window: Window,
     nearest: WarpedVRT | None = None,
+    shape: tuple[int, int] | None = None,
 ) -> np.ma.MaskedArray:
     """Read a window of a dataset, `(bands, rows, cols)`.
 
     Masked by nodata, mask and alpha, and where floats are NaN, infinite, or so huge that they stand for nothing.
     Alpha is read as a band: GDAL does not take it for a mask where the values are not bytes. `nearest`: see
-    `MosaicPart`.
+    `MosaicPart`; `shape`: rows and columns into which the window of a file is thinned out.
 
     Raises:
         InputError: The file cannot be read there.
     """
     try:
-        values = _read(dataset, bands, window) if nearest is None else _read_warped(dataset, nearest, bands, window)
+        if nearest is None:
+            values = _read(dataset, bands, window, shape)
+        else:
+            values = _read_warped(dataset, nearest, bands, window)
         if alpha is not None:
-            values[:, dataset.read(alpha, window=window) == 0] = np.ma.masked
+            values[:, dataset.read(alpha, window=window, out_shape=shape) == 0] = np.ma.masked
     except RasterioError as error:
         raise InputError(
             "{path} cannot be read: {reason}. The file may be damaged, changed or deleted.",

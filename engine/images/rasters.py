@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
+from rasterio._err import CPLE_BaseError
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
@@ -17,6 +18,8 @@ from rasterio.windows import Window
 
 from ..errors import InputError
 from ..grids.grid import ALIGNED_PX, Grid, grid_of, mosaic_grid
+from ..grids.placing import moved
+from .coverage import lattice, shown_at
 from .mosaic_reader import MosaicPart, MosaicReader, common_type, read_window
 from .source_files import files_of, stamp
 from .warping import footprint, reaches_over_180, warp
@@ -144,6 +147,15 @@ class Rasters:
                     known = ~np.ma.getmaskarray(chunk).any(axis=0)
                     pixels.append(chunk.data[:, known].astype(float))
         return np.concatenate(pixels, axis=1)
+
+    def shown(self, grid: Grid, bands: Sequence[int]) -> NDArray[np.bool_]:
+        """At which places of `coverage.lattice` a file shows something in one of some bands, about, by few reads."""
+        places = lattice(grid)
+        shown = np.zeros(len(places), bool)
+        for file in self._files:
+            with contextlib.suppress(CPLE_BaseError):  # the file lies where a place has no coordinates in its system
+                shown |= shown_at(file.dataset, file.alpha, bands, moved(places, grid, file.grid))
+        return shown
 
     @property
     def stamps(self) -> dict[str, tuple[float, int] | None]:

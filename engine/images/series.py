@@ -150,8 +150,7 @@ class Series:
         Args:
             bands: As `choose` gives them.
         """
-        count = len(self._wants.bands)
-        own = [tuple(bands[start : start + count]) for start in range(0, len(bands), count)]
+        own = self._by_date(bands)
         rasters = self._rasters * len(own) if self.is_stacked else self._rasters
         return np.concatenate([each.sample(part) for each, part in zip(rasters, own)], axis=1)
 
@@ -168,9 +167,24 @@ class Series:
         """
         if self.is_stacked:
             return self._rasters[0].on(grid, bands)
+        return SeriesReader(tuple(each.on(grid, part) for each, part in zip(self._rasters, self._by_date(bands))))
+
+    def shown(self, grid: Grid, bands: Sequence[int]) -> NDArray[np.bool_]:
+        """At which places of `coverage.lattice` any date shows something.
+
+        Args:
+            grid: The grid.
+            bands: As `choose` gives them.
+        """
+        if self.is_stacked:
+            return self._rasters[0].shown(grid, bands)
+        of_dates = [each.shown(grid, part) for each, part in zip(self._rasters, self._by_date(bands))]
+        return np.asarray(np.any(of_dates, axis=0))
+
+    def _by_date(self, bands: Sequence[int]) -> list[Sequence[int]]:
+        """The bands of each date."""
         count = len(self._wants.bands)
-        parts = [bands[start : start + count] for start in range(0, len(bands), count)]
-        return SeriesReader(tuple(each.on(grid, part) for each, part in zip(self._rasters, parts)))
+        return [bands[start : start + count] for start in range(0, len(bands), count)]
 
     def check_overlap(self, reader: MosaicReader | SeriesReader, area: Window, progress: Progress) -> None:
         """Refuse a date from another place, and say which show nothing of the area.
@@ -233,10 +247,6 @@ class SeriesReader:
     def covers(self, window: Window) -> bool:
         """Whether a file of any date touches a window."""
         return any(reader.covers(window) for reader in self.dates)
-
-    def covered(self, window: Window) -> float:
-        """Which share of a window the files of the best date cover, 0–1."""
-        return max(reader.covered(window) for reader in self.dates)
 
 
 def check_order(paths: Sequence[str]) -> None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import product
 
+import numpy as np
+
 from ..errors import InputError, ModelError
 from ..images.dates import date_in_name
 from ..library.card import ModelCard
@@ -19,7 +21,7 @@ APART_DAYS = 3
 """Images of one state of the ground may be this many days apart before the user is told: floods move on."""
 
 LEAST_COVERED = 0.95
-"""Share of the area that a sensor's images cover, below which the user is told."""
+"""Share of what is mapped that a sensor's images show, below which the user is told."""
 
 ONE_STATE = (("optical", "sar"), ("optical_before", "sar_before"))
 BEFORE_AND_AFTER = tuple(product(("optical_before", "sar_before"), ("optical", "sar")))
@@ -118,6 +120,7 @@ def warn_of_gaps(scene: Scene, progress: Progress) -> None:
     of_now = [source for source in scene.sources if source.is_there and not source.wants.is_before]
     if not of_now:
         progress.warn("Only images from before are given: no event can be seen in them. Add OPTICAL or SAR.")
+<<<<<<< HEAD
     for source in scene.sources:
         share = source.reader.covered(scene.area)
         if not source.is_there or share >= LEAST_COVERED:
@@ -130,8 +133,15 @@ def warn_of_gaps(scene: Scene, progress: Progress) -> None:
                 percent=100 * share,
             )
         else:
+=======
+    ground = scene.grid.part(scene.area)
+    shown = {each.wants.name: each.rasters.shown(ground, each.bands) for each in scene.sources if each.is_there}
+    by_any = np.any(list(shown.values()), axis=0)
+    for name, by_one in shown.items():
+        if by_any.any() and by_one[by_any].mean() < LEAST_COVERED:
+>>>>>>> c573b7f (Tell of gaps within images, not of their outlines only)
             progress.warn(
                 "{name} covers {percent:.0f} % of the area; elsewhere the map is made of the other images.",
-                name=source.wants.name.upper(),
-                percent=100 * share,
+                name=name.upper(),
+                percent=100 * by_one[by_any].mean(),
             )

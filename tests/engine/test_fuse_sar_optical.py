@@ -314,6 +314,19 @@ def test_days_and_gaps_are_told(tmp_path):
     assert any("Only images from before" in text for text in only_before.said)
 
 
+def test_gaps_within_an_image_are_told_where_others_fill_them(tmp_path):
+    model, heard, alone = sensors.network(tmp_path / "toy.onnx"), Heard(), Heard()
+    values, files = sensors.images(tmp_path)
+    values["optical"][:, :, 12:] = 0
+    files = {"optical": str(toys.raster(tmp_path / "gaps.tif", values["optical"], nodata=0)), "sar": files["sar"]}
+    fuse(tmp_path, model, files, heard)
+    assert [text for text in heard.said if "covers" in text] == [
+        "Warning: OPTICAL covers 25 % of the area; elsewhere the map is made of the other images."
+    ]
+    fuse(tmp_path, model, {"optical": files["optical"]}, alone)
+    assert not [text for text in alone.said if "covers" in text]
+
+
 @pytest.mark.parametrize("before", ["optical_before", "sar_before"])
 @pytest.mark.parametrize("after", ["optical", "sar"])
 def test_an_image_from_before_that_is_no_older_than_one_from_after_is_told_of_whatever_the_sensors(before, after):
