@@ -3726,6 +3726,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Anzahl der Kanäle in {path}: {found}; {model} liest {expected}. Wählen Sie Raster mit mehr Kanälen.</translation>
     </message>
     <message>
+      <source>The series is read as {sensor} ({bands}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{model} reads {expected} dates at once; SERIES has {found}. Give at least so many rasters, one for each date, or choose a model that reads fewer.</source>
       <translation>{model} liest {expected} Zeitpunkte auf einmal; in SERIES vorhanden: {found}. Geben Sie mindestens so viele Raster an, eines für jeden Zeitpunkt, oder wählen Sie ein Modell, das weniger liest.</translation>
     </message>
@@ -5776,6 +5780,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The image is warped to pixels of {resolution:.3g} m for the model ({crs}), {width} x {height}.</source>
       <translation>Das Bild wird für das Modell auf Pixel von {resolution:.3g} m umgerechnet ({crs}), {width} x {height}.</translation>
+    </message>
+    <message>
+      <source>{first} ({one}) and {second} ({other}) lie apart. Choose images of one place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The extent lies outside the images from after the event. Choose one that overlaps at least one of them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{model} reads {strange}; this algorithm gives {known}. Run it with “Apply a model”.</source>
