@@ -9,6 +9,7 @@ from typing import Any
 
 from ..grids.grid import Grid
 from ..images.rasters import Rasters
+from ..images.urls import file_name
 from ..progress import Progress
 from .alignment import Shift, find_shift, is_worth_it, write_moved
 
@@ -31,7 +32,7 @@ def aligned(
     first, shifts = rasters[0], {}
     lying = {path: path for path in rasters}
     for number, path in enumerate(rasters[1:], start=2):
-        name = Path(path).name
+        name = file_name(path)
         shift = _shift_of(first, path, progress)
         if shift is None:
             progress.warn(

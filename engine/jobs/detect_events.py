@@ -22,12 +22,8 @@ from ..physics.residual_map import judge_map
 from ..progress import Part, Progress
 from ..requests.detect_events import DetectEvents
 from ..requests.event_models import FLOOD, GLACIER_FRONT, event_classes
-<<<<<<< HEAD
 from ..requests.network_run import Extent
-from ..results.tags import PARAMETERS
-=======
 from ..results.tags import PARAMETERS, told_of
->>>>>>> 75e2ec8 (Keep logins and signatures of addresses out of all results)
 from ..results.workspace import Workspace
 
 READING = 0.85

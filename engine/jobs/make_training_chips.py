@@ -24,11 +24,8 @@ from ..errors import InputError
 from ..grids.ground import on_earth, pixel_size_m
 from ..images.dates import date_in_name
 from ..images.series import check_order
-<<<<<<< HEAD
-from ..legend import NODATA
-=======
 from ..images.urls import file_name
->>>>>>> 75e2ec8 (Keep logins and signatures of addresses out of all results)
+from ..legend import NODATA
 from ..outcome import Outcome
 from ..progress import Part, Progress
 from ..requests.make_training_chips import MakeTrainingChips

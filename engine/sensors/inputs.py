@@ -120,28 +120,23 @@ def warn_of_gaps(scene: Scene, progress: Progress) -> None:
     of_now = [source for source in scene.sources if source.is_there and not source.wants.is_before]
     if not of_now:
         progress.warn("Only images from before are given: no event can be seen in them. Add OPTICAL or SAR.")
-<<<<<<< HEAD
-    for source in scene.sources:
-        share = source.reader.covered(scene.area)
-        if not source.is_there or share >= LEAST_COVERED:
-            continue
-        if len(of_now) == 1 and source is of_now[0]:
-            progress.warn(
-                "{name} covers {percent:.0f} % of the area; elsewhere the map has no data, for no other image is from "
-                "after the event.",
-                name=source.wants.name.upper(),
-                percent=100 * share,
-            )
-        else:
-=======
     ground = scene.grid.part(scene.area)
     shown = {each.wants.name: each.rasters.shown(ground, each.bands) for each in scene.sources if each.is_there}
     by_any = np.any(list(shown.values()), axis=0)
     for name, by_one in shown.items():
-        if by_any.any() and by_one[by_any].mean() < LEAST_COVERED:
->>>>>>> c573b7f (Tell of gaps within images, not of their outlines only)
+        share = float(by_one[by_any].mean()) if by_any.any() else 1.0
+        if share >= LEAST_COVERED:
+            continue
+        if [source.wants.name for source in of_now] == [name]:
+            progress.warn(
+                "{name} covers {percent:.0f} % of the area; elsewhere the map has no data, for no other image is from "
+                "after the event.",
+                name=name.upper(),
+                percent=100 * share,
+            )
+        else:
             progress.warn(
                 "{name} covers {percent:.0f} % of the area; elsewhere the map is made of the other images.",
                 name=name.upper(),
-                percent=100 * by_one[by_any].mean(),
+                percent=100 * share,
             )
