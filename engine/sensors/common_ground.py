@@ -16,7 +16,6 @@ from ..images.sources import Ground, Opened, Source, check_overlap, finest
 from ..library.card import ModelCard
 from ..library.model_input import ModelInput
 from ..progress import Progress
-from ..requests.event_models import BEFORE
 
 
 def _find(opened: Sequence[Opened], card: ModelCard) -> tuple[Grid, ModelInput]:
@@ -30,19 +29,19 @@ def _find(opened: Sequence[Opened], card: ModelCard) -> tuple[Grid, ModelInput]:
     grid, wants = finest(opened, card)
     if not any(each.optional for each in card.inputs):
         return grid, wants
-    there = [(each.name, rasters) for rasters, each in zip(opened, card.inputs) if not isinstance(rasters, Absent)]
+    there = [(each, rasters) for rasters, each in zip(opened, card.inputs) if not isinstance(rasters, Absent)]
     grids = [rasters.grid for _, rasters in there]
     groups = joined([{other for other in range(own) if _meet(grids[own], grids[other])} for own in range(len(grids))])
     if len(groups) > 1:
         (first, one), (second, other) = (there[group[0]] for group in groups[:2])
         raise InputError(
             "{first} ({one}) and {second} ({other}) lie apart. Choose images of one place.",
-            first=first.upper(),
+            first=first.name.upper(),
             one=one.files[0],
-            second=second.upper(),
+            second=second.name.upper(),
             other=other.files[0],
         )
-    after = [rasters.grid for name, rasters in there if not name.endswith(BEFORE)]
+    after = [rasters.grid for each, rasters in there if not each.is_before]
     return mosaic_grid([grid, *(after or grids)]), wants
 
 
@@ -63,7 +62,7 @@ def _check(sources: Sequence[Source], area: Window, progress: Progress) -> None:
         InputError: It is such, or an input that the model needs shows nothing of it.
     """
     there = [source for source in sources if source.is_there]
-    after = [source for source in there if not source.wants.name.endswith(BEFORE)]
+    after = [source for source in there if not source.wants.is_before]
     if not any(source.reader.covers(area) for source in after or there):
         raise InputError(
             "The extent lies outside the images from after the event. Choose one that overlaps at least one of them."

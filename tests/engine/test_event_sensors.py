@@ -36,7 +36,7 @@ def test_a_series_is_of_the_sensor_that_is_named_else_of_that_with_the_most_band
             dataset.descriptions = described
     heard = Listening()
     run = NetworkRun(tuple(dates), str(model), bands=parse_bands(bands))
-    made = with_dates(run, dates, read_card(model, CardFields()), heard)
+    made, _ = with_dates(run, dates, read_card(model, CardFields()), heard)
     files = dict(zip(SENSORS, (made.inputs, *made.further_inputs), strict=True))
     given = {name: paths for name, paths in files.items() if paths}
     assert given == {f"{sensor}_before": (dates[0],), sensor: (dates[1],)}
