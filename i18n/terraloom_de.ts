@@ -881,7 +881,19 @@ flood: with DEM it is told how much of the flood stands above dry ground beside 
 landslide and change: Terraloom brings no model along. “Train a model” makes one from chips of your own, with a class called landslide or change (for landslides it has the preset landslide); such models are untested here, for want of public labels.
 
 The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
-      <translation type="unfinished" />
+      <translation>Findet Überflutungen, Erdrutsche, die Kalbungsfronten von Gletschern oder Veränderungen in einer Zeitreihe von Bildern: eine Karte dessen, was geschehen ist, für jedes Pixel das erste Datum, an dem es zu sehen ist (als Zahl, 20240531), die Flächen als Polygone mit diesem Datum und die Wahrscheinlichkeit Zeitpunkt für Zeitpunkt.
+
+Geben Sie für jeden Zeitpunkt ein Raster an, in zeitlicher Reihenfolge. Die Zeitpunkte kommen aus DATES, sonst aus den zeitlichen Eigenschaften der Layer, sonst aus deren Namen. Andere Gitter und Koordinatensysteme werden auf die des ersten Rasters gebracht; mit ALIGN werden Raster, die einige Pixel neben dem ersten liegen, auf dieses verschoben, und das Protokoll nennt den Betrag.
+
+Ein Modell, das ein Bild liest, wird auf jeden Zeitpunkt angewendet; eines, das zwei oder mehr Zeitpunkte liest, jeweils auf so viele aufeinanderfolgende, und was es sagt, zählt für den letzten von ihnen. Was das Bild eines Zeitpunkts nicht zeigt, bleibt zu diesem Zeitpunkt ohne Daten.
+
+glacierfront: FRONT ist die Front zu jedem Zeitpunkt als Linie, mit ihrer Länge und dem Abstand in Metern, in dem sie vor (+) oder hinter (-) der ersten liegt. Die Karte zeigt, was zu Meer und was zu Eis wurde. Beschränken Sie sie mit EXTENT oder MASK auf einen Gletscher.
+
+flood: Mit DEM wird angegeben, wie viel der Überflutung höher steht als trockenes Gelände daneben.
+
+landslide und change: Terraloom bringt kein Modell mit. „Modell trainieren“ erstellt eines aus Ihren eigenen Kacheln mit einer Klasse namens landslide oder change (für Erdrutsche gibt es die Voreinstellung landslide); solche Modelle sind hier mangels öffentlicher Labels ungetestet.
+
+Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einrichten“ anlegt.</translation>
     </message>
     <message>
       <source>Series of images</source>
@@ -1341,7 +1353,15 @@ Radar values may be decibels, powers or 8 bits; “auto” recognises them and t
 The bundled model maps what is flooded, not water that is always there. It is a first picture, not a measurement: look at the confidence, and check it where it matters.
 
 The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
-      <translation type="unfinished" />
+      <translation>Erstellt eine Karte aus Radar- und optischen Bildern desselben Ortes, jeweils vor und nach einem Ereignis. Radar sieht durch Wolken, optische Bilder zeigen mehr, wo keine sind, und Bilder von davor zeigen, was schon Wasser war.
+
+Geben Sie an, was vorhanden ist: Jede der vier Eingaben darf leer sein, und Wolken dürfen ausgeschnitten sein (als Nodata). Das Netz weiß, was fehlt, und urteilt nach dem Rest; die Karte deckt ab, was mindestens ein Bild von danach zeigt, oder eines von davor, wo es kein anderes gibt. Die Bilder werden auf die Pixel des feinsten von ihnen und auf die des Modells gebracht.
+
+Radarwerte können Dezibel, Leistungen oder 8 Bit sein; „auto“ erkennt sie, und das Protokoll nennt, als was sie aufgefasst wurden. Das mitgelieferte Modell liest die Polarisation VV und von Sentinel-2 die Kanäle kurzwelliges Infrarot, nahes Infrarot und Rot (B12 oder B11, B8, B4).
+
+Das mitgelieferte Modell kartiert, was überflutet ist, nicht Wasser, das immer da ist. Es gibt ein erstes Bild, keine Messung: Sehen Sie sich die Konfidenz an, und prüfen Sie es, wo es darauf ankommt.
+
+Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einrichten“ anlegt.</translation>
     </message>
     <message>
       <source>Optical image, after</source>
@@ -3727,7 +3747,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The series is read as {sensor} ({bands}).</source>
-      <translation type="unfinished" />
+      <translation>Die Zeitreihe wird als {sensor} gelesen ({bands}).</translation>
     </message>
     <message>
       <source>{model} reads {expected} dates at once; SERIES has {found}. Give at least so many rasters, one for each date, or choose a model that reads fewer.</source>
@@ -3743,11 +3763,11 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{beyond} of {count} tiles that were looked at on {day} ({name}) are unlike all that {model} was trained on, so what is told of that date is likely to be wrong, even where the model is sure. Check the order of the bands, SCALE and the pixel size against what the model reads (Show model information). If the image is right, leave it out, or train a model on labels of your own.</source>
-      <translation type="unfinished" />
+      <translation>{beyond} von {count} geprüften Kacheln am {day} ({name}) gleichen nichts von dem, womit {model} trainiert wurde; was zu diesem Zeitpunkt gesagt wird, ist daher wahrscheinlich falsch, auch dort, wo das Modell sicher ist. Vergleichen Sie die Reihenfolge der Kanäle, SCALE und die Pixelgröße mit dem, was das Modell liest („Modellinformationen anzeigen“). Wenn das Bild stimmt, lassen Sie es weg, oder trainieren Sie ein Modell mit eigenen Labels.</translation>
     </message>
     <message>
       <source>{beyond} of {count} tiles that were looked at on {day} ({name}) are unlike those that {model} was trained on. Hold the map against the image there.</source>
-      <translation type="unfinished" />
+      <translation>{beyond} von {count} geprüften Kacheln am {day} ({name}) gleichen nicht denen, mit denen {model} trainiert wurde. Vergleichen Sie dort die Karte mit dem Bild.</translation>
     </message>
     <message>
       <source>{day}: a front of {length:.0f} m.</source>
@@ -4319,7 +4339,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Counts as water: {names}.</source>
-      <translation type="unfinished" />
+      <translation>Als Wasser gilt: {names}.</translation>
     </message>
     <message>
       <source>PREDICTION is {path}, which has {found} band; advection compares successive bands, one for each time. Choose a raster of two bands or more.</source>
@@ -4375,7 +4395,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Date {number} of the series ({name}) shows nothing of EXTENT. Choose another EXTENT, or leave this raster out.</source>
-      <translation type="unfinished" />
+      <translation>Zeitpunkt {number} der Zeitreihe ({name}) zeigt nichts von EXTENT. Wählen Sie eine andere EXTENT, oder lassen Sie dieses Raster weg.</translation>
     </message>
     <message>
       <source>{model} knows water, not floods: rivers, lakes and the sea count as flooded too. Take them out with a map of permanent water, or choose a model of floods.</source>
@@ -4395,15 +4415,15 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>DEM tells no elevation at {count} of {all} flooded pixels, which are left out.</source>
-      <translation type="unfinished" />
+      <translation>DEM gibt an {count} von {all} überfluteten Pixeln keine Höhe an; diese werden ausgelassen.</translation>
     </message>
     <message>
       <source>{share:.1f} % of the {count} flooded pixels beside dry ground lie above it. The heights above their dry neighbours, of which each has up to four, add up to {mean:.2f} m in the mean over all of them. “Check physical plausibility” shows where.</source>
-      <translation type="unfinished" />
+      <translation>{share:.1f} % der {count} überfluteten Pixel neben trockenem Gelände liegen höher als dieses. Die Höhen über ihren trockenen Nachbarn, von denen jedes bis zu vier hat, ergeben zusammen im Mittel über alle {mean:.2f} m. „Physikalische Plausibilität prüfen“ zeigt, wo.</translation>
     </message>
     <message>
       <source>No front was found on {days}, or no sea before it, so all that looks like sea counts there, lakes and shadows as well. Is the front in the image, free of clouds, and dark or bright enough to be seen? A smaller EXTENT or a MASK around it helps.</source>
-      <translation type="unfinished" />
+      <translation>Am {days} wurde keine Front oder kein Meer vor ihr gefunden; dort zählt daher alles, was wie Meer aussieht, auch Seen und Schatten. Liegt die Front im Bild, ist sie wolkenfrei und dunkel oder hell genug, um sichtbar zu sein? Eine kleinere EXTENT oder eine MASK um die Front hilft.</translation>
     </message>
     <message>
       <source>{day}: {area:.2f} ha that became sea are seen for the first time.</source>
@@ -5783,11 +5803,11 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{first} ({one}) and {second} ({other}) lie apart. Choose images of one place.</source>
-      <translation type="unfinished" />
+      <translation>{first} ({one}) und {second} ({other}) liegen auseinander. Wählen Sie Bilder desselben Ortes.</translation>
     </message>
     <message>
       <source>The extent lies outside the images from after the event. Choose one that overlaps at least one of them.</source>
-      <translation type="unfinished" />
+      <translation>Die Ausdehnung liegt außerhalb der Bilder von nach dem Ereignis. Wählen Sie eine, die mindestens eines von ihnen überlappt.</translation>
     </message>
     <message>
       <source>{model} reads {strange}; this algorithm gives {known}. Run it with “Apply a model”.</source>
@@ -5815,7 +5835,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{name} covers {percent:.0f} % of the area; elsewhere the map has no data, for no other image is from after the event.</source>
-      <translation type="unfinished" />
+      <translation>{name} deckt {percent:.0f} % der Fläche ab; anderswo hat die Karte keine Daten, denn kein anderes Bild ist von nach dem Ereignis.</translation>
     </message>
     <message>
       <source>{name} covers {percent:.0f} % of the area; elsewhere the map is made of the other images.</source>

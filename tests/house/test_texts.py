@@ -44,3 +44,8 @@ def test_the_shipped_template_holds_what_users_read():
         [sys.executable, ROOT / "scripts" / "collect_texts.py", "--check"], capture_output=True, text=True
     )
     assert checked.returncode == 0, f"{checked.stdout}{checked.stderr} Run scripts/collect_texts.py."
+
+
+def test_german_lacks_nothing():
+    known = collect_texts.translations(ROOT / "i18n" / "terraloom_de.ts")
+    assert [text for text in collect_texts.texts() if text not in known] == []
