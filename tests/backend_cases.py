@@ -24,8 +24,8 @@ OF_ONE_IMAGE = ("landuse-vhr", "forest-s2", "glacier-front", "roads-aerial")
 SHAPES = ((1, 2, 32, 32),)
 
 
-def opened(path, device="cpu", precision="auto", declared="fp32", progress=None):
-    return open_backend(path, device, precision, 1, declared, SHAPES, progress or Silent())
+def opened(path, device="cpu", precision="auto", declared="fp32", progress=None, thrifty=False):
+    return open_backend(path, device, precision, 1, declared, SHAPES, progress or Silent(), thrifty)
 
 
 def needs_openvino():

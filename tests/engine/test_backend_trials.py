@@ -3,6 +3,7 @@
 import json
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import toys
 from backend_cases import opened
@@ -27,8 +28,8 @@ class Timed:
     inputs = (Port("image", (None, 2, 64, None), "float32"),)
     precision, threads, library = "fp32", 1, "stub 1"
 
-    def __init__(self, name, clock, seconds):
-        self.name, self._clock, self._seconds = name, clock, seconds
+    def __init__(self, name, clock, seconds, given=()):
+        self.name, self._clock, self._seconds, self._given = name, clock, seconds, given
         self.shapes = []
 
     def run(self, feeds):
@@ -36,7 +37,7 @@ class Timed:
         if self._seconds is None:
             raise ModelError("It cannot.")
         self._clock.now += self._seconds
-        return []
+        return list(self._given)
 
 
 @pytest.fixture
@@ -49,12 +50,13 @@ def trial(network, monkeypatch):
     monkeypatch.setattr(openvino_backend, "processor", lambda: "stub")
     monkeypatch.setattr(openvino_backend, "library", lambda: "OpenVINO 1")
 
-    def run(first_s, second_s, progress=None, precision="fp32"):
-        made = {CPU: Timed(CPU, clock, first_s), "OpenVINO CPU": Timed("OpenVINO CPU", clock, second_s)}
+    def run(first_s, second_s, progress=None, precision="fp32", given=((), ()), thrifty=False):
+        made = {CPU: Timed(CPU, clock, first_s, given[0])}
+        made["OpenVINO CPU"] = Timed("OpenVINO CPU", clock, second_s, given[1])
         monkeypatch.setattr(choice, "OnnxruntimeBackend", lambda *_: made[CPU])
         choice.OnnxruntimeBackend.library = "onnxruntime 1"
         monkeypatch.setattr(choice, "OpenvinoBackend", lambda *_: made["OpenVINO CPU"])
-        backend = opened(network, "cpu", "auto", precision, progress)
+        backend = opened(network, "cpu", "auto", precision, progress, thrifty)
         return backend.name, [len(entry.shapes) for entry in made.values()], made[CPU].shapes
 
     return run
@@ -85,6 +87,45 @@ def test_a_library_that_cannot_run_the_network_is_not_taken(trial):
     told = Recorder()
     assert trial(0.2, None, told)[0] == CPU
     assert told.logs[0] == "OpenVINO CPU is not used: It cannot."
+
+
+SCORES = np.random.default_rng(0).standard_normal((1, 2, 32, 32)).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("precision", "other"),
+    [
+        ("fp32", SCORES[..., :31]),
+        ("fp32", SCORES.astype(np.float64)),
+        ("fp32", SCORES + np.float32(0.001)),
+        ("fp32", np.where(SCORES > 3, np.float32(np.nan), SCORES)),
+        ("int8", SCORES + np.float32(0.1)),
+    ],
+    ids=["shape", "type", "values", "no numbers", "int8"],
+)
+def test_a_faster_library_that_gives_other_values_is_not_taken_nor_tried_again(trial, precision, other):
+    told = Recorder()
+    assert trial(0.2, 0.1, told, precision, ([SCORES], [other]))[:2] == (CPU, [2, 1])
+    assert told.logs[0] == f"OpenVINO CPU is not used: it gives other values than {CPU} on a trial tile."
+    assert trial(0.2, 0.1, told, precision)[:2] == (CPU, [0, 0])
+
+
+@pytest.mark.parametrize(("precision", "difference"), [("fp32", 1e-5), ("int8", 0.02)])
+def test_rounding_of_the_precision_makes_no_other_values(trial, precision, difference):
+    given = [SCORES], [SCORES + np.float32(difference)]
+    assert trial(0.2, 0.1, None, precision, given)[0] == "OpenVINO CPU"
+
+
+def test_the_same_everywhere_may_differ_in_the_last_digit():
+    ones = np.ones((1, 1, 4, 4), np.float32)
+    assert choice.alike([ones], [np.nextafter(ones, np.float32(0))], 1e-4)
+    assert choice.alike([ones * np.nan], [ones * np.nan], 1e-4)
+    assert not choice.alike([ones], [], 1e-4)
+
+
+def test_a_run_that_spares_memory_has_a_trial_of_its_own(trial):
+    assert trial(0.2, 0.1, precision="int8")[:2] == ("OpenVINO CPU", [5, 4])
+    assert trial(0.2, 0.4, precision="int8", thrifty=True)[:2] == (CPU, [5, 4])
 
 
 def test_sizes_that_the_network_insists_on_are_kept(trial):
