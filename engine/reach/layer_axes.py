@@ -39,11 +39,13 @@ class Look:
     Args:
         step: The layer.
         seen: Axes of each input; None for those that do not depend on the image.
+        sides_px: Rows and columns of the image.
         reasons: Why the layer sees more than its sightlines say; empty if it does not.
     """
 
     step: Step
     seen: tuple[Axes | None, ...]
+    sides_px: tuple[int, int]
     reasons: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -215,4 +217,9 @@ def along(look: Look, axis: int, taps: Sequence[Sequence[int]], advance: int = 1
     if line is None:
         look.mixes(before)
         return (Part(size, None),)
+    period, positions = len(taps), before[0].size
+    ends = range(max(size - period, 0), size)
+    pads_before = any(tap < 0 for phase in taps for tap in phase)
+    pads_after = any(tap + end // period * advance >= positions for end in ends for tap in taps[end % period])
+    line = line.padded(positions, look.sides_px[line.axis], pads_before, pads_after)
     return (Part(size, line.through(taps, advance)),)

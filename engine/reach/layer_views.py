@@ -20,14 +20,15 @@ Rule = Callable[[Look], Sequence[Axes]]
 UNKNOWN = "unknown operator"
 
 
-def views_behind(step: Step, seen: tuple[Axes | None, ...]) -> tuple[list[Axes], list[str]]:
+def views_behind(step: Step, seen: tuple[Axes | None, ...], sides_px: tuple[int, int]) -> tuple[list[Axes], list[str]]:
     """Axes of a layer's outputs, and the reasons why they see more than these say.
 
     Args:
         step: The layer.
         seen: Axes of its inputs; None for those that do not depend on the image.
+        sides_px: Rows and columns of the image.
     """
-    look = Look(step, seen)
+    look = Look(step, seen, sides_px)
     shapes = [tensor.shape for tensor in step.outputs]
     known = all(step.inputs[position].shape is not None for position in look.live)  # type: ignore[union-attr]
     rule = RULES.get(step.operator)

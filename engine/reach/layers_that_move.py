@@ -37,7 +37,7 @@ def resized(look: Look) -> list[Axes]:
 
 
 def padded(look: Look) -> list[Axes]:
-    """Padding with values, with the edge or mirrored: what a tile pads wrongly lies beyond its halo."""
+    """Padding with values, with the edge or mirrored: what a tile pads wrongly counts as seen (`Sightline.padded`)."""
     pads = look.step.value(1, "pads")
     chosen = look.step.value(3) or list(range(len(look.out)))
     if pads is None or look.step.attributes.get("mode") == "wrap":
@@ -84,7 +84,7 @@ def split_up(look: Look) -> list[Axes]:
         shape = output.shape
         if shape is None:
             return lost(look)
-        part = Look(Step("Slice", 0, {}, look.step.inputs, (output,), look.step.node), look.seen)
+        part = Look(Step("Slice", 0, {}, look.step.inputs, (output,), look.step.node), look.seen, look.sides_px)
         made.append(_shifted(part, {axis: (start, 1)}))
         look.reasons += part.reasons
         start += shape[axis]

@@ -176,7 +176,7 @@ def _walk(graph: NetworkGraph, side_px: int) -> _Walk:
         inside = [name for name in reads(step.node) - set(step.node.input) if name in seen]
         if not step.live:
             continue
-        outputs, reasons = views_behind(step, inputs)
+        outputs, reasons = views_behind(step, inputs, (rows, columns))
         reasons += ["branches or loops"] * bool(inside)
         notes.update(dict.fromkeys(_plain_name(step.operator, reason) for reason in reasons))
         seen.update({tensor.name: axes for tensor, axes in zip(step.outputs, outputs) if tensor.name})

@@ -69,6 +69,27 @@ class Sightline:
         views = tuple(_hull((self.view(position), other.view(position))) for position in range(period))
         return Sightline(self.axis, int(self.jump_px * period), views)._shortest()
 
+    def padded(self, size: int, side_px: int, before: bool, after: bool) -> Sightline:
+        """The line as a layer sees it that pads its ends.
+
+        Where an axis was cut, positions before its first one lie on pixels of the image. A tile has padding there, the
+        whole image has values: so what sees such a position sees, as it were, a pixel outside of the tile.
+
+        Args:
+            size: Positions along the axis.
+            side_px: The image's pixels along it.
+            before: Whether the layer reads before the first position.
+            after: Whether it reads behind the last.
+        """
+        cut_px = [
+            max(self.view(-1)[0] + 1, 0) if before and self.view(-1) != NOTHING else 0,
+            max(side_px - self.view(size)[1], 0) if after and self.view(size) != NOTHING else 0,
+        ]
+        if not any(cut_px):
+            return self
+        views = [(first - cut_px[0], last + cut_px[1]) if first <= last else NOTHING for first, last in self.views]
+        return Sightline(self.axis, self.advance_px, tuple(views))
+
     def _shortest(self) -> Sightline:
         """The same with the shortest period."""
         for period in range(1, len(self.views)):

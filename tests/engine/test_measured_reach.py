@@ -8,7 +8,7 @@ import conftest
 import onnx
 import pytest
 import toys
-from graph_toys import CONV_UP, network, node
+from graph_toys import CONV_UP, conv, ints, network, node
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from onnx import helper
@@ -105,6 +105,28 @@ def test_bundled_cards_tell_the_truth(model):
     assert f'"terraloom:receptive_radius_px": {reach.radius_px}' in card
     assert f'"terraloom:stride_px": {reach.stride_px}' in card
     assert reach.global_operations == ()
+
+
+@pytest.mark.parametrize(
+    ("cut", "filled", "radius_px"),
+    [((8, 8), 0, 10), ((0, 5), 0, 5), ((8, 8), 8, 10)],
+    ids=["both ends", "one end", "filled again"],
+)
+def test_what_a_network_cuts_off_and_pads_is_kept_out_of_cores(cut, filled, radius_px):
+    """Padding where an axis was cut lies within the tile: the whole image has values there."""
+    start, end = cut
+    nodes = [
+        node("Slice", "image starts ends axes", "cut"),
+        node("Pad", "cut pads", "filled"),
+        conv(inputs="filled w", output="a"),
+        conv(inputs="a v", output="output"),
+    ]
+    weights = {"starts": ints(start, start), "ends": ints(-end, -end), "axes": ints(2, 3)}
+    weights["pads"] = ints(0, 0, filled, filled, 0, 0, filled, filled)
+    model = network(nodes, **weights, w=(4, 2, 3, 3), v=(2, 4, 3, 3))
+    reach = receptive_field(model)
+    assert reach.radius_px == radius_px
+    assert check_reach(model, reach).exact
 
 
 @pytest.mark.parametrize("radius_px", [0, 3, 11])
