@@ -22,7 +22,7 @@ from .backends.onnxruntime_backend import CPU, OnnxruntimeBackend
 from .cards.card_check import check_network
 from .cards.foreign_cards import read_card
 from .errors import ModelError
-from .foreign.network_file import fingerprint
+from .foreign.outside_weights import fingerprint
 from .library.card import ModelCard
 from .memory.buffers import Buffers
 from .memory.memory_footprint import ARENA_FACTOR, bytes_per_px

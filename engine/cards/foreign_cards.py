@@ -20,8 +20,9 @@ from ..errors import ModelError
 from ..foreign import deepness, esri, geoai
 from ..foreign.claims import Claims
 from ..foreign.document import Found, compose
-from ..foreign.network_file import inputs_of, load, load_weights, metadata, open_session, try_out
+from ..foreign.network_file import inputs_of, load, metadata, open_session, try_out
 from ..foreign.outputs import choose_head
+from ..foreign.outside_weights import load_weights
 from ..foreign.reach import TINY, trial_sides, unlike
 from ..library.card import DETECTION, METADATA_KEY, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
 from ..reach.layer_axes import FIXED_PLACES, MIXES

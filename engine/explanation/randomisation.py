@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from onnx import NodeProto, numpy_helper
 
 from ..cards.card_in_file import save_with_card
-from ..foreign.network_file import load, load_weights
+from ..foreign.network_file import load
+from ..foreign.outside_weights import load_weights
 from ..library.card import ModelCard
 from .attribution import Attribution
 

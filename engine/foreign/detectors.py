@@ -26,6 +26,9 @@ Behind them come those of its angle or its mask."""
 ANCHORS = {PLAIN: (63, 255), "YOLO_v6": (21, 85)}
 """Objects of one class at three or four levels come in multiples of this for each 32, or 64 px, of a tile's side."""
 
+FINEST_CELL_PX = 8
+"""Side of the smallest squares of a tile that detectors look for an object in."""
+
 OBJECTS_FIRST = (PLAIN, "YOLO_v6")
 """Families that give `(1, objects, numbers)`; the others give `(1, numbers, objects)`."""
 
@@ -43,6 +46,15 @@ def kind_of(claims: Claims, rows: Given, network: NetworkFile, path: Path) -> st
     if len(rows.shape) == 3 and rows.shape[1] < rows.shape[2]:
         return ULTRALYTICS if _prototypes(rows, network) is None else WITH_MASKS
     return PLAIN
+
+
+def is_flattened(rows: Given, network: NetworkFile) -> bool:
+    """Whether an axis has an element for each pixel of the tile, or each square of a few: an image in one row.
+
+    Detectors look for objects every 8 px or more.
+    """
+    pixels = network.size_px[0] * network.size_px[1]
+    return any(size * side**2 == pixels for size in rows.shape[1:] for side in range(1, FINEST_CELL_PX))
 
 
 def count_classes(kind: str, rows: Given, network: NetworkFile, path: Path) -> int:

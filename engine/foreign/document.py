@@ -11,9 +11,10 @@ from ..errors import ModelError
 from ..library.card import DETECTION, SEGMENTATION, SUPER_RESOLUTION
 from ..reach.receptive_field import ReceptiveField
 from ..requests.card_fields import DETECTION_KINDS, TASKS
+from .activations import assumed_activation, doubt
 from .claims import EIGHT_BIT, Claims
 from .classes import channel_names, legend_of, objects_of
-from .detectors import WITH_MASKS, count_classes, kind_of
+from .detectors import WITH_MASKS, count_classes, is_flattened, kind_of
 from .network_file import ANY, CHOOSING, Given, NetworkFile, Taken
 from .outputs import AXES, Head, Image, read_image
 from .reach import agreed
@@ -35,14 +36,8 @@ CONFIDENCE, IOU = 0.5, 0.5
 DETECTOR_STRIDE_PX = 32
 """Detectors of the YOLO family that take any size take multiples of this."""
 
-PROBABILITIES = ("Softmax", "Sigmoid", "HardSigmoid")
-"""Last operations of networks that give probabilities themselves."""
-
 NO_WORD = {"bool": "other"}
 """Data types that MLM has no word for."""
-
-SLACK = 0.001
-"""Probabilities may leave 0–1 by this much: rounding."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +128,8 @@ def _modified(path: Path) -> str:
 def _task(found: Found) -> str:
     """What a network is for that does not say so, where its output leaves no doubt."""
     task, image = "", found.image
-    if found.claims.detection_type or (image is None and len(found.given.shape) == 3):
+    table = image is None and len(found.given.shape) == 3 and not is_flattened(found.given, found.network)
+    if found.claims.detection_type or table:
         task = DETECTION
     elif image is not None and image.ratio > 1:
         task = SUPER_RESOLUTION
@@ -232,6 +228,16 @@ def _scaling(found: Found, counts: list[int]) -> list[dict[str, Any]]:
             expected=sum(counts),
         )
     means, stds = (values * sum(counts) if len(values) == 1 else values for values in (mean, std))
+    bytes_in = any(taken.data_type == "uint8" for taken in found.network.inputs)
+    if bytes_in and found.claims.eight_bit and (set(means), set(stds)) != ({0.0}, {1.0}):
+        raise ModelError(
+            "The network in {path} takes whole numbers from 0 to 255, but is said to take standardised ones (mean "
+            "{mean}, deviation {std}), of which whole numbers would leave next to nothing. Set STD to 1 if it takes "
+            "the values of the image as they are; else export it for 32-bit floats.",
+            path=str(found.path),
+            mean="; ".join(f"{value:g}" for value in mean),
+            std="; ".join(f"{value:g}" for value in std),
+        )
     return [{"type": "z-score", "mean": low, "stddev": width} for low, width in zip(means, stds)]
 
 
@@ -274,7 +280,10 @@ def _segmentation(found: Found, image: Image) -> dict[str, Any]:
     legend = legend_of(found.head.classes, image.channels, found.claims.colours, str(found.path))
     if not found.head.classes:
         found.assumed.append("Its classes have no names.")
-    activation = found.claims.activation or _activation(found, image)
+    activation, assumed = found.claims.activation, ""
+    if not activation:
+        activation, assumed = assumed_activation(given, image.channels, found.path)
+    found.assumed.extend([assumed] if assumed else [])
     if activation != "none" and (activation == "sigmoid") != (image.channels == 1):
         raise ModelError(
             "ACTIVATION is {found}, but the network in {path} gives {channels} channels. A sigmoid is for one channel, "
@@ -283,11 +292,8 @@ def _segmentation(found: Found, image: Image) -> dict[str, Any]:
             path=str(found.path),
             channels=image.channels,
         )
-    if activation == "none" and not -SLACK <= given.lowest <= given.highest <= 1 + SLACK:
-        found.limits.append(
-            f"On a trial it gave numbers from {given.lowest:.3g} to {given.highest:.3g}, which are no probabilities. "
-            f"If its last layer is missing, set ACTIVATION to {'sigmoid' if image.channels == 1 else 'softmax'}."
-        )
+    doubts = doubt(activation, given, image.channels)
+    found.limits.extend([doubts] if doubts else [])
     return {
         "classification:classes": legend.to_document(),
         "post_processing_function": {"format": "terraloom", "expression": activation},
@@ -331,22 +337,6 @@ def _class_numbers(found: Found, image: Image) -> dict[str, Any]:
         "post_processing_function": {"format": "terraloom", "expression": "none"},
         "terraloom:class_numbers": True,
     }
-
-
-def _activation(found: Found, image: Image) -> str:
-    """What makes probabilities where nobody says it: nothing if the network does, else the usual."""
-    given = found.given
-    if given.operation in PROBABILITIES:
-        return "none"
-    if -SLACK <= given.lowest < given.highest <= 1 + SLACK:  # a Gather or a mean may follow
-        found.assumed.append(
-            f"It gives probabilities: on a trial all numbers lay between 0 and 1. If they are none, set ACTIVATION to "
-            f"{'sigmoid' if image.channels == 1 else 'softmax'}."
-        )
-        return "none"
-    activation = "sigmoid" if image.channels == 1 else "softmax"
-    found.assumed.append(f"A {activation} makes probabilities of its output.")
-    return activation
 
 
 def _values(found: Found, image: Image) -> dict[str, Any]:

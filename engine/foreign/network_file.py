@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import numpy as np
 import onnx
 import onnxruntime
 from google.protobuf.message import DecodeError
-from onnx import external_data_helper
 from onnxruntime.capi import onnxruntime_pybind11_state as runtime
 
 from ..errors import ModelError
@@ -86,6 +84,7 @@ class Given:
         highest: The highest.
         operation: What made it, as ONNX names it; operations that only move numbers are looked through.
         choices: Of class numbers, how many scores each was chosen from; `None`: not known, or no class numbers.
+        whole: Whether all numbers in it are whole.
     """
 
     name: str
@@ -95,6 +94,7 @@ class Given:
     highest: float
     operation: str
     choices: int | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,41 +137,6 @@ def load(path: Path) -> onnx.ModelProto:
     if not (model.graph.node and model.graph.output):
         raise ModelError("{path} is not a valid ONNX file.", path=str(path))
     return model
-
-
-def load_weights(model: onnx.ModelProto, path: Path) -> None:
-    """Read the weights that lie in other files into the model.
-
-    Raises:
-        ModelError: They lie outside of the model's folder, are missing or damaged.
-    """
-    folder = path.resolve().parent
-    names = _outside(model)
-    for name in names:
-        place = (folder / name).resolve()
-        if not place.is_relative_to(folder):
-            raise ModelError(
-                "{path} wants to read {file}, which lies outside of its folder. That is refused. "
-                "Export the model again with its weights inside, or beside it.",
-                path=str(path),
-                file=name,
-            )
-        if not place.is_file():
-            raise ModelError(
-                "{path} keeps its weights in {file}, which is not there. Put that file beside it.",
-                path=str(path),
-                file=name,
-            )
-    if names:
-        try:
-            external_data_helper.load_external_data_for_model(model, str(folder))
-        except (OSError, ValueError, onnx.checker.ValidationError) as error:
-            raise ModelError(
-                "The weights of {path} in {file} cannot be read: {reason}.",
-                path=str(path),
-                file=", ".join(names),
-                reason=str(error),
-            ) from error
 
 
 def metadata(model: onnx.ModelProto) -> dict[str, str]:
@@ -235,42 +200,6 @@ def try_out(
     outputs = tuple(_given(name, array, model, inputs[0].layout, size_px) for name, array in arrays.items())
     parameters = sum(int(np.prod(tensor.dims)) for tensor in model.graph.initializer)
     return NetworkFile(inputs, outputs, size_px, parameters)
-
-
-def fingerprint(path: Path) -> str:
-    """The SHA-256 of an ONNX file, and of the files beside it that it keeps weights in."""
-    mark = hashlib.sha256()
-    beside = [path.parent / name for name in _outside(onnx.load(str(path), load_external_data=False))]
-    for place in (path, *beside):
-        if place.is_file():  # else it will be told that it is not there
-            with place.open("rb") as file:
-                while part := file.read(2**16):  # large buffers would have glibc keep more memory
-                    mark.update(part)
-    return mark.hexdigest()
-
-
-def _outside(model: onnx.ModelProto) -> list[str]:
-    """Names of the files that hold weights of a model, in order."""
-    return sorted({_location(tensor) for tensor in _tensors(model.graph) if _is_outside(tensor)})
-
-
-def _tensors(graph: onnx.GraphProto) -> Iterator[onnx.TensorProto]:
-    """All constants of a graph, those in its nodes and inner graphs too."""
-    yield from graph.initializer
-    for node in graph.node:
-        for attribute in node.attribute:
-            yield from ([attribute.t] if attribute.HasField("t") else [])
-            yield from attribute.tensors
-            for inner in ([attribute.g] if attribute.HasField("g") else []) + list(attribute.graphs):
-                yield from _tensors(inner)
-
-
-def _is_outside(tensor: onnx.TensorProto) -> bool:
-    return bool(external_data_helper.uses_external_data(tensor))
-
-
-def _location(tensor: onnx.TensorProto) -> str:
-    return next((str(entry.value) for entry in tensor.external_data if entry.key == "location"), "")
 
 
 def _taken(entry: Any, bands: int, path: Path) -> Taken:
@@ -378,7 +307,8 @@ def _given(name: str, array: Any, model: onnx.ModelProto, layout: str, size_px: 
     low, high = (float(numbers.min()), float(numbers.max())) if numbers.size else (0.0, 0.0)
     operation = _operation(model, name)
     choices = _choices(model, name, layout, size_px) if operation == CHOOSING else None
-    return Given(name, values.shape, values.dtype.name, low, high, operation, choices)
+    whole = bool((numbers == numbers.round()).all())
+    return Given(name, values.shape, values.dtype.name, low, high, operation, choices, whole)
 
 
 def _operation(model: onnx.ModelProto, name: str) -> str:

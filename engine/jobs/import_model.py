@@ -13,7 +13,7 @@ from typing import Any
 from ..cards.card_in_file import save_with_card
 from ..cards.foreign_cards import OWN, ReadModel, read_model
 from ..errors import ModelError
-from ..foreign.network_file import load_weights
+from ..foreign.outside_weights import load_weights
 from ..foreign.reach import TINY
 from ..library.card import ModelCard
 from ..library.installed import NETWORK

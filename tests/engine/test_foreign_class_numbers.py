@@ -4,7 +4,7 @@ import foreign_toys
 import numpy as np
 import onnx
 import pytest
-from foreign_reading import bare, limits
+from foreign_reading import CLASSES, bare, limits
 from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import ModelError
 from terraloom.engine.library.card import SEGMENTATION
@@ -40,6 +40,42 @@ def test_class_numbers_are_counted_and_named(tmp_path):
 def test_what_class_numbers_have_no_use_for_is_refused(tmp_path, fields, words):
     with pytest.raises(ModelError, match=words):
         read_card(chosen(tmp_path / "m.onnx"), fields)
+
+
+def lone(path, *nodes):
+    """A network whose one channel comes of the mean of the bands, as `mean`, by these operations."""
+    made = [foreign_toys.node("Conv", "image w", "mean"), *(foreign_toys.node(*entry) for entry in nodes)]
+    made.append(foreign_toys.node("Cast", "last", "result", to=onnx.TensorProto.FLOAT))
+    weights = {"w": np.full((1, 3, 1, 1), 1 / 3, np.float32), "half": np.float32(0.5), "most": np.float32(255)}
+    shapes = {"image": ["n", 3, "h", "w"]}, {"result": ["n", 1, "h", "w"]}
+    return foreign_toys.save(path, made, weights, *shapes)
+
+
+MASK = [("Sub", "mean half", "a"), ("Sign", "a", "b"), ("Relu", "b", "mask")]
+"""1 where the mean is above 0.5, else 0."""
+
+
+@pytest.mark.parametrize(
+    ("nodes", "words"),
+    [
+        ([*MASK, ("Mul", "mask most", "last")], "gave whole numbers from 0 to 255"),
+        ([("Mul", "mean most", "last")], r"gave numbers from 3\.56 to 252"),
+        ([("Sub", "mean mean", "last")], "gave whole numbers from 0 to 0"),
+    ],
+    ids=["a mask of 0 and 255", "nothing below 0", "always 0"],
+)
+def test_one_channel_of_neither_probabilities_nor_scores_needs_a_word(tmp_path, nodes, words):
+    path = lone(tmp_path / "m.onnx", *nodes)
+    with pytest.raises(ModelError, match=f"the one channel of .* {words}: .* Set ACTIVATION to none if"):
+        read_card(path, CLASSES)
+    fields = CardFields(task=SEGMENTATION, activation="none")
+    assert read_card(path, fields).output.activation == "none"
+
+
+def test_a_mask_of_0_and_1_and_scores_of_one_channel_need_no_word(tmp_path):
+    mask = read_card(lone(tmp_path / "m.onnx", *MASK, ("Identity", "mask", "last")), CLASSES)
+    scores = read_card(lone(tmp_path / "s.onnx", ("Sub", "mean half", "last")), CLASSES)
+    assert (mask.output.activation, scores.output.activation) == ("none", "sigmoid")
 
 
 def rounded(path, bands=1):

@@ -2,12 +2,13 @@
 
 import foreign_toys
 import numpy as np
+import onnx
 import pytest
 import toys
 from foreign_reading import CLASSES, bare, limits, reader_of_toys
 from terraloom.engine.cards.foreign_cards import read_card, read_model
 from terraloom.engine.errors import InputError, ModelError
-from terraloom.engine.library.card import REGRESSION, SEGMENTATION
+from terraloom.engine.library.card import DETECTION, REGRESSION, SEGMENTATION
 from terraloom.engine.requests.card_fields import CardFields, parse_names, parse_numbers
 
 
@@ -79,6 +80,37 @@ def test_a_card_of_terraloom_stands_but_for_how_it_runs(tmp_path):
 def test_what_the_task_has_no_use_for_is_refused(toy, name, fields, words):
     with pytest.raises(ModelError, match=words):
         toy(name, CardFields(**fields))
+
+
+@pytest.mark.parametrize("pixels", [64 * 64, 16 * 16], ids=["a pixel each", "4 x 4 px each"])
+@pytest.mark.parametrize("pixels_last", [False, True])
+def test_pixels_in_one_row_are_not_taken_for_objects(tmp_path, pixels, pixels_last):
+    given = [1, 12, pixels] if pixels_last else [1, pixels, 12]
+    nodes = [
+        foreign_toys.node("Reshape", "image flat", "all"),
+        foreign_toys.node("Expand", "all often", "more"),
+        foreign_toys.node("Reshape", "more all_flat", "row"),
+        foreign_toys.node("Slice", "row zero count", "part"),
+        foreign_toys.node("Reshape", "part shape", "result"),
+    ]
+    weights = {"flat": np.array([1, -1]), "often": np.array([4, 1]), "all_flat": np.array([-1])}
+    weights |= {"zero": np.array([0]), "count": np.array([12 * pixels]), "shape": np.array(given)}
+    path = foreign_toys.save(tmp_path / "m.onnx", nodes, weights, {"image": [1, 3, 64, 64]}, {"result": given})
+    with pytest.raises(ModelError, match="does not say what it is for.* Set TASK"):
+        read_card(path)
+    assert read_card(path, CardFields(task=DETECTION)).task == DETECTION
+
+
+def test_standardised_values_are_not_given_to_a_network_of_whole_numbers(tmp_path):
+    path = foreign_toys.bytes_in(tmp_path / "m.onnx")
+    model = onnx.load(path)
+    said = {"model_type": '"Segmentor"', "standardization_mean": "[0.5, 0.5, 0.5]"}
+    onnx.helper.set_model_props(model, {**said, "standardization_std": "[0.25, 0.25, 0.25]"})
+    onnx.save(model, path)
+    with pytest.raises(ModelError, match=r"takes whole numbers from 0 to 255, but .* \(mean 127.5; .* Set STD to 1"):
+        read_card(path)
+    (wants,) = read_card(path, CardFields(std=(1,))).inputs
+    assert {(band.mean, band.std) for band in wants.bands} == {(0, 1)}
 
 
 def test_several_inputs_share_the_names_in_order(toy):

@@ -6,7 +6,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ...foreign.network_file import load, load_weights
+from ...foreign.network_file import load
+from ...foreign.outside_weights import load_weights
 from ...inference import Network
 from ...learning.device import cpu_threads, training_device
 from ...requests.explain_prediction import GRAD_CAM, GRADIENT_SHAP, INTEGRATED, SALIENCY, Method
