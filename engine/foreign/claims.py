@@ -29,6 +29,7 @@ class Claims:
         classes: Names by class number, for each output, or once for all.
         colours: Colours as `RRGGBB` by class number.
         bands: Names of the bands.
+        raster_bands: As in `ModelInput`, for all inputs in a row.
         resolution_m: Pixel size it was trained for.
         mean: Is taken from the raw values, per band or one for all.
         std: Divides them then, per band or one for all.
@@ -51,6 +52,7 @@ class Claims:
     classes: tuple[Mapping[int, str], ...] = ()
     colours: Mapping[int, str] = field(default_factory=dict)
     bands: tuple[str, ...] = ()
+    raster_bands: tuple[int, ...] = ()
     resolution_m: float | None = None
     mean: tuple[float, ...] = ()
     std: tuple[float, ...] = ()
@@ -87,6 +89,8 @@ class Claims:
         said = {name: value for name, value in told.items() if value not in (None, "", ())}
         if fields.classes:
             said["colours"] = {}
+        if fields.bands:
+            said["raster_bands"] = ()
         if fields.std:
             said["eight_bit"] = False
         return replace(self, **said)

@@ -178,7 +178,10 @@ def _inputs(found: Found) -> list[dict[str, Any]]:
                 "BAND_NAMES has a name twice: {found}. Give each band of an input its own.",
                 found="; ".join(bands[own]),
             )
-        entries.append(_input(found, taken, bands[own] or _numbered(count), scaling[own]))
+        entry = _input(found, taken, bands[own] or _numbered(count), scaling[own])
+        if found.claims.raster_bands:
+            entry["terraloom:raster_bands"] = list(found.claims.raster_bands[own])
+        entries.append(entry)
         start += count
     if not bands:
         found.assumed.append("Its bands are those of the image, in order.")

@@ -32,7 +32,7 @@ def claims(path: Path) -> Claims | None:
 
 
 def _claims(entries: Entries, place: Path) -> Claims:
-    bands = entries.numbers("ExtractBands")
+    bands = _raster_bands(entries)
     names, colours = _classes(entries)
     return Claims(
         origin="Esri",
@@ -40,10 +40,19 @@ def _claims(entries: Entries, place: Path) -> Claims:
         task=SEGMENTATION if entries.text("ModelType") in PIXEL_CLASSIFIERS else "",
         classes=(names,) if names else (),
         colours=colours,
-        bands=tuple(f"b{int(band) + 1}" for band in bands),
+        bands=tuple(f"b{band}" for band in bands),
+        raster_bands=bands,
         tile_px=entries.size("ImageHeight") if entries.value("ImageHeight") == entries.value("ImageWidth") else None,
         limits=_limits(entries),
     )
+
+
+def _raster_bands(entries: Entries) -> tuple[int, ...]:
+    """Numbers of the raster's bands that are read, which an `.emd` counts from 0."""
+    bands = entries.numbers("ExtractBands")
+    if any(band < 0 or band != int(band) for band in bands):
+        raise entries.error("ExtractBands", "a list of whole numbers from 0")
+    return tuple(int(band) + 1 for band in bands)
 
 
 def _classes(entries: Entries) -> tuple[dict[int, str], dict[int, str]]:

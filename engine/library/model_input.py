@@ -51,6 +51,8 @@ class ModelInput:
             another unit are brought there. `None`: they are refused.
         grey_allowed: Whether a single band, as of a panchromatic sensor, may feed all of them.
         optional: Whether it may be missing; see above.
+        raster_bands: The raster's band for each of `bands`, by its number from 1, where a model goes by numbers rather
+            than names; empty: it does not.
         decibels: Of radar, the decibels that the ends of `value_range` stand for; `None`: the card is silent.
     """
 
@@ -66,6 +68,7 @@ class ModelInput:
     grey_allowed: bool = False
     optional: bool = False
     decibels: tuple[float, float] | None = None
+    raster_bands: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self.layout not in LAYOUTS:
@@ -87,6 +90,11 @@ class ModelInput:
                 name=self.name,
                 days=len(self.days),
                 dates=len(self.dates),
+            )
+        if self.raster_bands and (len(self.raster_bands) != len(self.bands) or min(self.raster_bands) < 1):
+            raise ModelError(
+                "The terraloom:raster_bands of input {name} of the model card must be a number from 1 for each band.",
+                name=self.name,
             )
         if self.decibels and not (self.value_range and self.decibels[0] < self.decibels[1]):
             raise ModelError(
@@ -156,6 +164,7 @@ def read_input(entry: dict[str, Any]) -> ModelInput:
         grey_allowed=_flag(entry, "terraloom:grey_allowed"),
         optional=_flag(entry, "terraloom:optional"),
         decibels=_range(entry, "terraloom:decibels"),
+        raster_bands=tuple(int(number) for number in entry.get("terraloom:raster_bands") or ()),
     )
 
 

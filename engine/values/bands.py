@@ -56,9 +56,9 @@ def check_inputs(named: Sequence[int], parameter: str, inputs: int) -> None:
 def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoice], number: int = 1) -> tuple[int, ...]:
     """Number of the raster band for each band of the model, in the model's order.
 
-    The user's choice comes first, then the names and colours the raster gives its bands, then their order where
-    there are as many as the model wants and no name contradicts it. A lone band feeds all of them where the model
-    allows grey images.
+    The user's choice comes first, then the numbers that the model goes by, if it does. Else the names and colours the
+    raster gives its bands, then their order where there are as many as the model wants and no name contradicts it. A
+    lone band feeds all of them where the model allows grey images.
 
     Args:
         rasters: One input.
@@ -77,6 +77,11 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
     chosen = _chosen(rasters, wants, choices)
     if len(chosen) == len(wants.bands):
         return tuple(chosen[name] for name in wants.band_names)
+    if wants.raster_bands:
+        numbered = dict(zip(wants.band_names, wants.raster_bands)) | chosen
+        if not set(numbered.values()) <= set(rasters.bands):
+            raise _refusal(rasters, wants, number)
+        return tuple(numbered[name] for name in wants.band_names)
     named = dict(zip(rasters.band_colours, rasters.bands)) | dict(zip(rasters.band_names, rasters.bands))
     if all(name in chosen or name.lower() in named for name in wants.band_names):
         return tuple(chosen.get(name) or named[name.lower()] for name in wants.band_names)
@@ -86,18 +91,22 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
             return in_order
     if wants.grey_allowed and len(rasters.bands) == 1:
         return rasters.bands * len(wants.bands)
+    raise _refusal(rasters, wants, number)
+
+
+def _refusal(rasters: Banded, wants: ModelInput, number: int) -> InputError:
+    """Why nothing settles which bands are read, with a BANDS that would."""
     of_input = "" if number == 1 else f"{number}."
-    raise InputError(
+    in_order = [rasters.bands[min(place, len(rasters.bands) - 1)] for place in range(len(wants.bands))]
+    pairs = zip(wants.band_names, wants.raster_bands or in_order, in_order)
+    return InputError(
         "The model expects {expected} bands ({names}); the layer has {found} ({listed}). "
         "Choose another layer or map the bands, for example BANDS = {example}",
         expected=len(wants.bands),
         names=", ".join(wants.band_names),
         found=len(rasters.bands),
         listed=", ".join(f"{band}: {name}" for band, name in zip(rasters.bands, rasters.band_names)),
-        example=";".join(
-            f"{of_input}{name}={rasters.bands[min(index, len(rasters.bands) - 1)]}"
-            for index, name in enumerate(wants.band_names)
-        ),
+        example=";".join(f"{of_input}{name}={band if band in rasters.bands else spare}" for name, band, spare in pairs),
     )
 
 

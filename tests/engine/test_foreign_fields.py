@@ -1,5 +1,7 @@
 """What nobody says of a network of another tool, the user says, or is told why that cannot be."""
 
+import json
+
 import foreign_toys
 import numpy as np
 import onnx
@@ -8,8 +10,10 @@ import toys
 from foreign_reading import CLASSES, bare, limits, reader_of_toys
 from terraloom.engine.cards.foreign_cards import read_card, read_model
 from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.images.rasters import Rasters
 from terraloom.engine.library.card import DETECTION, REGRESSION, SEGMENTATION
 from terraloom.engine.requests.card_fields import CardFields, parse_names, parse_numbers
+from terraloom.engine.values.bands import choose_bands
 
 
 @pytest.fixture
@@ -80,6 +84,34 @@ def test_a_card_of_terraloom_stands_but_for_how_it_runs(tmp_path):
 def test_what_the_task_has_no_use_for_is_refused(toy, name, fields, words):
     with pytest.raises(ModelError, match=words):
         toy(name, CardFields(**fields))
+
+
+def read_by(card, path, bands, **profile):
+    """Which bands of a raster of so many feed a card's only input."""
+    with Rasters([toys.raster(path, np.ones((bands, 8, 8), np.uint8), **profile)]) as rasters:
+        return choose_bands(rasters, card.inputs[0], ())
+
+
+@pytest.mark.parametrize("colours", [{"photometric": "MINISBLACK"}, {"photometric": "RGB"}], ids=["nameless", "colours"])
+def test_the_bands_that_an_emd_counts_are_those_of_the_raster(tmp_path, colours):
+    path = foreign_toys.esri(tmp_path / "m.onnx")
+    card = read_card(path)
+    assert card.inputs[0].raster_bands == (3, 2, 1)
+    assert read_by(card, tmp_path / "three.tif", bands=3, **colours) == (3, 2, 1)
+    assert read_by(card, tmp_path / "five.tif", bands=5, **colours) == (3, 2, 1)
+    with pytest.raises(InputError, match="the layer has 2 .* BANDS = b3=1;b2=2;b1=1$"):
+        read_by(card, tmp_path / "two.tif", bands=2)
+    own = read_card(path, CardFields(bands=("x", "y", "z")))
+    assert read_by(own, tmp_path / "own.tif", bands=3) == (1, 2, 3), "the user's names know no numbers"
+
+
+@pytest.mark.parametrize("bands", [[2, 1, -1], [2, 1, 0.5]])
+def test_bands_of_an_emd_that_are_none_are_refused(tmp_path, bands):
+    path = foreign_toys.esri(tmp_path / "m.onnx")
+    described = json.loads((tmp_path / "m.emd").read_text())
+    (tmp_path / "m.emd").write_text(json.dumps({**described, "ExtractBands": bands}))
+    with pytest.raises(ModelError, match="ExtractBands is .* whole numbers from 0"):
+        read_card(path)
 
 
 @pytest.mark.parametrize("pixels", [64 * 64, 16 * 16], ids=["a pixel each", "4 x 4 px each"])
