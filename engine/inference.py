@@ -20,7 +20,7 @@ from .backends.backend import Port
 from .backends.choice import open_backend
 from .backends.onnxruntime_backend import CPU, OnnxruntimeBackend
 from .cards.card_check import check_network
-from .cards.foreign_cards import read_card
+from .cards.foreign_cards import read_model, tell_doubts
 from .errors import ModelError
 from .foreign.outside_weights import fingerprint
 from .library.card import ModelCard
@@ -69,12 +69,15 @@ class Network:
         thrifty: bool = False,
     ) -> None:
         self._thrifty = thrifty
-        self.card: ModelCard = read_card(path, fields)
+        found = read_model(path, fields)
+        self.card: ModelCard = found.card
+        progress.log("Model {title} ({model}).", title=self.card.title, model=self.card.model_id)
+        tell_doubts(found, progress)
+        del found  # and the weights with it
         self.sha256 = fingerprint(path)
         self._path = path
         side_px = trial_px(path, self.card, TRIAL_MB)
         shapes = self._trial_shapes(side_px, side_px)
-        progress.log("Model {title} ({model}).", title=self.card.title, model=self.card.model_id)
         self._backend = open_backend(path, device, precision, threads, self.card.precision, shapes, progress, thrifty)
         check_network(path, self.card, self._backend.inputs)
         if self._batch > 1:

@@ -25,6 +25,7 @@ from ..foreign.outputs import choose_head
 from ..foreign.outside_weights import load_weights
 from ..foreign.reach import TINY, trial_sides, unlike
 from ..library.card import DETECTION, METADATA_KEY, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
+from ..progress import Progress
 from ..reach.layer_axes import FIXED_PLACES, MIXES
 from ..reach.reach_check import tile_difference
 from ..reach.receptive_field import ReceptiveField, receptive_field
@@ -87,6 +88,14 @@ def read_model(path: Path, fields: CardFields = NOTHING_SAID) -> ReadModel:
     found = _read(path, fields)
     _check_use(found.card, fields)
     return found
+
+
+def tell_doubts(found: ReadModel, progress: Progress) -> None:
+    """Say of a model of another tool what nobody said, and what does not hold here."""
+    if found.assumed:
+        progress.warn("Nobody says the following, so it is assumed. {assumed}", assumed=" ".join(found.assumed))
+    for limit in found.card.document["properties"].get("terraloom:limits", ()) if found.origin != OWN else ():
+        progress.log("Note: {limit}", limit=str(limit))
 
 
 def _read(path: Path, fields: CardFields) -> ReadModel:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..cards.card_in_file import save_with_card
-from ..cards.foreign_cards import OWN, ReadModel, read_model
+from ..cards.foreign_cards import OWN, ReadModel, read_model, tell_doubts
 from ..errors import ModelError
 from ..foreign.outside_weights import load_weights
 from ..foreign.reach import TINY
@@ -69,10 +69,7 @@ def _tell(found: ReadModel, progress: Progress) -> None:
     )
     if card.legend:
         progress.log("Its classes are {classes}.", classes=", ".join(card.legend.names))
-    if found.assumed:
-        progress.warn("Nobody says the following, so it is assumed. {assumed}", assumed=" ".join(found.assumed))
-    for limit in card.document["properties"].get("terraloom:limits", ()) if found.origin != OWN else ():
-        progress.log("Note: {limit}", limit=str(limit))
+    tell_doubts(found, progress)
 
 
 def _verified(found: ReadModel, progress: Progress) -> ModelCard:

@@ -108,6 +108,18 @@ def test_two_classes_chosen_by_the_network_are_two_classes(tmp_path):
         assert (toys.read(made["confidence"]) == 1).all()
 
 
+def test_what_is_assumed_of_a_network_is_told_when_it_is_run(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", picture(), pixel=0.5)
+    told = Recorder()
+    model = foreign_toys.scores_only(tmp_path / "m.onnx")
+    apply(tmp_path, model, source, card=CardFields(task="semantic-segmentation"), progress=told)
+    (said,) = [line for line in told.logs if line.startswith("Nobody says the following, so it is assumed.")]
+    assert "Values are divided by 255." in said and "A softmax makes probabilities of its output." in said
+    told.logs.clear()
+    apply(tmp_path, foreign_toys.segmentor(tmp_path / "s.onnx"), source, progress=told)
+    assert any(line.startswith("Note: Deepness smooths the classes") for line in told.logs)
+
+
 def test_a_number_that_is_no_class_leaves_nothing(tmp_path):
     """255 is what some networks give where they know nothing; here where red, of 200, is beyond all in the trial."""
     values = np.full((3, 40, 60), 10, np.uint8)
