@@ -131,7 +131,7 @@ class Entries:
             return None
         try:
             number = float(found)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise self.error(key, "a number") from error
         if isinstance(found, bool) or not (math.isfinite(number) and low <= number <= high):
             raise self.error(key, "a number" if low == -math.inf else f"a number from {low:g} to {high:g}")
@@ -165,7 +165,7 @@ class Entries:
         pairs = dict(enumerate(found)) if isinstance(found, (list, tuple)) else found
         try:
             names = {int(number): name for number, name in pairs.items()}
-        except (AttributeError, TypeError, ValueError) as error:
+        except (AttributeError, TypeError, ValueError, OverflowError) as error:
             raise self.error(key, "a dict of numbers and names") from error
         if not all(isinstance(name, str) and name.strip() and number >= 0 for number, name in names.items()):
             raise self.error(key, "a dict of numbers from 0 and names")

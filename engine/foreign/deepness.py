@@ -57,7 +57,7 @@ def claims(metadata: Mapping[str, str], path: Path) -> Claims | None:
             known=", ".join(TASKS),
         )
     task = TASKS.get(kind, "")
-    exported = entries.value("task")
+    exported = str(entries.value("task"))
     if not task and exported in ULTRALYTICS:
         task = DETECTION
     centimetres = entries.number("resolution", 1e-6, 1e9)
@@ -74,7 +74,7 @@ def claims(metadata: Mapping[str, str], path: Path) -> Claims | None:
         activation="none",
         threshold=THRESHOLD if threshold is None else threshold,
         factor=entries.number("reg_output_scaling"),
-        detection_type=entries.text("det_type") or ULTRALYTICS.get(str(exported), ""),
+        detection_type=entries.text("det_type") or ULTRALYTICS.get(exported, ""),
         confidence=entries.number("det_conf", 0, 1),
         iou=entries.number("det_iou_thresh", 1e-6, 1),
         tile_px=_tile_px(entries),
@@ -121,7 +121,10 @@ def _tile_px(entries: Entries) -> int | None:
     size = entries.size("tiles_size") or entries.size("tile_size")
     if size or "imgsz" not in entries:
         return size
-    return int(max(entries.numbers("imgsz"), default=0)) or None
+    sides = entries.numbers("imgsz")
+    if any(side < 1 or side != int(side) for side in sides):
+        raise entries.error("imgsz", "a list of whole numbers from 1")
+    return int(max(sides)) if sides else None
 
 
 def _limits(entries: Entries, task: str) -> tuple[str, ...]:

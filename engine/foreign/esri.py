@@ -63,7 +63,7 @@ def _classes(entries: Entries) -> tuple[dict[int, str], dict[int, str]]:
     try:
         names = {int(entry["Value"]): str(entry["Name"]) for entry in found}
         colours = {int(entry["Value"]): _hex(entry["Color"]) for entry in found if entry.get("Color")}
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise entries.error("Classes", "a list of Value, Name and Color") from error
     return dict(sorted(names.items())), colours
 

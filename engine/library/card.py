@@ -189,7 +189,7 @@ class ModelCard:
                 lines=LineRules(**lines) if lines else None,
                 document=document,
             )
-        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, IndexError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
             raise ModelError(
                 "The model card cannot be read: {reason}. Use a model that was exported with its card.",
                 reason=f"{type(error).__name__} {error}",
@@ -200,7 +200,7 @@ class ModelCard:
         """Read a card from its JSON text."""
         try:
             document = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ModelError("The model card is not valid JSON: {reason}.", reason=str(error)) from error
         return cls.from_document(document)
 

@@ -6,6 +6,7 @@ import pytest
 from foreign_reading import CLASSES, bare, segmentor
 from terraloom.engine.cards.foreign_cards import read_card, read_model
 from terraloom.engine.errors import ModelError
+from terraloom.engine.library.card import SEGMENTATION
 
 
 @pytest.mark.parametrize(
@@ -15,6 +16,9 @@ from terraloom.engine.errors import ModelError
         ({"class_names": {str(number): "x" for number in range(4)}}, "names 4 classes .*gives 3 channels"),
         ({"class_names": {"a": "b"}}, "class_names is .*dict of numbers"),
         ({"class_names": 7}, "class_names is 7"),
+        ({"resolution": 10**400}, "resolution is 1000.* a number"),
+        ({"tile_size": None, "imgsz": [-1, -1]}, "imgsz is .* whole numbers from 1"),
+        ({"tile_size": None, "imgsz": [12.5]}, "imgsz is .* whole numbers from 1"),
         ({"class_names": [{"0": "a"}, {"0": "b"}]}, "2 outputs; the network has 1"),
         ({"resolution": "fine"}, "resolution is 'fine'"),
         ({"resolution": float("nan")}, "resolution is nan"),
@@ -56,6 +60,26 @@ def test_damaged_files_beside_the_network_are_named(tmp_path, beside, words):
     (tmp_path / "m.onnx.json").write_text(beside)
     with pytest.raises(ModelError, match=words):
         read_card(path)
+
+
+@pytest.mark.parametrize("task", [[1], {}])
+def test_a_task_that_is_no_text_is_left_alone(tmp_path, task):
+    assert read_card(segmentor(tmp_path / "m.onnx", task=task)).task == SEGMENTATION
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ('"Classes": [{"Value": 1e999, "Name": "x"}]', "Classes is"),
+        ('"Classes": [{"Value": 1, "Name": "x", "Color": [1e999, 0, 0]}]', "Classes is"),
+        ('"ExtractBands": [0, 1, 1e999]', "ExtractBands is"),
+    ],
+)
+def test_numbers_without_end_in_an_emd_are_named(tmp_path, words, named):
+    path = foreign_toys.scores_only(tmp_path / "m.onnx")
+    (tmp_path / "m.emd").write_text(f'{{"ModelFile": "m.onnx", "ModelType": "ImageClassification", {words}}}')
+    with pytest.raises(ModelError, match=named):
+        read_card(path, CLASSES)
 
 
 def test_a_json_of_something_else_is_left_alone(tmp_path):

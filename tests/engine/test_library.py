@@ -36,6 +36,9 @@ DAMAGES = {
     "no card": b"[]",
     "empty": b"",
     "a colour that is none": card("x").replace(b"4477AA", b"blue"),
+    "a stride without end": card("x", stride=float("inf")),
+    "a ratio by nothing": card("x").replace(b'"result":', b'"terraloom:ratio": "1/0", "result":'),
+    "too deep": b"[" * 200_000,
 }
 
 
