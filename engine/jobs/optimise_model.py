@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 from numpy.typing import NDArray
 
 from ..backends import openvino_backend
@@ -21,6 +22,8 @@ from ..cards.card_in_file import copy_with_card
 from ..chips.chip_set import MANIFEST, ChipSet
 from ..chips.chip_tiles import chip_tiles
 from ..errors import ModelError
+from ..foreign.network_file import load
+from ..foreign.outside_weights import load_weights
 from ..images.urls import file_name
 from ..inference import Network
 from ..library.card import ModelCard
@@ -97,7 +100,9 @@ def _tiles_of_images(
 ) -> tuple[list[SampleTile], list[SampleTile]]:
     """Tiles to find ranges with and tiles to test with, cut out of the images."""
     card, choices = network.card, (request.bands, request.scale)
-    tiles = sample_tiles(request.calibration, request.labels, card.inputs[0], card.stride_px, choices, TILES)
+    tiles = sample_tiles(
+        request.calibration, request.labels, card.inputs[0], card.stride_px, choices, TILES, network.fixed_px
+    )
     progress.log("{count} tiles were cut from the images; half of them are kept to test with.", count=len(tiles))
     return tiles[::2], tiles[1::2]
 
@@ -151,10 +156,10 @@ def _variants(
 ) -> Iterator[Variant]:
     """The variants to try, from the fastest to the most precise; each is made when the one before was not enough."""
     if request.precision == "bf16":  # the weights stay as they are: OpenVINO rounds them
-        yield Variant(Path(shutil.copy(request.model, folder / "bf16.onnx")))
+        yield Variant(_whole(Path(request.model), folder / "bf16.onnx"))
         return
     prepared = folder / "prepared.onnx"
-    prepare(Path(request.model), prepared)
+    prepare(_whole(Path(request.model), folder / "whole.onnx"), prepared)
     values = [_as_taken(card, tile) for tile in tiles]
     ranges = find_ranges(prepared, values, progress)
     finer = finer_sparings(prepared, ranges, values, progress)  # takes its time, and is asked for only if need be
@@ -162,6 +167,14 @@ def _variants(
         path = folder / f"int8-{number}.onnx"
         quantise(prepared, ranges, spared, path)
         yield Variant(path, spared)
+
+
+def _whole(source: Path, target: Path) -> Path:
+    """A copy of a network with all of its weights inside."""
+    model = load(source)
+    load_weights(model, source)
+    onnx.save(model, str(target))
+    return target
 
 
 def _as_taken(card: ModelCard, tile: SampleTile) -> NDArray[np.float32]:

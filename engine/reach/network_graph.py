@@ -206,7 +206,14 @@ class NetworkGraph:
                 opset_imports=[helper.make_opsetid(domain, version) for domain, version in self.opsets.items()],
                 ir_version=self.ir_version,
             )
-        except (defs.SchemaError, shape_inference.InferenceError, RuntimeError, ValueError, KeyError):
+        except (
+            defs.SchemaError,
+            shape_inference.InferenceError,
+            onnx.checker.ValidationError,
+            RuntimeError,
+            ValueError,
+            KeyError,
+        ):
             return {}
 
     def _values(

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..decoding import ClassDecoder, ValueDecoder, probabilities
+from ..errors import InputError
 from ..inference import Network
 from ..legend import Legend
 from ..lines.line_decoding import LineDecoder
@@ -30,6 +31,10 @@ LIKELY = 0.5
 
 SLACK = 0.01
 """How far numbers that stand for probabilities may be from adding up to 1."""
+
+
+UNFIT = 0.1
+"""Where the original itself reaches less of mean IoU against labels, they are of something else."""
 
 
 @dataclass(frozen=True)
@@ -89,20 +94,34 @@ def compare(original: Network, optimised: Network, tiles: Sequence[SampleTile], 
 def compare_maps(
     pairs: Sequence[Pair], tiles: Sequence[SampleTile], decoder: ClassDecoder, speedup: float
 ) -> Comparison:
-    """Compare what two networks say of the classes, `(channels, rows, cols)` a tile; for the loss see `compare`."""
+    """Compare what two networks say of the classes, `(channels, rows, cols)` a tile; for the loss see `compare`.
+
+    Pixels count where both gave numbers: not in the margin that an output lacks.
+
+    Raises:
+        InputError: The original is not right against the labels either.
+    """
     agreed, weighed, first_right, second_right = (Tally(decoder.legend) for _ in range(4))
     for pair, tile in zip(pairs, tiles):
         first, second = (decoder.layers(decoder.measure(output))["classes"] for output in pair)
-        agreed.add(first, second, tile.known)
+        known = tile.known & np.isfinite(pair[0]).all(axis=0) & np.isfinite(pair[1]).all(axis=0)
+        agreed.add(first, second, known)
         cost = _cost(pair[0], first, second, decoder)
-        weighed.add(first, first, tile.known, 1 - cost)
-        weighed.add(first, second, tile.known, cost)
+        weighed.add(first, first, known, 1 - cost)
+        weighed.add(first, second, known, cost)
         if tile.labels is not None:
-            said = tile.known & ~np.ma.getmaskarray(tile.labels)
+            said = known & ~np.ma.getmaskarray(tile.labels)
             first_right.add(tile.labels.data, first, said)
             second_right.add(tile.labels.data, second, said)
     agreement = 100 * agreed.mean_iou
     if first_right.pixels:
+        if first_right.mean_iou < UNFIT:
+            raise InputError(
+                "Against LABELS the model itself reaches {found:.1f} points of mean IoU: they are of something else "
+                "than its classes ({classes}), and tell no loss. Give labels that have these values, or none.",
+                found=100 * first_right.mean_iou,
+                classes=", ".join(f"{entry.value}: {entry.name}" for entry in decoder.legend.entries),
+            )
         loss = 100 * (first_right.mean_iou - second_right.mean_iou)
         return Comparison(loss, "points of mean IoU against the labels", agreement, speedup)
     loss = 100 * (1 - weighed.mean_iou)

@@ -18,7 +18,7 @@ import numpy as np
 import onnx
 import onnxruntime
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, shape_inference
+from onnx import TensorProto, helper, shape_inference, version_converter
 from onnxruntime.quantization import (
     CalibrationMethod,
     QuantFormat,
@@ -38,7 +38,13 @@ TAIL = 1e-4
 """Share of a tile's activations, at either end, that may be cut off."""
 
 THINNING = 7
-"""Every so manieth activation is looked at."""
+"""Every so manieth activation is looked at, where there are many."""
+
+FEWEST = 10_000
+"""Activations of a tile to look at, where there are as many: the share of `TAIL` is one of them then."""
+
+OPSET = 13
+"""Version of ONNX's operators from which on scales per channel can be written."""
 
 WEIGHTED = ("Conv", "ConvTranspose", "Gemm", "MatMul")
 """Layers that compute; the first and the last of them are those that suffer most."""
@@ -59,9 +65,10 @@ def prepare(source: Path, target: Path) -> None:
         quant_pre_process(str(source), str(target), skip_symbolic_shape=True)
     except UNLOADABLE as error:
         raise ModelError("{path} cannot be quantised: {reason}.", path=str(source), reason=str(error)) from error
-    model = onnx.load(str(target))
+    model = _at_least(OPSET, onnx.load(str(target)), source)
     for number, node in enumerate(model.graph.node):
         node.name = node.name or f"{node.op_type}_{number}"
+    _forget_listed_weights(model)
     if [entry.type.tensor_type.elem_type for entry in model.graph.input] != [TensorProto.FLOAT]:
         raise ModelError("{path} does not take one image of 32-bit floats, and cannot be quantised.", path=str(source))
     used = {node.domain for node in model.graph.node}
@@ -71,6 +78,36 @@ def prepare(source: Path, target: Path) -> None:
     if not any(node.op_type in WEIGHTED for node in model.graph.node):
         raise ModelError("{path} has no layer that 8-bit integers would make faster.", path=str(source))
     onnx.save(model, str(target))
+
+
+def _at_least(opset: int, model: onnx.ModelProto, source: Path) -> onnx.ModelProto:
+    """The network in operators of this version or a later one.
+
+    Raises:
+        ModelError: It has operators that cannot be brought there.
+    """
+    own = next((entry.version for entry in model.opset_import if not entry.domain), opset)
+    if own >= opset:
+        return model
+    try:
+        return version_converter.convert_version(model, opset)
+    except (RuntimeError, ValueError, onnx.checker.ValidationError) as error:
+        raise ModelError(
+            "{path} is written in opset {found} of ONNX, and cannot be brought to {needed}, which 8-bit integers need: "
+            "{reason}. Export it with opset {needed} or later.",
+            path=str(source),
+            found=own,
+            needed=opset,
+            reason=" ".join(str(error).split()).rstrip("."),
+        ) from error
+
+
+def _forget_listed_weights(model: onnx.ModelProto) -> None:
+    """Take weights out of the inputs, where files of the oldest form list them too."""
+    weights = {entry.name for entry in model.graph.initializer}
+    for listed in [entry for entry in model.graph.input if entry.name in weights]:
+        model.graph.input.remove(listed)
+        model.ir_version = max(model.ir_version, 4)
 
 
 def sparings(prepared: Path) -> tuple[tuple[str, ...], ...]:
@@ -106,7 +143,8 @@ def find_ranges(prepared: Path, tiles: Sequence[NDArray[np.float32]], progress: 
         feeds = {door.name: tile.repeat(batch, axis=0) if len(door.shape) == 4 else tile[0]}
         seen = {**feeds, **dict(zip(inner, session.run(inner, feeds)))}
         for name, values in seen.items():
-            low, high = np.quantile(values.ravel()[::THINNING], (TAIL, 1 - TAIL))
+            step = min(THINNING, max(1, values.size // FEWEST))
+            low, high = np.quantile(values.ravel()[::step], (TAIL, 1 - TAIL))
             held = ranges.get(name, (0.0, 0.0))  # zero must be exact: it is what convolutions pad with
             ranges[name] = min(float(low), held[0]), max(float(high), held[1])
     return ranges

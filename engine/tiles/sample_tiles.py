@@ -21,7 +21,7 @@ from ..values.bands import choose_bands
 from ..values.scaling import Scaling, check_range, choose_scaling
 
 SIDES_PX = (512, 384, 256, 128, 64)
-"""Sides of tiles, the largest first that gives as many as are wanted."""
+"""Sides of tiles, the largest first that gives as many as are wanted; cut down to the network's stride."""
 
 FULL = 0.5
 """Share of a tile's pixels that must be known."""
@@ -59,6 +59,7 @@ def sample_tiles(
     stride_px: int,
     choices: tuple[Sequence[BandChoice], Sequence[BandScale]],
     count: int,
+    fixed_px: tuple[int, int] | None = None,
 ) -> list[SampleTile]:
     """Cut tiles that do not overlap, in random order.
 
@@ -69,6 +70,7 @@ def sample_tiles(
         stride_px: Sides of tiles are multiples of it.
         choices: What the user says of bands and scaling.
         count: How many tiles are wanted; there may be fewer.
+        fixed_px: Rows and columns of the only tile that the network takes; `None`: any.
 
     Raises:
         InputError: An image does not suit the network, or they hold too little for two tiles.
@@ -84,29 +86,35 @@ def sample_tiles(
             truth = labels[min(number, len(labels) - 1)] if labels else ""
             sources.append(_Source(reader, len(bands), choose_scaling(wants, choices[1]), truth))
         tiles: list[SampleTile] = []
-        for side_px in SIDES_PX:
-            if side_px % stride_px == 0:
-                tiles = _cut(sources, side_px, count)
+        sizes_px = [fixed_px] if fixed_px else [(side_px, side_px) for side_px in _sides_px(stride_px)]
+        for size_px in sizes_px:
+            tiles = _cut(sources, size_px, count)
             if len(tiles) >= count:
                 break
     if len(tiles) < 2:
         raise InputError(
-            "The images hold too little data: at least two tiles of {side} x {side} px are needed. Choose larger ones.",
-            side=SIDES_PX[-1],
+            "The images hold too little data: at least two tiles of {rows} x {cols} px are needed. Choose larger ones.",
+            rows=sizes_px[-1][0],
+            cols=sizes_px[-1][1],
         )
     return tiles
 
 
-def _cut(sources: Sequence[_Source], side_px: int, count: int) -> list[SampleTile]:
-    """Tiles of one size, those left out that are mostly unknown."""
-    cells = [(source, window) for source in sources for window in _cells(source.reader.grid, side_px)]
+def _sides_px(stride_px: int) -> list[int]:
+    """Sides of tiles to try: the usual ones, cut down to multiples of a stride, but one stride at least."""
+    return list(dict.fromkeys(max(1, side_px // stride_px) * stride_px for side_px in SIDES_PX))
+
+
+def _cut(sources: Sequence[_Source], size_px: tuple[int, int], count: int) -> list[SampleTile]:
+    """Tiles of so many rows and columns, those left out that are mostly unknown."""
+    cells = [(source, window) for source in sources for window in _cells(source.reader.grid, *size_px)]
     tiles: list[SampleTile] = []
     for number in np.random.default_rng(0).permutation(len(cells)):
         source, window = cells[number]
         chunk = source.reader.read(window)
         if chunk.valid.mean() < FULL:
             continue
-        values = np.empty((source.bands, side_px, side_px), np.float32)
+        values = np.empty((source.bands, *size_px), np.float32)
         source.scaling.apply(chunk, values)
         truth = _labels(source.labels, source.reader.grid, window) if source.labels else None
         tiles.append(SampleTile(values, chunk.valid, truth))
@@ -115,11 +123,11 @@ def _cut(sources: Sequence[_Source], side_px: int, count: int) -> list[SampleTil
     return tiles
 
 
-def _cells(grid: Grid, side_px: int) -> Iterator[Window]:
-    """Squares that lie side by side on a grid."""
-    for row in range(0, grid.height - side_px + 1, side_px):
-        for column in range(0, grid.width - side_px + 1, side_px):
-            yield Window(column, row, side_px, side_px)
+def _cells(grid: Grid, rows: int, columns: int) -> Iterator[Window]:
+    """Rectangles that lie side by side on a grid."""
+    for row in range(0, grid.height - rows + 1, rows):
+        for column in range(0, grid.width - columns + 1, columns):
+            yield Window(column, row, columns, rows)
 
 
 def _labels(path: str, grid: Grid, window: Window) -> np.ma.MaskedArray:

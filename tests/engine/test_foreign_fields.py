@@ -92,7 +92,9 @@ def read_by(card, path, bands, **profile):
         return choose_bands(rasters, card.inputs[0], ())
 
 
-@pytest.mark.parametrize("colours", [{"photometric": "MINISBLACK"}, {"photometric": "RGB"}], ids=["nameless", "colours"])
+@pytest.mark.parametrize(
+    "colours", [{"photometric": "MINISBLACK"}, {"photometric": "RGB"}], ids=["nameless", "colours"]
+)
 def test_the_bands_that_an_emd_counts_are_those_of_the_raster(tmp_path, colours):
     path = foreign_toys.esri(tmp_path / "m.onnx")
     card = read_card(path)

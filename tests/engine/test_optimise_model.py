@@ -21,6 +21,7 @@ from terraloom.engine.library.rules import LineRules
 from terraloom.engine.lines.line_decoding import LineDecoder
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.optimise_model import OptimiseModel, suits
+from terraloom.engine.speed import quantisation
 from terraloom.engine.speed.agreement import mean_turn_deg
 from terraloom.engine.speed.quantisation import sparings
 from terraloom.engine.tiles.sample_tiles import SampleTile
@@ -143,6 +144,62 @@ def test_a_network_that_insists_on_a_batch_is_quantised(tmp_path, without_openvi
     model = toys.random_network(tmp_path / "m.onnx", 3, **FIELDS)
     fixed = onnx.load(str(model))
     fixed.graph.input[0].type.tensor_type.shape.dim[0].dim_value = 2
+    onnx.save(fixed, str(model))
+    assert 0 < optimised(tmp_path, model, max_loss=15).metrics["loss"] < 15
+
+
+def test_weights_in_a_file_beside_the_network_come_along(tmp_path, without_openvino):
+    model = toys.random_network(tmp_path / "m.onnx", 3, **FIELDS)
+    outside = onnx.load(str(model))
+    onnx.save(outside, str(model), save_as_external_data=True, location="weights.bin", size_threshold=100)
+    assert 0 < optimised(tmp_path, model, max_loss=15).metrics["loss"] < 15
+    (tmp_path / "weights.bin").unlink()
+    assert OnnxruntimeBackend(tmp_path / "fast.onnx", [CPU], 1, "int8").outputs
+
+
+@pytest.mark.parametrize(("opset", "ir_version"), [(9, 3), (11, 6), (12, 7)])
+def test_a_network_of_older_form_is_quantised(tmp_path, without_openvino, opset, ir_version):
+    """Before opset 13 there are no scales per channel; before IR 4 weights stand among the inputs too."""
+    model = toys.bands_as_classes(tmp_path / "m.onnx", 2)
+    add_convolution(model)
+    older = onnx.load(str(model))
+    older.ir_version = ir_version
+    older.opset_import[0].version = opset
+    if ir_version < 4:
+        older.graph.input.append(toys.helper.make_tensor_value_info("w", onnx.TensorProto.FLOAT, [2, 2, 1, 1]))
+    onnx.save(older, str(model))
+    optimised(tmp_path, model, max_loss=100)
+    assert any(node.op_type == "QuantizeLinear" for node in onnx.load(str(tmp_path / "fast.onnx")).graph.node)
+
+
+def test_one_that_cannot_be_brought_to_newer_operators_is_refused_in_words(tmp_path, monkeypatch):
+    def fails(model, opset):
+        raise RuntimeError("No Adapter From Version $9 for Upsample.")
+
+    monkeypatch.setattr(quantisation.version_converter, "convert_version", fails)
+    model = toys.bands_as_classes(tmp_path / "m.onnx", 2)
+    add_convolution(model)
+    older = onnx.load(str(model))
+    older.opset_import[0].version = 11
+    onnx.save(older, str(model))
+    with pytest.raises(ModelError, match="in opset 11 of ONNX, .* to 13, .* for Upsample. Export it with opset 13"):
+        quantisation.prepare(model, tmp_path / "prepared.onnx")
+
+
+def test_ranges_of_few_values_leave_none_out(tmp_path):
+    """Nine values, of which every seventh would be two."""
+    model = toys.bands_as_classes(tmp_path / "m.onnx", 2)
+    add_convolution(model)
+    tile = np.arange(18, dtype=np.float32).reshape(1, 2, 3, 3)
+    ranges = quantisation.find_ranges(model, [tile], Silent())
+    assert ranges["output"] == pytest.approx((0, 17), abs=0.01)
+
+
+def test_a_network_of_one_size_is_calibrated_with_tiles_of_it(tmp_path, without_openvino):
+    model = toys.random_network(tmp_path / "m.onnx", 3, **FIELDS)
+    fixed = onnx.load(str(model))
+    for place, side_px in ((2, 96), (3, 80)):
+        fixed.graph.input[0].type.tensor_type.shape.dim[place].dim_value = side_px
     onnx.save(fixed, str(model))
     assert 0 < optimised(tmp_path, model, max_loss=15).metrics["loss"] < 15
 

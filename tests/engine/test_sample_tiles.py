@@ -51,6 +51,27 @@ def test_images_that_hold_too_little_are_refused(tmp_path):
         sample_tiles((image(tmp_path / "i.tif", rows=70, columns=70),), (), wants(), 16, ((), ()), 8)
 
 
+@pytest.mark.parametrize(
+    ("stride_px", "fixed_px", "expected"),
+    [
+        (14, None, (126, 126)),
+        (96, None, (96, 96)),
+        (600, None, None),
+        (16, (100, 90), (100, 90)),
+        (1, (224, 224), None),
+    ],
+)
+def test_tiles_are_of_a_size_that_the_network_takes(tmp_path, stride_px, fixed_px, expected):
+    picture = image(tmp_path / "image.tif")
+    if expected is None:
+        size = "600 x 600" if fixed_px is None else "224 x 224"
+        with pytest.raises(InputError, match=f"at least two tiles of {size} px"):
+            sample_tiles((picture,), (), wants(), stride_px, ((), ()), 4, fixed_px)
+        return
+    tiles = sample_tiles((picture,), (), wants(), stride_px, ((), ()), 4, fixed_px)
+    assert {tile.values.shape[1:] for tile in tiles} == {expected}
+
+
 # Figures
 
 
@@ -84,6 +105,32 @@ def test_without_labels_a_change_costs_as_much_as_the_original_was_sure():
 
 def test_numbers_that_are_no_probabilities_are_taken_for_sure():
     assert loss_without_labels([-2, -2, 3, 0.6], [-2, -2, 3, 0.4]) == pytest.approx(lost(1))
+
+
+CERTAIN = np.array([[1, 0, 0, 1], [0, 1, 1, 0]], np.float32)[:, np.newaxis]
+"""What a network that is sure says of four pixels: class 0, 1, 1 and 0."""
+
+
+def compared(first, second, labels=None):
+    card = read_card_of(toys.card(classes=2, activation="none"))
+    truth = None if labels is None else np.ma.MaskedArray(np.array([labels]))
+    tile = SampleTile(np.zeros((1, 1, 4), np.float32), np.ones((1, 4), bool), truth)
+    return compare_maps([(first, second)], [tile], ClassDecoder(card.output, card.legend, {"classes"}), 1.0)
+
+
+def test_labels_that_do_not_fit_are_refused_as_they_tell_no_loss():
+    everywhere = np.repeat(np.array([0, 1], np.float32), 4).reshape(2, 1, 4)
+    assert compared(CERTAIN, everywhere, [0, 1, 1, 0]).loss == pytest.approx(75)
+    with pytest.raises(InputError, match=r"reaches 0\.0 points of mean IoU: .* its classes \(0: .*, 1: .*\)"):
+        compared(CERTAIN, everywhere, [1, 2, 2, 1])
+
+
+@pytest.mark.parametrize("labels", [None, [0, 1, 1, 0]], ids=["no labels", "labels"])
+def test_pixels_without_a_number_agree_in_nothing(labels):
+    """Of two pixels that have one, one changes its class; the other two are a margin that the output lacks."""
+    first, second = CERTAIN.copy(), CERTAIN[..., [1, 1, 1, 1]]
+    first[..., 2:] = second[..., 2:] = np.nan
+    assert compared(first, second, labels).loss == pytest.approx(75)
 
 
 def test_relative_rmse_is_that_of_known_numbers():
