@@ -3164,6 +3164,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>OpenVINO ist installiert, lässt sich aber nicht laden und wird nicht verwendet: {reason}.</translation>
     </message>
     <message>
+      <source>it gives other values than {first} on a trial tile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} is not used: {reason}</source>
       <translation>{name} wird nicht verwendet: {reason}</translation>
     </message>
@@ -3230,6 +3234,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{model} is larger than 2 GB with its weights, too large for one file.</source>
       <translation>{model} ist mit seinen Gewichten größer als 2 GB, zu groß für eine einzige Datei.</translation>
+    </message>
+    <message>
+      <source>Nobody says the following, so it is assumed. {assumed}</source>
+      <translation>Folgendes ist nirgends angegeben und wird daher angenommen. {assumed}</translation>
+    </message>
+    <message>
+      <source>Note: {limit}</source>
+      <translation>Hinweis: {limit}</translation>
     </message>
     <message>
       <source>{model} is a model for {task}{numbers}, where {parameters} would do nothing. Leave that as it was.</source>
@@ -3970,6 +3982,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{beyond} von {count} geprüften Kacheln gleichen nicht denen, mit denen {model} trainiert wurde. Vergleichen Sie dort die Karte und ihre CONFIDENCE mit dem Bild.</translation>
     </message>
     <message>
+      <source>On a trial the one channel of the network in {path} gave {kind} from {low} to {high}: nothing tells how they become a class. Set ACTIVATION to none if the class is where they are 0.5 or more, as with a mask of 0 and 255, or to sigmoid if they are scores, of which those above 0 are the class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The metadata of {path} is damaged: {key} is {found}; it should be {expected}. Export the model again, or remove the entry.</source>
       <translation>Die Metadaten von {path} sind beschädigt: {key} ist {found}; erwartet wird {expected}. Exportieren Sie das Modell neu, oder entfernen Sie den Eintrag.</translation>
     </message>
@@ -4022,6 +4038,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Für {path} sind {means} Mittelwerte und {stds} Standardabweichungen angegeben; das Netz darin liest {expected} Kanäle. Geben Sie als MEAN und STD je einen Wert an oder je einen für jeden Kanal.</translation>
     </message>
     <message>
+      <source>The network in {path} takes whole numbers from 0 to 255, but is said to take standardised ones (mean {mean}, deviation {std}), of which whole numbers would leave next to nothing. Set STD to 1 if it takes the values of the image as they are; else export it for 32-bit floats.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The output {output} of the network in {path} has the shape {found} for tiles of {side} px, which is no image of a tile. If it is a detector set TASK to object-detection; if another output is meant, name it as HEAD.</source>
       <translation>Die Ausgabe {output} des Netzes in {path} hat für Kacheln von {side} px die Form {found}; das ist kein Bild einer Kachel. Falls es ein Detektor ist, setzen Sie TASK auf object-detection; falls eine andere Ausgabe gemeint ist, nennen Sie diese als HEAD.</translation>
     </message>
@@ -4062,18 +4082,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} ist keine gültige ONNX-Datei.</translation>
     </message>
     <message>
-      <source>{path} wants to read {file}, which lies outside of its folder. That is refused. Export the model again with its weights inside, or beside it.</source>
-      <translation>{path} will {file} lesen, was außerhalb des eigenen Ordners liegt. Das wird verweigert. Exportieren Sie das Modell neu, mit den Gewichten in der Datei oder daneben.</translation>
-    </message>
-    <message>
-      <source>{path} keeps its weights in {file}, which is not there. Put that file beside it.</source>
-      <translation>{path} bewahrt seine Gewichte in {file} auf; diese Datei ist nicht vorhanden. Legen Sie sie daneben ab.</translation>
-    </message>
-    <message>
-      <source>The weights of {path} in {file} cannot be read: {reason}.</source>
-      <translation>Die Gewichte von {path} in {file} können nicht gelesen werden: {reason}.</translation>
-    </message>
-    <message>
       <source>The network in {path} takes no raster.</source>
       <translation>Das Netz in {path} nimmt kein Raster an.</translation>
     </message>
@@ -4108,6 +4116,18 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The metadata of {path} names classes for {found} outputs; the network has {expected} ({names}). Give CLASSES, and HEAD for the output they belong to.</source>
       <translation>Die Metadaten von {path} nennen Klassen für {found} Ausgaben; Anzahl der Ausgaben des Netzes: {expected} ({names}). Geben Sie CLASSES an, und als HEAD die Ausgabe, zu der sie gehören.</translation>
+    </message>
+    <message>
+      <source>{path} wants to read {file}, which lies outside of its folder. That is refused. Export the model again with its weights inside, or beside it.</source>
+      <translation>{path} will {file} lesen, was außerhalb des eigenen Ordners liegt. Das wird verweigert. Exportieren Sie das Modell neu, mit den Gewichten in der Datei oder daneben.</translation>
+    </message>
+    <message>
+      <source>{path} keeps its weights in {file}, which is not there. Put that file beside it.</source>
+      <translation>{path} bewahrt seine Gewichte in {file} auf; diese Datei ist nicht vorhanden. Legen Sie sie daneben ab.</translation>
+    </message>
+    <message>
+      <source>The weights of {path} in {file} cannot be read: {reason}.</source>
+      <translation>Die Gewichte von {path} in {file} können nicht gelesen werden: {reason}.</translation>
     </message>
     <message>
       <source>The mask {path} cannot be read: {reason}.</source>
@@ -4516,14 +4536,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Its classes are {classes}.</source>
       <translation>Seine Klassen sind {classes}.</translation>
-    </message>
-    <message>
-      <source>Nobody says the following, so it is assumed. {assumed}</source>
-      <translation>Folgendes ist nirgends angegeben und wird daher angenommen. {assumed}</translation>
-    </message>
-    <message>
-      <source>Note: {limit}</source>
-      <translation>Hinweis: {limit}</translation>
     </message>
     <message>
       <source>It sees {radius} px around each pixel: tried and found true.</source>
@@ -5072,6 +5084,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Input {name} of the model card has {days} days and {dates} dates; there must be one for each.</source>
       <translation>Eingabe {name} im Steckbrief des Modells: Anzahl der Tage {days}, der Zeitpunkte {dates}; zu jedem Zeitpunkt muss es einen Tag geben.</translation>
+    </message>
+    <message>
+      <source>The terraloom:raster_bands of input {name} of the model card must be a number from 1 for each band.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The terraloom:decibels of input {name} of the model card must be two rising values, and there must be a terraloom:value_range, whose ends they stand for.</source>
@@ -5854,6 +5870,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Modell gibt nicht an, für welche Dezibel seine Eingabe {name} steht. Bringen Sie die Werte mit SCALE in seinen Bereich, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
+      <source>Against LABELS the model itself reaches {found:.1f} points of mean IoU: they are of something else than its classes ({classes}), and tell no loss. Give labels that have these values, or none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} cannot be quantised: {reason}.</source>
       <translation>{path} lässt sich nicht quantisieren: {reason}.</translation>
     </message>
@@ -5866,6 +5886,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} hat keine Schicht, die mit 8-Bit-Ganzzahlen schneller würde.</translation>
     </message>
     <message>
+      <source>{path} is written in opset {found} of ONNX, and cannot be brought to {needed}, which 8-bit integers need: {reason}. Export it with opset {needed} or later.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Layers that suffer most from 8-bit integers are looked for, one by one.</source>
       <translation>Es werden die Schichten gesucht, die unter 8-Bit-Ganzzahlen am meisten leiden, eine nach der anderen.</translation>
     </message>
@@ -5874,8 +5898,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>ein Bild, das nichts enthält</translation>
     </message>
     <message>
-      <source>The images hold too little data: at least two tiles of {side} x {side} px are needed. Choose larger ones.</source>
-      <translation>Die Bilder enthalten zu wenig Daten: Nötig sind mindestens zwei Bildausschnitte mit {side} x {side} px. Wählen Sie größere.</translation>
+      <source>The images hold too little data: at least two tiles of {rows} x {cols} px are needed. Choose larger ones.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>With RESUME, blocks of {block} px are written as a whole; of the tiles that {model} takes, {core} px remain without their halo. Set RESUME to false.</source>
