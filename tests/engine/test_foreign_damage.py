@@ -64,7 +64,7 @@ def test_damaged_files_beside_the_network_are_named(tmp_path, beside, words):
 
 @pytest.mark.parametrize("task", [[1], {}])
 def test_a_task_that_is_no_text_is_left_alone(tmp_path, task):
-    assert read_card(segmentor(tmp_path / "m.onnx", task=task)).task == SEGMENTATION
+    assert read_card(segmentor(tmp_path / "m.onnx", model_type=None, task=task)).task == SEGMENTATION
 
 
 @pytest.mark.parametrize(
