@@ -3165,7 +3165,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>it gives other values than {first} on a trial tile.</source>
-      <translation type="unfinished" />
+      <translation>sie liefert auf einer Probekachel andere Werte als {first}.</translation>
     </message>
     <message>
       <source>{name} is not used: {reason}</source>
@@ -3983,7 +3983,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>On a trial the one channel of the network in {path} gave {kind} from {low} to {high}: nothing tells how they become a class. Set ACTIVATION to none if the class is where they are 0.5 or more, as with a mask of 0 and 255, or to sigmoid if they are scores, of which those above 0 are the class.</source>
-      <translation type="unfinished" />
+      <translation>Bei einer Probe lieferte der einzige Ausgabekanal des Netzes in {path} {kind} von {low} bis {high}: Nichts sagt, wie daraus eine Klasse wird. Setzen Sie ACTIVATION auf none, wenn die Klasse dort ist, wo sie 0.5 oder mehr betragen, wie bei einer Maske aus 0 und 255, oder auf sigmoid, wenn es Ausgabewerte sind, von denen die über 0 die Klasse bedeuten.</translation>
     </message>
     <message>
       <source>The metadata of {path} is damaged: {key} is {found}; it should be {expected}. Export the model again, or remove the entry.</source>
@@ -4039,7 +4039,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The network in {path} takes whole numbers from 0 to 255, but is said to take standardised ones (mean {mean}, deviation {std}), of which whole numbers would leave next to nothing. Set STD to 1 if it takes the values of the image as they are; else export it for 32-bit floats.</source>
-      <translation type="unfinished" />
+      <translation>Das Netz in {path} nimmt ganze Zahlen von 0 bis 255 an, soll aber standardisierte erhalten (Mittelwert {mean}, Abweichung {std}), von denen als ganze Zahlen fast nichts übrig bliebe. Setzen Sie STD auf 1, wenn es die Werte des Bildes so nimmt, wie sie sind; sonst exportieren Sie es für 32-Bit-Gleitkommazahlen.</translation>
     </message>
     <message>
       <source>The output {output} of the network in {path} has the shape {found} for tiles of {side} px, which is no image of a tile. If it is a detector set TASK to object-detection; if another output is meant, name it as HEAD.</source>
@@ -5087,7 +5087,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The terraloom:raster_bands of input {name} of the model card must be a number from 1 for each band.</source>
-      <translation type="unfinished" />
+      <translation>terraloom:raster_bands der Eingabe {name} im Steckbrief muss für jeden Kanal eine Zahl ab 1 enthalten.</translation>
     </message>
     <message>
       <source>The terraloom:decibels of input {name} of the model card must be two rising values, and there must be a terraloom:value_range, whose ends they stand for.</source>
@@ -5871,7 +5871,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Against LABELS the model itself reaches {found:.1f} points of mean IoU: they are of something else than its classes ({classes}), and tell no loss. Give labels that have these values, or none.</source>
-      <translation type="unfinished" />
+      <translation>Gegen LABELS erreicht das Modell selbst {found:.1f} Punkte mittlerer IoU: Sie bedeuten etwas anderes als seine Klassen ({classes}) und sagen nichts über einen Verlust. Geben Sie Labels mit diesen Werten an oder keine.</translation>
     </message>
     <message>
       <source>{path} cannot be quantised: {reason}.</source>
@@ -5887,7 +5887,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{path} is written in opset {found} of ONNX, and cannot be brought to {needed}, which 8-bit integers need: {reason}. Export it with opset {needed} or later.</source>
-      <translation type="unfinished" />
+      <translation>{path} ist in Opset {found} von ONNX geschrieben und lässt sich nicht auf {needed} bringen, das für 8-Bit-Ganzzahlen nötig ist: {reason}. Exportieren Sie es mit Opset {needed} oder höher.</translation>
     </message>
     <message>
       <source>Layers that suffer most from 8-bit integers are looked for, one by one.</source>
@@ -5899,7 +5899,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The images hold too little data: at least two tiles of {rows} x {cols} px are needed. Choose larger ones.</source>
-      <translation type="unfinished" />
+      <translation>Die Bilder enthalten zu wenige Daten: Mindestens zwei Bildausschnitte von {rows} x {cols} px sind nötig. Wählen Sie größere.</translation>
     </message>
     <message>
       <source>With RESUME, blocks of {block} px are written as a whole; of the tiles that {model} takes, {core} px remain without their halo. Set RESUME to false.</source>
