@@ -1,4 +1,4 @@
-"""Takes out of a network what thinning leaves in it: spurs, doubled ways, small rings, crossings torn in two."""
+"""Takes out of a network what thinning leaves in it: spurs, doubled ways, small rings, crossings torn to pieces."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from .network import LineNetwork, Way
 
 LONELY = 3
 """Lines that hang together with nothing else must be so many times as long as dead ends."""
+
+SPREAD = 2.0
+"""Junctions that become one lie no farther apart than so many times what a piece between them may be long."""
 
 Lengths = Callable[[Sequence[Way]], NDArray[np.float64]]
 """Tells how long ways are, `(ways,)`, in pixels."""
@@ -107,35 +110,42 @@ def _apart_px(one: Way, other: Way) -> float:
 
 
 def with_crossings_closed(network: LineNetwork, shortest_px: float, widths: float) -> LineNetwork:
-    """Make one junction of two that only a piece of road no longer than the road is wide keeps apart.
+    """Make one junction of those that only pieces of road no longer than the road is wide keep apart.
+
+    The shortest pieces go first. Junctions that lie too far apart for their `SPREAD` stay, as where side roads follow
+    each other closely.
 
     Args:
         network: The network.
         shortest_px: Pieces between junctions shorter than this go.
         widths: So do those shorter than this many times their width.
     """
-    short = [
-        way
-        for way in network.ways
+    most_px = {
+        number: limit
+        for number, way in enumerate(network.ways)
         if not way.is_loop
         and min(network.degrees[way.start], network.degrees[way.end]) >= 3
-        and way.length_px < max(shortest_px, widths * _width_px(way))
-    ]
-    if not short:
+        and way.length_px < (limit := max(shortest_px, widths * _width_px(way)))
+    }
+    if not most_px:
         return network
-    links = np.array([(way.start, way.end) for way in short])
-    count = len(network.places)
-    graph = coo_array((np.ones(len(links), bool), (links[:, 0], links[:, 1])), shape=(count, count))
-    groups, group = connected_components(graph, directed=False)
-    members = np.bincount(group, minlength=groups)
-    places = np.stack(
-        [np.bincount(group, weights=axis, minlength=groups) / members for axis in network.places.T], axis=1
-    )
-    closed = {id(way) for way in short}
+    junction = np.arange(len(network.places))
+    made: dict[int, list[int]] = {}
+    for number in sorted(most_px, key=lambda each: network.ways[each].length_px):
+        ends = {int(junction[network.ways[number].start]), int(junction[network.ways[number].end])}
+        together = sorted(place for end in ends for place in made.get(end, [end]))
+        if len(ends) == 2 and np.hypot(*np.ptp(network.places[together], axis=0)) <= SPREAD * most_px[number]:
+            junction[together] = min(ends)
+            made.pop(max(ends), None)
+            made[min(ends)] = together
+    places = network.places.copy()
+    for together in made.values():
+        places[together] = network.places[together].mean(axis=0)
     ways = []
-    for way in network.ways:
-        start, end = int(group[way.start]), int(group[way.end])
-        if id(way) not in closed and not (start == end and not way.is_loop and way.length_px < 2 * shortest_px):
+    for number, way in enumerate(network.ways):
+        start, end = int(junction[way.start]), int(junction[way.end])
+        within = start == end and not way.is_loop
+        if not within or (number not in most_px and way.length_px >= 2 * shortest_px):
             ways.append(way.moved(start, end, places[start], places[end]))
     return joined(LineNetwork(places, tuple(ways)))
 
