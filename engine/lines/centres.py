@@ -9,16 +9,20 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import binary_dilation
 
 from .field import LineField
 from .skeleton import CentrePixels
 from .thinning import reach_px, thin
 
-THINNING_STEPS = 16
-"""For lines up to twice as many pixels wide."""
+THINNING_STEPS = 48
+"""For lines up to twice as many pixels wide; what is wider has no middle that could be told strip by strip."""
 
-WIDEST_PX = 24
+WIDEST_PX = THINNING_STEPS
 """How far to either side a line is followed for its width."""
+
+BLOCK_REACH_PX = 2
+"""So far from a pixel lies what tells whether it is in a square that is set."""
 
 SURE = 0.2
 """From this sureness on a direction is trusted, below it the narrowest profile of `PROFILES` counts."""
@@ -27,10 +31,14 @@ PROFILES = 4
 
 
 def centre_pixels(field: LineField, threshold: float) -> CentrePixels:
-    """The middle pixels of all that is at least as probable as the threshold."""
+    """The middle pixels of all that is at least as probable as the threshold, but for the core of what is too wide."""
     found = [CentrePixels.of_mask(np.zeros((0, 0), bool))]
-    for first, own, values in field.strips(max(reach_px(THINNING_STEPS), WIDEST_PX + 1)):
+    has_cores = False
+    for first, own, values in field.strips(reach_px(THINNING_STEPS + 1) + BLOCK_REACH_PX):
         middle = thin(values[0] >= threshold, THINNING_STEPS)
+        core = _blocks(middle)
+        has_cores |= bool(core[own].any())
+        middle = thin(middle & ~core, 1)  # an even width leaves two rows
         rows, cols = np.nonzero(middle[own])
         if not len(rows):
             continue
@@ -41,8 +49,17 @@ def centre_pixels(field: LineField, threshold: float) -> CentrePixels:
         *(
             np.concatenate([getattr(each, name) for each in found])
             for name in ("rows", "cols", "probability", "width_px")
-        )
+        ),
+        has_cores,
     )
+
+
+def _blocks(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What of a mask `(rows, cols)` lies in squares of 3 x 3 that are set; a skeleton has none."""
+    columns = mask[:-2] & mask[1:-1] & mask[2:]
+    middles = np.zeros_like(mask)
+    middles[1:-1, 1:-1] = columns[:, :-2] & columns[:, 1:-1] & columns[:, 2:]
+    return np.asarray(binary_dilation(middles, np.ones((3, 3), bool))) if middles.any() else middles
 
 
 def widths_px(values: NDArray[np.float32], rows: NDArray[np.int64], cols: NDArray[np.int64]) -> NDArray[np.float32]:

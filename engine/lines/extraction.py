@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .bridging import with_gaps_bridged
-from .centres import centre_pixels
+from .centres import THINNING_STEPS, centre_pixels
 from .cleaning import (
     Lengths,
     along_points,
@@ -17,6 +18,9 @@ from .cleaning import (
 from .field import LineField
 from .network import LineNetwork
 from .skeleton import network_of
+
+WIDEST_LINE_PX = 2 * THINNING_STEPS
+"""What is wider gets no line in its middle."""
 
 SPUR_PX, SPUR_WIDTHS = 8.0, 1.0
 """Dead ends that are shorter, in pixels or widths of the line, are frayed edges."""
@@ -38,6 +42,7 @@ class ExtractionRules:
         longest_gap_px: Longer gaps are not bridged; 0: none is.
         directed: Whether the field knows directions.
         lengths_px: How long ways are that are held against `shortest_px`: as the lines that are given out for them.
+        tell_wide: Is called where something is wider than `WIDEST_LINE_PX` and gets no line in its middle.
     """
 
     threshold: float
@@ -45,11 +50,15 @@ class ExtractionRules:
     longest_gap_px: float
     directed: bool
     lengths_px: Lengths = along_points
+    tell_wide: Callable[[], None] = lambda: None
 
 
 def extract(field: LineField, rules: ExtractionRules) -> LineNetwork:
     """Make the network."""
-    network = network_of(centre_pixels(field, rules.threshold))
+    pixels = centre_pixels(field, rules.threshold)
+    if pixels.has_cores:
+        rules.tell_wide()
+    network = network_of(pixels)
     network = _without_holes(without_spurs(network, SPUR_PX, SPUR_WIDTHS))
     network = _without_holes(with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS))
     network = with_gaps_bridged(network, field, rules.threshold, rules.longest_gap_px, rules.directed)

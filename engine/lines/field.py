@@ -74,15 +74,16 @@ class LineField:
         return cls(read, probability.height, probability.width, strip_rows(probability.width))
 
     def strips(self, halo_px: int) -> Iterator[tuple[int, slice, NDArray[np.float32]]]:
-        """Go through the field from top to bottom.
+        """Go through the field from top to bottom, so that with its halo a strip has no more than `rows` if it can.
 
         Yields:
             The strip's first row with its halo; which of the rows read are the strip's own; probability and direction
             of all that were read, `(3, rows, cols)`.
         """
-        for row in range(0, self.height, self.rows):
-            first, end = max(0, row - halo_px), min(self.height, row + self.rows + halo_px)
-            own = slice(row - first, min(row + self.rows, self.height) - first)
+        rows = max(self.rows - 2 * halo_px, min(self.rows, halo_px))
+        for row in range(0, self.height, rows):
+            first, end = max(0, row - halo_px), min(self.height, row + rows + halo_px)
+            own = slice(row - first, min(row + rows, self.height) - first)
             yield first, own, self.read(first, end)
 
     def at(self, points: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -113,7 +113,7 @@ def _write_network(
     """Extract the network and write its lines and nodes; gives what is told of it."""
     # scipy and shapely are imported where they are needed: a worker that makes no lines goes without
     from .cleaning import parts
-    from .extraction import ExtractionRules, extract
+    from .extraction import WIDEST_LINE_PX, ExtractionRules, extract
     from .field import LineField
     from .measures import lengths_m
     from .shaping import drawn, shaped
@@ -129,6 +129,12 @@ def _write_network(
         shaping.max_gap_m / side_m,
         directed="direction" in layers,
         lengths_px=lambda ways: lengths_m(drawn(ways, tolerance_px), grid) / side_m,
+        tell_wide=lambda: progress.warn(
+            "Areas more than {width:.0f} m wide ({pixels} pixels) were found. They get no line in their middle, and "
+            "lines end at them. If they are no roads, raise THRESHOLD; if they are, give an image of larger pixels.",
+            width=WIDEST_LINE_PX * side_m,
+            pixels=WIDEST_LINE_PX,
+        ),
     )
     with ExitStack() as opening:
         datasets = {name: opening.enter_context(rasterio.open(layer.path)) for name, layer in layers.items()}

@@ -28,12 +28,14 @@ class CentrePixels:
         cols: `(pixels,)`.
         probability: `(pixels,)`, 0–1.
         width_px: `(pixels,)`.
+        has_cores: Whether the middle of something was left out since it is too wide for a line.
     """
 
     rows: NDArray[np.int32]
     cols: NDArray[np.int32]
     probability: NDArray[np.float32]
     width_px: NDArray[np.float32]
+    has_cores: bool = False
 
     @classmethod
     def of_mask(cls, mask: NDArray[np.bool_]) -> CentrePixels:

@@ -197,6 +197,13 @@ def test_nothing_found_gives_an_empty_layer_and_a_warning(tmp_path):
     assert "No line was found" in " ".join(told.warnings)
 
 
+def test_what_is_too_wide_for_a_line_is_told(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", logits([((20, 100), (180, 100))], width=110))
+    told = Listening()
+    extract(tmp_path, source, progress=told)
+    assert "Areas more than 96 m wide (96 pixels) were found" in " ".join(told.warnings)
+
+
 def test_turned_images_are_refused(tmp_path):
     source = toys.raster(tmp_path / "in.tif", logits([]))
     with pytest.raises(ModelError, match="tells directions, which must not be averaged over turned images"):
