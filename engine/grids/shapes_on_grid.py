@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from rasterio._err import CPLE_NotSupportedError
+from rasterio._err import CPLE_AppDefinedError, CPLE_NotSupportedError
 from rasterio.crs import CRS
 from rasterio.errors import RasterioError
 from rasterio.warp import transform, transform_bounds
@@ -19,8 +19,8 @@ MARGIN = 0.1
 LONGEST_EDGE = 1 / 500
 """Longer edges are divided, in lengths of the grid's longer side."""
 
-AROUND_DEG = 360.0
-"""Once around the earth."""
+AROUND_DEG, POLE_DEG = 360.0, 90.0
+"""Once around the earth, and the farthest that one can be from its equator."""
 
 POINTS = (0, 4)
 """How shapely numbers points, alone and several in one feature."""
@@ -37,7 +37,8 @@ def brought_to(shapes: NDArray[np.object_], own: CRS | None, grid: Grid) -> NDAr
         grid: The grid.
 
     Returns:
-        As many shapes; empty where nothing of a line or polygon lies near the grid.
+        As many shapes; empty where nothing of a line or polygon lies near the grid, infinite where a point has no place
+        in its system.
     """
     if own is None or grid.crs is None or own == grid.crs:
         return shapes
@@ -48,10 +49,33 @@ def brought_to(shapes: NDArray[np.object_], own: CRS | None, grid: Grid) -> NDAr
     if not nearby.is_empty:
         longest = max(_longest_side(part) for part in shapely.get_parts(nearby)) / (1 + 2 * MARGIN)
         shapes[extended] = shapely.segmentize(shapes[extended], longest * LONGEST_EDGE)
-    brought: NDArray[np.object_] = shapely.transform(
-        shapes, lambda points: np.column_stack(transform(own, grid.crs, points[:, 0], points[:, 1]))
-    )
+    brought = transformed(shapes, own, grid.crs)
+    brought[extended & np.isinf(shapely.bounds(brought)).any(axis=1)] = shapely.Polygon()
     return brought
+
+
+def transformed(shapes: NDArray[np.object_], own: CRS, other: CRS) -> NDArray[np.object_]:
+    """Bring shapes from one system to another; all coordinates of those that have no place there are infinite."""
+    lost = np.zeros(len(shapes), bool)
+    if own.is_geographic:  # what is no latitude, as metres are none, is told without trying
+        lost = (np.abs(shapely.bounds(shapes)[:, 1::2]) > POLE_DEG).any(axis=1)
+    moved = shapes.copy()
+    moved[lost] = shapely.transform(shapes[lost], lambda points: np.full_like(points, np.inf))
+    moved[~lost] = _tried(shapes[~lost], own, other)
+    return moved
+
+
+def _tried(shapes: NDArray[np.object_], own: CRS, other: CRS) -> NDArray[np.object_]:
+    """The same by halves where the whole fails: a single stray point is enough for that."""
+    try:
+        moved = shapely.transform(shapes, lambda points: np.column_stack(transform(own, other, *points.T)))
+    except CPLE_AppDefinedError:
+        if len(shapes) == 1:
+            moved = shapely.transform(shapes, lambda points: np.full_like(points, np.inf))
+        else:
+            half = len(shapes) // 2
+            moved = np.concatenate([_tried(part, own, other) for part in (shapes[:half], shapes[half:])])
+    return np.asarray(moved, object)
 
 
 def surroundings(own: CRS, grid: Grid) -> shapely.Geometry:

@@ -37,7 +37,7 @@ def run(request: CompareNetworks, progress: Progress) -> Outcome:
         _check_overlap(true, judged, request)
         rules = Rules(spacing_m=request.spacing_m, snap_m=request.snap_m)
         compared = compare(true, judged, request.buffer_m, rules, progress.update)
-        layers = _layers(request, reference, prediction, crs, true)
+        layers = _layers(request, reference, prediction, crs, true, judged)
         cautions = (*layers.cautions, *compared.cautions)
         for caution in cautions:
             progress.warn("{caution}", caution=caution)
@@ -59,8 +59,13 @@ def _check_overlap(true: NDArray[np.object_], judged: NDArray[np.object_], reque
     """Refuse layers of different ground.
 
     Raises:
-        InputError: The rectangles around the two are farther apart than anything could be matched.
+        InputError: The rectangles around the two are farther apart than anything could be matched, or one has no place.
     """
+    if not len(true):
+        raise InputError(
+            "No line of REFERENCE has a place in its own coordinate reference system. Assign the system that the layer "
+            "is in."
+        )
     if not len(judged):
         raise InputError(
             "No line of PREDICTION has a place where REFERENCE lies. Compare layers of the same ground, and check the "
@@ -82,12 +87,20 @@ def _layers(
     prediction: LineLayer,
     crs: CRS | None,
     true: NDArray[np.object_],
+    judged: NDArray[np.object_],
 ) -> ComparedLayers:
     """What the report says of the layers, beside the figures."""
     cautions = []
-    for name, layer in (("reference", reference), ("prediction", prediction)):
+    for name, layer, lines in (("reference", reference, true), ("prediction", prediction, judged)):
         if layer.left_out:
             cautions.append(f"Left out: {layer.left_out:,} of the features of the {name}, which hold no line.")
+        if len(lines) < len(layer.lines):
+            cautions.append(
+                f"Left out: {len(layer.lines) - len(lines):,} of the lines of the {name}, which have no place in the "
+                "reference system in which lengths are measured. Check its own."
+            )
+    if crs is None:
+        cautions.append("The layers have no place on Earth, so their units count as metres.")
     error = scale_error(crs, true)
     if error > OFF:
         cautions.append(

@@ -9,8 +9,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ..errors import InputError
 from .apls import Apls, Rules, apls
-from .line_graph import LineGraph, line_graph
+from .line_graph import TOUCH_M, LineGraph, line_graph
 from .relaxed import Beyond, beyond, f1
 from .topo import LEAST_TOLERANCE_M, Topo, topo
 
@@ -90,6 +91,9 @@ def compare(
         buffer_m: Lines within this distance count as the same.
         rules: How ways are compared.
         tell: Is told the share that is done, 0–1; what it raises ends the work.
+
+    Raises:
+        InputError: All lines of one are too short to lead from one place to another.
     """
 
     def part(start: float, end: float) -> Callable[[float], None]:
@@ -98,6 +102,14 @@ def compare(
     reference = line_graph(reference_lines)
     tell(0.05)
     prediction = line_graph(prediction_lines)
+    for name, graph in (("reference", reference), ("prediction", prediction)):
+        if not len(graph.edges):
+            raise InputError(
+                "The lines of the {name} are so short that none leads anywhere: what lies within {touch:g} m counts as one "
+                "place. Check the units of its coordinates, and its coordinate reference system.",
+                name=name,
+                touch=TOUCH_M,
+            )
     missed = beyond(reference, prediction, buffer_m, part(0.1, 0.2))
     spurious = beyond(prediction, reference, buffer_m, part(0.2, 0.3))
     ways = apls(reference, prediction, rules, part(0.3, 0.7))

@@ -80,15 +80,17 @@ def line_graph(lines: NDArray[np.object_]) -> LineGraph:
     """Make the graph of lines.
 
     Args:
-        lines: LineStrings in metres, `(lines,)`; those without length are left out, and at least one has some.
+        lines: LineStrings in metres, `(lines,)`; those without length are left out.
     """
     lines = lines[shapely.length(lines) > 0]
+    if not len(lines):
+        return LineGraph(lines, np.zeros((0, 2), np.int64), np.zeros((0, 2)))
     vertices = _vertices(lines)
     edges, ends = _cut(vertices, _is_node(vertices))
     lengths = shapely.length(edges)
     dust = (ends[:, 0] == ends[:, 1]) & (lengths <= 2 * TOUCH_M)  # where an end lies beside what it was joined to
     edges, ends = edges[~dust], ends[~dust]
-    shapes = shapely.to_wkb(shapely.normalize(edges))
+    shapes = shapely.to_wkb(shapely.normalize(shapely.simplify(edges, TOUCH_M)))  # whatever vertices lie on the way
     _, kept = np.unique(np.asarray(shapes, object), return_index=True) if len(shapes) else (None, np.zeros(0, int))
     kept = np.sort(kept)
     sites, first, numbers = np.unique(ends[kept], return_index=True, return_inverse=True)

@@ -9,19 +9,23 @@ import numpy as np
 import shapely
 from affine import Affine
 from numpy.typing import NDArray
+from rasterio._err import CPLE_AppDefinedError
 from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
 from rasterio.errors import RasterioError
-from rasterio.warp import transform
 
 from ..errors import InputError
 from ..grids.ground import TRUE, local_metric_crs, on_earth, pixel_size_m
+from ..grids.shapes_on_grid import transformed
 
 LINE, COLLECTION = (1, 2, 5), 7
 """How shapely numbers lines, alone and several in one feature, and mixtures of anything."""
 
 KINDS = {-1: "features without a shape", 0: "points", 3: "polygons", 4: "points", 6: "polygons", 7: "mixed shapes"}
 """What else there may be, by the same numbers."""
+
+DEGREES, LONG = (180.0, 90.0), 2.0
+"""Lines within these coordinates of which half are no longer than this are in degrees: no road is two metres long."""
 
 PROBE_M = 100.0
 """Side of the square by which a reference system's scale is measured."""
@@ -84,14 +88,44 @@ def metric_crs(layer: LineLayer) -> CRS | None:
     """The reference system in which a layer is measured: its own where that is in metres and true, else the UTM zone.
 
     `None` where it has no place on Earth; then its units count as metres.
+
+    Raises:
+        InputError: It has no system and is in degrees, or it does not lie where its system has a place.
     """
     if layer.crs is None or not on_earth(layer.crs):
+        _check_units(layer)
         return None
     x, y = _middle(layer.lines)
     square = Affine(PROBE_M, 0, x - PROBE_M / 2, 0, -PROBE_M, y + PROBE_M / 2)
-    if layer.crs.is_projected and all(abs(side / PROBE_M - 1) < TRUE for side in pixel_size_m(layer.crs, square, 1, 1)):
-        return layer.crs
-    return local_metric_crs(layer.crs, BoundingBox(x, y, x, y))
+    try:
+        if layer.crs.is_projected:
+            if all(abs(side / PROBE_M - 1) < TRUE for side in pixel_size_m(layer.crs, square, 1, 1)):
+                return layer.crs
+        return local_metric_crs(layer.crs, BoundingBox(x, y, x, y))
+    except CPLE_AppDefinedError as error:
+        raise InputError(
+            "The middle of {name}, {x:g}, {y:g}, is no place in its coordinate reference system {crs}. Assign the "
+            "system that the layer is in.",
+            name=layer.name,
+            x=x,
+            y=y,
+            crs=_name(layer.crs),
+        ) from error
+
+
+def _check_units(layer: LineLayer) -> None:
+    """Refuse a layer that lies nowhere and whose units are no metres.
+
+    Raises:
+        InputError: Its coordinates are degrees.
+    """
+    inside = (np.abs(shapely.get_coordinates(layer.lines)) <= DEGREES).all()
+    if inside and np.median(shapely.length(layer.lines)) <= LONG:
+        raise InputError(
+            "{name} has no coordinate reference system, and its coordinates look like degrees, which would count as "
+            "metres. Assign the system that the layer is in to both layers.",
+            name=layer.name,
+        )
 
 
 def brought(layer: LineLayer, crs: CRS | None) -> NDArray[np.object_]:
@@ -113,13 +147,13 @@ def brought(layer: LineLayer, crs: CRS | None) -> NDArray[np.object_]:
             "one.",
             name=layer.name,
         )
-    lines = _transformed(layer.lines, layer.crs, crs) if crs is not None else layer.lines
+    lines = _transformed(layer.lines, layer.crs, crs)
     return lines[_finite(lines)]
 
 
 def put_back(lines: NDArray[np.object_], crs: CRS | None, layer: LineLayer) -> NDArray[np.object_]:
     """Lines in a reference system of metres brought to that of a layer."""
-    return _transformed(lines, crs, layer.crs) if crs is not None and layer.crs is not None else lines
+    return _transformed(lines, crs, layer.crs)
 
 
 def scale_error(crs: CRS | None, lines: NDArray[np.object_]) -> float:
@@ -130,7 +164,10 @@ def scale_error(crs: CRS | None, lines: NDArray[np.object_]) -> float:
     errors = []
     for x, y in ((left, bottom), (left, top), (right, bottom), (right, top)):
         square = Affine(PROBE_M, 0, x - PROBE_M / 2, 0, -PROBE_M, y + PROBE_M / 2)
-        errors += [abs(PROBE_M / side - 1) for side in pixel_size_m(crs, square, 1, 1)]
+        try:
+            errors += [abs(PROBE_M / side - 1) for side in pixel_size_m(crs, square, 1, 1)]
+        except CPLE_AppDefinedError:  # no place on Earth has these coordinates
+            errors.append(1.0)
     return float(max(errors))
 
 
@@ -142,10 +179,10 @@ def _middle(lines: NDArray[np.object_]) -> tuple[float, float]:
 
 def _transformed(lines: NDArray[np.object_], own: CRS | None, other: CRS | None) -> NDArray[np.object_]:
     """Bring lines from one reference system to another."""
-    if own == other or not len(lines):
+    if own is None or other is None or own == other or not len(lines):
         return lines
     try:
-        moved = shapely.transform(lines, lambda points: np.column_stack(transform(own, other, *points.T)))
+        return transformed(lines, own, other)
     except RasterioError as error:
         raise InputError(
             "The lines cannot be brought from {own} to {other}: {reason}. Check the coordinate reference systems of "
@@ -154,7 +191,6 @@ def _transformed(lines: NDArray[np.object_], own: CRS | None, other: CRS | None)
             other=_name(other),
             reason=str(error),
         ) from error
-    return np.asarray(moved, object)
 
 
 def _name(crs: CRS | None) -> str:

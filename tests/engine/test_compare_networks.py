@@ -144,6 +144,69 @@ def test_without_a_reference_system_units_are_metres(tmp_path, compared):
     assert told["measured_in"] is None and told["length_m"]["reference"] == 1800
 
 
+def raw_layer(path, lines, crs):
+    """A file of lines given in the units that they have."""
+    shapes = np.array([shapely.LineString(line).wkb for line in lines], object)
+    pyogrio.raw.write(path, geometry=shapes, field_data=[], fields=[], geometry_type="LineString", crs=crs)
+    return str(path)
+
+
+def test_that_units_count_as_metres_is_told(tmp_path, compared):
+    both = layer(tmp_path / "a.gpkg", TOWN, crs="")
+    assert any("their units count as metres" in caution for caution in compared(both, both)["cautions"])
+
+
+def test_degrees_without_a_reference_system_are_refused(tmp_path):
+    both = raw_layer(tmp_path / "a.gpkg", [[(8.4, 49.0), (8.41, 49.01)], [(8.41, 49.01), (8.9, 49.2)]], None)
+    with pytest.raises(InputError, match="its coordinates look like degrees"):
+        compare_networks.run(CompareNetworks(both, both, metrics=str(tmp_path / "m.json")), Silent())
+
+
+def test_a_small_place_in_metres_without_a_reference_system_is_none_in_degrees(tmp_path, compared):
+    both = raw_layer(tmp_path / "a.gpkg", [[(0, 0), (40, 0)], [(40, 0), (40, 60)]], None)
+    assert compared(both, both)["length_m"]["reference"] == 100
+
+
+@pytest.mark.parametrize(
+    ("prediction", "reference", "words"),
+    [
+        ("EPSG:4326", "EPSG:32631", "No line of PREDICTION has a place"),
+        ("EPSG:32631", "EPSG:4326", "No line of REFERENCE has a place in its own"),
+        ("EPSG:4326", "EPSG:4326", "No line of REFERENCE has a place in its own"),
+    ],
+)
+def test_metres_that_were_declared_to_be_degrees_are_refused(tmp_path, prediction, reference, words):
+    lines = [[(EAST, NORTH), (EAST + 100, NORTH)]]
+    files = (raw_layer(tmp_path / f"{number}.gpkg", lines, crs) for number, crs in enumerate((prediction, reference)))
+    with pytest.raises(InputError, match=words):
+        compare_networks.run(CompareNetworks(*files, metrics=str(tmp_path / "m.json")), Silent())
+
+
+@pytest.mark.parametrize(
+    ("crs", "words"),
+    [("EPSG:25832", "is no place in its coordinate reference system EPSG:25832"), ("EPSG:3857", "none leads anywhere")],
+)
+def test_coordinates_beyond_their_system_are_refused(tmp_path, crs, words):
+    both = raw_layer(tmp_path / "a.gpkg", [[(1e9, 1e9), (1.001e9, 1e9)]], crs)
+    with pytest.raises(InputError, match=words):
+        compare_networks.run(CompareNetworks(both, both, metrics=str(tmp_path / "m.json")), Silent())
+
+
+def test_lines_without_a_place_are_left_out_and_counted(tmp_path, compared):
+    """On the other side of the Earth UTM has none, and 95° is none at all."""
+    xs, ys = transform("EPSG:32631", "EPSG:4326", [EAST, EAST + 400], [NORTH, NORTH])
+    lines = [list(zip(xs, ys)), [(93, 0), (93, 1)], [(3, 94), (3, 95)]]
+    told = compared(raw_layer(tmp_path / "p.gpkg", lines, "EPSG:4326"), layer(tmp_path / "r.gpkg", [[(0, 0), (400, 0)]]))
+    assert told["relaxed"]["f1"] == 1 and told["length_m"]["prediction"] == pytest.approx(400, abs=0.01)
+    assert any("2 of the lines of the prediction, which have no place" in caution for caution in told["cautions"])
+
+
+def test_lines_too_short_to_lead_anywhere_are_refused(tmp_path):
+    both = layer(tmp_path / "a.gpkg", [[(0, 0), (0.01, 0.01)], [(0.01, 0.01), (0.02, 0)]])
+    with pytest.raises(InputError, match="lines of the reference are so short that none leads anywhere"):
+        compare_networks.run(CompareNetworks(both, both, metrics=str(tmp_path / "m.json")), Silent())
+
+
 def test_a_national_grid_in_feet_is_measured_in_metres(tmp_path, compared):
     """New York's state plane."""
     x, y = transform("EPSG:2263", "EPSG:4326", [980_000, 980_000], [200_000, 201_000])

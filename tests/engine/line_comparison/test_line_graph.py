@@ -80,6 +80,11 @@ def test_what_lies_twice_counts_once_whichever_way_it_was_drawn():
     assert len(made.edges) == 2
 
 
+def test_what_lies_twice_counts_once_whatever_vertices_were_drawn():
+    made = graph([(0, 0), (30, 10), (60, 20), (80, 90)], [(0, 0), (60, 20), (70, 55), (80, 90)], [(0, 0), (80, 90)])
+    assert len(made.edges) == 3 and made.repeated == 2
+
+
 def test_lines_without_length_and_repeated_vertices_are_nothing():
     made = graph([(3, 3), (3, 3)], [(0, 0), (0, 0), (1, 0), (1, 0), (2, 0)])
     assert made.lengths.tolist() == [2] and len(made.nodes) == 2
