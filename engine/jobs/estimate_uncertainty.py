@@ -57,7 +57,7 @@ def run(request: EstimateUncertainty, progress: Progress) -> Outcome:
                 raise ValueError("a segmentation without classes")
             truth = None
             if request.truth.path:
-                truth = OpenTruth(request.truth, legend, scene.result_grid, workspace, stack)
+                truth = OpenTruth(request.truth, legend, scene.result_grid, workspace, stack, progress)
             outcome = _estimate(request, scene, legend, truth, workspace, progress)
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()

@@ -16,6 +16,7 @@ from ..errors import InputError
 from ..grids.grid import Grid
 from ..images.urls import file_name
 from ..legend import NODATA, Legend
+from ..progress import Progress
 from ..requests.estimate_uncertainty import Truth
 from ..results.workspace import Workspace
 from ..verification.features import POINT, POLYGON, read_features
@@ -28,6 +29,7 @@ from ..verification.reference import (
     Reference,
     classes_of_labels,
     classes_of_values,
+    tell_of_numbers,
 )
 from .aurc_interval import AurcInterval, BlockErrors, Ground
 from .decoder import CONFIDENCE
@@ -45,6 +47,7 @@ class Judged:
             compared.
         intervals: Of the AURC of each of them.
         unmapped: Pixels of the reference where the map holds nothing.
+        outside: Points or polygons of the reference that lie outside the map.
         notes: What of the reference had to be left out, and how often.
     """
 
@@ -53,6 +56,7 @@ class Judged:
     curves: Mapping[str, RiskCoverage]
     intervals: Mapping[str, AurcInterval]
     unmapped: int
+    outside: int
     notes: Mapping[str, int]
 
 
@@ -65,24 +69,34 @@ class OpenTruth:
         grid: Its grid.
         workspace: Keeps results from replacing what is read.
         stack: Closes what is opened.
+        progress: Is told where classes are matched by their numbers only.
 
     Raises:
         InputError: It cannot be read, does not overlap the map, or holds classes that the map does not know.
     """
 
-    def __init__(self, truth: Truth, legend: Legend, grid: Grid, workspace: Workspace, stack: ExitStack) -> None:
+    def __init__(
+        self,
+        truth: Truth,
+        legend: Legend,
+        grid: Grid,
+        workspace: Workspace,
+        stack: ExitStack,
+        progress: Progress,
+    ) -> None:
         self.name = file_name(truth.path)
         names = ClassNames(
             {entry.value: entry.name for entry in legend.entries},
             {entry.value: entry.colour for entry in legend.entries},
         )
-        self._reference = _open(truth, names, grid, workspace, stack)
+        self._reference = _open(truth, names, grid, workspace, stack, progress)
         parts = []
         for batch in self._reference.batches():
             rows, columns = _on_map(batch)
             if len(rows):
                 parts.append((int(rows.min()), int(columns.min()), int(rows.max()), int(columns.max())))
         self._notes = dict(self._reference.notes)  # a second look would count again what is left out
+        self._outside = sum(self._reference.outside.values())
         if not parts:
             raise InputError(
                 "{reference} tells no class where the map will lie. Choose a reference that lies on the image, or "
@@ -118,7 +132,7 @@ class OpenTruth:
                     by_block.add(unsure, wrong, rows, columns)
         curves = {band: curve for band, (errors, _) in ranked.items() if (curve := errors.curve()) is not None}
         intervals = {band: ranked[band][1].interval(curve.aurc) for band, curve in curves.items()}
-        return Judged(self.name, self._reference.kind, curves, intervals, unmapped, self._notes)
+        return Judged(self.name, self._reference.kind, curves, intervals, unmapped, self._outside, self._notes)
 
 
 def _on_map(batch: Batch) -> tuple[Integers, Integers]:
@@ -126,12 +140,16 @@ def _on_map(batch: Batch) -> tuple[Integers, Integers]:
     return batch.rows + int(batch.window.row_off), batch.columns + int(batch.window.col_off)
 
 
-def _open(truth: Truth, names: ClassNames, grid: Grid, workspace: Workspace, stack: ExitStack) -> Reference:
+def _open(
+    truth: Truth, names: ClassNames, grid: Grid, workspace: Workspace, stack: ExitStack, progress: Progress
+) -> Reference:
     """Open a reference and bring its classes to the map's."""
     if truth.is_raster:
         raster = stack.enter_context(ClassRaster(truth.path))
         workspace.protect(raster.files)
-        return RasterReference(raster, classes_of_values(class_names(truth.path), names), grid)
+        own = class_names(truth.path)
+        tell_of_numbers(own, names, progress)
+        return RasterReference(raster, classes_of_values(own, names), grid)
     features = read_features(truth.path, truth.layer, truth.class_field, (POINT, POLYGON), grid)
     classes = classes_of_labels(features.labels, names, truth.class_field)
     kind = PointReference if features.kind == POINT else PolygonReference

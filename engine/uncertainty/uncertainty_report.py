@@ -104,6 +104,11 @@ class Estimate:
             )
         if self.judged and self.judged.unmapped:
             found.append(f"The map holds nothing at {self.judged.unmapped:,} pixels of the reference.")
+        if self.judged and self.judged.outside:
+            found.append(
+                f"Outside the map: {self.judged.outside:,} of the {self.judged.kind} of the reference. What lies there "
+                "does not count in the figures."
+            )
         if self.judged and self.judged.notes:
             left_out = "; ".join(f"{count:,} {note}" for note, count in self.judged.notes.items())
             found.append(f"Left out of the reference: {left_out}.")

@@ -314,8 +314,9 @@ def _window(grid: Grid, row: int, column: int) -> Window:
 def _cells(grid: Grid, places: NDArray[np.float64]) -> tuple[Integers, Integers]:
     """Column and row of points, `(points, 2)`; those without a place get -1."""
     inverse = ~grid.transform
-    columns = inverse.a * places[:, 0] + inverse.b * places[:, 1] + inverse.c
-    rows = inverse.d * places[:, 0] + inverse.e * places[:, 1] + inverse.f
+    with np.errstate(invalid="ignore"):
+        columns = inverse.a * places[:, 0] + inverse.b * places[:, 1] + inverse.c
+        rows = inverse.d * places[:, 0] + inverse.e * places[:, 1] + inverse.f
     there = np.isfinite(columns) & np.isfinite(rows) & (np.abs(columns) < 2**53) & (np.abs(rows) < 2**53)
     columns, rows = (np.floor(np.where(there, values, -1)).astype(np.int64) for values in (columns, rows))
     return columns, rows

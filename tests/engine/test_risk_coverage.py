@@ -1,6 +1,7 @@
 """Whether a network is unsure where it errs: numbers worked out by hand, and references of every kind."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -38,6 +39,17 @@ def test_aurc_of_many_pixels_is_that_of_sorting_them():
     assert curve.aurc == pytest.approx(risks.mean(), abs=1e-4)
     assert curve.best == pytest.approx(best.mean(), abs=1e-9)
     np.testing.assert_allclose(curve.risk, risks[(curve.coverage * 5000).astype(int) - 1], atol=1e-3)
+
+
+def test_pixels_are_told_apart_however_sure_the_network_is():
+    """All confidences lie above 0.99999, as those of a network that has learnt long."""
+    random = np.random.default_rng(0)
+    confidence = 1 - 10 ** random.uniform(-7, -5, 5000).astype(np.float32)
+    wrong = random.random(5000) < (1 - confidence) * 3e4
+    risks = np.cumsum(wrong[np.argsort(1 - confidence, kind="stable")]) / np.arange(1, 5001)
+    curve = ranked(1 - confidence, wrong)
+    assert curve.random > 0.05 and curve.aurc == pytest.approx(risks.mean(), abs=0.003)
+    assert curve.aurc < 0.6 * curve.random
 
 
 def test_pixels_of_which_a_network_is_equally_unsure_come_in_any_order():
@@ -175,6 +187,27 @@ def test_the_interval_is_told_with_what_was_drawn(tmp_path, is_raster):
     page = (tmp_path / "u.html").read_text()
     assert "1,000 draws of 28 square blocks of ground of 16 px" in page
     assert f"{metrics['aurc_low']:.4f} – {metrics['aurc_high']:.4f}" in page
+
+
+def test_what_a_reference_says_beside_the_map_and_by_number_only_is_told(tmp_path):
+    """Its classes have other names, and one of its polygons lies elsewhere."""
+    source, told = toys.raster(tmp_path / "in.tif", one_hot(np.zeros((20, 20), int))), []
+
+    class Listening(Silent):
+        def warn(self, template, **values):
+            told.append(template.format(**values))
+
+    model = toys.bands_as_classes(tmp_path / "m.onnx")
+    raster = Path(toys.raster(tmp_path / "truth.tif", np.zeros((20, 20), np.uint8)))
+    names = "<CategoryNames><Category>Wald</Category></CategoryNames>"
+    raster.with_name("truth.tif.aux.xml").write_text(
+        f"<PAMDataset><PAMRasterBand band='1'>{names}</PAMRasterBand></PAMDataset>"
+    )
+    estimate(tmp_path, model, source, Listening(), ("report",), truth=Truth(str(raster), is_raster=True))
+    assert any("No class has the same name on both sides (Wald against" in line for line in told)
+    truth = truth_polygons(tmp_path / "t.gpkg", [(0, 0, 9, 9), (900, 0, 910, 9)], ["Class 0", "Class 1"])
+    estimate(tmp_path, model, source, Listening(), ("report",), truth=truth)
+    assert "Outside the map: 1 of the polygons of the reference" in (tmp_path / "u.html").read_text()
 
 
 def test_a_reference_where_the_map_holds_nothing_is_told(tmp_path):

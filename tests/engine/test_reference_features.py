@@ -1,0 +1,69 @@
+"""Points and polygons of a reference: one that is none costs no more than itself, and is counted."""
+
+import struct
+
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+from affine import Affine
+from rasterio.crs import CRS
+from terraloom.engine.grids.grid import Grid
+from terraloom.engine.verification.features import POINT, POLYGON, read_features
+
+EAST, NORTH = 500_000, 5_000_000
+GRID = Grid(CRS.from_epsg(32631), Affine(1, 0, EAST, 0, -1, NORTH), 100, 100)
+SQUARE = shapely.box(EAST + 10, NORTH - 50, EAST + 40, NORTH - 20).wkb
+NAN = float("nan")
+
+
+def ring(*places):
+    """A polygon of one ring as a file may hold it, whether that is one or not; metres from the grid's corner."""
+    points = b"".join(struct.pack("<dd", EAST + x, NORTH - y) for x, y in places)
+    return struct.pack("<BIII", 1, 3, 1, len(places)) + points
+
+
+def read(path, geometries, kind, crs="EPSG:32631"):
+    labels = np.arange(len(geometries))
+    data = {"geometry": np.array(geometries, object), "field_data": [labels], "fields": ["kind"]}
+    pyogrio.raw.write(path, **data, geometry_type=kind, crs=crs)
+    return read_features(str(path), "", "kind", (POINT, POLYGON), GRID)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ring((1, 1), (5, 1), (5, 5), (1, 4)),
+        ring((1, 1), (5, 1), (1, 1)),
+        ring((1, 1), (5, 1), (9, 1), (1, 1)),
+        ring((NAN, 1), (5, 1), (9, 5), (NAN, 1)),
+    ],
+    ids=["open", "two places", "no area", "no number"],
+)
+def test_a_polygon_that_is_none_is_left_out_and_counted(tmp_path, odd):
+    found = read(tmp_path / "a.gpkg", [odd, SQUARE], "Polygon")
+    assert found.labels == (1,) and found.without_shape == 1
+    assert shapely.area(found.shapes).tolist() == [900]
+
+
+def test_of_a_torn_polygon_its_areas_stay(tmp_path):
+    """A spike on it would be burnt as a line."""
+    spiked = ring((10, 20), (40, 20), (40, 20), (90, 20), (40, 20), (40, 50), (10, 50), (10, 20))
+    crossed = ring((60, 60), (80, 80), (80, 60), (60, 80), (60, 60))
+    found = read(tmp_path / "a.gpkg", [spiked, crossed], "Polygon")
+    assert shapely.get_type_id(found.shapes).tolist() == [6, 6] and found.without_shape == 0
+    assert shapely.area(found.shapes).tolist() == [900, 200]
+
+
+def test_points_without_a_place_are_left_out_and_counted(tmp_path):
+    points = [shapely.Point(EAST + 3, NORTH - 3).wkb, shapely.Point(float("inf"), NAN).wkb]
+    found = read(tmp_path / "a.gpkg", points, "Point")
+    assert found.labels == (0,) and found.without_shape == 1
+
+
+def test_points_elsewhere_on_earth_cost_no_other_point(tmp_path):
+    """UTM has no place for some, and -9999 stands for none in many tables."""
+    points = [shapely.Point(*place).wkb for place in ((3, 45.15), (-9999, -9999), (93, 0), (145, -35))]
+    found = read(tmp_path / "a.gpkg", points, "Point", "EPSG:4326")
+    assert len(found.shapes) == 4 and found.without_shape == 0
+    assert np.isfinite(shapely.get_coordinates(found.shapes)).all(axis=1).tolist() == [True, False, False, True]
