@@ -6,6 +6,8 @@ import math
 from typing import Any
 
 from ..classes.class_names import ClassNames
+from ..grids.grid import Grid
+from ..grids.ground import on_earth
 from ..images.urls import file_name
 from ..legend import Legend
 from ..requests.report_evidence import ReportEvidence
@@ -15,13 +17,17 @@ from .tally import Count, Tally, share
 M2_OF_HA = 10_000
 
 
-def figures_of(request: ReportEvidence, tally: Tally, names: ClassNames, legend: Legend) -> dict[str, Any]:
-    """All that is counted; what is not known is null."""
+def figures_of(request: ReportEvidence, tally: Tally, names: ClassNames, legend: Legend, grid: Grid) -> dict[str, Any]:
+    """All that is counted; what is not known is null, as areas are where the grid has no place on Earth."""
     whole, given = tally.whole, request.beside
     contradicted = tally.by_finding.get(CONTRADICTED, Count())
 
     def carried(part: Count, needs: str) -> float | None:
         return _known(share(part.attribution, whole.attribution)) if needs in given else None
+
+    def document(count: Count, of: Count | None = None) -> dict[str, Any]:
+        found = _document(count, of)
+        return found if on_earth(grid.crs) else {**found, "hectares": None}
 
     both = {"uncertainty", "residual"} <= given.keys()
     return {
@@ -30,17 +36,17 @@ def figures_of(request: ReportEvidence, tally: Tally, names: ClassNames, legend:
         "sure_from": request.sure_from,
         "tolerance": request.tolerance,
         "explained_class": None if tally.bounds.explained is None else names.name(tally.bounds.explained),
-        **_document(whole),
+        **document(whole),
         "contradicted_share": _known(share(contradicted.pixels, whole.pixels)) if both else None,
         "foresight": _known(tally.foresight),
         "attribution_on_unsure": carried(tally.on_unsure, "uncertainty"),
         "attribution_on_impossible": carried(tally.on_impossible, "residual"),
         "findings": [
-            {"value": entry.value, "name": entry.name, **_document(tally.by_finding.get(entry.value, Count()), whole)}
+            {"value": entry.value, "name": entry.name, **document(tally.by_finding.get(entry.value, Count()), whole)}
             for entry in legend.entries
         ],
         "classes": [
-            {"value": value, "name": names.name(value), **_document(count, whole)}
+            {"value": value, "name": names.name(value), **document(count, whole)}
             for value, count in sorted(tally.by_class.items())
         ],
     }

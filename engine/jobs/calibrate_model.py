@@ -83,7 +83,9 @@ def run(request: CalibrateModel, progress: Progress) -> Outcome:
         nll_before=found.before.nll,
         nll_after=found.after.nll,
     )
-    if request.output:
+    if request.output and tested.kept:
+        progress.log("The temperature is kept, so {path} is a copy of the model.", path=request.output)
+    elif request.output:
         progress.log(
             "The calibrated model is a file of its own, {path}. Give it as MODEL_FILE, or put it among your models "
             "with “Import a model”.",

@@ -37,7 +37,7 @@ def run(request: ReportEvidence, progress: Progress) -> Outcome:
             workspace.protect(place.files)
             found, legend = _gather(request, place, workspace, progress)
             place.check_unchanged()
-            figures = figures_of(request, found.tally, place.names, legend)
+            figures = figures_of(request, found.tally, place.names, legend, place.grid)
             evidence = Evidence(
                 request,
                 found,
@@ -93,10 +93,18 @@ def _tell(evidence: Evidence, figures: dict[str, Any], progress: Progress) -> No
     for caution in evidence.cautions:
         progress.warn("{caution}", caution=caution)
     for each in figures["findings"]:
-        progress.log(
-            "{name}: {share:.1f} % of {count} pixels, {hectares:.2f} ha.",
-            name=each["name"],
-            share=100 * each["share"],
-            count=figures["pixels"],
-            hectares=each["hectares"],
-        )
+        if each["hectares"] is None:
+            progress.log(
+                "{name}: {share:.1f} % of {count} pixels.",
+                name=each["name"],
+                share=100 * each["share"],
+                count=figures["pixels"],
+            )
+        else:
+            progress.log(
+                "{name}: {share:.1f} % of {count} pixels, {hectares:.2f} ha.",
+                name=each["name"],
+                share=100 * each["share"],
+                count=figures["pixels"],
+                hectares=each["hectares"],
+            )

@@ -362,6 +362,8 @@ def test_a_network_that_is_right_on_all_pixels_keeps_its_temperature(tmp_path, s
     card = read_card(Path(outcome.outputs["output"]))
     assert card.output.temperature == 1.7 and "terraloom:calibrated" not in card.document["properties"]
     assert any("the old one is kept. The temperature is 1.7 now" in line for line in told.logs)
+    assert any("is a copy of the model" in line for line in told.logs)
+    assert not any("The calibrated model" in line for line in told.logs)
 
 
 @pytest.mark.parametrize(

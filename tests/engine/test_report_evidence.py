@@ -61,6 +61,15 @@ def test_each_pixel_is_told_what_does_not_fit(tmp_path, evidence):
     assert "Sure, yet physically impossible" in (tmp_path / "found.qml").read_text("utf-8")
 
 
+def test_without_a_place_on_earth_there_are_no_hectares(tmp_path):
+    told = Recorder()
+    plain = class_map(tmp_path / "plain.tif", [[LAND, WATER]], crs=None, transform=Affine(1, 0, 0, 0, -1, 0))
+    residual = raster(tmp_path / "r.tif", [[[0.0, 2.0]]], ("height",), crs=None, transform=Affine(1, 0, 0, 0, -1, 0))
+    _, figures, page = reported(tmp_path, told, prediction=plain, residual=residual)
+    assert {each["hectares"] for each in (figures, *figures["findings"], *figures["classes"])} == {None}
+    assert "Physically impossible: 50.0 % of 2 pixels." in told.logs and "0.00" not in page
+
+
 def test_what_is_not_given_is_not_spoken_of(tmp_path, evidence):
     asked = {"prediction": evidence["prediction"], "residual": evidence["residual"]}
     found, figures, page = reported(tmp_path, **asked)
