@@ -71,6 +71,7 @@ class OneWay:
         points: How many control points the network has.
         used: How many of them were used.
         unplaced: How many of those lie too far from the other network.
+        error: Standard error of the score where points were drawn, from how their ways differ; else 0.
     """
 
     score: float
@@ -78,6 +79,7 @@ class OneWay:
     points: int
     used: int
     unplaced: int
+    error: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -142,19 +144,24 @@ def _compare(source: LineGraph, target: LineGraph, rules: Rules, most: int, tell
     here, there = (
         ways(graph, on).without_dead_ends().without_passages() for graph, on in ((source, own), (target, placed))
     )
-    difference, routes = 0.0, 0
+    differences, routes = np.zeros(len(own)), np.zeros(len(own), np.int64)
     size = max(1, BATCH_BYTES // (8 * (here.matrix.shape[0] + there.matrix.shape[0])))
     for start in range(0, len(own), size):
         tell(start / len(own))
         batch = np.arange(start, min(start + size, len(own)))
-        more, counted = _differences(here, there, batch, rules.shortest_m)
-        difference, routes = difference + more, routes + counted
+        differences[batch], routes[batch] = _differences(here, there, batch, rules.shortest_m)
     unplaced = int((~placed.there).sum())
-    return OneWay(1 - difference / routes if routes else np.nan, routes, len(every), len(own), unplaced)
+    if not routes.any():
+        return OneWay(np.nan, 0, len(every), len(own), unplaced)
+    mean = differences.sum() / routes.sum()
+    # Of a mean over pairs of what was drawn: each counts at both ends of its ways (Hoeffding 1948), and none twice.
+    drawn = 1 - len(own) / len(every)
+    error = 2 * np.sqrt(drawn * ((differences - mean * routes) ** 2).sum()) / routes.sum()
+    return OneWay(float(1 - mean), int(routes.sum()), len(every), len(own), unplaced, float(error))
 
 
-def _differences(here: Ways, there: Ways, starts: Integers, shortest_m: float) -> tuple[float, int]:
-    """Sum of the differences of all ways that begin in some control points, and how many ways those are."""
+def _differences(here: Ways, there: Ways, starts: Integers, shortest_m: float) -> tuple[Floats, Integers]:
+    """Sum of the differences of the ways that begin in each of some control points, and how many ways those are."""
     true = here.lengths(here.vertices[starts])[:, here.vertices]
     exists = np.isfinite(true)
     exists[np.arange(len(starts)), starts] = False
@@ -162,7 +169,7 @@ def _differences(here: Ways, there: Ways, starts: Integers, shortest_m: float) -
     exists[begun] &= true[begun] >= shortest_m
     differences = np.ones_like(true)
     differences[np.ix_(begun, there.vertices >= 0)] = _relative(there, true, starts, begun)
-    return float(differences[exists].sum()), int(exists.sum())
+    return np.where(exists, differences, 0).sum(axis=1), exists.sum(axis=1)
 
 
 def _relative(there: Ways, true: Floats, starts: Integers, begun: NDArray[np.bool_]) -> Floats:

@@ -19,6 +19,10 @@ MUCH = 0.1
 """A larger share of a network outside the other one's extent is told."""
 
 
+SURE = 1.96
+"""So many standard errors to either side hold 95 %."""
+
+
 @dataclass(frozen=True)
 class Comparison:
     """A prediction held against a reference.
@@ -105,8 +109,8 @@ def compare(
     for name, graph in (("reference", reference), ("prediction", prediction)):
         if not len(graph.edges):
             raise InputError(
-                "The lines of the {name} are so short that none leads anywhere: what lies within {touch:g} m counts as one "
-                "place. Check the units of its coordinates, and its coordinate reference system.",
+                "The lines of the {name} are so short that none leads anywhere: what lies within {touch:g} m counts as "
+                "one place. Check the units of its coordinates, and its coordinate reference system.",
                 name=name,
                 touch=TOUCH_M,
             )
@@ -176,7 +180,7 @@ def _of_ways(ways: Apls, buffer_m: float) -> list[str]:
         if side.used < side.points:
             found.append(
                 f"Of {side.points:,} control points on the {name} {side.used:,} were drawn for APLS, the same ones in "
-                "every run; its last digit is uncertain."
+                f"every run; from there its figure, {side.score:.3f}, is uncertain by ±{SURE * side.error:.3f} (95 %)."
             )
     if buffer_m < LEAST_TOLERANCE_M:
         found.append(f"TOPO was computed with a tolerance of {LEAST_TOLERANCE_M:g} m, the least it has.")

@@ -196,7 +196,9 @@ def test_lines_without_a_place_are_left_out_and_counted(tmp_path, compared):
     """On the other side of the Earth UTM has none, and 95° is none at all."""
     xs, ys = transform("EPSG:32631", "EPSG:4326", [EAST, EAST + 400], [NORTH, NORTH])
     lines = [list(zip(xs, ys)), [(93, 0), (93, 1)], [(3, 94), (3, 95)]]
-    told = compared(raw_layer(tmp_path / "p.gpkg", lines, "EPSG:4326"), layer(tmp_path / "r.gpkg", [[(0, 0), (400, 0)]]))
+    told = compared(
+        raw_layer(tmp_path / "p.gpkg", lines, "EPSG:4326"), layer(tmp_path / "r.gpkg", [[(0, 0), (400, 0)]])
+    )
     assert told["relaxed"]["f1"] == 1 and told["length_m"]["prediction"] == pytest.approx(400, abs=0.01)
     assert any("2 of the lines of the prediction, which have no place" in caution for caution in told["cautions"])
 

@@ -119,3 +119,24 @@ def test_batches_do_not_show(monkeypatch):
     told_of = []
     assert apls(truth, proposal, tell=told_of.append).total == pytest.approx(whole.total, abs=1e-12)
     assert told_of == sorted(told_of) and 0 <= told_of[0] < told_of[-1] < 1
+
+
+def test_how_uncertain_the_figure_is_from_drawing_is_told(monkeypatch):
+    """As other draws differ, over a net of streets of which two in five are missing."""
+    across = [((x, y), (x + 1, y)) for x in range(9) for y in range(10)]
+    streets = across + [((y, x), (y, x + 1)) for (x, y), _ in across]
+    lines = np.array([shapely.LineString(np.array(street) * 100.0) for street in streets], object)
+    kept = lines[np.random.default_rng(1).random(len(lines)) > 0.4]
+    networks = line_graph(lines), line_graph(kept)
+    whole = apls(*networks).reference_onto_prediction
+    assert whole.used == whole.points == 280 and whole.error == 0
+    monkeypatch.setattr(module, "MOST_POINTS", 60)
+    monkeypatch.setattr(module, "LEAST_POINTS", 60)
+    drawn = []
+    for seed in range(20):
+        monkeypatch.setattr(module, "SEED", seed)
+        drawn.append(apls(*networks).reference_onto_prediction)
+    off = np.array([each.score - whole.score for each in drawn])
+    told = np.array([each.error for each in drawn])
+    assert 0.7 < np.sqrt((off**2).mean()) / told.mean() < 1.3
+    assert (np.abs(off) <= 1.96 * told).mean() >= 0.85
