@@ -4306,6 +4306,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Temperatur {temperature:.3f}: Kalibrierungsfehler vorher {before:.2%}, nachher {after:.2%}; negative Log-Likelihood vorher {nll_before:.4f}, nachher {nll_after:.4f}.</translation>
     </message>
     <message>
+      <source>The temperature is kept, so {path} is a copy of the model.</source>
+      <translation>Die Temperatur bleibt, daher ist {path} eine Kopie des Modells.</translation>
+    </message>
+    <message>
       <source>The calibrated model is a file of its own, {path}. Give it as MODEL_FILE, or put it among your models with “Import a model”.</source>
       <translation>Das kalibrierte Modell ist eine eigene Datei, {path}. Geben Sie sie als MODEL_FILE an, oder nehmen Sie sie mit „Modell importieren“ in Ihre Modelle auf.</translation>
     </message>
@@ -4396,6 +4400,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>APLS {apls}, F1 {f1}, TOPO {topo}, length ratio {ratio}.</source>
       <translation>APLS {apls}, F1 {f1}, TOPO {topo}, Längenverhältnis {ratio}.</translation>
+    </message>
+    <message>
+      <source>No line of REFERENCE has a place in its own coordinate reference system. Assign the system that the layer is in.</source>
+      <translation>Keine Linie von REFERENCE hat einen Ort in ihrem eigenen Koordinatenbezugssystem. Weisen Sie das System zu, in dem der Layer vorliegt.</translation>
     </message>
     <message>
       <source>No line of PREDICTION has a place where REFERENCE lies. Compare layers of the same ground, and check the coordinate reference systems of both.</source>
@@ -4708,6 +4716,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{name} holds no class at this place, so there is nothing to report. Choose another EXTENT, or a map that covers it.</source>
       <translation>{name} enthält an diesem Ort keine Klasse, daher gibt es nichts zu berichten. Wählen Sie eine andere EXTENT oder eine Karte, die sie abdeckt.</translation>
+    </message>
+    <message>
+      <source>{name}: {share:.1f} % of {count} pixels.</source>
+      <translation>{name}: {share:.1f} % von {count} Pixeln.</translation>
     </message>
     <message>
       <source>{name}: {share:.1f} % of {count} pixels, {hectares:.2f} ha.</source>
@@ -5122,12 +5134,24 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Modell kann nicht nach {folder} geschrieben werden: {reason}. Schließen Sie Programme, die es verwenden, oder setzen Sie TERRALOOM_HOME auf einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>
     <message>
+      <source>The lines of {name} are so short that none leads anywhere: what lies within {touch:g} m counts as one place. Check the units of its coordinates, and its coordinate reference system.</source>
+      <translation>Die Linien von {name} sind so kurz, dass keine irgendwohin führt: Was innerhalb von {touch:g} m liegt, zählt als ein Ort. Prüfen Sie die Einheiten der Koordinaten und das Koordinatenbezugssystem.</translation>
+    </message>
+    <message>
       <source>{name} is empty. It should hold the lines of a network. Choose another layer, or take its filter away.</source>
       <translation>{name} ist leer. Der Layer sollte ein Liniennetz enthalten. Wählen Sie einen anderen Layer, oder entfernen Sie seinen Filter.</translation>
     </message>
     <message>
       <source>{name} holds no lines but {found}. Choose a layer of lines.</source>
       <translation>{name} enthält keine Linien, sondern {found}. Wählen Sie einen Linienlayer.</translation>
+    </message>
+    <message>
+      <source>The middle of {name}, {x:g}, {y:g}, is no place in its coordinate reference system {crs}. Assign the system that the layer is in.</source>
+      <translation>Die Mitte von {name}, {x:g}, {y:g}, ist kein Ort in seinem Koordinatenbezugssystem {crs}. Weisen Sie das System zu, in dem der Layer vorliegt.</translation>
+    </message>
+    <message>
+      <source>{name} has no coordinate reference system, and its coordinates look like degrees, which would count as metres. Assign the system that the layer is in to both layers.</source>
+      <translation>{name} hat kein Koordinatenbezugssystem, und die Koordinaten sehen nach Grad aus, die als Meter zählen würden. Weisen Sie beiden Layern das System zu, in dem sie vorliegen.</translation>
     </message>
     <message>
       <source>{name} has a coordinate reference system, but the layer it is compared with has none. Assign the missing one.</source>
@@ -5148,6 +5172,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{model} tells apart {names}; one of them, and no more, must be called road. Choose another model, or name its classes with CLASSES in “Import a model”.</source>
       <translation>{model} unterscheidet {names}; genau eine dieser Klassen muss road heißen. Wählen Sie ein anderes Modell, oder benennen Sie seine Klassen mit CLASSES in „Modell importieren“.</translation>
+    </message>
+    <message>
+      <source>Areas more than {width:.0f} m wide ({pixels} pixels) were found. They get no line in their middle, and lines end at them. If they are no roads, raise THRESHOLD; if they are, give an image of larger pixels.</source>
+      <translation>Es wurden Flächen gefunden, die mehr als {width:.0f} m ({pixels} Pixel) breit sind. Sie bekommen keine Linie in ihrer Mitte, und Linien enden an ihnen. Sind es keine Straßen, erhöhen Sie THRESHOLD; sind es welche, geben Sie ein Bild mit größeren Pixeln an.</translation>
     </message>
     <message>
       <source>{lines} lines of {length:.2f} km in {parts} connected part(s).</source>

@@ -155,8 +155,8 @@ def _compare(source: LineGraph, target: LineGraph, rules: Rules, most: int, tell
         return OneWay(np.nan, 0, len(every), len(own), unplaced)
     mean = differences.sum() / routes.sum()
     # Of a mean over pairs of what was drawn: each counts at both ends of its ways (Hoeffding 1948), and none twice.
-    drawn = 1 - len(own) / len(every)
-    error = 2 * np.sqrt(drawn * ((differences - mean * routes) ** 2).sum()) / routes.sum()
+    left = 1 - len(own) / len(every)
+    error = 2 * np.sqrt(left * ((differences - mean * routes) ** 2).sum()) / routes.sum()
     return OneWay(float(1 - mean), int(routes.sum()), len(every), len(own), unplaced, float(error))
 
 

@@ -106,10 +106,10 @@ def compare(
     reference = line_graph(reference_lines)
     tell(0.05)
     prediction = line_graph(prediction_lines)
-    for name, graph in (("reference", reference), ("prediction", prediction)):
+    for name, graph in (("REFERENCE", reference), ("PREDICTION", prediction)):
         if not len(graph.edges):
             raise InputError(
-                "The lines of the {name} are so short that none leads anywhere: what lies within {touch:g} m counts as "
+                "The lines of {name} are so short that none leads anywhere: what lies within {touch:g} m counts as "
                 "one place. Check the units of its coordinates, and its coordinate reference system.",
                 name=name,
                 touch=TOUCH_M,

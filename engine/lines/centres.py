@@ -45,13 +45,10 @@ def centre_pixels(field: LineField, threshold: float) -> CentrePixels:
         rows += own.start
         whole = (rows + first).astype(np.int32), cols.astype(np.int32)
         found.append(CentrePixels(*whole, values[0, rows, cols], widths_px(values, rows, cols)))
-    return CentrePixels(
-        *(
-            np.concatenate([getattr(each, name) for each in found])
-            for name in ("rows", "cols", "probability", "width_px")
-        ),
-        has_cores,
+    all_rows, all_cols, probability, width_px = (
+        np.concatenate([getattr(each, name) for each in found]) for name in ("rows", "cols", "probability", "width_px")
     )
+    return CentrePixels(all_rows, all_cols, probability, width_px, has_cores)
 
 
 def _blocks(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -205,7 +205,7 @@ def test_lines_without_a_place_are_left_out_and_counted(tmp_path, compared):
 
 def test_lines_too_short_to_lead_anywhere_are_refused(tmp_path):
     both = layer(tmp_path / "a.gpkg", [[(0, 0), (0.01, 0.01)], [(0.01, 0.01), (0.02, 0)]])
-    with pytest.raises(InputError, match="lines of the reference are so short that none leads anywhere"):
+    with pytest.raises(InputError, match="The lines of REFERENCE are so short that none leads anywhere"):
         compare_networks.run(CompareNetworks(both, both, metrics=str(tmp_path / "m.json")), Silent())
 
 
