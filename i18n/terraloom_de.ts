@@ -5898,10 +5898,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Modell gibt nicht an, für welche Dezibel seine Eingabe {name} steht. Bringen Sie die Werte mit SCALE in seinen Bereich, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
-      <source>Against LABELS the model itself reaches {found:.1f} points of mean IoU: they are of something else than its classes ({classes}), and tell no loss. Give labels that have these values, or none.</source>
-      <translation>Gegen LABELS erreicht das Modell selbst {found:.1f} Punkte mittlerer IoU: Sie bedeuten etwas anderes als seine Klassen ({classes}) und sagen nichts über einen Verlust. Geben Sie Labels mit diesen Werten an oder keine.</translation>
-    </message>
-    <message>
       <source>{path} cannot be quantised: {reason}.</source>
       <translation>{path} lässt sich nicht quantisieren: {reason}.</translation>
     </message>
