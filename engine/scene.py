@@ -285,11 +285,20 @@ class Scene:
             asked = in_whole_blocks(asked, self.card, self.reach, progress)
         blocks = blocks_of(there, self.grid)
         room_mb = budget_mb(self._run.max_memory_mb) - resident_mb()
-        plan = plan_memory(self.area, self.reach, load, blocks, room_mb, asked, whole_blocks)
+        reach = replace(self.reach, halo_px=0) if self.blends else self.reach  # a blended tile has no halo around it
+        plan = plan_memory(self.area, reach, load, blocks, room_mb, asked, whole_blocks)
         if self.blends and self.reach.fixed_px:
             plan = replace(plan, tile_px=self.reach.fixed_px)  # it need not be square
-        needed_mb = ((asked + 2 * self.reach.halo_px) ** 2 * load.per_tile_px + plan.cache_bytes) / 1e6
+        needed_mb = ((asked + 2 * reach.halo_px) ** 2 * load.per_tile_px + plan.cache_bytes) / 1e6
         if asked and self._run.max_memory_mb and needed_mb > room_mb:
+            if self.blends and not self.reach.fixed_px:
+                raise InputError(
+                    "Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. "
+                    "Raise it, or choose a smaller TILE_SIZE.",
+                    size=asked,
+                    needed=int(needed_mb),
+                    room=max(0, int(room_mb)),
+                )
             raise InputError(
                 "Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. "
                 "Raise it, or set TILE_SIZE to 0 where the network allows other sizes.",

@@ -30,11 +30,13 @@ def trial_sides(claims: Claims, reach: ReceptiveField | None) -> Iterable[int]:
 
 
 def agreed(reach: ReceptiveField, side_px: int, found_px: int, ratio: Fraction, margin_px: int) -> ReceptiveField:
-    """The reach as the graph says it, where a tile of `side_px` gave the `found_px` that it foretells.
+    """The reach as the graph says it, where it can be and a tile of `side_px` gave the `found_px` that it foretells.
 
-    Else the trial counts: its ratio and margin, and the network is taken for one that sees the whole tile.
+    Else the trial counts: its ratio and margin, and the network is taken for one that sees the whole tile. So it is
+    where an output was brought to the size of a tile that the strides do not divide.
     """
-    if reach.ratio and (side_px - 2 * reach.margin_px) * reach.ratio == found_px:
+    can_be = reach.margin_px >= 0 and reach.ratio > 0 and 1 in (reach.ratio.numerator, reach.ratio.denominator)
+    if can_be and (side_px - 2 * reach.margin_px) * reach.ratio == found_px:
         return reach
     return unlike(reach, ratio, margin_px)
 

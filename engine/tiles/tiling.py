@@ -29,7 +29,8 @@ class Tile:
     """One step of the work.
 
     Args:
-        read: What goes through the network, on the padded image: origin and size are multiples of the stride.
+        read: What goes through the network, on the padded image: origin and size are multiples of the stride, but for a
+            fixed size that is none, and the last of blended tiles of that size, which end where the image ends.
         write: The part of it that is kept, its core, on the image; of a blended tile all that lies on the area.
     """
 
@@ -156,7 +157,8 @@ class BlendedTiling:
     """The plan for one image, with tiles that overlap.
 
     Tiles lie on a lattice that counts from the area's first pixel; the last ones are moved inwards to end where the
-    image ends. Where blocks of columns meet, the tiles that reach into both are computed for each.
+    image ends. Where the output lacks a margin, the image counts as longer by it at both ends. Where blocks of columns
+    meet, the tiles that reach into both are computed for each.
 
     Args:
         width: Columns of the image.
@@ -210,17 +212,20 @@ class BlendedTiling:
         return Tile(Window(column, row, columns, rows), Window(left, top, right - left, bottom - top))
 
     def _places(self, start: int, length: int, tile: int, limit: int) -> list[tuple[int, int]]:
-        """Start and size along one axis of the tiles that cover a length."""
-        stride = self.reach.stride_px
+        """Start and size along one axis of the tiles whose outputs cover a length."""
+        stride, lost = self.reach.stride_px, self.reach.margin_px
+        margin = steps(lost, stride) * stride
         padded = steps(limit, stride) * stride
-        size = tile if self.reach.fixed_px else min(tile, padded)
-        step = max(stride, int(size * (1 - self.overlap)) // stride * stride)
-        furthest = max(0, (padded - size) // stride * stride)
+        size = tile if self.reach.fixed_px else min(tile, padded + 2 * margin)
+        given = size - 2 * lost  # a longer step would leave gaps
+        unit = stride if stride <= given else 1
+        step = max(unit, min(int(size * (1 - self.overlap)), given) // unit * unit)
+        furthest = max(-margin, padded + margin - size)
         places = []
-        place = start // stride * stride
+        place = (start - lost) // unit * unit
         while True:
             places.append((min(place, furthest), size))
-            if places[-1][0] + size >= min(start + length, padded) or place >= furthest:
+            if places[-1][0] + size - lost >= min(start + length, padded) or place >= furthest:
                 return places
             place += step
 
@@ -291,8 +296,8 @@ def _read(reach: Reach, fixed: int | None, start: int, size: int, limit: int) ->
     stride, margin = reach.stride_px, steps(reach.margin_px, reach.stride_px) * reach.stride_px
     padded = steps(limit, stride) * stride + margin
     first = max(-margin, (start - reach.halo_px) // stride * stride)
-    if fixed is not None:
-        return max(-margin, min(first, (padded - fixed) // stride * stride)), fixed
+    if fixed is not None:  # a size that is no multiple of the stride may end beyond the image, but not before its end
+        return max(-margin, min(first, steps(padded - fixed, stride) * stride)), fixed
     return first, min(padded, steps(start + size + reach.halo_px, stride) * stride) - first
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from maps import apply
 from rasterio.windows import Window
+from scipy.ndimage import uniform_filter
 from terraloom.engine.tiles.blending import Blender, weights
 from terraloom.engine.tiles.tiling import BlendedTiling, Reach, Tile
 
@@ -39,6 +40,47 @@ def test_strips_cover_the_area_once_and_tiles_all_of_it(width, height, stride, t
     expected = np.zeros_like(finished)
     expected[area.toslices()] = 1
     np.testing.assert_array_equal(finished, expected)
+
+
+@settings(max_examples=120, deadline=None, derandomize=True)
+@given(
+    width=st.integers(1, 200),
+    stride=st.sampled_from([1, 4, 16, 48]),
+    side=st.integers(1, 90),
+    margin=st.integers(0, 12),
+    fixed=st.booleans(),
+    overlap=st.sampled_from([0.0, 0.25, 0.9]),
+    data=st.data(),
+)
+def test_outputs_cover_the_area_whatever_sizes_a_network_takes_and_gives(
+    width, stride, side, margin, fixed, overlap, data
+):
+    left = data.draw(st.integers(0, width - 1))
+    area = Window(left, 0, data.draw(st.integers(1, width - left)), 1)
+    side = side + 2 * margin if fixed else -(-(side + 2 * margin) // stride) * stride
+    reach = Reach(stride, 0, margin, (side, side) if fixed else None)
+    seen = np.zeros(width, int)
+    for strip in BlendedTiling(width, 1, area, reach, (side, side), overlap, width):
+        for tile in strip.tiles:
+            assert tile.write.width > 0
+            first, last = tile.read.col_off + margin, tile.read.col_off + tile.read.width - margin
+            seen[max(0, first) : max(0, last)] += 1
+    assert seen[left : left + int(area.width)].all()
+
+
+@pytest.mark.parametrize("tile_size", [0, 64, 30])
+def test_a_network_without_padding_is_blended_up_to_the_edge(tmp_path, tile_size):
+    """A mean over 17 x 17 px, of a tile less 8 px on each side."""
+    document = toys.card(task="regression", activation="none", radius=8)
+    document["properties"]["mlm:output"][0]["terraloom:margin_px"] = 8
+    weight = np.full((1, 1, 17, 17), 1 / 289, np.float32)
+    nodes = [toys.helper.make_node("Conv", ["image", "w"], ["output"])]
+    model = toys.save(tmp_path / "m.onnx", nodes, {"w": weight}, 1, document)
+    values = np.random.default_rng(0).uniform(-5, 5, (70, 90)).astype(np.float32)
+    source = toys.raster(tmp_path / "in.tif", values)
+    made = apply(tmp_path, model, source, seams="blend", tile_size=tile_size)
+    expected = uniform_filter(values, 17, mode="constant")
+    np.testing.assert_allclose(toys.read(made["output"])[0].filled(np.nan), expected, atol=1e-5)
 
 
 def test_weights_are_above_zero_at_the_edge():

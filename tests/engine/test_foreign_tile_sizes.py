@@ -53,15 +53,64 @@ def test_tiles_of_one_size_need_not_be_square(tmp_path, size):
     np.testing.assert_array_equal(toys.read(exact), toys.read(free["probabilities"]))
 
 
-def test_without_padding_a_network_of_one_size_has_exact_seams_too(tmp_path):
-    values = picture(150, 130)
+@pytest.mark.parametrize(("rows", "columns"), [(150, 130), (152, 132)])
+def test_without_padding_a_network_of_one_size_has_exact_seams_too(tmp_path, rows, columns):
+    values = picture(rows, columns)
     source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
     free = onnxruntime.InferenceSession(foreign_toys.without_padding(tmp_path / "free.onnx"))
-    padded = np.pad(values / np.float32(255), ((0, 0), (4, 16), (4, 16)))[:, :166, :146]
+    tall, wide = ((side + 16) // 4 * 4 + 2 for side in (rows, columns))  # a size that it takes without a remainder
+    padded = np.pad(values / np.float32(255), ((0, 0), (4, 16), (4, 16)))[:, :tall, :wide]
     (whole,) = free.run(None, {"image": padded[np.newaxis].astype(np.float32)})
     model = foreign_toys.without_padding(tmp_path / "m.onnx", 62)
     made = apply(tmp_path, model, source, wants=("probabilities",), seams="exact")
-    np.testing.assert_allclose(toys.read(made["probabilities"]), whole[0, :, 1:151, 1:131], atol=1e-5)
+    found = toys.read(made["probabilities"]).filled(np.nan)
+    np.testing.assert_allclose(found, whole[0, :, 1 : rows + 1, 1 : columns + 1], atol=1e-5)
+
+
+def test_a_fixed_size_that_the_stride_does_not_divide_leaves_nothing_out(tmp_path):
+    """The image plus its mean over blocks of 4 x 4 px, on tiles of 50 px."""
+    values = np.random.default_rng(0).uniform(0, 9, (120, 160)).astype(np.float32)
+    source = toys.raster(tmp_path / "in.tif", values)
+    pool = {"kernel_shape": [4, 4], "strides": [4, 4], "ceil_mode": 1}
+    nearest = {"mode": "nearest", "coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"}
+    nodes = [
+        foreign_toys.node("AveragePool", "image", "means", **pool),
+        toys.helper.make_node("Resize", ["means", "", "", "size"], ["blocks"], **nearest),
+        foreign_toys.node("Add", "blocks image", "output"),
+    ]
+    shape = [1, 1, 50, 50]
+    card = toys.card(task="regression", activation="none", stride=4, radius=4)
+    model = foreign_toys.save(
+        tmp_path / "m.onnx",
+        nodes,
+        {"size": np.array(shape)},
+        {"image": shape},
+        {"output": shape},
+        {"terraloom:card": card},
+    )
+    made = apply(tmp_path, model, source, seams="blend")
+    assert np.isfinite(toys.read(made["output"])[0].filled(np.nan)).all()
+
+
+@pytest.mark.parametrize("side", [90, 108])
+def test_an_output_brought_to_a_size_that_the_strides_do_not_divide_is_taken(tmp_path, side):
+    """Four halvings and back to the tile: a size that the graph cannot foretell from its strides, as DeepLab's 513."""
+    values = picture(130, 150)
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    nodes = [
+        foreign_toys.node("Conv", "image half", "by2", strides=[2, 2], pads=[1] * 4),
+        foreign_toys.node("Conv", "by2 half", "by4", strides=[2, 2], pads=[1] * 4),
+        foreign_toys.node("Conv", "by4 half", "by8", strides=[2, 2], pads=[1] * 4),
+        foreign_toys.node("Conv", "by8 half", "by16", strides=[2, 2], pads=[1] * 4),
+        toys.helper.make_node("Resize", ["by16", "", "", "size"], ["output"], mode="linear"),
+    ]
+    half = np.eye(3, dtype=np.float32)[:, :, np.newaxis, np.newaxis] * np.full((3, 3), 1 / 9, np.float32)
+    shape = [1, 3, side, side]
+    weights = {"half": half, "size": np.array(shape)}
+    model = foreign_toys.save(tmp_path / "m.onnx", nodes, weights, {"image": shape}, {"output": shape})
+    fields = CardFields(task="semantic-segmentation", classes=("a", "b", "c"), activation="softmax")
+    made = apply(tmp_path, model, source, card=fields)
+    assert (toys.read(made["output"])[0].filled(255) < 3).all()
 
 
 def test_sizes_between_the_multiples_of_the_stride_are_refused(tmp_path):
@@ -132,6 +181,15 @@ def test_a_tile_size_does_not_break_the_promise_of_memory(tmp_path):
     with pytest.raises(InputError, match="Tiles of 20000 px take about .* MAX_MEMORY_MB leaves"):
         apply(tmp_path, model, source, tile_size=20_000, max_memory_mb=2000)
     apply(tmp_path, model, source, tile_size=50, max_memory_mb=2000)
+
+
+def test_blended_tiles_that_are_too_large_for_the_memory_should_be_smaller(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", np.ones((64, 64), np.float32))
+    fields = {"terraloom:global_operations": ["attention"], "terraloom:tile_px": 20_000, "radius": 9000}
+    model = toys.identity(tmp_path / "m.onnx", **fields)
+    with pytest.raises(InputError, match="Tiles of 20000 px .* Raise it, or choose a smaller TILE_SIZE"):
+        apply(tmp_path, model, source, max_memory_mb=2000)
+    apply(tmp_path, model, source, tile_size=64, max_memory_mb=2000)  # what it sees beyond its tile takes nothing
 
 
 def test_an_image_smaller_than_the_fixed_size_is_padded(tmp_path):
