@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 from typing import Any
 
@@ -33,7 +33,8 @@ def make_detections(scene: Scene, target: str, workspace: Workspace, progress: P
     if legend is None or rules is None:
         raise ValueError("a detector without classes or rules")
     begin = time.monotonic()
-    objects = collect(_run_tiles(scene, progress), scene.grid.window, rules, len(legend.entries))
+    with closing(_run_tiles(scene, progress)) as tiles:  # the reader may not outlive what it reads
+        objects = collect(tiles, scene.grid.window, rules, len(legend.entries))
     objects = objects.pick(_asked_for(objects, scene.grid, scene.result_grid))
     progress.log(
         "{count} objects of a confidence of at least {confidence:g}.",
@@ -59,7 +60,9 @@ def _asked_for(objects: Objects, grid: Grid, results: Grid) -> NDArray[np.bool_]
     return np.asarray((columns >= 0) & (columns < results.width) & (rows >= 0) & (rows < results.height))
 
 
-def _run_tiles(scene: Scene, progress: Progress) -> Iterator[tuple[list[NDArray[Any]], Window, NDArray[np.bool_]]]:
+def _run_tiles(
+    scene: Scene, progress: Progress
+) -> Generator[tuple[list[NDArray[Any]], Window, NDArray[np.bool_]], None, None]:
     """What the detector gives for each tile, where the tile lies, and which of its pixels are of interest."""
     tiles = [tile for strip in scene.tiling(scene.plan.tile_px, scene.plan.block_tiles) for tile in strip.tiles]
     at_once_px = scene.plan.block_tiles * scene.plan.tile_px[1]  # so wide as blocks of the raster stay in memory

@@ -1,5 +1,6 @@
 """Detectors find the objects of an image that are asked for, each once, whatever the run is cut into."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -9,8 +10,11 @@ import shapely
 import toys
 from foreign_detectors import CELL_PX, detector, finder
 from maps import apply
+from terraloom.engine.detection import detection_map
 from terraloom.engine.detection.detection_map import make_detections
+from terraloom.engine.errors import ModelError
 from terraloom.engine.library.card import DETECTION
+from terraloom.engine.prediction import read_tile
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.requests.network_run import Extent, NetworkRun
@@ -46,6 +50,30 @@ def test_no_object_is_lost_however_many_tiles_memory_has_room_for(tmp_path, bloc
         workspace.publish()
     found = (bounds_of(target)[:, 0] - 500_000) / 0.5
     assert sorted(found.round().astype(int).tolist()) == list(lefts)
+
+
+def test_nothing_is_read_any_more_once_a_detector_has_failed(tmp_path, monkeypatch):
+    source = cells(tmp_path / "in.tif", 64, 400, [(24, 16)])
+    run = NetworkRun((str(source),), str(detector(tmp_path / "m.onnx", "YOLO_Ultralytics")))
+    begun, ended = [], []
+
+    def slowly(scene, tile):
+        begun.append(tile)
+        time.sleep(0.1)
+        ended.append(tile)
+        return read_tile(scene, tile)
+
+    def fail(tiles, *_):
+        next(iter(tiles))
+        raise ModelError("The network gives nonsense.")
+
+    monkeypatch.setattr(detection_map, "read_tile", slowly)
+    monkeypatch.setattr(detection_map, "collect", fail)
+    target = str(tmp_path / "found.gpkg")
+    with Workspace((target,)) as workspace, Scene(run, (DETECTION,), Silent()) as scene:
+        with pytest.raises(ModelError, match="nonsense") as failure:  # which holds on to what was under way
+            make_detections(scene, target, workspace, Silent())
+        assert failure and begun and begun == ended
 
 
 @pytest.mark.parametrize("pixel_m", [0.5, 0.25])
