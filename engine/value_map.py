@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+import rasterio
 
 from .decoding import ValueDecoder
 from .library.card import SUPER_RESOLUTION
 from .outcome import Outcome
-from .prediction import bring_to_result_grid, predict
+from .prediction import SHARE, bring_to_result_grid, predict
 from .progress import Progress
 from .results.outputs import finish_picture, finish_values
 from .results.workspace import Workspace
 from .scene import Scene
 from .tiles.mosaic import Layer
+from .tiles.strips import strips_of_dataset
 
 
 def make_value_map(scene: Scene, target: str, workspace: Workspace, progress: Progress) -> Outcome:
@@ -21,9 +23,17 @@ def make_value_map(scene: Scene, target: str, workspace: Workspace, progress: Pr
     layers = {"values": Layer(workspace.scratch(target, "values.working.tif"), names, "float32", np.nan)}
     done = predict(scene, layers, ValueDecoder(scene.card.output), progress)
     working = bring_to_result_grid(scene, layers)["values"].path
+    with rasterio.open(working) as dataset:
+        strips = strips_of_dataset(dataset, lambda: progress.update(SHARE))
+        is_empty = not any(np.isfinite(strip).any() for _, strip in strips)  # the first strip tells, nearly always
     is_picture = scene.card.task == SUPER_RESOLUTION and len(names) >= 3
     finish = finish_picture if is_picture else finish_values
     finish(working, workspace.place(target), scene.provenance)
+    if is_empty:
+        progress.warn(
+            "Not a single pixel was mapped: the image has no data where a map was asked for, or no pixel lies with its "
+            "centre in MASK. Look at the image, its nodata value, EXTENT and MASK."
+        )
     return Outcome(
         {"output": target},
         {

@@ -108,6 +108,17 @@ def test_a_map_of_nothing_is_warned_of(tmp_path, nothing):
     assert "Not a single pixel was mapped" in heard.text
 
 
+@pytest.mark.parametrize("channels", [1, 3])
+def test_values_of_nothing_are_warned_of(tmp_path, channels):
+    nothing = toys.raster(tmp_path / "in.tif", np.full((channels, 20, 20), np.nan, np.float32))
+    some = toys.raster(tmp_path / "some.tif", np.eye(20, dtype=np.float32)[np.newaxis].repeat(channels, axis=0))
+    model = toys.identity(tmp_path / "m.onnx", channels)
+    for source, expected in ((nothing, True), (some, False)):
+        heard = Heard()
+        apply(tmp_path, model, source, progress=heard)
+        assert ("Not a single pixel was mapped" in heard.text) == expected
+
+
 def test_the_area_of_what_is_more_than_the_rest_is_told(tmp_path):
     document = toys.card(("b0", "b1", "b2"))
     document["properties"]["mlm:output"][0]["classification:classes"][0]["title"] = "Background"
