@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib
 import os
 import queue
+import shutil
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
@@ -22,6 +25,7 @@ from .guardian import Guardian
 from .protocol import PROTOCOL, Cancel, Failure, Hello, Job, Message, Result, decode, encode
 from .reporter import Reporter
 from .tasks import TASKS, Task
+from .variables import SCRATCH
 
 
 def main(tasks: Mapping[str, Task] = TASKS) -> NoReturn:
@@ -69,6 +73,7 @@ class Child:
         self._jobs: queue.Queue[Job] = queue.Queue()
         self._cancelled = 0
         self._outputs: tuple[Path, ...] = ()
+        self._scratch = Path(os.environ[SCRATCH]) if SCRATCH in os.environ else None
         self._guardian = None if sys.platform == "win32" else Guardian(listening.fileno())
 
     def serve(self) -> NoReturn:
@@ -89,6 +94,7 @@ class Child:
                     self._cancelled = message.number
         finally:
             remove_partials(self._outputs)
+            self._throw_away()
             os._exit(0)
 
     def _send(self, message: Message) -> None:
@@ -107,6 +113,7 @@ class Child:
         except Exception as error:  # noqa: BLE001 - the boundary: every fault is told, none ends the worker
             return self._failure(error)
         finally:
+            self._throw_away()
             self._make(())
         return result
 
@@ -116,6 +123,7 @@ class Child:
             raise WorkerError("The worker knows no task {task}. Restart QGIS.", task=job.task)
         request = from_document(task.request, job.request)
         self._make(tuple(map(Path, request.outputs)))
+        self._make_scratch()
         outcome = importlib.import_module(task.job).run(request, reporter)
         return Result(outcome.outputs, outcome.metrics)
 
@@ -123,7 +131,20 @@ class Child:
         """Note what is being made, for whoever has to clear it away."""
         self._outputs = outputs
         if self._guardian is not None:
-            self._guardian.mind(map(partial_folder, outputs))
+            scratch = () if self._scratch is None else (self._scratch,)
+            self._guardian.mind((*map(partial_folder, outputs), *scratch))
+
+    def _make_scratch(self) -> None:
+        """Have temporary files made in a folder of this worker's own, which others know to clear away."""
+        if self._scratch is not None:
+            with suppress(OSError):  # where none can be made, the jobs that need one say so
+                self._scratch.mkdir(mode=0o700, exist_ok=True)
+                tempfile.tempdir = str(self._scratch)
+
+    def _throw_away(self) -> None:
+        """Clear away the temporary files of a job."""
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _failure(self, error: Exception) -> Failure:
         told = explain(error, self._outputs)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import subprocess  # nosec B404 - programs are started as lists, without a shell
+import tempfile
 import threading
 import time
+import uuid
 from collections import deque
 from pathlib import Path
 from typing import IO, Callable
@@ -33,6 +36,7 @@ from .protocol import (
     decode,
     encode,
 )
+from .variables import SCRATCH
 
 LAUNCHER = Path(__file__).resolve().parent / "launch.py"
 
@@ -64,6 +68,7 @@ class Worker:
         self._last_lines: deque[str] = deque(maxlen=LAST_LINES)
         self._listeners: tuple[threading.Thread, ...] = ()
         self._job_number = 0
+        self._scratch = Path(tempfile.gettempdir()) / f"terraloom-{uuid.uuid4().hex}"
 
     @property
     def is_alive(self) -> bool:
@@ -88,7 +93,8 @@ class Worker:
         command = [str(self.python), "-I", "-X", "utf8", "-X", "faulthandler", str(self._launcher)]
         pipe = subprocess.PIPE
         try:
-            process = start(command, os.environ, stdin=pipe, stdout=pipe, stderr=pipe)
+            variables = {**os.environ, SCRATCH: str(self._scratch)}
+            process = start(command, variables, stdin=pipe, stdout=pipe, stderr=pipe)
         except OSError as error:
             raise SetupError(
                 "{python}, the Python of Terraloom's environment, cannot be started: {reason}. "
@@ -156,7 +162,7 @@ class Worker:
         self.kill()
 
     def kill(self) -> None:
-        """End the process and all it has started, now."""
+        """End the process and all it has started, now, and clear its temporary files away."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -165,6 +171,7 @@ class Worker:
             _stdin(process).close()
         except OSError:
             pass  # Words that the dead worker did not take; Windows calls the pipe invalid, not broken.
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:

@@ -14,6 +14,9 @@ PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
 """Threads of OpenMP sleep while they wait for each other: where they span beside other work, a step of training over
 small chips took nine times the processor's time (timed by hand). Whoever sets it otherwise is heeded."""
 
+SCRATCH = "TERRALOOM_SCRATCH"
+"""Variable that names the folder for what a worker's jobs make and throw away: whoever outlives it clears that away."""
+
 SEARCH_PATHS = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH")
 
 PRIVATE_ROOTS = ("OSGEO4W_ROOT", "QGIS_PREFIX_PATH", "APPDIR")

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -141,6 +142,17 @@ def test_a_job_that_does_not_listen_is_killed(worker, listener, tmp_path, act):
     assert is_gone(pid)
     assert comes_true(lambda: not list(tmp_path.iterdir())), "the guardian clears away after the worker's end"
     assert not worker.is_alive
+
+
+@pytest.mark.parametrize("text", ["hang", "die", "end"])
+def test_temporary_files_go_with_the_worker_that_made_them(worker, listener, text):
+    try:
+        ask(worker, listener, "fill_a_temporary_folder", listener.begun.is_set if text == "hang" else never, text=text)
+    except (CancelledError, WorkerError):
+        assert text != "end"
+    folder = Path(listener.logs[0])
+    assert folder.parent.parent == Path(tempfile.gettempdir())
+    assert comes_true(lambda: not folder.parent.exists())
 
 
 def test_killing_a_worker_takes_along_what_it_started(worker, listener):
@@ -323,7 +335,7 @@ def test_a_worker_ends_when_it_is_let_go(worker, listener):
 QGIS = """
 import runpy, sys, threading
 from pathlib import Path
-root, stub, target = sys.argv[1:]
+root, stub, target, act = sys.argv[1:]
 runpy.run_path(root + "/engine/worker/launch.py")["load_root"]()
 from terraloom.tests.engine.worker_stub import Misbehave
 from terraloom.engine.progress import Silent
@@ -334,19 +346,21 @@ worker = Worker(Path(sys.executable), Path(stub))
 worker.start(lambda: False)
 class Loud(Silent):
     def log(self, template, **values):
-        print(worker.pid, flush=True)
+        print(worker.pid, template.format(**values), flush=True)
 other = Worker(Path(sys.executable), Path(stub))
 other.start(lambda: False)
-worker.run("misbehave", Misbehave("sleep", output=target), Loud(), lambda: False)
+worker.run("misbehave", Misbehave(act, output=target, text="hang"), Loud(), lambda: False)
 """
 
 
 def test_no_worker_outlives_a_qgis_that_is_killed(tmp_path):
     target = tmp_path / "map.tif"
-    command = [sys.executable, "-c", QGIS, str(ROOT), str(STUB), str(target)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as qgis:
-        pid = int(qgis.stdout.readline())
+    command = [sys.executable, "-c", QGIS, str(ROOT), str(STUB), str(target), "fill_a_temporary_folder"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as qgis:
+        pid, temporary = qgis.stdout.readline().split()
+        assert Path(temporary).is_dir()
         assert partial_folder(target).is_dir()
         qgis.kill()
-    assert is_gone(pid)
+    assert is_gone(int(pid))
     assert comes_true(lambda: not list(tmp_path.iterdir())), "the guardian clears away after the worker's end"
+    assert comes_true(lambda: not Path(temporary).parent.exists())

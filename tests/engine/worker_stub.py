@@ -4,6 +4,7 @@ import ctypes
 import os
 import re
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,16 @@ def finish_anyway(request, progress):
 def sleep(request, progress):
     progress.log("begun")
     time.sleep(3600)
+
+
+def fill_a_temporary_folder(request, progress):
+    """Make a file that nobody wants to keep, and tell where; then hang, die or end, as the text says."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "large").write_text("much")
+        progress.log("{folder}", folder=folder)
+        time.sleep(3600 if request.text == "hang" else 0)
+        if request.text == "die":
+            os.kill(os.getpid(), 9)
 
 
 def hold_the_interpreter(request, progress):
