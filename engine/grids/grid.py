@@ -31,6 +31,15 @@ MERCATOR_DEG = 85.0511
 ALIKE = 1.01
 """Pixel sizes whose ratio is smaller count as one."""
 
+EDGE_POINTS = 101
+"""At so many points between its corners an edge of an extent is brought to another system."""
+
+AROUND = 0.1
+"""An extent is cut to a grid and so much of the grid's size around it."""
+
+NOWHERE = BoundingBox(math.nan, math.nan, math.nan, math.nan)
+"""What touches no grid."""
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -222,7 +231,8 @@ def window_of(grid: Grid, extent: Extent) -> Window:
         except CRSError as error:
             raise InputError("The coordinate system of the extent, {crs}, is unknown.", crs=extent.crs) from error
         if crs != grid.crs:
-            bounds = BoundingBox(*transform_bounds(crs, grid.crs, *bounds, densify_pts=21))
+            near = _near(bounds, crs, grid)
+            bounds = _onto(crs, grid.crs, near) if near else NOWHERE
             if bounds.left > bounds.right:
                 raise InputError(
                     "The extent crosses the 180th meridian, and the input is in degrees, which begin anew there. "
@@ -232,6 +242,40 @@ def window_of(grid: Grid, extent: Extent) -> Window:
     if window is None:
         raise InputError("The extent lies outside the input. Choose one that overlaps it.")
     return window
+
+
+def _onto(of: CRS, onto: CRS, bounds: BoundingBox) -> BoundingBox:
+    """A rectangle in another system; left lies right of right where degrees begin anew in it."""
+    return BoundingBox(*transform_bounds(of, onto, *bounds, densify_pts=EDGE_POINTS))
+
+
+def _near(bounds: BoundingBox, crs: CRS, grid: Grid) -> BoundingBox | None:
+    """An extent in a system of its own, cut to the surroundings of a grid; `None` where it lies elsewhere.
+
+    Only the edges of an extent are brought to the grid's system. Those of the world, say, have no sound place in a UTM
+    zone, so what is far from the grid is cut off first. Where it is the grid that has no sound place in the extent's
+    system, as it would not come back from there, the extent stays as it is.
+    """
+    left, bottom, right, top = _onto(grid.crs, crs, grid.bounds)
+    if left > right:
+        right += 360
+    aside, above = AROUND * (right - left), AROUND * (top - bottom)
+    if crs.is_geographic and right - left + 2 * aside > 360:
+        aside = 0  # the grid goes around the world, and begins where it ends
+    around = BoundingBox(left - aside, bottom - above, right + aside, top + above)
+    if not _contains(_onto(crs, grid.crs, around), grid.bounds):
+        return bounds
+    turns = (-360, 0, 360) if crs.is_geographic else (0,)  # the same place may be at 200° and at -160°
+    sides = [(max(bounds.left + turn, around.left), min(bounds.right + turn, around.right)) for turn in turns]
+    sides = [(begin, end) for begin, end in sides if begin < end]
+    bottom, top = max(bounds.bottom, around.bottom), min(bounds.top, around.top)
+    return BoundingBox(sides[0][0], bottom, sides[-1][1], top) if sides and bottom < top else None
+
+
+def _contains(bounds: BoundingBox, others: BoundingBox) -> bool:
+    """Whether a rectangle contains another."""
+    across = bounds.left <= others.left and bounds.right >= others.right
+    return bool(across and bounds.bottom <= others.bottom and bounds.top >= others.top)
 
 
 def _without_poles(bounds: BoundingBox, of: CRS | None, onto: CRS | None) -> BoundingBox:

@@ -122,3 +122,39 @@ def test_the_poles_do_not_stretch_a_mosaic_in_web_mercator(north):
     degrees = Grid(CRS.from_epsg(4326), Affine(1, 0, -180, 0, -1, north), 360, north + 90)
     joined = mosaic_grid([image, degrees])
     assert max(joined.height, joined.width) <= 40_080
+
+
+SENTINEL = Grid(CRS.from_epsg(32632), Affine(10, 0, 399_960, 0, -10, 5_800_020), 10_980, 10_980)
+FIJI = Grid(CRS.from_epsg(32760), Affine(10, 0, 750_000, 0, -10, 8_200_000), 10_000, 5_000)
+HARZ = Grid(CRS.from_epsg(3035), Affine(10, 0, 4_300_000, 0, -10, 3_200_000), 5_000, 5_000)
+ARCTIC = Grid(CRS.from_epsg(3413), Affine(1000, 0, -4_000_000, 0, -1000, 4_000_000), 8_000, 8_000)
+AMERICAN = Grid(CRS.from_epsg(32618), Affine(10, 0, 399_960, 0, -10, 5_800_020), 10_980, 10_980)
+
+
+@pytest.mark.parametrize("grid", [SENTINEL, FIJI, HARZ, ARCTIC, AMERICAN, DEGREES.part(Window(18_000, 4000, 900, 900))])
+@pytest.mark.parametrize("extent", [(-180, -90, 180, 90), (0, -90, 360, 90), (-600, -90, 600, 90)])
+def test_an_extent_of_the_world_cuts_nothing_off(grid, extent):
+    assert window_of(grid, Extent(*extent, "EPSG:4326")) == grid.window
+
+
+@pytest.mark.parametrize("grid", [SENTINEL, HARZ])
+def test_a_large_extent_cuts_an_image_where_it_ends(grid):
+    middle = grid.transform @ (grid.width / 2, grid.height / 2)
+    (longitude,), (latitude,) = transform(grid.crs, "EPSG:4326", *([each] for each in middle))
+    for left, bottom, right, top in ((-180, -90, longitude, 90), (longitude, -90, 180, 90), (-180, latitude, 180, 90)):
+        cut = window_of(grid, Extent(left, bottom, right, top, "EPSG:4326"))
+        share = cut.width * cut.height / (grid.width * grid.height)
+        assert 0.5 <= share < 0.53
+
+
+@pytest.mark.parametrize("extent", [(170, -90, 190, 0), (-180, -90, -170, 0), (100, 51, 120, 53), (8, -90, 9, -20)])
+def test_an_extent_elsewhere_on_earth_lies_outside(extent):
+    with pytest.raises(InputError, match="lies outside the input"):
+        window_of(SENTINEL, Extent(*extent, "EPSG:4326"))
+
+
+def test_an_extent_around_the_pole_is_not_cut_where_its_edge_bends():
+    for south in (60, 70):
+        cut = window_of(ARCTIC, Extent(-180, south, 180, 90, "EPSG:4326"))
+        _, (radius,) = transform("EPSG:4326", ARCTIC.crs, [135], [south])
+        assert cut.width == pytest.approx(2 * abs(radius) / 1000, abs=6)
