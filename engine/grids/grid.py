@@ -118,6 +118,12 @@ def grid_of(dataset: DatasetReader) -> Grid:
                 "{path} has ground control points but is not rectified. Warp it first (GDAL: Warp projections).",
                 path=dataset.name,
             )
+        if dataset.rpcs:
+            raise InputError(
+                "{path} has rational polynomial coefficients (RPC) but is not rectified. Warp it first (GDAL: Warp "
+                "projections).",
+                path=dataset.name,
+            )
         # QGIS shows images without a place with their first row on top, at y = 0.
         return Grid(None, Affine.scale(1, -1), dataset.width, dataset.height)
     if dataset.transform.is_identity:

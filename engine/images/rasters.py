@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import NoReturn
 
 import numpy as np
 import rasterio
@@ -55,8 +57,8 @@ class Rasters:
         paths: What GDAL can open.
 
     Raises:
-        InputError: A file cannot be opened, is not rectified, or differs from the first in its bands; or there are
-            several, and they have no place.
+        InputError: A file cannot be opened, has no bands, is not rectified, or differs from the first in its bands; or
+            there are several, and they have no place.
     """
 
     def __init__(self, paths: Sequence[str]) -> None:
@@ -134,9 +136,11 @@ class Rasters:
     def sample(self, bands: Sequence[int], side_px: int = 256) -> NDArray[np.float64]:
         """Valid values of some bands, `(bands, pixels)`: from nine windows of a single file, one of each of several.
 
-        Each lies in one block where it fits: blocks are decoded whole.
+        Each lies in one block where it fits: blocks are decoded whole. Of more than nine files the windows are smaller,
+        so that together they hold no more than those of one.
         """
         steps = 3 if len(self._files) == 1 else 1
+        side_px = min(side_px, max(1, math.isqrt(9 * side_px**2 // len(self._files))))
         pixels = []
         for file in self._files:
             width, height = min(side_px, file.grid.width), min(side_px, file.grid.height)
@@ -225,6 +229,8 @@ class Rasters:
             dataset = self._stack.enter_context(rasterio.open(path))
         except RasterioError as error:
             raise InputError("{path} cannot be opened as a raster: {reason}.", path=path, reason=str(error)) from error
+        if not dataset.count:
+            _refuse_container(dataset)
         if any(dtype.startswith("complex") for dtype in dataset.dtypes):
             raise InputError("{path} holds complex values. Compute amplitude or intensity from it first.", path=path)
         alpha = next((band for band in dataset.indexes if _is_alpha(dataset, band)), None)
@@ -254,6 +260,17 @@ def _on_grid(
     if file.dataset.nodata is not None and resampling is not Resampling.nearest:
         nearest = stack.enter_context(warp(file.dataset, file.grid, grid, Resampling.nearest, dtype=dtype))
     return MosaicPart(warped, alpha, footprint(file.grid, grid), (0, 0), nearest)
+
+
+def _refuse_container(dataset: DatasetReader) -> NoReturn:
+    """Say what a file that has no bands of its own holds, if anything."""
+    if dataset.subdatasets:
+        raise InputError(
+            "{path} holds several rasters and no bands of its own. Choose one of them: {names}",
+            path=dataset.name,
+            names=", ".join(dataset.subdatasets),
+        )
+    raise InputError("{path} holds no bands. Choose another raster.", path=dataset.name)
 
 
 def _check_alike(first: _File, file: _File) -> None:
@@ -319,13 +336,23 @@ def _check_same_world(file: _File, grid: Grid) -> None:
 
 
 def _check_one_side(file: _File, grid: Grid) -> None:
-    """Refuse a file of which a warp would lose what lies beyond the 180th meridian."""
-    if reaches_over_180(file.grid, grid):
+    """Refuse a file of which a warp would lose what lies beyond the 180th meridian, be it a part or all of it."""
+    if not reaches_over_180(file.grid, grid):
+        return
+    left, _, right, _ = file.grid.bounds
+    if left >= 180 or right <= -180:
         raise InputError(
-            "{path} crosses the 180th meridian, and is in degrees, which begin anew there. Warp it to a projected "
-            "coordinate system first (GDAL: Warp projections).",
+            "{path} lies beyond 180°, at {left:g} to {right:g} degrees, and degrees begin anew there. Warp it to a "
+            "projected coordinate system first (GDAL: Warp projections).",
             path=file.dataset.name,
+            left=left,
+            right=right,
         )
+    raise InputError(
+        "{path} crosses the 180th meridian, and is in degrees, which begin anew there. Warp it to a projected "
+        "coordinate system first (GDAL: Warp projections).",
+        path=file.dataset.name,
+    )
 
 
 def _check_warps(file: _File, bands: Sequence[int], resampling: Resampling) -> None:

@@ -139,8 +139,9 @@ def choose_inputs(
             continue
         found = stretch(sample, wants, number, progress)
         if not found:
-            warn_of_scales(rasters.scales(bands), wants, number, progress)
-            check_range(sample, wants)
+            scales = rasters.scales(bands)
+            warn_of_scales(scales, wants, number, progress)
+            check_range(sample, wants, number, scales)
         run = replace(run, scale=(*run.scale, *found))
     return chosen, run
 

@@ -12,6 +12,7 @@ from ..errors import InputError
 from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.assignments import BandChoice
+from .scaling import as_scale
 
 MUCH_BLACK = 0.02
 """Share of an image: deep shadow may be black in all bands too, but hardly so much."""
@@ -167,19 +168,12 @@ def warn_of_scales(scales: Sequence[tuple[float, float]], wants: ModelInput, num
     """
     if all(scale == (1, 0) for scale in scales):
         return
-    prefix = "" if number == 1 else f"{number}."
-    alike = len(set(scales)) == 1
-    names = ("*",) if alike else wants.band_names
-    parts = [
-        f"{prefix}{name}={factor:.6g}" + (f",{offset:.6g}" if offset else "")
-        for name, (factor, offset) in zip(names, scales)
-    ]
     progress.warn(
         "The bands of input {name} have a scale or an offset; their values are taken as they are stored. If the model "
         "was trained on values that were brought to their unit, set SCALE = {scale}; if it was not, {unchanged}.",
         name=wants.name,
-        scale=";".join(parts),
-        unchanged=f"{prefix}*=1",
+        scale=as_scale(scales, wants, number),
+        unchanged=as_scale(((1, 0),), wants, number),
     )
 
 

@@ -160,25 +160,48 @@ def undeclared(sample: NDArray[np.float64], value_range: tuple[float, float]) ->
     return None
 
 
-def check_range(sample: NDArray[np.float64], wants: ModelInput) -> None:
+def as_scale(scales: Sequence[tuple[float, float]], wants: ModelInput, number: int) -> str:
+    """What SCALE is for factors and offsets, the same for all bands or one of each.
+
+    Args:
+        scales: Factor and offset of each band.
+        wants: What the model reads.
+        number: Number of the input, from 1.
+    """
+    prefix = "" if number == 1 else f"{number}."
+    names = ("*",) if len(set(scales)) == 1 else wants.band_names
+    return ";".join(
+        f"{prefix}{name}={factor:.6g}" + (f",{offset:.6g}" if offset else "")
+        for name, (factor, offset) in zip(names, scales)
+    )
+
+
+def check_range(
+    sample: NDArray[np.float64], wants: ModelInput, number: int = 1, scales: Sequence[tuple[float, float]] = ()
+) -> None:
     """Compare raw values with those the model was trained on. Not called where the user gave a SCALE.
 
     Args:
         sample: `(bands, pixels)`, valid raw values.
         wants: The model's input.
+        number: Its number, from 1.
+        scales: Factor and offset of each band, as its file tells them.
 
     Raises:
-        InputError: They are plainly of another unit; the message holds a SCALE that mends it, or names what looks like
-            undeclared nodata.
+        InputError: They are plainly of another unit; the message holds a SCALE that mends it, that of the file if it
+            does, or names what looks like undeclared nodata.
     """
     if wants.value_range is not None and is_of_another_unit(sample, wants.value_range):
         low, high = wants.value_range
+        unchanged = as_scale(((1, 0),), wants, number)
         nothing = undeclared(sample, wants.value_range)
         if nothing is not None:
             raise InputError(
-                "{percent:.0f} % of the values are exactly {value:g}; the model expects {low:g} to {high:g}. If that "
-                "stands for nothing, assign it as the nodata value first (Raster > Conversion > Translate); if the "
-                "values are right as they are, set SCALE to *=1.",
+                "Of input {name}, {percent:.0f} % of the values are exactly {value:g}; the model expects {low:g} to "
+                "{high:g}. If that stands for nothing, assign it as the nodata value first (Raster > Conversion > "
+                "Translate); if the values are right as they are, set SCALE to {unchanged}.",
+                name=wants.name,
+                unchanged=unchanged,
                 percent=100 * nothing[1],
                 value=nothing[0],
                 low=low,
@@ -186,14 +209,24 @@ def check_range(sample: NDArray[np.float64], wants: ModelInput) -> None:
             )
         found_low, found_high = (float(value) for value in np.percentile(sample, (1, 99)))
         factor = (high - low) / (found_high - min(found_low, 0.0))
-        offset = low - min(found_low, 0.0) * factor
+        mend = [(factor, low - min(found_low, 0.0) * factor)]
+        if scales and not is_of_another_unit(_times(sample, scales), wants.value_range):
+            mend = list(scales)  # what the file itself says
         raise InputError(
-            "The values lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. "
-            "If they are right as they are, set SCALE to *=1; if not, say how they become that, for example "
-            "SCALE = {scale}",
+            "The values of input {name} lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to "
+            "{high:g}. If they are right as they are, set SCALE to {unchanged}; if not, say how they become that, for "
+            "example SCALE = {scale}",
+            name=wants.name,
+            unchanged=unchanged,
             found_low=found_low,
             found_high=found_high,
             low=low,
             high=high,
-            scale=f"*={factor:.4g}" + (f",{offset:.4g}" if offset else ""),
+            scale=as_scale(mend, wants, number),
         )
+
+
+def _times(sample: NDArray[np.float64], scales: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    """Values, `(bands, pixels)`, multiplied and moved as a factor and an offset of each band say."""
+    factors, offsets = np.array(scales, float).T[:, :, np.newaxis]
+    return np.asarray(sample * factors + offsets)

@@ -1,5 +1,6 @@
 """Bands, scaling, masks and mosaics: what reaches the network."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import toys
 from affine import Affine
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, Resampling
+from rasterio.rpc import RPC
 from rasterio.windows import Window
 from terraloom.engine.errors import InputError
 from terraloom.engine.grids.grid import Grid, window_of
@@ -69,6 +71,14 @@ def test_a_sample_comes_from_all_over_a_raster_and_needs_few_blocks(tmp_path, se
     np.testing.assert_array_equal(windows, np.repeat(places, 256 * 256).reshape(-1, 256 * 256))
 
 
+def test_a_sample_of_many_files_is_no_larger_than_that_of_one(tmp_path):
+    path = toys.raster(tmp_path / "in.tif", np.ones((400, 300), np.uint8))
+    for count in (1, 9, 10, 200):
+        with Rasters([path] * count) as rasters:
+            pixels = rasters.sample((1,)).shape[1]
+        assert 0.9 * 9 * 256**2 < pixels <= 9 * 256**2
+
+
 def test_a_sample_of_blocks_that_are_smaller_begins_with_one(tmp_path):
     rows, columns = np.mgrid[0:600, 0:700] // 64
     blocks = {"tiled": True, "blockxsize": 64, "blockysize": 64}
@@ -102,6 +112,27 @@ def test_values_of_another_unit_are_refused_with_a_scale_that_mends_it(low_high,
         check_range(sample, RGB)
     mend = parse_scale(str(refusal.value).rpartition("SCALE = ")[2])[0]
     check_range(sample * mend.factor + mend.offset, RGB)
+
+
+def test_the_scale_that_is_advised_is_that_of_the_input():
+    with pytest.raises(InputError, match="values of input rgb lie between") as refusal:
+        check_range(np.linspace(0, 10_000, 300).reshape(3, 100), replace(RGB, name="rgb"), 2)
+    text = str(refusal.value)
+    assert "set SCALE to 2.*=1;" in text
+    (mend,) = parse_scale(text.rpartition("SCALE = ")[2])
+    assert (mend.input, mend.factor) == (2, pytest.approx(255 / 9900, rel=1e-4))
+
+
+def test_the_scale_of_the_file_is_advised_where_it_leads_to_the_models_unit():
+    sample = np.linspace(1000, 11_000, 300).reshape(3, 100)
+    stored, elsewhere, unlike = [(0.025, -25.0)] * 3, [(1e-4, -0.1)] * 3, [(0.025, -25.0)] * 2 + [(0.02, 0.0)]
+    for scales, advised in (
+        (stored, "SCALE = *=0.025,-25"),
+        (unlike, "SCALE = red=0.025,-25;green=0.025,-25;blue=0.02"),
+        (elsewhere, "SCALE = *=0.0233"),
+    ):
+        with pytest.raises(InputError, match=re.escape(advised)):
+            check_range(sample, RGB, scales=scales)
 
 
 @pytest.mark.parametrize(("nothing", "share"), [(-9999, 1), (-9999, 0.3), (-9999, 0.015), (65535, 0.3)])
@@ -300,6 +331,30 @@ def test_images_without_a_place_are_refused_where_they_need_one(tmp_path, crs, c
     ]
     with pytest.raises(InputError, match=words):
         Rasters(paths)
+
+
+@pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
+def test_an_image_that_only_rpcs_place_is_to_be_warped_first(tmp_path):
+    path = toys.raster(tmp_path / "raw.tif", np.ones((8, 8), np.uint8), crs=None, transform=Affine.identity())
+    one = [1.0] + [0.0] * 19
+    named = {f"{axis}_{part}": 1.0 for axis in ("height", "lat", "line", "long", "samp") for part in ("off", "scale")}
+    with rasterio.open(path, "r+") as dataset:
+        dataset.rpcs = RPC(**named, line_num_coeff=one, line_den_coeff=one, samp_num_coeff=one, samp_den_coeff=one)
+    with pytest.raises(InputError, match=r"\(RPC\) but is not rectified. Warp it first"):
+        Rasters([path])
+
+
+@pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
+def test_of_a_file_with_several_rasters_one_is_to_be_chosen(tmp_path):
+    path = tmp_path / "several.gpkg"
+    place = {"crs": toys.UTM, "transform": Affine(1, 0, 500_000, 0, -1, 5_000_000), "dtype": "uint8"}
+    for table, more in (("summer", {}), ("winter", {"APPEND_SUBDATASET": "YES"})):
+        with rasterio.open(path, "w", "GPKG", 8, 8, 1, **place, RASTER_TABLE=table, **more) as dataset:
+            dataset.write(np.ones((1, 8, 8), np.uint8))
+    with pytest.raises(InputError, match=r"several rasters.* one of them: GPKG:.*:summer, GPKG:.*:winter") as found:
+        Rasters([str(path)])
+    with Rasters([str(found.value).rpartition(", ")[2]]) as winter:
+        assert (winter.grid.width, winter.grid.height) == (8, 8)
 
 
 def test_a_file_of_which_nothing_shows_is_known(tmp_path):

@@ -110,6 +110,16 @@ def test_a_raster_in_degrees_that_would_lose_what_lies_beyond_180_is_not_warped(
             rasters.on(across, (1,))
 
 
+@pytest.mark.parametrize(("left", "told"), [(190, "190 to 190.01 degrees"), (-190, "-190 to -189.99 degrees")])
+def test_a_raster_in_degrees_that_lies_beyond_180_is_told_of_as_that(tmp_path, left, told):
+    path, here = tmp_path / "beyond.tif", Affine(1e-4, 0, left, 0, -1e-4, 10)
+    with rasterio.open(path, "w", "GTiff", 100, 100, 1, "EPSG:4326", here, "uint8") as dataset:
+        dataset.write(np.ones((1, 100, 100), np.uint8))
+    (x,), (y,) = transform("EPSG:4326", "EPSG:3857", [left], [10])
+    with Rasters([str(path)]) as rasters, pytest.raises(InputError, match=f"lies beyond 180°, at {told}"):
+        rasters.on(Grid(CRS.from_epsg(3857), Affine(10, 0, x, 0, -10, y), 100, 100), (1,))
+
+
 def test_what_lies_elsewhere_touches_nothing():
     europe = Grid(CRS.from_epsg(4326), Affine(0.1, 0, -30, 0, -0.1, 75), 900, 450)
     elsewhere = footprint(europe, tile(10))
