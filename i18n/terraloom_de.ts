@@ -4146,6 +4146,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} hat Passpunkte, ist aber nicht entzerrt. Entzerren Sie das Raster zuerst (GDAL: „Transformieren (Reprojizieren)“).</translation>
     </message>
     <message>
+      <source>{path} has rational polynomial coefficients (RPC) but is not rectified. Warp it first (GDAL: Warp projections).</source>
+      <translation>{path} hat rationale Polynomkoeffizienten (RPC), ist aber nicht entzerrt. Entzerren Sie das Raster zuerst (GDAL: „Transformieren (Reprojizieren)“).</translation>
+    </message>
+    <message>
       <source>{path} has a coordinate reference system, but does not tell where its pixels lie in it (no geotransform). Georeference it first (Layer &gt; Georeferencer), or take a copy without a coordinate reference system.</source>
       <translation>{path} hat ein Koordinatenbezugssystem, gibt aber nicht an, wo darin die Pixel liegen (keine Geotransformation). Georeferenzieren Sie das Raster zuerst (Layer &gt; Georeferenzierung), oder verwenden Sie eine Kopie ohne Koordinatenbezugssystem.</translation>
     </message>
@@ -4190,6 +4194,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} enthält komplexe Werte. Berechnen Sie daraus zuerst die Amplitude oder die Intensität.</translation>
     </message>
     <message>
+      <source>{path} holds several rasters and no bands of its own. Choose one of them: {names}</source>
+      <translation>{path} enthält mehrere Raster und keine eigenen Kanäle. Wählen Sie eines davon: {names}</translation>
+    </message>
+    <message>
+      <source>{path} holds no bands. Choose another raster.</source>
+      <translation>{path} enthält keine Kanäle. Wählen Sie ein anderes Raster.</translation>
+    </message>
+    <message>
       <source>{path} holds {bands} ({type}), and {first} holds {first_bands} ({first_type}). Rasters of one mosaic must be alike.</source>
       <translation>{path} enthält {bands} ({type}), {first} dagegen {first_bands} ({first_type}). Die Raster eines Mosaiks müssen gleichartig sein.</translation>
     </message>
@@ -4200,6 +4212,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} cannot be brought onto another raster: one of the two has a coordinate reference system, the other has none. Assign the missing one.</source>
       <translation>{path} lässt sich nicht auf ein anderes Raster bringen: Nur eines der beiden hat ein Koordinatenbezugssystem. Weisen Sie das fehlende zu.</translation>
+    </message>
+    <message>
+      <source>{path} lies beyond 180°, at {left:g} to {right:g} degrees, and degrees begin anew there. Warp it to a projected coordinate system first (GDAL: Warp projections).</source>
+      <translation>{path} liegt jenseits von 180°, bei {left:g} bis {right:g} Grad, und die Grade beginnen dort neu. Transformieren Sie es zuerst in ein projiziertes Koordinatensystem (GDAL: „Transformieren (Reprojizieren)“).</translation>
     </message>
     <message>
       <source>{path} crosses the 180th meridian, and is in degrees, which begin anew there. Warp it to a projected coordinate system first (GDAL: Warp projections).</source>
@@ -5822,6 +5838,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>OVERLAP ist {overlap:g}, aber die Kacheln von {model} haben exakte Nähte und brauchen keine Überlappung. Lassen Sie OVERLAP leer, oder setzen Sie SEAMS auf blend.</translation>
     </message>
     <message>
+      <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or choose a smaller TILE_SIZE.</source>
+      <translation>Kacheln mit {size} px brauchen etwa {needed} MB, aber MAX_MEMORY_MB lässt nur {room} übrig. Erhöhen Sie den Wert, oder wählen Sie eine kleinere TILE_SIZE.</translation>
+    </message>
+    <message>
       <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or set TILE_SIZE to 0 where the network allows other sizes.</source>
       <translation>Kacheln mit {size} px brauchen etwa {needed} MB, aber MAX_MEMORY_MB lässt nur {room} übrig. Erhöhen Sie den Wert, oder setzen Sie TILE_SIZE auf 0, wenn das Netz andere Größen zulässt.</translation>
     </message>
@@ -6014,12 +6034,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>SCALE bringt einige Kanäle der Eingabe {input} auf Dezibel (db) und andere nicht. Tun Sie das für alle oder für keinen.</translation>
     </message>
     <message>
-      <source>{percent:.0f} % of the values are exactly {value:g}; the model expects {low:g} to {high:g}. If that stands for nothing, assign it as the nodata value first (Raster &gt; Conversion &gt; Translate); if the values are right as they are, set SCALE to *=1.</source>
-      <translation>{percent:.0f} % der Werte sind genau {value:g}; das Modell erwartet {low:g} bis {high:g}. Wenn das für nichts steht, weisen Sie es zuerst als Nodata-Wert zu (Raster &gt; Konvertierung &gt; Umwandeln); wenn die Werte so richtig sind, setzen Sie SCALE auf *=1.</translation>
+      <source>Of input {name}, {percent:.0f} % of the values are exactly {value:g}; the model expects {low:g} to {high:g}. If that stands for nothing, assign it as the nodata value first (Raster &gt; Conversion &gt; Translate); if the values are right as they are, set SCALE to {unchanged}.</source>
+      <translation>In der Eingabe {name} sind {percent:.0f} % der Werte genau {value:g}; das Modell erwartet {low:g} bis {high:g}. Wenn das für nichts steht, weisen Sie es zuerst als Nodata-Wert zu (Raster &gt; Konvertierung &gt; Umwandeln); wenn die Werte so richtig sind, setzen Sie SCALE auf {unchanged}.</translation>
     </message>
     <message>
-      <source>The values lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. If they are right as they are, set SCALE to *=1; if not, say how they become that, for example SCALE = {scale}</source>
-      <translation>Die Werte liegen zwischen {found_low:.4g} und {found_high:.4g}; das Modell erwartet {low:g} bis {high:g}. Wenn sie so richtig sind, setzen Sie SCALE auf *=1; wenn nicht, geben Sie an, wie sie dazu werden, zum Beispiel SCALE = {scale}</translation>
+      <source>The values of input {name} lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. If they are right as they are, set SCALE to {unchanged}; if not, say how they become that, for example SCALE = {scale}</source>
+      <translation>Die Werte der Eingabe {name} liegen zwischen {found_low:.4g} und {found_high:.4g}; das Modell erwartet {low:g} bis {high:g}. Wenn sie so richtig sind, setzen Sie SCALE auf {unchanged}; wenn nicht, geben Sie an, wie sie dazu werden, zum Beispiel SCALE = {scale}</translation>
     </message>
     <message>
       <source>The values of input {name} lie mostly between {found_low:.4g} and {found_high:.4g}; in images that the model knows, between {low:g} and {high:g}. They are brought there, alike in all bands and everywhere, as with SCALE = {scale}. Set SCALE to have it otherwise, to {unchanged} if they are right as they are.</source>
