@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from rasterio.enums import Resampling
 from rasterio.windows import Window
 
-from ..errors import InputError
+from ..errors import InputError, Value
 from ..familiarity.plausibility import MOST_LIKELY_WRONG, PARTLY_WRONG, unfamiliar_tiles
 from ..grids.area_of_interest import AreaOfInterest
 from ..grids.grid import Grid
@@ -205,27 +205,26 @@ def read_dates(
 def _tell_of_unfamiliar(tiles: tuple[int, int] | None, reading: Reading, title: str, progress: Progress) -> None:
     """Warn of a date that is likely to be mapped wrong, or mention that parts may be."""
     beyond, count = tiles or (0, 0)
+    of_what: dict[str, Value] = {
+        "beyond": beyond,
+        "count": count,
+        "day": reading.day.isoformat(),
+        "name": reading.name,
+        "model": title,
+    }
     if beyond > MOST_LIKELY_WRONG * count:
         progress.warn(
             "{beyond} of {count} tiles that were looked at on {day} ({name}) are unlike all that {model} was trained "
             "on, so what is told of that date is likely to be wrong, even where the model is sure. Check the order of "
             "the bands, SCALE and the pixel size against what the model reads (Show model information). If the image "
             "is right, leave it out, or train a model on labels of your own.",
-            beyond=beyond,
-            count=count,
-            day=reading.day.isoformat(),
-            name=reading.name,
-            model=title,
+            **of_what,
         )
     elif beyond > PARTLY_WRONG * count:
         progress.log(
             "{beyond} of {count} tiles that were looked at on {day} ({name}) are unlike those that {model} was trained "
             "on. Hold the map against the image there.",
-            beyond=beyond,
-            count=count,
-            day=reading.day.isoformat(),
-            name=reading.name,
-            model=title,
+            **of_what,
         )
 
 
