@@ -35,7 +35,7 @@ digits, so that a small gain is not worth a change."""
 
 ALIKE = {"fp32": 1e-4, "int8": 0.05}
 """By how much the two may differ on average, in standard deviations of the output. On noise the bundled models differ
-by 3e-7 at fp32, and by 0.015 at int8, where a last digit may turn into a whole step."""
+by 3e-7 at fp32, and by 0.015 at int8, where a last digit may turn into a whole step (measured once by hand)."""
 
 Opener = Callable[[], Backend]
 

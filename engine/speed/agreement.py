@@ -97,13 +97,17 @@ def compare_maps(
 ) -> Comparison:
     """Compare what two networks say of the classes, `(channels, rows, cols)` a tile; for the loss see `compare`.
 
-    Pixels count where both gave numbers: not in the margin that an output lacks. Against labels by which the original
-    is hardly ever right any map is as good: there the loss is no less than it would be without them.
+    Pixels count where the original gave numbers: not in the margin that its output lacks. A network that gives none
+    there loses more than any limit. Against labels by which the original is hardly ever right any map is as good: there
+    the loss is no less than it would be without them.
     """
     agreed, weighed, first_right, second_right = (Tally(decoder.legend) for _ in range(4))
     for pair, tile in zip(pairs, tiles):
         first, second = (decoder.layers(decoder.measure(output))["classes"] for output in pair)
-        known = tile.known & np.isfinite(pair[0]).all(axis=0) & np.isfinite(pair[1]).all(axis=0)
+        known, numbers = (np.isfinite(output).all(axis=0) for output in pair)
+        known &= tile.known
+        if (known & ~numbers).any():
+            return Comparison(math.inf, "points: it gives no numbers where the original does", 0.0, speedup)
         agreed.add(first, second, known)
         cost = _cost(pair[0], first, second, decoder)
         weighed.add(first, first, known, 1 - cost)

@@ -133,6 +133,13 @@ def test_pixels_without_a_number_agree_in_nothing(labels):
     assert compared(first, second, labels).loss == pytest.approx(75)
 
 
+def test_a_variant_that_gives_no_number_somewhere_loses_all():
+    broken = CERTAIN.copy()
+    broken[:, 0, 2] = np.nan
+    assert compared(CERTAIN, CERTAIN).loss == 0
+    assert compared(CERTAIN, broken).loss == compared(CERTAIN, broken, [0, 1, 1, 0]).loss == np.inf
+
+
 def test_relative_rmse_is_that_of_known_numbers():
     values = np.array([[[0.0, 2.0, 4.0, np.nan]]], np.float32)
     tile = SampleTile(values, np.ones((1, 4), bool), None)
