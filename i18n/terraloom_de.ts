@@ -64,6 +64,10 @@
       <translation>Umgebung prüfen…</translation>
     </message>
     <message>
+      <source>All algorithms</source>
+      <translation>Alle Algorithmen</translation>
+    </message>
+    <message>
       <source>Settings…</source>
       <translation>Einstellungen…</translation>
     </message>

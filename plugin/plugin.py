@@ -6,6 +6,7 @@ from functools import partial
 
 from qgis.core import Qgis, QgsApplication, QgsSettings
 from qgis.PyQt import sip
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QMenu, QPushButton
 
 from ..engine.environment import state
@@ -26,7 +27,7 @@ AT_HAND = (
     "terraloom:assessaccuracy",
     "terraloom:explainprediction",
 )
-"""What the toolbar offers, each under a picture of its own; the menu has the rest too."""
+"""What the toolbar offers, each under a picture of its own; the menu has these, and all others by group."""
 
 WELCOMED = "terraloom/welcomed"
 
@@ -111,13 +112,26 @@ class TerraloomPlugin:
             ),
         ):
             for picture, label, algorithm in entries:
-                action = self.menu.addAction(icon(picture), label)
-                action.setData(algorithm)
-                action.triggered.connect(partial(self._open, algorithm))
+                self._add_entry(self.menu, icon(picture), label, algorithm)
             self.menu.addSeparator()
+        self._add_groups(self.menu.addMenu(icon("terraloom"), tr("All algorithms")))
         settings = self.menu.addAction(icon("terraloom"), tr("Settings…"))
         settings.triggered.connect(self._open_settings)
         self.iface.pluginMenu().addMenu(self.menu)
+
+    def _add_groups(self, menu: QMenu) -> None:
+        """Add every algorithm and every chain, in the groups of the toolbox."""
+        groups: dict[str, QMenu] = {}
+        for algorithm in sorted(self.provider.algorithms(), key=lambda each: (each.group(), each.displayName())):
+            if algorithm.group() not in groups:
+                groups[algorithm.group()] = menu.addMenu(algorithm.icon(), algorithm.group())
+            self._add_entry(groups[algorithm.group()], algorithm.icon(), f"{algorithm.displayName()}…", algorithm.id())
+
+    def _add_entry(self, menu: QMenu, picture: QIcon, label: str, algorithm: str) -> None:
+        """Add an entry that opens an algorithm's dialog."""
+        action = menu.addAction(picture, label)
+        action.setData(algorithm)
+        action.triggered.connect(partial(self._open, algorithm))
 
     def _open(self, algorithm: str, checked: bool = False) -> None:
         """Open an algorithm's dialog; where it could not run, say what is missing instead."""

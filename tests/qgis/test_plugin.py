@@ -115,6 +115,18 @@ def test_menu_entries_open_dialogs_and_settings(plugin, learning_home, opened):
     assert plugin.iface.page == PAGE
 
 
+def test_the_menu_has_every_algorithm_and_chain_by_group(plugin, learning_home, opened):
+    plugin.initGui()
+    (everything,) = [action.menu() for action in plugin.menu.actions() if action.menu()]
+    groups = {action.text(): action.menu().actions() for action in everything.actions()}
+    assert list(groups) == sorted({each.group() for each in plugin.provider.algorithms()})
+    entries = {entry.data(): entry for group in groups.values() for entry in group}
+    assert sorted(entries) == sorted(each.id() for each in plugin.provider.algorithms())
+    assert "terraloom:trainmapassess" in entries, "chains too"
+    entries["terraloom:importmodel"].trigger()
+    assert opened == ["terraloom:importmodel"]
+
+
 def test_the_toolbar_offers_what_is_done_most_each_under_its_own_picture(plugin, learning_home, opened):
     plugin.initGui()
     pictures = [action.icon().pixmap(32, 32).toImage() for action in plugin.toolbar.actions()]
