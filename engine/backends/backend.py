@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ NOWHERE: Mapping[str, Array] = MappingProxyType({})
 
 LONGEST_REASON = 300
 """Characters of a library's own words that a message quotes."""
+
+TOO_NEW = re.compile(r"Unsupported model IR version: \d+|Opset \d+ is under development")
+"""What onnxruntime says of files whose format, or whose operators, are newer than it is."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,14 @@ def thread_count(threads: int) -> int:
 
 def unloadable(path: Path, error: Exception) -> ModelError:
     """The error for a file that a library cannot load."""
+    too_new = TOO_NEW.search(str(error))
+    if too_new:
+        return ModelError(
+            "The network in {path} was written for a newer ONNX than this environment reads ({reason}). Export it "
+            "again with an older one: opset 17 and IR version 10 will do.",
+            path=str(path),
+            reason=too_new[0],
+        )
     return ModelError("The network in {path} cannot be loaded: {reason}.", path=str(path), reason=_plain(error))
 
 

@@ -1,4 +1,4 @@
-"""Measures what this computer offers: free disk and memory."""
+"""Measures what this computer offers: free disk, memory, a graphics card."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def memory_gb() -> float:
         ctypes.WinDLL("kernel32").GlobalMemoryStatusEx(ctypes.byref(status))
         return int(status.ullTotalPhys) / 1e9
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+
+
+def has_nvidia_card() -> bool:
+    """Whether NVIDIA's driver is installed, as it is where there is such a card."""
+    return shutil.which("nvidia-smi") is not None
 
 
 class _MemoryStatus(ctypes.Structure):

@@ -13,6 +13,7 @@ import onnxruntime
 from google.protobuf.message import DecodeError
 from onnxruntime.capi import onnxruntime_pybind11_state as runtime
 
+from ..backends.backend import unloadable
 from ..errors import ModelError
 from ..library.formats import check_format
 from ..reach.network_graph import NetworkGraph
@@ -155,9 +156,7 @@ def open_session(path: Path) -> onnxruntime.InferenceSession:
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except UNUSABLE as error:
-        raise ModelError(
-            "The network in {path} cannot be loaded: {reason}.", path=str(path), reason=_sentence(error)
-        ) from error
+        raise unloadable(path, error) from error
 
 
 def inputs_of(session: onnxruntime.InferenceSession, bands: int, path: Path) -> tuple[Taken, ...]:

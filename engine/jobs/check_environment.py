@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..environment import lock
-from ..environment.report import PROBLEM, Row
+from ..environment.machine import has_nvidia_card
+from ..environment.report import NOTE, PROBLEM, Row
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.check_environment import CheckEnvironment
@@ -24,6 +25,16 @@ TOLERANCE = 1e-3
 
 REMOTE = {"AzureExecutionProvider"}
 """Providers that compute elsewhere: not tried."""
+
+ON_NVIDIA = ("CUDAExecutionProvider", "DmlExecutionProvider")
+"""Providers of onnxruntime that map on NVIDIA's cards."""
+
+UNUSED_CARD = Row(
+    "There is an NVIDIA graphics card, but the onnxruntime of this environment is built for processors: maps are made "
+    "without the card.",
+    status=NOTE,
+    mend='The README says under "On a graphics card" how to make an environment that uses it.',
+)
 
 Array = NDArray[np.float32]
 
@@ -40,6 +51,8 @@ def run(request: CheckEnvironment, progress: Progress) -> Outcome:
         devices.append(attempt(library, device, compute, image, expected))
     packages = installed_packages()
     rows = [about_packages(packages), *map(about_device, devices)]
+    if has_nvidia_card() and not any(tried["device"] in ON_NVIDIA for tried in devices):
+        rows.append(UNUSED_CARD)
     return Outcome(
         metrics={
             "python": platform.python_version(),

@@ -9,6 +9,7 @@ import weakref
 from types import SimpleNamespace
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 import toys
@@ -206,6 +207,16 @@ def test_a_damaged_file_is_refused_in_a_sentence(tmp_path, start):
     (tmp_path / "m.onnx").write_bytes(b"no network")
     with pytest.raises(ModelError, match="cannot be loaded: ."):
         start(tmp_path / "m.onnx")
+
+
+@pytest.mark.parametrize(("ir_version", "opset", "said"), [(99, 17, "IR version: 99"), (10, 99, "Opset 99")])
+def test_a_network_written_for_a_newer_onnx_says_how_to_export_it(network, tmp_path, ir_version, opset, said):
+    model = onnx.load(network)
+    model.ir_version = ir_version
+    model.opset_import[0].version = opset
+    onnx.save(model, tmp_path / "newer.onnx")
+    with pytest.raises(ModelError, match=f"newer ONNX .*{said}.*Export it again with an older one"):
+        on_onnxruntime(tmp_path / "newer.onnx")
 
 
 def test_memory_that_ran_out_is_not_taken_for_a_shape_that_does_not_fit():

@@ -120,3 +120,15 @@ def test_a_device_that_computes_wrongly_or_not_at_all_is_found_out():
     assert "off by 0.1" in wrong["fault"]
     assert about_device(broken).status == PROBLEM
     assert about_device(broken).values["fault"] == "no driver"
+
+
+@pytest.mark.parametrize("providers", [["CPUExecutionProvider"], ["DmlExecutionProvider", "CPUExecutionProvider"]])
+def test_a_card_that_no_map_uses_is_told_of(monkeypatch, providers):
+    from terraloom.engine.jobs import check_environment
+
+    devices = [("onnxruntime", provider, lambda image: image) for provider in providers]
+    monkeypatch.setattr(check_environment, "has_nvidia_card", lambda: True)
+    monkeypatch.setattr(check_environment, "onnxruntime_devices", lambda weights: devices)
+    rows = check_environment.run(CheckEnvironment(), Silent()).metrics["rows"]
+    told = any("NVIDIA" in row["template"] for row in rows)
+    assert told == (providers == ["CPUExecutionProvider"])
