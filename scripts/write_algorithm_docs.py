@@ -1,6 +1,7 @@
 """Writes docs/algorithms.md from the algorithms themselves, so it cannot differ from them. Runs in QGIS's Python."""
 
 import argparse
+import itertools
 import os
 import runpy
 import sys
@@ -53,7 +54,15 @@ def page():
         "# Algorithms\n\n"
         "Written by `scripts/write_algorithm_docs.py` from the algorithms themselves. "
         "Ids and parameter names never change; on the command line they are used as they stand here.\n\n"
-        f"{sections}"
+        f"{contents(algorithms)}\n\n{sections}"
+    )
+
+
+def contents(algorithms):
+    """A line for each group of the toolbox, with links to its algorithms, which are sorted by group."""
+    return "\n".join(
+        f"- **{group}**: " + ", ".join(f"[{each.displayName()}](#{each.name()})" for each in members)
+        for group, members in itertools.groupby(algorithms, key=lambda algorithm: algorithm.group())
     )
 
 
