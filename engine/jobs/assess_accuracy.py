@@ -6,16 +6,18 @@ import json
 from contextlib import ExitStack
 
 from ..classes.class_names import ClassNames, class_names
-from ..classes.class_raster import ClassRaster
+from ..classes.class_raster import ClassRaster, ClassReader
 from ..errors import InputError
+from ..grids.grid import Grid
 from ..images.rasters import cache_blocks
 from ..images.urls import file_name
 from ..outcome import Outcome
-from ..progress import Progress
+from ..progress import Part, Progress
 from ..requests.assess_accuracy import AssessAccuracy
 from ..results.workspace import Workspace
 from ..verification.accuracy import Accuracy, assess, assess_points
 from ..verification.accuracy_report import Assessment, accuracy_document, accuracy_page, percent
+from ..verification.by_area import ByArea, class_areas, weigh
 from ..verification.comparison import Comparison, Regions, compare
 from ..verification.features import POINT, POLYGON, read_features
 from ..verification.reference import (
@@ -30,6 +32,9 @@ from ..verification.reference import (
 
 CACHE_BYTES = 64 * 2**20
 """Decoded blocks that GDAL keeps; each is needed for one window, or for few."""
+
+COMPARED = 0.3
+"""Progress when points are compared, and only the classes of the whole map are left to be measured."""
 
 LEFT_OUT = {
     "without class": "Left out: {count:,} of the points or polygons, which have no class.",
@@ -47,9 +52,14 @@ def run(request: AssessAccuracy, progress: Progress) -> Outcome:
         workspace.protect(raster.files)
         names = class_names(request.map, request.class_names)
         reference = _reference(request, raster, names, workspace, stack, progress)
-        compared = compare(raster.on(raster.grid), reference, _regions(request, raster), progress)
+        share = COMPARED if reference.kind == "points" else 1.0
+        reader = raster.on(raster.grid)
+        compared = compare(reader, reference, _regions(request, raster), Part(progress, 0.0, share))
         _check(compared, request)
-        found = _assess(request, reference, compared, raster, names)
+        by_area = None
+        if reference.kind == "points":
+            by_area = _by_area(request, compared, raster.grid, reader, Part(progress, share, 1 - share))
+        found = _assess(request, reference, compared, raster, names, by_area)
         for caution in found.cautions:
             progress.warn("{caution}", caution=caution)
         made = {
@@ -134,8 +144,21 @@ def _check(compared: Comparison, request: AssessAccuracy) -> None:
     )
 
 
+def _by_area(
+    request: AssessAccuracy, compared: Comparison, grid: Grid, reader: ClassReader, progress: Progress
+) -> ByArea:
+    """Weight points by the areas of the classes that they lie on, for which the whole map is read."""
+    areas, whole = class_areas(reader, grid, compared.values, progress)
+    return weigh(compared.by_group().sum(axis=0), areas, whole, request.confidence_level)
+
+
 def _assess(
-    request: AssessAccuracy, reference: Reference, compared: Comparison, raster: ClassRaster, names: ClassNames
+    request: AssessAccuracy,
+    reference: Reference,
+    compared: Comparison,
+    raster: ClassRaster,
+    names: ClassNames,
+    by_area: ByArea | None,
 ) -> Assessment:
     """Compute the figures, of the whole and of each region."""
     values = compared.values
@@ -166,4 +189,5 @@ def _assess(
         missing=tuple(name for value, name in names.names.items() if value not in values),
         left_out=tuple(LEFT_OUT[note].format(count=count) for note, count in compared.notes.items()),
         block_px=reference.block_px if isinstance(reference, RasterReference) else 0,
+        by_area=by_area,
     )

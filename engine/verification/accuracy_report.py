@@ -13,6 +13,7 @@ import numpy as np
 from ..pages.charts import BLUE, Interval, interval_chart
 from ..pages.report_page import counted, key_figures, notes, page, swatch, table, thousands
 from .accuracy import OVERALL, PER_CLASS, Accuracy, Figure
+from .by_area import ByArea, Weighted
 
 FEW_GROUPS = 20
 """With fewer polygons or blocks intervals are uncertain themselves."""
@@ -25,6 +26,9 @@ GROUPS = {
     "independent of each other",
 }
 """How intervals were found, by kind of reference."""
+
+LEAST_SHARE = 0.0005
+"""Shares of the map that are smaller are 0.0 %."""
 
 UNITS = {"points": "points", "polygons": "pixels", "blocks": "pixels"}
 """What is counted, by kind of reference."""
@@ -48,6 +52,7 @@ class Assessment:
         missing: Classes of the map's legend that neither the reference has nor the map shows there.
         left_out: What of the reference had to be left out, as sentences.
         block_px: Side of the blocks, of raster references.
+        by_area: Figures weighted by the areas of the mapped classes, of points.
     """
 
     map_name: str
@@ -63,6 +68,7 @@ class Assessment:
     missing: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     block_px: int = 0
+    by_area: ByArea | None = None
 
     @property
     def worst_region(self) -> str | None:
@@ -88,6 +94,14 @@ class Assessment:
         """What a reader should know before trusting the figures."""
         unit, whole, found = UNITS[self.kind], self.whole, []
         lost, beyond = sum(self.not_mapped), sum(self.outside)
+        if self.by_area and self.by_area.unlike_random:
+            found.append(
+                "The points lie on the map’s classes in other shares than these have in the map: they were probably "
+                "drawn by class, or in a part of the map. Overall accuracy, producer’s accuracy, F1, IoU, their means "
+                "and kappa hold for simple random points only, and are those of the sample, not of the map. User’s "
+                "accuracy holds where points were drawn at random within each class; so do overall and producer’s "
+                "accuracy weighted by area."
+            )
         if lost:
             share = lost / (lost + float(whole.confusion.total))
             found.append(
@@ -129,6 +143,7 @@ def accuracy_document(found: Assessment) -> dict[str, Any]:
         "intervals": GROUPS[found.kind].format(block_px=found.block_px),
         "classes": [{"value": value, "name": name} for value, name in zip(found.values, found.names)],
         **_figures(found, found.whole),
+        "weighted_by_area": found.by_area and found.by_area.to_document(found.names),
         "not_mapped": dict(zip(found.names, found.not_mapped)),
         "outside_the_map": dict(zip(found.names, found.outside)),
         "absent_from_reference": list(found.absent),
@@ -175,6 +190,7 @@ def accuracy_page(found: Assessment) -> str:
             "<h2>By class</h2>",
             class_table(found.names, found.colours, whole),
             interval_chart(_bars(found.names, found.colours, whole.iou), "IoU"),
+            *_by_area(found),
             "<h2>Confusion matrix</h2>",
             f"<p>{unit.capitalize()} by true class (rows) and mapped class (columns, by the numbers of the rows). The "
             "darker, the larger the share of the true class.</p>",
@@ -252,6 +268,41 @@ def _cell(count: int, share: float) -> str:
     )
 
 
+def _by_area(found: Assessment) -> list[str]:
+    """The part of the page that weights points by area."""
+    by_area = found.by_area
+    if by_area is None:
+        return []
+    raw = found.whole.producers_accuracy
+    rows = [
+        (swatch(colour) + escape(name), percent(share), percent(of_points.value), _with_range(figure), _error(figure))
+        for name, colour, share, of_points, figure in zip(
+            found.names, found.colours, by_area.shares, raw, by_area.producers_accuracy
+        )
+    ]
+    overall = by_area.overall_accuracy
+    known = "" if np.isnan(overall.low) else f" {_range(overall)}, standard error {_error(overall)} points"
+    rest = ""
+    if by_area.without_points > LEAST_SHARE:
+        rest = f" {percent(by_area.without_points)} of the map is of classes without a point, and does not count."
+    return [
+        "<h2>Weighted by area</h2>",
+        f"<p>Overall accuracy: <b>{percent(overall.value)}</b>{known}. Each point stands for its part of the area that "
+        "its mapped class has in the map (Olofsson et al. 2014, doi 10.1016/j.rse.2014.02.015). That holds for simple "
+        f"random points, and for points drawn at random within each mapped class.{rest}</p>",
+        table(
+            ("Class", "Share of the map", "Producer’s accuracy of the points", "Weighted by area", "Standard error"),
+            rows,
+            numbers=4,
+        ),
+    ]
+
+
+def _error(figure: Weighted) -> str:
+    """A standard error in points of per cent, a dash where it is not known."""
+    return "–" if math.isnan(figure.standard_error) else f"{100 * figure.standard_error:.1f}"
+
+
 def _regions(found: Assessment) -> list[str]:
     """The part of the page that tells regions apart."""
     if not found.regions:
@@ -293,8 +344,8 @@ def _design(found: Assessment) -> str:
     """What must be true of the reference for the figures to be those of the map."""
     if found.kind == "points":
         return (
-            " If the points were drawn by class (a stratified sample), overall accuracy and producer’s accuracies are "
-            "those of the sample, not of the map."
+            " If the points were drawn by class (a stratified sample), overall accuracy, producer’s accuracy, F1, IoU, "
+            "their means and kappa are those of the sample, not of the map, unless they are weighted by area."
         )
     if found.kind == "polygons":
         return (

@@ -147,7 +147,7 @@ class PolygonReference:
 
     def batches(self) -> Iterator[Batch]:
         """The pixels in polygons in each window."""
-        for done, window in _windows(self._grid, self._grid.window):
+        for done, window in windows(self._grid, self._grid.window):
             part = self._grid.part(window)
             near = np.sort(self._tree.query(shapely.box(*part.bounds)))
             if not len(near):
@@ -210,7 +210,7 @@ class RasterReference:
         """
         known: dict[int, int | None] = {}
         across = math.ceil(self._grid.width / self.block_px)
-        for done, window in _windows(self._grid, self._area):
+        for done, window in windows(self._grid, self._area):
             values, said = self._reader.read(window)
             rows, columns = np.nonzero(said)
             found, places, _ = distinct(values[said])
@@ -294,7 +294,7 @@ def _value_of(label: Label, names: ClassNames) -> int | None:
     return label if not names.names or label in names.names else None
 
 
-def _windows(grid: Grid, area: Window) -> Iterator[tuple[float, Window]]:
+def windows(grid: Grid, area: Window) -> Iterator[tuple[float, Window]]:
     """The windows of a grid that an area touches, cut to it, each with the share of them that ends with it."""
     left, top = int(area.col_off), int(area.row_off)
     right, bottom = left + int(area.width), top + int(area.height)
