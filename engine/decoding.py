@@ -45,6 +45,13 @@ class ClassDecoder:
     wanted: Collection[str]
     averaged: bool = False
 
+    @property
+    def acting_threshold(self) -> float:
+        """The card's threshold where it may choose another class than the most probable one; 0: it never does."""
+        threshold, classes = self.output.threshold, len(self.legend.entries)
+        idle = threshold == 0.5 if self.output.lone and classes == 2 else threshold <= 1 / classes
+        return 0.0 if idle else threshold
+
     def measure(self, output: NDArray[np.float32]) -> NDArray[np.float32]:
         """Probabilities where they are averaged, else the bare output."""
         return probabilities(output, self.output) if self.averaged else output

@@ -16,6 +16,7 @@ from ..cards.card_in_file import copy_with_card
 from ..chips.chip_scores import ChipScores, score_chips
 from ..chips.chip_set import MANIFEST, Chip, ChipSet
 from ..classes.class_names import ClassNames
+from ..decoding import ClassDecoder
 from ..errors import InputError, ModelError
 from ..inference import Network
 from ..legend import Legend
@@ -211,9 +212,10 @@ def _divided(scores: ChipScores, temperature: float | NDArray[np.float32]) -> Ch
 
 def _measure(tested: Tested, card: ModelCard, legend: Legend, chips: ChipSet) -> Calibration:
     """Measure how far confidence and accuracy lie apart, before and after."""
+    decoder = ClassDecoder(card.output, legend, ("classes", "confidence"), averaged=True)
 
     def measured(scores: ChipScores) -> Reliability:
-        return reliability(scores.scores, scores.labels, scores.blocks)
+        return reliability(scores.scores, scores.labels, scores.blocks, decoder)
 
     return Calibration(
         model=card.title,
@@ -231,6 +233,7 @@ def _measure(tested: Tested, card: ModelCard, legend: Legend, chips: ChipSet) ->
         class_errors_before=class_errors(tested.before.scores, tested.before.labels),
         class_errors_after=class_errors(tested.after.scores, tested.after.labels),
         at_edge=tested.kept or is_at_edge(tested.temperature),
+        threshold=decoder.acting_threshold,
     )
 
 

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
+from ..decoding import ClassDecoder
+
 LOWEST, HIGHEST = 0.05, 20.0
 """Temperatures that are searched."""
 
@@ -67,7 +69,13 @@ class Reliability:
         return float(self.loss.sum() / self.counts.sum())
 
     def intervals(self, level: float = 0.95, seed: int = 0) -> tuple[tuple[float, float], tuple[float, float]]:
-        """Percentile intervals of `error` and `nll` from drawing blocks 1,000 times; NaN with a single block."""
+        """Intervals of `error` and `nll` from drawing blocks 1,000 times; NaN with a single block.
+
+        That of `nll` is of percentiles. Pixels that are drawn anew spread within bins, which makes their error larger
+        than it is, as chance made that of the pixels themselves. So what draws differ from it is taken to the other
+        side (the basic bootstrap: Davison & Hinkley 1997, Bootstrap methods and their application, section 5.2.1), no
+        further than to 0; and the interval always holds the error that was found.
+        """
         blocks = len(self.counts)
         if blocks < 2:
             return (math.nan, math.nan), (math.nan, math.nan)
@@ -78,7 +86,9 @@ class Reliability:
         (low, high), (least, most) = (
             np.quantile(values, (0.5 - level / 2, 0.5 + level / 2)) for values in (errors, losses)
         )
-        return (float(low), float(high)), (float(least), float(most))
+        error = self.error
+        basic = max(0.0, min(error, 2 * error - float(high))), max(error, 2 * error - float(low))
+        return basic, (float(least), float(most))
 
 
 def fit_temperature(scores: Scores, labels: NDArray[np.integer]) -> float:
@@ -121,18 +131,25 @@ def probabilities(scores: Scores) -> Scores:
     return np.asarray(grown / grown.sum(axis=1, keepdims=True), np.float32)
 
 
-def reliability(scores: Scores, labels: NDArray[np.integer], blocks: NDArray[np.integer]) -> Reliability:
-    """How often the class that a network chose is right, by how sure it was of it.
+def reliability(
+    scores: Scores, labels: NDArray[np.integer], blocks: NDArray[np.integer], decoder: ClassDecoder | None = None
+) -> Reliability:
+    """How often the class that was chosen is right, by how sure the network was of it.
 
     Args:
         scores: `(pixels, classes)`, divided by the temperature.
         labels: Place of the true class of each, `(pixels,)`.
         blocks: Block of ground of each, `(pixels,)`.
+        decoder: What chooses the class of a map from probabilities, by a threshold for one; `None`: the highest wins.
     """
     said = probabilities(scores)
-    right = said.argmax(axis=1) == labels
+    if decoder is None:
+        right, sure = said.argmax(axis=1) == labels, said.max(axis=1)
+    else:
+        layers = decoder.layers(said.T[:, np.newaxis])
+        right, sure = np.array(decoder.legend.values)[labels] == layers["classes"][0], layers["confidence"][0]
     _, places = np.unique(blocks, return_inverse=True)
-    counts, confidence, hits = _binned(said.max(axis=1), right, places)
+    counts, confidence, hits = _binned(sure, right, places)
     lost = np.bincount(places, losses(scores, labels), len(counts)).astype(float)
     return Reliability(counts, confidence, hits, lost)
 

@@ -40,6 +40,7 @@ class Calibration:
         class_errors_before: Calibration error of each class's probability.
         class_errors_after: Likewise.
         at_edge: Whether the fitted one lies at the end of what is searched.
+        threshold: From which probability on a class counts, after the temperature; 0: the most probable one does.
     """
 
     model: str
@@ -57,6 +58,7 @@ class Calibration:
     class_errors_before: tuple[float, ...]
     class_errors_after: tuple[float, ...]
     at_edge: bool
+    threshold: float = 0.0
 
     @property
     def figures(self) -> dict[str, float]:
@@ -89,6 +91,12 @@ class Calibration:
                 "On ground that it was not fitted on, the new temperature is worse than the old one. The blocks of "
                 "ground differ too much, or are too few."
             )
+        if self.threshold and self.temperature != self.old_temperature:
+            found.append(
+                f"The model has a threshold of {self.threshold:g}, which acts on its probabilities: with the new "
+                "temperature other pixels reach it, so that the map may change. Of the tested pixels "
+                f"{percent(self.before.accuracy)} were right before, {percent(self.after.accuracy)} are after."
+            )
         blocks = len(self.after.counts)
         if blocks < FEW_BLOCKS:
             found.append(f"The test rests on {counted(blocks, 'block', 'blocks')} of ground only.")
@@ -110,7 +118,7 @@ def calibration_page(found: Calibration) -> str:
                     ("Temperature", f"{found.temperature:.3f}", f"so far {found.old_temperature:.3f}"),
                     ("Calibration error", percent(after.error), f"before {percent(before.error)}"),
                     ("Negative log-likelihood", f"{after.nll:.3f}", f"before {before.nll:.3f}"),
-                    ("Accuracy", percent(after.accuracy), "not changed by a temperature"),
+                    ("Accuracy", percent(after.accuracy), _unchanged(found)),
                 ]
             ),
             f"<p>{_told(found)} {_meaning(found)}</p>",
@@ -139,7 +147,9 @@ def calibration_page(found: Calibration) -> str:
                 ],
                 numbers=2,
             ),
-            "<p class='faint'>In brackets: 95 % intervals from 1,000 draws of whole blocks of ground.</p>",
+            "<p class='faint'>In brackets: 95 % intervals from 1,000 draws of whole blocks of ground. By chance the "
+            "calibration error of few pixels is never 0, however good they are; its interval allows for that, and "
+            "reaches farther down than up.</p>",
             "<h2>By class</h2>",
             table(
                 ("Class", "Pixels", "Error before", "Error after"),
@@ -166,9 +176,22 @@ def calibration_page(found: Calibration) -> str:
             "<h2>How it was computed</h2>",
             "<p>The network’s scores are divided by one temperature before the softmax; the temperature is that with "
             "the smallest negative log-likelihood (Guo et al. 2017, arXiv 1706.04599). It changes how sure the network "
-            "says it is, not which class it chooses. Errors by class after Kull et al. 2019 (arXiv 1910.12656).</p>",
+            f"says it is, not which class it is surest of.{_deciding(found)} Errors by class after Kull et al. 2019 "
+            "(arXiv 1910.12656).</p>",
         ],
     )
+
+
+def _unchanged(found: Calibration) -> str:
+    """What a temperature does to accuracy."""
+    return f"before {percent(found.before.accuracy)}" if found.threshold else "not changed by a temperature"
+
+
+def _deciding(found: Calibration) -> str:
+    """What else chooses the class, where something does."""
+    if not found.threshold:
+        return ""
+    return f" The threshold of {found.threshold:g} acts after it: what it decides changes, and is what was measured."
 
 
 def _told(found: Calibration) -> str:

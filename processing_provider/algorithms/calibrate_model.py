@@ -44,7 +44,7 @@ class CalibrateModelAlgorithm(TerraloomAlgorithm):
         return tr(
             "Networks are often surer than they are right. This finds the one number, the temperature, by which the "
             "network's scores must be divided so that of all pixels with a confidence of 80 %, about 80 % are right. "
-            "Which class wins does not change; confidence and probabilities do.\n\n"
+            "Which class wins does not change, unless the model has a threshold; confidence and probabilities do.\n\n"
             "The temperature is fitted on the validation chips and tested on the test chips. With one split only, it "
             "is fitted on half of the blocks of ground and tested on the other half, and the other way round. So it is "
             "never tested on the pixels that it was fitted on.\n\n"

@@ -9,66 +9,23 @@ import numpy as np
 import onnx
 import pytest
 import toys
+from calibrating import CLASSES, NAMES, SIDE_PX, TRUE, calibrated, drawn, make_chips
 from onnx import TensorProto, helper
 from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.chips.chip_scores import run_over
-from terraloom.engine.chips.chip_set import MANIFEST, Chip, ChipInput, ChipSet
+from terraloom.engine.chips.chip_set import MANIFEST
+from terraloom.engine.decoding import ClassDecoder
 from terraloom.engine.errors import InputError, ModelError, OutputError
 from terraloom.engine.inference import Network
 from terraloom.engine.jobs import calibrate_model
 from terraloom.engine.legend import Legend, LegendEntry
+from terraloom.engine.library.card import ModelOutput
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.calibrate_model import CalibrateModel
 from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.verification.calibration import class_errors, fit_temperature, losses, reliability
 from terraloom.engine.verification.calibration_report import Calibration
 from terraloom.tests.engine.environment_fakes import Recorder
-
-SIDE_PX, CLASSES = 24, 3
-TRUE = 2.5
-"""How many times too sure of itself the toy network is."""
-
-NAMES = ("Class 0", "Class 1", "Class 2")
-
-
-def drawn(random, count, classes=CLASSES):
-    """Scores of a perfect network, and labels that are drawn as it says."""
-    scores = random.normal(0, 1.5, (count, classes))
-    said = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
-    return scores, (said.cumsum(axis=1) < random.random((count, 1))).sum(axis=1)
-
-
-def make_chips(folder, splits, names=NAMES, values=None, days=(), bands=None, sources=("image",), **more):
-    """Chips whose bands are the scores of the classes, times `TRUE`: `splits` tells the split of each."""
-    random = np.random.default_rng(0)
-    values = values or tuple(range(len(names)))
-    made = []
-    for number, split in enumerate(splits):
-        scores, labels = drawn(random, SIDE_PX**2, len(names))
-        image = (TRUE * scores.T).reshape(-1, SIDE_PX, SIDE_PX).astype(np.float32)
-        labels = np.array(values, np.uint8)[labels].reshape(SIDE_PX, SIDE_PX)
-        labels[0] = 255
-        image[:, -1] = np.nan
-        (folder / "labels").mkdir(parents=True, exist_ok=True)
-        toys.raster(folder / "labels" / f"{number}.tif", labels, nodata=255)
-        for place, source in enumerate(sources):
-            (folder / "images" / source).mkdir(parents=True, exist_ok=True)
-            part = image * more.get("shares", (1.0,) * len(sources))[place]
-            toys.raster(folder / "images" / source / f"{number}.tif", part, nodata=np.nan)
-        counts = {str(value): int((labels == value).sum()) for value in values}
-        made.append(Chip(str(number), split, f"block-{number}", counts))
-    bands = bands or tuple(f"b{n}" for n in range(len(names) // (len(days) or 1)))
-    one = (0.0,) * len(bands), (1.0,) * len(bands), (-9.0,) * len(bands), (9.0,) * len(bands)
-    inputs = tuple(ChipInput(source, bands, *one, days=days) for source in sources)
-    legend = Legend(tuple(LegendEntry(value, name, "#4477AA") for value, name in zip(values, names)))
-    chips = ChipSet(folder, SIDE_PX, more.get("resolution_m"), inputs, legend, tuple(made))
-    (folder / MANIFEST).write_text(chips.to_json())
-    return str(folder)
-
-
-def calibrated(tmp_path, model, chips, progress=None):
-    request = CalibrateModel(str(model), chips, str(tmp_path / "better.onnx"), str(tmp_path / "report.html"), 1)
-    return calibrate_model.run(request, progress or Silent())
 
 
 @pytest.fixture
@@ -101,6 +58,28 @@ def test_errors_as_by_hand():
     assert found.error == pytest.approx((2 * abs(0.9 - 0.5) + abs(0.7 - 1) + abs(0.6 - 0)) / 4, abs=1e-6)
     assert found.nll == pytest.approx(-np.log([0.9, 0.1, 0.7, 0.4]).mean(), abs=1e-6)
     assert found.accuracy == 0.5 and math.isnan(found.intervals()[0][0])
+
+
+def test_where_a_threshold_chooses_the_class_that_one_is_measured():
+    scores = np.log(np.array([[0.2, 0.5, 0.3], [0.1, 0.7, 0.2], [0.3, 0.4, 0.3]], np.float32))
+    legend = Legend(tuple(LegendEntry(value, name, "#4477AA") for value, name in zip((4, 5, 9), NAMES)))
+    decoder = ClassDecoder(ModelOutput(activation="softmax", threshold=0.6), legend, (), averaged=True)
+    found = reliability(scores, np.array([0, 1, 1]), np.zeros(3, int), decoder)
+    assert found.accuracy == pytest.approx(2 / 3), "the first class stands where none reaches the threshold"
+    assert found.mean_confidence == pytest.approx((0.2 + 0.7 + 0.3) / 3)
+
+
+def test_the_calibration_error_of_a_perfect_network_may_be_0():
+    """Pixels spread within bins by chance, and those that are drawn anew spread once more."""
+    random, held, none = np.random.default_rng(6), 0, 0
+    for seed in range(40):
+        said = random.uniform(0.5, 0.94, 3000)
+        scores = np.stack([np.zeros(3000), np.log(said / (1 - said))], axis=1).astype(np.float32)
+        found = reliability(scores, (random.random(3000) < said).astype(int), np.arange(3000) // 100)
+        (low, high), _ = found.intervals(seed=seed)
+        held += low <= found.error <= high
+        none += low == 0
+    assert held == 40 and none > 20
 
 
 def test_losses_of_large_scores_are_finite():
@@ -199,6 +178,33 @@ def test_each_half_of_a_single_split_is_judged_by_the_temperature_of_the_other(t
     assert figures["nll_after"] == pytest.approx(across, rel=0.02)
     assert across > 1.1 * apart
     assert TRUE < figures["temperature"] < 2 * TRUE, "the card's is fitted on both"
+
+
+def accuracy_of(folder, numbers, temperature, threshold):
+    """Share of the labels of some chips that a map with a threshold shows."""
+    right = []
+    for number in numbers:
+        scores = toys.read(Path(folder) / "images" / "image" / f"{number}.tif") / temperature
+        labels = toys.read(Path(folder) / "labels" / f"{number}.tif")[0]
+        said = np.exp(scores) / np.exp(scores).sum(axis=0)
+        chosen = np.where(said.max(axis=0) < threshold, 0, said.argmax(axis=0))
+        right.append((chosen == labels)[1:-1])
+    return np.mean(right)
+
+
+def test_of_a_model_with_a_threshold_what_its_maps_show_is_told(tmp_path):
+    """It acts after the temperature, so that maps change with it."""
+    document = toys.card(("b0", "b1", "b2"), CLASSES)
+    document["properties"]["mlm:output"][0]["terraloom:threshold"] = 0.6
+    model = toys.save(tmp_path / "m.onnx", [helper.make_node("Identity", ["image"], ["output"])], {}, 3, document)
+    chips, told = make_chips(tmp_path / "chips", ["validation"] * 4 + ["test"] * 4), Recorder()
+    temperature = calibrated(tmp_path, model, chips, told).metrics["temperature"]
+    before, after = (accuracy_of(chips, range(4, 8), each, 0.6) for each in (1, temperature))
+    assert before - after > 0.03
+    words = f"{100 * before:.1f} % were right before, {100 * after:.1f} % are after"
+    page = (tmp_path / "report.html").read_text()
+    assert any(words in line for line in told.logs) and words in page
+    assert "not changed by a temperature" not in page
 
 
 def test_training_chips_alone_are_warned_of(tmp_path, model):
