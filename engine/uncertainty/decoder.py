@@ -36,6 +36,12 @@ class UncertaintyDecoder:
     legend: Legend
     several: bool
 
+    @property
+    def chooser(self) -> ClassDecoder:
+        """What chooses the class from mean probabilities."""
+        output = replace(self.card.output, lone=self.card.output.lone or self.card.lines is not None)
+        return ClassDecoder(output, self.legend, ("classes", "confidence"), averaged=True)
+
     def measure(self, output: NDArray[np.float32]) -> NDArray[np.float32]:
         """Mean probabilities and mutual information: that is what may be averaged over tiles."""
         return output
@@ -43,8 +49,7 @@ class UncertaintyDecoder:
     def layers(self, measured: NDArray[np.float32]) -> Mapping[str, NDArray[Any]]:
         """`values`: the bands of `band_names`, `(bands, rows, cols)`; `classes`: the values chosen, `(rows, cols)`."""
         probability = measured[:-1]
-        output = replace(self.card.output, lone=self.card.output.lone or self.card.lines is not None)
-        chosen = ClassDecoder(output, self.legend, ("classes", "confidence"), averaged=True).layers(probability)
+        chosen = self.chooser.layers(probability)
         disagreement = (measured[-1],) if self.several else ()
         return {
             "values": np.stack([entropy(probability), *disagreement, chosen["confidence"]]),

@@ -48,7 +48,7 @@ class MemberCalibration:
         """What 80 % of confidence mean.
 
         Args:
-            several: Whether the mean of several members tells the confidence.
+            several: Whether the mean of several members, or of several turns, tells the confidence.
         """
         fitted, _ = self._parted()
         if not fitted:
@@ -58,7 +58,8 @@ class MemberCalibration:
         if several:
             return (
                 f"The temperature ({self.listed}) was fitted to what a model says by itself. How many of the pixels "
-                "said to be 80 % sure are right was not measured for the mean of several members: a REFERENCE tells."
+                "said to be 80 % sure are right was not measured for the mean of several members or turns: a "
+                "REFERENCE tells."
             )
         return (
             f"It is calibrated (temperature {self.listed}): of the pixels said to be 80 % sure, about 80 % are right, "

@@ -16,7 +16,7 @@ from ..requests.estimate_uncertainty import ENSEMBLE, MC_DROPOUT, TTA, EstimateU
 from ..verification.accuracy_report import percent
 from .alike import MEMBERS
 from .aurc_interval import DRAWS, AurcInterval
-from .decoder import CONFIDENCE, ENTROPY, MUTUAL_INFORMATION
+from .decoder import CONFIDENCE, ENTROPY, MUTUAL_INFORMATION, UncertaintyDecoder
 from .map_pictures import where
 from .member_calibration import MemberCalibration, telling_names
 from .risk_coverage import RiskCoverage
@@ -225,7 +225,8 @@ def _against_reference(found: Estimate) -> list[str]:
     name = escape(found.judged.name)
     if first is None:
         return [heading, f"<p>The map holds nothing where <i>{name}</i> tells a class.</p>"]
-    same = ENTROPY if len(found.legend.entries) == 2 else ""  # of two classes both sort alike
+    by_threshold = UncertaintyDecoder(found.card, found.legend, found.request.several).chooser.acting_threshold
+    same = ENTROPY if len(found.legend.entries) == 2 and not by_threshold else ""  # of two classes both sort alike
     curves = [(band, curve) for band, curve in found.judged.curves.items() if band != same]
     drawn = [Curve(f"by {band}", curve.coverage.tolist(), curve.risk.tolist()) for band, curve in curves]
     drawn.append(Curve("by chance", [0.0, 1.0], [first.random, first.random]))
@@ -284,6 +285,7 @@ def _halving(curve: RiskCoverage) -> str:
 
 
 def _how_to_read(found: Estimate) -> list[str]:
+    averaged = found.request.several or found.request.run.turns != "none"
     parts = [
         "<h2>How to read it</h2>",
         "<p><b>Entropy</b> is 0 where one class is certain, and 1 where all are as probable. It is divided by the "
@@ -291,7 +293,7 @@ def _how_to_read(found: Estimate) -> list[str]:
         f"{math.log(len(found.legend.entries)):.3f} it is in nats. High values mark boundaries, mixed pixels and what "
         "the model cannot tell apart.</p>",
         "<p><b>Confidence</b> is the probability of the class that was chosen. "
-        f"{escape(found.calibration.meaning(found.request.several))}</p>",
+        f"{escape(found.calibration.meaning(averaged))}</p>",
     ]
     if MUTUAL_INFORMATION in found.summary.bands:
         parts.append(

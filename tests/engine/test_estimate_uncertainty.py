@@ -257,6 +257,15 @@ def test_only_what_was_calibrated_is_called_so(tmp_path, method, is_claimed):
     assert ("was not measured for the mean" in page) != is_claimed
 
 
+def test_the_mean_of_turns_is_not_called_calibrated(tmp_path):
+    """TEST_TIME_AUGMENTATION averages the turns of a single model too."""
+    source = toys.raster(tmp_path / "in.tif", scores_of((0.8, 0.1, 0.1), (0.2, 0.5, 0.3)))
+    model = toys.bands_as_classes(tmp_path / "m.onnx", **{"terraloom:temperature": 2.0})
+    estimate(tmp_path, model, source, turns="flips", wants=("report",))
+    page = (tmp_path / "u.html").read_text("utf-8")
+    assert "about 80 % are right" not in page and "was not measured for the mean of several members or turns" in page
+
+
 def test_of_an_ensemble_it_is_told_which_models_were_calibrated(tmp_path):
     source = toys.raster(tmp_path / "in.tif", scores_of((0.8, 0.1, 0.1), (0.2, 0.5, 0.3)))
     fitted = toys.bands_as_classes(tmp_path / "fitted.onnx", **{"terraloom:temperature": 2.0})

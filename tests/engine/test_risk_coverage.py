@@ -8,6 +8,7 @@ import pytest
 import toys
 from maps import one_hot
 from terraloom.engine.progress import Silent
+from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.requests.estimate_uncertainty import Truth
 from terraloom.engine.uncertainty.aurc_interval import BlockErrors, Ground
 from terraloom.engine.uncertainty.risk_coverage import RankedErrors
@@ -208,6 +209,19 @@ def test_what_a_reference_says_beside_the_map_and_by_number_only_is_told(tmp_pat
     truth = truth_polygons(tmp_path / "t.gpkg", [(0, 0, 9, 9), (900, 0, 910, 9)], ["Class 0", "Class 1"])
     estimate(tmp_path, model, source, Listening(), ("report",), truth=truth)
     assert "Outside the map: 1 of the polygons of the reference" in (tmp_path / "u.html").read_text()
+
+
+@pytest.mark.parametrize(("threshold", "is_told"), [(None, False), (0.5, False), (0.2, True)])
+def test_of_two_classes_entropy_is_told_where_it_sorts_otherwise_than_confidence(tmp_path, threshold, is_told):
+    source = toys.raster(tmp_path / "in.tif", np.random.default_rng(3).normal(size=(1, 20, 20)).astype(np.float32))
+    nodes = [toys.helper.make_node("Identity", ["image"], ["output"])]
+    document = toys.card(classes=2, activation="sigmoid")
+    document["properties"]["mlm:output"][0]["result"]["shape"] = [-1, 1, -1, -1]
+    model = toys.save(tmp_path / "m.onnx", nodes, {}, 1, document)
+    truth = truth_polygons(tmp_path / "truth.gpkg", [(0, 0, 20, 20)], ["Class 1"])
+    estimate(tmp_path, model, source, wants=("report",), truth=truth, card=CardFields(threshold=threshold))
+    page = (tmp_path / "u.html").read_text()
+    assert "By confidence" in page and ("By entropy" in page) == is_told
 
 
 def test_a_reference_where_the_map_holds_nothing_is_told(tmp_path):
