@@ -207,11 +207,11 @@ def assess(counts_by_group: Counts, level: float = 0.95, seed: int = 0) -> Accur
         "overall_accuracy": np.array(groups),
         "users_accuracy": mapped.sum(axis=0),
         "producers_accuracy": true.sum(axis=0),
-        "f1": true.sum(axis=0),
         "iou": true.sum(axis=0),
     }
     for name, of_groups in resting.items():
         intervals[name] = _where_draws_are_blind(intervals[name], getattr(confusion, name), of_groups, level)
+    intervals["f1"] = f1_of_iou(intervals["iou"])  # one rises with the other
     return _accuracy(confusion, level, groups, intervals)
 
 

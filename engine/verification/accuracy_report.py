@@ -27,6 +27,9 @@ GROUPS = {
 }
 """How intervals were found, by kind of reference."""
 
+LEAST_COMPARED = {"points": 20, "polygons": 100, "blocks": 100}
+"""Points or pixels of the reference that a region must have to be called the worst, by kind of reference."""
+
 LEAST_SHARE = 0.0005
 """Shares of the map that are smaller are 0.0 %."""
 
@@ -71,9 +74,15 @@ class Assessment:
     by_area: ByArea | None = None
 
     @property
+    def comparable(self) -> dict[str, Accuracy]:
+        """The regions whose reference is large enough to be held against others."""
+        least = LEAST_COMPARED[self.kind]
+        return {name: each for name, each in self.regions.items() if each and each.confusion.total >= least}
+
+    @property
     def worst_region(self) -> str | None:
-        """The region with the lowest mean IoU; `None` where there are not two to compare."""
-        found = {name: each.mean_iou.value for name, each in self.regions.items() if each}
+        """The one of them with the lowest mean IoU; `None` where there are not two."""
+        found = {name: each.mean_iou.value for name, each in self.comparable.items()}
         return min(found, key=lambda name: found[name]) if len(found) > 1 else None
 
     @property
@@ -130,6 +139,11 @@ class Assessment:
             found.append("All lies in a single group, so there are no intervals.")
         elif whole.groups < FEW_GROUPS and self.kind != "points":
             found.append(f"The reference has only {whole.groups} {self.kind}; the intervals are likely too narrow.")
+        if len({each.absent for each in self.comparable.values()}) > 1:
+            found.append(
+                "The reference has other classes in one region than in another, so that their mean IoU and mean F1 are "
+                "means of different classes: a region may be worst since its classes are the hard ones."
+            )
         return (*found, *self.left_out)
 
 
@@ -319,10 +333,14 @@ def _regions(found: Assessment) -> list[str]:
         rows.append((escape(name), count, *figures, escape(lacks)))
         bars.append(Interval(name, each.mean_iou.value, each.mean_iou.low, each.mean_iou.high))
     parts = ["<h2>By region</h2>"]
+    told = []
     if found.worst_region is not None:
-        worst = found.regions[found.worst_region]
-        value = percent(worst.mean_iou.value) if worst else "–"
-        parts.append(f"<p>The map is worst in <b>{escape(found.worst_region)}</b>: mean IoU {value}.</p>")
+        value = percent(found.comparable[found.worst_region].mean_iou.value)
+        told.append(f"The map is worst in <b>{escape(found.worst_region)}</b>: mean IoU {value}.")
+    if len(found.comparable) < sum(each is not None for each in found.regions.values()):
+        least = f"{LEAST_COMPARED[found.kind]} {UNITS[found.kind]}"
+        told.append(f"Regions with less than {least} of the reference may be worst by chance, and are not compared.")
+    parts += [f"<p>{' '.join(told)}</p>"] if told else []
     unit = UNITS[found.kind].capitalize()
     heads = ("Region", unit, "Overall accuracy", "Mean IoU", "Mean F1", "Classes that its reference lacks")
     return [*parts, table(heads, rows, numbers=4), interval_chart(bars, "Mean IoU") if bars else ""]

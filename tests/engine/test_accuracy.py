@@ -53,6 +53,16 @@ def test_a_map_without_a_fault_has_no_certainty_from_a_few_groups_or_points():
             assert figure.value == 1 and np.isnan(figure.low) and np.isnan(figure.high)
 
 
+@pytest.mark.parametrize("assessed", [assess_points, lambda table: assess(np.stack([table] * 10))])
+def test_the_interval_of_f1_is_that_of_iou_turned_into_f1(assessed):
+    """Of a class that is never found too: there F1 is as surely below 2 w / (1 + w) as IoU is below w."""
+    found = assessed(np.array([[0, 5, 0], [0, 5, 1], [1, 1, 3]]))
+    for iou, f1 in zip(found.iou, found.f1):
+        for end in ("low", "high"):
+            assert getattr(f1, end) == pytest.approx(2 * getattr(iou, end) / (1 + getattr(iou, end)))
+    assert found.iou[0].value == 0 and found.iou[0].high > 0
+
+
 def test_one_group_has_no_interval():
     found = assess(CONGALTON[np.newaxis])
     assert found.groups == 1 and found.overall_accuracy.value == pytest.approx(321 / 434)
