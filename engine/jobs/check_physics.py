@@ -209,6 +209,12 @@ def _tell(request: CheckPhysics, figures: Mapping[str, Any], progress: Progress)
             "TOLERANCE is 0, which no measured field keeps: nearly every pixel counts as violating. Look at the "
             "residuals, and choose what is still small."
         )
+    if request.rule == WATER_LEVEL and not request.tolerance:
+        progress.warn(
+            "TOLERANCE is 0, and no elevation model is that exact: wherever DEM falls from water to the dry ground "
+            "beside it, by a centimetre of noise, water counts as violating. Set TOLERANCE to the vertical error of "
+            "DEM, in metres."
+        )
     if figures.get("infinite"):
         progress.warn(
             "{count} values are infinite, as of a division by 0 or the logarithm of 0. They count as nothing known, "

@@ -65,7 +65,7 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
             "weighted_term is ALPHA times it. L_physics is the mean over neighbouring pixels (waterlevel), the mean "
             "distance (range), or the mean square of the residual (advection).\n\n"
             "Elevations are never exact, and fields never flow without change. Residuals up to TOLERANCE do not count "
-            "as violating; the raster shows them all the same."
+            "as violating; the raster shows them all the same. For water levels, give the vertical error of DEM."
         )
 
     def figures(self) -> Sequence[Figure]:

@@ -58,6 +58,16 @@ def test_a_tolerance_excuses_but_does_not_hide(tmp_path):
     assert found["violating"] == 10
 
 
+@pytest.mark.parametrize(("tolerance", "warns"), [(0.0, True), (0.3, False)])
+def test_it_is_told_that_no_elevation_model_is_exact(tmp_path, tolerance, warns):
+    classes, elevation_m = lake_on_a_slope()
+    progress = Recorder()
+    dem = toys.raster(tmp_path / "dem.tif", elevation_m)
+    prediction = class_map(tmp_path / "map.tif", classes)
+    checked(tmp_path, prediction, "waterlevel", progress, dem=dem, tolerance=tolerance)
+    assert any("Set TOLERANCE to the vertical error of DEM" in text for text in progress.logs) == warns
+
+
 def test_pixels_without_class_or_elevation_do_not_count(tmp_path):
     classes, elevation_m = np.full((5, 7), LAND), np.full((5, 7), 1.0, np.float32)
     classes[2, 2:5] = WATER
