@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..results.vectors import write_table
+from ..verification.draws import times_drawn
 from .attribution import Attribution
 from .channels import Group
 from .features import blocks
@@ -112,9 +113,7 @@ def drawn_anew(found: Attribution, known: NDArray[np.bool_], side_px: int, seed:
 
 def _sums_drawn_anew(parts: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     """Sums over as many parts, drawn with replacement, `(draws, …)` of `(parts, …)`."""
-    rng, count = np.random.default_rng(seed), len(parts)
-    times = (np.bincount(rng.integers(0, count, count), minlength=count) for _ in range(DRAWS))
-    return np.stack([each @ parts for each in times])
+    return np.stack([each @ parts for each in times_drawn(np.random.default_rng(seed), len(parts), DRAWS)])
 
 
 def from_losses(losses: NDArray[np.float64], groups: Sequence[Group]) -> list[Importance]:

@@ -14,21 +14,14 @@ from ..images.urls import file_name
 from ..outcome import Outcome
 from ..progress import Part, Progress
 from ..requests.assess_accuracy import AssessAccuracy
+from ..requests.estimate_uncertainty import Truth
 from ..results.workspace import Workspace
 from ..verification.accuracy import Accuracy, assess, assess_points
 from ..verification.accuracy_report import Assessment, accuracy_document, accuracy_page, percent
 from ..verification.by_area import ByArea, class_areas, weigh
 from ..verification.comparison import Comparison, Regions, compare
-from ..verification.features import POINT, POLYGON, read_features
-from ..verification.reference import (
-    PointReference,
-    PolygonReference,
-    RasterReference,
-    Reference,
-    classes_of_labels,
-    classes_of_values,
-    tell_of_numbers,
-)
+from ..verification.features import POLYGON, read_features
+from ..verification.reference import RasterReference, Reference, open_reference
 
 CACHE_BYTES = 64 * 2**20
 """Decoded blocks that GDAL keeps; each is needed for one window, or for few."""
@@ -51,7 +44,8 @@ def run(request: AssessAccuracy, progress: Progress) -> Outcome:
         raster = stack.enter_context(ClassRaster(request.map))
         workspace.protect(raster.files)
         names = class_names(request.map, request.class_names)
-        reference = _reference(request, raster, names, workspace, stack, progress)
+        truth = Truth(request.reference, request.reference_is_raster, request.reference_layer, request.class_field)
+        reference = open_reference(truth, names, raster.grid, workspace, stack, progress)
         share = COMPARED if reference.kind == "points" else 1.0
         reader = raster.on(raster.grid)
         compared = compare(reader, reference, _regions(request, raster), Part(progress, 0.0, share))
@@ -80,29 +74,6 @@ def run(request: AssessAccuracy, progress: Progress) -> Outcome:
     )
     figures = {"oa": whole.overall_accuracy.value, "miou": whole.mean_iou.value}
     return Outcome({name: target for name, (target, _) in wanted.items()}, figures)
-
-
-def _reference(
-    request: AssessAccuracy,
-    raster: ClassRaster,
-    names: ClassNames,
-    workspace: Workspace,
-    stack: ExitStack,
-    progress: Progress,
-) -> Reference:
-    """Open the reference and bring its classes to the map's."""
-    if request.reference_is_raster:
-        truth = stack.enter_context(ClassRaster(request.reference))
-        workspace.protect(truth.files)
-        own = class_names(request.reference)
-        tell_of_numbers(own, names, progress)
-        return RasterReference(truth, classes_of_values(own, names), raster.grid)
-    features = read_features(
-        request.reference, request.reference_layer, request.class_field, (POINT, POLYGON), raster.grid
-    )
-    classes = classes_of_labels(features.labels, names, request.class_field)
-    kind = PointReference if features.kind == POINT else PolygonReference
-    return kind(features, classes, raster.grid)
 
 
 def _regions(request: AssessAccuracy, raster: ClassRaster) -> Regions | None:

@@ -16,13 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..verification.draws import times_drawn
+from ..verification.reference import BLOCKS, LEAST_BLOCK_PX
 from .risk_coverage import mean_risk
-
-BLOCKS = 100
-"""About as many blocks the ground is divided into, whatever its size."""
-
-LEAST_BLOCK_PX = 16
-"""Smaller blocks would be no more independent than pixels are."""
 
 STEPS = 2**10
 """Steps of how unsure the network is. They are finer where it is sure, which is where most pixels are: by the fourth
@@ -134,7 +130,7 @@ class BlockErrors:
         filled = self._pixels.sum(axis=0) > 0
         pixels, errors = (counts[there][:, filled] for counts in (self._pixels, self._errors))
         random = np.random.default_rng(seed)
-        times = np.stack([np.bincount(random.integers(blocks, size=blocks), minlength=blocks) for _ in range(DRAWS)])
+        times = np.stack([*times_drawn(random, blocks, DRAWS)])
         drawn = mean_risk(times @ pixels, times @ errors) + (aurc - mean_risk(pixels.sum(axis=0), errors.sum(axis=0)))
         low, high = np.clip(np.percentile(drawn, PERCENTILES), 0, 1)
         return AurcInterval(float(low), float(high), blocks, self._ground.block_px)

@@ -10,8 +10,7 @@ from pathlib import Path
 import numpy as np
 import rasterio
 
-from ..classes.class_names import ClassNames, class_names
-from ..classes.class_raster import ClassRaster
+from ..classes.class_names import ClassNames
 from ..errors import InputError
 from ..grids.grid import Grid
 from ..images.urls import file_name
@@ -19,18 +18,7 @@ from ..legend import NODATA, Legend
 from ..progress import Progress
 from ..requests.estimate_uncertainty import Truth
 from ..results.workspace import Workspace
-from ..verification.features import POINT, POLYGON, read_features
-from ..verification.reference import (
-    Batch,
-    Integers,
-    PointReference,
-    PolygonReference,
-    RasterReference,
-    Reference,
-    classes_of_labels,
-    classes_of_values,
-    tell_of_numbers,
-)
+from ..verification.reference import Batch, Integers, open_reference
 from .aurc_interval import AurcInterval, BlockErrors, Ground
 from .decoder import CONFIDENCE
 from .risk_coverage import RankedErrors, RiskCoverage
@@ -89,7 +77,7 @@ class OpenTruth:
             {entry.value: entry.name for entry in legend.entries},
             {entry.value: entry.colour for entry in legend.entries},
         )
-        self._reference = _open(truth, names, grid, workspace, stack, progress)
+        self._reference = open_reference(truth, names, grid, workspace, stack, progress)
         parts = []
         for batch in self._reference.batches():
             rows, columns = _on_map(batch)
@@ -138,19 +126,3 @@ class OpenTruth:
 def _on_map(batch: Batch) -> tuple[Integers, Integers]:
     """Rows and columns of its pixels on the map."""
     return batch.rows + int(batch.window.row_off), batch.columns + int(batch.window.col_off)
-
-
-def _open(
-    truth: Truth, names: ClassNames, grid: Grid, workspace: Workspace, stack: ExitStack, progress: Progress
-) -> Reference:
-    """Open a reference and bring its classes to the map's."""
-    if truth.is_raster:
-        raster = stack.enter_context(ClassRaster(truth.path))
-        workspace.protect(raster.files)
-        own = class_names(truth.path)
-        tell_of_numbers(own, names, progress)
-        return RasterReference(raster, classes_of_values(own, names), grid)
-    features = read_features(truth.path, truth.layer, truth.class_field, (POINT, POLYGON), grid)
-    classes = classes_of_labels(features.labels, names, truth.class_field)
-    kind = PointReference if features.kind == POINT else PolygonReference
-    return kind(features, classes, grid)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from ..errors import InputError
+from .draws import times_drawn
 
 REPLICATES = 1000
 """How many times groups are drawn."""
@@ -197,7 +198,7 @@ def assess(counts_by_group: Counts, level: float = 0.95, seed: int = 0) -> Accur
         return _accuracy(confusion, level, groups, {})
 
     def draw(random: np.random.Generator, draws: int) -> Values:
-        times = np.stack([np.bincount(random.integers(groups, size=groups), minlength=groups) for _ in range(draws)])
+        times = np.stack([*times_drawn(random, groups, draws)])
         drawn: Values = times.astype(float) @ counts.reshape(groups, -1).astype(float)
         return drawn.reshape(-1, *confusion.counts.shape)
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
 from ..decoding import ClassDecoder
+from .draws import times_drawn
 
 LOWEST, HIGHEST = 0.05, 20.0
 """Temperatures that are searched."""
@@ -80,7 +81,7 @@ class Reliability:
         if blocks < 2:
             return (math.nan, math.nan), (math.nan, math.nan)
         random = np.random.default_rng(seed)
-        times = np.stack([np.bincount(random.integers(blocks, size=blocks), minlength=blocks) for _ in range(DRAWS)])
+        times = np.stack([*times_drawn(random, blocks, DRAWS)])
         drawn = [times @ table for table in (self.counts, self.confidence, self.right)]
         errors, losses = _error(*drawn), (times @ self.loss) / drawn[0].sum(axis=1)
         (low, high), (least, most) = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import product
 from typing import Protocol
@@ -18,19 +19,21 @@ from numpy.typing import NDArray
 from rasterio.features import rasterize
 from rasterio.windows import Window, intersection
 
-from ..classes.class_names import ClassNames
+from ..classes.class_names import ClassNames, class_names
 from ..classes.class_raster import ClassRaster, overlap
 from ..errors import InputError
 from ..grids.grid import Grid
 from ..progress import Progress
+from ..requests.estimate_uncertainty import Truth
+from ..results.workspace import Workspace
 from .distinct import distinct
-from .features import Features, Label
+from .features import POINT, POLYGON, Features, Label, read_features
 
 WINDOW_PX = 1024
 """Side of the windows that are read."""
 
 BLOCKS = 100
-"""About as many square blocks of ground a raster reference is divided into, whatever its size."""
+"""About as many square blocks the ground is divided into, whatever its size."""
 
 LEAST_BLOCK_PX = 16
 """Smaller blocks would be no more independent than pixels are."""
@@ -228,6 +231,34 @@ class RasterReference:
                 "declare it so (GDAL: Translate, nodata); if not, bring the reference to the map's classes first.",
                 unknown=", ".join(map(str, unknown)),
             )
+
+
+def open_reference(
+    truth: Truth, names: ClassNames, grid: Grid, workspace: Workspace, stack: ExitStack, progress: Progress
+) -> Reference:
+    """Open a reference and bring its classes to a map's.
+
+    Args:
+        truth: Where it is.
+        names: The classes of the map.
+        grid: The map's.
+        workspace: Keeps results from replacing what is read.
+        stack: Closes what is opened.
+        progress: Is told where classes are matched by their numbers only.
+
+    Raises:
+        InputError: It cannot be read, does not overlap the map, or holds classes that the map does not know.
+    """
+    if truth.is_raster:
+        raster = stack.enter_context(ClassRaster(truth.path))
+        workspace.protect(raster.files)
+        own = class_names(truth.path)
+        tell_of_numbers(own, names, progress)
+        return RasterReference(raster, classes_of_values(own, names), grid)
+    features = read_features(truth.path, truth.layer, truth.class_field, (POINT, POLYGON), grid)
+    classes = classes_of_labels(features.labels, names, truth.class_field)
+    kind = PointReference if features.kind == POINT else PolygonReference
+    return kind(features, classes, grid)
 
 
 def classes_of_labels(labels: tuple[Label, ...], names: ClassNames, field: str) -> tuple[int | None, ...]:
