@@ -295,7 +295,7 @@ def _by_area(found: Assessment) -> list[str]:
         )
     ]
     overall = by_area.overall_accuracy
-    known = "" if np.isnan(overall.low) else f" {_range(overall)}, standard error {_error(overall)} points"
+    known = "" if np.isnan(overall.low) else f" {_range(overall)}, standard error {_error(overall)} %"
     rest = ""
     if by_area.without_points > LEAST_SHARE:
         rest = f" {percent(by_area.without_points)} of the map is of classes without a point, and does not count."
@@ -313,7 +313,7 @@ def _by_area(found: Assessment) -> list[str]:
 
 
 def _error(figure: Weighted) -> str:
-    """A standard error in points of per cent, a dash where it is not known."""
+    """A standard error in per cent, a dash where it is not known."""
     return "–" if math.isnan(figure.standard_error) else f"{100 * figure.standard_error:.1f}"
 
 
