@@ -88,7 +88,8 @@ def test_zip_passes_the_checks_of_the_plugin_repository(packed, tmp_path):
     secrets = run("detect_secrets", "scan", "--all-files", "terraloom")
     assert json.loads(secrets.stdout)["results"] == {}
     # Slices of sums have a space before their colon, as PEP 8 says and E203 does not.
-    assert run("flake8", "--max-line-length", "120", "--extend-ignore", "E203", "terraloom").stdout == ""
+    style = run("flake8", "--max-line-length", "120", "--extend-ignore", "E203", "terraloom")
+    assert (style.returncode, style.stdout) == (0, ""), style.stderr
 
 
 def told():

@@ -375,10 +375,10 @@ def test_class_weights_must_be_one_for_each_class():
     assert replace(setting_of("mask"), class_weights=(1.0, 2.0)).classes == 2
 
 
-def test_class_weights_and_smoothing_reach_the_terms():
+@pytest.mark.parametrize("change", [{"class_weights": (1.0, 5.0, 1.0)}, {"label_smoothing": 0.2}])
+def test_class_weights_and_smoothing_reach_the_terms(change):
     network, batch = Toy(output_of("classes")), batch_of("classes")
     plain = build_objective({"cross_entropy": 1.0}, setting_of("classes"))
-    other = replace(setting_of("classes"), class_weights=(1.0, 5.0, 1.0), label_smoothing=0.2)
-    varied = build_objective({"cross_entropy": 1.0}, other)
+    varied = build_objective({"cross_entropy": 1.0}, replace(setting_of("classes"), **change))
     losses = [loss_of(each, "cross_entropy", network, batch).item() for each in (plain, varied)]
     assert abs(losses[0] - losses[1]) > 1e-3
