@@ -84,6 +84,7 @@ def test_a_sensor_that_is_missing_stays_missing(tmp_path, files, place, monkeypa
     given = [(files["optical"],), (files["sar"],), (), ()]
     found, told = judge(tmp_path, model, place, given, "scaled")
     assert told["image"] == ["optical.tif", "sar.tif"] and found["deletion_gain"]["mean"] > 0
+    assert len(moved) == 2, "once a place"
     for image, where in moved:
         where = np.broadcast_to(where, image.shape)
         assert where[:3].any(axis=(1, 2)).all() and not where[3:].any() and (image[3:] == 0).all()

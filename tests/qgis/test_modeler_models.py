@@ -64,6 +64,7 @@ def test_what_a_later_step_takes_cannot_be_left_out(chain):
 def test_the_provider_offers_them(provider):
     provider.refreshAlgorithms()
     names = [algorithm.name() for algorithm in provider.algorithms()]
+    assert FILES
     for path in FILES:
         assert names.count(path.stem) == 1
         offered = provider.algorithm(path.stem)

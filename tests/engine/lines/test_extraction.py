@@ -145,7 +145,9 @@ def test_widths_are_those_of_the_lines():
 def test_widths_without_directions_are_those_of_the_narrowest_profile():
     field = painted([((20, 30), (180, 30)), ((20, 60), (180, 160))], width=9)
     field[1:] = 0
-    for way in extract(LineField.of_arrays(field), RULES).ways:
+    ways = extract(LineField.of_arrays(field), RULES).ways
+    assert len(ways) == 2
+    for way in ways:
         assert np.median(way.width_px) == pytest.approx(9, abs=1.5)
 
 
