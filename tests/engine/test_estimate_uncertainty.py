@@ -9,7 +9,7 @@ import pytest
 import rasterio
 import toys
 from maps import one_hot
-from terraloom.engine.errors import CancelledError
+from terraloom.engine.errors import CancelledError, OutputError
 from terraloom.engine.jobs import apply_model
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.apply_model import ApplyModel
@@ -206,15 +206,17 @@ def test_blended_tiles_do_not_count_as_members(tmp_path):
     np.testing.assert_allclose(found["mutual information"], 0, atol=1e-6)
 
 
-def test_a_resumed_run_must_be_of_the_same_kind_and_memory_is_kept(tmp_path):
-    source = toys.raster(tmp_path / "in.tif", np.random.default_rng(9).normal(size=(2, 90, 90)).astype(np.float32))
+def test_a_resumed_run_must_be_of_the_same_kind_and_goes_on_where_it_stopped(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", np.random.default_rng(9).normal(size=(2, 600, 40)).astype(np.float32))
     model = toys.random_network(tmp_path / "m.onnx", seed=3)
     with pytest.raises(CancelledError):
         estimate(tmp_path, model, source, Stopping(0.4), method="tta", resume=True, tile_size=16)
     assert (tmp_path / ".u.tif.terraloom" / "journal.json").is_file()
-    with pytest.raises(Exception, match="other parameters"):
+    with pytest.raises(OutputError, match="other parameters"):
         estimate(tmp_path, model, source, method="tta", turns="flips", resume=True, tile_size=16)
-    resumed = estimate(tmp_path, model, source, method="tta", resume=True, tile_size=16).outputs["output"]
+    told = Recorder()
+    resumed = estimate(tmp_path, model, source, told, method="tta", resume=True, tile_size=16).outputs["output"]
+    assert any("2 of 3 tiles" in line for line in told.logs), told.logs
     whole = estimate(tmp_path, model, source, method="tta", name="whole").outputs["output"]
     np.testing.assert_array_equal(toys.read(resumed), toys.read(whole))
 
