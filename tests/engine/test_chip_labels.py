@@ -251,6 +251,9 @@ def test_label_rasters_of_several_types_keep_their_numbers(tmp_path, target, fir
     chips = make(tmp_path, inputs=((image,),), **given)
     if target == "classes":
         assert chips.legend.names == ("1", "300")
+        of_one, of_other = chips.legend.values
+        labels, _ = put_together(chips, (32, 64))
+        assert of_one != of_other and (labels == np.repeat([of_one, of_other], 32)).all()
     else:
         assert [read(chips.label_file(chip)).max() for chip in chips.chips] == [3, np.float32(0.7)]
 

@@ -197,17 +197,19 @@ def test_a_device_that_is_not_there(tmp_path, device):
 
 
 @pytest.mark.parametrize(
-    ("splits", "message"),
-    [(("test",) * 2, "is for training"), (("train",), "single training chip"), (("train",) * 2, "kept for validation")],
+    ("splits", "message"), [(("train",), "single training chip"), (("train",) * 2, "kept for validation")]
 )
 def test_poor_chips_are_told_of(tmp_path, splits, message):
     write_chips(tmp_path / "chips", splits=splits)
     heard = Heard()
-    try:
-        train_model.run(asked(tmp_path, epochs=2, baseline=False), heard)
-    except InputError as error:
-        heard.warn(str(error).replace("{", "(").replace("}", ")"))
-    assert message in heard.text
+    train_model.run(asked(tmp_path, epochs=2, baseline=False), heard)
+    assert message in heard.text and (tmp_path / "mine.onnx").is_file()
+
+
+def test_chips_of_which_none_is_for_training_are_refused(tmp_path):
+    write_chips(tmp_path / "chips", splits=("test",) * 2)
+    with pytest.raises(InputError, match="None of the chips in .* is for training"):
+        train_model.run(asked(tmp_path), Silent())
 
 
 def test_missing_classes_are_named(tmp_path):

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -144,12 +145,14 @@ def test_a_job_that_does_not_listen_is_killed(worker, listener, tmp_path, act):
     assert not worker.is_alive
 
 
-@pytest.mark.parametrize("text", ["hang", "die", "end"])
-def test_temporary_files_go_with_the_worker_that_made_them(worker, listener, text):
-    try:
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [("hang", pytest.raises(CancelledError)), ("die", pytest.raises(WorkerError)), ("end", nullcontext())],
+    ids=["hang", "die", "end"],
+)
+def test_temporary_files_go_with_the_worker_that_made_them(worker, listener, text, ends):
+    with ends:
         ask(worker, listener, "fill_a_temporary_folder", listener.begun.is_set if text == "hang" else never, text=text)
-    except (CancelledError, WorkerError):
-        assert text != "end"
     folder = Path(listener.logs[0])
     assert folder.parent.parent == Path(tempfile.gettempdir())
     assert comes_true(lambda: not folder.parent.exists())
