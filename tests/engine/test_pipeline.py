@@ -41,16 +41,19 @@ def test_what_reading_raises_is_raised_where_it_is_used():
 
 
 def test_nothing_is_read_any_more_once_the_caller_stopped():
-    reading = threading.Event()
+    begun, ended = [], []
 
     def read(item):
-        reading.set()
+        begun.append(item)
         time.sleep(0.05)
-        reading.clear()
+        ended.append(item)
 
     with closing(read_ahead(range(100), read)) as found:
         next(found)
-    assert not reading.is_set()
+    stopped = list(begun)
+    assert stopped == ended and len(stopped) <= 2
+    time.sleep(0.2)
+    assert begun == stopped
 
 
 def test_work_is_done_in_order_and_waited_for():

@@ -224,7 +224,9 @@ def test_a_card_that_a_file_beside_the_model_changes_is_another(tmp_path):
 
 def test_killed_at_a_random_moment_it_gives_the_same_pixels_and_no_more_than_a_strip_is_lost(tmp_path, job):
     folder, model, source = job
-    rng = np.random.default_rng()
+    seed = int(np.random.default_rng().integers(2**32))
+    print(f"The moments are drawn from the seed {seed}.")  # noqa: T201 - shown where the test fails
+    rng = np.random.default_rng(seed)
     done = 0
     for last in (False, False, True):
         stops_after = 0 if last else int(rng.integers(TILES_OF_STRIP + 1, 10))

@@ -1,7 +1,10 @@
 """A list of STAC items is mapped in the order of time, each item once."""
 
 import json
+import os
+import select
 import time
+from itertools import count
 
 from watch_bench import PATIENCE_S, until
 
@@ -70,12 +73,15 @@ def test_a_list_that_is_being_written_waits(bench):
     listed = bench.folder / "items.json"
     listed.write_text('{"features": [')
     watcher = bench.start(source=("--stac", listed, "--asset", "vv"))
-    time.sleep(0.5)
+    assert select.select([watcher.stderr], [], [], PATIENCE_S)[0]
+    said = os.read(watcher.stderr.fileno(), 4096).decode()
+    time.sleep(0.3)  # it looks again and again
     assert watcher.poll() is None
     listed.write_text(json.dumps([item("a", "2024-06-03T00:00:00Z", str(bench.add("a.tif")))]))
     until(lambda: bench.events("a") == ["begun", "done"])
     watcher.terminate()
-    assert watcher.communicate(timeout=PATIENCE_S)[1].count("cannot be read now") == 1
+    said += watcher.communicate(timeout=PATIENCE_S)[1]
+    assert said.count("cannot be read now") == 1
 
 
 def test_a_list_that_is_being_written_during_a_run_costs_no_scene_its_series(bench):
@@ -118,9 +124,11 @@ def test_a_list_that_is_signed_anew_at_every_moment_is_mapped_all_the_same(bench
 
     sign(0)
     watcher = bench.start("--once", "--settle", "1", source=("--stac", listed, "--asset", "vv"))
-    number = 0
-    while watcher.poll() is None:
-        number += 1
-        sign(number)
-        time.sleep(0.05)
+    numbers = count(1)
+
+    def ended():
+        sign(next(numbers))
+        return watcher.poll() is not None
+
+    until(ended)
     assert watcher.returncode == 0 and bench.events("a") == ["begun", "done"]

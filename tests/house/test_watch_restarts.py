@@ -96,12 +96,21 @@ def test_a_killed_watcher_is_followed_where_there_is_no_ps(bench, monkeypatch):
 def test_kills_at_any_moment_lose_nothing_and_double_nothing(bench):
     for day in range(1, 7):
         bench.add(f"s_2024060{day}.tif", f"day {day}")
-    for moment_s in (0.1, 0.3, 0.5, 0.8, 1.1, 1.5):
+    bench.hang()  # the first kill comes in the midst of a scene for certain
+    started = time.monotonic()
+    watcher = bench.start("--tries", "99")
+    until(lambda: bench.events("s_20240601") == ["begun"])
+    begins_after_s = time.monotonic() - started
+    watcher.kill()
+    watcher.communicate()
+    bench.hang(False)
+    for moment in (0.3, 0.8, 1, 1.2, 1.5, 2):
         watcher = bench.start("--tries", "99")
-        time.sleep(moment_s)
+        time.sleep(moment * begins_after_s)
         watcher.kill()
         watcher.communicate()
     assert bench.once("--tries", "99")[0] == 0
+    assert bench.events("s_20240601")[:2] == ["begun", "lost"]
     done = [record["name"] for record in bench.ledger if record["event"] == "done"]
     assert sorted(done) == [f"s_2024060{day}" for day in range(1, 7)]
     maps = {path.parent.name: path.read_text() for path in bench.results.glob("scenes/*/map.tif")}
