@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import onnx
 import pytest
 import torch
-from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.errors import InputError, ModelError, OutputError
 from terraloom.engine.jobs import compose_network
 from terraloom.engine.pages import network_drawing
 from terraloom.engine.pages.network_drawing import DARK, WIDTH_PX, Box, Feature, draw
@@ -174,7 +174,7 @@ def test_the_page_tells_the_figures_and_holds_the_spec(tmp_path):
 def test_the_spec_may_not_be_written_over_itself(tmp_path):
     path = tmp_path / "spec.json"
     run(output=str(path))
-    with pytest.raises(Exception, match="is an input"):
+    with pytest.raises(OutputError, match="is an input"):
         run(spec=str(path), output=str(path))
 
 

@@ -167,9 +167,8 @@ def test_chance_begins_at_the_seed_and_leaves_intervals(tmp_path, values, method
     np.testing.assert_array_equal(found[0][0], found[1][0])
     assert np.abs(found[0][0] - found[2][0]).max() > 0
     for row in found[0][1]:
-        assert float(row["share_low"]) <= float(row["share"]) + 0.05 and float(row["share_low"]) < float(
-            row["share_high"]
-        )
+        low, share, high = (float(row[name]) for name in ("share_low", "share", "share_high"))
+        assert low - 0.02 < share < high + 0.02 and low < high, "fewer samples make shares a little more alike"
 
 
 def test_the_page_does_not_call_chance_what_is_none_or_none_what_is_chance(tmp_path, values):

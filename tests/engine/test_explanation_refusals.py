@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import toys
 from explanations import EAST, NORTH, explain, point
-from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.errors import InputError, ModelError, OutputError
 from terraloom.engine.explanation import room
 from terraloom.engine.requests.explain_prediction import (
     Place,
@@ -115,7 +115,7 @@ def test_detectors_are_refused(tmp_path, values):
 def test_results_do_not_replace_what_is_read(tmp_path, values):
     model, source = toys.random_network(tmp_path / "m.onnx", 4), Path(toys.raster(tmp_path / "out.tif", values))
     before = source.read_bytes()
-    with pytest.raises(Exception, match="is an input"):
+    with pytest.raises(OutputError, match="is an input"):
         explain(tmp_path, model, source, place=point(20, 25))
     assert source.read_bytes() == before
 

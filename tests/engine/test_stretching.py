@@ -9,7 +9,7 @@ import rasterio
 import samples
 import toys
 from maps import apply, refused
-from terraloom.engine.errors import CancelledError, InputError, ModelError
+from terraloom.engine.errors import CancelledError, InputError, ModelError, OutputError
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.library.model_input import Band, ModelInput
 from terraloom.engine.progress import Silent
@@ -199,7 +199,7 @@ def test_a_run_with_another_scale_is_not_resumed_by_a_stretched_one(tmp_path):
     source = toys.raster(tmp_path / "in.tif", photograph(800, 600).astype(np.uint16) * 257)
     with pytest.raises(CancelledError):
         apply(tmp_path, model, source, resume=True, tile_size=256, progress=Heard(8), scale=parse_scale("*=0.004"))
-    with pytest.raises(Exception, match="set RESUME to false"):
+    with pytest.raises(OutputError, match="set RESUME to false"):
         apply(tmp_path, model, source, resume=True, tile_size=256)
 
 

@@ -70,7 +70,7 @@ def test_output_has_the_size_of_the_image(network):
 
 
 def test_every_weight_learns(spec):
-    """What lies before zeros learns only once these have moved, and the one unit of a narrow gate may be shut by chance.
+    """What lies before zeros learns once these have moved, and the one unit of a narrow gate may be shut by chance.
 
     So zeros are replaced, and several draws tried.
     """
