@@ -127,7 +127,11 @@ def test_utae():
     days = numbers["batch_positions"]
     features, padded = network.encode(numbers["input"])
     collapsed = network.over_time(features, days, padded)
-    close(collapsed.features[-1], numbers["maps.0"])
+    *skips, x = collapsed.features
+    close(x, numbers["maps.0"])
+    for number, (step, skip) in enumerate(zip(network.decoder.steps, reversed(skips), strict=True), 1):
+        x = step(x, skip)
+        close(x, numbers[f"maps.{number}"])
     decoded = network.decoder(collapsed)
     close(decoded, numbers["decoder_feature"])
     close(network.exit(decoded), numbers["output"])

@@ -26,10 +26,9 @@ def graph(*lines):
 
 
 def golden_graph(case, which):
-    path = GOLDEN / f"{case}.{which}.geojson"
-    if not path.exists():
+    if not GOLDEN.parent.is_dir():
         pytest.skip("the reference numbers of APLS are not beside the repository")
-    features = json.loads(path.read_text("utf-8"))["features"]
+    features = json.loads((GOLDEN / f"{case}.{which}.geojson").read_text("utf-8"))["features"]
     return graph(*(feature["geometry"]["coordinates"] for feature in features))
 
 
@@ -44,11 +43,10 @@ def test_figures_are_those_of_the_authors(case, rules):
     expected = told(case, rules)
     found = apls(truth, proposal, RULES[rules])
     there, back = found.reference_onto_prediction, found.prediction_onto_reference
-    if (case, rules) in ORDER_MATTERS:
-        assert found.total == pytest.approx(expected["total"], abs=5e-4)
-    else:
-        both_ways = expected["total"], expected["gt_onto_prop"], expected["prop_onto_gt"]
-        assert (found.total, there.score, back.score) == pytest.approx(both_ways, abs=1e-6)
+    both_ways = expected["gt_onto_prop"], expected["prop_onto_gt"]
+    allowed = 1e-3 if (case, rules) in ORDER_MATTERS else 1e-6
+    assert (there.score, back.score) == pytest.approx(both_ways, abs=allowed)
+    assert found.total == pytest.approx(expected["total"], abs=allowed / 2)
     assert (there.routes, back.routes) == (expected["n_routes_gt_onto_prop"], expected["n_routes_prop_onto_gt"])
     missing = (
         expected[f"{name}_control_points_missing_in_{other}"] for name, other in (("gt", "prop"), ("prop", "gt"))

@@ -15,12 +15,12 @@ from terraloom.tests.models.golden import GOLDEN
 FOLDER = GOLDEN / "batra_orientation"
 BACKGROUND = 36
 
-official = pytest.mark.skipif(not FOLDER.is_dir(), reason="the golden files are not here")
+official = pytest.mark.skipif(not GOLDEN.is_dir(), reason="the golden files are not here")
 
 
 def cases():
     """Name of the array, key points, rows and half width of each golden label."""
-    if not FOLDER.is_dir():
+    if not GOLDEN.is_dir():
         return []
     told = json.loads((FOLDER / "keypoints.json").read_text(encoding="utf-8"))
     found = []
