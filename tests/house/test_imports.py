@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import tomllib
 
 ROOT = Path(__file__).resolve().parents[2]
 STDLIB = sys.stdlib_module_names
@@ -149,11 +148,3 @@ def test_root_module_holds_nothing_but_the_class_factory():
     names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
     others = [node for node in tree.body if not isinstance(node, (ast.FunctionDef, ast.Expr))]
     assert names == ["classFactory"] and others == []
-
-
-def test_every_package_is_installed():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    listed = set(project["tool"]["setuptools"]["packages"])
-    found = {".".join(("terraloom", *path.parent.parts)) for path in files() if path.name == "__init__.py"}
-    rooms = {name for name in found if name.split(".")[1:2] in ([], ["engine"], ["models"])}
-    assert rooms == listed

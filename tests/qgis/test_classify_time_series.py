@@ -19,13 +19,6 @@ def series_model(home):
 
 
 @pytest.fixture
-def context(context):
-    """Lets go of the layers at the end: layers alive when QGIS exits make it crash."""
-    yield context
-    context.temporaryLayerStore().removeAllMapLayers()
-
-
-@pytest.fixture
 def made(series_model, algorithm):
     return algorithm("classifytimeseries")
 

@@ -34,13 +34,6 @@ def models(home):
 
 
 @pytest.fixture
-def context(context):
-    """Lets go of the layers at the end: layers alive when QGIS exits make it crash."""
-    yield context
-    context.temporaryLayerStore().removeAllMapLayers()
-
-
-@pytest.fixture
 def made(models, algorithm):
     return algorithm("detectevents")
 

@@ -7,31 +7,10 @@ import pytest
 from qgis.core import QgsProcessingModelAlgorithm, QgsProject, QgsVectorLayer
 from qgis.gui import QgsBrowserGuiModel, QgsProcessingModelerParameterWidget
 from qgis.PyQt.QtWidgets import QApplication, QGroupBox
+from terraloom.tests.qgis.test_contract import CONTRACT
 
-NAMES = [
-    "setupenvironment",
-    "checkenvironment",
-    "segmentlanduse",
-    "extractroads",
-    "fusesaroptical",
-    "applymodel",
-    "classifytimeseries",
-    "detectevents",
-    "maketrainingchips",
-    "trainmodel",
-    "pretrainencoder",
-    "calibratemodel",
-    "assessaccuracy",
-    "comparenetworks",
-    "explainprediction",
-    "explanationquality",
-    "estimateuncertainty",
-    "reportevidence",
-    "importmodel",
-    "modelinfo",
-    "optimisemodel",
-    "benchmarkmodel",
-]
+NAMES = sorted(CONTRACT.keys() - {"composenetwork"})
+"""The dialog that composes networks has tests of its own."""
 
 
 @pytest.fixture

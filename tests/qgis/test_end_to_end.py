@@ -150,6 +150,7 @@ def test_confidence_and_probabilities_fit(mapped, names):
     confidence = gdal.Open(str(mapped[0] / "confidence.tif"))
     low, high = confidence.GetRasterBand(1).ComputeRasterMinMax(False)
     assert 1 / len(names) - 1e-6 <= low <= high <= 1
+    assert abs(confidence.ReadAsArray() - probabilities.ReadAsArray().max(axis=0)).max() < 1e-6
 
 
 def test_extent_mask_grid_tile_size_and_device_are_heeded(front_door, samples, card, mapped, tmp_path):

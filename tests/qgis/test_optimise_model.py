@@ -152,7 +152,7 @@ def test_a_bundled_model_is_quantised_and_runs(front_door, samples, tmp_path):
 
 @pytest.mark.parametrize("name", ["CHIPS", "CALIBRATION"])
 def test_a_bundled_model_is_judged_by_the_labels_of_chips(front_door, worker_python, tmp_path, name):
-    """With the real worker, on chips of noise: no class is right, so nothing is lost."""
+    """With the real worker, on chips of noise: no class is right, so hardly anything can be lost."""
     folder = tmp_path / "chips"
     write_chips_of_noise(folder, 4)
     given = {"MODEL": "landuse-vhr", name: folder, "MAX_LOSS": 100, "OUTPUT": tmp_path / "fast.onnx"}
@@ -162,7 +162,8 @@ def test_a_bundled_model_is_judged_by_the_labels_of_chips(front_door, worker_pyt
     assert told["results"]["OUTPUT"] == str(tmp_path / "fast.onnx") and told["results"]["SPEEDUP"] > 0
     log = " ".join(told["log"]["info"])
     assert "2 chips of the split validation set ranges, 2 others test" in log
-    assert "points of mean IoU against the labels" in log
+    assert "points of mean IoU against the labels" in log and "hardly ever right by these labels" in log
+    assert 0 <= told["results"]["LOSS"] < 5
 
 
 def write_chips_of_noise(folder, count, side=64):

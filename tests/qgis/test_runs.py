@@ -4,6 +4,7 @@ import gc
 from pathlib import Path
 
 import pytest
+from osgeo import gdal
 from qgis.core import (
     Qgis,
     QgsApplication,
@@ -16,6 +17,7 @@ from qgis.core import (
     QgsProcessingModelParameter,
     QgsProcessingParameterExtent,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingUtils,
     QgsProject,
 )
 from terraloom.engine import VERSION
@@ -282,9 +284,12 @@ def test_a_model_chains_clip_segment_dissolve(chain, worker, context, feedback, 
     )
     assert succeeded
     assert worker.tasks == ["segment_land_use"]
-    assert len(worker.request.run.inputs) == 1 and worker.request.run.inputs[0].endswith(".tif")
+    (clipped,) = map(gdal.Open, worker.request.run.inputs)
+    assert (clipped.RasterXSize, clipped.RasterYSize) == (4, 4), "2 m of pixels of 0.5 m, not the whole image"
     assert worker.request.targets.polygons.endswith("shapes.gpkg")
-    assert results
+    (dissolved,) = (value for name, value in results.items() if name.lower().endswith("dissolved"))
+    layer = QgsProcessingUtils.mapLayerFromString(dissolved, context)
+    assert sorted(feature["class"] for feature in layer.getFeatures()) == [0, 1]
 
 
 def test_results_of_a_model_are_styled(chain, worker, load_results, make_raster, tmp_path):
