@@ -100,7 +100,7 @@ def _subsets(
     sizes = list(range(1, count // 2 + 1))
     while sizes:
         size = sizes[0]
-        both = 1 if 2 * size == count else 2
+        both = _classes(count, size)
         if both * comb(count, size) > budget:
             break
         for chosen in combinations(range(count), size):
@@ -108,10 +108,10 @@ def _subsets(
             one[list(chosen)] = True
             for subset in (one, ~one)[:both]:
                 enumerated.append(subset)
-                weights.append(_weight(count, size))
+                weights.append(_mass(count, size) / both / comb(count, size))
         budget -= both * comb(count, size)
         sizes.pop(0)
-    masses = np.array([(1 if 2 * size == count else 2) * comb(count, size) * _weight(count, size) for size in sizes])
+    masses = np.array([_mass(count, size) for size in sizes])
     drawn: list[NDArray[np.bool_]] = []
     if sizes and budget >= 2:
         for size in rng.choice(sizes, budget // 2, p=masses / masses.sum()):
@@ -126,9 +126,14 @@ def _subsets(
     )
 
 
-def _weight(count: int, size: int) -> float:
-    """The Shapley kernel of a subset."""
-    return (count - 1) / (comb(count, size) * size * (count - size))
+def _classes(count: int, size: int) -> int:
+    """How many sizes subsets of a size and their complements have: one where that is half of all features."""
+    return 1 if 2 * size == count else 2
+
+
+def _mass(count: int, size: int) -> float:
+    """The Shapley kernel of all subsets of a size, and of all their complements."""
+    return _classes(count, size) * (count - 1) / (size * (count - size))
 
 
 def _constrained(

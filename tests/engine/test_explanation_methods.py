@@ -202,6 +202,14 @@ def test_shap_of_many_superpixels_is_what_a_linear_network_says(image, baseline,
     np.testing.assert_allclose(made.values, expected, atol=1e-3)
 
 
+def test_shap_weighs_more_than_a_thousand_superpixels_against_each_other():
+    """So many have more subsets than a floating-point number can count."""
+    scores, features = linear(np.arange(1156).reshape(1, 34, 34) / 1000), Features(blocks(34, 34, 1), all_together(1))
+    image, nothing = np.ones((1, 34, 34), np.float32), np.zeros((1, 34, 34), np.float32)
+    made = kernel_shap(scores, image, nothing, features, 2400, 0, told, resampled=0)
+    np.testing.assert_allclose(made.values, np.arange(1156) / 1000, atol=1e-4)
+
+
 def test_blocks_number_every_pixel_and_heed_the_offset():
     plain = blocks(5, 7, 3)
     assert plain.max() == 5 and plain[4, 6] == 5
