@@ -25,7 +25,7 @@ class Attribution:
         delta: Convergence delta of integrated gradients and gradient SHAP; NaN for other methods.
         difference: What attributions must add up to, where that is not the score of the image less that of the
             baseline: gradient SHAP draws its baselines. NaN for other methods.
-        fit: Weighted R² of the linear model of LIME; NaN for other methods.
+        fit: Weighted R² of the linear model of LIME, of samples that it was not fitted to; NaN for other methods.
     """
 
     total: NDArray[np.float32]

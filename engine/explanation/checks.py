@@ -81,5 +81,9 @@ def fit(found: Attribution) -> Check | None:
     if math.isnan(found.fit):
         return None
     passed = found.fit >= POOR_FIT
-    says = "the linear model follows the network" if passed else "the network is far from linear here: trust it little"
+    says = (
+        "the linear model follows the network where it was not fitted to it"
+        if passed
+        else "the network is far from linear here, or SAMPLES are too few: trust it little"
+    )
     return Check("Fit of the linear model", f"R² {found.fit:.2f}", passed, says)

@@ -146,6 +146,20 @@ def test_lime_recovers_the_planted_superpixel(baseline):
     assert (low <= made.values + 1e-6).all() and (high >= made.values - 1e-6).all()
 
 
+@pytest.mark.parametrize(("share", "passes"), [(0.0, False), (0.2, False), (0.95, True)])
+def test_lime_says_that_it_fits_where_it_foretells_what_it_was_not_fitted_to(rng, share, passes):
+    """With three samples for each superpixel a linear model follows mere noise, too."""
+    features = Features(blocks(12, 12, 2), all_together(1))
+    weights, image = rng.normal(size=36) / 3, np.ones((1, 12, 12), np.float32)
+
+    def scores(batch):
+        linear = (batch[:, 0, ::2, ::2].reshape(len(batch), -1) - 0.5) @ weights
+        return np.sqrt(share) * linear + np.sqrt(1 - share) * rng.normal(size=len(batch))
+
+    found = [lime(scores, image, 0 * image, features, 108, seed, told).fit for seed in range(5)]
+    assert (min(found) > 0.5 if passes else max(found) < 0.1), found
+
+
 def test_lime_is_the_same_for_a_seed_and_another_for_another(image, baseline):
     features = Features(blocks(24, 24, 8), all_together(3))
     scores = with_interactions(features.regions, seed=2)
