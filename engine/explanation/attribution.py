@@ -22,6 +22,7 @@ class Attribution:
             where nothing was drawn anew, or bands are not told apart.
         spread: Half the width of the 95 % interval of `total`, the mean over the features; NaN: not known.
         facts: What is told of how it was computed, by name.
+        rest: What all that lies farther than the map shows adds, of Kernel SHAP; NaN for other methods.
         delta: Convergence delta of integrated gradients and gradient SHAP; NaN for other methods.
         difference: What attributions must add up to, where that is not the score of the image less that of the
             baseline: gradient SHAP draws its baselines. NaN for other methods.
@@ -34,9 +35,16 @@ class Attribution:
     repeats: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
     spread: float = math.nan
     facts: dict[str, str] = field(default_factory=dict)
+    rest: float = math.nan
     delta: float = math.nan
     difference: float = math.nan
     fit: float = math.nan
+
+    @property
+    def added_up(self) -> float:
+        """All features and the rest, each counted once; NaN where the rest is not known."""
+        parts = 1.0 if self.parts is None else self.parts
+        return float((self.total * parts).sum(dtype=float)) + self.rest
 
     @property
     def adds_up_to(self) -> float:

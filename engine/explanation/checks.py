@@ -47,7 +47,12 @@ def randomisation(similarity: float) -> Check:
 
 
 def completeness(found: Attribution, difference: float) -> Check | None:
-    """Whether attributions add up to what the image adds to the baseline; `None` for methods that need not."""
+    """Whether attributions add up to what the image adds to the baseline; `None` for methods that need not.
+
+    Values of Kernel SHAP are held against scores that were asked for apart from it.
+    """
+    if math.isfinite(found.rest):
+        return _adding_up("Completeness", found.added_up - difference, difference, "missed")
     if math.isnan(found.delta):
         return None
     if not math.isnan(found.difference):
@@ -60,7 +65,7 @@ def completeness_of_tiles(missed: float, differences: float) -> Check:
     return _adding_up("Completeness (all tiles)", missed, differences)
 
 
-def _adding_up(name: str, delta: float, difference: float) -> Check:
+def _adding_up(name: str, delta: float, difference: float, called: str = "convergence delta") -> Check:
     """Whether what is missed is a small share of the difference."""
     missed = abs(delta) / max(abs(difference), 1e-12)
     says = (
@@ -70,7 +75,7 @@ def _adding_up(name: str, delta: float, difference: float) -> Check:
     )
     return Check(
         name,
-        f"convergence delta {delta:.3g} of {difference:.3g} ({100 * missed:.2g} %)",
+        f"{called} {delta:.3g} of {difference:.3g} ({100 * missed:.2g} %)",
         missed <= FAIR,
         says,
     )

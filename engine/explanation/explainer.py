@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..inference import Network
-from ..requests.explain_prediction import ABLATION, LIME, OCCLUSION, SALIENCY, Method
+from ..requests.explain_prediction import ABLATION, LIME, OCCLUSION, SALIENCY, SHAP, Method
 from .attribution import Attribution
 from .band_ablation import band_ablation
 from .class_scores import ClassScores
@@ -17,7 +17,7 @@ from .feature_ablation import feature_ablation
 from .features import Features, all_together, blocks, one_by_one, superpixels
 from .kernel_shap import kernel_shap
 from .lime import Estimate, lime, lime_of_tile
-from .near import Near, NearScores
+from .near import AndTheRest, Near, NearScores
 from .occlusion import occlusion
 from .settings import Effort, for_check
 from .target import Target
@@ -101,9 +101,15 @@ class Explainer:
             )
         part = np.s_[:, near.rows, near.cols]
         shifted = offset[0] + near.rows.start, offset[1] + near.cols.start
-        whole = self.scores(target)
-        scores = whole if near.shape == image.shape[1:] else NearScores(whole, image, near)
-        found = self._ask(scores, np.ascontiguousarray(image[part]), baseline[part], effort, told, shifted)
+        whole, seen = self.scores(target), np.ascontiguousarray(image[part])
+        if near.shape == image.shape[1:]:
+            return self._ask(whole, seen, baseline, effort, told, shifted)
+        if self._method.name == SHAP:  # its values add up only where the rest has one, too
+            features = Features(superpixels(seen, effort.window_px), self._groups(len(image)))
+            arguments = (image, baseline, AndTheRest(features, near), effort.samples, self._method.seed, told)
+            found = self._of_estimate(kernel_shap(whole, *arguments), features)
+        else:
+            found = self._ask(NearScores(whole, image, near), seen, baseline[part], effort, told, shifted)
         return _on_window(found, near, image.shape)
 
     def _ask(
@@ -118,7 +124,7 @@ class Explainer:
         """Explain by asking about changed images."""
         channels, rows, cols = image.shape
         method, side_px = self._method, effort.window_px
-        groups = one_by_one(channels) if method.by_band or method.name == ABLATION else all_together(channels)
+        groups = self._groups(channels)
         if method.name == OCCLUSION:
             maps = occlusion(scores, image, baseline, side_px, side_px, groups, told, offset)
             parts = Features(blocks(rows, cols, side_px, offset), groups).parts
@@ -140,16 +146,22 @@ class Explainer:
             )
         return self._of_estimate(estimate, features)
 
+    def _groups(self, channels: int) -> tuple[tuple[int, ...], ...]:
+        """The channels that are replaced together."""
+        method = self._method
+        return one_by_one(channels) if method.by_band or method.name == ABLATION else all_together(channels)
+
     def _of_estimate(self, estimate: Estimate, features: Features) -> Attribution:
-        """What lime and shap found, on the pixels, with its intervals."""
+        """What lime and shap found, on the pixels, with its intervals; values beyond the features are of the rest."""
         by_band, groups = self._method.by_band, len(features.groups)
-        maps = features.spread(estimate.values)
+        values, drawn = estimate.values[: features.count], estimate.repeats[:, : features.count]
+        maps = features.spread(values)
         repeats, spread = np.empty((0, groups)), np.nan
-        if len(estimate.repeats):
-            low, high = np.percentile(estimate.repeats, (2.5, 97.5), axis=0)
+        if len(drawn):
+            low, high = np.percentile(drawn, (2.5, 97.5), axis=0)
             spread = float((high - low).mean() / 2)
             if by_band:
-                repeats = np.abs(estimate.repeats).reshape(-1, groups, features.of_group).mean(axis=2)
+                repeats = np.abs(drawn).reshape(-1, groups, features.of_group).mean(axis=2)
         return Attribution(
             maps.sum(axis=0),
             maps if by_band else None,
@@ -157,6 +169,7 @@ class Explainer:
             repeats,
             spread,
             {"Superpixels": str(features.of_group)},
+            float(estimate.values[features.count :].sum()) if self._method.name == SHAP else np.nan,
             fit=estimate.fit,
         )
 
@@ -185,8 +198,6 @@ class Explainer:
 
 def _on_window(found: Attribution, near: Near, shape: tuple[int, ...]) -> Attribution:
     """An attribution of the near part, on the whole window: 0 beyond."""
-    if near.shape == shape[1:]:
-        return found
 
     def widened(values: NDArray[np.float32]) -> NDArray[np.float32]:
         whole = np.zeros((*values.shape[:-2], *shape[1:]), np.float32)

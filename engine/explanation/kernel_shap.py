@@ -12,6 +12,7 @@ from .evaluations import Scores, Told, evaluate
 from .features import Features
 from .least_squares import summed
 from .lime import RESAMPLED, Estimate, Seed
+from .near import AndTheRest
 
 STEADY = 1e-9
 """Keeps the regression solvable where too few samples were drawn, as a share of the largest diagonal element."""
@@ -21,7 +22,7 @@ def kernel_shap(
     scores: Scores,
     image: NDArray[np.float32],
     baseline: NDArray[np.float32],
-    features: Features,
+    features: Features | AndTheRest,
     samples: int,
     seed: Seed,
     told: Told,

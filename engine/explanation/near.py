@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .evaluations import Scores, Told, evaluate
+from .features import Features
 
 TOLERANCE = 0.05
 """What lies farther may change the score by this share of what the whole image changes."""
@@ -28,7 +29,7 @@ class Near:
     Args:
         rows: Its rows in the window.
         cols: Its columns.
-        beyond: What the rest of the window changes, as a share of what the whole does.
+        beyond: What the rest of the window changes while this is there, as a share of what the whole does.
     """
 
     rows: slice
@@ -66,6 +67,36 @@ class NearScores:
         whole = self._whole[: len(batch)]
         whole[:, :, self._near.rows, self._near.cols] = batch
         return self._scores(whole)
+
+
+@dataclass(frozen=True)
+class AndTheRest:
+    """Features of the near part of a window, and as one more, the last, all that lies farther.
+
+    Args:
+        features: Those of the near part.
+        near: The part.
+    """
+
+    features: Features
+    near: Near
+
+    @property
+    def count(self) -> int:
+        """How many features there are."""
+        return self.features.count + 1
+
+    def keep(
+        self,
+        present: NDArray[np.bool_],
+        image: NDArray[np.float32],
+        baseline: NDArray[np.float32],
+        into: NDArray[np.float32],
+    ) -> None:
+        """Write the window with only some features in it; see `Features.keep`."""
+        np.copyto(into, image if present[-1] else baseline)
+        part = np.s_[:, self.near.rows, self.near.cols]
+        self.features.keep(present[:-1], image[part], baseline[part], into[part])
 
 
 def whole_of(region: NDArray[np.bool_]) -> Near:

@@ -23,7 +23,7 @@ from .evaluations import Told
 from .explainer import Explainer
 from .importance import BLOCK_PX, Importance, drawn_anew, from_losses, from_maps, write_importance
 from .location import find_location, tell_of_outside
-from .near import Near, find_near, whole_of
+from .near import TOLERANCE, Near, find_near, whole_of
 from .pictures import focus, overlaid, shown_channels
 from .prediction import Prediction, check_question, predict_at
 from .report import Told as Page
@@ -225,8 +225,10 @@ def _page(subject: Subject, found: _Found) -> Page:
     if found.near.beyond or found.near.shape != view.image.shape[1:]:
         facts["Looked at"] = (
             f"{found.near.shape[0]} x {found.near.shape[1]} px; what lies farther changes the score by "
-            f"{100 * found.near.beyond:.1f} % of what the whole image does"
+            f"{100 * found.near.beyond:.1f} % of what the whole image does, as long as these are there"
         )
+        if method.name == SHAP:
+            facts["What lies farther"] = f"adds {shown.rest:.3g} to the score, which no picture shows"
     over, not_drawn = _intervals(method, found)
     outlined = "outlined in the picture"
     if prediction.predicted < len(prediction.target):
@@ -259,6 +261,12 @@ def _cautions(method: Method, found: _Found) -> list[str]:
         said.append("Grad-CAM says where features of a layer are; it is coarse by nature.")
     if found.hardly_differs:
         said.append(found.caution_of_little)
+    difference = (found.prediction.score - found.nothing_score) * len(found.prediction.target)
+    if abs(shown.rest) > TOLERANCE * abs(difference):
+        said.append(
+            f"What lies farther than what was looked at adds {shown.rest:.3g} of {difference:.3g}, which the pictures do "
+            "not show. With a WINDOW all that the network sees is looked at."
+        )
     if found.outside:
         said.append(f"Places left out, since they lie outside the image: {found.outside}.")
     return said

@@ -42,7 +42,8 @@ HOW = {
     "lime": "A linear model of {part}s, fitted to what the network says when some of them are replaced by the "
     "baseline. Red ones raise the score. Trust it as far as the linear model fits.",
     "shap": "The share of each {part} in the difference between the image and the baseline, averaged over the "
-    "orders in which they may come. Red ones raise the score, and all of them add up to the difference.",
+    "orders in which they may come. Red ones raise the score, and all of them add up to the difference. What lies "
+    "farther than what was looked at, if anything, is one more of them, whose share stands in the settings.",
     "featureablation": "Each block of each band was replaced by the baseline by itself: red ones lower the score when "
     "they are taken away, so they speak for it.",
     "gradientshap": "Gradients at random places on the ways to the image from many baselines that lie round BASELINE, "

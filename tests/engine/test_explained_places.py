@@ -244,3 +244,26 @@ def test_nodata_stays_nodata_and_is_no_place(tmp_path, values):
         explain(tmp_path, model, source, place=point(3, 25), name="saliency")
     with pytest.raises(InputError, match="outside the image"):
         explain(tmp_path, model, source, place=point(300, 25), name="saliency")
+
+
+def test_what_shap_tells_adds_up_with_what_lies_farther(tmp_path):
+    """Of a saturated score near and far can stand in for each other: what lies farther has its share all the same."""
+    weight = np.full((1, 2, 33, 33), 0.05, np.float32)
+    nodes = [
+        toys.helper.make_node("Conv", ["image", "w"], ["sum"], pads=[16] * 4),
+        toys.helper.make_node("Sigmoid", ["sum"], ["output"]),
+    ]
+    document = toys.card(("red", "nir"), 1, radius=16, task="regression", activation="none")
+    model = toys.save(tmp_path / "m.onnx", nodes, {"w": weight}, 2, document)
+    source = toys.raster(tmp_path / "in.tif", np.ones((2, 40, 40), np.float32))
+    given = {"place": point(20, 20), "name": "shap", "baseline": "value", "baseline_value": "0"}
+    made, figures = explain(tmp_path, model, source, **given)
+    page = made["report"].read_text("utf-8")
+    checked = re.search(r"Completeness</td>.*?missed \S+ of (\S+) \((\S+) %\)", page, re.S)
+    assert float(checked[1]) == pytest.approx(figures["explained_score"] - figures["baseline_score"], rel=1e-2)
+    assert float(checked[2]) < 0.1 and "delta" not in figures
+    rest = float(re.search(r"What lies farther</td>\s*<td[^>]*>adds (\S+) to the score", page)[1])
+    total = bands(made["output"])[0]["total"]
+    values = np.unique(total[total != 0])  # of the superpixels, each of which fills many pixels
+    assert 0.03 < rest < 0.4 and rest + values.sum() == pytest.approx(0.5, abs=0.01)
+    assert "as long as these are there" in page and "With a WINDOW all that the network sees is looked at." in page
