@@ -36,6 +36,8 @@ class Layers:
         attribution: How much each pixel counts for what was explained; `None`: not given.
         confidence: How sure the map is of its class, 0–1; `None`: not given.
         residual: How far the map is from a law of nature; `None`: not given.
+        counts: How much of its attribution is a pixel's own, where all pixels of a superpixel hold what all of it adds;
+            `None`: all of it.
     """
 
     classes: NDArray[np.int64]
@@ -43,6 +45,7 @@ class Layers:
     attribution: Floats | None = None
     confidence: Floats | None = None
     residual: Floats | None = None
+    counts: Floats | None = None
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import rasterio
+from rasterio.enums import Resampling
 from rasterio.windows import Window
 
 from ..classes.beside import check_beside
@@ -21,7 +22,7 @@ from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters
 from ..requests.check_physics import UNITS
 from ..requests.report_evidence import ReportEvidence
-from ..results.tags import EXPLAINED_CLASS, PARAMETERS, SHA256
+from ..results.tags import EXPLAINED_CLASS, FEATURES, PARAMETERS, SHA256
 from .findings import Floats, Layers
 
 BANDS = {"attribution": "total", "uncertainty": "confidence"}
@@ -81,8 +82,10 @@ class EvidencePlace:
             self.window = self._window()
             self.grid: Grid = self.map.grid.part(self.window)
             self._classes = self.map.on(self.grid)
+            self._counting = _counting(self._tags("attribution").get(FEATURES, ""))
             self._readers = {
-                name: raster.on(self.grid, self._bands(name), "float32") for name, raster in self._rasters.items()
+                name: raster.on(self.grid, self._bands(name), "float32", self._way(name))
+                for name, raster in self._rasters.items()
             }
             self._image = self._shown() if request.image else None
             opening.pop_all()
@@ -106,7 +109,12 @@ class EvidencePlace:
 
     def read(self, window: Window) -> Layers:
         """All that is known of a window of the place."""
-        return _layers(self._classes, self._readers, window)
+        layers = _layers(self._classes, self._readers, window)
+        if self._counting is None or layers.attribution is None:
+            return layers
+        values, counts = self._counting
+        places = np.searchsorted(values, layers.attribution).clip(0, len(values) - 1)
+        return replace(layers, counts=counts[places])
 
     def image(self, window: Window) -> Floats | None:
         """Three bands of the image in a window, `(3, rows, cols)`, NaN where it shows nothing; `None`: no image."""
@@ -178,6 +186,11 @@ class EvidencePlace:
         explained = self._rasters.get("attribution")
         under = overlap(self.map.grid, explained.grid) if explained else None
         return under or self.map.grid.window
+
+    def _way(self, name: str) -> Resampling:
+        """How a raster is brought to other pixels: between superpixels there is no value."""
+        is_of_features = name == "attribution" and self._counting is not None
+        return Resampling.nearest if is_of_features else Resampling.bilinear
 
     def _bands(self, name: str) -> tuple[int, ...]:
         """Which bands of a raster are read: the one that matters, of residuals all.
@@ -254,6 +267,16 @@ def _told(text: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return made if isinstance(made, dict) else {}
+
+
+def _counting(text: str) -> tuple[Floats, Floats] | None:
+    """Values of attributions in order, and by how much a pixel of each counts; `None`: each pixel is by itself."""
+    try:
+        told = sorted((float(value), float(count)) for value, count in _told(text).items())
+    except (TypeError, ValueError):
+        return None
+    values, counts = np.array(told, np.float32).reshape(-1, 2).T
+    return (values, counts) if told else None
 
 
 def _side(grid: Grid) -> float:

@@ -21,7 +21,7 @@ class Count:
         pixels: How many there are.
         square_metres: Their area.
         attributed: Pixels of which an attribution is known.
-        attribution: Sum of its magnitudes.
+        attribution: Sum of its magnitudes, in which what a superpixel adds counts once.
         told: Pixels of which a confidence is known.
         confidence: Sum of it.
         unsure: How many are not sure.
@@ -123,11 +123,12 @@ def _numbers(layers: Layers, said: Judged, areas_m2: NDArray[np.float64]) -> dic
     """What each pixel with a class adds to a count, by name."""
     known = layers.known
     rows = np.nonzero(known)[0]
+    own = 1.0 if layers.counts is None else layers.counts[known]
     return {
         "pixels": np.ones(len(rows)),
         "square_metres": areas_m2[rows],
         "attributed": _is_there(layers.attribution, known),
-        "attribution": np.abs(_value(layers.attribution, known)),
+        "attribution": np.abs(_value(layers.attribution, known)) * own,
         "told": _is_there(layers.confidence, known),
         "confidence": _value(layers.confidence, known),
         "unsure": said.unsure[known].astype(np.float64),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from ..pages.page_pictures import Shown, colours_of, picture
 from ..progress import Progress
 from ..requests.explain_prediction import ABLATION, CUT, GRAD_CAM, GRADIENT_SHAP, LIME, OCCLUSION, SHAP, Method
 from ..results.outputs import finish_attributions
-from ..results.tags import EXPLAINED_CLASS
+from ..results.tags import EXPLAINED_CLASS, FEATURES
 from ..results.workspace import Workspace
 from ..tiles.mosaic import Layer, create
 from . import checks
@@ -196,7 +197,17 @@ def _write_raster(subject: Subject, found: _Found, workspace: Workspace) -> None
     with create(Layer(working, names, "float32", np.nan), grid) as dataset:
         dataset.write(values)
     tags = {**subject.tags, EXPLAINED_CLASS: found.prediction.name}
+    if shown.parts is not None and (shown.parts < 1).any():
+        tags[FEATURES] = _counting(values[-1], shown.parts[view.place])
     finish_attributions(working, workspace.place(target), len(names), usual_largest(values[-1]), tags)
+
+
+def _counting(total: NDArray[np.float32], parts: NDArray[np.float32]) -> str:
+    """By how much pixels of a value count, as a tag; features of the same value count alike."""
+    is_some = np.isfinite(total) & (total != 0)
+    values, places = np.unique(total[is_some], return_inverse=True)
+    weights = np.bincount(places, parts[is_some]) / np.bincount(places)
+    return json.dumps({str(value): float(f"{weight:.6g}") for value, weight in zip(values, weights)})
 
 
 def _page(subject: Subject, found: _Found) -> Page:

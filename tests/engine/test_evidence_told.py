@@ -5,8 +5,10 @@ import json
 import numpy as np
 import pytest
 import rasterio
+import toys
 from affine import Affine
 from evidence import LAND, WATER, class_map, raster, reported
+from explanations import explain, point
 from terraloom.engine.errors import CancelledError, InputError, OutputError
 from terraloom.engine.evidence import place as places
 from terraloom.engine.evidence.findings import CONTRADICTED, DOUBTED, FINE, IMPOSSIBLE, UNSURE, Bounds, Layers, judge
@@ -16,7 +18,7 @@ from terraloom.engine.jobs import report_evidence
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.named_value import NamedValue
 from terraloom.engine.requests.report_evidence import EvidenceTargets, ReportEvidence
-from terraloom.engine.results.tags import EXPLAINED_CLASS, PARAMETERS, SHA256
+from terraloom.engine.results.tags import EXPLAINED_CLASS, FEATURES, PARAMETERS, SHA256
 from terraloom.tests.engine.environment_fakes import Recorder
 
 
@@ -96,6 +98,48 @@ def test_ground_is_held_against_what_has_an_attribution(tmp_path):
     attribution[50:], confidence[:10] = np.nan, 0.1
     _, _, page = reported(tmp_path, **place(tmp_path, attribution=attribution, uncertainty=confidence))
     assert "Unsure pixels are 20.0 % of those with an attribution and carry 20.0 % of it, about their part." in page
+
+
+def test_a_superpixel_counts_once_however_many_pixels_it_has(tmp_path):
+    attribution, confidence = np.full(1010, 0.1), np.full(1010, 0.99)
+    attribution[1000:], confidence[:1000] = -0.3, 0.3
+    given = place(tmp_path, attribution=attribution, uncertainty=confidence)
+    _, figures, _ = reported(tmp_path, **given)
+    assert figures["attribution_on_unsure"] == pytest.approx(100 / 103)
+    for broken in ("", "no JSON", "[1]", '{"a": 1}'):
+        raster(tmp_path / "attribution.tif", attribution.reshape(1, 1, -1), ("total",), {FEATURES: broken})
+        assert reported(tmp_path, **given)[1]["attribution_on_unsure"] == pytest.approx(100 / 103)
+    told = {FEATURES: json.dumps({"-0.3": 1 / 10, "0.1": 1 / 1000})}
+    raster(tmp_path / "attribution.tif", attribution.reshape(1, 1, -1), ("total",), told)
+    _, figures, page = reported(tmp_path, **given)
+    assert figures["attribution_on_unsure"] == pytest.approx(1 / 4)
+    assert "carry 25.0 % of it, less than their part." in page
+
+
+@pytest.mark.parametrize("finer", [1, 2])
+def test_windows_of_an_explanation_count_once_each_also_where_the_map_has_other_pixels(tmp_path, finer):
+    """Windows at the edge are cut off, and some hold the same value as others."""
+    values = np.random.default_rng(2).uniform(-3, 3, (2, 40, 50)).astype(np.float32)
+    values[:, :16] = 1
+    nodes = [toys.helper.make_node("Conv", ["image", "w"], ["output"], pads=[12] * 4)]
+    document = toys.card(("red", "nir"), 1, radius=12, task="regression", activation="none")
+    model = toys.save(tmp_path / "m.onnx", nodes, {"w": np.ones((1, 2, 25, 25), np.float32)}, 2, document)
+    source = toys.raster(tmp_path / "in.tif", values)
+    asked = {"baseline": "value", "baseline_value": "0", "window_px": 8, "wants": ("output",)}
+    made, _ = explain(tmp_path, model, source, place=point(20, 20), name="occlusion", **asked)
+    with rasterio.open(made["output"]) as dataset:
+        total, transform = dataset.read(1), dataset.transform
+    assert total.shape == (25, 25)
+    windows = np.add.reduceat(np.add.reduceat(values[:, 8:33, 8:33], range(0, 25, 8), 1), range(0, 25, 8), 2)
+    windows = np.abs(windows.sum(axis=0))
+    confidence = np.full((1, 25 * finer, 25 * finer), 0.99)
+    confidence[:, 16 * finer :] = 0.3
+    on = {"crs": toys.UTM, "transform": transform @ Affine.scale(1 / finer)}
+    prediction = class_map(tmp_path / "map.tif", np.full((25 * finer, 25 * finer), WATER), **on)
+    given = {"prediction": prediction, "attribution": str(made["output"])}
+    given["uncertainty"] = raster(tmp_path / "c.tif", confidence, ("confidence",), **on)
+    _, figures, _ = reported(tmp_path, **given)
+    assert figures["attribution_on_unsure"] == pytest.approx(windows[2:].sum() / windows.sum(), rel=1e-4)
 
 
 def test_ratios_of_few_pixels_are_not_told(tmp_path):
