@@ -5,8 +5,8 @@
 
 Places are pixels drawn at random, as many of each image; what is explained is the class that the model predicts there.
 Each place is judged by `explanationquality`, one after the other. One line of JSON for each place and method as they
-come, and at the end one for each method: means with 95 % intervals over places drawn anew. The most memory that all of
-it took is in the last lines.
+come, and at the end one for each method: means with 95 % intervals over places. The most memory that all of it took is
+in the last lines.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def main() -> None:
                 print(json.dumps({"method": method, "image": image, **line}), flush=True)
     for method, lines in found.items():
         names = sorted({name for line in lines for name, value in line.items() if isinstance(value, float)})
-        means = {name: mean_of([line.get(name, math.nan) for line in lines], options.seed).document for name in names}
+        means = {name: mean_of([line.get(name, math.nan) for line in lines]).document for name in names}
         seconds = round(time.perf_counter() - begun)
         of_all = {"seconds_of_all": seconds, "peak_mb_of_all": round(peak_mb())}
         print(json.dumps({"method": method, "places": len(lines), **means, **of_all}), flush=True)

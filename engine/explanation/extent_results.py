@@ -74,7 +74,7 @@ def _rows(subject: Subject, found: ExtentFound, progress: Progress) -> list[Impo
         progress.warn("The image holds no data within the extent, so there is nothing to explain.")
         return []
     magnitudes, sums = np.stack(found.magnitudes), np.stack(found.totals)
-    return over_tiles(magnitudes, sums, found.pixels, subject.groups, found.basis, subject.request.method.seed)
+    return over_tiles(magnitudes, sums, found.pixels, subject.groups, found.basis)
 
 
 def _checked(
@@ -147,7 +147,7 @@ def _page(
         rows=rows,
         checks=told,
         settings=subject.settings(cutting.effort, {}),
-        over="tiles drawn anew" if found.tiles > 1 else "",
-        not_drawn="they are drawn over tiles, and there is no more than one",
+        over="tiles (Student's t)" if found.tiles > 1 else "",
+        not_drawn="they are over tiles, and there is no more than one",
         is_signed=False,
     )

@@ -14,6 +14,7 @@ from ..verification.draws import times_drawn
 from .attribution import Attribution
 from .channels import Group
 from .features import blocks
+from .intervals import half_width
 
 MAPS, ABLATED = "attribution", "ablation"
 """What an importance is taken from: the maps of the bands, or what is lost when a whole band is replaced."""
@@ -133,9 +134,8 @@ def over_tiles(
     pixels: int,
     groups: Sequence[Group],
     basis: str,
-    seed: int,
 ) -> list[Importance]:
-    """Importance over the tiles of an extent, with intervals over tiles drawn anew.
+    """Importance over the tiles of an extent, with intervals over tiles.
 
     Args:
         magnitudes: Sum of the magnitudes in each tile, `(tiles, groups)`, so that a tile counts by its pixels.
@@ -143,14 +143,12 @@ def over_tiles(
         pixels: How many pixels of all tiles are explained.
         groups: Bands, inputs and dates.
         basis: What they were taken from.
-        seed: Where chance begins.
     """
-    drawn = _sums_drawn_anew(magnitudes, seed) if len(magnitudes) > 1 else np.empty((0, len(groups)))
     mean = magnitudes.sum(axis=0) / pixels
     return [
         Importance(
             group, float(mean[number]), float(sums[:, number].sum()), _share(mean, groups, number),
-            *_interval(drawn, groups, number), basis,
+            *_over_tiles(magnitudes, groups, number), basis,
         )
         for number, group in enumerate(groups)
     ]  # fmt: skip
@@ -202,3 +200,13 @@ def _interval(drawn: NDArray[np.float64], groups: Sequence[Group], number: int) 
     whole = drawn[:, _alike(groups, number)].sum(axis=1)
     low, high = np.percentile(drawn[:, number] / np.maximum(whole, np.finfo(float).tiny), INTERVAL)
     return float(low), float(high)
+
+
+def _over_tiles(magnitudes: NDArray[np.float64], groups: Sequence[Group], number: int) -> tuple[float, float]:
+    """The interval of a group's share over tiles `(tiles, groups)`, that of a ratio of means; NaN where it has none."""
+    whole = magnitudes[:, _alike(groups, number)].sum(axis=1)
+    if len(magnitudes) < 2 or not groups[number].is_there or not whole.any():
+        return np.nan, np.nan
+    share = _share(magnitudes.sum(axis=0), groups, number)
+    half = float(half_width(magnitudes[:, number] - share * whole) / whole.mean())
+    return max(0.0, share - half), min(1.0, share + half)

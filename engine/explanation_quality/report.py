@@ -168,7 +168,7 @@ def _methods(summaries: Sequence[Summary], columns: Sequence[tuple[str, str]]) -
     rows = [(escape(name), *(_marked(each, figure) for each in summaries)) for name, figure in (*columns, *random)]
     heads = ("", *(TITLES[each.method] for each in summaries))
     caption = f"<p>Means over {counted(len(summaries[0].places), 'place', 'places')}"
-    caption += "." if len(summaries[0].places) == 1 else ", with 95 % intervals over places drawn anew."
+    caption += "." if len(summaries[0].places) == 1 else ", with 95 % intervals over places (Student's t)."
     return f'<div class="wide">{table(heads, rows, numbers=len(summaries))}</div>{caption}</p>'
 
 

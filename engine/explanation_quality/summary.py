@@ -1,4 +1,4 @@
-"""Sums judgements up over places: means with intervals over places drawn anew, and whether a method can be trusted."""
+"""Sums judgements up over places: means with intervals over places, and whether a method can be trusted."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..explanation.intervals import half_width
 from .judging import Judgement
 from .randomisation import SHARES, fails
 
-INTERVAL = (2.5, 97.5)
-DRAWS = 1000
 LEAST = 2
 """Fewer places have no interval."""
 
@@ -66,15 +65,14 @@ class Summary:
     Args:
         method: Its name.
         places: What was found at each place.
-        seed: Where chance begins, for intervals.
     """
 
-    def __init__(self, method: str, places: Sequence[Judgement], seed: int) -> None:
+    def __init__(self, method: str, places: Sequence[Judgement]) -> None:
         self.method = method
         self.places = places
-        self.means = {name: mean_of([measure(each) for each in places], seed) for name, measure in MEASURED.items()}
+        self.means = {name: mean_of([measure(each) for each in places]) for name, measure in MEASURED.items()}
         self.cascade = [
-            mean_of([each.correlations[number] for each in places if each.correlations], seed)
+            mean_of([each.correlations[number] for each in places if each.correlations])
             for number in range(len(SHARES))
         ]
 
@@ -108,14 +106,13 @@ class Summary:
         return shares, np.asarray(np.mean(drawn, axis=0))
 
 
-def mean_of(values: Sequence[float], seed: int) -> Mean:
-    """The mean of what is known, with its interval over places drawn anew (bootstrap, percentiles)."""
+def mean_of(values: Sequence[float]) -> Mean:
+    """The mean of what is known, with its interval over places (Student's t, which holds for few places, too)."""
     found = np.array([value for value in values if math.isfinite(value)])
     if len(found) < LEAST:
         return Mean(float(found.mean()) if len(found) else math.nan, math.nan, math.nan, len(found))
-    drawn = found[np.random.default_rng(seed).integers(0, len(found), (DRAWS, len(found)))].mean(axis=1)
-    low, high = np.percentile(drawn, INTERVAL)
-    return Mean(float(found.mean()), float(low), float(high), len(found))
+    mean, half = float(found.mean()), float(half_width(found))
+    return Mean(mean, mean - half, mean + half, len(found))
 
 
 def place_document(place: Judgement) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def run(request: ExplanationQuality, progress: Progress) -> Outcome:
             scene.check_unchanged()
             scene.rest()
             settings = _settings(request, scene)
-        summaries = [Summary(method.name, each, method.seed) for method, each in zip(request.methods, found)]
+        summaries = [Summary(method.name, each) for method, each in zip(request.methods, found)]
         _tell(summaries, progress)
         left_out = location.outside + len(places) - len(found[0])
         if request.targets.metrics:

@@ -18,7 +18,7 @@ from terraloom.engine.explanation_quality.infidelity import foretold_losses, inf
 from terraloom.engine.explanation_quality.judging import Judgement
 from terraloom.engine.explanation_quality.randomisation import correlation
 from terraloom.engine.explanation_quality.report import quality_page
-from terraloom.engine.explanation_quality.summary import Summary
+from terraloom.engine.explanation_quality.summary import Summary, mean_of
 from terraloom.engine.grids.grid import Grid
 from terraloom.engine.jobs import explanation_quality
 from terraloom.engine.progress import Silent
@@ -122,7 +122,7 @@ def test_random_orders_rise_where_they_are_held_against_insertion(monkeypatch):
     monkeypatch.setattr(report, "line_chart", lambda curves, *_, **__: drawn.append(curves) or "")
     falling = np.array([0.9, 0.8, 0.1])
     place = Judgement(1, "Water", 0.9, deletion=falling, insertion=falling[::-1], random=falling)
-    quality_page([Summary("occlusion", [place], 0)], ("deletion", "insertion"), [], 0)
+    quality_page([Summary("occlusion", [place])], ("deletion", "insertion"), [], 0)
     (deletion, _), (insertion, _) = drawn
     assert deletion.name == insertion.name == "Random order"
     assert list(deletion.y) == falling.tolist() and list(insertion.y) == falling[::-1].tolist()
@@ -198,11 +198,17 @@ def test_a_point_on_the_edge_of_a_pixel_lies_in_one(row, column):
 def test_passing_on_average_is_not_passing_beyond_doubt(scores, is_doubted, is_failed):
     """The score is that of all layers, the last, and of the mean over places."""
     places = [Judgement(number, "Water", 1.0, [0.0, 1 - score]) for number, score in enumerate(scores, 1)]
-    summary = Summary("occlusion", places, 0)
+    summary = Summary("occlusion", places)
     assert summary.means["randomisation"].value == pytest.approx(np.mean(scores))
     assert summary.fails == is_failed
     page = quality_page([summary], ("randomisation",), [], 0)
     assert ("not beyond doubt" in page) == is_doubted
+
+
+@pytest.mark.parametrize("places", [2, 3, 5])
+def test_intervals_hold_the_mean_of_all_places_as_often_as_they_say_of_few_too(places):
+    found = [mean_of(each) for each in np.random.default_rng(0).normal(1, 2, (2000, places)).tolist()]
+    assert np.mean([each.low <= 1 <= each.high for each in found]) == pytest.approx(0.95, abs=0.015)
 
 
 @pytest.mark.parametrize(

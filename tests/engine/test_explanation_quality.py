@@ -204,11 +204,11 @@ def test_layers_are_shuffled_from_the_head_down(tmp_path):
 
 def test_intervals_are_over_places():
     values = np.random.default_rng(0).normal(3, 1, 400).tolist()
-    found = mean_of([*values, np.nan], 0)
+    found = mean_of([*values, np.nan])
     assert found.places == 400 and found.low < 3 < found.high
     assert found.high - found.low == pytest.approx(2 * 1.96 / 20, rel=0.2)
-    assert np.isnan(mean_of([2.0], 0).low) and mean_of([2.0], 0).value == 2
-    assert np.isnan(mean_of([], 0).value)
+    assert np.isnan(mean_of([2.0]).low) and mean_of([2.0]).value == 2
+    assert np.isnan(mean_of([]).value)
 
 
 class Listening(Silent):

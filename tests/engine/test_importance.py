@@ -8,7 +8,7 @@ from explanations import EAST, NORTH, explain, linear, rows, shapes
 from terraloom.engine.explanation.attribution import Attribution
 from terraloom.engine.explanation.channels import BAND, Group
 from terraloom.engine.explanation.features import blocks
-from terraloom.engine.explanation.importance import DRAWS, drawn_anew, from_maps
+from terraloom.engine.explanation.importance import DRAWS, MAPS, drawn_anew, from_maps, over_tiles
 
 GROUPS = (Group(BAND, "red", (0,)), Group(BAND, "nir", (1,)))
 KNOWN = np.ones((80, 80), bool)
@@ -47,6 +47,18 @@ def test_pixels_that_repeat_their_neighbours_make_no_interval_narrower():
     assert (low, share, high) == pytest.approx(interval(spread_over(values, 8), 8), abs=1e-6)
     narrow = interval(by_pixel, 1)
     assert high - low > 4 * (narrow[2] - narrow[0])
+
+
+@pytest.mark.parametrize("tiles", [2, 4])
+def test_intervals_over_few_tiles_hold_the_share_of_the_whole_as_often_as_they_say(tiles):
+    draws = np.random.default_rng(3).gamma(20.0, (1, 3), size=(500, tiles, 2))
+    first, second = zip(*(over_tiles(each, each, 1, GROUPS, MAPS) for each in draws))
+    for found, share in ((first, 0.25), (second, 0.75)):
+        assert np.mean([row.low <= share <= row.high for row in found]) == pytest.approx(0.95, abs=0.03)
+        assert all(0 <= row.low <= row.share <= row.high <= 1 for row in found)
+    alone = over_tiles(draws[0, :1], draws[0, :1], 1, GROUPS, MAPS)
+    nothing = over_tiles(0 * draws[0], 0 * draws[0], 1, GROUPS, MAPS)
+    assert np.isnan([row.low for row in (*alone, *nothing)]).all()
 
 
 def test_what_lies_in_few_squares_or_where_nothing_is_known_is_not_drawn():
