@@ -27,6 +27,8 @@ class Attribution:
         difference: What attributions must add up to, where that is not the score of the image less that of the
             baseline: gradient SHAP draws its baselines. NaN for other methods.
         fit: Weighted R² of the linear model of LIME, of samples that it was not fitted to; NaN for other methods.
+        asked: How many changed images the network was asked about, where that hangs on how windows or blocks come to
+            lie; 0: as many as SAMPLES say.
     """
 
     total: NDArray[np.float32]
@@ -39,6 +41,7 @@ class Attribution:
     delta: float = math.nan
     difference: float = math.nan
     fit: float = math.nan
+    asked: int = 0
 
     @property
     def added_up(self) -> float:

@@ -34,6 +34,13 @@ class ClassScores:
         """What is explained where TARGET_CLASS is empty: what is predicted; of a regression its first channel."""
         return "what is predicted" if self.card.legend else self.names[0]
 
+    @property
+    def called(self) -> str:
+        """What the numbers are: `probability`, `logit`, or the `value` of a regression."""
+        if self.card.task == REGRESSION and (self.kind == PROBABILITY or self.card.output.activation != "sigmoid"):
+            return "value"
+        return self.kind
+
     def __call__(self, output: NDArray[np.float32]) -> NDArray[np.float32]:
         """The scores.
 

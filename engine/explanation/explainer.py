@@ -127,13 +127,14 @@ class Explainer:
         groups = self._groups(channels)
         if method.name == OCCLUSION:
             maps = occlusion(scores, image, baseline, side_px, side_px, groups, told, offset)
-            parts = Features(blocks(rows, cols, side_px, offset), groups).parts
-            return Attribution(maps.sum(axis=0), maps if method.by_band else None, parts)
+            features = Features(blocks(rows, cols, side_px, offset), groups)
+            bands = maps if method.by_band else None
+            return Attribution(maps.sum(axis=0), bands, features.parts, asked=features.count)
         if method.name == ABLATION:
             features = Features(blocks(rows, cols, side_px, offset), groups)
             maps = features.spread(feature_ablation(scores, image, baseline, features, told))
             facts = {"Features": f"{features.of_group} blocks of {side_px} px in {channels} bands"}
-            return Attribution(maps.sum(axis=0), maps, features.parts, facts=facts)
+            return Attribution(maps.sum(axis=0), maps, features.parts, facts=facts, asked=features.count)
         if effort.in_tiles:
             features = Features(blocks(rows, cols, side_px, offset), groups)
             seed = [method.seed, *(start % 2**32 for start in offset)]  # what chance does in a tile is not done in all
@@ -169,7 +170,7 @@ class Explainer:
             repeats,
             spread,
             {"Superpixels": str(features.of_group)},
-            float(estimate.values[features.count :].sum()) if self._method.name == SHAP else np.nan,
+            rest=float(estimate.values[features.count :].sum()) if self._method.name == SHAP else np.nan,
             fit=estimate.fit,
         )
 

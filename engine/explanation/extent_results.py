@@ -146,7 +146,7 @@ def _page(
         ],
         rows=rows,
         checks=told,
-        settings=subject.settings(cutting.effort, {}),
+        settings=subject.settings(cutting.effort, {}, f"{found.asked:,} over all tiles" if found.asked else ""),
         over="tiles (Student's t)" if found.tiles > 1 else "",
         not_drawn="they are over tiles, and there is no more than one",
         is_signed=False,

@@ -37,8 +37,8 @@ class Importance:
         group: The channels.
         mean_abs: Mean magnitude of its attributions; for ablation the magnitude of the loss.
         signed_sum: Sum of its attributions with their signs; for ablation the loss.
-        share: Its part of the magnitudes of all groups of its kind (inputs among inputs, dates of one input…), 0–1.
-        low: Lower end of the 95 % interval of the share; NaN: nothing could be drawn anew.
+        share: Its part of the magnitudes of all groups of its kind (inputs among inputs, dates of all inputs…), 0–1.
+        low: Lower end of the 95 % interval of the share; NaN: there is none.
         high: Its upper end.
         basis: `attribution` or `ablation`.
     """

@@ -39,6 +39,7 @@ class ExtentFound:
         magnitudes: Sum of the magnitudes of each group in each tile.
         totals: Signed sums of the same.
         pixels: How many pixels of all tiles are explained.
+        asked: How many changed images of all tiles the network was asked about; 0: as many as SAMPLES say for each.
         joint: Whether bands were not told apart.
         missed: What attributions of tiles miss of adding up, without signs: tiles do not make up for each other.
         differences: What they must add up to, without signs.
@@ -51,6 +52,7 @@ class ExtentFound:
     magnitudes: list[NDArray[np.float64]] = field(default_factory=list)
     totals: list[NDArray[np.float64]] = field(default_factory=list)
     pixels: int = 0
+    asked: int = 0
     joint: bool = False
     missed: float = 0.0
     differences: float = 0.0
@@ -117,6 +119,7 @@ def _add(subject: Subject, cutting: Cutting, found: ExtentFound, view: View, tar
     found.sums.add(view, _maps(made), cutting.lattice_px)
     found.joint = made.bands is None
     found.pixels += len(target)
+    found.asked += made.asked
     if math.isfinite(made.delta):
         found.missed += abs(made.delta)
         found.differences += abs(made.adds_up_to)

@@ -72,8 +72,8 @@ class _Found:
     def caution_of_little(self) -> str:
         """What that means for the attribution."""
         return (
-            f"With all that is seen replaced, {self.prediction.name} still has {self.nothing_score:.2f} of "
-            f"{self.prediction.score:.2f}. The attribution tells how so small a difference is shared out; another "
+            f"With all that is seen replaced, {self.prediction.name} still has {_digits(self.nothing_score)} of "
+            f"{_digits(self.prediction.score)}. The attribution tells how so small a difference is shared out; another "
             "BASELINE may tell more."
         )
 
@@ -86,9 +86,9 @@ def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress)
     tell_of_outside(location, progress)
     prediction = predict_at(scene, request.question, request.methods, location, subject.reads, progress)
     progress.log(
-        "{name} is explained, {score:.3f} on average over {count} pixels; the network sees {rows} x {cols} px of them.",
+        "{name} is explained, {score} on average over {count} pixels; the network sees {rows} x {cols} px of them.",
         name=prediction.name,
-        score=prediction.score,
+        score=_digits(prediction.score),
         count=len(prediction.target),
         rows=prediction.view.image.shape[1],
         cols=prediction.view.image.shape[2],
@@ -231,7 +231,7 @@ def _page(subject: Subject, found: _Found) -> Page:
         Shown(picture(alone, None, "Attribution"), "The same without the image"),
     ]
     others = sorted(enumerate(prediction.scores), key=lambda pair: -pair[1])[:3]
-    second = ", ".join(f"{subject.reads.names[number]} {score:.2f}" for number, score in others)
+    second = ", ".join(f"{subject.reads.names[number]} {_digits(score)}" for number, score in others)
     facts = dict(shown.facts)
     if found.near.beyond or found.near.shape != view.image.shape[1:]:
         facts["Looked at"] = (
@@ -248,15 +248,15 @@ def _page(subject: Subject, found: _Found) -> Page:
         title=f"Why {prediction.name}?",
         method=method.name,
         figures=[
-            (prediction.name, f"{prediction.score:.2f}", f"{subject.request.question.score}; {second}"),
-            ("Baseline", f"{found.nothing_score:.2f}", "what is left when all is replaced"),
+            (prediction.name, _digits(prediction.score), f"{subject.reads.called}; {second}"),
+            ("Baseline", _digits(found.nothing_score), "what is left when all is replaced"),
             ("Pixels explained", f"{len(prediction.target):,}", outlined),
         ],
         cautions=_cautions(method, found),
         pictures=pictures,
         rows=found.rows,
         checks=found.checks,
-        settings=subject.settings(found.effort, facts),
+        settings=subject.settings(found.effort, facts, f"{shown.asked}" if shown.asked else ""),
         over=over,
         not_drawn=not_drawn,
     )
@@ -302,3 +302,8 @@ def _pixel_m(subject: Subject) -> tuple[float, float]:
     if grid.crs is None or not on_earth(grid.crs):
         return 0.0, 0.0
     return pixel_size_m(grid.crs, grid.transform, grid.width, grid.height)
+
+
+def _digits(score: float) -> str:
+    """A score by three digits that tell something, since values of a regression may have any size."""
+    return f"{score:.3g}" if abs(score) < 1000 else f"{score:,.0f}"

@@ -75,8 +75,14 @@ class Subject:
         """What the method is called."""
         return TITLES[self.request.method.name]
 
-    def settings(self, effort: Effort, facts: dict[str, str]) -> list[tuple[str, str]]:
-        """What the result depends on, for the page."""
+    def settings(self, effort: Effort, facts: dict[str, str], asked: str = "") -> list[tuple[str, str]]:
+        """What the result depends on, for the page.
+
+        Args:
+            effort: How often and how finely.
+            facts: What else is told, by name.
+            asked: How often the network was asked; empty: as often as the effort says.
+        """
         method, card = self.request.method, self.scene.card
         run = self.request.run
         files = [file for given in (run.inputs, *run.further_inputs) for file in given]
@@ -92,7 +98,7 @@ class Subject:
             ("Method (METHOD)", self.title),
             *what_was_asked(self.request.question, self.reads, (method,), self.request.sar_unit),
             ("Baseline (BASELINE)", nothing),
-            ("Evaluations or steps (SAMPLES)", str(effort.samples) if effort.samples else "–"),
+            ("Evaluations or steps (SAMPLES)", asked or (str(effort.samples) if effort.samples else "–")),
             ("Windows (WINDOW)", f"{effort.window_px} px" if effort.window_px else "–"),
             ("Chance (SEED)", str(method.seed)),
             ("Network", f"{self.scene.network.provider}, {self.scene.network.precision}"),
@@ -107,7 +113,7 @@ def what_was_asked(
     rows = [("Class (TARGET_CLASS)", question.target_class or reads.usual)]
     if question.place.is_given:
         rows.append(("Pixels that count (REGION)", question.region))
-    rows.append(("Explained (SCORE)", f"{question.score}, summed over the pixels"))
+    rows.append(("Explained (SCORE)", f"{reads.called}, summed over the pixels"))
     if any(method.name in JOINT for method in methods):
         rows.append(
             ("One band after the other (BY_BAND)", "yes" if any(method.by_band for method in methods) else "no")

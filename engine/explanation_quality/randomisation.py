@@ -1,4 +1,4 @@
-"""Randomisation: does a map change when the network forgets what it has learnt, layer by layer from the head down?"""
+"""Randomisation: does a map change when the network forgets what it has learnt, in half of its layers, then in all?"""
 
 from __future__ import annotations
 

@@ -35,10 +35,10 @@ HOW = {
     "map. Random orders are what it must beat.",
     INSERTION: "Insertion: the same the other way round, from the baseline to the image. The sooner the score rises, "
     "the larger is the area, and the better the map.",
-    RANDOMISATION: "Randomisation (Adebayo and others 2018): the weights of the network are shuffled, layer by layer "
-    "from the head down. A map of what the network has learnt must become another one: the score is 1 less the rank "
-    "correlation of both maps' magnitudes, among places equally far from what is explained. At 0.5 or less a method "
-    "fails: it shows the image or the network's build.",
+    RANDOMISATION: "Randomisation (Adebayo and others 2018): the weights of the network are shuffled, in half of the "
+    "layers, from the head down, and then in all. A map of what the network has learnt must become another one: the "
+    "score is 1 less the rank correlation of both maps' magnitudes, among places equally far from what is explained. "
+    "At 0.5 or less a method fails: it shows the image or the network's build.",
     MAX_SENSITIVITY: "Max-sensitivity (Yeh and others 2019): the largest change of the map, as a share of it, when "
     "each number of the image moves by no more than {radius:g} deviations of its band in the model's card. 0: it "
     "stays. Near 1 and beyond: the map hangs on noise.",
@@ -109,7 +109,8 @@ def _cautions(summaries: Sequence[Summary], left_out: int) -> list[str]:
         if each.fails
     ]
     for each in summaries:
-        mean, scores = each.means["randomisation"], [place.randomisation for place in each.places]
+        mean = each.means["randomisation"]
+        scores = [place.randomisation for place in each.places if math.isfinite(place.randomisation)]
         below = sum(fails(score) for score in scores)
         if not each.fails and (below or mean.low <= 1 - FAILS):
             begins = f", and the interval of the mean begins at {mean.low:.2f}" if math.isfinite(mean.low) else ""

@@ -267,3 +267,40 @@ def test_what_shap_tells_adds_up_with_what_lies_farther(tmp_path):
     values = np.unique(total[total != 0])  # of the superpixels, each of which fills many pixels
     assert 0.03 < rest < 0.4 and rest + values.sum() == pytest.approx(0.5, abs=0.01)
     assert "as long as these are there" in page and "With a WINDOW all that the network sees is looked at." in page
+
+
+@pytest.mark.parametrize("by_band", [False, True])
+def test_the_page_says_how_often_occlusion_asked(tmp_path, values, by_band):
+    """As windows come to lie on what is looked at, they are more than SAMPLES says, or fewer."""
+    weight = np.exp(-((np.mgrid[-16:17, -16:17] / 4) ** 2).sum(axis=0) / 2)[None, None].repeat(2, axis=1)
+    nodes = [toys.helper.make_node("Conv", ["image", "w"], ["output"], pads=[16] * 4)]
+    document = toys.card(("red", "nir"), 1, radius=16, task="regression", activation="none")
+    model = toys.save(tmp_path / "m.onnx", nodes, {"w": weight.astype(np.float32)}, 2, document)
+    source = toys.raster(tmp_path / "in.tif", np.abs(values) + 1)
+    given = {"baseline": "value", "baseline_value": "0", "samples": 64, "by_band": by_band}
+    made, _ = explain(tmp_path, model, source, place=point(20, 25), name="occlusion", **given)
+    total = bands(made["output"])[0]["total"]
+    found = re.search(r"\(SAMPLES\)</td>\s*<td[^>]*>([^<]+)<", made["report"].read_text("utf-8"))
+    assert int(found[1]) == len(np.unique(total[total != 0])) * (1 + by_band) != 64
+
+
+def test_over_an_extent_the_page_says_how_often_all_of_its_tiles_asked(tmp_path, values):
+    model, _ = linear(tmp_path / "m.onnx", radius=4)
+    source, extent = (
+        toys.raster(tmp_path / "in.tif", values),
+        Extent(EAST + 10, NORTH - 30, EAST + 40, NORTH - 10, toys.UTM),
+    )
+    made, _ = explain(tmp_path, model, source, extent=extent, name="occlusion", window_px=10, wants=("report",))
+    found = re.search(r"\(SAMPLES\)</td>\s*<td[^>]*>(\d+) over all tiles<", made["report"].read_text("utf-8"))
+    assert int(found[1]) == 4 * 5  # 2 x 3 windows, and those that the network sees around them
+
+
+def test_of_a_regression_values_are_told_however_small(tmp_path, values):
+    """Metres are no probability, and three thousandths of one are not nothing."""
+    model, weight = linear(tmp_path / "m.onnx")
+    source, heard = toys.raster(tmp_path / "in.tif", values / 1000), Listening()
+    made, figures = explain(tmp_path, model, source, place=point(20, 25), name="occlusion", progress=heard)
+    page, score = made["report"].read_text("utf-8"), f"{figures['explained_score']:.3g}"
+    assert 1e-4 < abs(figures["explained_score"]) < 0.02 and f">{score}<" in page and f"value; value {score}" in page
+    assert "value, summed over the pixels" in page and "robability" not in page
+    assert any(f"value is explained, {score} on average" in text for text in heard.logged)

@@ -205,6 +205,12 @@ def test_passing_on_average_is_not_passing_beyond_doubt(scores, is_doubted, is_f
     assert ("not beyond doubt" in page) == is_doubted
 
 
+def test_places_where_it_cannot_be_told_are_not_counted_as_judged():
+    places = [Judgement(number, "Water", 1.0, [0.0, found]) for number, found in enumerate((0.1, 0.7, math.nan), 1)]
+    page = quality_page([Summary("occlusion", places)], ("randomisation",), [], 0)
+    assert "it fails at 1 of 2 places" in page
+
+
 @pytest.mark.parametrize("places", [2, 3, 5])
 def test_intervals_hold_the_mean_of_all_places_as_often_as_they_say_of_few_too(places):
     found = [mean_of(each) for each in np.random.default_rng(0).normal(1, 2, (2000, places)).tolist()]

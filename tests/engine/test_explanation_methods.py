@@ -157,7 +157,7 @@ def test_lime_says_that_it_fits_where_it_foretells_what_it_was_not_fitted_to(rng
         return np.sqrt(share) * linear + np.sqrt(1 - share) * rng.normal(size=len(batch))
 
     found = [lime(scores, image, 0 * image, features, 108, seed, told).fit for seed in range(5)]
-    assert (min(found) > 0.5 if passes else max(found) < 0.1), found
+    assert min(found) > 0.5 if passes else max(found) < 0.1, found
 
 
 def test_lime_is_the_same_for_a_seed_and_another_for_another(image, baseline):
