@@ -9,10 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ..grids.ground import M2_PER_HECTARE
 from ..legend import Legend
 from ..results.vectors import write_table
-
-M2_PER_HECTARE = 10_000
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,8 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from ..classes.areas import M2_PER_HECTARE
 from ..grids.grid import Grid
-from ..grids.ground import pixel_areas_m2
+from ..grids.ground import M2_PER_HECTARE, pixel_areas_m2
 from ..legend import NODATA, Legend, LegendEntry
 from ..progress import Progress
 from ..requests.detect_events import EventTargets

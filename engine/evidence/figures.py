@@ -7,14 +7,12 @@ from typing import Any
 
 from ..classes.class_names import ClassNames
 from ..grids.grid import Grid
-from ..grids.ground import on_earth
+from ..grids.ground import M2_PER_HECTARE, on_earth
 from ..images.urls import file_name
 from ..legend import Legend
 from ..requests.report_evidence import ReportEvidence
 from .findings import CONTRADICTED
 from .tally import Count, Tally, share
-
-M2_OF_HA = 10_000
 
 
 def figures_of(request: ReportEvidence, tally: Tally, names: ClassNames, legend: Legend, grid: Grid) -> dict[str, Any]:
@@ -64,7 +62,7 @@ def _document(count: Count, whole: Count | None = None) -> dict[str, Any]:
     )
     return {
         "pixels": count.pixels,
-        "hectares": count.square_metres / M2_OF_HA,
+        "hectares": count.square_metres / M2_PER_HECTARE,
         **shares,
         "mean_confidence": _known(count.mean_confidence),
         "unsure_share": _known(count.unsure_share),

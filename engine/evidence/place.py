@@ -118,7 +118,7 @@ class EvidencePlace:
 
     def image(self, window: Window) -> Floats | None:
         """Three bands of the image in a window, `(3, rows, cols)`, NaN where it shows nothing; `None`: no image."""
-        return None if self._image is None else _known(self._image, window)
+        return None if self._image is None else self._image.known(window, np.float32)
 
     def explained(self) -> int | None:
         """The map's value of the class that was explained; `None`: not known, or not of this map."""
@@ -128,7 +128,7 @@ class EvidencePlace:
 
     def attribution(self, window: Window) -> Floats:
         """The attributions in a window, `(rows, cols)`."""
-        values: Floats = _known(self._readers["attribution"], window)[0]
+        values: Floats = self._readers["attribution"].known(window, np.float32)[0]
         return values
 
     def residuals(self) -> Residuals:
@@ -244,7 +244,7 @@ class EvidencePlace:
 def _layers(classes: ClassReader, readers: Mapping[str, MosaicReader], window: Window) -> Layers:
     """All that is known of a window."""
     values, known = classes.read(window)
-    found: dict[str, Any] = {name: _known(reader, window) for name, reader in readers.items()}
+    found: dict[str, Any] = {name: reader.known(window, np.float32) for name, reader in readers.items()}
     residual: Floats | None = None
     if "residual" in found:
         residual = np.fmax.reduce(found["residual"], axis=0)
@@ -282,9 +282,3 @@ def _counting(text: str) -> tuple[Floats, Floats] | None:
 def _side(grid: Grid) -> float:
     """Side of a pixel in map units."""
     return float(abs(grid.transform.determinant) ** 0.5)
-
-
-def _known(reader: MosaicReader, window: Window) -> Floats:
-    """The values of a window, `(bands, rows, cols)`, NaN where there is no data."""
-    values: Floats = np.ma.filled(reader.read(window).values.astype(np.float32), np.nan)
-    return values

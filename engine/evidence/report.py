@@ -11,7 +11,7 @@ import numpy as np
 
 from ..classes.class_names import ClassNames
 from ..grids.grid import Grid
-from ..grids.ground import on_earth, pixel_size_m
+from ..grids.ground import M2_PER_HECTARE, on_earth, pixel_size_m
 from ..images.urls import file_name, without_secrets
 from ..legend import SPARE_COLOURS, Legend
 from ..pages.page_pictures import Pixels, Shown, coloured, picture, pictures_side_by_side, ramped
@@ -20,7 +20,6 @@ from ..requests.check_physics import ADVECTION, RANGE, WATER_LEVEL
 from ..requests.report_evidence import ReportEvidence
 from ..verification.accuracy_report import percent
 from .disagreement import disagreements
-from .figures import M2_OF_HA
 from .findings import CONTRADICTED, DOUBTED, FINE, IMPOSSIBLE, LOWERING, UNSURE
 from .gathering import Gathered
 from .pictures import attributed, photograph
@@ -319,7 +318,7 @@ def _settings(evidence: Evidence) -> str:
 
 def _hectares(evidence: Evidence, count: Count) -> str:
     """An area; a dash where the map has no place on Earth."""
-    return f"{count.square_metres / M2_OF_HA:,.2f}" if on_earth(evidence.grid.crs) else "–"
+    return f"{count.square_metres / M2_PER_HECTARE:,.2f}" if on_earth(evidence.grid.crs) else "–"
 
 
 def _is_same(one: str, other: str) -> bool:

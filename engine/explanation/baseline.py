@@ -15,13 +15,21 @@ from ..errors import InputError
 from ..images.absent import Absent
 from ..images.mosaic_reader import RasterChunk
 from ..images.sources import Source
-from ..requests.explain_prediction import BLUR, MEAN, Method
+from ..requests.explain_prediction import BLUR, MEAN, VALUE, Method
 
 BLUR_PX = 16
 """Standard deviation of the blur: what is smaller than some 30 px is gone."""
 
 REFLECTED = "reflect"
 """Beyond its edge an image goes on as in a mirror."""
+
+
+def called(method: Method) -> str:
+    """What stands for nothing, for a page."""
+    return {
+        MEAN: "mean of each band over the image",
+        VALUE: f"value {method.baseline_value}",
+    }.get(method.baseline, f"blur, standard deviation {BLUR_PX} px")
 
 
 class Baseline:

@@ -1,4 +1,4 @@
-"""Says how far a mean of few values is known: 95 % intervals by Student's t, which drawing them anew makes too narrow."""
+"""Says how well a mean of few values is known: by Student's t, since drawing few anew makes intervals too narrow."""
 
 from __future__ import annotations
 

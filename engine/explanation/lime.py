@@ -61,8 +61,8 @@ def lime(
     Ribeiro, Singh and Guestrin 2016 (arXiv 1602.04938, section 3.4). Features are left out with a probability of ½; a
     sample weighs exp(-D² / width²) with D the cosine distance to the whole image. Deviation: no features are selected
     beforehand, the ridge does for that. Intervals come from samples drawn anew from those that there are (bootstrap),
-    which costs no evaluation. The fit is that of models that a sample was not drawn for (out of bag, Breiman 1996): with
-    three samples for each feature a model explains more than a third even of noise that it was fitted to.
+    which costs no evaluation. How well the model fits is told by models that a sample was not drawn for (out of bag,
+    Breiman 1996): with three samples for each feature it follows more than a third even of mere noise.
 
     Args:
         scores: What is explained.

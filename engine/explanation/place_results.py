@@ -275,8 +275,8 @@ def _cautions(method: Method, found: _Found) -> list[str]:
     difference = (found.prediction.score - found.nothing_score) * len(found.prediction.target)
     if abs(shown.rest) > TOLERANCE * abs(difference):
         said.append(
-            f"What lies farther than what was looked at adds {shown.rest:.3g} of {difference:.3g}, which the pictures do "
-            "not show. With a WINDOW all that the network sees is looked at."
+            f"What lies farther than what was looked at adds {shown.rest:.3g} of {difference:.3g}, which no picture "
+            "shows. With a WINDOW all that the network sees is looked at."
         )
     if found.outside:
         said.append(f"Places left out, since they lie outside the image: {found.outside}.")

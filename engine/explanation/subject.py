@@ -14,15 +14,13 @@ from ..progress import Progress
 from ..requests.explain_prediction import (
     GRAD_CAM,
     JOINT,
-    MEAN,
-    VALUE,
     WITHOUT_BASELINE,
     ExplainPrediction,
     Method,
     Question,
 )
 from ..scene import Scene
-from .baseline import BLUR_PX, Baseline
+from .baseline import Baseline, called
 from .channels import Channel, Group
 from .checks import Check
 from .class_scores import ClassScores
@@ -86,12 +84,7 @@ class Subject:
         method, card = self.request.method, self.scene.card
         run = self.request.run
         files = [file for given in (run.inputs, *run.further_inputs) for file in given]
-        nothing = {
-            MEAN: "mean of each band over the image",
-            VALUE: f"value {method.baseline_value}",
-        }.get(method.baseline, f"blur, standard deviation {BLUR_PX} px")
-        if method.name in WITHOUT_BASELINE:
-            nothing = "not read by the method"
+        nothing = "not read by the method" if method.name in WITHOUT_BASELINE else called(method)
         rows = [
             ("Model", f"{card.title} ({card.model_id})"),
             ("Image", ", ".join(file_name(file) for file in files)),

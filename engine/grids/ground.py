@@ -16,6 +16,8 @@ SEMI_MAJOR_M = 6378137.0
 ECCENTRICITY_2 = 0.00669437999014
 """WGS 84: semi-major axis and square of the first eccentricity."""
 
+M2_PER_HECTARE = 10_000
+
 TRUE = 0.01
 """Projections whose lengths or areas are true within this share are taken at their word."""
 

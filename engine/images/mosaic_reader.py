@@ -110,6 +110,11 @@ class MosaicReader:
                 kept[:, hole] = fresh[:, hole]
         return RasterChunk(values, window)
 
+    def known(self, window: Window, dtype: type[np.floating[Any]] = np.float64) -> NDArray[np.floating[Any]]:
+        """The values of a window, `(bands, rows, cols)`, NaN where there is no data."""
+        values: NDArray[np.floating[Any]] = np.ma.filled(self.read(window).values.astype(dtype), np.nan)
+        return values
+
     @property
     def nodata(self) -> set[float]:
         """The values that files declare to be none."""

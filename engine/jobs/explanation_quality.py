@@ -11,7 +11,7 @@ import numpy as np
 
 from .. import VERSION
 from ..errors import InputError
-from ..explanation.baseline import BLUR_PX, Baseline
+from ..explanation.baseline import Baseline, called
 from ..explanation.class_scores import ClassScores
 from ..explanation.explainer import Explainer
 from ..explanation.location import Location, find_location, tell_of_outside
@@ -30,7 +30,7 @@ from ..images.urls import file_name
 from ..inference import Network
 from ..outcome import Outcome
 from ..progress import Progress
-from ..requests.explain_prediction import MEAN, VALUE, Method
+from ..requests.explain_prediction import Method
 from ..requests.explanation_quality import DELETION, INSERTION, RANDOMISATION, ExplanationQuality
 from ..results.workspace import Workspace
 from ..scene import Scene
@@ -183,10 +183,6 @@ def _images(request: ExplanationQuality) -> list[str]:
 def _settings(request: ExplanationQuality, scene: Scene) -> list[tuple[str, str]]:
     """What the result depends on, for the page."""
     method, card = request.methods[0], scene.card
-    nothing = {
-        MEAN: "mean of each band over the image",
-        VALUE: f"value {method.baseline_value}",
-    }.get(method.baseline, f"blur, standard deviation {BLUR_PX} px")
     asked = [each.samples for each in request.methods if each.samples]
     windows = [each.window_px for each in request.methods if each.window_px]
     return [
@@ -194,7 +190,7 @@ def _settings(request: ExplanationQuality, scene: Scene) -> list[tuple[str, str]
         ("Image", ", ".join(_images(request))),
         ("Methods (METHOD)", ", ".join(TITLES[each.name] for each in request.methods)),
         *what_was_asked(request.question, ClassScores(card, request.question.score), request.methods, request.sar_unit),
-        ("Baseline (BASELINE)", nothing),
+        ("Baseline (BASELINE)", called(method)),
         ("Evaluations or steps (SAMPLES)", str(asked[0]) if asked else "automatic"),
         ("Windows (WINDOW)", f"{windows[0]} px" if windows else "automatic"),
         ("Chance (SEED)", str(method.seed)),

@@ -12,15 +12,13 @@ from rasterio.windows import Window, intersection
 
 from ..classes.class_raster import ClassReader
 from ..grids.grid import Grid
-from ..grids.ground import pixel_areas_m2, steps_m
+from ..grids.ground import M2_PER_HECTARE, pixel_areas_m2, steps_m
 from ..images.mosaic_reader import MosaicReader
 from .magnitudes import Magnitudes
 from .residuals import Flags, Floats, advection_residual, neighbouring_pairs, range_residual, water_level_residual
 
 LATTICE = 33
 """Places along a row where the steps on the ground are measured; between them they hardly bend."""
-
-M2_OF_HA = 10_000
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ class WaterLevelRule:
         """Heights of water above its dry neighbours."""
         framed = _Frame(window, self.grid)
         classes, known = self._classes.read(framed.inside)
-        elevation_m = framed.put(_known(self._elevation_m, framed.inside)[0], np.nan)
+        elevation_m = framed.put(self._elevation_m.known(framed.inside)[0], np.nan)
         is_water = np.isin(classes, list(self._water))
         wet, dry = framed.put(known & is_water, False), framed.put(known & ~is_water, False)
         residual, shore = water_level_residual(wet, dry, elevation_m)
@@ -106,7 +104,7 @@ class WaterLevelRule:
         return {
             "water_classes": list(self._water.values()),
             "wet_pixels": counts["wet"],
-            "wet_ha": counts["wet_m2"] / M2_OF_HA,
+            "wet_ha": counts["wet_m2"] / M2_PER_HECTARE,
             "wet_pixels_without_elevation": counts["without_elevation"],
         }
 
@@ -173,7 +171,7 @@ class AdvectionRule:
     def judge(self, window: Window) -> Judgement:
         """Residuals between successive times."""
         framed = _Frame(window, self.grid)
-        fields = [framed.put(band, np.nan) for band in _known(self._fields, framed.inside)]
+        fields = [framed.put(band, np.nan) for band in self._fields.known(framed.inside)]
         velocity_px_s = self._velocity_px_s(window)
         residual = np.stack(
             [
@@ -193,7 +191,7 @@ class AdvectionRule:
 
     def _velocity_px_s(self, window: Window) -> Floats:
         """Velocity along columns and along rows, in pixels each second, `(2, rows, cols)`."""
-        east, north = _known(self._velocity_m_s, window)
+        east, north = self._velocity_m_s.known(window)
         (across_e, across_n), (down_e, down_n) = _steps_over(self.grid, window)
         with np.errstate(divide="ignore", invalid="ignore"):
             area = across_e * down_n - across_n * down_e
@@ -216,12 +214,6 @@ class _Frame:
     def put(self, values: NDArray[Any], unknown: float | bool) -> NDArray[Any]:
         """Values of `inside` with what is missing of the frame, `(rows + 2, cols + 2)`."""
         return np.pad(values, self._beyond, constant_values=unknown)
-
-
-def _known(reader: MosaicReader, window: Window) -> Floats:
-    """The values of a window, `(bands, rows, cols)`, NaN where there is no data."""
-    values: Floats = np.ma.filled(reader.read(window).values.astype(np.float64), np.nan)
-    return values
 
 
 def _steps_over(grid: Grid, window: Window) -> tuple[Floats, Floats]:

@@ -13,10 +13,10 @@ from rasterio.io import DatasetWriter
 from rasterio.windows import Window
 
 from ..grids.grid import Grid
-from ..grids.ground import pixel_areas_m2
+from ..grids.ground import M2_PER_HECTARE, pixel_areas_m2
 from ..progress import Progress
 from .magnitudes import Magnitudes
-from .physical_rules import M2_OF_HA, PhysicalRule
+from .physical_rules import PhysicalRule
 
 HELD_NUMBERS = 2**24
 """Numbers that may be in memory at once for a window: 128 MB."""
@@ -76,7 +76,7 @@ def judge_map(
     whole = Magnitudes(tolerance)
     for figures in bands:
         whole.add(figures)
-    return Found(whole, dict(zip(rule.bands, bands)), violating_m2 / M2_OF_HA, dict(counts))
+    return Found(whole, dict(zip(rule.bands, bands)), violating_m2 / M2_PER_HECTARE, dict(counts))
 
 
 def windows_of(grid: Grid, bands_held: int) -> Iterator[Window]:
