@@ -15,8 +15,8 @@ EXPLAINED_CLASS = "TERRALOOM_EXPLAINED"
 """Of attributions: the class that they speak for or against."""
 
 FEATURES = "TERRALOOM_FEATURES"
-"""Of attributions whose pixels all hold what their window, block or superpixel adds: JSON of values of the total and how
-much a pixel of each counts, so that each feature counts once."""
+"""Of attributions whose pixels all hold what their window, block or superpixel adds: JSON of values of the total, and
+how much a pixel of each counts, so that each feature counts once."""
 
 
 def told_of(request: Any) -> str:
