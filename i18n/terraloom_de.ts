@@ -3886,8 +3886,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{tiles} Kacheln von {core} x {core} px werden erklärt; um jede herum werden {halo} px mitgelesen.</translation>
     </message>
     <message>
-      <source>{name} is explained, {score:.3f} on average over {count} pixels; the network sees {rows} x {cols} px of them.</source>
-      <translation>{name} wird erklärt, im Mittel {score:.3f} über {count} Pixel; das Netz sieht davon {rows} x {cols} px.</translation>
+      <source>{name} is explained, {score} on average over {count} pixels; the network sees {rows} x {cols} px of them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} of {all} pixels are predicted as {name}; its score is summed over all of them.</source>

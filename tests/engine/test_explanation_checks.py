@@ -27,6 +27,14 @@ def test_attributions_may_miss_a_twentieth_of_the_difference(difference, missed,
         assert ("raise SAMPLES" in check.says) != passed
 
 
+@pytest.mark.parametrize(("rest", "passed"), [(0.5, True), (0.0, False)])
+def test_shares_of_shap_must_add_up_with_that_of_what_lies_farther(rest, passed):
+    """Each superpixel counts once: one of two pixels, and two of a single one."""
+    total, parts = np.array([[1, 1], [2, 2]], np.float32), np.array([[0.5, 0.5], [1, 1]], np.float32)
+    check = completeness(Attribution(total, parts=parts, rest=rest), 5.5)
+    assert check.passed is passed and check.value.startswith(f"missed {rest - 0.5:g} of 5.5")
+
+
 @pytest.mark.parametrize(("similarity", "passed"), [(0.1, True), (0.49, True), (0.51, False), (1.0, False)])
 def test_a_map_must_change_with_the_weights(similarity, passed):
     check = randomisation(similarity)
