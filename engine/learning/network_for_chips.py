@@ -128,6 +128,8 @@ def check_size(network: Network, critic: nn.Module | None, side_px: int, count: 
         InputError: They are too small.
     """
     inputs = network.blank(min(count, 2), side_px, side_px)
+    for image in inputs[: len(network.spec.inputs)]:
+        image[0] = 1  # an encoder of what is there may see a single tile of a batch, and of blank ones none
     try:
         with torch.no_grad():
             made = network.train()(*inputs)

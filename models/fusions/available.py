@@ -53,8 +53,8 @@ class AvailableFusion(nn.Module):
         _check_shared(inputs, self.numbers)
         firsts = [inputs[self.numbers.index(number)] for number in range(max(self.numbers) + 1)]
         self.encoders = nn.ModuleList(encoder(each) for each in firsts)
-        of_encoders = [levels_of(source, each) for source, each in zip(firsts, self.encoders, strict=True)]
-        of_inputs = [of_encoders[number] for number in self.numbers]
+        self.levels = [levels_of(source, each) for source, each in zip(firsts, self.encoders, strict=True)]
+        of_inputs = [self.levels[number] for number in self.numbers]
         joins = [JoinAvailable(levels, box) for levels in zip(*of_inputs, strict=True)]
         self.joins = nn.ModuleList(joins)
         self.gives: Levels = tuple(join.gives for join in joins)
@@ -63,24 +63,27 @@ class AvailableFusion(nn.Module):
         """Map images `(B, channels, H, W)`, 0 in all channels where they lack pixels, to a pyramid of features."""
         available = [(image.abs().amax(dim=1, keepdim=True) > 0).to(image.dtype) for image in images]  # (B, 1, H, W)
         pyramids = [
-            self._seen(self.encoders[number], image, there)
-            if self.training
-            else feature_maps(self.encoders[number](image))
+            self._seen(number, image, there) if self.training else feature_maps(self.encoders[number](image))
             for number, image, there in zip(self.numbers, images, available, strict=True)
         ]
         levels = zip(self.joins, zip(*pyramids, strict=True), strict=True)
         return Pyramid(tuple(join(features, available) for join, features in levels))
 
-    def _seen(self, encoder: nn.Module, image: Tensor, available: Tensor) -> tuple[Tensor, ...]:
+    def _seen(self, number: int, image: Tensor, available: Tensor) -> tuple[Tensor, ...]:
         """Features of the images of a batch that are there; 0 of the others, which normalisation must not count."""
         there = available.flatten(1).any(dim=1)
         if there.all():
-            return feature_maps(encoder(image))
-        # A batch without a single image runs one in vain, for the shapes.
-        chosen = there if there.any() else torch.arange(len(image), device=image.device) == 0
-        seen = feature_maps(encoder(image[chosen]))
-        whole = [torch.zeros(len(image), *each.shape[1:], dtype=each.dtype, device=each.device) for each in seen]
-        return tuple(full.index_put((chosen.nonzero()[:, 0],), each) for full, each in zip(whole, seen, strict=True))
+            return feature_maps(self.encoders[number](image))
+        batch, _, height, width = image.shape
+        lacking = [
+            image.new_zeros(batch, level.channels, height // level.stride_px, width // level.stride_px)
+            for level in self.levels[number]
+        ]
+        if not there.any():
+            return tuple(lacking)
+        seen = feature_maps(self.encoders[number](image[there]))
+        places = (there.nonzero()[:, 0],)
+        return tuple(zeros.to(each.dtype).index_put(places, each) for zeros, each in zip(lacking, seen, strict=True))
 
 
 class JoinAvailable(nn.Module):

@@ -21,9 +21,9 @@ TWO_CLASSES = PartSpec("segmentation", {"classes": 2})
 OVER_DATES = PartSpec("over_time", {"method": "attention"})
 
 
-def spec_file(tmp_path, inputs, necks=(DECODER,), head=TWO_CLASSES, encoder=UNET):
+def spec_file(tmp_path, inputs, necks=(DECODER,), head=TWO_CLASSES, encoder=UNET, fusion=NetworkSpec.fusion):
     path = tmp_path / "spec.json"
-    path.write_text(NetworkSpec(tuple(inputs), encoder, necks, head).to_json())
+    path.write_text(NetworkSpec(tuple(inputs), encoder, necks, head, fusion).to_json())
     return str(path)
 
 
@@ -195,6 +195,15 @@ def test_chips_of_which_nothing_is_left_within_the_network_are_refused(tmp_path,
     refused(tmp_path, "Chips of 8 px, 1 in a batch, are too small .*more than 1 value", spec=spec, batch_size=1)
     write_values(tmp_path / "values", side_px=8)
     refused(tmp_path, "too small .*Kernel size", chips=str(tmp_path / "values"), objectives="l1=1;adversarial=0.1")
+
+
+def test_chips_of_which_nothing_is_left_where_one_of_a_batch_has_an_input_are_refused(tmp_path, unread):
+    names = ("optical", "sar")
+    write_chips(tmp_path / "chips", side_px=8, names=names)
+    deep = PartSpec("unet", {"widths": (4, 4, 4, 4), "depths": (1, 1, 1, 1)}), PartSpec("unet", {"widths": (4, 4, 4)})
+    inputs = [InputSpec(2, name) for name in names]
+    spec = spec_file(tmp_path, inputs, deep[1:], encoder=deep[0], fusion=PartSpec("available"))
+    refused(tmp_path, "Chips of 8 px, 6 in a batch, are too small .*more than 1 value", spec=spec, batch_size=6)
 
 
 def test_chips_that_the_disk_has_no_room_for_are_refused(tmp_path, unread, monkeypatch):

@@ -119,6 +119,16 @@ def test_normalisation_does_not_count_what_is_lacking():
     torch.testing.assert_close(statistics, found)
 
 
+def test_a_batch_without_an_input_leaves_the_encoder_of_that_input_alone():
+    network = available().train()
+    before = {name: value.clone() for name, value in network.encoder.encoders[1].state_dict().items()}
+    images = random_images(BEFORE_AND_AFTER)
+    images[1].zero_()
+    network(*images).sum().backward()
+    for name, value in network.encoder.encoders[1].state_dict().items():
+        assert torch.equal(value, before[name]), name
+
+
 def test_shallow_fusion_begins_with_the_mean_of_the_optical_bands_beside_the_radar():
     """Each has a stem, and what boxes of the joined features show weighs them: F ⊙ σ(W₂ ReLU(W₁ GAP(F)))."""
     torch.manual_seed(0)
