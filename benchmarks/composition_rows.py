@@ -91,7 +91,7 @@ def _over_time() -> tuple[Row, ...]:
     with_moments = {**CLASSES, "moments": 1.0}
     return (
         row("cnn", "CNN on stacked dates (yardstick)", "unet", "unet", STACKED, seeds=(0, 1)),
-        row("mean", "CNN, weighted mean over time", "unet", "over_time_mean+unet"),
+        row("mean", "CNN, mean over time", "unet", "over_time_mean+unet"),
         row("convlstm", "recurrent: ConvLSTM", "unet", "over_time_convlstm+unet"),
         row("convgru", "recurrent: ConvGRU", "unet", "over_time_convgru+unet"),
         row("utae", "temporal attention (U-TAE)", "utae", "over_time+utae"),

@@ -60,7 +60,9 @@ class TemporalAttention(nn.Module):
         self.entry_norm = PixelNorm(source.channels, heads)
         self.entry = nn.Conv2d(source.channels, model_channels, kernel_size=1)
         self.keys = nn.Conv2d(model_channels, heads * key_channels, kernel_size=1)
-        self.queries = nn.Parameter(torch.randn(heads, key_channels) * math.sqrt(2 / key_channels))
+        spread = math.sqrt(2 / key_channels)
+        nn.init.normal_(self.keys.weight, std=spread)
+        self.queries = nn.Parameter(torch.randn(heads, key_channels) * spread)
         self.mixing = nn.Sequential(
             nn.Conv2d(model_channels, channels, kernel_size=1), nn.BatchNorm2d(channels), nn.ReLU()
         )

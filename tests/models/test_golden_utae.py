@@ -1,5 +1,6 @@
 """The numbers of L-TAE and U-TAE, from the official code's weights (VSainteuf/utae-paps, 987874e)."""
 
+import pytest
 import torch
 from terraloom.models.blocks.day_encoding import day_encoding
 from terraloom.models.blocks.normed_convolution import NormedConvolution
@@ -57,6 +58,14 @@ def test_attention_over_dates():
         features, shares = attention(numbers["input"], numbers["batch_positions"], padded)
         close(features, numbers[f"output_{name}"])
         close(shares.permute(2, 0, 1, 3, 4), numbers[f"attention_{name}"])
+
+
+def test_queries_and_keys_begin_as_wide_as_in_the_official_code():
+    """N(0, sqrt(2 / key channels)): shares differ between dates from the first step on."""
+    torch.manual_seed(0)
+    attention = TemporalAttention(Level(64), 64, heads=16, model_channels=256, key_channels=4)
+    for weights in (attention.keys.weight, attention.queries):
+        assert weights.std().item() == pytest.approx(0.5**0.5, rel=0.2) and abs(weights.mean().item()) < 0.2
 
 
 def block(old, new):
