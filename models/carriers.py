@@ -104,10 +104,10 @@ class Level:
 
     def convolved(self, channels: int, kernel: int = 3, stride: int = 1, dilation: int = 1) -> Level:
         """The level behind a centred convolution or pooling with an odd kernel."""
-        if kernel < 1 or kernel % 2 == 0 or stride < 1 or dilation < 1:
+        if kernel < 1 or kernel % 2 == 0 or stride < 1 or dilation < 1 or type(dilation) is not int:
             raise SpecError(
                 "A convolution has a kernel of {kernel}, a stride of {stride} and a dilation of {dilation}. Give an "
-                "odd kernel, and a stride and dilation of at least 1.",
+                "odd kernel, and a stride and dilation of whole numbers from 1.",
                 kernel=kernel,
                 stride=stride,
                 dilation=dilation,
@@ -205,6 +205,14 @@ class EmbeddingOf:
 
     channels: int
     level: Level
+
+    def __post_init__(self) -> None:
+        """Refuse an empty vector."""
+        if self.channels < 1:
+            raise SpecError(
+                "A part gives a vector of {channels} values. Give numbers of outputs of at least 1.",
+                channels=self.channels,
+            )
 
 
 Gives = Level | Levels | SequenceOf | TokensOf | EmbeddingOf

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, get_args
 
 from torch import Tensor, nn
 
 from ..carriers import Level
+from ..errors import SpecError
 from .norms import Norm
 
 Padding = Literal["zeros", "reflect"]
@@ -41,6 +42,8 @@ class NormedConvolution(nn.Module):
             padding: What lies outside the image: 'zeros' or 'reflect'.
         """
         super().__init__()
+        if padding not in get_args(Padding):  # torch knows more, and with 'circular' the other edge would be seen
+            raise SpecError("A convolution has the padding '{padding}'. Give 'zeros' or 'reflect'.", padding=padding)
         self.channels = channels
         self.stride = stride
         self.norm_kind = norm

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from torch import nn
 
 from ..carriers import Level
+from ..errors import SpecError
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ BATCH_NORM = Norm(nn.BatchNorm2d)
 
 def norm_of(groups: int) -> Norm:
     """Group normalisation (Wu and He 2018, arXiv 1803.08494) with so many groups; 0: batch normalisation instead."""
+    if groups < 0:
+        raise SpecError(
+            "A group normalisation has {groups} groups. Give at least 1, or 0 for batch normalisation.", groups=groups
+        )
     if groups == 0:
         return BATCH_NORM
     return Norm(lambda channels: nn.GroupNorm(groups, channels), "group normalisation")

@@ -32,9 +32,10 @@ class OrientationStream(nn.Module):
         super().__init__()
         self.direction = ConvNormAct(source, source.channels)
         self.mask = ConvNormAct(source.joined(self.direction.gives), source.channels)
+        directions = self.direction.gives.convolved(bins, kernel=1)
+        self.gives = self.mask.gives.convolved(1, kernel=1).joined(directions)
         self.direction_logits = nn.Conv2d(source.channels, bins, 1)
         self.mask_logit = nn.Conv2d(source.channels, 1, 1)
-        self.gives = self.mask.gives.met(self.direction.gives).convolved(1 + bins, kernel=1)
 
     def forward(self, x: Tensor) -> Tensor:
         """Map `(B, C, H, W)` to logits `(B, 1 + bins, H, W)`."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from ..carriers import Sequence, SequenceOf, feature_maps, pyramid
+from ..carriers import Sequence, SequenceOf, TokensOf, feature_maps, pyramid
+from ..errors import MisfitError
 from ..spec import InputSpec
 
 
@@ -28,6 +29,11 @@ class OverDates(nn.Module):
         super().__init__()
         self.dates = source.dates
         self.encoder = encoder(InputSpec(source.bands, source.name))
+        if isinstance(self.encoder.gives, TokensOf):  # the necks that would help stand behind the series
+            raise MisfitError(
+                "The encoder gives tokens, and the dates of a series are joined as feature maps. Choose the encoder "
+                "'unet', 'resnet', 'efficient' or 'utae'."
+            )
         self.gives = SequenceOf(pyramid(self.encoder.gives, "a series"), source.days)
 
     def forward(self, image: Tensor) -> Sequence:

@@ -1,9 +1,10 @@
 """The encoder of U-TAE, for one date: 4 × 4 strided convolutions, and a residual pair of convolutions at each level.
 
-After Garnot and Landrieu 2021 (arXiv 2107.07933, section 3.1). With the neck 'over_time' (method 'attention') and the
-neck 'utae' behind it the network is U-TAE. Deviations by default: batch normalisation, where the paper has group
-normalisation of 4 groups, which looks at the whole image; zeros outside the image, where the code mirrors it, so that
-the coarsest level may be a single value. No padded dates.
+After Garnot and Landrieu 2021 (arXiv 2107.07933, section 3.1). With the neck 'over_time' (method 'attention'), the neck
+'utae' and the head 'segmentation' behind it the network is U-TAE but for this. By default: batch normalisation, where
+the paper has group normalisation of 4 groups, which looks at the whole image; zeros outside the image, where the code
+mirrors it, so that the coarsest level may be a single value. Always: logits by a 1 × 1 convolution, where the code ends
+in two 3 × 3 ones, both with normalisation and ReLU; no dropout within the attention; no padded dates.
 """
 
 from __future__ import annotations
@@ -38,12 +39,9 @@ class UTAEEncoder(nn.Module):
             padding: What lies outside the image: 'zeros' or 'reflect'.
         """
         super().__init__()
-        if not widths or min(widths) < 1 or padding not in ("zeros", "reflect"):
+        if not widths or min(widths) < 1:
             raise SpecError(
-                "The U-TAE encoder has the widths {widths} and the padding '{padding}'. Give a width of at least 1 per "
-                "level, and 'zeros' or 'reflect'.",
-                widths=list(widths),
-                padding=padding,
+                "The U-TAE encoder has the widths {widths}. Give a width of at least 1 per level.", widths=list(widths)
             )
         norm = norm_of(groups)
         first = NormedConvolution(Level(bands), widths[0], norm, nn.ReLU(), padding=padding)

@@ -55,18 +55,18 @@ def levels_of(source: InputSpec, encoder: Any) -> Levels:
         )
     if isinstance(encoder.gives, TokensOf):
         raise MisfitError(
-            "Middle fusion joins feature maps, and of the input '{name}' the encoder gives tokens. Choose the fusion "
+            "This fusion joins feature maps, and of the input '{name}' the encoder gives tokens. Choose the fusion "
             "'early', or another encoder.",
             name=source.name,
         )
-    return pyramid(encoder.gives, "middle fusion")
+    return pyramid(encoder.gives, "this fusion")
 
 
 def joined_level(levels: Sequence[Level]) -> Level:
     """The level of several that are joined value by value; of the channels, those of the first."""
     if len({level.stride_px for level in levels}) > 1:
         raise MisfitError(
-            "The encoders give levels of stride {strides} px, middle fusion joins equal ones.",
+            "The encoders give levels of stride {strides} px, this fusion joins equal ones.",
             strides=", ".join(str(level.stride_px) for level in levels),
         )
     return reduce(Level.met, levels)

@@ -35,12 +35,13 @@ class AlignDates(nn.Module):
         super().__init__()
         series = sequence(source, "the neck 'align'")
         at_least_two(len(series.days), "The neck 'align'")
-        if largest_shift_px < 1 or not 0 <= largest_change < 0.5:
+        if largest_shift_px < 1 or not 0 <= largest_change < 0.5 or width < 1:
             raise SpecError(
-                "The neck 'align' has a largest shift of {shift} px and a largest change of {change}. Give at least "
-                "1 px, and a change from 0 to below 0.5.",
+                "The neck 'align' has a largest shift of {shift} px, a largest change of {change} and a width of "
+                "{width}. Give at least 1 px, a change from 0 to below 0.5, and a width of at least 1.",
                 shift=largest_shift_px,
                 change=largest_change,
+                width=width,
             )
         finest = series.levels[0]
         self.strides = [level.stride_px / finest.stride_px for level in series.levels]

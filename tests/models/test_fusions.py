@@ -71,6 +71,12 @@ def test_what_middle_fusion_cannot_join_early_fusion_can():
     fused((TERRAIN, InputSpec(1, "soil")), "early", VIT, (tokens_to_pyramid,))
 
 
+@pytest.mark.parametrize("fusion", ["middle", "available", "cross", "late", "shallow"])
+def test_a_fusion_that_refuses_tokens_calls_itself_by_no_other_name(fusion):
+    with pytest.raises(MisfitError, match="^This fusion joins feature maps, and of the input"):
+        fused((TERRAIN, InputSpec(1, "soil")), fusion, VIT, ())
+
+
 BEFORE_AND_AFTER = tuple(
     InputSpec(bands, name) for name, bands in (("optical", 3), ("sar", 1), ("optical_before", 3), ("sar_before", 1))
 )

@@ -1,11 +1,13 @@
 """What does not fit is refused when it is built, with a sentence that names both sides."""
 
 import dataclasses
+import re
 
 import pytest
 import torch
 from terraloom.models.build import build
 from terraloom.models.carriers import Level, SequenceOf, TokensOf
+from terraloom.models.composition import Choices, compose
 from terraloom.models.encoders.unet import UNetEncoder
 from terraloom.models.errors import MisfitError, SpecError
 from terraloom.models.heads.regression import RegressionHead
@@ -82,15 +84,28 @@ PAIR = (InputSpec(2, "sar"), InputSpec(2, "optical"))
         (SPEC.inputs, "head", "segmentation", {"classes": "2"}, "'segmentation' cannot be built from classes = '2'"),
         (SPEC.inputs, "head", "segmentation", {"classes": 0}, "feature map of 0 channels"),
         (SPEC.inputs, "encoder", "resnet", {"widths": (8,), "depths": (1,), "squeeze_box": -1}, "boxes of -1 values"),
+        (SPEC.inputs, "head", "line", {"bins": 0}, "feature map of 0 channels"),
         (SPEC.inputs, "encoder", "vit", {"patch": 0, "width": 8, "depth": 1, "heads": 2}, "squares of 0 values"),
         (PAIR, "fusion", "shallow", {"box": 0}, "boxes of 0 values"),
         (SERIES, "encoder", "phydnet", {"kernel": 6, "width": 8, "memories": (8,)}, "kernel of 6, .*odd"),
         (SERIES, "encoder", "utae", {"widths": (8, 8), "groups": 5}, "groups = 5: .*divisible"),
+        (SERIES, "encoder", "utae", {"widths": (8, 8), "groups": -1}, "has -1 groups.*0 for batch normalisation"),
+        (SERIES, "encoder", "phydnet", {"width": 4, "memories": (4,), "groups": -1}, "has -1 groups"),
     ],
 )
 def test_values_that_cannot_be_are_refused_in_words(inputs, family, name, arguments, message):
     with pytest.raises(SpecError, match=message):
         build(dataclasses.replace(SPEC, inputs=inputs, **{family: PartSpec(name, arguments)}))
+
+
+def test_an_encoder_that_no_series_can_have_is_refused_with_those_that_it_can():
+    vit = PartSpec("vit", {"patch": 4, "width": 8, "depth": 1, "heads": 2})
+    with pytest.raises(MisfitError, match="gives tokens, and the dates of a series.*Choose the encoder") as refused:
+        build(dataclasses.replace(SPEC, inputs=SERIES, encoder=vit))
+    advised = re.findall("'([a-z]+)'", str(refused.value))
+    assert len(advised) == 4
+    for name in advised:
+        build(compose(Choices(SERIES, name, None, "segmentation", width=8, depth=2)))
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,12 @@ from terraloom.models.blocks.residual import ResidualBlock
 from terraloom.models.blocks.squeeze_excitation import SqueezeExcitation
 from terraloom.models.blocks.subpixel import SubPixel
 from terraloom.models.blocks.window_attention import WindowAttention
-from terraloom.models.carriers import Level, TokensOf
+from terraloom.models.carriers import EmbeddingOf, Level, TokensOf
 from terraloom.models.encoders.efficient import EfficientEncoder
 from terraloom.models.encoders.resnet import ResNetEncoder
 from terraloom.models.encoders.vit import ViTEncoder
 from terraloom.models.errors import MisfitError, SpecError
+from terraloom.models.heads.classification import ClassificationHead
 from terraloom.models.masked_autoencoder import Hiding, MaskedAutoencoder, hide_at_random, patches
 from terraloom.models.necks.aspp import ASPPNeck
 from terraloom.models.necks.attention import AttentionNeck
@@ -278,6 +279,8 @@ def test_an_encoder_whose_tokens_need_neighbours_cannot_hide_them(arguments):
         (SpecError, "4 tokens wide and shifted by 4", lambda: WindowAttention(Level(8), 2, window=4, shift=4)),
         (SpecError, "multiple of 4 channels, there are 6", lambda: WavePositions(Level(6))),
         (SpecError, r"rates \[\] and boxes of 8", lambda: ASPPNeck(Level(4), 4, rates=())),
+        (SpecError, "dilation of 1.5.*whole numbers", lambda: ASPPNeck(Level(4), 4, rates=(1.5,))),
+        (SpecError, "vector of 0 values", lambda: ClassificationHead(EmbeddingOf(4, Level(4)), classes=0)),
         (SpecError, "9 stages; choose 1 to 7", lambda: EfficientEncoder(3, stages=9)),
         (SpecError, r"widths \[4\], depths \[1, 1\]", lambda: ResNetEncoder(3, (4,), (1, 1))),
         (SpecError, "positions 'gps'; there are: convolution, waves", lambda: ViTEncoder(3, 4, 8, 1, 2, 0, "gps")),

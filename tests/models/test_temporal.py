@@ -342,7 +342,9 @@ def test_misfit_is_named(build_part, message):
         (lambda: PixelSeries(InputSpec(3, days=DAYS), "attention", width=7), "has a width of 7"),
         (lambda: PhyDNet(InputSpec(3, days=DAYS), steps=0), "to give 0 images"),
         (lambda: AlignDates(SequenceOf((Level(4),), DAYS), largest_shift_px=0), "largest shift of 0 px"),
+        (lambda: AlignDates(SequenceOf((Level(4),), DAYS), width=0), "and a width of 0"),
         (lambda: UTAEEncoder(3, (4, 4), padding="circular"), "padding 'circular'"),
+        (lambda: UTAEDecoder((Level(4), Level(4, 2)), (4,), padding="circular"), "padding 'circular'"),
     ],
 )
 def test_wrong_argument_is_named(build_part, message):
