@@ -9,7 +9,7 @@ from torch import Tensor
 def pool_regions(x: Tensor, regions: Tensor, most: int) -> Tensor:
     """Mean of the features over each region.
 
-    Sums are taken in 32-bit floats: bfloat16 cannot count beyond 256 pixels.
+    Sums are taken in 32-bit floats at least: bfloat16 cannot count beyond 256 pixels.
 
     Args:
         x: Features, `(B, C, H, W)`.
@@ -19,12 +19,12 @@ def pool_regions(x: Tensor, regions: Tensor, most: int) -> Tensor:
     Returns:
         `(B, most, C)`; 0 for numbers that no region has.
     """
-    flat = x.float().flatten(2)  # (B, C, H * W)
+    flat = x.to(torch.promote_types(x.dtype, torch.float32)).flatten(2)  # (B, C, H * W)
     index = regions.flatten(1).unsqueeze(1)  # (B, 1, H * W)
     batch, channels = x.shape[0], x.shape[1]
     sums = flat.new_zeros(batch, channels, most).scatter_add(2, index.expand_as(flat), flat)
     pixels = flat.new_zeros(batch, 1, most).scatter_add(2, index, torch.ones_like(flat[:, :1]))
-    return (sums / pixels.clamp(min=1)).transpose(1, 2)
+    return (sums / pixels.clamp(min=1)).transpose(1, 2).to(x.dtype)
 
 
 def unpool_regions(nodes: Tensor, regions: Tensor) -> Tensor:

@@ -18,8 +18,8 @@ GLOBAL_OPERATION = "graph over regions"
 class RegionGraph(nn.Module):
     """Pools features by region, passes messages between regions that touch, and hands them back to the pixels.
 
-    Where the features are coarser than the image, the region of the pixel in the middle of each counts. Which regions
-    there are depends on the whole tile, so seams are not exact.
+    Where the features are coarser than the image, the region of the pixel in the middle of each counts, and regions
+    without such a pixel are passed over. Which regions there are depends on the whole tile, so seams are not exact.
 
     Attributes:
         gives: The pixels' own features and those of their region.
@@ -56,6 +56,15 @@ class RegionGraph(nn.Module):
         middle = self.stride_px // 2
         regions = graph.regions[:, middle :: self.stride_px, middle :: self.stride_px]
         nodes = self.enter(pool_regions(x, regions, self.regions))  # (B, N, width)
+        adjacency = graph.adjacency if self.stride_px == 1 else _among_seen(graph.adjacency, regions)
         for layer in self.layers:
-            nodes = layer(nodes, graph.adjacency)
+            nodes = layer(nodes, adjacency)
         return torch.cat((x, unpool_regions(nodes, regions).to(x.dtype)), dim=1)
+
+
+def _among_seen(adjacency: Tensor, regions: Tensor) -> Tensor:
+    """The adjacency `(B, N, N)` among the regions that are there in `(B, H, W)`; of the others nothing is known."""
+    pixels = torch.ones_like(regions[:, None], dtype=adjacency.dtype)
+    seen = pool_regions(pixels, regions, adjacency.shape[2])  # (B, N, 1): 1 where a region is there, else 0
+    shares = adjacency * seen.transpose(1, 2)
+    return shares / shares.sum(dim=2, keepdim=True).clamp(min=1e-6)

@@ -1,12 +1,18 @@
 """Regions of a tile, and which of them touch: what networks over regions read."""
 
 import numpy as np
+import onnxruntime
 import pytest
 import torch
 from scipy import ndimage
 from terraloom.engine.library.rules import RegionRules
 from terraloom.engine.superpixels import adjacency_of, cut_regions, region_inputs
 from terraloom.models.blocks.region_pooling import pool_regions, unpool_regions
+from terraloom.models.build import build
+from terraloom.models.carriers import Graph, Level
+from terraloom.models.export import export_onnx, input_names
+from terraloom.models.necks.region_graph import RegionGraph
+from terraloom.models.spec import NetworkSpec, PartSpec
 
 
 def textured(rows, cols, bands=4, seed=0):
@@ -96,3 +102,39 @@ def test_pooling_counts_right_where_features_are_halved():
     x = torch.ones(1, 1, 64, 64, dtype=torch.bfloat16)
     nodes = pool_regions(x, torch.zeros(1, 64, 64, dtype=torch.int64), 2)
     assert nodes[0, 0, 0] == 1 and nodes[0, 1, 0] == 0
+
+
+@torch.no_grad()
+def test_regions_that_coarse_features_miss_say_nothing_to_their_neighbours():
+    """Region 2 holds no pixel in the middle of a feature; what it touches is as if it were not there."""
+    regions = torch.zeros(1, 16, 16, dtype=torch.int64)
+    regions[:, :, 8:] = 1
+    regions[:, :2, 7:9] = 2
+    torch.manual_seed(0)
+    neck, x = RegionGraph(Level(2, stride_px=4, alignment_px=4), 3, width=4).eval(), torch.randn(1, 2, 4, 4)
+    without = torch.zeros(1, 3, 3)
+    without[:, :2, :2] = 0.5
+    expected = neck(x, Graph(regions, without))
+    torch.testing.assert_close(neck(x, Graph(regions, torch.full((1, 3, 3), 1 / 3))), expected)
+
+
+@torch.no_grad()
+def test_networks_over_coarse_regions_run_from_their_file_and_in_64_bits(tmp_path):
+    encoder = PartSpec("resnet", {"widths": (4, 6), "depths": (1, 1), "stem_stride": 2})
+    necks = PartSpec("fpn", {"width": 4}), PartSpec("region_graph", {"regions": 40, "width": 4})
+    torch.manual_seed(0)
+    network = build(NetworkSpec.for_image(2, encoder, necks, PartSpec("segmentation", {"classes": 3}))).eval()
+    image = textured(32, 32, bands=2)
+    regions, _ = region_inputs([image], RegionRules(39))
+    regions[0, 0] = 39  # of the four pixels of a feature the last one counts
+    inputs = [torch.from_numpy(each)[None] for each in (image, regions, adjacency_of(regions, 40))]
+    expected = network(*inputs)
+
+    export_onnx(network, tmp_path / "network.onnx", side_px=32)
+    session = onnxruntime.InferenceSession(tmp_path / "network.onnx", providers=["CPUExecutionProvider"])
+    feeds = dict(zip(input_names(network), (each.numpy() for each in inputs), strict=True))
+    torch.testing.assert_close(torch.from_numpy(session.run(None, feeds)[0]), expected, atol=1e-5, rtol=0)
+
+    exact = network.double()(inputs[0].double(), *inputs[1:])
+    assert exact.dtype == torch.float64
+    torch.testing.assert_close(exact.float(), expected, atol=1e-4, rtol=0)
