@@ -149,10 +149,12 @@ class Level:
         )
 
     def enlarged(self, factor: int) -> Level:
-        """The level behind a bilinear enlargement by an even factor that leaves pixel corners in place.
+        """The level behind a bilinear enlargement by an even factor, or 1, that leaves pixel corners in place.
 
         Fine index `factor * k + r` reads coarse `k - 1` and `k` where `r < factor / 2`, else `k` and `k + 1`.
         """
+        if factor == 1:
+            return self
         return replace(
             self,
             stride_px=self.stride_px // factor,

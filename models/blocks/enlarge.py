@@ -1,4 +1,4 @@
-"""Bilinear enlargement of a feature map to the size of the image."""
+"""Bilinear enlargement of a feature map, to the size of the image or of another map."""
 
 from __future__ import annotations
 
@@ -30,10 +30,15 @@ class Enlarge(nn.Module):
                 "size of the image. Choose other patch sizes or strides.",
                 stride=self.factor,
             )
-        self.gives = source.enlarged(self.factor) if self.factor > 1 else source
+        self.gives = source.enlarged(self.factor)
 
     def forward(self, x: Tensor) -> Tensor:
         """Map `(B, C, H, W)` to `(B, C, factor * H, factor * W)`."""
-        if self.factor == 1:
-            return x
-        return functional.interpolate(x, scale_factor=float(self.factor), mode="bilinear", align_corners=False)
+        return enlarge(x, self.factor)
+
+
+def enlarge(x: Tensor, factor: int) -> Tensor:
+    """Map `(B, C, H, W)` to `(B, C, factor * H, factor * W)`, corners of pixels in place: see `Level.enlarged`."""
+    if factor == 1:
+        return x
+    return functional.interpolate(x, scale_factor=float(factor), mode="bilinear", align_corners=False)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import reduce
 
 from torch import Tensor, nn
-from torch.nn import functional
 
 from ..blocks.convolution import ConvNormAct
+from ..blocks.enlarge import enlarge
 from ..carriers import Gives, Level, Pyramid, feature_maps, pyramid
 from ..errors import MisfitError
 
@@ -38,19 +38,19 @@ class FPN(nn.Module):
         self.factors = [_factor(strides[0], stride) for stride in strides]
         sums = [levels[-1].convolved(width, 1)]  # what each level sees behind the additions, coarse to fine
         for level, step in zip(reversed(levels[:-1]), reversed(self.steps), strict=True):
-            sums.append(level.convolved(width, 1).met(_enlarged(sums[-1], step)))
+            sums.append(level.convolved(width, 1).met(sums[-1].enlarged(step)))
         smooth = [ConvNormAct(level, width) for level in reversed(sums)]
         self.smooth = nn.ModuleList(smooth)
         smoothed = zip(smooth, self.factors, strict=True)
-        self.gives = reduce(Level.met, [_enlarged(block.gives, factor) for block, factor in smoothed])
+        self.gives = reduce(Level.met, [block.gives.enlarged(factor) for block, factor in smoothed])
 
     def forward(self, features: Tensor | Pyramid) -> Tensor:
         """Map a pyramid to `(B, width, H, W)`, with H and W those of its finest features."""
         maps = [lateral(x) for lateral, x in zip(self.laterals, feature_maps(features), strict=True)]
         for index in reversed(range(len(maps) - 1)):
-            maps[index] = maps[index] + _enlarge(maps[index + 1], self.steps[index])
+            maps[index] = maps[index] + enlarge(maps[index + 1], self.steps[index])
         levels = zip(self.smooth, maps, self.factors, strict=True)
-        return reduce(Tensor.add, [_enlarge(smooth(x), factor) for smooth, x, factor in levels])
+        return reduce(Tensor.add, [enlarge(smooth(x), factor) for smooth, x, factor in levels])
 
 
 def _factor(fine_px: int, coarse_px: int) -> int:
@@ -63,13 +63,3 @@ def _factor(fine_px: int, coarse_px: int) -> int:
             coarse=coarse_px,
         )
     return factor
-
-
-def _enlarged(level: Level, factor: int) -> Level:
-    return level.enlarged(factor) if factor > 1 else level
-
-
-def _enlarge(x: Tensor, factor: int) -> Tensor:
-    if factor == 1:
-        return x
-    return functional.interpolate(x, scale_factor=float(factor), mode="bilinear", align_corners=False)

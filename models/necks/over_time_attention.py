@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
+from ..blocks.enlarge import enlarge
 from ..blocks.temporal_attention import TemporalAttention, heads_for, weigh_dates
 from ..carriers import Level, Levels, Pyramid, Sequence, SequenceOf
 from ..errors import MisfitError
@@ -60,9 +60,7 @@ class AttentionOverTime(nn.Module):
         folded = shares.reshape(batch, dates * heads, height, width)
         features = []
         for x, factor in zip(fine, self.factors, strict=True):
-            large = folded
-            if factor > 1:
-                large = functional.interpolate(folded, scale_factor=float(factor), mode="bilinear", align_corners=False)
+            large = enlarge(folded, factor)
             features.append(weigh_dates(x, large.reshape(batch, dates, heads, *large.shape[-2:])))
         return Pyramid((*features, collapsed))
 
@@ -94,5 +92,4 @@ def _weighed(fine: Level, coarse: Level, heads: int) -> Level:
             heads=heads,
             channels=fine.channels,
         )
-    factor = _factor(fine, coarse)
-    return fine.met(coarse.enlarged(factor) if factor > 1 else coarse)
+    return fine.met(coarse.enlarged(_factor(fine, coarse)))

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from ..blocks.convolution import ConvNormAct
+from ..blocks.enlarge import enlarge
 from ..carriers import Gives, Level, Pyramid, feature_maps, pyramid
 from ..errors import MisfitError
 
@@ -59,6 +59,5 @@ class UNetDecoder(nn.Module):
         """Map a pyramid to `(B, widths[0], H, W)`, with H and W those of its finest features."""
         *skips, x = feature_maps(features)
         for join, skip in zip(self.joins, reversed(skips), strict=True):
-            x = functional.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
-            x = join(torch.cat((x, skip), dim=1))  # (B, width, H of skip, W of skip)
+            x = join(torch.cat((enlarge(x, 2), skip), dim=1))  # (B, width, H of skip, W of skip)
         return x
