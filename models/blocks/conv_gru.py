@@ -44,12 +44,12 @@ class ConvGRUCell(nn.Module):
             x: The date.
             state: The state; `None`: zeros.
         """
-        reset, keep, content = torch.chunk(self.of_input(x), 3, dim=1)
+        reset, update, candidate = torch.chunk(self.of_input(x), 3, dim=1)
         if state is None:
-            return (1 - torch.sigmoid(keep)) * torch.tanh(content)
-        more_reset, more_keep, more_content = torch.chunk(self.of_state(state), 3, dim=1)
-        new = torch.tanh(content + torch.sigmoid(reset + more_reset) * more_content)
-        return new + torch.sigmoid(keep + more_keep) * (state - new)
+            return (1 - torch.sigmoid(update)) * torch.tanh(candidate)
+        more_reset, more_update, more_candidate = torch.chunk(self.of_state(state), 3, dim=1)
+        new = torch.tanh(candidate + torch.sigmoid(reset + more_reset) * more_candidate)
+        return new + torch.sigmoid(update + more_update) * (state - new)
 
 
 class ConvGRU(nn.Module):

@@ -49,14 +49,14 @@ class ConvLSTMCell(nn.Module):
         return self.step(self.of_input(x), state)
 
     def step(self, gates: Tensor, state: State | None) -> State:
-        """The step, from what the input says of the gates `(B, 4 * hidden, H, W)`: input, forget, output, content."""
+        """The step, from what the date says of the gates `(B, 4 * hidden, H, W)`: input, forget, output, candidate."""
         if state is not None:
             gates = gates + self.of_state(state[0])
-        enter, keep, show, content = torch.chunk(gates, 4, dim=1)
-        memory = torch.sigmoid(enter) * torch.tanh(content)
+        input_gate, forget_gate, output_gate, candidate = torch.chunk(gates, 4, dim=1)
+        memory = torch.sigmoid(input_gate) * torch.tanh(candidate)
         if state is not None:
-            memory = memory + torch.sigmoid(keep) * state[1]
-        return torch.sigmoid(show) * torch.tanh(memory), memory
+            memory = memory + torch.sigmoid(forget_gate) * state[1]
+        return torch.sigmoid(output_gate) * torch.tanh(memory), memory
 
 
 class ConvLSTM(nn.Module):
