@@ -12,8 +12,9 @@ from ..errors import SpecError
 class ConvolvedPositions(nn.Module):
     """Adds a depth-wise 3 × 3 convolution, whose zero padding and neighbours tell tokens apart.
 
-    After Chu et al. 2021 (CPVT, arXiv 2102.10882, section 3.3). It says the same in a tile with a halo as in the
-    whole image.
+    After Chu et al. 2021 (CPVT, arXiv 2102.10882, section 3.3), where it stands behind the first transformer block;
+    here before all of them, so that the first knows places, too. It says the same in a tile with a halo as in the whole
+    image.
 
     Attributes:
         gives: The feature map this block gives.

@@ -1,4 +1,4 @@
-"""Spatial transformer: a network that lays one feature map over another by a small shift and affine change.
+"""Spatial transformer: what lays one feature map over another by a small shift and affine change.
 
 After Jaderberg et al. 2015 (arXiv 1506.02025, equations 1 and 5). Deviations: what it estimates is bounded and begins
 at no change; the estimate is made of the mean over the image of local features, so it does not depend on the size of
@@ -13,7 +13,7 @@ from torch.nn import functional
 
 
 class SpatialTransformer(nn.Module):
-    """Estimates how a map lies to a reference, and resamples it.
+    """Estimates how a map lies to a reference; `resample` reads it there.
 
     The estimate looks at the whole image: tiles would be shifted by amounts of their own.
     """

@@ -4,7 +4,9 @@ After Le Guen and Thome 2020 (arXiv 2003.01460, section 3 and the official code,
 (PhyCell) and the residual one (ConvLSTM) each have an encoder and a decoder of their own, within an encoder and a
 decoder that both share; what they say is added up. Deviations by default: batch normalisation, where the paper has
 group normalisation, which looks at the whole image; the physical state begins with the first date in place of zeros;
-values are not squeezed into 0–1 by a sigmoid.
+values are not squeezed into 0–1 by a sigmoid. And always: a head stands behind, so that the images fed back for further
+steps are not those that are compared with the truth, as they are there, but what the head makes these of; in training,
+too, nothing but the network's own images is fed back.
 """
 
 from __future__ import annotations

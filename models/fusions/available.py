@@ -1,9 +1,10 @@
 """Fusion of what is there: each input has an encoder, and what an input lacks weighs nothing in the joined features.
 
-Two-stem after Quan and others 2024 (10.3390/rs16020431): encoders for each sensor, joined level by level, with channel
-attention over a local box. Deviations: all levels are joined, not the shallow ones alone; no principal component is
-taken of the optical bands; and pixels that an input lacks are told to the network, not filled. With inputs hidden by
-chance in training (ModDrop, Neverova 2016) one network serves every combination of them.
+Two-stem after Quan and others 2024 (10.3390/rs16020431): encoders for each sensor, joined level by level. Deviations:
+channel attention is there where it is asked for alone, and over a local box; all levels are joined, not the shallow
+ones alone; no principal component is taken of the optical bands; and pixels that an input lacks are told to the
+network, not filled. With inputs hidden by chance in training (ModDrop, Neverova 2016) one network serves every
+combination of them.
 """
 
 from __future__ import annotations

@@ -57,7 +57,8 @@ METHODS: Mapping[str, Callable[[SequenceOf], Any]] = {
 `attention` looks at each pixel by itself and knows the days. `convlstm`, `convgru` and `phycell` go from date to date
 at the coarsest level, and each date lengthens the reach: by its stride with 3 × 3 kernels, by 3 strides in `phycell`.
 `convlstm_attention` does so too, and then attends to what was known at each date.
-`mean`, `max` and `last` learn nothing.
+`mean`, `max` and `last` learn nothing; all dates are encoded for `last`, too, which then drops all but one: a yardstick
+for the others, where a network of the last image alone says the same for less.
 """
 
 

@@ -1,7 +1,9 @@
 """Tokens, which have one scale, become a pyramid of feature maps, fine to coarse.
 
-After Li, Mao, Girshick and He 2022 (ViTDet's simple feature pyramid, arXiv 2203.16527, section 3), with batch
-normalisation in place of layer normalisation.
+After Li, Mao, Girshick and He 2022 (ViTDet's simple feature pyramid, arXiv 2203.16527, section 3). Deviations: batch
+normalisation in place of layer normalisation; each level ends in one 3 × 3 convolution with ReLU, in place of a 1 × 1
+and a 3 × 3 one without; between two enlargements there is nothing, in place of a normalisation and GELU; and an
+enlargement gives the channels of its level at once, in place of half as many as before.
 """
 
 from __future__ import annotations
