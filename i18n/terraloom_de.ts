@@ -182,18 +182,22 @@ The class in the reference is written as the map names it (“Forest”) or as i
 
 Neighbouring pixels tell little that is new. So intervals come from drawing whole polygons, or blocks of ground of a reference raster, again and again; points are taken as a simple random sample.
 
+Overall and producer’s accuracy of points also stand in the report weighted by the area of the mapped classes, for which the whole map is read (Olofsson 2014). These hold for points that were drawn by class, so many in each, too; the other figures do not, and a warning tells where points look like that.
+
 Where the map has no data the reference is counted as “not mapped”, and does not count in the figures. Classes that the reference lacks are named; means leave them out.
 
-With regions, all is told for each of them too, and the one is named in which the map is worst: that is how far a model can be carried to another place.</source>
+With regions, all is told for each of them too, and the one is named in which the map is worst: that is how far a model can be carried to another place. Regions with less than 20 points or 100 pixels of the reference are left out of that.</source>
       <translation>Vergleicht eine Klassenkarte mit einer Referenz: mit Punkten, Polygonen oder einem anderen Raster, deren Klassen als wahr bekannt sind. Das Ergebnis sind die Konfusionsmatrix, die Gesamtgenauigkeit, Nutzer- und Produzentengenauigkeit, F1 und IoU jeder Klasse, deren Mittelwerte und Kappa, jeweils mit einem Konfidenzintervall.
 
 Die Klasse steht in der Referenz so, wie die Karte sie nennt („Forest“), oder als ihre Nummer. Als Namen gelten die der Legende des Layers. Ein anderes Koordinatenbezugssystem wird transformiert; bei einem Raster mit anderen Pixeln zählt das nächstgelegene.
 
 Benachbarte Pixel sagen wenig Neues. Darum entstehen die Intervalle durch wiederholtes Ziehen ganzer Polygone oder, bei einem Referenzraster, räumlicher Blöcke; Punkte gelten als einfache Zufallsstichprobe.
 
+Gesamt- und Produzentengenauigkeit von Punkten stehen im Bericht auch nach der Fläche der kartierten Klassen gewichtet, wofür die ganze Karte gelesen wird (Olofsson 2014). Diese gelten auch für Punkte, die je Klasse gezogen wurden, so und so viele in jeder; die anderen Kennzahlen gelten dann nicht, und eine Warnung sagt, wo die Punkte danach aussehen.
+
 Wo die Karte keine Daten hat, zählt die Referenz als „nicht kartiert“ und geht nicht in die Kennzahlen ein. Klassen, die in der Referenz fehlen, werden genannt; die Mittelwerte lassen sie aus.
 
-Mit Regionen wird alles auch für jede von ihnen angegeben und diejenige genannt, in der die Karte am schlechtesten ist: Das zeigt, wie weit sich ein Modell auf einen anderen Ort übertragen lässt.</translation>
+Mit Regionen wird alles auch für jede von ihnen angegeben und diejenige genannt, in der die Karte am schlechtesten ist: Das zeigt, wie weit sich ein Modell auf einen anderen Ort übertragen lässt. Regionen mit weniger als 20 Punkten oder 100 Pixeln der Referenz bleiben dabei außer Betracht.</translation>
     </message>
     <message>
       <source>Overall accuracy (0–1)</source>
@@ -320,12 +324,12 @@ Um zu sehen, was eine Einstellung bewirkt, messen Sie zweimal. Solange andere Pr
       <translation>Bringt die Konfidenz eines Modells mit seiner Trefferquote in Einklang, anhand von Trainingskacheln, aus denen es nicht gelernt hat.</translation>
     </message>
     <message>
-      <source>Networks are often surer than they are right. This finds the one number, the temperature, by which the network's scores must be divided so that of all pixels with a confidence of 80 %, about 80 % are right. Which class wins does not change; confidence and probabilities do.
+      <source>Networks are often surer than they are right. This finds the one number, the temperature, by which the network's scores must be divided so that of all pixels with a confidence of 80 %, about 80 % are right. Which class wins does not change, unless the model has a threshold; confidence and probabilities do.
 
 The temperature is fitted on the validation chips and tested on the test chips. With one split only, it is fitted on half of the blocks of ground and tested on the other half, and the other way round. So it is never tested on the pixels that it was fitted on.
 
 The result is a copy of the model with the temperature in its card, which the map algorithms use by themselves. The report shows confidence against accuracy before and after, the calibration error (ECE) and the negative log-likelihood (NLL), and the error of each class.</source>
-      <translation>Netze sind sich oft sicherer, als es ihrer Trefferquote entspricht. Gesucht wird hier die eine Zahl, die Temperatur, durch die die Ausgabewerte des Netzes zu teilen sind, damit von allen Pixeln mit einer Konfidenz von 80 % auch etwa 80 % richtig sind. Welche Klasse gewinnt, ändert sich nicht; Konfidenz und Wahrscheinlichkeiten ändern sich.
+      <translation>Netze sind sich oft sicherer, als es ihrer Trefferquote entspricht. Gesucht wird hier die eine Zahl, die Temperatur, durch die die Ausgabewerte des Netzes zu teilen sind, damit von allen Pixeln mit einer Konfidenz von 80 % auch etwa 80 % richtig sind. Welche Klasse gewinnt, ändert sich nicht, es sei denn, das Modell hat einen Schwellenwert; Konfidenz und Wahrscheinlichkeiten ändern sich.
 
 Die Temperatur wird an den Validierungskacheln angepasst und an den Testkacheln geprüft. Liegt nur eine der beiden Teilmengen vor, wird sie an der einen Hälfte der räumlichen Blöcke angepasst und an der anderen geprüft, und umgekehrt. So wird sie nie an den Pixeln geprüft, an denen sie angepasst wurde.
 
@@ -426,7 +430,7 @@ advection: the bands of the map are successive times of something that only move
 
 Water level and advection are the terms that networks can be trained with. In a training they add α · L_physics to the loss; for the map as a whole, physics_term in the figures is L_physics and weighted_term is ALPHA times it. L_physics is the mean over neighbouring pixels (waterlevel), the mean distance (range), or the mean square of the residual (advection).
 
-Elevations are never exact, and fields never flow without change. Residuals up to TOLERANCE do not count as violating; the raster shows them all the same.</source>
+Elevations are never exact, and fields never flow without change. Residuals up to TOLERANCE do not count as violating; the raster shows them all the same. For water levels, give the vertical error of DEM.</source>
       <translation>Braucht keine Referenz, sondern fragt, ob eine Karte überhaupt wahr sein kann. Das Ergebnis ist ein Raster der Residuen auf den Pixeln der Karte, 0, wo die Regel eingehalten ist.
 
 waterlevel: Wasser steht nicht höher als trockenes Gelände daneben, denn dorthin würde es abfließen. Das Residuum eines Wasserpixels ist die Summe seiner Höhen in Metern über denjenigen seiner vier Nachbarn, die trocken sind und tiefer liegen. In die Kennzahlen geht nur Wasser neben trockenem Gelände ein; trockene Pixel sind ohne Daten. Liegt DEM auf anderen Pixeln oder in einem anderen Koordinatenbezugssystem, wird es auf die Pixel der Karte gebracht (bilinear).
@@ -437,7 +441,7 @@ advection: Die Kanäle der Karte sind aufeinanderfolgende Zeitpunkte von etwas, 
 
 Wasserstand und Advektion sind die Terme, mit denen sich Netze trainieren lassen. In einem Training kommt durch sie α · L_physics zum Verlust hinzu; für die Karte als Ganzes ist physics_term in den Kennzahlen L_physics und weighted_term das Produkt aus ALPHA und diesem Wert. L_physics ist der Mittelwert über benachbarte Pixel (waterlevel), der mittlere Abstand (range) oder das mittlere Quadrat des Residuums (advection).
 
-Höhen sind nie genau, und Felder strömen nie ganz unverändert. Residuen bis TOLERANCE zählen nicht als Verstoß; das Raster zeigt sie trotzdem.</translation>
+Höhen sind nie genau, und Felder strömen nie ganz unverändert. Residuen bis TOLERANCE zählen nicht als Verstoß; das Raster zeigt sie trotzdem. Geben Sie für Wasserstände den Höhenfehler von DEM an.</translation>
     </message>
     <message>
       <source>Share of judged pixels that violate (0–1)</source>
@@ -3116,6 +3120,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Bericht über das Training</translation>
     </message>
     <message>
+      <source>The network in {path} was written for a newer ONNX than this environment reads ({reason}). Export it again with an older one: opset 17 and IR version 10 will do.</source>
+      <translation>Das Netz in {path} wurde für ein neueres ONNX geschrieben, als diese Umgebung lesen kann ({reason}). Exportieren Sie es noch einmal mit einem älteren: Opset 17 und IR-Version 10 genügen.</translation>
+    </message>
+    <message>
       <source>The network in {path} cannot be loaded: {reason}.</source>
       <translation>Das Netz in {path} kann nicht geladen werden: {reason}.</translation>
     </message>
@@ -3887,7 +3895,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{name} is explained, {score} on average over {count} pixels; the network sees {rows} x {cols} px of them.</source>
-      <translation type="unfinished" />
+      <translation>{name} wird erklärt, im Mittel {score} über {count} Pixel; das Netz sieht davon {rows} x {cols} px.</translation>
     </message>
     <message>
       <source>{count} of {all} pixels are predicted as {name}; its score is summed over all of them.</source>
@@ -4362,6 +4370,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Es gibt nur eine Teilmenge, mit der gearbeitet werden kann ({split}): Die Temperatur wird an der einen Hälfte ihrer Blöcke angepasst und an der anderen geprüft, und umgekehrt.</translation>
     </message>
     <message>
+      <source>There is an NVIDIA graphics card, but the onnxruntime of this environment is built for processors: maps are made without the card.</source>
+      <translation>Der Rechner hat eine NVIDIA-Grafikkarte, aber das onnxruntime dieser Umgebung ist für Prozessoren gebaut: Karten werden ohne die Grafikkarte erstellt.</translation>
+    </message>
+    <message>
+      <source>The README says under "On a graphics card" how to make an environment that uses it.</source>
+      <translation>Die README sagt unter „On a graphics card“, wie man eine Umgebung erstellt, die sie nutzt.</translation>
+    </message>
+    <message>
       <source>The worker runs Python {version} with {packages}.</source>
       <translation>Der Arbeitsprozess nutzt Python {version} mit {packages}.</translation>
     </message>
@@ -4400,6 +4416,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>TOLERANCE is 0, which no measured field keeps: nearly every pixel counts as violating. Look at the residuals, and choose what is still small.</source>
       <translation>TOLERANCE ist 0, was keine gemessene Größe einhält: Fast jedes Pixel gilt als Verstoß. Sehen Sie sich die Residuen an, und wählen Sie, was noch als klein gilt.</translation>
+    </message>
+    <message>
+      <source>TOLERANCE is 0, and no elevation model is that exact: wherever DEM falls from water to the dry ground beside it, by a centimetre of noise, water counts as violating. Set TOLERANCE to the vertical error of DEM, in metres.</source>
+      <translation>TOLERANCE ist 0, und so genau ist kein Höhenmodell: Wo DEM vom Wasser zum trockenen Gelände daneben auch nur um einen Zentimeter Rauschen abfällt, zählt das Wasser als Verstoß. Setzen Sie TOLERANCE auf den Höhenfehler von DEM in Metern.</translation>
     </message>
     <message>
       <source>{count} values are infinite, as of a division by 0 or the logarithm of 0. They count as nothing known, not as violations.</source>
@@ -6200,6 +6220,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Attention hat {heads} Köpfe für {channels} Kanäle. Wählen Sie eine Anzahl Köpfe, durch die sich die Kanäle teilen lassen.</translation>
     </message>
     <message>
+      <source>A convolution has the padding '{padding}'. Give 'zeros' or 'reflect'.</source>
+      <translation>Eine Faltung hat das Padding „{padding}“. Geben Sie „zeros“ oder „reflect“ an.</translation>
+    </message>
+    <message>
+      <source>A group normalisation has {groups} groups. Give at least 1, or 0 for batch normalisation.</source>
+      <translation>Eine Gruppennormalisierung hat {groups} Gruppen. Geben Sie mindestens 1 an, oder 0 für Batch-Normalisierung.</translation>
+    </message>
+    <message>
       <source>Positions as waves need a multiple of 4 channels, there are {channels}. Choose another width.</source>
       <translation>Positionen als Wellen brauchen ein Vielfaches von 4 Kanälen; vorhanden sind {channels}. Wählen Sie eine andere Breite.</translation>
     </message>
@@ -6240,8 +6268,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Ein Teil liefert eine Merkmalskarte mit {channels} Kanälen. Geben Sie Breiten und Anzahlen von Ausgaben von mindestens 1 an.</translation>
     </message>
     <message>
-      <source>A convolution has a kernel of {kernel}, a stride of {stride} and a dilation of {dilation}. Give an odd kernel, and a stride and dilation of at least 1.</source>
-      <translation>Eine Faltung hat einen Kern von {kernel}, eine Schrittweite von {stride} und eine Dilatation von {dilation}. Geben Sie einen ungeraden Kern an und eine Schrittweite und Dilatation von mindestens 1.</translation>
+      <source>A convolution has a kernel of {kernel}, a stride of {stride} and a dilation of {dilation}. Give an odd kernel, and a stride and dilation of whole numbers from 1.</source>
+      <translation>Eine Faltung hat einen Kernel von {kernel}, eine Schrittweite von {stride} und eine Dilatation von {dilation}. Geben Sie einen ungeraden Kernel an und ganze Zahlen ab 1 für Schrittweite und Dilatation.</translation>
     </message>
     <message>
       <source>A part cuts the image into squares of {side} values. Give at least 1.</source>
@@ -6250,6 +6278,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>A part looks at boxes of {side} values. Give boxes of at least 1.</source>
       <translation>Ein Teil betrachtet quadratische Fenster von {side} Werten. Geben Sie Fenster von mindestens 1 an.</translation>
+    </message>
+    <message>
+      <source>A part gives a vector of {channels} values. Give numbers of outputs of at least 1.</source>
+      <translation>Ein Teil liefert einen Vektor von {channels} Werten. Geben Sie Anzahlen von Ausgaben von mindestens 1 an.</translation>
     </message>
     <message>
       <source>{taker} takes {taken}, the part before it gives {found}. {advice}</source>
@@ -6300,6 +6332,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Rot, Grün und Blau sollen die Kanäle an den Stellen {colours} von {bands} sein, gezählt ab 0. Nennen Sie drei verschiedene Kanäle des Bildes oder keinen.</translation>
     </message>
     <message>
+      <source>The encoder gives tokens, and the dates of a series are joined as feature maps. Choose the encoder 'unet', 'resnet', 'efficient' or 'utae'.</source>
+      <translation>Der Encoder liefert Tokens, die Zeitpunkte einer Reihe werden aber als Merkmalskarten verbunden. Wählen Sie den Encoder „unet“, „resnet“, „efficient“ oder „utae“.</translation>
+    </message>
+    <message>
       <source>The encoder 'phydnet' is to give {steps} images. Give at least 1.</source>
       <translation>Der Encoder „phydnet“ soll {steps} Bilder liefern. Geben Sie mindestens 1 an.</translation>
     </message>
@@ -6324,8 +6360,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Der U-Net-Encoder hat {widths} Breiten und die Tiefen {depths}. Geben Sie für jede Ebene eine Breite und eine Tiefe von mindestens 1 an.</translation>
     </message>
     <message>
-      <source>The U-TAE encoder has the widths {widths} and the padding '{padding}'. Give a width of at least 1 per level, and 'zeros' or 'reflect'.</source>
-      <translation>Der U-TAE-Encoder hat die Breiten {widths} und das Padding „{padding}“. Geben Sie für jede Ebene eine Breite von mindestens 1 an, und „zeros“ oder „reflect“.</translation>
+      <source>The U-TAE encoder has the widths {widths}. Give a width of at least 1 per level.</source>
+      <translation>Der U-TAE-Encoder hat die Breiten {widths}. Geben Sie für jede Ebene eine Breite von mindestens 1 an.</translation>
     </message>
     <message>
       <source>The vision transformer has the positions '{positions}'; there are: {known}.</source>
@@ -6352,12 +6388,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Diese Fusion verbindet die Merkmale einzelner Bilder, und von der Zeitreihe „{name}“ liefert der Encoder die Merkmale jedes Zeitpunkts. Wählen Sie die Fusion „early“, in der einzelne Bilder für jeden Zeitpunkt zählen.</translation>
     </message>
     <message>
-      <source>Middle fusion joins feature maps, and of the input '{name}' the encoder gives tokens. Choose the fusion 'early', or another encoder.</source>
-      <translation>Die mittlere Fusion verbindet Merkmalskarten, und von der Eingabe „{name}“ liefert der Encoder Token. Wählen Sie die Fusion „early“ oder einen anderen Encoder.</translation>
+      <source>This fusion joins feature maps, and of the input '{name}' the encoder gives tokens. Choose the fusion 'early', or another encoder.</source>
+      <translation>Diese Fusion verbindet Merkmalskarten, für die Eingabe „{name}“ liefert der Encoder aber Tokens. Wählen Sie die Fusion „early“ oder einen anderen Encoder.</translation>
     </message>
     <message>
-      <source>The encoders give levels of stride {strides} px, middle fusion joins equal ones.</source>
-      <translation>Die Encoder liefern Ebenen mit den Schrittweiten {strides} px; die mittlere Fusion verbindet gleiche.</translation>
+      <source>The encoders give levels of stride {strides} px, this fusion joins equal ones.</source>
+      <translation>Die Encoder liefern Ebenen mit den Schrittweiten {strides} px, diese Fusion verbindet gleiche.</translation>
     </message>
     <message>
       <source>Shallow fusion joins single images; {names} are series. Choose the fusion 'early'.</source>
@@ -6380,8 +6416,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Ein Masked Autoencoder verbirgt Token; sie können darum weder in Fenstern liegen noch ihren Ort von Nachbarn lernen. Bauen Sie den Encoder „vit“ mit window = 0 und positions = „waves“.</translation>
     </message>
     <message>
-      <source>The neck 'align' has a largest shift of {shift} px and a largest change of {change}. Give at least 1 px, and a change from 0 to below 0.5.</source>
-      <translation>Das Neck „align“ hat eine größte Verschiebung von {shift} px und eine größte Änderung von {change}. Geben Sie mindestens 1 px an und eine Änderung ab 0 und unter 0.5.</translation>
+      <source>The neck 'align' has a largest shift of {shift} px, a largest change of {change} and a width of {width}. Give at least 1 px, a change from 0 to below 0.5, and a width of at least 1.</source>
+      <translation>Das Neck „align“ hat eine größte Verschiebung von {shift} px, eine größte Änderung von {change} und eine Breite von {width}. Geben Sie mindestens 1 px an, eine Änderung ab 0 und unter 0.5 und eine Breite von mindestens 1.</translation>
     </message>
     <message>
       <source>The neck 'attention' has {depth} blocks; it needs at least 1.</source>
