@@ -37,6 +37,46 @@ EXACT, BLENDED, NO_SEAMS = "exact", "blended", "none"
 
 def run(request: ComposeNetwork, progress: Progress) -> Outcome:
     """Write what the request asks for; the figures come back as metrics, and so does a drawing."""
+    targets = {name: target for name, target in (("output", request.output), ("report", request.report)) if target}
+    with Workspace(request.outputs, (request.spec,) if request.spec else ()) as workspace:
+        summary, objectives = _composed(request, progress)
+        seams = _seams(summary)
+        progress.update(0.9)
+        file = SpecFile(summary.spec.to_dict(), objectives)
+        facts = Facts(
+            parameters=summary.parameters,
+            flops_per_px=summary.flops_per_px,
+            stride_px=seams.stride_px,
+            radius_px=seams.radius_px,
+            seams=seams.kind,
+            global_operations=seams.global_operations,
+            regions=summary.regions,
+            outputs=summary.outputs,
+            objectives=objectives,
+            parts=tuple(_row(part) for part in summary.parts),
+        )
+        drawings = {name: draw(*_boxes(summary), palette) for name, palette in (("light", LIGHT), ("dark", DARK))}
+        pages = {"output": file.to_json(), "report": composition_page(facts, drawings["light"], file.to_json())}
+        for name, target in targets.items():
+            workspace.place(target).write_text(pages[name], encoding="utf-8")
+        workspace.publish()
+    progress.log(
+        "{parameters} parameters, {flops} FLOP/px, receptive radius {radius} px, stride {stride} px, seams: {seams}.",
+        parameters=f"{facts.parameters:,}",
+        flops=f"{facts.flops_per_px:,.0f}",
+        radius=facts.radius_px,
+        stride=facts.stride_px,
+        seams=facts.seams,
+    )
+    return Outcome(targets, {**facts.figures(), "drawings": drawings})
+
+
+def _composed(request: ComposeNetwork, progress: Progress) -> tuple[Summary, dict[str, float]]:
+    """What the network is made of, and its objectives.
+
+    Raises:
+        ModelError: It cannot be built, or is too large for a file.
+    """
     with network_errors():
         spec, objectives = _asked(request)
         progress.update(0.1)
@@ -49,40 +89,7 @@ def run(request: ComposeNetwork, progress: Progress) -> Outcome:
             most=f"{MOST_PARAMETERS:,}",
         )
     progress.update(0.4)
-    seams = _seams(summary)
-    progress.update(0.9)
-    file = SpecFile(spec.to_dict(), objectives)
-    facts = Facts(
-        parameters=summary.parameters,
-        flops_per_px=summary.flops_per_px,
-        stride_px=seams.stride_px,
-        radius_px=seams.radius_px,
-        seams=seams.kind,
-        global_operations=seams.global_operations,
-        regions=summary.regions,
-        outputs=summary.outputs,
-        objectives=objectives,
-        parts=tuple(_row(part) for part in summary.parts),
-    )
-    drawings = {name: draw(*_boxes(summary), palette) for name, palette in (("light", LIGHT), ("dark", DARK))}
-    pages = {
-        "output": (request.output, file.to_json()),
-        "report": (request.report, composition_page(facts, drawings["light"], file.to_json())),
-    }
-    wanted = {name: page for name, page in pages.items() if page[0]}
-    with Workspace(request.outputs, (request.spec,) if request.spec else ()) as workspace:
-        for target, text in wanted.values():
-            workspace.place(target).write_text(text, encoding="utf-8")
-        workspace.publish()
-    progress.log(
-        "{parameters} parameters, {flops} FLOP/px, receptive radius {radius} px, stride {stride} px, seams: {seams}.",
-        parameters=f"{facts.parameters:,}",
-        flops=f"{facts.flops_per_px:,.0f}",
-        radius=facts.radius_px,
-        stride=facts.stride_px,
-        seams=facts.seams,
-    )
-    return Outcome({name: target for name, (target, _) in wanted.items()}, {**facts.figures(), "drawings": drawings})
+    return summary, objectives
 
 
 def _asked(request: ComposeNetwork) -> tuple[NetworkSpec, dict[str, float]]:

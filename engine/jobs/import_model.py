@@ -17,7 +17,7 @@ from ..foreign.outside_weights import load_weights
 from ..foreign.reach import TINY
 from ..library.card import ModelCard
 from ..library.installed import NETWORK
-from ..library.shelf import CARD, SOURCE_HASH, check_name, place_for
+from ..library.shelf import CARD, SOURCE_HASH, Place, check_name
 from ..outcome import Outcome
 from ..pages.model_report import model_page
 from ..progress import Progress
@@ -31,27 +31,26 @@ def run(request: ImportModel, progress: Progress) -> Outcome:
     path = Path(request.file)
     source_sha256 = _hash(path)
     check_name(request.folder, source_sha256)
-    found = read_model(path, replace(request.fields, title=request.name or request.fields.title))
-    _tell(found, progress)
-    progress.update(0.3)
-    load_weights(found.model, path)
-    found = replace(found, card=_verified(found, progress))
-    progress.update(0.7)
-    card = _named(found.card, request.model_id, path.name, source_sha256)
-    text = json.dumps(card.document, indent=2, ensure_ascii=False)
-    pages = {"report": (request.report, model_page(card, path.stat().st_size)), "card": (request.card, text)}
-    wanted = {name: (target, page) for name, (target, page) in pages.items() if target}
-    with Workspace([target for target, _ in wanted.values()], (request.file,)) as workspace:
-        for target, page in wanted.values():
-            workspace.place(target).write_text(page, encoding="utf-8")
-        with place_for(request.folder) as folder:
+    targets = {name: target for name, target in (("report", request.report), ("card", request.card)) if target}
+    with Workspace(targets.values(), (request.file,)) as workspace, Place(request.folder, source_sha256) as place:
+        found = read_model(path, replace(request.fields, title=request.name or request.fields.title))
+        _tell(found, progress)
+        progress.update(0.3)
+        load_weights(found.model, path)
+        found = replace(found, card=_verified(found, progress))
+        progress.update(0.7)
+        card = _named(found.card, request.model_id, path.name, source_sha256)
+        text = json.dumps(card.document, indent=2, ensure_ascii=False)
+        pages = {"report": model_page(card, path.stat().st_size), "card": text}
+        for name, target in targets.items():
+            workspace.place(target).write_text(pages[name], encoding="utf-8")
+        with place.filling() as folder:
             save_with_card(found.model, card.document, folder / NETWORK)
             (folder / CARD).write_text(text, encoding="utf-8")
             progress.update(0.9)
             workspace.publish()
     progress.log("{title} is now among the models as {model}.", title=card.title, model=card.model_id)
-    outputs = {"model_file": str(request.folder / NETWORK), **{name: target for name, (target, _) in wanted.items()}}
-    return Outcome(outputs, {"model": card.model_id})
+    return Outcome({"model_file": str(request.folder / NETWORK), **targets}, {"model": card.model_id})
 
 
 def _tell(found: ReadModel, progress: Progress) -> None:

@@ -17,16 +17,15 @@ from ..results.workspace import Workspace
 def run(request: ModelInfo, progress: Progress) -> Outcome:
     """Write what the request asks for."""
     path = Path(request.model)
-    card = read_card(path, request.says)
-    page = model_page(card, path.stat().st_size, pictures_beside(card, path.parent))
-    pages = {
-        "report": (request.report, page),
-        "card": (request.card, json.dumps(card.document, indent=2, ensure_ascii=False)),
-    }
-    wanted = {name: (target, text) for name, (target, text) in pages.items() if target}
+    targets = {name: target for name, target in (("report", request.report), ("card", request.card)) if target}
     with Workspace(request.outputs, (request.model,)) as workspace:
-        for target, text in wanted.values():
-            workspace.place(target).write_text(text, encoding="utf-8")
+        card = read_card(path, request.says)
+        pages = {
+            "report": model_page(card, path.stat().st_size, pictures_beside(card, path.parent)),
+            "card": json.dumps(card.document, indent=2, ensure_ascii=False),
+        }
+        for name, target in targets.items():
+            workspace.place(target).write_text(pages[name], encoding="utf-8")
         workspace.publish()
     progress.log("{model}: {title}", model=card.model_id, title=card.title)
-    return Outcome({name: target for name, (target, _) in wanted.items()})
+    return Outcome(targets)

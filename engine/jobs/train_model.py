@@ -22,7 +22,7 @@ from ...models.training import TrainingRecord, Validation
 from .. import VERSION
 from ..cards.card_in_file import copy_with_card
 from ..chips.chip_set import MANIFEST, SPLITS, ChipSet
-from ..errors import InputError
+from ..errors import InputError, ModelError, OutputError
 from ..learning.band_roles import bearings, visible_bands
 from ..learning.baseline import PixelForest, ValueForests
 from ..learning.batches import Batches, region_rules
@@ -40,8 +40,9 @@ from ..learning.resumption import TrainingState
 from ..learning.temperature import temperature_of
 from ..learning.training_report import training_page
 from ..learning.training_run import learn, settings_of
+from ..library.card import ModelCard
 from ..library.installed import NETWORK
-from ..library.shelf import CARD, SOURCE_HASH, check_name, free_name, place_for
+from ..library.shelf import CARD, SOURCE_HASH, Place, check_name, free_name
 from ..outcome import Outcome
 from ..progress import Part, Progress, Remembered
 from ..requests.train_model import TrainModel
@@ -81,7 +82,7 @@ class Splits:
 
 
 def run(request: TrainModel, progress: Progress) -> Outcome:
-    """Train, score, export, and put the model into the library."""
+    """Train, score, export, and put the model into the library; where that fails at the end, it is in OUTPUT."""
     chips = ChipSet.from_folder(Path(request.chips))
     source_sha256 = hashlib.sha256((chips.folder / MANIFEST).read_bytes()).hexdigest()
     model_id = _name(request, source_sha256)
@@ -93,6 +94,7 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
         )
     with (
         Workspace(request.outputs, request.sources, request.resume) as workspace,
+        Place(Path(request.library) / model_id, source_sha256) as place,
         TemporaryDirectory() as scratch,
         cpu_threads(request.threads),
     ):
@@ -118,12 +120,10 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
             workspace.place(request.report).write_text(page, encoding="utf-8")
         if request.checkpoint:
             shutil.copyfile(state.file, workspace.place(request.checkpoint))
-        with place_for(Path(request.library) / model_id) as folder:
-            shutil.copyfile(made, folder / NETWORK)
-            (folder / CARD).write_text(json.dumps(card.document, indent=2, ensure_ascii=False), encoding="utf-8")
-            progress.update(1.0)  # the last moment to cancel: from here on the model is the user's
-            workspace.publish()
-    return _outcome(request, model_id, held_out, progress)
+        progress.update(1.0)  # the last moment to cancel: from here on the model is the user's
+        workspace.publish()
+        is_placed = _put(card, request.output, place, progress)
+    return _outcome(request, model_id if is_placed else "", held_out, progress)
 
 
 def _name(request: TrainModel, source_sha256: str) -> str:
@@ -342,16 +342,32 @@ def _facts(request: TrainModel, chips: ChipSet, plan: TrainingPlan, record: Trai
     }
 
 
+def _put(card: ModelCard, output: str, place: Place, progress: Progress) -> bool:
+    """Put what was learnt among the user's models; gives whether that was possible, and says why it was not."""
+    try:
+        with place.filling() as folder:
+            shutil.copyfile(output, folder / NETWORK)
+            (folder / CARD).write_text(json.dumps(card.document, indent=2, ensure_ascii=False), encoding="utf-8")
+    except (ModelError, OutputError) as error:
+        progress.warn(error.template, **error.values)
+        progress.warn(
+            "So the model is in {output}, but not among your models. Import a model brings it there.", output=output
+        )
+        return False
+    return True
+
+
 def _outcome(request: TrainModel, model_id: str, held_out: HeldOut, progress: Progress) -> Outcome:
-    """What is handed back; the figures are told too."""
+    """What is handed back, with the model's name where it has come to the library; the figures are told too."""
     for name, value in held_out.figures.items():
         told = NAMES.get(name, name)
         progress.log("On the {split} chips: {name} {value:.4f}.", split=held_out.split, name=told, value=value)
     for caution in held_out.cautions:
         progress.warn("{caution}", caution=caution)
-    progress.log("The model is now among your models as {model}.", model=model_id)
+    if model_id:
+        progress.log("The model is now among your models as {model}.", model=model_id)
     files = {"output": request.output, "checkpoint": request.checkpoint, "report": request.report}
     return Outcome(
         {name: path for name, path in files.items() if path},
-        {"model": model_id, "split": held_out.split, **held_out.figures},
+        {**({"model": model_id} if model_id else {}), "split": held_out.split, **held_out.figures},
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import ModelError, OutputError
-from ..results.workspace import partial_folder
+from ..results.occupancy import is_occupied, occupy, remove
+from ..results.workspace import aside_folder, bring_back, partial_folder
 from .card import ModelCard
-from .installed import NETWORK, installed_models
+from .installed import installed_models
 
 CARD = "card.json"
 SOURCE_HASH = "terraloom:source_sha256"
@@ -35,42 +36,85 @@ def check_name(folder: Path, source_sha256: str) -> None:
 
 
 def free_name(library: Path, wanted: str, source_sha256: str) -> str:
-    """The wanted name, with a number behind it where another model has it."""
+    """The wanted name, with a number behind it where another model has it, or another run makes one of that name."""
     for name in (wanted, *(f"{wanted}-{number}" for number in range(2, 1000))):
         try:
             check_name(library / name, source_sha256)
         except ModelError:
             continue
-        return name
+        if not is_occupied(partial_folder(library / name)):
+            return name
     return wanted
 
 
-@contextmanager
-def place_for(folder: Path) -> Iterator[Path]:
-    """A hidden folder in which a model is made. At the end it is moved to `folder`, file by file if that is there.
+class Place:
+    """The place of one model in the library, held against other runs while the model is made.
+
+    Args:
+        folder: Where the model is to lie.
+        source_sha256: The hash of what it is made from: a model of the same may be replaced.
 
     Raises:
-        OutputError: The library cannot be written to.
+        OutputError: The library cannot be written to, or another run makes a model of this name.
     """
-    made = partial_folder(folder) / folder.name
-    try:
-        shutil.rmtree(made.parent, ignore_errors=True)
-        made.mkdir(parents=True)
-        yield made
-        if folder.is_dir():
-            for name in (NETWORK, CARD):
-                os.replace(made / name, folder / name)
-        else:
-            os.rename(made, folder)
-    except OSError as error:
-        raise OutputError(
-            "The model cannot be written to {folder}: {reason}. Close programs that use it, or set TERRALOOM_HOME to "
-            "a folder that you may write to.",
-            folder=str(folder),
-            reason=error.strerror or str(error),
-        ) from error
-    finally:
-        shutil.rmtree(made.parent, ignore_errors=True)
+
+    def __init__(self, folder: Path, source_sha256: str) -> None:
+        self._folder = folder
+        self._source_sha256 = source_sha256
+        self._hidden = partial_folder(folder)
+
+    def __enter__(self) -> Place:
+        with self._writing():
+            self._hidden.mkdir(parents=True, exist_ok=True)
+            if not occupy(self._hidden):
+                raise OutputError(
+                    "A model {model} is being made by another run at this moment. Wait until it is done, stop it, or "
+                    "choose another NAME.",
+                    model=self._folder.name,
+                )
+        bring_back(self._folder)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        remove(self._hidden)
+        with suppress(OSError):
+            self._folder.parent.rmdir()  # a library without models
+
+    @contextmanager
+    def filling(self) -> Iterator[Path]:
+        """A hidden folder for the files of the model: at the end it comes to its place, whole or not at all.
+
+        Raises:
+            OutputError: The library cannot be written to.
+            ModelError: Another model has come by the name meanwhile.
+        """
+        made = self._hidden / self._folder.name
+        with self._writing():
+            shutil.rmtree(made, ignore_errors=True)
+            made.mkdir()
+            yield made
+            check_name(self._folder, self._source_sha256)
+            try:
+                if os.path.lexists(self._folder):
+                    aside = aside_folder(self._folder)
+                    aside.mkdir(exist_ok=True)
+                    os.rename(self._folder, aside / self._folder.name)
+                os.rename(made, self._folder)
+            finally:
+                bring_back(self._folder)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Translates what the system says against writing to the library."""
+        try:
+            yield
+        except OSError as error:
+            raise OutputError(
+                "The model cannot be written to {folder}: {reason}. Close programs that use it, or set TERRALOOM_HOME "
+                "to a folder that you may write to.",
+                folder=str(self._folder),
+                reason=error.strerror or str(error),
+            ) from error
 
 
 def _source(folder: Path) -> str:

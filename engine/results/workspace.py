@@ -146,7 +146,7 @@ class Workspace:
             for target in self._targets:
                 for name in self._replaced_names(target):
                     if os.path.lexists(target.parent / name):
-                        _move(target.parent / name, _aside_folder(target) / name, target, undoing)
+                        _move(target.parent / name, aside_folder(target) / name, target, undoing)
             for target in self._targets:
                 own = self._replaced_names(target)
                 made = _file_last(partial_folder(target), target)
@@ -163,7 +163,7 @@ class Workspace:
                     _move(path, target.parent / path.name, target, undoing)
             undoing.pop_all()
         for target in self._targets:
-            shutil.rmtree(_aside_folder(target), ignore_errors=True)
+            shutil.rmtree(aside_folder(target), ignore_errors=True)
             remove(partial_folder(target))
 
     def _refuse_clashes(self) -> None:
@@ -197,12 +197,12 @@ def partial_folder(target: Path) -> Path:
 def remove_partials(targets: Iterable[Path]) -> None:
     """Clear away whatever is unfinished for these results, but for a run that can be resumed: it keeps a journal."""
     for target in targets:
-        if len(os.fsencode(_aside_folder(target).name)) > LONGEST_NAME_BYTES:
+        if len(os.fsencode(aside_folder(target).name)) > LONGEST_NAME_BYTES:
             continue  # nothing can have been made
         folder = partial_folder(target)
         if not occupy(folder) and is_occupied(folder):
             continue  # another run makes this result, and clears up itself
-        _bring_back(target)
+        bring_back(target)
         if os.path.isfile(folder / JOURNAL):
             leave(folder)
         else:
@@ -214,18 +214,18 @@ def can_be_resumed(targets: Iterable[Path]) -> bool:
     return any(os.path.isfile(partial_folder(target) / JOURNAL) for target in targets)
 
 
-def _aside_folder(target: Path) -> Path:
+def aside_folder(target: Path) -> Path:
     """The hidden folder of an earlier result while it is being replaced."""
     return target.parent / f".{target.name}.terraloom-old"
 
 
-def _bring_back(target: Path) -> None:
+def bring_back(target: Path) -> None:
     """Give an earlier result its place back where a kill came before the new one was there.
 
     The file itself goes first and comes last, the old one and the new: where it stands, all of it stands. Else what
     lies beside it is the new one's where that was announced, and the old one's where it was not.
     """
-    aside = _aside_folder(target)
+    aside = aside_folder(target)
     if os.path.isdir(aside) and not os.path.lexists(target):
         try:
             for new in _announced(target):
@@ -241,8 +241,8 @@ def _bring_back(target: Path) -> None:
 def _announce(target: Path, files: Iterable[Path]) -> None:
     """Note which files of a new result are about to be moved into place, all of the earlier one being set aside."""
     try:
-        _aside_folder(target).mkdir(exist_ok=True)
-        (_aside_folder(target) / JOURNAL).write_text(json.dumps([path.name for path in files]), encoding="utf-8")
+        aside_folder(target).mkdir(exist_ok=True)
+        (aside_folder(target) / JOURNAL).write_text(json.dumps([path.name for path in files]), encoding="utf-8")
     except OSError as error:
         raise _irreplaceable(target, error) from error
 
@@ -250,7 +250,7 @@ def _announce(target: Path, files: Iterable[Path]) -> None:
 def _announced(target: Path) -> list[Path]:
     """Where files of a new result may lie already: nowhere where a kill came before that was noted."""
     try:
-        names = json.loads((_aside_folder(target) / JOURNAL).read_text(encoding="utf-8"))
+        names = json.loads((aside_folder(target) / JOURNAL).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return []
     return [target.parent / name for name in _replaced_names(target) if name in names]
@@ -279,7 +279,7 @@ def _begin(target: Path, resume: bool) -> None:
                 "name.",
                 path=str(target),
             )
-        _bring_back(target)
+        bring_back(target)
         taken_up = resume and (folder / JOURNAL).is_file()
         for path in list(folder.iterdir()):
             # What results are made from is taken up. They themselves, and overviews, may be half written.
@@ -325,7 +325,7 @@ def _refuse_unusable(target: Path) -> None:
             "Choose a name without them.",
             path=str(target),
         )
-    if len(os.fsencode(_aside_folder(target).name)) > LONGEST_NAME_BYTES:
+    if len(os.fsencode(aside_folder(target).name)) > LONGEST_NAME_BYTES:
         raise OutputError("The name of {path} is too long. Choose a shorter one.", path=str(target))
     if os.path.isdir(target):
         raise OutputError("{path} is a folder. Choose another name for the result.", path=str(target))

@@ -317,3 +317,9 @@ def test_the_request_reaches_the_worker_as_it_is():
 def test_short_lists_stand_in_one_line():
     text = SpecFile({"encoder": {"arguments": {"widths": [4, 8], "names": ["a  b", "c"]}}}).to_json()
     assert '"widths": [4, 8]' in text and '"names": ["a  b", "c"]' in text
+
+
+def test_a_result_that_cannot_be_written_is_known_before_a_network_is_built(tmp_path, monkeypatch):
+    monkeypatch.setattr(compose_network, "summarise", lambda *_: pytest.fail("a network was built"))
+    with pytest.raises(OutputError, match="r.html cannot be written"):
+        run(report=str(tmp_path / "nowhere" / "r.html"))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 import toys
-from terraloom.engine.errors import ModelError
+from terraloom.engine.errors import ModelError, OutputError
 from terraloom.engine.jobs import model_info
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.progress import Silent
@@ -44,3 +44,9 @@ def test_a_card_that_makes_no_sense_is_refused(change, words):
     document["properties"].update(change)
     with pytest.raises(ModelError, match=words):
         ModelCard.from_document(document)
+
+
+def test_a_result_that_cannot_be_written_is_known_before_the_model_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(model_info, "read_card", lambda *_: pytest.fail("the model was read"))
+    with pytest.raises(OutputError, match="r.html cannot be written"):
+        model_info.run(ModelInfo(str(tmp_path / "m.onnx"), str(tmp_path / "nowhere" / "r.html")), Silent())
