@@ -110,18 +110,19 @@ class Series:
         for each in self._rasters:
             each.check_unchanged()
 
-    def choose(self, choices: Sequence[BandChoice]) -> tuple[int, ...]:
+    def choose(self, choices: Sequence[BandChoice], number: int) -> tuple[int, ...]:
         """Number of the raster band for each band of each date, date by date.
 
         Args:
             choices: What the user says; it counts for every date. In one raster of all dates, bands are numbered
                 within the first date.
+            number: Number of the input, from 1, for the advice.
 
         Raises:
             InputError: The bands of a date do not suit; see `choose_bands`.
         """
         if not self.is_stacked:
-            return tuple(band for each in self._rasters for band in choose_bands(each, self._wants, choices))
+            return tuple(band for each in self._rasters for band in choose_bands(each, self._wants, choices, number))
         (raster,) = self._rasters
         per_date, rest = divmod(len(raster.bands), self._wants.times)
         if rest or per_date < self._wants.least_bands:
@@ -141,7 +142,7 @@ class Series:
             raster.band_colours[:per_date],
             raster.has_palette,
         )
-        places = [first.bands.index(band) for band in choose_bands(first, self._wants, choices)]
+        places = [first.bands.index(band) for band in choose_bands(first, self._wants, choices, number)]
         return tuple(raster.bands[time * per_date + place] for time in range(self._wants.times) for place in places)
 
     def sample(self, bands: Sequence[int]) -> NDArray[np.float64]:

@@ -128,20 +128,20 @@ def choose_inputs(
             continue
         choices = [choice for choice in run.bands if choice.input == number]
         if isinstance(rasters, Series):
-            bands = rasters.choose(choices)
+            bands = rasters.choose(choices, number)
         else:
             bands = choose_bands(rasters, wants, choices, number)
         chosen.append(bands)
         sample = rasters.sample(bands)
         warn_of_grey(bands, sample, wants, progress)
         warn_of_black(sample, wants, progress)
-        if any(scale.input == number for scale in run.scale):
-            continue
-        found = stretch(sample, wants, number, progress)
+        given = [scale for scale in run.scale if scale.input == number]
+        found = () if given else stretch(sample, wants, number, progress)
         if not found:
             scales = rasters.scales(bands)
-            warn_of_scales(scales, wants, number, progress)
-            check_range(sample, wants, number, scales)
+            if not given:
+                warn_of_scales(scales, wants, number, progress)
+            check_range(sample, wants, number, scales, given)
         run = replace(run, scale=(*run.scale, *found))
     return chosen, run
 

@@ -1,6 +1,7 @@
 """Turns the texts of BANDS and SCALE, `input.modelband=value;…`, into values.
 
-The number of the input (1 for INPUT, 2 for INPUT_2, …) may be left out for the first; `*` stands for every band.
+The number of the input (1 for INPUT, 2 for INPUT_2, …) may be left out for the first. In SCALE, `*` stands for every
+band that is not named.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def parse_bands(text: str) -> tuple[BandChoice, ...]:
     """Read BANDS, for example `red=3;green=2;blue=1`.
 
     Raises:
-        InputError: The text is not of that form.
+        InputError: The text is not of that form, or names a band twice.
     """
     choices = []
     for number, band, value in _assignments(text, "BANDS", "red=3;green=2;blue=1"):
@@ -58,7 +59,7 @@ def parse_scale(text: str) -> tuple[BandScale, ...]:
     Where `db,` stands before the factor, values are brought to decibels first, as in `2.*=db,10.2,255`.
 
     Raises:
-        InputError: The text is not of that form.
+        InputError: The text is not of that form, or names a band twice.
     """
     scales = []
     for number, band, value in _assignments(text, "SCALE", "*=0.0255"):
@@ -81,8 +82,12 @@ def parse_scale(text: str) -> tuple[BandScale, ...]:
 
 
 def _assignments(text: str, parameter: str, example: str) -> list[tuple[int, str, str]]:
-    """Split `input.band=value;…` into (input, band, value)."""
-    parts = []
+    """Split `input.band=value;…` into (input, band, value).
+
+    Raises:
+        InputError: The text is not of that form, or names a band twice.
+    """
+    parts: dict[tuple[int, str], str] = {}
     for entry in filter(None, (piece.strip() for piece in text.split(";"))):
         key, equals, value = (piece.strip() for piece in entry.partition("="))
         number, dot, band = key.partition(".")
@@ -95,5 +100,7 @@ def _assignments(text: str, parameter: str, example: str) -> list[tuple[int, str
                 found=entry,
                 example=example,
             )
-        parts.append((int(number), band, value))
-    return parts
+        if (int(number), band) in parts:
+            raise InputError("{parameter} names {band} twice. Give it one value.", parameter=parameter, band=key)
+        parts[int(number), band] = value
+    return [(*key, value) for key, value in parts.items()]

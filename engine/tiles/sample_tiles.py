@@ -80,8 +80,7 @@ def sample_tiles(
         for number, path in enumerate(images):
             rasters = stack.enter_context(Rasters([path]))
             bands = choose_bands(rasters, wants, choices[0])
-            if not choices[1]:
-                check_range(rasters.sample(bands), wants, scales=rasters.scales(bands))
+            check_range(rasters.sample(bands), wants, scales=rasters.scales(bands), given=choices[1])
             reader = rasters.on(model_grid(rasters.grid, wants), bands)
             truth = labels[min(number, len(labels) - 1)] if labels else ""
             sources.append(_Source(reader, len(bands), choose_scaling(wants, choices[1]), truth))

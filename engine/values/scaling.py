@@ -90,25 +90,11 @@ def choose_scaling(wants: ModelInput, scales: Sequence[BandScale]) -> Scaling:
     Raises:
         InputError: SCALE names a band the model does not have, or brings only some of them to decibels.
     """
-    factors = dict.fromkeys(wants.band_names, (1.0, 0.0))
-    for scale in scales:
-        if scale.band != "*" and scale.band not in factors:
-            raise InputError(
-                "SCALE names band {band} of input {input}, where the model has {names}.",
-                band=scale.band,
-                input=scale.input,
-                names=", ".join(wants.band_names),
-            )
-        for name in factors if scale.band == "*" else (scale.band,):
-            factors[name] = (scale.factor, scale.offset)
-    if len({scale.decibels for scale in scales}) > 1:
-        raise InputError(
-            "SCALE brings some bands of input {input} to decibels (db) and others not. Do so for all of them, or none.",
-            input=scales[0].input,
-        )
-    decibels = any(scale.decibels for scale in scales)
-    gain = [factors[band.name][0] / band.std for band in wants.bands]
-    bias = [(factors[band.name][1] - band.mean) / band.std for band in wants.bands]
+    said = _by_band(wants, scales)
+    factors = [(said[name].factor, said[name].offset) if name in said else (1.0, 0.0) for name in wants.band_names]
+    decibels = any(scale.decibels for scale in said.values())
+    gain = [factor / band.std for (factor, _), band in zip(factors, wants.bands)]
+    bias = [(offset - band.mean) / band.std for (_, offset), band in zip(factors, wants.bands)]
     limits = None
     if scales and wants.value_range and (wants.stretch or decibels):
         lowest, highest = wants.value_range
@@ -117,6 +103,31 @@ def choose_scaling(wants: ModelInput, scales: Sequence[BandScale]) -> Scaling:
             _per_band([(highest - band.mean) / band.std for band in wants.bands] * wants.times),
         )
     return Scaling(_per_band(gain * wants.times), _per_band(bias * wants.times), limits, decibels)
+
+
+def _by_band(wants: ModelInput, scales: Sequence[BandScale]) -> dict[str, BandScale]:
+    """What SCALE says of each band that it names, or that `*` stands for: those that have no entry of their own.
+
+    Raises:
+        InputError: It names a band the model does not have, or brings only some of them to decibels.
+    """
+    said = {name: scale for scale in scales if scale.band == "*" for name in wants.band_names}
+    for scale in scales:
+        if scale.band not in ("*", *wants.band_names):
+            raise InputError(
+                "SCALE names band {band} of input {input}, where the model has {names}.",
+                band=scale.band,
+                input=scale.input,
+                names=", ".join(wants.band_names),
+            )
+        if scale.band != "*":
+            said[scale.band] = scale
+    if 0 < sum(scale.decibels for scale in said.values()) < len(wants.bands):
+        raise InputError(
+            "SCALE brings some bands of input {input} to decibels (db) and others not. Do so for all of them, or none.",
+            input=scales[0].input,
+        )
+    return said
 
 
 def _per_band(values: Sequence[float]) -> NDArray[np.float32]:
@@ -177,23 +188,39 @@ def as_scale(scales: Sequence[tuple[float, float]], wants: ModelInput, number: i
 
 
 def check_range(
-    sample: NDArray[np.float64], wants: ModelInput, number: int = 1, scales: Sequence[tuple[float, float]] = ()
+    sample: NDArray[np.float64],
+    wants: ModelInput,
+    number: int = 1,
+    scales: Sequence[tuple[float, float]] = (),
+    given: Sequence[BandScale] = (),
 ) -> None:
-    """Compare raw values with those the model was trained on. Not called where the user gave a SCALE.
+    """Compare raw values with those the model was trained on, but for bands that the user gave a SCALE.
 
     Args:
         sample: `(bands, pixels)`, valid raw values.
         wants: The model's input.
         number: Its number, from 1.
         scales: Factor and offset of each band, as its file tells them.
+        given: What the user says of this input.
 
     Raises:
         InputError: They are plainly of another unit; the message holds a SCALE that mends it, that of the file if it
-            does, or names what looks like undeclared nodata.
+            does, or names what looks like undeclared nodata. Or SCALE cannot be; see `choose_scaling`.
     """
+    said = _by_band(wants, given)
+    left = [place for place, name in enumerate(wants.band_names) if name not in said]
+    if said:
+        sample, scales = sample[left], [scales[place] for place in left if scales]
+
+    def advice(of_left: Sequence[tuple[float, float]]) -> str:
+        """A SCALE of all bands, those that the user gave one included."""
+        pairs = {name: (scale.factor, scale.offset) for name, scale in said.items()}
+        pairs |= {wants.band_names[place]: pair for place, pair in zip(left, of_left)}
+        return as_scale([pairs[name] for name in wants.band_names], wants, number)
+
     if wants.value_range is not None and is_of_another_unit(sample, wants.value_range):
         low, high = wants.value_range
-        unchanged = as_scale(((1, 0),), wants, number)
+        unchanged = advice([(1, 0)] * len(left))
         nothing = undeclared(sample, wants.value_range)
         if nothing is not None:
             raise InputError(
@@ -209,7 +236,7 @@ def check_range(
             )
         found_low, found_high = (float(value) for value in np.percentile(sample, (1, 99)))
         factor = (high - low) / (found_high - min(found_low, 0.0))
-        mend = [(factor, low - min(found_low, 0.0) * factor)]
+        mend = [(factor, low - min(found_low, 0.0) * factor)] * len(left)
         if scales and not is_of_another_unit(_times(sample, scales), wants.value_range):
             mend = list(scales)  # what the file itself says
         raise InputError(
@@ -222,7 +249,7 @@ def check_range(
             found_high=found_high,
             low=low,
             high=high,
-            scale=as_scale(mend, wants, number),
+            scale=advice(mend),
         )
 
 

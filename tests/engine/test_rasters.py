@@ -1,6 +1,5 @@
-"""Bands, scaling, masks and mosaics: what reaches the network."""
+"""Bands, masks and mosaics: what reaches the network."""
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,16 +12,13 @@ from affine import Affine
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, Resampling
 from rasterio.rpc import RPC
-from rasterio.windows import Window
 from terraloom.engine.errors import InputError
 from terraloom.engine.grids.grid import Grid, window_of
-from terraloom.engine.images.mosaic_reader import RasterChunk
 from terraloom.engine.images.rasters import Rasters
 from terraloom.engine.library.model_input import Band, ModelInput
-from terraloom.engine.requests.assignments import parse_bands, parse_scale
+from terraloom.engine.requests.assignments import parse_bands
 from terraloom.engine.requests.network_run import Extent
 from terraloom.engine.values.bands import choose_bands
-from terraloom.engine.values.scaling import check_range, choose_scaling
 
 RGB = ModelInput("image", tuple(Band(name, 100, 50) for name in ("red", "green", "blue")), (0, 255))
 
@@ -85,74 +81,6 @@ def test_a_sample_of_blocks_that_are_smaller_begins_with_one(tmp_path):
     with Rasters([toys.raster(tmp_path / "in.tif", (16 * rows + columns).astype(np.uint8), **blocks)]) as rasters:
         windows = rasters.sample((1,)).reshape(9, -1)
     assert [len(np.unique(window)) for window in windows] == [16] * 9
-
-
-def test_scaling_joins_the_users_with_the_cards():
-    values = np.ma.masked_array(np.full((3, 2, 2), 1000, np.uint16), mask=False)
-    values[:, 0, 0] = np.ma.masked
-    scaling = choose_scaling(RGB, parse_scale("*=0.1;blue=0.2,10"))
-    scaled = np.full((3, 2, 2), np.nan, np.float32)
-    scaling.apply(RasterChunk(values, Window(0, 0, 2, 2)), scaled)
-    np.testing.assert_allclose(scaled[:, 1, 1], [0, 0, (1000 * 0.2 + 10 - 100) / 50], atol=1e-6)
-    assert (scaled[:, 0, 0] == 0).all()
-
-
-@pytest.mark.parametrize("low_high", [(0, 255), (3, 180), (10, 300), (0, 20)])
-def test_values_of_the_models_unit_pass(low_high):
-    check_range(np.linspace(*low_high, 300).reshape(3, 100), RGB)
-
-
-@pytest.mark.parametrize(
-    ("low_high", "scale"),
-    [((0, 10_000), r"\*=0\.0257"), ((0, 1), r"\*=257"), ((-25, 0), r"\*=10\.\d+,25\d"), ((0, 2047), r"\*=0\.12")],
-)
-def test_values_of_another_unit_are_refused_with_a_scale_that_mends_it(low_high, scale):
-    sample = np.linspace(*low_high, 300).reshape(1, 300)
-    with pytest.raises(InputError, match=scale) as refusal:
-        check_range(sample, RGB)
-    mend = parse_scale(str(refusal.value).rpartition("SCALE = ")[2])[0]
-    check_range(sample * mend.factor + mend.offset, RGB)
-
-
-def test_the_scale_that_is_advised_is_that_of_the_input():
-    with pytest.raises(InputError, match="values of input rgb lie between") as refusal:
-        check_range(np.linspace(0, 10_000, 300).reshape(3, 100), replace(RGB, name="rgb"), 2)
-    text = str(refusal.value)
-    assert "set SCALE to 2.*=1;" in text
-    (mend,) = parse_scale(text.rpartition("SCALE = ")[2])
-    assert (mend.input, mend.factor) == (2, pytest.approx(255 / 9900, rel=1e-4))
-
-
-def test_the_scale_of_the_file_is_advised_where_it_leads_to_the_models_unit():
-    sample = np.linspace(1000, 11_000, 300).reshape(3, 100)
-    stored, elsewhere, unlike = [(0.025, -25.0)] * 3, [(1e-4, -0.1)] * 3, [(0.025, -25.0)] * 2 + [(0.02, 0.0)]
-    for scales, advised in (
-        (stored, "SCALE = *=0.025,-25"),
-        (unlike, "SCALE = red=0.025,-25;green=0.025,-25;blue=0.02"),
-        (elsewhere, "SCALE = *=0.0233"),
-    ):
-        with pytest.raises(InputError, match=re.escape(advised)):
-            check_range(sample, RGB, scales=scales)
-
-
-@pytest.mark.parametrize(("nothing", "share"), [(-9999, 1), (-9999, 0.3), (-9999, 0.015), (65535, 0.3)])
-def test_values_that_look_like_nodata_are_named_and_not_scaled(nothing, share):
-    count = round(share * 1000)
-    sample = np.concatenate([np.full(count, nothing), np.linspace(20, 230, 1000 - count)]).reshape(1, -1).astype(float)
-    with pytest.raises(InputError, match=f"{100 * share:.0f} % of the values are exactly {nothing}; .* nodata value"):
-        check_range(sample, RGB)
-
-
-@pytest.mark.parametrize("text", ["*=0", "*=nan", "*=inf", "*=1,nan", "*=db,0", "*=x", "*=1,2,3"])
-def test_a_scale_that_leaves_nothing_of_the_values_is_refused(text):
-    with pytest.raises(InputError, match="takes a factor that is not 0"):
-        parse_scale(text)
-
-
-@pytest.mark.parametrize("text", ["red", "red=", "=1", "red=x", "red=0", "red=²"])
-def test_bands_of_another_form_are_refused(text):
-    with pytest.raises(InputError, match="BANDS"):
-        parse_bands(text)
 
 
 @pytest.mark.parametrize("warp", [False, True])

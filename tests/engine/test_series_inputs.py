@@ -6,8 +6,10 @@ import toys
 from affine import Affine
 from maps import apply, refused
 from onnx import helper
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import InputError
 from terraloom.engine.images.dates import date_in_name, moment_in_name
+from terraloom.engine.images.series import Series
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.assignments import parse_bands, parse_scale
@@ -106,6 +108,17 @@ def test_bands_and_scale_count_for_every_date(tmp_path, model, values):
     np.testing.assert_allclose(result, scaled(values), atol=1e-5)
     stacked = toys.raster(tmp_path / "all.tif", extra.reshape(9, 37, 53))
     np.testing.assert_array_equal(toys.read(apply(tmp_path, model, stacked, **choices)["output"]), result)
+
+
+@pytest.mark.parametrize("stacked", [False, True])
+def test_the_bands_that_are_advised_are_those_of_the_input(tmp_path, stacked):
+    wants = read_card(series_model(tmp_path / "model.onnx")).inputs[0]
+    values = np.ones((3, 3, 8, 8), np.float32)
+    paths = one_each(tmp_path, values)
+    if stacked:
+        paths = [toys.raster(tmp_path / "all.tif", values.reshape(9, 8, 8))]
+    with Series(paths, wants) as series, pytest.raises(InputError, match="BANDS = 2.red=1;2.nir=2"):
+        series.choose((), 2)
 
 
 def test_a_series_is_brought_to_the_models_grid_and_back(tmp_path, values):

@@ -219,6 +219,15 @@ def test_each_input_is_stretched_for_itself(tmp_path):
     assert told.warnings == []
 
 
+def test_a_scale_of_one_band_leaves_the_others_to_be_looked_at(tmp_path):
+    model = toys.identity(tmp_path / "m.onnx", bands=2, **FIELDS)
+    source = toys.raster(tmp_path / "a.tif", photograph()[:2].astype(np.uint16) * 257)
+    refused(tmp_path, InputError, "SCALE to b0=0.004;b1=1", model, source, scale=parse_scale("b0=0.004"))
+    told = Heard()
+    apply(tmp_path, model, source, scale=parse_scale("b0=0.004;b1=0.004"), progress=told)
+    assert told.warnings == []
+
+
 def sum_of_two(path, stretched):
     """A regression that adds two images of one band."""
     helper = toys.helper
