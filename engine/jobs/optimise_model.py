@@ -28,12 +28,12 @@ from ..images.urls import file_name
 from ..inference import Network
 from ..library.card import ModelCard
 from ..outcome import Outcome
-from ..progress import Progress
+from ..progress import Part, Progress
 from ..requests.card_fields import CardFields
 from ..requests.optimise_model import TASKS, OptimiseModel, suits
 from ..results.workspace import Workspace
 from ..speed.agreement import Comparison, compare
-from ..speed.quantisation import find_ranges, prepare, quantise, sparings
+from ..speed.quantisation import RANGED, find_ranges, prepare, quantise, sparings
 from ..speed.sensitivity import finer_sparings
 from ..tiles.sample_tiles import SampleTile, sample_tiles
 
@@ -70,7 +70,7 @@ def run(request: OptimiseModel, progress: Progress) -> Outcome:
         for variant in _variants(request, card, ranging, Path(folder), progress):
             _write_card(variant, card, {"terraloom:precision": request.precision})
             optimised = Network(variant.path, CardFields(), "cpu", request.precision, request.threads, progress)
-            found.append(compare(original, optimised, testing, progress))
+            found.append(compare(original, optimised, testing, _part(progress, len(found))))
             _tell(variant, found[-1], progress)
             if found[-1].loss <= request.max_loss:
                 break
@@ -162,11 +162,23 @@ def _variants(
     prepare(_whole(Path(request.model), folder / "whole.onnx"), prepared)
     values = [_as_taken(card, tile) for tile in tiles]
     ranges = find_ranges(prepared, values, progress)
-    finer = finer_sparings(prepared, ranges, values, progress)  # takes its time, and is asked for only if need be
-    for number, spared in enumerate(chain(sparings(prepared), finer)):
+    quick = sparings(prepared)
+    waiting = Part(progress, _begun(len(quick)))
+    finer = finer_sparings(prepared, ranges, values, waiting)  # takes its time, and is asked for only if need be
+    for number, spared in enumerate(chain(quick, finer)):
         path = folder / f"int8-{number}.onnx"
         quantise(prepared, ranges, spared, path)
         yield Variant(path, spared)
+
+
+def _begun(number: int) -> float:
+    """Progress of the job when a variant is tried, from 0: nobody knows how many there will be."""
+    return 1 - (1 - RANGED) * 0.5**number
+
+
+def _part(progress: Progress, number: int) -> Part:
+    """Progress of trying a variant: half of what is left."""
+    return Part(progress, _begun(number), _begun(number + 1) - _begun(number))
 
 
 def _whole(source: Path, target: Path) -> Path:

@@ -22,9 +22,6 @@ from ..verification.accuracy import Confusion
 
 Pair = tuple[NDArray[np.float32], NDArray[np.float32]]
 
-RANGED = 0.5
-"""Progress of a job when the comparison begins."""
-
 LIKELY = 0.5
 """Where a line is at least so probable its direction counts."""
 
@@ -70,7 +67,7 @@ def compare(original: Network, optimised: Network, tiles: Sequence[SampleTile], 
     optimised([tiles[0].values])
     pairs, ratios = [], []
     for number, tile in enumerate(tiles):
-        progress.update(RANGED + (1 - RANGED) * number / len(tiles))
+        progress.update(number / len(tiles))
         begun_s = time.perf_counter()
         first = original([tile.values])
         between_s = time.perf_counter()

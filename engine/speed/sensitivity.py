@@ -11,8 +11,8 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from ..backends.onnxruntime_backend import CPU
-from ..progress import Part, Progress
-from .quantisation import RANGED, Ranges, layers_of, quantise
+from ..progress import Progress
+from .quantisation import Ranges, layers_of, quantise
 
 LOOKED_AT = 4
 """How many tiles tell the layers apart."""
@@ -55,12 +55,12 @@ def most_sensitive_first(
         tiles: What the network gets, in a batch of one; the first few are looked at.
         progress: Asked before each layer whether to stop.
     """
-    layers, waiting = layers_of(prepared), Part(progress, RANGED)
+    layers = layers_of(prepared)
     exact = _outputs(prepared, tiles[:LOOKED_AT])
     change: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         for layer in layers:
-            waiting.update(0.0)
+            progress.update(0.0)
             path = Path(folder) / "rounded.onnx"
             quantise(prepared, ranges, tuple(other for other in layers if other != layer), path)
             rounded = _outputs(path, tiles[:LOOKED_AT])

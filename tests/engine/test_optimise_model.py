@@ -105,6 +105,26 @@ def test_both_libraries_compute_the_same_from_a_quantised_file(tmp_path):
     assert np.abs(first - exact).mean() < 0.1 * spread
 
 
+def test_progress_never_goes_back_however_many_variants_are_tried(tmp_path, without_openvino, monkeypatch):
+    compare, seen, tried = optimise_model.compare, [], []
+
+    def poor(*words):
+        tried.append(compare(*words))
+        return replace(tried[-1], loss=50.0)
+
+    class Watching(Silent):
+        def update(self, fraction, mpx_per_s=None):
+            seen.append(fraction)
+
+    monkeypatch.setattr(optimise_model, "compare", poor)
+    model = toys.random_network(tmp_path / "m.onnx", 3, **FIELDS)
+    request = OptimiseModel(str(model), "int8", (image(tmp_path / "image.tif"),), str(tmp_path / "fast.onnx"))
+    with pytest.raises(ModelError, match="Nothing was written"):
+        optimise_model.run(request, Watching())
+    assert len(tried) > 3, "layers were left as they are for how much they suffer"
+    assert seen == sorted(seen) and 0.9 < seen[-1] < 1
+
+
 def test_true_loss_is_told_where_there_are_labels(tmp_path, without_openvino):
     model = toys.bands_as_classes(tmp_path / "m.onnx", 2)
     add_convolution(model)
