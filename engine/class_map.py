@@ -39,9 +39,6 @@ JOINING_BYTES, TRACING_BYTES = 210, 600
 PARTS = 1024
 """Areas are counted in whole parts of a usual pixel: in degrees, pixels of other rows have more or fewer."""
 
-MUCH_GB = 4.0
-"""From so much on, the user is told beforehand."""
-
 
 @dataclass(frozen=True)
 class Generalisation:
@@ -73,14 +70,14 @@ def make_class_map(
     decoder = ClassDecoder(scene.card.output, legend, set(planned), averaged=scene.averages)
     done = predict(scene, planned, decoder, progress)
     layers = bring_to_result_grid(scene, planned)
-    layers = _generalise(layers, grid, generalisation.min_area_m2, progress)
+    layers = _generalise(layers, grid, generalisation.min_area_m2, scene.budget_mb, progress)
     shares = _measure(layers["classes"], grid, legend, progress)
     if targets.areas:
         write_areas(workspace.place(targets.areas), shares, legend)
     progress.update(0.92)
     if targets.polygons:
         place = workspace.place(targets.polygons)
-        _write_polygons(place, layers, grid, legend, generalisation.smooth_m, progress)
+        _write_polygons(place, layers, grid, legend, generalisation.smooth_m, scene.budget_mb, progress)
     progress.update(0.96)
     _finish_rasters(targets, layers, legend, scene.provenance, workspace)
     for name, hectares, share in zip(legend.names, shares.hectares, shares.shares):
@@ -118,12 +115,12 @@ def _plan_layers(targets: ClassTargets, legend: Legend, workspace: Workspace) ->
     return layers
 
 
-def _warn_of_memory(areas: int, bytes_of_each: int, progress: Progress) -> None:
-    """Say beforehand that areas are held in memory, where they are so many that it may not suffice."""
+def _warn_of_memory(areas: int, bytes_of_each: int, budget_mb: int, progress: Progress) -> None:
+    """Say beforehand that areas are held in memory, where they take more than the run may."""
     needed_gb = areas * bytes_of_each / 1e9
-    if needed_gb > MUCH_GB:
+    if 1000 * needed_gb > budget_mb:
         progress.warn(
-            "The class map consists of {areas} separate areas; joining or tracing them takes about {needed:.0f} GB of "
+            "The class map consists of {areas} separate areas; joining or tracing them takes about {needed:.1f} GB of "
             "memory. If that is more than there is, choose a smaller EXTENT, or leave out POLYGONS and set MIN_AREA "
             "to 0.",
             areas=areas,
@@ -131,7 +128,9 @@ def _warn_of_memory(areas: int, bytes_of_each: int, progress: Progress) -> None:
         )
 
 
-def _generalise(layers: Mapping[str, Layer], grid: Grid, min_area_m2: float, progress: Progress) -> Mapping[str, Layer]:
+def _generalise(
+    layers: Mapping[str, Layer], grid: Grid, min_area_m2: float, budget_mb: int, progress: Progress
+) -> Mapping[str, Layer]:
     """Take areas that are too small out of the class raster.
 
     Returns:
@@ -150,14 +149,20 @@ def _generalise(layers: Mapping[str, Layer], grid: Grid, min_area_m2: float, pro
     generalised = replace(predicted, path=predicted.path.with_name("generalised.working.tif"))
     with rasterio.open(predicted.path) as source, create(generalised, grid) as target:
         regions = find_regions(strips_of_dataset(source, lambda: progress.update(0.9)), row_sizes)
-        _warn_of_memory(regions.count, JOINING_BYTES, progress)
+        _warn_of_memory(regions.count, JOINING_BYTES, budget_mb, progress)
         for row, strip in absorb_small_areas(regions, smallest, pixel):
             target.write(strip, 1, window=Window(0, row, grid.width, len(strip)))
     return {**layers, "classes": generalised, "predicted": predicted}
 
 
 def _write_polygons(
-    place: Path, layers: Mapping[str, Layer], grid: Grid, legend: Legend, smooth_m: float, progress: Progress
+    place: Path,
+    layers: Mapping[str, Layer],
+    grid: Grid,
+    legend: Legend,
+    smooth_m: float,
+    budget_mb: int,
+    progress: Progress,
 ) -> None:
     """Trace, smooth and write the class areas, with their style.
 
@@ -182,7 +187,7 @@ def _write_polygons(
             return np.where(same, sure.read(start, stop), np.float32(np.nan))
 
         regions = find_regions(strips)
-        _warn_of_memory(regions.count, TRACING_BYTES, progress)
+        _warn_of_memory(regions.count, TRACING_BYTES, budget_mb, progress)
         areas = trace(
             regions, Strips(counting, grid.height, grid.width, strips.rows), grid.transform, pixel_areas, smooth_px
         )

@@ -138,6 +138,11 @@ class Scene:
         return self.result_grid != self.working_grid
 
     @property
+    def budget_mb(self) -> int:
+        """The memory that the run may take."""
+        return budget_mb(self._run.max_memory_mb)
+
+    @property
     def is_masked(self) -> bool:
         """Whether only a part of the area is of interest."""
         return bool(self._run.mask)
@@ -284,7 +289,7 @@ class Scene:
         if whole_blocks and asked:
             asked = in_whole_blocks(asked, self.card, self.reach, progress)
         blocks = blocks_of(there, self.grid)
-        room_mb = budget_mb(self._run.max_memory_mb) - resident_mb()
+        room_mb = self.budget_mb - resident_mb()
         reach = replace(self.reach, halo_px=0) if self.blends else self.reach  # a blended tile has no halo around it
         plan = plan_memory(self.area, reach, load, blocks, room_mb, asked, whole_blocks)
         if self.blends and self.reach.fixed_px:

@@ -53,7 +53,8 @@ class NetworkRun:
         device: `auto`, `cpu`, `cuda:N`, `directml` or `coreml`.
         precision: `fp32`, `bf16`, `int8`, or `auto`: what the model was made for.
         threads: Threads of the network; 0: all cores.
-        max_memory_mb: Most memory that the worker may take; 0: chosen automatically.
+        max_memory_mb: Most memory that the worker may take for making rasters; 0: chosen automatically. Joining and
+            tracing areas may take more where they are very many, which is told beforehand.
         resume: Whether an interrupted run of the same kind is continued, and this one kept if it is interrupted.
         card: What the user says of a model that says nothing itself.
     """

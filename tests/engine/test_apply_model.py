@@ -360,7 +360,7 @@ def test_results_of_one_name_keep_their_own_styles(tmp_path):
 
 
 def test_the_need_for_memory_is_told_where_there_are_very_many_areas(tmp_path, monkeypatch):
-    monkeypatch.setattr(class_map, "MUCH_GB", 1.5 * class_map.TRACING_BYTES / 1e9)  # two areas, but not one
+    monkeypatch.setattr(class_map, "TRACING_BYTES", 600_000_000)  # two areas take more than is allowed, but not one
     told = []
 
     class Listening(Silent):
@@ -372,10 +372,11 @@ def test_the_need_for_memory_is_told_where_there_are_very_many_areas(tmp_path, m
     for number in (0, 1):
         classes[:, 3:] = number
         source = toys.raster(tmp_path / f"{number}.tif", one_hot(classes))
-        apply(tmp_path, model, source, wants=("polygons",), progress=Listening())
+        apply(tmp_path, model, source, wants=("polygons",), progress=Listening(), max_memory_mb=1000)
         assert len(told) == number
     assert told[0].startswith("The class map consists of 2 separate areas; joining or tracing them takes about")
-    apply(tmp_path, model, source, wants=("output",), progress=Listening())
+    apply(tmp_path, model, source, wants=("output",), progress=Listening(), max_memory_mb=1000)
+    apply(tmp_path, model, source, wants=("polygons",), progress=Listening(), max_memory_mb=1500)
     assert len(told) == 1
 
 

@@ -1,10 +1,11 @@
 """The check finds what is missing or short, each with its mend, and the report shows it safely."""
 
 import importlib.util
+import sys
 
 import pytest
 from terraloom.engine.environment import check as checking
-from terraloom.engine.environment import lock, state
+from terraloom.engine.environment import lock, machine, state
 from terraloom.engine.environment.check import check
 from terraloom.engine.environment.locations import environment_folder
 from terraloom.engine.environment.report import NOTE, OK, PROBLEM, WARNING, Report, Row, to_html
@@ -79,6 +80,32 @@ def test_little_disk_and_little_memory_are_told(monkeypatch):
     found = check()
     assert any("0.2 GB are free" in text for text in texts(found, PROBLEM))
     assert any("which is little" in text for text in texts(found, WARNING))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no groups there")
+@pytest.mark.parametrize(
+    ("told", "limits", "gigabytes"),
+    [
+        ("0::/box/inner", {"box/memory.max": "3000000000", "box/inner/memory.max": "max"}, 3),
+        ("0::/", {"memory.max": "2000000000"}, 2),
+        ("0::/", {"memory.max": "max"}, 8),
+        ("0::/", {"memory.max": "64000000000"}, 8),
+        ("0::/", {}, 8),
+        ("4:cpu,memory:/of/the/host", {"memory/memory.limit_in_bytes": "1000000000"}, 1),
+        ("4:cpu:/box", {"box/memory.max": "1000000000", "memory/box/memory.limit_in_bytes": "1000000000"}, 8),
+        (None, {"memory.max": "1000000000"}, 8),
+    ],
+)
+def test_memory_is_what_a_container_leaves_of_the_computers(tmp_path, monkeypatch, told, limits, gigabytes):
+    monkeypatch.setattr(machine.os, "sysconf", {"SC_PAGE_SIZE": 1000, "SC_PHYS_PAGES": 8_000_000}.__getitem__)
+    monkeypatch.setattr(machine, "OWN_GROUPS", tmp_path / "own")
+    monkeypatch.setattr(machine, "GROUPS", tmp_path / "groups")
+    if told:
+        (tmp_path / "own").write_text(f"9:name=systemd:/box\n{told}\n")
+    for name, limit in limits.items():
+        (tmp_path / "groups" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "groups" / name).write_text(f"{limit}\n")
+    assert machine.memory_gb() == gigabytes
 
 
 def test_the_page_is_translated_and_escapes_what_comes_from_outside():
