@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from ..errors import InputError
 from ..grids.grid import Grid
-from .class_raster import check_same_world, overlap
+from ..grids.overlap import overlap
+from .class_raster import check_same_world
 
 
-def check_beside(name: str, path: str, own: Grid, grid: Grid) -> None:
+def check_beside(name: str, path: str, own: Grid, grid: Grid, of: str = "PREDICTION") -> None:
     """Refuse a raster that does not lie on a map.
 
     Args:
         name: The parameter that it was given as.
         path: The raster.
         own: Its grid.
-        grid: The grid of the map, which the parameter PREDICTION gives.
+        grid: The grid of the map.
+        of: The parameter that gives the map, or what it is made from.
 
     Raises:
         InputError: Only one of them has a place on Earth, neither has and their pixels differ, or they do not overlap.
@@ -27,8 +29,9 @@ def check_beside(name: str, path: str, own: Grid, grid: Grid) -> None:
         )
     if overlap(grid, own) is None:
         raise InputError(
-            "{name} is {path}, which does not overlap PREDICTION. Choose one that covers it, and check the coordinate "
+            "{name} is {path}, which does not overlap {of}. Choose one that covers it, and check the coordinate "
             "reference systems of both.",
             name=name,
             path=path,
+            of=of,
         )

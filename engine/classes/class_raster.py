@@ -7,17 +7,15 @@ from contextlib import ExitStack
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
-from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, Resampling
 from rasterio.errors import RasterioError
 from rasterio.vrt import WarpedVRT
-from rasterio.warp import transform_bounds
 from rasterio.windows import Window, intersect, intersection
 
 from ..errors import InputError
 from ..grids.grid import Grid, grid_of
-from ..images.source_files import files_of
+from ..images.source_files import check_unchanged, files_of, stamps_of
 from ..images.urls import file_name
 from ..images.warping import warp
 
@@ -30,6 +28,10 @@ class ClassRaster:
 
     Args:
         path: What GDAL can open.
+
+    Attributes:
+        grid: Where its pixels lie.
+        files: Every file that is read, those behind a virtual raster and side files included.
 
     Raises:
         InputError: It cannot be opened, is not rectified, or has several bands.
@@ -56,6 +58,8 @@ class ClassRaster:
                     type=self._dataset.dtypes[0],
                 )
             self._alpha = next((band for band in self._dataset.indexes if band not in bands), None)
+            self.files = files_of(self._dataset)
+            self._stamps = stamps_of(self.files)
             opening.pop_all()
 
     def __enter__(self) -> ClassRaster:
@@ -70,11 +74,6 @@ class ClassRaster:
         return file_name(self.path)
 
     @property
-    def files(self) -> tuple[str, ...]:
-        """Every file that is read, those behind a virtual raster and side files included."""
-        return files_of(self._dataset)
-
-    @property
     def colours(self) -> dict[int, str]:
         """The colour table, as `#rrggbb` by value; empty where there is none."""
         try:
@@ -82,6 +81,10 @@ class ClassRaster:
         except ValueError:
             return {}
         return {value: "#" + bytes(colour[:3]).hex() for value, colour in table.items() if colour[3]}
+
+    def check_unchanged(self) -> None:
+        """Make sure that the files are still those that were opened; see `source_files.check_unchanged`."""
+        check_unchanged(self._stamps)
 
     def on(self, grid: Grid) -> ClassReader:
         """Make it readable on a grid.
@@ -179,13 +182,3 @@ def check_same_world(first: CRS | None, second: CRS | None, path: str) -> None:
             "the missing one.",
             path=path,
         )
-
-
-def overlap(grid: Grid, other: Grid) -> Window | None:
-    """The window of a grid that lies under another grid, or `None` where they do not meet."""
-    bounds = other.bounds
-    if other.crs != grid.crs and other.crs is not None and grid.crs is not None:
-        bounds = BoundingBox(*transform_bounds(other.crs, grid.crs, *bounds, densify_pts=21))
-        if not np.isfinite(bounds).all():
-            return None
-    return grid.covering(bounds)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from ..errors import InputError
 from ..images.rasters import Rasters
 from ..library.card import ModelCard
+from ..library.event_models import sensor_pairs
 from ..progress import Progress
 from ..requests.assignments import BandChoice
-from ..requests.event_models import sensor_pairs
 from ..requests.network_run import NetworkRun
 from ..sensors.sensor_values import with_values
 

@@ -18,9 +18,9 @@ from rasterio.windows import Window
 from ..grids.grid import Grid
 from ..grids.ground import M2_PER_HECTARE, pixel_areas_m2
 from ..legend import NODATA, Legend, LegendEntry
+from ..library.event_models import CHANGE, FLOOD, GLACIER_FRONT, LANDSLIDE
 from ..progress import Progress
 from ..requests.detect_events import EventTargets
-from ..requests.event_models import CHANGE, FLOOD, GLACIER_FRONT, LANDSLIDE
 from ..results.outputs import finish_classes, finish_dates, finish_measurements
 from ..results.qml import date_polygon_style
 from ..results.vectors import keep_style, write_table

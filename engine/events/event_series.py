@@ -7,6 +7,7 @@ the last of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,16 +19,18 @@ from numpy.typing import NDArray
 from rasterio.enums import Resampling
 from rasterio.windows import Window
 
+from ..cards.card_check import check_pixels
 from ..errors import InputError, Value
 from ..familiarity.plausibility import MOST_LIKELY_WRONG, PARTLY_WRONG, unfamiliar_tiles
 from ..grids.area_of_interest import AreaOfInterest
 from ..grids.grid import Grid
 from ..images.mosaic_reader import RasterChunk
+from ..images.sources import choose_inputs, finest, open_rasters
 from ..images.urls import file_name
 from ..library.card import SEGMENTATION, ModelCard
+from ..library.event_models import GLACIER_FRONT, check_event, dates_read, front_class
 from ..prediction import predict
-from ..progress import Part, Progress
-from ..requests.event_models import GLACIER_FRONT, check_event, dates_read, front_class
+from ..progress import Part, Progress, Silent
 from ..requests.network_run import Extent, NetworkRun
 from ..scene import Scene
 from ..tiles.mosaic import Layer, regrid
@@ -134,6 +137,35 @@ def plan_readings(rasters: Sequence[str], days: Sequence[date], card: ModelCard,
         Reading(first + 1, tuple(rasters[first:end]), tuple(days[first:end]), file_name(rasters[end - 1]))
         for first, end in enumerate(range(count, len(rasters) + 1))
     )
+
+
+def check_readings(run: NetworkRun, readings: Sequence[Reading], card: ModelCard, progress: Progress) -> None:
+    """Look at the bands, values and pixels of all dates, so that none is found unfit after hours on those before it.
+
+    Args:
+        run: How the network is run; its inputs do not count.
+        readings: What it reads.
+        card: That of the network.
+        progress: Is asked whether to stop.
+
+    Raises:
+        InputError: The model cannot read one of them.
+    """
+    for reading in readings:
+        progress.update(0.0)
+        of_dates, _ = with_dates(run, reading.rasters, card, Silent())
+        try:
+            with ExitStack() as opening:
+                opened = open_rasters(card, of_dates, opening, Silent(), reading.days)
+                choose_inputs(card, of_dates, opened, Silent())
+                check_pixels(finest(opened, card)[0], card, Silent())
+        except InputError as error:
+            raise InputError(
+                "What is to be read for {day} ({names}) is refused. {reason}",
+                day=reading.day.isoformat(),
+                names=", ".join(map(file_name, reading.rasters)),
+                reason=str(error),
+            ) from error
 
 
 class _DateScene(Scene):

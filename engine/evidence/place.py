@@ -15,9 +15,10 @@ from rasterio.windows import Window
 
 from ..classes.beside import check_beside
 from ..classes.class_names import ClassNames, class_names, plain
-from ..classes.class_raster import ClassRaster, ClassReader, overlap
+from ..classes.class_raster import ClassRaster, ClassReader
 from ..errors import InputError
 from ..grids.grid import Grid, window_of
+from ..grids.overlap import overlap
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters
 from ..requests.check_physics import UNITS
@@ -77,7 +78,6 @@ class EvidencePlace:
         with ExitStack() as opening:
             opening.callback(self._stack.close)
             self.map = self._stack.enter_context(ClassRaster(request.prediction))
-            self._opened.append(self._stack.enter_context(Rasters((request.prediction,))))  # tells whether it changes
             self._rasters = {name: self._open(name, (path,)) for name, path in request.beside.items()}
             self.window = self._window()
             self.grid: Grid = self.map.grid.part(self.window)
@@ -164,6 +164,7 @@ class EvidencePlace:
 
     def check_unchanged(self) -> None:
         """Make sure that the files are still those that were opened."""
+        self.map.check_unchanged()
         for raster in self._opened:
             raster.check_unchanged()
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from affine import Affine
+from rasterio._err import CPLE_NotSupportedError
 from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
 from rasterio.errors import CRSError
@@ -31,11 +32,14 @@ MERCATOR_DEG = 85.0511
 ALIKE = 1.01
 """Pixel sizes whose ratio is smaller count as one."""
 
-EDGE_POINTS = 101
-"""At so many points between its corners an edge of an extent is brought to another system."""
+EDGE_POINTS, INPUT_POINTS = 101, 21
+"""At so many points between its corners an edge of an extent, or of an input, is brought to another system."""
 
 AROUND = 0.1
 """An extent is cut to a grid and so much of the grid's size around it."""
+
+NO_PLACE = (CRSError, CPLE_NotSupportedError)
+"""What is raised where a system has no place in another, as that of a building site has none on the globe."""
 
 NOWHERE = BoundingBox(math.nan, math.nan, math.nan, math.nan)
 """What touches no grid."""
@@ -136,7 +140,11 @@ def grid_of(dataset: DatasetReader) -> Grid:
 
 
 def mosaic_grid(grids: Sequence[Grid]) -> Grid:
-    """The first grid, extended so that it covers all."""
+    """The first grid, extended so that it covers all.
+
+    Raises:
+        InputError: They do not lie in one world, or so far apart that no mosaic can hold them.
+    """
     first = grids[0]
     if any((grid.crs is None) != (first.crs is None) for grid in grids):
         raise InputError("Some inputs have a coordinate reference system and some have none. Assign the missing ones.")
@@ -146,7 +154,7 @@ def mosaic_grid(grids: Sequence[Grid]) -> Grid:
         bounds = grid.bounds
         if grid.crs != first.crs:
             within = _without_poles(bounds, grid.crs, first.crs)
-            bounds = BoundingBox(*transform_bounds(grid.crs, first.crs, *within, densify_pts=21))
+            bounds = _onto(grid.crs, first.crs, within, INPUT_POINTS)
             if bounds.left > bounds.right:
                 raise InputError(
                     "One of the inputs crosses the 180th meridian, and the first is in degrees, which begin anew "
@@ -228,7 +236,8 @@ def window_of(grid: Grid, extent: Extent) -> Window:
     """The window of a grid that an extent covers.
 
     Raises:
-        InputError: The two do not overlap, the extent goes across 180°, or its system is unknown.
+        InputError: The two do not overlap, the extent goes across 180°, or its system is unknown, or has nothing to do
+            with that of the grid.
     """
     bounds = BoundingBox(extent.left, extent.bottom, extent.right, extent.top)
     if extent.crs and grid.crs is not None:
@@ -250,9 +259,21 @@ def window_of(grid: Grid, extent: Extent) -> Window:
     return window
 
 
-def _onto(of: CRS, onto: CRS, bounds: BoundingBox) -> BoundingBox:
-    """A rectangle in another system; left lies right of right where degrees begin anew in it."""
-    return BoundingBox(*transform_bounds(of, onto, *bounds, densify_pts=EDGE_POINTS))
+def _onto(of: CRS, onto: CRS, bounds: BoundingBox, points: int = EDGE_POINTS) -> BoundingBox:
+    """A rectangle in another system; left lies right of right where degrees begin anew in it.
+
+    Raises:
+        InputError: Nothing leads from one system to the other, as from that of a building site.
+    """
+    try:
+        return BoundingBox(*transform_bounds(of, onto, *bounds, densify_pts=points))
+    except NO_PLACE as error:
+        raise InputError(
+            "Nothing is known that leads from the coordinate reference system {own} to {other}, as nothing does from "
+            "that of a building site. Assign the systems that the inputs and EXTENT are in, or give them all in one.",
+            own=of.to_string()[:80],
+            other=onto.to_string()[:80],
+        ) from error
 
 
 def _near(bounds: BoundingBox, crs: CRS, grid: Grid) -> BoundingBox | None:

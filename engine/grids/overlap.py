@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 import shapely
-from rasterio._err import CPLE_NotSupportedError
 from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
-from rasterio.errors import CRSError
 from rasterio.warp import transform_bounds
 from rasterio.windows import Window
 
-from .grid import Grid
+from .grid import NO_PLACE, Grid
 
 ONE_GROUND = 0.5
 """Grids show one ground where they share this part of the smaller one; tiles of a mosaic share less."""
 
 MARGIN = 0.01
 """Grids may reach this share of their size further in degrees than their bounds there tell."""
-
-NO_PLACE = (CRSError, CPLE_NotSupportedError)
-"""What is raised where a system has no place in another, as that of a building site has none on the globe."""
 
 
 def bounds_in(grid: Grid, other: Grid) -> BoundingBox:
@@ -31,14 +26,17 @@ def bounds_in(grid: Grid, other: Grid) -> BoundingBox:
     return BoundingBox(*transform_bounds(other.crs, grid.crs, *other.bounds, densify_pts=21))
 
 
-def shared(grid: Grid, other: Grid) -> Window | None:
+def overlap(grid: Grid, other: Grid) -> Window | None:
     """The part of a grid that another lies over; `None`: they lie apart, or one has no place in the other's system."""
-    if grid.crs is None or other.crs is None:
-        return None
     try:
         return grid.covering(bounds_in(grid, other))
     except NO_PLACE:
         return None
+
+
+def shared(grid: Grid, other: Grid) -> Window | None:
+    """The same of grids that lie somewhere on Earth; `None` where one of them does not, as it may lie anywhere."""
+    return None if grid.crs is None or other.crs is None else overlap(grid, other)
 
 
 def overlaps(grids: Sequence[Grid]) -> list[dict[int, Window]]:

@@ -23,7 +23,7 @@ from ..grids.grid import ALIGNED_PX, Grid, grid_of, mosaic_grid
 from ..grids.placing import moved
 from .coverage import lattice, shown_at
 from .mosaic_reader import MosaicPart, MosaicReader, common_type, read_window
-from .source_files import files_of, stamp
+from .source_files import check_unchanged, files_of, stamps_of
 from .warping import footprint, reaches_over_180, warp
 
 
@@ -217,12 +217,7 @@ class Rasters:
         Raises:
             InputError: One was changed or deleted.
         """
-        for path, before in self.stamps.items():
-            if stamp(path) != before:
-                raise InputError(
-                    "{path} was changed or deleted while it was being read. The result was discarded; start again.",
-                    path=path,
-                )
+        check_unchanged(self.stamps)
 
     def _open(self, path: str) -> _File:
         try:
@@ -236,9 +231,7 @@ class Rasters:
         alpha = next((band for band in dataset.indexes if _is_alpha(dataset, band)), None)
         bands = tuple(band for band in dataset.indexes if band != alpha)
         files = files_of(dataset)
-        # QGIS may write statistics beside a file at any time; they do not change it.
-        stamps = {name: stamp(name) for name in files if not name.endswith(".aux.xml")}
-        return _File(dataset, grid_of(dataset), bands, alpha, files, stamps)
+        return _File(dataset, grid_of(dataset), bands, alpha, files, stamps_of(files))
 
 
 def _on_grid(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 import rasterio
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
+
+from ..errors import InputError
 
 LISTS = (".vrt", ".gti.gpkg", ".gti.fgb")
 """Endings of files that name others: GDAL lists those that a virtual raster names itself, and none behind them."""
@@ -34,6 +37,28 @@ def stamp(path: str) -> tuple[float, int] | None:
         return None
     status = os.stat(found)
     return status.st_mtime, status.st_size
+
+
+def stamps_of(files: Iterable[str]) -> dict[str, tuple[float, int] | None]:
+    """The stamp of each file, but for statistics that QGIS may write beside one at any time: they do not change it."""
+    return {name: stamp(name) for name in files if not name.endswith(".aux.xml")}
+
+
+def check_unchanged(stamps: Mapping[str, tuple[float, int] | None]) -> None:
+    """Make sure that files are still those that were opened.
+
+    Args:
+        stamps: What `stamps_of` gave then.
+
+    Raises:
+        InputError: One was changed or deleted.
+    """
+    for path, before in stamps.items():
+        if stamp(path) != before:
+            raise InputError(
+                "{path} was changed or deleted while it was being read. The result was discarded; start again.",
+                path=path,
+            )
 
 
 def _on_disk(path: str) -> Path | None:

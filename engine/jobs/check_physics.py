@@ -64,13 +64,14 @@ class _Sources:
 
     def __init__(self, request: CheckPhysics, workspace: Workspace, stack: ExitStack) -> None:
         self._workspace, self._stack = workspace, stack
-        self._open: list[Rasters] = []
+        self._open: list[Rasters | ClassRaster] = []
         self.class_names = request.class_names
 
     def classes(self, path: str) -> ClassRaster:
         """A raster of classes."""
         raster = self._stack.enter_context(ClassRaster(path))
         self._workspace.protect(raster.files)
+        self._open.append(raster)
         return raster
 
     def raster(self, path: str) -> Rasters:

@@ -9,19 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from ..cards.foreign_cards import read_card
-from ..classes.class_raster import ClassRaster, check_same_world, overlap
+from ..classes.beside import check_beside
+from ..classes.class_raster import ClassRaster, check_same_world
 from ..errors import InputError
 from ..events.event_map import LEGENDS, Events, hectares, keep_rasters, put_together, write_event_polygons
-from ..events.event_series import SaidOfAll, plan_readings, read_dates
+from ..events.event_series import SaidOfAll, check_readings, plan_readings, read_dates
 from ..grids.grid import Grid, window_of
+from ..grids.overlap import overlap
 from ..images.rasters import Rasters
 from ..library.card import ModelCard
+from ..library.event_models import FLOOD, GLACIER_FRONT, event_classes
 from ..outcome import Outcome
 from ..physics.physical_rules import WaterLevelRule
 from ..physics.residual_map import judge_map
 from ..progress import Part, Progress
 from ..requests.detect_events import DetectEvents
-from ..requests.event_models import FLOOD, GLACIER_FRONT, event_classes
 from ..requests.network_run import Extent
 from ..results.tags import PARAMETERS, told_of
 from ..results.workspace import Workspace
@@ -40,8 +42,13 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
         card = read_card(Path(request.run.model), request.run.card)
         readings = plan_readings(request.run.inputs, request.days, card, request.event)
         _check_one_place(request.run.inputs, request.run.extent)
+        check_readings(request.run, readings, card, progress)
         elevation_m = _open_elevation(request, workspace, opening)
         _tell_of_water(card, request.event, progress)
+
+        def check_grid(grid: Grid) -> None:
+            if elevation_m is not None:
+                check_beside("DEM", request.dem, elevation_m.grid, grid, "SERIES")
 
         def scratch(name: str) -> Path:
             path = workspace.scratch(beside, name)
@@ -61,7 +68,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
             request.event,
             scratch,
             workspace.protect,
-            lambda grid: _check_elevation(elevation_m, grid),
+            check_grid,
             Part(progress, 0.0, READING),
         )
         said = replace(said, provenance={**said.provenance, PARAMETERS: told_of(request)})
@@ -69,6 +76,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
         metrics = _tell(said, events, request.event, progress)
         if elevation_m is not None:
             metrics |= _hold_against_ground(said, events, elevation_m, progress)
+            elevation_m.check_unchanged()
         if request.targets.front:
             from ..events.front_table import write_fronts
 
@@ -137,23 +145,6 @@ def _open_elevation(request: DetectEvents, workspace: Workspace, opening: ExitSt
             found=len(raster.bands),
         )
     return raster
-
-
-def _check_elevation(elevation_m: Rasters | None, grid: Grid) -> None:
-    """Refuse elevations of another place.
-
-    Raises:
-        InputError: They are.
-    """
-    if elevation_m is None:
-        return
-    check_same_world(elevation_m.grid.crs, grid.crs, elevation_m.files[0])
-    if overlap(grid, elevation_m.grid) is None:
-        raise InputError(
-            "DEM is {path}, which does not overlap SERIES. Choose one that covers it, and check the coordinate "
-            "reference systems of both.",
-            path=elevation_m.files[0],
-        )
 
 
 def _hold_against_ground(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..classes.class_names import plain
 from ..errors import InputError
-from ..requests.event_models import speaks_of
+from ..library.event_models import speaks_of
 
 WATER = frozenset({"water", "waters", "flood", "floods", "flooded"})
 """A class is water where its name speaks of one of these (`speaks_of`), and the user does not say."""

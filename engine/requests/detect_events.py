@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..images.dates import date_in_name
-from .event_models import EVENTS, FLOOD, GLACIER_FRONT
+from ..library.event_models import EVENTS, FLOOD, GLACIER_FRONT
 from .network_run import NetworkRun
+from .words import parse_date
 
 MOST_RASTERS = 254
 """Dates are numbered in a byte on the way."""
@@ -134,10 +135,7 @@ class DetectEvents:
 def _day(text: str, path: str) -> date:
     """The day in a text, else that in the name of a raster."""
     if text:
-        try:
-            return date.fromisoformat(text)
-        except ValueError as error:
-            raise InputError("DATES has {found}, which is no date. Write 2024-05-31.", found=text) from error
+        return parse_date(text)
     found = date_in_name(path)
     if found is None:
         raise InputError(

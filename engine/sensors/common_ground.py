@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rasterio.errors import CRSError
 from rasterio.windows import Window
 
 from ..errors import InputError
 from ..grids.grid import Grid, mosaic_grid
-from ..grids.overlap import bounds_in, joined
+from ..grids.overlap import joined, overlap
 from ..images.absent import Absent
 from ..images.sources import Ground, Opened, Source, check_overlap, finest
 from ..library.card import ModelCard
@@ -49,10 +48,7 @@ def _meet(one: Grid, other: Grid) -> bool:
     """Whether two grids overlap. That one has no reference system and the other has is told where they are joined."""
     if (one.crs is None) != (other.crs is None):
         return True
-    try:
-        return one.covering(bounds_in(one, other)) is not None
-    except CRSError:
-        return False
+    return overlap(one, other) is not None
 
 
 def _check(sources: Sequence[Source], area: Window, progress: Progress) -> None:

@@ -20,9 +20,10 @@ from rasterio.features import rasterize
 from rasterio.windows import Window, intersection
 
 from ..classes.class_names import ClassNames, class_names
-from ..classes.class_raster import ClassRaster, overlap
+from ..classes.class_raster import ClassRaster
 from ..errors import InputError
 from ..grids.grid import Grid
+from ..grids.overlap import overlap
 from ..progress import Progress
 from ..requests.estimate_uncertainty import Truth
 from ..results.workspace import Workspace

@@ -20,9 +20,9 @@ from qgis.core import (
 from ...engine.errors import ModelError
 from ...engine.images.dates import date_in_name
 from ...engine.library.card import SEGMENTATION, ModelCard
+from ...engine.library.event_models import EVENTS, suits_any_event, suits_event
 from ...engine.library.installed import installed_models
 from ...engine.requests.detect_events import DetectEvents, EventTargets
-from ...engine.requests.event_models import EVENTS, suits_any_event, suits_event
 from ...engine.requests.network_run import NetworkRun
 from ..layers import day_of, raster_file, raster_file_layer, raster_layers, source_path
 from ..network_algorithm import NetworkAlgorithm

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterNumber
 
 from ...engine.library.card import SEGMENTATION, ModelCard
+from ...engine.library.event_models import front_class
 from ...engine.requests.class_map import ClassTargets
-from ...engine.requests.event_models import front_class
 from ...engine.requests.network_run import NetworkRun
 from ...engine.requests.segment_land_use import SegmentLandUse
 from ..network_algorithm import NetworkAlgorithm

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 
 import numpy as np
 import pytest
@@ -224,6 +225,22 @@ def test_rasters_that_do_not_fit_are_refused(tmp_path, given, words):
     with pytest.raises(InputError, match=words):
         check_physics.run(CheckPhysics(**asked, output=str(tmp_path / "r.tif")), Recorder())
     assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["map", "dem"])
+def test_a_raster_that_changes_while_it_is_judged_ends_the_job(tmp_path, monkeypatch, name):
+    classes, elevation_m = lake_on_a_slope()
+    prediction, dem = class_map(tmp_path / "map.tif", classes), toys.raster(tmp_path / "dem.tif", elevation_m)
+    asked = CheckPhysics(prediction, "waterlevel", dem=dem, water=str(WATER), metrics=str(tmp_path / "m.json"))
+    judge = check_physics.judge_map
+
+    def judged(*words):
+        os.utime({"map": prediction, "dem": dem}[name], (1, 1))
+        return judge(*words)
+
+    monkeypatch.setattr(check_physics, "judge_map", judged)
+    with pytest.raises(InputError, match="was changed or deleted while it was being read"):
+        check_physics.run(asked, Recorder())
 
 
 def test_inputs_are_not_overwritten(tmp_path):

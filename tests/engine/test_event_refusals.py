@@ -1,15 +1,20 @@
 """What cannot be detected is refused before work starts, and what is stopped leaves nothing."""
 
+import os
+
 import numpy as np
 import pytest
 import rasterio
 import toys
 from affine import Affine
 from event_scenes import FLOOD, GLACIER, PIXEL_M, Listening, detect, flood, glacier, model_of, series, titled
+from onnx import helper
 from terraloom.engine.errors import CancelledError, InputError, ModelError
+from terraloom.engine.events import event_series
+from terraloom.engine.jobs import detect_events
 from terraloom.engine.library.card import ModelCard
+from terraloom.engine.library.event_models import dates_read, event_classes
 from terraloom.engine.requests.detect_events import DetectEvents, EventTargets
-from terraloom.engine.requests.event_models import dates_read, event_classes
 from terraloom.engine.requests.network_run import Extent, NetworkRun
 
 
@@ -68,10 +73,54 @@ def test_a_date_that_shows_nothing_of_the_extent_is_named(tmp_path):
         detect(tmp_path, [first, second], "flood", model_of(tmp_path / "m.onnx", FLOOD), extent=right)
 
 
+@pytest.mark.parametrize(
+    ("last", "card", "words"),
+    [
+        (
+            flood()[:1],
+            {},
+            r"What is to be read for 2020-03-01 \(scene_2020-03-01.tif\) is refused. .* 2 bands .* has 1",
+        ),
+        (
+            np.linspace(-1000, 1000, 9600, dtype="float32").reshape(2, 60, 80),
+            {"terraloom:value_range": [-3, 3]},
+            "2020-03-01.* is refused. The values of input image lie between",
+        ),
+    ],
+)
+def test_an_unfit_date_is_named_before_the_network_runs_on_those_before_it(tmp_path, monkeypatch, last, card, words):
+    monkeypatch.setattr(event_series, "predict", lambda *_: pytest.fail("the network ran"))
+    rasters = series(tmp_path, flood(), flood((slice(5, 15), slice(5, 25))), last)
+    document = titled(toys.card(("b0", "b1"), 2, **card), FLOOD)
+    model = toys.save(tmp_path / "m.onnx", [helper.make_node("Identity", ["image"], ["output"])], {}, 2, document)
+    with pytest.raises(InputError, match=words):
+        detect(tmp_path, rasters, "flood", model)
+
+
 def test_elevations_of_elsewhere_are_refused(tmp_path):
     there = Affine(30, 0, 900_000, 0, -30, 5_000_000)
     dem = toys.raster(tmp_path / "dem.tif", np.zeros((60, 80), np.float32), transform=there)
     with pytest.raises(InputError, match="does not overlap SERIES"):
+        detect(tmp_path, series(tmp_path, flood()), "flood", model_of(tmp_path / "m.onnx", FLOOD), more={"dem": dem})
+
+
+def test_elevations_on_other_pixels_without_a_place_on_earth_are_refused(tmp_path):
+    dem = toys.raster(tmp_path / "dem.tif", np.zeros((30, 40), np.float32), crs=None, pixel=2 * PIXEL_M)
+    rasters = series(tmp_path, flood(), crs=None)
+    with pytest.raises(InputError, match="dem.tif has other pixels than the map, and neither has a coordinate ref"):
+        detect(tmp_path, rasters, "flood", model_of(tmp_path / "m.onnx", FLOOD), more={"dem": dem})
+
+
+def test_elevations_that_change_while_they_are_read_end_the_job(tmp_path, monkeypatch):
+    dem = toys.raster(tmp_path / "dem.tif", np.zeros((60, 80), np.float32), pixel=PIXEL_M)
+    judge = detect_events.judge_map
+
+    def judged(*words):
+        os.utime(dem, (1, 1))
+        return judge(*words)
+
+    monkeypatch.setattr(detect_events, "judge_map", judged)
+    with pytest.raises(InputError, match="dem.tif was changed or deleted"):
         detect(tmp_path, series(tmp_path, flood()), "flood", model_of(tmp_path / "m.onnx", FLOOD), more={"dem": dem})
 
 

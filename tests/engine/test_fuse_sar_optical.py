@@ -243,6 +243,9 @@ def test_images_that_lie_apart_and_extents_that_none_from_after_shows_are_refuse
     apart = {"optical": files["optical"], "sar": placed(tmp_path / "east.tif", values["sar"], columns=60)}
     with pytest.raises(InputError, match=r"OPTICAL \(.*optical.tif\) and SAR \(.*east.tif\) lie apart"):
         fuse(tmp_path, model, apart)
+    apart["sar"] = toys.raster(tmp_path / "site.tif", values["sar"], crs='LOCAL_CS["site",UNIT["metre",1]]')
+    with pytest.raises(InputError, match=r"OPTICAL \(.*optical.tif\) and SAR \(.*site.tif\) lie apart"):
+        fuse(tmp_path, model, apart)
     finer = placed(tmp_path / "wide.tif", np.ones((1, 160, 160), np.uint8), pixel=0.5)
     extent = Extent(500_060, 5_000_000 - 70, 500_070, 5_000_000 - 60, toys.UTM)
     with pytest.raises(InputError, match="The extent lies outside the images from after the event"):

@@ -12,8 +12,8 @@ from terraloom.engine.classes.class_names import names_in_style
 from terraloom.engine.errors import ModelError
 from terraloom.engine.events.event_map import LEGENDS
 from terraloom.engine.jobs import train_model
+from terraloom.engine.library.event_models import LANDSLIDE, suits_event
 from terraloom.engine.progress import Silent
-from terraloom.engine.requests.event_models import LANDSLIDE, suits_event
 from terraloom.tests.chips import write_chips
 from terraloom.tests.training_runs import asked, card_in
 

@@ -9,6 +9,7 @@ from rasterio.warp import transform
 from rasterio.windows import Window
 from terraloom.engine.errors import InputError
 from terraloom.engine.grids.grid import Grid, mosaic_grid, window_of, window_under
+from terraloom.engine.grids.overlap import overlap, shared
 from terraloom.engine.images.rasters import Rasters
 from terraloom.engine.images.warping import footprint
 from terraloom.engine.requests.network_run import Extent
@@ -94,6 +95,19 @@ def test_what_crosses_180_degrees_is_not_taken_for_the_rest_of_the_world():
     with pytest.raises(InputError, match="crosses the 180th meridian"):
         mosaic_grid([DEGREES.part(Window(35_000, 10_000, 1000, 1000)), AT_180])
     assert window_under(DEGREES, AT_180, 2) == DEGREES.window
+
+
+def test_a_system_that_nothing_leads_from_is_named():
+    """That of a building site, for example."""
+    site = CRS.from_wkt('LOCAL_CS["site",UNIT["metre",1]]')
+    here = Grid(CRS.from_epsg(25832), Affine(1, 0, 0, 0, -1, 100), 100, 100)
+    there = Grid(site, here.transform, 100, 100)
+    for one, other in ((here, there), (there, here)):
+        with pytest.raises(InputError, match='Nothing is known that leads from .*LOCAL_CS."site"'):
+            mosaic_grid([one, other])
+        with pytest.raises(InputError, match='Nothing is known that leads from .*LOCAL_CS."site"'):
+            window_of(one, Extent(0, 0, 50, 50, other.crs.to_wkt()))
+        assert overlap(one, other) is None and shared(one, other) is None
 
 
 def test_a_raster_in_degrees_that_would_lose_what_lies_beyond_180_is_not_warped(tmp_path):

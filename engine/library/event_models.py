@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ..errors import ModelError
-from ..library.card import SEGMENTATION, ModelCard
-from ..library.model_input import BEFORE
+from .card import SEGMENTATION, ModelCard
+from .model_input import BEFORE
 
 FLOOD, LANDSLIDE, GLACIER_FRONT, CHANGE = EVENTS = ("flood", "landslide", "glacierfront", "change")
 
