@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..classes.class_raster import ClassRaster
 from ..errors import InputError, ModelError
+from ..grids.grid import ALIKE
 from ..images.mosaic_reader import RasterChunk
 from ..images.rasters import Rasters
 from ..inference import Network
@@ -17,9 +18,6 @@ from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..values.scaling import Scaling, check_range, choose_scaling
 from .chip_set import IGNORE, Chip, ChipInput, ChipSet
-
-ALIKE = 1.01
-"""Pixel sizes whose ratio is smaller count as one."""
 
 CHECKED = 16
 """So many chips are looked at to tell in which unit all are."""

@@ -21,6 +21,7 @@ from ..chips.label_survey import SPLIT_WORDS, Block, LabelSource, Survey, by_gro
 from ..chips.places import Bands, Place, find_places
 from ..classes.class_names import ClassNames, names_in_style
 from ..errors import InputError
+from ..grids.grid import ALIKE
 from ..grids.ground import on_earth, pixel_size_m
 from ..images.dates import date_in_name
 from ..images.series import check_order
@@ -336,15 +337,25 @@ def _days(request: MakeTrainingChips, progress: Progress) -> tuple[tuple[int, ..
 
 
 def _resolution_m(places: Sequence[Place], progress: Progress) -> float | None:
-    """The pixel size on the ground of the first place that has one; places that differ from it are told of."""
-    sizes_m = []
-    for place in places:
-        crs = place.grid.crs
-        if crs is not None and on_earth(crs):
-            width_m, height_m = pixel_size_m(crs, place.grid.transform, place.grid.width, place.grid.height)
-            sizes_m.append(float((width_m * height_m) ** 0.5))
-    if not sizes_m:
+    """The pixel size on the ground of the first place that has one.
+
+    Places that differ from it are told of, and pixels that are not square, as none are in the images that a model maps.
+    """
+    grids = [place.grid for place in places if place.grid.crs is not None and on_earth(place.grid.crs)]
+    sides_m = [pixel_size_m(grid.crs, grid.transform, grid.width, grid.height) for grid in grids]
+    if not sides_m:
         return None
+    width_m, height_m = max(sides_m, key=lambda sides: max(sides) / min(sides))
+    if max(width_m, height_m) >= ALIKE * min(width_m, height_m):
+        progress.warn(
+            "The images have pixels of {width:.3g} x {height:.3g} m on the ground, and chips are cut of them as they "
+            "are. To a model images are shown with square pixels, in which all has another shape than in these chips. "
+            "Warp the images to a projected coordinate reference system and square pixels first (GDAL: Warp "
+            "projections).",
+            width=width_m,
+            height=height_m,
+        )
+    sizes_m = [float((width_m * height_m) ** 0.5) for width_m, height_m in sides_m]
     low_m, high_m = (sizes_m[0] * factor for factor in RESOLUTION_RANGE)
     if min(sizes_m) < low_m or max(sizes_m) > high_m:
         progress.warn(

@@ -132,8 +132,7 @@ def card_for(
 
     Args:
         model_id: Short name, also of its folder in the library.
-        task: `semantic-segmentation`, `regression`, `super-resolution` or `line-extraction` (`card.SEGMENTATION` and so
-            on).
+        task: `semantic-segmentation`, `regression` or `line-extraction` (`card.SEGMENTATION` and so on).
         inputs: What it reads, in the order of the ONNX inputs.
         network: What it is.
         legend: The classes in the order of the output channels; of a segmentation. Of lines what is none, and they.

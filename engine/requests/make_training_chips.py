@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from ..errors import InputError
 from .input_names import TAKEN, can_name_an_input
 from .network_run import Extent
-from .words import check_word
+from .words import check_word, parse_date
 
 SPLITTING = ("spatialblocks", "field", "none")
 TARGETS = ("classes", "values")
-MOST_INPUTS = 4
 LEAST_PX, MOST_PX = 8, 4096
 """Sides that a chip may have."""
 
@@ -151,7 +149,7 @@ class MakeTrainingChips:
                 dates=len(self.dates),
                 rasters=len(self.series),
             )
-        days = [_day(text) for text in self.dates]
+        days = [parse_date(text) for text in self.dates]
         if any(after <= before for before, after in zip(days, days[1:])):
             raise InputError("DATES does not rise: put the rasters of SERIES and their dates in the order of time.")
         if self.names and (len(self.names) != self.input_count or len(set(self.names)) != len(self.names)):
@@ -211,15 +209,3 @@ class MakeTrainingChips:
         rasters = (path for files in self.inputs for path in files)
         legend = (self.legend,) if self.legend else ()
         return (*rasters, *self.series, *self.labels, *sorted(vectors), *legend)
-
-
-def _day(text: str) -> date:
-    """An ISO date.
-
-    Raises:
-        InputError: It is none.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InputError("DATES has {found}, which is no date. Write 2024-05-31.", found=text) from error

@@ -5,6 +5,7 @@ import pyogrio
 import pytest
 import shapely
 import toys
+from affine import Affine
 from chip_making import (
     EAST,
     NORTH,
@@ -135,6 +136,24 @@ def test_images_of_other_pixel_sizes_are_told_of_where_they_are_cut(tmp_path, pi
     chips = make(tmp_path, told, inputs=(tuple(images),), labels=tuple(truth), chip_px=16)
     assert any("pixels of 10 to 30 m on the ground" in line for line in told.warnings) == warned
     assert chips.resolution_m == pytest.approx(10, rel=1e-2)
+
+
+@pytest.mark.parametrize(
+    ("crs", "place", "warned"),
+    [
+        ("EPSG:4326", Affine(1e-4, 0, 10, 0, -1e-4, 52), True),
+        ("EPSG:4326", Affine(1e-4, 0, 10, 0, -0.617e-4, 52), False),
+        (toys.UTM, Affine(10, 0, EAST, 0, -20, NORTH), True),
+        (toys.UTM, Affine(10, 0, EAST, 0, -10, NORTH), False),
+    ],
+)
+def test_pixels_that_are_not_square_on_the_ground_are_told_of(tmp_path, crs, place, warned):
+    """At 52 degrees north a degree across is .617 of one down; a model sees such an image in square pixels."""
+    image = toys.raster(tmp_path / "image.tif", noise(1, 64, 64), crs=crs, transform=place)
+    truth = toys.raster(tmp_path / "truth.tif", quilt(64, 64), crs=crs, transform=place)
+    told = Told()
+    make(tmp_path, told, inputs=((image,),), labels=(truth,), chip_px=16)
+    assert any("m on the ground, and chips" in line and "square pixels" in line for line in told.warnings) == warned
 
 
 def test_ground_that_two_grids_show_counts_once(tmp_path):
