@@ -3488,8 +3488,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Kein einziges Pixel wurde kartiert: Das Bild hat dort, wo eine Karte verlangt wurde, keine Daten, oder kein Pixel liegt mit seinem Mittelpunkt in MASK. Sehen Sie sich das Bild, seinen Nodata-Wert, EXTENT und MASK an.</translation>
     </message>
     <message>
-      <source>The class map consists of {areas} separate areas; joining or tracing them takes about {needed:.0f} GB of memory. If that is more than there is, choose a smaller EXTENT, or leave out POLYGONS and set MIN_AREA to 0.</source>
-      <translation>Die Klassenkarte besteht aus {areas} getrennten Flächen; sie zusammenzufassen oder in Polygone umzuwandeln benötigt etwa {needed:.0f} GB Speicher. Falls das mehr ist als vorhanden, wählen Sie eine kleinere Ausdehnung mit EXTENT, oder lassen Sie POLYGONS weg und setzen Sie MIN_AREA auf 0.</translation>
+      <source>The class map consists of {areas} separate areas; joining or tracing them takes about {needed:.1f} GB of memory. If that is more than there is, choose a smaller EXTENT, or leave out POLYGONS and set MIN_AREA to 0.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the strips have another number of rows than the areas</source>
@@ -3500,8 +3500,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} hat andere Pixel als die Karte, und beide haben kein Koordinatenbezugssystem. Weisen Sie beiden eines zu.</translation>
     </message>
     <message>
-      <source>{name} is {path}, which does not overlap PREDICTION. Choose one that covers it, and check the coordinate reference systems of both.</source>
-      <translation>{name} ist {path} und überlappt PREDICTION nicht. Wählen Sie einen Layer, der sie abdeckt, und prüfen Sie die Koordinatenbezugssysteme beider.</translation>
+      <source>{name} is {path}, which does not overlap {of}. Choose one that covers it, and check the coordinate reference systems of both.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The class {name} stands for several values of the map: {values}. Give each a name of its own, or use a CLASS_FIELD of numbers.</source>
@@ -3776,6 +3776,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{model} reads {expected} dates at once; SERIES has {found}. Give at least so many rasters, one for each date, or choose a model that reads fewer.</source>
       <translation>{model} liest {expected} Zeitpunkte auf einmal; in SERIES vorhanden: {found}. Geben Sie mindestens so viele Raster an, eines für jeden Zeitpunkt, oder wählen Sie ein Modell, das weniger liest.</translation>
+    </message>
+    <message>
+      <source>What is to be read for {day} ({names}) is refused. {reason}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Date {number} of {all}: {day}, {name}.</source>
@@ -4190,16 +4194,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Ausdehnung liegt außerhalb der Eingabe. Wählen Sie eine, die sie überlappt.</translation>
     </message>
     <message>
+      <source>Nothing is known that leads from the coordinate reference system {own} to {other}, as nothing does from that of a building site. Assign the systems that the inputs and EXTENT are in, or give them all in one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A layer is in the coordinate reference system {own}, and nothing is known that leads from it to that of the image, {crs}. Assign the system that the layer is in, or give it in that of the image.</source>
       <translation>Ein Layer hat das Koordinatenbezugssystem {own}, und es ist kein Weg von dort zu dem des Bildes, {crs}, bekannt. Weisen Sie dem Layer das System zu, in dem er liegt, oder geben Sie ihn in dem des Bildes.</translation>
     </message>
     <message>
       <source>{path} holds values that are to be multiplied by {scale:g} and moved by {offset:g} first (scale and offset of its bands). Write them out (gdal_translate -unscale -ot Float32), and take that.</source>
       <translation>{path} enthält Werte, die erst mit {scale:g} zu multiplizieren und um {offset:g} zu verschieben sind (Skalierung und Versatz der Kanäle). Schreiben Sie die umgerechneten Werte in eine Datei (gdal_translate -unscale -ot Float32), und verwenden Sie diese.</translation>
-    </message>
-    <message>
-      <source>{path} was changed or deleted while it was being read. The result was discarded; start again.</source>
-      <translation>{path} wurde während des Lesens geändert oder gelöscht. Das Ergebnis wurde verworfen; starten Sie erneut.</translation>
     </message>
     <message>
       <source>{path} holds complex values. Compute amplitude or intensity from it first.</source>
@@ -4260,6 +4264,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The dates of the series ({first} to {last}) lie up to {apart} days from those that the model was trained on ({trained}). Do not expect much of the map.</source>
       <translation>Die Zeitpunkte der Zeitreihe ({first} bis {last}) liegen bis zu {apart} Tage von denen entfernt, mit denen das Modell trainiert wurde ({trained}). Erwarten Sie von der Karte nicht viel.</translation>
+    </message>
+    <message>
+      <source>{path} was changed or deleted while it was being read. The result was discarded; start again.</source>
+      <translation>{path} wurde während des Lesens geändert oder gelöscht. Das Ergebnis wurde verworfen; starten Sie erneut.</translation>
     </message>
     <message>
       <source>Not given, and told to the network as lacking: {names}.</source>
@@ -4454,12 +4462,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>PREDICTION und REFERENCE überlappen sich nicht: Sie liegen {distance} km auseinander. Vergleichen Sie Layer desselben Gebiets, und prüfen Sie die Koordinatenbezugssysteme beider.</translation>
     </message>
     <message>
-      <source>The network has {found} parameters, a model file holds {most} at most. Lower WIDTH or DEPTH.</source>
-      <translation>Das Netz hat {found} Parameter, eine Modelldatei fasst höchstens {most}. Verringern Sie WIDTH oder DEPTH.</translation>
-    </message>
-    <message>
       <source>{parameters} parameters, {flops} FLOP/px, receptive radius {radius} px, stride {stride} px, seams: {seams}.</source>
       <translation>{parameters} Parameter, {flops} FLOP/px, rezeptiver Radius {radius} px, Schrittweite {stride} px, Nähte: {seams}.</translation>
+    </message>
+    <message>
+      <source>The network has {found} parameters, a model file holds {most} at most. Lower WIDTH or DEPTH.</source>
+      <translation>Das Netz hat {found} Parameter, eine Modelldatei fasst höchstens {most}. Verringern Sie WIDTH oder DEPTH.</translation>
     </message>
     <message>
       <source>Date {number} of the series ({name}) shows nothing of EXTENT. Choose another EXTENT, or leave this raster out.</source>
@@ -4472,10 +4480,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>DEM is {path}, which has {found} bands; 1 expected. Choose another raster, or extract the right band.</source>
       <translation>DEM ist {path} mit der Kanalzahl {found}; erwartet: 1. Wählen Sie ein anderes Raster, oder extrahieren Sie den richtigen Kanal.</translation>
-    </message>
-    <message>
-      <source>DEM is {path}, which does not overlap SERIES. Choose one that covers it, and check the coordinate reference systems of both.</source>
-      <translation>DEM ist {path} und überlappt SERIES nicht. Wählen Sie ein Raster, das die Zeitreihe abdeckt, und prüfen Sie die Koordinatenbezugssysteme beider.</translation>
     </message>
     <message>
       <source>DEM could not be held against the flood: no flooded pixel lies beside dry ground it knows.</source>
@@ -4670,6 +4674,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Nicht jede Datei der Zeitreihe hat ein eigenes Datum im Namen: {files}. Sie gelten als Tage 0, 1, 2 und so weiter; geben Sie DATES an, wenn die Zeit dazwischen wichtig ist.</translation>
     </message>
     <message>
+      <source>The images have pixels of {width:.3g} x {height:.3g} m on the ground, and chips are cut of them as they are. To a model images are shown with square pixels, in which all has another shape than in these chips. Warp the images to a projected coordinate reference system and square pixels first (GDAL: Warp projections).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The images have pixels of {lowest:.3g} to {highest:.3g} m on the ground, and chips are cut of them as they are. A model of these chips counts as one for {first:.3g} m, to which images are brought before it maps them. Resample the images to one pixel size, or make chips of each size by themselves.</source>
       <translation>Die Bilder haben Pixel von {lowest:.3g} bis {highest:.3g} m am Boden, und die Kacheln werden aus ihnen geschnitten, wie sie sind. Ein Modell aus diesen Kacheln gilt als eines für {first:.3g} m; auf diese Größe werden Bilder gebracht, bevor es sie kartiert. Rechnen Sie die Bilder auf eine gemeinsame Pixelgröße um, oder erstellen Sie für jede Größe eigene Kacheln.</translation>
     </message>
@@ -4800,6 +4808,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>It is judged on the chips that it has learnt from, which it knows nearly by heart: that it does better or worse than the network means nothing.</source>
       <translation>Er wird an den Kacheln beurteilt, aus denen er gelernt hat und die er fast auswendig kennt: Ob er besser oder schlechter als das Netz abschneidet, besagt nichts.</translation>
+    </message>
+    <message>
+      <source>So the model is in {output}, but not among your models. Import a model brings it there.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>On the {split} chips: {name} {value:.4f}.</source>
@@ -5102,6 +5114,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{model} hat kein Dropout, sodass jede Ziehung dasselbe ergäbe. Wählen Sie METHOD tta oder ensemble, oder trainieren Sie ein Modell, dessen Netz Dropout hat, zum Beispiel mit der Voreinstellung timeseries.</translation>
     </message>
     <message>
+      <source>{model} reads inputs of different bands ({names}), which are no dates of one series. Choose a model that reads one image, several dates, or the same bands before and after.</source>
+      <translation>{model} liest Eingaben mit verschiedenen Kanälen ({names}), die keine Zeitpunkte einer Zeitreihe sind. Wählen Sie ein Modell, das ein Bild, mehrere Zeitpunkte oder dieselben Kanäle davor und danach liest.</translation>
+    </message>
+    <message>
+      <source>{model} tells apart {names}; none is {event}, whose classes have one of these words in their names: {words}. Choose another model or EVENT.</source>
+      <translation>{model} unterscheidet {names}; nichts davon ist {event}, dessen Klassen eines dieser Wörter im Namen haben: {words}. Wählen Sie ein anderes Modell oder EVENT.</translation>
+    </message>
+    <message>
       <source>{path} is a model package of Esri. Its Python code and its weights are not opened here; where its ModelFile is a network in ONNX form (.onnx), choose that file, and the .emd beside it is read.</source>
       <translation>{path} ist ein Modellpaket von Esri. Sein Python-Code und seine Gewichte werden hier nicht geöffnet; wenn seine ModelFile ein Netz im ONNX-Format (.onnx) ist, wählen Sie diese Datei, und die .emd daneben wird gelesen.</translation>
     </message>
@@ -5168,6 +5188,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>There is a model {model} already. Choose another NAME, or remove {folder} first.</source>
       <translation>Es gibt bereits ein Modell {model}. Wählen Sie einen anderen NAME, oder entfernen Sie zuerst {folder}.</translation>
+    </message>
+    <message>
+      <source>A model {model} is being made by another run at this moment. Wait until it is done, stop it, or choose another NAME.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The model cannot be written to {folder}: {reason}. Close programs that use it, or set TERRALOOM_HOME to a folder that you may write to.</source>
@@ -5322,6 +5346,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{parameter} hat den Eintrag {found}, der nicht die Form Kanal=Wert hat, wie in {example}.</translation>
     </message>
     <message>
+      <source>{parameter} names {band} twice. Give it one value.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>SIZE is {found} px; it must lie between {least} and {most}.</source>
       <translation>SIZE ist {found} px; der Wert muss zwischen {least} und {most} liegen.</translation>
     </message>
@@ -5470,10 +5498,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{after} ({later}) kommt in der Zeitreihe nach {before} ({earlier}). Bringen Sie die Raster in zeitliche Reihenfolge, mit einem Raster für jeden Zeitpunkt (GDAL: „Virtuelles Raster generieren“ fügt mehrere eines Tages zusammen), oder geben Sie DATES an, wenn ihre Namen irreführen.</translation>
     </message>
     <message>
-      <source>DATES has {found}, which is no date. Write 2024-05-31.</source>
-      <translation>DATES enthält {found}; das ist kein Datum. Schreiben Sie 2024-05-31.</translation>
-    </message>
-    <message>
       <source>The date of {name} is not known: neither its temporal properties nor its name tell it. Give DATES, one for each raster, as in 2024-05-31,2024-06-16.</source>
       <translation>Das Datum von {name} ist nicht bekannt: Weder die zeitlichen Eigenschaften noch der Name verraten es. Geben Sie DATES an, ein Datum für jedes Raster, wie in 2024-05-31,2024-06-16.</translation>
     </message>
@@ -5500,14 +5524,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>MODEL_FILES names {path} more than once. An ensemble needs different models; choose each once.</source>
       <translation>MODEL_FILES nennt {path} mehr als einmal. Ein Ensemble braucht verschiedene Modelle; wählen Sie jedes nur einmal.</translation>
-    </message>
-    <message>
-      <source>{model} reads inputs of different bands ({names}), which are no dates of one series. Choose a model that reads one image, several dates, or the same bands before and after.</source>
-      <translation>{model} liest Eingaben mit verschiedenen Kanälen ({names}), die keine Zeitpunkte einer Zeitreihe sind. Wählen Sie ein Modell, das ein Bild, mehrere Zeitpunkte oder dieselben Kanäle davor und danach liest.</translation>
-    </message>
-    <message>
-      <source>{model} tells apart {names}; none is {event}, whose classes have one of these words in their names: {words}. Choose another model or EVENT.</source>
-      <translation>{model} unterscheidet {names}; nichts davon ist {event}, dessen Klassen eines dieser Wörter im Namen haben: {words}. Wählen Sie ein anderes Modell oder EVENT.</translation>
     </message>
     <message>
       <source>METHOD is {method}, for which {parameters} would do nothing. Leave that as it was.</source>
@@ -5780,6 +5796,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{parameter} is {found}; it must be one of {known}.</source>
       <translation>{parameter} ist {found}; zulässig sind {known}.</translation>
+    </message>
+    <message>
+      <source>DATES has {found}, which is no date. Write 2024-05-31.</source>
+      <translation>DATES enthält {found}; das ist kein Datum. Schreiben Sie 2024-05-31.</translation>
     </message>
     <message>
       <source>The interrupted run for {name} had another model, other inputs or other parameters. Run it again with those to resume it, or set RESUME to false to start anew.</source>
