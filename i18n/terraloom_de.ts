@@ -3489,7 +3489,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The class map consists of {areas} separate areas; joining or tracing them takes about {needed:.1f} GB of memory. If that is more than there is, choose a smaller EXTENT, or leave out POLYGONS and set MIN_AREA to 0.</source>
-      <translation type="unfinished" />
+      <translation>Die Klassenkarte besteht aus {areas} getrennten Flächen; sie zusammenzufassen oder in Polygone umzuwandeln benötigt etwa {needed:.1f} GB Speicher. Falls das mehr ist als vorhanden, wählen Sie eine kleinere Ausdehnung mit EXTENT, oder lassen Sie POLYGONS weg und setzen Sie MIN_AREA auf 0.</translation>
     </message>
     <message>
       <source>the strips have another number of rows than the areas</source>
@@ -3501,7 +3501,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{name} is {path}, which does not overlap {of}. Choose one that covers it, and check the coordinate reference systems of both.</source>
-      <translation type="unfinished" />
+      <translation>{name} ist {path} und überlappt {of} nicht. Wählen Sie einen Layer, der die Fläche abdeckt, und prüfen Sie die Koordinatenbezugssysteme beider.</translation>
     </message>
     <message>
       <source>The class {name} stands for several values of the map: {values}. Give each a name of its own, or use a CLASS_FIELD of numbers.</source>
@@ -3779,7 +3779,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>What is to be read for {day} ({names}) is refused. {reason}</source>
-      <translation type="unfinished" />
+      <translation>Was für {day} gelesen werden soll ({names}), wird abgelehnt. {reason}</translation>
     </message>
     <message>
       <source>Date {number} of {all}: {day}, {name}.</source>
@@ -4195,7 +4195,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Nothing is known that leads from the coordinate reference system {own} to {other}, as nothing does from that of a building site. Assign the systems that the inputs and EXTENT are in, or give them all in one.</source>
-      <translation type="unfinished" />
+      <translation>Es ist kein Weg vom Koordinatenbezugssystem {own} nach {other} bekannt, so wie von dem einer Baustelle keiner ausgeht. Weisen Sie den Eingaben und EXTENT die Systeme zu, in denen sie liegen, oder geben Sie alle in einem an.</translation>
     </message>
     <message>
       <source>A layer is in the coordinate reference system {own}, and nothing is known that leads from it to that of the image, {crs}. Assign the system that the layer is in, or give it in that of the image.</source>
@@ -4675,7 +4675,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The images have pixels of {width:.3g} x {height:.3g} m on the ground, and chips are cut of them as they are. To a model images are shown with square pixels, in which all has another shape than in these chips. Warp the images to a projected coordinate reference system and square pixels first (GDAL: Warp projections).</source>
-      <translation type="unfinished" />
+      <translation>Die Bilder haben Pixel von {width:.3g} x {height:.3g} m am Boden, und die Kacheln werden aus ihnen geschnitten, wie sie sind. Einem Modell werden Bilder mit quadratischen Pixeln gezeigt, in denen alles eine andere Form hat als in diesen Kacheln. Bringen Sie die Bilder zuerst in ein projiziertes Koordinatenbezugssystem mit quadratischen Pixeln (GDAL: Transformieren).</translation>
     </message>
     <message>
       <source>The images have pixels of {lowest:.3g} to {highest:.3g} m on the ground, and chips are cut of them as they are. A model of these chips counts as one for {first:.3g} m, to which images are brought before it maps them. Resample the images to one pixel size, or make chips of each size by themselves.</source>
@@ -4811,7 +4811,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>So the model is in {output}, but not among your models. Import a model brings it there.</source>
-      <translation type="unfinished" />
+      <translation>Darum liegt das Modell in {output}, aber nicht unter Ihren Modellen. „Modell importieren“ bringt es dorthin.</translation>
     </message>
     <message>
       <source>On the {split} chips: {name} {value:.4f}.</source>
@@ -5191,7 +5191,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>A model {model} is being made by another run at this moment. Wait until it is done, stop it, or choose another NAME.</source>
-      <translation type="unfinished" />
+      <translation>Ein Modell {model} wird gerade von einem anderen Lauf erstellt. Warten Sie, bis er fertig ist, brechen Sie ihn ab, oder wählen Sie einen anderen NAME.</translation>
     </message>
     <message>
       <source>The model cannot be written to {folder}: {reason}. Close programs that use it, or set TERRALOOM_HOME to a folder that you may write to.</source>
@@ -5347,7 +5347,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{parameter} names {band} twice. Give it one value.</source>
-      <translation type="unfinished" />
+      <translation>{parameter} nennt {band} zweimal. Geben Sie einen Wert dafür an.</translation>
     </message>
     <message>
       <source>SIZE is {found} px; it must lie between {least} and {most}.</source>
