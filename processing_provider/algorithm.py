@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterVectorDestination,
 )
+from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine.environment import state
@@ -26,7 +27,7 @@ from ..engine.requests.words import check_word
 from .feedback import FeedbackProgress
 from .figures import Figure, known_values
 from .layers import with_folders_opened
-from .outputs import by_field, check_targets, targets
+from .outputs import by_field, check_targets, plain_value, targets
 from .parameter_labels import with_labels
 from .styling import Result, expect, has_style_of_the_user
 from .texts import tr, word_error
@@ -76,24 +77,41 @@ def worded_errors(algorithm: QgsProcessingAlgorithm) -> Iterator[None]:
         raise QgsProcessingException(with_labels(word_error(error), algorithm.parameterDefinitions())) from error
 
 
-def check_words(algorithm: QgsProcessingAlgorithm, parameters) -> None:
+def check_words(algorithm: QgsProcessingAlgorithm, parameters, context) -> None:
     """Refuse words that a parameter does not know; inside a model QGIS would take the default, without a word.
 
     Raises:
-        InputError: One is given; it names those that are known.
+        InputError: One is given, or the number of one; it names those that are known.
     """
     for definition in algorithm.parameterDefinitions():
         if not isinstance(definition, QgsProcessingParameterEnum) or not definition.usesStaticStrings():
             continue
         if definition.name() == "MODEL":
             continue  # the algorithm looks itself: MODEL_FILE may count instead
-        given = parameters.get(definition.name())
+        given = plain_value(parameters.get(definition.name()), context)
         words = given if isinstance(given, (list, tuple)) else [given]
         if definition.allowMultiple():
             words = [part for word in words for part in (word.split(",") if isinstance(word, str) else [word])]
         for word in words:
-            if isinstance(word, str) and word:
-                check_word(definition.name(), word, definition.options())
+            if word not in (None, NULL, ""):
+                check_word(definition.name(), str(word), definition.options())
+
+
+def check_names(algorithm: QgsProcessingAlgorithm, parameters) -> None:
+    """Refuse parameters that the algorithm does not have: QGIS takes no notice of them, or crashes where it looks.
+
+    Raises:
+        InputError: It names one.
+    """
+    known = {definition.name() for definition in algorithm.parameterDefinitions()}
+    for name, value in parameters.items():
+        if name not in known and value is not None:
+            raise InputError(
+                "{name} is no parameter of {algorithm}, so it would do nothing. Leave it out, or look for its name in "
+                "“qgis_process help {algorithm}”.",
+                name=name,
+                algorithm=algorithm.id(),
+            )
 
 
 class TerraloomAlgorithm(QgsProcessingAlgorithm):
@@ -145,6 +163,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         if not able:
             return what_is_missing
         try:
+            check_names(self, parameters)
             self.check(parameters, context)
         except TerraloomError as error:
             return word_error(error)
@@ -183,11 +202,12 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         return super().checkParameterValues(understood, context)
 
     def prepareAlgorithm(self, parameters, context, feedback):
+        with worded_errors(self):
+            check_words(self, parameters, context)
         refused = self.refusal(parameters, context)  # a model of the modeler asks nothing before it runs
         if refused:
             raise QgsProcessingException(with_labels(refused, self.parameterDefinitions()))
         with worded_errors(self):
-            check_words(self, parameters)
             self.prepare(parameters, context, feedback)
         return True
 

@@ -24,13 +24,16 @@ VECTOR_EXTENSIONS = ("gpkg", "shp", "geojson", "fgb")
 TABLE_EXTENSIONS = ("gpkg", "csv")
 
 
+def plain_value(value: Any, context: QgsProcessingContext) -> Any:
+    """A parameter's value, as text where it is an expression or the like."""
+    return value.valueAsString(context.expressionContext(), "")[0] if isinstance(value, QgsProperty) else value
+
+
 def target(value: Any, context: QgsProcessingContext) -> str:
     """The path in an output's value: `TEMPORARY_OUTPUT` where QGIS finds one, empty where none is wanted."""
     if isinstance(value, QgsProcessingOutputLayerDefinition):
         value = value.sink
-    if isinstance(value, QgsProperty):
-        value, _ = value.valueAsString(context.expressionContext(), "")
-    return str(value or "")
+    return str(plain_value(value, context) or "")
 
 
 def targets(

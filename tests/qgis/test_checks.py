@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProcessingOutputLayerDefinition
+from qgis.core import QgsProcessingOutputLayerDefinition, QgsProperty
+from qgis.PyQt.QtCore import NULL
 from terraloom.engine.errors import OutputError
 from terraloom.processing_provider.outputs import check_folder
 
@@ -126,6 +127,8 @@ def test_a_model_of_the_modeler_hears_the_same(algorithm, worker, context, feedb
         ("segmentlanduse", {"PRECISION": "fp17"}, "fp17; it must be one of auto, fp32"),
         ("setupenvironment", {"EXTRAS": "openvino,cuda"}, "cuda; it must be one of openvino"),
         ("setupenvironment", {"EXTRAS": ["cuda"]}, "cuda; it must be one of openvino"),
+        ("segmentlanduse", {"SEAMS": 2}, "SEAMS is 2; it must be one of auto, exact, blend"),
+        ("segmentlanduse", {"SEAMS": QgsProperty.fromExpression("'none'")}, "SEAMS is none; it must be one of auto"),
     ],
 )
 def test_a_word_that_is_not_known_is_never_taken_for_the_default(
@@ -135,6 +138,44 @@ def test_a_word_that_is_not_known_is_never_taken_for_the_default(
     _, succeeded = algorithm(name).run(given, context, feedback)  # as a step of a model: nothing is asked before
     assert not succeeded and worker.tasks == []
     assert any(words in error for error in feedback.errors)
+
+
+def test_words_may_come_from_expressions_or_be_left_to_the_default(
+    algorithm, worker, context, feedback, make_raster, tmp_path
+):
+    words = {"SEAMS": QgsProperty.fromExpression("'exact'"), "GRID": NULL, "PRECISION": ""}
+    given = {"INPUT": make_raster(), "MODEL": "stub-landuse", "OUTPUT": str(tmp_path / "map.tif"), **words}
+    _, succeeded = algorithm("segmentlanduse").run(given, context, feedback)
+    assert succeeded, feedback.errors
+    assert worker.request.run.seams == "exact" and worker.request.run.grid == "input"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("MODEL_FILES", ["a.onnx"]), ("input", "image.tif"), ("NO_SUCH", 0)],
+    ids=["of another algorithm", "in small letters", "of none"],
+)
+def test_a_parameter_that_the_algorithm_does_not_have_is_named(refusal, name, value):
+    sentence = refusal(**{name: value})
+    assert f"{name} is no parameter of terraloom:segmentlanduse" in sentence
+    assert "qgis_process help terraloom:segmentlanduse" in sentence
+
+
+def test_a_parameter_that_the_algorithm_does_not_have_may_be_empty(refusal):
+    assert refusal(MODEL_FILES=None) == ""
+
+
+def test_an_extent_where_none_is_asked_for_does_not_take_qgis_down(algorithm, worker, context, make_raster):
+    """QGIS reads the reference system of an extent without looking whether there is such a parameter."""
+    given = {"INPUT": make_raster(), "POINT": "500001,5699999", "EXTENT": "500000,500001,5699999,5700000"}
+    accepted, sentence = algorithm("explanationquality").checkParameterValues(given, context)
+    assert not accepted and "EXTENT is no parameter of terraloom:explanationquality" in sentence
+
+
+def test_a_model_file_where_several_are_asked_for_is_not_passed_over(algorithm, worker, context, make_raster):
+    given = {"INPUT": make_raster(), "OUTPUT": "TEMPORARY_OUTPUT", "MODEL_FILE": "mine.onnx"}
+    accepted, sentence = algorithm("estimateuncertainty").checkParameterValues(given, context)
+    assert not accepted and "MODEL_FILE is no parameter of terraloom:estimateuncertainty" in sentence
 
 
 def test_smoothing_without_polygons_is_refused(algorithm, worker, context, feedback, make_raster, tmp_path):
