@@ -27,7 +27,7 @@ from ..engine.requests.words import check_word
 from .feedback import FeedbackProgress
 from .figures import Figure, known_values
 from .layers import with_folders_opened
-from .outputs import by_field, check_targets, plain_value, targets
+from .outputs import by_field, check_endings, check_targets, plain_value, targets
 from .parameter_labels import with_labels
 from .styling import Result, expect, has_style_of_the_user
 from .texts import tr, word_error
@@ -66,6 +66,12 @@ def homepage() -> str:
     metadata = configparser.ConfigParser(interpolation=None)
     metadata.read(ROOT / "metadata.txt", encoding="utf-8")
     return metadata["general"]["homepage"]
+
+
+def what_is_missing(tier: str) -> str:
+    """What the environment lacks for a tier, in a sentence; empty: nothing, or it needs no environment at all."""
+    problem = state.problem(tier) if tier else None
+    return f"{word_error(problem)} (terraloom:setupenvironment)" if problem is not None else ""
 
 
 @contextmanager
@@ -144,10 +150,8 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         return f"{homepage()}/blob/main/docs/algorithms.md#{self.name()}"
 
     def canExecute(self):
-        problem = state.problem(self.TIER) if self.TIER else None
-        if problem is None:
-            return True, ""
-        return False, f"{word_error(problem)} (terraloom:setupenvironment)"
+        missing = what_is_missing(self.TIER)
+        return not missing, missing
 
     def check(self, parameters, context) -> None:
         """Refuse what cannot work; quick, since QGIS asks each time the user presses Run.
@@ -159,12 +163,13 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
 
     def refusal(self, parameters, context) -> str:
         """Why it cannot run like this, in one sentence that says what to do; empty where it can."""
-        able, what_is_missing = self.canExecute()  # of QGIS's ways in, only the toolbox asks this by itself
+        able, missing = self.canExecute()  # of QGIS's ways in, only the toolbox asks this by itself
         if not able:
-            return what_is_missing
+            return missing
         try:
             check_names(self, parameters)
             self.check(parameters, context)
+            check_endings(self, parameters, context)
         except TerraloomError as error:
             return word_error(error)
         return ""

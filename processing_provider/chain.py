@@ -9,16 +9,18 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingModelAlgorithm,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterVectorLayer,
 )
 
+from ..engine.environment.lock import TIERS
 from ..engine.errors import TerraloomError
-from .algorithm import group_name, homepage, icon, icon_path
-from .layers import source_path
-from .outputs import check_no_input_is_overwritten, check_targets
+from .algorithm import group_name, homepage, icon, icon_path, what_is_missing
+from .layers import check_field, source_path
+from .outputs import check_endings, check_no_input_is_overwritten, check_targets
 from .parameter_labels import with_labels
 from .texts import tr, word_error
 
@@ -45,6 +47,8 @@ class Chain(QgsProcessingModelAlgorithm):
         super().__init__()
         self.path = path
         self.is_read = self.fromFile(str(path))
+        needed = [getattr(step.algorithm(), "TIER", "") for step in self.childAlgorithms().values()]
+        self.TIER = next((tier for tier in reversed(TIERS) if tier in needed), "")
         self.setHelpContent({part: tr(text) for part, text in self.helpContent().items()})
         for definition in self.parameterDefinitions():
             definition.setDescription(tr(definition.description()))
@@ -76,11 +80,21 @@ class Chain(QgsProcessingModelAlgorithm):
     def helpUrl(self):
         return f"{homepage()}/blob/main/docs/algorithms.md#{self.name()}"
 
+    def canExecute(self):
+        able, why = super().canExecute()
+        missing = what_is_missing(self.TIER)
+        return able and not missing, why or missing
+
     def checkParameterValues(self, parameters, context):
+        able, why = self.canExecute()
+        if not able:
+            return False, why
         try:  # each step checks what it reads and writes itself, but only when its turn comes
             check_targets(self, parameters, context)
             read = [path for paths in self._read(parameters, context).values() for path in paths]
             check_no_input_is_overwritten(self, parameters, context, read)
+            check_endings(self, parameters, context)
+            self._check_fields(parameters, context)
         except TerraloomError as error:
             return False, with_labels(word_error(error), self.parameterDefinitions())
         return super().checkParameterValues(parameters, context)
@@ -95,6 +109,19 @@ class Chain(QgsProcessingModelAlgorithm):
                 )
             )
         return super().prepareAlgorithm(parameters, context, feedback)
+
+    def _check_fields(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Refuse fields that their layers do not have.
+
+        Raises:
+            InputError: It names those that they have.
+        """
+        for definition in self.parameterDefinitions():
+            if isinstance(definition, QgsProcessingParameterField):
+                layer = self.parameterAsVectorLayer(parameters, definition.parentLayerParameterName(), context)
+                field = self.parameterAsString(parameters, definition.name(), context)
+                if layer is not None and field:
+                    check_field(definition.name(), field, layer)
 
     def _read(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, list[str]]:
         """Files of the layers that are given, by parameter."""

@@ -215,6 +215,23 @@ def reference_layer(
     return layer
 
 
+def check_field(name: str, field: str, layer: QgsVectorLayer) -> None:
+    """Refuse a field that a layer does not have.
+
+    Raises:
+        InputError: It names those that it has.
+    """
+    known = [each.name() for each in layer.fields()]
+    if field not in known:
+        raise InputError(
+            "{name} is {field}, but the layer {layer} has no such field. It has {known}.",
+            name=name,
+            field=field or "-",
+            layer=layer.name() or source_path(layer),
+            known=", ".join(known) or "-",
+        )
+
+
 def is_copied(layer: QgsMapLayer, path: str) -> bool:
     """Whether a path is not the layer's own file, but what was made of the layer for this run."""
     return os.path.realpath(path) != os.path.realpath(source_path(layer))

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterVectorDestination,
     QgsProperty,
@@ -128,26 +129,26 @@ def _check_extension(name: str, path: str, definition: Any) -> None:
         )
 
 
-def check_ending(
-    algorithm: QgsProcessingAlgorithm,
-    name: str,
-    ending: str,
-    parameters: dict[str, Any],
-    context: QgsProcessingContext,
+def check_endings(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> None:
-    """Check that a result that is no layer gets a name by which it is known for what it is.
+    """Check that each result that is no layer gets a name by which it is known for what it is.
 
     Raises:
-        OutputError: The name ends otherwise, or there is none for a result that must be written.
+        OutputError: A name ends otherwise, or there is none for a result that must be written.
     """
-    path = target(parameters.get(name), context)
-    optional = algorithm.parameterDefinition(name).flags() & QgsProcessingParameterDefinition.Flag.FlagOptional
-    if path == QgsProcessing.TEMPORARY_OUTPUT or (optional and not path):
-        return
-    if Path(path).suffix.lower() != ending:
-        raise OutputError(
-            "{name} is {path}; it must be a name that ends in {ending}.", name=name, path=path or "-", ending=ending
-        )
+    for definition in algorithm.destinationParameterDefinitions():
+        if not isinstance(definition, QgsProcessingParameterFileDestination):
+            continue
+        name, path = definition.name(), target(parameters.get(definition.name()), context)
+        optional = definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional
+        if path == QgsProcessing.TEMPORARY_OUTPUT or (optional and not path):
+            continue
+        ending = f".{definition.defaultFileExtension()}"
+        if Path(path).suffix.lower() != ending:
+            raise OutputError(
+                "{name} is {path}; it must be a name that ends in {ending}.", name=name, path=path or "-", ending=ending
+            )
 
 
 def check_folder(name: str, folder: Path) -> None:

@@ -13,7 +13,7 @@ from ...engine.requests.calibrate_model import CalibrateModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
 from ..network_run import model_path
-from ..outputs import check_ending, check_no_input_is_overwritten
+from ..outputs import check_no_input_is_overwritten
 from ..parameters import explained, model, model_file, report, text
 from ..texts import tr
 
@@ -82,7 +82,6 @@ class CalibrateModelAlgorithm(TerraloomAlgorithm):
         super().check(parameters, context)
         path = model_path(self, parameters, context, TASKS)
         check_chips(text(self, "CHIPS", parameters, context))
-        check_ending(self, "OUTPUT", ".onnx", parameters, context)
         check_no_input_is_overwritten(self, parameters, context, [str(path)])
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from ...engine.requests.compose_network import (
 )
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
-from ..outputs import check_ending, check_no_input_is_overwritten
+from ..outputs import check_no_input_is_overwritten
 from ..parameters import Parameter, explained, one_of, report, text, whole_number
 from ..texts import tr
 
@@ -106,7 +106,6 @@ class ComposeNetworkAlgorithm(TerraloomAlgorithm):
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         request = self.request(parameters, context)
-        check_ending(self, "OUTPUT", ".json", parameters, context)
         check_no_input_is_overwritten(self, parameters, context, [request.spec] if request.spec else [])
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from ..chip_parameters import cutting, results, sources, splitting
 from ..class_styles import class_styles
 from ..figures import Figure
 from ..layers import (
+    check_field,
     check_is_file,
     day_of,
     raster_file,
@@ -185,7 +186,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         """
         field, group_field = (text(self, name, parameters, context) for name in ("CLASS_FIELD", "SPLIT_FIELD"))
         if isinstance(labels, QgsVectorLayer):
-            _check_field("CLASS_FIELD", field, labels)
+            check_field("CLASS_FIELD", field, labels)
         elif field:
             raise InputError(
                 "CLASS_FIELD is {field}, but LABELS are rasters, which have no fields. Leave CLASS_FIELD empty.",
@@ -205,7 +206,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
             raise InputError(
                 "SPLIT is field, but rasters of labels have no fields. Choose polygons with the field in SPLIT_LAYER."
             )
-        _check_field("SPLIT_FIELD", group_field, groups)
+        check_field("SPLIT_FIELD", group_field, groups)
 
     def _labels(self, parameters, context) -> list[QgsMapLayer]:
         """The layer of features, or the rasters, that hold the labels.
@@ -253,20 +254,3 @@ def _dates_of(layers: list[QgsRasterLayer]) -> tuple[str, ...]:
     """The days on which the layers begin to be shown over time; none where not every layer has one of its own."""
     days = [day for day in map(day_of, layers) if day]
     return tuple(days) if len(days) == len(layers) == len(set(days)) else ()
-
-
-def _check_field(name: str, field: str, layer: QgsVectorLayer) -> None:
-    """Refuse a field that a layer does not have.
-
-    Raises:
-        InputError: It names those that it has.
-    """
-    known = [each.name() for each in layer.fields()]
-    if field not in known:
-        raise InputError(
-            "{name} is {field}, but the layer {layer} has no such field. It has {known}.",
-            name=name,
-            field=field or "-",
-            layer=layer.name() or source_path(layer),
-            known=", ".join(known) or "-",
-        )

@@ -23,7 +23,7 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
 from ..layers import raster_file, raster_file_layers
 from ..network_run import model_path
-from ..outputs import check_ending, check_no_input_is_overwritten, target
+from ..outputs import check_no_input_is_overwritten, target
 from ..parameters import explained, model, model_file, one_of, text
 from ..texts import tr
 
@@ -144,7 +144,6 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
         parameters = _with_chips_apart(parameters)
         super().check(parameters, context)
         path = model_path(self, parameters, context, TASKS, suits)
-        check_ending(self, "OUTPUT", ".onnx", parameters, context)
         images, labels = self._files(parameters, context)
         chips = self._chips(parameters, context)
         self._request(parameters, context, (images, labels, chips), target(parameters.get("OUTPUT"), context))

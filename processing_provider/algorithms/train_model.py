@@ -15,7 +15,7 @@ from ...engine.errors import InputError
 from ...engine.requests.train_model import IMAGENET, TrainModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
-from ..outputs import check_ending, check_resumable, target
+from ..outputs import check_resumable, target
 from ..parameters import text
 from ..texts import tr
 from ..training_parameters import check_device, comparison, course, network, objectives, results, running
@@ -101,8 +101,6 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         check_resumable(self, parameters, context)
-        check_ending(self, "OUTPUT", ".onnx", parameters, context)
-        check_ending(self, "CHECKPOINT", ".pt", parameters, context)
         request = self._request(parameters, context, target(parameters.get("OUTPUT"), context))
         check_device(request.device)
         ChipSet.from_folder(Path(request.chips))

@@ -105,6 +105,12 @@ def test_file_types_that_are_not_written(refusal, tmp_path, name, file):
     assert file in sentence and "ends in" in sentence
 
 
+@pytest.mark.parametrize(("name", "file"), [("REPORT", "page.tif"), ("CARD", "card.gpkg")])
+def test_pages_and_figures_get_names_by_which_they_are_known(algorithm, worker, context, tmp_path, name, file):
+    accepted, sentence = algorithm("modelinfo").checkParameterValues({name: str(tmp_path / file)}, context)
+    assert not accepted and f"{file}; it must be a name that ends in ." in sentence
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("BANDS", "red"), ("BANDS", "red=x"), ("SCALE", "red=x"), ("DEVICE", "gpu"), ("GRID", "x")],

@@ -2,12 +2,14 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from front_door import RUN_S, wait
 from osgeo import gdal, osr
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingModelAlgorithm, QgsVectorLayer
+from terraloom.engine.environment import lock, state
 from terraloom.processing_provider.provider import MODELER
 
 pytest_plugins = ["real_worker"]
@@ -163,7 +165,7 @@ def test_where_no_flood_is_mapped_the_map_stays_and_it_is_said(front_door, tmp_p
 
 
 @pytest.fixture
-def offered(provider):
+def offered(provider, home):
     provider.refreshAlgorithms()
 
     def find(name):
@@ -191,6 +193,44 @@ def test_results_that_would_harm_something_are_refused_before_the_first_step(
     assert not able and re.search(words, why)
     fine = {"SAR": radar, "flood:MAP": str(tmp_path / "m.tif"), "flood:AREAS": str(tmp_path / "a.gpkg")}
     assert offered("whichsensordecided").checkParameterValues(fine, QgsProcessingContext())[0]
+
+
+@pytest.fixture
+def labels_to_map(home, make_raster, make_polygons, tmp_path):
+    """What “Train, map and assess” takes, in an environment with the packages for learning."""
+    state.write(state.State(sys.executable, "3.11", "learn", lock.digest("learn")))
+    return {
+        "INPUT": make_raster(),
+        "LABELS": make_polygons(),
+        "CLASS_FIELD": "class",
+        "REFERENCE": make_polygons("other.gpkg"),
+        "REFERENCE_FIELD": "class",
+        "train:MODEL": str(tmp_path / "mine.onnx"),
+        "map:MAP": str(tmp_path / "map.tif"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, ""),
+        ({"CLASS_FIELD": "kind"}, "CLASS_FIELD is kind, but the layer mask has no such field. It has fid, class."),
+        ({"REFERENCE_FIELD": "kind"}, "REFERENCE_FIELD is kind, but the layer other has no such field"),
+        ({"train:MODEL": "mine.txt"}, "train:MODEL is mine.txt; it must be a name that ends in .onnx"),
+        ({"assess:ACCURACY_REPORT": "page.tif"}, "it must be a name that ends in .html"),
+    ],
+)
+def test_what_a_later_step_would_refuse_is_refused_before_the_first(offered, labels_to_map, given, words):
+    able, why = offered("trainmapassess").checkParameterValues({**labels_to_map, **given}, QgsProcessingContext())
+    assert able == (not words) and words in why
+
+
+def test_a_chain_that_trains_asks_for_the_packages_for_learning_before_it_cuts_chips(offered, labels_to_map):
+    state.write(state.State(sys.executable, "3.11", "run", lock.digest("run")))
+    able, why = offered("trainmapassess").checkParameterValues(labels_to_map, QgsProcessingContext())
+    assert not able and "TIER = learn" in why and "terraloom:setupenvironment" in why
+    assert offered("trainmapassess").canExecute() == (False, why)
+    assert offered("whichsensordecided").canExecute() == (True, "")
 
 
 def test_a_map_that_is_assessed_by_what_was_learnt_is_warned_of(offered, make_polygons, feedback):
