@@ -135,11 +135,12 @@ class TerraloomPlugin:
 
     def _open(self, algorithm: str, checked: bool = False) -> None:
         """Open an algorithm's dialog; where it could not run, say what is missing instead."""
-        able, what_is_missing = QgsApplication.processingRegistry().algorithmById(algorithm).canExecute()
+        found = QgsApplication.processingRegistry().algorithmById(algorithm)
+        able, what_is_missing = found.canExecute()
         if able:
             run_algorithm(algorithm)
         else:
-            self._offer_set_up(what_is_missing)
+            self._offer_set_up(what_is_missing, found.TIER)
 
     def _open_settings(self, checked: bool = False) -> None:
         """Open our page of QGIS's options."""
@@ -150,15 +151,15 @@ class TerraloomPlugin:
         settings = QgsSettings()
         if not settings.value(WELCOMED, False, bool) and state.problem("run") is not None:
             settings.setValue(WELCOMED, True)
-            self._offer_set_up(tr("Terraloom needs its own Python environment."))
+            self._offer_set_up(tr("Terraloom needs its own Python environment."), "run")
 
-    def _offer_set_up(self, sentence: str) -> None:
-        """Show a sentence above the map, with a button that opens the set-up."""
+    def _offer_set_up(self, sentence: str, tier: str) -> None:
+        """Show a sentence above the map, with a button that opens the set-up of a tier."""
         self._take_message_away()
         bar = self.iface.messageBar()
         message = bar.createMessage(MENU, sentence)
         button = QPushButton(tr("Set up…"), message)
-        button.clicked.connect(partial(self._open, SETUP))
+        button.clicked.connect(lambda: run_algorithm(SETUP, {"TIER": tier}))
         message.layout().addWidget(button)
         bar.pushWidget(message, Qgis.MessageLevel.Info)
         self.message = message
@@ -170,8 +171,8 @@ class TerraloomPlugin:
         self.message = None
 
 
-def run_algorithm(algorithm: str) -> None:
-    """Open an algorithm's dialog."""
+def run_algorithm(algorithm: str, parameters: dict[str, str] | None = None) -> None:
+    """Open an algorithm's dialog, with what is known of its parameters filled in."""
     import processing  # QGIS's own plugin; it may be loaded after this one
 
-    processing.execAlgorithmDialog(algorithm)
+    processing.execAlgorithmDialog(algorithm, parameters or {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -237,10 +238,10 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         return by_field({name: self._place(name, parameters, context) for name in targets(self, parameters, context)})
 
     def _place(self, name: str, parameters, context) -> str:
-        """Where a result goes: a layer, which QGIS will load, or a file that is none."""
+        """Where a result goes, in full: a layer, which QGIS will load, or a file that is none."""
         if isinstance(self.parameterDefinition(name), LAYERS):
-            return self.parameterAsOutputLayer(parameters, name, context)
-        return self.parameterAsFileOutput(parameters, name, context)
+            return os.path.abspath(self.parameterAsOutputLayer(parameters, name, context))
+        return os.path.abspath(self.parameterAsFileOutput(parameters, name, context))
 
     def figures(self) -> Sequence[Figure]:
         """What it gives beside files."""
@@ -258,9 +259,10 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
 
     def postProcessAlgorithm(self, context, feedback):
         loaded = []
+        expected = {os.path.abspath(path): path for path in context.layersToLoadOnCompletion()}
         for definition in self.destinationParameterDefinitions():
-            path = self.results.get(definition.name())
-            if path and context.willLoadLayerOnCompletion(path):
+            path = expected.get(self.results.get(definition.name()))
+            if path:
                 is_vector = isinstance(definition, QgsProcessingParameterVectorDestination)
                 is_styled = has_style_of_the_user(self.id(), definition.name())
                 loaded.append(Result(path, definition.description(), is_vector, is_styled))

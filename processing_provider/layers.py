@@ -276,7 +276,7 @@ def vector_file(
         )
     if layer is None or is_copied(layer, path):
         _check_copy(algorithm.parameterAsSource(parameters, name, context), path, name)
-    return path, layer_name
+    return os.path.abspath(path), layer_name
 
 
 def _check_copy(features: QgsProcessingFeatureSource, path: str, name: str) -> None:

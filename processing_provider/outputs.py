@@ -129,9 +129,7 @@ def _check_extension(name: str, path: str, definition: Any) -> None:
         )
 
 
-def check_endings(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
-) -> None:
+def check_endings(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
     """Check that each result that is no layer gets a name by which it is known for what it is.
 
     Raises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from qgis.core import (
@@ -293,3 +294,12 @@ def metrics(made: bool) -> Parameter:
 def text(algorithm: Any, name: str, parameters: dict[str, Any], context: Any) -> str:
     """The text that a parameter stands for, without blanks around it; its default where none is given."""
     return algorithm.parameterAsString(parameters, name, context).strip()
+
+
+def full_path(algorithm: Any, name: str, parameters: dict[str, Any], context: Any) -> str:
+    """The file or folder that a parameter names, in full: the worker may have been started in another folder.
+
+    One that does not exist is named as the user does, and nothing where none is given.
+    """
+    given = text(algorithm, name, parameters, context)
+    return os.path.abspath(given) if os.path.exists(given) else given

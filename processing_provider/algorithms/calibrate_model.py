@@ -14,7 +14,7 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
 from ..network_run import model_path
 from ..outputs import check_no_input_is_overwritten
-from ..parameters import explained, model, model_file, report, text
+from ..parameters import explained, full_path, model, model_file, report
 from ..texts import tr
 
 TASKS = (SEGMENTATION,)
@@ -81,13 +81,13 @@ class CalibrateModelAlgorithm(TerraloomAlgorithm):
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
         path = model_path(self, parameters, context, TASKS)
-        check_chips(text(self, "CHIPS", parameters, context))
+        check_chips(full_path(self, "CHIPS", parameters, context))
         check_no_input_is_overwritten(self, parameters, context, [str(path)])
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         request = CalibrateModel(
             model=str(model_path(self, parameters, context, TASKS)),
-            chips=text(self, "CHIPS", parameters, context),
+            chips=full_path(self, "CHIPS", parameters, context),
             **self.wanted_files(parameters, context),
         )
         outcome = run_in_worker("calibrate_model", request, feedback)

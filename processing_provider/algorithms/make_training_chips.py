@@ -32,7 +32,7 @@ from ..layers import (
 )
 from ..network_run import requested_extent
 from ..outputs import check_no_input_is_overwritten, target
-from ..parameters import text
+from ..parameters import full_path, text
 from ..texts import tr
 
 INPUTS = ("INPUT", "INPUT_2", "INPUT_3", "INPUT_4")
@@ -112,7 +112,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         read = [source_path(layer) for name in RASTERS for layer in self._rasters(name, parameters, context)]
         check_no_input_is_overwritten(self, parameters, context, [*read, *map(source_path, labels)])
         self._check_fields(labels[0], parameters, context)
-        legend = text(self, "LEGEND", parameters, context)
+        legend = full_path(self, "LEGEND", parameters, context)
         if legend and not os.path.isfile(legend):
             raise InputError("There is no file {path}. Check LEGEND.", path=legend)
         MakeTrainingChips(folder, **self._settings(parameters, context), **self._sketched(labels, parameters, context))
@@ -148,7 +148,6 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         if not series and not images[0]:
             raise InputError("There is no image. Choose at least one in INPUT, or a series in SERIES.")
         first = (series or images[0])[0]
-        legend = text(self, "LEGEND", parameters, context)
         return {
             "inputs": tuple(tuple(map(raster_file, layers)) for layers in images if layers),
             "series": tuple(map(raster_file, series)),
@@ -164,7 +163,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
             "seed": self.parameterAsInt(parameters, "SEED", context),
             "extent": requested_extent(self, parameters, context, first.crs()),
             "names": _listed(text(self, "INPUT_NAMES", parameters, context)),
-            "legend": os.path.abspath(legend) if legend else "",  # the worker may run in another folder
+            "legend": full_path(self, "LEGEND", parameters, context),
         }
 
     def _sketched(self, labels: list[QgsMapLayer], parameters, context) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from ..figures import Figure
 from ..layers import raster_file, raster_file_layers
 from ..network_run import model_path
 from ..outputs import check_no_input_is_overwritten, target
-from ..parameters import explained, model, model_file, one_of, text
+from ..parameters import explained, full_path, model, model_file, one_of, text
 from ..texts import tr
 
 
@@ -196,7 +196,7 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
         Raises:
             InputError: There are no chips in it.
         """
-        folder = text(self, "CHIPS", parameters, context)
+        folder = full_path(self, "CHIPS", parameters, context)
         if folder:
             check_chips(folder)
         return folder

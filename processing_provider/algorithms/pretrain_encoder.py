@@ -12,7 +12,7 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
 from ..layers import raster_file, raster_file_layers, source_path
 from ..outputs import check_no_input_is_overwritten, check_resumable, target
-from ..parameters import text
+from ..parameters import full_path, text
 from ..pretraining_parameters import course, results, sources
 from ..texts import tr
 from ..training_parameters import check_device, running
@@ -106,7 +106,7 @@ class PretrainEncoderAlgorithm(TerraloomAlgorithm):
             inputs=inputs,
             checkpoint=checkpoint,
             method=self.parameterAsEnumString(parameters, "METHOD", context),
-            spec=text(self, "SPEC", parameters, context),
+            spec=full_path(self, "SPEC", parameters, context),
             tiles=self.parameterAsInt(parameters, "TILES", context),
             tile_px=self.parameterAsInt(parameters, "TILE_SIZE", context),
             epochs=self.parameterAsInt(parameters, "EPOCHS", context),

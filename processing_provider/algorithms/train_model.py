@@ -16,7 +16,7 @@ from ...engine.requests.train_model import IMAGENET, TrainModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
 from ..outputs import check_resumable, target
-from ..parameters import text
+from ..parameters import full_path, text
 from ..texts import tr
 from ..training_parameters import check_device, comparison, course, network, objectives, results, running
 
@@ -117,22 +117,23 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
 
     def _request(self, parameters, context, output: str, checkpoint: str = "", report: str = "") -> TrainModel:
         """The request, which checks itself."""
-        folder = text(self, "CHIPS", parameters, context)
+        folder = full_path(self, "CHIPS", parameters, context)
         if not folder:
             raise InputError("CHIPS is empty. Choose a folder that “Make training chips” has written.")
         temporary = is_temporary(target(parameters.get("OUTPUT"), context))
         nameless = NAMELESS if temporary and is_temporary(folder) else ""
+        initial = text(self, "INITIAL", parameters, context)
         return TrainModel(
-            chips=str(Path(folder).resolve()),
+            chips=folder,
             output=output,
             library=str(own_models()),
             name=text(self, "NAME", parameters, context) or nameless,
             temporary=temporary,
-            spec=text(self, "SPEC", parameters, context),
+            spec=full_path(self, "SPEC", parameters, context),
             preset=self.parameterAsEnumString(parameters, "PRESET", context),
             objectives=text(self, "OBJECTIVES", parameters, context),
             label_smoothing=self.parameterAsDouble(parameters, "LABEL_SMOOTHING", context),
-            teacher=text(self, "TEACHER", parameters, context),
+            teacher=full_path(self, "TEACHER", parameters, context),
             elevation=text(self, "ELEVATION", parameters, context),
             water=text(self, "WATER_CLASSES", parameters, context),
             epochs=self.parameterAsInt(parameters, "EPOCHS", context),
@@ -142,7 +143,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             class_weights=self.parameterAsEnumString(parameters, "CLASS_WEIGHTS", context),
             patience=self.parameterAsInt(parameters, "PATIENCE", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
-            initial=text(self, "INITIAL", parameters, context),
+            initial=initial if initial == IMAGENET else full_path(self, "INITIAL", parameters, context),
             resume=self.parameterAsBoolean(parameters, "RESUME", context),
             baseline=self.parameterAsBoolean(parameters, "BASELINE", context),
             device=text(self, "DEVICE", parameters, context) or "auto",

@@ -55,10 +55,21 @@ def settings(qgis_app):
 
 
 @pytest.fixture
-def opened(monkeypatch):
+def filled_in():
+    """What the dialog of an algorithm was opened with, by its name."""
+    return {}
+
+
+@pytest.fixture
+def opened(monkeypatch, filled_in):
     """The algorithms whose dialogs were opened."""
     names = []
-    monkeypatch.setattr(plugin_module, "run_algorithm", names.append)
+
+    def open_dialog(algorithm, parameters=None):
+        names.append(algorithm)
+        filled_in[algorithm] = parameters
+
+    monkeypatch.setattr(plugin_module, "run_algorithm", open_dialog)
     return names
 
 
@@ -155,6 +166,20 @@ def test_the_menu_says_what_is_missing(plugin, empty_home, settings, opened):
     assert "Set up environment" in message.text()
     message.findChild(QPushButton).click()
     assert opened == ["terraloom:setupenvironment"]
+
+
+@pytest.mark.parametrize("name", ["terraloom:trainmodel", "terraloom:trainmapassess"])
+def test_where_the_packages_for_learning_are_missing_the_set_up_is_opened_for_them(
+    plugin, home, opened, filled_in, name
+):
+    plugin.initGui()
+    (everything,) = [action.menu() for action in plugin.menu.actions() if action.menu()]
+    entries = {entry.data(): entry for group in everything.actions() for entry in group.menu().actions()}
+    entries[name].trigger()
+    assert opened == []
+    plugin.iface.bar.currentItem().findChild(QPushButton).click()
+    assert opened == ["terraloom:setupenvironment"]
+    assert filled_in["terraloom:setupenvironment"] == {"TIER": "learn"}
 
 
 def test_who_has_an_environment_is_left_alone(plugin, home):

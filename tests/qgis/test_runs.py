@@ -202,6 +202,23 @@ def test_layers_load_in_one_order_whatever_their_files_are_called(
     assert len(QgsProject.instance().mapLayers()) == 5
 
 
+def test_relative_paths_count_from_the_folder_that_qgis_is_in(
+    algorithm, worker, load_results, make_raster, make_polygons, tmp_path, monkeypatch
+):
+    """A warm worker may be in another: it was started where QGIS was then."""
+    make_raster("image.tif")
+    make_polygons("mask.gpkg")
+    monkeypatch.chdir(tmp_path)
+    given = {"INPUT": "image.tif", "MASK": "mask.gpkg", "OUTPUT": "map.tif", "POLYGONS": "areas.gpkg"}
+    results = load_results("terraloom:segmentlanduse", given)
+    request = worker.request
+    assert request.targets.made == {"output": str(tmp_path / "map.tif"), "polygons": str(tmp_path / "areas.gpkg")}
+    assert request.run.inputs == (str(tmp_path / "image.tif"),) and request.run.mask == str(tmp_path / "mask.gpkg")
+    assert results["OUTPUT"] == str(tmp_path / "map.tif")
+    (layer,) = QgsProject.instance().mapLayersByName("map")
+    assert [entry.label for entry in layer.renderer().classes()] == ["water", "land"]
+
+
 def test_a_map_and_its_polygons_may_share_a_name(algorithm, worker, load_results, make_raster, tmp_path):
     worker.polygon_style = "class"
     places = {"OUTPUT": str(tmp_path / "map.tif"), "POLYGONS": str(tmp_path / "map.gpkg")}

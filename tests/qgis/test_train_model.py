@@ -57,6 +57,15 @@ def test_defaults_are_those_of_the_request(run, home, chips, tmp_path):
     assert results == {"OUTPUT": output, "MODEL": "mine", "SPLIT": "test", **figures}
 
 
+def test_relative_paths_reach_the_worker_in_full(run, chips, spec, tmp_path, monkeypatch):
+    (tmp_path / "before.onnx").write_bytes(b"weights")
+    monkeypatch.chdir(tmp_path)
+    _, request = run(CHIPS="chips", SPEC="spec.json", INITIAL="before.onnx", TEACHER="before.onnx", OUTPUT="mine.onnx")
+    assert (request.chips, request.spec, request.output) == (chips, spec, str(tmp_path / "mine.onnx"))
+    assert request.initial == request.teacher == str(tmp_path / "before.onnx")
+    assert run(CHIPS="chips", INITIAL="imagenet", OUTPUT="mine.onnx")[1].initial == "imagenet"
+
+
 def test_parameters_become_a_request(run, home, chips, spec, tmp_path):
     initial, teacher = tmp_path / "before.onnx", tmp_path / "teacher.onnx"
     for model in (initial, teacher):
