@@ -215,6 +215,20 @@ def reference_layer(
     return layer
 
 
+def check_has_features(name: str, layer: QgsVectorLayer, features: QgsProcessingFeatureSource) -> None:
+    """Refuse a layer without features, or without any that are selected where only those count.
+
+    Raises:
+        InputError: It names the layer.
+    """
+    if features.featureCount() == 0:
+        raise InputError(
+            "{name} is {layer}, which has no features. Choose another layer, or take its filter or selection away.",
+            name=name,
+            layer=layer.name() or source_path(layer),
+        )
+
+
 def check_field(name: str, field: str, layer: QgsVectorLayer) -> None:
     """Refuse a field that a layer does not have.
 

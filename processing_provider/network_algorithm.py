@@ -23,9 +23,9 @@ from ..engine.results.workspace import can_be_resumed
 from . import parameters as declared
 from .algorithm import TerraloomAlgorithm, run_in_worker
 from .figures import Figure
-from .layers import is_file, raster_layers, source_path, vector_layer
-from .network_run import check_settings, input_names, model_path, read
-from .outputs import check_no_input_is_overwritten, check_resumable, targets
+from .layers import check_has_features, is_file, raster_layers, source_path, vector_layer
+from .network_run import check_extent, check_settings, input_names, model_path, read, sketch
+from .outputs import by_field, check_no_input_is_overwritten, check_resumable, targets
 from .parameter_labels import with_labels
 from .rendering import Rendering, check_bounded, write
 from .texts import tr, word_error
@@ -34,7 +34,7 @@ from .texts import tr, word_error
 def shared_figures() -> Sequence[Figure]:
     """Figures of maps; several algorithms give some of them."""
     return (
-        Figure("AREA_HA", tr("Area of all classes but the rest (ha)"), "mapped_hectares"),
+        Figure("AREA_HA", tr("Area of all classes but the background (ha)"), "mapped_hectares"),
         Figure("EVENT_HA", tr("Area where the event was seen (ha)"), "hectares"),
         Figure("LENGTH_M", tr("Length of all lines (m)")),
         Figure("OBJECTS", tr("Objects found")),
@@ -133,17 +133,23 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         if not targets(self, parameters, context):
             raise InputError("No result is asked for. Choose at least one output, for example OUTPUT.")
         check_settings(self, parameters, context)
-        self.model(parameters, context)
+        model = self.model(parameters, context)
         check_resumable(self, parameters, context)
         names = self.image_parameters(parameters)
         layers = [layer for name in names for layer in raster_layers(self, name, parameters, context)]
         mask = vector_layer(self, "MASK", parameters, context)
+        if mask is not None:
+            check_has_features("MASK", mask, self.parameterAsSource(parameters, "MASK", context))
         read_files = [source_path(layer) for layer in (*layers, *([mask] if mask else []))]
         check_no_input_is_overwritten(self, parameters, context, read_files)
         if not parameters.get("EXTENT"):
             for layer in layers:
                 if not is_file(layer):
                     check_bounded(layer)
+        check_extent(self, parameters, context, layers)
+        fields = self.card_fields(parameters, context)
+        run = sketch(self, parameters, context, self.read_inputs(parameters), model, fields)
+        self.request(run, by_field(targets(self, parameters, context)), parameters, context)  # it checks itself
 
     def prepare(self, parameters, context, feedback) -> None:
         fields = self.card_fields(parameters, context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from ..engine.library.installed import Suits, any_model, find_model
 from ..engine.requests.assignments import parse_bands, parse_scale
 from ..engine.requests.card_fields import CardFields
 from ..engine.requests.network_run import Extent, NetworkRun
-from .layers import is_copied, is_file, raster_file, raster_layers, vector_file, vector_layer
+from .layers import is_copied, is_file, raster_file, raster_layers, source_path, vector_file, vector_layer
 from .parameters import text
 from .rendering import Rendering, plan
 
@@ -113,7 +114,7 @@ def read(
     """
     given = [raster_layers(algorithm, name, parameters, context) if parameters.get(name) else [] for name in names]
     first, *further = given
-    crs = next(layers[0].crs() for layers in given if layers)
+    crs = _first_crs(given)
     extent = _extent(algorithm, parameters, context, crs)
     inputs, renderings = _sources(first, extent, context.transformContext())
     further_inputs = []
@@ -129,18 +130,8 @@ def read(
         extent=requested_extent(algorithm, parameters, context, crs),
         mask=mask,
         mask_layer=mask_layer,
-        bands=parse_bands(text(algorithm, "BANDS", parameters, context)),
-        scale=parse_scale(text(algorithm, "SCALE", parameters, context)),
-        grid=algorithm.parameterAsEnumString(parameters, "GRID", context),
-        tile_size=algorithm.parameterAsInt(parameters, "TILE_SIZE", context),
-        seams=algorithm.parameterAsEnumString(parameters, "SEAMS", context),
-        turns=algorithm.parameterAsEnumString(parameters, "TEST_TIME_AUGMENTATION", context),
-        device=text(algorithm, "DEVICE", parameters, context),
-        precision=algorithm.parameterAsEnumString(parameters, "PRECISION", context),
-        threads=algorithm.parameterAsInt(parameters, "THREADS", context),
-        max_memory_mb=algorithm.parameterAsInt(parameters, "MAX_MEMORY_MB", context),
-        resume=algorithm.parameterAsBoolean(parameters, "RESUME", context),
         card=card,
+        **_settings(algorithm, parameters, context),
     )
     if run.resume:
         files = [file for each in (run.inputs, *run.further_inputs) for file in each]
@@ -148,6 +139,49 @@ def read(
         if mask:
             _check_can_be_found_again([vector_layer(algorithm, "MASK", parameters, context)], [mask])
     return run, renderings
+
+
+def sketch(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    names: Sequence[str],
+    model: Path,
+    card: CardFields,
+) -> NetworkRun:
+    """The run as far as checks need it: no layer is copied or rendered for it, and its mask is left out.
+
+    Takes and raises what `read` does.
+    """
+    given = [raster_layers(algorithm, name, parameters, context) if parameters.get(name) else [] for name in names]
+    files, *further = (tuple(map(source_path, layers)) for layers in given)
+    extent = requested_extent(algorithm, parameters, context, _first_crs(given))
+    settings = _settings(algorithm, parameters, context)
+    return NetworkRun(files, str(model), tuple(further), extent=extent, card=card, **settings)
+
+
+def _first_crs(given: Sequence[Sequence[QgsRasterLayer]]) -> QgsCoordinateReferenceSystem:
+    """The reference system of the first raster that is given."""
+    return next(layers[0].crs() for layers in given if layers)
+
+
+def _settings(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, Any]:
+    """What the advanced parameters say of a run."""
+    return {
+        "bands": parse_bands(text(algorithm, "BANDS", parameters, context)),
+        "scale": parse_scale(text(algorithm, "SCALE", parameters, context)),
+        "grid": algorithm.parameterAsEnumString(parameters, "GRID", context),
+        "tile_size": algorithm.parameterAsInt(parameters, "TILE_SIZE", context),
+        "seams": algorithm.parameterAsEnumString(parameters, "SEAMS", context),
+        "turns": algorithm.parameterAsEnumString(parameters, "TEST_TIME_AUGMENTATION", context),
+        "device": text(algorithm, "DEVICE", parameters, context),
+        "precision": algorithm.parameterAsEnumString(parameters, "PRECISION", context),
+        "threads": algorithm.parameterAsInt(parameters, "THREADS", context),
+        "max_memory_mb": algorithm.parameterAsInt(parameters, "MAX_MEMORY_MB", context),
+        "resume": algorithm.parameterAsBoolean(parameters, "RESUME", context),
+    }
 
 
 def _check_can_be_found_again(layers: Sequence[QgsMapLayer], files: Sequence[str]) -> None:
@@ -189,6 +223,22 @@ def requested_extent(
     """EXTENT as the engine takes it. Its reference system is the stated one, else the project's, else `otherwise`."""
     area = _extent(algorithm, parameters, context, otherwise)
     return Extent(*_corners(area[0]), crs=crs_text(area[1])) if area else None
+
+
+def check_extent(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    layers: Sequence[QgsRasterLayer],
+) -> None:
+    """Refuse an EXTENT in which none of the layers lies.
+
+    Raises:
+        InputError: They are elsewhere.
+    """
+    area, transforms = _extent(algorithm, parameters, context, layers[0].crs()), context.transformContext()
+    if area and not any(_may_meet(area, (layer.extent(), layer.crs()), transforms) for layer in layers):
+        raise InputError("The extent lies outside the input. Choose one that overlaps it.")
 
 
 Area = tuple[QgsRectangle, QgsCoordinateReferenceSystem]
@@ -237,6 +287,18 @@ def _within(
             layer=layer.name(),
             reason=str(error),
         ) from error
+
+
+def _may_meet(one: Area, other: Area, transforms: QgsCoordinateTransformContext) -> bool:
+    """Whether two rectangles overlap in the system of either, as far as each has a place in the other's."""
+    if not (one[1].isValid() and other[1].isValid()):
+        return True
+    found = []
+    for (here, crs), (there, its_crs) in ((one, other), (other, one)):
+        with suppress(QgsCsException):
+            moved = QgsCoordinateTransform(crs, its_crs, transforms).transformBoundingBox(here)
+            found.append(moved.intersects(there))
+    return any(found) or not found
 
 
 def _corners(rectangle: QgsRectangle) -> tuple[float, float, float, float]:

@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsVectorLayer
 
 from ..engine.errors import InputError
-from .layers import source_path, vector_layer
+from .layers import check_has_features, vector_layer
 from .network_run import crs_text
 
 POINT = re.compile(r"\s*\(?\s*-?[\d.]+(e-?\d+)?\s*,\s*-?[\d.]+(e-?\d+)?\s*(\[.*\])?\s*\)?\s*", re.IGNORECASE)
@@ -57,10 +57,5 @@ def layer_of(
             name=name,
             value=str(value),
         )
-    if features.featureCount() == 0:
-        raise InputError(
-            "{name} is {layer}, which has no features. Choose another layer, or take its filter or selection away.",
-            name=name,
-            layer=layer.name() or source_path(layer),
-        )
+    check_has_features(name, layer, features)
     return layer

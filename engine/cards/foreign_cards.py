@@ -24,12 +24,12 @@ from ..foreign.network_file import inputs_of, load, metadata, open_session, try_
 from ..foreign.outputs import choose_head
 from ..foreign.outside_weights import load_weights
 from ..foreign.reach import TINY, trial_sides, unlike
-from ..library.card import DETECTION, METADATA_KEY, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
+from ..library.card import DETECTION, METADATA_KEY, ModelCard
 from ..progress import Progress
 from ..reach.layer_axes import FIXED_PLACES, MIXES
 from ..reach.reach_check import tile_difference
 from ..reach.receptive_field import ReceptiveField, receptive_field
-from ..requests.card_fields import CardFields
+from ..requests.card_fields import CardFields, check_use
 
 OWN = "Terraloom"
 NOTHING_SAID = CardFields()
@@ -86,7 +86,7 @@ def read_card(path: Path, fields: CardFields = NOTHING_SAID) -> ModelCard:
 def read_model(path: Path, fields: CardFields = NOTHING_SAID) -> ReadModel:
     """The same, with all that was found out on the way."""
     found = _read(path, fields)
-    _check_use(found.card, fields)
+    check_use(found.card, fields)
     return found
 
 
@@ -119,32 +119,6 @@ def _read(path: Path, fields: CardFields) -> ReadModel:
     document = compose(Found(path, claims, network, head, reach))
     assumed = tuple(document["properties"]["terraloom:assumed"])
     return ReadModel(ModelCard.from_document(document), said.origin, assumed, model, reach)
-
-
-def _check_use(card: ModelCard, fields: CardFields) -> None:
-    """Refuse what the user says of things that models for other tasks have.
-
-    Raises:
-        ModelError: It names the parameters.
-    """
-    detects = card.task == DETECTION
-    chooses = card.output.class_numbers
-    idle = {
-        "ACTIVATION": fields.activation and (detects or chooses),
-        "ACTIVATION = softmax": fields.activation == "softmax" and card.task in (REGRESSION, SUPER_RESOLUTION),
-        "THRESHOLD": fields.threshold is not None and (card.task != SEGMENTATION or chooses),
-        "DETECTION_TYPE": fields.detection_type and not detects,
-        "CONFIDENCE_THRESHOLD": fields.confidence is not None and not detects,
-        "IOU_THRESHOLD": fields.iou is not None and not detects,
-    }
-    if any(idle.values()):
-        raise ModelError(
-            "{model} is a model for {task}{numbers}, where {parameters} would do nothing. Leave that as it was.",
-            model=card.model_id,
-            task=card.task,
-            numbers=" that gives class numbers" if chooses else "",
-            parameters=", ".join(name for name, said in idle.items() if said),
-        )
 
 
 def _reach_of(card: ModelCard, model: onnx.ModelProto, path: Path) -> ReceptiveField:

@@ -52,8 +52,7 @@ def create(
         SetupError: It cannot be made; the old one, if any, is still there.
         CancelledError: The user asked to stop; the old one, if any, is still there.
     """
-    if wheels and not Path(wheels).is_dir():
-        raise SetupError("WHEELS is {folder}, which is not a folder. Choose the folder of wheels.", folder=wheels)
+    check_wheels(wheels)
     held = state.read()
     interpreter = _meant(interpreter, held, repair)
     if held and interpreter in ("", held.python, held.base):
@@ -86,6 +85,16 @@ def create(
             {"count": len(lock.versions(tier, extras)), "seconds": round(time.monotonic() - begun_s)},
         )
         return Report((*rows, _ready(made), spent))
+
+
+def check_wheels(folder: str) -> None:
+    """Refuse what is no folder of wheels; none need be given.
+
+    Raises:
+        SetupError: It is no folder at all.
+    """
+    if folder and not Path(folder).is_dir():
+        raise SetupError("WHEELS is {folder}, which is not a folder. Choose the folder of wheels.", folder=folder)
 
 
 @contextmanager

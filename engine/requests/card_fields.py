@@ -6,8 +6,8 @@ import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..errors import InputError
-from ..library.card import ACTIVATIONS, DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
+from ..errors import InputError, ModelError
+from ..library.card import ACTIVATIONS, DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
 from .words import check_word
 
 TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION)
@@ -125,6 +125,32 @@ def parse_numbers(parameter: str, text: str) -> tuple[float, ...]:
                 found=piece or "-",
             ) from error
     return tuple(numbers)
+
+
+def check_use(card: ModelCard, fields: CardFields) -> None:
+    """Refuse what the user says of things that models for other tasks have.
+
+    Raises:
+        ModelError: It names the parameters.
+    """
+    detects = card.task == DETECTION
+    chooses = card.output.class_numbers
+    idle = {
+        "ACTIVATION": fields.activation and (detects or chooses),
+        "ACTIVATION = softmax": fields.activation == "softmax" and card.task in (REGRESSION, SUPER_RESOLUTION),
+        "THRESHOLD": fields.threshold is not None and (card.task != SEGMENTATION or chooses),
+        "DETECTION_TYPE": fields.detection_type and not detects,
+        "CONFIDENCE_THRESHOLD": fields.confidence is not None and not detects,
+        "IOU_THRESHOLD": fields.iou is not None and not detects,
+    }
+    if any(idle.values()):
+        raise ModelError(
+            "{model} is a model for {task}{numbers}, where {parameters} would do nothing. Leave that as it was.",
+            model=card.model_id,
+            task=card.task,
+            numbers=" that gives class numbers" if chooses else "",
+            parameters=", ".join(name for name, said in idle.items() if said),
+        )
 
 
 def _check_names(parameter: str, names: tuple[str, ...]) -> None:

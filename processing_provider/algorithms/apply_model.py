@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from qgis.core import QgsProcessingParameterDefinition
 
 from ...engine.library.card import DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
+from ...engine.library.installed import find_model
 from ...engine.requests.apply_model import ApplyModel
-from ...engine.requests.card_fields import CardFields
+from ...engine.requests.card_fields import CardFields, check_use
 from ...engine.requests.class_map import ClassTargets
 from ...engine.requests.network_run import NetworkRun
 from .. import card_fields
 from ..network_algorithm import NetworkAlgorithm
-from ..parameters import class_outputs, further_inputs, map_output
+from ..parameters import class_outputs, further_inputs, map_output, text
 from ..texts import tr
 
 
@@ -58,6 +59,12 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
 
     def card_fields(self, parameters, context) -> CardFields:
         return card_fields.read(self, parameters, context)
+
+    def check(self, parameters, context) -> None:
+        super().check(parameters, context)
+        if not text(self, "MODEL_FILE", parameters, context):  # of a file the worker knows more
+            model = find_model(text(self, "MODEL", parameters, context), self.TASKS)
+            check_use(model.card, self.card_fields(parameters, context))
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (

@@ -19,7 +19,15 @@ from ...engine.requests.assess_accuracy import AssessAccuracy
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
 from ..figures import Figure
-from ..layers import raster_file, raster_file_layer, reference_layer, source_path, vector_file, vector_layer
+from ..layers import (
+    check_field,
+    raster_file,
+    raster_file_layer,
+    reference_layer,
+    source_path,
+    vector_file,
+    vector_layer,
+)
 from ..outputs import check_no_input_is_overwritten
 from ..parameters import explained, field_of, metrics, report, text
 from ..texts import tr
@@ -135,7 +143,11 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
             "regions": source_path(regions) if regions else str(parameters.get("REGIONS") or ""),
         }
         is_raster = isinstance(reference, QgsRasterLayer)
-        self._request(parameters, context, {**read, "reference_is_raster": is_raster})
+        request = self._request(parameters, context, {**read, "reference_is_raster": is_raster})
+        if not is_raster:
+            check_field("CLASS_FIELD", request.class_field, reference)
+        if regions is not None:
+            check_field("REGION_FIELD", request.region_field, regions)
         check_no_input_is_overwritten(self, parameters, context, [path for path in read.values() if path])
 
     def prepare(self, parameters, context, feedback) -> None:

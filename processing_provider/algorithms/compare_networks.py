@@ -17,7 +17,7 @@ from ...engine.errors import InputError
 from ...engine.requests.compare_networks import CompareNetworks
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
-from ..layers import source_path, vector_file, vector_layer
+from ..layers import check_has_features, source_path, vector_file, vector_layer
 from ..outputs import by_field, check_no_input_is_overwritten, targets
 from ..parameters import explained, metrics, report
 from ..texts import tr
@@ -171,12 +171,7 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
                 layer=layer.name() or source_path(layer),
                 found=kind,
             )
-        if source.featureCount() == 0:
-            raise InputError(
-                "{name} is {layer}, which has no features. Choose another layer, or take its filter or selection away.",
-                name=name,
-                layer=layer.name() or source_path(layer),
-            )
+        check_has_features(name, layer, source)
         return layer
 
 

@@ -20,13 +20,13 @@ from qgis.core import (
 from ...engine.errors import ModelError
 from ...engine.images.dates import date_in_name
 from ...engine.library.card import SEGMENTATION, ModelCard
-from ...engine.library.event_models import EVENTS, suits_any_event, suits_event
-from ...engine.library.installed import installed_models
+from ...engine.library.event_models import EVENTS, check_event, suits_any_event, suits_event
+from ...engine.library.installed import find_model, installed_models
 from ...engine.requests.detect_events import DetectEvents, EventTargets
 from ...engine.requests.network_run import NetworkRun
 from ..layers import day_of, raster_file, raster_file_layer, raster_layers, source_path
 from ..network_algorithm import NetworkAlgorithm
-from ..outputs import by_field, check_no_input_is_overwritten, targets
+from ..outputs import check_no_input_is_overwritten
 from ..parameters import explained, further_raster, map_output, one_of, text
 from ..parameters import model as model_parameter
 from ..texts import tr
@@ -105,6 +105,11 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
         )
         return self.first_input(), event
 
+    def initAlgorithm(self, configuration=None):
+        super().initAlgorithm(configuration)
+        resume = self.parameterDefinition("RESUME")  # all maps have it, but here no date is kept unfinished
+        resume.setFlags(resume.flags() | QgsProcessingParameterDefinition.Flag.FlagHidden)
+
     def model_choice(self) -> QgsProcessingParameterDefinition:
         """MODEL: that of the event where the user does not choose."""
         installed = model_parameter(self.TASKS, self.suits)
@@ -132,7 +137,10 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
             ),
             explained(
                 QgsProcessingParameterRasterLayer("DEM", tr("Elevation in metres"), optional=True),
-                tr("For flood: a raster of one band, best of the ground. It is told how much of the flood is uphill."),
+                tr(
+                    "For flood: a raster of one band, best of the ground. It is told how much of the flood stands "
+                    "above dry ground."
+                ),
             ),
             explained(
                 QgsProcessingParameterBoolean("ALIGN", tr("Align the dates"), defaultValue=False),
@@ -174,18 +182,16 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
 
     def check(self, parameters, context) -> None:
         parameters = self._with_model(parameters, context)
-        super().check(parameters, context)
         layers = raster_layers(self, self.FIRST_INPUT, parameters, context)
         dem = self._dem(parameters, context)
+        self.dates = _dates(self, layers, parameters, context)
+        self.dem = source_path(dem) if dem is not None else ""
+        super().check(parameters, context)
         if dem is not None:
-            check_no_input_is_overwritten(self, parameters, context, [source_path(dem)])
-        wanted = by_field(targets(self, parameters, context))
-        run = NetworkRun(
-            tuple(source_path(layer) for layer in layers),
-            "",
-            resume=self.parameterAsBoolean(parameters, "RESUME", context),
-        )
-        self._request(run, wanted, parameters, context, _dates(self, layers, parameters, context), _source_path(dem))
+            check_no_input_is_overwritten(self, parameters, context, [self.dem])
+        if not text(self, "MODEL_FILE", parameters, context):
+            model = find_model(text(self, "MODEL", parameters, context), self.TASKS, self.suits)
+            check_event(model.card, self.parameterAsEnumString(parameters, "EVENT", context))
 
     def prepare(self, parameters, context, feedback) -> None:
         parameters = self._with_model(parameters, context)
@@ -196,18 +202,12 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
         self.dem = raster_file(dem) if dem is not None else ""
 
     def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> DetectEvents:
-        return self._request(run, files, parameters, context, self.dates, self.dem)
-
-    def _request(
-        self, run: NetworkRun, files: dict[str, str], parameters, context, dates: tuple[str, ...], dem: str
-    ) -> DetectEvents:
-        """The request, which checks itself."""
         return DetectEvents(
             run,
             EventTargets(**files),
             self.parameterAsEnumString(parameters, "EVENT", context),
-            dates=dates,
-            dem=dem,
+            dates=self.dates,
+            dem=self.dem,
             align=self.parameterAsBoolean(parameters, "ALIGN", context),
         )
 
@@ -239,11 +239,6 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
         if not parameters.get("DEM"):
             return None
         return raster_file_layer(self, "DEM", parameters, context)
-
-
-def _source_path(layer: QgsRasterLayer | None) -> str:
-    """Where a layer's data lies; empty where there is none."""
-    return source_path(layer) if layer is not None else ""
 
 
 def _dates(algorithm, layers: list[QgsRasterLayer], parameters, context) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
     QgsRasterLayer,
+    QgsVectorLayer,
 )
 
 from ...engine.environment import state
@@ -29,10 +30,10 @@ from ...engine.requests.estimate_uncertainty import (
 )
 from ...engine.requests.network_run import NetworkRun
 from ..figures import Figure
-from ..layers import raster_file, raster_layers, reference_layer, source_path, vector_file
+from ..layers import check_field, raster_file, reference_layer, source_path, vector_file
 from ..network_algorithm import NetworkAlgorithm
 from ..network_run import network_file
-from ..outputs import by_field, check_no_input_is_overwritten, targets
+from ..outputs import check_no_input_is_overwritten
 from ..parameters import explained, field_of, further_inputs, map_output, one_of, report, text, whole_number
 from ..texts import tr
 
@@ -148,19 +149,15 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
         )
 
     def check(self, parameters, context) -> None:
-        super().check(parameters, context)
         reference = self._reference(parameters, context)
         path = source_path(reference) if reference else ""
-        is_raster = isinstance(reference, QgsRasterLayer)
-        truth = Truth(path, is_raster, class_field=text(self, "CLASS_FIELD", parameters, context))
+        field = text(self, "CLASS_FIELD", parameters, context)
+        self.truth = Truth(path, isinstance(reference, QgsRasterLayer), class_field=field)
+        super().check(parameters, context)
+        if isinstance(reference, QgsVectorLayer):
+            check_field("CLASS_FIELD", field, reference)
         read = [*map(str, self._files(parameters, context)), *([path] if path else [])]
         check_no_input_is_overwritten(self, parameters, context, read)
-        names = self.image_parameters(parameters)
-        images = [source_path(layer) for name in names for layer in raster_layers(self, name, parameters, context)]
-        precision = self.parameterAsEnumString(parameters, "PRECISION", context)
-        run = NetworkRun(tuple(images), str(self.model(parameters, context)), precision=precision)
-        wanted = UncertaintyTargets(**by_field(targets(self, parameters, context)))
-        self._request(run, wanted, truth, parameters, context)
         if self.parameterAsEnumString(parameters, "METHOD", context) == MC_DROPOUT:
             self._check_dropout(parameters, context)
 
@@ -178,20 +175,14 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
         return files[0] if files else super().model(parameters, context)
 
     def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> EstimateUncertainty:
-        return self._request(run, UncertaintyTargets(**files), self.truth, parameters, context)
-
-    def _request(
-        self, run: NetworkRun, targets: UncertaintyTargets, truth: Truth, parameters, context
-    ) -> EstimateUncertainty:
-        """The request, which checks itself."""
         return EstimateUncertainty(
             run,
-            targets,
+            UncertaintyTargets(**files),
             method=self.parameterAsEnumString(parameters, "METHOD", context),
             further_models=tuple(map(str, self._files(parameters, context)[1:])),
             samples=self.parameterAsInt(parameters, "SAMPLES", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
-            truth=truth,
+            truth=self.truth,
         )
 
     def _files(self, parameters, context) -> list[Path]:

@@ -34,7 +34,7 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self.dates: tuple[str, ...] = ()
+        self.dates: tuple[str, ...] = ("",) * len(INPUTS)
 
     def name(self):
         return "fusesaroptical"

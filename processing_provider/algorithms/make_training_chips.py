@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from qgis.core import (
@@ -109,18 +109,21 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
                 path=folder,
             )
         labels = self._labels(parameters, context)
-        read = [source_path(layer) for name in RASTERS for layer in self._rasters(name, parameters, context)]
-        check_no_input_is_overwritten(self, parameters, context, [*read, *map(source_path, labels)])
+        read = [layer for name in RASTERS for layer in self._rasters(name, parameters, context)] + labels
+        polygons = vector_layer(self, "SPLIT_LAYER", parameters, context)
+        files = [source_path(layer) for layer in (*read, *([polygons] if polygons else []))]
+        check_no_input_is_overwritten(self, parameters, context, files)
         self._check_fields(labels[0], parameters, context)
         legend = full_path(self, "LEGEND", parameters, context)
         if legend and not os.path.isfile(legend):
             raise InputError("There is no file {path}. Check LEGEND.", path=legend)
-        MakeTrainingChips(folder, **self._settings(parameters, context), **self._sketched(labels, parameters, context))
+        settings = self._settings(parameters, context, source_path)
+        MakeTrainingChips(folder, **settings, **self._sketched(labels, parameters, context))
 
     def prepare(self, parameters, context, feedback) -> None:
         labels = self._labels(parameters, context)
         field, group_field = (text(self, name, parameters, context) for name in ("CLASS_FIELD", "SPLIT_FIELD"))
-        self.asked = {**self._settings(parameters, context), "styles": class_styles(labels[0], field)}
+        self.asked = {**self._settings(parameters, context, raster_file), "styles": class_styles(labels[0], field)}
         if isinstance(labels[0], QgsVectorLayer):
             given = {**parameters, "LABELS": labels[0]}
             path, layer = vector_file(self, "LABELS", given, context, feedback)
@@ -139,8 +142,8 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         outcome = run_in_worker("make_training_chips", request, feedback)
         return self.results_of(outcome)
 
-    def _settings(self, parameters, context) -> dict[str, Any]:
-        """What the request takes from rasters, numbers and words; it checks them itself."""
+    def _settings(self, parameters, context, file: Callable[[QgsRasterLayer], str]) -> dict[str, Any]:
+        """What the request takes from rasters (of each what `file` makes of it), numbers and words."""
         series = self._rasters("SERIES", parameters, context)
         images = [self._rasters(name, parameters, context) for name in INPUTS]
         if series and images[0]:
@@ -149,8 +152,8 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
             raise InputError("There is no image. Choose at least one in INPUT, or a series in SERIES.")
         first = (series or images[0])[0]
         return {
-            "inputs": tuple(tuple(map(raster_file, layers)) for layers in images if layers),
-            "series": tuple(map(raster_file, series)),
+            "inputs": tuple(tuple(map(file, layers)) for layers in images if layers),
+            "series": tuple(map(file, series)),
             "dates": _listed(text(self, "DATES", parameters, context)) or _dates_of(series),
             "target": self.parameterAsEnumString(parameters, "TARGET", context),
             "ignored": _listed(text(self, "IGNORE", parameters, context)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from qgis.core import (
@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsRasterLayer,
 )
 
 from ...engine.chips.chip_set import MANIFEST, check_chips, holds_chips
@@ -21,7 +22,7 @@ from ...engine.requests.assignments import parse_bands, parse_scale
 from ...engine.requests.optimise_model import OPTIMISED, TASKS, OptimiseModel, suits
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
-from ..layers import raster_file, raster_file_layers
+from ..layers import raster_file, raster_file_layers, source_path
 from ..network_run import model_path
 from ..outputs import check_no_input_is_overwritten, target
 from ..parameters import explained, full_path, model, model_file, one_of, text
@@ -144,7 +145,7 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
         parameters = _with_chips_apart(parameters)
         super().check(parameters, context)
         path = model_path(self, parameters, context, TASKS, suits)
-        images, labels = self._files(parameters, context)
+        images, labels = self._files(parameters, context, source_path)
         chips = self._chips(parameters, context)
         self._request(parameters, context, (images, labels, chips), target(parameters.get("OUTPUT"), context))
         manifest = [os.path.join(chips, MANIFEST)] if chips else []
@@ -152,7 +153,7 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
 
     def prepare(self, parameters, context, feedback) -> None:
         parameters = _with_chips_apart(parameters)
-        self.images, self.labels = self._files(parameters, context)
+        self.images, self.labels = self._files(parameters, context, raster_file)
         self.chips = self._chips(parameters, context)
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
@@ -176,8 +177,10 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
             chips=chips,
         )
 
-    def _files(self, parameters, context) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Images and labels as files.
+    def _files(
+        self, parameters, context, file: Callable[[QgsRasterLayer], str]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Images and labels, of each layer what `file` makes of it.
 
         Raises:
             InputError: There are neither images nor chips, or a layer is no file.
@@ -185,7 +188,7 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
         if not (parameters.get("CALIBRATION") or parameters.get("CHIPS")):
             raise InputError("There is no input raster. Choose images as CALIBRATION, or training chips as CHIPS.")
         images, labels = (
-            tuple(map(raster_file, raster_file_layers(self, name, parameters, context))) if parameters.get(name) else ()
+            tuple(map(file, raster_file_layers(self, name, parameters, context))) if parameters.get(name) else ()
             for name in ("CALIBRATION", "LABELS")
         )
         return images, labels

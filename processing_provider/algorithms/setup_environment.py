@@ -11,7 +11,7 @@ from qgis.core import (
     QgsSettings,
 )
 
-from ...engine.environment.create import create
+from ...engine.environment.create import check_wheels, create
 from ...engine.environment.lock import EXTRAS, TIERS
 from ..algorithm import TerraloomAlgorithm
 from ..feedback import FeedbackProgress
@@ -109,6 +109,10 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
             )
         )
         self.addParameter(report(tr("Report on the environment")))
+
+    def check(self, parameters, context) -> None:
+        super().check(parameters, context)
+        check_wheels(text(self, "WHEELS", parameters, context))
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         from ...engine.worker import pool

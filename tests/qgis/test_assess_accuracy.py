@@ -111,6 +111,8 @@ def test_a_figure_that_is_none_is_left_out(run, asked, make_raster):
         ({"MAP": "none.tif"}, "cannot open as a raster"),
         ({"REFERENCE": "none.gpkg"}, "REFERENCE is none.gpkg, which QGIS cannot open"),
         ({"CLASS_FIELD": ""}, "CLASS_FIELD is empty"),
+        ({"CLASS_FIELD": "class"}, "CLASS_FIELD is class, but the layer points has no such field. It has"),
+        ({"REGIONS": "{reference}", "REGION_FIELD": "place"}, "REGION_FIELD is place, but the layer points has no"),
         ({"REGION_FIELD": "class"}, "go together"),
         ({"REPORT": "{reference}"}, "is also an input"),
     ],

@@ -4,7 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProcessingOutputLayerDefinition, QgsProperty
+from qgis.core import (
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
+    QgsProperty,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import NULL
 from terraloom.engine.errors import OutputError
 from terraloom.processing_provider.outputs import check_folder
@@ -184,11 +190,59 @@ def test_a_model_file_where_several_are_asked_for_is_not_passed_over(algorithm, 
     assert not accepted and "MODEL_FILE is no parameter of terraloom:estimateuncertainty" in sentence
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"MEAN": "abc"}, "MEAN has the entry abc, which is no number"),
+        (
+            {"CONFIDENCE_THRESHOLD": 0.4},
+            "stub-landuse is a model for semantic-segmentation, where CONFIDENCE_THRESHOLD",
+        ),
+    ],
+)
+def test_what_is_said_of_a_model_is_checked_before_it_starts(algorithm, worker, context, make_raster, given, words):
+    given = {"INPUT": make_raster(), "MODEL": "stub-landuse", "OUTPUT": "TEMPORARY_OUTPUT", **given}
+    accepted, sentence = algorithm("applymodel").checkParameterValues(given, context)
+    assert not accepted and words in sentence
+
+
+@pytest.mark.parametrize("extent", ["0,1,0,1 [EPSG:32631]", "100,101,-1,1 [EPSG:4326]"])
+def test_an_extent_beside_the_image_is_refused(refusal, extent):
+    assert "The extent lies outside the input" in refusal(EXTENT=extent)
+
+
+@pytest.mark.parametrize(
+    "extent",
+    ["500001,500003,5699998,5699999 [EPSG:32631]", "-180,180,-90,90 [EPSG:4326]", "3,3.1,51.4,51.5 [EPSG:4326]"],
+)
+def test_an_extent_that_holds_part_of_the_image_is_accepted(refusal, extent):
+    assert refusal(EXTENT=extent) == ""
+
+
+def test_a_mask_of_which_nothing_is_selected_is_refused_by_its_name(refusal, make_polygons):
+    layer = QgsVectorLayer(make_polygons(), "fields", "ogr")
+    QgsProject.instance().addMapLayer(layer, False)
+    chosen = QgsProcessingFeatureSourceDefinition(layer.id(), selectedFeaturesOnly=True)
+    assert "MASK is fields, which has no features" in refusal(MASK=chosen)
+    layer.selectAll()
+    assert refusal(MASK=chosen) == ""
+    del layer
+    QgsProject.instance().clear()
+
+
+def test_wheels_that_are_not_there_are_refused(algorithm, context, tmp_path):
+    given = {"TIER": "run", "WHEELS": str(tmp_path / "none")}
+    accepted, sentence = algorithm("setupenvironment").checkParameterValues(given, context)
+    assert not accepted and "none, which is not a folder" in sentence
+
+
 def test_smoothing_without_polygons_is_refused(algorithm, worker, context, feedback, make_raster, tmp_path):
     given = {"INPUT": make_raster(), "MODEL": "stub-landuse", "SMOOTH": 2, "OUTPUT": str(tmp_path / "map.tif")}
     _, succeeded = algorithm("segmentlanduse").run(given, context, feedback)
     assert not succeeded and worker.tasks == []
     assert any("whose boundaries it smooths" in error for error in feedback.errors)
+    accepted, sentence = algorithm("segmentlanduse").checkParameterValues(given, context)
+    assert not accepted and "whose boundaries it smooths" in sentence
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="another user is needed who may not enter a folder")

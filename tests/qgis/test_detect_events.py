@@ -86,6 +86,7 @@ def test_dates_are_what_the_user_says_else_when_the_layer_is_shown_else_its_name
     [
         ({"EVENT": "landslide"}, "No installed model sees the event landslide. Train one with"),
         ({"MODEL": "stub-landuse"}, "There is no model stub-landuse for this task"),
+        ({"EVENT": "glacierfront", "MODEL": "own-flood"}, "own-flood tells apart Dry, Flooded; none is glacierfront"),
         ({"EVENT": "flood", "FRONT": "TEMPORARY_OUTPUT"}, "FRONT is asked for, the line of a glacier's front"),
         ({"DATES": "2020-01-01"}, "DATES has 1 dates, but SERIES has 2 rasters"),
         ({"DATES": "2020-01-01,soon"}, "DATES has soon, which is no date"),
@@ -99,6 +100,12 @@ def test_what_cannot_work_is_refused_before_it_starts(made, worker, scenes, cont
     able, said = made.checkParameterValues(given, context)
     assert not able and words in said
     assert worker.tasks == []
+
+
+def test_what_is_always_refused_is_not_offered(made):
+    """A series is mapped date by date, and no date is kept unfinished."""
+    definition = made.parameterDefinition("RESUME")
+    assert definition.flags() & definition.Flag.FlagHidden
 
 
 def test_elevations_are_for_floods(made, scenes, make_raster, context):

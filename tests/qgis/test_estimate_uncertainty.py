@@ -103,6 +103,7 @@ def test_a_raster_may_be_the_reference(run, asked, make_raster):
         ),
         ({"REFERENCE": "none.gpkg"}, "REFERENCE is none.gpkg, which QGIS cannot open"),
         ({"REFERENCE": "{polygons}"}, "CLASS_FIELD is empty"),
+        ({"REFERENCE": "{polygons}", "CLASS_FIELD": "kind"}, "no such field. It has fid, class."),
         ({"CLASS_FIELD": "class"}, "there is no REFERENCE"),
         ({"REFERENCE": "{polygons}", "CLASS_FIELD": "class", "OUTPUT": "{polygons}"}, "cannot be written as"),
         ({"REFERENCE": "{raster}", "OUTPUT": "{raster}"}, "is also an input"),

@@ -1,11 +1,14 @@
 """What was set for a layer in QGIS reaches the worker, or is refused: selections, virtual fields, nodata values."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import (
     QgsField,
     QgsProcessingFeatureSourceDefinition,
+    QgsProcessingUtils,
     QgsProject,
     QgsRasterRange,
     QgsVectorLayer,
@@ -91,6 +94,29 @@ def test_nodata_that_differs_by_band_or_from_the_files_own_is_refused(make_raste
         raster_file(beside)
 
 
+@pytest.mark.parametrize("name", ["maketrainingchips", "optimisemodel"])
+def test_checks_leave_no_files_behind(
+    algorithm, worker, context, make_raster, make_polygons, load_raster, tmp_path, name
+):
+    """QGIS checks each time the user presses Run, and what was set in it is put over a file for a run alone."""
+    layer = load_raster(make_raster(bands=3))
+    for band in (1, 2, 3):
+        layer.dataProvider().setUserNoDataValue(band, [QgsRasterRange(0, 0)])
+    given = {
+        "maketrainingchips": {
+            "INPUT": layer.id(),
+            "LABELS": make_polygons(),
+            "CLASS_FIELD": "class",
+            "FOLDER": "chips",
+        },
+        "optimisemodel": {"MODEL": "stub-landuse", "CALIBRATION": layer.id(), "OUTPUT": "fast.onnx"},
+    }
+    there = set(Path(QgsProcessingUtils.tempFolder()).rglob("*.vrt"))
+    accepted, said = algorithm(name).checkParameterValues(given[name], context)
+    assert accepted, said
+    assert set(Path(QgsProcessingUtils.tempFolder()).rglob("*.vrt")) == there
+
+
 # Features
 
 
@@ -139,6 +165,9 @@ def test_selected_features_can_deal_the_ground(algorithm, worker, context, make_
     }
     accepted, said = algorithm("maketrainingchips").checkParameterValues(given, context)
     assert accepted, said
+    over = {**given, "FOOTPRINTS": str(tmp_path / "ground.gpkg")}
+    accepted, said = algorithm("maketrainingchips").checkParameterValues(over, context)
+    assert not accepted and "which is also an input" in said
 
 
 # Going on with a run
