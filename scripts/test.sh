@@ -15,7 +15,7 @@ WORKER=$TERRALOOM_HOME/environment/bin/python
 
 say "Setting up the tests' environment for QGIS's Python"
 QGIS_TESTS=$PRIVATE/qgis-tests
-[ -x "$QGIS_TESTS/bin/python" ] || /usr/bin/python3 -m venv --system-site-packages "$QGIS_TESTS"
+make_venv "$QGIS_TESTS" --system-site-packages
 "$QGIS_TESTS/bin/python" -m pip install -q --disable-pip-version-check -r tests/requirements-qgis.txt
 
 say "Static checks"
@@ -26,6 +26,7 @@ ln -sfn "$PWD" build/typing/terraloom
 (cd build/typing && "$WORKER" -m mypy --config-file terraloom/pyproject.toml -p terraloom.engine -p terraloom.models)
 
 status=0
+rm -f "$PRIVATE/worker.xml" "$PRIVATE/qgis.xml"
 say "Tests of the engine and the networks, in the worker's environment"
 "$WORKER" -m pytest tests/house tests/engine tests/models -q --junitxml="$PRIVATE/worker.xml" || status=$?
 say "Tests of the plugin, in QGIS's Python"

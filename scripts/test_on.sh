@@ -30,7 +30,7 @@ try_plugin() {  # with pytest's arguments
 
     say "Tests of the plugin, in QGIS's Python"
     local tests=$PRIVATE/qgis-tests
-    [ -x "$tests/bin/python" ] || /usr/bin/python3 -m venv --system-site-packages "$tests"
+    make_venv "$tests" --system-site-packages
     "$tests/bin/python" -m pip install -q --disable-pip-version-check -r tests/requirements-qgis.txt
     rm -f "$PRIVATE/qgis.xml"
     with_qgis "$tests/bin/python" -m pytest tests/qgis -q --junitxml="$PRIVATE/qgis.xml" "$@" || status=$?
