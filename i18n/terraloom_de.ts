@@ -124,6 +124,10 @@
       <translation>Modelle</translation>
     </message>
     <message>
+      <source>{name} is no parameter of {algorithm}, so it would do nothing. Leave it out, or look for its name in “qgis_process help {algorithm}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Apply a model</source>
       <translation>Modell anwenden</translation>
     </message>
@@ -712,10 +716,6 @@ Bei Netzen mit sehr vielen Kontrollpunkten werden für APLS einige ausgelost, in
       <translation>{name} ist {layer}, ein Layer ohne Linien (Geometrie: {found}). Wählen Sie einen Linienlayer.</translation>
     </message>
     <message>
-      <source>{name} is {layer}, which has no features. Choose another layer, or take its filter or selection away.</source>
-      <translation>{name} ist {layer}, ein Layer ohne Objekte. Wählen Sie einen anderen Layer, oder heben Sie seinen Filter oder seine Auswahl auf.</translation>
-    </message>
-    <message>
       <source>Compose a network</source>
       <translation>Netz zusammensetzen</translation>
     </message>
@@ -936,8 +936,8 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>Höhe in Metern</translation>
     </message>
     <message>
-      <source>For flood: a raster of one band, best of the ground. It is told how much of the flood is uphill.</source>
-      <translation>Für flood: ein Raster mit einem Kanal, am besten vom Gelände. Angegeben wird, wie viel der Überflutung höher liegt als trockenes Gelände daneben.</translation>
+      <source>For flood: a raster of one band, best of the ground. It is told how much of the flood stands above dry ground.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Align the dates</source>
@@ -1572,10 +1572,6 @@ Jede Kachel ist ein GeoTIFF, das Sie ansehen können; chips.json beschreibt, was
       <translation>LABELS enthält Vektorlayer ({vectors}) und Raster ({rasters}). Wählen Sie einen Vektorlayer oder ein Raster oder mehrere. Mehrere Vektorlayer können Sie vorher zusammenführen.</translation>
     </message>
     <message>
-      <source>{name} is {field}, but the layer {layer} has no such field. It has {known}.</source>
-      <translation>{name} ist {field}, aber der Layer {layer} hat kein solches Attribut. Vorhanden: {known}.</translation>
-    </message>
-    <message>
       <source>Show model information</source>
       <translation>Modellinformationen anzeigen</translation>
     </message>
@@ -1616,11 +1612,11 @@ Der Bericht ist eine Seite zum Lesen; der Steckbrief enthält dasselbe als JSON,
       <translation>Erstellt eine Variante eines Modells, die auf dem Prozessor schneller läuft, und testet sie an Ihren Bildern.</translation>
     </message>
     <message>
-      <source>Makes a variant of a model that runs faster on the processor, int8 often twice as fast, with a file that is a quarter of the size where it is made for int8. How much it gains here is measured and told.
+      <source>Makes a variant of a model that runs faster on the processor (int8: 1.5 times on most that were measured), with a file that is a quarter of the size where it is made for int8. How much it gains here is measured and told.
 
 It takes networks for classes, values or lines of one image. Use those of several images, of series of dates, of objects or of finer pixels as they are. Of lines the loss is that of the mask; by how much directions differ stands in the log.
 
-int8 computes with integers of 8 bits; it runs everywhere. bf16 computes with numbers of 16 bits; it needs a processor that knows them and OpenVINO, which “Set up environment” installs.
+int8 computes with integers of 8 bits; it runs everywhere. bf16 computes with numbers of 16 bits; it needs a processor that knows them and OpenVINO, which “Set up environment” installs with EXTRAS = openvino.
 
 Give images like those that you will map. Tiles are cut from all over them: half of them set the ranges of the integers, the others test the result. With rasters of true classes (labels), the loss is the difference in mean IoU between model and variant. Without, the map of the model stands for the truth, and a pixel that changes counts by how much more probable its class was than the new one: fully where the model was sure, hardly where it wavered. That is as true as these probabilities; labels tell more. For models of values the loss is the relative error in per cent (RMSE over standard deviation).
 
@@ -1629,19 +1625,7 @@ Or give a folder of training chips instead of images: its validation chips, else
 If the variant loses more than “Largest loss”, nothing is written. First and last layer of the network, or those that suffer most, are left as they are where that saves it.
 
 Use the variant as the “Model file” of other tools. With their precision on auto it runs at the one it was made for. With one of int8, whether an image is unlike those of the training is told only where the model that it was made from is installed.</source>
-      <translation>Erstellt eine Variante eines Modells, die auf dem Prozessor schneller läuft. In int8 ist ihre Datei ein Viertel so groß, und sie läuft oft doppelt so schnell, wo der Prozessor für int8 gebaut ist. Wie groß der Gewinn hier ist, wird gemessen und angegeben.
-
-Geeignet sind Netze für Klassen, Werte oder Linien eines einzelnen Bildes. Verwenden Sie Netze für mehrere Bilder, für Zeitreihen, für Objekte oder für feinere Pixel unverändert. Bei Linien gilt der Verlust für die Maske; wie stark die Richtungen abweichen, steht im Protokoll.
-
-int8 rechnet mit ganzen Zahlen von 8 Bit und läuft überall. bf16 rechnet mit Zahlen von 16 Bit; dafür sind ein Prozessor, der sie beherrscht, und OpenVINO nötig, das „Umgebung einrichten“ installiert.
-
-Geben Sie Bilder an, die denen gleichen, die Sie kartieren wollen. Über die ganzen Bilder verteilt werden Bildausschnitte entnommen: Die eine Hälfte legt die Wertebereiche der ganzen Zahlen fest, die andere testet das Ergebnis. Mit Rastern der wahren Klassen (Labels) ist der Verlust der Unterschied in der mittleren IoU zwischen Modell und Variante. Ohne diese gilt die Karte des Modells als Wahrheit, und ein Pixel, das sich ändert, zählt umso mehr, je wahrscheinlicher seine Klasse gegenüber der neuen war: voll, wo das Modell sicher war, kaum, wo es schwankte. Das stimmt nur so weit wie diese Wahrscheinlichkeiten; Labels sagen mehr aus. Bei Modellen für Werte ist der Verlust der relative Fehler in Prozent (RMSE geteilt durch die Standardabweichung).
-
-Oder geben Sie anstelle von Bildern einen Ordner mit Trainingskacheln an: Verwendet werden seine Validierungskacheln, sonst seine Testkacheln, sonst alle. Die Hälfte ihrer räumlichen Blöcke legt die Wertebereiche fest, die übrigen dienen dem Test, und ihre Labels gelten als Wahrheit.
-
-Wenn die Variante mehr als „Größter Verlust“ verliert, wird nichts geschrieben. Die erste und die letzte Schicht des Netzes oder die Schichten, die am meisten leiden, bleiben unverändert, wenn das die Variante rettet.
-
-Verwenden Sie die Variante als „Modelldatei“ in anderen Werkzeugen. Steht die Rechengenauigkeit dort auf auto, läuft die Variante mit der, für die sie erstellt wurde. Bei einer Variante in int8 wird nur dann angegeben, ob ein Bild denen des Trainings unähnlich ist, wenn das Modell installiert ist, aus dem sie entstanden ist.</translation>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Loss</source>
@@ -1732,16 +1716,10 @@ Verwenden Sie die Variante als „Modelldatei“ in anderen Werkzeugen. Steht di
 
 contrastive: a place must look alike in two views of it, in other light, and unlike other places. crossmodal: the same with two sensors, such as optical and radar: what INPUT and INPUT_2 show of a place must be told alike. Each sensor has an encoder of its own, so SPEC needs a fusion that keeps them apart (middle, available, cross or late). mae: most of a tile is hidden and told from the rest, which only the encoder vit can do (window 0, positions waves).
 
-Tiles are drawn at random places; those with much nodata are skipped. A fifth of the ground is held out: the far end of an image or, of five images and more, whole images; those that overlap, as several dates of one place do, count as one image there. There the report tells how often a region is found again among all others (recall at 1 and 5), before and after.
+Tiles are drawn at random places; those with much nodata are skipped. A fifth of the ground is held out: the far end of an image or, of five images and more, whole images; those that overlap, as several dates of one place do, count as one image there. There the report tells how often a region is found again among those at the same place within other tiles (recall at 1 and 5), before and after.
 
 Without SPEC it is the network of the preset landcover, with two sensors that of the preset fusion.</source>
-      <translation>Labels kosten Arbeit, Bilder gibt es genug: Der Teil eines Netzes, der sieht, kann allein aus Bildern lernen. Das Ergebnis ist eine Datei mit Gewichten, die „Modell trainieren“ als INITIAL übernimmt, für dasselbe Netz und dieselben Kanäle.
-
-contrastive: Ein Ort muss in zwei Ansichten, bei anderem Licht, gleich aussehen und anders als andere Orte. crossmodal: dasselbe mit zwei Sensoren, etwa optisch und Radar: Was INPUT und INPUT_2 von einem Ort zeigen, muss als dasselbe erkannt werden. Jeder Sensor hat einen eigenen Encoder, deshalb braucht SPEC eine Fusion, die sie getrennt hält (middle, available, cross oder late). mae: Der größte Teil eines Bildausschnitts wird verdeckt und aus dem Rest vorhergesagt; das kann nur der Encoder vit (window = 0, positions = waves).
-
-Bildausschnitte werden an zufälligen Orten gezogen; solche mit viel Nodata werden übergangen. Ein Fünftel des Geländes wird zurückgehalten: das hintere Ende eines Bildes oder, bei fünf und mehr Bildern, ganze Bilder; solche, die sich überlappen, wie mehrere Zeitpunkte eines Ortes, zählen dabei als ein Bild. Für das Zurückgehaltene gibt der Bericht an, wie oft eine Region unter allen anderen wiedergefunden wird (Recall bei 1 und 5), vorher und nachher.
-
-Ohne SPEC ist es das Netz der Voreinstellung landcover, bei zwei Sensoren das der Voreinstellung fusion.</translation>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Regions found again (0–1)</source>
@@ -2052,8 +2030,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Mittlere IoU des Random Forest (0–1)</translation>
     </message>
     <message>
-      <source>Mean IoU gained over the forest</source>
-      <translation>Gewinn an mittlerer IoU gegenüber dem Random Forest</translation>
+      <source>Mean IoU gained over the random forest</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Mean error of directions (degrees)</source>
@@ -2568,6 +2546,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{name} ist {path}; QGIS kann das nicht öffnen. Prüfen Sie den Pfad, oder wählen Sie einen anderen Layer.</translation>
     </message>
     <message>
+      <source>{name} is {layer}, which has no features. Choose another layer, or take its filter or selection away.</source>
+      <translation>{name} ist {layer}, ein Layer ohne Objekte. Wählen Sie einen anderen Layer, oder heben Sie seinen Filter oder seine Auswahl auf.</translation>
+    </message>
+    <message>
+      <source>{name} is {field}, but the layer {layer} has no such field. It has {known}.</source>
+      <translation>{name} ist {field}, aber der Layer {layer} hat kein solches Attribut. Vorhanden: {known}.</translation>
+    </message>
+    <message>
       <source>{name} has {count} features, and QGIS copies {copied} of them. It does so where several have the same number in a field called fid, as in layers that were merged: remove or rename that field.</source>
       <translation>{name} hat {count} Objekte, davon kopiert QGIS {copied}. Das geschieht, wenn mehrere dieselbe Nummer in einem Attribut namens fid haben, etwa in zusammengeführten Layern: Entfernen Sie dieses Attribut, oder benennen Sie es um.</translation>
     </message>
@@ -2580,8 +2566,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} kann nicht gelesen werden: {reason}.</translation>
     </message>
     <message>
-      <source>Area of all classes but the rest (ha)</source>
-      <translation>Fläche aller Klassen außer der Restklasse (ha)</translation>
+      <source>Area of all classes but the background (ha)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Area where the event was seen (ha)</source>
@@ -2626,6 +2612,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{given} is given, but {missing} is empty. Fill the inputs in order.</source>
       <translation>{given} ist angegeben, aber {missing} ist leer. Füllen Sie die Eingaben der Reihe nach aus.</translation>
+    </message>
+    <message>
+      <source>The extent lies outside the input. Choose one that overlaps it.</source>
+      <translation>Die Ausdehnung liegt außerhalb der Eingabe. Wählen Sie eine, die sie überlappt.</translation>
     </message>
     <message>
       <source>The extent cannot be brought to the coordinate system of {layer}: {reason} Choose another extent.</source>
@@ -3048,8 +3038,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Gewicht seltener Klassen</translation>
     </message>
     <message>
-      <source>none: every pixel counts the same. balanced: every class does. sqrt: between the two. Heard by the objectives cross_entropy and focal.</source>
-      <translation>none: Jedes Pixel zählt gleich viel. balanced: Jede Klasse zählt gleich viel. sqrt: dazwischen. Wirkt bei den Zielfunktionen cross_entropy und focal.</translation>
+      <source>none: every pixel counts the same. balanced: every class does. sqrt: between the two. Used by the objectives cross_entropy and focal.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Stop after so many validations without gain (0: never)</source>
@@ -3254,10 +3244,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Note: {limit}</source>
       <translation>Hinweis: {limit}</translation>
-    </message>
-    <message>
-      <source>{model} is a model for {task}{numbers}, where {parameters} would do nothing. Leave that as it was.</source>
-      <translation>{model} ist ein Modell für {task}{numbers}; dabei hätte Folgendes keine Wirkung: {parameters}. Lassen Sie das unverändert.</translation>
     </message>
     <message>
       <source>{path} has a card of Terraloom, which says this itself. Leave {parameters} empty.</source>
@@ -3628,10 +3614,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Der Rechner hat {memory} GB Arbeitsspeicher.</translation>
     </message>
     <message>
-      <source>WHEELS is {folder}, which is not a folder. Choose the folder of wheels.</source>
-      <translation>WHEELS ist {folder}, was kein Ordner ist. Wählen Sie den Ordner mit den Wheel-Dateien.</translation>
-    </message>
-    <message>
       <source>There was nothing to do.</source>
       <translation>Es gab nichts zu tun.</translation>
     </message>
@@ -3646,6 +3628,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{count} packages were installed in {seconds} seconds.</source>
       <translation>{count} Pakete wurden in {seconds} Sekunden installiert.</translation>
+    </message>
+    <message>
+      <source>WHEELS is {folder}, which is not a folder. Choose the folder of wheels.</source>
+      <translation>WHEELS ist {folder}, was kein Ordner ist. Wählen Sie den Ordner mit den Wheel-Dateien.</translation>
     </message>
     <message>
       <source>Another set-up of the environment in {folder} is under way. Wait until it is done, or stop it.</source>
@@ -4188,10 +4174,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The extent crosses the 180th meridian, and the input is in degrees, which begin anew there. Choose an extent on one side of it, or warp the input to a projected coordinate system.</source>
       <translation>Die Ausdehnung kreuzt den 180. Längengrad, und die Eingabe ist in Grad angegeben, die dort neu beginnen. Wählen Sie eine Ausdehnung auf einer Seite davon, oder transformieren Sie die Eingabe in ein projiziertes Koordinatensystem.</translation>
-    </message>
-    <message>
-      <source>The extent lies outside the input. Choose one that overlaps it.</source>
-      <translation>Die Ausdehnung liegt außerhalb der Eingabe. Wählen Sie eine, die sie überlappt.</translation>
     </message>
     <message>
       <source>Nothing is known that leads from the coordinate reference system {own} to {other}, as nothing does from that of a building site. Assign the systems that the inputs and EXTENT are in, or give them all in one.</source>
@@ -5376,6 +5358,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{parameter} has the entry {found}, which is no number. Write numbers separated by ;, for example 123.7;116.3;103.5</source>
       <translation>{parameter} hat den Eintrag {found}, der keine Zahl ist. Schreiben Sie Zahlen durch ; getrennt, zum Beispiel 123.7;116.3;103.5</translation>
+    </message>
+    <message>
+      <source>{model} is a model for {task}{numbers}, where {parameters} would do nothing. Leave that as it was.</source>
+      <translation>{model} ist ein Modell für {task}{numbers}; dabei hätte Folgendes keine Wirkung: {parameters}. Lassen Sie das unverändert.</translation>
     </message>
     <message>
       <source>{parameter} has an empty name: {found}. Separate names by one ; and put none at the end.</source>

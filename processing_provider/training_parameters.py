@@ -119,7 +119,7 @@ def course() -> list[Parameter]:
         explained(
             one_of("CLASS_WEIGHTS", tr("Weight of rare classes"), CLASS_WEIGHTS, "sqrt"),
             tr(
-                "none: every pixel counts the same. balanced: every class does. sqrt: between the two. Heard by the "
+                "none: every pixel counts the same. balanced: every class does. sqrt: between the two. Used by the "
                 "objectives cross_entropy and focal."
             ),
             advanced=True,

@@ -67,13 +67,14 @@ def contents(algorithms):
 
 
 def section(algorithm):
-    """One algorithm: what it does, its parameters and results."""
+    """One algorithm: what it does, its parameters and results, and what it gives beside them."""
     is_chain = isinstance(algorithm, QgsProcessingModelAlgorithm)
     what = algorithm.helpContent()["ALG_DESC"] if is_chain else algorithm.shortHelpString()
     rows = "\n".join(
         row(definition)
         for definition in algorithm.parameterDefinitions()
         if not (is_chain and definition.isDestination())  # not there before its steps are registered
+        and not definition.flags() & QgsProcessingParameterDefinition.Flag.FlagHidden
     )
     if is_chain:
         results = [each for step in algorithm.childAlgorithms().values() for each in step.modelOutputs().values()]
@@ -81,8 +82,16 @@ def section(algorithm):
     return (
         f"## {algorithm.name()}\n\n**{algorithm.displayName()}** (`terraloom:{algorithm.name()}`)\n\n"
         f"{what}\n\n"
-        f"| Parameter | What it is | Default |\n|---|---|---|\n{rows}\n"
+        f"| Parameter | What it is | Default |\n|---|---|---|\n{rows}\n{'' if is_chain else figures(algorithm)}"
     )
+
+
+def figures(algorithm):
+    """What an algorithm gives beside the results that it is asked for, as a table; empty where there is nothing."""
+    asked = {definition.name() for definition in algorithm.parameterDefinitions()}
+    given = [output for output in algorithm.outputDefinitions() if output.name() not in asked]
+    rows = "".join(f"| `{output.name()}` | {output.description()} |\n" for output in given)
+    return f"\n| Output | What it is |\n|---|---|\n{rows}" if rows else ""
 
 
 def row(definition):

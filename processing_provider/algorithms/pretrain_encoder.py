@@ -58,7 +58,7 @@ class PretrainEncoderAlgorithm(TerraloomAlgorithm):
             "Tiles are drawn at random places; those with much nodata are skipped. A fifth of the ground is held out: "
             "the far end of an image or, of five images and more, whole images; those that overlap, as several dates "
             "of one place do, count as one image there. There the report tells how often a region is found again among "
-            "all others (recall at 1 and 5), before and after.\n\n"
+            "those at the same place within other tiles (recall at 1 and 5), before and after.\n\n"
             "Without SPEC it is the network of the preset landcover, with two sensors that of the preset fusion."
         )
 

@@ -82,7 +82,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             Figure("OA", tr("Overall accuracy (0–1)")),
             Figure("MIOU", tr("Mean IoU (0–1)")),
             Figure("FOREST_MIOU", tr("Mean IoU of the random forest (0–1)")),
-            Figure("CONTEXT_GAIN", tr("Mean IoU gained over the forest")),
+            Figure("CONTEXT_GAIN", tr("Mean IoU gained over the random forest")),
             Figure("DIRECTION_ERROR_DEG", tr("Mean error of directions (degrees)")),
             Figure("R2", tr("R² of the values")),
             Figure("RMSE", tr("Root mean square error of the values")),
