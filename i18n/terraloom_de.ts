@@ -125,7 +125,7 @@
     </message>
     <message>
       <source>{name} is no parameter of {algorithm}, so it would do nothing. Leave it out, or look for its name in “qgis_process help {algorithm}”.</source>
-      <translation type="unfinished" />
+      <translation>{name} ist kein Parameter von {algorithm} und würde nichts bewirken. Lassen Sie ihn weg, oder suchen Sie den richtigen Namen mit „qgis_process help {algorithm}“.</translation>
     </message>
     <message>
       <source>Apply a model</source>
@@ -937,7 +937,7 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
     </message>
     <message>
       <source>For flood: a raster of one band, best of the ground. It is told how much of the flood stands above dry ground.</source>
-      <translation type="unfinished" />
+      <translation>Für flood: ein Raster mit einem Kanal, am besten vom Gelände. Angegeben wird, wie viel der Überflutung höher liegt als trockenes Gelände daneben.</translation>
     </message>
     <message>
       <source>Align the dates</source>
@@ -1625,7 +1625,19 @@ Or give a folder of training chips instead of images: its validation chips, else
 If the variant loses more than “Largest loss”, nothing is written. First and last layer of the network, or those that suffer most, are left as they are where that saves it.
 
 Use the variant as the “Model file” of other tools. With their precision on auto it runs at the one it was made for. With one of int8, whether an image is unlike those of the training is told only where the model that it was made from is installed.</source>
-      <translation type="unfinished" />
+      <translation>Erstellt eine Variante eines Modells, die auf dem Prozessor schneller läuft. In int8 ist ihre Datei ein Viertel so groß, und sie läuft, wo der Prozessor für int8 gebaut ist, schneller (bei den meisten gemessenen 1,5-mal). Wie groß der Gewinn hier ist, wird gemessen und angegeben.
+
+Geeignet sind Netze für Klassen, Werte oder Linien eines einzelnen Bildes. Verwenden Sie Netze für mehrere Bilder, für Zeitreihen, für Objekte oder für feinere Pixel unverändert. Bei Linien gilt der Verlust für die Maske; wie stark die Richtungen abweichen, steht im Protokoll.
+
+int8 rechnet mit ganzen Zahlen von 8 Bit und läuft überall. bf16 rechnet mit Zahlen von 16 Bit; dafür sind ein Prozessor, der sie beherrscht, und OpenVINO nötig, das „Umgebung einrichten“ mit EXTRAS = openvino installiert.
+
+Geben Sie Bilder an, die denen gleichen, die Sie kartieren wollen. Über die ganzen Bilder verteilt werden Bildausschnitte entnommen: Die eine Hälfte legt die Wertebereiche der ganzen Zahlen fest, die andere testet das Ergebnis. Mit Rastern der wahren Klassen (Labels) ist der Verlust der Unterschied in der mittleren IoU zwischen Modell und Variante. Ohne diese gilt die Karte des Modells als Wahrheit, und ein Pixel, das sich ändert, zählt umso mehr, je wahrscheinlicher seine Klasse gegenüber der neuen war: voll, wo das Modell sicher war, kaum, wo es schwankte. Das stimmt nur so weit wie diese Wahrscheinlichkeiten; Labels sagen mehr aus. Bei Modellen für Werte ist der Verlust der relative Fehler in Prozent (RMSE geteilt durch die Standardabweichung).
+
+Oder geben Sie anstelle von Bildern einen Ordner mit Trainingskacheln an: Verwendet werden seine Validierungskacheln, sonst seine Testkacheln, sonst alle. Die Hälfte ihrer räumlichen Blöcke legt die Wertebereiche fest, die übrigen dienen dem Test, und ihre Labels gelten als Wahrheit.
+
+Wenn die Variante mehr als „Größter Verlust“ verliert, wird nichts geschrieben. Die erste und die letzte Schicht des Netzes oder die Schichten, die am meisten leiden, bleiben unverändert, wenn das die Variante rettet.
+
+Verwenden Sie die Variante als „Modelldatei“ in anderen Werkzeugen. Steht die Rechengenauigkeit dort auf auto, läuft die Variante mit der, für die sie erstellt wurde. Bei einer Variante in int8 wird nur dann angegeben, ob ein Bild denen des Trainings unähnlich ist, wenn das Modell installiert ist, aus dem sie entstanden ist.</translation>
     </message>
     <message>
       <source>Loss</source>
@@ -1719,7 +1731,13 @@ contrastive: a place must look alike in two views of it, in other light, and unl
 Tiles are drawn at random places; those with much nodata are skipped. A fifth of the ground is held out: the far end of an image or, of five images and more, whole images; those that overlap, as several dates of one place do, count as one image there. There the report tells how often a region is found again among those at the same place within other tiles (recall at 1 and 5), before and after.
 
 Without SPEC it is the network of the preset landcover, with two sensors that of the preset fusion.</source>
-      <translation type="unfinished" />
+      <translation>Labels kosten Arbeit, Bilder gibt es genug: Der Teil eines Netzes, der sieht, kann allein aus Bildern lernen. Das Ergebnis ist eine Datei mit Gewichten, die „Modell trainieren“ als INITIAL übernimmt, für dasselbe Netz und dieselben Kanäle.
+
+contrastive: Ein Ort muss in zwei Ansichten, bei anderem Licht, gleich aussehen und anders als andere Orte. crossmodal: dasselbe mit zwei Sensoren, etwa optisch und Radar: Was INPUT und INPUT_2 von einem Ort zeigen, muss als dasselbe erkannt werden. Jeder Sensor hat einen eigenen Encoder, deshalb braucht SPEC eine Fusion, die sie getrennt hält (middle, available, cross oder late). mae: Der größte Teil eines Bildausschnitts wird verdeckt und aus dem Rest vorhergesagt; das kann nur der Encoder vit (window = 0, positions = waves).
+
+Bildausschnitte werden an zufälligen Orten gezogen; solche mit viel Nodata werden übergangen. Ein Fünftel des Geländes wird zurückgehalten: das hintere Ende eines Bildes oder, bei fünf und mehr Bildern, ganze Bilder; solche, die sich überlappen, wie mehrere Zeitpunkte eines Ortes, zählen dabei als ein Bild. Für das Zurückgehaltene gibt der Bericht an, wie oft eine Region unter denen an derselben Stelle anderer Bildausschnitte wiedergefunden wird (Recall bei 1 und 5), vorher und nachher.
+
+Ohne SPEC ist es das Netz der Voreinstellung landcover, bei zwei Sensoren das der Voreinstellung fusion.</translation>
     </message>
     <message>
       <source>Regions found again (0–1)</source>
@@ -2031,7 +2049,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Mean IoU gained over the random forest</source>
-      <translation type="unfinished" />
+      <translation>Gewinn an mittlerer IoU gegenüber dem Random Forest</translation>
     </message>
     <message>
       <source>Mean error of directions (degrees)</source>
@@ -2567,7 +2585,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Area of all classes but the background (ha)</source>
-      <translation type="unfinished" />
+      <translation>Fläche aller Klassen außer dem Hintergrund (ha)</translation>
     </message>
     <message>
       <source>Area where the event was seen (ha)</source>
@@ -3039,7 +3057,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>none: every pixel counts the same. balanced: every class does. sqrt: between the two. Used by the objectives cross_entropy and focal.</source>
-      <translation type="unfinished" />
+      <translation>none: Jedes Pixel zählt gleich viel. balanced: Jede Klasse zählt gleich viel. sqrt: dazwischen. Wirkt bei den Zielfunktionen cross_entropy und focal.</translation>
     </message>
     <message>
       <source>Stop after so many validations without gain (0: never)</source>
