@@ -124,7 +124,7 @@ def test_an_extent_without_reference_system_is_that_of_the_image(run, worker, ma
 
 
 def test_an_extent_keeps_a_reference_system_of_its_own(run, worker, make_raster):
-    run("applymodel", INPUT=make_raster(), EXTENT="3,3.1,51,51.1 [EPSG:4326]", OUTPUT="TEMPORARY_OUTPUT")
+    run("applymodel", INPUT=make_raster(), EXTENT="2.9,3.1,51.4,51.5 [EPSG:4326]", OUTPUT="TEMPORARY_OUTPUT")
     assert worker.request.run.extent.crs == "EPSG:4326"
 
 
