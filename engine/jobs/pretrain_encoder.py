@@ -66,7 +66,7 @@ def run(request: PretrainEncoder, progress: Progress) -> Outcome:
     """Draw tiles, let the encoder learn, judge it on held-out ground, keep its weights."""
     with (
         Workspace(request.outputs, request.sources, request.resume) as workspace,
-        TemporaryDirectory() as scratch,
+        TemporaryDirectory(ignore_cleanup_errors=True) as scratch,  # on Windows, mapped files stay till the worker ends
         cpu_threads(request.threads),
     ):
         places, bands = find_places(request.inputs, (), (), None, every_image=True)

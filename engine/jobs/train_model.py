@@ -95,7 +95,7 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
     with (
         Workspace(request.outputs, request.sources, request.resume) as workspace,
         Place(Path(request.library) / model_id, source_sha256) as place,
-        TemporaryDirectory() as scratch,
+        TemporaryDirectory(ignore_cleanup_errors=True) as scratch,  # on Windows, mapped files stay till the worker ends
         cpu_threads(request.threads),
     ):
         plan = make_plan(request, chips, progress)

@@ -1,4 +1,8 @@
-"""What tests of several files run in: a home of their own, or a machine without OpenVINO."""
+"""What tests of several files run in: a home of their own, a machine without OpenVINO, or one with Windows' rules."""
+
+import os
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -13,3 +17,19 @@ def without_openvino(monkeypatch):
     from terraloom.engine.backends import openvino_backend
 
     monkeypatch.setattr(openvino_backend, "is_installed", lambda: False)
+
+
+@pytest.fixture
+def mapped_files_stay(monkeypatch, tmp_path_factory):
+    """As on Windows, no file can be deleted while it is mapped."""
+    if not Path("/proc/self/maps").exists():
+        pytest.skip("this system does not tell what is mapped")
+    unlink = os.unlink
+
+    def refuse_mapped(path, **place):
+        if f"/{os.path.basename(path)}\n" in Path("/proc/self/maps").read_text():
+            raise PermissionError(13, "It is used by another process", str(path))
+        unlink(path, **place)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("scratch")))
+    monkeypatch.setattr(os, "unlink", refuse_mapped)

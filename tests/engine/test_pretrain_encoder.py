@@ -189,6 +189,12 @@ def test_the_same_seed_gives_the_same_weights_and_a_resumed_run_too(tmp_path):
     assert not all(torch.equal(value, first[name]) for name, value in load_file(request.checkpoint).items())
 
 
+def test_tiles_that_cannot_be_cleared_away_yet_fail_no_pre_training(tmp_path, mapped_files_stay):
+    first, _ = two_sensors(tmp_path)
+    outcome = pretrain_encoder.run(wanted(tmp_path, (first,), spec=spec(tmp_path, "a"), epochs=1, tiles=20), Silent())
+    assert outcome.outputs["checkpoint"] == str(tmp_path / "encoder.safetensors")
+
+
 # figures
 
 

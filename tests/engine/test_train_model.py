@@ -189,6 +189,12 @@ def test_a_stopped_training_leaves_nothing(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["chips"]
 
 
+def test_chips_that_cannot_be_cleared_away_yet_fail_no_training(tmp_path, mapped_files_stay):
+    write_chips(tmp_path / "chips")
+    outcome = train_model.run(asked(tmp_path, epochs=1, baseline=False), Silent())
+    assert outcome.metrics["model"] == "mine"
+
+
 @pytest.mark.parametrize("device", ["cuda:99", "gpu"])
 def test_a_device_that_is_not_there(tmp_path, device):
     write_chips(tmp_path / "chips")
