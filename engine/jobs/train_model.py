@@ -32,7 +32,7 @@ from ..learning.device import cpu_threads, training_device
 from ..learning.evaluation import Check, confusion, direction_error_deg, mean_iou, value_figures
 from ..learning.export_check import check_export
 from ..learning.held_out import LEVEL, NAMES, HeldOut, score_classes
-from ..learning.initial_weights import take_weights
+from ..learning.initial_weights import Targets, take_weights
 from ..learning.network_errors import network_errors
 from ..learning.plan import WEIGHTED, TrainingPlan, make_plan, objective_setting
 from ..learning.pretrained_weights import warn_of_other_units
@@ -195,7 +195,9 @@ def _start(request: TrainModel, plan: TrainingPlan, store: ChipStore, progress: 
     if len(store.middle):
         network.head.start_at(torch.from_numpy(store.middle).float())
     if plan.initial:
-        take_weights(network, plan.initial, progress, visible_bands(store.chip_set.inputs))
+        classes = store.chip_set.legend.names if store.chip_set.legend else ()
+        targets = Targets(classes, store.factor)
+        take_weights(network, plan.initial, progress, visible_bands(store.chip_set.inputs), targets)
     progress.log(
         "Training a network of {parameters} weights on {device}, {steps} steps of {size} chips; objectives: "
         "{objectives}.",

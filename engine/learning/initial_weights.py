@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle  # nosec B403 - for the name of its error; nothing is unpickled but by torch, weights only
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,33 @@ from ...models.fusions.shallow import ShallowFusion
 from ...models.weights import named_weights
 from ..errors import InputError
 from ..foreign.network_file import load
+from ..library.card import REGRESSION
 from ..progress import Progress
 from ..requests.pretrain_encoder import ENDING
 from ..requests.train_model import IMAGENET
 from .network_errors import network_errors
+from .network_for_chips import tells_lines
 from .pretrained_weights import read_weights
+from .torch_network import card_within
 
 PUBLISHED = "_conv_stem.weight", "_bn0.weight"
 """Names that EfficientNet-Lite0's weights have, and those of no network of ours."""
+
+HEAD = "head."
+"""What the names of a head's weights begin with."""
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What a network is to say.
+
+    Attributes:
+        classes: Names of the classes in the order of its outputs; empty: it is to give values.
+        factor: What values are divided by for it.
+    """
+
+    classes: tuple[str, ...] = ()
+    factor: float = 1.0
 
 
 def initial_file(initial: str) -> Path | None:
@@ -48,7 +68,11 @@ def initial_file(initial: str) -> Path | None:
 
 
 def take_weights(
-    network: Network, path: Path, progress: Progress, visible: Mapping[str, tuple[int, ...]] | None = None
+    network: Network,
+    path: Path,
+    progress: Progress,
+    visible: Mapping[str, tuple[int, ...]] | None = None,
+    targets: Targets | None = None,
 ) -> None:
     """Take what fits, and tell how much that was.
 
@@ -59,6 +83,8 @@ def take_weights(
         progress: Is told.
         visible: Numbers of the red, green and blue bands, from 0, by the name of the input, where they are known: the
             published weights tell them apart.
+        targets: What the network is to say: a head that has learnt other classes is not taken, nor one whose values are
+            of a unit that is not known; those of a known one are brought to the new unit. `None`: any head is taken.
 
     Raises:
         InputError: The file cannot be read, or nothing in it fits.
@@ -69,6 +95,10 @@ def take_weights(
     if all(name in found for name in PUBLISHED):
         taken = _start_encoders(network, found, path, visible or {})
     else:
+        times = 1.0
+        if targets and any(name.startswith(HEAD) for name in found):
+            times = _head_times(network, path, targets, progress)
+            found = {name: value for name, value in found.items() if times or not name.startswith(HEAD)}
         fitting = {
             name: found[name] for name, value in own.items() if name in found and found[name].shape == value.shape
         }
@@ -79,6 +109,8 @@ def take_weights(
                 path=str(path),
             )
         network.load_state_dict(fitting, strict=False)
+        if times not in (0, 1) and all(name in fitting for name in own if name.startswith(HEAD)):
+            network.head.rescale(times)
         taken = len(fitting)
     progress.log(
         "{taken} of {count} weights come from {name}; the others start anew.",
@@ -86,6 +118,30 @@ def take_weights(
         count=len(own),
         name=path.name,
     )
+
+
+def _head_times(network: Network, path: Path, targets: Targets, progress: Progress) -> float:
+    """What the outputs of the head in a file are to be multiplied by; 0: it says something else, which is told."""
+    card = card_within(load(path)) if path.suffix.lower() == ".onnx" else None
+    if not targets.classes:
+        if card and card.task == REGRESSION:
+            return card.output.factor / targets.factor
+        progress.warn(
+            "The head of the network starts anew: only a model of values (.onnx) tells the unit of what its head has "
+            "learnt, and INITIAL is none."
+        )
+        return 0.0
+    if card is None or tells_lines(network):
+        return 1.0
+    names = card.legend.names if card.legend else card.output.channels
+    if [name.casefold() for name in names] == [name.casefold() for name in targets.classes]:
+        return 1.0
+    progress.warn(
+        "The head of the network starts anew: that of INITIAL tells {found}, the training chips hold {expected}.",
+        found=", ".join(names),
+        expected=", ".join(targets.classes),
+    )
+    return 0.0
 
 
 def _start_encoders(

@@ -17,8 +17,12 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from ..chips.chip_set import ChipInput
+from ..foreign.network_file import load
 from ..progress import Progress
 from ..requests.pretrain_encoder import ENDING
+from .torch_network import card_within
+
+Units = tuple[tuple[tuple[float, float], ...], ...]
 
 FACTS = "terraloom"
 """Name of our entry in the metadata."""
@@ -48,20 +52,31 @@ def read_weights(path: Path) -> Mapping[str, Tensor]:
         raise ValueError(str(error)) from error
 
 
-def inputs_of(path: Path) -> tuple[ChipInput, ...]:
-    """What the images that weights were learnt from are like; empty of files that do not tell."""
+def units_of(path: Path) -> Units:
+    """Mean and standard deviation of each band of each input that weights were learnt from.
+
+    Args:
+        path: A pre-trained encoder (`.safetensors`) or a model (`.onnx`); of other files, and of those that do not tell,
+            nothing is known.
+
+    Raises:
+        ModelError: It is no model, or its card cannot be read.
+    """
+    if path.suffix.lower() == ".onnx":
+        card = card_within(load(path))
+        return tuple(tuple((band.mean, band.std) for band in each.bands) for each in card.inputs) if card else ()
     if path.suffix.lower() != ENDING:
         return ()
     try:
         with safe_open(str(path), "pt") as file:
             facts = json.loads((file.metadata() or {}).get(FACTS, "{}"))
-        return tuple(map(_input, facts.get("inputs", ())))
-    except (OSError, SafetensorError, ValueError, TypeError, AttributeError):
+        return tuple(tuple(zip(each["mean"], each["std"])) for each in facts.get("inputs", ()))
+    except (OSError, SafetensorError, ValueError, KeyError, TypeError, AttributeError):
         return ()  # whoever takes the weights tells of files that cannot be read
 
 
 def documents_of(inputs: Sequence[ChipInput]) -> list[dict[str, Any]]:
-    """Inputs in JSON's terms, for the facts; `inputs_of` reads them."""
+    """Inputs in JSON's terms, for the facts; `units_of` reads them."""
     return [asdict(each) for each in inputs]
 
 
@@ -73,14 +88,14 @@ def warn_of_other_units(path: Path | None, chips: Sequence[ChipInput], progress:
         chips: The inputs of the chips, in their order.
         progress: Is told.
     """
-    for learnt, here in zip(inputs_of(path) if path else (), chips):
-        for band, mean, std, own_mean, own_std in zip(here.bands, learnt.mean, learnt.std, here.mean, here.std):
+    for learnt, here in zip(units_of(path) if path else (), chips):
+        for band, (mean, std), own_mean, own_std in zip(here.bands, learnt, here.mean, here.std):
             ratio = max(own_std, 1e-12) / max(std, 1e-12)
             if abs(own_mean - mean) > SHIFTED * std or not 1 / STRETCHED < ratio < STRETCHED:
                 progress.warn(
                     "Band {band} of the chips' input {input} is {own_mean:.6g} on average (standard deviation "
-                    "{own_std:.6g}); the encoder in INITIAL was pre-trained on {mean:.6g} ({std:.6g}). Check that both "
-                    "are of one unit and that the bands have the same order.",
+                    "{own_std:.6g}); INITIAL was pre-trained on {mean:.6g} ({std:.6g}). Check that both are of one "
+                    "unit and that the bands have the same order.",
                     band=band,
                     input=here.name,
                     own_mean=own_mean,
@@ -89,10 +104,3 @@ def warn_of_other_units(path: Path | None, chips: Sequence[ChipInput], progress:
                     std=std,
                 )
                 break
-
-
-def _input(document: Mapping[str, Any]) -> ChipInput:
-    fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in document.items()
-    }
-    return ChipInput(**fields)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import onnx
 from onnx import numpy_helper
 
 from ...models.build import Network
@@ -28,8 +29,7 @@ def open_torch_network(path: Path) -> tuple[Network, ModelCard]:
         ModelError: The file cannot be read, was made elsewhere, or holds other weights than its card says.
     """
     model = load(path)
-    text = metadata(model).get(METADATA_KEY)
-    card = ModelCard.from_json(text) if text else None
+    card = card_within(model)
     spec = card.document["properties"].get(SPEC) if card else None
     if card is None or not spec:
         raise ModelError(
@@ -52,3 +52,13 @@ def open_torch_network(path: Path) -> tuple[Network, ModelCard]:
             path=str(path),
         )
     return network, card
+
+
+def card_within(model: onnx.ModelProto) -> ModelCard | None:
+    """The card in a file; `None`: it has none.
+
+    Raises:
+        ModelError: It cannot be read.
+    """
+    text = metadata(model).get(METADATA_KEY)
+    return ModelCard.from_json(text) if text else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor, nn
 
 from ..blocks.convolution import ConvNormAct
@@ -35,6 +36,12 @@ class ReconstructionHead(nn.Module):
     def start_at(self, values: Tensor) -> None:
         """Let an untrained head give about these values, `(bands,)`: targets far from 0 are soon learnt."""
         self.values.convolution.bias = nn.Parameter(values.repeat_interleave(self.values.factor**2))
+
+    def rescale(self, factor: float) -> None:
+        """Let a head that has learnt give its values times a factor."""
+        with torch.no_grad():
+            for weights in self.values.convolution.parameters():
+                weights *= factor
 
     def forward(self, features: Tensor | Pyramid) -> Tensor:
         """Map `(B, C, H / stride, W / stride)` to values `(B, bands, H, W)`."""

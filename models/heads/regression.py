@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor, nn
 
 from ..blocks.enlarge import Enlarge
@@ -31,6 +32,12 @@ class RegressionHead(nn.Module):
     def start_at(self, values: Tensor) -> None:
         """Let an untrained head give about these values, `(variables,)`: targets far from 0 are soon learnt."""
         self.convolution.bias = nn.Parameter(values.clone())
+
+    def rescale(self, factor: float) -> None:
+        """Let a head that has learnt give its values times a factor."""
+        with torch.no_grad():
+            for weights in self.convolution.parameters():
+                weights *= factor
 
     def forward(self, features: Tensor | Pyramid) -> Tensor:
         """Map `(B, C, H / stride, W / stride)` to values `(B, variables, H, W)`."""

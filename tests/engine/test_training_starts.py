@@ -1,5 +1,7 @@
 """A training starts from the weights that INITIAL means, whatever file they come in, and says what it took."""
 
+import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +9,10 @@ import numpy as np
 import onnx
 import onnxruntime
 import pytest
+import rasterio
 import torch
 from onnx import numpy_helper
+from terraloom.engine.chips.chip_set import MANIFEST
 from terraloom.engine.errors import InputError, ModelError, OutputError
 from terraloom.engine.jobs import train_model
 from terraloom.engine.learning.chip_store import ChipStore
@@ -22,7 +26,7 @@ from terraloom.models.encoders.efficient import EfficientEncoder
 from terraloom.models.export import export_onnx
 from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
 from terraloom.models.weights import named_weights
-from terraloom.tests.chips import write_chips
+from terraloom.tests.chips import write_chips, write_values
 from terraloom.tests.training_runs import Heard, asked
 
 PARTS = (
@@ -162,6 +166,67 @@ def test_learning_goes_on_from_a_model(tmp_path):
     outcome = train_model.run(request, heard)
     assert outcome.metrics["miou"] > 0.8, "one epoch is enough for what was known before"
     assert "weights come from mine.onnx" in heard.text
+
+
+def test_values_are_told_in_their_own_unit_by_whatever_they_are_divided(tmp_path):
+    chips = write_values(tmp_path / "chips")
+    first = asked(tmp_path, preset="regression", epochs=1, baseline=False)
+    train_model.run(first, Silent())
+    for chip in chips.chips:
+        with rasterio.open(chips.label_file(chip), "r+") as dataset:
+            dataset.write(dataset.read() / 4)
+    second = replace(first, initial=first.output, output=str(tmp_path / "next.onnx"), learning_rate=1e-9)
+    heard = Heard()
+    train_model.run(second, heard)
+    assert "starts anew:" not in heard.text
+    (network, card), (later, its_card) = (open_torch_network(Path(each.output)) for each in (first, second))
+    assert its_card.output.factor == pytest.approx(card.output.factor / 4, rel=1e-5)
+    for weights, its in zip(network.head.parameters(), later.head.parameters(), strict=True):
+        torch.testing.assert_close(its * its_card.output.factor, weights * card.output.factor, atol=1e-3, rtol=1e-4)
+
+
+@pytest.mark.parametrize("head", [PartSpec("regression"), PartSpec("reconstruction", {"bands": 1})])
+def test_a_head_of_values_gives_them_in_the_new_unit(head):
+    network = build(NetworkSpec((InputSpec(2),), *PARTS[:2], head)).eval()
+    images = network.blank(1, 32, 32)
+    before = network(*images)
+    network.head.rescale(2.5)
+    torch.testing.assert_close(network(*images), 2.5 * before)
+
+
+def test_a_head_of_values_whose_unit_is_not_known_starts_anew(tmp_path):
+    write_values(tmp_path / "chips")
+    request = asked(tmp_path, preset="regression", epochs=1, baseline=False, checkpoint=str(tmp_path / "state.pt"))
+    train_model.run(request, Silent())
+    heard = Heard()
+    again = replace(request, initial=request.checkpoint, checkpoint="", output=str(tmp_path / "next.onnx"))
+    train_model.run(again, heard)
+    assert "starts anew: only a model of values (.onnx) tells the unit" in heard.text
+
+
+@pytest.mark.parametrize(
+    ("classes", "mean", "told"),
+    [
+        (("Low", "High"), 100, None),
+        (("low", "HIGH"), 100, None),
+        (("High", "Low"), 100, "starts anew: that of INITIAL tells Low, High, the training chips hold High, Low"),
+        (("Low", "High"), 1e4, r"input image is 10000 on average .* INITIAL was pre-trained on 100 \(20\)"),
+    ],
+)
+def test_a_model_of_other_classes_or_units_is_told_of(tmp_path, classes, mean, told):
+    write_chips(tmp_path / "chips")
+    model = train_model.run(asked(tmp_path, epochs=1, baseline=False), Silent()).outputs["output"]
+    manifest = tmp_path / "chips" / MANIFEST
+    document = json.loads(manifest.read_text())
+    for entry, name in zip(document["classes"], classes, strict=True):
+        entry["title"] = name
+    document["inputs"][0]["mean"][0] = mean
+    manifest.write_text(json.dumps(document))
+    heard = Heard()
+    train_model.run(asked(tmp_path, epochs=1, baseline=False, initial=model, output=str(tmp_path / "b.onnx")), heard)
+    assert ("starts anew" in heard.text) == bool(told and "starts anew" in told)
+    assert ("was pre-trained on" in heard.text) == bool(told and "pre-trained" in told)
+    assert not told or re.search(told, heard.text)
 
 
 def test_a_training_from_a_file_that_has_changed_is_another_one(tmp_path):
