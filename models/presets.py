@@ -121,7 +121,7 @@ def _landcover(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
 
 
 def _localcontext(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
-    """A U-Net of five levels, 1 M weights: for classes that only their surroundings tell apart (Pešek 2024)."""
+    """A U-Net of five levels, 0.8 M weights: for classes that only their surroundings tell apart (Pešek 2024)."""
     encoder, neck = _unet((*UNET_WIDTHS, 128))
     return Preset(NetworkSpec(inputs, encoder, (neck,), _classes(classes)), {"dice": 1.0, "cross_entropy": 0.5})
 
@@ -136,7 +136,7 @@ def _urbangreen(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
 
 
 def _fewlabels(inputs: tuple[InputSpec, ...], classes: int) -> Preset:
-    """A U-Net of two levels, 80 k weights: little to learn, for few labelled pixels on one scene."""
+    """A U-Net of two levels, 95 k weights: little to learn, for few labelled pixels on one scene."""
     encoder, neck = _unet((32, 64))
     return Preset(NetworkSpec(inputs, encoder, (neck,), _classes(classes)), {"cross_entropy": 1.0})
 

@@ -12,9 +12,10 @@ from torch import Tensor, nn
 class RunningMean:
     """A mean in which weights count less the older they are.
 
-    Its first steps count evenly, so that the weights of the start are soon forgotten; later ones may be told to count
-    evenly to the end, and then nothing that was before them counts any more. Running statistics of
-    normalisation are averaged as well; what is no floating-point number is taken as it is.
+    At first it follows them closer, so that those of the start are soon forgotten: until the share of the old is
+    reached, about the last tenth of the steps counts. Later ones may be told to count evenly to the end, and then
+    nothing that was before them counts any more. Running statistics of normalisation are averaged as well; what is no
+    floating-point number is taken as it is.
 
     Attributes:
         weights: The mean by name; empty while nothing is averaged.

@@ -50,7 +50,7 @@ from ..results.workspace import Workspace
 from ..verification.accuracy import assess
 
 AVERAGING = 0.98
-"""Of the weights: about the last fifty steps count."""
+"""Of the weights: about the last fifty steps count; in less than five hundred, about the last tenth of them."""
 
 UNEVEN = 5.0
 """How many times the spread of one variable may be that of another before the other is hardly learnt."""

@@ -101,9 +101,8 @@ def _sample(
 ) -> tuple[NDArray[np.float32], NDArray[Any]]:
     """Bands `(pixels, bands)` and targets `(pixels,)` of pixels with a target, at most so many of all chips."""
     ends = np.cumsum([len(_known(store, number, variable)) for number in range(len(store))])
-    chosen = np.arange(ends[-1])
-    if len(chosen) > most:
-        chosen = np.sort(rng.choice(len(chosen), most, replace=False))
+    total = int(ends[-1])
+    chosen = np.sort(rng.choice(total, most, replace=False)) if total > most else np.arange(total)
     parts = []
     for number, (start, end) in enumerate(zip((0, *ends), ends)):
         own = chosen[np.searchsorted(chosen, start) : np.searchsorted(chosen, end)] - start

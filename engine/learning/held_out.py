@@ -126,9 +126,13 @@ def score_classes(split: str, network: NDArray[np.int64], forest: NDArray[np.int
 
 
 def _gain(network: NDArray[np.int64], forest: NDArray[np.int64], seed: int) -> Figure:
-    """Difference in mean IoU, its interval from drawing blocks for both at once (paired bootstrap)."""
+    """Difference in mean IoU, its interval from drawing blocks for both at once (paired bootstrap).
+
+    As in `assess`, blocks without labelled pixels are left out, and draws that all agree tell no interval.
+    """
     rng = np.random.default_rng(seed)
     both = np.stack([network, forest], axis=1)  # (blocks, 2, classes, classes)
+    both = both[both.any(axis=(1, 2, 3))]
     ours, theirs = Confusion(both.sum(axis=0)).mean_iou
     blocks = len(both)
     if blocks < 2:
@@ -136,4 +140,4 @@ def _gain(network: NDArray[np.int64], forest: NDArray[np.int64], seed: int) -> F
     times = rng.multinomial(blocks, np.full(blocks, 1 / blocks), size=DRAWS)  # (draws, blocks)
     drawn = Confusion(np.tensordot(times, both, axes=1)).mean_iou  # (draws, 2)
     low, high = np.nanquantile(drawn[:, 0] - drawn[:, 1], ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
-    return Figure(float(ours - theirs), float(low), float(high))
+    return Figure(float(ours - theirs), float(low), float(high)) if low < high else Figure(float(ours - theirs))

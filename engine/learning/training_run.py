@@ -21,7 +21,7 @@ WARM_UP = 20
 """One step in so many is one of warm-up."""
 
 SAVES = 40
-"""How often a training that is not stopped early remembers its state, and scores its validation chips."""
+"""How often at most a training remembers its state, and scores its validation chips."""
 
 LOGS = 40
 """How many lines of losses a training leaves in the log."""
@@ -43,7 +43,7 @@ def settings_of(
         precision=training_precision(device),
         seed=seed,
         averaging=averaging,
-        checkpoint_every=max(1, steps // SAVES),
+        checkpoint_every=-(-steps // SAVES),
     )
 
 

@@ -11,6 +11,7 @@ import torch
 from terraloom.engine.learning import baseline
 from terraloom.engine.learning.chip_store import ChipStore, statistics_of
 from terraloom.engine.learning.evaluation import value_figures
+from terraloom.engine.learning.held_out import score_classes
 from terraloom.engine.progress import Silent
 from terraloom.tests.chips import write_chips, write_values
 
@@ -153,3 +154,31 @@ def test_values_are_read_and_judged_chip_by_chip(tmp_path):
     assert by_variable.mean == pytest.approx(np.nanmean(targets, axis=(0, 2, 3), dtype=np.float64), rel=1e-9)
     assert together.std[0] == pytest.approx(np.nanstd(targets, dtype=np.float64), rel=1e-9)
     assert figures["r2"] == pytest.approx(1 - 1 / 25, abs=1e-3)
+
+
+def test_a_forest_of_many_pixels_counts_them_without_a_list_of_them(monkeypatch):
+    """A list of the places of all pixels would take more than the values themselves."""
+    targets = np.random.default_rng(0).normal(size=(300, 1, 64, 64)).astype(np.float32)
+    monkeypatch.setattr(baseline, "VALUE_TREES", 1)
+    monkeypatch.setattr(baseline, "MOST_VALUES", 1000)
+    tracemalloc.start()
+    try:
+        baseline.ValueForests(Kept(targets, targets), seed=0, threads=1)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < targets.nbytes
+
+
+def test_the_gain_has_an_interval_only_where_draws_of_labelled_blocks_differ():
+    perfect, wrong = np.array([[50, 0], [0, 50]]), np.array([[30, 20], [20, 30]])
+    empty = np.zeros((2, 2), int)
+    for blocks in ((perfect, perfect, perfect), (perfect, empty, empty)):
+        forest = [wrong if block.any() else empty for block in blocks]
+        gain = score_classes("test", np.stack(blocks), np.stack(forest), seed=0).gain
+        assert gain.value > 0.3 and math.isnan(gain.low) and math.isnan(gain.high)
+    network, forest = np.stack([perfect, wrong, perfect]), np.stack([wrong, wrong, perfect])
+    gain = score_classes("test", network, forest, seed=0).gain
+    assert gain.low < gain.value < gain.high
+    with_empty = (np.concatenate([each, [empty]]) for each in (network, forest))
+    assert score_classes("test", *with_empty, seed=0).gain == gain

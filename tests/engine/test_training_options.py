@@ -9,6 +9,7 @@ from pretraining_cases import ground, spec, wanted, write
 from terraloom.engine.chips.chip_set import MANIFEST
 from terraloom.engine.jobs import pretrain_encoder, train_model
 from terraloom.engine.learning.chip_store import ChipStore
+from terraloom.engine.learning.training_run import settings_of
 from terraloom.engine.legend import LegendEntry
 from terraloom.engine.progress import Silent
 from terraloom.models.augmentation import STRENGTHS
@@ -73,6 +74,13 @@ def test_patience_is_how_many_scores_are_waited_for(tmp_path, patience):
     handed = handed_to_learn(train_model, asked(tmp_path, patience=patience))
     assert handed.validation.patience == patience
     assert handed.validation.every == handed.settings.checkpoint_every, "the network that is kept has been scored"
+
+
+@pytest.mark.parametrize("steps", [7, 41, 79, 119, 1000])
+def test_a_training_is_scored_at_most_forty_times_and_twenty_of_these_are_half_of_it(steps):
+    every = settings_of(steps, 1e-3, torch.device("cpu"), seed=0).checkpoint_every
+    scored = [step for step in range(1, steps + 1) if step % every == 0 or step == steps]
+    assert min(steps, 20) <= len(scored) <= 40
 
 
 @pytest.mark.parametrize("size", [1, 2, 5])
