@@ -113,9 +113,10 @@ class BatchAugmentation:
             self._relit(image, source, generator)
             for image, source in zip(batch.inputs, self.inputs)  # noqa: B905 - graphs come behind the images
         ]
+        whole: tuple[Tensor, ...] = ()
         if self.input_drop_share:
-            images = hide_inputs(images, self.input_drop_share, generator)
-        return Batch((*images, *batch.inputs[len(images) :]), batch.target, batch.extras)
+            whole, images = tuple(images), hide_inputs(images, self.input_drop_share, generator)
+        return Batch((*images, *batch.inputs[len(images) :]), batch.target, batch.extras, whole)
 
     def _turned(self, batch: Batch, generator: Generator) -> Batch:
         tiles, _, rows, cols = batch.inputs[0].shape

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -59,7 +60,7 @@ class Batches:
             numbers = torch.randint(len(self._store), (self._size,), generator=generator).numpy()
         batch = batch_of(self._store, numbers)
         varied = self._augment(Batch(batch.inputs, batch.target, self._extras(numbers)), generator)
-        return Batch(with_regions(varied.inputs, self._regions), varied.target, varied.extras)
+        return replace(varied, inputs=with_regions(varied.inputs, self._regions))
 
     def _extras(self, numbers: NDArray[np.int64]) -> dict[str, Tensor]:
         """What single objectives need beside, see `Batch`."""

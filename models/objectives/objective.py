@@ -19,19 +19,28 @@ class Batch:
         target: Labels `(B, H, W)` as whole numbers, or values `(B, variables, H, W)`.
         extras: What single losses need beside, by name, each `(B, channels, H, W)`: `elevation_m`, `velocity_m_s`
             (along columns, along rows), `orientation` (numbers of bins, one channel).
+        whole: The images as they were before some were hidden from the network; empty: none were.
     """
 
     inputs: tuple[Tensor, ...]
     target: Tensor
     extras: Mapping[str, Tensor] = field(default_factory=dict)
+    whole: tuple[Tensor, ...] = ()
+
+    @property
+    def unhidden(self) -> tuple[Tensor, ...]:
+        """The inputs, none of them hidden."""
+        return (*self.whole, *self.inputs[len(self.whole) :])
 
     def to(self, device: torch.device) -> Batch:
         """The batch on another device, or itself where it is there."""
         if self.target.device == device:
             return self
         extras = {name: values.to(device, non_blocking=True) for name, values in self.extras.items()}
-        inputs = tuple(values.to(device, non_blocking=True) for values in self.inputs)
-        return Batch(inputs, self.target.to(device, non_blocking=True), extras)
+        inputs, whole = (
+            tuple(values.to(device, non_blocking=True) for values in each) for each in (self.inputs, self.whole)
+        )
+        return Batch(inputs, self.target.to(device, non_blocking=True), extras, whole)
 
 
 class Objective(Protocol):

@@ -62,7 +62,10 @@ class OnDirection:
 
 
 class FromTeacher:
-    """A loss between the output and what another network, which does not learn, says of the same inputs."""
+    """A loss between the output and what another network, which does not learn, says of the same inputs.
+
+    It sees those too that are hidden from the network, which learns to do without them.
+    """
 
     def __init__(self, teacher: nn.Module, loss: Comparison) -> None:
         """Freeze the teacher.
@@ -78,5 +81,5 @@ class FromTeacher:
         """The loss of one batch; a scalar."""
         output = seen.output  # outside: the network runs when it is first asked, and is to learn from that
         with torch.no_grad():
-            said = self.teacher.to(output.device)(*seen.batch.inputs)
+            said = self.teacher.to(output.device)(*seen.batch.unhidden)
         return self.loss(output, said)

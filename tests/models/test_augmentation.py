@@ -17,8 +17,11 @@ from terraloom.models.augmentation import (
 )
 from terraloom.models.errors import SpecError
 from terraloom.models.objectives.objective import Batch
+from terraloom.models.objectives.seen import Seen
+from terraloom.models.objectives.targets import FromTeacher
 from terraloom.models.spec import InputSpec
 from terraloom.models.turn import DirectionBins, Turn
+from torch import nn
 
 SEEDS = range(20)
 
@@ -341,6 +344,22 @@ def test_hidden_inputs_leave_at_least_one():
     batch = batch_of([OPTICAL, SAR])
     hidden = varied([OPTICAL, SAR], STRENGTHS["none"], batch, input_drop_share=1.0).inputs
     assert all((optical == 0).all() != (sar == 0).all() for optical, sar in zip(*hidden))
+
+
+def test_a_teacher_sees_what_is_hidden_from_the_network():
+    batch, seen = batch_of([OPTICAL, SAR]), []
+
+    class Seeing(nn.Module):
+        def forward(self, *inputs):
+            seen.append(inputs)
+            return inputs[0]
+
+    hidden = varied([OPTICAL, SAR], STRENGTHS["none"], batch, input_drop_share=0.5)
+    assert not all(torch.equal(*pair) for pair in zip(hidden.inputs, batch.inputs, strict=True))
+    network = Seeing()
+    FromTeacher(Seeing(), torch.sub)(Seen(network, hidden.to(torch.device("cpu")), 1))
+    for pair in zip(seen, (hidden.inputs, batch.inputs), strict=True):
+        assert all(torch.equal(*images) for images in zip(*pair, strict=True))
 
 
 def test_hiding_leaves_an_input_that_holds_data_where_another_is_all_nodata():
