@@ -51,8 +51,8 @@ def spec(folder, *names, fusion="middle", bands=2, **more):
     return str(folder / "spec.json")
 
 
-def transformer(folder, positions="waves", window=0):
-    arguments = {"patch": 4, "width": 32, "depth": 2, "heads": 2, "window": window, "positions": positions}
+def transformer(folder, positions="waves", window=0, patch=4):
+    arguments = {"patch": patch, "width": 32, "depth": 2, "heads": 2, "window": window, "positions": positions}
     necks = (PartSpec("tokens_to_pyramid", {"widths": (8, 16)}), PartSpec("unet", {"widths": (8,)}))
     return spec(folder, "image", encoder=PartSpec("vit", arguments), necks=necks)
 

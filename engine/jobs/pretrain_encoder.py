@@ -77,6 +77,7 @@ def run(request: PretrainEncoder, progress: Progress) -> Outcome:
         files = _stamps(request)
         workspace.protect(files)
         tiles = _gather(request, places, bands, Path(scratch), progress)
+        pretraining = pretraining.knowing(tiles.inputs)
         made = workspace.place(request.checkpoint)
         state = TrainingState(made.parent, _description(request, pretraining, files), request.resume)
         for module in (pretraining.network, pretraining.term.parts):
@@ -259,7 +260,7 @@ def _facts(
         "tiles": len(tiles.learning),
         "tile_px": request.tile_px,
         "steps": record.best_step,
-        "batch_size": request.batch_size,
+        "batch_size": min(request.batch_size, len(tiles.learning)),
         "learning_rate": request.learning_rate or LEARNING_RATE,
         "seed": request.seed,
         "held_out": figures,

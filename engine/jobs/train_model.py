@@ -230,11 +230,12 @@ def _train(
         directions=plan.supplies.directions,
         bearings=bearings(store.chip_set.inputs),
     )
+    setting = replace(objective_setting(network, plan), visible=augment.visible, bearings=augment.bearings)
     told = Remembered(Part(progress, READ, TRAINED - READ))
     with network_errors():
         record = learn(
             network,
-            build_objective(plan.objectives, objective_setting(network, plan)),
+            build_objective(plan.objectives, setting),
             Batches(
                 store,
                 request.batch_size,

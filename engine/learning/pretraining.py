@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Union
 
 import torch
 from torch import Tensor
 
-from ...models.augmentation import STRENGTHS, BatchAugmentation
+from ...models.augmentation import STRENGTHS, BatchAugmentation, Bearing
 from ...models.build import Network, build
 from ...models.losses.info_nce import InfoNCE
 from ...models.objectives.contrastive import Contrastive, feature_channels
@@ -20,9 +20,11 @@ from ...models.objectives.weighted_sum import WeightedSum, WeightedTerm
 from ...models.presets import preset
 from ...models.spec import InputSpec, NetworkSpec
 from ...models.weights import named_weights
+from ..chips.chip_set import ChipInput
 from ..errors import InputError
 from ..requests.pretrain_encoder import CONTRASTIVE, CROSSMODAL, MAE, PretrainEncoder
 from ..requests.spec_file import read_spec
+from .band_roles import bearings, visible_bands
 from .network_errors import network_errors
 
 NAMES = ("image", "image_2")
@@ -46,12 +48,28 @@ class Pretraining:
         term: What is learnt, with the parts that serve that alone.
         method: Its name.
         learning: What the names of the weights that learn begin with.
+        visible: Numbers of the red, green and blue bands by the name of the input, see `BatchAugmentation`.
+        bearings: Bands that hold directions, by the name of the input.
     """
 
     network: Network
     term: Term
     method: str
     learning: tuple[str, ...]
+    visible: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    bearings: Mapping[str, tuple[Bearing, ...]] = field(default_factory=dict)
+
+    def knowing(self, images: Sequence[ChipInput]) -> Pretraining:
+        """The same, with tiles and views that are varied as their bands can be.
+
+        Args:
+            images: What the images of each input are like.
+        """
+        named = [replace(each, name=source.name) for each, source in zip(images, self.inputs, strict=True)]
+        visible, turning = visible_bands(named), bearings(named)
+        if isinstance(self.term, Contrastive):
+            self.term.know(visible, turning)
+        return replace(self, visible=visible, bearings=turning)
 
     @property
     def objective(self) -> WeightedSum:
@@ -61,7 +79,8 @@ class Pretraining:
     @property
     def augmentation(self) -> BatchAugmentation:
         """How tiles are varied."""
-        return BatchAugmentation(self.inputs, STRENGTHS[LIGHT[self.method]])
+        strength = STRENGTHS[LIGHT[self.method]]
+        return BatchAugmentation(self.inputs, strength, self.visible, bearings=self.bearings)
 
     @property
     def inputs(self) -> tuple[InputSpec, ...]:
@@ -94,8 +113,11 @@ def prepare(request: PretrainEncoder, bands: Sequence[int]) -> Pretraining:
         if request.method == CROSSMODAL:
             pair = CrossModal(network, InfoNCE())
             return Pretraining(network, pair, request.method, tuple(f"encoder.encoders.{n}." for n in pair.numbers))
-        term = Masked(network) if request.method == MAE else _contrastive(network)
-        return Pretraining(network, term, request.method, ("encoder.",))
+        if request.method == CONTRASTIVE:
+            return Pretraining(network, _contrastive(network), request.method, ("encoder.",))
+        masked = Masked(network)
+        _check_patches(masked.parts.patch, network.stride, request.tile_px)
+        return Pretraining(network, masked, request.method, ("encoder.",))
 
 
 def _contrastive(network: Network) -> Contrastive:
@@ -146,4 +168,15 @@ def _check_tile(network: Network, tile_px: int) -> None:
             side=tile_px,
             stride=network.stride,
             advice=max(tile_px // network.stride, 1) * network.stride,
+        )
+
+
+def _check_patches(patch_px: int, stride: int, tile_px: int) -> None:
+    """Refuse tiles of a single patch: where it is hidden, nothing is left to tell it from."""
+    if tile_px <= patch_px:
+        raise InputError(
+            "TILE_SIZE is {side} px, a single patch of the encoder: where it is hidden, nothing is left to tell it "
+            "from. Choose {advice} or more.",
+            side=tile_px,
+            advice=(patch_px // stride + 1) * stride,
         )

@@ -119,7 +119,7 @@ def _settings(
         + (f" (preset {PRESETS[request.method]})" if not request.spec else f" ({Path(request.spec).name})"),
         "Weights": f"{learnt:,} learnt, of {count_parameters(pretraining.network):,} of the whole network",
         "Tiles": f"{tiles} to learn from, {judged.tiles} held out, {request.tile_px} px",
-        "Steps, batch, seed": f"{record.best_step}, {request.batch_size}, {request.seed}",
+        "Steps, batch, seed": f"{record.best_step}, {min(request.batch_size, tiles)}, {request.seed}",
     }
     return table(("", ""), [(escape(name), escape(value)) for name, value in rows.items()])
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from torch import nn
 
+from ..augmentation import Bearing
 from ..blocks.discriminator import Discriminator
 from ..blocks.phycell import PhyCell, physics_loss
 from ..build import Network
@@ -68,6 +69,8 @@ class ObjectiveSetting:
         ignore_label: Label of pixels that do not count; of values it is NaN.
         class_weights: Weight of each class's pixels, of a mask outside and inside; empty: all 1.
         label_smoothing: Share of the target that cross entropy spreads over all classes.
+        visible: Numbers of the red, green and blue bands by the name of the input, see `BatchAugmentation`.
+        bearings: Bands that hold directions, by the name of the input.
         extras: Names of the extras that batches have.
         wet_classes: Numbers of the classes that are water.
         spacing_m: Side of a pixel.
@@ -88,6 +91,8 @@ class ObjectiveSetting:
     ignore_label: int = 255
     class_weights: tuple[float, ...] = ()
     label_smoothing: float = 0.0
+    visible: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    bearings: Mapping[str, tuple[Bearing, ...]] = field(default_factory=dict)
     extras: frozenset[str] = frozenset()
     wet_classes: tuple[int, ...] = ()
     spacing_m: float | None = None
@@ -230,7 +235,9 @@ def _orientation(setting: ObjectiveSetting) -> Loss:
 
 def _contrastive(setting: ObjectiveSetting) -> Loss:
     setting.need("contrastive", an_encoder=setting.features)
-    return Contrastive(setting.inputs, setting.features, InfoNCE())
+    term = Contrastive(setting.inputs, setting.features, InfoNCE())
+    term.know(setting.visible, setting.bearings)
+    return term
 
 
 def _distillation(setting: ObjectiveSetting) -> Loss:

@@ -8,7 +8,7 @@ Views with inputs left out are unlike what the network maps: its running statist
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Several
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,7 +18,7 @@ import torch
 from torch import Generator, Tensor, nn
 from torch.nn import functional
 
-from ..augmentation import STRENGTHS, BatchAugmentation
+from ..augmentation import STRENGTHS, BatchAugmentation, Bearing
 from ..blocks.projection import ProjectionHead
 from ..carriers import Embedding, EmbeddingOf, Gives, Level, Pyramid, Sequence, SequenceOf, Tokens, TokensOf
 from ..losses.info_nce import InfoNCE
@@ -52,7 +52,12 @@ class Contrastive:
         self.inputs = tuple(inputs)
         self.loss = loss
         self.within_tiles = within_tiles
+        self._relit = BatchAugmentation(self.inputs, replace(STRENGTHS["strong"], turns=False))
         self.parts: nn.Module = ProjectionHead(features, VECTOR)
+
+    def know(self, visible: Mapping[str, tuple[int, ...]], bearings: Mapping[str, tuple[Bearing, ...]]) -> None:
+        """Let the other light be one that the bands can have; for the arguments see `BatchAugmentation`."""
+        self._relit = replace(self._relit, visible=visible, bearings=bearings)
 
     def __call__(self, seen: Seen) -> Tensor:
         """The loss of one batch; a scalar, 0 where it holds a single place."""
@@ -77,7 +82,8 @@ class Contrastive:
 
     def _views(self, batch: Batch, images: tuple[Tensor, ...]) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
         if len(images) == 1:
-            return images, self._relit(batch)
+            generator = Generator().manual_seed(int(torch.randint(2**62, (1,))))  # torch's own is in checkpoints
+            return images, self._relit(batch, generator).inputs[:1]
         first, *others = images
         return (first, *map(torch.zeros_like, others)), (torch.zeros_like(first), *others)
 
@@ -86,11 +92,6 @@ class Contrastive:
             return network.encoder(images[0])
         with unrecorded(network.encoder):
             return network.encoder(images)
-
-    def _relit(self, batch: Batch) -> tuple[Tensor, ...]:
-        generator = Generator().manual_seed(int(torch.randint(2**62, (1,))))  # torch's own chance is in checkpoints
-        light = replace(STRENGTHS["strong"], turns=False)
-        return BatchAugmentation(self.inputs, light)(batch, generator).inputs[:1]
 
 
 @contextmanager

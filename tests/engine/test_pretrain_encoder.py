@@ -141,9 +141,12 @@ def test_a_network_of_four_images_is_taught_through_its_first_two(tmp_path):
 
 def test_the_file_tells_what_it_was_learnt_from(tmp_path):
     first, _ = two_sensors(tmp_path)
-    request = wanted(tmp_path, (first,), spec=spec(tmp_path, "a"), epochs=1)
+    page = tmp_path / "page.html"
+    request = wanted(tmp_path, (first,), spec=spec(tmp_path, "a"), epochs=1, tiles=20, batch_size=32, report=str(page))
     outcome = pretrain_encoder.run(request, Silent())
+    assert "1, 20, 0" in page.read_text()
     facts = facts_in(request.checkpoint)
+    assert (facts["batch_size"], facts["tiles"]) == (20, 20), "not the 32 that were asked for"
     (source,) = facts["inputs"]
     assert source["mean"] == pytest.approx([1000, 1000], abs=60) and source["std"] == pytest.approx([200, 200], rel=0.3)
     assert facts["method"] == "contrastive" and facts["held_out"] == outcome.metrics

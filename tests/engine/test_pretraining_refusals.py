@@ -52,6 +52,13 @@ def test_what_cannot_work_is_refused_in_a_sentence(tmp_path):
     )
 
 
+def test_tiles_of_a_single_patch_are_refused_before_images_are_read(tmp_path, monkeypatch):
+    first, _ = two_sensors(tmp_path)
+    monkeypatch.setattr(pretrain_encoder, "_gather", None)
+    refused(tmp_path, InputError, "TILE_SIZE is 16 px, a single patch of the encoder.* Choose 32 or more",
+            wanted(tmp_path, (first,), method="mae", spec=transformer(tmp_path, patch=16)))  # fmt: skip
+
+
 def test_tiles_that_the_disk_has_no_room_for_are_refused(tmp_path, monkeypatch):
     first, _ = two_sensors(tmp_path)
     request = wanted(tmp_path, (first,), spec=spec(tmp_path, "a"), tiles=1000, tile_px=128)

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
+import rasterio
 import torch
 from pretraining_cases import ground, spec, wanted, write
 from terraloom.engine.chips.chip_set import MANIFEST
@@ -30,6 +32,7 @@ def handed_to_learn(job, request):
         handed.weights = {name: value.clone() for name, value in named_weights(network).items()}
         handed.batch = draw_batch(torch.Generator().manual_seed(0))
         handed.settings, handed.validation = settings, validation
+        handed.objective = objective
         raise Enough
 
     with pytest.MonkeyPatch.context() as patch, pytest.raises(Enough):
@@ -126,6 +129,35 @@ def pretrained(tmp_path, **changes):
     plain = {"spec": spec(tmp_path, "image"), "tiles": 10, "epochs": 3, "batch_size": 4}
     request = wanted(tmp_path, ((image,),), **plain | changes)
     return handed_to_learn(pretrain_encoder, request)
+
+
+def test_a_pretraining_knows_what_its_bands_are(tmp_path, monkeypatch):
+    """Whatever the network calls its input: bearings turn with the map, visible bands may become grey."""
+    values = np.concatenate([ground(96, 96), 180 + 40 * ground(96, 96, seed=1)[:1].clip(-3, 3)]).astype("float32")
+    image, made = write(tmp_path / "image.tif", values), []
+    with rasterio.open(image, "r+") as dataset:
+        dataset.descriptions = ("blue", "green", "red", "aspect")
+
+    class Watched(pretrain_encoder.TileBatches):
+        def __init__(self, store, size, augment):
+            made.append(augment)
+            super().__init__(store, size, augment)
+
+    monkeypatch.setattr(pretrain_encoder, "TileBatches", Watched)
+    request = wanted(tmp_path, ((image,),), spec=spec(tmp_path, "a", bands=4), tiles=10, epochs=1)
+    objective = handed_to_learn(pretrain_encoder, request).objective
+    for augment in (made[0], objective.terms["contrastive"].loss._relit):
+        assert augment.visible == {"a": (2, 1, 0)}
+        (bearing,) = augment.bearings["a"]
+        assert bearing.band == 3 and bearing.mean == pytest.approx(180, abs=20) and bearing.std > 10
+
+
+def test_a_contrast_beside_labels_knows_what_its_bands_are(tmp_path):
+    chips = write_chips(tmp_path / "chips")
+    named = (replace(chips.inputs[0], bands=("dem", "aspect")),)
+    (chips.folder / MANIFEST).write_text(replace(chips, inputs=named).to_json())
+    objective = handed_to_learn(train_model, asked(tmp_path, objectives="contrastive=1")).objective
+    assert [each.band for each in objective.terms["contrastive"].loss._relit.bearings["image"]] == [1]
 
 
 @pytest.mark.parametrize(("asked_for", "learning_rate"), [(0.02, 0.02), (0, 1e-3)])

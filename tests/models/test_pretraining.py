@@ -1,7 +1,10 @@
 """What encoders learn without labels: sensors are told alike by content, not by place within a tile; what hides."""
 
+from types import SimpleNamespace
+
 import pytest
 import torch
+from terraloom.models.augmentation import Bearing
 from terraloom.models.build import FUSIONS, build
 from terraloom.models.errors import MisfitError
 from terraloom.models.losses.info_nce import InfoNCE
@@ -123,6 +126,17 @@ def test_views_of_one_image_are_told_apart_by_cell_where_that_is_asked():
     assert losses[0] < losses[1], "among fewer, the partner is more easily told"
     one, other = apart.compared(net, batch(2))
     assert one.shape == other.shape == (48, 64)
+
+
+def test_the_other_view_leaves_bearings_alone_and_is_grey_at_times():
+    (source,), views = (InputSpec(4, "image"),), []
+    term = Contrastive((source,), 4, InfoNCE())
+    term.know({"image": (0, 1, 2)}, {"image": (Bearing(3, 180.0, 90.0),)})
+    term(seen(SimpleNamespace(encoder=lambda image: views.append(image) or image), batch(4, tiles=40)))
+    one, other = views
+    assert torch.equal(one[:, 3], other[:, 3])
+    away = (other[:, 0] - other[:, 1]).flatten(1).std(dim=1)
+    assert 0 < (away < 0.4).sum() < 20, "but for noise"
 
 
 @pytest.mark.parametrize("fusion", ["early", "middle", "available", "cross"])
