@@ -2,6 +2,7 @@
 
 Non-saturating after Goodfellow and others 2014 (arXiv 1406.2661, section 3), least squares after Mao and others 2017
 (arXiv 1611.04076, equation 9). The critic's loss is halved as in Isola and others 2017 (arXiv 1611.07004, section 3.3).
+Deviation: the network's loss of equation 9 is halved there too, and here not; the weight of the term does as much.
 """
 
 from __future__ import annotations
