@@ -127,8 +127,8 @@ def course() -> list[Parameter]:
         explained(
             whole_number("PATIENCE", tr("Stop after so many validations without gain (0: never)"), 20),
             tr(
-                "The validation chips are scored at most forty times in a whole training. Much of the gain comes late, as "
-                "the learning rate falls: stopped too early, a network is worse than it could be."
+                "The validation chips are scored at most forty times in a whole training. Much of the gain comes late, "
+                "as the learning rate falls: stopped too early, a network is worse than it could be."
             ),
             advanced=True,
         ),

@@ -56,8 +56,8 @@ def units_of(path: Path) -> Units:
     """Mean and standard deviation of each band of each input that weights were learnt from.
 
     Args:
-        path: A pre-trained encoder (`.safetensors`) or a model (`.onnx`); of other files, and of those that do not tell,
-            nothing is known.
+        path: A pre-trained encoder (`.safetensors`) or a model (`.onnx`); nothing is known of other files, nor of those
+            that do not tell.
 
     Raises:
         ModelError: It is no model, or its card cannot be read.

@@ -37,7 +37,7 @@ class RegressionHead(nn.Module):
         """Let a head that has learnt give its values times a factor."""
         with torch.no_grad():
             for weights in self.convolution.parameters():
-                weights *= factor
+                weights.mul_(factor)
 
     def forward(self, features: Tensor | Pyramid) -> Tensor:
         """Map `(B, C, H / stride, W / stride)` to values `(B, variables, H, W)`."""
