@@ -24,7 +24,7 @@ SAVES = 40
 """How often at most a training remembers its state, and scores its validation chips."""
 
 LOGS = 40
-"""How many lines of losses a training leaves in the log."""
+"""How many lines of losses a training leaves in the log at most."""
 
 
 def steps_of(samples: int, batch_size: int, epochs: int) -> int:
@@ -74,7 +74,7 @@ def learn(
     """
     if state.is_resumed:
         progress.log("An interrupted training goes on.")
-    tell = _telling(progress, max(1, settings.steps // LOGS))
+    tell = _telling(progress, -(-settings.steps // LOGS))
     return train(network, objective, draw_batch, settings, tell, state.file, validation, device)
 
 
