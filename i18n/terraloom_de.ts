@@ -3064,8 +3064,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Abbruch nach so vielen Validierungen ohne Verbesserung (0: nie)</translation>
     </message>
     <message>
-      <source>The validation chips are scored forty times in a whole training. Much of the gain comes late, as the learning rate falls: stopped too early, a network is worse than it could be.</source>
-      <translation>Die Validierungskacheln werden während eines ganzen Trainings vierzigmal bewertet. Ein großer Teil der Verbesserung kommt spät, wenn die Lernrate sinkt: Wird zu früh abgebrochen, ist ein Netz schlechter, als es sein könnte.</translation>
+      <source>The validation chips are scored at most forty times in a whole training. Much of the gain comes late, as the learning rate falls: stopped too early, a network is worse than it could be.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Weights to begin with</source>
@@ -4874,6 +4874,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{taken} von {count} Gewichten stammen aus {name}; die übrigen beginnen von vorn.</translation>
     </message>
     <message>
+      <source>The head of the network starts anew: only a model of values (.onnx) tells the unit of what its head has learnt, and INITIAL is none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The head of the network starts anew: that of INITIAL tells {found}, the training chips hold {expected}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>INITIAL is {path}, weights of EfficientNet-Lite0, but no encoder of the network is efficient. Compose a network with that encoder, or choose other weights.</source>
       <translation>INITIAL ist {path}, Gewichte von EfficientNet-Lite0, aber kein Encoder des Netzes ist efficient. Setzen Sie ein Netz mit diesem Encoder zusammen, oder wählen Sie andere Gewichte.</translation>
     </message>
@@ -4962,8 +4970,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{lines}, was als Linien gilt, hat mehr Pixel als {background}. Die zweite Klasse von LEGEND muss die der Linien sein: Wenn es umgekehrt ist, ändern Sie die Klassenwerte, und erstellen Sie die Kacheln neu.</translation>
     </message>
     <message>
-      <source>Band {band} of the chips' input {input} is {own_mean:.6g} on average (standard deviation {own_std:.6g}); the encoder in INITIAL was pre-trained on {mean:.6g} ({std:.6g}). Check that both are of one unit and that the bands have the same order.</source>
-      <translation>Kanal {band} der Eingabe {input} der Kacheln beträgt im Mittel {own_mean:.6g} (Standardabweichung {own_std:.6g}); der Encoder in INITIAL wurde mit {mean:.6g} ({std:.6g}) vortrainiert. Prüfen Sie, ob beide dieselbe Einheit und die Kanäle dieselbe Reihenfolge haben.</translation>
+      <source>Band {band} of the chips' input {input} is {own_mean:.6g} on average (standard deviation {own_std:.6g}); INITIAL was pre-trained on {mean:.6g} ({std:.6g}). Check that both are of one unit and that the bands have the same order.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The network in SPEC reads a series of images, and pre-training takes single ones. Compose a network without dates whose encoder is the same.</source>
@@ -4980,6 +4988,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>TILE_SIZE is {side} px, the network takes multiples of {stride} px. Choose {advice}.</source>
       <translation>TILE_SIZE ist {side} px, das Netz nimmt Vielfache von {stride} px an. Wählen Sie {advice}.</translation>
+    </message>
+    <message>
+      <source>TILE_SIZE is {side} px, a single patch of the encoder: where it is hidden, nothing is left to tell it from. Choose {advice} or more.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The interrupted training of {name} had other chips, another network or other parameters. Run it again with those to resume it, or set RESUME to false to start anew.</source>
