@@ -19,7 +19,9 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = ("/usr/bin/qgis_process.bin", "/usr/bin/qgis_process")  # the wrapper of Debian 12 is broken
-MISLEADING = {"PYTHONHOME", "PYTHONPATH", "PROJ_LIB", "PROJ_DATA", "GDAL_DATA"}
+MISLEADING = {"PYTHONHOME", "PYTHONPATH", "PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "PYTHONDONTWRITEBYTECODE"}
+"""Variables that QGIS must not inherit. With the last one each start would compile every file anew."""
+
 LIMIT_MS = 150
 
 

@@ -51,7 +51,7 @@ class TerraloomPlugin:
         """Add the algorithms; the only part that `qgis_process` asks for."""
         self.provider = TerraloomProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
-        self.provider.refreshAlgorithms()  # chains of our algorithms find their steps only now
+        self.provider.offer_chains()  # they find their steps only now
 
     def initGui(self):
         """Add the algorithms, and what the window shows of them."""

@@ -89,6 +89,11 @@ class TerraloomProvider(QgsProcessingProvider):
         if QgsApplication.processingRegistry().providerById(self.id()):
             self._add_chains()
 
+    def offer_chains(self):
+        """Add our chains once the provider is in the registry, and tell the toolbox."""
+        self._add_chains()
+        self.algorithmsLoaded.emit()
+
     def _add_chains(self):
         """Offer our chains too. They look for their steps in the registry, so the provider must be there already."""
         for path in sorted(MODELER.glob("*.model3")):

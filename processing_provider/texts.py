@@ -16,8 +16,14 @@ TRANSLATIONS = Path(__file__).resolve().parents[1] / "i18n"
 
 def tr(text: str) -> str:
     """Translate a text; `scripts/collect_texts.py` finds it where it stands literally in the call."""
-    qgis = QgsApplication.instance()
-    return translations(qgis.locale() if qgis else "").get(text, text)
+    spoken = translations(language()) if QgsApplication.instance() else {}
+    return spoken.get(text, text)
+
+
+@lru_cache(maxsize=1)
+def language() -> str:
+    """The language that QGIS speaks, asked once: it takes another only when it starts anew."""
+    return QgsApplication.locale()
 
 
 @lru_cache(maxsize=1)

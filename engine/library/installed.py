@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ..environment.locations import own_models
@@ -43,7 +44,7 @@ def installed_models(tasks: Collection[str] = (), suits: Suits = any_model) -> l
     models = []
     for card_file in _card_files():
         with suppress(ModelError):
-            models.append(InstalledModel(card_file.with_name(NETWORK), ModelCard.from_file(card_file)))
+            models.append(InstalledModel(card_file.with_name(NETWORK), _card(card_file)))
     return [model for model in models if (not tasks or model.card.task in tasks) and suits(model.card)]
 
 
@@ -75,6 +76,25 @@ def find_model(model_id: str, tasks: Collection[str] = (), suits: Suits = any_mo
         model=model_id or "-",
         known=", ".join(model.card.model_id for model in models),
     )
+
+
+def _card(card_file: Path) -> ModelCard:
+    """Read a card, once as long as its file stays the same: each algorithm that QGIS makes lists the models.
+
+    Raises:
+        ModelError: The file cannot be read or is no card.
+    """
+    try:
+        found = card_file.stat()
+    except OSError:
+        return ModelCard.from_file(card_file)  # says which file it is
+    return _card_of_state(card_file, (found.st_ino, found.st_size, found.st_mtime_ns))
+
+
+@lru_cache(maxsize=256)
+def _card_of_state(card_file: Path, state: tuple[int, int, int]) -> ModelCard:
+    """Read a card as it is at a state of its file."""
+    return ModelCard.from_file(card_file)
 
 
 def _card_files() -> Iterator[Path]:

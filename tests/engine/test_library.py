@@ -1,6 +1,7 @@
 """The models on this machine are found, and one that is damaged takes no other along."""
 
 import json
+import os
 
 import pytest
 import toys
@@ -79,3 +80,25 @@ def test_the_bundled_model_for_most_images_is_offered_first(shelf):
         shelf(name, card(name), "bundled")
     shelf("abc", card("abc"))
     assert [model.card.model_id for model in installed_models()] == [installed.FIRST, "another", "zebra", "abc"]
+
+
+def test_a_card_is_read_once_as_long_as_its_file_stays_the_same(shelf, monkeypatch):
+    shelf("one", card("one"))
+    shelf("two", card("two"), "bundled")
+    read = []
+    from_file = ModelCard.from_file
+    monkeypatch.setattr(ModelCard, "from_file", lambda path: read.append(path.parent.name) or from_file(path))
+    assert [[model.card.model_id for model in installed_models()] for _ in range(3)] == [["two", "one"]] * 3
+    assert read == ["two", "one"]
+
+
+def test_a_card_that_changes_is_seen(shelf):
+    file = shelf("own", card("own"))
+    assert [model.card.model_id for model in installed_models()] == ["own"]
+    file.write_bytes(card("new"))
+    os.utime(file, ns=(0, file.stat().st_mtime_ns + 1))
+    assert [model.card.model_id for model in installed_models()] == ["new"]
+    file.write_bytes(b"{}")
+    assert installed_models() == []
+    file.unlink()
+    assert installed_models() == unreadable_models() == []

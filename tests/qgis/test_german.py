@@ -16,9 +16,11 @@ def english(qgis_app):
     settings = QgsSettings()
     settings.setValue(LANGUAGE, "de_AT")
     settings.setValue(IS_CHOSEN, True)
+    texts.language.cache_clear()  # as if QGIS had started anew
     yield {text for text, translated in texts.translations("de").items() if text != translated}
     settings.remove(LANGUAGE)
     settings.remove(IS_CHOSEN)
+    texts.language.cache_clear()
 
 
 def test_names_labels_and_help_are_german(english, provider):
@@ -46,3 +48,24 @@ def test_errors_of_the_worker_are_german(english, algorithm, worker, context, fe
 def test_other_languages_stay_english(qgis_app):
     assert texts.translations("fr") == texts.translations("C") == texts.translations("") == {}
     assert texts.tr("Extract roads") == "Extract roads"
+
+
+def test_the_language_is_asked_once(qgis_app, monkeypatch):
+    asked = []
+
+    class Application:
+        @staticmethod
+        def instance():
+            return qgis_app
+
+        @staticmethod
+        def locale():
+            asked.append("locale")
+            return "de"
+
+    monkeypatch.setattr(texts, "QgsApplication", Application)
+    texts.language.cache_clear()
+    said = [texts.tr("Extract roads") for _ in range(3)]
+    texts.language.cache_clear()
+    assert said == [texts.translations("de")["Extract roads"]] * 3
+    assert asked == ["locale"]

@@ -10,6 +10,7 @@ from terraloom.engine.environment import lock, state
 from terraloom.engine.errors import SetupError
 from terraloom.plugin import plugin as plugin_module
 from terraloom.plugin.settings_page import INTERPRETER, PAGE, SettingsPage, environment_state
+from terraloom.processing_provider.provider import ALGORITHMS, MODELER, TerraloomProvider
 from terraloom.processing_provider.proxies import proxies
 
 
@@ -97,6 +98,19 @@ def test_what_is_added_is_taken_away(plugin, home):
     assert not interface.factories
     assert not QgsApplication.processingRegistry().providerById("terraloom")
     assert plugin.toolbar is None
+
+
+def test_the_start_makes_each_algorithm_once_and_every_chain(plugin, home, monkeypatch):
+    added = []
+    add = TerraloomProvider.addAlgorithm
+    monkeypatch.setattr(
+        TerraloomProvider, "addAlgorithm", lambda self, made: added.append(made.name()) or add(self, made)
+    )
+    plugin.initProcessing()
+    chains = [path.stem for path in MODELER.glob("*.model3")]
+    assert len(added) == len(set(added)) == len(ALGORITHMS) + len(chains)
+    plugin.provider.refreshAlgorithms()
+    assert {*chains} < {each.name() for each in plugin.provider.algorithms()} == {*added}
 
 
 def test_menu_entries_open_dialogs_and_settings(plugin, learning_home, opened):
