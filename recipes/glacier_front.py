@@ -1,6 +1,6 @@
 """The recipe of the bundled model `glacier-front`: from Landsat images with calving fronts to `model.onnx` and scores.
 
-    python -m recipes.glacier_front --data DATA --work DIR     (DATA: in the project, ../shared/data/glacier)
+    python -m recipes.glacier_front --data DATA --work DIR     (DATA: the set `glacier`)
 
 Each of the three glaciers is held out once and mapped by a network that learnt from the other two; then one network
 learns from all, and is shipped. A run that was stopped goes on from its checkpoints in DIR. Prose in `card.json` and
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -67,7 +68,7 @@ def main() -> None:
     places = {glacier: [scored(each.labelled) for each in images] for glacier, images in glaciers.items()}
     ground = {glacier: [with_rim(each.labelled) for each in images] for glacier, images in glaciers.items()}
     figures = front_figures(compared)
-    write_bundle(final, RECIPE, places, held_out, None, figures, ground)
+    write_bundle(final, replace(RECIPE, steps=options.steps), places, held_out, None, figures, ground)
     put_between_marks(RECIPE.bundle / "README.md", "fronts", front_table(figures))
 
 

@@ -1,6 +1,8 @@
 """The recipe of the bundled model `landuse-vhr`: from labelled images of six places to `model.onnx`, card and scores.
 
-    python -m recipes.landuse_vhr --data DATA --work DIR     (DATA: in the project, ../shared/data)
+    python -m recipes.landuse_vhr --data DATA --work DIR --compared LINES
+
+DATA holds the sets; LINES is what `benchmarks.context_gain` has kept. Without it the columns of other makers are lost.
 
 Each of the six places is held out once and mapped by a network that learnt from the other five; then one network learns
 from all six, and is shipped. All learn forest from the images of `forest-s2` as well, as vegetation, and woods, fields
@@ -26,6 +28,7 @@ from . import ROOT, forest_s2
 from .boxes_by_hand import LEARNT, cuts
 from .bundle import make
 from .images import LabelledImage
+from .set_files import files_of
 from .training import Recipe
 
 CLASSES = ("Water", "Bare land", "Road", "Building", "Vegetation")
@@ -35,7 +38,7 @@ UNLABELLED = 5
 RECIPE = Recipe(
     bundle=ROOT / "models" / "bundled" / "landuse-vhr",
     data="dubai",
-    command="python -m recipes.landuse_vhr --data DATA --work DIR",
+    command="python -m recipes.landuse_vhr --data DATA --work DIR --compared LINES",
     classes=CLASSES,
     spec=NetworkSpec.for_image(
         bands=3,
@@ -87,7 +90,7 @@ def read_options() -> argparse.Namespace:
 def read_place(data: Path, place: int) -> list[LabelledImage]:
     """Read all images of one place."""
     found = []
-    for path in sorted((data / "images").glob(f"tile{place}_*.jpg")):
+    for path in files_of(data / "images", f"tile{place}_*.jpg"):
         labels = np.array(Image.open(data / "labels" / f"{path.stem}.png"))
         pixels = np.asarray(Image.open(path).convert("RGB"))
         found.append(

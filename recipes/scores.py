@@ -137,18 +137,28 @@ def held_out_scores(recipe: Recipe, held_out: Mapping[str, HeldOut], compared: P
 
 
 def compared_scores(lines: Path | None, recipe: Recipe, places: Iterable[str]) -> dict[str, dict[str, float | None]]:
-    """Mean IoU of other makers by place, from the lines of `benchmarks.context_gain`."""
+    """Mean IoU of other makers by place, from the lines of `benchmarks.context_gain`.
+
+    Raises:
+        SystemExit: A maker lacks a place or has it twice, or networks were trained for different numbers of steps.
+    """
     if lines is None:
         return {}
     found: dict[str, dict[str, float | None]] = {}
+    steps: set[int] = set()  # of networks; forests have none
     for line in map(json.loads, lines.read_text(encoding="utf-8").splitlines()):
         if line["set"] == recipe.data and line["maker"] in OTHERS:
-            found.setdefault(OTHERS[line["maker"]], {})[f"Place {line['place']}"] = line["mean_iou"]
+            maker, place = OTHERS[line["maker"]], f"Place {line['place']}"
+            if place in found.setdefault(maker, {}):
+                raise SystemExit(f"{lines} tells twice of '{maker}' in {place}. Keep one of these lines.")
+            found[maker][place] = line["mean_iou"]
+            steps |= {line["steps"]} if "steps" in line else set()
+    if len(steps) > 1:
+        told = ", ".join(map(str, sorted(steps)))
+        raise SystemExit(f"{lines} tells of networks after {told} steps. Keep the lines of one number of steps.")
     for maker, by_place in found.items():
         if set(by_place) != set(places):
-            raise SystemExit(
-                f"{lines} does not tell of '{maker}' in all of {', '.join(places)}, or twice. Measure again."
-            )
+            raise SystemExit(f"{lines} does not tell of '{maker}' in all of {', '.join(places)}. Measure again.")
     return {maker: {**by_place, "mean": rounded(np.mean(list(by_place.values())))} for maker, by_place in found.items()}
 
 

@@ -2,12 +2,13 @@
 
 import json
 import math
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torch
-from terraloom.recipes import flood_scores, scores
+from terraloom.recipes import flood_scores, forest_s2, glacier_front, landuse_vhr, scores
 from terraloom.recipes.flood_tiles import COMBINATIONS, FloodImage
 from terraloom.recipes.scores import HeldOut
 
@@ -91,6 +92,48 @@ def test_other_makers_are_compared_in_the_same_places(tmp_path):
     lines.write_text("\n".join(map(json.dumps, [told[0], told[2]])))
     with pytest.raises(SystemExit, match="does not tell of 'Random forest' in all of Place 1, Place 2"):
         scores.held_out_scores(RECIPE, PLACES, lines)
+
+
+def test_makers_that_are_told_of_twice_or_after_different_steps_are_refused(tmp_path):
+    """A network that was measured after 80 and after 300 steps would stand there with the last of both."""
+    lines = tmp_path / "lines.jsonl"
+    told = [
+        {"set": "dubai", "maker": "near", "place": 1, "mean_iou": 0.5, "steps": 80},
+        {"set": "dubai", "maker": "near", "place": 2, "mean_iou": 0.4, "steps": 80},
+        {"set": "dubai", "maker": "near", "place": 2, "mean_iou": 0.6, "steps": 300},
+    ]
+    lines.write_text("\n".join(map(json.dumps, told)))
+    with pytest.raises(SystemExit, match="tells twice of 'U-Net that sees 7 px' in Place 2"):
+        scores.held_out_scores(RECIPE, PLACES, lines)
+    lines.write_text("\n".join(map(json.dumps, [told[0], told[2]])))
+    with pytest.raises(SystemExit, match="after 80, 300 steps"):
+        scores.held_out_scores(RECIPE, PLACES, lines)
+    lines.write_text("\n".join(map(json.dumps, told[:2])))
+    assert scores.held_out_scores(RECIPE, PLACES, lines)["compared"]["U-Net that sees 7 px"]["mean"] == 0.45
+
+
+@pytest.mark.parametrize("module", [forest_s2, glacier_front, landuse_vhr])
+def test_a_card_names_the_command_that_makes_it_again(module):
+    card = json.loads((module.RECIPE.bundle / "card.json").read_text("utf-8"))
+    assert card["properties"]["terraloom:recipe"] == module.RECIPE.command
+
+
+def test_land_use_is_made_again_with_the_columns_of_other_makers():
+    assert "--compared" in landuse_vhr.RECIPE.command, "its card tells of them"
+
+
+def test_the_card_of_fronts_tells_how_many_steps_were_asked_for(monkeypatch):
+    made = []
+    monkeypatch.setattr(
+        glacier_front, "read_options", lambda: SimpleNamespace(steps=7, threads=1, work=Path(), data=Path())
+    )
+    monkeypatch.setattr(glacier_front, "read_glaciers", lambda data: {})
+    monkeypatch.setattr(glacier_front, "train_fronts", lambda name, seen, steps, work: torch.nn.Identity())
+    monkeypatch.setattr(glacier_front, "write_bundle", lambda network, recipe, *rest: made.append(recipe.steps))
+    for name in ("front_figures", "front_table", "put_between_marks"):
+        monkeypatch.setattr(glacier_front, name, lambda *given: "")
+    glacier_front.main()
+    assert made == [7]
 
 
 IGNORE = 9
