@@ -1,6 +1,6 @@
 """How far compositions of very different kinds get within the same time, on the same tiles: the table of a page.
 
-    OMP_WAIT_POLICY=PASSIVE python -m benchmarks.compositions --data ../shared/data
+    OMP_WAIT_POLICY=PASSIVE python -m benchmarks.compositions --data FOLDER
     python -m benchmarks.compositions --report
 
 Trains one composition after the other, each in a process of its own for the same seconds of processor time, and keeps
@@ -51,7 +51,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the sets")
+    parser.add_argument("--data", type=Path, help="folder of the sets, see benchmarks/README.md")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the lines of JSON are kept")
     parser.add_argument("--budget", type=float, default=120.0, help="seconds of processor time for each training")
     parser.add_argument("--threads", type=int, default=min(2, cores()))
@@ -59,7 +59,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rows", nargs="+", help="keys of rows; all if left out")
     parser.add_argument("--report", action="store_true", help="write the page's tables")
     parser.add_argument("--measure", help=argparse.SUPPRESS)
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.data is None and not (options.report or options.measure):
+        parser.error("--data is missing: the folder of the sets")
+    return options
 
 
 def _tasks(options: argparse.Namespace, lines: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

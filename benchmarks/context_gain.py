@@ -1,6 +1,6 @@
 """What it helps to see the surroundings of a pixel, on ground that was held out whole: the proof that context helps.
 
-    OMP_WAIT_POLICY=PASSIVE python -m benchmarks.context_gain --data ../shared/data
+    OMP_WAIT_POLICY=PASSIVE python -m benchmarks.context_gain --data FOLDER
     python -m benchmarks.context_gain --table
 
 Of each place of Dubai, and each of five deals of a Landsat scene, tuned random forests (bands alone, and with mean and
@@ -56,7 +56,7 @@ def main() -> None:
 def read_options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the sets")
+    parser.add_argument("--data", type=Path, help="folder of the sets, see benchmarks/README.md")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "context-gain", help="where lines are kept")
     parser.add_argument("--sets", nargs="+", default=list(SETS), choices=list(SETS))
     parser.add_argument("--places", nargs="+", default=list(PLACES), choices=PLACES, help="what is held out")
@@ -68,6 +68,8 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--table", action="store_true", help="write the table of what was measured")
     parser.add_argument("--page", type=Path, default=report.README, help="the page with the table's marks")
     options = parser.parse_args()
+    if options.data is None and not options.table:
+        parser.error("--data is missing: the folder of the sets")
     if options.tile_px % 16 or min(options.steps, options.tiles, options.tile_px) < 1:
         parser.error("--tile-px must be a multiple of 16, and --steps and --tiles at least 1")
     return options

@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import torch
@@ -86,14 +85,6 @@ class Fold:
     draw: Callable[[Generator], Batch]
     held_out: Callable[[], Iterator[HeldOut]]
     forest: Callable[[bool], ForestInput]
-
-
-class PlaceSet(Protocol):
-    """A set of places."""
-
-    def fold(self, place: str) -> Fold:
-        """Hold a place out."""
-        ...
 
 
 class Dubai:

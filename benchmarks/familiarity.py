@@ -29,6 +29,8 @@ from terraloom.engine.familiarity.plausibility import MOST_LIKELY_WRONG, TILE_PX
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.values.scaling import choose_scaling
 
+from recipes.set_files import files_of
+
 ROOT = Path(__file__).resolve().parents[1]
 
 Pixels = NDArray[np.uint8]
@@ -149,7 +151,7 @@ def main() -> None:
 def read_places(folder: Path) -> dict[str, list[Pixels]]:
     """The images of each place, by the number in their names."""
     places: dict[str, list[Pixels]] = {}
-    for path in sorted(folder.glob("tile*_*.jpg")):
+    for path in files_of(folder, "tile*_*.jpg"):
         places.setdefault(path.stem[len("tile") :].split("_")[0], []).append(read(path))
     return places
 
@@ -168,13 +170,13 @@ def fitted(tensors: Sequence[str], places: dict[str, list[NDArray[np.float64]]])
 
 def foreign(data: Path) -> Iterator[tuple[str, Pixels]]:
     """Images that have nothing to do with Dubai, and the name of their kind."""
-    for path in sorted((data / "massroads" / "images").glob("*.webp"))[::3]:
+    for path in files_of(data / "massroads" / "images", "*.webp")[::3]:
         yield "Massachusetts, aerial, 1 m", read(path)
-    for path in sorted((data / "amazon" / "images").glob("*.tiff"))[::3]:
+    for path in files_of(data / "amazon" / "images", "*.tiff")[::3]:
         yield "Amazon, Sentinel-2, 10 m", read(path)
-    for path in sorted((data / "ombria" / "test" / "s2_after").glob("*.webp"))[::6]:
+    for path in files_of(data / "ombria" / "test" / "s2_after", "*.webp")[::6]:
         yield "OMBRIA, Sentinel-2, false colours, 10 m", read(path)
-    for path in sorted((data / "ombria" / "test" / "s1_after").glob("*.webp"))[::6]:
+    for path in files_of(data / "ombria" / "test" / "s1_after", "*.webp")[::6]:
         yield "OMBRIA, radar, 10 m", read(path)
     rng = np.random.default_rng(0)
     for _ in range(6):

@@ -33,6 +33,8 @@ from terraloom.engine.progress import Silent
 from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.engine.scene import Scene
 
+from recipes.set_files import files_of
+
 from .familiarity import ROOT, SPOILT, Pixels, read
 
 MODELS = {"landuse-vhr": ("Dubai",), "forest-s2": ("Amazon",), "roads-aerial": ("Massachusetts", "Dubai")}
@@ -73,7 +75,7 @@ def main() -> None:
 
 def images(data: Path) -> Iterator[tuple[str, Pixels, float]]:
     """Every third image of the sets, Dubai's spoilt as well: its kind, the image, and the side of a pixel in metres."""
-    for path in sorted((data / "dubai" / "images").glob("tile*_*.jpg"))[::3]:
+    for path in files_of(data / "dubai" / "images", "tile*_*.jpg")[::3]:
         pixels = read(path)
         yield "Dubai", pixels, PIXEL_M["Dubai"]
         for name in (DARK, HAZY, REVERSED):
@@ -85,7 +87,7 @@ def images(data: Path) -> Iterator[tuple[str, Pixels, float]]:
         ("OMBRIA, radar", "ombria/test/s1_after", "*.webp", grey),
     )
     for kind, folder, pattern, reading in others:
-        for path in sorted((data / folder).glob(pattern))[:: 6 if "OMBRIA" in kind else 3]:
+        for path in files_of(data / folder, pattern)[:: 6 if "OMBRIA" in kind else 3]:
             yield kind, reading(path), PIXEL_M[kind.split(",")[0]]
 
 

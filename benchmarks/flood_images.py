@@ -31,6 +31,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with ombria/")
     parser.add_argument("--folder", type=Path, required=True)
     options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
     write_flood(options.data / "ombria" / "test", SHOWN, options.folder)
     write_terrain(options.folder / "flood_terrain.tif")
 

@@ -1,10 +1,10 @@
 """Scores `flood-s1s2` on OMBRIA's test in the units that users have: reflectance × 10000, decibels, powers.
 
-    python -m benchmarks.flood_units --data DATA     (DATA: in the project, ../shared/data/ombria)
+    python -m benchmarks.flood_units --data DATA     (DATA: the set `ombria`)
 
 The images, of 8 bits, are brought to those units and mapped through all of “Fuse SAR and optical”, which recognises
 them. Reflectances are taken for proportional to OMBRIA's values, of which the scale is not known; radar is turned back
-as the card says. Prints a Markdown table and brings it into the model's README.
+as the card says. Prints a Markdown table, which `--write` brings into the model's README.
 """
 
 from __future__ import annotations
@@ -95,14 +95,17 @@ def main() -> None:
     """Map each flood in each unit and compare."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with test/")
-    data = parser.parse_args().data / "test"
+    parser.add_argument("--write", action="store_true", help="bring the table into the model's README")
+    options = parser.parse_args()
+    data = options.data / "test"
     lines = ["| Units | Accuracy | Flood IoU, pixels pooled |", "|---|---:|---:|"]
     for case, units in CASES.items():
         counts = [compare(data, name, units).counts for name in flood_names(data)]
         pooled = Agreement(sum(counts, torch.zeros(2, 2, dtype=torch.int64)))
         lines.append(f"| {case} | {pooled.overall_accuracy:.3f} | {pooled.iou[1]:.3f} |")
         print(lines[-1], flush=True)
-    put_between_marks(BUNDLE / "README.md", "units", "\n".join(lines) + "\n")
+    if options.write:
+        put_between_marks(BUNDLE / "README.md", "units", "\n".join(lines) + "\n")
 
 
 def compare(data: Path, name: str, units: Units) -> Agreement:

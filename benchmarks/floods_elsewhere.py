@@ -1,8 +1,8 @@
 """Scores `flood-s1s2` on radar images of elsewhere, in decibels: one date, through all of “Fuse SAR and optical”.
 
-    python -m benchmarks.floods_elsewhere --data DATA [--maps DIR]  (DATA: in the project, ../shared/data/sen1floods11)
+    python -m benchmarks.floods_elsewhere --data DATA [--maps DIR] [--write]     (DATA: the set `sen1floods11`)
 
-Prints a Markdown table and brings it into the model's README; `--maps` keeps the maps to be looked at.
+Prints a Markdown table, which `--write` brings into the model's README; `--maps` keeps the maps to be looked at.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from terraloom.models.scores import Agreement
 
 from recipes.bundle import put_between_marks
 from recipes.flood_s1s2 import BUNDLE
+from recipes.set_files import files_of
 
 NO_LABEL = 255
 
@@ -33,6 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with NAME_S1Hand.tif and NAME_LabelHand.tif")
     parser.add_argument("--maps", type=Path, help="folder for the maps")
+    parser.add_argument("--write", action="store_true", help="bring the table into the model's README")
     options = parser.parse_args()
     lines = ["| Chip | Water, share | Accuracy | Water IoU |", "|---|---:|---:|---:|"]
     with tempfile.TemporaryDirectory() as folder:
@@ -46,12 +48,13 @@ def main() -> None:
         lines.append(f"| {name} | {share:.3f} | {agreement.overall_accuracy:.3f} | {iou} |")
     table = "\n".join(lines) + "\n"
     print(table)
-    put_between_marks(BUNDLE / "README.md", "elsewhere", table)
+    if options.write:
+        put_between_marks(BUNDLE / "README.md", "elsewhere", table)
 
 
 def radar_images(data: Path) -> list[Path]:
     """The chips, by their names."""
-    return sorted(data.glob("*_S1Hand.tif"))
+    return files_of(data, "*_S1Hand.tif")
 
 
 def compare(radar: Path, maps: Path) -> Agreement:

@@ -1,6 +1,6 @@
 """From images and labels to a class map through `qgis_process` alone, held against tuned random forests.
 
-    python -m benchmarks.labels_to_maps --data ../shared/data     (in the worker's environment, tier learn)
+    python -m benchmarks.labels_to_maps --data FOLDER     (in the worker's environment, tier learn)
 
 For each example and five fixed deals of its ground: “Make training chips”, “Train a model”, “Apply a model” or
 “Classify time series”, “Assess accuracy”. The forests learn from some of the same training pixels. All maps are

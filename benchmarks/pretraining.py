@@ -1,6 +1,6 @@
 """What it is worth to pre-train the encoders of two sensors without labels, where one image in ten has labels.
 
-    OMP_WAIT_POLICY=PASSIVE python -m benchmarks.pretraining --data ../shared/data
+    OMP_WAIT_POLICY=PASSIVE python -m benchmarks.pretraining --data FOLDER
     python -m benchmarks.pretraining --table
 
 The encoders of the preset `fusion` learn, as `pretrainencoder` METHOD crossmodal lets them, from pairs of optical and
@@ -76,7 +76,7 @@ def main() -> None:
 def read_options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the sets")
+    parser.add_argument("--data", type=Path, help="folder of the sets, see benchmarks/README.md")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "pretraining", help="where lines are kept")
     parser.add_argument("--pretrain-steps", type=int, default=200)
     parser.add_argument("--steps", type=int, default=150, help="steps of each training with labels")
@@ -87,6 +87,8 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--table", action="store_true", help="write the table of what was measured")
     parser.add_argument("--page", type=Path, default=pretraining_report.PAGE, help="the page with the table's marks")
     options = parser.parse_args()
+    if options.data is None and not options.table:
+        parser.error("--data is missing: the folder of the sets")
     if min(options.pretrain_steps, options.steps) < 1 or not all(1 <= each <= 100 for each in options.percent):
         parser.error("--pretrain-steps and --steps must be at least 1, and --percent from 1 to 100")
     return options

@@ -43,10 +43,6 @@ class Stages:
                 owner = getattr(owner, part)
             setattr(owner, name, self._timed(stage, getattr(owner, name)))
 
-    def reset(self) -> None:
-        """Start anew."""
-        self.seconds.clear()
-
     def _timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def timed(*values: Any, **named: Any) -> Any:
             begun = time.perf_counter()

@@ -1,6 +1,6 @@
 """What parts over time are worth in finding events: a ConvLSTM, attention, both, and neither.
 
-    OMP_WAIT_POLICY=PASSIVE python -m benchmarks.time_parts --data ../shared/data
+    OMP_WAIT_POLICY=PASSIVE python -m benchmarks.time_parts --data FOLDER
     python -m benchmarks.time_parts --table
 
 Networks of about as many weights learn from the same tiles for as many steps, with several seeds: to say on which of
@@ -86,7 +86,7 @@ def main() -> None:
 def read_options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the sets")
+    parser.add_argument("--data", type=Path, help="folder of the sets, see benchmarks/README.md")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "time-parts", help="where lines are kept")
     parser.add_argument("--sets", nargs="+", default=list(SETS), choices=list(SETS))
     parser.add_argument("--ways", nargs="+", default=list(WIDTHS), choices=list(WIDTHS))
@@ -96,6 +96,8 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--table", action="store_true", help="write the tables of what was measured")
     parser.add_argument("--page", type=Path, default=time_report.PAGE, help="the page with the tables' marks")
     options = parser.parse_args()
+    if options.data is None and not options.table:
+        parser.error("--data is missing: the folder of the sets")
     if options.steps is not None and options.steps < 1:
         parser.error("--steps must be at least 1")
     return options

@@ -1,10 +1,10 @@
 """Draws optical images from radar through `qgis_process`: with a critic (preset `translation`), and with L1 alone.
 
-    python -m benchmarks.translation_run --data ../shared/data     (in the worker's environment, tier learn)
+    python -m benchmarks.translation_run --data FOLDER     (in the worker's environment, tier learn)
 
 “Make training chips” from the radar and optical images before the floods (official training split), “Train a model”,
 “Apply a model” over the images of the official test, side by side in one raster. Prints one line of JSON for each
-training, and writes a picture of some drawn images, which is all that the page shows.
+training; `--write` writes a picture of some drawn images, which is all that the page shows of these.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def main() -> None:
         drawn.append(apart(output, len(pairs)))
         line = {"training": name, "minutes": round(minutes, 1), **figures(drawn[-1], pairs[:, 1:]), **told(model)}
         print(json.dumps(line), flush=True)
-    draw(drawn)
+    if options.write:
+        draw(drawn)
 
 
 def read_options() -> argparse.Namespace:
@@ -75,6 +76,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder of the sets")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "translation")
     parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--write", action="store_true", help="write the picture of the page")
     return parser.parse_args()
 
 

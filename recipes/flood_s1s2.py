@@ -1,6 +1,6 @@
 """The recipe of the bundled model `flood-s1s2`: from OMBRIA's images to `model.onnx`, its card and scores.
 
-    python -m recipes.flood_s1s2 --data DATA --work DIR     (DATA: in the project, ../shared/data/ombria)
+    python -m recipes.flood_s1s2 --data DATA --work DIR     (DATA: the set `ombria`)
 
 Events are not named in the files, but neighbouring numbers tend to be of one: the training set is cut into blocks of
 numbers, some of which are held out and mapped by networks that learnt from the others. Then one network learns from the

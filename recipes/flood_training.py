@@ -35,14 +35,7 @@ WEIGHTS = (0.8, 1.2)
 """Of dry and flooded pixels: a third of OMBRIA is flooded, less of what users will look at."""
 
 
-def train_floods(
-    name: str,
-    images: Sequence[FloodImage],
-    steps: int,
-    work: Path,
-    spec: NetworkSpec = SPEC,
-    tiles: FloodTiles | None = None,
-) -> Network:
+def train_floods(name: str, images: Sequence[FloodImage], steps: int, work: Path) -> Network:
     """Train a network, or go on with it.
 
     Args:
@@ -50,19 +43,17 @@ def train_floods(
         images: What it learns from.
         steps: Batches.
         work: Folder of checkpoints.
-        spec: The network.
-        tiles: Draws batches; `None`: as the shipped model learns.
     """
     settings = TrainingSettings(
         steps=steps, warmup_steps=steps // 20, weight_decay=0.05, precision="bf16", averaging=0.98
     )
     torch.manual_seed(settings.seed)
-    network: Network = build(spec)
+    network: Network = build(SPEC)
     published = read_imagenet_weights(find_imagenet_weights())
     for part in network.modules():
         if isinstance(part, EfficientEncoder):
             start_from_imagenet(part, published)
     losses = {"cross_entropy": CrossEntropy(IGNORE, WEIGHTS), "dice": Dice(IGNORE)}
     objective = WeightedSum({name: WeightedTerm(OnOutput(loss)) for name, loss in losses.items()})
-    train(network, objective, tiles or FloodTiles(images), settings, printed(name), work / f"{name}.pt")
+    train(network, objective, FloodTiles(images), settings, printed(name), work / f"{name}.pt")
     return network

@@ -1,6 +1,6 @@
 """The recipe of the bundled model `forest-s2`: from labelled Sentinel-2 images to `model.onnx`, its card and scores.
 
-    python -m recipes.forest_s2 --data DATA --work DIR     (DATA: in the project, ../shared/data/amazon)
+    python -m recipes.forest_s2 --data DATA --work DIR     (DATA: the set `amazon`)
 
 Images are held out in five groups and mapped by networks that learnt from the others; then one network learns from all,
 and is shipped. A run that was stopped goes on from its checkpoints in DIR. Prose in `card.json` and `README.md` is
@@ -23,6 +23,7 @@ from terraloom.models.spec import NetworkSpec, PartSpec
 from . import ROOT
 from .bundle import make
 from .images import LabelledImage
+from .set_files import files_of
 from .training import Recipe
 
 CLASSES = ("Forest", "Not forest")
@@ -83,7 +84,7 @@ def read_options() -> argparse.Namespace:
 def read_groups(data: Path) -> dict[str, list[LabelledImage]]:
     """All images in five groups; from west to east, every fifth image is of the same group."""
     found = []
-    for path in (data / "images").glob("*.tiff"):
+    for path in files_of(data / "images", "*.tiff"):
         with rasterio.open(path) as dataset:
             pixels, west = dataset.read((1, 2, 3)), dataset.bounds.left
         name = path.name.split(".")[0]

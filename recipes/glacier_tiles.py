@@ -23,6 +23,7 @@ from torch import Generator, Tensor
 from torch.nn import functional
 
 from .images import LabelledImage
+from .set_files import files_of
 
 ICE, SEA, FRONT = range(3)
 CLASSES = ("Ice and land", "Sea", "Calving front")
@@ -65,7 +66,7 @@ class GlacierImage:
 def read_glaciers(data: Path) -> dict[str, list[GlacierImage]]:
     """The images by glacier."""
     found: dict[str, list[GlacierImage]] = {name: [] for name in GLACIERS}
-    for path in sorted((data / "images").glob("*_Subset.png")):
+    for path in files_of(data / "images", "*_Subset.png"):
         with Image.open(path) as image:
             pixels = np.array(image.convert("L"))
         with Image.open(data / "labels_1px" / path.name.replace("_Subset", "_Front")) as image:

@@ -8,9 +8,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import torch
+from PIL import Image
+from terraloom.benchmarks import (
+    compositions,
+    context_gain,
+    familiarity,
+    flood_images,
+    flood_units,
+    floods_elsewhere,
+    pretraining,
+    report,
+    time_parts,
+)
 from terraloom.benchmarks.peers import compare
 from terraloom.benchmarks.power_law import fit
 from terraloom.benchmarks.precision import write_mirrored
+from terraloom.models.scores import Agreement
+
+from recipes.set_files import files_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -77,6 +93,75 @@ def test_the_table_of_the_ways_is_filled_between_its_marks(tmp_path):
     written = page.read_text()
     assert "| centre crop | made up | 192 x 192 |" in written and "| engine | made up |" in written
     assert written.startswith(before) and "old" not in written and written.endswith("<!-- end of peers -->\nc\n")
+
+
+PEER = {
+    **{"benchmark": "peers", "image": "made up", "width": 9, "height": 9, "bands": 3, "dtype": "uint8", "load": 1},
+    **{"network": "small", "seconds": 2, "seconds_of_runs": [2], "peak_mb": 70, "other_class": 0, "seam_step": 1},
+}
+
+
+def test_a_measurement_replaces_the_rows_of_its_own_case_only():
+    old = [{**PEER, "way": way, "largest_difference": 0} for way in ("whole array", "engine", "cosine blend")]
+    page = report.filled("a\n<!-- peers -->\n<!-- end of peers -->\nb\n", old)
+    new = [{**PEER, "way": way, "seconds": 5, "largest_difference": None} for way in ("engine", "centre crop")]
+    rows = [row.split(" | ") for row in report.filled(page, new).splitlines() if "made up" in row]
+    assert [(row[0].strip("| "), row[5], row[8]) for row in rows] == [
+        ("whole array", "2.00", "0"),
+        ("engine", "5.00", "–"),
+        ("cosine blend", "2.00", "0"),
+        ("centre crop", "5.00", "–"),
+    ]
+    assert report.filled(page, []) == page
+
+
+def test_tables_of_the_page_have_the_columns_that_are_written():
+    """Else its rows would not be known again, and be lost."""
+    page = (ROOT / "benchmarks" / "README.md").read_text("utf-8")
+    for table in (*report._engine([]), *report._peers([])):
+        assert table.text(page) in page and len(table.rows(page)) > 0, table.title
+
+
+def test_a_set_that_is_lacking_is_refused(tmp_path):
+    (tmp_path / "a.webp").touch()
+    assert files_of(tmp_path, "*.webp") == [tmp_path / "a.webp"]
+    with pytest.raises(SystemExit, match="ombria holds no .*webp"):
+        files_of(tmp_path / "ombria", "*.webp")
+    with pytest.raises(SystemExit, match="massroads"):
+        list(familiarity.foreign(tmp_path))
+
+
+@pytest.mark.parametrize("module", [compositions, context_gain, pretraining, time_parts])
+def test_no_set_is_looked_for_outside_of_the_repository(module, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["benchmark"])
+    with pytest.raises(SystemExit):
+        module.main()
+    assert "--data is missing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("module", [flood_units, floods_elsewhere])
+def test_the_page_of_a_model_is_written_only_if_that_is_asked_for(module, monkeypatch, tmp_path):
+    written = []
+    monkeypatch.setattr(module, "put_between_marks", lambda *given: written.append(given))
+    monkeypatch.setattr(module, "compare", lambda *given: Agreement(torch.tensor([[3, 1], [1, 3]])))
+    monkeypatch.setattr(module, "flood_names", lambda data: ["1"], raising=False)
+    monkeypatch.setattr(module, "radar_images", lambda data: [tmp_path / "a_S1Hand.tif"], raising=False)
+    monkeypatch.setattr(sys, "argv", ["benchmark", "--data", str(tmp_path)])
+    module.main()
+    assert not written
+    monkeypatch.setattr(sys, "argv", [*sys.argv, "--write"])
+    module.main()
+    assert len(written) == 1
+
+
+def test_a_flood_is_written_into_a_folder_that_is_made(monkeypatch, tmp_path):
+    for folder in flood_images.FOLDERS.values():
+        place = tmp_path / "ombria" / "test" / folder
+        place.mkdir(parents=True)
+        Image.new("RGB", (256, 256)).save(place / f"{flood_images.SHOWN}.webp")
+    monkeypatch.setattr(sys, "argv", ["benchmark", "--data", str(tmp_path), "--folder", str(tmp_path / "new" / "one")])
+    flood_images.main()
+    assert len(list((tmp_path / "new" / "one").glob("flood_*.tif"))) == 5
 
 
 def test_a_small_image_is_repeated_and_mirrored_to_any_size(tmp_path):
