@@ -3065,7 +3065,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The validation chips are scored at most forty times in a whole training. Much of the gain comes late, as the learning rate falls: stopped too early, a network is worse than it could be.</source>
-      <translation type="unfinished" />
+      <translation>Die Validierungskacheln werden während eines ganzen Trainings höchstens vierzigmal bewertet. Ein großer Teil der Verbesserung kommt spät, wenn die Lernrate sinkt: Wird zu früh abgebrochen, ist ein Netz schlechter, als es sein könnte.</translation>
     </message>
     <message>
       <source>Weights to begin with</source>
@@ -4875,11 +4875,11 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The head of the network starts anew: only a model of values (.onnx) tells the unit of what its head has learnt, and INITIAL is none.</source>
-      <translation type="unfinished" />
+      <translation>Der Kopf des Netzes beginnt neu: Nur ein Modell für Werte (.onnx) gibt an, in welcher Einheit sein Kopf gelernt hat, und INITIAL ist keines.</translation>
     </message>
     <message>
       <source>The head of the network starts anew: that of INITIAL tells {found}, the training chips hold {expected}.</source>
-      <translation type="unfinished" />
+      <translation>Der Kopf des Netzes beginnt neu: Der von INITIAL kennt {found}, die Trainingskacheln enthalten {expected}.</translation>
     </message>
     <message>
       <source>INITIAL is {path}, weights of EfficientNet-Lite0, but no encoder of the network is efficient. Compose a network with that encoder, or choose other weights.</source>
@@ -4971,7 +4971,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Band {band} of the chips' input {input} is {own_mean:.6g} on average (standard deviation {own_std:.6g}); INITIAL was pre-trained on {mean:.6g} ({std:.6g}). Check that both are of one unit and that the bands have the same order.</source>
-      <translation type="unfinished" />
+      <translation>Kanal {band} der Eingabe {input} der Kacheln beträgt im Mittel {own_mean:.6g} (Standardabweichung {own_std:.6g}); INITIAL wurde mit {mean:.6g} ({std:.6g}) vortrainiert. Prüfen Sie, ob beide dieselbe Einheit und die Kanäle dieselbe Reihenfolge haben.</translation>
     </message>
     <message>
       <source>The network in SPEC reads a series of images, and pre-training takes single ones. Compose a network without dates whose encoder is the same.</source>
@@ -4991,7 +4991,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>TILE_SIZE is {side} px, a single patch of the encoder: where it is hidden, nothing is left to tell it from. Choose {advice} or more.</source>
-      <translation type="unfinished" />
+      <translation>TILE_SIZE ist {side} px, ein einziger Patch des Encoders: Ist er verdeckt, bleibt nichts, woraus er sich vorhersagen ließe. Wählen Sie {advice} oder mehr.</translation>
     </message>
     <message>
       <source>The interrupted training of {name} had other chips, another network or other parameters. Run it again with those to resume it, or set RESUME to false to start anew.</source>
