@@ -190,7 +190,7 @@ Overall and producer’s accuracy of points also stand in the report weighted by
 
 Where the map has no data the reference is counted as “not mapped”, and does not count in the figures. Classes that the reference lacks are named; means leave them out.
 
-With regions, all is told for each of them too, and the one is named in which the map is worst: that is how far a model can be carried to another place. Regions with less than 20 points or 100 pixels of the reference are left out of that.</source>
+With regions, all is told for each of them too, and the one is named in which the map is worst: that is how far a model can be carried to another place. Regions with fewer than 20 points or 100 pixels of the reference are left out of that.</source>
       <translation>Vergleicht eine Klassenkarte mit einer Referenz: mit Punkten, Polygonen oder einem anderen Raster, deren Klassen als wahr bekannt sind. Das Ergebnis sind die Konfusionsmatrix, die Gesamtgenauigkeit, Nutzer- und Produzentengenauigkeit, F1 und IoU jeder Klasse, deren Mittelwerte und Kappa, jeweils mit einem Konfidenzintervall.
 
 Die Klasse steht in der Referenz so, wie die Karte sie nennt („Forest“), oder als ihre Nummer. Als Namen gelten die der Legende des Layers. Ein anderes Koordinatenbezugssystem wird transformiert; bei einem Raster mit anderen Pixeln zählt das nächstgelegene.
@@ -1756,12 +1756,12 @@ Ohne SPEC ist es das Netz der Voreinstellung landcover, bei zwei Sensoren das de
       <translation>Anzahl der Regionen, unter denen jede gesucht wurde</translation>
     </message>
     <message>
-      <source>Error of what is hidden (mae)</source>
-      <translation>Fehler des Verdeckten (mae)</translation>
+      <source>Error of what is hidden (METHOD = mae)</source>
+      <translation>Fehler des Verdeckten (METHOD = mae)</translation>
     </message>
     <message>
-      <source>Error of what is hidden before training (mae)</source>
-      <translation>Fehler des Verdeckten vor dem Training (mae)</translation>
+      <source>Error of what is hidden before training (METHOD = mae)</source>
+      <translation>Fehler des Verdeckten vor dem Training (METHOD = mae)</translation>
     </message>
     <message>
       <source>Report the evidence for a map</source>

@@ -130,6 +130,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self.results: dict[str, Any] = {}
+        self.asked: dict[str, str] = {}  # places of results as QGIS writes them, by which it knows them, by full path
         self.subject = ""  # what result layers are named after
 
     def createInstance(self):
@@ -222,7 +223,8 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):
         with worded_errors(self):
-            self.results = self.process(parameters, context, feedback)
+            results = self.process(parameters, context, feedback)
+        self.results = {name: self.asked.get(value, value) for name, value in results.items()}
         return self.results
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
@@ -234,14 +236,16 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         raise NotImplementedError
 
     def wanted_files(self, parameters, context) -> dict[str, str]:
-        """Where each result that is wanted goes, under its name in requests."""
-        return by_field({name: self._place(name, parameters, context) for name in targets(self, parameters, context)})
+        """Where each result that is wanted goes, in full, under its name in requests."""
+        places = {name: self._place(name, parameters, context) for name in targets(self, parameters, context)}
+        self.asked |= {os.path.abspath(place): place for place in places.values()}
+        return by_field({name: os.path.abspath(place) for name, place in places.items()})
 
     def _place(self, name: str, parameters, context) -> str:
-        """Where a result goes, in full: a layer, which QGIS will load, or a file that is none."""
+        """Where a result goes, as QGIS writes it: a layer, which QGIS will load, or a file that is none."""
         if isinstance(self.parameterDefinition(name), LAYERS):
-            return os.path.abspath(self.parameterAsOutputLayer(parameters, name, context))
-        return os.path.abspath(self.parameterAsFileOutput(parameters, name, context))
+            return self.parameterAsOutputLayer(parameters, name, context)
+        return self.parameterAsFileOutput(parameters, name, context)
 
     def figures(self) -> Sequence[Figure]:
         """What it gives beside files."""
@@ -259,10 +263,9 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
 
     def postProcessAlgorithm(self, context, feedback):
         loaded = []
-        expected = {os.path.abspath(path): path for path in context.layersToLoadOnCompletion()}
         for definition in self.destinationParameterDefinitions():
-            path = expected.get(self.results.get(definition.name()))
-            if path:
+            path = self.results.get(definition.name())
+            if path and context.willLoadLayerOnCompletion(path):
                 is_vector = isinstance(definition, QgsProcessingParameterVectorDestination)
                 is_styled = has_style_of_the_user(self.id(), definition.name())
                 loaded.append(Result(path, definition.description(), is_vector, is_styled))

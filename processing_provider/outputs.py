@@ -129,6 +129,10 @@ def _check_extension(name: str, path: str, definition: Any) -> None:
         )
 
 
+SHORTER = {".html": ".htm"}
+"""Endings that do as well."""
+
+
 def check_endings(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
     """Check that each result that is no layer gets a name by which it is known for what it is.
 
@@ -143,7 +147,7 @@ def check_endings(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any],
         if path == QgsProcessing.TEMPORARY_OUTPUT or (optional and not path):
             continue
         ending = f".{definition.defaultFileExtension()}"
-        if Path(path).suffix.lower() != ending:
+        if Path(path).suffix.lower() not in (ending, SHORTER.get(ending)):
             raise OutputError(
                 "{name} is {path}; it must be a name that ends in {ending}.", name=name, path=path or "-", ending=ending
             )

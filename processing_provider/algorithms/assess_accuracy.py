@@ -73,7 +73,7 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
             "Where the map has no data the reference is counted as “not mapped”, and does not count in the figures. "
             "Classes that the reference lacks are named; means leave them out.\n\n"
             "With regions, all is told for each of them too, and the one is named in which the map is worst: that is "
-            "how far a model can be carried to another place. Regions with less than 20 points or 100 pixels of the "
+            "how far a model can be carried to another place. Regions with fewer than 20 points or 100 pixels of the "
             "reference are left out of that."
         )
 

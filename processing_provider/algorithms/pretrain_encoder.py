@@ -71,8 +71,8 @@ class PretrainEncoderAlgorithm(TerraloomAlgorithm):
             Figure("RECALL_5", tr("Regions found again among five (0–1)")),
             Figure("RECALL_1_BEFORE", tr("Regions found again before training (0–1)")),
             Figure("CHOICES", tr("Among how many regions each was looked for")),
-            Figure("HIDDEN_ERROR", tr("Error of what is hidden (mae)")),
-            Figure("HIDDEN_ERROR_BEFORE", tr("Error of what is hidden before training (mae)")),
+            Figure("HIDDEN_ERROR", tr("Error of what is hidden (METHOD = mae)")),
+            Figure("HIDDEN_ERROR_BEFORE", tr("Error of what is hidden before training (METHOD = mae)")),
         )
 
     def initAlgorithm(self, configuration=None):

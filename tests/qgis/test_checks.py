@@ -278,6 +278,10 @@ def test_an_interpreter_needs_no_ending(algorithm, context, tmp_path):
     assert algorithm("setupenvironment").checkParameterValues(given, context)[0]
 
 
+def test_a_page_may_end_in_htm(algorithm, context, tmp_path):
+    assert algorithm("checkenvironment").checkParameterValues({"REPORT": str(tmp_path / "page.htm")}, context)[0]
+
+
 @pytest.mark.parametrize("name", ["setupenvironment", "checkenvironment"])
 def test_set_up_can_always_run(empty_home, provider, name):
     assert provider.algorithm(name).canExecute()[0]
