@@ -130,7 +130,9 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self.results: dict[str, Any] = {}
-        self.asked: dict[str, str] = {}  # places of results as QGIS writes them, by which it knows them, by full path
+        self.own_names: dict[
+            str, str
+        ] = {}  # places of results as QGIS writes them, by which it knows them, by full path
         self.subject = ""  # what result layers are named after
 
     def createInstance(self):
@@ -224,7 +226,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         with worded_errors(self):
             results = self.process(parameters, context, feedback)
-        self.results = {name: self.asked.get(value, value) for name, value in results.items()}
+        self.results = {name: self.own_names.get(value, value) for name, value in results.items()}
         return self.results
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
@@ -238,7 +240,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
     def wanted_files(self, parameters, context) -> dict[str, str]:
         """Where each result that is wanted goes, in full, under its name in requests."""
         places = {name: self._place(name, parameters, context) for name in targets(self, parameters, context)}
-        self.asked |= {os.path.abspath(place): place for place in places.values()}
+        self.own_names |= {os.path.abspath(place): place for place in places.values()}
         return by_field({name: os.path.abspath(place) for name, place in places.items()})
 
     def _place(self, name: str, parameters, context) -> str:
