@@ -130,9 +130,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self.results: dict[str, Any] = {}
-        self.own_names: dict[
-            str, str
-        ] = {}  # places of results as QGIS writes them, by which it knows them, by full path
+        self.own_names: dict[str, str] = {}  # of results, as QGIS writes them and knows them, by full path
         self.subject = ""  # what result layers are named after
 
     def createInstance(self):

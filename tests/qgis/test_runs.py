@@ -71,7 +71,7 @@ def test_parameters_become_a_request(run, worker, make_raster, make_polygons, tm
     )
     assert asked.run.bands[0].raster_band == 3 and asked.run.scale[0].factor == 0.5
     assert asked.targets.made.keys() == {"output", "polygons"}
-    assert results["OUTPUT"] == "map.tif", "models find the layer by the name that QGIS gave"
+    assert results["OUTPUT"] == str(tmp_path / "map.tif")
     assert results["POLYGONS"] == str(tmp_path / "polygons.gpkg")
     assert "CONFIDENCE" not in results
 
