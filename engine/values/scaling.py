@@ -194,7 +194,10 @@ def check_range(
     scales: Sequence[tuple[float, float]] = (),
     given: Sequence[BandScale] = (),
 ) -> None:
-    """Compare raw values with those the model was trained on, but for bands that the user gave a SCALE.
+    """Compare raw values of all bands together with those the model was trained on.
+
+    Bands that the user gave a SCALE are taken at its word: they count as it says, within the model's range. The others
+    are not looked at alone, as the range is that of all bands: a slope is small beside an elevation.
 
     Args:
         sample: `(bands, pixels)`, valid raw values.
@@ -209,8 +212,17 @@ def check_range(
     """
     said = _by_band(wants, given)
     left = [place for place, name in enumerate(wants.band_names) if name not in said]
+    if wants.value_range is None or not left:
+        return
+    low, high = wants.value_range
+    named = np.empty((0, sample.shape[1]))
     if said:
+        factors = [(said[name].factor, said[name].offset) for name in wants.band_names if name in said]
+        named = _times(np.delete(sample, left, axis=0), factors).clip(low, high)
         sample, scales = sample[left], [scales[place] for place in left if scales]
+
+    def is_other(of_left: NDArray[np.float64]) -> bool:
+        return is_of_another_unit(np.concatenate([named, of_left]), (low, high))
 
     def advice(of_left: Sequence[tuple[float, float]]) -> str:
         """A SCALE of all bands, those that the user gave one included."""
@@ -218,10 +230,9 @@ def check_range(
         pairs |= {wants.band_names[place]: pair for place, pair in zip(left, of_left)}
         return as_scale([pairs[name] for name in wants.band_names], wants, number)
 
-    if wants.value_range is not None and is_of_another_unit(sample, wants.value_range):
-        low, high = wants.value_range
+    if is_other(sample):
         unchanged = advice([(1, 0)] * len(left))
-        nothing = undeclared(sample, wants.value_range)
+        nothing = undeclared(sample, (low, high))
         if nothing is not None:
             raise InputError(
                 "Of input {name}, {percent:.0f} % of the values are exactly {value:g}; the model expects {low:g} to "
@@ -237,7 +248,7 @@ def check_range(
         found_low, found_high = (float(value) for value in np.percentile(sample, (1, 99)))
         factor = (high - low) / (found_high - min(found_low, 0.0))
         mend = [(factor, low - min(found_low, 0.0) * factor)] * len(left)
-        if scales and not is_of_another_unit(_times(sample, scales), wants.value_range):
+        if scales and not is_other(_times(sample, scales)):
             mend = list(scales)  # what the file itself says
         raise InputError(
             "The values of input {name} lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to "

@@ -99,6 +99,19 @@ def test_bands_that_scale_does_not_name_are_looked_at_all_the_same():
         check_range(sample, RGB, given=parse_scale("rd=2"))
 
 
+def test_bands_that_scale_does_not_name_may_be_small_beside_those_it_names():
+    terrain = ModelInput("image", tuple(Band(name, 0, 1) for name in ("elevation", "slope", "ndvi")), (-1, 3000))
+    feet = np.linspace((0, 0, -1), (9800, 50, 1), 300).T
+    check_range(feet, terrain, given=parse_scale("elevation=0.3048"))
+    feet[1] *= 1000
+    with pytest.raises(InputError, match="values of input image lie between") as refusal:
+        check_range(feet, terrain, given=parse_scale("elevation=0.3048"))
+    mend = str(refusal.value).rpartition("SCALE = ")[2]
+    assert mend.startswith("elevation=0.3048;slope=0.06")
+    scales = parse_scale(mend)
+    check_range(feet * [[1], *([each.factor] for each in scales[1:])], terrain, given=scales[:1])
+
+
 @pytest.mark.parametrize(("nothing", "share"), [(-9999, 1), (-9999, 0.3), (-9999, 0.015), (65535, 0.3)])
 def test_values_that_look_like_nodata_are_named_and_not_scaled(nothing, share):
     count = round(share * 1000)
