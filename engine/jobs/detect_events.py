@@ -171,8 +171,9 @@ def _hold_against_ground(
     tell = progress.warn if whole.violating else progress.log
     tell(
         "{share:.1f} % of the {count} flooded pixels beside dry ground lie above it. The heights above their dry "
-        "neighbours, of which each has up to four, add up to {mean:.2f} m in the mean over all of them. “Check "
-        "physical plausibility” shows where.",
+        "neighbours, of which each has up to four, add up to {mean:.2f} m in the mean over all of them. Any "
+        "height counts here, be it a centimetre, and no elevation model is that exact: “Check physical plausibility” "
+        "shows where, and counts only what is above its TOLERANCE.",
         share=100 * whole.violating_share,
         count=whole.count,
         mean=whole.mean,

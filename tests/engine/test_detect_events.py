@@ -310,6 +310,7 @@ def test_heights_above_a_shore_are_told_as_they_are_added_up(tmp_path):
     (said,) = [text for text in told.warnings if "lie above it" in text]
     assert said.startswith("100.0 % of the 1 flooded pixels beside dry ground lie above it. The heights")
     assert "of which each has up to four, add up to 4.00 m" in said
+    assert "no elevation model is that exact" in said
 
 
 @pytest.mark.parametrize("known_rows", [14, 40])
