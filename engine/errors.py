@@ -23,9 +23,12 @@ class TerraloomError(Exception):
         super().__init__(template, values)
         self.template = template
         self.values = values
+        self.reason: TerraloomError | None = None
+        """The error behind this one, which is told after it, in its own words."""
 
     def __str__(self) -> str:
-        return self.template.format(**self.values)
+        text = self.template.format(**self.values)
+        return f"{text} {self.reason}" if self.reason else text
 
 
 class InputError(TerraloomError):
@@ -63,9 +66,13 @@ KINDS = {
 
 def to_document(error: TerraloomError) -> dict[str, Any]:
     """Describe an error in JSON's terms, for the way from the worker to QGIS."""
-    return {"kind": type(error).__name__, "template": error.template, "values": error.values}
+    reason = {"reason": to_document(error.reason)} if error.reason else {}
+    return {"kind": type(error).__name__, "template": error.template, "values": error.values, **reason}
 
 
 def from_document(document: dict[str, Any]) -> TerraloomError:
     """Rebuild the error that `to_document` described."""
-    return KINDS[document["kind"]](document["template"], **document["values"])
+    error = KINDS[document["kind"]](document["template"], **document["values"])
+    if "reason" in document:
+        error.reason = from_document(document["reason"])
+    return error

@@ -3782,8 +3782,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{model} liest {expected} Zeitpunkte auf einmal; in SERIES vorhanden: {found}. Geben Sie mindestens so viele Raster an, eines für jeden Zeitpunkt, oder wählen Sie ein Modell, das weniger liest.</translation>
     </message>
     <message>
-      <source>What is to be read for {day} ({names}) is refused. {reason}</source>
-      <translation>Was für {day} gelesen werden soll ({names}), wird abgelehnt. {reason}</translation>
+      <source>Bands and values of all dates are looked at before the network runs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is to be read for {day} ({names}) is refused.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Date {number} of {all}: {day}, {name}.</source>
@@ -4490,8 +4494,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>DEM gibt an {count} von {all} überfluteten Pixeln keine Höhe an; diese werden ausgelassen.</translation>
     </message>
     <message>
-      <source>{share:.1f} % of the {count} flooded pixels beside dry ground lie above it. The heights above their dry neighbours, of which each has up to four, add up to {mean:.2f} m in the mean over all of them. “Check physical plausibility” shows where.</source>
-      <translation>{share:.1f} % der {count} überfluteten Pixel neben trockenem Gelände liegen höher als dieses. Die Höhen über ihren trockenen Nachbarn, von denen jedes bis zu vier hat, ergeben zusammen im Mittel über alle {mean:.2f} m. „Physikalische Plausibilität prüfen“ zeigt, wo.</translation>
+      <source>{share:.1f} % of the {count} flooded pixels beside dry ground lie above it. The heights above their dry neighbours, of which each has up to four, add up to {mean:.2f} m in the mean over all of them. Any height counts here, be it a centimetre, and no elevation model is that exact: “Check physical plausibility” shows where, and counts only what is above its TOLERANCE.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No front was found on {days}, or no sea before it, so all that looks like sea counts there, lakes and shadows as well. Is the front in the image, free of clouds, and dark or bright enough to be seen? A smaller EXTENT or a MASK around it helps.</source>

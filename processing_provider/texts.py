@@ -48,4 +48,5 @@ def word(template: str, **values: Value) -> str:
 
 def word_error(error: TerraloomError) -> str:
     """Say in the user's language what went wrong and what to do."""
-    return word(error.template, **error.values)
+    text = word(error.template, **error.values)
+    return f"{text} {word_error(error.reason)}" if error.reason else text

@@ -25,6 +25,7 @@ from ..familiarity.plausibility import MOST_LIKELY_WRONG, PARTLY_WRONG, unfamili
 from ..grids.area_of_interest import AreaOfInterest
 from ..grids.grid import Grid
 from ..images.mosaic_reader import RasterChunk
+from ..images.rasters import Rasters
 from ..images.sources import choose_inputs, finest, open_rasters
 from ..images.urls import file_name
 from ..library.card import SEGMENTATION, ModelCard
@@ -142,30 +143,41 @@ def plan_readings(rasters: Sequence[str], days: Sequence[date], card: ModelCard,
 def check_readings(run: NetworkRun, readings: Sequence[Reading], card: ModelCard, progress: Progress) -> None:
     """Look at the bands, values and pixels of all dates, so that none is found unfit after hours on those before it.
 
+    The values of a raster are read once for each input that it serves: of a network with one input, readings that
+    share dates with others are not read again, but for the last.
+
     Args:
         run: How the network is run; its inputs do not count.
         readings: What it reads.
         card: That of the network.
-        progress: Is asked whether to stop.
+        progress: Is told of it, and asked whether to stop.
 
     Raises:
         InputError: The model cannot read one of them.
     """
+    progress.log("Bands and values of all dates are looked at before the network runs.")
+    step = len(readings[0].rasters) if len(card.inputs) == 1 else 1
+    apart = (*readings[:-1:step], readings[-1])
     for reading in readings:
         progress.update(0.0)
         of_dates, _ = with_dates(run, reading.rasters, card, Silent())
         try:
             with ExitStack() as opening:
-                opened = open_rasters(card, of_dates, opening, Silent(), reading.days)
-                choose_inputs(card, of_dates, opened, Silent())
-                check_pixels(finest(opened, card)[0], card, Silent())
+                if reading in apart:
+                    opened = open_rasters(card, of_dates, opening, Silent(), reading.days)
+                    choose_inputs(card, of_dates, opened, Silent())
+                    grid = finest(opened, card)[0]
+                else:  # it has the pixels of its first date
+                    grid = opening.enter_context(Rasters(reading.rasters[:1])).grid
+                check_pixels(grid, card, Silent())
         except InputError as error:
-            raise InputError(
-                "What is to be read for {day} ({names}) is refused. {reason}",
+            refusal = InputError(
+                "What is to be read for {day} ({names}) is refused.",
                 day=reading.day.isoformat(),
                 names=", ".join(map(file_name, reading.rasters)),
-                reason=str(error),
-            ) from error
+            )
+            refusal.reason = error
+            raise refusal from error
 
 
 class _DateScene(Scene):

@@ -1,6 +1,7 @@
 """What cannot be detected is refused before work starts, and what is stopped leaves nothing."""
 
 import os
+from datetime import date
 
 import numpy as np
 import pytest
@@ -9,8 +10,9 @@ import toys
 from affine import Affine
 from event_scenes import FLOOD, GLACIER, PIXEL_M, Listening, detect, flood, glacier, model_of, series, titled
 from onnx import helper
-from terraloom.engine.errors import CancelledError, InputError, ModelError
+from terraloom.engine.errors import CancelledError, InputError, ModelError, from_document, to_document
 from terraloom.engine.events import event_series
+from terraloom.engine.images.rasters import Rasters
 from terraloom.engine.jobs import detect_events
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.library.event_models import dates_read, event_classes
@@ -93,8 +95,39 @@ def test_an_unfit_date_is_named_before_the_network_runs_on_those_before_it(tmp_p
     rasters = series(tmp_path, flood(), flood((slice(5, 15), slice(5, 25))), last)
     document = titled(toys.card(("b0", "b1"), 2, **card), FLOOD)
     model = toys.save(tmp_path / "m.onnx", [helper.make_node("Identity", ["image"], ["output"])], {}, 2, document)
-    with pytest.raises(InputError, match=words):
+    with pytest.raises(InputError, match=words) as refusal:
         detect(tmp_path, rasters, "flood", model)
+    assert refusal.value.template == "What is to be read for {day} ({names}) is refused."
+    assert "{" in refusal.value.reason.template, "to be worded in the user's language"
+    assert str(from_document(to_document(refusal.value))) == str(refusal.value)
+
+
+def a_series(tmp_path, days, *rasters, **card):
+    """The readings of a network that takes so many dates as one input, and its card."""
+    document = titled(toys.card(("b0", "b1"), 2, **card), FLOOD)
+    document["properties"]["mlm:input"][0]["terraloom:days"] = days
+    card = ModelCard.from_document(document)
+    taken = [date(2020, month, 1) for month in range(1, len(rasters) + 1)]
+    return event_series.plan_readings(rasters, taken, card, "flood"), card
+
+
+def test_the_values_of_a_date_that_many_readings_share_are_read_once(tmp_path, monkeypatch):
+    """Of all but the last dates, which are those of a reading of their own."""
+    rasters = series(tmp_path, *[flood()] * 8)
+    readings, card = a_series(tmp_path, [0, 30, 60], *map(str, rasters))
+    read, told, sample = [], Listening(), Rasters.sample
+    monkeypatch.setattr(Rasters, "sample", lambda self, bands: read.extend(self.files) or sample(self, bands))
+    event_series.check_readings(NetworkRun(readings[0].rasters, "m.onnx"), readings, card, told)
+    assert sorted(map(str, read)) == sorted(map(str, (*rasters, rasters[5])))
+    assert told.logged == ["Bands and values of all dates are looked at before the network runs."]
+
+
+def test_the_pixels_of_every_date_that_a_reading_begins_with_are_looked_at(tmp_path):
+    rasters = series(tmp_path, *[flood()] * 4, flood())
+    rasters[1] = toys.raster(tmp_path / "coarse.tif", flood(), pixel=40 * PIXEL_M)
+    readings, card = a_series(tmp_path, [0, 30, 60], *map(str, rasters), **{"terraloom:resolution_m": PIXEL_M})
+    with pytest.raises(InputError, match="2020-04-01 .coarse.tif.* is refused"):
+        event_series.check_readings(NetworkRun(readings[0].rasters, "m.onnx"), readings, card, Listening())
 
 
 def test_elevations_of_elsewhere_are_refused(tmp_path):

@@ -45,6 +45,14 @@ def test_errors_of_the_worker_are_german(english, algorithm, worker, context, fe
         algorithm("applymodel").run(given, context, feedback, catchExceptions=False)
 
 
+def test_the_error_behind_an_error_is_german_too(english):
+    error = InputError("What is to be read for {day} ({names}) is refused.", day="2020-03-01", names="a.tif")
+    error.reason = InputError("There is no input raster. Choose at least one.")
+    said = texts.word_error(error)
+    assert {error.template, error.reason.template} <= english
+    assert said == f"{texts.word(error.template, **error.values)} {texts.tr(error.reason.template)}"
+
+
 def test_other_languages_stay_english(qgis_app):
     assert texts.translations("fr") == texts.translations("C") == texts.translations("") == {}
     assert texts.tr("Extract roads") == "Extract roads"
