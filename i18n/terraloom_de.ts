@@ -3783,11 +3783,11 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Bands and values of all dates are looked at before the network runs.</source>
-      <translation type="unfinished" />
+      <translation>Kanäle und Werte aller Zeitpunkte werden geprüft, bevor das Netz läuft.</translation>
     </message>
     <message>
       <source>What is to be read for {day} ({names}) is refused.</source>
-      <translation type="unfinished" />
+      <translation>Was für {day} gelesen werden soll ({names}), wird abgelehnt.</translation>
     </message>
     <message>
       <source>Date {number} of {all}: {day}, {name}.</source>
@@ -4495,7 +4495,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{share:.1f} % of the {count} flooded pixels beside dry ground lie above it. The heights above their dry neighbours, of which each has up to four, add up to {mean:.2f} m in the mean over all of them. Any height counts here, be it a centimetre, and no elevation model is that exact: “Check physical plausibility” shows where, and counts only what is above its TOLERANCE.</source>
-      <translation type="unfinished" />
+      <translation>{share:.1f} % der {count} überfluteten Pixel neben trockenem Gelände liegen höher als dieses. Die Höhen über ihren trockenen Nachbarn, von denen jedes bis zu vier hat, ergeben zusammen im Mittel über alle {mean:.2f} m. Hier zählt jede Höhe, und sei es ein Zentimeter; so genau ist kein Höhenmodell: „Physikalische Plausibilität prüfen“ zeigt, wo, und zählt nur, was über TOLERANCE liegt.</translation>
     </message>
     <message>
       <source>No front was found on {days}, or no sea before it, so all that looks like sea counts there, lakes and shadows as well. Is the front in the image, free of clouds, and dark or bright enough to be seen? A smaller EXTENT or a MASK around it helps.</source>

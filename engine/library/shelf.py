@@ -12,7 +12,7 @@ from ..errors import ModelError, OutputError
 from ..results.occupancy import is_occupied, occupy, remove
 from ..results.workspace import aside_folder, bring_back, partial_folder
 from .card import ModelCard
-from .installed import installed_models
+from .installed import NETWORK, installed_models
 
 CARD = "card.json"
 SOURCE_HASH = "terraloom:source_sha256"
@@ -84,6 +84,8 @@ class Place:
     def filling(self) -> Iterator[Path]:
         """A hidden folder for the files of the model: at the end it comes to its place, whole or not at all.
 
+        What else lies there, such as notes of the user, stays.
+
         Raises:
             OutputError: The library cannot be written to.
             ModelError: Another model has come by the name meanwhile.
@@ -96,12 +98,20 @@ class Place:
             check_name(self._folder, self._source_sha256)
             try:
                 if os.path.lexists(self._folder):
+                    self._copy_others(made)
                     aside = aside_folder(self._folder)
                     aside.mkdir(exist_ok=True)
                     os.rename(self._folder, aside / self._folder.name)
                 os.rename(made, self._folder)
             finally:
                 bring_back(self._folder)
+
+    def _copy_others(self, made: Path) -> None:
+        """Bring to the new model's folder what is no part of the old model."""
+        own = str(self._folder)
+        shutil.copytree(
+            own, made, symlinks=True, ignore=lambda at, _: {NETWORK, CARD} if at == own else (), dirs_exist_ok=True
+        )
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -37,10 +37,19 @@ def everything_in(folder):
 
 def test_a_model_of_the_same_is_replaced_whole(tmp_path):
     fill(tmp_path / "m", "old")
-    (tmp_path / "m" / "picture.png").write_text("of the old one")
     put(tmp_path / "m", "new")
     assert (tmp_path / "m" / "model.onnx").read_text() == "new"
     assert everything_in(tmp_path) == ["m", "m/card.json", "m/model.onnx"]
+
+
+def test_what_the_user_put_beside_a_model_stays_when_it_is_replaced(tmp_path):
+    fill(tmp_path / "m", "old")
+    (tmp_path / "m" / "notes.txt").write_text("mine")
+    (tmp_path / "m" / "before").mkdir()
+    (tmp_path / "m" / "before" / "model.onnx").write_text("kept")
+    put(tmp_path / "m", "new")
+    assert (tmp_path / "m" / "model.onnx").read_text() == "new"
+    assert everything_in(tmp_path / "m") == ["before", "before/model.onnx", "card.json", "model.onnx", "notes.txt"]
 
 
 @pytest.mark.parametrize("moves", [0, 1])
