@@ -8,6 +8,7 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
+from ..verification.draws import times_drawn
 from .evaluations import Scores, Told, evaluate
 from .features import Features
 from .least_squares import summed
@@ -40,7 +41,7 @@ def kernel_shap(
         scores: What is explained.
         image: `(channels, rows, cols)`, scaled.
         baseline: What is left where a feature is not, of the same shape.
-        features: The superpixels.
+        features: The superpixels, and behind them the rest where there is one.
         samples: How often the network is asked, at most.
         seed: Where chance begins.
         told: Is told how far it is.
@@ -71,9 +72,8 @@ def kernel_shap(
     weights = np.concatenate([enumerated[1], np.full(len(drawn), mass / max(1, len(drawn)))])
     values = _constrained(there, said, weights, whole - nothing)
     repeats = np.empty((resampled if pairs else 0, count))
-    for repeat in repeats:
-        times = np.bincount(rng.integers(0, pairs, pairs), minlength=pairs).repeat(2)
-        taken = np.concatenate([weights[:fixed], weights[fixed:] * times])
+    for repeat, times in zip(repeats, times_drawn(rng, pairs, len(repeats))):
+        taken = np.concatenate([weights[:fixed], weights[fixed:] * times.repeat(2)])
         repeat[:] = _constrained(there, said, taken, whole - nothing)
         told(1.0)  # many superpixels take long, and the user may want to stop
     return Estimate(values, repeats, np.nan)

@@ -9,6 +9,7 @@ from typing import Union
 import numpy as np
 from numpy.typing import NDArray
 
+from ..verification.draws import times_drawn
 from .evaluations import Scores, Told, evaluate
 from .features import Features
 from .least_squares import summed
@@ -85,8 +86,7 @@ def lime(
     values, _ = _ridge(present, found, weights)
     repeats = np.empty((RESAMPLED, features.count))
     foretold, times = np.zeros((2, samples))
-    for repeat in repeats:
-        drawn = np.bincount(rng.integers(0, samples, samples), minlength=samples)
+    for repeat, drawn in zip(repeats, times_drawn(rng, samples, RESAMPLED)):
         repeat[:], intercept = _ridge(present, found, weights * drawn)
         out = drawn == 0
         foretold[out] += intercept + np.einsum("sf,f->s", present[out], repeat)
