@@ -58,6 +58,14 @@ MEASURED: Mapping[str, Callable[[Judgement], float]] = {
 }
 """Figures of a judgement, by the names that they have in JSON."""
 
+POSSIBLE: Mapping[str, tuple[float, float]] = {
+    "randomisation": (0.0, 1.0),
+    "max_sensitivity": (0.0, math.inf),
+    "infidelity": (0.0, math.inf),
+    "infidelity_share": (0.0, 1.0),
+}
+"""Least and most that a figure can be; the others follow the score, which may be anything."""
+
 
 class Summary:
     """What was found of one method.
@@ -70,9 +78,12 @@ class Summary:
     def __init__(self, method: str, places: Sequence[Judgement]) -> None:
         self.method = method
         self.places = places
-        self.means = {name: mean_of([measure(each) for each in places]) for name, measure in MEASURED.items()}
+        self.means = {
+            name: mean_of([measure(each) for each in places], *POSSIBLE.get(name, ()))
+            for name, measure in MEASURED.items()
+        }
         self.cascade = [
-            mean_of([each.correlations[number] for each in places if each.correlations])
+            mean_of([each.correlations[number] for each in places if each.correlations], 0.0, 1.0)
             for number in range(len(SHARES))
         ]
 
@@ -106,13 +117,19 @@ class Summary:
         return shares, np.asarray(np.mean(drawn, axis=0))
 
 
-def mean_of(values: Sequence[float]) -> Mean:
-    """The mean of what is known, with its interval over places (Student's t, which holds for few places, too)."""
+def mean_of(values: Sequence[float], least: float = -math.inf, most: float = math.inf) -> Mean:
+    """The mean of what is known, with its interval over places (Student's t, which holds for few places, too).
+
+    Args:
+        values: What was found at each place; NaN: not known.
+        least: No value can be smaller, and so the interval does not reach below it.
+        most: Nor larger.
+    """
     found = np.array([value for value in values if math.isfinite(value)])
     if len(found) < LEAST:
         return Mean(float(found.mean()) if len(found) else math.nan, math.nan, math.nan, len(found))
     mean, half = float(found.mean()), float(half_width(found))
-    return Mean(mean, mean - half, mean + half, len(found))
+    return Mean(mean, max(least, mean - half), min(most, mean + half), len(found))
 
 
 def place_document(place: Judgement) -> dict[str, Any]:

@@ -217,6 +217,20 @@ def test_intervals_hold_the_mean_of_all_places_as_often_as_they_say_of_few_too(p
     assert np.mean([each.low <= 1 <= each.high for each in found]) == pytest.approx(0.95, abs=0.015)
 
 
+def test_intervals_stay_within_what_a_measure_can_be():
+    places = [
+        Judgement(number, "a", 0.5, correlations=[alike] * 2, sensitivity=small, infidelity=small,
+                  infidelity_share=alike, deletion_auc=small, random_auc=0.0)
+        for number, (alike, small) in enumerate([(0.05, 0.01), (0.9, 0.3)])
+    ]  # fmt: skip
+    summary = Summary("occlusion", places)
+    found = summary.means
+    assert found["max_sensitivity"].low == found["infidelity"].low == 0 and found["max_sensitivity"].high > 1
+    for mean in (found["randomisation"], found["infidelity_share"], *summary.cascade):
+        assert (mean.low, mean.high) == (0, 1)
+    assert found["deletion_gain"].low < 0, "a gain may be a loss"
+
+
 @pytest.mark.parametrize(
     ("method", "measures", "is_read"),
     [
