@@ -63,6 +63,7 @@ def run(request: AssessAccuracy, progress: Progress) -> Outcome:
         wanted = {name: (target, text) for name, (target, text) in made.items() if target}
         for target, text in wanted.values():
             workspace.place(target).write_text(text, encoding="utf-8")
+        raster.check_unchanged()
         progress.update(1.0)
         workspace.publish()
     whole = found.whole

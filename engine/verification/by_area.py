@@ -27,6 +27,9 @@ DRAWS = 5000
 HARDLY_EVER = 0.001
 """Share of such samples up to which points that lie on the classes so oddly were not drawn at random."""
 
+MOST_IN_TABLE = 2**16
+"""Values that span more are searched for one by one, which takes several times as long."""
+
 
 @dataclass(frozen=True)
 class Weighted(Figure):
@@ -79,12 +82,25 @@ def class_areas(reader: ClassReader, grid: Grid, classes: tuple[int, ...], progr
     areas = np.zeros(len(classes) + 1)  # the last: all others
     for done, window in windows(grid, grid.window):
         values, known = reader.read(window)
-        places = np.searchsorted(numbers, values).clip(max=len(classes) - 1)
-        places[numbers[places] != values] = len(classes)
-        counts = [np.bincount(row[there], minlength=len(areas)) for row, there in zip(places, known)]
-        areas += of_rows[int(window.row_off) :][: len(counts)] @ np.stack(counts)
+        first = len(areas) * np.arange(len(values))[:, np.newaxis]  # each row counts by itself
+        cells = (first + _places(values, numbers))[known]
+        counts = np.bincount(cells, minlength=len(areas) * len(values)).reshape(len(values), len(areas))
+        areas += of_rows[int(window.row_off) :][: len(counts)] @ counts
         progress.update(done)
     return areas[:-1], float(areas.sum())
+
+
+def _places(values: NDArray[np.int64], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each value stands among some numbers in order; behind the last: nowhere."""
+    low, high = int(values.min()), int(values.max())
+    if high - low < MOST_IN_TABLE:
+        table = np.full(high - low + 1, len(numbers))
+        there = (numbers >= low) & (numbers <= high)
+        table[numbers[there] - low] = np.flatnonzero(there)
+        return np.asarray(table[values - low])
+    places = np.searchsorted(numbers, values).clip(max=len(numbers) - 1)
+    places[numbers[places] != values] = len(numbers)
+    return np.asarray(places)
 
 
 def weigh(counts: Counts, areas: Values, whole: float, level: float) -> ByArea:

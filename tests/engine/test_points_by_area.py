@@ -1,6 +1,7 @@
 """Points that were drawn by class are told from random ones, and weighted they give the figures of the map."""
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,12 @@ import pytest
 import shapely
 import toys
 from affine import Affine
+from terraloom.engine.classes.class_raster import ClassRaster
+from terraloom.engine.errors import InputError
 from terraloom.engine.jobs import assess_accuracy
 from terraloom.engine.requests.assess_accuracy import AssessAccuracy
-from terraloom.engine.verification.by_area import weigh
+from terraloom.engine.progress import Silent
+from terraloom.engine.verification.by_area import class_areas, weigh
 from terraloom.tests.engine.environment_fakes import Recorder
 
 GOLDEN = Path(__file__).resolve().parents[3] / "shared" / "golden" / "olofsson" / "olofsson.json"
@@ -125,6 +129,16 @@ def test_areas_are_those_on_the_ground(tmp_path):
     assert share == pytest.approx(zones[1] / zones.sum(), abs=0.003)
 
 
+@pytest.mark.parametrize("classes", [(1, 2), (-7, 2), (-2_000_000_000, 5, 2_000_000_000), (9,)])
+def test_areas_are_those_of_whatever_numbers_classes_have(tmp_path, classes):
+    values = np.random.default_rng(0).choice([*classes, 4], (30, 20)).astype(np.int32)
+    values[3, 5:9] = 0
+    with ClassRaster(toys.raster(tmp_path / "map.tif", values, nodata=0)) as raster:
+        areas, whole = class_areas(raster.on(raster.grid), raster.grid, classes, Silent())
+    assert whole == pytest.approx(596, rel=0.01)
+    assert areas / whole == pytest.approx([(values == each).sum() / 596 for each in classes], rel=1e-6)
+
+
 def test_polygons_and_rasters_are_weighted_by_nothing(tmp_path):
     truth = toys.raster(tmp_path / "truth.tif", rare_class())
     request = AssessAccuracy(
@@ -132,6 +146,19 @@ def test_polygons_and_rasters_are_weighted_by_nothing(tmp_path):
     )
     assess_accuracy.run(request, Recorder())
     assert json.loads((tmp_path / "metrics.json").read_text())["weighted_by_area"] is None
+
+
+def test_a_map_that_changes_between_its_points_and_its_areas_makes_no_report(tmp_path, monkeypatch):
+    measure = assess_accuracy.class_areas
+
+    def changed(*asked):
+        os.utime(tmp_path / "map.tif", (1, 1))
+        return measure(*asked)
+
+    monkeypatch.setattr(assess_accuracy, "class_areas", changed)
+    with pytest.raises(InputError, match=r"map\.tif was changed or deleted while it was being read"):
+        assessed(tmp_path, rare_class(), [(5, 50), (5, 0)], [1, 2])
+    assert not [*tmp_path.glob("report*"), *tmp_path.glob("metrics*")]
 
 
 @pytest.mark.skipif(not GOLDEN.exists(), reason="the reference numbers of olofsson are not beside the repository")
