@@ -357,13 +357,15 @@ class _Course:
     def restore(self, path: Path) -> None:
         """Go on from what `save` has written."""
         state = torch.load(path, map_location="cpu", weights_only=True)
-        if state["settings"] != self._identity():
+        found, now = state["settings"], self._identity()
+        others = [name for name in {**found, **now} if found.get(name) != now.get(name)]
+        others = [name for name in others if name != "checkpoint_every"]  # it changes no weights
+        if others:
             raise TrainingError(
-                "The checkpoint {path} was written with other settings: {found}, now {expected}. "
-                "Go back to those settings or delete the checkpoint.",
+                "The checkpoint {path} was written with other settings ({changes}). Go back to those settings, or "
+                "delete the checkpoint to start anew.",
                 path=path,
-                found=state["settings"],
-                expected=self._identity(),
+                changes=", ".join(f"{name} {found.get(name)} → {now.get(name)}" for name in others),
             )
         try:
             self._descent.restore(state["network"])
@@ -388,11 +390,9 @@ class _Course:
 
     def _identity(self) -> dict[str, Any]:
         """What must be the same for a training to be gone on with."""
-        identity = asdict(self._settings)
+        identity = asdict(self._settings) | ({"critic": True} if self._critic else {})
         if self._validation:
             identity |= {"validation_every": self._validation.every, "patience": self._validation.patience}
-        if self._critic:
-            identity["critic"] = True
         return identity
 
 

@@ -80,6 +80,17 @@ def test_a_checkpoint_of_other_settings_is_refused(tmp_path):
     train(network(), OBJECTIVE, bright_or_dark, SETTINGS, ignore, checkpoint)
     with pytest.raises(TrainingError, match="was written with other settings"):
         train(network(), OBJECTIVE, bright_or_dark, TrainingSettings(steps=13), ignore, checkpoint)
+    with pytest.raises(TrainingError, match=r"was written with other settings \(steps 12 → 13\)\. Go back"):
+        train(network(), OBJECTIVE, bright_or_dark, replace(SETTINGS, steps=13), ignore, checkpoint)
+
+
+def test_a_training_goes_on_however_often_its_state_was_remembered(tmp_path):
+    checkpoint, straight, resumed = tmp_path / "training.pt", network(), network()
+    with pytest.raises(Stop):
+        train(network(), OBJECTIVE, bright_or_dark, SETTINGS, stop_after(6), checkpoint)
+    train(resumed, OBJECTIVE, bright_or_dark, replace(SETTINGS, checkpoint_every=5), ignore, checkpoint)
+    train(straight, OBJECTIVE, bright_or_dark, SETTINGS, ignore)
+    assert torch.equal(flat(straight), flat(resumed))
 
 
 def test_a_loss_that_is_no_number_stops_the_training_and_spares_the_weights():
