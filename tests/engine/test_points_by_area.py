@@ -13,8 +13,8 @@ from affine import Affine
 from terraloom.engine.classes.class_raster import ClassRaster
 from terraloom.engine.errors import InputError
 from terraloom.engine.jobs import assess_accuracy
-from terraloom.engine.requests.assess_accuracy import AssessAccuracy
 from terraloom.engine.progress import Silent
+from terraloom.engine.requests.assess_accuracy import AssessAccuracy
 from terraloom.engine.verification.by_area import class_areas, weigh
 from terraloom.tests.engine.environment_fakes import Recorder
 
