@@ -21,14 +21,14 @@ from ...models.fusions.shallow import ShallowFusion
 from ...models.weights import named_weights
 from ..errors import InputError
 from ..foreign.network_file import load
-from ..library.card import REGRESSION
+from ..library.card import REGRESSION, ModelCard
 from ..progress import Progress
 from ..requests.pretrain_encoder import ENDING
 from ..requests.train_model import IMAGENET
 from .network_errors import network_errors
 from .network_for_chips import tells_lines
 from .pretrained_weights import read_weights
-from .torch_network import card_within
+from .torch_network import readable_card
 
 PUBLISHED = "_conv_stem.weight", "_bn0.weight"
 """Names that EfficientNet-Lite0's weights have, and those of no network of ours."""
@@ -90,14 +90,14 @@ def take_weights(
         InputError: The file cannot be read, or nothing in it fits.
         ModelError: It is no ONNX file, or lacks weights of EfficientNet-Lite0.
     """
-    found = _read(path)
+    found, card = _read(path)
     own = named_weights(network)
     if all(name in found for name in PUBLISHED):
         taken = _start_encoders(network, found, path, visible or {})
     else:
         times = 1.0
         if targets and any(name.startswith(HEAD) for name in found):
-            times = _head_times(network, path, targets, progress)
+            times = _head_times(network, card, targets, progress)
             found = {name: value for name, value in found.items() if times or not name.startswith(HEAD)}
         fitting = {
             name: found[name] for name, value in own.items() if name in found and found[name].shape == value.shape
@@ -120,9 +120,8 @@ def take_weights(
     )
 
 
-def _head_times(network: Network, path: Path, targets: Targets, progress: Progress) -> float:
+def _head_times(network: Network, card: ModelCard | None, targets: Targets, progress: Progress) -> float:
     """What the outputs of the head in a file are to be multiplied by; 0: it says something else, which is told."""
-    card = card_within(load(path)) if path.suffix.lower() == ".onnx" else None
     if not targets.classes:
         if card and card.task == REGRESSION:
             return card.output.factor / targets.factor
@@ -181,15 +180,17 @@ def _colours(network: Network, visible: Mapping[str, tuple[int, ...]]) -> Mappin
     return found
 
 
-def _read(path: Path) -> Mapping[str, Tensor]:
-    """The weights of a file by name."""
+def _read(path: Path) -> tuple[Mapping[str, Tensor], ModelCard | None]:
+    """The weights of a file by name, and the card of a model that has one."""
     try:
         if path.suffix.lower() == ".onnx":
-            initializers = load(path).graph.initializer
-            return {each.name: torch.from_numpy(numpy_helper.to_array(each).copy()) for each in initializers}
+            model = load(path)
+            entries = model.graph.initializer
+            weights = {each.name: torch.from_numpy(numpy_helper.to_array(each).copy()) for each in entries}
+            return weights, readable_card(model)
         if path.suffix.lower() == ENDING:
-            return read_weights(path)
-        return _weights(torch.load(path, weights_only=True, map_location="cpu"))
+            return read_weights(path), None
+        return _weights(torch.load(path, weights_only=True, map_location="cpu")), None
     except pickle.UnpicklingError as error:  # torch's words advise to run whatever the file holds
         raise _unreadable(path, "it is no file of weights") from error
     except (OSError, EOFError, KeyError, TypeError, ValueError, RuntimeError) as error:

@@ -20,7 +20,7 @@ from ..chips.chip_set import ChipInput
 from ..foreign.network_file import load
 from ..progress import Progress
 from ..requests.pretrain_encoder import ENDING
-from .torch_network import card_within
+from .torch_network import readable_card
 
 Units = tuple[tuple[tuple[float, float], ...], ...]
 
@@ -60,10 +60,10 @@ def units_of(path: Path) -> Units:
             that do not tell.
 
     Raises:
-        ModelError: It is no model, or its card cannot be read.
+        ModelError: It is no model.
     """
     if path.suffix.lower() == ".onnx":
-        card = card_within(load(path))
+        card = readable_card(load(path))
         return tuple(tuple((band.mean, band.std) for band in each.bands) for each in card.inputs) if card else ()
     if path.suffix.lower() != ENDING:
         return ()

@@ -62,3 +62,11 @@ def card_within(model: onnx.ModelProto) -> ModelCard | None:
     """
     text = metadata(model).get(METADATA_KEY)
     return ModelCard.from_json(text) if text else None
+
+
+def readable_card(model: onnx.ModelProto) -> ModelCard | None:
+    """The same for those who need the weights only, and ask what the card tells of them; `None`: nothing readable."""
+    try:
+        return card_within(model)
+    except ModelError:
+        return None

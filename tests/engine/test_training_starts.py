@@ -14,11 +14,15 @@ import torch
 from onnx import numpy_helper
 from terraloom.engine.chips.chip_set import MANIFEST
 from terraloom.engine.errors import InputError, ModelError, OutputError
+from terraloom.engine.foreign.network_file import load
 from terraloom.engine.jobs import train_model
+from terraloom.engine.learning import initial_weights
 from terraloom.engine.learning.chip_store import ChipStore
 from terraloom.engine.learning.export_check import check_export
-from terraloom.engine.learning.initial_weights import initial_file, take_weights
+from terraloom.engine.learning.initial_weights import Targets, initial_file, take_weights
+from terraloom.engine.learning.pretrained_weights import warn_of_other_units
 from terraloom.engine.learning.torch_network import open_torch_network
+from terraloom.engine.library.card import METADATA_KEY
 from terraloom.engine.progress import Silent
 from terraloom.models.build import build
 from terraloom.models.encoders import imagenet_weights
@@ -115,6 +119,21 @@ def test_imagenet_means_the_installed_weights(monkeypatch):
     monkeypatch.setattr(imagenet_weights, "PACKAGE", "a-package-nobody-has")
     with pytest.raises(ModelError, match="Install the package a-package-nobody-has into the environment"):
         initial_file("imagenet")
+
+
+def test_weights_of_a_model_are_taken_whatever_its_card_is_worth(tmp_path, monkeypatch):
+    network, reads = build(efficient("image")), []
+    export_onnx(network, tmp_path / "plain.onnx")
+    model = onnx.load(tmp_path / "plain.onnx")
+    onnx.helper.set_model_props(model, {METADATA_KEY: '{"type": "Feature"'})
+    onnx.save(model, tmp_path / "torn.onnx")
+    chips, heard = write_chips(tmp_path / "chips"), Heard()
+    warn_of_other_units(tmp_path / "torn.onnx", chips.inputs, heard)
+    monkeypatch.setattr(initial_weights, "load", lambda path: reads.append(path) or load(path))
+    take_weights(build(efficient("image")), tmp_path / "torn.onnx", heard, targets=Targets(("Low", "High")))
+    count = len(named_weights(network))
+    assert f"{count} of {count} weights come from torn.onnx" in heard.text
+    assert len(reads) == 1, "a large model is parsed once"
 
 
 @pytest.mark.parametrize(
