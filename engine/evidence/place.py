@@ -271,7 +271,7 @@ def _told(text: str) -> dict[str, Any]:
 
 
 def _counting(text: str) -> tuple[Floats, Floats] | None:
-    """Values of attributions in order, and by how much a pixel of each counts; `None`: each pixel is by itself."""
+    """Values of attributions in order, and by how much pixels up to each count; `None`: each pixel is by itself."""
     try:
         told = sorted((float(value), float(count)) for value, count in _told(text).items())
     except (TypeError, ValueError):

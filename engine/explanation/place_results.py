@@ -203,11 +203,15 @@ def _write_raster(subject: Subject, found: _Found, workspace: Workspace) -> None
 
 
 def _counting(total: NDArray[np.float32], parts: NDArray[np.float32]) -> str:
-    """By how much pixels of a value count, as a tag; features of the same value count alike."""
+    """By how much pixels of a value count, as a tag; features of the same value count alike.
+
+    Of values in order that count alike only the last is told: each counts as the first that is told and not below it.
+    """
     is_some = np.isfinite(total) & (total != 0)
     values, places = np.unique(total[is_some], return_inverse=True)
     weights = np.bincount(places, parts[is_some]) / np.bincount(places)
-    return json.dumps({str(value): float(f"{weight:.6g}") for value, weight in zip(values, weights)})
+    told = [float(f"{weight:.6g}") for weight in weights]
+    return json.dumps({str(value): own for value, own, after in zip(values, told, [*told[1:], None]) if own != after})
 
 
 def _page(subject: Subject, found: _Found) -> Page:

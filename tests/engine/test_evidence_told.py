@@ -14,6 +14,7 @@ from terraloom.engine.evidence import place as places
 from terraloom.engine.evidence.findings import CONTRADICTED, DOUBTED, FINE, IMPOSSIBLE, UNSURE, Bounds, Layers, judge
 from terraloom.engine.evidence.gathering import gather
 from terraloom.engine.evidence.place import EvidencePlace
+from terraloom.engine.explanation import place_results
 from terraloom.engine.jobs import report_evidence
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.named_value import NamedValue
@@ -114,6 +115,17 @@ def test_a_superpixel_counts_once_however_many_pixels_it_has(tmp_path):
     _, figures, page = reported(tmp_path, **given)
     assert figures["attribution_on_unsure"] == pytest.approx(1 / 4)
     assert "carry 25.0 % of it, less than their part." in page
+
+
+@pytest.mark.parametrize("edge", [0, 2])
+def test_what_says_how_superpixels_count_is_short_and_says_it_of_each(edge):
+    total = np.repeat(np.repeat(np.random.default_rng(0).normal(size=(64, 64)), 2, 0), 2, 1).astype(np.float32)
+    parts = np.full(total.shape, 0.25, np.float32)
+    parts[:, :edge] = 0.5
+    text = place_results._counting(total, parts)
+    assert len(text) < (4000 if edge else 30), "of 4096 superpixels"
+    values, counts = places._counting(text)
+    np.testing.assert_array_equal(counts[np.searchsorted(values, total).clip(0, len(values) - 1)], parts)
 
 
 @pytest.mark.parametrize("finer", [1, 2])
