@@ -6636,8 +6636,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Bei Schritt {step} ist das Training entgleist: Die Verluste sind {losses}; begonnen haben sie mit {first}. Senken Sie die Lernrate, jetzt {rate}, oder verlängern Sie die Aufwärmphase.</translation>
     </message>
     <message>
-      <source>The checkpoint {path} was written with other settings: {found}, now {expected}. Go back to those settings or delete the checkpoint.</source>
-      <translation>Der Checkpoint {path} wurde mit anderen Einstellungen geschrieben: {found}, jetzt {expected}. Kehren Sie zu jenen Einstellungen zurück, oder löschen Sie den Checkpoint.</translation>
+      <source>The checkpoint {path} was written with other settings ({changes}). Go back to those settings, or delete the checkpoint to start anew.</source>
+      <translation>Der Checkpoint {path} wurde mit anderen Einstellungen geschrieben ({changes}). Kehren Sie zu jenen Einstellungen zurück, oder löschen Sie den Checkpoint, um neu zu beginnen.</translation>
     </message>
     <message>
       <source>The checkpoint {path} is of another network. Go back to that network or delete the checkpoint.</source>
