@@ -26,6 +26,7 @@ from .images import LabelledImage
 from .road_scores import NETWORKS, WAYS, LineCounts, Said, count, line_table, road_logits, summed_up
 from .road_tiles import IGNORE, RoadImage, RoadTiles, folds_of, read_dubai, read_massroads
 from .road_training import AUGMENTATION, SPEC, train_roads
+from .road_variants import Counts, count_variants, pooled, variant_table
 from .scores import HeldOut, against_labels
 from .training import Recipe
 
@@ -42,7 +43,7 @@ RECIPE = Recipe(
     classes=("Background", "Road"),
     spec=SPEC,
     ignore=IGNORE,
-    steps=2000,
+    steps=4500,
     scale=(1.0, 1.0),
     pictures={
         "17728720_15": "Labels left, map right. The road through the woods is found; of the small roads only pieces "
@@ -63,6 +64,7 @@ def main() -> None:
     groups = {f"Group {number}": images for number, images in enumerate(folds_of(roads, FOLDS), start=1)}
     held_out: dict[str, HeldOut] = {}
     counted: dict[str, list[LineCounts]] = {}
+    varied: dict[str, list[Counts]] = {}
     for variant in NETWORKS:
         for number, (group, images) in enumerate(groups.items(), start=1):
             if variant != SHIPPED and group not in COMPARED:
@@ -81,13 +83,17 @@ def main() -> None:
                     held_out[group] = against_labels(labels, logits, len(RECIPE.classes), IGNORE)
                     print(f"{group}: mean IoU {held_out[group].agreement.mean_iou:.3f}", flush=True)
                     draw_pictures(said)
+                    for light, counts in count_variants(network, images).items():
+                        varied.setdefault(light, []).append(counts)
     if options.only in ("", "final"):
         final = train_roads("final", SHIPPED, roads, dubai, options.steps, options.work)
     if not options.only:
         lines = {way: summed_up(counts) for way, counts in counted.items()}
         ground = familiar_tiles({**groups, "Dubai": dubai})
         write_bundle(final, RECIPE, groups, held_out, None, lines, ground)
-        put_between_marks(RECIPE.bundle / "README.md", "lines", line_table(lines))
+        page = RECIPE.bundle / "README.md"
+        put_between_marks(page, "lines", line_table(lines))
+        put_between_marks(page, "variants", variant_table({name: pooled(each) for name, each in varied.items()}))
 
 
 def read_options() -> argparse.Namespace:
