@@ -33,6 +33,23 @@ def test_grey_images_have_three_equal_bands_of_the_same_light(image):
     assert varied.labels is image.labels
 
 
+def test_what_is_said_in_all_turns_is_averaged_where_it_belongs(image):
+    class OnlyUpright(torch.nn.Module):
+        """Sees a road wherever it is dark, as long as the road runs up and down."""
+
+        stride = 1
+
+        def forward(self, values):
+            dark = values.mean(dim=1, keepdim=True) < values.mean()
+            upright = bool(dark[0, 0].all(dim=0).any())
+            return torch.where(dark & upright, 20.0, -20.0).expand(-1, 2, -1, -1)
+
+    shifted = road_variants.in_all_turns(OnlyUpright(), image)
+    assert shifted.shape == (60, 60)
+    assert torch.allclose(shifted[:, 20:30], torch.tensor(0.0), atol=1e-6), "four of eight turns see it"
+    assert torch.allclose(shifted[:, :20], torch.tensor(-0.5), atol=1e-6)
+
+
 def test_unknown_ground_counts_in_neither():
     logit, road = torch.tensor([[1.0, 1.0, -1.0, 2.0]]), torch.tensor([[1, 0, 1, IGNORE]])
     assert road_variants.overlap(logit, road) == (1, 3)
