@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,13 @@ ROWS = 32
 
 
 class Decoder(Protocol):
-    """Says what a network's output means."""
+    """Says what a network's output means.
+
+    Attributes:
+        directions: Channels of `measure` that hold cos 2θ and sin 2θ of a direction θ; `None`: none do.
+    """
+
+    directions: ClassVar[tuple[int, int] | None]
 
     def measure(self, output: NDArray[np.float32]) -> NDArray[np.float32]:
         """What may be averaged over tiles and turns, `(channels, rows, cols)`."""
@@ -39,6 +45,8 @@ class ClassDecoder:
         wanted: The layers that are needed: `classes`, `confidence`, `probabilities`.
         averaged: Whether tiles or turns are averaged; it is probabilities that are, never classes.
     """
+
+    directions: ClassVar[tuple[int, int] | None] = None
 
     output: ModelOutput
     legend: Legend
@@ -84,6 +92,8 @@ class ValueDecoder:
     Args:
         output: What the card says of it.
     """
+
+    directions: ClassVar[tuple[int, int] | None] = None
 
     output: ModelOutput
 

@@ -363,7 +363,7 @@ def _measure(scene: Scene, tile: Tile, reading: Reading, decoder: Decoder, done:
         return measured
 
     begin = time.monotonic()
-    measured = in_turns(scene.turns, reading.values, measure)
+    measured = in_turns(scene.turns, reading.values, measure, decoder.directions)
     done.network_s += time.monotonic() - begin
     done.network_px += int(np.prod(reading.values[0].shape[1:]))
     for values in reading.values:

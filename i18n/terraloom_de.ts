@@ -3232,10 +3232,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{model} ist ein Modell für {task}{sizes}; dabei hätte Folgendes keine Wirkung: {parameters}. Lassen Sie das unverändert.</translation>
     </message>
     <message>
-      <source>TEST_TIME_AUGMENTATION is {turns}, but {model} tells directions, which must not be averaged over turned images. Set it to none.</source>
-      <translation>TEST_TIME_AUGMENTATION ist {turns}, aber {model} gibt Richtungen an, die nicht über gedrehte Bilder gemittelt werden dürfen. Setzen Sie den Parameter auf none.</translation>
-    </message>
-    <message>
       <source>The pixels of the image are {size:.3g} m wide; {model} looks for what shows at {wanted:g} m or finer. Choose a finer image, or a model that was made for such pixels: {others}.</source>
       <translation>Die Pixel des Bildes sind {size:.3g} m breit; {model} sucht nach etwas, das bei {wanted:g} m oder feiner zu sehen ist. Wählen Sie ein feineres Bild oder ein Modell, das für solche Pixel erstellt wurde: {others}.</translation>
     </message>

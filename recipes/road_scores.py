@@ -20,6 +20,7 @@ from terraloom.engine.lines.extraction import ExtractionRules, extract
 from terraloom.engine.lines.field import LineField
 from terraloom.engine.lines.line_decoding import LineDecoder
 from terraloom.engine.lines.shaping import drawn, shaped
+from terraloom.engine.tiles.turns import in_turns
 from terraloom.models.build import Network
 from torch import Tensor
 
@@ -108,7 +109,7 @@ class Said:
     Args:
         image: The image.
         field: Probability and direction of roads, `(3, rows, cols)`; 0 where there is no image.
-        logit: Of a road, `(rows, cols)`.
+        logit: Of a road in the image as it is, `(rows, cols)`.
     """
 
     image: RoadImage
@@ -116,12 +117,18 @@ class Said:
     logit: Tensor
 
     @classmethod
-    def of(cls, network: Network, image: RoadImage) -> Said:
-        """Ask the network."""
-        logits = predict(network, image.image)
-        field = DECODER.measure(logits.numpy())
+    def of(cls, network: Network, image: RoadImage, turns: str = "none") -> Said:
+        """Ask the network, as `extractroads` does with TEST_TIME_AUGMENTATION; the logit is that of the first turn."""
+        logits: list[Tensor] = []
+
+        def measure(turned: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+            said = predict(network, torch.from_numpy(turned[0]))
+            logits.append(said[0].clone())
+            return DECODER.measure(said.numpy())
+
+        field = in_turns(turns, [image.image.float().numpy()], measure, DECODER.directions)
         field[:, (image.road == IGNORE).numpy()] = 0
-        return cls(image, field, logits[0].clone())
+        return cls(image, field, logits[0])
 
 
 def count(said: Said, way: Way) -> LineCounts:

@@ -1,14 +1,11 @@
-"""Held-out road images as other sensors would show them and in several turns, and how well a network maps them then."""
+"""Held-out road images as other sensors would show them, and how well a network maps them then."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
-from terraloom.engine.tiles.turns import in_turns
 from terraloom.models.build import Network
 from torch import Tensor
 from torch.nn import functional
@@ -55,26 +52,12 @@ VARIANTS: Mapping[str, Callable[[RoadImage], RoadImage]] = {
 """Pixel sizes are the ends of the range that is taken without resampling."""
 
 
-TURNED = "as they are, TEST_TIME_AUGMENTATION = rotations"
-"""The images themselves, and what is said of them in all eight positions of a square averaged."""
-
-
 def count_variants(network: Network, images: Sequence[RoadImage]) -> dict[str, Counts]:
     """Map the images in every variant; pixels of roads are those of a probability of at least one half."""
-    counts = {
+    return {
         name: pooled([overlap(predict(network, each.image)[0], each.road) for each in map(vary, images)])
         for name, vary in VARIANTS.items()
     }
-    return {**counts, TURNED: pooled([overlap(in_all_turns(network, each), each.road) for each in images])}
-
-
-def in_all_turns(network: Network, image: RoadImage) -> Tensor:
-    """Probability of a road less one half, averaged over all turns of an image, `(rows, cols)`."""
-
-    def measure(turned: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
-        return torch.sigmoid(predict(network, torch.from_numpy(turned[0]))[:1]).numpy()
-
-    return torch.from_numpy(in_turns("rotations", [image.image.float().numpy()], measure))[0] - 0.5
 
 
 def overlap(logit: Tensor, road: Tensor) -> Counts:

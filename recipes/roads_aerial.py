@@ -26,7 +26,7 @@ from . import ROOT
 from .bundle import TILE_PX as FAMILIAR_PX
 from .bundle import TILES_PER_PLACE, coded, legend_of, put_between_marks, write_bundle
 from .images import LabelledImage
-from .road_scores import NETWORKS, WAYS, LineCounts, Said, count, line_table, road_logits, summed_up
+from .road_scores import DIRECTED, NETWORKS, WAYS, LineCounts, Said, count, line_table, road_logits, summed_up
 from .road_tiles import IGNORE, RoadImage, RoadTiles, folds_of, read_dubai, read_massroads
 from .road_training import AUGMENTATION, SCALE, SPEC, train_roads
 from .road_variants import Counts, count_variants, pooled, variant_table
@@ -36,6 +36,9 @@ from .training import Recipe
 FOLDS = 3
 SHIPPED, FINAL = "shipped", "final"
 """The variant that is shipped, and the name of the network that learns from all groups."""
+
+TURNS = "rotations"
+"""Turns over which a further row of the table is averaged."""
 
 COMPARED_STEPS = 1000
 """Batches from which the networks learn whose losses are compared, for want of time."""
@@ -89,6 +92,9 @@ def make_model(roads: Sequence[RoadImage], dubai: Sequence[RoadImage], options: 
         for way, counts in count_lines(WAYS, said).items():
             counted.setdefault(f"{group}: {way}", []).extend(counts)
             counted.setdefault(f"All groups: {way}", []).extend(counts)
+        turned = count_lines([DIRECTED], [Said.of(network, each, TURNS) for each in images])[DIRECTED]
+        counted.setdefault(f"{group}: {DIRECTED}, TEST_TIME_AUGMENTATION = {TURNS}", []).extend(turned)
+        counted.setdefault(f"All groups: {DIRECTED}, TEST_TIME_AUGMENTATION = {TURNS}", []).extend(turned)
         logits = (road_logits(each.logit) for each in said)
         labels = [each.image.road for each in said]
         held_out[group] = against_labels(labels, logits, len(RECIPE.classes), IGNORE)

@@ -111,13 +111,6 @@ def check_settings(card: ModelCard, run: NetworkRun, fixed: bool) -> None:
             sizes=" with tiles of one size" if fixed else "",
             parameters=", ".join(name for name, said in idle.items() if said),
         )
-    if card.lines and run.turns != "none":
-        raise ModelError(
-            "TEST_TIME_AUGMENTATION is {turns}, but {model} tells directions, which must not be averaged over turned "
-            "images. Set it to none.",
-            turns=run.turns,
-            model=card.model_id,
-        )
 
 
 def check_pixels(raster: Grid, card: ModelCard, progress: Progress) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ class EventDecoder:
         event: Places of the classes that are the event.
         front: Place of the class that is a front; `None`: there is none.
     """
+
+    directions: ClassVar[tuple[int, int] | None] = None
 
     output: ModelOutput
     event: tuple[int, ...]

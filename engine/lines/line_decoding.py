@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ class LineDecoder:
         output: What the card says of the output.
         rules: What the card says of directions.
     """
+
+    directions: ClassVar[tuple[int, int] | None] = (1, 2)
 
     output: ModelOutput
     rules: LineRules
@@ -59,6 +61,8 @@ class ClassLineDecoder:
         output: What the card says of the output.
         number: Place of the class among the classes.
     """
+
+    directions: ClassVar[tuple[int, int] | None] = None
 
     output: ModelOutput
     number: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,8 @@ class UncertaintyDecoder:
         legend: Its classes.
         several: Whether there are several members.
     """
+
+    directions: ClassVar[tuple[int, int] | None] = None
 
     card: ModelCard
     legend: Legend

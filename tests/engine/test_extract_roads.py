@@ -11,6 +11,7 @@ import onnxruntime
 import pyogrio
 import pytest
 import rasterio
+import road_scenes
 import shapely
 import toys
 from affine import Affine
@@ -204,10 +205,23 @@ def test_what_is_too_wide_for_a_line_is_told(tmp_path):
     assert "Areas more than 96 m wide (96 pixels) were found" in " ".join(told.warnings)
 
 
-def test_turned_images_are_refused(tmp_path):
-    source = toys.raster(tmp_path / "in.tif", logits([]))
-    with pytest.raises(ModelError, match="tells directions, which must not be averaged over turned images"):
-        extract(tmp_path, source, turns="flips")
+@pytest.mark.parametrize("turns", ["flips", "rotations"])
+def test_directions_turn_with_the_image(tmp_path, turns):
+    """The network says the same of a turned image, so that averaging over turns must change nothing."""
+    source = toys.raster(tmp_path / "in.tif", logits([((30, 170), (170, 100))])[:1])
+    wants, found = ("output", "orientation", "probability"), {}
+    for kind in ("none", turns):
+        (tmp_path / kind).mkdir()
+        made, _ = extract(tmp_path / kind, source, road_scenes.along_ridges(tmp_path / "m.onnx"), wants, turns=kind)
+        found[kind] = made
+    plain, turned = found["none"], found[turns]
+    assert layer(turned["output"])[0]["bearing_deg"] == pytest.approx(layer(plain["output"])[0]["bearing_deg"], abs=0.5)
+    there = toys.read(plain["probability"])[0] > 0.5
+    difference = (toys.read(turned["orientation"])[0] - toys.read(plain["orientation"])[0])[there]
+    assert there.sum() > 500 and np.abs((difference + 90) % 180 - 90).max() < 1
+    assert np.abs(toys.read(plain["orientation"])[0][there] - 63.4).mean() < 15, (
+        "as the road runs, clockwise from north"
+    )
 
 
 def test_other_models_are_refused(tmp_path):

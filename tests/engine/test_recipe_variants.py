@@ -3,6 +3,7 @@
 import pytest
 import torch
 from terraloom.recipes import road_variants
+from terraloom.recipes.road_scores import Said
 from terraloom.recipes.road_tiles import IGNORE, RoadImage
 
 
@@ -42,12 +43,13 @@ def test_what_is_said_in_all_turns_is_averaged_where_it_belongs(image):
         def forward(self, values):
             dark = values.mean(dim=1, keepdim=True) < values.mean()
             upright = bool(dark[0, 0].all(dim=0).any())
-            return torch.where(dark & upright, 20.0, -20.0).expand(-1, 2, -1, -1)
+            return torch.where(dark & upright, 20.0, -20.0).expand(-1, 19, -1, -1)
 
-    shifted = road_variants.in_all_turns(OnlyUpright(), image)
-    assert shifted.shape == (60, 60)
-    assert torch.allclose(shifted[:, 20:30], torch.tensor(0.0), atol=1e-6), "four of eight turns see it"
-    assert torch.allclose(shifted[:, :20], torch.tensor(-0.5), atol=1e-6)
+    said = Said.of(OnlyUpright(), image, "rotations")
+    assert said.field.shape == (3, 60, 60)
+    assert said.field[0, :, 20:30] == pytest.approx(0.5, abs=1e-6), "four of eight turns see it"
+    assert said.field[0, :, :20] == pytest.approx(0, abs=1e-6)
+    assert (said.logit[:, 20:30] == 20).all(), "the image as it is comes first"
 
 
 def test_unknown_ground_counts_in_neither():
