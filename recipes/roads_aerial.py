@@ -59,7 +59,8 @@ RECIPE = Recipe(
         "are, and the track at the upper left is lost.",
         "23279035_15": "Labels left, map right. Streets of a town are found and mostly connect; short ends and some "
         "parallel streets are missing, and a wide road at the middle is not in the labels.",
-        "26129290_15": "Labels left, map right. Hardly any road, and what there is is found, the side road with a wrong end.",
+        "26129290_15": "Labels left, map right. Hardly any road, and what there is is found, the side road with a "
+        "wrong end.",
     },
 )
 
