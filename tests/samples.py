@@ -20,6 +20,7 @@ def main(folder):
     east = toys.Affine(0.5, 0, EAST + 64, 0, -0.5, NORTH)
     toys.raster(folder / "east.tif", scene[:, :, 128:], transform=east)
     toys.raster(folder / "coarse.tif", scene[:, ::4, ::4], pixel=2.0)
+    toys.raster(folder / "road.tif", road_through_woods(192, 256), pixel=0.5)
     shapes(folder / "mask.gpkg", [(10, 20, 50, 60)], number=[1])
     shapes(folder / "labels.gpkg", [(0, 0, 64, 96), (64, 0, 128, 96)], kind=["Field", "Soil"])
     shapes(folder / "reference.gpkg", [(2, 2, 30, 20), (100, 30, 126, 90)], kind=["Field", "Soil"])
@@ -64,6 +65,15 @@ def landscape(rows, columns):
         image[:, row : row + 24, column : column + 22] = np.array([225, 221, 214])[:, None, None]
     image[:, (y - 150) ** 2 + (x - 100) ** 2 < 700] = np.array([42, 62, 82])[:, None]
     return np.clip(image + np.random.default_rng(3).normal(0, 5, image.shape), 0, 255).astype(np.uint8)
+
+
+def road_through_woods(rows, columns):
+    """A grey road 8 m wide through dark woods, 0.3 rows down for each column, `(3, rows, cols)`, 0–255."""
+    y, x = np.mgrid[:rows, :columns]
+    image = np.empty((3, rows, columns))
+    image[:] = np.array([60, 75, 50])[:, None, None]
+    image[:, abs(y - x * 0.3 - 60) < 8] = 130
+    return np.clip(image + np.random.default_rng(3).normal(0, 8, image.shape), 0, 255).astype(np.uint8)
 
 
 def glacier_card():

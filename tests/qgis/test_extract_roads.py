@@ -73,8 +73,7 @@ def extracted(front_door, samples, tmp_path_factory):
         "ORIENTATION": folder / "orientation.tif",
         "MASK_RASTER": folder / "mask.tif",
     }
-    given = {"INPUT": samples / "image.tif", "MODEL": "roads-aerial", "TEST_TIME_AUGMENTATION": "rotations"}
-    given |= {"THRESHOLD": 0.2, **results}  # a made-up image, of which the model is not sure
+    given = {"INPUT": samples / "road.tif", "MODEL": "roads-aerial", **results}
     ended = front_door.run(ROADS, given, ["--json"])
     assert ended.code == 0, ended.complained
     told = json.loads(ended.said)
