@@ -121,10 +121,10 @@ class NetworkFile:
 
 
 def load(path: Path) -> onnx.ModelProto:
-    """Read an ONNX file, its weights in other files included where they lie in its own folder.
+    """Read an ONNX file. Weights in other files stay there until `outside_weights.load_weights`.
 
     Raises:
-        ModelError: It is missing, damaged, no ONNX file, or names files that it must not.
+        ModelError: It is missing, damaged or no ONNX file.
     """
     check_format(path)
     try:

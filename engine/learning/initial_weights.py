@@ -21,6 +21,7 @@ from ...models.fusions.shallow import ShallowFusion
 from ...models.weights import named_weights
 from ..errors import InputError
 from ..foreign.network_file import load
+from ..foreign.outside_weights import load_weights
 from ..library.card import REGRESSION, ModelCard
 from ..progress import Progress
 from ..requests.pretrain_encoder import ENDING
@@ -88,7 +89,7 @@ def take_weights(
 
     Raises:
         InputError: The file cannot be read, or nothing in it fits.
-        ModelError: It is no ONNX file, or lacks weights of EfficientNet-Lite0.
+        ModelError: It is no ONNX file, keeps weights in files that cannot be read, or lacks some of EfficientNet-Lite0.
     """
     found, card = _read(path)
     own = named_weights(network)
@@ -185,6 +186,7 @@ def _read(path: Path) -> tuple[Mapping[str, Tensor], ModelCard | None]:
     try:
         if path.suffix.lower() == ".onnx":
             model = load(path)
+            load_weights(model, path)
             entries = model.graph.initializer
             weights = {each.name: torch.from_numpy(numpy_helper.to_array(each).copy()) for each in entries}
             return weights, readable_card(model)

@@ -13,6 +13,7 @@ from ...models.rebuild import rebuild
 from ...models.weights import weights_sha256
 from ..errors import ModelError
 from ..foreign.network_file import load, metadata
+from ..foreign.outside_weights import load_weights
 from ..library.card import METADATA_KEY, ModelCard
 
 SPEC = "terraloom:network_spec"
@@ -38,6 +39,7 @@ def open_torch_network(path: Path) -> tuple[Network, ModelCard]:
         )
     if card.precision == "int8":
         raise ModelError("{path} is quantised to int8. Use the file it was made from.", path=str(path))
+    load_weights(model, path)
     try:
         network = rebuild(spec, {entry.name: numpy_helper.to_array(entry) for entry in model.graph.initializer})
     except SpecError as error:

@@ -136,6 +136,23 @@ def test_weights_of_a_model_are_taken_whatever_its_card_is_worth(tmp_path, monke
     assert len(reads) == 1, "a large model is parsed once"
 
 
+def test_weights_beside_a_model_are_read(tmp_path):
+    write_chips(tmp_path / "chips")
+    model = Path(train_model.run(asked(tmp_path, epochs=1, baseline=False), Silent()).outputs["output"])
+    network, _ = open_torch_network(model)
+    (tmp_path / "apart").mkdir()
+    apart = tmp_path / "apart" / "apart.onnx"
+    onnx.save(onnx.load(model), apart, save_as_external_data=True, location="weights.bin", size_threshold=0)
+    later, heard = build(network.spec), Heard()
+    take_weights(later, apart, heard)
+    opened, _ = open_torch_network(apart)
+    for name, value in named_weights(network).items():
+        assert torch.equal(named_weights(later)[name], value) and torch.equal(named_weights(opened)[name], value)
+    (apart.parent / "weights.bin").unlink()
+    with pytest.raises(ModelError, match="keeps its weights in weights.bin, which is not there"):
+        take_weights(later, apart, heard)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
