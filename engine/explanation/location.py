@@ -162,7 +162,7 @@ def _read(place: Place) -> tuple[NDArray[np.object_], CRS | None]:
         )
     except (DataSourceError, DataLayerError) as error:
         raise InputError("LOCATION {path} cannot be read: {reason}.", path=place.layer, reason=str(error)) from error
-    shapes: NDArray[np.object_] = shapely.from_wkb(geometries)
+    shapes: NDArray[np.object_] = shapely.from_wkb(geometries) if geometries is not None else np.zeros(0, object)
     shapes = shapes[np.isin(shapely.get_type_id(shapes), POINTS + POLYGONS) & ~shapely.is_empty(shapes)]
     if not len(shapes):
         raise InputError(

@@ -193,6 +193,14 @@ def test_places_outside_the_image_are_told_of(tmp_path, values):
         explain(tmp_path, model, source, place=shapes(tmp_path / "b.gpkg", [outside, edge]))
 
 
+def test_a_table_without_geometries_is_no_place(tmp_path, values):
+    model, _ = linear(tmp_path / "m.onnx")
+    source, table = toys.raster(tmp_path / "in.tif", values), tmp_path / "table.csv"
+    table.write_text("name,kind\na,1\n")
+    with pytest.raises(InputError, match=r"table\.csv, which holds neither points nor polygons"):
+        explain(tmp_path, model, source, place=Place(layer=str(table)))
+
+
 def test_a_place_in_another_reference_system_is_found(tmp_path, values):
     model, _ = linear(tmp_path / "m.onnx")
     source = toys.raster(tmp_path / "in.tif", values)
