@@ -11,8 +11,8 @@ from .errors import ModelError
 NODATA = 255
 """Value of class rasters where nothing is said."""
 
-BACKGROUND, DENIALS = "background", ("no", "non", "not", "never")
-"""Name of a class that is the rest, and words with which it denies the only other class."""
+BACKGROUND, DENIALS = "background", frozenset({"no", "non", "not", "never", "un", "without"})
+"""Name of a class that is the rest, and words by which a name denies another, as “Not flooded” does “Flooded”."""
 
 UNWRITABLE = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
 """What no name can hold in XML, where styles and names of classes stand, and breaks of lines."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..errors import ModelError
-from ..legend import NODATA, SPARE_COLOURS, Legend, LegendEntry
-
-BACKGROUND = "background"
+from ..legend import BACKGROUND, NODATA, SPARE_COLOURS, Legend, LegendEntry
 
 
 def legend_of(names: Mapping[int, str], channels: int, colours: Mapping[int, str], path: str) -> Legend:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..errors import ModelError
+from ..legend import DENIALS
 from .card import SEGMENTATION, ModelCard
 from .model_input import BEFORE
 
@@ -24,7 +25,7 @@ WATER = frozenset({"water", "waters"})
 FRONT = frozenset({"front", "fronts", "calving"})
 """Words by which the class of the front itself is known."""
 
-DENIALS = frozenset({"no", "not", "non", "un", "without", "never", "dry"})
+CONTRARY = DENIALS | {"dry"}
 """Words by which a name says the contrary, as of the class “Not flooded”."""
 
 
@@ -103,7 +104,7 @@ def check_event(card: ModelCard, event: str) -> tuple[int, ...]:
 def speaks_of(name: str, words: frozenset[str]) -> bool:
     """Whether the name of a class holds one of some words, parted by whatever is no letter, and does not deny it."""
     found = set(re.findall(r"[^\W\d_]+", name.lower()))
-    return bool(words & found) and not DENIALS & found
+    return bool(words & found) and not CONTRARY & found
 
 
 def _named(card: ModelCard, words: frozenset[str]) -> tuple[int, ...]:

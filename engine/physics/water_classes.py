@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from ..classes.class_names import plain
 from ..errors import InputError
-from ..library.event_models import speaks_of
+from ..library.event_models import FLOOD, WATER, WORDS, speaks_of
 
-WATER = frozenset({"water", "waters", "flood", "floods", "flooded"})
+WET = WATER | WORDS[FLOOD]
 """A class is water where its name speaks of one of these (`speaks_of`), and the user does not say."""
 
 
@@ -22,7 +22,7 @@ def water_classes(names: Mapping[int, str], wanted: str) -> tuple[int, ...]:
 
     Args:
         names: Name of each class by its value.
-        wanted: Names or values, separated by semicolons; empty: see `WATER`.
+        wanted: Names or values, separated by semicolons; empty: see `WET`.
 
     Raises:
         InputError: A word is neither name nor value of a class, or no class is water.
@@ -32,7 +32,7 @@ def water_classes(names: Mapping[int, str], wanted: str) -> tuple[int, ...]:
     if asked:
         found = set().union(*asked.values())
     else:
-        found = {value for value, name in names.items() if speaks_of(name, WATER)}
+        found = {value for value, name in names.items() if speaks_of(name, WET)}
     if unknown or not found:
         raise InputError(
             "'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated by semicolons; "

@@ -147,7 +147,7 @@ def test_what_is_not_flooded_is_no_water(tmp_path):
     assert found["water_classes"] == ["Flooded"] and found["wet_pixels"] == 200
 
 
-@pytest.mark.parametrize("name", ["Lake/water", "Flooded, shallow", "Water(deep)", "open_water"])
+@pytest.mark.parametrize("name", ["Lake/water", "Flooded, shallow", "Water(deep)", "open_water", "Flooding"])
 def test_words_for_water_are_parted_by_whatever_is_no_letter_and_told(tmp_path, name):
     classes, elevation_m = lake_on_a_slope()
     classes[0, 0] = 3
