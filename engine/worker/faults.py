@@ -10,8 +10,15 @@ from pathlib import Path
 
 from ..errors import InputError, OutputError, SetupError, TerraloomError, WorkerError
 
-MEMORY_MARKS = ("bad_alloc", "failed to allocate", "can't allocate memory", "out of memory")
-"""How native libraries word that memory ran out."""
+MEMORY_MARKS = (
+    "bad_alloc",
+    "memoryerror",
+    "failed to allocate",
+    "can't allocate memory",
+    "cannot allocate memory",
+    "out of memory",
+)
+"""How Python, native libraries and the systems word that memory ran out, in lower case."""
 
 DISK_MARKS = ("no space left", "disk is full", "disk full", "disk quota")
 """How GDAL, SQLite and the systems word that a disk is full."""

@@ -6,9 +6,9 @@ import signal
 from collections.abc import Sequence
 
 from ..errors import SetupError, TerraloomError, WorkerError
+from .faults import MEMORY_MARKS
 
 IMPORT_MARKS = ("ModuleNotFoundError", "ImportError", "DLL load failed", "No module named")
-MEMORY_MARKS = ("bad_alloc", "MemoryError", "Cannot allocate memory")
 KILLED = {-int(getattr(signal, "SIGKILL", 9))}
 CRASHED = {
     -int(signal.SIGSEGV),
@@ -35,7 +35,7 @@ def explain_death(exit_code: int, last_lines: Sequence[str]) -> TerraloomError:
             "The worker's last words:\n{last_words}",
             last_words=last_words,
         )
-    if exit_code in KILLED or any(mark in last_words for mark in MEMORY_MARKS):
+    if exit_code in KILLED or any(mark in last_words.lower() for mark in MEMORY_MARKS):
         return WorkerError(
             "The worker was killed, most likely because memory ran out. Choose a smaller TILE_SIZE or "
             "extent (or BATCH_SIZE, for a training), leave out polygons, or close other programs. Its last words:\n"

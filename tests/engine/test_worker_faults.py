@@ -7,6 +7,7 @@ import pytest
 from terraloom.engine.errors import InputError, OutputError, WorkerError
 from terraloom.engine.worker import faults
 from terraloom.engine.worker.faults import explain
+from terraloom.engine.worker.obituary import explain_death
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -51,11 +52,24 @@ def test_a_full_disk_is_known_by_its_words_too(error, tmp_path):
     assert told.values["folder"] == ("/data" if isinstance(error, OSError) else str(tmp_path))
 
 
-@pytest.mark.parametrize(
-    "words", ["std::bad_alloc", "CUDA out of memory", "DefaultCPUAllocator: can't allocate memory"]
-)
+LACK_OF_MEMORY = [
+    "std::bad_alloc",
+    "CUDA out of memory",
+    "DefaultCPUAllocator: can't allocate memory",
+    "Failed to allocate memory for requested buffer of size 4096",
+    "OSError: [Errno 12] Cannot allocate memory",
+    "MemoryError: Unable to allocate 3 GiB for an array",
+]
+
+
+@pytest.mark.parametrize("words", LACK_OF_MEMORY)
 def test_native_libraries_word_a_lack_of_memory_in_their_own_ways(words):
     assert str(explain(RuntimeError(words), [])).startswith("Memory ran out: ")
+
+
+@pytest.mark.parametrize("words", LACK_OF_MEMORY)
+def test_a_lack_of_memory_is_known_from_the_last_words_of_a_worker_too(words):
+    assert "most likely because memory ran out" in str(explain_death(1, ["Traceback", words]))
 
 
 @pytest.mark.parametrize(
