@@ -195,9 +195,9 @@ def test_places_outside_the_image_are_told_of(tmp_path, values):
 
 def test_a_table_without_geometries_is_no_place(tmp_path, values):
     model, _ = linear(tmp_path / "m.onnx")
-    source, table = toys.raster(tmp_path / "in.tif", values), tmp_path / "table.csv"
+    source, table = toys.raster(tmp_path / "in.tif", values), tmp_path / "names.csv"
     table.write_text("name,kind\na,1\n")
-    with pytest.raises(InputError, match=r"table\.csv, which holds neither points nor polygons"):
+    with pytest.raises(InputError, match=r"names\.csv, which holds neither points nor polygons"):
         explain(tmp_path, model, source, place=Place(layer=str(table)))
 
 
