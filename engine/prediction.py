@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rasterio.enums import Resampling
 from rasterio.windows import Window
 
 from .decoding import Decoder
@@ -37,16 +36,6 @@ PARTLY = 0.001
 
 CHECK_SECONDS = 2.0
 """How often the inputs are held against what they were when they were opened."""
-
-RESAMPLING = {
-    "classes": Resampling.nearest,
-    "confidence": Resampling.bilinear,
-    "probabilities": Resampling.bilinear,
-    "values": Resampling.bilinear,
-    "probability": Resampling.bilinear,
-    "direction": Resampling.bilinear,
-}
-"""How each layer comes to another grid: classes are never mixed."""
 
 
 @dataclass(frozen=True)
@@ -379,7 +368,7 @@ def bring_to_result_grid(scene: Scene, layers: Mapping[str, Layer]) -> Mapping[s
     brought = {}
     for name, layer in layers.items():
         target = replace(layer, path=layer.path.with_suffix(".grid.tif"))
-        regrid(target, layer.path, scene.result_grid, RESAMPLING[name], scene.result_mask)
+        regrid(target, layer.path, scene.result_grid, scene.result_mask)
         let_go(layer.path)
         brought[name] = target
     return brought

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
-from rasterio.enums import Resampling
 from rasterio.windows import Window
 
 from ..cards.card_check import check_pixels
@@ -43,9 +42,6 @@ if TYPE_CHECKING:
 
 UNKNOWN = 255
 """Of `seen` where nothing is known."""
-
-RESAMPLING = {"seen": Resampling.nearest, "probability": Resampling.bilinear}
-"""How what is kept of each date comes to the grid of the results."""
 
 SPARE_PX = 2
 """How far around the results the network runs on further dates, whose pixels lie elsewhere."""
@@ -310,7 +306,7 @@ def _read(
         known = _known(scene, grid, run)
         for name, source in layers.items():
             target = replace(source, path=scratch(f"{name}-{reading.number}.grid.tif"))
-            regrid(target, source.path, grid, RESAMPLING[name], known)
+            regrid(target, source.path, grid, known)
             source.path.unlink()
             layers[name] = target
     by_front = False

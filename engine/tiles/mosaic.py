@@ -36,6 +36,11 @@ class Layer:
     dtype: str
     nodata: float
 
+    @property
+    def resampling(self) -> Resampling:
+        """How it comes to another grid: whole numbers stand for something, classes above all, and are never mixed."""
+        return Resampling.bilinear if np.issubdtype(self.dtype, np.floating) else Resampling.nearest
+
 
 class Mosaic:
     """The rasters of one run, fed core by core; where none was fed they hold nodata.
@@ -139,7 +144,6 @@ def regrid(
     layer: Layer,
     source: Path,
     grid: Grid,
-    resampling: Resampling,
     known: Callable[[Window], NDArray[np.bool_]],
 ) -> None:
     """Bring a raster to another grid, block by block. Nothing is not mixed in; beside it the nearest value counts.
@@ -148,14 +152,13 @@ def regrid(
         layer: What to make.
         source: The raster.
         grid: Where the layer shall lie.
-        resampling: How values between pixels are made.
         known: Tells which pixels of a window of `grid` get a value, `(rows, cols)`.
     """
     nothing = np.array(layer.nodata, layer.dtype)
     with (
         rasterio.open(source) as dataset,
         create(layer, grid) as target,
-        warp(dataset, grid_of(dataset), grid, resampling) as warped,
+        warp(dataset, grid_of(dataset), grid, layer.resampling) as warped,
     ):
         for _, window in target.block_windows(1):
             wanted, values = known(window), warped.read(window=window)
