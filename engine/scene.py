@@ -92,7 +92,7 @@ class Scene:
             self.sources = read_on(self.grid, self.card, self._run, opened, bands)
             ground.check(self.sources, self.area, progress)
             self.interest = AreaOfInterest(self.grid, run.mask, run.mask_layer, self.area)
-            self.result_mask = self._result_mask() if self.warps_back else None
+            self.result_mask = self.mask_on(self.result_grid) if self.warps_back else None
             self.inputs = Buffers(most=2 * len(self.sources))  # now, and ahead
             self.plan = self._plan_memory(progress)
             self._tell_tiles(progress)
@@ -183,6 +183,18 @@ class Scene:
         inside = self.interest.inside(place)
         valid = self.valid(source.reader.read(place) for source in self.sources)
         return inside if valid is None else inside & valid
+
+    def mask_on(self, grid: Grid) -> Callable[[Window], NDArray[np.bool_]]:
+        """What tells, for a window of any grid, where the rasters hold something that is of interest."""
+        readers = [source.rasters.on(grid, source.bands) for source in self.sources]
+        interest = AreaOfInterest(grid, self._run.mask, self._run.mask_layer, grid.window)
+
+        def known(window: Window) -> NDArray[np.bool_]:
+            inside = interest.inside(window)
+            valid = self.valid(reader.read(window) for reader in readers)
+            return inside if valid is None else inside & valid
+
+        return known
 
     def rest(self) -> None:
         """Let go of what only predicting needs: the memory is free for what follows."""
@@ -361,15 +373,3 @@ class Scene:
             width=self.grid.width,
             height=self.grid.height,
         )
-
-    def _result_mask(self) -> Callable[[Window], NDArray[np.bool_]]:
-        """What tells, for a window of the results, where the rasters hold something that is of interest."""
-        readers = [source.rasters.on(self.result_grid, source.bands) for source in self.sources]
-        interest = AreaOfInterest(self.result_grid, self._run.mask, self._run.mask_layer, self.result_grid.window)
-
-        def known(window: Window) -> NDArray[np.bool_]:
-            inside = interest.inside(window)
-            valid = self.valid(reader.read(window) for reader in readers)
-            return inside if valid is None else inside & valid
-
-        return known

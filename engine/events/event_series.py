@@ -21,7 +21,6 @@ from rasterio.windows import Window
 from ..cards.card_check import check_pixels
 from ..errors import InputError, Value
 from ..familiarity.plausibility import MOST_LIKELY_WRONG, PARTLY_WRONG, unfamiliar_tiles
-from ..grids.area_of_interest import AreaOfInterest
 from ..grids.grid import Grid
 from ..images.mosaic_reader import RasterChunk
 from ..images.rasters import Rasters
@@ -236,7 +235,7 @@ def read_dates(
                 name=reading.name,
             )
             _tell_of_unfamiliar(unfamiliar_tiles(scene, part), reading, scene.card.title, progress)
-            said.append(_read(scene, reading, grid, event, run, scratch, part))
+            said.append(_read(scene, reading, grid, event, scratch, part))
     if grid is None:
         raise ValueError("a series without dates")
     return SaidOfAll(grid, tuple(said), provenance, told)
@@ -283,7 +282,6 @@ def _read(
     reading: Reading,
     grid: Grid,
     event: str,
-    run: NetworkRun,
     scratch: Callable[[str], Path],
     progress: Progress,
 ) -> Said:
@@ -303,7 +301,7 @@ def _read(
         line = _front(scene, layers)
         layers.pop("front").path.unlink()
     if scene.working_grid != grid or scene.warps_back:  # what is to be warped back is not masked yet
-        known = _known(scene, grid, run)
+        known = scene.mask_on(grid)
         for name, source in layers.items():
             target = replace(source, path=scratch(f"{name}-{reading.number}.grid.tif"))
             regrid(target, source.path, grid, known)
@@ -315,19 +313,6 @@ def _read(
 
         by_front = keep_sea_before(line, scene.working_grid, layers["seen"].path, grid)
     return Said(reading.day, layers["seen"].path, layers["probability"].path, line, scene.working_grid, by_front)
-
-
-def _known(scene: Scene, grid: Grid, run: NetworkRun) -> Callable[[Window], NDArray[np.bool_]]:
-    """What tells, for a window of the results, where the rasters of a reading hold something that is of interest."""
-    readers = [source.rasters.on(grid, source.bands) for source in scene.sources]
-    interest = AreaOfInterest(grid, run.mask, run.mask_layer, grid.window)
-
-    def known(window: Window) -> NDArray[np.bool_]:
-        inside = interest.inside(window)
-        valid = scene.valid(reader.read(window) for reader in readers)
-        return inside if valid is None else inside & valid
-
-    return known
 
 
 def _front(scene: Scene, layers: dict[str, Layer]) -> Front | None:
