@@ -220,10 +220,14 @@ def crs_name(grid: Grid) -> str:
 
 
 def window_under(grid: Grid, part: Grid, spare_px: int) -> Window:
-    """The window of a grid that lies under another grid, with some pixels to spare on each side."""
+    """The window of a grid that lies under another grid, with some pixels to spare on each side.
+
+    Raises:
+        InputError: Nothing leads from the system of one to that of the other.
+    """
     bounds = part.bounds
     if part.crs != grid.crs:
-        bounds = BoundingBox(*transform_bounds(part.crs, grid.crs, *bounds, densify_pts=21))
+        bounds = _onto(part.crs, grid.crs, bounds, INPUT_POINTS)
     across_180 = bounds.left > bounds.right
     under = grid.window if across_180 else grid.covering(bounds) or grid.window
     left, top = max(0, under.col_off - spare_px), max(0, under.row_off - spare_px)

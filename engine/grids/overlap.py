@@ -10,7 +10,7 @@ from rasterio.crs import CRS
 from rasterio.warp import transform_bounds
 from rasterio.windows import Window
 
-from .grid import NO_PLACE, Grid
+from .grid import INPUT_POINTS, NO_PLACE, Grid
 
 ONE_GROUND = 0.5
 """Grids show one ground where they share this part of the smaller one; tiles of a mosaic share less."""
@@ -23,7 +23,7 @@ def bounds_in(grid: Grid, other: Grid) -> BoundingBox:
     """The bounds of `other` in the map units of `grid`."""
     if grid.crs is None or other.crs is None or grid.crs == other.crs:
         return other.bounds
-    return BoundingBox(*transform_bounds(other.crs, grid.crs, *other.bounds, densify_pts=21))
+    return BoundingBox(*transform_bounds(other.crs, grid.crs, *other.bounds, densify_pts=INPUT_POINTS))
 
 
 def overlap(grid: Grid, other: Grid) -> Window | None:
@@ -81,7 +81,9 @@ def _on_the_globe(grid: Grid) -> shapely.Geometry:
     if grid.crs is None:
         return shapely.Point()
     try:
-        left, bottom, right, top = transform_bounds(grid.crs, CRS.from_epsg(4326), *grid.bounds, densify_pts=21)
+        left, bottom, right, top = transform_bounds(
+            grid.crs, CRS.from_epsg(4326), *grid.bounds, densify_pts=INPUT_POINTS
+        )
     except NO_PLACE:
         left, bottom, right, top = -180.0, -90.0, 180.0, 90.0
     if left > right:  # it lies across the 180th meridian

@@ -11,7 +11,7 @@ from rasterio.errors import RasterioError
 from rasterio.warp import transform, transform_bounds
 
 from ..errors import InputError
-from .grid import Grid, crs_name
+from .grid import INPUT_POINTS, Grid, crs_name
 
 MARGIN = 0.1
 """Shapes are cut so far beyond the grid, in lengths of its longer side."""
@@ -88,7 +88,7 @@ def surroundings(own: CRS, grid: Grid) -> shapely.Geometry:
     """
     try:
         left, bottom, right, top = (
-            grid.bounds if own == grid.crs else transform_bounds(grid.crs, own, *grid.bounds, densify_pts=21)
+            grid.bounds if own == grid.crs else transform_bounds(grid.crs, own, *grid.bounds, densify_pts=INPUT_POINTS)
         )
     except RasterioError:
         return shapely.Polygon()

@@ -107,6 +107,8 @@ def test_a_system_that_nothing_leads_from_is_named():
             mosaic_grid([one, other])
         with pytest.raises(InputError, match='Nothing is known that leads from .*LOCAL_CS."site"'):
             window_of(one, Extent(0, 0, 50, 50, other.crs.to_wkt()))
+        with pytest.raises(InputError, match='Nothing is known that leads from .*LOCAL_CS."site"'):
+            window_under(one, other, 2)
         assert overlap(one, other) is None and shared(one, other) is None
 
 
