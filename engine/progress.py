@@ -25,7 +25,7 @@ class Progress(Protocol):
 
 
 class Silent:
-    """Progress that nobody listens to, for tests and notebooks."""
+    """Progress that nobody listens to: for work whose telling is news to nobody, and for tests."""
 
     def update(self, fraction: float, mpx_per_s: float | None = None) -> None:
         """Accept and forget."""
