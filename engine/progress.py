@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from .errors import Value
+
+Told = Callable[[float], None]
+"""Is told how much is done, 0–1; raises `CancelledError` where the user asked to stop."""
 
 
 class Progress(Protocol):
@@ -62,6 +66,11 @@ class Part:
     def warn(self, template: str, **values: Value) -> None:
         """Tell it in any case."""
         self._whole.warn(template, **values)
+
+
+def part_of(told: Told, start: float, end: float) -> Told:
+    """What a part tells that goes from one share of the whole to another."""
+    return lambda share: told(start + (end - start) * share)
 
 
 class Remembered(Part):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .evaluations import Scores, Told, evaluate, score_of
+from ..progress import Told
+from .evaluations import Scores, evaluate, score_of
 
 
 def band_ablation(

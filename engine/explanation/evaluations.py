@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..inference import Network
+from ..progress import Told
 from .class_scores import ClassScores
 from .room import running_px
 from .target import Target
@@ -20,9 +21,6 @@ MOST_AT_ONCE = 64
 
 Fill = Callable[[int, NDArray[np.float32]], None]
 """Writes the variant of a number into an array `(channels, rows, cols)`."""
-
-Told = Callable[[float], None]
-"""Is told how much is done, 0–1; raises `CancelledError` where the user asked to stop."""
 
 
 class Scores(Protocol):

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..inference import Network
+from ..progress import Told
 from ..requests.explain_prediction import ABLATION, LIME, OCCLUSION, SALIENCY, SHAP, Method
 from .attribution import Attribution
 from .band_ablation import band_ablation
 from .class_scores import ClassScores
-from .evaluations import NetworkScores, Scores, Told, score_of
+from .evaluations import NetworkScores, Scores, score_of
 from .feature_ablation import feature_ablation
 from .features import Features, all_together, blocks, one_by_one, superpixels
 from .kernel_shap import kernel_shap

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .evaluations import Scores, Told, evaluate, score_of
+from ..progress import Told
+from .evaluations import Scores, evaluate, score_of
 from .features import Features
 
 

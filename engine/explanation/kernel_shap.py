@@ -8,8 +8,9 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
+from ..progress import Told
 from ..verification.draws import times_drawn
-from .evaluations import Scores, Told, evaluate
+from .evaluations import Scores, evaluate
 from .features import Features
 from .least_squares import summed
 from .lime import RESAMPLED, Estimate, Seed

@@ -9,8 +9,9 @@ from typing import Union
 import numpy as np
 from numpy.typing import NDArray
 
+from ..progress import Told
 from ..verification.draws import times_drawn
-from .evaluations import Scores, Told, evaluate
+from .evaluations import Scores, evaluate
 from .features import Features
 from .least_squares import summed
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .evaluations import Scores, Told, evaluate
+from ..progress import Told
+from .evaluations import Scores, evaluate
 from .features import Features
 
 TOLERANCE = 0.05

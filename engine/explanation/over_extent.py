@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from ..pages.page_pictures import SIDE_PX
-from ..progress import Progress
+from ..progress import Progress, Told
 from ..requests.explain_prediction import ABLATION
 from ..tiles.tiling import steps
 from .attribution import Attribution
-from .evaluations import Told
 from .extent_cutting import Cutting, cores
 from .importance import ABLATED, MAPS, by_group, magnitudes_of
 from .near import whole_of

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..grids.ground import on_earth, pixel_size_m
 from ..pages.page_pictures import Shown, colours_of, picture
-from ..progress import Progress
+from ..progress import Progress, Told, part_of
 from ..requests.explain_prediction import ABLATION, CUT, GRAD_CAM, GRADIENT_SHAP, LIME, OCCLUSION, SHAP, Method
 from ..results.outputs import finish_attributions
 from ..results.tags import EXPLAINED_CLASS, FEATURES
@@ -20,7 +20,6 @@ from ..tiles.mosaic import Layer, create
 from . import checks
 from .attribution import Attribution
 from .checks import Check
-from .evaluations import Told
 from .explainer import Explainer
 from .importance import BLOCK_PX, Importance, drawn_anew, from_losses, from_maps, write_importance
 from .location import find_location, tell_of_outside
@@ -132,18 +131,15 @@ def _explain(
     request, view, target = subject.request, prediction.view, prediction.target
     method, image = request.method, prediction.view.image
     explainer = subject.explainer(subject.scene.network)
-    nothing = view.without(subject.baseline)
-
-    def told(start: float, end: float) -> Told:
-        return lambda share: progress.update(start + (end - start) * share)
+    nothing, told = view.without(subject.baseline), progress.update
 
     near = whole_of(prediction.region)
     if method.name in CUT and not method.window_px:
-        near = find_near(explainer.scores(target), image, nothing, prediction.region, told(0, FOUND))
+        near = find_near(explainer.scores(target), image, nothing, prediction.region, part_of(told, 0, FOUND))
     effort = effort_of(method, *near.shape, len(image))
-    attribution = explainer.explain(image, nothing, target, near, effort, told(FOUND, EXPLAINED))
+    attribution = explainer.explain(image, nothing, target, near, effort, part_of(told, FOUND, EXPLAINED))
     shown = explainer.magnitudes(attribution)
-    rows = _count(subject, explainer, prediction, shown, effort, nothing, told(EXPLAINED, COUNTED))
+    rows = _count(subject, explainer, prediction, shown, effort, nothing, part_of(told, EXPLAINED, COUNTED))
     whole, without = (explainer.score(each, target) for each in (image, np.ascontiguousarray(nothing)))
     found = [checks.completeness(attribution, whole - without), checks.fit(attribution)]
     alike = float("nan")
@@ -157,7 +153,7 @@ def _explain(
             near,
             checked,
             method.seed,
-            told(COUNTED, CHECKED),
+            part_of(told, COUNTED, CHECKED),
             own=attribution if is_checked_as_it_is(method, effort, checked) else None,
         )
         found.append(checks.randomisation(alike))

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..inference import Network
-from ..progress import Silent
+from ..progress import Silent, Told
 from ..requests.card_fields import CardFields
 from ..requests.network_run import NetworkRun
 from .attribution import Attribution
-from .evaluations import Told
 from .explainer import Explainer
 from .near import Near
 from .randomisation import own_feature, similarity, write_randomised

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..explanation.attribution import Attribution
 from ..explanation.baseline import Baseline
 from ..explanation.class_scores import ClassScores
-from ..explanation.evaluations import Scores, Told
+from ..explanation.evaluations import Scores
 from ..explanation.explainer import Explainer
 from ..explanation.features import Features, all_together, blocks, side_for
 from ..explanation.location import Location
@@ -21,7 +21,7 @@ from ..explanation.near import Near, NearScores, find_near, whole_of
 from ..explanation.prediction import Prediction, predict_at
 from ..explanation.settings import Effort, effort_of, effort_of_check
 from ..inference import Network
-from ..progress import Progress
+from ..progress import Progress, Told
 from ..requests.explain_prediction import CUT, SALIENCY, Method, Question
 from ..scene import Scene
 from .removal import REGIONS, Removal

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..explanation.evaluations import Scores, Told, evaluate, score_of
+from ..explanation.evaluations import Scores, evaluate, score_of
+from ..progress import Told
 
 DRAWS = 32
 """How many squares are taken away."""

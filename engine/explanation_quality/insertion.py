@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..explanation.evaluations import Told
+from ..progress import Told
 from .removal import Removal, with_first
 
 

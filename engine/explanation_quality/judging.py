@@ -9,16 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..explanation.attribution import Attribution
-from ..explanation.evaluations import Told
 from ..explanation.randomisation import own_feature
 from ..inference import Network
+from ..progress import Told, part_of
 from ..requests.explanation_quality import DELETION, INFIDELITY, INSERTION, MAX_SENSITIVITY, RANDOMISATION
 from .case import Case, Maps
 from .deletion import deletion
 from .infidelity import foretold_losses, infidelity, squares
 from .insertion import insertion
 from .max_sensitivity import max_sensitivity
-from .parts import part_of
 from .random_order import random_deletions
 from .randomisation import correlation, randomisation_score
 from .removal import LEAST, area_under, order_of

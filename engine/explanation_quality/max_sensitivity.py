@@ -7,8 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from ..explanation.evaluations import Told
-from .parts import part_of
+from ..progress import Told, part_of
 
 RADIUS = 0.02
 """How far each number of the image may move, in deviations of its band by the model's card: captum's usual radius."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..explanation.evaluations import Scores, Told, evaluate
+from ..explanation.evaluations import Scores, evaluate
 from ..explanation.features import Features
+from ..progress import Told
 
 REGIONS = 64
 """About so many square regions the part that matters is cut into."""

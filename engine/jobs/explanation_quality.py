@@ -21,7 +21,6 @@ from ..explanation.sensor_run import as_model_reads
 from ..explanation.subject import TASKS, QuietScene, known_figures, what_was_asked
 from ..explanation_quality.case import Maps, settle
 from ..explanation_quality.judging import Judgement, judge, random_curve
-from ..explanation_quality.parts import part_of
 from ..explanation_quality.randomisation import shuffled_copies
 from ..explanation_quality.report import quality_page
 from ..explanation_quality.summary import Summary
@@ -29,7 +28,7 @@ from ..images.sources import OF_ONE_INPUT
 from ..images.urls import file_name
 from ..inference import Network
 from ..outcome import Outcome
-from ..progress import Progress
+from ..progress import Progress, part_of
 from ..requests.explain_prediction import Method
 from ..requests.explanation_quality import DELETION, INSERTION, RANDOMISATION, ExplanationQuality
 from ..results.workspace import Workspace

@@ -12,13 +12,13 @@ figures depend on the order of the lines; here each control point stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ..progress import Told
 from .line_graph import LineGraph
 from .runs import HAIR, Floats, Integers, members
 from .ways import Places, Ways, nearest_places, ways
@@ -102,7 +102,7 @@ def apls(
     reference: LineGraph,
     prediction: LineGraph,
     rules: Rules = LINE_RULES,
-    tell: Callable[[float], None] = lambda done: None,
+    tell: Told = lambda done: None,
 ) -> Apls:
     """Compare the ways through two networks.
 
@@ -133,7 +133,7 @@ def control_points(graph: LineGraph, rules: Rules) -> Places:
     return Places(np.concatenate([edges, on]), np.concatenate([np.where(at_end, lengths[edges], 0.0), between]))
 
 
-def _compare(source: LineGraph, target: LineGraph, rules: Rules, most: int, tell: Callable[[float], None]) -> OneWay:
+def _compare(source: LineGraph, target: LineGraph, rules: Rules, most: int, tell: Told) -> OneWay:
     """Hold the ways of one network against those of another."""
     every = control_points(source, rules)
     own = every

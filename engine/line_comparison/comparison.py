@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ..progress import Told, part_of
 from .apls import Apls, Rules, apls
 from .line_graph import TOUCH_M, LineGraph, line_graph
 from .relaxed import Beyond, beyond, f1
@@ -85,7 +85,7 @@ def compare(
     prediction_lines: NDArray[np.object_],
     buffer_m: float,
     rules: Rules,
-    tell: Callable[[float], None] = lambda done: None,
+    tell: Told = lambda done: None,
 ) -> Comparison:
     """Hold lines against true lines.
 
@@ -99,10 +99,6 @@ def compare(
     Raises:
         InputError: All lines of one are too short to lead from one place to another.
     """
-
-    def part(start: float, end: float) -> Callable[[float], None]:
-        return lambda done: tell(start + (end - start) * done)
-
     reference = line_graph(reference_lines)
     tell(0.05)
     prediction = line_graph(prediction_lines)
@@ -114,10 +110,10 @@ def compare(
                 name=name,
                 touch=TOUCH_M,
             )
-    missed = beyond(reference, prediction, buffer_m, part(0.1, 0.2))
-    spurious = beyond(prediction, reference, buffer_m, part(0.2, 0.3))
-    ways = apls(reference, prediction, rules, part(0.3, 0.7))
-    reach = topo(reference, prediction, buffer_m, rules.snap_m, part(0.7, 0.95))
+    missed = beyond(reference, prediction, buffer_m, part_of(tell, 0.1, 0.2))
+    spurious = beyond(prediction, reference, buffer_m, part_of(tell, 0.2, 0.3))
+    ways = apls(reference, prediction, rules, part_of(tell, 0.3, 0.7))
+    reach = topo(reference, prediction, buffer_m, rules.snap_m, part_of(tell, 0.7, 0.95))
     return Comparison(
         reference,
         prediction,

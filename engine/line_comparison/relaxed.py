@@ -12,13 +12,13 @@ out, as by Mnih.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ..progress import Told
 from . import runs
 from .line_graph import LineGraph
 from .runs import Floats, Integers
@@ -75,9 +75,7 @@ def f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def beyond(
-    network: LineGraph, other: LineGraph, buffer_m: float, tell: Callable[[float], None] = lambda done: None
-) -> Beyond:
+def beyond(network: LineGraph, other: LineGraph, buffer_m: float, tell: Told = lambda done: None) -> Beyond:
     """Find what of a network lies farther than a distance from another.
 
     Args:

@@ -14,7 +14,6 @@ the length that was reached. As many marbles fall as can, each into any hole wit
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +22,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 from scipy.spatial import KDTree
 
+from ..progress import Told
 from . import runs
 from .line_graph import LineGraph
 from .relaxed import CLOSE_M
@@ -91,7 +91,7 @@ def topo(
     prediction: LineGraph,
     buffer_m: float,
     snap_m: float,
-    tell: Callable[[float], None] = lambda done: None,
+    tell: Told = lambda done: None,
 ) -> Topo:
     """Walk through two networks from the same places and compare what is reached.
 

@@ -10,10 +10,10 @@ from ...foreign.network_file import load
 from ...foreign.outside_weights import load_weights
 from ...inference import Network
 from ...learning.device import cpu_threads, training_device
+from ...progress import Told
 from ...requests.explain_prediction import GRAD_CAM, GRADIENT_SHAP, INTEGRATED, SALIENCY, Method
 from ..attribution import Attribution
 from ..class_scores import ClassScores
-from ..evaluations import Told
 from ..room import room_px
 from ..target import Target
 from .asked import Asked
