@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ..classes.class_names import ClassNames
-from ..verification.accuracy_report import percent
+from ..pages.report_page import percent
 from .tally import Count, Tally, share
 
 MORE, LESS = 1.25, 0.8

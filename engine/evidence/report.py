@@ -15,10 +15,9 @@ from ..grids.ground import M2_PER_HECTARE, on_earth, pixel_size_m
 from ..images.urls import file_name, without_secrets
 from ..legend import SPARE_COLOURS, Legend
 from ..pages.page_pictures import Pixels, Shown, coloured, picture, pictures_side_by_side, ramped
-from ..pages.report_page import key_figures, notes, page, swatch, table
+from ..pages.report_page import key_figures, notes, page, percent, swatch, table
 from ..requests.check_physics import ADVECTION, RANGE, WATER_LEVEL
 from ..requests.report_evidence import ReportEvidence
-from ..verification.accuracy_report import percent
 from .disagreement import disagreements
 from .findings import CONTRADICTED, DOUBTED, FINE, IMPOSSIBLE, LOWERING, UNSURE
 from .gathering import Gathered

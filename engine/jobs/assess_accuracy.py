@@ -12,12 +12,13 @@ from ..grids.grid import Grid
 from ..images.rasters import cache_blocks
 from ..images.urls import file_name
 from ..outcome import Outcome
+from ..pages.report_page import percent
 from ..progress import Part, Progress
 from ..requests.assess_accuracy import AssessAccuracy
 from ..requests.estimate_uncertainty import Truth
 from ..results.workspace import Workspace
 from ..verification.accuracy import Accuracy, assess, assess_points
-from ..verification.accuracy_report import Assessment, accuracy_document, accuracy_page, percent
+from ..verification.accuracy_report import Assessment, accuracy_document, accuracy_page
 from ..verification.by_area import ByArea, class_areas, weigh
 from ..verification.comparison import Comparison, Regions, compare
 from ..verification.features import POLYGON, read_features

@@ -8,11 +8,10 @@ from typing import Any
 
 from ..library.card import ModelCard
 from ..library.model_input import ModelInput
-from ..verification.accuracy_report import percent
 from .card_pictures import CardPicture
 from .class_picture import UNLABELLED
 from .held_out_scores import HeldOutScores, scores_of
-from .report_page import counted, key_figures, page, swatch, table, thousands
+from .report_page import counted, key_figures, page, percent, swatch, table, thousands
 from .score_tables import best_and_worst, calibration_sentence, scores_part
 
 TOLD_ELSEWHERE = ("scoring",)

@@ -5,6 +5,7 @@ Plain enough for QGIS's own viewer, which knows little of style sheets: widths a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -68,6 +69,11 @@ def key_figures(figures: Iterable[tuple[str, str, str]]) -> str:
 def counted(number: int, one: str, several: str) -> str:
     """A number with what is counted, as plain text."""
     return f"{number:,} {one if number == 1 else several}"
+
+
+def percent(share: float) -> str:
+    """A share in per cent, a dash where it is undefined."""
+    return "–" if math.isnan(share) else f"{100 * share:.1f} %"
 
 
 def notes(texts: Sequence[str]) -> str:

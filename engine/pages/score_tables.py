@@ -8,10 +8,9 @@ from html import escape
 
 from ..legend import Legend
 from ..verification.accuracy import Figure
-from ..verification.accuracy_report import percent
 from .charts import BLUE, Interval, interval_chart
 from .held_out_scores import MEAN, HeldOutScores, Scores
-from .report_page import table
+from .report_page import percent, table
 
 ALL, ACROSS = "All places, pixels pooled", "Mean over the places"
 OURS = "This model"

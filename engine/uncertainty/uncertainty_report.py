@@ -11,9 +11,8 @@ from ..legend import Legend
 from ..library.card import ModelCard
 from ..pages.charts import Curve, histogram_chart, line_chart
 from ..pages.page_pictures import Shown
-from ..pages.report_page import key_figures, notes, page, swatch, table, thousands
+from ..pages.report_page import key_figures, notes, page, percent, swatch, table, thousands
 from ..requests.estimate_uncertainty import ENSEMBLE, MC_DROPOUT, TTA, EstimateUncertainty
-from ..verification.accuracy_report import percent
 from .alike import MEMBERS
 from .aurc_interval import DRAWS, AurcInterval
 from .decoder import CONFIDENCE, ENTROPY, MUTUAL_INFORMATION, UncertaintyDecoder

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..pages.charts import BLUE, Interval, interval_chart
-from ..pages.report_page import counted, key_figures, notes, page, swatch, table, thousands
+from ..pages.report_page import counted, key_figures, notes, page, percent, swatch, table, thousands
 from .accuracy import OVERALL, PER_CLASS, Accuracy, Figure
 from .by_area import ByArea, Weighted
 
@@ -264,11 +264,6 @@ def confusion_table(
         f"{lost_head}</tr>\n" + "\n".join(rows) + f"\n<tr><th>all</th>{sums}"
         f'<td align="right" class="number"><b>{total}</b></td>{lost_sum}</tr></table>'
     )
-
-
-def percent(share: float) -> str:
-    """A share in per cent, a dash where it is undefined."""
-    return "–" if math.isnan(share) else f"{100 * share:.1f} %"
 
 
 def _cell(count: int, share: float) -> str:

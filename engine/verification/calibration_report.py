@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ..pages.charts import Bar, reliability_chart
-from ..pages.report_page import counted, key_figures, notes, page, swatch, table, thousands
-from .accuracy_report import percent
+from ..pages.report_page import counted, key_figures, notes, page, percent, swatch, table, thousands
 from .calibration import BINS, Reliability
 
 APART, ACROSS = "on another split", "on the other half of the blocks, both ways"
