@@ -29,7 +29,7 @@ from .memory.memory_footprint import ARENA_FACTOR, bytes_per_px
 from .memory.memory_trial import MEASURED_MB, TYPICAL_PX, USUAL_FACTOR, taken_bytes, trial_px
 from .progress import Progress
 from .requests.card_fields import CardFields
-from .superpixels import region_inputs
+from .tiles.superpixels import region_inputs
 
 TRIAL_MB = 256
 """What the tile may take that backends are tried with. A long series takes 13 kB for each pixel."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..library.rules import RegionRules
-from ..superpixels import cut_regions
+from ..tiles.superpixels import cut_regions
 
 COMPACTNESS = (1.0, 2.0, 10.0)
 """Of superpixels: what a step of one superpixel's width weighs, in standard deviations of the bands.
@@ -91,7 +91,7 @@ def blocks(rows: int, cols: int, side_px: int, offset: tuple[int, int] = (0, 0))
 def superpixels(image: NDArray[np.float32], side_px: int) -> NDArray[np.int64]:
     """Number of each pixel's superpixel, `(rows, cols)`, numbered without gaps.
 
-    SLIC, see `superpixels.py` of the engine.
+    SLIC, see `tiles/superpixels.py`.
 
     Args:
         image: `(channels, rows, cols)`, scaled.

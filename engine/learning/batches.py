@@ -14,7 +14,7 @@ from ...models.augmentation import ORIENTATION
 from ...models.build import Network
 from ...models.objectives.objective import Batch
 from ..library.rules import RegionRules
-from ..superpixels import region_inputs
+from ..tiles.superpixels import region_inputs
 from .chip_store import ChipStore
 from .elevation import Elevation
 

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from ..inference import Network
 from ..library.card import ModelCard
 from ..library.dropout import no_dropout
-from ..superpixels import region_inputs
+from ..tiles.superpixels import region_inputs
 from ..uncertainty.members import Say, class_probabilities
 from .device import cpu_threads, training_device
 from .network_errors import network_errors

@@ -8,7 +8,7 @@ by date: red of the first, green of the first, red of the second. The dates the 
 known, are in `terraloom:dates` as ISO texts.
 
 A network over regions has `terraloom:regions` among its properties, and the ONNX inputs `regions` and `adjacency`,
-which the engine computes from the images (`superpixels.py`); they are no `mlm:input`, as nobody has to give them.
+which the engine computes from the images (`tiles/superpixels.py`); they are no `mlm:input`, as nobody has to give them.
 
 A network of lines has `terraloom:lines`, which makes its task `line-extraction` here; the extension has no such task,
 so that it stands as `semantic-segmentation` in the document. Its first channel is the logit of the second

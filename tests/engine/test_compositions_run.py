@@ -21,7 +21,7 @@ from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.library.card import METADATA_KEY, REGRESSION, SEGMENTATION, ModelCard
 from terraloom.engine.library.card_writing import InputFacts, NetworkFacts, card_for
 from terraloom.engine.library.rules import RegionRules
-from terraloom.engine.superpixels import region_inputs
+from terraloom.engine.tiles.superpixels import region_inputs
 from terraloom.models.build import build
 from terraloom.models.carriers import EmbeddingOf
 from terraloom.models.export import export_onnx, has_fixed_size

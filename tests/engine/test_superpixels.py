@@ -6,7 +6,7 @@ import pytest
 import torch
 from scipy import ndimage
 from terraloom.engine.library.rules import RegionRules
-from terraloom.engine.superpixels import adjacency_of, cut_regions, region_inputs
+from terraloom.engine.tiles.superpixels import adjacency_of, cut_regions, region_inputs
 from terraloom.models.blocks.region_pooling import pool_regions, unpool_regions
 from terraloom.models.build import build
 from terraloom.models.carriers import Graph, Level

@@ -17,7 +17,7 @@ from ....models.rebuild import rebuild
 from ...errors import ModelError
 from ...inference import Network
 from ...library.card import ModelCard
-from ...superpixels import region_inputs
+from ...tiles.superpixels import region_inputs
 from .from_onnx import OnnxNetwork
 
 SPEC = "terraloom:network_spec"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .library.rules import RegionRules
+from ..library.rules import RegionRules
 
 ROUNDS = 10
 """Steps of the clustering; the regions hardly change after."""
