@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 from scipy.sparse.csgraph import connected_components
-from terraloom.engine.lines.directions import direction_bins
+from terraloom.engine.learning.line_directions import direction_bins
 from terraloom.models.augmentation import Augmentation, cut_tile
 from terraloom.models.objectives.objective import Batch
 from terraloom.models.turn import DirectionBins, Turn

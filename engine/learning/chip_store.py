@@ -15,8 +15,8 @@ from ...models.turn import DirectionBins
 from ..chips.chip_set import IGNORE, Chip, ChipInput, ChipSet
 from ..chips.chip_writer import BandStatistics
 from ..errors import InputError
-from ..lines.directions import NONE, direction_bins
 from ..progress import Progress
+from .line_directions import NONE, direction_bins
 
 
 class ChipStore:

@@ -14,10 +14,10 @@ from torch import Tensor
 
 from ...models.build import Network
 from ..chips.chip_set import IGNORE
-from ..lines.directions import NONE
 from ..verification.accuracy import Confusion
 from .batches import batch_of, region_rules, with_regions
 from .chip_store import ChipStore, statistics_of
+from .line_directions import NONE
 from .network_for_chips import tells_lines
 
 WINDOW_PX = 7

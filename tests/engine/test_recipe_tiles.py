@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 from scipy.ndimage import binary_erosion, gaussian_filter
-from terraloom.engine.lines.directions import direction_bins
+from terraloom.engine.learning.line_directions import direction_bins
 from terraloom.models.augmentation import Augmentation
 from terraloom.recipes import road_tiles
 from terraloom.recipes.flood_tiles import INPUTS, FloodImage, FloodLight, FloodTiles, standardised

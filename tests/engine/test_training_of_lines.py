@@ -15,12 +15,12 @@ from terraloom.engine.jobs import compose_network, extract_roads, model_info, tr
 from terraloom.engine.learning.batches import Batches
 from terraloom.engine.learning.chip_store import ChipStore
 from terraloom.engine.learning.evaluation import class_logits, confusion, direction_error_deg, sample_logits
+from terraloom.engine.learning.line_directions import NONE, direction_bins
 from terraloom.engine.learning.teacher import open_teacher
 from terraloom.engine.learning.torch_network import open_torch_network
 from terraloom.engine.legend import LegendEntry
 from terraloom.engine.library.card import LINES
 from terraloom.engine.library.rules import LineRules
-from terraloom.engine.lines.directions import NONE, direction_bins
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.compose_network import ComposedInput, ComposeNetwork
 from terraloom.engine.requests.extract_roads import ExtractRoads, LineTargets

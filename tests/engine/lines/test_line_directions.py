@@ -6,9 +6,9 @@ import json
 
 import numpy as np
 import pytest
+from terraloom.engine.learning.line_directions import NONE, direction_bins, paint_directions
 from terraloom.engine.library.card import ModelOutput
 from terraloom.engine.library.rules import LineRules
-from terraloom.engine.lines.directions import NONE, direction_bins, paint_directions
 from terraloom.engine.lines.line_decoding import LineDecoder
 from terraloom.tests.models.golden import GOLDEN
 

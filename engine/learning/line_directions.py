@@ -13,14 +13,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .skeleton import CentrePixels, network_of
-from .thinning import thin
+from ..lines.centres import THINNING_STEPS
+from ..lines.skeleton import CentrePixels, network_of
+from ..lines.thinning import thin
 
 NONE = 255
 """In place of a bin where no line is near."""
-
-THINNING_STEPS = 48
-"""For lines up to twice as many pixels wide."""
 
 SPUR_PX = 10
 """Dead ends that are shorter are frayed edges of the mask, not lines."""
