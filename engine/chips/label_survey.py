@@ -14,6 +14,7 @@ from rasterio.windows import Window
 
 from ..grids.overlap import bounds_in, shared
 from ..progress import Progress
+from ..tiles.windows import cut
 from .chip_layout import Lattice, Size
 from .label_raster import NOWHERE, Features, Field, Labels, features_on, opened_labels
 from .places import Place, PlaceReader, opened
@@ -197,19 +198,11 @@ def survey(places: Sequence[Place], source: LabelSource, sizes: Sequence[Size], 
         lattices = [lattice for size in sizes if (lattice := Lattice(place.area, size)).fits]
         with opened_labelled(places, number, source, least_px) as opened_place:
             found.files.update(opened_place.images.files)
-            for window in windows_of(place.area):
+            for window in cut(place.area, WINDOW_PX, WINDOW_PX):
                 progress.update(0.3 * done_px / whole_px)
                 _count(opened_place, window, number, lattices, found)
                 done_px += window.width * window.height
     return found
-
-
-def windows_of(area: Window) -> Iterator[Window]:
-    """Windows that cover an area."""
-    bottom, right = int(area.row_off + area.height), int(area.col_off + area.width)
-    for row in range(int(area.row_off), bottom, WINDOW_PX):
-        for column in range(int(area.col_off), right, WINDOW_PX):
-            yield Window(column, row, min(WINDOW_PX, right - column), min(WINDOW_PX, bottom - row))
 
 
 def _count(place: LabelledPlace, window: Window, number: int, lattices: Sequence[Lattice], found: Survey) -> None:

@@ -14,9 +14,9 @@ from ..legend import NODATA
 from ..pages.page_pictures import SIDE_PX
 from ..pages.thumbnail import Thumbnail
 from ..physics.magnitudes import Magnitudes
-from ..physics.residual_map import windows_of
 from ..progress import Progress
 from ..requests.report_evidence import ReportEvidence
+from ..tiles.windows import windows_of
 from .findings import Bounds, Floats
 from .place import EvidencePlace
 from .tally import Tally

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from rasterio.io import DatasetWriter
-from rasterio.windows import Window
 
-from ..grids.grid import Grid
 from ..grids.ground import M2_PER_HECTARE, pixel_areas_m2
 from ..progress import Progress
+from ..tiles.windows import windows_of
 from .magnitudes import Magnitudes
 from .physical_rules import PhysicalRule
 
-HELD_NUMBERS = 2**24
-"""Numbers that may be in memory at once for a window: 128 MB."""
-
-MOST_ROWS = 512
 LARGEST = np.finfo(np.float32).max
 
 
@@ -79,19 +73,6 @@ def judge_map(
     return Found(whole, dict(zip(rule.bands, bands)), violating_m2 / M2_PER_HECTARE, dict(counts))
 
 
-def windows_of(grid: Grid, bands_held: int) -> Iterator[Window]:
-    """The windows of a grid, from left to right and from top to bottom, each as large as memory allows.
-
-    Their sides are powers of two, as those of blocks are.
-    """
-    pixels = max(1, HELD_NUMBERS // bands_held)
-    rows = min(MOST_ROWS, _power_of_two(pixels**0.5))
-    columns = _power_of_two(pixels / rows)
-    for row in range(0, grid.height, rows):
-        for column in range(0, grid.width, columns):
-            yield Window(column, row, min(columns, grid.width - column), min(rows, grid.height - row))
-
-
 def document(figures: Magnitudes) -> dict[str, Any]:
     """Figures in JSON's terms; what is undefined is null."""
     told = {
@@ -105,8 +86,3 @@ def document(figures: Magnitudes) -> dict[str, Any]:
         "violating": figures.violating,
         **{name: None if np.isnan(value) else value for name, value in told.items()},
     }
-
-
-def _power_of_two(most: float) -> int:
-    """The largest power of two up to a number from 1."""
-    return 1 << max(0, int(most).bit_length() - 1)

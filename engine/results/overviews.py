@@ -15,6 +15,7 @@ from rasterio.io import DatasetReader, DatasetWriter
 from rasterio.windows import Window
 
 from ..tiles.pipeline import read_ahead
+from ..tiles.windows import cut
 
 AT_ONCE_BYTES = 2**22
 """So much is read at once, or one block of the overview where that shows more."""
@@ -145,9 +146,7 @@ def _windows(target: DatasetWriter) -> Iterator[Window]:
     rows, columns = target.block_shapes[0]
     bytes_of_block = 4 * rows * columns * target.count * np.dtype(target.dtypes[0]).itemsize
     columns *= max(1, AT_ONCE_BYTES // bytes_of_block)
-    for row in range(0, target.height, rows):
-        for column in range(0, target.width, columns):
-            yield Window(column, row, min(columns, target.width - column), min(rows, target.height - row))
+    return cut(Window(0, 0, target.width, target.height), rows, columns)
 
 
 def _twice_as_fine(window: Window, source: DatasetReader) -> Window:

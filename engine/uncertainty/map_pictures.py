@@ -21,8 +21,8 @@ from ..legend import Legend
 from ..pages.page_pictures import SIDE_PX, Pixels, Shown, coloured, colours_of, picture, pictures_side_by_side, ramped
 from ..pages.report_page import swatch
 from ..pages.thumbnail import Thumbnail
-from ..physics.residual_map import windows_of
 from ..scene import Scene
+from ..tiles.windows import windows_of
 from .decoder import ENTROPY, MUTUAL_INFORMATION
 from .summary import Summary
 

@@ -12,10 +12,11 @@ from affine import Affine
 from physics_checks import LAND, NOTHING, WATER, checked, class_map, lake_on_a_slope
 from terraloom.engine.errors import CancelledError, InputError, OutputError
 from terraloom.engine.jobs import check_physics
-from terraloom.engine.physics import physical_rules, residual_map
+from terraloom.engine.physics import physical_rules
 from terraloom.engine.physics.magnitudes import Magnitudes
 from terraloom.engine.physics.residuals import range_residual
 from terraloom.engine.requests.check_physics import CheckPhysics
+from terraloom.engine.tiles import windows
 from terraloom.tests.engine.environment_fakes import Recorder
 
 # range
@@ -84,8 +85,8 @@ def test_windows_do_not_matter(tmp_path, monkeypatch, rule):
     if rule == "waterlevel":
         prediction = class_map(tmp_path / "map.tif", classes, **turned)
     whole, figures = checked(tmp_path, prediction, rule, **given)
-    monkeypatch.setattr(residual_map, "HELD_NUMBERS", 150 * 16)
-    small = list(residual_map.windows_of(physical_rules.Grid(None, Affine.identity(), 71, 53), 16))
+    monkeypatch.setattr(windows, "HELD_NUMBERS", 150 * 16)
+    small = list(windows.windows_of(physical_rules.Grid(None, Affine.identity(), 71, 53), 16))
     assert len(small) > 30
     parts, again = checked(tmp_path, prediction, rule, **given)
     assert whole.mask.any() and not whole.mask.all() and whole.max() > 0
@@ -99,9 +100,9 @@ def _numbers(figures):
 
 def test_windows_cover_a_grid_once_and_keep_to_the_memory():
     seen = np.zeros((1300, 5000), int)
-    for window in residual_map.windows_of(physical_rules.Grid(None, Affine.identity(), 5000, 1300), 70):
+    for window in windows.windows_of(physical_rules.Grid(None, Affine.identity(), 5000, 1300), 70):
         seen[window.toslices()] += 1
-        assert window.width * window.height * 70 <= residual_map.HELD_NUMBERS
+        assert window.width * window.height * 70 <= windows.HELD_NUMBERS
     assert (seen == 1).all()
 
 

@@ -170,7 +170,7 @@ def test_areas_are_those_of_their_rows(tmp_path, monkeypatch):
     placed = {"crs": "EPSG:4326", "transform": Affine(1, 0, 10, 0, -1, 65)}
     confidence = raster(tmp_path / "c.tif", np.full((1, 40, 6), 0.9), ("confidence",), **placed)
     prediction = class_map(tmp_path / "map.tif", classes, **placed)
-    monkeypatch.setattr("terraloom.engine.physics.residual_map.HELD_NUMBERS", 16 * 64)
+    monkeypatch.setattr("terraloom.engine.tiles.windows.HELD_NUMBERS", 16 * 64)
     _, figures, _ = reported(tmp_path, prediction=prediction, uncertainty=confidence)
     land, water = (each["hectares"] / each["pixels"] for each in figures["classes"])
     rows_lat = 64.5 - np.arange(40)

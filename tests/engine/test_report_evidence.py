@@ -8,15 +8,16 @@ import pytest
 import rasterio
 from affine import Affine
 from evidence import LAND, WATER, class_map, raster, reported
+from rasterio.windows import Window
 from terraloom.engine.errors import InputError, OutputError
 from terraloom.engine.evidence.findings import CONTRADICTED, DOUBTED, FINE, IMPOSSIBLE, LOWERING, UNSURE
 from terraloom.engine.jobs import report_evidence
 from terraloom.engine.legend import NODATA
 from terraloom.engine.pages.thumbnail import Thumbnail
-from terraloom.engine.physics import residual_map
 from terraloom.engine.requests.network_run import Extent
 from terraloom.engine.requests.report_evidence import EvidenceTargets, ReportEvidence
 from terraloom.engine.results.tags import EXPLAINED_CLASS, PARAMETERS, SHA256
+from terraloom.engine.tiles import windows
 from terraloom.tests.engine.environment_fakes import Recorder
 
 
@@ -151,7 +152,7 @@ def test_windows_do_not_matter(tmp_path, monkeypatch):
     }
     whole, figures, page = reported(tmp_path, **given)
     assert set(np.unique(whole)) == {FINE, UNSURE, LOWERING, DOUBTED, CONTRADICTED, NODATA}
-    monkeypatch.setattr(residual_map, "HELD_NUMBERS", 16 * 16 * 16)
+    monkeypatch.setattr(windows, "HELD_NUMBERS", 16 * 16 * 16)
     parts, again, same_page = reported(tmp_path, **given)
     assert np.array_equal(whole, parts) and page == same_page
     assert again["foresight"] == figures["foresight"] and again["pixels"] == figures["pixels"]
@@ -164,12 +165,12 @@ def test_small_pictures_show_what_is_rare_and_do_not_depend_on_windows():
     values[random.random(values.shape) < 0.3] = np.nan
     whole = Thumbnail(37, 53, 10), Thumbnail(37, 53, 10)
     parts = Thumbnail(37, 53, 10), Thumbnail(37, 53, 10)
-    everything = residual_map.Window(0, 0, 53, 37)
+    everything = Window(0, 0, 53, 37)
     whole[0].pick(everything, values)
     whole[1].raise_to(everything, values)
     for row in range(0, 37, 4):
         for col in range(0, 53, 7):
-            window = residual_map.Window(col, row, min(7, 53 - col), min(4, 37 - row))
+            window = Window(col, row, min(7, 53 - col), min(4, 37 - row))
             part = values[row : row + 4, col : col + 7]
             parts[0].pick(window, part)
             parts[1].raise_to(window, part)

@@ -11,11 +11,11 @@ import toys
 from rasterio.io import MemoryFile
 from terraloom.engine.jobs import estimate_uncertainty
 from terraloom.engine.pages.page_pictures import ramped
-from terraloom.engine.physics import residual_map
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.estimate_uncertainty import EstimateUncertainty, UncertaintyTargets
 from terraloom.engine.requests.network_run import Extent, NetworkRun
 from terraloom.engine.results.qml import VIRIDIS
+from terraloom.engine.tiles import windows
 from uncertain_maps import estimate, scores_of
 
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
@@ -66,11 +66,11 @@ def test_image_classes_and_entropy_are_shown_in_the_colours_of_the_layers(tmp_pa
     assert "Class 0" in where and "Class 1" in where and "Class 2" not in where  # which no pixel has
 
 
-@pytest.mark.parametrize("held", [residual_map.HELD_NUMBERS, 3000])
+@pytest.mark.parametrize("held", [windows.HELD_NUMBERS, 3000])
 def test_pictures_are_thinned_window_by_window_to_one_pixel_of_each_square(tmp_path, monkeypatch, held):
     values = np.random.default_rng(1).normal(size=(2, 450, 610)).astype(np.float32)
     source = toys.raster(tmp_path / "in.tif", values)
-    monkeypatch.setattr(residual_map, "HELD_NUMBERS", held)
+    monkeypatch.setattr(windows, "HELD_NUMBERS", held)
     model = toys.random_network(tmp_path / "m.onnx", seed=3)
     estimate(tmp_path, model, source, wants=("output", "report"), method="tta", turns="flips")
     drawn = pictures_in(tmp_path / "u.html")
