@@ -52,9 +52,7 @@ def finish_measurements(
 
 def finish_residuals(working: Path, made: Path, high: float, tags: Mapping[str, str]) -> None:
     """Keep a raster of residuals: provenance and a colour ramp from 0; overviews show the largest, which are rare."""
-    with rasterio.open(working, "r+") as dataset:
-        dataset.update_tags(**tags)
-    _to_cog(working, made, "MAX")
+    _keep(working, made, tags, "MAX")
     write_ramp_style(made.with_suffix(".qml"), 0.0, high)
 
 
@@ -69,17 +67,13 @@ def finish_directions(working: Path, made: Path, tags: Mapping[str, str]) -> Non
 
     Overviews take one of the pixels: the mean of 1° and 179° would be 90°.
     """
-    with rasterio.open(working, "r+") as dataset:
-        dataset.update_tags(**tags)
-    _to_cog(working, made, "NEAREST")
+    _keep(working, made, tags, "NEAREST")
     write_hue_style(made.with_suffix(".qml"))
 
 
 def finish_dates(working: Path, made: Path, days: Sequence[date], tags: Mapping[str, str]) -> None:
     """Keep a raster of dates as yyyymmdd: provenance, and a colour for each of the dates that there may be."""
-    with rasterio.open(working, "r+") as dataset:
-        dataset.update_tags(**tags)
-    _to_cog(working, made, "NEAREST")
+    _keep(working, made, tags, "NEAREST")
     write_date_style(made.with_suffix(".qml"), days)
 
 
@@ -95,11 +89,11 @@ def finish_picture(working: Path, made: Path, tags: Mapping[str, str]) -> None:
     write_picture_style(made.with_suffix(".qml"), [_usual_range(made, band) for band in (1, 2, 3)])
 
 
-def _keep(working: Path, made: Path, tags: Mapping[str, str]) -> None:
-    """Tag a raster of numbers and write it as it stays."""
+def _keep(working: Path, made: Path, tags: Mapping[str, str], resampling: str = "AVERAGE") -> None:
+    """Tag a raster of numbers and write it as it stays; see `_to_cog`."""
     with rasterio.open(working, "r+") as dataset:
         dataset.update_tags(**tags)
-    _to_cog(working, made, "AVERAGE")
+    _to_cog(working, made, resampling)
 
 
 def _usual_range(path: Path, band: int) -> tuple[float, float]:
