@@ -21,7 +21,7 @@ from .grids.grid import Grid
 from .grids.ground import pixel_areas_m2
 from .legend import NODATA, Legend
 from .outcome import Outcome
-from .prediction import bring_to_result_grid, predict
+from .prediction import bring_to_result_grid, predict, warn_of_nothing
 from .progress import Progress
 from .requests.class_map import ClassTargets
 from .results.journal import let_go
@@ -83,10 +83,7 @@ def make_class_map(
     for name, hectares, share in zip(legend.names, shares.hectares, shares.shares):
         progress.log("{name}: {hectares:.2f} ha, {percent:.1f} %", name=name, hectares=hectares, percent=100 * share)
     if not shares.hectares.any():
-        progress.warn(
-            "Not a single pixel was mapped: the image has no data where a map was asked for, or no pixel lies with its "
-            "centre in MASK. Look at the image, its nodata value, EXTENT and MASK."
-        )
+        warn_of_nothing(progress)
     return Outcome(
         targets.made,
         {

@@ -372,3 +372,11 @@ def bring_to_result_grid(scene: Scene, layers: Mapping[str, Layer]) -> Mapping[s
         let_go(layer.path)
         brought[name] = target
     return brought
+
+
+def warn_of_nothing(progress: Progress) -> None:
+    """Say that the map is empty."""
+    progress.warn(
+        "Not a single pixel was mapped: the image has no data where a map was asked for, or no pixel lies with its "
+        "centre in MASK. Look at the image, its nodata value, EXTENT and MASK."
+    )

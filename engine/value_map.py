@@ -8,7 +8,7 @@ import rasterio
 from .decoding import ValueDecoder
 from .library.card import SUPER_RESOLUTION
 from .outcome import Outcome
-from .prediction import SHARE, bring_to_result_grid, predict
+from .prediction import SHARE, bring_to_result_grid, predict, warn_of_nothing
 from .progress import Progress
 from .results.outputs import finish_picture, finish_values
 from .results.workspace import Workspace
@@ -30,10 +30,7 @@ def make_value_map(scene: Scene, target: str, workspace: Workspace, progress: Pr
     finish = finish_picture if is_picture else finish_values
     finish(working, workspace.place(target), scene.provenance)
     if is_empty:
-        progress.warn(
-            "Not a single pixel was mapped: the image has no data where a map was asked for, or no pixel lies with its "
-            "centre in MASK. Look at the image, its nodata value, EXTENT and MASK."
-        )
+        warn_of_nothing(progress)
     return Outcome(
         {"output": target},
         {

@@ -3484,10 +3484,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{name}: {hectares:.2f} ha, {percent:.1f} %</translation>
     </message>
     <message>
-      <source>Not a single pixel was mapped: the image has no data where a map was asked for, or no pixel lies with its centre in MASK. Look at the image, its nodata value, EXTENT and MASK.</source>
-      <translation>Kein einziges Pixel wurde kartiert: Das Bild hat dort, wo eine Karte verlangt wurde, keine Daten, oder kein Pixel liegt mit seinem Mittelpunkt in MASK. Sehen Sie sich das Bild, seinen Nodata-Wert, EXTENT und MASK an.</translation>
-    </message>
-    <message>
       <source>The class map consists of {areas} separate areas; joining or tracing them takes about {needed:.1f} GB of memory. If that is more than there is, choose a smaller EXTENT, or leave out POLYGONS and set MIN_AREA to 0.</source>
       <translation>Die Klassenkarte besteht aus {areas} getrennten Flächen; sie zusammenzufassen oder in Polygone umzuwandeln benötigt etwa {needed:.1f} GB Speicher. Falls das mehr ist als vorhanden, wählen Sie eine kleinere Ausdehnung mit EXTENT, oder lassen Sie POLYGONS weg und setzen Sie MIN_AREA auf 0.</translation>
     </message>
@@ -5296,6 +5292,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>In {count} pixels the network gave no number; there the result holds nothing.</source>
       <translation>Pixel, für die das Netz keine Zahl geliefert hat: {count}; dort enthält das Ergebnis nichts.</translation>
+    </message>
+    <message>
+      <source>Not a single pixel was mapped: the image has no data where a map was asked for, or no pixel lies with its centre in MASK. Look at the image, its nodata value, EXTENT and MASK.</source>
+      <translation>Kein einziges Pixel wurde kartiert: Das Bild hat dort, wo eine Karte verlangt wurde, keine Daten, oder kein Pixel liegt mit seinem Mittelpunkt in MASK. Sehen Sie sich das Bild, seinen Nodata-Wert, EXTENT und MASK an.</translation>
     </message>
     <message>
       <source>The network has no output {output}; it has {names}.</source>
