@@ -8,7 +8,6 @@ from pathlib import Path
 from ..backends.backend import Port
 from ..errors import InputError, ModelError
 from ..grids.grid import Grid
-from ..grids.ground import on_earth, pixel_size_m
 from ..library.card import DETECTION, ModelCard
 from ..library.installed import installed_models
 from ..progress import Progress
@@ -120,9 +119,9 @@ def check_pixels(raster: Grid, card: ModelCard, progress: Progress) -> None:
         InputError: It is so coarse that a map would be worth nothing.
     """
     wants = card.inputs[0]
-    if raster.crs is None or not on_earth(raster.crs) or wants.resolution_m is None:
+    if wants.resolution_m is None or (size_m := raster.pixel_m) is None:
         return
-    size = max(pixel_size_m(raster.crs, raster.transform, raster.width, raster.height))
+    size = max(size_m)
     coarsest = wants.resolution_range_m[1] if wants.resolution_range_m else wants.resolution_m
     told: dict[str, str | float] = {"size": size, "model": card.model_id, "wanted": coarsest}
     others = ", ".join(_made_for(size, card))

@@ -20,7 +20,6 @@ from scipy.ndimage import binary_erosion, gaussian_gradient_magnitude
 from skimage.registration import phase_cross_correlation
 
 from ..grids.grid import Grid, grid_of
-from ..grids.ground import on_earth, pixel_size_m
 from ..grids.placing import on_map
 from ..images.mosaic_reader import MosaicReader
 from ..progress import Progress
@@ -154,11 +153,11 @@ def _structure(reader: MosaicReader, window: Window) -> tuple[NDArray[np.float64
 
 def _metres(grid: Grid, columns: float, rows: float) -> float:
     """How far a shift leads on the ground; without a place on Earth in map units."""
-    if grid.crs is None or not on_earth(grid.crs):
+    size_m = grid.pixel_m
+    if size_m is None:
         step = Affine(*grid.transform[:2], 0, *grid.transform[3:5], 0) @ (columns, rows)
         return float(np.hypot(*step))
-    across, down = pixel_size_m(grid.crs, grid.transform, grid.width, grid.height)
-    return float(np.hypot(columns * across, rows * down))
+    return float(np.hypot(columns * size_m[0], rows * size_m[1]))
 
 
 def is_worth_it(shift: Shift) -> bool:

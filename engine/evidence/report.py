@@ -11,7 +11,7 @@ import numpy as np
 
 from ..classes.class_names import ClassNames
 from ..grids.grid import Grid
-from ..grids.ground import M2_PER_HECTARE, on_earth, pixel_size_m
+from ..grids.ground import M2_PER_HECTARE, on_earth
 from ..images.urls import file_name, without_secrets
 from ..legend import SPARE_COLOURS, Legend
 from ..pages.page_pictures import Pixels, Shown, coloured, picture, pictures_side_by_side, ramped
@@ -211,9 +211,9 @@ def _attribution_key(evidence: Evidence) -> str:
 def _extent(evidence: Evidence) -> str:
     """How large the place is."""
     grid = evidence.grid
-    if grid.crs is None or not on_earth(grid.crs):
+    size_m = grid.pixel_m
+    if size_m is None:
         return f", {grid.height} x {grid.width} px"
-    size_m = pixel_size_m(grid.crs, grid.transform, grid.width, grid.height)
     return f", {grid.height * size_m[1]:,.0f} x {grid.width * size_m[0]:,.0f} m"
 
 

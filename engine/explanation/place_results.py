@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..grids.ground import on_earth, pixel_size_m
 from ..pages.page_pictures import Shown, colours_of, picture
 from ..progress import Progress, Told, part_of
 from ..requests.explain_prediction import ABLATION, CUT, GRAD_CAM, GRADIENT_SHAP, LIME, OCCLUSION, SHAP, Method
@@ -298,10 +297,7 @@ def _intervals(method: Method, found: _Found) -> tuple[str, str]:
 
 def _pixel_m(subject: Subject) -> tuple[float, float]:
     """Width and height of a pixel on the ground; 0 where there is no ground."""
-    grid = subject.scene.grid
-    if grid.crs is None or not on_earth(grid.crs):
-        return 0.0, 0.0
-    return pixel_size_m(grid.crs, grid.transform, grid.width, grid.height)
+    return subject.scene.grid.pixel_m or (0.0, 0.0)
 
 
 def _digits(score: float) -> str:

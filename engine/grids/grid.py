@@ -73,6 +73,13 @@ class Grid:
         xs, ys = zip(*corners)
         return BoundingBox(min(xs), min(ys), max(xs), max(ys))
 
+    @property
+    def pixel_m(self) -> tuple[float, float] | None:
+        """Width and height on the ground of the pixel in its middle; `None`: it has no place on Earth."""
+        if self.crs is None or not on_earth(self.crs):
+            return None
+        return pixel_size_m(self.crs, self.transform, self.width, self.height)
+
     def part(self, window: Window) -> Grid:
         """The grid of one window of this grid."""
         transform = self.transform @ Affine.translation(window.col_off, window.row_off)

@@ -13,7 +13,6 @@ from rasterio.windows import Window
 
 from ..errors import InputError
 from ..grids.grid import Grid
-from ..grids.ground import on_earth, pixel_size_m
 from ..library.card import ModelCard
 from ..library.model_input import ModelInput
 from ..progress import Progress
@@ -180,10 +179,8 @@ def finest(opened: Sequence[Opened], card: ModelCard) -> tuple[Grid, ModelInput]
 
 def _pixel_m2(grid: Grid) -> float:
     """Area of a pixel in the middle; of grids without a place on Earth in map units."""
-    if on_earth(grid.crs):
-        across, down = pixel_size_m(grid.crs, grid.transform, grid.width, grid.height)
-        return across * down
-    return abs(float(grid.transform.determinant))
+    across, down = grid.pixel_m or (1.0, abs(float(grid.transform.determinant)))
+    return across * down
 
 
 def check_overlap(sources: Sequence[Source], area: Window, progress: Progress) -> None:

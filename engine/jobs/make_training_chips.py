@@ -22,7 +22,6 @@ from ..chips.places import Bands, Place, find_places
 from ..classes.class_names import ClassNames, names_in_style
 from ..errors import InputError
 from ..grids.grid import ALIKE
-from ..grids.ground import on_earth, pixel_size_m
 from ..images.dates import date_in_name
 from ..images.series import check_order
 from ..images.urls import file_name
@@ -341,8 +340,7 @@ def _resolution_m(places: Sequence[Place], progress: Progress) -> float | None:
 
     Places that differ from it are told of, and pixels that are not square, as none are in the images that a model maps.
     """
-    grids = [place.grid for place in places if place.grid.crs is not None and on_earth(place.grid.crs)]
-    sides_m = [pixel_size_m(grid.crs, grid.transform, grid.width, grid.height) for grid in grids]
+    sides_m = [sides for place in places if (sides := place.grid.pixel_m)]
     if not sides_m:
         return None
     width_m, height_m = max(sides_m, key=lambda sides: max(sides) / min(sides))

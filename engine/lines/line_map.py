@@ -17,7 +17,6 @@ from ..errors import ModelError
 from ..familiarity.plausibility import unfamiliar_share
 from ..grids.bearings import bearings_deg, map_steps_m
 from ..grids.grid import Grid
-from ..grids.ground import on_earth, pixel_size_m
 from ..grids.placing import moved
 from ..legend import NODATA, Legend, LegendEntry
 from ..library.card import LINES, ModelCard
@@ -172,9 +171,7 @@ def _write_network(
 
 def _pixel_m(grid: Grid) -> float:
     """Side of a pixel on the ground; without a place on Earth a map unit is a metre."""
-    if grid.crs is None or not on_earth(grid.crs):
-        return float(abs(grid.transform.determinant) ** 0.5)
-    across, down = pixel_size_m(grid.crs, grid.transform, grid.width, grid.height)
+    across, down = grid.pixel_m or (1.0, abs(grid.transform.determinant))
     return float((across * down) ** 0.5)
 
 

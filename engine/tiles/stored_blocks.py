@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..grids.grid import Grid
-from ..grids.ground import on_earth, pixel_size_m
 from .tiling import steps
 
 SMALL_PX = 1024
@@ -77,7 +76,5 @@ def blocks_of(rasters: Sequence[_Stored], grid: Grid) -> Blocks:
 
 def _pixel(grid: Grid) -> tuple[float, float]:
     """Width and height of a pixel: metres, or map units that have no place on Earth."""
-    if on_earth(grid.crs):
-        return pixel_size_m(grid.crs, grid.transform, grid.width, grid.height)
     place = grid.transform
-    return math.hypot(place.a, place.d), math.hypot(place.b, place.e)
+    return grid.pixel_m or (math.hypot(place.a, place.d), math.hypot(place.b, place.e))

@@ -28,6 +28,9 @@ def test_degrees_shrink_towards_the_pole():
 def test_web_mercator_metres_are_no_metres():
     transform = Affine(1, 0, 0, 0, -1, 8_399_738)  # 60° north, where the map is twice too large
     assert pixel_size_m(MERCATOR, transform, 2, 2) == pytest.approx((0.5, 0.5), rel=0.01)
+    assert Grid(MERCATOR, transform, 2, 2).pixel_m == pixel_size_m(MERCATOR, transform, 2, 2)
+    site = CRS.from_wkt('LOCAL_CS["site",UNIT["metre",1]]')
+    assert Grid(None, transform, 2, 2).pixel_m is None is Grid(site, transform, 2, 2).pixel_m
     assert pixel_areas_m2(MERCATOR, transform, 2, 2) == pytest.approx([0.25, 0.25], rel=0.01)
 
 
