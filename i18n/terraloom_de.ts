@@ -2620,10 +2620,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Es gibt keine Modelldatei {path}. Prüfen Sie {parameter}.</translation>
     </message>
     <message>
-      <source>{parameter} is {path}; it must be a network in ONNX form (.onnx).</source>
-      <translation>{parameter} ist {path}; es muss ein Netz im ONNX-Format (.onnx) sein.</translation>
-    </message>
-    <message>
       <source>RESUME is on, but what is read of {layer} is made anew for each run: a layer without a file, a selection, a filter, edits, or what was set for it in QGIS. Export it, and choose that file.</source>
       <translation>RESUME ist eingeschaltet, aber was von {layer} gelesen wird, entsteht bei jedem Lauf neu: ein Layer ohne Datei, eine Auswahl, ein Filter, Bearbeitungen oder etwas, das in QGIS dafür eingestellt wurde. Exportieren Sie den Layer, und wählen Sie die so entstandene Datei.</translation>
     </message>

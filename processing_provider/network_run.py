@@ -23,6 +23,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import InputError, ModelError
+from ..engine.library.formats import check_format
 from ..engine.library.installed import Suits, any_model, find_model
 from ..engine.requests.assignments import parse_bands, parse_scale
 from ..engine.requests.card_fields import CardFields
@@ -79,10 +80,7 @@ def network_file(given: str, parameter: str) -> Path:
     """
     if not os.path.isfile(given):
         raise ModelError("There is no model file {path}. Check {parameter}.", path=given, parameter=parameter)
-    if Path(given).suffix.lower() != ".onnx":
-        raise ModelError(
-            "{parameter} is {path}; it must be a network in ONNX form (.onnx).", path=given, parameter=parameter
-        )
+    check_format(Path(given))
     return Path(given).resolve()
 
 

@@ -60,6 +60,12 @@ def test_model_file_must_be_there_and_onnx(refusal, tmp_path):
     assert ".onnx" in refusal(MODEL_FILE=str(text))
 
 
+def test_a_model_file_of_another_form_is_told_the_way_to_onnx(refusal, tmp_path):
+    kept = tmp_path / "model.pt"
+    kept.write_text("")
+    assert "Export it with torch.onnx.export" in refusal(MODEL_FILE=str(kept))
+
+
 def test_model_file_overrides_an_unknown_model(refusal, home):
     onnx = home / "models" / "stub-landuse" / "model.onnx"
     assert refusal(MODEL=None, MODEL_FILE=str(onnx)) == ""
