@@ -3224,10 +3224,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{model} ist ein Modell für {task}; hier laufen Modelle für {known}.</translation>
     </message>
     <message>
-      <source>{model} is a model for {task}{sizes}, where {parameters} would do nothing. Leave that as it was.</source>
-      <translation>{model} ist ein Modell für {task}{sizes}; dabei hätte Folgendes keine Wirkung: {parameters}. Lassen Sie das unverändert.</translation>
-    </message>
-    <message>
       <source>The pixels of the image are {size:.3g} m wide; {model} looks for what shows at {wanted:g} m or finer. Choose a finer image, or a model that was made for such pixels: {others}.</source>
       <translation>Die Pixel des Bildes sind {size:.3g} m breit; {model} sucht nach etwas, das bei {wanted:g} m oder feiner zu sehen ist. Wählen Sie ein feineres Bild oder ein Modell, das für solche Pixel erstellt wurde: {others}.</translation>
     </message>
@@ -5386,10 +5382,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{parameter} hat den Eintrag {found}, der keine Zahl ist. Schreiben Sie Zahlen durch ; getrennt, zum Beispiel 123.7;116.3;103.5</translation>
     </message>
     <message>
-      <source>{model} is a model for {task}{numbers}, where {parameters} would do nothing. Leave that as it was.</source>
-      <translation>{model} ist ein Modell für {task}{numbers}; dabei hätte Folgendes keine Wirkung: {parameters}. Lassen Sie das unverändert.</translation>
-    </message>
-    <message>
       <source>{parameter} has an empty name: {found}. Separate names by one ; and put none at the end.</source>
       <translation>{parameter} hat einen leeren Namen: {found}. Trennen Sie Namen durch ein einzelnes ; und setzen Sie keines ans Ende.</translation>
     </message>
@@ -5536,10 +5528,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>MODEL_FILES names {path} more than once. An ensemble needs different models; choose each once.</source>
       <translation>MODEL_FILES nennt {path} mehr als einmal. Ein Ensemble braucht verschiedene Modelle; wählen Sie jedes nur einmal.</translation>
-    </message>
-    <message>
-      <source>METHOD is {method}, for which {parameters} would do nothing. Leave that as it was.</source>
-      <translation>METHOD ist {method}; dabei hätte Folgendes keine Wirkung: {parameters}. Lassen Sie das unverändert.</translation>
     </message>
     <message>
       <source>BASELINE is {baseline}, and BASELINE_VALUE is {value}. Give a value if BASELINE is value, and only then.</source>
@@ -5808,6 +5796,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{parameter} is {found}; it must be one of {known}.</source>
       <translation>{parameter} ist {found}; zulässig sind {known}.</translation>
+    </message>
+    <message>
+      <source>METHOD is {method}, for which {parameters} would do nothing. Leave that as it was.</source>
+      <translation>METHOD ist {method}; dabei hätte Folgendes keine Wirkung: {parameters}. Lassen Sie das unverändert.</translation>
+    </message>
+    <message>
+      <source>{model} is a model for {task}{trait}, where {parameters} would do nothing. Leave that as it was.</source>
+      <translation>{model} ist ein Modell für {task}{trait}; dabei hätte Folgendes keine Wirkung: {parameters}. Lassen Sie das unverändert.</translation>
     </message>
     <message>
       <source>DATES has {found}, which is no date. Write 2024-05-31.</source>

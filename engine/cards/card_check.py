@@ -12,6 +12,7 @@ from ..library.card import DETECTION, ModelCard
 from ..library.installed import installed_models
 from ..progress import Progress
 from ..requests.network_run import NetworkRun
+from ..requests.words import refuse_idle_for
 
 GRAPH_INPUTS = ("regions", "adjacency")
 """Names of the ONNX inputs of networks over regions, behind the images."""
@@ -100,16 +101,9 @@ def check_settings(card: ModelCard, run: NetworkRun, fixed: bool) -> None:
     idle = {
         "RESUME": detects and run.resume,
         "TEST_TIME_AUGMENTATION": detects and run.turns != "none",
-        "TILE_SIZE": run.tile_size and fixed,
+        "TILE_SIZE": run.tile_size > 0 and fixed,
     }
-    if any(idle.values()):
-        raise ModelError(
-            "{model} is a model for {task}{sizes}, where {parameters} would do nothing. Leave that as it was.",
-            model=card.model_id,
-            task=card.task,
-            sizes=" with tiles of one size" if fixed else "",
-            parameters=", ".join(name for name, said in idle.items() if said),
-        )
+    refuse_idle_for(card, idle, " with tiles of one size" if fixed else "")
 
 
 def check_pixels(raster: Grid, card: ModelCard, progress: Progress) -> None:

@@ -6,9 +6,9 @@ import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..errors import InputError, ModelError
+from ..errors import InputError
 from ..library.card import ACTIVATIONS, DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
-from .words import check_word
+from .words import check_word, refuse_idle_for
 
 TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION)
 DETECTION_KINDS = (
@@ -136,21 +136,14 @@ def check_use(card: ModelCard, fields: CardFields) -> None:
     detects = card.task == DETECTION
     chooses = card.output.class_numbers
     idle = {
-        "ACTIVATION": fields.activation and (detects or chooses),
+        "ACTIVATION": fields.activation != "" and (detects or chooses),
         "ACTIVATION = softmax": fields.activation == "softmax" and card.task in (REGRESSION, SUPER_RESOLUTION),
         "THRESHOLD": fields.threshold is not None and (card.task != SEGMENTATION or chooses),
-        "DETECTION_TYPE": fields.detection_type and not detects,
+        "DETECTION_TYPE": fields.detection_type != "" and not detects,
         "CONFIDENCE_THRESHOLD": fields.confidence is not None and not detects,
         "IOU_THRESHOLD": fields.iou is not None and not detects,
     }
-    if any(idle.values()):
-        raise ModelError(
-            "{model} is a model for {task}{numbers}, where {parameters} would do nothing. Leave that as it was.",
-            model=card.model_id,
-            task=card.task,
-            numbers=" that gives class numbers" if chooses else "",
-            parameters=", ".join(name for name, said in idle.items() if said),
-        )
+    refuse_idle_for(card, idle, " that gives class numbers" if chooses else "")
 
 
 def _check_names(parameter: str, names: tuple[str, ...]) -> None:

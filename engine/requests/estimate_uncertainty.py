@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from ..errors import InputError
-from .explain_prediction import refuse_idle
 from .network_run import NetworkRun
-from .words import check_word
+from .words import check_word, refuse_idle
 
 ENTROPY, TTA, ENSEMBLE, MC_DROPOUT = METHODS = ("entropy", "tta", "ensemble", "mcdropout")
 FEWEST_SAMPLES, MOST_SAMPLES = 2, 1000

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from ..errors import InputError
 from .network_run import NetworkRun
-from .words import check_word
+from .words import check_word, refuse_idle
 
 OCCLUSION, LIME, SHAP, ABLATION = FORWARD = ("occlusion", "lime", "shap", "featureablation")
 """Methods that change the image and look at what the network says then: any network will do."""
@@ -41,25 +41,6 @@ WITHOUT_BASELINE = (SALIENCY, TIMES_INPUT)
 """Methods whose maps do not hang on BASELINE."""
 
 MOST_SAMPLES = 100_000
-
-
-def refuse_idle(idle: dict[str, bool], method: str) -> None:
-    """Refuse parameters that a method would not read.
-
-    Args:
-        idle: Whether each is given in vain, by name.
-        method: The method.
-
-    Raises:
-        InputError: One is.
-    """
-    named = [name for name, is_idle in idle.items() if is_idle]
-    if named:
-        raise InputError(
-            "METHOD is {method}, for which {parameters} would do nothing. Leave that as it was.",
-            method=method,
-            parameters=", ".join(named),
-        )
 
 
 @dataclass(frozen=True)

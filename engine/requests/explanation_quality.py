@@ -17,9 +17,9 @@ from .explain_prediction import (
     WITHOUT_BASELINE,
     Method,
     Question,
-    refuse_idle,
 )
 from .network_run import NetworkRun
+from .words import refuse_idle
 
 RANDOMISATION, MAX_SENSITIVITY, INFIDELITY, DELETION, INSERTION = MEASURES = (
     "randomisation",
