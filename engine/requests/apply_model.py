@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .class_map import ClassTargets
-from .network_run import NetworkRun
+from .targets import NetworkRequest
 
 
 @dataclass(frozen=True)
-class ApplyModel:
+class ApplyModel(NetworkRequest):
     """What is asked of `applymodel`.
 
     Args:
@@ -17,10 +17,4 @@ class ApplyModel:
         targets: What is made of it; of a regression, `output` alone.
     """
 
-    run: NetworkRun
     targets: ClassTargets
-
-    @property
-    def outputs(self) -> tuple[str, ...]:
-        """The files it asks for."""
-        return tuple(self.targets.made.values())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from ..errors import InputError
+from .targets import Targets
 
 
 @dataclass(frozen=True)
-class ClassTargets:
+class ClassTargets(Targets):
     """The files of a class map; those with an empty path are not made.
 
     Args:
@@ -24,11 +25,6 @@ class ClassTargets:
     confidence: str = ""
     polygons: str = ""
     areas: str = ""
-
-    @property
-    def made(self) -> dict[str, str]:
-        """The targets that are wanted, by name."""
-        return {name: target for name, target in asdict(self).items() if target}
 
     def check_smoothing(self, smooth_m: float) -> None:
         """Refuse smoothing where there are no polygons, whose boundaries it is for.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .class_map import ClassTargets
-from .network_run import NetworkRun
+from .targets import NetworkRequest
 
 
 @dataclass(frozen=True)
-class ClassifyTimeSeries:
+class ClassifyTimeSeries(NetworkRequest):
     """What is asked of `classifytimeseries`.
 
     Args:
@@ -17,10 +17,4 @@ class ClassifyTimeSeries:
         targets: What is made of it.
     """
 
-    run: NetworkRun
     targets: ClassTargets
-
-    @property
-    def outputs(self) -> tuple[str, ...]:
-        """The files it asks for."""
-        return tuple(self.targets.made.values())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ..errors import InputError
 from ..images.dates import date_in_name
 from ..library.event_models import EVENTS, FLOOD, GLACIER_FRONT
-from .network_run import NetworkRun
+from .targets import NetworkRequest, Targets
 from .words import parse_date
 
 MOST_RASTERS = 254
@@ -17,7 +17,7 @@ MOST_RASTERS = 254
 
 
 @dataclass(frozen=True)
-class EventTargets:
+class EventTargets(Targets):
     """The files of an event map; those with an empty path are not made.
 
     Args:
@@ -34,14 +34,9 @@ class EventTargets:
     probability: str = ""
     front: str = ""
 
-    @property
-    def made(self) -> dict[str, str]:
-        """The targets that are wanted, by name."""
-        return {name: target for name, target in asdict(self).items() if target}
-
 
 @dataclass(frozen=True)
-class DetectEvents:
+class DetectEvents(NetworkRequest):
     """What is asked of `detectevents`.
 
     Args:
@@ -53,7 +48,6 @@ class DetectEvents:
         align: Whether rasters that lie a little off the first are moved onto it.
     """
 
-    run: NetworkRun
     targets: EventTargets
     event: str
     dates: tuple[str, ...] = ()
@@ -97,11 +91,6 @@ class DetectEvents:
     def sources(self) -> tuple[str, ...]:
         """The files that are read, none of which may be written to."""
         return (*self.run.sources, *([self.dem] if self.dem else []))
-
-    @property
-    def outputs(self) -> tuple[str, ...]:
-        """The files it asks for."""
-        return tuple(self.targets.made.values())
 
     def _check_series(self) -> None:
         """Hold the dates against the rasters."""

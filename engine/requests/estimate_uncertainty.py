@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from ..errors import InputError
-from .network_run import NetworkRun
+from .targets import NetworkRequest, Targets
 from .words import check_word, refuse_idle
 
 ENTROPY, TTA, ENSEMBLE, MC_DROPOUT = METHODS = ("entropy", "tta", "ensemble", "mcdropout")
@@ -14,7 +14,7 @@ USUAL_SAMPLES = 20
 
 
 @dataclass(frozen=True)
-class UncertaintyTargets:
+class UncertaintyTargets(Targets):
     """The files of an estimate; those with an empty path are not made.
 
     Args:
@@ -24,11 +24,6 @@ class UncertaintyTargets:
 
     output: str = ""
     report: str = ""
-
-    @property
-    def made(self) -> dict[str, str]:
-        """The targets that are wanted, by name."""
-        return {name: target for name, target in asdict(self).items() if target}
 
 
 @dataclass(frozen=True)
@@ -63,7 +58,7 @@ class Truth:
 
 
 @dataclass(frozen=True)
-class EstimateUncertainty:
+class EstimateUncertainty(NetworkRequest):
     """What is asked of `estimateuncertainty`.
 
     Args:
@@ -77,7 +72,6 @@ class EstimateUncertainty:
         truth: What errors are told by.
     """
 
-    run: NetworkRun
     targets: UncertaintyTargets
     method: str = ENTROPY
     further_models: tuple[str, ...] = ()
@@ -116,11 +110,6 @@ class EstimateUncertainty:
     def sources(self) -> tuple[str, ...]:
         """The files that are read, none of which may be written to."""
         return (*self.run.sources, *self.further_models, *((self.truth.path,) if self.truth.path else ()))
-
-    @property
-    def outputs(self) -> tuple[str, ...]:
-        """The files it asks for."""
-        return tuple(self.targets.made.values())
 
     def _check_models(self) -> None:
         """Refuse an ensemble of one, several where one is asked, and one twice."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from ..errors import InputError
-from .network_run import NetworkRun
+from .targets import NetworkRequest, Targets
 from .words import check_word, refuse_idle
 
 OCCLUSION, LIME, SHAP, ABLATION = FORWARD = ("occlusion", "lime", "shap", "featureablation")
@@ -179,7 +179,7 @@ class Method:
 
 
 @dataclass(frozen=True)
-class ExplanationTargets:
+class ExplanationTargets(Targets):
     """The files of an explanation; those with an empty path are not made.
 
     Args:
@@ -192,14 +192,9 @@ class ExplanationTargets:
     table: str = ""
     report: str = ""
 
-    @property
-    def made(self) -> dict[str, str]:
-        """The targets that are wanted, by name."""
-        return {name: target for name, target in asdict(self).items() if target}
-
 
 @dataclass(frozen=True)
-class ExplainPrediction:
+class ExplainPrediction(NetworkRequest):
     """What is asked of `explainprediction`.
 
     Args:
@@ -211,7 +206,6 @@ class ExplainPrediction:
             the radar's values are.
     """
 
-    run: NetworkRun
     targets: ExplanationTargets
     question: Question = Question()
     method: Method = Method()
@@ -245,11 +239,6 @@ class ExplainPrediction:
         """The files that are read, none of which may be written to."""
         layer = self.question.place.layer
         return (*self.run.sources, *((layer,) if layer else ()))
-
-    @property
-    def outputs(self) -> tuple[str, ...]:
-        """The files it asks for."""
-        return tuple(self.targets.made.values())
 
     def _check_extent(self) -> None:
         """Refuse what makes no sense tile by tile."""

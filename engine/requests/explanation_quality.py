@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from ..errors import InputError
@@ -18,7 +18,7 @@ from .explain_prediction import (
     Method,
     Question,
 )
-from .network_run import NetworkRun
+from .targets import NetworkRequest, Targets
 from .words import refuse_idle
 
 RANDOMISATION, MAX_SENSITIVITY, INFIDELITY, DELETION, INSERTION = MEASURES = (
@@ -34,7 +34,7 @@ OF_MAPS = (RANDOMISATION, MAX_SENSITIVITY)
 
 
 @dataclass(frozen=True)
-class QualityTargets:
+class QualityTargets(Targets):
     """The files of a judgement; those with an empty path are not made.
 
     Args:
@@ -45,14 +45,9 @@ class QualityTargets:
     metrics: str = ""
     report: str = ""
 
-    @property
-    def made(self) -> dict[str, str]:
-        """The targets that are wanted, by name."""
-        return {name: target for name, target in asdict(self).items() if target}
-
 
 @dataclass(frozen=True)
-class ExplanationQuality:
+class ExplanationQuality(NetworkRequest):
     """What is asked of `explanationquality`.
 
     Args:
@@ -64,7 +59,6 @@ class ExplanationQuality:
         sar_unit: As of `ExplainPrediction`: not empty, the run's rasters are those of sensors.
     """
 
-    run: NetworkRun
     targets: QualityTargets
     question: Question
     methods: tuple[Method, ...] = (Method(),)
@@ -102,11 +96,6 @@ class ExplanationQuality:
         """The files that are read, none of which may be written to."""
         layer = self.question.place.layer
         return (*self.run.sources, *((layer,) if layer else ()))
-
-    @property
-    def outputs(self) -> tuple[str, ...]:
-        """The files it asks for."""
-        return tuple(self.targets.made.values())
 
 
 def methods_of(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from ..errors import InputError
-from .network_run import NetworkRun
+from .targets import NetworkRequest, Targets
 
 
 @dataclass(frozen=True)
-class LineTargets:
+class LineTargets(Targets):
     """The files of a line map; those with an empty path are not made.
 
     Args:
@@ -25,11 +25,6 @@ class LineTargets:
     probability: str = ""
     orientation: str = ""
     mask_raster: str = ""
-
-    @property
-    def made(self) -> dict[str, str]:
-        """The targets that are wanted, by name."""
-        return {name: target for name, target in asdict(self).items() if target}
 
 
 @dataclass(frozen=True)
@@ -59,7 +54,7 @@ class LineShaping:
 
 
 @dataclass(frozen=True)
-class ExtractRoads:
+class ExtractRoads(NetworkRequest):
     """What is asked of `extractroads`.
 
     Args:
@@ -68,11 +63,5 @@ class ExtractRoads:
         shaping: How lines are made.
     """
 
-    run: NetworkRun
     targets: LineTargets
     shaping: LineShaping = LineShaping()
-
-    @property
-    def outputs(self) -> tuple[str, ...]:
-        """The files it asks for."""
-        return tuple(self.targets.made.values())

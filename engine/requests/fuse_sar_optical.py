@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..errors import InputError
 from .class_map import ClassTargets
-from .network_run import NetworkRun
+from .targets import NetworkRequest
 from .words import check_word
 
 SENSORS = ("optical", "sar", "optical_before", "sar_before")
@@ -18,7 +18,7 @@ SAR_UNITS = ("auto", "db", "linear", "scaled")
 
 
 @dataclass(frozen=True)
-class FuseSarOptical:
+class FuseSarOptical(NetworkRequest):
     """What is asked of `fusesaroptical`.
 
     Args:
@@ -32,7 +32,6 @@ class FuseSarOptical:
         smooth_m: Boundary details up to about this size are cut off; 0: pixel edges.
     """
 
-    run: NetworkRun
     targets: ClassTargets
     sar_unit: str = "auto"
     dates: tuple[str, ...] = ("",) * len(SENSORS)
@@ -51,8 +50,3 @@ class FuseSarOptical:
     def files(self) -> tuple[tuple[str, ...], ...]:
         """The rasters of each sensor, in the order of `SENSORS`."""
         return (self.run.inputs, *self.run.further_inputs)
-
-    @property
-    def outputs(self) -> tuple[str, ...]:
-        """The files it asks for."""
-        return tuple(self.targets.made.values())

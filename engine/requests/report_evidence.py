@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from ..errors import InputError
 from .check_physics import LARGEST
 from .named_value import NamedValue
 from .network_run import Extent
+from .targets import Targets
 
 BESIDE = ("attribution", "uncertainty", "residual")
 """What may be held against the map, by its name in the request."""
@@ -17,7 +18,7 @@ SURE_FROM = 0.8
 
 
 @dataclass(frozen=True)
-class EvidenceTargets:
+class EvidenceTargets(Targets):
     """The files of a report; those with an empty path are not made.
 
     Args:
@@ -29,11 +30,6 @@ class EvidenceTargets:
     output: str = ""
     report: str = ""
     metrics: str = ""
-
-    @property
-    def made(self) -> dict[str, str]:
-        """The targets that are wanted, by name."""
-        return {name: target for name, target in asdict(self).items() if target}
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from ..errors import InputError
 from .class_map import ClassTargets
-from .network_run import NetworkRun
+from .targets import NetworkRequest
 
 
 @dataclass(frozen=True)
-class SegmentLandUse:
+class SegmentLandUse(NetworkRequest):
     """What is asked of `segmentlanduse`.
 
     Args:
@@ -20,7 +20,6 @@ class SegmentLandUse:
         smooth_m: Boundary details up to about this size are cut off, shared boundaries kept; 0: pixel edges.
     """
 
-    run: NetworkRun
     targets: ClassTargets
     min_area_m2: float = 0.0
     smooth_m: float = 0.0
@@ -29,8 +28,3 @@ class SegmentLandUse:
         if self.min_area_m2 < 0 or self.smooth_m < 0:
             raise InputError("MIN_AREA and SMOOTH cannot be negative; 0 leaves the result as it is.")
         self.targets.check_smoothing(self.smooth_m)
-
-    @property
-    def outputs(self) -> tuple[str, ...]:
-        """The files it asks for."""
-        return tuple(self.targets.made.values())
