@@ -6,7 +6,7 @@ What only joining or polygons need is imported where they are made: scipy and sc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ from .legend import NODATA, Legend
 from .outcome import Outcome
 from .prediction import bring_to_result_grid, predict, warn_of_nothing
 from .progress import Progress
-from .requests.class_map import ClassTargets
+from .requests.class_map import ClassTargets, Generalisation
 from .results.journal import let_go
 from .results.outputs import finish_classes, finish_measurements
 from .results.qml import polygon_style
@@ -38,19 +38,6 @@ JOINING_BYTES, TRACING_BYTES = 210, 600
 
 PARTS = 1024
 """Areas are counted in whole parts of a usual pixel: in degrees, pixels of other rows have more or fewer."""
-
-
-@dataclass(frozen=True)
-class Generalisation:
-    """What makes a class raster readable as a map.
-
-    Args:
-        min_area_m2: Smaller areas join their largest neighbour; 0: none do.
-        smooth_m: Boundary details up to about this size are cut off; 0: boundaries follow pixel edges.
-    """
-
-    min_area_m2: float = 0.0
-    smooth_m: float = 0.0
 
 
 def make_class_map(

@@ -1416,22 +1416,6 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>db: Dezibel. linear: Leistungen, meist zwischen 0 und 1. scaled: 8 Bit, wie die Bilder, mit denen das Modell trainiert wurde. auto: an den Werten erkannt; das Protokoll nennt, was erkannt wurde.</translation>
     </message>
     <message>
-      <source>Smallest area (m²)</source>
-      <translation>Mindestfläche (m²)</translation>
-    </message>
-    <message>
-      <source>Areas smaller than this join their largest neighbour. 0 keeps every pixel.</source>
-      <translation>Kleinere Flächen werden ihrem größten Nachbarn zugeschlagen. 0 behält jedes Pixel.</translation>
-    </message>
-    <message>
-      <source>Smoothing of the polygons (m)</source>
-      <translation>Glättung der Polygone (m)</translation>
-    </message>
-    <message>
-      <source>Details of polygon boundaries up to about this size are cut off. 0 keeps the pixel edges.</source>
-      <translation>Einzelheiten der Polygongrenzen bis etwa zu dieser Größe werden abgeschnitten. 0 behält die Pixelkanten.</translation>
-    </message>
-    <message>
       <source>Class polygons</source>
       <translation>Klassenpolygone</translation>
     </message>
@@ -1922,10 +1906,6 @@ Das Bild sollte dem ähneln, womit das Modell trainiert wurde; „Modellinformat
 „Mindestfläche“ entfernt Sprenkel: Kleinere Flächen werden ihrem größten Nachbarn zugeschlagen. „Glättung“ nimmt Einzelheiten von etwa dieser Größe aus den Grenzen der Polygone.
 
 Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einrichten“ anlegt.</translation>
-    </message>
-    <message>
-      <source>Details of polygon boundaries up to about this size are cut off; neighbours keep sharing their boundary. 0 keeps the pixel edges.</source>
-      <translation>Einzelheiten der Polygongrenzen bis etwa zu dieser Größe werden abgeschnitten; Nachbarn behalten ihre gemeinsame Grenze. 0 behält die Pixelkanten bei.</translation>
     </message>
     <message>
       <source>Land use</source>
@@ -2790,6 +2770,22 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>A table: pixels, hectares and share of each class.</source>
       <translation>Eine Tabelle: Pixel, Hektar und Anteil jeder Klasse.</translation>
+    </message>
+    <message>
+      <source>Smallest area (m²)</source>
+      <translation>Mindestfläche (m²)</translation>
+    </message>
+    <message>
+      <source>Areas smaller than this join their largest neighbour. 0 keeps every pixel.</source>
+      <translation>Kleinere Flächen werden ihrem größten Nachbarn zugeschlagen. 0 behält jedes Pixel.</translation>
+    </message>
+    <message>
+      <source>Smoothing of the polygons (m)</source>
+      <translation>Glättung der Polygone (m)</translation>
+    </message>
+    <message>
+      <source>Details of polygon boundaries up to about this size are cut off; neighbours keep sharing their boundary. 0 keeps the pixel edges.</source>
+      <translation>Einzelheiten der Polygongrenzen bis etwa zu dieser Größe werden abgeschnitten; Nachbarn behalten ihre gemeinsame Grenze. 0 behält die Pixelkanten bei.</translation>
     </message>
     <message>
       <source>Confidence</source>
@@ -5430,6 +5426,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>RULE ist advection und braucht damit STEP_MINUTES, die Zeit zwischen zwei Kanälen von PREDICTION, größer als 0; angegeben ist {found}.</translation>
     </message>
     <message>
+      <source>MIN_AREA and SMOOTH cannot be negative; 0 leaves the result as it is.</source>
+      <translation>MIN_AREA und SMOOTH dürfen nicht negativ sein; 0 lässt das Ergebnis, wie es ist.</translation>
+    </message>
+    <message>
       <source>SMOOTH is {smooth:g} m, but no POLYGONS are asked for, whose boundaries it smooths. Ask for them, or set SMOOTH to 0.</source>
       <translation>SMOOTH ist {smooth:g} m, aber es sind keine POLYGONS angefordert, deren Grenzen damit geglättet würden. Fordern Sie sie an, oder setzen Sie SMOOTH auf 0.</translation>
     </message>
@@ -5596,10 +5596,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>rasters and dates are given for each sensor</source>
       <translation>Raster und Zeitpunkte werden für jeden Sensor angegeben</translation>
-    </message>
-    <message>
-      <source>MIN_AREA and SMOOTH cannot be negative; 0 leaves the result as it is.</source>
-      <translation>MIN_AREA und SMOOTH dürfen nicht negativ sein; 0 lässt das Ergebnis, wie es ist.</translation>
     </message>
     <message>
       <source>FILE is empty. Choose a network in ONNX form (.onnx).</source>

@@ -24,6 +24,7 @@ from qgis.core import (
 
 from ..engine.library.card import PRECISIONS
 from ..engine.library.installed import Suits, any_model, installed_models
+from ..engine.requests.class_map import Generalisation
 from ..engine.requests.network_run import GRIDS, SEAMS, TURNS
 from .texts import tr
 
@@ -252,6 +253,32 @@ def class_outputs(areas: str, polygons: str) -> list[Parameter]:
         ),
         *certainty_outputs(),
     ]
+
+
+def generalisation() -> list[Parameter]:
+    """MIN_AREA and SMOOTH: what makes a class map readable as a map."""
+    double = QgsProcessingParameterNumber.Type.Double
+    return [
+        explained(
+            QgsProcessingParameterNumber("MIN_AREA", tr("Smallest area (m²)"), double, defaultValue=0, minValue=0),
+            tr("Areas smaller than this join their largest neighbour. 0 keeps every pixel."),
+        ),
+        explained(
+            QgsProcessingParameterNumber(
+                "SMOOTH", tr("Smoothing of the polygons (m)"), double, defaultValue=0, minValue=0
+            ),
+            tr(
+                "Details of polygon boundaries up to about this size are cut off; neighbours keep sharing their "
+                "boundary. 0 keeps the pixel edges."
+            ),
+        ),
+    ]
+
+
+def read_generalisation(algorithm: Any, parameters: dict[str, Any], context: Any) -> Generalisation:
+    """What MIN_AREA and SMOOTH say."""
+    min_area_m2, smooth_m = (algorithm.parameterAsDouble(parameters, name, context) for name in ("MIN_AREA", "SMOOTH"))
+    return Generalisation(min_area_m2, smooth_m)
 
 
 def certainty_outputs() -> list[Parameter]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ..class_map import Generalisation, make_class_map
+from ..class_map import make_class_map
 from ..detection.detection_map import make_detections
 from ..errors import ModelError
 from ..library.card import DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.apply_model import ApplyModel
+from ..requests.class_map import Generalisation
 from ..results.workspace import Workspace
 from ..scene import Scene
 from ..value_map import make_value_map

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..class_map import Generalisation, make_class_map
+from ..class_map import make_class_map
 from ..errors import ModelError
 from ..library.card import SEGMENTATION, ModelCard
 from ..outcome import Outcome
 from ..progress import Progress
+from ..requests.class_map import Generalisation
 from ..requests.classify_time_series import ClassifyTimeSeries
 from ..results.workspace import Workspace
 from ..scene import Scene

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..cards.foreign_cards import read_card
-from ..class_map import Generalisation, make_class_map
+from ..class_map import make_class_map
 from ..library.card import SEGMENTATION
 from ..outcome import Outcome
 from ..progress import Progress
@@ -19,7 +19,6 @@ from ..sensors.sensor_values import with_values
 
 def run(request: FuseSarOptical, progress: Progress) -> Outcome:
     """Make the map that the request asks for."""
-    generalisation = Generalisation(request.min_area_m2, request.smooth_m)
     with Workspace(request.outputs, request.run.sources, request.run.resume) as workspace:
         card = read_card(Path(request.run.model), request.run.card)
         network_run = with_values(in_order_of(card, request), card, request.sar_unit, progress)
@@ -27,7 +26,7 @@ def run(request: FuseSarOptical, progress: Progress) -> Outcome:
         with Scene(network_run, (SEGMENTATION,), progress, ground=ALL_THAT_IS_SHOWN) as scene:
             workspace.protect(scene.files)
             warn_of_gaps(scene, progress)
-            outcome = make_class_map(scene, request.targets, workspace, progress, generalisation)
+            outcome = make_class_map(scene, request.targets, workspace, progress, request.generalisation)
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()
     return outcome

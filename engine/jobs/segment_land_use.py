@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..class_map import Generalisation, make_class_map
+from ..class_map import make_class_map
 from ..library.card import SEGMENTATION
 from ..outcome import Outcome
 from ..progress import Progress
@@ -13,11 +13,10 @@ from ..scene import Scene
 
 def run(request: SegmentLandUse, progress: Progress) -> Outcome:
     """Make the map that the request asks for."""
-    generalisation = Generalisation(request.min_area_m2, request.smooth_m)
     with Workspace(request.outputs, request.run.sources, request.run.resume) as workspace:
         with Scene(request.run, (SEGMENTATION,), progress) as scene:
             workspace.protect(scene.files)
-            outcome = make_class_map(scene, request.targets, workspace, progress, generalisation)
+            outcome = make_class_map(scene, request.targets, workspace, progress, request.generalisation)
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()
     return outcome

@@ -1,4 +1,4 @@
-"""Where the parts of a class map shall lie: what all requests for one share."""
+"""Where the parts of a class map shall lie, and how it is generalised: what requests for one share."""
 
 from __future__ import annotations
 
@@ -26,15 +26,32 @@ class ClassTargets(Targets):
     polygons: str = ""
     areas: str = ""
 
-    def check_smoothing(self, smooth_m: float) -> None:
+
+@dataclass(frozen=True)
+class Generalisation:
+    """What makes a class raster readable as a map.
+
+    Args:
+        min_area_m2: Smaller areas join their largest neighbour; 0: none do.
+        smooth_m: Boundary details up to about this size are cut off, neighbours keep sharing them; 0: pixel edges.
+    """
+
+    min_area_m2: float = 0.0
+    smooth_m: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.min_area_m2 < 0 or self.smooth_m < 0:
+            raise InputError("MIN_AREA and SMOOTH cannot be negative; 0 leaves the result as it is.")
+
+    def check_use(self, targets: ClassTargets) -> None:
         """Refuse smoothing where there are no polygons, whose boundaries it is for.
 
         Raises:
             InputError: It would do nothing.
         """
-        if smooth_m and not self.polygons:
+        if self.smooth_m and not targets.polygons:
             raise InputError(
                 "SMOOTH is {smooth:g} m, but no POLYGONS are asked for, whose boundaries it smooths. Ask for them, or "
                 "set SMOOTH to 0.",
-                smooth=smooth_m,
+                smooth=self.smooth_m,
             )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..errors import InputError
-from .class_map import ClassTargets
+from .class_map import ClassTargets, Generalisation
 from .targets import NetworkRequest
 from .words import check_word
 
@@ -28,23 +27,19 @@ class FuseSarOptical(NetworkRequest):
         sar_unit: What the radar's values are: `db` (decibels), `linear` (powers), `scaled` (as the model's own images,
             8 bits), or `auto`: recognised by the values.
         dates: The day of each sensor's images as ISO text, as QGIS knows it; empty where it does not.
-        min_area_m2: Smaller areas join their largest neighbour; 0: none do.
-        smooth_m: Boundary details up to about this size are cut off; 0: pixel edges.
+        generalisation: What is done to the map.
     """
 
     targets: ClassTargets
     sar_unit: str = "auto"
     dates: tuple[str, ...] = ("",) * len(SENSORS)
-    min_area_m2: float = 0.0
-    smooth_m: float = 0.0
+    generalisation: Generalisation = Generalisation()
 
     def __post_init__(self) -> None:
         check_word("SAR_UNIT", self.sar_unit, SAR_UNITS)
         if len(self.files) != len(SENSORS) or len(self.dates) != len(SENSORS):
             raise ValueError("rasters and dates are given for each sensor")
-        if self.min_area_m2 < 0 or self.smooth_m < 0:
-            raise InputError("MIN_AREA and SMOOTH cannot be negative; 0 leaves the result as it is.")
-        self.targets.check_smoothing(self.smooth_m)
+        self.generalisation.check_use(self.targets)
 
     @property
     def files(self) -> tuple[tuple[str, ...], ...]:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ..class_map import Generalisation, make_class_map
+from ..class_map import make_class_map
 from ..detection.detection_map import make_detections
 from ..errors import Value
 from ..library.card import DETECTION, LINES, SEGMENTATION
 from ..lines.line_map import make_line_map
 from ..prediction import read_tile
 from ..progress import Progress
-from ..requests.class_map import ClassTargets
+from ..requests.class_map import ClassTargets, Generalisation
 from ..requests.extract_roads import LineShaping, LineTargets
 from ..results.workspace import Workspace
 from ..scene import Scene

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from qgis.core import (
-    QgsProcessing,
-    QgsProcessingParameterDefinition,
-    QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
-)
+from qgis.core import QgsProcessing, QgsProcessingParameterDefinition, QgsProcessingParameterMultipleLayers
 
 from ...engine.errors import InputError
 from ...engine.library.card import SEGMENTATION, ModelCard
@@ -19,7 +14,7 @@ from ...engine.requests.fuse_sar_optical import SAR_UNITS, SENSORS, FuseSarOptic
 from ...engine.requests.network_run import NetworkRun
 from ..layers import day_of, raster_layers
 from ..network_algorithm import NetworkAlgorithm
-from ..parameters import class_outputs, explained, map_output, one_of
+from ..parameters import class_outputs, explained, generalisation, map_output, one_of, read_generalisation
 from ..texts import tr
 
 INPUTS = tuple(name.upper() for name in SENSORS)
@@ -92,7 +87,6 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
         return INPUTS
 
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
-        double = QgsProcessingParameterNumber.Type.Double
         return (
             explained(
                 one_of("SAR_UNIT", tr("Values of the radar images"), SAR_UNITS),
@@ -101,16 +95,7 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
                     "the model was trained on. auto: recognised by the values; the log says what was."
                 ),
             ),
-            explained(
-                QgsProcessingParameterNumber("MIN_AREA", tr("Smallest area (m²)"), double, defaultValue=0, minValue=0),
-                tr("Areas smaller than this join their largest neighbour. 0 keeps every pixel."),
-            ),
-            explained(
-                QgsProcessingParameterNumber(
-                    "SMOOTH", tr("Smoothing of the polygons (m)"), double, defaultValue=0, minValue=0
-                ),
-                tr("Details of polygon boundaries up to about this size are cut off. 0 keeps the pixel edges."),
-            ),
+            *generalisation(),
         )
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
@@ -128,8 +113,7 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
             ClassTargets(**files),
             sar_unit=self.parameterAsEnumString(parameters, "SAR_UNIT", context),
             dates=self.dates,
-            min_area_m2=self.parameterAsDouble(parameters, "MIN_AREA", context),
-            smooth_m=self.parameterAsDouble(parameters, "SMOOTH", context),
+            generalisation=read_generalisation(self, parameters, context),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterNumber
+from qgis.core import QgsProcessingParameterDefinition
 
 from ...engine.library.card import SEGMENTATION, ModelCard
 from ...engine.library.event_models import front_class
@@ -12,7 +12,7 @@ from ...engine.requests.class_map import ClassTargets
 from ...engine.requests.network_run import NetworkRun
 from ...engine.requests.segment_land_use import SegmentLandUse
 from ..network_algorithm import NetworkAlgorithm
-from ..parameters import class_outputs, explained, map_output
+from ..parameters import class_outputs, generalisation, map_output, read_generalisation
 from ..texts import tr
 
 
@@ -57,22 +57,7 @@ class SegmentLandUseAlgorithm(NetworkAlgorithm):
         return len(card.inputs) == 1 and front_class(card) is None
 
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
-        double = QgsProcessingParameterNumber.Type.Double
-        return (
-            explained(
-                QgsProcessingParameterNumber("MIN_AREA", tr("Smallest area (m²)"), double, defaultValue=0, minValue=0),
-                tr("Areas smaller than this join their largest neighbour. 0 keeps every pixel."),
-            ),
-            explained(
-                QgsProcessingParameterNumber(
-                    "SMOOTH", tr("Smoothing of the polygons (m)"), double, defaultValue=0, minValue=0
-                ),
-                tr(
-                    "Details of polygon boundaries up to about this size are cut off; neighbours keep sharing "
-                    "their boundary. 0 keeps the pixel edges."
-                ),
-            ),
-        )
+        return generalisation()
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (
@@ -81,9 +66,4 @@ class SegmentLandUseAlgorithm(NetworkAlgorithm):
         )
 
     def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> SegmentLandUse:
-        return SegmentLandUse(
-            run,
-            ClassTargets(**files),
-            min_area_m2=self.parameterAsDouble(parameters, "MIN_AREA", context),
-            smooth_m=self.parameterAsDouble(parameters, "SMOOTH", context),
-        )
+        return SegmentLandUse(run, ClassTargets(**files), read_generalisation(self, parameters, context))

@@ -16,7 +16,7 @@ from terraloom.engine.library.card import ModelCard
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.apply_model import ApplyModel
 from terraloom.engine.requests.assignments import parse_bands, parse_scale
-from terraloom.engine.requests.class_map import ClassTargets
+from terraloom.engine.requests.class_map import ClassTargets, Generalisation
 from terraloom.engine.requests.network_run import Extent, NetworkRun
 from terraloom.engine.requests.segment_land_use import SegmentLandUse
 
@@ -236,7 +236,7 @@ def test_pixels_that_joined_a_class_do_not_count_in_its_confidence(tmp_path):
     scores = one_hot(np.zeros((20, 20), int))
     scores[:, 5, 5] = 1, 0, 1.5  # a speck of another class, of which the network is not sure
     run = NetworkRun((toys.raster(tmp_path / "in.tif", scores),), str(toys.bands_as_classes(tmp_path / "m.onnx")))
-    request = SegmentLandUse(run, ClassTargets(polygons=str(tmp_path / "p.gpkg")), min_area_m2=5)
+    request = SegmentLandUse(run, ClassTargets(polygons=str(tmp_path / "p.gpkg")), Generalisation(min_area_m2=5))
     segment_land_use.run(request, Silent())
     columns = dict(
         zip(("class", "name", "area_m2", "confidence"), pyogrio.raw.read(request.targets.polygons, layer="p")[3])
@@ -337,7 +337,7 @@ def test_small_areas_join_and_boundaries_stay_shared(tmp_path):
     source = toys.raster(tmp_path / "in.tif", one_hot(classes))
     run = NetworkRun((source,), str(toys.bands_as_classes(tmp_path / "m.onnx")))
     targets = ClassTargets(output=str(tmp_path / "o.tif"), polygons=str(tmp_path / "p.gpkg"))
-    request = SegmentLandUse(run, targets, min_area_m2=8, smooth_m=2)
+    request = SegmentLandUse(run, targets, Generalisation(8, 2))
     segment_land_use.run(request, Silent())
     outlines = shapely.from_wkb(pyogrio.raw.read(request.targets.polygons, layer="p")[2])
     areas = pyogrio.raw.read(request.targets.polygons, layer="p")[3][2]

@@ -10,7 +10,7 @@ from affine import Affine
 from maps import apply, one_hot
 from terraloom.engine.jobs import fuse_sar_optical, segment_land_use
 from terraloom.engine.progress import Silent
-from terraloom.engine.requests.class_map import ClassTargets
+from terraloom.engine.requests.class_map import ClassTargets, Generalisation
 from terraloom.engine.requests.fuse_sar_optical import FuseSarOptical
 from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.engine.requests.segment_land_use import SegmentLandUse
@@ -31,7 +31,7 @@ def mapped(folder, classes, place=None, **generalisation):
     """Classes and polygons of a map of them."""
     source = toys.raster(folder / "in.tif", one_hot(classes), **(place or {"pixel": PIXEL_M}))
     run = NetworkRun((source,), str(toys.bands_as_classes(folder / "m.onnx")))
-    request = SegmentLandUse(run, targets_in(folder), **generalisation)
+    request = SegmentLandUse(run, targets_in(folder), Generalisation(**generalisation))
     segment_land_use.run(request, Silent())
     return toys.read(request.targets.output)[0], polygons(request.targets)
 
@@ -91,9 +91,8 @@ def test_maps_of_several_sensors_are_generalised_too(tmp_path):
     found = {}
     for smallest_m2, smooth_m in ((0, 0), (300, 20)):
         run, targets = NetworkRun((files[0],), model, ((files[1],), (), ())), targets_in(tmp_path)
-        fuse_sar_optical.run(
-            FuseSarOptical(run, targets, "scaled", min_area_m2=smallest_m2, smooth_m=smooth_m), Silent()
-        )
+        generalisation = Generalisation(smallest_m2, smooth_m)
+        fuse_sar_optical.run(FuseSarOptical(run, targets, "scaled", generalisation=generalisation), Silent())
         shapes = polygons(targets)
         found[smooth_m] = len(shapes), len(above(shapes).exterior.coords), int(toys.read(targets.output)[0].sum())
     assert found[0][0] == 3 and found[0][1] > 60 and found[0][2] == wet.sum()

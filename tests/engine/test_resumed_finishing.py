@@ -11,7 +11,7 @@ from terraloom.engine.jobs import apply_model, estimate_uncertainty, extract_roa
 from terraloom.engine.lines import line_map
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.apply_model import ApplyModel
-from terraloom.engine.requests.class_map import ClassTargets
+from terraloom.engine.requests.class_map import ClassTargets, Generalisation
 from terraloom.engine.requests.estimate_uncertainty import EstimateUncertainty, UncertaintyTargets
 from terraloom.engine.requests.extract_roads import ExtractRoads, LineTargets
 from terraloom.engine.requests.network_run import NetworkRun
@@ -53,7 +53,7 @@ def class_maps(run, folder):
     names = {"polygons": "p.gpkg", "areas": "a.csv"}
     names |= {name: f"{name}.tif" for name in ("output", "confidence", "probabilities")}
     targets = ClassTargets(**{name: str(folder / file) for name, file in names.items()})
-    return segment_land_use, SegmentLandUse(run, targets, min_area_m2=150.0)
+    return segment_land_use, SegmentLandUse(run, targets, Generalisation(150.0))
 
 
 def values(run, folder):

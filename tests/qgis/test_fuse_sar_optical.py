@@ -29,7 +29,7 @@ def test_sensors_become_a_request_in_their_order(algorithm, worker, context, fee
     asked = worker.request
     assert worker.tasks == ["fuse_sar_optical"]
     assert asked.files == ((optical,), (), (), (sar_before,))
-    assert (asked.sar_unit, asked.min_area_m2, asked.dates) == ("db", 500, ("", "", "", ""))
+    assert (asked.sar_unit, asked.generalisation.min_area_m2, asked.dates) == ("db", 500, ("", "", "", ""))
     assert asked.targets.made == {"output": str(tmp_path / "flood.tif")}
 
 

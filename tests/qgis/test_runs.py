@@ -56,7 +56,7 @@ def test_parameters_become_a_request(run, worker, make_raster, make_polygons, tm
     assert worker.tasks == ["segment_land_use"]
     assert asked.run.inputs == (first, second)
     assert Path(asked.run.model).name == "model.onnx"
-    assert (asked.min_area_m2, asked.smooth_m) == (12.5, 0.75)
+    assert (asked.generalisation.min_area_m2, asked.generalisation.smooth_m) == (12.5, 0.75)
     assert (asked.run.extent.left, asked.run.extent.top, asked.run.extent.crs) == (
         500000,
         5700000,
