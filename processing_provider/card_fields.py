@@ -8,14 +8,13 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import NULL
 
 from ..engine.library.card import ACTIVATIONS
 from ..engine.requests.card_fields import DETECTION_KINDS, MOST_OVERLAP, TASKS, CardFields, parse_names, parse_numbers
-from .parameters import Parameter, explained, text
+from .parameters import Parameter, explained, number, text
 from .texts import tr
 
 AUTO = "auto"
@@ -41,11 +40,11 @@ def read(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context:
         found = algorithm.parameterAsEnumString(parameters, name, context)
         return "" if found == AUTO else found
 
-    def number(name: str) -> float:
+    def said(name: str) -> float:
         return algorithm.parameterAsDouble(parameters, name, context)
 
     def share(name: str) -> float | None:
-        return None if parameters.get(name) in (None, NULL, "") else number(name)
+        return None if parameters.get(name) in (None, NULL, "") else said(name)
 
     def written(name: str) -> str:
         return text(algorithm, name, parameters, context)
@@ -54,7 +53,7 @@ def read(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context:
         task=word("TASK"),
         classes=parse_names(written("CLASSES")),
         bands=parse_names(written("BAND_NAMES")),
-        resolution_m=number("RESOLUTION") or None,
+        resolution_m=said("RESOLUTION") or None,
         mean=parse_numbers("MEAN", written("MEAN")),
         std=parse_numbers("STD", written("STD")),
         activation=word("ACTIVATION"),
@@ -104,7 +103,7 @@ def _values() -> list[Explained]:
     """What is done to the raw values, and at which pixel size."""
     return [
         (
-            _number("RESOLUTION", tr("Pixel size of the model in metres")),
+            number("RESOLUTION", tr("Pixel size of the model in metres"), least=0),
             tr("Images of other pixel sizes are brought to this one. Not set: as the model says, otherwise any."),
         ),
         (
@@ -135,11 +134,11 @@ def _decisions() -> list[Explained]:
             ),
         ),
         (
-            _number("THRESHOLD", tr("Lowest probability of a class"), most=1),
+            number("THRESHOLD", tr("Lowest probability of a class"), least=0, most=1),
             tr("Pixels whose most probable class has less become the first class. Not set: as the model says."),
         ),
         (
-            _number("OVERLAP", tr("Overlap of tiles (share of their side)"), most=MOST_OVERLAP),
+            number("OVERLAP", tr("Overlap of tiles (share of their side)"), least=0, most=MOST_OVERLAP),
             tr(
                 "For networks that see the whole tile, whose tiles are blended; others have exact seams and take none. "
                 "Not set: as the model says."
@@ -156,11 +155,11 @@ def _detection() -> list[Explained]:
             tr("The family whose output it gives, by Deepness's names. auto: as the model says or shows."),
         ),
         (
-            _number("CONFIDENCE_THRESHOLD", tr("Lowest score of an object"), most=1),
+            number("CONFIDENCE_THRESHOLD", tr("Lowest score of an object"), least=0, most=1),
             tr("Objects with a lower score are left out. Not set: as the model says, otherwise 0.5."),
         ),
         (
-            _number("IOU_THRESHOLD", tr("Most overlap of two objects (IoU)"), most=1),
+            number("IOU_THRESHOLD", tr("Most overlap of two objects (IoU)"), least=0, most=1),
             tr("Of two objects that overlap more, the surer one stays. Not set: as the model says, otherwise 0.5."),
         ),
     ]
@@ -170,8 +169,3 @@ def _words(name: str, label: str, words: tuple[str, ...]) -> Parameter:
     return QgsProcessingParameterEnum(
         name, label, options=[AUTO, *words], defaultValue=AUTO, optional=True, usesStaticStrings=True
     )
-
-
-def _number(name: str, label: str, most: float | None = None) -> Parameter:
-    bounds = {"minValue": 0} if most is None else {"minValue": 0, "maxValue": most}
-    return QgsProcessingParameterNumber(name, label, QgsProcessingParameterNumber.Type.Double, optional=True, **bounds)

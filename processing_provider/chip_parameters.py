@@ -9,13 +9,12 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
 )
 
 from ..engine.requests.make_training_chips import SPLITTING, TARGETS
-from .parameters import Parameter, explained, field_of, one_of, whole_number
+from .parameters import Parameter, explained, field_of, number, one_of, whole_number
 from .texts import tr
 
 RASTER = QgsProcessing.SourceType.TypeRaster
@@ -119,8 +118,13 @@ def splitting() -> list[Parameter]:
                 "ground; small ones spread rare classes better."
             ),
         ),
-        explained(_share("VALIDATION_SHARE", tr("Share for validation")), tr("Of the labelled pixels, from 0 to 1.")),
-        explained(_share("TEST_SHARE", tr("Share for testing")), tr("Of the labelled pixels, from 0 to 1.")),
+        explained(
+            number("VALIDATION_SHARE", tr("Share for validation"), 0.2, 0, 0.9),
+            tr("Of the labelled pixels, from 0 to 1."),
+        ),
+        explained(
+            number("TEST_SHARE", tr("Share for testing"), 0.2, 0, 0.9), tr("Of the labelled pixels, from 0 to 1.")
+        ),
         explained(
             QgsProcessingParameterString("SPLIT_FIELD", tr("Field of the split"), optional=True),
             tr(
@@ -162,9 +166,3 @@ def results() -> list[Parameter]:
             tr("Where each chip lies, with its split, its block and its pixels of each class."),
         ),
     ]
-
-
-def _share(name: str, label: str) -> Parameter:
-    """A share of a fifth."""
-    kind = QgsProcessingParameterNumber.Type.Double
-    return QgsProcessingParameterNumber(name, label, kind, defaultValue=0.2, minValue=0, maxValue=0.9)

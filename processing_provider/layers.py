@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
@@ -81,6 +82,18 @@ def raster_file_layer(
     layer = raster_layer(algorithm, name, parameters, context)
     check_is_file(name, layer)
     return layer
+
+
+def given_raster_layers(
+    algorithm: QgsProcessingAlgorithm, names: Sequence[str], parameters: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, QgsRasterLayer]:
+    """The raster layers of several parameters, of which only the first must be given, by their names in a request.
+
+    Raises:
+        InputError: One cannot be opened, is a folder of several, or no file.
+    """
+    given = [name for name in names if name == names[0] or parameters.get(name)]
+    return {name.lower(): raster_file_layer(algorithm, name, parameters, context) for name in given}
 
 
 def raster_file_layers(

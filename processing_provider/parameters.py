@@ -54,6 +54,15 @@ def field_of(name: str, label: str, layer: str) -> Parameter:
     return parameter
 
 
+def number(
+    name: str, label: str, usual: float | None = None, least: float | None = None, most: float | None = None
+) -> Parameter:
+    """A number, which may be left empty where nothing is usual."""
+    kind = QgsProcessingParameterNumber.Type.Double
+    bounds = {key: bound for key, bound in (("minValue", least), ("maxValue", most)) if bound is not None}
+    return QgsProcessingParameterNumber(name, label, kind, defaultValue=usual, optional=usual is None, **bounds)
+
+
 def whole_number(name: str, label: str, usual: int = 0, least: int = 0, most: int | None = None) -> Parameter:
     """A whole number; 0 often leaves the choice to Terraloom."""
     kind = QgsProcessingParameterNumber.Type.Integer
@@ -257,16 +266,13 @@ def class_outputs(areas: str, polygons: str) -> list[Parameter]:
 
 def generalisation() -> list[Parameter]:
     """MIN_AREA and SMOOTH: what makes a class map readable as a map."""
-    double = QgsProcessingParameterNumber.Type.Double
     return [
         explained(
-            QgsProcessingParameterNumber("MIN_AREA", tr("Smallest area (m²)"), double, defaultValue=0, minValue=0),
+            number("MIN_AREA", tr("Smallest area (m²)"), usual=0, least=0),
             tr("Areas smaller than this join their largest neighbour. 0 keeps every pixel."),
         ),
         explained(
-            QgsProcessingParameterNumber(
-                "SMOOTH", tr("Smoothing of the polygons (m)"), double, defaultValue=0, minValue=0
-            ),
+            number("SMOOTH", tr("Smoothing of the polygons (m)"), usual=0, least=0),
             tr(
                 "Details of polygon boundaries up to about this size are cut off; neighbours keep sharing their "
                 "boundary. 0 keeps the pixel edges."

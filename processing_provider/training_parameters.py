@@ -8,13 +8,12 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
 from ..engine.errors import InputError
 from ..engine.requests.train_model import AUGMENTATIONS, CLASS_WEIGHTS, MOST_SMOOTHING, PRESETS
-from .parameters import Parameter, explained, one_of, report, whole_number
+from .parameters import Parameter, explained, number, one_of, report, whole_number
 from .texts import tr
 
 
@@ -57,14 +56,7 @@ def objectives() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            QgsProcessingParameterNumber(
-                "LABEL_SMOOTHING",
-                tr("Label smoothing"),
-                QgsProcessingParameterNumber.Type.Double,
-                defaultValue=0,
-                minValue=0,
-                maxValue=MOST_SMOOTHING,
-            ),
+            number("LABEL_SMOOTHING", tr("Label smoothing"), 0, 0, MOST_SMOOTHING),
             tr(
                 "For the objective cross_entropy: the share of each label that is spread over all classes, 0.1 for "
                 "example. The network is less sure of itself then, and takes wrong labels less to heart."
@@ -153,13 +145,7 @@ def course() -> list[Parameter]:
 def learning_rate() -> Parameter:
     """LEARNING_RATE: how far a step goes."""
     return explained(
-        QgsProcessingParameterNumber(
-            "LEARNING_RATE",
-            tr("Highest learning rate (0: automatic)"),
-            QgsProcessingParameterNumber.Type.Double,
-            defaultValue=0,
-            minValue=0,
-        ),
+        number("LEARNING_RATE", tr("Highest learning rate (0: automatic)"), 0, 0),
         tr("It rises at first, then falls to 0 along a cosine."),
         advanced=True,
     )

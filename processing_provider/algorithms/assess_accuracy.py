@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterMapLayer,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
 )
@@ -29,7 +28,7 @@ from ..layers import (
     vector_layer,
 )
 from ..outputs import check_no_input_is_overwritten
-from ..parameters import explained, field_of, metrics, report, text
+from ..parameters import explained, field_of, metrics, number, report, text
 from ..texts import tr
 
 
@@ -113,14 +112,7 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
                 tr("Polygons of one name are one region."),
             ),
             explained(
-                QgsProcessingParameterNumber(
-                    "CONFIDENCE_LEVEL",
-                    tr("Confidence level of the intervals"),
-                    QgsProcessingParameterNumber.Type.Double,
-                    defaultValue=0.95,
-                    minValue=0.5,
-                    maxValue=0.999,
-                ),
+                number("CONFIDENCE_LEVEL", tr("Confidence level of the intervals"), 0.95, 0.5, 0.999),
                 tr("0.95: of a hundred such intervals, about 95 hold the true figure."),
                 advanced=True,
             ),

@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
-    QgsRasterLayer,
 )
 
 from ...engine.requests.check_physics import RULES, CheckPhysics
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
 from ..figures import Figure
-from ..layers import raster_file, raster_file_layer, source_path
+from ..layers import given_raster_layers, raster_file, source_path
 from ..outputs import by_field, check_no_input_is_overwritten, targets
-from ..parameters import explained, map_output, metrics, one_of, text
+from ..parameters import explained, map_output, metrics, number, one_of, text
 from ..texts import tr
 
 RASTERS = ("PREDICTION", "DEM", "VECTOR_FIELD")
@@ -97,10 +95,10 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
                 ),
             ),
             explained(
-                _number("MINIMUM", tr("Least value (range)")), tr("For range. Empty: values may be as small as any.")
+                number("MINIMUM", tr("Least value (range)")), tr("For range. Empty: values may be as small as any.")
             ),
             explained(
-                _number("MAXIMUM", tr("Largest value (range)")), tr("For range. Empty: values may be as large as any.")
+                number("MAXIMUM", tr("Largest value (range)")), tr("For range. Empty: values may be as large as any.")
             ),
             explained(
                 QgsProcessingParameterRasterLayer(
@@ -109,15 +107,15 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
                 tr("For advection: a raster of two bands, velocity to the east and to the north in metres per second."),
             ),
             explained(
-                _number("STEP_MINUTES", tr("Minutes between two bands (advection)")),
+                number("STEP_MINUTES", tr("Minutes between two bands (advection)")),
                 tr("For advection: the time from one band of the map to the next."),
             ),
             explained(
-                _number("TOLERANCE", tr("Tolerance (m; map’s unit; unit per second)"), 0.0),
+                number("TOLERANCE", tr("Tolerance (m; map’s unit; unit per second)"), 0.0),
                 tr("Residuals up to this are no violation; in metres, in the map's unit, or in it per second."),
             ),
             explained(
-                _number("ALPHA", tr("Weight of the physical term (α)"), 1.0),
+                number("ALPHA", tr("Weight of the physical term (α)"), 1.0),
                 tr(
                     "Multiplies L_physics of the map, to see what such a weight would add to the loss of a training, "
                     "L = L_data + α · L_physics. The residuals do not change with it."
@@ -135,12 +133,13 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
-        read = {name: source_path(layer) for name, layer in self._layers(parameters, context).items()}
+        layers = given_raster_layers(self, RASTERS, parameters, context)
+        read = {name: source_path(layer) for name, layer in layers.items()}
         self._request(parameters, context, {**read, **by_field(targets(self, parameters, context))})
         check_no_input_is_overwritten(self, parameters, context, list(read.values()))
 
     def prepare(self, parameters, context, feedback) -> None:
-        layers = self._layers(parameters, context)
+        layers = given_raster_layers(self, RASTERS, parameters, context)
         self.subject = layers["prediction"].name()
         self.sources = {
             **{name: raster_file(layer) for name, layer in layers.items()},
@@ -156,32 +155,17 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
     def _request(self, parameters, context, files: dict[str, Any]) -> CheckPhysics:
         """The request, which checks itself."""
 
-        def number(name: str) -> float | None:
+        def given_number(name: str) -> float | None:
             given = parameters.get(name)
             return None if given in (None, "") else self.parameterAsDouble(parameters, name, context)
 
         return CheckPhysics(
             rule=self.parameterAsEnumString(parameters, "RULE", context),
             water=text(self, "WATER_CLASSES", parameters, context),
-            minimum=number("MINIMUM"),
-            maximum=number("MAXIMUM"),
-            step_minutes=number("STEP_MINUTES"),
+            minimum=given_number("MINIMUM"),
+            maximum=given_number("MAXIMUM"),
+            step_minutes=given_number("STEP_MINUTES"),
             tolerance=self.parameterAsDouble(parameters, "TOLERANCE", context),
             alpha=self.parameterAsDouble(parameters, "ALPHA", context),
             **files,
         )
-
-    def _layers(self, parameters, context) -> dict[str, QgsRasterLayer]:
-        """The rasters that are given, by their names in the request.
-
-        Raises:
-            InputError: One cannot be opened, or is no file.
-        """
-        given = [name for name in RASTERS if name == "PREDICTION" or parameters.get(name)]
-        return by_field({name: raster_file_layer(self, name, parameters, context) for name in given})
-
-
-def _number(name: str, label: str, usual: float | None = None) -> QgsProcessingParameterNumber:
-    """A number that may be left empty where nothing is usual."""
-    kind = QgsProcessingParameterNumber.Type.Double
-    return QgsProcessingParameterNumber(name, label, kind, defaultValue=usual, optional=usual is None)

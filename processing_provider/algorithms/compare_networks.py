@@ -8,7 +8,6 @@ from typing import Any
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterVectorDestination,
     QgsWkbTypes,
 )
@@ -19,10 +18,11 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
 from ..layers import check_has_features, source_path, vector_file, vector_layer
 from ..outputs import by_field, check_no_input_is_overwritten, targets
-from ..parameters import explained, metrics, report
+from ..parameters import explained, metrics, number, report
 from ..texts import tr
 
 NETWORKS, METRES = ("PREDICTION", "REFERENCE"), ("BUFFER", "SNAP", "SPACING")
+SHORTEST_M = 0.001
 MAY_HOLD_LINES = ("Line", "Unknown geometry")
 """As QGIS names kinds of geometries in all its versions; layers of the second hold any."""
 
@@ -89,16 +89,16 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
                 tr("Lines that are known to be true, and were not used to make the others."),
             ),
             explained(
-                _metres("BUFFER", tr("Buffer (m)"), 3.0),
+                number("BUFFER", tr("Buffer (m)"), 3.0, SHORTEST_M),
                 tr("Lines of the two networks within this distance lie in the same place."),
             ),
             explained(
-                _metres("SNAP", tr("Snap (m)"), 4.0),
+                number("SNAP", tr("Snap (m)"), 4.0, SHORTEST_M),
                 tr("How far a control point of one network may lie from the other, for APLS and TOPO."),
                 advanced=True,
             ),
             explained(
-                _metres("SPACING", tr("Spacing of control points (m)"), 50.0),
+                number("SPACING", tr("Spacing of control points (m)"), 50.0, SHORTEST_M),
                 tr("Control points of APLS lie on all nodes and about so far apart between them."),
                 advanced=True,
             ),
@@ -173,13 +173,6 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
             )
         check_has_features(name, layer, source)
         return layer
-
-
-def _metres(name: str, label: str, default: float) -> QgsProcessingParameterNumber:
-    """A length above 0."""
-    return QgsProcessingParameterNumber(
-        name, label, QgsProcessingParameterNumber.Type.Double, defaultValue=default, minValue=0.001
-    )
 
 
 def _lines(name: str, label: str) -> QgsProcessingParameterVectorDestination:

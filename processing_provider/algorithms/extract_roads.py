@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterVectorDestination,
 )
 
@@ -15,8 +14,10 @@ from ...engine.library.card import LINES, ModelCard
 from ...engine.requests.extract_roads import ExtractRoads, LineShaping, LineTargets
 from ...engine.requests.network_run import NetworkRun
 from ..network_algorithm import NetworkAlgorithm
-from ..parameters import explained, further_raster
+from ..parameters import explained, further_raster, number
 from ..texts import tr
+
+LONGEST_M = 1e9
 
 
 class ExtractRoadsAlgorithm(NetworkAlgorithm):
@@ -61,25 +62,25 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (
             explained(
-                _number("THRESHOLD", tr("Threshold (0: the model's own)"), 0.0, most=0.99),
+                number("THRESHOLD", tr("Threshold (0: the model's own)"), 0.0, 0, 0.99),
                 tr("Probability from which on a pixel is a road's. Lower values find more roads, and more errors."),
             ),
             explained(
-                _number("MIN_LENGTH", tr("Shortest line (m)"), 20.0),
+                number("MIN_LENGTH", tr("Shortest line (m)"), 20.0, 0, LONGEST_M),
                 tr(
                     "Dead ends that are shorter are cut off; lines that hang together with nothing else are left out "
                     "unless they are three times as long. 0 keeps all."
                 ),
             ),
             explained(
-                _number("MAX_GAP", tr("Longest gap to bridge (m)"), 40.0),
+                number("MAX_GAP", tr("Longest gap to bridge (m)"), 40.0, 0, LONGEST_M),
                 tr(
                     "Gaps up to this length are bridged where direction and probability speak for it. Centrelines end "
                     "half a road’s width before a gap, so that it counts as longer by one width. 0 bridges none."
                 ),
             ),
             explained(
-                _number("SIMPLIFY", tr("Simplification (m)"), 1.0),
+                number("SIMPLIFY", tr("Simplification (m)"), 1.0, 0, LONGEST_M),
                 tr("How far a line may lie from the middle of its pixels. 0 keeps a point for each pixel."),
             ),
         )
@@ -114,18 +115,13 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
         )
 
     def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> ExtractRoads:
-        def number(name: str) -> float:
+        def given(name: str) -> float:
             return self.parameterAsDouble(parameters, name, context)
 
         shaping = LineShaping(
-            threshold=number("THRESHOLD"),
-            min_length_m=number("MIN_LENGTH"),
-            max_gap_m=number("MAX_GAP"),
-            simplify_m=number("SIMPLIFY"),
+            threshold=given("THRESHOLD"),
+            min_length_m=given("MIN_LENGTH"),
+            max_gap_m=given("MAX_GAP"),
+            simplify_m=given("SIMPLIFY"),
         )
         return ExtractRoads(run, LineTargets(**files), shaping)
-
-
-def _number(name: str, label: str, usual: float, most: float = 1e9) -> QgsProcessingParameterDefinition:
-    double = QgsProcessingParameterNumber.Type.Double
-    return QgsProcessingParameterNumber(name, label, double, defaultValue=usual, minValue=0, maxValue=most)

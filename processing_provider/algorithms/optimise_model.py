@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsRasterLayer,
 )
@@ -25,7 +24,7 @@ from ..figures import Figure
 from ..layers import raster_file, raster_file_layers, source_path
 from ..network_run import model_path
 from ..outputs import check_no_input_is_overwritten, target
-from ..parameters import explained, full_path, model, model_file, one_of, text
+from ..parameters import explained, full_path, model, model_file, number, one_of, text
 from ..texts import tr
 
 
@@ -113,13 +112,7 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
                 tr("Rasters of true class values: one for all images, or one for each in the same order."),
             ),
             explained(
-                QgsProcessingParameterNumber(
-                    "MAX_LOSS",
-                    tr("Largest loss (points of mean IoU, or %)"),
-                    QgsProcessingParameterNumber.Type.Double,
-                    defaultValue=0.5,
-                    minValue=0,
-                ),
+                number("MAX_LOSS", tr("Largest loss (points of mean IoU, or %)"), 0.5, 0),
                 tr("If the variant loses more than this on the images, nothing is written."),
             ),
             explained(

@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterExtent,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
 )
@@ -18,10 +17,10 @@ from ...engine.requests.report_evidence import SURE_FROM, EvidenceTargets, Repor
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
 from ..figures import Figure
-from ..layers import raster_file, raster_file_layer, raster_file_layers, source_path
+from ..layers import given_raster_layers, raster_file, raster_file_layers, source_path
 from ..network_run import requested_extent
 from ..outputs import by_field, check_no_input_is_overwritten, targets
-from ..parameters import explained, map_output, metrics, report
+from ..parameters import explained, map_output, metrics, number, report
 from ..texts import tr
 
 RASTERS = ("PREDICTION", "ATTRIBUTION", "UNCERTAINTY", "RESIDUAL")
@@ -79,7 +78,6 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
         )
 
     def initAlgorithm(self, configuration=None):
-        fraction = QgsProcessingParameterNumber.Type.Double
         for parameter in (
             explained(
                 QgsProcessingParameterRasterLayer("PREDICTION", tr("Map")),
@@ -111,18 +109,11 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
                 tr("The place. Empty: what the attribution covers; without one, the whole map."),
             ),
             explained(
-                QgsProcessingParameterNumber(
-                    "SURE_FROM",
-                    tr("Sure from this confidence"),
-                    fraction,
-                    defaultValue=SURE_FROM,
-                    minValue=0.0,
-                    maxValue=1.0,
-                ),
+                number("SURE_FROM", tr("Sure from this confidence"), SURE_FROM, 0, 1),
                 tr("Pixels of less confidence count as unsure."),
             ),
             explained(
-                QgsProcessingParameterNumber("TOLERANCE", tr("Tolerance of the residual"), fraction, defaultValue=0.0),
+                number("TOLERANCE", tr("Tolerance of the residual"), 0.0),
                 tr("Residuals up to this are no contradiction; in the unit of the residuals."),
             ),
             explained(map_output(tr("Findings")), tr("Where they disagree, as classes 1 to 6.")),
@@ -140,14 +131,15 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
 
     def check(self, parameters, context) -> None:
         super().check(parameters, context)
-        read = {name: source_path(layer) for name, layer in self._layers(parameters, context).items()}
+        layers = given_raster_layers(self, RASTERS, parameters, context)
+        read = {name: source_path(layer) for name, layer in layers.items()}
         images = [source_path(layer) for layer in self._images(parameters, context)]
         wanted = EvidenceTargets(**by_field(targets(self, parameters, context)))
         self._request(parameters, context, read, wanted)
         check_no_input_is_overwritten(self, parameters, context, [*read.values(), *images])
 
     def prepare(self, parameters, context, feedback) -> None:
-        layers = self._layers(parameters, context)
+        layers = given_raster_layers(self, RASTERS, parameters, context)
         self.subject = layers["prediction"].name()
         self.sources = {
             **{name: raster_file(layer) for name, layer in layers.items()},
@@ -170,11 +162,6 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
             tolerance=self.parameterAsDouble(parameters, "TOLERANCE", context),
             **sources,
         )
-
-    def _layers(self, parameters, context) -> dict[str, QgsRasterLayer]:
-        """The rasters that are given, by their names in the request."""
-        given = [name for name in RASTERS if name == "PREDICTION" or parameters.get(name)]
-        return by_field({name: raster_file_layer(self, name, parameters, context) for name in given})
 
     def _images(self, parameters, context) -> list[QgsRasterLayer]:
         """The rasters that are shown; none where none is given.
