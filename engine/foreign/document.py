@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ModelError
-from ..library.card import DETECTION, SEGMENTATION, SUPER_RESOLUTION
+from ..library.card import DETECTION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
+from ..library.card_writing import stac_item
+from ..library.rules import DetectionRules
 from ..reach.receptive_field import ReceptiveField
 from ..requests.card_fields import DETECTION_KINDS, TASKS
 from .activations import assumed_activation, doubt
@@ -18,20 +20,6 @@ from .detectors import WITH_MASKS, count_classes, is_flattened, kind_of
 from .network_file import ANY, CHOOSING, Given, NetworkFile, Taken
 from .outputs import AXES, Head, Image, read_image
 from .reach import agreed
-
-SCHEMAS = [
-    "https://stac-extensions.github.io/mlm/v1.5.0/schema.json",
-    "https://stac-extensions.github.io/classification/v2.0.0/schema.json",
-]
-ASSET = {
-    "type": "application/octet-stream; application=onnx",
-    "title": "Network with its weights",
-    "roles": ["mlm:model"],
-    "mlm:artifact_type": "onnx",
-}
-OVERLAP = 0.25
-CONFIDENCE, IOU = 0.5, 0.5
-"""Deepness's thresholds for detectors that name none."""
 
 DETECTOR_STRIDE_PX = 32
 """Detectors of the YOLO family that take any size take multiples of this."""
@@ -91,13 +79,9 @@ def compose(found: Found) -> dict[str, Any]:
     if unused:
         found.limits.append(f"Of its outputs only {head.name} is used, not {', '.join(unused)}.")
     title = claims.title or found.path.stem
-    return {
-        "type": "Feature",
-        "stac_version": "1.0.0",
-        "stac_extensions": SCHEMAS,
-        "id": found.path.stem,
-        "geometry": None,
-        "properties": {
+    return stac_item(
+        found.path.stem,
+        {
             "title": title,
             "description": f"Made for {claims.origin}." if claims.origin else "",
             "datetime": _modified(found.path),
@@ -110,14 +94,14 @@ def compose(found: Found) -> dict[str, Any]:
             "mlm:output": [{"name": head.name, "tasks": [task], **output}],
             **properties,
             **({"terraloom:tile_px": _tile_px(found)} if _tile_px(found) else {}),
-            "terraloom:overlap": OVERLAP if claims.overlap is None else claims.overlap,
+            "terraloom:overlap": ModelCard.overlap if claims.overlap is None else claims.overlap,
             "terraloom:origin": claims.origin,
             "terraloom:limits": found.limits,
             "terraloom:assumed": found.assumed,
         },
-        "links": [],
-        "assets": {"model": {**ASSET, "href": f"./{found.path.name}"}},
-    }
+        found.path.name,
+        "Network with its weights",
+    )
 
 
 def _modified(path: Path) -> str:
@@ -383,8 +367,8 @@ def _detection(found: Found) -> tuple[dict[str, Any], dict[str, Any]]:
     }, {
         "terraloom:detection": {
             "kind": kind,
-            "confidence": CONFIDENCE if claims.confidence is None else claims.confidence,
-            "iou": IOU if claims.iou is None else claims.iou,
+            "confidence": DetectionRules.confidence if claims.confidence is None else claims.confidence,
+            "iou": DetectionRules.iou if claims.iou is None else claims.iou,
         },
         "terraloom:stride_px": DETECTOR_STRIDE_PX if any_size else 1,
         "terraloom:receptive_radius_px": 0,

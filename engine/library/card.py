@@ -183,7 +183,7 @@ class ModelCard:
                 receptive_radius_px=int(properties["terraloom:receptive_radius_px"]),
                 global_operations=tuple(properties.get("terraloom:global_operations", ())),
                 tile_px=int(tile_px) if tile_px else None,
-                overlap=float(properties.get("terraloom:overlap", 0.25)),
+                overlap=float(properties.get("terraloom:overlap", cls.overlap)),
                 precision=str(properties.get("terraloom:precision", "fp32")),
                 regions=RegionRules(**regions) if regions else None,
                 lines=LineRules(**lines) if lines else None,

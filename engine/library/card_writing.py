@@ -192,27 +192,39 @@ def card_for(
         "terraloom:lines": asdict(network.lines) if network.lines else None,
     }
     properties.update({name: value for name, value in said.items() if value is not None})
-    document = {
+    document = stac_item(model_id, properties, "model.onnx", "Network with its weights and this card")
+    plain: dict[str, Any] = json.loads(json.dumps(document))
+    ModelCard.from_document(plain)  # refuses what the engine could not read
+    return plain
+
+
+def stac_item(model_id: str, properties: Mapping[str, Any], file: str, holds: str) -> dict[str, Any]:
+    """The STAC Item of a model.
+
+    Args:
+        model_id: Its id.
+        properties: All that its card says.
+        file: Name of the ONNX file, which lies beside the card.
+        holds: A few words on what is in it.
+    """
+    return {
         "type": "Feature",
         "stac_version": "1.0.0",
         "stac_extensions": list(SCHEMAS),
         "id": model_id,
         "geometry": None,
-        "properties": properties,
+        "properties": dict(properties),
         "links": [],
         "assets": {
             "model": {
-                "href": "./model.onnx",
+                "href": f"./{file}",
                 "type": "application/octet-stream; application=onnx",
-                "title": "Network with its weights and this card",
+                "title": holds,
                 "roles": ["mlm:model"],
                 "mlm:artifact_type": "onnx",
             }
         },
     }
-    plain: dict[str, Any] = json.loads(json.dumps(document))
-    ModelCard.from_document(plain)  # refuses what the engine could not read
-    return plain
 
 
 def _mlm_task(task: str) -> str:

@@ -18,6 +18,8 @@ class DetectionRules:
             `YOLO_Ultralytics`, `YOLO_Ultralytics_segmentation`, `YOLO_Ultralytics_obb`.
         confidence: Lowest score of an object, 0–1.
         iou: Of two objects of a class that overlap more than this, the surer one stays, 0–1.
+
+    Where nobody says otherwise, both are those of Deepness.
     """
 
     kind: str = "YOLO_v5_or_v7_default"
