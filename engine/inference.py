@@ -24,6 +24,7 @@ from .cards.foreign_cards import read_model, tell_doubts
 from .errors import ModelError
 from .foreign.outside_weights import fingerprint
 from .library.card import ModelCard
+from .library.rules import ADJACENCY, REGIONS
 from .memory.buffers import Buffers
 from .memory.memory_footprint import ARENA_FACTOR, bytes_per_px
 from .memory.memory_trial import MEASURED_MB, TYPICAL_PX, USUAL_FACTOR, taken_bytes, trial_px
@@ -158,7 +159,7 @@ class Network:
             feeds[port.name] = whole if self._batch == 1 else whole.repeat(self._batch, axis=0)
         if self.card.regions:
             regions, adjacency = region_inputs(values, self.card.regions)
-            feeds["regions"], feeds["adjacency"] = regions[np.newaxis], adjacency[np.newaxis]
+            feeds[REGIONS], feeds[ADJACENCY] = regions[np.newaxis], adjacency[np.newaxis]
         return self._backend.run(feeds, places or {})
 
     def head_first(self, values: Sequence[NDArray[np.float32]]) -> list[NDArray[Any]]:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from terraloom.engine.cards.card_in_file import copy_with_card
 from terraloom.engine.familiarity.familiarity import CARD_KEY, fit_familiarity
 from terraloom.engine.legend import Legend
-from terraloom.engine.library.card import ModelCard
+from terraloom.engine.library.card import NETWORK_SPEC, ModelCard
 from terraloom.engine.pages.class_picture import write_class_picture
 from terraloom.models.augmentation import cut_tile
 from terraloom.models.build import Network
@@ -132,7 +132,7 @@ def write_bundle(
     card["properties"] |= {
         "updated": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         **network_facts(network),
-        "terraloom:network_spec": recipe.spec.to_dict(),
+        NETWORK_SPEC: recipe.spec.to_dict(),
         "terraloom:temperature": round(shared_temperature(held_out.values()), 4),
         "terraloom:recipe": recipe.command,
         "terraloom:pictures": [

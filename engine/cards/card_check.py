@@ -10,12 +10,10 @@ from ..errors import InputError, ModelError
 from ..grids.grid import Grid
 from ..library.card import DETECTION, ModelCard
 from ..library.installed import installed_models
+from ..library.rules import ADJACENCY, GRAPH_INPUTS
 from ..progress import Progress
 from ..requests.network_run import NetworkRun
 from ..requests.words import refuse_idle_for
-
-GRAPH_INPUTS = ("regions", "adjacency")
-"""Names of the ONNX inputs of networks over regions, behind the images."""
 
 COARSE, HOPELESS = 2.0, 20.0
 """How many times coarser than the model's pixels an image may be before the user is warned, or refused."""
@@ -65,7 +63,7 @@ def _without_graph(path: Path, ports: Sequence[Port], most: int) -> list[Port]:
         ModelError: They are not, or are made for another number of regions.
     """
     found = {port.name: port.shape for port in ports if port.name in GRAPH_INPUTS}
-    if tuple(found) != GRAPH_INPUTS or found["adjacency"][-1] not in (None, most):
+    if tuple(found) != GRAPH_INPUTS or found[ADJACENCY][-1] not in (None, most):
         raise ModelError(
             "The card of {path} says that the network reads {most} regions; its inputs are {found}. "
             "The file is damaged or its card belongs to another model.",

@@ -16,7 +16,6 @@ from ..foreign.network_file import load, metadata
 from ..foreign.outside_weights import load_weights
 from ..library.card import METADATA_KEY, ModelCard
 
-SPEC = "terraloom:network_spec"
 WEIGHTS_HASH = "terraloom:weights_sha256"
 
 
@@ -31,7 +30,7 @@ def open_torch_network(path: Path) -> tuple[Network, ModelCard]:
     """
     model = load(path)
     card = card_within(model)
-    spec = card.document["properties"].get(SPEC) if card else None
+    spec = card.network_spec if card else None
     if card is None or not spec:
         raise ModelError(
             "{path} does not say which parts its network is made of. Choose a model that Terraloom trained.",

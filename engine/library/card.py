@@ -29,6 +29,7 @@ from .model_input import AXES, LAYOUTS, ModelInput, layout_of, read_input
 from .rules import DetectionRules, LineRules, RegionRules
 
 METADATA_KEY = "terraloom:card"
+NETWORK_SPEC = "terraloom:network_spec"
 SEGMENTATION = "semantic-segmentation"
 REGRESSION = "regression"
 SUPER_RESOLUTION = "super-resolution"
@@ -155,6 +156,12 @@ class ModelCard:
                 model=self.model_id,
                 found=len(self.legend.entries),
             )
+
+    @property
+    def network_spec(self) -> dict[str, Any] | None:
+        """Which parts the network is made of; `None`: the card names none."""
+        spec = self.document["properties"].get(NETWORK_SPEC)
+        return spec if spec and isinstance(spec, dict) else None
 
     @classmethod
     def from_document(cls, document: dict[str, Any]) -> ModelCard:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..errors import ModelError
 from ..legend import Legend
-from .card import LINES, SEGMENTATION, ModelCard
+from .card import LINES, NETWORK_SPEC, SEGMENTATION, ModelCard
 from .rules import LineRules, RegionRules
 
 SCHEMAS = (
@@ -178,7 +178,7 @@ def card_for(
         "terraloom:training_data": dict(training.data),
         "terraloom:held_out_scores": dict(training.held_out_scores),
         "terraloom:limits": list(training.limits),
-        "terraloom:network_spec": dict(network.spec),
+        NETWORK_SPEC: dict(network.spec),
         "terraloom:stride_px": network.stride_px,
         "terraloom:receptive_radius_px": network.receptive_radius_px,
         "terraloom:global_operations": list(network.global_operations),

@@ -7,14 +7,12 @@ from typing import Any
 from ..errors import ModelError
 from .card import ModelCard
 
-SPEC = "terraloom:network_spec"
 ARGUMENT = "dropout"
 
 
 def has_dropout(card: ModelCard) -> bool:
     """Whether a part of the network has a share of features that are left out; false where the card names no parts."""
-    spec = card.document["properties"].get(SPEC)
-    return isinstance(spec, dict) and _leaves_out(spec)
+    return _leaves_out(card.network_spec)
 
 
 def no_dropout(card: ModelCard) -> ModelError:

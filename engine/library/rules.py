@@ -8,6 +8,9 @@ from ..errors import ModelError
 
 SLIC = "slic"
 
+REGIONS, ADJACENCY = GRAPH_INPUTS = ("regions", "adjacency")
+"""Names of the ONNX inputs of networks over regions, behind the images; `models.export` writes them."""
+
 
 @dataclass(frozen=True)
 class DetectionRules:

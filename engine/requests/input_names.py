@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-TAKEN = ("regions", "adjacency", "logits")
+from ..library.rules import GRAPH_INPUTS
+
+TAKEN = (*GRAPH_INPUTS, "logits")
 """Names in the network's file that mean something else."""
 
 

@@ -3,11 +3,17 @@
 import pytest
 from terraloom.engine.errors import InputError
 from terraloom.engine.requests.compose_network import ComposedInput, parse_inputs
+from terraloom.engine.requests.input_names import TAKEN
 from terraloom.engine.requests.make_training_chips import MakeTrainingChips
+from terraloom.models.export import GRAPH_NAMES, OUTPUT_NAME
 
 
 def chips(name):
     return MakeTrainingChips("chips", inputs=(("a.tif",),), labels=("b.tif",), names=(name,))
+
+
+def test_the_names_taken_are_those_that_networks_are_exported_with():
+    assert TAKEN == (*GRAPH_NAMES, OUTPUT_NAME)
 
 
 @pytest.mark.parametrize("name", ["optical", "S1_vv", "x"])

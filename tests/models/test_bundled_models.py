@@ -33,7 +33,7 @@ def card(folder):
 @pytest.fixture
 def network(folder, card):
     """The torch network, rebuilt from nothing but the card and the ONNX file."""
-    network = build(NetworkSpec.from_dict(card.document["properties"]["terraloom:network_spec"]))
+    network = build(NetworkSpec.from_dict(card.network_spec))
     initialisers = onnx.load(folder / "model.onnx").graph.initializer
     weights = {tensor.name: onnx.numpy_helper.to_array(tensor).copy() for tensor in initialisers}
     load_weights(network, {name: torch.from_numpy(value) for name, value in weights.items()})

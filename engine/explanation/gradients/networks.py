@@ -20,9 +20,6 @@ from ...library.card import ModelCard
 from ...tiles.superpixels import region_inputs
 from .from_onnx import OnnxNetwork
 
-SPEC = "terraloom:network_spec"
-"""Where a card of ours says what the network is made of."""
-
 MOST = 1e-5
 """What the rebuilt network may differ by from its file; of outputs beyond 1 as a share of the largest."""
 
@@ -81,12 +78,11 @@ def differentiable(model: onnx.ModelProto, card: ModelCard, image: NDArray[np.fl
             "methods occlusion, lime, shap and featureablation.",
             path=name,
         )
-    spec = card.document["properties"].get(SPEC)
     network: nn.Module
-    if spec:
+    if card.network_spec:
         arrays = {entry.name: numpy_helper.to_array(entry) for entry in model.graph.initializer}
         try:
-            network = rebuild(spec, arrays)
+            network = rebuild(card.network_spec, arrays)
         except SpecError as error:
             raise ModelError(
                 "The network in {path} cannot be rebuilt from its card: {reason} Use one of the methods occlusion, "
