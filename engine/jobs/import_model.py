@@ -17,7 +17,7 @@ from ..foreign.outside_weights import load_weights
 from ..foreign.reach import TINY
 from ..library.card import ModelCard
 from ..library.installed import NETWORK
-from ..library.shelf import CARD, SOURCE_HASH, Place, check_name
+from ..library.shelf import CARD, SOURCE_HASH, Slot, check_name
 from ..outcome import Outcome
 from ..pages.model_report import model_page
 from ..progress import Progress
@@ -32,7 +32,7 @@ def run(request: ImportModel, progress: Progress) -> Outcome:
     source_sha256 = _hash(path)
     check_name(request.folder, source_sha256)
     targets = {name: target for name, target in (("report", request.report), ("card", request.card)) if target}
-    with Workspace(targets.values(), (request.file,)) as workspace, Place(request.folder, source_sha256) as place:
+    with Workspace(targets.values(), (request.file,)) as workspace, Slot(request.folder, source_sha256) as slot:
         found = read_model(path, replace(request.fields, title=request.name or request.fields.title))
         _tell(found, progress)
         progress.update(0.3)
@@ -44,7 +44,7 @@ def run(request: ImportModel, progress: Progress) -> Outcome:
         pages = {"report": model_page(card, path.stat().st_size), "card": text}
         for name, target in targets.items():
             workspace.place(target).write_text(pages[name], encoding="utf-8")
-        with place.filling() as folder:
+        with slot.filling() as folder:
             save_with_card(found.model, card.document, folder / NETWORK)
             (folder / CARD).write_text(text, encoding="utf-8")
             progress.update(0.9)

@@ -42,7 +42,7 @@ from ..learning.training_report import training_page
 from ..learning.training_run import learn, settings_of
 from ..library.card import ModelCard
 from ..library.installed import NETWORK
-from ..library.shelf import CARD, SOURCE_HASH, Place, check_name, free_name
+from ..library.shelf import CARD, SOURCE_HASH, Slot, check_name, free_name
 from ..outcome import Outcome
 from ..progress import Part, Progress, Remembered
 from ..requests.train_model import TrainModel
@@ -94,7 +94,7 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
         )
     with (
         Workspace(request.outputs, request.sources, request.resume) as workspace,
-        Place(Path(request.library) / model_id, source_sha256) as place,
+        Slot(Path(request.library) / model_id, source_sha256) as slot,
         TemporaryDirectory(ignore_cleanup_errors=True) as scratch,  # on Windows, mapped files stay till the worker ends
         cpu_threads(request.threads),
     ):
@@ -122,7 +122,7 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
             shutil.copyfile(state.file, workspace.place(request.checkpoint))
         progress.update(1.0)  # the last moment to cancel: from here on the model is the user's
         workspace.publish()
-        is_placed = _put(card, request.output, place, progress)
+        is_placed = _put(card, request.output, slot, progress)
     return _outcome(request, model_id if is_placed else "", held_out, progress)
 
 
@@ -345,10 +345,10 @@ def _facts(request: TrainModel, chips: ChipSet, plan: TrainingPlan, record: Trai
     }
 
 
-def _put(card: ModelCard, output: str, place: Place, progress: Progress) -> bool:
+def _put(card: ModelCard, output: str, slot: Slot, progress: Progress) -> bool:
     """Put what was learnt among the user's models; gives whether that was possible, and says why it was not."""
     try:
-        with place.filling() as folder:
+        with slot.filling() as folder:
             shutil.copyfile(output, folder / NETWORK)
             (folder / CARD).write_text(json.dumps(card.document, indent=2, ensure_ascii=False), encoding="utf-8")
     except (ModelError, OutputError) as error:

@@ -47,8 +47,8 @@ def free_name(library: Path, wanted: str, source_sha256: str) -> str:
     return wanted
 
 
-class Place:
-    """The place of one model in the library, held against other runs while the model is made.
+class Slot:
+    """The slot of one model in the library, held against other runs while the model is made.
 
     Args:
         folder: Where the model is to lie.
@@ -63,7 +63,7 @@ class Place:
         self._source_sha256 = source_sha256
         self._hidden = partial_folder(folder)
 
-    def __enter__(self) -> Place:
+    def __enter__(self) -> Slot:
         with self._writing():
             self._hidden.mkdir(parents=True, exist_ok=True)
             if not occupy(self._hidden):

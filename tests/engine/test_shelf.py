@@ -10,7 +10,7 @@ import toys
 from terraloom.engine.errors import ModelError, OutputError
 from terraloom.engine.jobs import import_model, train_model
 from terraloom.engine.library import shelf
-from terraloom.engine.library.shelf import SOURCE_HASH, Place, free_name
+from terraloom.engine.library.shelf import SOURCE_HASH, Slot, free_name
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.import_model import ImportModel
 from terraloom.tests.chips import write_chips
@@ -27,7 +27,7 @@ def fill(folder, text, source="s"):
 
 
 def put(folder, text):
-    with Place(folder, "s") as place, place.filling() as made:
+    with Slot(folder, "s") as slot, slot.filling() as made:
         fill(made, text)
 
 
@@ -72,13 +72,13 @@ def test_a_model_that_cannot_be_replaced_stays_what_it_was(tmp_path, monkeypatch
 
 def test_a_model_comes_back_where_a_kill_came_before_the_new_one(tmp_path):
     fill(tmp_path / ".m.terraloom-old" / "m", "old")
-    with Place(tmp_path / "m", "s"):
+    with Slot(tmp_path / "m", "s"):
         assert (tmp_path / "m" / "model.onnx").read_text() == "old"
     assert everything_in(tmp_path) == ["m", "m/card.json", "m/model.onnx"]
 
 
 def test_no_two_runs_make_a_model_of_one_name(tmp_path):
-    with Place(tmp_path / "m", "s") as first:
+    with Slot(tmp_path / "m", "s") as first:
         with pytest.raises(OutputError, match="A model m is being made by another run at this moment"):
             put(tmp_path / "m", "of another run")
         with first.filling() as made:
@@ -87,9 +87,9 @@ def test_no_two_runs_make_a_model_of_one_name(tmp_path):
 
 
 def test_a_model_that_came_meanwhile_is_not_replaced(tmp_path):
-    with pytest.raises(ModelError, match="There is a model m already"), Place(tmp_path / "m", "s") as place:
+    with pytest.raises(ModelError, match="There is a model m already"), Slot(tmp_path / "m", "s") as slot:
         fill(tmp_path / "m", "of others", "another source")
-        with place.filling() as made:
+        with slot.filling() as made:
             fill(made, "new")
     assert (tmp_path / "m" / "model.onnx").read_text() == "of others"
 
