@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from scipy.ndimage import binary_erosion
 from skimage.metrics import structural_similarity
 from terraloom.engine.chips.chip_set import IGNORE
-from terraloom.models.scores import Agreement
+from terraloom.engine.verification.accuracy import Confusion
 from torch import Tensor
+
+from recipes.scores import counts_of
 
 PEAK = 255.0
 WINDOW_PX = 7
@@ -39,19 +41,20 @@ class ClassJudge:
             classes: Number of classes.
         """
         self._classes = classes
-        self._places: dict[str, Agreement] = {}
+        self._places: dict[str, Tensor] = {}
 
     def add(self, place: str, output: Tensor, target: Tensor) -> None:
         """Take in a batch. See `Judge`."""
-        found = Agreement.measure(target, output.argmax(dim=1), self._classes, IGNORE)
+        found = counts_of(target, output.argmax(dim=1), self._classes, IGNORE)
         self._places[place] = self._places[place] + found if place in self._places else found
 
     def figures(self) -> dict[str, float]:
         """IoU and F1, 0-1."""
+        found = {place: Confusion(counts.numpy()) for place, counts in self._places.items()}
         if self._classes == 2:
-            iou = next(iter(self._places.values())).iou[1]
+            iou = float(next(iter(found.values())).iou[1])
             return {"iou": iou, "f1": 2 * iou / (1 + iou)}
-        places = {place: agreement.mean_iou for place, agreement in self._places.items()}
+        places = {place: float(each.mean_iou) for place, each in found.items()}
         return {"mean_iou": sum(places.values()) / len(places), **places}
 
 

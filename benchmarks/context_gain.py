@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from terraloom.models.scores import Agreement
+from terraloom.engine.verification.accuracy import Confusion
 
 from . import ROOT, report
 from .context_makers import FAR, FOREST, FORESTS, MAKERS, MORE, NEAR, Made, made_by_forest, made_by_network
@@ -102,14 +102,13 @@ def measured(task: Task, fold: Fold, work: Path) -> dict[str, Any]:
 
 def figures(made: Made, classes: Sequence[str]) -> dict[str, Any]:
     """Mean IoU and the rest, 0-1; a class that the truth lacks has none."""
-    truth, predicted = (torch.from_numpy(each).long() for each in (made.truth, made.predicted))
-    agreement = Agreement.measure(truth, predicted, len(classes), ignore_label=-1)  # what is judged is labelled
-    iou = {name: round(value, 4) for name, value in zip(classes, agreement.iou, strict=True) if value == value}
+    found = Confusion.measure(made.truth, made.predicted, len(classes))
+    iou = {name: round(value, 4) for name, value in zip(classes, found.iou.tolist(), strict=True) if value == value}
     return {
-        "mean_iou": round(agreement.mean_iou, 4),
-        "overall_accuracy": round(agreement.overall_accuracy, 4),
+        "mean_iou": round(float(found.mean_iou), 4),
+        "overall_accuracy": round(float(found.overall_accuracy), 4),
         "iou": iou,
-        "pixels": agreement.pixels,
+        "pixels": int(found.total),
     }
 
 

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
-import torch
 from numpy.typing import NDArray
 from PIL import Image
 from terraloom.engine.jobs import fuse_sar_optical
@@ -25,7 +24,7 @@ from terraloom.engine.progress import Silent
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.fuse_sar_optical import FuseSarOptical
 from terraloom.engine.requests.network_run import NetworkRun
-from terraloom.models.scores import Agreement
+from terraloom.engine.verification.accuracy import Confusion
 
 from recipes.bundle import put_between_marks
 from recipes.flood_s1s2 import BUNDLE
@@ -33,8 +32,6 @@ from recipes.flood_s1s2 import BUNDLE
 from .flood_images import FOLDERS, PLACE, flood_names, write_flood
 
 Unit = Callable[[NDArray[np.uint8]], NDArray[np.generic]]
-
-NO_LABEL = 255
 
 PER_VALUE, ADDED = 20, 1000
 """Reflectance × 10000 of one of 255 values: bright land reaches some 2000. Products since 2022 have 1000 more."""
@@ -100,15 +97,14 @@ def main() -> None:
     data = options.data / "test"
     lines = ["| Units | Accuracy | Flood IoU, pixels pooled |", "|---|---:|---:|"]
     for case, units in CASES.items():
-        counts = [compare(data, name, units).counts for name in flood_names(data)]
-        pooled = Agreement(sum(counts, torch.zeros(2, 2, dtype=torch.int64)))
+        pooled = Confusion(sum(compare(data, name, units).counts for name in flood_names(data)))
         lines.append(f"| {case} | {pooled.overall_accuracy:.3f} | {pooled.iou[1]:.3f} |")
         print(lines[-1], flush=True)
     if options.write:
         put_between_marks(BUNDLE / "README.md", "units", "\n".join(lines) + "\n")
 
 
-def compare(data: Path, name: str, units: Units) -> Agreement:
+def compare(data: Path, name: str, units: Units) -> Confusion:
     """Map one flood from images in these units."""
     with Image.open(next((data / "mask").glob(f"{name}.*"))) as mask:
         truth = (np.asarray(mask.convert("L")) > 127).astype(np.uint8)
@@ -122,8 +118,8 @@ def compare(data: Path, name: str, units: Units) -> Agreement:
         fuse_sar_optical.run(FuseSarOptical(run, ClassTargets(output=str(target))), Silent())
         with rasterio.open(target) as dataset:
             classes = dataset.read(1)
-    known = np.where(classes > 1, NO_LABEL, truth).astype(np.uint8)
-    return Agreement.measure(torch.from_numpy(known), torch.from_numpy(classes), 2, NO_LABEL)
+    mapped = classes <= 1
+    return Confusion.measure(truth[mapped], classes[mapped], 2)
 
 
 def rewrite(path: Path, unit: Unit) -> None:

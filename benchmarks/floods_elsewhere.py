@@ -11,22 +11,18 @@ import argparse
 import tempfile
 from pathlib import Path
 
-import numpy as np
 import rasterio
-import torch
 from terraloom.engine.jobs import fuse_sar_optical
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.assignments import BandChoice
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.fuse_sar_optical import FuseSarOptical
 from terraloom.engine.requests.network_run import NetworkRun
-from terraloom.models.scores import Agreement
+from terraloom.engine.verification.accuracy import Confusion
 
 from recipes.bundle import put_between_marks
 from recipes.flood_s1s2 import BUNDLE
 from recipes.set_files import files_of
-
-NO_LABEL = 255
 
 
 def main() -> None:
@@ -41,9 +37,9 @@ def main() -> None:
         maps = options.maps or Path(folder)
         maps.mkdir(parents=True, exist_ok=True)
         found = {path.stem.removesuffix("_S1Hand"): compare(path, maps) for path in radar_images(options.data)}
-    pooled = Agreement(sum((each.counts for each in found.values()), torch.zeros(2, 2, dtype=torch.int64)))
+    pooled = Confusion(sum(each.counts for each in found.values()))
     for name, agreement in {**found, "All, pixels pooled": pooled}.items():
-        share = float(agreement.counts[1].sum()) / agreement.pixels
+        share = float(agreement.true[1] / agreement.total)
         iou = f"{agreement.iou[1]:.3f}" if share else "–"  # there is no water to be found
         lines.append(f"| {name} | {share:.3f} | {agreement.overall_accuracy:.3f} | {iou} |")
     table = "\n".join(lines) + "\n"
@@ -57,7 +53,7 @@ def radar_images(data: Path) -> list[Path]:
     return files_of(data, "*_S1Hand.tif")
 
 
-def compare(radar: Path, maps: Path) -> Agreement:
+def compare(radar: Path, maps: Path) -> Confusion:
     """Map one chip of two polarisations, VV first, and hold it against its hand-made labels."""
     with rasterio.open(radar.with_name(radar.name.replace("S1Hand", "LabelHand"))) as dataset:
         labels = dataset.read(1)
@@ -71,8 +67,8 @@ def compare(radar: Path, maps: Path) -> Agreement:
     fuse_sar_optical.run(FuseSarOptical(run, ClassTargets(output=str(target))), Silent())
     with rasterio.open(target) as dataset:
         classes = dataset.read(1)
-    truth = np.where((labels < 0) | (classes > 1), NO_LABEL, labels).astype(np.uint8)
-    return Agreement.measure(torch.from_numpy(truth), torch.from_numpy(classes), 2, NO_LABEL)
+    known = (labels >= 0) & (classes <= 1)
+    return Confusion.measure(labels[known], classes[known], 2)
 
 
 if __name__ == "__main__":

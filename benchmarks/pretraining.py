@@ -38,12 +38,12 @@ from terraloom.models.build import Network, build
 from terraloom.models.objectives.build import ObjectiveSetting, build_objective
 from terraloom.models.objectives.objective import Batch
 from terraloom.models.presets import preset
-from terraloom.models.scores import Agreement
 from terraloom.models.spec import NetworkSpec, PartSpec
 from terraloom.models.training import TrainingSettings, train
 from torch import Generator, Tensor
 
 from recipes.flood_scores import flood_figures
+from recipes.scores import counts_of
 
 from . import ROOT, pretraining_report
 from .kept_lines import KeptLines, Task, begin
@@ -200,7 +200,7 @@ def judged(network: Network, ground: FloodGround, images: Sequence[Any]) -> Tens
     counts = []
     for some, inputs in ground.judged(images):
         said = network(*inputs).argmax(dim=1)
-        counts += [Agreement.measure(each.flood, of_one, 2, IGNORE).counts for each, of_one in zip(some, said)]
+        counts += [counts_of(each.flood, of_one, 2, IGNORE) for each, of_one in zip(some, said)]
     return torch.stack(counts)
 
 

@@ -20,11 +20,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from scipy import ndimage
+from terraloom.engine.verification.accuracy import Confusion
 from terraloom.models.build import Network, build
 from terraloom.models.losses.water_level import water_level_residual
 from terraloom.models.objectives.build import ObjectiveSetting, build_objective
 from terraloom.models.objectives.objective import Batch
-from terraloom.models.scores import Agreement
 from terraloom.models.spec import NetworkSpec, PartSpec
 from terraloom.models.training import TrainingSettings, train
 from torch import Generator, Tensor
@@ -135,7 +135,7 @@ def judge(network: Network, floods: Sequence[Flood]) -> dict[str, float]:
     found = logits.argmax(1)
     elevation_m = torch.stack([each.elevation_m for each in floods])
     return {
-        "iou": round(Agreement.measure(wet, found, 2, 255).iou[1], 4),
+        "iou": round(float(Confusion.measure(wet.numpy(), found.numpy(), 2).iou[1]), 4),
         "residual_mm": round(1000 * float(water_level_residual(found[:, None].float(), elevation_m)), 2),
         "residual_of_truth_mm": round(1000 * float(water_level_residual(wet[:, None].float(), elevation_m)), 2),
     }

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from terraloom.engine.verification.accuracy import Confusion
 from terraloom.models.build import Network
-from terraloom.models.scores import Agreement
 from torch import Tensor
 
 from .flood_tiles import COMBINATIONS, IGNORE, FloodImage, standardised
-from .scores import rounded
+from .scores import counts_of, rounded
 
 BATCH = 8
 
@@ -38,10 +38,7 @@ def said_of(network: Network, images: Sequence[FloodImage], there: Sequence[bool
         pixels = torch.stack([each.pixels for each in images[start : start + BATCH]]).float()
         logits.append(network(*standardised(pixels, there)))
     found = torch.cat(logits)
-    counts = [
-        Agreement.measure(each.flood, of_one.argmax(0), 2, IGNORE).counts
-        for each, of_one in zip(images, found, strict=True)
-    ]
+    counts = [counts_of(each.flood, of_one.argmax(0), 2, IGNORE) for each, of_one in zip(images, found, strict=True)]
     return Said(found, torch.stack(counts))
 
 
@@ -52,8 +49,8 @@ def flood_figures(counts: Tensor) -> dict[str, Any]:
     sum of the IoUs of the classes that its truth has over their number, or weighed by their shares of it. `flood_iou`
     and `flood_f1` are of all pixels together.
     """
-    images = [Agreement(of_one) for of_one in counts]
-    pooled = Agreement(counts.sum(dim=0))
+    images = [Confusion(of_one) for of_one in counts.numpy()]
+    pooled = Confusion(counts.sum(dim=0).numpy())
     hit, missed, wrong = (float(pooled.counts[place]) for place in ((1, 1), (1, 0), (0, 1)))
     return {
         "images": len(counts),
@@ -62,13 +59,13 @@ def flood_figures(counts: Tensor) -> dict[str, Any]:
         "weighted_iou": mean(weighted_iou(each) for each in images),
         "flood_iou": rounded(pooled.iou[1]),
         "flood_f1": rounded(2 * hit / max(1.0, 2 * hit + missed + wrong)),
-        "flood_share": rounded((hit + missed) / pooled.pixels),
+        "flood_share": rounded((hit + missed) / float(pooled.total)),
     }
 
 
-def weighted_iou(agreement: Agreement) -> float:
+def weighted_iou(agreement: Confusion) -> float:
     """IoU of the classes that the truth has, weighed by their shares."""
-    shares = (agreement.counts.sum(dim=1) / agreement.pixels).tolist()
+    shares = (agreement.true / agreement.total).tolist()
     return sum(share * iou for share, iou in zip(shares, agreement.iou, strict=True) if share > 0)
 
 

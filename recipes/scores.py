@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from terraloom.engine.verification.accuracy import Confusion
 from terraloom.engine.verification.calibration import fit_temperature, reliability
 from terraloom.models.build import Network
-from terraloom.models.scores import Agreement
 from terraloom.models.weights import weights_sha256
 from torch import Generator, Tensor
 
@@ -49,9 +49,9 @@ class HeldOut:
     labels: Tensor
 
     @property
-    def agreement(self) -> Agreement:
+    def agreement(self) -> Confusion:
         """All images together."""
-        return Agreement(self.counts.sum(dim=0))
+        return Confusion(self.counts.sum(dim=0).numpy())
 
 
 def score_once(work: Path, place: str, network: Network, recipe: Recipe, images: Sequence[LabelledImage]) -> HeldOut:
@@ -81,12 +81,18 @@ def against_labels(labels: Sequence[Tensor], said: Iterable[Tensor], classes: in
     generator = Generator().manual_seed(0)
     counts, logits_sample, labels_sample = [], [], []
     for true, logits in zip(labels, said, strict=True):
-        counts.append(Agreement.measure(true, logits.argmax(0), classes, ignore).counts)
+        counts.append(counts_of(true, logits.argmax(0), classes, ignore))
         pixels = torch.nonzero(true.flatten() != ignore)[:, 0]
         chosen = pixels[torch.randperm(len(pixels), generator=generator)[: CALIBRATION_PIXELS // len(labels)]]
         logits_sample.append(logits.flatten(1)[:, chosen].T)  # (pixels, classes)
         labels_sample.append(true.flatten()[chosen].long())
     return HeldOut(torch.stack(counts), torch.cat(logits_sample), torch.cat(labels_sample))
+
+
+def counts_of(truth: Tensor, said: Tensor, classes: int, ignore: int) -> Tensor:
+    """Pixels by true and said class, `(classes, classes)`, of two maps of the same shape."""
+    known = truth != ignore
+    return torch.from_numpy(Confusion.measure(truth[known].numpy(), said[known].numpy(), classes).counts)
 
 
 @torch.no_grad()
@@ -164,15 +170,15 @@ def compared_scores(lines: Path | None, recipe: Recipe, places: Iterable[str]) -
 
 def figures_of(recipe: Recipe, counts: Tensor) -> dict[str, Any]:
     """Scores of some images as JSON values; classes that they do not have are null."""
-    whole = Agreement(counts.sum(dim=0))
-    drawn = [Agreement(counts[torch.from_numpy(chosen)].sum(dim=0)) for chosen in draws(len(counts))]
-    of_classes = np.array([each.iou for each in drawn])
-    intervals = [interval(of_classes[:, place]) for place in range(len(recipe.classes))]
+    of_images = counts.numpy()
+    whole = Confusion(of_images.sum(axis=0))
+    drawn = Confusion(np.stack([of_images[chosen].sum(axis=0) for chosen in draws(len(counts))]))
+    intervals = [interval(of_class) for of_class in drawn.iou.T]
     return {
-        "pixels": whole.pixels,
+        "pixels": int(whole.total),
         "overall_accuracy": rounded(whole.overall_accuracy),
         "mean_iou": rounded(whole.mean_iou),
-        "mean_iou_interval": interval(np.array([each.mean_iou for each in drawn])),
+        "mean_iou_interval": interval(drawn.mean_iou),
         "iou": {name: rounded(value) for name, value in zip(recipe.classes, whole.iou, strict=True)},
         "iou_interval": dict(zip(recipe.classes, intervals, strict=True)),
     }

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
-import torch
 from PIL import Image
 from terraloom.benchmarks import (
     compositions,
@@ -24,7 +23,7 @@ from terraloom.benchmarks import (
 from terraloom.benchmarks.peers import compare
 from terraloom.benchmarks.power_law import fit
 from terraloom.benchmarks.precision import write_mirrored
-from terraloom.models.scores import Agreement
+from terraloom.engine.verification.accuracy import Confusion
 
 from recipes.set_files import files_of
 
@@ -143,7 +142,7 @@ def test_no_set_is_looked_for_outside_of_the_repository(module, monkeypatch, cap
 def test_the_page_of_a_model_is_written_only_if_that_is_asked_for(module, monkeypatch, tmp_path):
     written = []
     monkeypatch.setattr(module, "put_between_marks", lambda *given: written.append(given))
-    monkeypatch.setattr(module, "compare", lambda *given: Agreement(torch.tensor([[3, 1], [1, 3]])))
+    monkeypatch.setattr(module, "compare", lambda *given: Confusion(np.array([[3, 1], [1, 3]])))
     monkeypatch.setattr(module, "flood_names", lambda data: ["1"], raising=False)
     monkeypatch.setattr(module, "radar_images", lambda data: [tmp_path / "a_S1Hand.tif"], raising=False)
     monkeypatch.setattr(sys, "argv", ["benchmark", "--data", str(tmp_path)])

@@ -147,9 +147,32 @@ def test_what_is_not_labelled_is_not_counted_and_tells_no_temperature():
     ]
     found = scores.against_labels(labels, iter(said), 2, IGNORE)
     assert found.counts.tolist() == [[[1, 0], [0, 1]], [[1, 0], [1, 1]]]
-    assert found.agreement.pixels == 5
+    assert found.agreement.total == 5
     pairs = {(int(label), *logits) for label, logits in zip(found.labels, found.logits.tolist(), strict=True)}
     assert pairs == {(0, 3.0, 0.0), (1, 0.0, 2.0), (1, 4.0, 0.0), (1, 0.0, 7.0), (0, 6.0, 0.0)}
+
+
+def test_agreement_by_hand():
+    truth, said = torch.tensor([0, 0, 0, 1, 1, IGNORE]), torch.tensor([0, 0, 1, 1, 2, 0])
+    found = HeldOut(scores.counts_of(truth, said, 3, IGNORE)[None], torch.zeros(0), torch.zeros(0)).agreement
+    assert found.total == 5
+    assert found.overall_accuracy == pytest.approx(3 / 5)
+    assert found.iou[:2] == pytest.approx((2 / 3, 1 / 3))
+    assert math.isnan(found.iou[2]), "the truth has no class 2"
+    assert found.mean_iou == pytest.approx((2 / 3 + 1 / 3) / 2)
+
+
+def test_pooling_adds_pixels():
+    label = torch.tensor([0])
+    right, wrong = (scores.counts_of(label, said, 2, IGNORE) for said in (label, 1 - label))
+    found = HeldOut(torch.stack([right, wrong, wrong]), torch.zeros(0), torch.zeros(0)).agreement
+    assert found.overall_accuracy == pytest.approx(1 / 3)
+
+
+def test_nothing_to_compare_is_not_a_number():
+    nothing = scores.counts_of(torch.tensor([IGNORE]), torch.tensor([0]), 2, IGNORE)
+    found = HeldOut(nothing[None], torch.zeros(0), torch.zeros(0)).agreement
+    assert math.isnan(found.overall_accuracy) and math.isnan(found.mean_iou)
 
 
 def test_of_many_pixels_each_image_gives_the_same_number(monkeypatch):
