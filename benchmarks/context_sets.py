@@ -19,10 +19,12 @@ from terraloom.engine.chips.chip_set import IGNORE, ChipSet
 from terraloom.engine.jobs import make_training_chips
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.make_training_chips import MakeTrainingChips, VectorSource
-from terraloom.models.augmentation import STRENGTHS, Augmentation, BatchAugmentation, cut_tile
+from terraloom.models.augmentation import STRENGTHS, BatchAugmentation
 from terraloom.models.objectives.objective import Batch
 from terraloom.models.spec import InputSpec
 from torch import Generator
+
+from recipes.photo_tiles import Augmentation, cut_tile
 
 from .composition_sets import Dubai as Photographs
 from .composition_sets import scenes_of

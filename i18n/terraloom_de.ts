@@ -5250,18 +5250,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>MAX_MEMORY_MB lässt keinen Platz für Kacheln: Dieses Modell braucht etwa {needed} MB mehr. Erhöhen Sie den Wert.</translation>
     </message>
     <message>
-      <source>A picture shows class maps of one shape (rows, columns) side by side; these have {shapes}.</source>
-      <translation>Eine Abbildung zeigt Klassenkarten derselben Form (Zeilen, Spalten) nebeneinander; diese haben {shapes}.</translation>
-    </message>
-    <message>
-      <source>The legend has {found} classes; a picture has colours for {most}.</source>
-      <translation>Die Legende hat {found} Klassen; eine Abbildung hat Farben für {most}.</translation>
-    </message>
-    <message>
-      <source>{name} needs more than {most} bytes however much its maps are thinned. Allow more.</source>
-      <translation>{name} braucht mehr als {most} Byte, wie sehr auch immer die Karten darin ausgedünnt werden. Lassen Sie mehr zu.</translation>
-    </message>
-    <message>
       <source>'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated by semicolons; {found} does not name any. The classes are: {known}.</source>
       <translation>„waterlevel“ braucht WATER_CLASSES, durch Semikolons getrennte Namen oder Werte der Klassen, die Wasser sind; {found} nennt keine. Die Klassen sind: {known}.</translation>
     </message>

@@ -22,15 +22,15 @@ from terraloom.engine.cards.card_in_file import copy_with_card
 from terraloom.engine.familiarity.familiarity import CARD_KEY, fit_familiarity
 from terraloom.engine.legend import Legend
 from terraloom.engine.library.card import NETWORK_SPEC, ModelCard
-from terraloom.engine.pages.class_picture import write_class_picture
-from terraloom.models.augmentation import cut_tile
 from terraloom.models.build import Network
 from terraloom.models.complexity import count_parameters, flops_per_pixel
 from terraloom.models.export import export_onnx
 from terraloom.models.weights import weights_sha256
 from torch import Generator, Tensor
 
+from .class_picture import write_class_picture
 from .images import LabelledImage, Places, scaled
+from .photo_tiles import cut_tile
 from .scores import HeldOut, held_out_scores, predict, score_once, shared_temperature
 from .training import Recipe, train_network
 

@@ -22,13 +22,13 @@ import torch
 from terraloom.engine.cards.card_in_file import copy_with_card
 from terraloom.engine.legend import Legend
 from terraloom.engine.library.card import ModelCard
-from terraloom.engine.pages.class_picture import write_class_picture
 from terraloom.models.build import Network
 from terraloom.models.export import export_onnx
 from torch import Generator, Tensor
 
 from . import ROOT
 from .bundle import network_facts, put_between_marks, score_table
+from .class_picture import write_class_picture
 from .flood_scores import said_of, score_lines, scores_of
 from .flood_tiles import COMBINATIONS, IGNORE, FloodImage, FloodTiles, read_ombria
 from .flood_training import SPEC, train_floods

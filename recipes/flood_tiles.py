@@ -13,12 +13,13 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
-from terraloom.models.augmentation import cut_tile
 from terraloom.models.objectives.objective import Batch
 from terraloom.models.spec import InputSpec
 from terraloom.models.turn import Turn
 from torch import Generator, Tensor
 from torch.nn import functional
+
+from .photo_tiles import cut_tile
 
 MEAN, STD = 127.5, 128.0
 IGNORE = 255

@@ -17,12 +17,12 @@ import numpy as np
 import rasterio
 import torch
 from PIL import Image
-from terraloom.models.augmentation import Augmentation
 from terraloom.models.spec import NetworkSpec, PartSpec
 
 from . import ROOT
 from .bundle import make
 from .images import LabelledImage
+from .photo_tiles import Augmentation
 from .set_files import files_of
 from .training import Recipe
 

@@ -15,11 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
-from terraloom.engine.pages.class_picture import write_class_picture
 from torch import Tensor
 
 from . import ROOT
 from .bundle import coded, legend_of, put_between_marks, write_bundle
+from .class_picture import write_class_picture
 from .glacier_scores import Compared, compare, front_figures, front_table
 from .glacier_tiles import CLASSES, IGNORE, GlacierImage, read_glaciers, scored, with_rim
 from .glacier_training import SCALE, SPEC, TILE_PX, train_fronts

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
 from terraloom.engine.events.event_decoding import EventDecoder
-from terraloom.engine.events.fronts import THRESHOLD, Front, facing_distance, find_front, mean_distance
+from terraloom.engine.events.fronts import THRESHOLD, Front, Points, distances_left, find_front
 from terraloom.engine.library.card import ModelOutput
 from terraloom.engine.lines.field import LineField
 from torch import Tensor
@@ -58,6 +59,20 @@ def compare(image: GlacierImage, logits: Tensor) -> Compared:
         return Compared(float("nan"), float("nan"), 0.0)
     lines = found.points, image.front
     return Compared(mean_distance(*lines), facing_distance(*lines), _length(lines[0]) / _length(lines[1]))
+
+
+def mean_distance(one: Points, other: Points) -> float:
+    """Mean distance of two lines: of the points of each from the other line, the mean of both ways."""
+    lines = shapely.linestrings(one), shapely.linestrings(other)
+    there = shapely.distance(shapely.points(one), lines[1]).mean()
+    back = shapely.distance(shapely.points(other), lines[0]).mean()
+    return float((there + back) / 2)
+
+
+def facing_distance(one: Points, other: Points) -> float:
+    """Mean distance of two lines where they face each other, both ways; NaN where they do not. See `moved`."""
+    distances = [np.abs(each).mean() for each in (distances_left(one, other), distances_left(other, one)) if len(each)]
+    return float(np.mean(distances)) if distances else float("nan")
 
 
 def _length(points: NDArray[np.float64]) -> float:

@@ -18,11 +18,12 @@ from PIL import Image
 from scipy.ndimage import distance_transform_edt
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
-from terraloom.models.augmentation import Augmentation, Turn
+from terraloom.models.turn import Turn
 from torch import Generator, Tensor
 from torch.nn import functional
 
 from .images import LabelledImage
+from .photo_tiles import Augmentation
 from .set_files import files_of
 
 ICE, SEA, FRONT = range(3)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
-from terraloom.models.augmentation import Augmentation
 from terraloom.models.build import Network, build
 from terraloom.models.encoders.efficient import EfficientEncoder
 from terraloom.models.encoders.imagenet_weights import (
@@ -22,6 +21,7 @@ from torch import Tensor
 
 from .glacier_tiles import CLASSES, FRONT, ICE, IGNORE, NO_FRONT, SEA, FromAllSides, GlacierImage, with_rim
 from .images import TileSource
+from .photo_tiles import Augmentation
 from .training import printed
 
 SPEC = NetworkSpec.for_image(

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
-from terraloom.models.augmentation import Augmentation, cut_tile
 from terraloom.models.objectives.objective import Batch
 from torch import Generator, Tensor
+
+from .photo_tiles import Augmentation, cut_tile
 
 MEAN, STD = 127.0, 128.0
 """How EfficientNet-Lite0 wants 8-bit values, whatever the places."""

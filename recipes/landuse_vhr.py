@@ -21,13 +21,13 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
-from terraloom.models.augmentation import Augmentation
 from terraloom.models.spec import NetworkSpec, PartSpec
 
 from . import ROOT, forest_s2
 from .boxes_by_hand import LEARNT, cuts
 from .bundle import make
 from .images import LabelledImage
+from .photo_tiles import Augmentation
 from .set_files import files_of
 from .training import Recipe
 

@@ -13,12 +13,12 @@ from PIL import Image
 from scipy import ndimage
 from scipy.sparse.csgraph import connected_components
 from terraloom.engine.learning.line_directions import direction_bins
-from terraloom.models.augmentation import Augmentation, cut_tile
 from terraloom.models.objectives.objective import Batch
 from terraloom.models.turn import DirectionBins, Turn
 from torch import Generator, Tensor
 
 from .images import scaled
+from .photo_tiles import Augmentation, cut_tile
 
 IGNORE, BLANK = 255, 254
 """Labels of pixels of which nothing is known, and of those that show nothing."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from terraloom.models.augmentation import Augmentation
 from terraloom.models.build import Network, build
 from terraloom.models.encoders.efficient import EfficientEncoder
 from terraloom.models.encoders.imagenet_weights import (
@@ -25,6 +24,7 @@ from terraloom.models.spec import NetworkSpec, PartSpec
 from terraloom.models.training import TrainingSettings, train
 from torch import Tensor
 
+from .photo_tiles import Augmentation
 from .road_tiles import DIRECTIONS, IGNORE, RoadImage, RoadTiles
 from .training import printed
 

@@ -18,13 +18,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
-from terraloom.engine.pages.class_picture import write_class_picture
 from terraloom.models.build import Network
 from torch import Generator
 
 from . import ROOT
 from .bundle import TILE_PX as FAMILIAR_PX
 from .bundle import TILES_PER_PLACE, coded, legend_of, put_between_marks, write_bundle
+from .class_picture import write_class_picture
 from .images import LabelledImage
 from .road_scores import DIRECTED, NETWORKS, WAYS, LineCounts, Said, count, line_table, road_logits, summed_up
 from .road_tiles import IGNORE, RoadImage, RoadTiles, folds_of, read_dubai, read_massroads

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
-from terraloom.models.augmentation import Augmentation
 from terraloom.models.build import Network, build
 from terraloom.models.encoders.efficient import EfficientEncoder
 from terraloom.models.encoders.imagenet_weights import (
@@ -24,6 +23,7 @@ from terraloom.models.spec import NetworkSpec
 from terraloom.models.training import StepReport, TrainingSettings, train
 
 from .images import Places, TileSource
+from .photo_tiles import Augmentation
 
 
 @dataclass(frozen=True)

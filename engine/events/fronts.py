@@ -143,12 +143,12 @@ def moved(front: Points, first: Points) -> float:
     _, nearest = cKDTree(first).query(front)
     if np.sum(_ahead(front) * _ahead(first)[nearest]) < 0:
         return float("nan")
-    there, back = _distances(front, first), -_distances(first, front)
+    there, back = distances_left(front, first), -distances_left(first, front)
     known = [each.mean() for each in (there, back) if len(each)]
     return float(np.mean(known)) if known else float("nan")
 
 
-def _distances(points: Points, line: Points) -> NDArray[np.float64]:
+def distances_left(points: Points, line: Points) -> NDArray[np.float64]:
     """How far points lie to the left of a line, `(points beside it,)`."""
     _, nearest = cKDTree(line).query(points)
     beside = (nearest > 0) & (nearest < len(line) - 1)
@@ -158,17 +158,3 @@ def _distances(points: Points, line: Points) -> NDArray[np.float64]:
     left = ahead[:, 0] * away[:, 1] - ahead[:, 1] * away[:, 0] >= 0
     far = shapely.distance(shapely.points(points), shapely.linestrings(line))
     return np.asarray(np.where(left, far, -far), np.float64)
-
-
-def mean_distance(one: Points, other: Points) -> float:
-    """Mean distance of two lines: of the points of each from the other line, the mean of both ways."""
-    lines = shapely.linestrings(one), shapely.linestrings(other)
-    there = shapely.distance(shapely.points(one), lines[1]).mean()
-    back = shapely.distance(shapely.points(other), lines[0]).mean()
-    return float((there + back) / 2)
-
-
-def facing_distance(one: Points, other: Points) -> float:
-    """Mean distance of two lines where they face each other, both ways; NaN where they do not. See `moved`."""
-    distances = [np.abs(each).mean() for each in (_distances(one, other), _distances(other, one)) if len(each)]
-    return float(np.mean(distances)) if distances else float("nan")

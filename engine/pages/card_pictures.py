@@ -19,6 +19,9 @@ MOST_BYTES = 1_000_000
 WIDEST_PX = 900
 """A page is not much wider."""
 
+UNLABELLED = (217, 217, 217)
+"""The colour of pixels whose value the legend does not have."""
+
 
 @dataclass(frozen=True)
 class CardPicture:

@@ -8,8 +8,7 @@ from typing import Any
 
 from ..library.card import ModelCard
 from ..library.model_input import ModelInput
-from .card_pictures import CardPicture
-from .class_picture import UNLABELLED
+from .card_pictures import UNLABELLED, CardPicture
 from .held_out_scores import HeldOutScores, scores_of
 from .report_page import counted, key_figures, page, percent, swatch, table, thousands
 from .score_tables import best_and_worst, calibration_sentence, scores_part

@@ -5,7 +5,7 @@ import pytest
 import rasterio
 from terraloom.engine.errors import InputError, OutputError
 from terraloom.engine.legend import Legend, LegendEntry
-from terraloom.engine.pages.class_picture import GAP, GAP_PX, UNLABELLED, write_class_picture
+from terraloom.recipes.class_picture import GAP, GAP_PX, UNLABELLED, write_class_picture
 
 LEGEND = Legend(
     (LegendEntry(1, "Water", "#2f7fc1"), LegendEntry(7, "Road", "#6e6e73"), LegendEntry(0, "Wood", "#4e9a47"))

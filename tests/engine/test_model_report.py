@@ -12,12 +12,12 @@ from terraloom.engine.jobs import model_info
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.library.installed import BUNDLED
 from terraloom.engine.pages.card_pictures import MOST_BYTES, pictures_beside
-from terraloom.engine.pages.class_picture import write_class_picture
 from terraloom.engine.pages.held_out_scores import scores_of
 from terraloom.engine.pages.model_report import model_page
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.model_info import ModelInfo
 from terraloom.engine.verification.accuracy import Figure
+from terraloom.recipes.class_picture import write_class_picture
 
 
 def row(pixels, accuracy, mean_iou, *iou):

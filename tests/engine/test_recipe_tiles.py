@@ -5,10 +5,10 @@ import pytest
 import torch
 from scipy.ndimage import binary_erosion, gaussian_filter
 from terraloom.engine.learning.line_directions import direction_bins
-from terraloom.models.augmentation import Augmentation
 from terraloom.recipes import road_tiles
 from terraloom.recipes.flood_tiles import INPUTS, FloodImage, FloodLight, FloodTiles, standardised
 from terraloom.recipes.images import scaled
+from terraloom.recipes.photo_tiles import Augmentation
 from terraloom.recipes.road_tiles import DIRECTIONS, IGNORE, RoadImage, RoadTiles
 
 SAME = Augmentation((1, 1), (1, 1), (0, 0), (1, 1), 0, 0, (0, 0))

@@ -11,12 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
-
-from ..errors import InputError, OutputError
-from ..legend import Legend
-
-UNLABELLED = (217, 217, 217)
-"""The colour of pixels whose value the legend does not have."""
+from terraloom.engine.errors import InputError, OutputError
+from terraloom.engine.legend import Legend
+from terraloom.engine.pages.card_pictures import UNLABELLED
 
 GAP = (255, 255, 255)
 GAP_PX = 12
