@@ -24,12 +24,6 @@ from terraloom.engine.learning.device import training_precision
 from terraloom.models.augmentation import STRENGTHS, BatchAugmentation
 from terraloom.models.build import Network, build
 from terraloom.models.complexity import count_parameters, flops_per_pixel
-from terraloom.models.encoders.efficient import EfficientEncoder
-from terraloom.models.encoders.imagenet_weights import (
-    find_imagenet_weights,
-    read_imagenet_weights,
-    start_from_imagenet,
-)
 from terraloom.models.export import export_onnx, input_names
 from terraloom.models.objectives.build import ObjectiveSetting, build_objective
 from terraloom.models.objectives.objective import Batch
@@ -37,6 +31,8 @@ from terraloom.models.objectives.ramp import Ramp
 from terraloom.models.objectives.weighted_sum import WeightedSum
 from terraloom.models.training import StepReport, TrainingSettings, train
 from torch import Generator, Tensor
+
+from recipes.training import start_encoders_from_imagenet
 
 from .composition_rows import DUBAI, FLOODS, LEARNING_RATE, TRANSLATION, Row, rows
 from .composition_scores import judge_of
@@ -128,10 +124,7 @@ def learn(row: Row, tiles: TileSet, seed: int, steps: int, precision: str) -> Le
     if len(tiles.middle):
         network.head.start_at(tiles.middle)
     if row.has_seen_photographs:
-        weights = read_imagenet_weights(find_imagenet_weights())
-        for part in network.modules():
-            if isinstance(part, EfficientEncoder):
-                start_from_imagenet(part, weights)
+        start_encoders_from_imagenet(network)
     settings = TrainingSettings(
         steps, LEARNING_RATE[row.group], warmup_steps=steps // 20, precision=precision, seed=seed
     )

@@ -7,22 +7,16 @@ from pathlib import Path
 
 import torch
 from terraloom.models.build import Network, build
-from terraloom.models.encoders.efficient import EfficientEncoder
-from terraloom.models.encoders.imagenet_weights import (
-    find_imagenet_weights,
-    read_imagenet_weights,
-    start_from_imagenet,
-)
 from terraloom.models.objectives.targets import OnOutput
 from terraloom.models.objectives.weighted_sum import WeightedSum, WeightedTerm
 from terraloom.models.spec import NetworkSpec, PartSpec
-from terraloom.models.training import TrainingSettings, train
+from terraloom.models.training import train
 from torch import Tensor
 
 from .glacier_tiles import CLASSES, FRONT, ICE, IGNORE, NO_FRONT, SEA, FromAllSides, GlacierImage, with_rim
 from .images import TileSource
 from .photo_tiles import Augmentation
-from .training import printed
+from .training import printed, settings_of, start_encoders_from_imagenet
 
 SPEC = NetworkSpec.for_image(
     bands=1,
@@ -85,16 +79,10 @@ def train_fronts(name: str, glaciers: Mapping[str, Sequence[GlacierImage]], step
         steps: Batches.
         work: Folder of checkpoints.
     """
-    settings = TrainingSettings(
-        steps=steps, warmup_steps=steps // 20, weight_decay=0.05, precision="bf16", averaging=0.98
-    )
+    settings = settings_of(steps)
     torch.manual_seed(settings.seed)
     network: Network = build(SPEC)
-    published = read_imagenet_weights(find_imagenet_weights())
-    for part in network.modules():
-        if isinstance(part, EfficientEncoder):
-            start_from_imagenet(part, published)
-            part.freeze(FROZEN_STAGES)
+    start_encoders_from_imagenet(network, FROZEN_STAGES)
     losses = {"classes": some_of_classes, "overlap": overlap_of_front}
     objective = WeightedSum({name: WeightedTerm(OnOutput(loss)) for name, loss in losses.items()})
     places = {glacier: [with_rim(each.labelled) for each in images] for glacier, images in glaciers.items()}

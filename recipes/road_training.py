@@ -8,12 +8,6 @@ from pathlib import Path
 
 import torch
 from terraloom.models.build import Network, build
-from terraloom.models.encoders.efficient import EfficientEncoder
-from terraloom.models.encoders.imagenet_weights import (
-    find_imagenet_weights,
-    read_imagenet_weights,
-    start_from_imagenet,
-)
 from terraloom.models.losses.binary_cross_entropy import BinaryCrossEntropy
 from terraloom.models.losses.cldice import ClDice
 from terraloom.models.losses.orientation import Orientation
@@ -21,12 +15,12 @@ from terraloom.models.losses.soft_iou import SoftIoU
 from terraloom.models.objectives.targets import Comparison, OnDirection, OnMask
 from terraloom.models.objectives.weighted_sum import Loss, WeightedSum, WeightedTerm
 from terraloom.models.spec import NetworkSpec, PartSpec
-from terraloom.models.training import TrainingSettings, train
+from terraloom.models.training import train
 from torch import Tensor
 
 from .photo_tiles import Augmentation
 from .road_tiles import DIRECTIONS, IGNORE, RoadImage, RoadTiles
-from .training import printed
+from .training import printed, settings_of, start_encoders_from_imagenet
 
 SPEC = NetworkSpec.for_image(
     bands=3,
@@ -94,15 +88,10 @@ def train_roads(
         steps: Batches.
         work: Folder of checkpoints.
     """
-    settings = TrainingSettings(
-        steps=steps, warmup_steps=steps // 20, weight_decay=0.05, precision="fp32", averaging=0.98
-    )
+    settings = settings_of(steps, precision="fp32")
     torch.manual_seed(settings.seed)
     network: Network = build(SPEC)
-    published = read_imagenet_weights(find_imagenet_weights())
-    for part in network.modules():
-        if isinstance(part, EfficientEncoder):  # all of it learns on: frozen stages cost 3 points of IoU in a trial
-            start_from_imagenet(part, published)
+    start_encoders_from_imagenet(network)  # all of them learns on: frozen stages cost 3 points of IoU in a trial
     terms = {term: WeightedTerm(*TERMS[term]) for term in VARIANTS[variant]}
     sets = [(1 - DUBAI_SHARE, roads), (DUBAI_SHARE, dubai)]
     tiles = RoadTiles(sets, TILE_PX, SCALE, AUGMENTATION, BATCH)

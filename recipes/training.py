@@ -70,22 +70,10 @@ class Recipe:
 
 def train_network(name: str, recipe: Recipe, places: Places, work: Path) -> Network:
     """Train a network on some places, or go on with it."""
-    settings = TrainingSettings(
-        steps=recipe.steps,
-        learning_rate=recipe.learning_rate,
-        warmup_steps=recipe.steps // 20,
-        weight_decay=0.05,
-        precision="bf16",
-        averaging=0.98,
-        even_after=recipe.even_after,
-    )
+    settings = settings_of(recipe.steps, learning_rate=recipe.learning_rate, even_after=recipe.even_after)
     torch.manual_seed(settings.seed)
     network: Network = build(recipe.spec)
-    published = read_imagenet_weights(find_imagenet_weights())
-    for part in network.modules():
-        if isinstance(part, EfficientEncoder):
-            start_from_imagenet(part, published)
-            part.freeze(recipe.frozen_stages)
+    start_encoders_from_imagenet(network, recipe.frozen_stages)
     weights = class_weights(recipe, places)
     losses = {"cross_entropy": CrossEntropy(recipe.ignore, weights, recipe.smoothing), "dice": Dice(recipe.ignore)}
     objective = WeightedSum({name: WeightedTerm(OnOutput(loss)) for name, loss in losses.items()})
@@ -98,6 +86,28 @@ def train_network(name: str, recipe: Recipe, places: Places, work: Path) -> Netw
         work / f"{name}.pt",
     )
     return network
+
+
+def settings_of(steps: int, precision: str = "bf16", **others: float) -> TrainingSettings:
+    """How recipes train: the rate rises for a twentieth of the steps, and a mean of the last weights is kept."""
+    return TrainingSettings(
+        steps, warmup_steps=steps // 20, weight_decay=0.05, precision=precision, averaging=0.98, **others
+    )
+
+
+def start_encoders_from_imagenet(network: Network, frozen_stages: int | None = None) -> None:
+    """Let all efficient encoders of a network begin with weights that have seen photographs.
+
+    Args:
+        network: The network.
+        frozen_stages: How many stages keep them, beside the stem; `None`: all learn on.
+    """
+    published = read_imagenet_weights(find_imagenet_weights())
+    for part in network.modules():
+        if isinstance(part, EfficientEncoder):
+            start_from_imagenet(part, published)
+            if frozen_stages is not None:
+                part.freeze(frozen_stages)
 
 
 def class_weights(recipe: Recipe, places: Places) -> list[float]:
