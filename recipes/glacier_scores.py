@@ -17,7 +17,7 @@ from terraloom.engine.lines.field import LineField
 from torch import Tensor
 
 from .glacier_tiles import FRONT, SEA, GlacierImage
-from .scores import interval, rounded
+from .scores import draws, interval, rounded
 
 DECODER = EventDecoder(ModelOutput(activation="softmax"), (SEA,), FRONT)
 
@@ -96,9 +96,8 @@ def _figures(images: Sequence[Compared]) -> dict[str, Any]:
     distances = np.array([each.distance_px for each in images])
     facing = np.array([each.facing_px for each in images])
     found = distances[np.isfinite(distances)]
-    drawn = np.random.default_rng(0).integers(max(len(found), 1), size=(1000, len(found)))
     facing = facing[np.isfinite(facing)]
-    means = found[drawn].mean(axis=1) if len(found) else found
+    means = found[draws(len(found))].mean(axis=1) if len(found) else found
     return {
         "images": len(images),
         "not_found": len(images) - len(found),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import torch
 from terraloom.models.build import Network, build
+from terraloom.models.losses.cldice import soft_dice
 from terraloom.models.objectives.targets import OnOutput
 from terraloom.models.objectives.weighted_sum import WeightedSum, WeightedTerm
 from terraloom.models.spec import NetworkSpec, PartSpec
@@ -64,10 +65,7 @@ def some_of_classes(logits: Tensor, labels: Tensor) -> Tensor:
 
 def overlap_of_front(logits: Tensor, labels: Tensor) -> Tensor:
     """1 - Dice of the front over all pixels of a batch of which something is known; a scalar."""
-    known = labels != IGNORE
-    said = logits.float().softmax(dim=1)[:, FRONT] * known
-    true = labels == FRONT
-    return 1 - (2 * (said * true).sum() + 1) / (said.sum() + true.sum() + 1)
+    return soft_dice(labels == FRONT, logits.float().softmax(dim=1)[:, FRONT] * (labels != IGNORE))
 
 
 def train_fronts(name: str, glaciers: Mapping[str, Sequence[GlacierImage]], steps: int, work: Path) -> Network:

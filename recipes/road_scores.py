@@ -152,7 +152,7 @@ def count(said: Said, way: Way) -> LineCounts:
         (int(found.sum()), _near(found, true)),
         (int(true.sum()), _near(true, found)),
         (float(sum(line.length for line in lines)), float(sum(line.length for line in reference))),
-        (int(parts(network).max(initial=-1)) + 1, _parts_of(reference)),
+        (int(parts(network).max(initial=-1)) + 1, line_graph(reference).components),
         _apls(reference, lines),
     )
 
@@ -202,18 +202,6 @@ def _near(of: NDArray[np.bool_], to: NDArray[np.bool_]) -> int:
     if not to.any():
         return 0
     return int((distance_transform_edt(~to)[of] <= NEAR_PX).sum())
-
-
-def _parts_of(lines: NDArray[np.object_]) -> int:
-    """Connected parts of lines that meet at their ends."""
-    if not len(lines):
-        return 0
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    ends = line_graph(lines).ends
-    graph = coo_array((np.ones(len(ends), bool), (ends[:, 0], ends[:, 1])), shape=(ends.max() + 1, ends.max() + 1))
-    return int(connected_components(graph, directed=False)[0])
 
 
 def _apls(reference: NDArray[np.object_], lines: NDArray[np.object_]) -> float:
