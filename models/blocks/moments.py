@@ -28,13 +28,6 @@ def kernel_to_moments(kernels: Tensor) -> Tensor:
     return moments
 
 
-def moments_to_kernel(moments: Tensor) -> Tensor:
-    """The square kernels `(..., rows, cols)` that have these moments; undoes `kernel_to_moments`."""
-    inverse = torch.linalg.inv(moment_matrix(moments.shape[-1])).to(moments)
-    kernels: Tensor = inverse @ moments @ inverse.T
-    return kernels
-
-
 def derivative_moments(side: int) -> Tensor:
     """Moments of one pure derivative after the other, `(side², side, side)`: the k-th is 1 at [k // side, k % side]."""
     return torch.eye(side * side).reshape(side * side, side, side)

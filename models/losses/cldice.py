@@ -1,7 +1,7 @@
 """clDice: how much of each one's centreline lies in the other, so that gaps in lines cost what they cost on a map.
 
-After Shit and others 2021 (clDice, arXiv 2003.07311): soft skeleton, algorithm 1; soft clDice, algorithm 2; sum with
-Dice, equation 3. Works on images `(B, C, H, W)` and volumes `(B, C, D, H, W)`.
+After Shit and others 2021 (clDice, arXiv 2003.07311): soft skeleton, algorithm 1; soft clDice, algorithm 2. Works on
+images `(B, C, H, W)` and volumes `(B, C, D, H, W)`.
 """
 
 from __future__ import annotations
@@ -53,14 +53,6 @@ def soft_cldice(truth: Tensor, prediction: Tensor, iterations: int = 10, smooth:
 def soft_dice(truth: Tensor, prediction: Tensor, smooth: float = 1.0) -> Tensor:
     """1 - (2 Σ p g + 1) / (Σ p + Σ g + 1) of masks 0–1, all channels together; a scalar."""
     return 1 - (2 * (truth * prediction).sum() + smooth) / (truth.sum() + prediction.sum() + smooth)
-
-
-def soft_dice_cldice(truth: Tensor, prediction: Tensor, alpha: float = 0.5, iterations: int = 10) -> Tensor:
-    """(1 - α) Dice + α clDice (equation 3) of masks 0–1; a scalar.
-
-    Trainings weigh the terms `dice` and `cldice` instead; tests hold this against the authors' own figures.
-    """
-    return (1 - alpha) * soft_dice(truth, prediction) + alpha * soft_cldice(truth, prediction, iterations)
 
 
 def soft_skeleton(image: Tensor, iterations: int) -> Tensor:

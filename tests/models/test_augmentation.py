@@ -5,13 +5,7 @@ from dataclasses import replace
 
 import pytest
 import torch
-from terraloom.models.augmentation import (
-    STRENGTHS,
-    BatchAugmentation,
-    Bearing,
-    Strength,
-    hide_inputs,
-)
+from terraloom.models.augmentation import STRENGTHS, BatchAugmentation, Bearing, Strength, hide_inputs
 from terraloom.models.errors import SpecError
 from terraloom.models.objectives.objective import Batch
 from terraloom.models.objectives.seen import Seen

@@ -2,18 +2,13 @@
 
 import pytest
 import torch
-from terraloom.models.blocks.moments import (
-    derivative_moments,
-    kernel_to_moments,
-    moment_loss,
-    moment_matrix,
-    moments_to_kernel,
-)
+from terraloom.models.blocks.moments import derivative_moments, kernel_to_moments, moment_loss, moment_matrix
 from terraloom.models.blocks.norms import norm_of
 from terraloom.models.blocks.phycell import PhyCell, physics_loss
 from terraloom.models.encoders.phydnet import PhyDNet
 from terraloom.models.spec import InputSpec
 from terraloom.tests.models.golden import golden, renamed
+from terraloom.tests.models.kernels import moments_to_kernel
 from torch import nn
 
 ATOL = 2e-5

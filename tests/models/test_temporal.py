@@ -5,7 +5,7 @@ import pytest
 import torch
 from terraloom.models.blocks.conv_gru import ConvGRU
 from terraloom.models.blocks.conv_lstm import ConvLSTM
-from terraloom.models.blocks.moments import derivative_moments, moment_loss, moments_to_kernel
+from terraloom.models.blocks.moments import derivative_moments, moment_loss
 from terraloom.models.blocks.norms import norm_of
 from terraloom.models.blocks.phycell import PhyCell, PhyCellOverDates, physics_loss
 from terraloom.models.blocks.spatial_transformer import resample
@@ -22,6 +22,7 @@ from terraloom.models.necks.over_time import METHODS, over_time
 from terraloom.models.necks.utae_decoder import UTAEDecoder
 from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
 from terraloom.tests.models import examples
+from terraloom.tests.models.kernels import moments_to_kernel
 from torch import nn
 
 EXACT = [name for name in examples.SERIES if name != "aligned"]
