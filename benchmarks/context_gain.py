@@ -16,41 +16,33 @@ import argparse
 import os
 import time
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import torch
 from terraloom.engine.verification.accuracy import Confusion
 
 from . import ROOT, report
 from .context_makers import FAR, FOREST, FORESTS, MAKERS, MORE, NEAR, Made, made_by_forest, made_by_network
 from .context_sets import SETS, Fold
-from .kept_lines import KeptLines, Task, begin
+from .kept_lines import Task, measure_or_tell
 from .processes import cores
 from .trainings import told_every
 
-LINES = "lines.jsonl"
 PLACES = tuple(dict.fromkeys(place for each in SETS.values() for place in each.PLACES))
 
 
 def main() -> None:
     """Measure what is still missing, or write the table of what was measured."""
     options = read_options()
-    kept = KeptLines(options.work / LINES)
-    if options.table:
-        page = options.page.read_text("utf-8")
-        options.page.write_text(report.filled(page, kept.read()), "utf-8")
-        return
-    options.work.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    torch.set_num_threads(options.threads)
-    for name in options.sets:
-        places = SETS[name](options.data, options.tile_px, options.tiles)
-        for place, tasks in _tasks(name, options, kept):
-            fold = places.fold(place)
-            for task in tasks:
-                begin(task)
-                kept.add(measured(task, fold, options.work))
+    places = lru_cache(1)(lambda name: SETS[name](options.data, options.tile_px, options.tiles))
+    fold = lru_cache(1)(lambda name, place: places(name).fold(place))
+    measure_or_tell(
+        options,
+        _tasks(options),
+        lambda task: measured(task, fold(task["set"], task["place"]), options.work),
+        report.filled,
+    )
 
 
 def read_options() -> argparse.Namespace:
@@ -112,18 +104,15 @@ def figures(made: Made, classes: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _tasks(name: str, options: argparse.Namespace, kept: KeptLines) -> Iterator[tuple[str, list[Task]]]:
-    """What is to be done of a set, place by place."""
-    for place in (each for each in SETS[name].PLACES if each in options.places):
-        tasks = []
-        for maker in options.makers:
-            task = {"set": name, "place": place, "maker": maker}
-            if maker not in FORESTS:
-                task |= {"steps": options.steps, "tiles": options.tiles, "asked_tile_px": options.tile_px}
-            if not kept.holds(task):
-                tasks.append(task)
-        if tasks:
-            yield place, tasks
+def _tasks(options: argparse.Namespace) -> Iterator[Task]:
+    """What is to be done, place by place."""
+    for name in options.sets:
+        for place in (each for each in SETS[name].PLACES if each in options.places):
+            for maker in options.makers:
+                task = {"set": name, "place": place, "maker": maker}
+                if maker not in FORESTS:
+                    task |= {"steps": options.steps, "tiles": options.tiles, "asked_tile_px": options.tile_px}
+                yield task
 
 
 if __name__ == "__main__":

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import sys
-from collections.abc import Container
+from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 from typing import Any
+
+import torch
+
+LINES = "lines.jsonl"
 
 Task = dict[str, Any]
 
@@ -37,6 +43,27 @@ class KeptLines:
         print(json.dumps({key: value for key, value in line.items() if key not in unsaid}), flush=True)
 
 
-def begin(task: Task) -> None:
-    """Say what is measured now."""
-    print(" ".join(map(str, task.values())), file=sys.stderr, flush=True)
+def measure_or_tell(
+    options: argparse.Namespace,
+    tasks: Iterable[Task],
+    measured: Callable[[Task], dict[str, Any]],
+    filled: Callable[[str, list[dict[str, Any]]], str],
+) -> None:
+    """Measure what is still missing, or write the tables of what was measured.
+
+    Args:
+        options: `work`, the folder of the lines; `threads`; `table`: whether to write tables into `page`.
+        tasks: What is to be done, in this order.
+        measured: Does a task and gives its line.
+        filled: Gives a page with the tables of all lines.
+    """
+    kept = KeptLines(options.work / LINES)
+    if options.table:
+        options.page.write_text(filled(options.page.read_text("utf-8"), kept.read()), "utf-8")
+        return
+    options.work.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    torch.set_num_threads(options.threads)
+    for task in [each for each in tasks if not kept.holds(each)]:
+        print(" ".join(map(str, task.values())), file=sys.stderr, flush=True)
+        kept.add(measured(task), unsaid=("counts",))

@@ -13,11 +13,11 @@ for each and keeps it in `build/pretraining`; what is there is not repeated, and
 from __future__ import annotations
 
 import argparse
-import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,31 +46,19 @@ from recipes.flood_scores import flood_figures
 from recipes.scores import counts_of
 
 from . import ROOT, pretraining_report
-from .kept_lines import KeptLines, Task, begin
+from .kept_lines import Task, measure_or_tell
 from .pretraining_report import PRETRAINED, STARTS
 from .pretraining_sets import BANDS, INPUTS, PAIR_PX, PAIRS, FloodGround
 from .trainings import told_every, training_facts
-
-LINES = "lines.jsonl"
 
 
 def main() -> None:
     """Measure what is still missing, or write the table of what was measured."""
     options = read_options()
-    kept = KeptLines(options.work / LINES)
-    if options.table:
-        options.page.write_text(pretraining_report.filled(options.page.read_text("utf-8"), kept.read()), "utf-8")
-        return
-    options.work.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    torch.set_num_threads(options.threads)
-    tasks = [task for task in _tasks(options) if not kept.holds(task)]
-    if not tasks:
-        return
-    ground = FloodGround(options.data)
-    for task in tasks:
-        begin(task)
-        kept.add(measured(task, ground, options.work), unsaid=("counts",))
+    ground = cache(lambda: FloodGround(options.data))
+    measure_or_tell(
+        options, _tasks(options), lambda task: measured(task, ground(), options.work), pretraining_report.filled
+    )
 
 
 def read_options() -> argparse.Namespace:

@@ -12,10 +12,10 @@ goes on. `--table` writes the tables of `docs/compositions.md`.
 from __future__ import annotations
 
 import argparse
-import os
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from terraloom.models.training import TrainingSettings, train
 from torch import Generator
 
 from . import ROOT, time_report
-from .kept_lines import KeptLines, Task, begin
+from .kept_lines import Task, measure_or_tell
 from .time_report import ATTENTION, BOTH, EARLY, RECURRENT
 from .time_scores import Counts, counts_of, figures
 from .time_sets import FLOODS, FRONTS, SETS, TimeSet
@@ -61,26 +61,15 @@ STEPS = {FRONTS: 300, FLOODS: 200}
 """So that all trainings with three seeds take about 25 minutes on one core."""
 
 LEARNING_RATE = 2e-3
-LINES = "lines.jsonl"
 
 
 def main() -> None:
     """Measure what is still missing, or write the tables of what was measured."""
     options = read_options()
-    kept = KeptLines(options.work / LINES)
-    if options.table:
-        options.page.write_text(time_report.filled(options.page.read_text("utf-8"), kept.read()), "utf-8")
-        return
-    options.work.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    torch.set_num_threads(options.threads)
-    read: dict[str, TimeSet] = {}
-    for task in [each for each in _tasks(options) if not kept.holds(each)]:
-        begin(task)
-        name = task["set"]
-        if name not in read:
-            read[name] = SETS[name](options.data)
-        kept.add(measured(task, read[name], options.work), unsaid=("counts",))
+    read = cache(lambda name: SETS[name](options.data))
+    measure_or_tell(
+        options, _tasks(options), lambda task: measured(task, read(task["set"]), options.work), time_report.filled
+    )
 
 
 def read_options() -> argparse.Namespace:
