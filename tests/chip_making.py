@@ -15,19 +15,6 @@ from terraloom.engine.requests.make_training_chips import MakeTrainingChips
 EAST, NORTH, PIXEL = 500_000, 5_000_000, 10.0
 
 
-class Told(Silent):
-    """Keeps what is said."""
-
-    def __init__(self):
-        self.logs, self.warnings = [], []
-
-    def log(self, template, **values):
-        self.logs.append(template.format(**values))
-
-    def warn(self, template, **values):
-        self.warnings.append(template.format(**values))
-
-
 def raster(path, values, crs=toys.UTM, nodata=None, offset=(0, 0), pixel=PIXEL):
     """A GeoTIFF of `(bands, rows, cols)`; `offset` in pixels from the corner that all share."""
     values = np.asarray(values)

@@ -74,16 +74,3 @@ def layer(path):
     """Attributes by name, and shapes."""
     told, _, shapes, columns = pyogrio.raw.read(path, layer=path.stem)
     return dict(zip(told["fields"], columns, strict=True)), shapely.from_wkb(shapes)
-
-
-class Listening(Silent):
-    """Remembers what was said."""
-
-    def __init__(self):
-        self.logged, self.warnings = [], []
-
-    def log(self, text, **values):
-        self.logged.append(text.format(**values))
-
-    def warn(self, text, **values):
-        self.warnings.append(text.format(**values))

@@ -6,6 +6,7 @@ import numpy as np
 import pyogrio
 import rasterio
 import toys
+from listening import Heard
 from terraloom.engine.errors import CancelledError
 from terraloom.engine.jobs import explain_prediction
 from terraloom.engine.progress import Silent
@@ -21,23 +22,18 @@ from terraloom.engine.requests.network_run import NetworkRun
 EAST, NORTH = 500_000, 5_000_000
 
 
-class Listening(Silent):
-    """Remembers what was said, and how often it was asked whether to stop."""
+class Listening(Heard):
+    """Remembers as well how often it was asked whether to stop."""
 
     def __init__(self, stop_after=None):
-        self.warnings, self.logged, self.asked, self.stop_after = [], [], 0, stop_after
+        super().__init__()
+        self.asked, self.stop_after = 0, stop_after
 
     def update(self, fraction, mpx_per_s=None):
         assert -1e-9 <= fraction <= 1 + 1e-9
         self.asked += 1
         if self.asked == self.stop_after:
             raise CancelledError()
-
-    def log(self, template, **values):
-        self.logged.append(template.format(**values))
-
-    def warn(self, template, **values):
-        self.warnings.append(template.format(**values))
 
 
 def point(row, col, pixel=1.0):

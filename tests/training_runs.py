@@ -1,25 +1,8 @@
-"""Asks for small trainings, keeps what they tell, and reads what they leave."""
+"""Asks for small trainings, and reads what they leave."""
 
 import onnxruntime
 from terraloom.engine.library.card import METADATA_KEY, ModelCard
-from terraloom.engine.progress import Silent
 from terraloom.engine.requests.train_model import TrainModel
-
-
-class Heard(Silent):
-    """Keeps what it is told."""
-
-    def __init__(self):
-        self.texts = []
-
-    def log(self, template, **values):
-        self.texts.append(template.format(**values))
-
-    warn = log
-
-    @property
-    def text(self):
-        return "\n".join(self.texts)
 
 
 def asked(tmp_path, **changes):

@@ -1,9 +1,13 @@
-"""What tests of several files run in: a home of their own, a machine without OpenVINO, or one with Windows' rules."""
+"""What tests of several files run in: a home of their own, a machine without OpenVINO or with Windows' rules.
+
+And the values of an image.
+"""
 
 import os
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 
@@ -33,3 +37,9 @@ def mapped_files_stay(monkeypatch, tmp_path_factory):
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("scratch")))
     monkeypatch.setattr(os, "unlink", refuse_mapped)
+
+
+@pytest.fixture
+def values():
+    """What an image of two bands holds that is explained."""
+    return np.random.default_rng(2).uniform(-3, 3, (2, 40, 50)).astype(np.float32)

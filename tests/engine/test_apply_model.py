@@ -7,6 +7,7 @@ import rasterio
 import shapely
 import toys
 from affine import Affine
+from listening import Heard
 from maps import apply, one_hot
 from rasterio.warp import transform as transform_points
 from terraloom.engine import class_map
@@ -258,16 +259,12 @@ def test_pixels_without_a_number_from_the_network_are_nodata_and_told(tmp_path):
     values[1, 1] = 0
     nodes = [toys.helper.make_node("Reciprocal", ["image"], ["output"])]
     document = toys.card(classes=1, task="regression", activation="none")
-    told = []
-
-    class Listening(Silent):
-        def warn(self, template, **values):
-            told.append(template.format(**values))
+    heard = Heard()
 
     model = toys.save(tmp_path / "m.onnx", nodes, {}, 1, document)
-    made = apply(tmp_path, model, toys.raster(tmp_path / "in.tif", values), progress=Listening())
+    made = apply(tmp_path, model, toys.raster(tmp_path / "in.tif", values), progress=heard)
     assert np.argwhere(np.ma.getmaskarray(toys.read(made["output"])[0])).tolist() == [[1, 1]]
-    assert told == ["In 1 pixels the network gave no number; there the result holds nothing."]
+    assert heard.warnings == ["In 1 pixels the network gave no number; there the result holds nothing."]
 
 
 def test_sigmoid_scores_the_second_of_two_classes(tmp_path):
@@ -361,23 +358,21 @@ def test_results_of_one_name_keep_their_own_styles(tmp_path):
 
 def test_the_need_for_memory_is_told_where_there_are_very_many_areas(tmp_path, monkeypatch):
     monkeypatch.setattr(class_map, "TRACING_BYTES", 600_000_000)  # two areas take more than is allowed, but not one
-    told = []
-
-    class Listening(Silent):
-        def warn(self, template, **values):
-            told.append(template.format(**values))
+    heard = Heard()
 
     classes = np.zeros((5, 5), int)
     model = toys.bands_as_classes(tmp_path / "m.onnx")
     for number in (0, 1):
         classes[:, 3:] = number
         source = toys.raster(tmp_path / f"{number}.tif", one_hot(classes))
-        apply(tmp_path, model, source, wants=("polygons",), progress=Listening(), max_memory_mb=1000)
-        assert len(told) == number
-    assert told[0].startswith("The class map consists of 2 separate areas; joining or tracing them takes about")
-    apply(tmp_path, model, source, wants=("output",), progress=Listening(), max_memory_mb=1000)
-    apply(tmp_path, model, source, wants=("polygons",), progress=Listening(), max_memory_mb=1500)
-    assert len(told) == 1
+        apply(tmp_path, model, source, wants=("polygons",), progress=heard, max_memory_mb=1000)
+        assert len(heard.warnings) == number
+    assert heard.warnings[0].startswith(
+        "The class map consists of 2 separate areas; joining or tracing them takes about"
+    )
+    apply(tmp_path, model, source, wants=("output",), progress=heard, max_memory_mb=1000)
+    apply(tmp_path, model, source, wants=("polygons",), progress=heard, max_memory_mb=1500)
+    assert len(heard.warnings) == 1
 
 
 def test_a_job_can_be_stopped_while_polygons_are_traced(tmp_path):

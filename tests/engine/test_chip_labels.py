@@ -12,7 +12,6 @@ from chip_making import (
     EAST,
     NORTH,
     PIXEL,
-    Told,
     box,
     features,
     make,
@@ -24,6 +23,7 @@ from chip_making import (
     refused,
     window_of,
 )
+from listening import Heard
 from rasterio.features import rasterize
 from rasterio.warp import transform
 from terraloom.engine.chips.chip_set import IGNORE
@@ -44,7 +44,7 @@ def test_texts_are_numbered_in_order_and_features_come_from_another_system(tmp_p
         ]
         source = features(tmp_path / f"{number}.gpkg", brought, crs, kind=["water", "forest", "cloud"])
         (tmp_path / str(number)).mkdir()
-        told = Told()
+        told = Heard()
         chips = make(
             tmp_path / str(number),
             told,
@@ -84,7 +84,7 @@ def test_label_rasters_keep_their_numbers_and_colours_and_come_from_another_grid
     coarse = quilt(32, 32, 4)
     coarse[:4] = 77  # nodata
     truth = raster(tmp_path / "truth.tif", coarse, nodata=77, pixel=2 * PIXEL)
-    told = Told()
+    told = Heard()
     chips = make(tmp_path, told, inputs=((image,),), labels=(truth,), chip_px=32, ignored=("2",))
     labels, _ = put_together(chips, (64, 64))
     fine = np.kron(coarse, np.ones((2, 2), np.uint8))
@@ -113,7 +113,7 @@ def test_label_rasters_keep_their_numbers_and_colours_and_come_from_another_grid
 def test_numbers_that_cannot_be_class_values_are_renumbered(tmp_path):
     image = raster(tmp_path / "image.tif", noise(1, 64, 64))
     truth = raster(tmp_path / "truth.tif", np.choose(quilt(64, 64) - 1, (112, 311, 512)).astype(np.int16))
-    told = Told()
+    told = Heard()
     chips = make(tmp_path, told, inputs=((image,),), labels=(truth,), chip_px=32)
     labels, _ = put_together(chips, (64, 64))
     assert (labels == quilt(64, 64)).all()
@@ -206,7 +206,7 @@ def test_whole_numbers_of_any_size_come_from_another_grid(tmp_path, dtype):
 def test_ground_that_two_images_show_counts_once_which_is_told(tmp_path):
     images = [raster(tmp_path / f"{name}.tif", noise(1, 64, 64), offset=(x, 0)) for name, x in (("a", 0), ("b", 32.5))]
     shapes = features(tmp_path / "f.gpkg", [box(0, 0, 96, 64)], kind=["field"])
-    told = Told()
+    told = Heard()
     given = dict(features=VectorSource(shapes, "", "kind"), chip_px=16, split="none")
     chips = make(tmp_path, told, inputs=(tuple(images),), **given)
     once = sum(chips.pixels(chips.chips).values())
@@ -231,7 +231,7 @@ def test_measurements_that_do_not_count_are_left_out(tmp_path, nothing, dtype):
 def test_labels_that_do_not_count_may_be_named_as_qgis_names_them(tmp_path, ignored, left):
     image = raster(tmp_path / "image.tif", noise(1, 64, 64))
     truth = raster(tmp_path / "truth.tif", quilt(64, 64).clip(1, 2))
-    told = Told()
+    told = Heard()
     styles = (ClassStyle("1", "ground", "#123456"), ClassStyle("2", "cloud", "#ffffff"))
     given = dict(labels=(truth,), styles=styles, ignored=(ignored,), chip_px=16)
     chips = make(tmp_path, told, inputs=((image,),), **given)
@@ -290,7 +290,7 @@ def test_where_features_overlap_the_last_in_the_layer_shows_and_it_is_told(tmp_p
     path = features(tmp_path / "f.gpkg", shapes, kind=[1] + [2] * 3000)
     grid = Affine(PIXEL, 0, EAST, 0, -PIXEL, NORTH)
     expected = rasterize(zip(shapes, [1] + [2] * 3000), out_shape=(64, 64), transform=grid)
-    told = Told()
+    told = Heard()
     chips = make(tmp_path, told, inputs=((image,),), features=VectorSource(path, "", "kind"), chip_px=32)
     assert (put_together(chips, (64, 64))[0] == expected).all()
     (line,) = [line for line in told.warnings if "lie in several features of LABELS" in line]
@@ -344,6 +344,6 @@ def test_collections_that_cross_themselves_are_labels_as_polygons_are(tmp_path):
 def test_255_far_from_other_labels_is_told_of(tmp_path, classes, given, warned):
     image = raster(tmp_path / "image.tif", noise(1, 64, 64))
     truth = raster(tmp_path / "truth.tif", np.choose(quilt(64, 64) - 1, classes).astype(np.uint8))
-    told = Told()
+    told = Heard()
     make(tmp_path, told, inputs=((image,),), labels=(truth,), chip_px=32, split="none", **given)
     assert any("set IGNORE to 255" in line for line in told.warnings) == warned

@@ -7,7 +7,8 @@ import pyogrio
 import pytest
 import shapely
 import toys
-from chip_making import Told, box, features, make, noise, quilt, quilted, raster, refused
+from chip_making import box, features, make, noise, quilt, quilted, raster, refused
+from listening import Heard
 from terraloom.engine.errors import CancelledError, InputError, OutputError
 from terraloom.engine.jobs import make_training_chips
 from terraloom.engine.progress import Silent
@@ -151,7 +152,7 @@ def test_what_a_split_does_not_look_at_is_refused(given, words):
 def test_of_images_without_a_place_it_is_told_which_is_taken_for_theirs(tmp_path):
     image = raster(tmp_path / "image.tif", noise(1, 64, 64), crs=None)
     source = features(tmp_path / "f.gpkg", [shapely.box(0, -40, 40, 0)], crs="EPSG:32640", kind=["a"])
-    told = Told()
+    told = Heard()
     make(tmp_path, told, inputs=((image,),), features=VectorSource(source, "", "kind"), chip_px=16, split="none")
     assert any("that of the layer of labels, EPSG:32640, is taken for it" in text for text in told.warnings)
 

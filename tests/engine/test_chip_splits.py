@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chip_making import Told, box, features, make, noise, quilt, quilted, raster, read, refused, window_of
+from chip_making import box, features, make, noise, quilt, quilted, raster, read, refused, window_of
+from listening import Heard
 from rasterio.windows import Window
 from terraloom.engine.chips.chip_layout import Lattice, Size, choose_size, deal, lay_chips, shares_of
 from terraloom.engine.chips.chip_set import IGNORE, MANIFEST, SPLITS
@@ -81,7 +82,7 @@ def test_field_may_name_the_splits_and_lie_in_other_polygons(tmp_path):
     truth = raster(tmp_path / "truth.tif", quilt(64, 96))
     shapes = [box(0, 0, 40, 64), box(40, 0, 16, 64), box(56, 0, 30, 64)]
     source = features(tmp_path / "f.gpkg", shapes, split=["Training", "val", "test"])
-    told = Told()
+    told = Heard()
     group = VectorSource(source, "", "split")
     chips = make(tmp_path, told, inputs=((image,),), labels=(truth,), groups=group, split="field", chip_px=16)
     labels = {split: np.zeros((64, 96), int) for split in SPLITS}
@@ -102,7 +103,7 @@ def test_ground_that_training_chips_show_of_other_groups_is_told_of(tmp_path, ch
     truth = raster(tmp_path / "truth.tif", quilt(64, 256))
     shapes = [box(0, 0, 96, 64), box(96, 0, 96, 64), box(192, 0, 64, 64)]
     source = features(tmp_path / "f.gpkg", shapes, split=["train", "validation", "test"])
-    told = Told()
+    told = Heard()
     group = dict(groups=VectorSource(source, "", "split"), split="field")
     make(tmp_path, told, inputs=((image,),), labels=(truth,), chip_px=chip_px, **group)
     # Of three chips that judge, one is the second.
@@ -123,7 +124,7 @@ def test_classes_that_cannot_be_judged_are_named(tmp_path):
     classes = quilt(96, 96)
     classes[:5, :5] = 9
     truth = raster(tmp_path / "truth.tif", classes)
-    told = Told()
+    told = Heard()
     chips = make(tmp_path, told, inputs=((image,),), labels=(truth,), chip_px=16)
     assert any(line.startswith("In one block only") and "9" in line for line in told.warnings)
     assert all(chip.split == "train" for chip in chips.chips if "9" in chip.pixels)
@@ -135,7 +136,7 @@ def test_classes_that_cannot_be_judged_are_named(tmp_path):
 def test_one_chip_is_said_to_be_too_few(tmp_path):
     image = raster(tmp_path / "image.tif", noise(1, 32, 32))
     truth = raster(tmp_path / "truth.tif", quilt(32, 32))
-    told = Told()
+    told = Heard()
     make(tmp_path, told, inputs=((image,),), labels=(truth,), chip_px=32)
     assert any("only one chip" in line for line in told.warnings)
 
@@ -205,7 +206,7 @@ def test_images_smaller_than_the_chosen_chip_are_told_of(tmp_path):
     sides = (640, 50, 40)
     images = tuple(raster(tmp_path / f"{side}.tif", noise(1, side, side), offset=(7 * side, 0)) for side in sides)
     truth = tuple(raster(tmp_path / f"t{side}.tif", quilt(side, side), offset=(7 * side, 0)) for side in sides)
-    told = Told()
+    told = Heard()
     chips = make(tmp_path, told, inputs=(images,), labels=truth)
     assert chips.chip_px == 128
     assert "2 images are smaller than a chip of 128 px and are left out." in told.warnings
@@ -224,7 +225,7 @@ def test_sparse_polygons_of_a_landsat_scene_reach_every_split(tmp_path):
     """Of its seven classes one lies in a single polygon."""
     if not LANDSAT.is_dir():
         pytest.skip("no shared data")
-    told = Told()
+    told = Heard()
     chips = make(
         tmp_path,
         told,

@@ -9,7 +9,8 @@ import rasterio
 import shapely
 import toys
 from affine import Affine
-from event_scenes import FLOOD, PIXEL_M, Listening, detect, flood, glacier, layer, model_of, series, titled
+from event_scenes import FLOOD, PIXEL_M, detect, flood, glacier, layer, model_of, series, titled
+from listening import Heard
 from onnx import helper
 from terraloom.engine.cards.card_in_file import copy_with_card
 from terraloom.engine.cards.foreign_cards import read_card
@@ -202,7 +203,7 @@ def four_inputs(path, document):
     ],
 )
 def test_dates_that_are_given_are_held_against_the_model_whatever_the_names_say(tmp_path, names, days, warns):
-    model, told = model_of(tmp_path / "m.onnx", ("No change", "Change"), dates=2), Listening()
+    model, told = model_of(tmp_path / "m.onnx", ("No change", "Change"), dates=2), Heard()
     rasters = [toys.raster(tmp_path / f"{name}.tif", np.zeros((20, 20), np.float32)) for name in names]
     detect(tmp_path, rasters, "change", model, progress=told, more={"dates": days})
     assert any("from those that the model was trained on" in text for text in told.warnings) == warns
@@ -247,7 +248,7 @@ def test_every_date_is_held_against_what_the_model_was_trained_on(tmp_path):
     document = titled(read_card(path).document, FLOOD)
     document["properties"][CARD_KEY] = fit_familiarity(path, tiles[:8], [n // 2 for n in range(8)]).to_document()
     copy_with_card(path, document, path)
-    told = Listening()
+    told = Heard()
     rasters = series(tmp_path, *tiles[8:], tiles[9] + 9, pixel=1.0)
     detect(tmp_path, rasters, "flood", path, progress=told)
     (warning,) = [text for text in told.warnings if "unlike all that" in text]
@@ -292,11 +293,11 @@ def test_a_flood_uphill_is_told(tmp_path):
     model = model_of(tmp_path / "m.onnx", FLOOD)
     shares = {}
     for name, columns in (("foot", slice(0, 10)), ("middle", slice(30, 40))):
-        told = Listening()
+        told = Heard()
         rasters = series(tmp_path, flood(), flood((slice(0, 60), columns)))
         _, outcome = detect(tmp_path, rasters, "flood", model, progress=told, more={"dem": dem})
         shares[name] = outcome.metrics["violating_share"]
-        assert any("lie above it" in text for text in (told.warnings if shares[name] else told.logged))
+        assert any("lie above it" in text for text in (told.warnings if shares[name] else told.logs))
     assert shares == {"foot": 0.0, "middle": pytest.approx(0.5)}
 
 
@@ -304,7 +305,7 @@ def test_heights_above_a_shore_are_told_as_they_are_added_up(tmp_path):
     """A lone pixel a metre above each of its four neighbours."""
     hill = np.zeros((60, 80), np.float32)
     hill[20, 20] = 1
-    dem, told = toys.raster(tmp_path / "dem.tif", hill, pixel=PIXEL_M), Listening()
+    dem, told = toys.raster(tmp_path / "dem.tif", hill, pixel=PIXEL_M), Heard()
     rasters = series(tmp_path, flood(), flood((slice(20, 21), slice(20, 21))))
     detect(tmp_path, rasters, "flood", model_of(tmp_path / "m.onnx", FLOOD), progress=told, more={"dem": dem})
     (said,) = [text for text in told.warnings if "lie above it" in text]
@@ -318,16 +319,16 @@ def test_a_flood_without_elevation_is_told(tmp_path, known_rows):
     """Loudly where it is most of the flood."""
     ground = np.full((60, 80), -9999, np.float32)
     ground[:known_rows] = 0
-    dem, told = toys.raster(tmp_path / "dem.tif", ground, pixel=PIXEL_M, nodata=-9999), Listening()
+    dem, told = toys.raster(tmp_path / "dem.tif", ground, pixel=PIXEL_M, nodata=-9999), Heard()
     rasters = series(tmp_path, flood(), flood((slice(10, 50), slice(10, 60))))
     detect(tmp_path, rasters, "flood", model_of(tmp_path / "m.onnx", FLOOD), progress=told, more={"dem": dem})
     missing = (50 - known_rows) * 50
     said = f"DEM tells no elevation at {missing} of 2000 flooded pixels, which are left out."
-    assert said in (told.warnings if missing > 1000 else told.logged)
+    assert said in (told.warnings if missing > 1000 else told.logs)
 
 
 def test_water_will_do_for_a_flood_and_is_told(tmp_path):
-    told = Listening()
+    told = Heard()
     model = model_of(tmp_path / "m.onnx", ("Land", "Water"))
     made, _ = detect(tmp_path, series(tmp_path, flood((slice(0, 9), slice(0, 9)))), "flood", model, progress=told)
     assert toys.read(made["output"])[0].sum() == 81

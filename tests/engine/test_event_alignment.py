@@ -7,7 +7,8 @@ import pytest
 import rasterio
 import toys
 from affine import Affine
-from event_scenes import FLOOD, PIXEL_M, Listening, detect, model_of, series
+from event_scenes import FLOOD, PIXEL_M, detect, model_of, series
+from listening import Heard
 from rasterio.warp import Resampling, calculate_default_transform, reproject
 from scipy.ndimage import gaussian_filter, map_coordinates
 from terraloom.engine.events.series_alignment import aligned
@@ -45,7 +46,7 @@ def test_a_planted_shift_is_recovered_and_undone(tmp_path, ground, shift):
             tmp_path / "b_20200201.tif", np.stack([other, -other]).astype(np.float32), pixel=PIXEL_M, nodata=-9999
         ),
     ]
-    told = Listening()
+    told = Heard()
     made, outcome = detect(
         tmp_path,
         rasters,
@@ -58,7 +59,7 @@ def test_a_planted_shift_is_recovered_and_undone(tmp_path, ground, shift):
     (found,) = outcome.metrics["shifts_px"].values()
     assert found == pytest.approx([-shift[0], -shift[1]], abs=0.3)
     metres = PIXEL_M * np.hypot(*shift)
-    (said,) = [text for text in told.logged if "beside the first" in text]
+    (said,) = [text for text in told.logs if "beside the first" in text]
     assert float(said.split(" m, ")[0].split()[-1]) == pytest.approx(metres, abs=0.3 * PIXEL_M)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
         ["a_20200101.tif", "b_20200201.tif", "m.onnx", made["probability"].name, "probability.qml"]
@@ -98,7 +99,7 @@ def test_shifts_are_told_by_date_whatever_the_files_are_called(tmp_path, ground)
 def test_what_has_nothing_in_common_is_left_where_it_is(tmp_path, ground):
     noise = np.random.default_rng(3).normal(size=(2, 260, 280)).astype(np.float32)
     still = seen_from(ground, 0, 0)
-    told = Listening()
+    told = Heard()
     _, outcome = detect(
         tmp_path,
         series(tmp_path, np.stack([still, -still]), noise),

@@ -8,7 +8,8 @@ import pytest
 import rasterio
 import toys
 from affine import Affine
-from event_scenes import FLOOD, GLACIER, PIXEL_M, Listening, detect, flood, glacier, model_of, series, titled
+from event_scenes import FLOOD, GLACIER, PIXEL_M, detect, flood, glacier, model_of, series, titled
+from listening import Heard
 from onnx import helper
 from terraloom.engine.errors import CancelledError, InputError, ModelError, from_document, to_document
 from terraloom.engine.events import event_series
@@ -115,11 +116,11 @@ def test_the_values_of_a_date_that_many_readings_share_are_read_once(tmp_path, m
     """Of all but the last dates, which are those of a reading of their own."""
     rasters = series(tmp_path, *[flood()] * 8)
     readings, card = a_series(tmp_path, [0, 30, 60], *map(str, rasters))
-    read, told, sample = [], Listening(), Rasters.sample
+    read, told, sample = [], Heard(), Rasters.sample
     monkeypatch.setattr(Rasters, "sample", lambda self, bands: read.extend(self.files) or sample(self, bands))
     event_series.check_readings(NetworkRun(readings[0].rasters, "m.onnx"), readings, card, told)
     assert sorted(map(str, read)) == sorted(map(str, (*rasters, rasters[5])))
-    assert told.logged == ["Bands and values of all dates are looked at before the network runs."]
+    assert told.logs == ["Bands and values of all dates are looked at before the network runs."]
 
 
 def test_the_pixels_of_every_date_that_a_reading_begins_with_are_looked_at(tmp_path):
@@ -127,7 +128,7 @@ def test_the_pixels_of_every_date_that_a_reading_begins_with_are_looked_at(tmp_p
     rasters[1] = toys.raster(tmp_path / "coarse.tif", flood(), pixel=40 * PIXEL_M)
     readings, card = a_series(tmp_path, [0, 30, 60], *map(str, rasters), **{"terraloom:resolution_m": PIXEL_M})
     with pytest.raises(InputError, match="2020-04-01 .coarse.tif.* is refused"):
-        event_series.check_readings(NetworkRun(readings[0].rasters, "m.onnx"), readings, card, Listening())
+        event_series.check_readings(NetworkRun(readings[0].rasters, "m.onnx"), readings, card, Heard())
 
 
 def test_elevations_of_elsewhere_are_refused(tmp_path):
@@ -168,9 +169,9 @@ def test_elevations_that_are_packed_are_refused(tmp_path):
 def test_a_run_that_is_stopped_leaves_nothing(tmp_path):
     """On the second date, when the first was mapped."""
 
-    class Stop(Listening):
+    class Stop(Heard):
         def update(self, fraction, mpx_per_s=None):
-            if any("Date 2" in text for text in self.logged):
+            if any("Date 2" in text for text in self.logs):
                 raise CancelledError()
 
     rasters = series(tmp_path, glacier(40), glacier(50))

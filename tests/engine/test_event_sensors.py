@@ -5,7 +5,7 @@ import pytest
 import rasterio
 import sensors
 import toys
-from event_scenes import Listening
+from listening import Heard
 from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.events.event_inputs import with_dates
 from terraloom.engine.requests.assignments import parse_bands
@@ -34,10 +34,10 @@ def test_a_series_is_of_the_sensor_that_is_named_else_of_that_with_the_most_band
         dates.append(toys.raster(tmp_path / f"x_2020010{number}.tif", values, photometric="MINISBLACK"))
         with rasterio.open(dates[-1], "r+") as dataset:
             dataset.descriptions = described
-    heard = Listening()
+    heard = Heard()
     run = NetworkRun(tuple(dates), str(model), bands=parse_bands(bands))
     made, _ = with_dates(run, dates, read_card(model, CardFields()), heard)
     files = dict(zip(SENSORS, (made.inputs, *made.further_inputs), strict=True))
     given = {name: paths for name, paths in files.items() if paths}
     assert given == {f"{sensor}_before": (dates[0],), sensor: (dates[1],)}
-    assert f"The series is read as {sensor.upper()} ({', '.join(sensors.BANDS[sensor])})." in heard.logged
+    assert f"The series is read as {sensor.upper()} ({', '.join(sensors.BANDS[sensor])})." in heard.logs

@@ -16,11 +16,6 @@ from terraloom.engine.requests.explain_prediction import (
 from terraloom.engine.requests.network_run import Extent
 
 
-@pytest.fixture
-def values():
-    return np.random.default_rng(2).uniform(-3, 3, (2, 40, 50)).astype(np.float32)
-
-
 def test_gradients_of_a_linear_network_lie_where_its_weights_do(tmp_path, values):
     model, weight = linear(tmp_path / "m.onnx")
     source = toys.raster(tmp_path / "in.tif", values, pixel=2.0)

@@ -19,11 +19,6 @@ from terraloom.engine.requests.network_run import Extent
 from terraloom.engine.tiles.mosaic import Layer
 
 
-@pytest.fixture
-def values():
-    return np.random.default_rng(2).uniform(-3, 3, (2, 40, 50)).astype(np.float32)
-
-
 @pytest.mark.parametrize("core", [16, 24, 512])
 def test_an_extent_is_explained_without_seams(tmp_path, values, core, monkeypatch):
     """Tiles add up to what the network makes of the whole extent, whatever their size."""

@@ -17,11 +17,6 @@ from terraloom.engine.requests.explain_prediction import (
 from terraloom.engine.requests.network_run import Extent
 
 
-@pytest.fixture
-def values():
-    return np.random.default_rng(2).uniform(-3, 3, (2, 40, 50)).astype(np.float32)
-
-
 def test_probabilities_of_the_predicted_class_at_a_point(tmp_path):
     classes = np.zeros((30, 30), int)
     classes[8:20, 10:25] = 2
@@ -109,7 +104,7 @@ def test_the_one_tile_of_a_network_holds_all_of_the_place(tmp_path, first):
         assert refused.value.values["stride"] == 16
     else:
         explain(tmp_path, model, source, **given)
-        assert any("over 2704 pixels; the network sees 64 x 64 px" in text for text in heard.logged)
+        assert any("over 2704 pixels; the network sees 64 x 64 px" in text for text in heard.logs)
 
 
 def test_a_tile_of_fixed_size_holds_the_place_with_what_the_network_sees_around_it(tmp_path):
@@ -131,12 +126,12 @@ def test_the_predicted_region_is_followed_as_far_as_one_tile_goes(tmp_path):
     model, source = square_of_a_class(tmp_path, 199, 90, 10)
     given = {"question": {"region": "predicted"}, "name": "saliency", "wants": ("output",), "progress": heard}
     explain(tmp_path, model, source, place=point(95, 95), **given)
-    assert any("over 100 pixels" in text for text in heard.logged)
-    assert not any("reaches beyond" in text for text in heard.logged)
+    assert any("over 100 pixels" in text for text in heard.logs)
+    assert not any("reaches beyond" in text for text in heard.logs)
     model, source = square_of_a_class(tmp_path, 199, 20, 160)
     explain(tmp_path, model, source, place=point(95, 95), **given)
-    assert any("over 4096 pixels" in text for text in heard.logged)
-    assert any("reaches beyond the 64 x 64 px within which it is followed" in text for text in heard.logged)
+    assert any("over 4096 pixels" in text for text in heard.logs)
+    assert any("reaches beyond the 64 x 64 px within which it is followed" in text for text in heard.logs)
 
 
 def test_a_regression_has_no_predicted_region(tmp_path, values):
@@ -174,7 +169,7 @@ def test_pixels_that_are_predicted_as_another_class_are_told_of(tmp_path):
     ):
         heard = Listening()
         made, _ = explain(tmp_path, model, source, place=place, question=question, name="saliency", progress=heard)
-        assert [text for text in heard.logged if "predicted as" in text] == ([told] if told else [])
+        assert [text for text in heard.logs if "predicted as" in text] == ([told] if told else [])
         page = made["report"].read_text("utf-8")
         assert ("of them are predicted as" in page) == bool(told)
         region, number = question.get("region", "location"), question.get("target_class", "what is predicted")
@@ -311,4 +306,4 @@ def test_of_a_regression_values_are_told_however_small(tmp_path, values):
     page, score = made["report"].read_text("utf-8"), f"{figures['explained_score']:.3g}"
     assert 1e-4 < abs(figures["explained_score"]) < 0.02 and f">{score}<" in page and f"value; value {score}" in page
     assert "value, summed over the pixels" in page and "robability" not in page
-    assert any(f"value is explained, {score} on average" in text for text in heard.logged)
+    assert any(f"value is explained, {score} on average" in text for text in heard.logs)

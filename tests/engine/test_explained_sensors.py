@@ -9,11 +9,6 @@ from terraloom.engine.errors import InputError
 from terraloom.engine.requests.network_run import Extent
 
 
-@pytest.fixture
-def values():
-    return np.random.default_rng(2).uniform(-3, 3, (2, 40, 50)).astype(np.float32)
-
-
 def two_sensors(path, radar="radar", optional=False):
     """A network over an optical and a radar image: the radar counts three times as much."""
     document = toys.card(("red", "nir"), 1, task="regression", activation="none")

@@ -9,6 +9,7 @@ import pytest
 import shapely
 import toys
 from explanations import linear, shapes
+from listening import Heard
 from rasterio.crs import CRS
 from rasterio.windows import Window
 from terraloom.engine.errors import InputError
@@ -21,22 +22,11 @@ from terraloom.engine.explanation_quality.report import quality_page
 from terraloom.engine.explanation_quality.summary import Summary, mean_of
 from terraloom.engine.grids.grid import Grid
 from terraloom.engine.jobs import explanation_quality
-from terraloom.engine.progress import Silent
 from terraloom.engine.requests.explain_prediction import Place, Question
 from terraloom.engine.requests.explanation_quality import ExplanationQuality, QualityTargets, methods_of
 from terraloom.engine.requests.network_run import NetworkRun
 
 EAST, NORTH, SIDE = 500_000, 5_000_000, 40
-
-
-class Heard(Silent):
-    """Keeps the warnings."""
-
-    def __init__(self):
-        self.warnings = []
-
-    def warn(self, template, **values):
-        self.warnings.append(template.format(**values))
 
 
 def image_of(folder, bands):

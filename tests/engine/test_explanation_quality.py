@@ -9,6 +9,7 @@ import pytest
 import shapely
 import torch
 import toys
+from listening import Heard
 from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import CancelledError, InputError
 from terraloom.engine.explanation import room
@@ -23,7 +24,6 @@ from terraloom.engine.explanation_quality.randomisation import correlation, fail
 from terraloom.engine.explanation_quality.removal import Removal, area_under, order_of
 from terraloom.engine.explanation_quality.summary import mean_of
 from terraloom.engine.jobs import explanation_quality
-from terraloom.engine.progress import Silent
 from terraloom.engine.requests.explain_prediction import Method, Place, Question
 from terraloom.engine.requests.explanation_quality import MEASURES, ExplanationQuality, QualityTargets, methods_of
 from terraloom.engine.requests.network_run import NetworkRun
@@ -211,11 +211,12 @@ def test_intervals_are_over_places():
     assert np.isnan(mean_of([]).value)
 
 
-class Listening(Silent):
+class Listening(Heard):
     """Remembers what was warned of, and stops after a while."""
 
     def __init__(self, stop_after=None):
-        self.warnings, self.asked, self.stop_after, self.last = [], 0, stop_after, 0.0
+        super().__init__()
+        self.asked, self.stop_after, self.last = 0, stop_after, 0.0
 
     def update(self, fraction, mpx_per_s=None):
         assert self.last - 1e-9 <= fraction <= 1 + 1e-9
@@ -223,9 +224,6 @@ class Listening(Silent):
         self.asked += 1
         if self.asked == self.stop_after:
             raise CancelledError()
-
-    def warn(self, template, **values):
-        self.warnings.append(template.format(**values))
 
 
 def points(path, places):

@@ -14,11 +14,6 @@ from terraloom.engine.requests.explain_prediction import (
 from terraloom.engine.requests.network_run import Extent
 
 
-@pytest.fixture
-def values():
-    return np.random.default_rng(2).uniform(-3, 3, (2, 40, 50)).astype(np.float32)
-
-
 @pytest.mark.parametrize(
     ("given", "words"),
     [

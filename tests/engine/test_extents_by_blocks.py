@@ -14,11 +14,6 @@ EXTENT = Extent(EAST, NORTH - 40, EAST + 50, NORTH, toys.UTM)
 METHODS = ("lime", "shap")
 
 
-@pytest.fixture
-def values():
-    return np.random.default_rng(2).uniform(-3, 3, (2, 40, 50)).astype(np.float32)
-
-
 def curved(path):
     """A network in which neighbouring pixels matter together."""
     nodes = [

@@ -15,24 +15,11 @@ import road_scenes
 import shapely
 import toys
 from affine import Affine
+from listening import Heard
 from road_scenes import extract, layer, logits
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.lines import extraction
-from terraloom.engine.progress import Silent
 from terraloom.engine.requests.extract_roads import LineShaping
-
-
-class Listening(Silent):
-    """Remembers what was said."""
-
-    def __init__(self):
-        self.warnings, self.logs = [], []
-
-    def warn(self, text, **values):
-        self.warnings.append(text.format(**values))
-
-    def log(self, text, **values):
-        self.logs.append(text.format(**values))
 
 
 def test_lines_lie_where_the_roads_are_and_are_measured_on_the_ground(tmp_path):
@@ -191,7 +178,7 @@ def test_a_class_called_road_becomes_lines(tmp_path):
 
 def test_nothing_found_gives_an_empty_layer_and_a_warning(tmp_path):
     source = toys.raster(tmp_path / "in.tif", logits([]))
-    told = Listening()
+    told = Heard()
     made, outcome = extract(tmp_path, source, wants=("output", "nodes"), progress=told)
     assert len(layer(made["output"])[1]) == len(layer(made["nodes"])[1]) == 0
     assert outcome.metrics["lines"] == 0
@@ -200,7 +187,7 @@ def test_nothing_found_gives_an_empty_layer_and_a_warning(tmp_path):
 
 def test_what_is_too_wide_for_a_line_is_told(tmp_path):
     source = toys.raster(tmp_path / "in.tif", logits([((20, 100), (180, 100))], width=110))
-    told = Listening()
+    told = Heard()
     extract(tmp_path, source, progress=told)
     assert "Areas more than 96 m wide (96 pixels) were found" in " ".join(told.warnings)
 
@@ -289,7 +276,7 @@ def test_a_run_that_is_killed_goes_on_to_the_same_results(tmp_path, moment):
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100)
     assert ended.returncode == -signal.SIGKILL, ended.stderr
     assert not [path for path in folders[1].iterdir() if not path.name.startswith(".")]
-    told = Listening()
+    told = Heard()
     twice, again = extract(folders[1], source, model, wants, progress=told, resume=True, tile_size=256)
     assert any("Resumed" in each for each in told.logs)
     assert {path.name for path in folders[1].iterdir()} == {path.name for path in folders[0].iterdir()}

@@ -7,6 +7,7 @@ import sensors
 import shapely
 import toys
 from affine import Affine
+from listening import Heard
 from maps import apply, one_hot
 from terraloom.engine.jobs import fuse_sar_optical, segment_land_use
 from terraloom.engine.progress import Silent
@@ -14,7 +15,6 @@ from terraloom.engine.requests.class_map import ClassTargets, Generalisation
 from terraloom.engine.requests.fuse_sar_optical import FuseSarOptical
 from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.engine.requests.segment_land_use import SegmentLandUse
-from training_runs import Heard
 
 PIXEL_M = 10.0
 

@@ -8,7 +8,8 @@ import rasterio
 import shapely
 import toys
 from affine import Affine
-from event_scenes import GLACIER, PIXEL_M, Listening, detect, glacier, layer, model_of, series, titled
+from event_scenes import GLACIER, PIXEL_M, detect, glacier, layer, model_of, series, titled
+from listening import Heard
 from onnx import helper
 from terraloom.engine.events.fronts import moved
 from terraloom.engine.library.installed import BUNDLED
@@ -92,7 +93,7 @@ def test_a_front_is_as_probable_as_the_card_wants(tmp_path, threshold, probabili
 
 
 def test_a_date_without_a_front_is_told(tmp_path):
-    told = Listening()
+    told = Heard()
     ice = np.stack([np.full((120, 100), score, np.float32) for score in (4, -4, -4)])
     made, outcome = detect(
         tmp_path,
@@ -113,11 +114,11 @@ def test_dates_whose_sea_is_not_held_against_a_front_are_told_once_whatever_is_a
         scene[1, 90:100, 30:50], scene[0, 90:100, 30:50] = 4, -4
     no_front[2] = -4
     no_sea[1, :55], no_sea[0, :55] = -4, 4
-    scenes, told = series(tmp_path, glacier(40), no_front, no_sea), Listening()
+    scenes, told = series(tmp_path, glacier(40), no_front, no_sea), Heard()
     detect(tmp_path, scenes, "glacierfront", model_of(tmp_path / "m.onnx"), ("output",), told)
     (warning,) = [text for text in told.warnings if "front" in text]
     assert warning.startswith("No front was found on 2020-02-01, 2020-03-01, or no sea before it, so all that looks")
-    quiet = Listening()
+    quiet = Heard()
     detect(tmp_path, scenes[:1], "glacierfront", model_of(tmp_path / "m.onnx"), ("output", "front"), quiet)
     assert not quiet.warnings
 

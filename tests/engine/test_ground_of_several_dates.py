@@ -13,7 +13,7 @@ from terraloom.engine.chips.unlabelled_ground import divide, draw_tiles, lay_til
 from terraloom.engine.errors import InputError
 from terraloom.engine.jobs import pretrain_encoder
 from terraloom.engine.progress import Silent
-from terraloom.tests.training_runs import Heard
+from terraloom.tests.listening import Heard
 
 SIDE_PX = 16
 

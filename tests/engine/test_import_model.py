@@ -9,13 +9,13 @@ import onnxruntime
 import pytest
 import toys
 from foreign_detectors import detector
+from listening import Heard
 from terraloom.engine.cards import card_in_file
 from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import InputError, ModelError, OutputError
 from terraloom.engine.jobs import import_model
 from terraloom.engine.library import installed
 from terraloom.engine.library.installed import find_model, installed_models, unreadable_models
-from terraloom.engine.progress import Silent
 from terraloom.engine.reach.reach_check import Verified
 from terraloom.engine.requests import documents
 from terraloom.engine.requests.card_fields import CardFields
@@ -35,18 +35,8 @@ def library(tmp_path, monkeypatch):
     return tmp_path / "home" / "models"
 
 
-class Told(Silent):
-    def __init__(self):
-        self.lines = []
-
-    def log(self, template, **values):
-        self.lines.append(template.format(**values))
-
-    warn = log
-
-
 def bring_in(library, path, progress=None, **asked):
-    return import_model.run(ImportModel(str(path), str(library), **asked), progress or Told())
+    return import_model.run(ImportModel(str(path), str(library), **asked), progress or Heard())
 
 
 def everything_in(folder):
@@ -82,9 +72,9 @@ def test_what_the_user_says_is_kept_in_the_card(library, tmp_path):
 
 
 def test_the_log_tells_what_was_recognised_and_what_assumed(library, tmp_path):
-    told = Told()
+    told = Heard()
     bring_in(library, foreign_toys.two_heads(tmp_path / "m.onnx"), told)
-    log = " ".join(told.lines)
+    log = " ".join(told.texts)
     for words in (
         "in the way of Deepness",
         "for semantic-segmentation. It reads image (b1, b2, b3); its result comes from cover",
@@ -94,9 +84,9 @@ def test_the_log_tells_what_was_recognised_and_what_assumed(library, tmp_path):
         "now among the models as m",
     ):
         assert words in log
-    told = Told()
+    told = Heard()
     bring_in(library, foreign_toys.scores_only(tmp_path / "n.onnx"), told, fields=CardFields(classes=("a", "b", "c")))
-    assert "says nothing of itself" in " ".join(told.lines)
+    assert "says nothing of itself" in " ".join(told.texts)
 
 
 def test_the_same_file_may_come_again_but_no_other_under_its_name(library, tmp_path):
@@ -150,10 +140,10 @@ def test_nothing_is_left_of_a_failure(library, tmp_path, monkeypatch):
 )
 def test_where_tiles_do_not_join_they_are_blended(library, tmp_path, monkeypatch, verified):
     monkeypatch.setattr(import_model, "check_reach", lambda *_: verified)
-    told = Told()
+    told = Heard()
     bring_in(library, foreign_toys.segmentor(tmp_path / "m.onnx"), told)
     assert find_model("m").card.global_operations != ()
-    assert "so they are blended" in " ".join(told.lines)
+    assert "so they are blended" in " ".join(told.texts)
 
 
 def test_weights_from_beside_come_along(library, tmp_path):
@@ -184,9 +174,9 @@ def less_the_mean(path, **fields):
 
 
 def test_a_card_that_hides_what_sees_the_whole_tile_is_overruled(library, tmp_path):
-    told = Told()
+    told = Heard()
     bring_in(library, less_the_mean(tmp_path / "m.onnx"), told)
-    log = " ".join(told.lines)
+    log = " ".join(told.texts)
     assert "its network has statistics over the image (ReduceMean). So its tiles are blended, not joined" in log
     kept = find_model("m").card
     assert kept.global_operations == ("statistics over the image (ReduceMean)",)
@@ -195,20 +185,20 @@ def test_a_card_that_hides_what_sees_the_whole_tile_is_overruled(library, tmp_pa
 
 def test_the_reach_of_a_model_of_terraloom_is_tried_and_set(library, tmp_path, monkeypatch):
     path = toys.random_network(tmp_path / "m.onnx", 0, levels=2, **{"terraloom:receptive_radius_px": 3})
-    told = Told()
+    told = Heard()
     bring_in(library, path, told)
     kept = find_model("m").card
     assert kept.document["properties"]["terraloom:receptive_radius_px"] == kept.receptive_radius_px > 3
-    assert f"It sees {kept.receptive_radius_px} px around each pixel: tried and found true." in told.lines
+    assert f"It sees {kept.receptive_radius_px} px around each pixel: tried and found true." in told.texts
     monkeypatch.setattr(import_model, "check_reach", lambda *_: Verified(1, 0.5, False))
     bring_in(library, path, told, name="doubtful")
     assert find_model("doubtful").card.global_operations == ("seams that differ by 0.5 in a trial",)
 
 
 def test_the_reach_of_a_network_that_insists_on_a_batch_is_tried(library, tmp_path):
-    told = Told()
+    told = Heard()
     bring_in(library, foreign_toys.fixed_size(tmp_path / "m.onnx", 64, batch=3), told)
-    assert "tried and found true" in " ".join(told.lines)
+    assert "tried and found true" in " ".join(told.texts)
     assert find_model("m").card.output.layout == "NCHW"
 
 
@@ -224,9 +214,9 @@ def test_report_and_card_are_written_when_asked(library, tmp_path):
 def test_every_toy_can_be_brought_in(library, tmp_path, name):
     make = detector if name == "detector" else getattr(foreign_toys, name)
     path = make(tmp_path / "m.onnx")
-    told = Told()
+    told = Heard()
     bring_in(library, path, told)
-    assert ("tried and found true" in " ".join(told.lines)) == (name != "detector")
+    assert ("tried and found true" in " ".join(told.texts)) == (name != "detector")
     model = find_model("m")
     assert model.card.output == read_card(path).output == read_card(model.onnx).output
     assert model.card.legend == read_card(path).legend

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
-from chip_making import Told, box, features, make, noise, quilt, raster
+from chip_making import box, features, make, noise, quilt, raster
+from listening import Heard
 from maps import apply
 from terraloom.engine.classes.class_names import class_names, names_in_style
 from terraloom.engine.errors import InputError
@@ -102,7 +103,7 @@ def test_a_field_of_names_gets_the_values_of_the_legend(tmp_path):
 
 def test_rasters_of_labels_get_the_legend_and_what_it_has_beside_is_told(tmp_path):
     image, truth = raster(tmp_path / "i.tif", noise(1, 64, 64)), raster(tmp_path / "t.tif", quilt(64, 64, classes=2))
-    told = Told()
+    told = Heard()
     legend = palette(tmp_path / "l.qml", v1="Lawn", v2="Park", v9="Pond")
     chips = make(tmp_path, told, inputs=((image,),), labels=(truth,), legend=legend, chip_px=32)
     assert chips.legend.names == ("Lawn", "Park")

@@ -10,7 +10,6 @@ from chip_making import (
     EAST,
     NORTH,
     PIXEL,
-    Told,
     box,
     features,
     make,
@@ -22,6 +21,7 @@ from chip_making import (
     read,
     window_of,
 )
+from listening import Heard
 from terraloom.engine.chips.chip_set import IGNORE
 from terraloom.engine.requests.make_training_chips import VectorSource
 from terraloom.engine.requests.network_run import Extent
@@ -70,7 +70,7 @@ def test_further_inputs_lie_on_the_grid_of_the_first(tmp_path):
     radar = np.kron(noise(1, 32, 24, "float32")[0], np.ones((2, 2), np.float32))
     sar = raster(tmp_path / "sar.tif", radar, nodata=0)
     truth = raster(tmp_path / "truth.tif", quilt(64, 64))
-    told = Told()
+    told = Heard()
     chips = make(tmp_path, told, inputs=((optical,), (sar,)), labels=(truth,), names=("optical", "sar"), chip_px=16)
     assert [source.name for source in chips.inputs] == ["optical", "sar"]
     labels, _ = put_together(chips, (64, 64))
@@ -109,7 +109,7 @@ def test_a_series_is_cut_date_by_date(tmp_path):
 def test_a_series_of_which_one_date_is_lacking_is_told_of(tmp_path):
     series = tuple(raster(tmp_path / f"{name}.tif", noise(1, 32, 32)) for name in ("a_20240101", "b_20240401", "c"))
     truth = raster(tmp_path / "truth.tif", quilt(32, 32))
-    told = Told()
+    told = Heard()
     chips = make(tmp_path, told, series=series, labels=(truth,), chip_px=16)
     assert chips.inputs[0].days == (0, 1, 2)
     assert any("give DATES" in line and "c.tif" in line for line in told.warnings)
@@ -132,7 +132,7 @@ def test_images_of_other_pixel_sizes_are_told_of_where_they_are_cut(tmp_path, pi
         raster(tmp_path / f"truth{number}.tif", quilt(64, 64), offset=(900 * number, 0), pixel=pixel)
         for number, pixel in enumerate((10, pixel_m)[: 1 + labelled])
     ]
-    told = Told()
+    told = Heard()
     chips = make(tmp_path, told, inputs=(tuple(images),), labels=tuple(truth), chip_px=16)
     assert any("pixels of 10 to 30 m on the ground" in line for line in told.warnings) == warned
     assert chips.resolution_m == pytest.approx(10, rel=1e-2)
@@ -151,7 +151,7 @@ def test_pixels_that_are_not_square_on_the_ground_are_told_of(tmp_path, crs, pla
     """At 52 degrees north a degree across is .617 of one down; a model sees such an image in square pixels."""
     image = toys.raster(tmp_path / "image.tif", noise(1, 64, 64), crs=crs, transform=place)
     truth = toys.raster(tmp_path / "truth.tif", quilt(64, 64), crs=crs, transform=place)
-    told = Told()
+    told = Heard()
     make(tmp_path, told, inputs=((image,),), labels=(truth,), chip_px=16)
     assert any("m on the ground, and chips" in line and "square pixels" in line for line in told.warnings) == warned
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import rasterio
 import torch
+from listening import Heard
 from maps import apply
 from terraloom.engine.chips.chip_set import MANIFEST, ChipInput, ChipSet
 from terraloom.engine.errors import InputError, ModelError, TerraloomError
@@ -316,14 +317,12 @@ def test_translation_learns_warns_and_draws(tmp_path):
         threads=1,
         baseline=False,
     )
-    heard = []
+    heard = Heard()
 
-    class Heard(Silent):
-        def log(self, template, **values):
-            heard.append(template.format(**values))
-
-    train_model.run(request, Heard())
-    assert any("critic" in line and "adversarial" in line and "l1" in line for line in heard if line.startswith("Step"))
+    train_model.run(request, heard)
+    assert any(
+        "critic" in line and "adversarial" in line and "l1" in line for line in heard.logs if line.startswith("Step")
+    )
     card = ModelCard.from_file(tmp_path / "library" / "mine" / "card.json")
     assert any("invents detail" in limit for limit in card.document["properties"]["terraloom:limits"])
     assert card.document["properties"]["terraloom:training_data"]["objectives"].keys() == {"l1", "adversarial"}

@@ -3,19 +3,9 @@
 import numpy as np
 import pytest
 import toys
+from listening import Heard
 from maps import apply
-from terraloom.engine.progress import Silent
 from terraloom.engine.requests.network_run import Extent
-
-
-class Listening(Silent):
-    """Keeps what is warned of."""
-
-    def __init__(self):
-        self.warned = []
-
-    def warn(self, template, **values):
-        self.warned.append(template.format(**values))
 
 
 def lacking(rows, cols, *lacks):
@@ -27,10 +17,10 @@ def lacking(rows, cols, *lacks):
 
 
 def warnings_over(tmp_path, values, **run):
-    listening = Listening()
+    listening = Heard()
     image = toys.raster(tmp_path / "in.tif", values, nodata=0)
     apply(tmp_path, toys.identity(tmp_path / "m.onnx", bands=2), image, progress=listening, **run)
-    return [told for told in listening.warned if "lack some of their bands" in told]
+    return [told for told in listening.warnings if "lack some of their bands" in told]
 
 
 @pytest.mark.parametrize("tile_size", [0, 64])

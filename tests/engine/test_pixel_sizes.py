@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 import toys
+from listening import Heard
 from maps import apply
 from terraloom.engine.errors import InputError
 from terraloom.engine.library.installed import BUNDLED
-from training_runs import Heard
 
 LAND_USE = BUNDLED / "landuse-vhr" / "model.onnx"
 

@@ -20,7 +20,8 @@ from terraloom.models.build import build
 from terraloom.models.spec import NetworkSpec
 from terraloom.models.weights import named_weights
 from terraloom.tests.chips import write_chips
-from terraloom.tests.training_runs import Heard, asked
+from terraloom.tests.listening import Heard
+from terraloom.tests.training_runs import asked
 
 
 def facts_in(path):

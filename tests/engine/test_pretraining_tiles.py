@@ -6,7 +6,7 @@ from terraloom.engine.chips.places import find_places
 from terraloom.engine.chips.unlabelled_ground import divide, draw_tiles, lay_tiles
 from terraloom.engine.jobs import pretrain_encoder
 from terraloom.engine.progress import Silent
-from terraloom.tests.training_runs import Heard
+from terraloom.tests.listening import Heard
 
 
 def tiles_of(inputs, side_px=16, wanted_tiles=30, seed=0):

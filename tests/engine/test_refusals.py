@@ -7,6 +7,7 @@ import pyogrio
 import pytest
 import shapely
 import toys
+from listening import Heard
 from maps import apply, refused
 from terraloom.engine.errors import InputError, ModelError, OutputError
 from terraloom.engine.jobs import apply_model
@@ -26,16 +27,12 @@ def test_a_damaged_input_is_named(tmp_path):
 
 
 def test_an_image_much_too_coarse_is_told_or_refused(tmp_path):
-    told = []
-
-    class Listening(Silent):
-        def warn(self, template, **values):
-            told.append(template.format(**values))
+    heard = Heard()
 
     model = toys.identity(tmp_path / "m.onnx", **{"terraloom:resolution_m": 0.5})
     source = toys.raster(tmp_path / "in.tif", np.ones((4, 4), np.float32), pixel=2)
-    apply(tmp_path, model, source, progress=Listening())
-    assert "2 m wide; toy was trained on 0.5 m" in told[0]
+    apply(tmp_path, model, source, progress=heard)
+    assert "2 m wide; toy was trained on 0.5 m" in heard.warnings[0]
     far = toys.raster(tmp_path / "far.tif", np.ones((4, 4), np.float32), pixel=30)
     refused(tmp_path, InputError, "finer image", model, far)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import toys
+from listening import Heard
 from maps import one_hot
-from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.requests.estimate_uncertainty import Truth
 from terraloom.engine.uncertainty.aurc_interval import BlockErrors, Ground
@@ -168,7 +168,7 @@ def test_the_interval_is_told_with_what_was_drawn(tmp_path, is_raster):
     """Half of the map is known, from its row 20 on: 4 x 7 blocks of 16 px."""
     random = np.random.default_rng(0)
     scores = one_hot(np.zeros((80, 100), int)) * random.uniform(0.05, 0.5, (80, 100)).astype(np.float32)
-    source, logs = toys.raster(tmp_path / "in.tif", scores), []
+    source, heard = toys.raster(tmp_path / "in.tif", scores), Heard()
     if is_raster:
         known = np.full((80, 100), 255, np.uint8)
         known[20:] = random.random((60, 100)) < 0.3
@@ -177,14 +177,10 @@ def test_the_interval_is_told_with_what_was_drawn(tmp_path, is_raster):
         boxes = [(0, 20, 50, 80), (50, 20, 100, 80)]
         truth = truth_polygons(tmp_path / "truth.gpkg", boxes, ["Class 0", "Class 1"])
 
-    class Listening(Silent):
-        def log(self, template, **values):
-            logs.append(template.format(**values))
-
     model = toys.bands_as_classes(tmp_path / "m.onnx")
-    metrics = estimate(tmp_path, model, source, Listening(), ("report",), truth=truth).metrics
+    metrics = estimate(tmp_path, model, source, heard, ("report",), truth=truth).metrics
     assert metrics["blocks"] == 28 and 0 <= metrics["aurc_low"] < metrics["aurc"] < metrics["aurc_high"] <= 1
-    assert any("from drawing 28 blocks of 16 px anew" in line for line in logs)
+    assert any("from drawing 28 blocks of 16 px anew" in line for line in heard.logs)
     page = (tmp_path / "u.html").read_text()
     assert "1,000 draws of 28 square blocks of ground of 16 px" in page
     assert f"{metrics['aurc_low']:.4f} – {metrics['aurc_high']:.4f}" in page
@@ -192,11 +188,7 @@ def test_the_interval_is_told_with_what_was_drawn(tmp_path, is_raster):
 
 def test_what_a_reference_says_beside_the_map_and_by_number_only_is_told(tmp_path):
     """Its classes have other names, and one of its polygons lies elsewhere."""
-    source, told = toys.raster(tmp_path / "in.tif", one_hot(np.zeros((20, 20), int))), []
-
-    class Listening(Silent):
-        def warn(self, template, **values):
-            told.append(template.format(**values))
+    source, heard = toys.raster(tmp_path / "in.tif", one_hot(np.zeros((20, 20), int))), Heard()
 
     model = toys.bands_as_classes(tmp_path / "m.onnx")
     raster = Path(toys.raster(tmp_path / "truth.tif", np.zeros((20, 20), np.uint8)))
@@ -204,10 +196,10 @@ def test_what_a_reference_says_beside_the_map_and_by_number_only_is_told(tmp_pat
     raster.with_name("truth.tif.aux.xml").write_text(
         f"<PAMDataset><PAMRasterBand band='1'>{names}</PAMRasterBand></PAMDataset>"
     )
-    estimate(tmp_path, model, source, Listening(), ("report",), truth=Truth(str(raster), is_raster=True))
-    assert any("No class has the same name on both sides (Wald against" in line for line in told)
+    estimate(tmp_path, model, source, heard, ("report",), truth=Truth(str(raster), is_raster=True))
+    assert any("No class has the same name on both sides (Wald against" in line for line in heard.warnings)
     truth = truth_polygons(tmp_path / "t.gpkg", [(0, 0, 9, 9), (900, 0, 910, 9)], ["Class 0", "Class 1"])
-    estimate(tmp_path, model, source, Listening(), ("report",), truth=truth)
+    estimate(tmp_path, model, source, heard, ("report",), truth=truth)
     assert "Outside the map: 1 of the polygons of the reference" in (tmp_path / "u.html").read_text()
 
 
@@ -229,14 +221,8 @@ def test_a_reference_where_the_map_holds_nothing_is_told(tmp_path):
     scores[:, :10] = -99
     source = toys.raster(tmp_path / "in.tif", scores, nodata=-99)
     truth = truth_polygons(tmp_path / "truth.gpkg", [(0, 0, 20, 5)], ["Class 0"])
-    told = []
+    heard = Heard()
 
-    class Listening(Silent):
-        def warn(self, template, **values):
-            told.append(template.format(**values))
-
-    outcome = estimate(
-        tmp_path, toys.bands_as_classes(tmp_path / "m.onnx"), source, Listening(), ("report",), truth=truth
-    )
-    assert "aurc" not in outcome.metrics and "100 pixels" in told[-1]
+    outcome = estimate(tmp_path, toys.bands_as_classes(tmp_path / "m.onnx"), source, heard, ("report",), truth=truth)
+    assert "aurc" not in outcome.metrics and "100 pixels" in heard.warnings[-1]
     assert "holds nothing at 100 pixels of the reference" in (tmp_path / "u.html").read_text()

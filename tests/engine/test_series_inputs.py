@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import toys
 from affine import Affine
+from listening import Heard
 from maps import apply, refused
 from onnx import helper
 from terraloom.engine.cards.foreign_cards import read_card
@@ -11,22 +12,11 @@ from terraloom.engine.errors import InputError
 from terraloom.engine.images.dates import date_in_name, moment_in_name
 from terraloom.engine.images.series import Series
 from terraloom.engine.library.card import ModelCard
-from terraloom.engine.progress import Silent
 from terraloom.engine.requests.assignments import parse_bands, parse_scale
 from terraloom.engine.requests.network_run import Extent
 
 DAYS = (0, 10, 40)
 MEAN, STD = (10.0, 20.0), (2.0, 4.0)
-
-
-class Heard(Silent):
-    """Keeps the warnings."""
-
-    def __init__(self):
-        self.warnings = []
-
-    def warn(self, template, **values):
-        self.warnings.append(template.format(**values))
 
 
 def series_model(path, dates=(), **fields):

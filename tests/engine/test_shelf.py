@@ -14,7 +14,8 @@ from terraloom.engine.library.shelf import SOURCE_HASH, Slot, free_name
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.import_model import ImportModel
 from terraloom.tests.chips import write_chips
-from terraloom.tests.training_runs import Heard, asked
+from terraloom.tests.listening import Heard
+from terraloom.tests.training_runs import asked
 
 
 def fill(folder, text, source="s"):

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import rasterio
 import toys
-from event_scenes import FLOOD, Listening, detect, flood, model_of, series
+from event_scenes import FLOOD, detect, flood, model_of, series
 from evidence import LAND, WATER, class_map, raster, reported
 from explanations import explain, linear, point
+from listening import Heard
 from physics_checks import checked
 from terraloom.engine.images.urls import file_name
 from terraloom.tests.engine.environment_fakes import Recorder
@@ -42,11 +43,11 @@ def test_a_file_is_called_by_what_lies_there():
 
 def test_events(tmp_path):
     scenes = map(signed, series(tmp_path, flood(), flood((slice(5, 15), slice(5, 25)))))
-    heard = Listening()
+    heard = Heard()
     made, _ = detect(tmp_path, scenes, "flood", model_of(tmp_path / "m.onnx", FLOOD), progress=heard)
     assert "scene_2020-01-01.tif" in written(made["output"])
-    assert HIDDEN not in written(*made.values()) + "\n".join(heard.logged + heard.warnings)
-    assert any("Date 1 of 2: 2020-01-01, scene_2020-01-01.tif." in text for text in heard.logged)
+    assert HIDDEN not in written(*made.values()) + "\n".join(heard.logs + heard.warnings)
+    assert any("Date 1 of 2: 2020-01-01, scene_2020-01-01.tif." in text for text in heard.logs)
 
 
 def test_residuals(tmp_path):

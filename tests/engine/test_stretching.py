@@ -8,6 +8,7 @@ import pytest
 import rasterio
 import samples
 import toys
+from listening import Heard
 from maps import apply, refused
 from terraloom.engine.errors import CancelledError, InputError, ModelError, OutputError
 from terraloom.engine.library.card import ModelCard
@@ -26,14 +27,12 @@ PHOTO = ModelInput("image", BANDS, (0, 255), stretch=USUAL)
 FIELDS = {"terraloom:value_range": [0, 255], "terraloom:stretch": list(USUAL)}
 
 
-class Heard(Silent):
-    """Keeps the warnings; asks to stop after so many updates."""
+class Listening(Heard):
+    """Asks to stop after so many updates."""
 
     def __init__(self, stops_at=0):
-        self.warnings, self._left = [], stops_at
-
-    def warn(self, template, **values):
-        self.warnings.append(template.format(**values))
+        super().__init__()
+        self._left = stops_at
 
     def update(self, fraction, mpx_per_s=None):
         self._left -= 1
@@ -70,7 +69,7 @@ IN_OTHER_UNITS = {
 @pytest.mark.parametrize("unit", IN_OTHER_UNITS)
 def test_percentiles_go_where_the_card_says_and_the_scale_is_told(unit):
     image = IN_OTHER_UNITS[unit](photograph()).reshape(3, -1).astype(float)
-    heard = Heard()
+    heard = Listening()
     scales = stretch(image, PHOTO, 1, heard)
     assert heard.scale == scales and [(scale.input, scale.band) for scale in scales] == [(1, "*")]
     stretched = image * scales[0].factor + scales[0].offset
@@ -81,7 +80,7 @@ def test_percentiles_go_where_the_card_says_and_the_scale_is_told(unit):
 
 @pytest.mark.parametrize("low_high", [USUAL, (0, 255), (20, 110), (90, 170)])
 def test_photographs_stay_as_they_are(low_high):
-    heard = Heard()
+    heard = Listening()
     assert stretch(photograph(low_high=low_high).reshape(3, -1).astype(float), PHOTO, 1, heard) == ()
     assert heard.warnings == []
 
@@ -134,7 +133,7 @@ def test_the_scale_that_is_told_makes_the_same_map_and_1_leaves_the_values(tmp_p
     model = toys.random_network(tmp_path / "m.onnx", 3, bands=3, mean=110.0, std=60.0, **FIELDS)
     source = toys.raster(tmp_path / "in.tif", photograph().astype(np.uint16) * 257)
     wants = ("output", "probabilities")
-    heard, silent = Heard(), Heard()
+    heard, silent = Listening(), Listening()
     automatic = {
         name: toys.read(path) for name, path in apply(tmp_path, model, source, wants=wants, progress=heard).items()
     }
@@ -152,7 +151,7 @@ def test_the_scale_that_is_told_makes_the_same_map_and_1_leaves_the_values(tmp_p
 
 def test_the_result_tells_how_its_values_were_stretched(tmp_path):
     model = toys.identity(tmp_path / "m.onnx", **FIELDS)
-    heard = Heard()
+    heard = Listening()
     source = toys.raster(tmp_path / "in.tif", photograph()[0].astype(np.uint16) * 257)
     with rasterio.open(apply(tmp_path, model, source, progress=heard)["output"]) as result:
         (scale,) = json.loads(result.tags()["TERRALOOM_PARAMETERS"])["scale"]
@@ -182,7 +181,7 @@ def test_a_resumed_run_stretches_as_it_began(tmp_path):
     folder = tmp_path / "made"
     folder.mkdir()
     wants = ("output", "probabilities")
-    first, second = Heard(stops_at=8), Heard()
+    first, second = Listening(stops_at=8), Listening()
     with pytest.raises(CancelledError):
         apply(folder, model, source, wants=wants, resume=True, tile_size=256, progress=first)
     journal = json.loads((partial_folder(folder / "output.tif") / "journal.json").read_text())
@@ -198,7 +197,7 @@ def test_a_run_with_another_scale_is_not_resumed_by_a_stretched_one(tmp_path):
     model = toys.random_network(tmp_path / "m.onnx", 3, bands=3, mean=110.0, std=60.0, **FIELDS)
     source = toys.raster(tmp_path / "in.tif", photograph(800, 600).astype(np.uint16) * 257)
     with pytest.raises(CancelledError):
-        apply(tmp_path, model, source, resume=True, tile_size=256, progress=Heard(8), scale=parse_scale("*=0.004"))
+        apply(tmp_path, model, source, resume=True, tile_size=256, progress=Listening(8), scale=parse_scale("*=0.004"))
     with pytest.raises(OutputError, match="set RESUME to false"):
         apply(tmp_path, model, source, resume=True, tile_size=256)
 
@@ -207,14 +206,14 @@ def test_each_input_is_stretched_for_itself(tmp_path):
     model = sum_of_two(tmp_path / "m.onnx", stretched=(False, True))
     first = toys.raster(tmp_path / "a.tif", photograph()[0])
     second = toys.raster(tmp_path / "b.tif", photograph(seed=1)[0].astype(np.uint16) * 257)
-    heard = Heard()
+    heard = Listening()
     made = toys.read(apply(tmp_path, model, first, further_inputs=((second,),), progress=heard)["output"])[0]
     (scale,) = heard.scale
     assert scale.input == 2
     expected = toys.read(first)[0] + np.clip(toys.read(second)[0] * scale.factor + scale.offset, 0, 255)
     np.testing.assert_allclose(made, expected, atol=1e-3)
     refused(tmp_path, InputError, "expects 0 to 255.*SCALE", model, second, further_inputs=((first,),))
-    told = Heard()
+    told = Listening()
     apply(tmp_path, model, first, further_inputs=((second,),), progress=told, scale=parse_scale("2.*=0.004"))
     assert told.warnings == []
 
@@ -223,7 +222,7 @@ def test_a_scale_of_one_band_leaves_the_others_to_be_looked_at(tmp_path):
     model = toys.identity(tmp_path / "m.onnx", bands=2, **FIELDS)
     source = toys.raster(tmp_path / "a.tif", photograph()[:2].astype(np.uint16) * 257)
     refused(tmp_path, InputError, "SCALE to b0=0.004;b1=1", model, source, scale=parse_scale("b0=0.004"))
-    told = Heard()
+    told = Listening()
     apply(tmp_path, model, source, scale=parse_scale("b0=0.004;b1=0.004"), progress=told)
     assert told.warnings == []
 
@@ -260,7 +259,7 @@ def test_a_series_is_stretched_alike_on_all_dates(tmp_path):
     model = toys.save(tmp_path / "m.onnx", same, {}, 2, document)
     image = photograph()[0].astype(np.uint16)
     dates = [toys.raster(tmp_path / f"{n}.tif", image * factor) for n, factor in enumerate((100, 200))]
-    heard = Heard()
+    heard = Listening()
     made = toys.read(apply(tmp_path, model, *dates, progress=heard)["output"])
     (scale,) = heard.scale
     expected = np.stack([image * 100.0, image * 200.0]) * scale.factor + scale.offset
@@ -302,7 +301,7 @@ def test_a_scale_in_the_file_is_told_and_left_to_the_user(tmp_path):
     with rasterio.open(source, "r+") as dataset:
         dataset.scales, dataset.offsets = (0.1,), (-5,)
     model = toys.identity(tmp_path / "m.onnx")
-    heard, silenced = Heard(), Heard()
+    heard, silenced = Listening(), Listening()
     assert (toys.read(apply(tmp_path, model, source, progress=heard)["output"]) == 1234).all()
     assert heard.scale == parse_scale("*=0.1,-5")
     made = apply(tmp_path, model, source, progress=silenced, scale=heard.scale)

@@ -18,7 +18,8 @@ from terraloom.engine.jobs import train_model
 from terraloom.engine.library.card import ModelCard
 from terraloom.engine.progress import Silent
 from terraloom.tests.chips import write_chips, write_values
-from terraloom.tests.training_runs import Heard, asked, card_in
+from terraloom.tests.listening import Heard
+from terraloom.tests.training_runs import asked, card_in
 
 
 def test_a_network_learns_and_says_how_well(tmp_path):

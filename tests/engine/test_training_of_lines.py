@@ -30,7 +30,8 @@ from terraloom.models.augmentation import STRENGTHS, BatchAugmentation
 from terraloom.models.spec import InputSpec
 from terraloom.models.turn import DirectionBins
 from terraloom.tests.chips import drawn_line, write, write_lines
-from terraloom.tests.training_runs import Heard, asked, card_in
+from terraloom.tests.listening import Heard
+from terraloom.tests.training_runs import asked, card_in
 
 BINS = DirectionBins.of_lines(18)
 

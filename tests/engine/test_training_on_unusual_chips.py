@@ -13,7 +13,8 @@ from terraloom.engine.learning.plan import make_plan
 from terraloom.engine.progress import Silent
 from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
 from terraloom.tests.chips import write, write_chips, write_values
-from terraloom.tests.training_runs import Heard, asked, card_in
+from terraloom.tests.listening import Heard
+from terraloom.tests.training_runs import asked, card_in
 
 UNET = PartSpec("unet", {"widths": (4, 8), "depths": (1, 1)})
 DECODER = PartSpec("unet", {"widths": (4,)})

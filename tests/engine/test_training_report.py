@@ -12,7 +12,8 @@ from terraloom.engine.learning.evaluation import explained
 from terraloom.engine.learning.held_out import HeldOut, score_classes
 from terraloom.engine.progress import Silent
 from terraloom.tests.chips import write_chips, write_values
-from terraloom.tests.training_runs import Heard, asked
+from terraloom.tests.listening import Heard
+from terraloom.tests.training_runs import asked
 
 INTERVAL = r"\d\.\d{3} \(\d\.\d{3} to \d\.\d{3}\)"
 

@@ -31,7 +31,8 @@ from terraloom.models.export import export_onnx
 from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
 from terraloom.models.weights import named_weights
 from terraloom.tests.chips import write_chips, write_values
-from terraloom.tests.training_runs import Heard, asked
+from terraloom.tests.listening import Heard
+from terraloom.tests.training_runs import asked
 
 PARTS = (
     PartSpec("efficient", {"stages": 2}),

@@ -6,12 +6,12 @@ import pytest
 import rasterio
 import samples
 import toys
+from listening import Heard
 from maps import apply, refused
 from rasterio.enums import ColorInterp
 from terraloom.engine.errors import InputError
 from terraloom.engine.images.rasters import Rasters
 from terraloom.engine.library.model_input import Band, ModelInput
-from terraloom.engine.progress import Silent
 from terraloom.engine.requests.assignments import parse_bands
 from terraloom.engine.values.bands import choose_bands, warn_of_black
 
@@ -20,14 +20,8 @@ RGB = ModelInput("image", tuple(Band(name, 100, 50) for name in ("red", "green",
 GREY = {"terraloom:value_range": [0, 255], "terraloom:grey_allowed": True}
 
 
-class Heard(Silent):
-    """Keeps the warnings."""
-
-    def __init__(self):
-        self.warnings = []
-
-    def warn(self, template, **values):
-        self.warnings.append(template.format(**values))
+class Listening(Heard):
+    """Sorts the warnings."""
 
     @property
     def of_grey(self):
@@ -57,7 +51,7 @@ def grey(rows=96, columns=128):
 def test_a_lone_band_feeds_all_and_it_is_told(tmp_path, factor):
     lone = toys.raster(tmp_path / "lone.tif", grey().astype(np.uint16 if factor > 1 else np.uint8) * factor, pixel=0.5)
     three = toys.raster(tmp_path / "three.tif", np.stack([grey()] * 3), pixel=0.5)
-    heard, too = Heard(), Heard()
+    heard, too = Listening(), Listening()
     made = toys.read(apply(tmp_path, LANDUSE, lone, progress=heard)["output"])
     assert len(heard.of_grey) == 1 and "red, green, blue" in heard.of_grey[0]
     assert len(heard.of_unit) == (factor > 1)
@@ -68,7 +62,7 @@ def test_a_lone_band_feeds_all_and_it_is_told(tmp_path, factor):
 
 def test_colours_are_not_taken_for_grey(tmp_path):
     source = toys.raster(tmp_path / "in.tif", samples.landscape(64, 64), pixel=0.5)
-    heard = Heard()
+    heard = Listening()
     apply(tmp_path, LANDUSE, source, progress=heard)
     assert heard.of_grey == heard.of_unit == heard.of_pixels == []
     apply(tmp_path, LANDUSE, source, progress=heard, bands=parse_bands("red=2;green=2;blue=2"))
@@ -83,7 +77,7 @@ def test_ground_that_was_not_seen_is_told_of(tmp_path, black_cols, declared, war
     values[:, :, :black_cols] = 0
     source = toys.raster(tmp_path / "in.tif", values, pixel=0.5, **declared)
     model = toys.bands_as_classes(tmp_path / "m.onnx", **{"terraloom:value_range": [0, 255]})
-    heard = Heard()
+    heard = Listening()
     apply(tmp_path, model, source, progress=heard)
     assert len(heard.of_black) == warnings
     assert all("About 31 % of input image is 0 in all bands" in text for text in heard.of_black)
@@ -91,7 +85,7 @@ def test_ground_that_was_not_seen_is_told_of(tmp_path, black_cols, declared, war
 
 def test_zeros_of_a_single_band_are_measurements(tmp_path):
     wants = ModelInput("rain", (Band("rain", 0, 1),), (0, 255))
-    heard = Heard()
+    heard = Listening()
     warn_of_black(np.zeros((1, 9)) + np.arange(9) % 2, wants, heard)
     assert heard.warnings == []
 
@@ -100,7 +94,7 @@ def test_a_lone_band_is_refused_with_advice_where_the_card_does_not_allow_it(tmp
     model = toys.bands_as_classes(tmp_path / "m.onnx", **{"terraloom:value_range": [0, 255]})
     source = toys.raster(tmp_path / "in.tif", grey())
     refused(tmp_path, InputError, r"expects 3 bands .*BANDS = b0=1;b1=1;b2=1", model, source)
-    heard = Heard()
+    heard = Listening()
     apply(tmp_path, model, source, progress=heard, bands=parse_bands("b0=1;b1=1;b2=1"))
     assert len(heard.of_grey) == 1
 
@@ -114,7 +108,7 @@ def test_two_bands_are_not_three_even_where_grey_is_allowed(tmp_path):
 def test_an_alpha_band_does_not_make_a_grey_image_another(tmp_path):
     model = toys.bands_as_classes(tmp_path / "m.onnx", **GREY)
     source = toys.raster(tmp_path / "in.tif", np.stack([grey(), np.full_like(grey(), 255)]), alpha="yes")
-    heard = Heard()
+    heard = Listening()
     apply(tmp_path, model, source, progress=heard)
     assert len(heard.of_grey) == 1
 
@@ -129,7 +123,7 @@ def test_a_grey_series_may_have_a_band_for_each_date(tmp_path):
     model = toys.save(tmp_path / "m.onnx", same, {}, 4, document)
     dates = np.stack([grey(), grey() // 2])
     stacked = toys.raster(tmp_path / "all.tif", dates)
-    heard = Heard()
+    heard = Listening()
     made = toys.read(apply(tmp_path, model, stacked, progress=heard)["output"])
     np.testing.assert_array_equal(made, dates[[0, 0, 1, 1]])
     assert len(heard.of_grey) == 1
@@ -175,7 +169,7 @@ def test_many_bands_that_do_not_say_what_they_are_are_listed(tmp_path):
 def test_other_pixel_sizes_are_mapped_on_the_grid_of_the_image(tmp_path, pixel, step, warns):
     values = samples.landscape(192, 256)[:, ::step, ::step]
     source = toys.raster(tmp_path / "in.tif", values, pixel=pixel)
-    heard = Heard()
+    heard = Listening()
     with rasterio.open(apply(tmp_path, LANDUSE, source, progress=heard)["output"]) as result:
         with rasterio.open(source) as given:
             assert (result.shape, result.transform, result.crs) == (given.shape, given.transform, given.crs)

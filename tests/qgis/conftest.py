@@ -192,6 +192,14 @@ def make_polygons(tmp_path):
 
 
 @pytest.fixture
+def spec(tmp_path):
+    """The file of a network's spec; the worker that would read it is a stub."""
+    path = tmp_path / "spec.json"
+    path.write_text(json.dumps({"network": {"encoder": {"name": "unet"}}, "objectives": {}}))
+    return str(path)
+
+
+@pytest.fixture
 def home(tmp_path, monkeypatch):
     """A home with one model and a record of an environment that is never started."""
     from terraloom.engine.environment import lock, state

@@ -18,13 +18,6 @@ def asked(stand_in):
     return stand_in("pretrain_encoder", FIGURES, tier="learn")
 
 
-@pytest.fixture
-def spec(tmp_path):
-    path = tmp_path / "spec.json"
-    path.write_text(json.dumps({"network": {"encoder": {"name": "unet"}}, "objectives": {}}))
-    return str(path)
-
-
 def image(path, bands=2, side=96, seed=0):
     """Coarse fields with noise, where every place looks its own way; the path."""
     chance = random.Random(seed)  # noqa: S311 - images, no secrets

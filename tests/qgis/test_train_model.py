@@ -33,13 +33,6 @@ def chips(tmp_path):
 
 
 @pytest.fixture
-def spec(tmp_path):
-    path = tmp_path / "spec.json"
-    path.write_text(json.dumps({"network": {"encoder": {"name": "unet"}}, "objectives": {}}))
-    return str(path)
-
-
-@pytest.fixture
 def run(algorithm, context, feedback, asked):
     def start(**parameters):
         results, succeeded = algorithm("trainmodel").run(parameters, context, feedback, catchExceptions=False)

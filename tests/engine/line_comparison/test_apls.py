@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from line_graphs import graph
 from terraloom.engine.line_comparison import apls as module
 from terraloom.engine.line_comparison.apls import Rules, apls, control_points
 from terraloom.engine.line_comparison.line_graph import line_graph
@@ -19,10 +20,6 @@ RULES = {
 }
 ORDER_MATTERS = {("shifted_3m", "cli_defaults"), ("shifted_3m", "function_defaults")}
 """Where the program's figures depend on the order of the lines."""
-
-
-def graph(*lines):
-    return line_graph(np.array([shapely.LineString(line) for line in lines], object))
 
 
 def golden_graph(case, which):

@@ -5,13 +5,10 @@ import pytest
 import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from line_graphs import graph
 from scipy.sparse.csgraph import dijkstra
 from terraloom.engine.line_comparison.line_graph import line_graph
 from terraloom.engine.line_comparison.ways import Places, nearest_places, ways
-
-
-def graph(*lines):
-    return line_graph(np.array([shapely.LineString(line) for line in lines], object))
 
 
 def degrees(made):

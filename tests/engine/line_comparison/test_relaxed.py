@@ -3,13 +3,9 @@
 import numpy as np
 import pytest
 import shapely
+from line_graphs import graph
 from terraloom.engine.line_comparison import relaxed
-from terraloom.engine.line_comparison.line_graph import line_graph
 from terraloom.engine.line_comparison.relaxed import beyond, f1
-
-
-def graph(*lines):
-    return line_graph(np.array([shapely.LineString(line) for line in lines], object))
 
 
 def test_what_is_near_is_within_and_the_rest_is_handed_out():

@@ -3,15 +3,9 @@
 import networkx
 import numpy as np
 import pytest
-import shapely
+from line_graphs import graph
 from terraloom.engine.line_comparison import topo as module
-from terraloom.engine.line_comparison.line_graph import line_graph
 from terraloom.engine.line_comparison.topo import topo
-
-
-def graph(*lines):
-    return line_graph(np.array([shapely.LineString(line) for line in lines], object))
-
 
 ROAD = [(0, 0), (600, 0)]
 TOWN = [
