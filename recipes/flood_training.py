@@ -31,7 +31,7 @@ SPEC = NetworkSpec(
     fusion=PartSpec("available", {"encoders": (0, 1, 0, 1)}),
 )
 
-WEIGHTS = (0.8, 1.2)
+WEIGHTS = (1.1, 0.9)
 """Of dry and flooded pixels: a third of OMBRIA is flooded, less of what users will look at."""
 
 
@@ -44,9 +44,7 @@ def train_floods(name: str, images: Sequence[FloodImage], steps: int, work: Path
         steps: Batches.
         work: Folder of checkpoints.
     """
-    settings = TrainingSettings(
-        steps=steps, warmup_steps=steps // 20, weight_decay=0.05, precision="bf16", averaging=0.98
-    )
+    settings = TrainingSettings(steps=steps, warmup_steps=steps // 20, weight_decay=0.05, averaging=0.98)
     torch.manual_seed(settings.seed)
     network: Network = build(SPEC)
     published = read_imagenet_weights(find_imagenet_weights())
