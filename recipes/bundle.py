@@ -122,13 +122,38 @@ def write_bundle(
         lines: Further scores, of lines; `None`: there are none.
         ground: Images that say what the network is used to; `None`: those of the places.
     """
-    card_file, model = recipe.bundle / "card.json", recipe.bundle / "model.onnx"
+    model = recipe.bundle / "model.onnx"
     place_of = {each.name: place for place, images in places.items() for each in images}
-    card = json.loads(card_file.read_text(encoding="utf-8"))
     export_onnx(network, model)
     scores = held_out_scores(recipe, held_out, compared)
     if lines:
         scores["lines"] = dict(lines)
+    pictures = {f"{name}.png": (f"{place_of[name]}, held out", says) for name, says in recipe.pictures.items()}
+    further = {CARD_KEY: familiarity(model, ground or places)}
+    keep_card(recipe, network, held_out, scores, pictures, further)
+    write_readme(recipe, scores)
+
+
+def keep_card(
+    recipe: Recipe,
+    network: Network,
+    held_out: Mapping[str, HeldOut],
+    scores: Mapping[str, Any],
+    pictures: Mapping[str, tuple[str, str]],
+    further: Mapping[str, Any],
+) -> None:
+    """Bring what a recipe knows into the card, and the card into the model, which is there.
+
+    Args:
+        recipe: The recipe.
+        network: What is shipped.
+        held_out: What the temperature is fitted to.
+        scores: What the card tells of how good it is.
+        pictures: Title of each class map in the bundle, and what to say of it.
+        further: More properties.
+    """
+    card_file, model = recipe.bundle / "card.json", recipe.bundle / "model.onnx"
+    card = json.loads(card_file.read_text(encoding="utf-8"))
     card["properties"] |= {
         "updated": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         **network_facts(network),
@@ -136,16 +161,14 @@ def write_bundle(
         "terraloom:temperature": round(shared_temperature(held_out.values()), 4),
         "terraloom:recipe": recipe.command,
         "terraloom:pictures": [
-            {"file": f"{name}.png", "title": f"{place_of[name]}, held out", "says": says}
-            for name, says in recipe.pictures.items()
+            {"file": file, "title": title, "says": says} for file, (title, says) in pictures.items()
         ],
-        CARD_KEY: familiarity(model, ground or places),
+        **further,
         "terraloom:held_out_scores": scores,
     }
     ModelCard.from_document(card)  # refuses what the engine could not read
     copy_with_card(model, card, model)
     card_file.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    write_readme(recipe, scores)
 
 
 def network_facts(network: Network) -> dict[str, Any]:

@@ -12,27 +12,22 @@ checkpoints in DIR; `--only NAME` trains one network and stops, so that several 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import torch
-from terraloom.engine.cards.card_in_file import copy_with_card
-from terraloom.engine.legend import Legend
-from terraloom.engine.library.card import ModelCard
 from terraloom.models.build import Network
 from terraloom.models.export import export_onnx
 from torch import Generator, Tensor
 
 from . import ROOT
-from .bundle import network_facts, put_between_marks, score_table
+from .bundle import keep_card, legend_of, put_between_marks, score_table
 from .class_picture import write_class_picture
 from .flood_scores import said_of, score_lines, scores_of
 from .flood_tiles import COMBINATIONS, IGNORE, FloodImage, FloodTiles, read_ombria
 from .flood_training import SPEC, train_floods
-from .scores import HeldOut, held_out_scores, shared_temperature
+from .scores import HeldOut, held_out_scores
 from .training import Recipe
 
 BUNDLE = ROOT / "models" / "bundled" / "flood-s1s2"
@@ -126,18 +121,12 @@ def sampled(network: Network, images: Sequence[FloodImage]) -> HeldOut:
 
 def draw_pictures(network: Network, images: Sequence[FloodImage]) -> None:
     """Draw the class maps that the card shows, labels on the left."""
-    legend = Legend.from_document(read_card()["properties"]["mlm:output"][0]["classification:classes"])
+    legend = legend_of(RECIPE)
     chosen = [each for each in images if each.number in PICTURES]
     said = said_of(network, chosen, COMBINATIONS["SAR and optical"])
     for each, logits in zip(chosen, said.logits, strict=True):
         maps: list[Tensor] = [each.flood, logits.argmax(0).to(torch.uint8)]
         write_class_picture(BUNDLE / f"{each.number:04}.png", [values.numpy() for values in maps], legend)
-
-
-def read_card() -> dict[str, Any]:
-    """The card, whose prose is written by hand."""
-    card: dict[str, Any] = json.loads((BUNDLE / "card.json").read_text(encoding="utf-8"))
-    return card
 
 
 def write_bundle(
@@ -147,29 +136,15 @@ def write_bundle(
     test: Sequence[FloodImage],
 ) -> None:
     """Write the model, bring the figures into its card and README, and the card into the model."""
-    model, card = BUNDLE / "model.onnx", read_card()
-    export_onnx(network, model)
+    export_onnx(network, BUNDLE / "model.onnx")
     told = held_out_scores(RECIPE, {**held_out, "Official test": sampled(network, test)}, None) | {
         "method": "Blocks of the training set by networks that had not seen them; the official test set by the "
         "shipped network, which learnt from the training set only. All four images were there.",
         "held_out_steps": HELD_OUT_STEPS,
         "by_inputs": scores,
     }
-    card["properties"] |= {
-        "updated": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        **network_facts(network),
-        "terraloom:network_spec": SPEC.to_dict(),
-        "terraloom:temperature": round(shared_temperature(held_out.values()), 4),
-        "terraloom:recipe": COMMAND,
-        "terraloom:pictures": [
-            {"file": f"{number:04}.png", "title": f"Official test, image {number}", "says": says}
-            for number, says in PICTURES.items()
-        ],
-        "terraloom:held_out_scores": told,
-    }
-    ModelCard.from_document(card)  # refuses what the engine could not read
-    copy_with_card(model, card, model)
-    (BUNDLE / "card.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    pictures = {f"{number:04}.png": (f"Official test, image {number}", says) for number, says in PICTURES.items()}
+    keep_card(RECIPE, network, held_out, told, pictures, {})
     tables = [f"{name}, by what is there:\n\n{score_lines(figures)}" for name, figures in scores.items()]
     put_between_marks(BUNDLE / "README.md", "scores", "\n".join([score_table(RECIPE, told), *tables]))
 

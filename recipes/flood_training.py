@@ -7,21 +7,15 @@ from pathlib import Path
 
 import torch
 from terraloom.models.build import Network, build
-from terraloom.models.encoders.efficient import EfficientEncoder
-from terraloom.models.encoders.imagenet_weights import (
-    find_imagenet_weights,
-    read_imagenet_weights,
-    start_from_imagenet,
-)
 from terraloom.models.losses.cross_entropy import CrossEntropy
 from terraloom.models.losses.dice import Dice
 from terraloom.models.objectives.targets import OnOutput
 from terraloom.models.objectives.weighted_sum import WeightedSum, WeightedTerm
 from terraloom.models.spec import NetworkSpec, PartSpec
-from terraloom.models.training import TrainingSettings, train
+from terraloom.models.training import train
 
 from .flood_tiles import IGNORE, INPUTS, FloodImage, FloodTiles
-from .training import printed
+from .training import printed, settings_of, start_encoders_from_imagenet
 
 SPEC = NetworkSpec(
     INPUTS,
@@ -44,13 +38,10 @@ def train_floods(name: str, images: Sequence[FloodImage], steps: int, work: Path
         steps: Batches.
         work: Folder of checkpoints.
     """
-    settings = TrainingSettings(steps=steps, warmup_steps=steps // 20, weight_decay=0.05, averaging=0.98)
+    settings = settings_of(steps, "fp32")
     torch.manual_seed(settings.seed)
     network: Network = build(SPEC)
-    published = read_imagenet_weights(find_imagenet_weights())
-    for part in network.modules():
-        if isinstance(part, EfficientEncoder):
-            start_from_imagenet(part, published)
+    start_encoders_from_imagenet(network)
     losses = {"cross_entropy": CrossEntropy(IGNORE, WEIGHTS), "dice": Dice(IGNORE)}
     objective = WeightedSum({name: WeightedTerm(OnOutput(loss)) for name, loss in losses.items()})
     train(network, objective, FloodTiles(images), settings, printed(name), work / f"{name}.pt")
