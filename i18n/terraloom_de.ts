@@ -5954,6 +5954,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Modell gibt nicht an, für welche Dezibel seine Eingabe {name} steht. Bringen Sie die Werte mit SCALE in seinen Bereich, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
+      <source>About {percent:.0f} % of what the optical images show is so bright that it is taken for clouds. How values are brought to those of the model goes by the rest. What the map says of clouds and their shadows means nothing: cut them out as no data where you can.</source>
+      <translation>Etwa {percent:.0f} % dessen, was die optischen Bilder zeigen, sind so hell, dass sie für Wolken gehalten werden. Wie die Werte zu denen des Modells gebracht werden, richtet sich nach dem Rest. Was die Karte über Wolken und ihre Schatten sagt, bedeutet nichts: sie möglichst als Nodata ausschneiden.</translation>
+    </message>
+    <message>
       <source>{path} cannot be quantised: {reason}.</source>
       <translation>{path} lässt sich nicht quantisieren: {reason}.</translation>
     </message>

@@ -15,6 +15,7 @@ from ..requests.assignments import BandScale
 from ..requests.fuse_sar_optical import OPTICAL, RADAR
 from ..requests.network_run import NetworkRun
 from ..values.bands import choose_bands
+from ..values.clouds import without_clouds
 from ..values.stretching import stretch
 from .radar_unit import to_model
 
@@ -42,7 +43,7 @@ def with_values(run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progr
         if wants.name in RADAR:
             scales += to_model(sample, sar_unit, wants, number, progress)
     optical = {number: sample for number, sample in samples.items() if card.inputs[number - 1].name in OPTICAL}
-    if len(optical) > 1:
+    if optical:
         scales += _stretched_alike(optical, card, progress)
     return replace(run, scale=(*run.scale, *scales))
 
@@ -58,15 +59,23 @@ def _sample(files: tuple[str, ...], run: NetworkRun, card: ModelCard, number: in
 def _stretched_alike(
     samples: Mapping[int, NDArray[np.float64]], card: ModelCard, progress: Progress
 ) -> list[BandScale]:
-    """One SCALE for several images.
+    """One SCALE for all images, by what is no cloud in them.
 
-    Where together they are what the model knows, it is one that changes nothing, and only for those that would be
+    Where several are together what the model knows, it is one that changes nothing, and only for those that would be
     stretched by themselves: of all others the values are still to be checked.
     """
     first = next(iter(samples))
     together = np.concatenate(list(samples.values()), axis=1)
-    found = stretch(together, card.inputs[first - 1], first, progress)
-    if found:
+    ground = without_clouds(together, card.inputs[first - 1])
+    found = stretch(ground, card.inputs[first - 1], first, progress)
+    if found and ground is not together:
+        progress.warn(
+            "About {percent:.0f} % of what the optical images show is so bright that it is taken for clouds. How values "
+            "are brought to those of the model goes by the rest. What the map says of clouds and their shadows means "
+            "nothing: cut them out as no data where you can.",
+            percent=100 * (1 - ground.shape[1] / together.any(axis=0).sum()),
+        )
+    if found or len(samples) == 1:
         return [replace(scale, input=number) for number in samples for scale in found]
     return [
         BandScale(number, "*", 1.0, 0.0)

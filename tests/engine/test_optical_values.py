@@ -1,0 +1,102 @@
+"""How optical images of sensors are brought to a model's values, whatever clouds or units are in them; and it is told."""
+
+import numpy as np
+import pytest
+import sensors
+import toys
+from terraloom.engine.jobs import fuse_sar_optical
+from terraloom.engine.library.model_input import Band, ModelInput
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.class_map import ClassTargets
+from terraloom.engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
+from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.values.clouds import without_clouds
+
+WANTS = ModelInput("optical", tuple(Band(name, 100, 50) for name in ("swir", "nir", "red")), (0, 255), stretch=(8, 110))
+SHAPE = 64, 64
+
+
+class Heard(Silent):
+    """Keeps the warnings."""
+
+    def __init__(self):
+        self.warnings = []
+
+    def warn(self, template, **values):
+        self.warnings.append(template.format(**values))
+
+
+def fuse(folder, model, files, heard, **fields):
+    """The map of some sensors."""
+    first, *further = ((str(files[name]),) if name in files else () for name in SENSORS)
+    targets = ClassTargets(output=str(folder / "flood.tif"))
+    run = NetworkRun(first, str(model), tuple(further), threads=1, **fields)
+    fuse_sar_optical.run(FuseSarOptical(run, targets), heard)
+    return toys.read(targets.output)[0]
+
+
+def ground(middle, spread=0.2, shape=SHAPE, seed=0):
+    """Reflectance x 10000 about these values, a band each, `(bands, rows, cols)`."""
+    light = np.random.default_rng(seed).normal(1, spread, (len(middle), *shape)).clip(0.3, 2)
+    return (np.array(middle)[:, np.newaxis, np.newaxis] * light).round()
+
+
+def flat(*images):
+    """Their pixels, `(bands, pixels)`."""
+    return np.concatenate([image.reshape(len(image), -1) for image in images], axis=1)
+
+
+LAND = ground((1800, 2500, 700))
+WATER = ground((60, 120, 300), shape=(24, 64))
+CLOUD = ground((4500, 7000, 6500), spread=0.1, shape=(16, 64))
+DESERT = ground((4500, 3800, 2800), spread=0.15)
+
+
+@pytest.mark.parametrize("share", [0.06, 0.25, 0.45])
+@pytest.mark.parametrize("unit", [1, 1e-4])
+def test_clouds_are_told_from_land_and_water(share, unit):
+    land = flat(LAND, WATER)
+    many = round(share * land.shape[1] / (1 - share) / 64)
+    cloud = flat(ground((4500, 7000, 6500), spread=0.05, shape=(many, 64)))
+    kept = without_clouds(np.concatenate([cloud, land], axis=1) * unit, WANTS)
+    np.testing.assert_array_equal(*(np.sort(values, axis=1) for values in (kept, land * unit)))
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        flat(LAND),
+        flat(LAND, WATER),
+        flat(DESERT),
+        flat(DESERT, LAND[:, :40]),
+        flat(WATER, WATER, WATER, DESERT[:, :40]),  # desert beside the sea is all the land there is
+        flat(WATER, WATER, WATER, ground((1200, 2000, 1100), shape=(24, 64))),
+        flat(ground((1000, 7000, 8500)), LAND),  # snow is dark in the short-wave infrared
+        flat(LAND, ground((3500, 3600, 3000), shape=(1, 64))),  # a few bright roofs
+        np.zeros((3, 50)),
+        np.zeros((3, 0)),
+        np.concatenate([flat(LAND), np.full((3, 900), 65535.0)], axis=1),  # undeclared nodata is refused elsewhere
+        flat(LAND) / 20,  # the model's own unit
+        flat(LAND, CLOUD)[:1],
+    ],
+)
+def test_what_is_no_cloud_keeps_its_say(image):
+    assert without_clouds(image, WANTS) is image
+
+
+@pytest.mark.parametrize("dates", [("optical", "optical_before"), ("optical",)])
+def test_clouds_do_not_darken_the_rest_of_the_map(tmp_path, dates):
+    model = sensors.network(tmp_path / "toy.onnx")
+    land = ground((1800, 700))
+    given = {name: toys.raster(tmp_path / f"{name}.tif", land.astype(np.uint16)) for name in dates}
+    silent, heard = Heard(), Heard()
+    clear = fuse(tmp_path, model, given, silent)
+    cloudy = land.copy()
+    cloudy[:, :16] = CLOUD[:2]
+    given["optical"] = toys.raster(tmp_path / "cloudy.tif", cloudy.astype(np.uint16))
+    found = fuse(tmp_path, model, given, heard)
+    assert 0.1 < (clear == 1).mean() < 0.9
+    assert (found[16:] == clear[16:]).mean() > 0.97
+    told = [text for text in heard.warnings if "taken for clouds" in text]
+    assert len(told) == 1 and f"About {25 / len(dates):.0f} %" in told[0]
+    assert not [text for text in silent.warnings if "clouds" in text]
