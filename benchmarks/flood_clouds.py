@@ -2,11 +2,11 @@
 
     python -m benchmarks.flood_clouds --data DATA     (DATA: the set `ombria`)
 
-Some images of OMBRIA's training set, evenly taken, get soft bright clouds that never were, before the event, after it
-or both, and are mapped from the optical images alone through all of “Fuse SAR and optical”: once stretched by all that
-they show, as it was, and once as it is. Only ground that no cloud covers on either date is judged. The model has learnt
-from these images: rows can be compared, and tell nothing of how good it is. Prints a Markdown table, which `--write`
-brings into benchmarks/README.md.
+The middles of some images of OMBRIA's training set, evenly taken, get soft bright clouds that never were, before the
+event, after it or both, and are mapped from the optical images alone through all of “Fuse SAR and optical”: once
+stretched by all that they show, as it was, and once as it is. Only ground that no cloud covers on either date is
+judged. The model has learnt from these images: rows can be compared, and tell nothing of how good it is. Prints a
+Markdown table, which `--write` brings into benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from recipes.bundle import put_between_marks
 from recipes.flood_s1s2 import BUNDLE
 
 from .familiarity import ROOT
-from .flood_images import PLACE, SIDE_PX, flood_names
+from .flood_images import PLACE, flood_names
 from .flood_units import NO_LABEL, reflectances
 
 CLOUD = np.array([4500, 7000, 6500])[:, np.newaxis, np.newaxis]
@@ -47,10 +47,12 @@ CLOUD = np.array([4500, 7000, 6500])[:, np.newaxis, np.newaxis]
 SMOOTH_PX, SOFT = 10, 0.5
 """How large clouds are, and how far they take to become thick, in standard deviations of the field they come from."""
 
+SIDE_PX = 128
+"""Of each image the middle is taken, to save time."""
+
 CASES: Mapping[str, tuple[float, float]] = {
     "none": (0, 0),
     "3 % after": (0, 0.03),
-    "10 % before": (0.1, 0),
     "25 % after": (0, 0.25),
     "30 % before and after": (0.3, 0.3),
 }
@@ -81,13 +83,13 @@ def main() -> None:
 def compare(data: Path, name: str, shares: tuple[float, float], card: ModelCard) -> torch.Tensor:
     """Counts of one place, `(2, 2, 2)`: first stretched by all pixels, then as it is."""
     with Image.open(next((data / "mask").glob(f"{name}.*"))) as mask:
-        truth = (np.asarray(mask.convert("L")) > 127).astype(np.uint8)
+        truth = (middle(np.asarray(mask.convert("L"))) > 127).astype(np.uint8)
     seen, files = [], []
     with tempfile.TemporaryDirectory() as folder:
         for number, (when, share) in enumerate(zip(("before", "after"), shares, strict=True)):
             thickness = clouds(share, np.random.default_rng([int(name), number]))
             with Image.open(next((data / f"s2_{when}").glob(f"{name}.*"))) as image:
-                ground = reflectances(np.asarray(image.convert("RGB")).transpose(2, 0, 1))
+                ground = reflectances(middle(np.asarray(image.convert("RGB")).transpose(2, 0, 1)))
             values = (ground * (1 - thickness) + CLOUD * thickness).astype(np.uint16)
             truth[thickness > 0] = NO_LABEL
             seen.append(values.reshape(len(values), -1).astype(float))
@@ -103,6 +105,12 @@ def compare(data: Path, name: str, shares: tuple[float, float], card: ModelCard)
         ]
         counts = {scale: agreement(replace(run, scale=scale), truth, Path(folder)) for scale in set(scales)}
     return torch.stack([counts[scale] for scale in scales])
+
+
+def middle(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The middle of an image, `(…, SIDE_PX, SIDE_PX)`."""
+    top, left = ((side - SIDE_PX) // 2 for side in image.shape[-2:])
+    return image[..., top : top + SIDE_PX, left : left + SIDE_PX]
 
 
 def agreement(run: NetworkRun, truth: NDArray[np.uint8], folder: Path) -> torch.Tensor:

@@ -46,7 +46,7 @@ def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress:
         scale=tuple(replace(each, input=place + 1) for place in places for each in run.scale),
     )
     if sensor_pairs(card) and all(wants.optional for wants in card.inputs):
-        given = with_values(given, card, "auto", progress)
+        given = with_values(given, card, "auto", progress, numbered=False)
     return given, places[-1]
 
 

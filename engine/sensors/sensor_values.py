@@ -20,7 +20,9 @@ from ..values.stretching import stretch
 from .radar_unit import to_model
 
 
-def with_values(run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progress) -> NetworkRun:
+def with_values(
+    run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progress, numbered: bool = True
+) -> NetworkRun:
     """The run with a SCALE for images whose values are no model's own, but those that the user gave one for.
 
     Optical images before and after an event are stretched by the same factor, as far as they need it: water that makes
@@ -31,6 +33,7 @@ def with_values(run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progr
         card: That of the model.
         sar_unit: What values of radar are, or `auto`.
         progress: Is told what is done.
+        numbered: Whether SCALE tells inputs apart; else one entry counts for all.
     """
     samples = {
         number: _sample(files, run, card, number)
@@ -44,7 +47,7 @@ def with_values(run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progr
             scales += to_model(sample, sar_unit, wants, number, progress)
     optical = {number: sample for number, sample in samples.items() if card.inputs[number - 1].name in OPTICAL}
     if optical:
-        scales += _stretched_alike(optical, card, progress)
+        scales += _stretched_alike(optical, card, progress, numbered)
     return replace(run, scale=(*run.scale, *scales))
 
 
@@ -57,26 +60,28 @@ def _sample(files: tuple[str, ...], run: NetworkRun, card: ModelCard, number: in
 
 
 def _stretched_alike(
-    samples: Mapping[int, NDArray[np.float64]], card: ModelCard, progress: Progress
+    samples: Mapping[int, NDArray[np.float64]], card: ModelCard, progress: Progress, numbered: bool
 ) -> list[BandScale]:
     """One SCALE for all images, by what is no cloud in them.
 
     Where several are together what the model knows, it is one that changes nothing, and only for those that would be
     stretched by themselves: of all others the values are still to be checked.
     """
-    first = next(iter(samples))
+    first, *others = samples
+    wants = card.inputs[first - 1]
     together = np.concatenate(list(samples.values()), axis=1)
-    ground = without_clouds(together, card.inputs[first - 1])
-    found = stretch(ground, card.inputs[first - 1], first, progress)
+    ground = without_clouds(together, wants)
+    also = [(number, card.inputs[number - 1].name) for number in others]
+    found = stretch(ground, wants, first, progress, also, numbered)
     if found and ground is not together:
         progress.warn(
-            "About {percent:.0f} % of what the optical images show is so bright that it is taken for clouds. How values "
-            "are brought to those of the model goes by the rest. What the map says of clouds and their shadows means "
-            "nothing: cut them out as no data where you can.",
+            "About {percent:.0f} % of what the optical images show is so bright that it is taken for clouds. How "
+            "values are brought to those of the model goes by the rest. What the map says of clouds and their shadows "
+            "means nothing: cut them out as no data where you can.",
             percent=100 * (1 - ground.shape[1] / together.any(axis=0).sum()),
         )
-    if found or len(samples) == 1:
-        return [replace(scale, input=number) for number in samples for scale in found]
+    if found or not others:
+        return list(found)
     return [
         BandScale(number, "*", 1.0, 0.0)
         for number, sample in samples.items()

@@ -6,9 +6,13 @@ from places that are the same whenever the image is opened, so a run that is res
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import Value
 from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.assignments import BandScale, parse_scale
@@ -23,7 +27,14 @@ DULL = 1 / 3
 No image that `landuse-vhr` was trained on is. What suffers is a scene of nothing but calm water."""
 
 
-def stretch(sample: NDArray[np.float64], wants: ModelInput, number: int, progress: Progress) -> tuple[BandScale, ...]:
+def stretch(
+    sample: NDArray[np.float64],
+    wants: ModelInput,
+    number: int,
+    progress: Progress,
+    also: Sequence[tuple[int, str]] = (),
+    numbered: bool = True,
+) -> tuple[BandScale, ...]:
     """What makes the values of one input those that the model is used to; nothing where they are, or nobody can say.
 
     Args:
@@ -31,6 +42,8 @@ def stretch(sample: NDArray[np.float64], wants: ModelInput, number: int, progres
         wants: What the model reads there.
         number: Number of the input, from 1.
         progress: Is told what is done to the values, and how to have it otherwise.
+        also: Numbers and names of inputs that are stretched alike, and whose values are in the sample too.
+        numbered: Whether SCALE tells inputs apart where this is told; else one entry counts for all.
     """
     if wants.stretch is None or wants.value_range is None:
         return ()
@@ -46,18 +59,33 @@ def stretch(sample: NDArray[np.float64], wants: ModelInput, number: int, progres
     if is_other and undeclared(seen, wants.value_range):  # `check_range` names it
         return ()
     factor = (high - low) / (found_high - found_low)
-    every = "*" if number == 1 else f"{number}.*"
-    scale = f"{every}={factor:.6g},{low - found_low * factor:.6g}"
-    progress.warn(
-        "The values of input {name} lie mostly between {found_low:.4g} and {found_high:.4g}; in images that the model "
-        "knows, between {low:g} and {high:g}. They are brought there, alike in all bands and everywhere, as with "
-        "SCALE = {scale}. Set SCALE to have it otherwise, to {unchanged} if they are right as they are.",
-        name=wants.name,
-        found_low=found_low,
-        found_high=found_high,
-        low=low,
-        high=high,
-        scale=scale,
-        unchanged=f"{every}=1",
-    )
-    return parse_scale(scale)  # what is done is what was said, to the last digit
+    values = f"{factor:.6g},{low - found_low * factor:.6g}"
+    numbers = (number, *(other for other, _ in also))
+    entries = ["*" if each == 1 else f"{each}.*" for each in (numbers if numbered else (1,))]
+    told: dict[str, Value] = {
+        "found_low": found_low,
+        "found_high": found_high,
+        "low": low,
+        "high": high,
+        "scale": ";".join(f"{entry}={values}" for entry in entries),
+        "unchanged": ";".join(f"{entry}=1" for entry in entries),
+    }
+    if also:
+        progress.warn(
+            "The values of the inputs {names} lie mostly between {found_low:.4g} and {found_high:.4g}; in images that "
+            "the model knows, between {low:g} and {high:g}. They are brought there, alike in all of these inputs, in "
+            "all bands and everywhere, as with SCALE = {scale}. Set SCALE to have it otherwise, to {unchanged} if they "
+            "are right as they are.",
+            names=", ".join((wants.name, *(name for _, name in also))),
+            **told,
+        )
+    else:
+        progress.warn(
+            "The values of input {name} lie mostly between {found_low:.4g} and {found_high:.4g}; in images that the "
+            "model knows, between {low:g} and {high:g}. They are brought there, alike in all bands and everywhere, as "
+            "with SCALE = {scale}. Set SCALE to have it otherwise, to {unchanged} if they are right as they are.",
+            name=wants.name,
+            **told,
+        )
+    (scale,) = parse_scale(f"*={values}")  # what is done is what was said, to the last digit
+    return tuple(replace(scale, input=each) for each in numbers)

@@ -1,4 +1,4 @@
-"""How optical images of sensors are brought to a model's values, whatever clouds or units are in them; and it is told."""
+"""How optical images of sensors are brought to a model's values, with clouds or in other units; and it is told."""
 
 import numpy as np
 import pytest
@@ -7,6 +7,7 @@ import toys
 from terraloom.engine.jobs import fuse_sar_optical
 from terraloom.engine.library.model_input import Band, ModelInput
 from terraloom.engine.progress import Silent
+from terraloom.engine.requests.assignments import parse_scale
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from terraloom.engine.requests.network_run import NetworkRun
@@ -100,3 +101,20 @@ def test_clouds_do_not_darken_the_rest_of_the_map(tmp_path, dates):
     told = [text for text in heard.warnings if "taken for clouds" in text]
     assert len(told) == 1 and f"About {25 / len(dates):.0f} %" in told[0]
     assert not [text for text in silent.warnings if "clouds" in text]
+
+
+def test_the_scale_that_is_told_of_two_dates_makes_the_same_map(tmp_path):
+    model = sensors.network(tmp_path / "toy.onnx")
+    bright, dark = ground((1800, 700)), ground((500, 900), seed=1)
+    given = {
+        "optical": toys.raster(tmp_path / "after.tif", dark.astype(np.uint16)),
+        "optical_before": toys.raster(tmp_path / "before.tif", bright.astype(np.uint16)),
+    }
+    heard, silent = Heard(), Heard()
+    automatic = fuse(tmp_path, model, given, heard)
+    (told,) = (text for text in heard.warnings if "SCALE = " in text)
+    assert "The values of the inputs optical, optical_before lie" in told
+    scale = told.partition("SCALE = ")[2].split()[0].rstrip(".")
+    assert [entry.partition("=")[0] for entry in scale.split(";")] == ["*", "3.*"] and "to *=1;3.*=1 if" in told
+    np.testing.assert_array_equal(fuse(tmp_path, model, given, silent, scale=parse_scale(scale)), automatic)
+    assert silent.warnings == []
