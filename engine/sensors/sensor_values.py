@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import InputError
 from ..images.rasters import Rasters
 from ..library.card import ModelCard
 from ..progress import Progress, Silent
@@ -16,8 +17,15 @@ from ..requests.fuse_sar_optical import OPTICAL, RADAR
 from ..requests.network_run import NetworkRun
 from ..values.bands import choose_bands
 from ..values.clouds import without_clouds
-from ..values.stretching import stretch
+from ..values.scaling import is_of_another_unit, undeclared
+from ..values.stretching import PERCENTILES, stretch
 from .radar_unit import to_model
+
+UNLIKE_TIMES = 10
+"""How many times as bright one image is as the other of two dates, at most; a flood that covers all is no darker."""
+
+ADDED, ABOUT = 1000, 300
+"""What products of Sentinel-2 have above reflectance x 10000 since processing baseline 04.00, and how exactly."""
 
 
 def with_values(
@@ -34,6 +42,9 @@ def with_values(
         sar_unit: What values of radar are, or `auto`.
         progress: Is told what is done.
         numbered: Whether SCALE tells inputs apart; else one entry counts for all.
+
+    Raises:
+        InputError: Optical images before and after are of different units.
     """
     samples = {
         number: _sample(files, run, card, number)
@@ -46,6 +57,7 @@ def with_values(
         if wants.name in RADAR:
             scales += to_model(sample, sar_unit, wants, number, progress)
     optical = {number: sample for number, sample in samples.items() if card.inputs[number - 1].name in OPTICAL}
+    _check_units(optical, card, progress)
     if optical:
         scales += _stretched_alike(optical, card, progress, numbered)
     return replace(run, scale=(*run.scale, *scales))
@@ -57,6 +69,49 @@ def _sample(files: tuple[str, ...], run: NetworkRun, card: ModelCard, number: in
     choices = [choice for choice in run.bands if choice.input == number]
     with Rasters(files) as rasters:
         return rasters.sample(choose_bands(rasters, wants, choices, number))
+
+
+def _check_units(samples: Mapping[int, NDArray[np.float64]], card: ModelCard, progress: Progress) -> None:
+    """Compare the values of each image with those of the other: both get one factor and one offset.
+
+    Raises:
+        InputError: They are of different units.
+    """
+    ranges: dict[str, tuple[float, float]] = {}
+    other_unit = False
+    for number, sample in samples.items():
+        wants = card.inputs[number - 1]
+        ground = without_clouds(sample, wants)
+        ground = ground[:, ground.any(axis=0)]
+        if wants.value_range is None or not ground.size or undeclared(ground, wants.value_range):
+            return
+        other_unit |= is_of_another_unit(ground, wants.value_range)
+        low, high = np.percentile(ground, PERCENTILES)
+        ranges[wants.name] = float(low), float(high)
+    if len(ranges) < 2 or not other_unit:
+        return
+    (faint, (_, least)), (strong, (_, most)) = sorted(ranges.items(), key=lambda each: each[1][1])
+    if least <= 0 or most > UNLIKE_TIMES * least:
+        raise InputError(
+            "The values of input {faint} reach about {least:.4g}, those of {strong} about {most:.4g}: they are of "
+            "different units, and would be brought to the model's in one way. Bring both images to one unit (Raster > "
+            "Raster Calculator), or say with SCALE what each becomes.",
+            faint=faint,
+            least=least,
+            strong=strong,
+            most=most,
+        )
+    (plain, (low, _)), (raised, (above, _)) = sorted(ranges.items(), key=lambda each: each[1][0])
+    if above >= ADDED and abs(above - low - ADDED) <= ABOUT:
+        progress.warn(
+            "The values of input {raised} begin at about {above:.0f}, those of {plain} at {low:.0f}, as where products "
+            "of Sentinel-2 from before and after January 2022 meet: since then 1000 is added to reflectance x 10000. "
+            "If so, take 1000 off {raised} first (Raster > Raster Calculator): the map is wrong otherwise.",
+            raised=raised,
+            above=above,
+            plain=plain,
+            low=low,
+        )
 
 
 def _stretched_alike(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import sensors
 import toys
+from terraloom.engine.errors import InputError
 from terraloom.engine.jobs import fuse_sar_optical
 from terraloom.engine.library.model_input import Band, ModelInput
 from terraloom.engine.progress import Silent
@@ -118,3 +119,26 @@ def test_the_scale_that_is_told_of_two_dates_makes_the_same_map(tmp_path):
     assert [entry.partition("=")[0] for entry in scale.split(";")] == ["*", "3.*"] and "to *=1;3.*=1 if" in told
     np.testing.assert_array_equal(fuse(tmp_path, model, given, silent, scale=parse_scale(scale)), automatic)
     assert silent.warnings == []
+
+
+def test_dates_of_different_units_are_refused(tmp_path):
+    model = sensors.network(tmp_path / "toy.onnx")
+    land = ground((1800, 700))
+    deep = toys.raster(tmp_path / "deep.tif", land.astype(np.uint16))
+    eight = toys.raster(tmp_path / "eight.tif", (land / 20).astype(np.uint8))
+    for after, before in ((deep, eight), (eight, deep)):
+        given = {"optical": after, "optical_before": before}
+        with pytest.raises(InputError, match=r"about 1\d\d, those of optical\w* about 2\d\d\d: they are of different"):
+            fuse(tmp_path, model, given, Silent())
+    fuse(tmp_path, model, given, Silent(), scale=parse_scale("*=1;3.*=0.05"))
+
+
+@pytest.mark.parametrize(("after", "before", "told"), [(1000, 0, "optical"), (0, 1000, "optical_before"), (0, 0, "")])
+def test_an_offset_of_one_date_alone_is_told(tmp_path, after, before, told):
+    model, heard = sensors.network(tmp_path / "toy.onnx"), Heard()
+    given = {
+        name: toys.raster(tmp_path / f"{name}.tif", (ground(middle) + added).astype(np.uint16))
+        for name, middle, added in (("optical", (900, 500), after), ("optical_before", (1800, 700), before))
+    }
+    fuse(tmp_path, model, given, heard)
+    assert [text.split()[4] for text in heard.warnings if "1000 is added" in text] == [told] * bool(told)
