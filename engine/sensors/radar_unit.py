@@ -9,6 +9,7 @@ from ..errors import ModelError
 from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.assignments import BandScale
+from ..values.bands import MUCH_BLACK
 
 NAMES = {"db": "decibels", "linear": "powers (linear)", "scaled": "scaled, as the model's own images"}
 
@@ -51,6 +52,15 @@ def to_model(
     Raises:
         ModelError: They are decibels or powers, and the card does not say what the model makes of these.
     """
+    share = (sample == 0).all(axis=0).mean() if sample.size else 0
+    if len(sample) == 1 and share >= MUCH_BLACK:  # of more bands it is told where they are opened
+        progress.warn(
+            "About {percent:.0f} % of {name} is exactly 0, and its file does not say that 0 is nodata. If nothing was "
+            "measured there, it is taken for dark water, or for ground that was dry: assign the nodata value 0 first "
+            "(Raster > Conversion > Translate), or leave the area out with MASK or EXTENT.",
+            percent=100 * share,
+            name=wants.name.upper(),
+        )
     seen = recognise(sample)
     taken = seen if unit == "auto" else unit
     if taken != seen:

@@ -1,4 +1,4 @@
-"""How optical images of sensors are brought to a model's values, with clouds or in other units; and it is told."""
+"""How images of sensors are brought to a model's values, with clouds or in other units, and what is told of them."""
 
 import numpy as np
 import pytest
@@ -142,3 +142,15 @@ def test_an_offset_of_one_date_alone_is_told(tmp_path, after, before, told):
     }
     fuse(tmp_path, model, given, heard)
     assert [text.split()[4] for text in heard.warnings if "1000 is added" in text] == [told] * bool(told)
+
+
+@pytest.mark.parametrize("unit", ["db", "linear", "scaled"])
+def test_radar_that_is_0_at_its_border_is_told_of(tmp_path, unit):
+    model = sensors.network(tmp_path / "toy.onnx")
+    decibels = np.random.default_rng(0).normal(-12, 3, (1, 48, 48)).astype(np.float32)
+    values = {"db": decibels, "linear": 10 ** (decibels / 10), "scaled": decibels * 10 + 250}[unit]
+    for border, told in ((0, 0), (5, 1)):
+        values[:, :, :border] = 0
+        heard = Heard()
+        fuse(tmp_path, model, {"sar": toys.raster(tmp_path / "sar.tif", values)}, heard)
+        assert sum("About 10 % of SAR is exactly 0" in text for text in heard.warnings) == told
