@@ -17,7 +17,7 @@ from ..library.card import ModelCard
 from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.network_run import NetworkRun
-from ..values.bands import check_inputs, choose_bands, warn_of_black, warn_of_grey, warn_of_scales
+from ..values.bands import check_inputs, choose_bands, warn_of_black, warn_of_grey, warn_of_names, warn_of_scales
 from ..values.scaling import Scaling, check_range, choose_scaling
 from ..values.stretching import stretch
 from .absent import Absent
@@ -130,6 +130,7 @@ def choose_inputs(
             bands = rasters.choose(choices, number)
         else:
             bands = choose_bands(rasters, wants, choices, number)
+            warn_of_names(rasters, bands, wants, choices, progress)
         chosen.append(bands)
         sample = rasters.sample(bands)
         warn_of_grey(bands, sample, wants, progress)

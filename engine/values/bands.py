@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -131,6 +132,31 @@ def warn_of_grey(bands: Sequence[int], sample: NDArray[np.float64], wants: Model
             name=wants.name,
             bands=", ".join(wants.band_names),
         )
+
+
+def warn_of_names(
+    rasters: Banded, bands: Sequence[int], wants: ModelInput, choices: Sequence[BandChoice], progress: Progress
+) -> None:
+    """Say that bands are read in their order though all of them have names, none of which the model knows.
+
+    Args:
+        rasters: One input.
+        bands: Which raster band feeds each band of the model.
+        wants: What the model reads there.
+        choices: What the user says of this input.
+        progress: Is told.
+    """
+    names = dict(zip(rasters.bands, rasters.band_names))
+    named = [name for band, name in names.items() if not re.fullmatch(rf"band[ _-]?0*{band}", name)]
+    known = {*rasters.band_colours, *(name.lower() for name in wants.band_names)}  # a band without a name has a colour
+    if choices or wants.raster_bands or len(named) < len(names) or known & {*named}:
+        return
+    progress.warn(
+        "The model knows none of the names of the bands of input {name}. They are taken in their order: {taken}. If "
+        "that is wrong, set BANDS.",
+        name=wants.name,
+        taken=", ".join(f"{own} = {band} ({names[band]})" for own, band in zip(wants.band_names, bands)),
+    )
 
 
 def warn_of_black(sample: NDArray[np.float64], wants: ModelInput, progress: Progress) -> None:

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
+import rasterio
 import sensors
 import toys
 from terraloom.engine.errors import InputError
 from terraloom.engine.jobs import fuse_sar_optical
 from terraloom.engine.library.model_input import Band, ModelInput
 from terraloom.engine.progress import Silent
-from terraloom.engine.requests.assignments import parse_scale
+from terraloom.engine.requests.assignments import parse_bands, parse_scale
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from terraloom.engine.requests.network_run import NetworkRun
@@ -154,3 +155,26 @@ def test_radar_that_is_0_at_its_border_is_told_of(tmp_path, unit):
         heard = Heard()
         fuse(tmp_path, model, {"sar": toys.raster(tmp_path / "sar.tif", values)}, heard)
         assert sum("About 10 % of SAR is exactly 0" in text for text in heard.warnings) == told
+
+
+@pytest.mark.parametrize(
+    ("names", "bands", "told"),
+    [
+        (("B4", "B12"), "", "red = 1 (b4), green = 2 (b12)"),
+        (("B4", "B12"), "red=1;green=2", ""),
+        (("Band 1", "band_02"), "", ""),
+        (("Red", "other"), "", ""),
+        ((None, "B3"), "", ""),
+        (None, "", ""),
+    ],
+)
+def test_bands_that_are_taken_in_their_order_whatever_they_are_called_are_told(tmp_path, names, bands, told):
+    model, heard = sensors.network(tmp_path / "toy.onnx"), Heard()
+    path = toys.raster(tmp_path / "a.tif", ground((180, 70)).clip(1, 255).astype(np.uint8))
+    with rasterio.open(path, "r+") as dataset:
+        dataset.descriptions = names or (None, None)
+    fuse(tmp_path, model, {"optical": path}, heard, bands=parse_bands(bands))
+    assert [text for text in heard.warnings if "in their order" in text and told in text] == [
+        text for text in heard.warnings if "knows none of the names" in text
+    ]
+    assert any("knows none of the names" in text for text in heard.warnings) == bool(told)
