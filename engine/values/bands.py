@@ -84,7 +84,7 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
         if not set(numbered.values()) <= set(rasters.bands):
             raise _refusal(rasters, wants, number)
         return tuple(numbered[name] for name in wants.band_names)
-    named = dict(zip(rasters.band_colours, rasters.bands)) | dict(zip(rasters.band_names, rasters.bands))
+    named = _named(rasters)
     if all(name in chosen or name.lower() in named for name in wants.band_names):
         return tuple(chosen.get(name) or named[name.lower()] for name in wants.band_names)
     if not chosen and len(rasters.bands) == len(wants.bands):
@@ -97,10 +97,14 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
 
 
 def _refusal(rasters: Banded, wants: ModelInput, number: int) -> InputError:
-    """Why nothing settles which bands are read, with a BANDS that would."""
+    """Why nothing settles which bands are read, with a BANDS that would; `?` stands where others have their names."""
     of_input = "" if number == 1 else f"{number}."
     in_order = [rasters.bands[min(place, len(rasters.bands) - 1)] for place in range(len(wants.bands))]
     pairs = zip(wants.band_names, wants.raster_bands or in_order, in_order)
+    example = {name: str(band if band in rasters.bands else spare) for name, band, spare in pairs}
+    known = {name: _named(rasters).get(name.lower()) for name in wants.band_names}
+    if any(known.values()) and not wants.raster_bands:
+        example = {name: str(band or "?") for name, band in known.items()}
     return InputError(
         "The model expects {expected} bands ({names}); the layer has {found} ({listed}). "
         "Choose another layer or map the bands, for example BANDS = {example}",
@@ -108,8 +112,13 @@ def _refusal(rasters: Banded, wants: ModelInput, number: int) -> InputError:
         names=", ".join(wants.band_names),
         found=len(rasters.bands),
         listed=", ".join(f"{band}: {name}" for band, name in zip(rasters.bands, rasters.band_names)),
-        example=";".join(f"{of_input}{name}={band if band in rasters.bands else spare}" for name, band, spare in pairs),
+        example=";".join(f"{of_input}{name}={band}" for name, band in example.items()),
     )
+
+
+def _named(rasters: Banded) -> dict[str, int]:
+    """Numbers of the bands by their names and, where none has that for a name, their colours."""
+    return dict(zip(rasters.band_colours, rasters.bands)) | dict(zip(rasters.band_names, rasters.bands))
 
 
 def warn_of_grey(bands: Sequence[int], sample: NDArray[np.float64], wants: ModelInput, progress: Progress) -> None:

@@ -165,6 +165,14 @@ def test_many_bands_that_do_not_say_what_they_are_are_listed(tmp_path):
         choose_bands(rasters, RGB, ())
 
 
+def test_bands_that_say_what_they_are_keep_their_names_in_the_advice(tmp_path):
+    """Of PlanetScope."""
+    wants = ModelInput("optical", tuple(Band(name, 100, 50) for name in ("swir", "nir", "red")), (0, 255))
+    path = described(tmp_path / "in.tif", "blue", "green", "red", "nir")
+    with Rasters([path]) as rasters, pytest.raises(InputError, match=r"BANDS = 3\.swir=\?;3\.nir=4;3\.red=3$"):
+        choose_bands(rasters, wants, (), 3)
+
+
 @pytest.mark.parametrize(("pixel", "step", "warns"), [(0.1, 1, False), (1.9, 1, False), (5.0, 4, True)])
 def test_other_pixel_sizes_are_mapped_on_the_grid_of_the_image(tmp_path, pixel, step, warns):
     values = samples.landscape(192, 256)[:, ::step, ::step]
