@@ -26,6 +26,9 @@ from .mosaic_reader import MosaicPart, MosaicReader, common_type, read_window
 from .source_files import check_unchanged, files_of, stamps_of
 from .warping import footprint, reaches_over_180, warp
 
+LEAST_SHOWN = 0.001
+"""Share of the pixels looked at that tells enough of a file."""
+
 
 @dataclass(frozen=True)
 class _File:
@@ -137,19 +140,24 @@ class Rasters:
         """Valid values of some bands, `(bands, pixels)`: from nine windows of a single file, one of each of several.
 
         Each lies in one block where it fits: blocks are decoded whole. Of more than nine files the windows are smaller,
-        so that together they hold no more than those of one.
+        so that together they hold no more than those of one. A file that shows next to nothing there is read thinned
+        out.
         """
         steps = 3 if len(self._files) == 1 else 1
         side_px = min(side_px, max(1, math.isqrt(9 * side_px**2 // len(self._files))))
         pixels = []
         for file in self._files:
+            found = []
             width, height = min(side_px, file.grid.width), min(side_px, file.grid.height)
             block_rows, block_columns = file.dataset.block_shapes[0]
             for row in _spread(file.grid.height - height, steps, height, block_rows):
                 for column in _spread(file.grid.width - width, steps, width, block_columns):
                     chunk = read_window(file.dataset, file.alpha, bands, Window(column, row, width, height))
-                    known = ~np.ma.getmaskarray(chunk).any(axis=0)
-                    pixels.append(chunk.data[:, known].astype(float))
+                    found.append(_known(chunk))
+            if sum(part.shape[1] for part in found) < LEAST_SHOWN * len(found) * width * height:
+                thinned = min(side_px, file.grid.height), min(side_px, file.grid.width)
+                found.append(_known(read_window(file.dataset, file.alpha, bands, file.grid.window, shape=thinned)))
+            pixels += found
         return np.concatenate(pixels, axis=1)
 
     def shown(self, grid: Grid, bands: Sequence[int]) -> NDArray[np.bool_]:
@@ -232,6 +240,11 @@ class Rasters:
         bands = tuple(band for band in dataset.indexes if band != alpha)
         files = files_of(dataset)
         return _File(dataset, grid_of(dataset), bands, alpha, files, stamps_of(files))
+
+
+def _known(chunk: np.ma.MaskedArray) -> NDArray[np.float64]:
+    """The pixels of which all bands are known, `(bands, pixels)`."""
+    return np.asarray(chunk.data[:, ~np.ma.getmaskarray(chunk).any(axis=0)].astype(float))
 
 
 def _on_grid(

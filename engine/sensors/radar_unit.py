@@ -70,6 +70,11 @@ def to_model(
             name=wants.name.upper(),
             seen=NAMES[seen],
         )
+    if unit == "auto" and not sample.any():
+        progress.warn(
+            "Nothing was found in {name} to tell the unit of its values by. If the map is wrong, say it with SAR_UNIT.",
+            name=wants.name.upper(),
+        )
     progress.log("{name}: the values are taken for {unit}.", name=wants.name.upper(), unit=NAMES[taken])
     if taken == "scaled":
         return ()

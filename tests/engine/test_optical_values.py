@@ -5,6 +5,7 @@ import pytest
 import rasterio
 import sensors
 import toys
+from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import InputError
 from terraloom.engine.jobs import fuse_sar_optical
 from terraloom.engine.library.model_input import Band, ModelInput
@@ -13,6 +14,7 @@ from terraloom.engine.requests.assignments import parse_bands, parse_scale
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.sensors.sensor_values import with_values
 from terraloom.engine.values.clouds import without_clouds
 
 WANTS = ModelInput("optical", tuple(Band(name, 100, 50) for name in ("swir", "nir", "red")), (0, 255), stretch=(8, 110))
@@ -155,6 +157,21 @@ def test_radar_that_is_0_at_its_border_is_told_of(tmp_path, unit):
         heard = Heard()
         fuse(tmp_path, model, {"sar": toys.raster(tmp_path / "sar.tif", values)}, heard)
         assert sum("About 10 % of SAR is exactly 0" in text for text in heard.warnings) == told
+
+
+def test_the_unit_of_radar_is_told_by_what_it_shows_and_that_nothing_tells_it(tmp_path):
+    values = np.zeros((1, 1000, 1000), np.float32)
+    values[:, 300:340, 300:340] = -12
+    model, wants = sensors.network(tmp_path / "toy.onnx"), "Nothing was found in SAR"
+    for name, shown in (("some", values), ("none", values * 0)):
+        heard = Heard()
+        run = NetworkRun(
+            (), str(model), ((str(toys.raster(tmp_path / f"{name}.tif", shown, nodata=0)),), (), ()), threads=1
+        )
+        card = read_card(model)
+        scales = with_values(run, card, "auto", heard).scale
+        assert [(scale.input, scale.decibels) for scale in scales] == [(2, False)] * (name == "some")
+        assert any(wants in text for text in heard.warnings) == (name == "none")
 
 
 @pytest.mark.parametrize(

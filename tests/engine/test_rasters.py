@@ -67,6 +67,14 @@ def test_a_sample_comes_from_all_over_a_raster_and_needs_few_blocks(tmp_path, se
     np.testing.assert_array_equal(windows, np.repeat(places, 256 * 256).reshape(-1, 256 * 256))
 
 
+def test_a_sample_of_a_file_that_shows_nothing_at_its_windows_comes_from_what_it_shows(tmp_path):
+    values = np.zeros((1, 1000, 1000), np.float32)
+    values[:, 300:340, 300:340] = 7
+    with Rasters([toys.raster(tmp_path / "a.tif", values, nodata=0)]) as rasters:
+        found = rasters.sample((1,))
+    assert found.shape[1] > 50 and (found == 7).all()
+
+
 def test_a_sample_of_many_files_is_no_larger_than_that_of_one(tmp_path):
     path = toys.raster(tmp_path / "in.tif", np.ones((400, 300), np.uint8))
     for count in (1, 9, 10, 200):
