@@ -5942,8 +5942,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{name} deckt {percent:.0f} % der Fläche ab; anderswo entsteht die Karte aus den übrigen Bildern.</translation>
     </message>
     <message>
+      <source>About {percent:.0f} % of {name} is exactly 0, and its file does not say that 0 is nodata. If nothing was measured there, it is taken for dark water, or for ground that was dry: assign the nodata value 0 first (Raster &gt; Conversion &gt; Translate), or leave the area out with MASK or EXTENT.</source>
+      <translation>Etwa {percent:.0f} % von {name} sind genau 0, und die Datei sagt nicht, dass 0 Nodata ist. Wenn dort nichts gemessen wurde, wird es für dunkles Wasser gehalten, oder für Boden, der trocken war: zuerst den Nodata-Wert 0 zuweisen (Raster &gt; Konvertierung &gt; Umwandeln), oder die Fläche mit MASK oder EXTENT auslassen.</translation>
+    </message>
+    <message>
       <source>SAR_UNIT is {said}, but the values of {name} look like {seen}. If the map is wrong, set SAR_UNIT to auto.</source>
       <translation>SAR_UNIT ist {said}, aber die Werte von {name} sehen nach {seen} aus. Wenn die Karte falsch ist, setzen Sie SAR_UNIT auf auto.</translation>
+    </message>
+    <message>
+      <source>Nothing was found in {name} to tell the unit of its values by. If the map is wrong, say it with SAR_UNIT.</source>
+      <translation>In {name} fand sich nichts, woran die Einheit der Werte zu erkennen wäre. Wenn die Karte falsch ist, sie mit SAR_UNIT angeben.</translation>
     </message>
     <message>
       <source>{name}: the values are taken for {unit}.</source>
@@ -5952,6 +5960,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The model does not say what decibels its input {name} stands for. Bring the values to its range with SCALE, or choose another model.</source>
       <translation>Das Modell gibt nicht an, für welche Dezibel seine Eingabe {name} steht. Bringen Sie die Werte mit SCALE in seinen Bereich, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+      <source>The values of input {faint} reach about {least:.4g}, those of {strong} about {most:.4g}: they are of different units, and would be brought to the model's in one way. Bring both images to one unit (Raster &gt; Raster Calculator), or say with SCALE what each becomes.</source>
+      <translation>Die Werte der Eingabe {faint} reichen bis etwa {least:.4g}, die von {strong} bis etwa {most:.4g}: Sie haben verschiedene Einheiten und würden auf dieselbe Weise zu denen des Modells gebracht. Beide Bilder in eine Einheit bringen (Raster &gt; Rasterrechner), oder mit SCALE angeben, was aus jedem wird.</translation>
+    </message>
+    <message>
+      <source>The values of input {raised} begin at about {above:.0f}, those of {plain} at {low:.0f}, as where products of Sentinel-2 from before and after January 2022 meet: since then 1000 is added to reflectance x 10000. If so, take 1000 off {raised} first (Raster &gt; Raster Calculator): the map is wrong otherwise.</source>
+      <translation>Die Werte der Eingabe {raised} beginnen bei etwa {above:.0f}, die von {plain} bei {low:.0f}, wie wenn Sentinel-2-Produkte von vor und nach Januar 2022 zusammentreffen: Seitdem ist zur Reflektanz x 10000 noch 1000 addiert. Wenn es so ist, zuerst von {raised} 1000 abziehen (Raster &gt; Rasterrechner): Sonst wird die Karte falsch.</translation>
     </message>
     <message>
       <source>About {percent:.0f} % of what the optical images show is so bright that it is taken for clouds. How values are brought to those of the model goes by the rest. What the map says of clouds and their shadows means nothing: cut them out as no data where you can.</source>
@@ -6050,6 +6066,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Eingabe {name} ist grau: Die Kanäle {bands} des Modells erhalten alle dieselben Werte. Rechnen Sie mit mehr Verwechslungen zwischen Klassen, die sich durch ihre Farbe unterscheiden; die Grenzen des Modells („Modellinformationen anzeigen“) nennen vielleicht, welche.</translation>
     </message>
     <message>
+      <source>The model knows none of the names of the bands of input {name}. They are taken in their order: {taken}. If that is wrong, set BANDS.</source>
+      <translation>Das Modell kennt keinen der Namen der Kanäle von Eingabe {name}. Sie werden in ihrer Reihenfolge genommen: {taken}. Wenn das falsch ist, BANDS setzen.</translation>
+    </message>
+    <message>
       <source>About {percent:.0f} % of input {name} is 0 in all bands, and its file does not say that 0 is nodata. If nothing was seen there, what the result says there means nothing: assign the nodata value 0 first (Raster &gt; Conversion &gt; Translate), or leave the area out with MASK or EXTENT.</source>
       <translation>Etwa {percent:.0f} % der Eingabe {name} sind in allen Kanälen 0, und die Datei sagt nicht, dass 0 Nodata ist. Wenn dort nichts aufgenommen wurde, bedeutet das Ergebnis dort nichts: Weisen Sie zuerst den Nodata-Wert 0 zu (Raster &gt; Konvertierung &gt; Umwandeln), oder lassen Sie die Fläche mit MASK oder EXTENT aus.</translation>
     </message>
@@ -6080,6 +6100,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The values of input {name} lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to {high:g}. If they are right as they are, set SCALE to {unchanged}; if not, say how they become that, for example SCALE = {scale}</source>
       <translation>Die Werte der Eingabe {name} liegen zwischen {found_low:.4g} und {found_high:.4g}; das Modell erwartet {low:g} bis {high:g}. Wenn sie so richtig sind, setzen Sie SCALE auf {unchanged}; wenn nicht, geben Sie an, wie sie dazu werden, zum Beispiel SCALE = {scale}</translation>
+    </message>
+    <message>
+      <source>The values of the inputs {names} lie mostly between {found_low:.4g} and {found_high:.4g}; in images that the model knows, between {low:g} and {high:g}. They are brought there, alike in all of these inputs, in all bands and everywhere, as with SCALE = {scale}. Set SCALE to have it otherwise, to {unchanged} if they are right as they are.</source>
+      <translation>Die Werte der Eingaben {names} liegen meist zwischen {found_low:.4g} und {found_high:.4g}; in Bildern, die das Modell kennt, zwischen {low:g} und {high:g}. Sie werden dorthin gebracht, in allen diesen Eingaben, allen Kanälen und überall gleich, wie mit SCALE = {scale}. Um es anders zu haben, SCALE setzen, und zwar auf {unchanged}, wenn die Werte so richtig sind, wie sie sind.</translation>
     </message>
     <message>
       <source>The values of input {name} lie mostly between {found_low:.4g} and {found_high:.4g}; in images that the model knows, between {low:g} and {high:g}. They are brought there, alike in all bands and everywhere, as with SCALE = {scale}. Set SCALE to have it otherwise, to {unchanged} if they are right as they are.</source>
