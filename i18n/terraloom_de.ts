@@ -2304,12 +2304,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Ungefähre Seitenlänge eines räumlichen Blocks, mindestens eine Kachel. Große Blöcke halten Testgelände und Trainingsgelände weit auseinander; kleine verteilen seltene Klassen besser.</translation>
     </message>
     <message>
-      <source>Of the labelled pixels, from 0 to 1.</source>
-      <translation>Anteil an den Pixeln mit Label, von 0 bis 1.</translation>
-    </message>
-    <message>
       <source>Share for validation</source>
       <translation>Anteil für die Validierung</translation>
+    </message>
+    <message>
+      <source>Of the labelled pixels, from 0 to 1.</source>
+      <translation>Anteil an den Pixeln mit Label, von 0 bis 1.</translation>
     </message>
     <message>
       <source>Share for testing</source>
