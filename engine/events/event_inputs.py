@@ -15,8 +15,12 @@ from ..requests.network_run import NetworkRun
 from ..sensors.sensor_values import with_values
 
 
-def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress: Progress) -> tuple[NetworkRun, int]:
-    """The run with some dates as its inputs, and the place of that with the last; BANDS and SCALE count for each date.
+def with_dates(
+    run: NetworkRun, dates: Sequence[str], card: ModelCard, progress: Progress
+) -> tuple[NetworkRun, tuple[int, ...]]:
+    """The run with some dates as its inputs, and which input each of them is; BANDS and SCALE count for each date.
+
+    Where one input takes all of them, that is told once.
 
     Args:
         run: How the network is run; its inputs do not count.
@@ -28,7 +32,7 @@ def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress:
         InputError: BANDS or SCALE names an input, or no sensor of the model has so few bands.
     """
     if len(card.inputs) == 1:
-        return replace(run, inputs=tuple(dates)), 0
+        return replace(run, inputs=tuple(dates)), (0,)
     numbers = {*(band.input for band in run.bands), *(scale.input for scale in run.scale)}
     if numbers - {1}:
         raise InputError(
@@ -47,7 +51,7 @@ def with_dates(run: NetworkRun, dates: Sequence[str], card: ModelCard, progress:
     )
     if sensor_pairs(card) and all(wants.optional for wants in card.inputs):
         given = with_values(given, card, "auto", progress, numbered=False)
-    return given, places[-1]
+    return given, places
 
 
 def _places(

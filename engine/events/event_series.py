@@ -24,7 +24,7 @@ from ..familiarity.plausibility import MOST_LIKELY_WRONG, PARTLY_WRONG, unfamili
 from ..grids.grid import Grid
 from ..images.mosaic_reader import RasterChunk
 from ..images.rasters import Rasters
-from ..images.sources import choose_inputs, finest, open_rasters
+from ..images.sources import choose_inputs, open_rasters
 from ..images.urls import file_name
 from ..library.card import SEGMENTATION, ModelCard
 from ..library.event_models import GLACIER_FRONT, check_event, dates_read, front_class
@@ -34,6 +34,7 @@ from ..requests.network_run import Extent, NetworkRun
 from ..scene import Scene
 from ..tiles.mosaic import Layer, regrid
 from .event_decoding import EventDecoder
+from .event_ground import check_dates_meet, ground_of
 from .event_inputs import with_dates
 
 if TYPE_CHECKING:
@@ -155,13 +156,14 @@ def check_readings(run: NetworkRun, readings: Sequence[Reading], card: ModelCard
     apart = (*readings[:-1:step], readings[-1])
     for reading in readings:
         progress.update(0.0)
-        of_dates, _ = with_dates(run, reading.rasters, card, Silent())
+        of_dates, places = with_dates(run, reading.rasters, card, Silent())
         try:
+            check_dates_meet(reading.rasters, places, card)
             with ExitStack() as opening:
                 if reading in apart:
                     opened = open_rasters(card, of_dates, opening, Silent(), reading.days)
                     choose_inputs(card, of_dates, opened, Silent())
-                    grid = finest(opened, card)[0]
+                    grid = ground_of(places, reading.number == 1).find(opened, card)[0]
                 else:  # it has the pixels of its first date
                     grid = opening.enter_context(Rasters(reading.rasters[:1])).grid
                 check_pixels(grid, card, Silent())
@@ -179,8 +181,10 @@ class _DateScene(Scene):
     """What the network reads for one date: a pixel is known only where the image of that date shows it."""
 
     def __init__(self, run: NetworkRun, reading: Reading, card: ModelCard, progress: Progress) -> None:
-        of_dates, self._last = with_dates(run, reading.rasters, card, progress)
-        super().__init__(of_dates, (SEGMENTATION,), progress, days=reading.days)
+        of_dates, places = with_dates(run, reading.rasters, card, progress)
+        self._last = places[-1]
+        ground = ground_of(places, reading.number == 1)
+        super().__init__(of_dates, (SEGMENTATION,), progress, days=reading.days, ground=ground)
 
     def valid(self, chunks: Iterable[RasterChunk]) -> NDArray[np.bool_] | None:
         """Where a map can be made, and the last date shows something."""

@@ -63,12 +63,13 @@ def _check(sources: Sequence[Source], area: Window, progress: Progress) -> None:
         raise InputError(
             "The extent lies outside the images from after the event. Choose one that overlaps at least one of them."
         )
-    spared = [source.wants.optional and not source.reader.covers(area) for source in sources]
-    check_overlap(
-        [replace(source, reader=Absent(source.wants)) if lacks else source for source, lacks in zip(sources, spared)],
-        area,
-        progress,
-    )
+    check_overlap(spared(sources, area), area, progress)
+
+
+def spared(sources: Sequence[Source], area: Window) -> list[Source]:
+    """The inputs, as if those were not given that show nothing of an area and that the model can do without."""
+    lacks = [source.wants.optional and not source.reader.covers(area) for source in sources]
+    return [replace(source, reader=Absent(source.wants)) if lack else source for source, lack in zip(sources, lacks)]
 
 
 ALL_THAT_IS_SHOWN = Ground(_find, _check)
