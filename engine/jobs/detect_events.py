@@ -27,6 +27,7 @@ from ..requests.detect_events import DetectEvents
 from ..requests.network_run import Extent
 from ..results.tags import PARAMETERS, told_of
 from ..results.workspace import Workspace
+from ..sensors.advised import advised, as_dates
 
 READING = 0.85
 """Share of the work that the network takes; the rest is putting together and writing."""
@@ -39,6 +40,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
     """Find the events that the request asks for."""
     beside = next(iter(request.targets.made.values()))
     with Workspace(request.outputs, request.sources) as workspace, ExitStack() as opening:
+        progress = opening.enter_context(advised(as_dates, progress))
         card = read_card(Path(request.run.model), request.run.card)
         readings = plan_readings(request.run.inputs, request.days, card, request.event)
         _check_one_place(request.run.inputs, request.run.extent)

@@ -12,6 +12,7 @@ from ..progress import Progress
 from ..requests.fuse_sar_optical import FuseSarOptical
 from ..results.workspace import Workspace
 from ..scene import Scene
+from ..sensors.advised import advised, as_sensors
 from ..sensors.common_ground import ALL_THAT_IS_SHOWN
 from ..sensors.inputs import in_order_of, warn_of_days, warn_of_gaps
 from ..sensors.sensor_values import with_values
@@ -21,12 +22,13 @@ def run(request: FuseSarOptical, progress: Progress) -> Outcome:
     """Make the map that the request asks for."""
     with Workspace(request.outputs, request.run.sources, request.run.resume) as workspace:
         card = read_card(Path(request.run.model), request.run.card)
-        network_run = with_values(in_order_of(card, request), card, request.sar_unit, progress)
-        warn_of_days(request, progress)
-        with Scene(network_run, (SEGMENTATION,), progress, ground=ALL_THAT_IS_SHOWN) as scene:
-            workspace.protect(scene.files)
-            warn_of_gaps(scene, progress)
-            outcome = make_class_map(scene, request.targets, workspace, progress, request.generalisation)
+        with advised(as_sensors(card), progress) as telling:
+            network_run = with_values(in_order_of(card, request), card, request.sar_unit, telling)
+            warn_of_days(request, telling)
+            with Scene(network_run, (SEGMENTATION,), telling, ground=ALL_THAT_IS_SHOWN) as scene:
+                workspace.protect(scene.files)
+                warn_of_gaps(scene, telling)
+                outcome = make_class_map(scene, request.targets, workspace, telling, request.generalisation)
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()
     return outcome

@@ -7,6 +7,7 @@ band that is not named.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..errors import InputError
@@ -81,6 +82,28 @@ def parse_scale(text: str) -> tuple[BandScale, ...]:
     return tuple(scales)
 
 
+def renumbered(text: str, number: Callable[[int], int]) -> str:
+    """A BANDS or SCALE with other numbers of inputs; entries that become the same are told once.
+
+    Args:
+        text: It is of that form.
+        number: Gives the new number of an input for the old one.
+    """
+    entries = []
+    for entry in text.split(";"):
+        key, equals, value = entry.partition("=")
+        of_input, band = _key(key)
+        new = number(of_input)
+        entries.append(f"{band}{equals}{value}" if new == 1 else f"{new}.{band}{equals}{value}")
+    return ";".join(dict.fromkeys(entries))
+
+
+def _key(text: str) -> tuple[int, str]:
+    """Number of the input and name of the band before the `=`."""
+    number, dot, band = text.partition(".")
+    return (int(number), band) if dot and number.isdecimal() else (1, text)
+
+
 def _assignments(text: str, parameter: str, example: str) -> list[tuple[int, str, str]]:
     """Split `input.band=value;…` into (input, band, value).
 
@@ -90,9 +113,7 @@ def _assignments(text: str, parameter: str, example: str) -> list[tuple[int, str
     parts: dict[tuple[int, str], str] = {}
     for entry in filter(None, (piece.strip() for piece in text.split(";"))):
         key, equals, value = (piece.strip() for piece in entry.partition("="))
-        number, dot, band = key.partition(".")
-        if not dot or not number.isdecimal():
-            number, band = "1", key
+        of_input, band = _key(key)
         if not (equals and band and value):
             raise InputError(
                 "{parameter} has the entry {found}, which is not of the form band=value, as in {example}.",
@@ -100,7 +121,7 @@ def _assignments(text: str, parameter: str, example: str) -> list[tuple[int, str
                 found=entry,
                 example=example,
             )
-        if (int(number), band) in parts:
+        if (of_input, band) in parts:
             raise InputError("{parameter} names {band} twice. Give it one value.", parameter=parameter, band=key)
-        parts[int(number), band] = value
+        parts[of_input, band] = value
     return [(*key, value) for key, value in parts.items()]
