@@ -156,8 +156,8 @@ def check_readings(run: NetworkRun, readings: Sequence[Reading], card: ModelCard
     apart = (*readings[:-1:step], readings[-1])
     for reading in readings:
         progress.update(0.0)
-        of_dates, places = with_dates(run, reading.rasters, card, Silent())
         try:
+            of_dates, places = with_dates(run, reading.rasters, card, Silent())
             check_dates_meet(reading.rasters, places, card)
             with ExitStack() as opening:
                 if reading in apart:

@@ -5,8 +5,11 @@ import pytest
 import rasterio
 import sensors
 import toys
+from event_scenes import FLOOD, detect, titled
 from listening import Heard
+from terraloom.engine.cards.card_in_file import copy_with_card
 from terraloom.engine.cards.foreign_cards import read_card
+from terraloom.engine.errors import InputError
 from terraloom.engine.events.event_inputs import with_dates
 from terraloom.engine.requests.assignments import parse_bands
 from terraloom.engine.requests.card_fields import CardFields
@@ -41,3 +44,15 @@ def test_a_series_is_of_the_sensor_that_is_named_else_of_that_with_the_most_band
     given = {name: paths for name, paths in files.items() if paths}
     assert given == {f"{sensor}_before": (dates[0],), sensor: (dates[1],)}
     assert f"The series is read as {sensor.upper()} ({', '.join(sensors.BANDS[sensor])})." in heard.logs
+
+
+def test_a_date_whose_values_cannot_be_brought_to_the_model_is_named(tmp_path):
+    """Here it has fewer bands than the first one, which tells of which sensor the series is."""
+    model = sensors.network(tmp_path / "toy.onnx")
+    copy_with_card(model, titled(read_card(model).document, FLOOD), model)
+    dates = [
+        toys.raster(tmp_path / f"x_2020010{number}.tif", np.full((bands, 16, 16), 100, np.uint8))
+        for number, bands in enumerate((2, 2, 1), start=1)
+    ]
+    with pytest.raises(InputError, match=r"for 2020-01-03 \(x.*, x_20200103.tif\) is refused. The model exp"):
+        detect(tmp_path, dates, "flood", model)
