@@ -24,6 +24,9 @@ from watching.remote import local_stand_in
 from watching.results import ACCOUNT, Results
 from watching.scenes import Scene, is_remote, mark_of, scenes_in_folder, scenes_in_list
 
+DATED = "terraloom:detectevents"
+"""Reads one scene for each day; so does whatever is told the dates."""
+
 
 class Stop:
     """Whether a signal asked the watcher to end."""
@@ -137,7 +140,10 @@ class Watcher:
         if self._options.series == 1:
             return [scene]
         before = [earlier for earlier in known if earlier < scene and self._ledger.is_settled(earlier)]
-        return [*before, scene][-self._options.series :]
+        series = [*before, scene]
+        if self._options.algorithm == DATED or any("{dates}" in value for _, value in self._options.set):
+            series = list({one.when[:10]: one for one in series}.values())  # of a day the last one
+        return series[-self._options.series :]
 
     def _check_parameters(self) -> None:
         """Refuse names that the algorithm does not know, before they fail scene after scene."""

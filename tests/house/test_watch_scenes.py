@@ -155,6 +155,20 @@ def test_a_series_holds_the_last_good_scenes_in_the_order_of_time(bench):
     assert bench.once(*options) == (0, "")
 
 
+@pytest.mark.parametrize("dated", [True, False])
+def test_a_series_that_is_told_dates_holds_one_scene_of_each_day(bench, dated):
+    """The others may be of hours."""
+    for name in ("a_20240601T050000", "b_20240601T170000", "c_20240602", "d_20240603T050000", "e_20240603T170000"):
+        bench.add(f"{name}.tif")
+    options = ("--series", "3", "--at-least", "2", *(("--set", "DATES={dates}") if dated else ()))
+    assert bench.once(*options)[0] == 0
+    series = ["".join(Path(path).name[0] for path in call["SCENE"]) for call in bench.calls]
+    assert series == (["bc", "bcd", "bce"] if dated else ["ab", "abc", "bcd", "cde"])
+    if dated:
+        assert bench.calls[-1]["DATES"] == ["2024-06-01,2024-06-02,2024-06-03"]
+        assert bench.events("b_20240601T170000") == ["held"]
+
+
 @pytest.mark.parametrize(
     "options, told",
     [
