@@ -3746,6 +3746,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Terraloom hat noch keine Python-Umgebung. Führen Sie einmal „Umgebung einrichten“ aus.</translation>
     </message>
     <message>
+      <source>Date {number} of the series ({name}) does not overlap the first. Choose rasters of one place.</source>
+      <translation>Zeitpunkt {number} der Zeitreihe ({name}) überlappt den ersten nicht. Wählen Sie Raster desselben Ortes.</translation>
+    </message>
+    <message>
       <source>BANDS or SCALE names the number of an input, but here they count for every date. Leave the number out.</source>
       <translation>BANDS oder SCALE nennt die Nummer einer Eingabe, aber hier gelten beide für jeden Zeitpunkt. Lassen Sie die Nummer weg.</translation>
     </message>
@@ -4232,10 +4236,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} holds {found} bands; the model reads {times} dates of {bands} bands ({names}). Give a raster with {channels} bands, date by date, or one raster for each date, in their order.</source>
       <translation>Die Anzahl der Kanäle in {path} ist {found}; das Modell liest {times} Zeitpunkte mit der Kanalzahl {bands} ({names}). Geben Sie ein Raster mit {channels} Kanälen an, Zeitpunkt für Zeitpunkt, oder für jeden Zeitpunkt ein Raster, in zeitlicher Reihenfolge.</translation>
-    </message>
-    <message>
-      <source>Date {number} of the series ({name}) does not overlap the first. Choose rasters of one place.</source>
-      <translation>Zeitpunkt {number} der Zeitreihe ({name}) überlappt den ersten nicht. Wählen Sie Raster desselben Ortes.</translation>
     </message>
     <message>
       <source>Date {number} of the series ({name}) shows nothing of the extent; the model sees its mean there.</source>

@@ -50,7 +50,7 @@ def with_dates(
         scale=tuple(replace(each, input=place + 1) for place in places for each in run.scale),
     )
     if sensor_pairs(card) and all(wants.optional for wants in card.inputs):
-        given = with_values(given, card, "auto", progress, numbered=False)
+        given = with_values(given, card, "auto", progress)
     return given, places
 
 

@@ -28,9 +28,7 @@ ADDED, ABOUT = 1000, 300
 """What products of Sentinel-2 have above reflectance x 10000 since processing baseline 04.00, and how exactly."""
 
 
-def with_values(
-    run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progress, numbered: bool = True
-) -> NetworkRun:
+def with_values(run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progress) -> NetworkRun:
     """The run with a SCALE for images whose values are no model's own, but those that the user gave one for.
 
     Optical images before and after an event are stretched by the same factor, as far as they need it: water that makes
@@ -41,7 +39,6 @@ def with_values(
         card: That of the model.
         sar_unit: What values of radar are, or `auto`.
         progress: Is told what is done.
-        numbered: Whether SCALE tells inputs apart; else one entry counts for all.
 
     Raises:
         InputError: Optical images before and after are of different units.
@@ -59,7 +56,7 @@ def with_values(
     optical = {number: sample for number, sample in samples.items() if card.inputs[number - 1].name in OPTICAL}
     _check_units(optical, card, progress)
     if optical:
-        scales += _stretched_alike(optical, card, progress, numbered)
+        scales += _stretched_alike(optical, card, progress)
     return replace(run, scale=(*run.scale, *scales))
 
 
@@ -115,7 +112,7 @@ def _check_units(samples: Mapping[int, NDArray[np.float64]], card: ModelCard, pr
 
 
 def _stretched_alike(
-    samples: Mapping[int, NDArray[np.float64]], card: ModelCard, progress: Progress, numbered: bool
+    samples: Mapping[int, NDArray[np.float64]], card: ModelCard, progress: Progress
 ) -> list[BandScale]:
     """One SCALE for all images, by what is no cloud in them.
 
@@ -127,7 +124,7 @@ def _stretched_alike(
     together = np.concatenate(list(samples.values()), axis=1)
     ground = without_clouds(together, wants)
     also = [(number, card.inputs[number - 1].name) for number in others]
-    found = stretch(ground, wants, first, progress, also, numbered)
+    found = stretch(ground, wants, first, progress, also)
     if found and ground is not together:
         progress.warn(
             "About {percent:.0f} % of what the optical images show is so bright that it is taken for clouds. How "

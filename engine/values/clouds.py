@@ -21,8 +21,8 @@ PER_WHOLE = 10_000
 """Products give reflectance as a share, or times this."""
 
 FEWEST_TIMES, MOST_TIMES = 1.5, 12.0
-"""By how much the range of values shrinks without clouds. Without clouds 51 of 52 of OMBRIA's places stay below the first;
-desert beside the sea, which is all the land there is, lies above the second."""
+"""By how much the range of values shrinks without clouds. Without clouds 51 of 52 of OMBRIA's places stay below the
+first; desert beside the sea, which is all the land there is, lies above the second."""
 
 
 def without_clouds(sample: NDArray[np.float64], wants: ModelInput) -> NDArray[np.float64]:

@@ -33,7 +33,6 @@ def stretch(
     number: int,
     progress: Progress,
     also: Sequence[tuple[int, str]] = (),
-    numbered: bool = True,
 ) -> tuple[BandScale, ...]:
     """What makes the values of one input those that the model is used to; nothing where they are, or nobody can say.
 
@@ -43,7 +42,6 @@ def stretch(
         number: Number of the input, from 1.
         progress: Is told what is done to the values, and how to have it otherwise.
         also: Numbers and names of inputs that are stretched alike, and whose values are in the sample too.
-        numbered: Whether SCALE tells inputs apart where this is told; else one entry counts for all.
     """
     if wants.stretch is None or wants.value_range is None:
         return ()
@@ -61,7 +59,7 @@ def stretch(
     factor = (high - low) / (found_high - found_low)
     values = f"{factor:.6g},{low - found_low * factor:.6g}"
     numbers = (number, *(other for other, _ in also))
-    entries = ["*" if each == 1 else f"{each}.*" for each in (numbers if numbered else (1,))]
+    entries = ["*" if each == 1 else f"{each}.*" for each in numbers]
     told: dict[str, Value] = {
         "found_low": found_low,
         "found_high": found_high,

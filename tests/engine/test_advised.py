@@ -7,7 +7,8 @@ import pytest
 import rasterio
 import sensors
 import toys
-from event_scenes import FLOOD, Listening, detect, titled
+from event_scenes import FLOOD, detect, titled
+from listening import Heard
 from terraloom.engine.cards.card_in_file import copy_with_card
 from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import InputError, from_document, to_document
@@ -37,7 +38,7 @@ def fuse(tmp_path, names, given, progress=None, **run):
     request = FuseSarOptical(
         NetworkRun(first, str(model), tuple(further), **run), ClassTargets(output=str(tmp_path / "map.tif"))
     )
-    fuse_sar_optical.run(request, progress or Listening())
+    fuse_sar_optical.run(request, progress or Heard())
 
 
 @pytest.mark.parametrize("names", [("sar", "sar_before"), ("optical_before", "sar_before", "sar", "optical")])
@@ -63,7 +64,7 @@ def test_warnings_and_bands_that_the_model_does_not_have_are_told_in_numbers_of_
     given = {name: image(tmp_path / f"{name}.tif", 1) for name in ("sar", "sar_before")}
     with rasterio.open(given["sar_before"], "r+") as dataset:
         dataset.scales = (0.5,)
-    heard = Listening()
+    heard = Heard()
     fuse(tmp_path, ("sar", "sar_before"), given, heard)
     assert any("set SCALE = 4.*=0.5; if it was not, 4.*=1." in text for text in heard.warnings)
     with pytest.raises(InputError, match="SCALE names band vh of input 4"):

@@ -6,7 +6,8 @@ import rasterio
 import sensors
 import toys
 from affine import Affine
-from event_scenes import FLOOD, Listening, detect, model_of, titled
+from event_scenes import FLOOD, detect, model_of, titled
+from listening import Heard
 from terraloom.engine.cards.card_in_file import copy_with_card
 from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import InputError
@@ -68,7 +69,7 @@ def test_the_map_lies_on_the_first_raster(tmp_path, model, second):
 
 def test_dates_after_the_second_are_mapped_where_only_they_show_the_ground(tmp_path, model):
     """Here the image before shows the other half, without which the model can do."""
-    heard = Listening()
+    heard = Heard()
     rasters = dated(
         tmp_path,
         (image(), (0, 0), PIXEL_M),

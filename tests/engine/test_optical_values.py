@@ -5,6 +5,7 @@ import pytest
 import rasterio
 import sensors
 import toys
+from listening import Heard
 from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import InputError
 from terraloom.engine.jobs import fuse_sar_optical
@@ -19,16 +20,6 @@ from terraloom.engine.values.clouds import without_clouds
 
 WANTS = ModelInput("optical", tuple(Band(name, 100, 50) for name in ("swir", "nir", "red")), (0, 255), stretch=(8, 110))
 SHAPE = 64, 64
-
-
-class Heard(Silent):
-    """Keeps the warnings."""
-
-    def __init__(self):
-        self.warnings = []
-
-    def warn(self, template, **values):
-        self.warnings.append(template.format(**values))
 
 
 def fuse(folder, model, files, heard, **fields):
