@@ -426,7 +426,7 @@ Fügen Sie den Bericht bei, wenn Sie um Hilfe bitten. Modelle der Grafischen Mod
     <message>
       <source>Needs no reference: it asks whether a map can be true at all. The result is a raster of residuals, 0 where the rule holds, on the pixels of the map.
 
-waterlevel: water does not stand above dry ground beside it, since it would run down there. The residual of a pixel of water is the sum of its heights, in metres, above those of its four neighbours that are dry and lower. Only water beside dry ground counts in the figures; dry pixels hold no data. DEM on other pixels or in another coordinate reference system is brought to the map's (bilinear).
+waterlevel: water does not stand above dry ground beside it, since it would run down there. The residual of a pixel of water is the sum of its heights, in metres, above those of its four neighbours that are dry and lower. Only water beside dry ground counts in the figures; dry pixels hold no data. On a map of floods alone, rivers and lakes count as dry ground: a true flood beside one that lies lower in DEM violates the rule. DEM on other pixels or in another coordinate reference system is brought to the map's (bilinear).
 
 range: values lie between MINIMUM and MAXIMUM. The residual is the distance outside, band by band.
 
@@ -437,7 +437,7 @@ Water level and advection are the terms that networks can be trained with. In a 
 Elevations are never exact, and fields never flow without change. Residuals up to TOLERANCE do not count as violating; the raster shows them all the same. For water levels, give the vertical error of DEM.</source>
       <translation>Braucht keine Referenz, sondern fragt, ob eine Karte überhaupt wahr sein kann. Das Ergebnis ist ein Raster der Residuen auf den Pixeln der Karte, 0, wo die Regel eingehalten ist.
 
-waterlevel: Wasser steht nicht höher als trockenes Gelände daneben, denn dorthin würde es abfließen. Das Residuum eines Wasserpixels ist die Summe seiner Höhen in Metern über denjenigen seiner vier Nachbarn, die trocken sind und tiefer liegen. In die Kennzahlen geht nur Wasser neben trockenem Gelände ein; trockene Pixel sind ohne Daten. Liegt DEM auf anderen Pixeln oder in einem anderen Koordinatenbezugssystem, wird es auf die Pixel der Karte gebracht (bilinear).
+waterlevel: Wasser steht nicht höher als trockenes Gelände daneben, denn dorthin würde es abfließen. Das Residuum eines Wasserpixels ist die Summe seiner Höhen in Metern über denjenigen seiner vier Nachbarn, die trocken sind und tiefer liegen. In die Kennzahlen geht nur Wasser neben trockenem Gelände ein; trockene Pixel sind ohne Daten. Liegt Auf einer Karte nur von Überflutungen gelten Flüsse und Seen als trockenes Gelände: Eine richtige Überflutung neben einem, der im DEM tiefer liegt, verstößt gegen die Regel. DEM auf anderen Pixeln oder in einem anderen Koordinatenbezugssystem, wird es auf die Pixel der Karte gebracht (bilinear).
 
 range: Werte liegen zwischen MINIMUM und MAXIMUM. Das Residuum ist der Abstand zu diesem Bereich, Kanal für Kanal.
 
@@ -884,7 +884,7 @@ A model that reads one image is run on each date; one that reads two dates or mo
 
 glacierfront: FRONT is the front on each date as a line, with its length and how far it lies before (+) or behind (-) the first one, in metres. The map tells what became sea and what became ice. Restrict it to one glacier with EXTENT or MASK.
 
-flood: with DEM it is told how much of the flood stands above dry ground beside it.
+flood: with DEM it is told how much of the flood stands above dry ground beside it. Rivers and lakes that are no flood count as dry ground there, even where they lie lower.
 
 landslide and change: Terraloom brings no model along. “Train a model” makes one from chips of your own, with a class called landslide or change (for landslides it has the preset landslide); such models are untested here, for want of public labels.
 
@@ -897,7 +897,7 @@ Ein Modell, das ein Bild liest, wird auf jeden Zeitpunkt angewendet; eines, das 
 
 glacierfront: FRONT ist die Front zu jedem Zeitpunkt als Linie, mit ihrer Länge und dem Abstand in Metern, in dem sie vor (+) oder hinter (-) der ersten liegt. Die Karte zeigt, was zu Meer und was zu Eis wurde. Beschränken Sie sie mit EXTENT oder MASK auf einen Gletscher.
 
-flood: Mit DEM wird angegeben, wie viel der Überflutung höher steht als trockenes Gelände daneben.
+flood: Mit DEM wird angegeben, wie viel der Überflutung höher steht als trockenes Gelände daneben. Flüsse und Seen, die keine Überflutung sind, gelten dort als trockenes Gelände, auch wo sie tiefer liegen.
 
 landslide und change: Terraloom bringt kein Modell mit. „Modell trainieren“ erstellt eines aus Ihren eigenen Kacheln mit einer Klasse namens landslide oder change (für Erdrutsche gibt es die Voreinstellung landslide); solche Modelle sind hier mangels öffentlicher Labels ungetestet.
 
@@ -5252,6 +5252,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated by semicolons; {found} does not name any. The classes are: {known}.</source>
       <translation>„waterlevel“ braucht WATER_CLASSES, durch Semikolons getrennte Namen oder Werte der Klassen, die Wasser sind; {found} nennt keine. Die Klassen sind: {known}.</translation>
+    </message>
+    <message>
+      <source>Only floods count as water, so rivers and lakes are dry ground to the rule: beside one that lies lower in DEM, a flood counts as standing above dry ground, however true it is. Look at the banks of permanent water before you hold that against the map.</source>
+      <translation>Nur Überflutungen gelten als Wasser, Flüsse und Seen sind für die Regel also trockenes Gelände: Neben einem, der im DEM tiefer liegt, gilt eine Überflutung als höher als trockenes Gelände, so richtig sie auch ist. Sehen Sie sich die Ufer von dauerhaftem Wasser an, bevor Sie das der Karte anlasten.</translation>
     </message>
     <message>
       <source>{share:.1%} of the pixels lack some of their bands, and have others; for what is lacking the network took the mean: doubt the result there unless the model learnt from such gaps. Where the nodata value is one that is measured as well, set another; else cut the images to where all their bands are.</source>

@@ -24,6 +24,7 @@ from ..outcome import Outcome
 from ..physics.physical_rules import AdvectionRule, PhysicalRule, RangeRule, WaterLevelRule
 from ..physics.residual_map import Found, document, judge_map
 from ..physics.water_classes import water_classes, words_of
+from ..physics.water_level_doubts import warn_of_floods_alone
 from ..progress import Progress
 from ..requests.check_physics import ADVECTION, RANGE, UNITS, WATER_LEVEL, CheckPhysics
 from ..results.outputs import finish_residuals
@@ -118,6 +119,7 @@ def _open_rule(request: CheckPhysics, sources: _Sources, progress: Progress) -> 
         elevation_m = sources.beside("DEM", request.dem, 1, raster.grid)
         water = _water(request)
         progress.log("Counts as water: {names}.", names=", ".join(water.values()))
+        warn_of_floods_alone(water.values(), progress)
         return WaterLevelRule(raster.grid, raster.on(raster.grid), water, elevation_m)
     values = sources.raster(request.prediction)
     reader = values.on(values.grid, values.bands)

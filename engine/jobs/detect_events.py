@@ -22,6 +22,7 @@ from ..library.event_models import FLOOD, GLACIER_FRONT, event_classes
 from ..outcome import Outcome
 from ..physics.physical_rules import WaterLevelRule
 from ..physics.residual_map import judge_map
+from ..physics.water_level_doubts import warn_of_floods_alone
 from ..progress import Part, Progress
 from ..requests.detect_events import DetectEvents
 from ..requests.network_run import Extent
@@ -77,6 +78,8 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
         events = put_together(said, request.event, scratch, Part(progress, READING))
         metrics = _tell(said, events, request.event, progress)
         if elevation_m is not None:
+            if event_classes(card, FLOOD):  # else permanent water counts as flooded
+                warn_of_floods_alone((LEGENDS[FLOOD].names[FLOODED],), progress)
             metrics |= _hold_against_ground(said, events, elevation_m, progress)
             elevation_m.check_unchanged()
         if request.targets.front:

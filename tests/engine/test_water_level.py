@@ -167,3 +167,21 @@ def test_a_map_without_water_is_told_and_has_no_figures(tmp_path):
     assert residual.mask.all() and found["wet_pixels"] == found["judged"] == 0
     assert found["violating_share"] is found["p95_residual"] is None and found["physics_term"] == 0
     assert any("Not a single pixel of map.tif could be judged" in text for text in progress.logs)
+
+
+@pytest.mark.parametrize(
+    ("names", "water", "warns"),
+    [
+        (("Not flooded", "Flooded", "Bare"), "", True),
+        (("Not flooded", "Flooded", "Permanent water"), "", False),
+        (("Not flooded", "Flooded", "Permanent water"), "Flooded", True),
+        (("Dry", "Flood water", "Bare"), "", False),
+        (("Dry", "Lake", "Bare"), "Lake", False),
+    ],
+)
+def test_it_is_told_that_rivers_count_as_dry_where_floods_alone_are_water(tmp_path, names, water, warns):
+    classes, elevation_m = lake_on_a_slope()
+    bare, dem = toys.raster(tmp_path / "bare.tif", classes), toys.raster(tmp_path / "dem.tif", elevation_m)
+    shown, told = tuple(NamedValue(value, name) for value, name in enumerate(names, start=1)), Recorder()
+    checked(tmp_path, bare, "waterlevel", told, dem=dem, class_names=shown, water=water)
+    assert any("rivers and lakes are dry ground to the rule" in text for text in told.logs) == warns
