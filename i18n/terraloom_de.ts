@@ -5258,6 +5258,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Nur Überflutungen gelten als Wasser, Flüsse und Seen sind für die Regel also trockenes Gelände: Neben einem, der im DEM tiefer liegt, gilt eine Überflutung als höher als trockenes Gelände, so richtig sie auch ist. Sehen Sie sich die Ufer von dauerhaftem Wasser an, bevor Sie das der Karte anlasten.</translation>
     </message>
     <message>
+      <source>At {count} pixels of the map DEM lies below {low:g} or above {high:g} m, as no land does, and that is judged like all else. If it stands for nothing, as -32768 often does, assign it as the nodata value of DEM first (Raster &gt; Conversion &gt; Translate).</source>
+      <translation>An {count} Pixeln der Karte liegt DEM unter {low:g} oder über {high:g} m, wie es kein Gelände tut, und das wird wie alles andere beurteilt. Wenn es für nichts steht, wie oft -32768, weisen Sie es zuerst als Nodata-Wert von DEM zu (Raster &gt; Konvertierung &gt; Umwandeln).</translation>
+    </message>
+    <message>
       <source>{share:.1%} of the pixels lack some of their bands, and have others; for what is lacking the network took the mean: doubt the result there unless the model learnt from such gaps. Where the nodata value is one that is measured as well, set another; else cut the images to where all their bands are.</source>
       <translation>Bei {share:.1%} der Pixel fehlt ein Teil der Kanäle, während andere vorhanden sind; für das Fehlende hat das Netz den Mittelwert genommen: Misstrauen Sie dort dem Ergebnis, wenn das Modell nicht aus solchen Lücken gelernt hat. Wenn der Nodata-Wert auch als Messwert vorkommt, setzen Sie einen anderen; sonst schneiden Sie die Bilder auf das Gebiet zu, in dem alle Kanäle vorhanden sind.</translation>
     </message>

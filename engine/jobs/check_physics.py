@@ -24,7 +24,7 @@ from ..outcome import Outcome
 from ..physics.physical_rules import AdvectionRule, PhysicalRule, RangeRule, WaterLevelRule
 from ..physics.residual_map import Found, document, judge_map
 from ..physics.water_classes import water_classes, words_of
-from ..physics.water_level_doubts import warn_of_floods_alone
+from ..physics.water_level_doubts import warn_of_floods_alone, warn_of_no_elevations
 from ..progress import Progress
 from ..requests.check_physics import ADVECTION, RANGE, UNITS, WATER_LEVEL, CheckPhysics
 from ..results.outputs import finish_residuals
@@ -200,6 +200,7 @@ def _figures(request: CheckPhysics, rule: PhysicalRule, found: Found) -> dict[st
 
 def _tell(request: CheckPhysics, figures: Mapping[str, Any], progress: Progress) -> None:
     """Say what was found, and where nothing could be."""
+    warn_of_no_elevations(figures.get("pixels_of_impossible_elevation", 0), progress)
     if not figures["judged"]:
         progress.warn(
             "Not a single pixel of {name} could be judged, so the figures are empty. Check that it holds data, for "

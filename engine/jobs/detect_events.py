@@ -22,7 +22,7 @@ from ..library.event_models import FLOOD, GLACIER_FRONT, event_classes
 from ..outcome import Outcome
 from ..physics.physical_rules import WaterLevelRule
 from ..physics.residual_map import judge_map
-from ..physics.water_level_doubts import warn_of_floods_alone
+from ..physics.water_level_doubts import warn_of_floods_alone, warn_of_no_elevations
 from ..progress import Part, Progress
 from ..requests.detect_events import DetectEvents
 from ..requests.network_run import Extent
@@ -162,6 +162,7 @@ def _hold_against_ground(
         rule = WaterLevelRule(said.grid, flood.on(said.grid), water, reader)
         found = judge_map(rule, 0.0, None, Part(progress, 0.9), 1.0)
     whole, facts = found.whole, rule.facts(found.counts)
+    warn_of_no_elevations(facts["pixels_of_impossible_elevation"], progress)
     if not whole.count:
         progress.warn("DEM could not be held against the flood: no flooded pixel lies beside dry ground it knows.")
         return {"shore_px": 0}

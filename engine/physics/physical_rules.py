@@ -20,6 +20,9 @@ from .residuals import Flags, Floats, advection_residual, neighbouring_pairs, ra
 LATTICE = 33
 """Places along a row where the steps on the ground are measured; between them they hardly bend."""
 
+LOWEST_M, HIGHEST_M = -500.0, 9000.0
+"""No land lies lower, not even the shore of the Dead Sea, or higher."""
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -85,12 +88,13 @@ class WaterLevelRule:
         is_water = np.isin(classes, list(self._water))
         wet, dry = framed.put(known & is_water, False), framed.put(known & ~is_water, False)
         residual, shore = water_level_residual(wet, dry, elevation_m)
-        here = wet[1:-1, 1:-1]
+        here, inner = wet[1:-1, 1:-1], elevation_m[1:-1, 1:-1]
         rows = slice(int(window.row_off), int(window.row_off + window.height))
         counts = {
             "wet": int(here.sum()),
             "wet_m2": float(here.sum(axis=1) @ self._areas_m2[rows]),
             "without_elevation": int((here & np.isnan(residual)).sum()),
+            "no_land": int(((inner < LOWEST_M) | (inner > HIGHEST_M)).sum()),
             "pairs": neighbouring_pairs((wet | dry) & ~np.isnan(elevation_m)),
         }
         return Judgement(residual[np.newaxis], shore[np.newaxis], counts)
@@ -106,6 +110,7 @@ class WaterLevelRule:
             "wet_pixels": counts["wet"],
             "wet_ha": counts["wet_m2"] / M2_PER_HECTARE,
             "wet_pixels_without_elevation": counts["without_elevation"],
+            "pixels_of_impossible_elevation": counts["no_land"],
         }
 
 

@@ -329,12 +329,14 @@ def test_a_flood_without_elevation_is_told(tmp_path, known_rows):
 
 @pytest.mark.parametrize("titles", [FLOOD, ("Land", "Water")])
 def test_what_spoils_a_flood_beside_elevations_is_told(tmp_path, titles):
-    """Rivers count as dry ground where the model tells floods from them."""
+    """Rivers count as dry ground where the model tells floods from them, and voids of DEM as heights."""
     ground = np.zeros((60, 80), np.float32)
+    ground[:, 70:72] = -32768
     dem, told = toys.raster(tmp_path / "dem.tif", ground, pixel=PIXEL_M), Listening()
     rasters = series(tmp_path, flood(), flood((slice(10, 50), slice(10, 60))))
     detect(tmp_path, rasters, "flood", model_of(tmp_path / "m.onnx", titles), progress=told, more={"dem": dem})
     assert any("rivers and lakes are dry ground to the rule" in text for text in told.warnings) == (titles == FLOOD)
+    assert any("At 120 pixels of the map DEM lies below -500" in text for text in told.warnings)
 
 
 def test_water_will_do_for_a_flood_and_is_told(tmp_path):

@@ -185,3 +185,14 @@ def test_it_is_told_that_rivers_count_as_dry_where_floods_alone_are_water(tmp_pa
     shown, told = tuple(NamedValue(value, name) for value, name in enumerate(names, start=1)), Recorder()
     checked(tmp_path, bare, "waterlevel", told, dem=dem, class_names=shown, water=water)
     assert any("rivers and lakes are dry ground to the rule" in text for text in told.logs) == warns
+
+
+@pytest.mark.parametrize(("elevation", "impossible"), [(-32768, True), (9999, True), (-430, False), (8849, False)])
+def test_elevations_that_no_land_has_are_told(tmp_path, elevation, impossible):
+    classes, elevation_m = lake_on_a_slope(columns=1100)  # several windows, which overlap by a frame
+    elevation_m[:, 1020:1030] = elevation
+    told = Recorder()
+    dem = toys.raster(tmp_path / "dem.tif", elevation_m)
+    _, found = checked(tmp_path, class_map(tmp_path / "map.tif", classes), "waterlevel", told, dem=dem)
+    assert found["pixels_of_impossible_elevation"] == impossible * 400
+    assert any("At 400 pixels of the map DEM lies below -500 or above 9000 m" in t for t in told.logs) == impossible
