@@ -5314,6 +5314,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Auf eine Zeile in der Ausgabe des Netzes kommen {rows} Eingabepixel und auf eine Spalte {columns}; beide Zahlen müssen gleich sein.</translation>
     </message>
     <message>
+      <source>MAP and REFERENCE are the same file, {path}, so all would agree. Choose what is known to be true in REFERENCE.</source>
+      <translation>MAP und REFERENCE sind dieselbe Datei, {path}; alles stimmte überein. In REFERENCE wählen, was als wahr bekannt ist.</translation>
+    </message>
+    <message>
       <source>CLASS_FIELD is {field}, but REFERENCE is a raster, whose values are the classes. Leave it empty.</source>
       <translation>CLASS_FIELD ist {field}, aber REFERENCE ist ein Raster, dessen Werte die Klassen sind. Lassen Sie CLASS_FIELD leer.</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from ..errors import InputError
@@ -41,6 +42,12 @@ class AssessAccuracy:
     metrics: str = ""
 
     def __post_init__(self) -> None:
+        if self.reference_is_raster and os.path.realpath(self.map) == os.path.realpath(self.reference):
+            raise InputError(
+                "MAP and REFERENCE are the same file, {path}, so all would agree. Choose what is known to be true in "
+                "REFERENCE.",
+                path=self.reference,
+            )
         if self.reference_is_raster and self.class_field:
             raise InputError(
                 "CLASS_FIELD is {field}, but REFERENCE is a raster, whose values are the classes. Leave it empty.",

@@ -133,6 +133,16 @@ def test_a_field_of_a_raster_is_refused(algorithm, context, asked, make_raster):
     assert not accepted and "Leave it empty" in sentence
 
 
+def test_a_map_is_not_held_against_itself(algorithm, context, asked, make_raster, tmp_path):
+    raster = make_raster("map.tif", bands=1)
+    (tmp_path / "other.tif").symlink_to(raster)
+    for reference in (raster, str(tmp_path / "other.tif")):
+        accepted, sentence = algorithm("assessaccuracy").checkParameterValues(
+            {"MAP": raster, "REFERENCE": reference}, context
+        )
+        assert not accepted and "MAP and REFERENCE are the same file" in sentence
+
+
 def test_a_map_is_assessed(front_door, worker_python, make_raster, tmp_path):
     """With the real worker: names of the classes from the raster, points in another system."""
     class_map = make_raster("map.tif", bands=1, width=16, height=16)
