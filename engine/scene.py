@@ -30,6 +30,7 @@ from .library.card import DETECTION, ModelCard
 from .memory.buffers import Buffers
 from .memory.memory_plan import MOST_MB, Load, MemoryPlan, budget_mb, plan_memory
 from .progress import Progress
+from .requests.assignments import numbered
 from .requests.network_run import NetworkRun
 from .results import tags
 from .results.journal import Journal, find_journal
@@ -80,6 +81,8 @@ class Scene:
         self.asks: TileNetwork = gather(self.network) if gather else self.network
         self.card: ModelCard = self.asks.card
         check_settings(self.card, run, self.asks.fixed_px is not None)
+        names = [wants.name for wants in self.card.inputs]
+        run = replace(run, bands=numbered(run.bands, names), scale=numbered(run.scale, names))
         self.ratio = max(1, int(self.card.output.ratio))
         with ExitStack() as opening:
             opened = open_rasters(self.card, run, opening, progress, days)

@@ -2688,8 +2688,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Nur die Fläche dieser Polygone wird berechnet; außerhalb gibt es keine Daten. Leer: überall.</translation>
     </message>
     <message>
-      <source>Which raster band feeds which band of the model, for example red=3;green=2;blue=1. Empty: by name, otherwise in order.</source>
-      <translation>Welcher Rasterkanal welchen Kanal des Modells versorgt, zum Beispiel red=3;green=2;blue=1. Leer: nach Namen, sonst der Reihe nach.</translation>
+      <source>Which raster band feeds which band of the model, for example red=3;green=2;blue=1. Bands of further inputs have the number or the name of the input before them: 2.vv=1 is band vv of the second input. Empty: by name, otherwise in order.</source>
+      <translation>Welcher Kanal des Rasters welchen Kanal des Modells speist, zum Beispiel red=3;green=2;blue=1. Vor Kanälen weiterer Eingaben steht deren Nummer oder Name: 2.vv=1 ist Kanal vv der zweiten Eingabe. Leer: nach Namen, sonst der Reihe nach.</translation>
+    </message>
+    <message>
+      <source>Which raster band feeds which band of the model, with the sensor before it: optical, sar, optical_before or sar_before. For example sar.vv=1;sar_before.vv=1 for radar images with VV and VH. Empty: by name, otherwise in order.</source>
+      <translation>Welcher Kanal des Rasters welchen Kanal des Modells speist, davor der Sensor: optical, sar, optical_before oder sar_before. Zum Beispiel sar.vv=1;sar_before.vv=1 für Radarbilder mit VV und VH. Leer: nach Namen, sonst der Reihe nach.</translation>
     </message>
     <message>
       <source>What turns the raster's values into those the model was trained on, for example *=0.0255 for all bands, or red=0.0255,12 with an offset. Empty: as the model card says.</source>
@@ -6066,6 +6070,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{parameter} nennt die Eingabe {found}; Anzahl der Eingaben dieses Modells: {count}, gezählt ab 1.</translation>
     </message>
     <message>
+      <source>BANDS names a band {band} of input {input}. The inputs of the model are {known}. A band of another input than the first has the name or the number of the input before it, as in {example}.</source>
+      <translation>BANDS nennt einen Kanal {band} der Eingabe {input}. Die Eingaben des Modells sind {known}. Vor einem Kanal einer anderen als der ersten Eingabe steht deren Name oder Nummer, wie in {example}.</translation>
+    </message>
+    <message>
       <source>The raster holds numbers of palette colours, not measurements. Turn it into red, green and blue bands first (GDAL: PCT to RGB).</source>
       <translation>Das Raster enthält Nummern von Palettenfarben, keine Messwerte. Wandeln Sie es zuerst in Kanäle für Rot, Grün und Blau um (GDAL: „PCT nach RGB“).</translation>
     </message>
@@ -6672,16 +6680,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Segmentieren, dann die unsicherste Fläche erklären</translation>
     </message>
     <message>
+      <source>Which raster band feeds which band of the model, for example red=3;green=2;blue=1. Empty: by name, otherwise in order.</source>
+      <translation>Welcher Rasterkanal welchen Kanal des Modells versorgt, zum Beispiel red=3;green=2;blue=1. Leer: nach Namen, sonst der Reihe nach.</translation>
+    </message>
+    <message>
       <source>Maps what is flooded from the radar and optical images there are, explains the largest flooded area, holds the map against an elevation model (water does not stand above dry ground beside it), and reports all of it side by side with the confidence of the map: where they disagree, the map should be looked at.</source>
       <translation>Kartiert die Überflutung aus den vorhandenen Radar- und optischen Bildern, erklärt die größte überflutete Fläche, hält die Karte gegen ein Höhenmodell (Wasser steht nicht höher als trockenes Gelände daneben) und stellt alles neben die Konfidenz der Karte: Wo sich etwas widerspricht, sollte man die Karte ansehen.</translation>
     </message>
     <message>
       <source>Map a flood, with the evidence for it</source>
       <translation>Überflutung kartieren, mit den Belegen dafür</translation>
-    </message>
-    <message>
-      <source>Bands (input.model band=raster band)</source>
-      <translation>Kanäle (Eingabe.Modellkanal=Rasterkanal)</translation>
     </message>
     <message>
       <source>Tolerance (m)</source>

@@ -52,6 +52,7 @@ class Chain(QgsProcessingModelAlgorithm):
         self.setHelpContent({part: tr(text) for part, text in self.helpContent().items()})
         for definition in self.parameterDefinitions():
             definition.setDescription(tr(definition.description()))
+            definition.setHelp(tr(definition.help()))
 
     def createInstance(self):
         return Chain(self.path)

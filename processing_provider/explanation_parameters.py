@@ -20,7 +20,7 @@ from . import parameters as declared
 from .parameters import Parameter, explained, one_of, whole_number
 from .texts import tr
 
-RUNNING = ("BANDS", "SCALE", "DEVICE", "THREADS")
+RUNNING = ("SCALE", "DEVICE", "THREADS")
 """Of the settings of networks those that an explanation has, too."""
 
 
@@ -164,6 +164,7 @@ def course() -> list[Parameter]:
             advanced=True,
         ),
         *declared.further_inputs(),
+        declared.bands(),
         *(each for each in declared.network_settings() if each.name() in RUNNING),
     ]
 

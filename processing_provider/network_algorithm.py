@@ -95,6 +95,10 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         """What this algorithm asks beyond the common parameters."""
         return ()
 
+    def bands(self) -> QgsProcessingParameterDefinition:
+        """The parameter that tells which raster band feeds which band of the model."""
+        return declared.bands()
+
     def advanced_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         """What it asks beyond the common advanced parameters."""
         return ()
@@ -121,6 +125,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
             self.model_file(),
             *self.own_parameters(),
             *declared.area_of_interest(),
+            self.bands(),
             *declared.network_settings(),
             *self.advanced_parameters(),
             *self.result_parameters(),

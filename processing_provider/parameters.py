@@ -156,17 +156,35 @@ def area_of_interest() -> list[Parameter]:
     ]
 
 
-def network_settings() -> list[Parameter]:
-    """The advanced ones: how rasters reach the network, and how it runs."""
-    return [
-        explained(
-            QgsProcessingParameterString("BANDS", tr("Bands (model band=raster band)"), optional=True),
-            tr(
-                "Which raster band feeds which band of the model, for example red=3;green=2;blue=1. "
-                "Empty: by name, otherwise in order."
-            ),
-            advanced=True,
+def bands() -> Parameter:
+    """BANDS: which raster band feeds which band of the model."""
+    return explained(
+        QgsProcessingParameterString("BANDS", tr("Bands (model band=raster band)"), optional=True),
+        tr(
+            "Which raster band feeds which band of the model, for example red=3;green=2;blue=1. Bands of further "
+            "inputs have the number or the name of the input before them: 2.vv=1 is band vv of the second input. "
+            "Empty: by name, otherwise in order."
         ),
+        advanced=True,
+    )
+
+
+def sensor_bands() -> Parameter:
+    """The same, where images are given by sensor and date."""
+    parameter = bands()
+    parameter.setHelp(
+        tr(
+            "Which raster band feeds which band of the model, with the sensor before it: optical, sar, optical_before "
+            "or sar_before. For example sar.vv=1;sar_before.vv=1 for radar images with VV and VH. Empty: by name, "
+            "otherwise in order."
+        )
+    )
+    return parameter
+
+
+def network_settings() -> list[Parameter]:
+    """The advanced ones but for BANDS: how rasters reach the network, and how it runs."""
+    return [
         explained(
             QgsProcessingParameterString("SCALE", tr("Scaling of raw values (band=factor,offset)"), optional=True),
             tr(

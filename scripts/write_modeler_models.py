@@ -9,8 +9,11 @@ They are written with the oldest QGIS that the plugin serves, so that every late
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+
+os.environ["QT_HASH_SEED"] = "0"  # so that Qt writes attributes in the same order each time
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, "/usr/share/qgis/python/plugins")
@@ -143,7 +146,11 @@ def explain_the_least_certain() -> QgsProcessingModelAlgorithm:
     declare(
         model,
         QgsProcessingParameterMultipleLayers("INPUT", "Image", QgsProcessing.SourceType.TypeRaster),
-        QgsProcessingParameterString("BANDS", "Bands (model band=raster band)", optional=True),
+        explained(
+            QgsProcessingParameterString("BANDS", "Bands (model band=raster band)", optional=True),
+            "Which raster band feeds which band of the model, for example red=3;green=2;blue=1. Empty: by name, "
+            "otherwise in order.",
+        ),
         QgsProcessingParameterNumber("SMALLEST", "Smallest area (m²)", number, defaultValue=SMALLEST_M2, minValue=0),
     )
     given = Source.fromModelParameter
@@ -259,7 +266,18 @@ def sensors() -> list[QgsProcessingParameterDefinition]:
 
 def sensor_bands() -> QgsProcessingParameterDefinition:
     """Which bands of it are read."""
-    return QgsProcessingParameterString("BANDS", "Bands (input.model band=raster band)", optional=True)
+    return explained(
+        QgsProcessingParameterString("BANDS", "Bands (model band=raster band)", optional=True),
+        "Which raster band feeds which band of the model, with the sensor before it: optical, sar, optical_before "
+        "or sar_before. For example sar.vv=1;sar_before.vv=1 for radar images with VV and VH. Empty: by name, "
+        "otherwise in order.",
+    )
+
+
+def explained(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
+    """A parameter with its tooltip."""
+    parameter.setHelp(text)
+    return parameter
 
 
 def map_flood(

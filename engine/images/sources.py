@@ -17,7 +17,15 @@ from ..library.card import ModelCard
 from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.network_run import NetworkRun
-from ..values.bands import check_inputs, choose_bands, warn_of_black, warn_of_grey, warn_of_names, warn_of_scales
+from ..values.bands import (
+    check_band_names,
+    check_inputs,
+    choose_bands,
+    warn_of_black,
+    warn_of_grey,
+    warn_of_names,
+    warn_of_scales,
+)
 from ..values.scaling import Scaling, check_range, choose_scaling
 from ..values.stretching import stretch
 from .absent import Absent
@@ -80,6 +88,7 @@ def open_rasters(
         )
     check_inputs([choice.input for choice in run.bands], "BANDS", len(files))
     check_inputs([scale.input for scale in run.scale], "SCALE", len(files))
+    check_band_names(run.bands, card.inputs)
     return [_open(of_input, wants, card, opening, progress, days) for of_input, wants in zip(files, card.inputs)]
 
 

@@ -1,14 +1,15 @@
 """Turns the texts of BANDS and SCALE, `input.modelband=value;…`, into values.
 
-The number of the input (1 for INPUT, 2 for INPUT_2, …) may be left out for the first. In SCALE, `*` stands for every
-band that is not named.
+The number of the input (1 for INPUT, 2 for INPUT_2, …) may be left out for the first; its name does as well, as in
+`sar.vv=1`, but whose it is only the model tells. In SCALE, `*` stands for every band that is not named.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from ..errors import InputError
 
@@ -34,6 +35,25 @@ class BandScale:
     factor: float
     offset: float
     decibels: bool = False
+
+
+Assigned = TypeVar("Assigned", BandChoice, BandScale)
+
+
+def numbered(given: Sequence[Assigned], names: Sequence[str]) -> tuple[Assigned, ...]:
+    """What BANDS or SCALE gives, with the number of the input where its name was written.
+
+    Args:
+        given: As it was read: a name still stands before the band.
+        names: Those of the inputs, in order.
+    """
+    known = {name.lower(): number for number, name in enumerate(names, start=1)}
+    found = []
+    for each in given:
+        name, dot, band = each.band.partition(".")
+        is_named = each.input == 1 and dot and band and name.lower() in known
+        found.append(replace(each, input=known[name.lower()], band=band) if is_named else each)
+    return tuple(found)
 
 
 def parse_bands(text: str) -> tuple[BandChoice, ...]:

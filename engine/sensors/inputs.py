@@ -13,9 +13,11 @@ from ..errors import InputError, ModelError
 from ..images.dates import date_in_name
 from ..library.card import ModelCard
 from ..progress import Progress
+from ..requests.assignments import numbered
 from ..requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from ..requests.network_run import NetworkRun
 from ..scene import Scene
+from ..values.bands import check_band_names
 
 APART_DAYS = 3
 """Images of one state of the ground may be this many days apart before the user is told: floods move on."""
@@ -54,13 +56,11 @@ def in_order_of(card: ModelCard, request: FuseSarOptical) -> NetworkRun:
         )
     number = {place: wanted.index(name) + 1 for place, name in enumerate(SENSORS, start=1) if name in wanted}
     first, *further = (files[name] for name in wanted)
-    return replace(
-        request.run,
-        inputs=first,
-        further_inputs=tuple(further),
-        bands=tuple(replace(choice, input=_renumbered(choice.input, number)) for choice in request.run.bands),
-        scale=tuple(replace(scale, input=_renumbered(scale.input, number)) for scale in request.run.scale),
-    )
+    bands, scales = (numbered(given, SENSORS) for given in (request.run.bands, request.run.scale))
+    bands = tuple(replace(choice, input=_renumbered(choice.input, number)) for choice in bands)
+    scales = tuple(replace(scale, input=_renumbered(scale.input, number)) for scale in scales)
+    check_band_names(bands, card.inputs)
+    return replace(request.run, inputs=first, further_inputs=tuple(further), bands=bands, scale=scales)
 
 
 def _renumbered(given: int, number: Mapping[int, int]) -> int:

@@ -55,6 +55,24 @@ def check_inputs(named: Sequence[int], parameter: str, inputs: int) -> None:
             )
 
 
+def check_band_names(choices: Sequence[BandChoice], inputs: Sequence[ModelInput]) -> None:
+    """Refuse, of a model of several inputs, bands that the input does not have which BANDS gives them to.
+
+    Raises:
+        InputError: There is one; it names the bands of each input.
+    """
+    for choice in choices:
+        if len(inputs) > 1 and choice.band not in inputs[choice.input - 1].band_names:
+            raise InputError(
+                "BANDS names a band {band} of input {input}. The inputs of the model are {known}. A band of another "
+                "input than the first has the name or the number of the input before it, as in {example}.",
+                band=choice.band,
+                input=inputs[choice.input - 1].name,
+                known="; ".join(f"{wants.name} ({', '.join(wants.band_names)})" for wants in inputs),
+                example=f"{inputs[1].name}.{inputs[1].band_names[0]}=1",
+            )
+
+
 def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoice], number: int = 1) -> tuple[int, ...]:
     """Number of the raster band for each band of the model, in the model's order.
 

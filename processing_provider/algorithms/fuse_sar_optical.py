@@ -14,7 +14,7 @@ from ...engine.requests.fuse_sar_optical import SAR_UNITS, SENSORS, FuseSarOptic
 from ...engine.requests.network_run import NetworkRun
 from ..layers import day_of, raster_layers
 from ..network_algorithm import NetworkAlgorithm
-from ..parameters import class_outputs, explained, generalisation, map_output, one_of, read_generalisation
+from ..parameters import class_outputs, explained, generalisation, map_output, one_of, read_generalisation, sensor_bands
 from ..texts import tr
 
 INPUTS = tuple(name.upper() for name in SENSORS)
@@ -97,6 +97,9 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
             ),
             *generalisation(),
         )
+
+    def bands(self) -> QgsProcessingParameterDefinition:
+        return sensor_bands()
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (map_output(tr("Map")), *class_outputs(polygons=tr("Class polygons"), areas=tr("Class areas")))

@@ -14,7 +14,7 @@ from terraloom.engine.jobs import apply_model, fuse_sar_optical
 from terraloom.engine.library.card import SEGMENTATION
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.apply_model import ApplyModel
-from terraloom.engine.requests.assignments import parse_scale
+from terraloom.engine.requests.assignments import parse_bands, parse_scale
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from terraloom.engine.requests.network_run import Extent, NetworkRun
@@ -272,6 +272,24 @@ def test_bands_and_scales_follow_the_sensors_whatever_the_order_of_the_model(tmp
     np.testing.assert_array_equal(found, sensors.scores(halved) > 0)
     with pytest.raises(InputError, match="names input 3"):
         fuse(tmp_path, model, given, scale=parse_scale("3.*=0.5"))
+
+
+def test_an_input_goes_by_its_name_as_well_as_by_its_number(tmp_path):
+    model = sensors.network(tmp_path / "toy.onnx", ("sar", "optical"))
+    values, files = sensors.images(tmp_path)
+    wanted = sensors.scores({"sar": values["sar"] * 0.5, "optical": values["optical"]}) > 0
+    given, scale = {name: files[name] for name in ("sar", "optical")}, parse_scale("sar.*=0.5")
+    for bands in ("2.vv=1", "sar.vv=1", "SAR.vv=1;optical.red=1;optical.green=2"):
+        np.testing.assert_array_equal(fuse(tmp_path, model, given, scale=scale, bands=parse_bands(bands))[0], wanted)
+    run = NetworkRun((files["sar"],), str(model), ((files["optical"],),), scale=scale)
+    targets = ClassTargets(output=str(tmp_path / "map.tif"))
+    apply_model.run(ApplyModel(replace(run, bands=parse_bands("optical.red=1;2.green=2;sar.vv=1")), targets), Silent())
+    np.testing.assert_array_equal(toys.read(targets.output)[0], wanted)
+    told = r"band red of input sar\. .* sar \(vv\); optical \(red, green\)\. .*optical\.red=1"
+    with pytest.raises(InputError, match=told):
+        apply_model.run(ApplyModel(replace(run, bands=parse_bands("red=1")), targets), Silent())
+    with pytest.raises(InputError, match="BANDS names a band vv of input optical"):
+        fuse(tmp_path, model, given, bands=parse_bands("vv=1"))
 
 
 def test_what_a_model_does_not_read_or_cannot_do_without_is_refused(tmp_path):
