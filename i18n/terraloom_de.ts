@@ -508,8 +508,8 @@ Höhen sind nie genau, und Felder strömen nie ganz unverändert. Residuen bis T
       <translation>Größter Wert (range)</translation>
     </message>
     <message>
-      <source>Velocity to east and north in m/s (advection)</source>
-      <translation>Geschwindigkeit nach Osten und Norden in m/s (advection)</translation>
+      <source>Velocity in m/s (advection)</source>
+      <translation>Geschwindigkeit in m/s (advection)</translation>
     </message>
     <message>
       <source>For advection: a raster of two bands, velocity to the east and to the north in metres per second.</source>
@@ -773,7 +773,7 @@ Der Bericht zeigt eine Zeichnung, die Anzahl der Parameter, den Rechenaufwand f�
     </message>
     <message>
       <source>Spec file, instead of all above</source>
-      <translation>Spezifikationsdatei anstelle aller obigen Angaben</translation>
+      <translation>Spezifikationsdatei statt aller Angaben</translation>
     </message>
     <message>
       <source>A network that was composed before: it is checked and described. Objectives above replace its own.</source>
@@ -1021,7 +1021,7 @@ Kein Maß sieht, was einem Modell nie gezeigt wurde: Es kann zugleich falschlieg
     </message>
     <message>
       <source>Model files, instead of an installed model</source>
-      <translation>Modelldateien anstelle eines installierten Modells</translation>
+      <translation>Modelldateien statt installierter Modelle</translation>
     </message>
     <message>
       <source>An .onnx file with its model card inside; for METHOD = ensemble two or more that know the same classes and read the same bands. If given, the installed model above is not used.</source>
@@ -1648,8 +1648,8 @@ Verwenden Sie die Variante als „Modelldatei“ in anderen Werkzeugen. Steht di
       <translation>Bilder, die denen gleichen, die das Modell kartieren wird: einige Tausend Pixel breit und von verschiedenen Orten.</translation>
     </message>
     <message>
-      <source>Folder of training chips, instead of images</source>
-      <translation>Ordner mit Trainingskacheln anstelle von Bildern</translation>
+      <source>Training chips, instead of images</source>
+      <translation>Trainingskacheln statt Bildern</translation>
     </message>
     <message>
       <source>Made by “Make training chips”. Validation chips are used, else test chips, with their labels.</source>
@@ -1680,12 +1680,12 @@ Verwenden Sie die Variante als „Modelldatei“ in anderen Werkzeugen. Steht di
       <translation>Welcher Rasterkanal welchen Kanal des Modells versorgt, zum Beispiel red=3;green=2;blue=1.</translation>
     </message>
     <message>
-      <source>Scaling of raw values (band=factor,offset)</source>
-      <translation>Skalierung der Rohwerte (Kanal=Faktor,Versatz)</translation>
+      <source>Scaling of raw values</source>
+      <translation>Skalierung der Rohwerte</translation>
     </message>
     <message>
-      <source>What turns raw values into those the model was trained on, for example *=0.0255.</source>
-      <translation>Was Rohwerte in die Werte umrechnet, mit denen das Modell trainiert wurde, zum Beispiel *=0.0255.</translation>
+      <source>What turns raw values into those the model was trained on, as in *=0.0255, or red=0.0255,12 with an offset.</source>
+      <translation>Was Rohwerte in die umrechnet, mit denen das Modell trainiert wurde, etwa *=0.0255, oder red=0.0255,12 mit einem Versatz.</translation>
     </message>
     <message>
       <source>Optimised model</source>
@@ -1948,8 +1948,8 @@ Die Umgebung ist ein eigener Ordner außerhalb von QGIS und außerhalb der Erwei
 Geben Sie auf einem Rechner ohne Netzwerk einen Ordner mit Wheel-Dateien an. Wenn Sie eine eigene Umgebung pflegen, zum Beispiel mit conda, geben Sie deren Interpreter an: Hat sie alle Pakete, wird sie verwendet, wie sie ist, und nichts wird in ihr installiert.</translation>
     </message>
     <message>
-      <source>Packages (run: to make maps; learn: to train models as well)</source>
-      <translation>Pakete (run: Karten erstellen; learn: auch Modelle trainieren)</translation>
+      <source>Packages</source>
+      <translation>Pakete</translation>
     </message>
     <message>
       <source>run: applying models. learn: that, and training them; what learns already goes on learning.</source>
@@ -1972,8 +1972,8 @@ Geben Sie auf einem Rechner ohne Netzwerk einen Ordner mit Wheel-Dateien an. Wen
       <translation>Ein Python der Versionen 3.11 bis 3.13, das verwendet werden soll, oder eines, das die Pakete schon hat. Leer: Auf diesem Rechner wird eines gesucht.</translation>
     </message>
     <message>
-      <source>Folder of wheels, to install without a network</source>
-      <translation>Ordner mit Wheel-Dateien, zur Installation ohne Netzwerk</translation>
+      <source>Folder of wheels</source>
+      <translation>Ordner mit Wheel-Dateien</translation>
     </message>
     <message>
       <source>A folder with the wheel files of all packages, for machines without a network.</source>
@@ -2088,8 +2088,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Namen der Klassen in der Reihenfolge der Ausgabe des Netzes, zum Beispiel water;forest;town. Ein Netz mit einem Ausgabekanal hat neben dem Hintergrund eine Klasse.</translation>
     </message>
     <message>
-      <source>Names of the model's bands (separated by ;)</source>
-      <translation>Namen der Kanäle des Modells (durch ; getrennt)</translation>
+      <source>Model bands (separated by ;)</source>
+      <translation>Kanäle des Modells (durch ; getrennt)</translation>
     </message>
     <message>
       <source>Names of the bands that the network reads, in its order, for example red;green;blue. Bands of the image with these names are found by themselves. Empty: b1;b2 and so on.</source>
@@ -2145,7 +2145,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Overlap of tiles (share of their side)</source>
-      <translation>Überlappung der Kacheln (Anteil der Seitenlänge)</translation>
+      <translation>Überlappung der Kacheln (Anteil der Seite)</translation>
     </message>
     <message>
       <source>For networks that see the whole tile, whose tiles are blended; others have exact seams and take none. Not set: as the model says.</source>
@@ -2409,7 +2409,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Extent to explain, instead of a place</source>
-      <translation>Zu erklärende Ausdehnung anstelle eines Ortes</translation>
+      <translation>Zu erklärende Ausdehnung statt eines Orts</translation>
     </message>
     <message>
       <source>Explains all of it, tile by tile: how much each band matters where. Takes much longer.</source>
@@ -2657,7 +2657,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Model file, instead of an installed model</source>
-      <translation>Modelldatei anstelle eines installierten Modells</translation>
+      <translation>Modelldatei statt installiertem Modell</translation>
     </message>
     <message>
       <source>An .onnx file with its model card inside. If given, the installed model above is not used.</source>
@@ -3056,12 +3056,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>none: Jedes Pixel zählt gleich viel. balanced: Jede Klasse zählt gleich viel. sqrt: dazwischen. Wirkt bei den Zielfunktionen cross_entropy und focal.</translation>
     </message>
     <message>
-      <source>Stop after so many validations without gain (0: never)</source>
-      <translation>Abbruch nach so vielen Validierungen ohne Verbesserung (0: nie)</translation>
+      <source>Validations without gain (0: never)</source>
+      <translation>Validierungen ohne Verbesserung (0: nie)</translation>
     </message>
     <message>
-      <source>The validation chips are scored at most forty times in a whole training. Much of the gain comes late, as the learning rate falls: stopped too early, a network is worse than it could be.</source>
-      <translation>Die Validierungskacheln werden während eines ganzen Trainings höchstens vierzigmal bewertet. Ein großer Teil der Verbesserung kommt spät, wenn die Lernrate sinkt: Wird zu früh abgebrochen, ist ein Netz schlechter, als es sein könnte.</translation>
+      <source>After so many the training stops. The validation chips are scored at most forty times in a whole training. Much of the gain comes late, as the learning rate falls: stopped too early, a network is worse than it could be.</source>
+      <translation>Nach so vielen endet das Training. Die Validierungskacheln werden in einem ganzen Training höchstens vierzigmal bewertet. Ein großer Teil der Verbesserung kommt spät, wenn die Lernrate sinkt: Zu früh beendet, ist ein Netz schlechter, als es sein könnte.</translation>
     </message>
     <message>
       <source>Weights to begin with</source>

@@ -84,9 +84,7 @@ def _meaning() -> list[Explained]:
             ),
         ),
         (
-            QgsProcessingParameterString(
-                "BAND_NAMES", tr("Names of the model's bands (separated by ;)"), optional=True
-            ),
+            QgsProcessingParameterString("BAND_NAMES", tr("Model bands (separated by ;)"), optional=True),
             tr(
                 "Names of the bands that the network reads, in its order, for example red;green;blue. Bands of the "
                 "image with these names are found by themselves. Empty: b1;b2 and so on."

@@ -29,6 +29,8 @@ from ..engine.requests.network_run import GRIDS, SEAMS, TURNS
 from .texts import tr
 
 Parameter = QgsProcessingParameterDefinition
+FIELD_CHOOSER = {"widget_wrapper": {"class": f"{__package__}.field_chooser.FieldChooser"}}
+"""Metadata of a field for which dialogs choose none by themselves, and whose layer may be a raster."""
 
 
 def explained(parameter: Parameter, text: str, advanced: bool = False) -> Parameter:
@@ -50,7 +52,7 @@ def field_of(name: str, label: str, layer: str) -> Parameter:
     """A field, or none, of the layer in another parameter, which may be a raster as well."""
     kind = QgsProcessingParameterField.DataType.Any
     parameter = QgsProcessingParameterField(name, label, None, layer, kind, optional=True)
-    parameter.setMetadata({"widget_wrapper": {"class": f"{__package__}.field_chooser.FieldChooser"}})
+    parameter.setMetadata(FIELD_CHOOSER)
     return parameter
 
 
@@ -186,7 +188,7 @@ def network_settings() -> list[Parameter]:
     """The advanced ones but for BANDS: how rasters reach the network, and how it runs."""
     return [
         explained(
-            QgsProcessingParameterString("SCALE", tr("Scaling of raw values (band=factor,offset)"), optional=True),
+            QgsProcessingParameterString("SCALE", tr("Scaling of raw values"), optional=True),
             tr(
                 "What turns the raster's values into those the model was trained on, for example *=0.0255 "
                 "for all bands, or red=0.0255,12 with an offset. Empty: as the model card says."

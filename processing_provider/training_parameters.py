@@ -117,10 +117,11 @@ def course() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            whole_number("PATIENCE", tr("Stop after so many validations without gain (0: never)"), 20),
+            whole_number("PATIENCE", tr("Validations without gain (0: never)"), 20),
             tr(
-                "The validation chips are scored at most forty times in a whole training. Much of the gain comes late, "
-                "as the learning rate falls: stopped too early, a network is worse than it could be."
+                "After so many the training stops. The validation chips are scored at most forty times in a whole "
+                "training. Much of the gain comes late, as the learning rate falls: stopped too early, a network is "
+                "worse than it could be."
             ),
             advanced=True,
         ),

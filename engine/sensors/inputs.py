@@ -56,9 +56,9 @@ def in_order_of(card: ModelCard, request: FuseSarOptical) -> NetworkRun:
         )
     number = {place: wanted.index(name) + 1 for place, name in enumerate(SENSORS, start=1) if name in wanted}
     first, *further = (files[name] for name in wanted)
-    bands, scales = (numbered(given, SENSORS) for given in (request.run.bands, request.run.scale))
-    bands = tuple(replace(choice, input=_renumbered(choice.input, number)) for choice in bands)
-    scales = tuple(replace(scale, input=_renumbered(scale.input, number)) for scale in scales)
+    asked, scaled = numbered(request.run.bands, SENSORS), numbered(request.run.scale, SENSORS)
+    bands = tuple(replace(choice, input=_renumbered(choice.input, number)) for choice in asked)
+    scales = tuple(replace(scale, input=_renumbered(scale.input, number)) for scale in scaled)
     check_band_names(bands, card.inputs)
     return replace(request.run, inputs=first, further_inputs=tuple(further), bands=bands, scale=scales)
 

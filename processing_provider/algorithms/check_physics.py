@@ -104,7 +104,7 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
             ),
             explained(
                 QgsProcessingParameterRasterLayer(
-                    "VECTOR_FIELD", tr("Velocity to east and north in m/s (advection)"), optional=True
+                    "VECTOR_FIELD", tr("Velocity in m/s (advection)"), optional=True
                 ),
                 tr("For advection: a raster of two bands, velocity to the east and to the north in metres per second."),
             ),

@@ -101,7 +101,7 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
             explained(
                 QgsProcessingParameterFile(
                     "CHIPS",
-                    tr("Folder of training chips, instead of images"),
+                    tr("Training chips, instead of images"),
                     QgsProcessingParameterFile.Behavior.Folder,
                     optional=True,
                 ),
@@ -121,8 +121,8 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
                 advanced=True,
             ),
             explained(
-                QgsProcessingParameterString("SCALE", tr("Scaling of raw values (band=factor,offset)"), optional=True),
-                tr("What turns raw values into those the model was trained on, for example *=0.0255."),
+                QgsProcessingParameterString("SCALE", tr("Scaling of raw values"), optional=True),
+                tr("What turns raw values into those the model was trained on, as in *=0.0255, or red=0.0255,12 with an offset."),
                 advanced=True,
             ),
             QgsProcessingParameterFileDestination("OUTPUT", tr("Optimised model"), tr("ONNX files (*.onnx)")),

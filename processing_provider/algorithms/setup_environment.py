@@ -56,7 +56,7 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
     def initAlgorithm(self, configuration=None):
         self.addParameter(
             explained(
-                one_of("TIER", tr("Packages (run: to make maps; learn: to train models as well)"), TIERS),
+                one_of("TIER", tr("Packages"), TIERS),
                 tr("run: applying models. learn: that, and training them; what learns already goes on learning."),
             )
         )
@@ -95,7 +95,7 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
             explained(
                 QgsProcessingParameterFile(
                     "WHEELS",
-                    tr("Folder of wheels, to install without a network"),
+                    tr("Folder of wheels"),
                     QgsProcessingParameterFile.Behavior.Folder,
                     optional=True,
                 ),
