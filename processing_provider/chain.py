@@ -22,6 +22,7 @@ from .algorithm import group_name, homepage, icon, icon_path, what_is_missing
 from .layers import check_field, source_path
 from .outputs import check_endings, check_no_input_is_overwritten, check_targets
 from .parameter_labels import with_labels
+from .parameters import FIELD_CHOOSER
 from .texts import tr, word_error
 
 ONE_LAYER = (
@@ -53,6 +54,8 @@ class Chain(QgsProcessingModelAlgorithm):
         for definition in self.parameterDefinitions():
             definition.setDescription(tr(definition.description()))
             definition.setHelp(tr(definition.help()))
+            if isinstance(definition, QgsProcessingParameterField):  # QGIS's own box chooses the first: the key, fid
+                definition.setMetadata(FIELD_CHOOSER)
 
     def createInstance(self):
         return Chain(self.path)

@@ -87,6 +87,22 @@ def test_fields_are_offered_of_features_and_none_of_rasters(dialog_of, name, lay
     QgsProject.instance().removeMapLayer(points.id())
 
 
+def test_a_chain_chooses_no_field_by_itself(dialog_of, provider):
+    """The first field of a GeoPackage is its key, which says nothing of classes."""
+    provider.refreshAlgorithms()
+    dialog = dialog_of("trainmapassess")
+    dialog.show()
+    points = QgsVectorLayer("Point?crs=EPSG:32631&field=fid:integer&field=kind:string", "points", "memory")
+    QgsProject.instance().addMapLayer(points)
+    dialog.setParameters({"LABELS": points.id(), "REFERENCE": points.id()})
+    QApplication.processEvents()
+    wrappers = dialog.mainWidget().wrappers
+    for name in ("CLASS_FIELD", "REFERENCE_FIELD"):
+        assert wrappers[name].parameterValue() is None
+        assert wrappers[name].widget.itemText(1) == "kind"
+    QgsProject.instance().removeMapLayer(points.id())
+
+
 def test_in_the_modeler_the_field_is_chosen_by_qgis_own_widget(algorithm):
     from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
 
