@@ -6672,16 +6672,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Gewichte gehören nicht zu diesem Netz: {count} weichen in Name oder Form ab, zuerst „{name}“ (gefunden {found}, erwartet {expected}). Verwenden Sie die Spezifikation aus dem Steckbrief desselben Modells.</translation>
     </message>
     <message>
-      <source>Maps land use, in which small areas join their neighbours, picks the area that the map is least sure of, and explains what the network saw there: a raster of what spoke for the class and what against it, and a report.</source>
-      <translation>Kartiert die Landnutzung, wobei kleine Flächen in ihren Nachbarn aufgehen, wählt die Fläche aus, bei der die Karte am unsichersten ist, und erklärt, was das Netz dort gesehen hat: ein Raster dessen, was für die Klasse und was gegen sie sprach, und ein Bericht.</translation>
+      <source>Maps land use with the bundled model landuse-vhr, in which small areas join their neighbours, picks the area that the map is least sure of, and explains what the network saw there: a raster of what spoke for the class and what against it, and a report.</source>
+      <translation>Kartiert mit dem mitgelieferten Modell landuse-vhr die Landnutzung, wobei kleine Flächen in ihren Nachbarn aufgehen, wählt die Fläche aus, bei der die Karte am unsichersten ist, und erklärt, was das Netz dort gesehen hat: ein Raster dessen, was für die Klasse und was gegen sie sprach, und ein Bericht.</translation>
     </message>
     <message>
       <source>Segment, then explain the least certain area</source>
       <translation>Segmentieren, dann die unsicherste Fläche erklären</translation>
-    </message>
-    <message>
-      <source>Which raster band feeds which band of the model, for example red=3;green=2;blue=1. Empty: by name, otherwise in order.</source>
-      <translation>Welcher Rasterkanal welchen Kanal des Modells versorgt, zum Beispiel red=3;green=2;blue=1. Leer: nach Namen, sonst der Reihe nach.</translation>
     </message>
     <message>
       <source>Maps what is flooded from the radar and optical images there are, explains the largest flooded area, holds the map against an elevation model (water does not stand above dry ground beside it), and reports all of it side by side with the confidence of the map: where they disagree, the map should be looked at.</source>

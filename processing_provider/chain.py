@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelOutput,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorDestination,
     QgsProcessingParameterVectorLayer,
 )
 
@@ -37,6 +43,10 @@ LEARNT, TRUTH = "LABELS", "REFERENCE"
 """Inputs of a chain that should not be the same: what a network learns from, and what its map is held against."""
 
 
+SHOWN_FIRST = (QgsProcessingParameterRasterDestination, QgsProcessingParameterVectorDestination)
+"""Kinds of results, in order; pages and other files come after them."""
+
+
 class Chain(QgsProcessingModelAlgorithm):
     """A chain with a plain id: its name is that of its file, and what people read is the name that stands in it.
 
@@ -51,11 +61,35 @@ class Chain(QgsProcessingModelAlgorithm):
         needed = [getattr(step.algorithm(), "TIER", "") for step in self.childAlgorithms().values()]
         self.TIER = next((tier for tier in reversed(TIERS) if tier in needed), "")
         self.setHelpContent({part: tr(text) for part, text in self.helpContent().items()})
+        self._order_results()
         for definition in self.parameterDefinitions():
             definition.setDescription(tr(definition.description()))
-            definition.setHelp(tr(definition.help()))
+            definition.setHelp(self._tooltip(definition.name()))
             if isinstance(definition, QgsProcessingParameterField):  # QGIS's own box chooses the first: the key, fid
                 definition.setMetadata(FIELD_CHOOSER)
+
+    def _steps(self) -> list[QgsProcessingModelChildAlgorithm]:
+        """The steps in the order in which the drawing of the model has them, from above to below."""
+        return sorted(self.childAlgorithms().values(), key=lambda step: step.position().y())
+
+    def _order_results(self) -> None:
+        """Let results stand in the order of maps, areas, then pages and models, and in that of the steps in each."""
+        results = [each for step in self._steps() for each in _by_place(step.modelOutputs().values())]
+        found = [self.parameterDefinition(f"{each.childId()}:{each.name()}") for each in results]
+        for definition in sorted((each.clone() for each in found if each is not None), key=_rank):
+            self.removeParameter(definition.name())
+            self.addParameter(definition)
+
+    def _tooltip(self, name: str) -> str:
+        """What the step says of it that takes the parameter first, or that makes the result."""
+        for step in self._steps():
+            for result in step.modelOutputs().values():
+                if f"{result.childId()}:{result.name()}" == name:
+                    return _help(step, result.childOutputName())
+            for parameter, sources in step.parameterSources().items():
+                if any(each.parameterName() == name or f"@{name}," in each.expression() for each in sources):
+                    return _help(step, parameter)
+        return ""
 
     def createInstance(self):
         return Chain(self.path)
@@ -140,3 +174,19 @@ class Chain(QgsProcessingModelAlgorithm):
                 continue
             found[name] = [source_path(layer) for layer in layers if layer is not None]
         return found
+
+
+def _by_place(results: Iterable[QgsProcessingModelOutput]) -> list[QgsProcessingModelOutput]:
+    """The results of a step in the order in which the drawing of the model has them, from left to right."""
+    return sorted(results, key=lambda each: each.position().x())
+
+
+def _rank(definition: QgsProcessingParameterDefinition) -> int:
+    """Place of a result's kind among the others."""
+    return next((rank for rank, kind in enumerate(SHOWN_FIRST) if isinstance(definition, kind)), len(SHOWN_FIRST))
+
+
+def _help(step: QgsProcessingModelChildAlgorithm, name: str) -> str:
+    """Tooltip of a step's parameter, in the user's language."""
+    definition = step.algorithm().parameterDefinition(name) if step.algorithm() is not None else None
+    return definition.help() if definition is not None else ""

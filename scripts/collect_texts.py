@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CONTEXT = "Terraloom"
 FOLDERS = ("plugin", "processing_provider", "engine", "models")
 SAYING = ("tr", "log", "warn", "tell")
-IN_CHAINS = ("model_name", "ALG_DESC", "description", "help")
+IN_CHAINS = ("model_name", "ALG_DESC", "description")
 
 
 def texts() -> list[str]:

@@ -137,28 +137,25 @@ def explain_the_least_certain() -> QgsProcessingModelAlgorithm:
     model = QgsProcessingModelAlgorithm("Segment, then explain the least certain area", "Explain")
     model.setHelpContent(
         {
-            "ALG_DESC": "Maps land use, in which small areas join their neighbours, picks the area that the map is "
-            "least sure of, and explains what the network saw there: a raster of what spoke for the class and what "
-            "against it, and a report."
+            "ALG_DESC": "Maps land use with the bundled model landuse-vhr, in which small areas join their "
+            "neighbours, picks the area that the map is least sure of, and explains what the network saw there: a "
+            "raster of what spoke for the class and what against it, and a report."
         }
     )
     number = QgsProcessingParameterNumber.Type.Double
     declare(
         model,
         QgsProcessingParameterMultipleLayers("INPUT", "Image", QgsProcessing.SourceType.TypeRaster),
-        explained(
-            QgsProcessingParameterString("BANDS", "Bands (model band=raster band)", optional=True),
-            "Which raster band feeds which band of the model, for example red=3;green=2;blue=1. Empty: by name, "
-            "otherwise in order.",
-        ),
+        QgsProcessingParameterString("BANDS", "Bands (model band=raster band)", optional=True),
         QgsProcessingParameterNumber("SMALLEST", "Smallest area (m²)", number, defaultValue=SMALLEST_M2, minValue=0),
     )
     given = Source.fromModelParameter
     child(
         model,
         ("segment", "terraloom:segmentlanduse", "Segment land use"),
-        {"OUTPUT": ("MAP", "Map"), "POLYGONS": ("AREAS", "Areas")},
+        {"OUTPUT": ("MAP", "Land use"), "POLYGONS": ("AREAS", "Land-use polygons")},
         INPUT=given("INPUT"),
+        MODEL=Source.fromStaticValue("landuse-vhr"),
         BANDS=given("BANDS"),
         MIN_AREA=given_or("SMALLEST", SMALLEST_M2),
     )
@@ -171,8 +168,9 @@ def explain_the_least_certain() -> QgsProcessingModelAlgorithm:
     child(
         model,
         ("explain", "terraloom:explainprediction", "Explain it"),
-        {"OUTPUT": ("EXPLANATION", "Explanation"), "REPORT": ("EXPLANATION_REPORT", "Report on the explanation")},
+        {"OUTPUT": ("EXPLANATION", "Attribution"), "REPORT": ("EXPLANATION_REPORT", "Report on the explanation")},
         INPUT=given("INPUT"),
+        MODEL=Source.fromStaticValue("landuse-vhr"),
         BANDS=given("BANDS"),
         LOCATION=Source.fromChildOutput("pick", "OUTPUT"),
     )
@@ -190,11 +188,11 @@ def which_sensor_decided() -> QgsProcessingModelAlgorithm:
     )
     declare(model, *sensors(), sensor_bands())
     given = {name: Source.fromModelParameter(name) for name in (*SENSORS, "BANDS")}
-    map_flood(model, given, {"OUTPUT": ("MAP", "Map"), "POLYGONS": ("AREAS", "Areas")})
+    map_flood(model, given, {"OUTPUT": ("MAP", "Map"), "POLYGONS": ("AREAS", "Class polygons")})
     child(
         model,
         ("explain", "terraloom:explainprediction", "Explain it"),
-        {"OUTPUT": ("EXPLANATION", "Explanation"), "REPORT": ("EXPLANATION_REPORT", "Report on the explanation")},
+        {"OUTPUT": ("EXPLANATION", "Attribution"), "REPORT": ("EXPLANATION_REPORT", "Report on the explanation")},
         **given,
         MODEL=Source.fromStaticValue("flood-s1s2"),
         METHOD=Source.fromStaticValue("featureablation"),
@@ -224,12 +222,16 @@ def flood_evidence() -> QgsProcessingModelAlgorithm:
         QgsProcessingParameterNumber("TOLERANCE", "Tolerance (m)", number, defaultValue=TOLERANCE_M, minValue=0),
     )
     given = {name: Source.fromModelParameter(name) for name in (*SENSORS, "BANDS")}
-    outputs = {"OUTPUT": ("MAP", "Map"), "POLYGONS": ("AREAS", "Areas"), "CONFIDENCE": ("CONFIDENCE", "Confidence")}
+    outputs = {
+        "OUTPUT": ("MAP", "Map"),
+        "POLYGONS": ("AREAS", "Class polygons"),
+        "CONFIDENCE": ("CONFIDENCE", "Confidence"),
+    }
     map_flood(model, given, outputs)
     child(
         model,
         ("explain", "terraloom:explainprediction", "Explain it"),
-        {"OUTPUT": ("EXPLANATION", "Explanation"), "REPORT": ("EXPLANATION_REPORT", "Report on the explanation")},
+        {"OUTPUT": ("EXPLANATION", "Attribution"), "REPORT": ("EXPLANATION_REPORT", "Report on the explanation")},
         **given,
         MODEL=Source.fromStaticValue("flood-s1s2"),
         LOCATION=Source.fromChildOutput("pick", "OUTPUT"),
@@ -266,18 +268,7 @@ def sensors() -> list[QgsProcessingParameterDefinition]:
 
 def sensor_bands() -> QgsProcessingParameterDefinition:
     """Which bands of it are read."""
-    return explained(
-        QgsProcessingParameterString("BANDS", "Bands (model band=raster band)", optional=True),
-        "Which raster band feeds which band of the model, with the sensor before it: optical, sar, optical_before "
-        "or sar_before. For example sar.vv=1;sar_before.vv=1 for radar images with VV and VH. Empty: by name, "
-        "otherwise in order.",
-    )
-
-
-def explained(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
-    """A parameter with its tooltip."""
-    parameter.setHelp(text)
-    return parameter
+    return QgsProcessingParameterString("BANDS", "Bands (model band=raster band)", optional=True)
 
 
 def map_flood(

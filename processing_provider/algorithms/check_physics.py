@@ -103,9 +103,7 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
                 number("MAXIMUM", tr("Largest value (range)")), tr("For range. Empty: values may be as large as any.")
             ),
             explained(
-                QgsProcessingParameterRasterLayer(
-                    "VECTOR_FIELD", tr("Velocity in m/s (advection)"), optional=True
-                ),
+                QgsProcessingParameterRasterLayer("VECTOR_FIELD", tr("Velocity in m/s (advection)"), optional=True),
                 tr("For advection: a raster of two bands, velocity to the east and to the north in metres per second."),
             ),
             explained(

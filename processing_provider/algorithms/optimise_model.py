@@ -122,7 +122,10 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
             ),
             explained(
                 QgsProcessingParameterString("SCALE", tr("Scaling of raw values"), optional=True),
-                tr("What turns raw values into those the model was trained on, as in *=0.0255, or red=0.0255,12 with an offset."),
+                tr(
+                    "What turns raw values into those the model was trained on, as in *=0.0255, or red=0.0255,12 with "
+                    "an offset."
+                ),
                 advanced=True,
             ),
             QgsProcessingParameterFileDestination("OUTPUT", tr("Optimised model"), tr("ONNX files (*.onnx)")),

@@ -19,7 +19,7 @@ def labelled(provider):
         for definition in made.parameterDefinitions():
             label = definition.description()
             is_optional = bool(definition.flags() & definition.Flag.FlagOptional)
-            found.append((made.id(), definition.name(), is_optional, (label, german.get(label, label))))
+            found.append((made.id(), definition.name(), is_optional, (label, german[label])))
     return found
 
 

@@ -89,6 +89,23 @@ def test_names_are_plain_and_what_people_read_is_not(provider, path):
         assert definition.description()[0].isupper() and definition.description() != definition.name()
 
 
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_maps_come_before_areas_and_pages_and_all_is_explained(algorithm, provider, path):
+    provider.refreshAlgorithms()
+    made = algorithm(path.stem)
+    results = [each for each in made.parameterDefinitions() if each.isDestination()]
+    kinds = [("raster", "vector").index(kind) if kind in ("raster", "vector") else 2 for kind in map(kind_of, results)]
+    assert results[0].name().endswith(":MAP") and kinds == sorted(kinds)
+    outputs = [each.name() for each in made.outputDefinitions() if ":" in each.name()]
+    assert {each.name() for each in results} <= set(outputs) and len(outputs) == len(set(outputs))
+    for definition in made.parameterDefinitions():
+        assert definition.help() or kind_of(definition) in ("raster", "file"), definition.name()
+
+
+def kind_of(definition):
+    return definition.type().removesuffix("Destination")
+
+
 def test_from_labels_to_an_assessed_map_in_one_go(front_door, samples, own_library, tmp_path):
     """With the real worker: four runs in one."""
     results = {
