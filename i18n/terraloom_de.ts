@@ -2220,6 +2220,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>classes: Klassen. values: Messwerte oder die Kanäle eines anderen Bildes, die ein Netz vorhersagen soll.</translation>
     </message>
     <message>
+      <source>Labels to ignore</source>
+      <translation>Zu ignorierende Labels</translation>
+    </message>
+    <message>
+      <source>Labels that do not count, with commas between: 0,255 or cloud,unknown. Nodata never counts.</source>
+      <translation>Labels, die nicht zählen, durch Kommas getrennt: 0,255 oder cloud,unknown. Nodata zählt nie.</translation>
+    </message>
+    <message>
       <source>Images of input 2</source>
       <translation>Bilder der Eingabe 2</translation>
     </message>
@@ -2274,14 +2282,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Distance of training chips. Less than the chip size: they overlap. Others never do.</source>
       <translation>Abstand der Trainingskacheln. Kleiner als die Kachelgröße: Sie überlappen sich. Andere Kacheln überlappen sich nie.</translation>
-    </message>
-    <message>
-      <source>Labels to ignore</source>
-      <translation>Zu ignorierende Labels</translation>
-    </message>
-    <message>
-      <source>Labels that do not count, with commas between: 0,255 or cloud,unknown. Nodata never counts.</source>
-      <translation>Labels, die nicht zählen, durch Kommas getrennt: 0,255 oder cloud,unknown. Nodata zählt nie.</translation>
     </message>
     <message>
       <source>Only this rectangle is cut. Empty: all.</source>

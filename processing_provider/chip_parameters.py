@@ -40,6 +40,10 @@ def sources() -> list[Parameter]:
             one_of("TARGET", tr("Labels are"), TARGETS),
             tr("classes, or values: measurements, or the bands of another image, that a network shall tell."),
         ),
+        explained(
+            QgsProcessingParameterString("IGNORE", tr("Labels to ignore"), optional=True),
+            tr("Labels that do not count, with commas between: 0,255 or cloud,unknown. Nodata never counts."),
+        ),
         *(
             explained(multiple(f"INPUT_{number}", label, RASTER, optional=True), further, advanced=True)
             for number, label in (
@@ -91,10 +95,6 @@ def cutting() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            QgsProcessingParameterString("IGNORE", tr("Labels to ignore"), optional=True),
-            tr("Labels that do not count, with commas between: 0,255 or cloud,unknown. Nodata never counts."),
-        ),
-        explained(
             QgsProcessingParameterExtent("EXTENT", tr("Extent"), optional=True),
             tr("Only this rectangle is cut. Empty: all."),
             advanced=True,
@@ -131,7 +131,6 @@ def splitting() -> list[Parameter]:
                 "For SPLIT = field: a field of the labels, or of the polygons below, with places, events, or train, "
                 "validation and test."
             ),
-            advanced=True,
         ),
         explained(
             QgsProcessingParameterFeatureSource(
@@ -141,7 +140,6 @@ def splitting() -> list[Parameter]:
                 optional=True,
             ),
             tr("Empty: the field is one of the labels."),
-            advanced=True,
         ),
         explained(
             whole_number("SEED", tr("Seed")),

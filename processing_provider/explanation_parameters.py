@@ -128,7 +128,6 @@ def course() -> list[Parameter]:
         explained(
             QgsProcessingParameterString("BASELINE_VALUE", tr("Value of the baseline"), optional=True),
             tr("In the image's own numbers: one for all bands, or one for each, separated by semicolons."),
-            advanced=True,
         ),
         explained(
             whole_number("SAMPLES", tr("Evaluations or steps (0: automatic)")),

@@ -95,6 +95,10 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         """What this algorithm asks beyond the common parameters."""
         return ()
 
+    def advanced_inputs(self) -> Sequence[QgsProcessingParameterDefinition]:
+        """The images that few models read."""
+        return ()
+
     def bands(self) -> QgsProcessingParameterDefinition:
         """The parameter that tells which raster band feeds which band of the model."""
         return declared.bands()
@@ -125,6 +129,7 @@ class NetworkAlgorithm(TerraloomAlgorithm):
             self.model_file(),
             *self.own_parameters(),
             *declared.area_of_interest(),
+            *self.advanced_inputs(),
             self.bands(),
             *declared.network_settings(),
             *self.advanced_parameters(),

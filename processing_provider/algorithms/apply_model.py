@@ -55,7 +55,10 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
         )
 
     def advanced_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
-        return [*further_inputs(), *card_fields.parameters()]
+        return card_fields.parameters()
+
+    def advanced_inputs(self) -> Sequence[QgsProcessingParameterDefinition]:
+        return further_inputs()
 
     def card_fields(self, parameters, context) -> CardFields:
         return card_fields.read(self, parameters, context)

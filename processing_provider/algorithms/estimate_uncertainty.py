@@ -121,9 +121,11 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
             ),
         )
 
+    def advanced_inputs(self) -> Sequence[QgsProcessingParameterDefinition]:
+        return further_inputs()
+
     def advanced_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (
-            *further_inputs(),
             explained(
                 whole_number("SAMPLES", tr("Draws of mcdropout"), USUAL_SAMPLES, FEWEST_SAMPLES, MOST_SAMPLES),
                 tr("How often the network is asked with other features left out. More are finer and take longer."),

@@ -90,7 +90,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         )
 
     def initAlgorithm(self, configuration=None):
-        for parameter in (*source_or_sensors(TASKS), *place(), *question(), *course(), *sensors(), *results()):
+        for parameter in (*source_or_sensors(TASKS), *place(), *question(), *sensors(), *course(), *results()):
             self.addParameter(parameter)
         self.declare_figures()
 

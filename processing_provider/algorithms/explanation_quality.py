@@ -64,7 +64,7 @@ class ExplanationQualityAlgorithm(ExplainPredictionAlgorithm):
         )
 
     def initAlgorithm(self, configuration=None):
-        for parameter in (*source_or_sensors(TASKS), *places(), *question(), *judging(), *sensors(), *results()):
+        for parameter in (*source_or_sensors(TASKS), *places(), *question(), *sensors(), *judging(), *results()):
             self.addParameter(parameter)
         self.declare_figures()
 

@@ -1,4 +1,4 @@
-"""Labels fit into dialogs, and say the same thing by the same words."""
+"""Labels fit into dialogs, say the same thing by the same words, and stand where they are looked for."""
 
 import pytest
 from qgis.core import QgsApplication
@@ -27,3 +27,33 @@ def test_labels_fit_into_the_dialogs(labelled):
     for algorithm, parameter, is_optional, labels in labelled:
         for label in labels:
             assert len(label + (" [optional]" if is_optional else "")) <= MOST, (algorithm, parameter, label)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "then"),
+    [
+        ("applymodel", "INPUT_4", "BANDS"),
+        ("estimateuncertainty", "INPUT_4", "BANDS"),
+        ("explainprediction", "SAR_UNIT", "METHOD"),
+        ("explanationquality", "SAR_UNIT", "METHOD"),
+        ("explainprediction", "BASELINE", "BASELINE_VALUE"),
+        ("maketrainingchips", "TARGET", "IGNORE"),
+    ],
+)
+def test_what_is_read_stands_before_how(algorithm, name, first, then):
+    names = [each.name() for each in algorithm(name).parameterDefinitions()]
+    assert names.index(first) == names.index(then) - 1
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"),
+    [
+        ("explainprediction", "BASELINE_VALUE"),
+        ("explanationquality", "BASELINE_VALUE"),
+        ("maketrainingchips", "SPLIT_FIELD"),
+        ("maketrainingchips", "SPLIT_LAYER"),
+    ],
+)
+def test_what_another_choice_asks_for_is_not_hidden(algorithm, name, parameter):
+    definition = algorithm(name).parameterDefinition(parameter)
+    assert not definition.flags() & definition.Flag.FlagAdvanced
