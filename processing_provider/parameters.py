@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from html import escape
 from typing import Any
 
 from qgis.core import (
@@ -78,7 +79,7 @@ def model(tasks: tuple[str, ...], suits: Suits = any_model) -> Parameter:
     """MODEL: one of those installed for the tasks, of those that suit."""
     cards = [entry.card for entry in installed_models(tasks, suits)]
     names = [card.model_id for card in cards]
-    titles = "\n".join(f"{card.model_id}: {card.title}" for card in cards)
+    titles = "".join(f"<br>{escape(f'{card.model_id}: {card.title}')}" for card in cards)
     return explained(
         QgsProcessingParameterEnum(
             "MODEL",
@@ -88,7 +89,7 @@ def model(tasks: tuple[str, ...], suits: Suits = any_model) -> Parameter:
             optional=True,
             usesStaticStrings=True,
         ),
-        tr("One of the installed models. “Show model information” tells what each was trained on.") + f"\n{titles}",
+        tr("One of the installed models. “Show model information” tells what each was trained on.") + titles,
     )
 
 

@@ -124,7 +124,8 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
         )
         return explained(
             choice,
-            tr("One of the installed models; auto: the first that sees the event."),
+            tr("One of the installed models; auto: the first that sees the event.")
+            + installed.help()[installed.help().find("<br>") :],
         )
 
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:

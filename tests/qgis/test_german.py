@@ -30,7 +30,7 @@ def test_names_labels_and_help_are_german(english, provider):
         made = QgsApplication.processingRegistry().createAlgorithmById(found.id())
         shown = [made.displayName(), made.group(), made.shortHelpString(), made.shortDescription(), *made.tags()]
         for definition in made.parameterDefinitions():
-            shown += [definition.description(), *definition.help().splitlines()]
+            shown += [definition.description(), *definition.help().split("<br>")]
         shown += re.findall("<p>(.*?)</p>", made.shortHelpString())  # of a chain
         assert english.isdisjoint(shown), found.id()
 

@@ -57,3 +57,11 @@ def test_what_is_read_stands_before_how(algorithm, name, first, then):
 def test_what_another_choice_asks_for_is_not_hidden(algorithm, name, parameter):
     definition = algorithm(name).parameterDefinition(parameter)
     assert not definition.flags() & definition.Flag.FlagAdvanced
+
+
+@pytest.mark.parametrize("name", ["segmentlanduse", "detectevents"])
+def test_models_have_their_titles_in_the_tooltip_each_on_a_line(algorithm, name):
+    definition = algorithm(name).parameterDefinition("MODEL")
+    lines = definition.toolTip().split("<br>")
+    for model in set(definition.options()) - {"auto"}:
+        assert any(line.startswith(f"{model}: ") for line in lines)
