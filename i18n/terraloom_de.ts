@@ -72,8 +72,8 @@
       <translation>Einstellungen…</translation>
     </message>
     <message>
-      <source>Terraloom needs its own Python environment.</source>
-      <translation>Terraloom braucht eine eigene Python-Umgebung.</translation>
+      <source>Needs a Python environment of its own (about 640 MB).</source>
+      <translation>Braucht eine eigene Python-Umgebung (etwa 640 MB).</translation>
     </message>
     <message>
       <source>Set up…</source>
@@ -2916,12 +2916,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>randomisation: Ändert sich die Erklärung mit dem Netz? maxsensitivity: Bleibt sie gleich, wenn sich das Bild kaum ändert? infidelity: Sagt sie voraus, was verloren geht? deletion, insertion: Nennt sie zuerst, was am meisten zählt?</translation>
     </message>
     <message>
-      <source>All figures of each method, over all places and place by place.</source>
-      <translation>Alle Kennzahlen jeder Methode, über alle Orte hinweg und für jeden Ort einzeln.</translation>
-    </message>
-    <message>
       <source>Report on the explanations</source>
       <translation>Bericht über die Erklärungen</translation>
+    </message>
+    <message>
+      <source>All figures of each method, over all places and place by place.</source>
+      <translation>Alle Kennzahlen jeder Methode, über alle Orte hinweg und für jeden Ort einzeln.</translation>
     </message>
     <message>
       <source>{layer} is no file but comes from a server that draws any part of the world. Set EXTENT to the part that you want.</source>

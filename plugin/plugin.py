@@ -151,7 +151,7 @@ class TerraloomPlugin:
         settings = QgsSettings()
         if not settings.value(WELCOMED, False, bool) and state.problem("run") is not None:
             settings.setValue(WELCOMED, True)
-            self._offer_set_up(tr("Terraloom needs its own Python environment."), "run")
+            self._offer_set_up(tr("Needs a Python environment of its own (about 640 MB)."), "run")
 
     def _offer_set_up(self, sentence: str, tier: str) -> None:
         """Show a sentence above the map, with a button that opens the set-up of a tier."""
@@ -159,10 +159,15 @@ class TerraloomPlugin:
         bar = self.iface.messageBar()
         message = bar.createMessage(MENU, sentence)
         button = QPushButton(tr("Set up…"), message)
-        button.clicked.connect(lambda: run_algorithm(SETUP, {"TIER": tier}))
+        button.clicked.connect(lambda: self._set_up(tier))
         message.layout().addWidget(button)
         bar.pushWidget(message, Qgis.MessageLevel.Info)
         self.message = message
+
+    def _set_up(self, tier: str) -> None:
+        """Open the set-up of a tier; the message has done its work."""
+        self._take_message_away()
+        run_algorithm(SETUP, {"TIER": tier})
 
     def _take_message_away(self) -> None:
         """Take our sentence above the map away, unless the user has."""

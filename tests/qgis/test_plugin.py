@@ -164,7 +164,7 @@ def test_the_toolbar_offers_what_is_done_most_each_under_its_own_picture(plugin,
 
 def test_the_set_up_is_offered_once(plugin, empty_home):
     plugin.initGui()
-    assert plugin.iface.bar.currentItem().text() == "Terraloom needs its own Python environment."
+    assert plugin.iface.bar.currentItem().text() == "Needs a Python environment of its own (about 640 MB)."
     plugin.unload()
     plugin.iface = Interface()
     plugin.initGui()
@@ -180,6 +180,7 @@ def test_the_menu_says_what_is_missing(plugin, empty_home, settings, opened):
     assert "Set up environment" in message.text()
     message.findChild(QPushButton).click()
     assert opened == ["terraloom:setupenvironment"]
+    assert plugin.iface.bar.currentItem() is None, "it has done its work"
 
 
 @pytest.mark.parametrize("name", ["terraloom:trainmodel", "terraloom:trainmapassess"])
