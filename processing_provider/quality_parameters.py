@@ -57,11 +57,11 @@ def judging() -> list[Parameter]:
 def results() -> list[Parameter]:
     """What is written."""
     return [
+        declared.report(tr("Report on the explanations")),
         explained(
-            declared.metrics(True),
+            declared.metrics(False),
             tr("All figures of each method, over all places and place by place."),
         ),
-        declared.report(tr("Report on the explanations")),
     ]
 
 

@@ -124,7 +124,7 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
             ),
             map_output(tr("Residuals")),
             explained(
-                metrics(True),
+                metrics(False),
                 tr("Pixels judged and violating, area, mean, 95th percentile and largest residual, L_physics."),
             ),
         ):

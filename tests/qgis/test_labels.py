@@ -65,3 +65,11 @@ def test_models_have_their_titles_in_the_tooltip_each_on_a_line(algorithm, name)
     lines = definition.toolTip().split("<br>")
     for model in set(definition.options()) - {"auto"}:
         assert any(line.startswith(f"{model}: ") for line in lines)
+
+
+@pytest.mark.parametrize("name", ["assessaccuracy", "checkphysics", "comparenetworks", "explanationquality"])
+def test_figures_for_programs_are_made_when_asked_for(algorithm, name):
+    made = algorithm(name)
+    names = [each.name() for each in made.parameterDefinitions()]
+    assert not made.parameterDefinition("METRICS").createByDefault()
+    assert "REPORT" not in names or names.index("METRICS") == names.index("REPORT") + 1
