@@ -84,35 +84,36 @@ class TerraloomPlugin:
         """Add our menu to that of the plugins."""
         self.menu = QMenu(MENU, self.iface.mainWindow())
         self.menu.setIcon(icon("terraloom"))
+        registry = QgsApplication.processingRegistry()
         for entries in (
             (
-                ("map", tr("Segment land use…"), "terraloom:segmentlanduse"),
-                ("roads", tr("Extract roads…"), "terraloom:extractroads"),
-                ("flood", tr("Fuse SAR and optical…"), "terraloom:fusesaroptical"),
-                ("events", tr("Detect events…"), "terraloom:detectevents"),
+                (tr("Segment land use…"), "terraloom:segmentlanduse"),
+                (tr("Extract roads…"), "terraloom:extractroads"),
+                (tr("Fuse SAR and optical…"), "terraloom:fusesaroptical"),
+                (tr("Detect events…"), "terraloom:detectevents"),
             ),
             (
-                ("models", tr("Apply a model…"), "terraloom:applymodel"),
-                ("models", tr("Show model information…"), "terraloom:modelinfo"),
+                (tr("Apply a model…"), "terraloom:applymodel"),
+                (tr("Show model information…"), "terraloom:modelinfo"),
             ),
             (
-                ("learn", tr("Make training chips…"), "terraloom:maketrainingchips"),
-                ("learn", tr("Train a model…"), "terraloom:trainmodel"),
-                ("verify", tr("Assess accuracy…"), "terraloom:assessaccuracy"),
+                (tr("Make training chips…"), "terraloom:maketrainingchips"),
+                (tr("Train a model…"), "terraloom:trainmodel"),
+                (tr("Assess accuracy…"), "terraloom:assessaccuracy"),
             ),
             (
-                ("explain", tr("Explain a prediction…"), "terraloom:explainprediction"),
-                ("explain", tr("Judge an explanation…"), "terraloom:explanationquality"),
-                ("explain", tr("Estimate uncertainty…"), "terraloom:estimateuncertainty"),
-                ("explain", tr("Report the evidence for a map…"), "terraloom:reportevidence"),
+                (tr("Explain a prediction…"), "terraloom:explainprediction"),
+                (tr("Judge an explanation…"), "terraloom:explanationquality"),
+                (tr("Estimate uncertainty…"), "terraloom:estimateuncertainty"),
+                (tr("Report the evidence for a map…"), "terraloom:reportevidence"),
             ),
             (
-                ("setup", tr("Set up environment…"), SETUP),
-                ("check", tr("Check environment…"), "terraloom:checkenvironment"),
+                (tr("Set up environment…"), SETUP),
+                (tr("Check environment…"), "terraloom:checkenvironment"),
             ),
         ):
-            for picture, label, algorithm in entries:
-                self._add_entry(self.menu, icon(picture), label, algorithm)
+            for label, name in entries:
+                self._add_entry(self.menu, registry.algorithmById(name).icon(), label, name)
             self.menu.addSeparator()
         self._add_groups(self.menu.addMenu(icon("terraloom"), tr("All algorithms")))
         settings = self.menu.addAction(icon("terraloom"), tr("Settings…"))
@@ -124,7 +125,7 @@ class TerraloomPlugin:
         groups: dict[str, QMenu] = {}
         for algorithm in sorted(self.provider.algorithms(), key=lambda each: (each.group(), each.displayName())):
             if algorithm.group() not in groups:
-                groups[algorithm.group()] = menu.addMenu(algorithm.icon(), algorithm.group())
+                groups[algorithm.group()] = menu.addMenu(icon(algorithm.groupId()), algorithm.group())
             self._add_entry(groups[algorithm.group()], algorithm.icon(), f"{algorithm.displayName()}…", algorithm.id())
 
     def _add_entry(self, menu: QMenu, picture: QIcon, label: str, algorithm: str) -> None:

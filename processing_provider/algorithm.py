@@ -125,6 +125,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
     """An algorithm of Terraloom. Those derived say what they take, check it and turn it into a request."""
 
     GROUP = "map"
+    ICON = ""  # its own picture; empty: that of the group
     TIER = "run"  # what the environment must hold for it; empty: it needs none
 
     def __init__(self) -> None:
@@ -143,10 +144,10 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         return group_name(self.GROUP)
 
     def icon(self):
-        return icon(self.GROUP)
+        return icon(self.ICON or self.GROUP)
 
     def svgIconPath(self):
-        return icon_path(self.GROUP)
+        return icon_path(self.ICON or self.GROUP)
 
     def helpUrl(self):
         return f"{homepage()}/blob/main/docs/algorithms.md#{self.name()}"

@@ -22,6 +22,7 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
     """Runs a network as it is and writes what it says."""
 
     TASKS = (SEGMENTATION, REGRESSION, SUPER_RESOLUTION, DETECTION)
+    ICON = "models"
     JOB = "apply_model"
     FIGURES = ("AREA_HA", "OBJECTS", "UNFAMILIAR_SHARE")
 

@@ -25,6 +25,7 @@ class CheckEnvironmentAlgorithm(TerraloomAlgorithm):
     """Reports; it never fails for what it finds."""
 
     GROUP = "setup"
+    ICON = "check"
     TIER = ""
 
     def name(self):

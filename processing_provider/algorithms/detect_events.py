@@ -39,6 +39,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
     """Runs a network over the dates of a series and tells what happened between them."""
 
     TASKS = (SEGMENTATION,)
+    ICON = "events"
     JOB = "detect_events"
     FIGURES = ("EVENT_HA",)
     FIRST_INPUT = "SERIES"

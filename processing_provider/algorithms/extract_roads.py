@@ -24,6 +24,7 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
     """Finds roads or other lines and makes a network of them."""
 
     TASKS = (LINES,)
+    ICON = "roads"
     JOB = "extract_roads"
     FIGURES = ("LENGTH_M", "UNFAMILIAR_SHARE")
 

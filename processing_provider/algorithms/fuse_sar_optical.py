@@ -24,6 +24,7 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
     """Runs a network that reads images of several sensors and can do without some of them."""
 
     TASKS = (SEGMENTATION,)
+    ICON = "flood"
     JOB = "fuse_sar_optical"
     FIGURES = ("AREA_HA", "UNFAMILIAR_SHARE")
 

@@ -73,3 +73,18 @@ def test_figures_for_programs_are_made_when_asked_for(algorithm, name):
     names = [each.name() for each in made.parameterDefinitions()]
     assert not made.parameterDefinition("METRICS").createByDefault()
     assert "REPORT" not in names or names.index("METRICS") == names.index("REPORT") + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "picture"),
+    [
+        ("extractroads", "roads"),
+        ("fusesaroptical", "flood"),
+        ("detectevents", "events"),
+        ("checkenvironment", "check"),
+        ("applymodel", "models"),
+        ("segmentlanduse", "map"),
+    ],
+)
+def test_the_toolbox_shows_the_picture_of_the_menu(algorithm, name, picture):
+    assert algorithm(name).svgIconPath().endswith(f"{picture}.svg")
