@@ -332,7 +332,7 @@ def test_what_spoils_a_flood_beside_elevations_is_told(tmp_path, titles):
     """Rivers count as dry ground where the model tells floods from them, and voids of DEM as heights."""
     ground = np.zeros((60, 80), np.float32)
     ground[:, 70:72] = -32768
-    dem, told = toys.raster(tmp_path / "dem.tif", ground, pixel=PIXEL_M), Listening()
+    dem, told = toys.raster(tmp_path / "dem.tif", ground, pixel=PIXEL_M), Heard()
     rasters = series(tmp_path, flood(), flood((slice(10, 50), slice(10, 60))))
     detect(tmp_path, rasters, "flood", model_of(tmp_path / "m.onnx", titles), progress=told, more={"dem": dem})
     assert any("rivers and lakes are dry ground to the rule" in text for text in told.warnings) == (titles == FLOOD)
