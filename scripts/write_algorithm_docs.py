@@ -18,9 +18,6 @@ from qgis.core import (
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "algorithms.md"
 
-MODELS = "tells what each was trained on."
-"""In the help of a parameter models follow on these words, with their titles, which are left to the dialog."""
-
 
 def main():
     """Write the page, or, with --check, fail where it is out of date."""
@@ -107,8 +104,7 @@ def row(definition):
     ]
     text = definition.description() + (f" ({', '.join(marks)})" if marks else "")
     if definition.help():
-        before, words, _ = definition.help().partition(MODELS)
-        text += f". {before}{words}"
+        text += f". {definition.help().partition('<br>')[0]}"  # titles of models are left to the dialog
     if isinstance(definition, QgsProcessingParameterEnum) and definition.options():
         text += " One of: " + ", ".join(f"`{option}`" for option in definition.options()) + "."
     default = definition.defaultValue()
