@@ -6204,6 +6204,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Der Arbeitsprozess hat etwas Unverständliches gesagt: „{line}“. Etwas gibt beim Start seines Pythons Text aus, oder ein anderes Programm antwortet. Führen Sie „Umgebung einrichten“ mit REPAIR aus.</translation>
     </message>
     <message>
+      <source>No folder for temporary files can be written to; most often its disk is full. Free some space there, or set the environment variable TMPDIR to another folder.</source>
+      <translation>In keinen Ordner für temporäre Dateien lässt sich schreiben; meist ist dessen Datenträger voll. Schaffen Sie dort Platz, oder setzen Sie die Umgebungsvariable TMPDIR auf einen anderen Ordner.</translation>
+    </message>
+    <message>
       <source>Cancelled too late: the results were already in place: {files}</source>
       <translation>Zu spät abgebrochen: Die Ergebnisse waren schon an ihrem Platz: {files}</translation>
     </message>

@@ -106,7 +106,7 @@ def _alone() -> Iterator[None]:
     """
     with suppress(OSError):  # whoever makes the environment says why the folder cannot be made
         home().mkdir(parents=True, exist_ok=True)
-    if not occupy(home()):
+    if os.path.isdir(home()) and not occupy(home()):
         raise SetupError(
             "Another set-up of the environment in {folder} is under way. Wait until it is done, or stop it.",
             folder=str(home()),

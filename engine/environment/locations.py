@@ -13,10 +13,18 @@ def home() -> Path:
     if override:
         return Path(override)
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "Terraloom"
+        return Path(os.environ.get("LOCALAPPDATA") or _users_own() / "AppData" / "Local") / "Terraloom"
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "Terraloom"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "terraloom"
+        return _users_own() / "Library" / "Application Support" / "Terraloom"
+    return Path(os.environ.get("XDG_DATA_HOME") or _users_own() / ".local" / "share") / "terraloom"
+
+
+def _users_own() -> Path:
+    """The user's folder; where the system knows none, as in containers, a name under which nothing can be."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path("/nonexistent")
 
 
 def own_models() -> Path:

@@ -49,9 +49,10 @@ class State:
 def read() -> State | None:
     """The record of the environment, or nothing where there is no complete one."""
     try:
-        return State(**json.loads((environment_folder() / RECORD).read_text("utf-8")))
+        found = State(**json.loads((environment_folder() / RECORD).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+    return found if found.tier in lock.TIERS and isinstance(found.extras, list) else None
 
 
 def write(state: State) -> None:

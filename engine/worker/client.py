@@ -68,7 +68,7 @@ class Worker:
         self._last_lines: deque[str] = deque(maxlen=LAST_LINES)
         self._listeners: tuple[threading.Thread, ...] = ()
         self._job_number = 0
-        self._scratch = Path(tempfile.gettempdir()) / f"terraloom-{uuid.uuid4().hex}"
+        self._scratch = Path(_temporary_folder()) / f"terraloom-{uuid.uuid4().hex}"
 
     @property
     def is_alive(self) -> bool:
@@ -255,6 +255,21 @@ class Worker:
 
     def _last_words(self) -> str:
         return "\n".join(self._last_lines) or "-"
+
+
+def _temporary_folder() -> str:
+    """The system's folder of temporary files.
+
+    Raises:
+        SetupError: None of those that there are takes any file.
+    """
+    try:
+        return tempfile.gettempdir()
+    except OSError as error:
+        raise SetupError(
+            "No folder for temporary files can be written to; most often its disk is full. Free some space there, or "
+            "set the environment variable TMPDIR to another folder."
+        ) from error
 
 
 def _hear_messages(stdout: IO[bytes], heard: queue.Queue[bytes | None]) -> None:

@@ -283,6 +283,13 @@ def test_a_home_that_cannot_be_written_to_is_told(wheels, tmp_path, monkeypatch)
         make(wheels)
 
 
+def test_a_home_that_cannot_be_made_is_told_and_not_another_set_up(wheels, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("TERRALOOM_HOME", str(tmp_path / "file" / "home"))
+    with pytest.raises(SetupError, match="set TERRALOOM_HOME"):
+        make(wheels)
+
+
 def test_proxies_and_the_users_settings_of_pip_reach_it(wheels, tmp_path, monkeypatch):
     monkeypatch.setenv("PIP_RETRIES", "0")
     monkeypatch.setenv("PYTHONPATH", "/of/qgis")

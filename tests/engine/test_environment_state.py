@@ -55,9 +55,34 @@ def test_an_update_that_wants_other_packages():
     assert 'Run "Set up environment" with TIER = learn' in str(problem("run"))
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"python": "/usr/bin/python3"}', '{"unknown": 1}'])
+WHOLE = '{"python": "/usr/bin/python3", "python_version": "3.11.2", "lock": "", "tier": %s, "extras": %s}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"python": "/usr/bin/python3"}',
+        '{"unknown": 1}',
+        WHOLE % ('"all"', "[]"),
+        WHOLE % ('"run"', "null"),
+    ],
+)
 def test_a_damaged_record_is_none(text):
     (environment_folder() / state.RECORD).write_text(text)
+    assert "has no Python environment yet" in str(problem("run"))
+
+
+def test_where_the_system_knows_no_home_nothing_is_there(monkeypatch):
+    def none():
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("TERRALOOM_HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pathlib.Path.home", none)
+    assert state.read() is None
     assert "has no Python environment yet" in str(problem("run"))
 
 

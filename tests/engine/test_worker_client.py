@@ -312,6 +312,15 @@ def test_a_handshake_that_fails_says_why(tmp_path, script, kind, sentence):
     assert not worker.is_alive
 
 
+def test_temporary_files_that_have_no_room_anywhere_are_told(monkeypatch):
+    def full():
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", full)
+    with pytest.raises(SetupError, match="TMPDIR"):
+        Worker(PYTHON, STUB)
+
+
 def test_a_handshake_can_be_cancelled(tmp_path):
     worker = Worker(PYTHON, launcher(tmp_path, "import time; time.sleep(60)"))
     with pytest.raises(CancelledError):
