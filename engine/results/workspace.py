@@ -356,8 +356,13 @@ def _replaced_names(target: Path) -> list[str]:
 
 
 def _names_beside(source: Path) -> list[str]:
-    """What belongs to an input; a style file that is not there yet as well, since QGIS would take it for its own."""
-    return [] if source.suffix.lower() == NETWORK else [f"{source.stem}.qml", *_side_names(source)]
+    """What belongs to an input; a style file that is not there yet as well, since QGIS would take it for its own.
+
+    So would we a page on a network that has the name of GeoAI's or Esri's description of it.
+    """
+    if source.suffix.lower() == NETWORK:
+        return [f"{source.name}.json", f"{source.stem}.emd"]
+    return [f"{source.stem}.qml", *_side_names(source)]
 
 
 def _side_names(path: Path) -> list[str]:

@@ -50,3 +50,14 @@ def test_a_result_that_cannot_be_written_is_known_before_the_model_is_read(tmp_p
     monkeypatch.setattr(model_info, "read_card", lambda *_: pytest.fail("the model was read"))
     with pytest.raises(OutputError, match="r.html cannot be written"):
         model_info.run(ModelInfo(str(tmp_path / "m.onnx"), str(tmp_path / "nowhere" / "r.html")), Silent())
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_description_beside_a_network_is_not_replaced_nor_made_by_chance(tmp_path, is_there):
+    model, beside = tmp_path / "net.onnx", tmp_path / "net.onnx.json"
+    model.touch()
+    if is_there:
+        beside.write_text("{}", encoding="utf-8")
+    with pytest.raises(OutputError, match="net.onnx.json, which belongs to the input .*net.onnx"):
+        model_info.run(ModelInfo(str(model), card=str(beside)), Silent())
+    assert beside.exists() == is_there and (not is_there or beside.read_text(encoding="utf-8") == "{}")
