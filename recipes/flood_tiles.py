@@ -45,8 +45,7 @@ COMBINATIONS = {
 }
 """Which inputs are there, in the order of `INPUTS`, in the rows of the scores."""
 
-BANDS_OF_INPUTS = [each.bands for each in INPUTS]
-BANDS = sum(BANDS_OF_INPUTS)
+BANDS = sum(each.bands for each in INPUTS)
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def _bands(folder: Path, stem: str, bands: int) -> np.ndarray:
 
 def standardised(pixels: Tensor, there: Sequence[bool] = (True,) * len(INPUTS)) -> tuple[Tensor, ...]:
     """Bring values 0–255 `(B, 8, H, W)` to the inputs of the network, 0 where an input is not there."""
-    images = torch.split((pixels - MEAN) / STD, BANDS_OF_INPUTS, dim=1)
+    images = torch.split((pixels - MEAN) / STD, [each.bands for each in INPUTS], dim=1)
     return tuple(
         image.contiguous(memory_format=torch.channels_last) if is_there else torch.zeros_like(image)
         for image, is_there in zip(images, there, strict=True)
@@ -165,9 +164,6 @@ class FloodTiles:
         batch: Tiles of a batch.
         light: How the images vary.
         hidden: Probability of each input to be hidden, in the order of `INPUTS`; one of after the flood always stays.
-        reversed_share: Share of tiles whose dates change places: the flood has gone, and nothing is flooded.
-        unchanged_share: Share of tiles that show twice what was there before, in other light. Every image of OMBRIA has
-            a flood, most images of users have none.
     """
 
     images: Sequence[FloodImage]
@@ -176,8 +172,6 @@ class FloodTiles:
     batch: int = 12
     light: FloodLight = field(default_factory=FloodLight)
     hidden: tuple[float, ...] = (0.35, 0.2, 0.25, 0.25)
-    reversed_share: float = 0.15
-    unchanged_share: float = 0.05
 
     def __call__(self, generator: Generator) -> Batch:
         """Draw one batch."""
@@ -192,27 +186,14 @@ class FloodTiles:
         each = self.images[int(torch.randint(len(self.images), (1,), generator=generator))]
         pixels, flood = cut_tile(each.pixels, each.flood, self.side_px, self.scale, generator)
         way = Turn.draw(True, generator)
-        split = torch.split(way.values(pixels), BANDS_OF_INPUTS)
-        (optical, sar, optical_before, sar_before), flood = self._dated(split, way.values(flood), generator)
+        optical, sar, optical_before, sar_before = torch.split(way.values(pixels), [each.bands for each in INPUTS])
         optical, optical_before = self.light.optical((optical, optical_before), generator)
         sar, sar_before = self.light.sar((sar, sar_before), generator)
         images = [optical, sar, optical_before, sar_before]
         for image, is_there in zip(images, self.drawn(generator), strict=True):
             if not is_there:
                 image.fill_(torch.nan)
-        return torch.cat(images), flood
-
-    def _dated(
-        self, images: Sequence[Tensor], flood: Tensor, generator: Generator
-    ) -> tuple[tuple[Tensor, ...], Tensor]:
-        """The images, in the order of `INPUTS`, at the dates that are drawn for them, and the flood of these."""
-        after, before = tuple(images[:2]), tuple(images[2:])
-        drawn = float(torch.rand(1, generator=generator))
-        if drawn < self.reversed_share:
-            return (*before, *after), torch.zeros_like(flood)
-        if drawn < self.reversed_share + self.unchanged_share:
-            return (*before, *before), torch.zeros_like(flood)
-        return (*after, *before), flood
+        return torch.cat(images), way.values(flood)
 
     def drawn(self, generator: Generator) -> list[bool]:
         """Which inputs of a tile are there."""

@@ -78,8 +78,7 @@ def flood():
 
 
 def test_flood_labels_turn_with_all_images_and_hidden_ones_show_nothing(flood):
-    tiles = FloodTiles([flood], 64, (0.6, 1.5), 64, SAME_FLOOD, reversed_share=0, unchanged_share=0)
-    drawn = tiles(torch.Generator().manual_seed(0))
+    drawn = FloodTiles([flood], 64, (0.6, 1.5), 64, SAME_FLOOD)(torch.Generator().manual_seed(0))
     flooded, there = drawn.target == 1, []
     for image in drawn.inputs:
         there.append((image != 0).flatten(1).all(dim=1))
@@ -89,22 +88,6 @@ def test_flood_labels_turn_with_all_images_and_hidden_ones_show_nothing(flood):
     assert (there[0] | there[1]).all(), "an image of after the flood always stays"
     hidden = 1 - torch.stack(there).float().mean(dim=1)
     assert ((0.05 < hidden) & (hidden < 0.6)).all()
-
-
-@pytest.mark.parametrize(
-    ("shares", "bright"),
-    [((0.0, 0.0), (True, True, False, False)), ((1.0, 0.0), (False, False, True, True)), ((0.0, 1.0), (False,) * 4)],
-)
-def test_dates_that_change_places_or_show_the_state_before_twice_have_no_flood(shares, bright):
-    after = torch.tensor([250] * 4 + [10] * 4, dtype=torch.uint8)
-    image = FloodImage(1, after[:, None, None].expand(8, 64, 64), torch.ones(64, 64, dtype=torch.bool))
-    tiles = FloodTiles(
-        [image], 64, (1, 1), 4, SAME_FLOOD, hidden=(0,) * 4, reversed_share=shares[0], unchanged_share=shares[1]
-    )
-    drawn = tiles(torch.Generator().manual_seed(0))
-    assert [bool((each > 0).all()) for each in drawn.inputs] == list(bright)
-    assert [bool((each < 0).all()) for each in drawn.inputs] == [not is_bright for is_bright in bright]
-    assert bool(drawn.target.any()) == (shares == (0.0, 0.0))
 
 
 def test_of_nearly_hidden_floods_one_image_of_after_stays():
