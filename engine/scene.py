@@ -288,44 +288,25 @@ class Scene:
         return blends
 
     def _plan_memory(self, progress: Progress) -> MemoryPlan:
-        """Choose the size of tiles and of GDAL's cache."""
-        channels = self.asks.channels * self.ratio**2
+        """Choose the size of tiles and of GDAL's cache.
+
+        Raises:
+            InputError: Tiles of the size asked for have no room in the memory allowed.
+        """
         there = [source.rasters for source in self.sources if not isinstance(source.rasters, Absent)]
-        load = Load(
-            network_bytes=self.asks.bytes_per_px(at_most=self._run.max_memory_mb > 0),
-            input_bytes=4 * sum(len(source.bands) for source in self.sources),
-            output_bytes=4 * channels,
-            result_bytes=4 * channels + 8,
-            raw_bytes=sum(rasters.raw_bytes for rasters in there),
-            blended_bytes=2 * 4 * (channels + 1) if self.blends and self.card.task != DETECTION else 0,
-        )
+        load = self._load(sum(rasters.raw_bytes for rasters in there))
         asked = asked_px(self.card, self.reach, self._run.tile_size, self.blends)
         whole_blocks = self._run.resume and not self.blends
         if whole_blocks and asked:
             asked = in_whole_blocks(asked, self.card, self.reach, progress)
-        blocks = blocks_of(there, self.grid)
         room_mb = self.budget_mb - resident_mb()
         reach = replace(self.reach, halo_px=0) if self.blends else self.reach  # a blended tile has no halo around it
-        plan = plan_memory(self.area, reach, load, blocks, room_mb, asked, whole_blocks)
+        plan = plan_memory(self.area, reach, load, blocks_of(there, self.grid), room_mb, asked, whole_blocks)
         if self.blends and self.reach.fixed_px:
             plan = replace(plan, tile_px=self.reach.fixed_px)  # it need not be square
-        needed_mb = ((asked + 2 * reach.halo_px) ** 2 * load.per_tile_px + plan.cache_bytes) / 1e6
-        if asked and self._run.max_memory_mb and needed_mb > room_mb:
-            if self.blends and not self.reach.fixed_px:
-                raise InputError(
-                    "Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. "
-                    "Raise it, or choose a smaller TILE_SIZE.",
-                    size=asked,
-                    needed=int(needed_mb),
-                    room=max(0, int(room_mb)),
-                )
-            raise InputError(
-                "Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. "
-                "Raise it, or set TILE_SIZE to 0 where the network allows other sizes.",
-                size=max(plan.tile_px),
-                needed=int(needed_mb),
-                room=max(0, int(room_mb)),
-            )
+        if asked and self._run.max_memory_mb:
+            needed_mb = ((asked + 2 * reach.halo_px) ** 2 * load.per_tile_px + plan.cache_bytes) / 1e6
+            self._check_room(max(plan.tile_px), needed_mb, room_mb)
         if plan.decodes_again:
             progress.warn(
                 "The image is stored in lines of {width} px, which are decoded for every tile anew: MAX_MEMORY_MB has "
@@ -334,6 +315,35 @@ class Scene:
                 width=self.grid.width,
             )
         return plan
+
+    def _load(self, raw_bytes: int) -> Load:
+        """What each pixel takes, of which the rasters' own take so many bytes."""
+        channels = self.asks.channels * self.ratio**2
+        return Load(
+            network_bytes=self.asks.bytes_per_px(at_most=self._run.max_memory_mb > 0),
+            input_bytes=4 * sum(len(source.bands) for source in self.sources),
+            output_bytes=4 * channels,
+            result_bytes=4 * channels + 8,
+            raw_bytes=raw_bytes,
+            blended_bytes=2 * 4 * (channels + 1) if self.blends and self.card.task != DETECTION else 0,
+        )
+
+    def _check_room(self, side_px: int, needed_mb: float, room_mb: float) -> None:
+        """Refuse tiles of a size that was asked for where they have no room."""
+        if needed_mb <= room_mb:
+            return
+        figures = {"size": side_px, "needed": int(needed_mb), "room": max(0, int(room_mb))}
+        if self.blends and not self.reach.fixed_px:
+            raise InputError(
+                "Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. "
+                "Raise it, or choose a smaller TILE_SIZE.",
+                **figures,
+            )
+        raise InputError(
+            "Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. "
+            "Raise it, or set TILE_SIZE to 0 where the network allows other sizes.",
+            **figures,
+        )
 
     def _tell_tiles(self, progress: Progress) -> None:
         """Say how the image is cut, and what that costs."""

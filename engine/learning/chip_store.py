@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -68,35 +69,48 @@ class ChipStore:
         self.targets = self._empty_targets(folder)
         shape = len(chips), side_px, side_px
         self.directions = _mapped(folder / "directions.npy", shape, np.uint8) if bins else None
-        values = np.full(256, IGNORE, np.uint8)
-        if chip_set.legend:
-            values[list(chip_set.legend.values)] = np.arange(len(chip_set.legend.values))
         self._has_data = tuple(np.zeros(channels(source), bool) for source in chip_set.inputs)
         self.labelled = np.zeros(self.variables, np.int64)
         for number, chip in enumerate(chips):
-            for source, images, has_data in zip(chip_set.inputs, self.images, self._has_data, strict=True):
-                scores = _standardised(chip_set.image_file(chip, source), source, images.shape[1:])
-                known = ~np.isnan(scores)
-                images[number] = np.where(known, scores, 0)
-                has_data |= known.any(axis=(1, 2))
-            label_file = chip_set.label_file(chip)
-            labels = _read(label_file, self.variables)
-            self._check_side(labels, label_file)
-            if chip_set.legend:
-                self.targets[number] = values[labels[0].filled(IGNORE)]
-                self.labelled += np.count_nonzero(self.targets[number] != IGNORE)
-                if self.directions is not None and bins is not None:
-                    self.directions[number] = _directions(self.targets[number], bins)
-            else:
-                self.targets[number] = labels.filled(np.nan)
-                _check_finite(self.targets[number], label_file)
-                self.labelled += np.count_nonzero(~np.isnan(self.targets[number]), axis=(1, 2))
+            self._take_images(number, chip)
+            self._take_labels(number, chip, bins)
             if number % 64 == 0:
                 progress.update(0.0)
 
         if factor is None:
             factor = 1.0 if chip_set.legend else float(statistics_of(self.targets, 1).std[0])
         self.factor = factor
+
+    def _take_images(self, number: int, chip: Chip) -> None:
+        """Bring a chip's images to its place in the arrays."""
+        for source, images, has_data in zip(self.chip_set.inputs, self.images, self._has_data, strict=True):
+            scores = _standardised(self.chip_set.image_file(chip, source), source, images.shape[1:])
+            known = ~np.isnan(scores)
+            images[number] = np.where(known, scores, 0)
+            has_data |= known.any(axis=(1, 2))
+
+    def _take_labels(self, number: int, chip: Chip, bins: DirectionBins | None) -> None:
+        """Bring a chip's labels, and the directions that they have, to its place in the arrays."""
+        file = self.chip_set.label_file(chip)
+        labels = _read(file, self.variables)
+        self._check_side(labels, file)
+        if self.chip_set.legend:
+            self.targets[number] = self._numbers[labels[0].filled(IGNORE)]
+            self.labelled += np.count_nonzero(self.targets[number] != IGNORE)
+            if self.directions is not None and bins is not None:
+                self.directions[number] = _directions(self.targets[number], bins)
+        else:
+            self.targets[number] = labels.filled(np.nan)
+            _check_finite(self.targets[number], file)
+            self.labelled += np.count_nonzero(~np.isnan(self.targets[number]), axis=(1, 2))
+
+    @functools.cached_property
+    def _numbers(self) -> NDArray[np.uint8]:
+        """For each value of the labels the number of its class, or `IGNORE`."""
+        numbers = np.full(256, IGNORE, np.uint8)
+        if self.chip_set.legend:
+            numbers[list(self.chip_set.legend.values)] = np.arange(len(self.chip_set.legend.values))
+        return numbers
 
     def check_learnable(self) -> None:
         """Refuse training chips without labels, without directions that are asked for, or without data in a band.

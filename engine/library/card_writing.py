@@ -148,15 +148,7 @@ def card_for(
     Raises:
         ModelError: Something is missing or contradicts itself.
     """
-    if task in (SEGMENTATION, LINES) and legend is None:
-        raise ModelError("The model card of {model} names no classes.", model=model_id)
-    if task == LINES and network.lines is None:
-        raise ModelError(
-            "The model card of {model} must have terraloom:lines: the network is one of lines.", model=model_id
-        )
-    channels = _channels(task, network, legend, variables)
-    if not channels:
-        raise ModelError("The model card of {model} names no variables, which {task} needs.", model=model_id, task=task)
+    channels = _channels(model_id, task, network, legend, variables)
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     side = network.tile_px if network.fixed_size and network.tile_px else ANY
     properties: dict[str, Any] = {
@@ -166,36 +158,50 @@ def card_for(
         "updated": now,
         "license": licence,
         "mlm:name": model_id,
-        "mlm:architecture": network.architecture,
         "mlm:tasks": [_mlm_task(task)],
         "mlm:framework": "PyTorch",
-        "mlm:framework_version": network.framework_version,
-        "mlm:total_parameters": network.parameters,
         "mlm:pretrained": bool(training.data),
         "mlm:batch_size_suggestion": 1,
         "mlm:input": [_input(source, side) for source in inputs],
         "mlm:output": [_output(task, network, legend, variables, training, (ANY, channels, side, side))],
-        "terraloom:training_data": dict(training.data),
-        "terraloom:held_out_scores": dict(training.held_out_scores),
-        "terraloom:limits": list(training.limits),
-        NETWORK_SPEC: dict(network.spec),
-        "terraloom:stride_px": network.stride_px,
-        "terraloom:receptive_radius_px": network.receptive_radius_px,
-        "terraloom:global_operations": list(network.global_operations),
-        "terraloom:weights_sha256": network.weights_sha256,
-        "terraloom:temperature": training.temperature,
+        **_told_of_network(network),
+        **_told_of_training(training),
     }
+    document = stac_item(model_id, properties, "model.onnx", "Network with its weights and this card")
+    plain: dict[str, Any] = json.loads(json.dumps(document))
+    ModelCard.from_document(plain)  # refuses what the engine could not read
+    return plain
+
+
+def _told_of_network(network: NetworkFacts) -> dict[str, Any]:
+    """Properties of the network itself."""
     said = {
         "terraloom:tile_px": network.tile_px,
         "terraloom:flops_per_pixel": network.flops_per_px,
         "terraloom:regions": asdict(network.regions) if network.regions else None,
         "terraloom:lines": asdict(network.lines) if network.lines else None,
     }
-    properties.update({name: value for name, value in said.items() if value is not None})
-    document = stac_item(model_id, properties, "model.onnx", "Network with its weights and this card")
-    plain: dict[str, Any] = json.loads(json.dumps(document))
-    ModelCard.from_document(plain)  # refuses what the engine could not read
-    return plain
+    return {
+        "mlm:architecture": network.architecture,
+        "mlm:framework_version": network.framework_version,
+        "mlm:total_parameters": network.parameters,
+        NETWORK_SPEC: dict(network.spec),
+        "terraloom:stride_px": network.stride_px,
+        "terraloom:receptive_radius_px": network.receptive_radius_px,
+        "terraloom:global_operations": list(network.global_operations),
+        "terraloom:weights_sha256": network.weights_sha256,
+        **{name: value for name, value in said.items() if value is not None},
+    }
+
+
+def _told_of_training(training: Training) -> dict[str, Any]:
+    """Properties that tell where the weights come from."""
+    return {
+        "terraloom:training_data": dict(training.data),
+        "terraloom:held_out_scores": dict(training.held_out_scores),
+        "terraloom:limits": list(training.limits),
+        "terraloom:temperature": training.temperature,
+    }
 
 
 def stac_item(model_id: str, properties: Mapping[str, Any], file: str, holds: str) -> dict[str, Any]:
@@ -232,11 +238,26 @@ def _mlm_task(task: str) -> str:
     return SEGMENTATION if task == LINES else task
 
 
-def _channels(task: str, network: NetworkFacts, legend: Legend | None, variables: tuple[str, ...]) -> int:
-    """Channels of the output: the mask and bins of direction, the classes, or the variables."""
+def _channels(
+    model_id: str, task: str, network: NetworkFacts, legend: Legend | None, variables: tuple[str, ...]
+) -> int:
+    """Channels of the output: the mask and bins of direction, the classes, or the variables.
+
+    Raises:
+        ModelError: What would tell is missing.
+    """
+    if task in (SEGMENTATION, LINES) and legend is None:
+        raise ModelError("The model card of {model} names no classes.", model=model_id)
     if task == LINES:
-        return 1 + (network.lines.bins if network.lines else 0)
-    return len(legend.entries) if legend and task == SEGMENTATION else len(variables)
+        if network.lines is None:
+            raise ModelError(
+                "The model card of {model} must have terraloom:lines: the network is one of lines.", model=model_id
+            )
+        return 1 + network.lines.bins
+    channels = len(legend.entries) if legend and task == SEGMENTATION else len(variables)
+    if not channels:
+        raise ModelError("The model card of {model} names no variables, which {task} needs.", model=model_id, task=task)
+    return channels
 
 
 def _input(source: InputFacts, side: int) -> dict[str, Any]:

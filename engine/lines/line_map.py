@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import rasterio
@@ -30,6 +31,9 @@ from ..results.workspace import Workspace
 from ..scene import Scene
 from ..tiles.mosaic import Layer, create
 from .line_decoding import ClassLineDecoder, LineDecoder
+
+if TYPE_CHECKING:
+    from .network import LineNetwork
 
 ROAD = frozenset({"road", "roads", "street", "streets", "strasse", "strassen", "line", "lines"})
 """Words by which the class of a segmentation is known that is to become lines."""
@@ -112,45 +116,20 @@ def _write_network(
     """Extract the network and write its lines and nodes; gives what is told of it."""
     # scipy and shapely are imported where they are needed: a worker that makes no lines goes without
     from .cleaning import parts
-    from .extraction import WIDEST_LINE_PX, ExtractionRules, extract
-    from .field import LineField
     from .measures import lengths_m
-    from .shaping import drawn, shaped
+    from .shaping import shaped
     from .tables import write_lines, write_nodes
 
     begin = time.monotonic()
     grid, crs = scene.working_grid, scene.result_grid.crs
-    side_m = _pixel_m(grid)
-    tolerance_px = shaping.simplify_m / side_m
-    rules = ExtractionRules(
-        threshold,
-        shaping.min_length_m / side_m,
-        shaping.max_gap_m / side_m,
-        directed="direction" in layers,
-        lengths_px=lambda ways: lengths_m(drawn(ways, tolerance_px), grid) / side_m,
-        tell_wide=lambda: progress.warn(
-            "Areas more than {width:.0f} m wide ({pixels} pixels) were found. They get no line in their middle, and "
-            "lines end at them. If they are no roads, raise THRESHOLD; if they are, give an image of larger pixels.",
-            width=WIDEST_LINE_PX * side_m,
-            pixels=WIDEST_LINE_PX,
-        ),
-    )
-    with ExitStack() as opening:
-        datasets = {name: opening.enter_context(rasterio.open(layer.path)) for name, layer in layers.items()}
-        field = LineField.of_datasets(
-            datasets["probability"],
-            datasets.get("direction"),
-            scene.shows if scene.warps_back else None,  # else what shows nothing is NaN already
-            lambda: progress.update(0.92),
-        )
-        network = extract(field, rules)
-    lines = shaped(network, tolerance_px)
-    count = int(parts(network).max(initial=-1)) + 1
+    network = _extracted(scene, shaping, layers, threshold, progress)
+    lines = shaped(network, shaping.simplify_m / _pixel_m(grid))
     lengths = lengths_m(lines, grid)
     if targets.output:
         write_lines(workspace.place(targets.output), network, lines, lengths, grid, crs)
     if targets.nodes:
         write_nodes(workspace.place(targets.nodes), network, grid, crs)
+    count = int(parts(network).max(initial=-1)) + 1
     progress.log(
         "{lines} lines of {length:.2f} km in {parts} connected part(s).",
         lines=len(lines),
@@ -167,6 +146,41 @@ def _write_network(
         "connected_parts": count,
         "extracting_s": time.monotonic() - begin,
     }
+
+
+def _extracted(
+    scene: Scene, shaping: LineShaping, layers: Mapping[str, Layer], threshold: float, progress: Progress
+) -> LineNetwork:
+    """The network in what was computed, by rules in pixels."""
+    from .extraction import WIDEST_LINE_PX, ExtractionRules, extract
+    from .field import LineField
+    from .measures import lengths_m
+    from .shaping import drawn
+
+    grid = scene.working_grid
+    side_m = _pixel_m(grid)
+    rules = ExtractionRules(
+        threshold,
+        shaping.min_length_m / side_m,
+        shaping.max_gap_m / side_m,
+        directed="direction" in layers,
+        lengths_px=lambda ways: lengths_m(drawn(ways, shaping.simplify_m / side_m), grid) / side_m,
+        tell_wide=lambda: progress.warn(
+            "Areas more than {width:.0f} m wide ({pixels} pixels) were found. They get no line in their middle, and "
+            "lines end at them. If they are no roads, raise THRESHOLD; if they are, give an image of larger pixels.",
+            width=WIDEST_LINE_PX * side_m,
+            pixels=WIDEST_LINE_PX,
+        ),
+    )
+    with ExitStack() as opening:
+        datasets = {name: opening.enter_context(rasterio.open(layer.path)) for name, layer in layers.items()}
+        field = LineField.of_datasets(
+            datasets["probability"],
+            datasets.get("direction"),
+            scene.shows if scene.warps_back else None,  # else what shows nothing is NaN already
+            lambda: progress.update(0.92),
+        )
+        return extract(field, rules)
 
 
 def _pixel_m(grid: Grid) -> float:

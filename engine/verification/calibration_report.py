@@ -108,7 +108,6 @@ class Calibration:
 def calibration_page(found: Calibration) -> str:
     """The page."""
     before, after = found.before, found.after
-    ranges_before, ranges_after = before.intervals(), after.intervals()
     return page(
         f"Calibration of {found.model}",
         [
@@ -122,50 +121,8 @@ def calibration_page(found: Calibration) -> str:
             ),
             f"<p>{_told(found)} {_meaning(found)}</p>",
             notes(found.cautions),
-            "<h2>Confidence and accuracy</h2>",
-            reliability_chart(_bars(before), _bars(after)),
-            "<p>On the dashed line confidence means what it says: of the pixels that are said to be 80 % sure, 80 % "
-            "are right. Below it the network is too sure of itself, above it too timid. Large circles stand for many "
-            "pixels.</p>",
-            table(
-                ("", "before", "after"),
-                [
-                    (
-                        "Expected calibration error (15 bins)",
-                        *(
-                            _share(each.error, ends[0])
-                            for each, ends in ((before, ranges_before), (after, ranges_after))
-                        ),
-                    ),
-                    (
-                        "Negative log-likelihood",
-                        *(_plain(each.nll, ends[1]) for each, ends in ((before, ranges_before), (after, ranges_after))),
-                    ),
-                    ("Mean confidence", percent(before.mean_confidence), percent(after.mean_confidence)),
-                    ("Share that is right", percent(before.accuracy), percent(after.accuracy)),
-                ],
-                numbers=2,
-            ),
-            "<p class='faint'>In brackets: 95 % intervals from 1,000 draws of whole blocks of ground. By chance the "
-            "calibration error of few pixels is never 0, however good they are; its interval allows for that, and "
-            "reaches farther down than up.</p>",
-            "<h2>By class</h2>",
-            table(
-                ("Class", "Pixels", "Error before", "Error after"),
-                [
-                    (swatch(colour) + escape(name), thousands(pixels), percent(first), percent(second))
-                    for name, colour, pixels, first, second in zip(
-                        found.names,
-                        found.colours,
-                        found.class_pixels,
-                        found.class_errors_before,
-                        found.class_errors_after,
-                    )
-                ],
-                numbers=3,
-            ),
-            "<p class='faint'>How far the probability of each class lies from the share of pixels that are of it, over "
-            "all pixels.</p>",
+            *_on_confidence_and_accuracy(before, after),
+            *_on_classes(found),
             "<h2>By confidence</h2>",
             table(
                 ("Confidence", "Pixels before", "Right before", "Pixels after", "Right after"),
@@ -179,6 +136,51 @@ def calibration_page(found: Calibration) -> str:
             "(arXiv 1910.12656).</p>",
         ],
     )
+
+
+def _on_confidence_and_accuracy(before: Reliability, after: Reliability) -> list[str]:
+    """The section that shows how sure the network is, and how often right."""
+    ranges = before.intervals(), after.intervals()
+    errors = [_share(each.error, ends[0]) for each, ends in zip((before, after), ranges)]
+    likelihoods = [_plain(each.nll, ends[1]) for each, ends in zip((before, after), ranges)]
+    return [
+        "<h2>Confidence and accuracy</h2>",
+        reliability_chart(_bars(before), _bars(after)),
+        "<p>On the dashed line confidence means what it says: of the pixels that are said to be 80 % sure, 80 % "
+        "are right. Below it the network is too sure of itself, above it too timid. Large circles stand for many "
+        "pixels.</p>",
+        table(
+            ("", "before", "after"),
+            [
+                ("Expected calibration error (15 bins)", *errors),
+                ("Negative log-likelihood", *likelihoods),
+                ("Mean confidence", percent(before.mean_confidence), percent(after.mean_confidence)),
+                ("Share that is right", percent(before.accuracy), percent(after.accuracy)),
+            ],
+            numbers=2,
+        ),
+        "<p class='faint'>In brackets: 95 % intervals from 1,000 draws of whole blocks of ground. By chance the "
+        "calibration error of few pixels is never 0, however good they are; its interval allows for that, and "
+        "reaches farther down than up.</p>",
+    ]
+
+
+def _on_classes(found: Calibration) -> list[str]:
+    """The section with the error of each class."""
+    rows = zip(found.names, found.colours, found.class_pixels, found.class_errors_before, found.class_errors_after)
+    return [
+        "<h2>By class</h2>",
+        table(
+            ("Class", "Pixels", "Error before", "Error after"),
+            [
+                (swatch(colour) + escape(name), thousands(pixels), percent(first), percent(second))
+                for name, colour, pixels, first, second in rows
+            ],
+            numbers=3,
+        ),
+        "<p class='faint'>How far the probability of each class lies from the share of pixels that are of it, over "
+        "all pixels.</p>",
+    ]
 
 
 def _unchanged(found: Calibration) -> str:
