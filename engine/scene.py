@@ -55,6 +55,7 @@ class Scene:
         gather: Says who is asked about each tile in place of the network alone; `None`: it is.
         days: The dates of a series; empty: those in the names of its files.
         ground: Which part of what the rasters show is mapped.
+        once: Whether the network serves for one map alone, so that its memory may go before results are written.
 
     Raises:
         InputError: The rasters do not suit the model, or nothing of them lies in the area asked for.
@@ -72,8 +73,10 @@ class Scene:
         gather: Callable[[Network], TileNetwork] | None = None,
         days: Sequence[date] = (),
         ground: Ground = OF_ONE_INPUT,
+        once: bool = True,
     ) -> None:
         self._run = run
+        self._once = once
         self.turns = run.turns
         thrifty = 0 < run.max_memory_mb < MOST_MB
         self.network = Network(Path(run.model), run.card, run.device, run.precision, run.threads, progress, thrifty)
@@ -199,10 +202,11 @@ class Scene:
 
         return known
 
-    def rest(self) -> None:
-        """Let go of what only predicting needs: the memory is free for what follows."""
-        self.asks.close()
-        self.inputs.clear()
+    def release(self) -> None:
+        """Let go of what only predicting needs, unless there is more to predict: what follows has room."""
+        if self._once:
+            self.asks.close()
+            self.inputs.clear()
 
     def check_unchanged(self) -> None:
         """Make sure that the inputs are still those that were opened.

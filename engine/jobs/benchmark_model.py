@@ -41,7 +41,7 @@ def run(request: BenchmarkModel, progress: Progress) -> Outcome:
             precision=request.precision,
             threads=request.threads,
         )
-        with Scene(task, TASKS, progress) as scene:
+        with Scene(task, TASKS, progress, once=False) as scene:
             found = try_speed(scene, Path(folder), progress)
             figures = _figures(scene, found, request.side_px)
         if request.metrics:

@@ -143,7 +143,7 @@ def _estimate(
     layers = _plan_layers(request, bands, workspace)
     done = predict(scene, layers, UncertaintyDecoder(scene.card, legend, request.several), progress)
     layers = bring_to_result_grid(scene, layers)
-    scene.rest()
+    scene.release()
     made = _Made(layers["values"].path, layers["classes"].path if "classes" in layers else None)
     summary = sum_up(made.values, bands, made.classes, legend, lambda: progress.update(SUMMED))
     judged = _judge(truth, made, bands, progress)

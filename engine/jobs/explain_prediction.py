@@ -43,7 +43,7 @@ def run(request: ExplainPrediction, progress: Progress) -> Outcome:
             explain = explain_place_of if request.question.place.is_given else explain_extent_of
             metrics = explain(subject, workspace, progress)
             scene.check_unchanged()
-            scene.rest()
+            scene.release()
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()
     return Outcome(request.targets.made, metrics)

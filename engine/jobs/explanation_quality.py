@@ -52,7 +52,7 @@ def run(request: ExplanationQuality, progress: Progress) -> Outcome:
             tell_of_outside(location, progress)
             found = _judge_all(request, scene, places, workspace, progress)
             scene.check_unchanged()
-            scene.rest()
+            scene.release()
             settings = _settings(request, scene)
         summaries = [Summary(method.name, each) for method, each in zip(request.methods, found)]
         _tell(summaries, progress)

@@ -63,7 +63,7 @@ def make_line_map(
     layers = _layers(workspace, next(iter(targets.made.values())), directed)
     done = predict(scene, layers, decoder, progress)
     metrics = done.metrics
-    scene.rest()
+    scene.release()
     if targets.output or targets.nodes:
         metrics |= _write_network(scene, targets, shaping, layers, threshold, workspace, progress)
     progress.update(0.96)

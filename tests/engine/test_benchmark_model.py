@@ -3,6 +3,7 @@
 import json
 from types import SimpleNamespace
 
+import foreign_toys
 import numpy as np
 import pytest
 import rasterio
@@ -66,6 +67,15 @@ def test_values_need_no_file_and_models_of_another_task_run_too(tmp_path, folder
     model = toys.identity(tmp_path / "m.onnx", **{"terraloom:value_range": [0, 10000], "terraloom:resolution_m": 10})
     outcome = benchmark_model.run(BenchmarkModel(str(model), side_px=256), Silent())
     assert outcome.outputs == {} and outcome.metrics["mpx_per_s"] > 0
+
+
+@pytest.mark.parametrize("make", [toys.bands_as_lines, toys.bands_as_classes, foreign_toys.super_resolution])
+def test_every_task_is_mapped_several_times_with_one_network(tmp_path, folder, make):
+    """Maps let go of the network where one is made; these need it again."""
+    make(tmp_path / "m.onnx")
+    told = benchmark_model.run(BenchmarkModel(str(tmp_path / "m.onnx"), side_px=256, device="cpu"), Silent()).metrics
+    assert told["maps"] == 3 and told["bare_mpx_per_s"] > 0
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(
