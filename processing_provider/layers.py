@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingUtils,
+    QgsProviderRegistry,
     QgsRasterLayer,
     QgsVectorLayer,
 )
@@ -165,7 +166,10 @@ def _rasters_in(folder: str) -> list[str]:
 
 def source_path(layer: QgsMapLayer) -> str:
     """Where a layer's data lies, without what QGIS appends to say how it is read."""
-    return layer.source().partition("|")[0]
+    if layer.providerType() in ("gdal", "ogr"):
+        return layer.source().partition("|")[0]
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    return parts.get("path") or layer.source()  # delimited text and the like: an address, with the file in it
 
 
 def day_of(layer: QgsRasterLayer) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ from ..engine.errors import OutputError
 RASTER_EXTENSIONS = ("tif", "tiff")
 VECTOR_EXTENSIONS = ("gpkg", "shp", "geojson", "fgb")
 TABLE_EXTENSIONS = ("gpkg", "csv")
+
+VIRTUAL_VECTORS = (".vrt", ".ovf")
+"""Endings of virtual vector files, which name others."""
 
 
 def plain_value(value: Any, context: QgsProcessingContext) -> Any:
@@ -97,12 +101,14 @@ def check_no_input_is_overwritten(
     context: QgsProcessingContext,
     inputs: list[str],
 ) -> None:
-    """Check that no output would replace a file that is read.
+    """Check that no output would replace a file that is read, or one behind a virtual vector file.
 
     Raises:
         OutputError: One would.
     """
-    read = {os.path.realpath(path) for path in inputs}
+    read: set[str] = set()
+    for path in inputs:
+        _add(path, read)
     for name, path in targets(algorithm, parameters, context).items():
         if os.path.realpath(path) in read:
             raise OutputError(
@@ -110,6 +116,38 @@ def check_no_input_is_overwritten(
                 name=name,
                 path=path,
             )
+
+
+def _add(path: str, read: set[str]) -> None:
+    """Add a file to those that are read, and what it names: virtual files may name each other."""
+    place = os.path.realpath(path)
+    if place in read:
+        return
+    read.add(place)
+    if place.lower().endswith(VIRTUAL_VECTORS) and os.path.isfile(place):
+        for named in _sources(place):
+            _add(os.path.join(os.path.dirname(path), named), read)
+
+
+def _sources(virtual: str) -> list[str]:
+    """The sources that a virtual vector file names; GDAL's own list leaves those of warped and united layers out."""
+    from osgeo import gdal
+
+    try:
+        tree = gdal.ParseXMLString(Path(virtual).read_text(encoding="utf-8", errors="replace"))
+    except (OSError, RuntimeError):  # some plugins switch GDAL's exceptions on, for all of QGIS
+        return []  # told of where it is read
+    return list(_texts(tree or [], "srcdatasource"))
+
+
+def _texts(node: list[Any], name: str) -> Iterator[str]:
+    """The texts of the elements of one name, whatever the case: GDAL's nodes are kind, name or text, and children."""
+    from osgeo import gdal
+
+    for child in node[2:]:
+        if child[0] == gdal.CXT_Text and node[1].lower() == name:
+            yield child[1]
+        yield from _texts(child, name)
 
 
 def _check_extension(name: str, path: str, definition: Any) -> None:

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsRasterRange,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QUrl
 from terraloom.engine.errors import InputError
 from terraloom.processing_provider.layers import raster_file
 
@@ -138,6 +139,47 @@ def test_a_mask_of_selected_features_is_not_overwritten(algorithm, worker, conte
     given = {"INPUT": make_raster(), "MASK": selected_of(layer), "POLYGONS": layer.source()}
     accepted, said = algorithm("segmentlanduse").checkParameterValues(given, context)
     assert not accepted and "which is also an input" in said
+
+
+@pytest.fixture
+def load():
+    """A layer of the project, of any source."""
+
+    def load(source, provider):
+        layer = QgsVectorLayer(source, "odd", provider)
+        assert layer.isValid() and layer.featureCount()
+        QgsProject.instance().addMapLayer(layer, False)
+        return layer
+
+    yield load
+    QgsProject.instance().clear()
+
+
+def test_delimited_text_is_not_overwritten(algorithm, worker, context, make_raster, load, tmp_path):
+    text = tmp_path / "my areas.csv"
+    text.write_text('wkt,n\n"POLYGON((500000 5699999,500001 5699999,500001 5700000,500000 5699999))",1\n')
+    address = QUrl.fromLocalFile(str(text)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    layer = load(f"{address}?delimiter=,&wktField=wkt&crs=EPSG:32631", "delimitedtext")
+    for mask in (layer, selected_of(layer)):
+        given = {"INPUT": make_raster(), "MASK": mask, "AREAS": str(text)}
+        accepted, said = algorithm("segmentlanduse").checkParameterValues(given, context)
+        assert not accepted and "which is also an input" in said
+
+
+LAYER = '<OGRVRTLayer name="square"><SrcDataSource relativeToVRT="1">{source}</SrcDataSource></OGRVRTLayer>'
+
+
+@pytest.mark.parametrize("around", ["{}", '<OGRVRTUnionLayer name="square">{}</OGRVRTUnionLayer>'])
+def test_what_a_virtual_mask_names_is_not_overwritten(
+    algorithm, worker, context, make_raster, make_polygons, load, tmp_path, around
+):
+    source = make_polygons()
+    for virtual, named in (("inner.vrt", "mask.gpkg"), ("outer.vrt", "inner.vrt")):
+        layers = around.format(LAYER.format(source=named))
+        (tmp_path / virtual).write_text(f"<OGRVRTDataSource>{layers}</OGRVRTDataSource>")
+        given = {"INPUT": make_raster(), "MASK": load(str(tmp_path / virtual), "ogr"), "POLYGONS": source}
+        accepted, said = algorithm("segmentlanduse").checkParameterValues(given, context)
+        assert not accepted and "which is also an input" in said
 
 
 def test_regions_of_selected_features_are_not_overwritten(algorithm, worker, context, make_raster, load_polygons):
