@@ -5862,8 +5862,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} kann nicht ersetzt werden: {reason}. Schließen Sie das Programm, das die Datei geöffnet hat, oder wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-      <source>{path} cannot be a layer's file: programs take what follows on ; or | in a name for something else. Choose a name without them.</source>
-      <translation>{path} kann keine Datei eines Layers sein: Programme verstehen unter dem, was in einem Namen auf ; oder | folgt, etwas anderes. Wählen Sie einen Namen ohne diese Zeichen.</translation>
+      <source>{path} cannot be a layer's file: programs take what follows on ;, | or ! in a name for something else. Choose a name without them.</source>
+      <translation>{path} kann keine Datei eines Layers sein: Programme verstehen unter dem, was in einem Namen auf ;, | oder ! folgt, etwas anderes. Wählen Sie einen Namen ohne diese Zeichen.</translation>
     </message>
     <message>
       <source>The name of {path} is too long. Choose a shorter one.</source>

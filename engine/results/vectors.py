@@ -33,6 +33,12 @@ DRIVERS = {
 GROWING = ("GPKG", "ESRI Shapefile")
 """Formats to which polygons can be added. Of the others all polygons are held in memory until they are written."""
 
+NO_BEGINNING = "`~!@#$%^&*()+-={}|[]\\:\";'<>?,./"
+"""Signs with which GDAL lets no name of a layer in a GeoPackage begin."""
+
+KEPT_PREFIXES, KEPT_NAMES = ("gpkg", "sqlite_"), ("layer_styles", "ogr_empty_table")
+"""What GeoPackage, SQLite, QGIS and GDAL keep for tables of their own."""
+
 
 def write_polygons(path: Path, batches: Iterable[ClassAreas], legend: Legend, crs: CRS | None) -> None:
     """Write areas with the attributes class, name, area_m2 and confidence, in the order in which they come.
@@ -59,6 +65,15 @@ def write_polygons(path: Path, batches: Iterable[ClassAreas], legend: Legend, cr
         _check_stored(path, count, indexed=driver == "GPKG")
 
 
+def layer_name(path: Path) -> str:
+    """What the layer in a file is called: as the file, but for names that a GeoPackage does not take."""
+    if path.suffix.lower() != ".gpkg":
+        return path.stem
+    name = path.stem.lstrip(NO_BEGINNING)
+    kept = name.lower().startswith(KEPT_PREFIXES) or name.lower() in KEPT_NAMES
+    return f"layer_{name}" if kept or not name else name
+
+
 def keep_style(path: Path, qml: str) -> None:
     """Keep a layer's style with it: inside a GeoPackage, as QGIS does, beside any other file.
 
@@ -72,7 +87,7 @@ def keep_style(path: Path, qml: str) -> None:
     columns = {
         "f_table_catalog": "",
         "f_table_schema": "",
-        "f_table_name": path.stem,
+        "f_table_name": layer_name(path),
         "f_geometry_column": "geom",
         "styleName": "Terraloom",
         "styleQML": qml,
@@ -178,6 +193,7 @@ def _store(
         geometry=outlines,
         field_data=list(columns.values()),
         fields=list(columns),
+        layer=layer_name(path),
         driver=driver,
         geometry_type=None if outlines is None else geometry_type,
         crs=crs.to_wkt() if crs is not None and outlines is not None else None,

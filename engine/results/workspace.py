@@ -24,8 +24,8 @@ earlier result the names of the new one's files, once they are about to be moved
 UNSTYLED = (".gpkg", ".csv", ".html", ".json", ".onnx", ".safetensors")
 """Endings of results that need no `.qml` beside them."""
 
-LAYERS, SIGNS = (".gpkg", ".shp", ".geojson", ".fgb", ".csv"), (";", "|")
-"""Endings of vector files, and the signs that end a file's name where layers are named."""
+LAYERS, SIGNS = (".gpkg", ".shp", ".geojson", ".fgb", ".csv"), (";", "|", "!")
+"""Endings of vector files, and the signs that end a file's name where layers are named, or begin it within archives."""
 
 LONGEST_NAME_BYTES = 255
 """What file systems allow; the hidden folders beside a result have longer names than it."""
@@ -321,7 +321,7 @@ def _refuse_unusable(target: Path) -> None:
     """Refuse a target that is a folder, that GDAL would cut, or a GeoPackage into which another program is writing."""
     if target.suffix.lower() in LAYERS and any(sign in str(target) for sign in SIGNS):
         raise OutputError(
-            "{path} cannot be a layer's file: programs take what follows on ; or | in a name for something else. "
+            "{path} cannot be a layer's file: programs take what follows on ;, | or ! in a name for something else. "
             "Choose a name without them.",
             path=str(target),
         )

@@ -254,6 +254,30 @@ def test_a_map_without_areas_is_an_empty_layer(tmp_path):
         assert pyogrio.read_info(path, force_feature_count=True)["features"] == 0
 
 
+@pytest.mark.parametrize(
+    ("file", "layer"),
+    [
+        ("my map", "my map"),
+        ("-map", "map"),
+        ("(1) map", "1) map"),
+        ("gpkg map", "layer_gpkg map"),
+        ("SQLite_map", "layer_SQLite_map"),
+        ("rtree_map", "rtree_map"),
+        ("layer_styles", "layer_layer_styles"),
+        ("ogr_empty_table", "layer_ogr_empty_table"),
+        ("+", "layer_"),
+    ],
+)
+def test_names_that_a_geopackage_keeps_or_takes_no_layer_by(tmp_path, file, layer):
+    path = tmp_path / f"{file}.gpkg"
+    legend = Legend(tuple(LegendEntry(value, f"Class {value}", "#4477AA") for value in range(3)))
+    vectors.write_polygons(path, batches(noise(10)), legend, None)
+    vectors.keep_style(path, "<qgis/>")
+    assert pyogrio.list_layers(path)[0, 0] == layer
+    assert pyogrio.raw.read(path, layer="layer_styles", columns=["f_table_name"])[3][0].tolist() == [layer]
+    vectors.write_table(path.with_name(f"{file} 2.gpkg"), {"class": np.array([1])})
+
+
 def test_lines_are_a_layer_of_lines(tmp_path):
     path, line = tmp_path / "lines.gpkg", shapely.LineString([(0, 0), (3, 4)])
     crs = CRS.from_epsg(32631)

@@ -301,10 +301,10 @@ def test_what_a_killed_run_was_making_can_be_made_at_once(another_run):
     assert contents() == {"o.tif": "new", "t.csv": "new"} and sorted(os.listdir()) == ["o.tif", "t.csv"]
 
 
-@pytest.mark.parametrize("name", ["a;b.gpkg", "a|b.shp", "a;b.csv"])
+@pytest.mark.parametrize("name", ["a;b.gpkg", "a|b.shp", "a;b.csv", "a!b.gpkg", "a!/b.fgb"])
 def test_names_that_are_cut_where_layers_are_named_are_refused(name):
     write("a")
-    with pytest.raises(OutputError, match="take what follows on ; or |"):
+    with pytest.raises(OutputError, match=r"take what follows on ;, \| or ! in"):
         Workspace([name])
     assert contents() == {"a": "old"}
     Workspace(["a;b.tif"])
