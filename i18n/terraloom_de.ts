@@ -5850,6 +5850,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Zwei Ergebnisse hätten die Stildatei {path} gemeinsam. Wählen Sie verschiedene Namen oder .gpkg für Polygone.</translation>
     </message>
     <message>
+      <source>The result {path} would replace {file}, which belongs to no earlier result of this name: there is none. Choose another name for the result, or move or delete that file.</source>
+      <translation>Das Ergebnis {path} würde {file} ersetzen. Diese Datei gehört zu keinem früheren Ergebnis dieses Namens: Es gibt keines. Wählen Sie einen anderen Namen für das Ergebnis, oder verschieben oder löschen Sie die Datei.</translation>
+    </message>
+    <message>
       <source>{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another name.</source>
       <translation>{path} wird gerade von einem anderen Lauf erstellt. Warten Sie, bis er fertig ist, halten Sie ihn an, oder wählen Sie einen anderen Namen.</translation>
     </message>

@@ -20,6 +20,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import OutputError
+from ..engine.results.workspace import refuse_replacing_others
 
 RASTER_EXTENSIONS = ("tif", "tiff")
 VECTOR_EXTENSIONS = ("gpkg", "shp", "geojson", "fgb")
@@ -67,7 +68,7 @@ def check_targets(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any],
     for name, path in targets(algorithm, parameters, context).items():
         if path == QgsProcessing.TEMPORARY_OUTPUT:
             continue
-        _check_extension(name, path, algorithm.parameterDefinition(name))
+        _check_name(name, path, algorithm.parameterDefinition(name))
         check_folder(name, Path(path).parent)
         place = os.path.realpath(path)
         if place in taken:
@@ -150,8 +151,8 @@ def _texts(node: list[Any], name: str) -> Iterator[str]:
         yield from _texts(child, name)
 
 
-def _check_extension(name: str, path: str, definition: Any) -> None:
-    """Refuse file types that the worker does not write."""
+def _check_name(name: str, path: str, definition: Any) -> None:
+    """Refuse file types that the worker does not write, and names under which something of others lies."""
     if isinstance(definition, QgsProcessingParameterRasterDestination):
         known = RASTER_EXTENSIONS
     elif isinstance(definition, QgsProcessingParameterVectorDestination):
@@ -165,6 +166,7 @@ def _check_extension(name: str, path: str, definition: Any) -> None:
             found=Path(path).name,
             known=", ".join(f".{extension}" for extension in known),
         )
+    refuse_replacing_others(Path(path))
 
 
 SHORTER = {".html": ".htm"}

@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from ..errors import OutputError
+from .belongings import UNSTYLED, names_beside, names_of_others_too, replaced_names
 from .journal import NAME as JOURNAL
 from .journal import STATE
 from .occupancy import MARK, is_occupied, leave, occupy, remove
@@ -21,26 +22,11 @@ RESERVED = (JOURNAL, STATE, MARK)
 """Names of what is no result in the hidden folders: there what a run is resumed from, and who makes it; in that of an
 earlier result the names of the new one's files, once they are about to be moved into place."""
 
-UNSTYLED = (".gpkg", ".csv", ".html", ".json", ".onnx", ".safetensors")
-"""Endings of results that need no `.qml` beside them."""
-
 LAYERS, SIGNS = (".gpkg", ".shp", ".geojson", ".fgb", ".csv"), (";", "|", "!")
 """Endings of vector files, and the signs that end a file's name where layers are named, or begin it within archives."""
 
 LONGEST_NAME_BYTES = 255
 """What file systems allow; the hidden folders beside a result have longer names than it."""
-
-NETWORK = ".onnx"
-"""Ending of inputs that are no layers: nothing beside them is theirs."""
-
-RASTER_SIDES = (".aux.xml", ".ovr", ".msk", ".msk.ovr")
-"""What GDAL keeps beside a file, appended to its name."""
-
-APPENDED = {".gpkg": ("-wal", "-shm", "-journal")}
-"""The same for files of one ending only."""
-
-SHARING_STEM = {".shp": (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx"), ".csv": (".csvt",)}
-"""What lies beside files of one ending under their name with another ending."""
 
 
 Mark = tuple[object, ...]
@@ -114,7 +100,7 @@ class Workspace:
             for mark in _marks(source) & own.keys():
                 raise OutputError("{path} is an input. Choose another name for the result.", path=str(own[mark]))
             folder = _number(source.parent)
-            for name in (source.name, *_names_beside(source)):
+            for name in (source.name, *names_beside(source)):
                 if (folder, name.casefold()) in taken:
                     target, replaced = taken[folder, name.casefold()]
                     raise OutputError(
@@ -138,10 +124,9 @@ class Workspace:
         """Move all results into place, or none: what they replace is set aside and comes back on any failure.
 
         Raises:
-            OutputError: A target is in use, or a folder was filled meanwhile.
+            OutputError: A target is in use, a folder was filled meanwhile, or a file of others would be replaced.
         """
-        for folder in self._folders:
-            _refuse_full_folder(folder)
+        self._refuse_what_came_meanwhile()
         with ExitStack() as undoing:
             for target in self._targets:
                 for name in self._replaced_names(target):
@@ -166,6 +151,14 @@ class Workspace:
             shutil.rmtree(aside_folder(target), ignore_errors=True)
             remove(partial_folder(target))
 
+    def _refuse_what_came_meanwhile(self) -> None:
+        """Refuse to replace what is no earlier result."""
+        for target in self._targets:
+            if target in self._folders:
+                _refuse_full_folder(target)
+            else:
+                refuse_replacing_others(target)
+
     def _refuse_clashes(self) -> None:
         """Refuse two targets that are one file, or would be where upper and lower case count the same."""
         seen: set[Mark] = set()
@@ -186,7 +179,7 @@ class Workspace:
 
     def _replaced_names(self, target: Path) -> list[str]:
         """What a new result replaces: a folder only itself."""
-        return [target.name] if target in self._folders else _replaced_names(target)
+        return [target.name] if target in self._folders else replaced_names(target)
 
 
 def partial_folder(target: Path) -> Path:
@@ -217,6 +210,24 @@ def can_be_resumed(targets: Iterable[Path]) -> bool:
 def aside_folder(target: Path) -> Path:
     """The hidden folder of an earlier result while it is being replaced."""
     return target.parent / f".{target.name}.terraloom-old"
+
+
+def refuse_replacing_others(target: Path) -> None:
+    """Refuse a name under which something lies that may be another file's: no earlier result is there to have it.
+
+    Raises:
+        OutputError: It names the file.
+    """
+    if os.path.lexists(target) or os.path.isdir(aside_folder(target)):
+        return
+    for name in names_of_others_too(target):
+        if os.path.lexists(target.parent / name):
+            raise OutputError(
+                "The result {path} would replace {file}, which belongs to no earlier result of this name: there is "
+                "none. Choose another name for the result, or move or delete that file.",
+                path=str(target),
+                file=name,
+            )
 
 
 def bring_back(target: Path) -> None:
@@ -253,7 +264,7 @@ def _announced(target: Path) -> list[Path]:
         names = json.loads((aside_folder(target) / JOURNAL).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return []
-    return [target.parent / name for name in _replaced_names(target) if name in names]
+    return [target.parent / name for name in replaced_names(target) if name in names]
 
 
 def _file_last(folder: Path, target: Path) -> list[Path]:
@@ -283,7 +294,7 @@ def _begin(target: Path, resume: bool) -> None:
         taken_up = resume and (folder / JOURNAL).is_file()
         for path in list(folder.iterdir()):
             # What results are made from is taken up. They themselves, and overviews, may be half written.
-            stays = taken_up and path.name not in _replaced_names(target) and path.suffix != ".ovr"
+            stays = taken_up and path.name not in replaced_names(target) and path.suffix != ".ovr"
             if stays or path.name == MARK:
                 continue
             if path.is_dir():
@@ -347,29 +358,6 @@ def _refuse_full_folder(target: Path) -> None:
             "in this one.",
             path=str(target),
         )
-
-
-def _replaced_names(target: Path) -> list[str]:
-    """What a new result replaces: the file first, then its style and all that tells of the old file's content."""
-    style = [] if target.suffix.lower() in UNSTYLED else [f"{target.stem}.qml"]
-    return [target.name, *style, *_side_names(target)]
-
-
-def _names_beside(source: Path) -> list[str]:
-    """What belongs to an input; a style file that is not there yet as well, since QGIS would take it for its own.
-
-    So would we a page on a network that has the name of GeoAI's or Esri's description of it.
-    """
-    if source.suffix.lower() == NETWORK:
-        return [f"{source.name}.json", f"{source.stem}.emd"]
-    return [f"{source.stem}.qml", *_side_names(source)]
-
-
-def _side_names(path: Path) -> list[str]:
-    """What GDAL, QGIS and SQLite may keep beside a file."""
-    ending = path.suffix.lower()
-    appended = (*RASTER_SIDES, *APPENDED.get(ending, ()))
-    return [path.name + more for more in appended] + [path.stem + other for other in SHARING_STEM.get(ending, ())]
 
 
 def _marks(path: Path) -> set[Mark]:

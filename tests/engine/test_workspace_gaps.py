@@ -10,7 +10,7 @@ from terraloom.engine.results import occupancy
 from terraloom.engine.results import workspace as module
 from terraloom.engine.results.journal import NAME
 from terraloom.engine.results.occupancy import leave, occupy
-from terraloom.engine.results.workspace import Workspace, partial_folder, remove_partials
+from terraloom.engine.results.workspace import Workspace, partial_folder, refuse_replacing_others, remove_partials
 from unfinished import contents, killed_at, write
 
 TARGET = Path("a.tif")
@@ -35,6 +35,7 @@ def test_a_kill_while_publishing_leaves_one_result_with_all_that_is_its_own(monk
     for moves in range(9):
         write(*earlier)
         was_killed = killed_at(monkeypatch, moves, ready().publish)
+        refuse_replacing_others(TARGET)  # nothing is others' here
         remove_partials([TARGET])
         assert contents() in (dict.fromkeys(earlier, "old"), NEW)
         assert was_killed or contents() == NEW
@@ -140,3 +141,28 @@ def test_a_link_is_replaced_and_what_it_leads_to_stays():
     TARGET.symlink_to("kept/last.tif")
     ready().publish()
     assert not TARGET.is_symlink() and contents() == {"kept/last.tif": "old", **NEW}
+
+
+@pytest.mark.parametrize(
+    ("target", "other"),
+    [("map.tif", "map.qml"), ("roads.shp", "roads.dbf"), ("roads.shp", "roads.prj"), ("table.csv", "table.csvt")],
+)
+def test_what_belongs_to_no_earlier_result_is_not_replaced(target, other):
+    write(other)
+    words = f"{target} would replace {other}, which belongs to no earlier result"
+    with pytest.raises(OutputError, match=words):
+        refuse_replacing_others(Path(target))
+    with pytest.raises(OutputError, match=words), Workspace([target]) as workspace:
+        workspace.place(target).write_text("new")
+        workspace.publish()
+    assert contents() == {other: "old"} and os.listdir() == [other]
+    with Workspace([target], folders=[target]) as workspace:
+        workspace.place(target).mkdir()
+        workspace.publish()
+    assert Path(other).read_text() == "old", "a folder replaces nothing but itself"
+
+
+def test_what_is_left_of_a_deleted_raster_under_its_whole_name_is_replaced():
+    write("a.tif.aux.xml", "a.tif.ovr")
+    ready().publish()
+    assert contents() == NEW

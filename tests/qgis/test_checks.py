@@ -91,6 +91,16 @@ def test_an_output_that_is_the_mask(refusal, make_polygons):
     assert "also an input" in refusal(MASK=mask, POLYGONS=mask)
 
 
+def test_an_output_that_would_replace_what_is_of_no_earlier_result(refusal, tmp_path):
+    style = tmp_path / "map.qml"
+    style.write_text("of map.shp")
+    sentence = refusal(OUTPUT=str(tmp_path / "map.tif"))
+    assert "would replace map.qml, which belongs to no earlier result" in sentence
+    assert refusal(POLYGONS=str(tmp_path / "map.gpkg")) == ""
+    (tmp_path / "map.tif").touch()
+    assert refusal(OUTPUT=str(tmp_path / "map.tif")) == ""
+
+
 def test_two_outputs_in_one_file(refusal, tmp_path):
     same = str(tmp_path / "same.tif")
     sentence = refusal(OUTPUT=same, CONFIDENCE=same)
