@@ -73,6 +73,7 @@ class Slot:
                     model=self._folder.name,
                 )
         bring_back(self._folder)
+        self._clear_away_what_was_left()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -93,7 +94,7 @@ class Slot:
         made = self._hidden / self._folder.name
         with self._writing():
             shutil.rmtree(made, ignore_errors=True)
-            made.mkdir()
+            made.mkdir(parents=True)  # on a disk that knows no locks, another run may have taken the folder for left
             yield made
             check_name(self._folder, self._source_sha256)
             try:
@@ -105,6 +106,15 @@ class Slot:
                 os.rename(made, self._folder)
             finally:
                 bring_back(self._folder)
+
+    def _clear_away_what_was_left(self) -> None:
+        """Do away with what killed runs left of other models: their hidden folders, which nobody holds any more."""
+        library = self._folder.parent
+        for hidden in library.glob(partial_folder(Path("*")).name):
+            model = hidden.with_name(hidden.name[1 : -len(hidden.suffix)])
+            if hidden != self._hidden and occupy(hidden):
+                bring_back(model)
+                remove(hidden)
 
     def _copy_others(self, made: Path) -> None:
         """Bring to the new model's folder what is no part of the old model."""

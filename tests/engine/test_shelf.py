@@ -13,6 +13,7 @@ from terraloom.engine.library import shelf
 from terraloom.engine.library.shelf import SOURCE_HASH, Slot, free_name
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.import_model import ImportModel
+from terraloom.engine.results.occupancy import leave, occupy
 from terraloom.tests.chips import write_chips
 from terraloom.tests.listening import Heard
 from terraloom.tests.training_runs import asked
@@ -76,6 +77,21 @@ def test_a_model_comes_back_where_a_kill_came_before_the_new_one(tmp_path):
     with Slot(tmp_path / "m", "s"):
         assert (tmp_path / "m" / "model.onnx").read_text() == "old"
     assert everything_in(tmp_path) == ["m", "m/card.json", "m/model.onnx"]
+
+
+def test_what_killed_runs_left_of_other_models_goes_with_the_next(tmp_path):
+    fill(tmp_path / ".killed.terraloom" / "killed", "half")
+    fill(tmp_path / ".replaced.terraloom", "half")
+    fill(tmp_path / ".replaced.terraloom-old" / "replaced", "old")
+    fill(tmp_path / ".busy.terraloom" / "busy", "half")
+    (tmp_path / ".mine").mkdir()
+    assert occupy(tmp_path / ".busy.terraloom")
+    try:
+        put(tmp_path / "m", "new")
+    finally:
+        leave(tmp_path / ".busy.terraloom")
+    assert sorted(os.listdir(tmp_path)) == [".busy.terraloom", ".mine", "m", "replaced"]
+    assert (tmp_path / "replaced" / "model.onnx").read_text() == "old"
 
 
 def test_no_two_runs_make_a_model_of_one_name(tmp_path):
