@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ..environment.locations import home
@@ -31,13 +32,16 @@ def remember(mark: str, name: str) -> None:
     """Keep the name of the backend that won. Where it cannot be written, it is tried again next time."""
     kept = {**{old: winner for old, winner in _read().items() if old != mark}, mark: name}
     newest = dict(list(kept.items())[-MOST:])
+    draft = None
     try:
         _file().parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=_file().parent, delete=False) as draft:
             json.dump(newest, draft, indent=1)
         os.replace(draft.name, _file())
     except OSError:
-        return
+        if draft is not None:
+            with suppress(OSError):
+                os.unlink(draft.name)
 
 
 def _file() -> Path:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import queue
+import shutil
 import subprocess  # nosec B404 - programs are started as lists, without a shell
+import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Callable
 
@@ -58,7 +61,32 @@ def run(
         CommandFailed: It could not be started, ended with a fault or took too long.
         CancelledError: The user asked to stop; it and what it started are gone.
     """
-    words = [str(word) for word in command]
+    with _temporary_files_apart(variables) as own_variables:
+        return _run([str(word) for word in command], own_variables, is_cancelled, on_line, timeout_s)
+
+
+@contextmanager
+def _temporary_files_apart(variables: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Variables by which a program has its temporary files in a folder that goes with it, even where it is killed."""
+    try:
+        folder = tempfile.mkdtemp(prefix="terraloom-")
+    except OSError:  # the program will say so, if it needs any
+        yield dict(variables)
+        return
+    try:
+        yield {**variables, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)}
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(
+    words: list[str],
+    variables: Mapping[str, str],
+    is_cancelled: Cancelled,
+    on_line: Callable[[str], None],
+    timeout_s: float,
+) -> list[str]:
+    """As `run`."""
     try:
         process = start(words, variables, subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT, held())
     except OSError as error:

@@ -1,5 +1,6 @@
 """Where two libraries can run a network, the faster one is taken, and remembered."""
 
+import errno
 import json
 from types import SimpleNamespace
 
@@ -159,3 +160,13 @@ def test_what_is_remembered_is_bounded_and_a_damaged_file_does_no_harm(network, 
     trials.remember("0", "b")
     assert trials.recall("0", ["b"]) == "b"
     assert [path.name for path in kept.parent.iterdir()] == ["trials.json"]
+
+
+def test_what_cannot_be_remembered_leaves_nothing(tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setenv("TERRALOOM_HOME", str(tmp_path))
+    monkeypatch.setattr(trials.json, "dump", full)
+    trials.remember("mark", "name")
+    assert list(tmp_path.iterdir()) == [] and trials.recall("mark", ["name"]) is None

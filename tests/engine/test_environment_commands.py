@@ -34,3 +34,11 @@ def test_a_cancel_ends_what_the_program_started_too(tmp_path):
     with pytest.raises(CancelledError):
         run([program], os.environ, lambda: bool(heard), heard.append)
     assert is_gone(int(heard[0]))
+
+
+def test_temporary_files_of_a_program_that_is_cancelled_go_with_it(tmp_path):
+    heard = []
+    program = fake_program(tmp_path / "program", 'touch "$TMPDIR/left"', 'echo "$TMPDIR"', "sleep 60")
+    with pytest.raises(CancelledError):
+        run([program], os.environ, lambda: bool(heard), heard.append)
+    assert os.path.basename(heard[0]).startswith("terraloom-") and not os.path.exists(heard[0])
