@@ -2556,6 +2556,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{name} hat {count} Objekte, davon kopiert QGIS {copied}. Das geschieht, wenn mehrere dieselbe Nummer in einem Attribut namens fid haben, etwa in zusammengeführten Layern: Entfernen Sie dieses Attribut, oder benennen Sie es um.</translation>
     </message>
     <message>
+      <source>{name} has {count} features, and QGIS copied {copied} of them to its folder for temporary files, {folder}. Is its disk full? Free some space, or choose another folder in Settings &gt; Options &gt; Processing.</source>
+      <translation>{name} hat {count} Objekte, und QGIS hat {copied} davon in seinen Ordner für temporäre Dateien kopiert, {folder}. Ist dessen Datenträger voll? Schaffen Sie Platz, oder wählen Sie einen anderen Ordner unter Einstellungen &gt; Optionen &gt; Verarbeitung.</translation>
+    </message>
+    <message>
       <source>{layer} has nodata values that were set in QGIS, and a file can hold only one, the same in all bands. Set a single one instead, with the file's own switched off, or export the layer.</source>
       <translation>{layer} hat Nodata-Werte, die in QGIS gesetzt wurden; eine Datei kann aber nur einen enthalten, denselben in allen Kanälen. Setzen Sie stattdessen einen einzigen, bei ausgeschaltetem Nodata-Wert der Datei, oder exportieren Sie den Layer.</translation>
     </message>
@@ -5866,6 +5870,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} kann nicht ersetzt werden: {reason}. Schließen Sie das Programm, das die Datei geöffnet hat, oder wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+      <source>The disk of {folder} is full. Free some space, or choose another folder.</source>
+      <translation>Der Datenträger von {folder} ist voll. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
       <source>{path} cannot be a layer's file: programs take what follows on ;, | or ! in a name for something else. Choose a name without them.</source>
       <translation>{path} kann keine Datei eines Layers sein: Programme verstehen unter dem, was in einem Namen auf ;, | oder ! folgt, etwas anderes. Wählen Sie einen Namen ohne diese Zeichen.</translation>
     </message>
@@ -6220,6 +6228,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Der Arbeitsprozess wurde ohne Pipes gestartet.</translation>
     </message>
     <message>
+      <source>More files would be open at a time than the system allows. Take fewer images at a time, combine them to a virtual raster first (gdalbuildvrt), or raise the limit (ulimit -n).</source>
+      <translation>Es wären mehr Dateien gleichzeitig geöffnet, als das System erlaubt. Nehmen Sie weniger Bilder auf einmal, fassen Sie sie zuerst zu einem virtuellen Raster zusammen (gdalbuildvrt), oder heben Sie die Grenze an (ulimit -n).</translation>
+    </message>
+    <message>
       <source>The environment of Terraloom is damaged or incomplete: {reason}. Run "Set up environment" with REPAIR.</source>
       <translation>Die Umgebung von Terraloom ist beschädigt oder unvollständig: {reason}. Führen Sie „Umgebung einrichten“ mit REPAIR aus.</translation>
     </message>
@@ -6228,8 +6240,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Der Arbeitsspeicher ist ausgegangen: {reason}. Wählen Sie eine kleinere TILE_SIZE oder Ausdehnung (bei einem Training eine kleinere BATCH_SIZE), lassen Sie Polygone weg, oder schließen Sie andere Programme.</translation>
     </message>
     <message>
-      <source>The disk of {folder} is full. Free some space, or choose another folder.</source>
-      <translation>Der Datenträger von {folder} ist voll. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
+      <source>The disk of {folder} takes no file as large as this: FAT, for example, takes 4 GB at most. Choose a folder on another disk, or a smaller extent.</source>
+      <translation>Der Datenträger von {folder} nimmt keine so große Datei auf: FAT etwa nimmt höchstens 4 GB. Wählen Sie einen Ordner auf einem anderen Datenträger oder einen kleineren Bereich.</translation>
     </message>
     <message>
       <source>Writing into {folder} failed: its disk is full or not there any more. Free some space, or choose another folder.</source>
@@ -6259,6 +6271,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <source>The worker crashed inside a library (exit code {exit_code}). Try DEVICE = cpu; if that does not help, run "Set up environment" with REPAIR. Its last words:
 {last_words}</source>
       <translation>Der Arbeitsprozess ist in einer Bibliothek abgestürzt (Exitcode {exit_code}). Versuchen Sie DEVICE = cpu; wenn das nicht hilft, führen Sie „Umgebung einrichten“ mit REPAIR aus. Seine letzten Meldungen:
+{last_words}</translation>
+    </message>
+    <message>
+      <source>The worker ended as it was starting, with exit code {exit_code}. Try again; if that does not help, run "Set up environment" with REPAIR. Its last words:
+{last_words}</source>
+      <translation>Der Arbeitsprozess endete beim Start mit dem Exitcode {exit_code}. Versuchen Sie es erneut; wenn das nicht hilft, führen Sie „Umgebung einrichten“ mit REPAIR aus. Seine letzten Meldungen:
 {last_words}</translation>
     </message>
     <message>

@@ -68,6 +68,7 @@ class Worker:
         self._last_lines: deque[str] = deque(maxlen=LAST_LINES)
         self._listeners: tuple[threading.Thread, ...] = ()
         self._job_number = 0
+        self._has_spoken = False
         self._scratch = Path(_temporary_folder()) / f"terraloom-{uuid.uuid4().hex}"
 
     @property
@@ -102,7 +103,7 @@ class Worker:
                 python=str(self.python),
                 reason=error.strerror or str(error),
             ) from error
-        self._process, self._heard = process, queue.Queue()
+        self._process, self._heard, self._has_spoken = process, queue.Queue(), False
         self._listeners = (
             threading.Thread(target=_hear_messages, args=(process.stdout, self._heard), daemon=True),
             threading.Thread(target=_hear_last_lines, args=(process.stderr, self._last_lines), daemon=True),
@@ -192,6 +193,7 @@ class Worker:
                     last_words=self._last_words(),
                 )
             hello = self._next_message()
+        self._has_spoken = True
         if not isinstance(hello, Hello) or (hello.protocol, hello.version) != (PROTOCOL, VERSION):
             raise WorkerError(
                 "Terraloom was changed while QGIS was running: QGIS holds version {held}, "
@@ -251,7 +253,7 @@ class Worker:
         except subprocess.TimeoutExpired:
             kill_tree(process)
         self._listeners[-1].join(PATIENCE_S)
-        return explain_death(process.returncode, list(self._last_lines))
+        return explain_death(process.returncode, list(self._last_lines), self._has_spoken)
 
     def _last_words(self) -> str:
         return "\n".join(self._last_lines) or "-"

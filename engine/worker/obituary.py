@@ -21,12 +21,13 @@ CRASHED = {
 }
 
 
-def explain_death(exit_code: int, last_lines: Sequence[str]) -> TerraloomError:
+def explain_death(exit_code: int, last_lines: Sequence[str], has_spoken: bool = True) -> TerraloomError:
     """Say why the worker died and what to do.
 
     Args:
         exit_code: As `subprocess` gives it: negative for a signal.
         last_lines: The end of its standard error.
+        has_spoken: Whether it had begun to answer.
     """
     last_words = "\n".join(last_lines) or "-"
     if exit_code not in KILLED and any(mark in last_words for mark in IMPORT_MARKS):
@@ -46,6 +47,13 @@ def explain_death(exit_code: int, last_lines: Sequence[str]) -> TerraloomError:
         return WorkerError(
             "The worker crashed inside a library (exit code {exit_code}). Try DEVICE = cpu; if that does not "
             'help, run "Set up environment" with REPAIR. Its last words:\n{last_words}',
+            exit_code=exit_code,
+            last_words=last_words,
+        )
+    if not has_spoken:
+        return WorkerError(
+            "The worker ended as it was starting, with exit code {exit_code}. Try again; if that does not help, run "
+            '"Set up environment" with REPAIR. Its last words:\n{last_words}',
             exit_code=exit_code,
             last_words=last_words,
         )

@@ -303,6 +303,7 @@ HELLO = 'print(\'{"message": "Hello", "protocol": %d, "version": "%s"}\', flush=
         ("import time; time.sleep(60)", WorkerError, "did not answer within 1 seconds"),
         ("import no_such_module", SetupError, "cannot be loaded.*REPAIR(.|\n)*no_such_module"),
         ("raise SystemExit(3)", WorkerError, "exit code 3"),
+        ("raise SystemExit(3)", WorkerError, "as it was starting.*REPAIR"),
     ],
 )
 def test_a_handshake_that_fails_says_why(tmp_path, script, kind, sentence):
