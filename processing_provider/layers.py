@@ -311,17 +311,21 @@ def vector_file(
 
 
 def _check_copy(features: QgsProcessingFeatureSource, path: str, name: str) -> None:
-    """Refuse a copy that lacks features: QGIS takes a field `fid` for their numbers, and drops all but one of a number.
+    """Refuse a copy that lacks features, of which QGIS says nothing: its disk may have become full on the way.
+
+    QGIS also takes a field `fid` for the numbers of features, and drops all but one of a number.
 
     Raises:
         InputError: It says how many are lacking.
     """
-    if features.fields().lookupField("fid") < 0:
-        return
     plain = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setNoAttributes()
-    count = sum(1 for _ in features.getFeatures(plain))  # what servers say of themselves may be an estimate
-    copied = QgsVectorLayer(path).featureCount()
-    if copied < count:
+    unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    count = sum(1 for _ in features.getFeatures(plain, unchecked))  # what servers say of themselves may be an estimate
+    layer = QgsVectorLayer(path)
+    copied = max(layer.featureCount(), 0) if layer.isValid() else 0
+    if copied >= count:
+        return
+    if features.fields().lookupField("fid") >= 0 and copied:
         raise InputError(
             "{name} has {count} features, and QGIS copies {copied} of them. It does so where several have the same "
             "number in a field called fid, as in layers that were merged: remove or rename that field.",
@@ -329,6 +333,14 @@ def _check_copy(features: QgsProcessingFeatureSource, path: str, name: str) -> N
             count=count,
             copied=copied,
         )
+    raise InputError(
+        "{name} has {count} features, and QGIS copied {copied} of them to its folder for temporary files, {folder}. Is "
+        "its disk full? Free some space, or choose another folder in Settings > Options > Processing.",
+        name=name,
+        count=count,
+        copied=copied,
+        folder=os.path.dirname(path),
+    )
 
 
 def _opens_as_raster(given: str, context: QgsProcessingContext) -> bool:

@@ -5,6 +5,7 @@ The folder's name follows from the result's, so whoever outlives a job (the clie
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -303,6 +304,7 @@ def _begin(target: Path, resume: bool) -> None:
                 path.unlink()
     except OSError as error:
         leave(folder)
+        _refuse_full_disk(error, target)
         raise OutputError(
             "{path} cannot be written: {reason}. Choose a folder that exists and that you may write to.",
             path=str(target),
@@ -321,11 +323,20 @@ def _move(source: Path, place: Path, target: Path, undoing: ExitStack) -> None:
 
 
 def _irreplaceable(target: Path, error: OSError) -> OutputError:
+    _refuse_full_disk(error, target)
     return OutputError(
         "{path} cannot be replaced: {reason}. Close the program that has it open or choose another name.",
         path=str(target),
         reason=error.strerror or str(error),
     )
+
+
+def _refuse_full_disk(error: OSError, target: Path) -> None:
+    """Tell a full disk as such: neither another folder of it nor a closed program helps."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        raise OutputError(
+            "The disk of {folder} is full. Free some space, or choose another folder.", folder=str(target.parent)
+        ) from error
 
 
 def _refuse_unusable(target: Path) -> None:

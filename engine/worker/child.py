@@ -22,6 +22,7 @@ from ..results.workspace import partial_folder, remove_partials
 from . import memory
 from .faults import explain
 from .guardian import Guardian
+from .open_files import allow_many
 from .protocol import PROTOCOL, Cancel, Failure, Hello, Job, Message, Result, decode, encode
 from .reporter import Reporter
 from .tasks import TASKS, Task
@@ -34,6 +35,7 @@ def main(tasks: Mapping[str, Task] = TASKS) -> NoReturn:
     Args:
         tasks: What can be asked for.
     """
+    allow_many()
     listening, speaking = _claim_streams()
     Child(tasks, listening, speaking).serve()
 

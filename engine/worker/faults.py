@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -22,6 +23,9 @@ MEMORY_MARKS = (
 
 DISK_MARKS = ("no space left", "disk is full", "disk full", "disk quota")
 """How GDAL, SQLite and the systems word that a disk is full."""
+
+LARGE_MARK, OPEN_MARK = "file too large", "too many open files"
+"""How the systems word that a disk takes no file as large, and that no more files can be open at a time."""
 
 WRITE_MARKS = ("write error", "write failed", "error writing", "tiffappendtostrip")
 """How GDAL words that the system took no more data, without saying why."""
@@ -48,6 +52,12 @@ def explain(error: Exception, outputs: Sequence[Path]) -> TerraloomError:
         error: What the job raised.
         outputs: What it was asked to write; call this before the unfinished ones are cleared away.
     """
+    words = " ".join(f"{link}" for link in _chain(error)).lower()
+    if OPEN_MARK in words:  # files that cannot be opened for this are sound
+        return InputError(
+            "More files would be open at a time than the system allows. Take fewer images at a time, combine them to a "
+            "virtual raster first (gdalbuildvrt), or raise the limit (ulimit -n).",
+        )
     if isinstance(error, TerraloomError):
         return error
     if isinstance(error, ImportError):
@@ -55,12 +65,17 @@ def explain(error: Exception, outputs: Sequence[Path]) -> TerraloomError:
             'The environment of Terraloom is damaged or incomplete: {reason}. Run "Set up environment" with REPAIR.',
             reason=str(error),
         )
-    words = " ".join(f"{link}" for link in _chain(error)).lower()
     if isinstance(error, MemoryError) or any(mark in words for mark in MEMORY_MARKS):
         return WorkerError(
             "Memory ran out: {reason}. Choose a smaller TILE_SIZE or extent (or BATCH_SIZE, for a training), leave out "
             "polygons, or close other programs.",
             reason=str(error) or type(error).__name__,
+        )
+    if LARGE_MARK in words:
+        return OutputError(
+            "The disk of {folder} takes no file as large as this: FAT, for example, takes 4 GB at most. Choose a "
+            "folder on another disk, or a smaller extent.",
+            folder=str(outputs[0].parent if outputs else Path.cwd()),
         )
     full = _full_folder(error, words, outputs)
     if full:
@@ -94,14 +109,19 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 def _full_folder(error: Exception, words: str, outputs: Sequence[Path]) -> str:
     """The folder whose disk is full, or nothing where that is not the matter."""
+    full = [link for link in _chain(error) if getattr(link, "errno", None) in (errno.ENOSPC, errno.EDQUOT)]
+    for named in (getattr(link, "filename", None) for link in full):
+        if isinstance(named, (str, bytes)):
+            return str(Path(os.fsdecode(named)).parent)
+    is_said = bool(full) or any(mark in words for mark in DISK_MARKS)
     fullest = min(filter(os.path.isdir, {path.parent for path in outputs}), key=_free_bytes, default=None)
     if fullest is not None and _free_bytes(fullest) < FULL_BYTES:
         return str(fullest)
-    numbers = {getattr(link, "errno", None) for link in _chain(error)}
-    if numbers & {errno.ENOSPC, errno.EDQUOT} or any(mark in words for mark in DISK_MARKS):
-        named = getattr(error, "filename", None)
-        return str(Path(str(named)).parent if named else fullest or Path.cwd())
-    return ""
+    if is_said or any(mark in words for mark in WRITE_MARKS):
+        temporary = Path(tempfile.gettempdir())  # results are not all that is written
+        if os.path.isdir(temporary) and _free_bytes(temporary) < FULL_BYTES:
+            return str(temporary)
+    return str(fullest or Path.cwd()) if is_said else ""
 
 
 def _free_bytes(folder: Path) -> int:

@@ -1,11 +1,15 @@
 """Exceptions of libraries become sentences that say what to do."""
 
 import errno
+import os
+import subprocess
+import sys
 from collections import namedtuple
+from pathlib import Path
 
 import pytest
 from terraloom.engine.errors import InputError, OutputError, WorkerError
-from terraloom.engine.worker import faults
+from terraloom.engine.worker import faults, open_files
 from terraloom.engine.worker.faults import explain
 from terraloom.engine.worker.obituary import explain_death
 
@@ -50,6 +54,50 @@ def test_a_full_disk_is_known_by_its_words_too(error, tmp_path):
     told = explain(error, [tmp_path / "map.tif"])
     assert isinstance(told, OutputError)
     assert told.values["folder"] == ("/data" if isinstance(error, OSError) else str(tmp_path))
+
+
+def test_the_disk_that_is_full_is_the_one_that_is_blamed(tmp_path, monkeypatch):
+    """Results lie on one that is roomy, temporary files on one that is not."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(faults.tempfile, "gettempdir", lambda: str(temporary))
+    monkeypatch.setattr(
+        faults.shutil, "disk_usage", lambda folder: Usage(10**12, 0, 4096 if Path(folder) == temporary else 10**12)
+    )
+    for error in (write_error(), RuntimeError("database or disk is full"), OSError(errno.ENOSPC, "No space left")):
+        assert explain(error, [tmp_path / "map.tif"]).values["folder"] == str(temporary)
+    assert isinstance(explain(OSError("Read failed."), [tmp_path / "map.tif"]), WorkerError)
+
+
+def test_a_named_file_tells_the_disk_wherever_it_stands_in_the_story(tmp_path, monkeypatch):
+    monkeypatch.setattr(faults.shutil, "disk_usage", lambda folder: Usage(10**9, 10**9, 4096))
+    error = RuntimeError("cannot be kept")
+    error.__cause__ = OSError(errno.ENOSPC, "No space left on device", "/data/scratch.tif")
+    assert explain(error, [tmp_path / "map.tif"]).values["folder"] == "/data"
+
+
+def test_a_file_that_is_too_large_for_its_disk(tmp_path):
+    told = explain(OSError(errno.EFBIG, os.strerror(errno.EFBIG)), [tmp_path / "map.tif"])
+    assert isinstance(told, OutputError) and f"disk of {tmp_path} takes no file as large" in str(told)
+
+
+def test_too_many_open_files_are_not_the_fault_of_the_one_that_is_opened():
+    error = InputError("{path} cannot be opened as a raster: {reason}.", path="a.tif", reason="a.tif")
+    error.__cause__ = RuntimeError("a.tif: Too many open files")
+    told = explain(error, [])
+    assert isinstance(told, InputError) and "More files would be open at a time" in str(told)
+
+
+def test_a_worker_may_hold_as_many_files_open_as_the_system_allows():
+    resource = pytest.importorskip("resource")
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    script = (
+        f"import resource, runpy; resource.setrlimit(resource.RLIMIT_NOFILE, (64, {most}));"
+        f"runpy.run_path({open_files.__file__!r})['allow_many']();"
+        "print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert int(said) == most
 
 
 LACK_OF_MEMORY = [

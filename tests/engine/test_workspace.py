@@ -1,5 +1,6 @@
 """Results arrive together or not at all, with nothing of an earlier one about them, and damage nothing that is read."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -299,6 +300,22 @@ def test_what_a_killed_run_was_making_can_be_made_at_once(another_run):
     another_run.wait()
     publish("o.tif", "t.csv")
     assert contents() == {"o.tif": "new", "t.csv": "new"} and sorted(os.listdir()) == ["o.tif", "t.csv"]
+
+
+def test_a_full_disk_is_told_as_such_wherever_a_result_meets_it(monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    write("a.tif")
+    with Workspace(["a.tif"]) as workspace:
+        make(workspace, "a.tif")
+        monkeypatch.setattr(module.os, "replace", full)
+        with pytest.raises(OutputError, match="The disk of . is full"):
+            workspace.publish()
+    monkeypatch.setattr(Path, "mkdir", full)
+    with pytest.raises(OutputError, match="The disk of . is full"), Workspace(["b.tif"]):
+        pass
+    assert contents() == {"a.tif": "old"}
 
 
 @pytest.mark.parametrize("name", ["a;b.gpkg", "a|b.shp", "a;b.csv", "a!b.gpkg", "a!/b.fgb"])

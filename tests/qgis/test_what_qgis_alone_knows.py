@@ -15,7 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QUrl
 from terraloom.engine.errors import InputError
-from terraloom.processing_provider.layers import raster_file
+from terraloom.processing_provider.layers import _check_copy, raster_file
 
 
 @pytest.fixture
@@ -210,6 +210,14 @@ def test_selected_features_can_deal_the_ground(algorithm, worker, context, make_
     over = {**given, "FOOTPRINTS": str(tmp_path / "ground.gpkg")}
     accepted, said = algorithm("maketrainingchips").checkParameterValues(over, context)
     assert not accepted and "which is also an input" in said
+
+
+def test_a_copy_that_a_full_disk_did_not_take_is_no_fault_of_the_layer(algorithm, context, load_polygons, tmp_path):
+    features = algorithm("applymodel").parameterAsSource({"MASK": load_polygons()}, "MASK", context)
+    broken = tmp_path / "copy.gpkg"
+    broken.write_bytes(b"SQLite format 3")
+    with pytest.raises(InputError, match="has 2 features, and QGIS copied 0 of them to its folder for temporary files"):
+        _check_copy(features, str(broken), "MASK")
 
 
 # Going on with a run
