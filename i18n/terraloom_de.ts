@@ -2616,6 +2616,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Ausdehnung liegt außerhalb der Eingabe. Wählen Sie eine, die sie überlappt.</translation>
     </message>
     <message>
+      <source>EXTENT is in {crs}, a coordinate reference system that QGIS does not know. Name another one, such as [EPSG:4326], or leave it out for that of the project.</source>
+      <translation>EXTENT ist in {crs} angegeben, einem Koordinatenbezugssystem, das QGIS nicht kennt. Nennen Sie ein anderes, etwa [EPSG:4326], oder lassen Sie es weg; dann gilt das des Projekts.</translation>
+    </message>
+    <message>
       <source>The extent cannot be brought to the coordinate system of {layer}: {reason} Choose another extent.</source>
       <translation>Die Ausdehnung lässt sich nicht in das Koordinatensystem von {layer} umrechnen: {reason} Wählen Sie eine andere Ausdehnung.</translation>
     </message>

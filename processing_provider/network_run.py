@@ -29,10 +29,14 @@ from ..engine.requests.assignments import parse_bands, parse_scale
 from ..engine.requests.card_fields import CardFields
 from ..engine.requests.network_run import Extent, NetworkRun
 from .layers import is_copied, is_file, raster_file, raster_layers, source_path, vector_file, vector_layer
+from .outputs import plain_value
 from .parameters import text
 from .rendering import Rendering, plan
 
 FURTHER_INPUTS = ("INPUT_2", "INPUT_3", "INPUT_4")
+
+STATED_CRS = re.compile(r"(?:[^,\[]+,){3}[^,\[]+\[\s*(\S.*?)\s*\]\s*")
+"""An extent in numbers that names its reference system."""
 
 DEVICE = re.compile(r"auto|cpu|cuda:\d+|directml|coreml")
 
@@ -248,9 +252,20 @@ def _extent(
     context: QgsProcessingContext,
     otherwise: QgsCoordinateReferenceSystem,
 ) -> Area | None:
-    """EXTENT and its reference system; where none is stated the project's, and without a project the first image's."""
+    """EXTENT and its reference system; where none is stated the project's, and without a project the first image's.
+
+    Raises:
+        InputError: QGIS does not know the one that is stated, in whose place it would take another.
+    """
     if not parameters.get("EXTENT"):
         return None
+    stated = STATED_CRS.fullmatch(str(plain_value(parameters["EXTENT"], context)))
+    if stated and not QgsCoordinateReferenceSystem(stated[1]).isValid():
+        raise InputError(
+            "EXTENT is in {crs}, a coordinate reference system that QGIS does not know. Name another one, such as "
+            "[EPSG:4326], or leave it out for that of the project.",
+            crs=stated[1],
+        )
     rectangle = algorithm.parameterAsExtent(parameters, "EXTENT", context)
     crs = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context)
     return rectangle, crs if crs.isValid() else otherwise

@@ -222,6 +222,14 @@ def test_what_is_said_of_a_model_is_checked_before_it_starts(algorithm, worker, 
     assert not accepted and words in sentence
 
 
+@pytest.mark.parametrize("crs", ["EPSG:999999", " nothing "])
+def test_an_extent_in_an_unknown_system_is_not_taken_for_one_in_the_images(refusal, crs):
+    corners = "500000,500002,5699998,5700000"
+    for extent in (f"{corners} [{crs}]", QgsProperty.fromExpression(f"'{corners}[{crs}]'")):
+        assert f"EXTENT is in {crs.strip()}, a coordinate reference system that QGIS does" in refusal(EXTENT=extent)
+    assert refusal(EXTENT=corners) == refusal(EXTENT=f"{corners} []") == refusal(EXTENT=f"{corners} [EPSG:32631]") == ""
+
+
 @pytest.mark.parametrize("extent", ["0,1,0,1 [EPSG:32631]", "100,101,-1,1 [EPSG:4326]"])
 def test_an_extent_beside_the_image_is_refused(refusal, extent):
     assert "The extent lies outside the input" in refusal(EXTENT=extent)
