@@ -4154,6 +4154,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Maske {path} kann nicht gelesen werden: {reason}.</translation>
     </message>
     <message>
+      <source>The mask {path} holds a polygon with a corner at infinity or nowhere. Mend or delete it (it often comes from reprojecting what has no place in a coordinate reference system).</source>
+      <translation>Die Maske {path} enthält ein Polygon mit einer Ecke im Unendlichen oder nirgendwo. Berichtigen oder löschen Sie es (oft entsteht es, wenn etwas umprojiziert wird, das in einem Koordinatenbezugssystem keinen Ort hat).</translation>
+    </message>
+    <message>
       <source>The mask {path} holds no polygon.</source>
       <translation>Die Maske {path} enthält kein Polygon.</translation>
     </message>
@@ -4172,6 +4176,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} has a coordinate reference system, but does not tell where its pixels lie in it (no geotransform). Georeference it first (Layer &gt; Georeferencer), or take a copy without a coordinate reference system.</source>
       <translation>{path} hat ein Koordinatenbezugssystem, gibt aber nicht an, wo darin die Pixel liegen (keine Geotransformation). Georeferenzieren Sie das Raster zuerst (Layer &gt; Georeferenzierung), oder verwenden Sie eine Kopie ohne Koordinatenbezugssystem.</translation>
+    </message>
+    <message>
+      <source>{path} tells a place and size of its pixels that cannot be (geotransform {numbers}). Georeference it anew (Layer &gt; Georeferencer).</source>
+      <translation>{path} nennt eine Lage und Größe seiner Pixel, die nicht möglich ist (Geotransformation {numbers}). Georeferenzieren Sie die Datei neu (Layer &gt; Georeferenzierung).</translation>
     </message>
     <message>
       <source>Some inputs have a coordinate reference system and some have none. Assign the missing ones.</source>
@@ -5174,8 +5182,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>terraloom:decibels der Eingabe {name} im Steckbrief des Modells muss aus zwei ansteigenden Werten bestehen, und es muss ein terraloom:value_range geben, für dessen Enden sie stehen.</translation>
     </message>
     <message>
+      <source>The pixel sizes that the model card tells for input {name}, {found}, cannot be: they are metres, above 0, and a range of them rises.</source>
+      <translation>Die Pixelgrößen, die der Steckbrief des Modells für die Eingabe {name} nennt, {found}, sind nicht möglich: Es sind Meter, über 0, und ein Bereich davon steigt an.</translation>
+    </message>
+    <message>
       <source>The terraloom:stretch of input {name} of the model card, {found}, is not two rising values within its terraloom:value_range.</source>
       <translation>terraloom:stretch der Eingabe {name} im Steckbrief des Modells, {found}, besteht nicht aus zwei ansteigenden Werten innerhalb von terraloom:value_range.</translation>
+    </message>
+    <message>
+      <source>bands must have texts for names</source>
+      <translation>Die Namen in bands müssen Texte sein</translation>
     </message>
     <message>
       <source>value_scaling must be one z-score per band</source>

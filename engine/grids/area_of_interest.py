@@ -71,7 +71,14 @@ def _polygons(source: str, layer: str, grid: Grid) -> NDArray[np.object_]:
     except (DataSourceError, DataLayerError) as error:
         raise InputError("The mask {path} cannot be read: {reason}.", path=source, reason=str(error)) from error
     shapes: NDArray[np.object_] = shapely.from_wkb(geometries) if geometries is not None else np.zeros(0, object)
-    shapes = shapely.make_valid(shapes[np.isin(shapely.get_type_id(shapes), (3, 6)) & ~shapely.is_empty(shapes)])
+    shapes = shapes[np.isin(shapely.get_type_id(shapes), (3, 6)) & ~shapely.is_empty(shapes)]
+    if not np.isfinite(shapely.get_coordinates(shapes)).all():
+        raise InputError(
+            "The mask {path} holds a polygon with a corner at infinity or nowhere. Mend or delete it (it often comes "
+            "from reprojecting what has no place in a coordinate reference system).",
+            path=source,
+        )
+    shapes = shapely.make_valid(shapes)
     shapes = shapely.get_parts(shapely.get_parts(shapes))  # of collections too
     shapes = shapes[shapely.get_type_id(shapes) == 3]  # what was torn may leave lines, which cover nothing
     if not len(shapes):

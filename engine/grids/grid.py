@@ -23,6 +23,9 @@ from .ground import local_metric_crs, on_earth, pixel_size_m
 ALIGNED_PX = 1e-3
 """Grids whose pixels lie apart by less than this share of a pixel count as one."""
 
+SMALLEST, SMALLEST_DEG = 1e-6, 1e-11
+"""Smaller pixels on Earth, in map units and in degrees, are a mistake: numbers of the size of coordinates end there."""
+
 LONGEST_PX = 2_000_000
 """Longest side of a mosaic: the Earth's circumference at 20 m."""
 
@@ -121,7 +124,7 @@ def grid_of(dataset: DatasetReader) -> Grid:
     """The grid of one raster file.
 
     Raises:
-        InputError: The image is not rectified, or has a reference system and no place in it.
+        InputError: The image is not rectified, or has a reference system and no place in it, or an impossible one.
     """
     if dataset.crs is None and dataset.transform.is_identity:
         if dataset.gcps[0]:
@@ -143,7 +146,28 @@ def grid_of(dataset: DatasetReader) -> Grid:
             "Georeference it first (Layer > Georeferencer), or take a copy without a coordinate reference system.",
             path=dataset.name,
         )
+    _check_possible(dataset)
     return Grid(dataset.crs, dataset.transform, dataset.width, dataset.height)
+
+
+def _check_possible(dataset: DatasetReader) -> None:
+    """Refuse a geotransform that gives pixels no place, or no size that can be computed with.
+
+    Raises:
+        InputError: It has such a one.
+    """
+    found = dataset.transform
+    sides = math.hypot(found.a, found.d), math.hypot(found.b, found.e)
+    least = 0.0
+    if on_earth(dataset.crs):
+        least = SMALLEST_DEG if dataset.crs.is_geographic else SMALLEST
+    if not all(map(math.isfinite, found[:6])) or found.is_degenerate or min(sides) < least:
+        raise InputError(
+            "{path} tells a place and size of its pixels that cannot be (geotransform {numbers}). Georeference it anew "
+            "(Layer > Georeferencer).",
+            path=dataset.name,
+            numbers=", ".join(f"{number:g}" for number in found.to_gdal()),
+        )
 
 
 def mosaic_grid(grids: Sequence[Grid]) -> Grid:

@@ -7,6 +7,7 @@ before an event, which tells nothing of now: it counts there only where no image
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -102,6 +103,14 @@ class ModelInput:
                 "a terraloom:value_range, whose ends they stand for.",
                 name=self.name,
             )
+        finest, coarsest = self.resolution_range_m or (1.0, 1.0)
+        if not (0 < (self.resolution_m or 1.0) < math.inf and 0 <= finest <= coarsest):
+            raise ModelError(
+                "The pixel sizes that the model card tells for input {name}, {found}, cannot be: they are metres, "
+                "above 0, and a range of them rises.",
+                name=self.name,
+                found=", ".join(f"{size:g}" for size in (self.resolution_m, *(self.resolution_range_m or ())) if size),
+            )
         low, high = self.value_range or (0.0, 0.0)
         if self.stretch and not low <= self.stretch[0] < self.stretch[1] <= high:
             raise ModelError(
@@ -145,6 +154,8 @@ class ModelInput:
 def read_input(entry: dict[str, Any]) -> ModelInput:
     """Read one `mlm:input`: `value_scaling` holds a z-score per band (of one date), in the bands' order."""
     names = [band if isinstance(band, str) else band["name"] for band in entry["bands"]]
+    if not all(isinstance(name, str) for name in names):
+        raise ValueError("bands must have texts for names")
     scaling = entry.get("value_scaling") or [{"type": "z-score", "mean": 0.0, "stddev": 1.0}]
     if len(scaling) == 1:
         scaling = scaling * len(names)

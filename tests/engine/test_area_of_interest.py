@@ -35,6 +35,12 @@ def test_a_bow_tie_masks_both_halves(tmp_path):
     assert found[5, 2] and found[5, 9] and not found[2, 6] and not found[7, 6]
 
 
+@pytest.mark.parametrize("nowhere", [np.inf, -np.inf, np.nan])
+def test_a_corner_without_a_place_is_refused(tmp_path, nowhere):
+    with pytest.raises(InputError, match="holds a polygon with a corner at infinity or nowhere"):
+        masked(tmp_path, [(2, 2), (nowhere, 2), (6, 8), (2, 2)])
+
+
 def test_a_table_without_geometry_holds_no_polygon(tmp_path):
     path = str(tmp_path / "table.csv")
     (tmp_path / "table.csv").write_text("name,number\na,1\n")

@@ -31,6 +31,8 @@ def shelf(tmp_path, monkeypatch):
     return put
 
 
+SIZE, SIZES = "terraloom:resolution_m", "terraloom:resolution_range_m"
+
 DAMAGES = {
     "latin-1": '{"id": "Straße"}'.encode("latin-1"),
     "cut off": card("x")[:50],
@@ -39,6 +41,12 @@ DAMAGES = {
     "a colour that is none": card("x").replace(b"4477AA", b"blue"),
     "a stride without end": card("x", stride=float("inf")),
     "a ratio by nothing": card("x").replace(b'"result":', b'"terraloom:ratio": "1/0", "result":'),
+    "numbers for names of bands": card("x", bands=[{"name": 1}]),
+    "a resolution that is no number": card("x", **{SIZE: float("nan")}),
+    "a resolution without end": card("x", **{SIZE: float("inf")}),
+    "a resolution below nothing": card("x", **{SIZE: -1.0}),
+    "a range of resolutions that are no numbers": card("x", **{SIZES: [float("nan")] * 2}),
+    "a range of resolutions that falls": card("x", **{SIZES: [5.0, 1.0]}),
     "too deep": b"[" * 200_000,
 }
 

@@ -269,6 +269,27 @@ def test_images_without_a_place_are_refused_where_they_need_one(tmp_path, crs, c
         Rasters(paths)
 
 
+@pytest.mark.parametrize(
+    ("transform", "crs"),
+    [
+        (Affine(1, 0, np.nan, 0, -1, 5e6), toys.UTM),
+        (Affine(1, 0, np.nan, 0, -1, 5e6), None),
+        (Affine(np.nan, 0, 5e5, 0, -1, 5e6), toys.UTM),
+        (Affine(1, 0, np.inf, 0, -1, 5e6), toys.UTM),
+        (Affine(0, 0, 5e5, 0, 0, 5e6), toys.UTM),
+        (Affine(1e-9, 0, 5e5, 0, -1e-9, 5e6), toys.UTM),
+        (Affine(1e-9, 0, 0, 0, -1e-9, 0), toys.UTM),
+        (Affine(1e-14, 0, 3, 0, -1e-14, 50), "EPSG:4326"),
+    ],
+)
+def test_pixels_of_an_impossible_place_or_size_are_refused(tmp_path, transform, crs):
+    good = toys.raster(tmp_path / "good.tif", np.ones((8, 8), np.uint8), crs=crs)
+    path = toys.raster(tmp_path / "odd.tif", np.ones((8, 8), np.uint8), crs=crs, transform=transform)
+    for paths in ([path], [good, path]):
+        with pytest.raises(InputError, match="odd.tif tells a place and size of its pixels that cannot be"):
+            Rasters(paths)
+
+
 @pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
 def test_an_image_that_only_rpcs_place_is_to_be_warped_first(tmp_path):
     path = toys.raster(tmp_path / "raw.tif", np.ones((8, 8), np.uint8), crs=None, transform=Affine.identity())
