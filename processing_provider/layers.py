@@ -321,8 +321,7 @@ def _check_copy(features: QgsProcessingFeatureSource, path: str, name: str) -> N
     plain = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setNoAttributes()
     unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     count = sum(1 for _ in features.getFeatures(plain, unchecked))  # what servers say of themselves may be an estimate
-    layer = QgsVectorLayer(path)
-    copied = max(layer.featureCount(), 0) if layer.isValid() else 0
+    copied = max(QgsVectorLayer(path).featureCount(), 0)  # below 0 where nothing can be read
     if copied >= count:
         return
     if features.fields().lookupField("fid") >= 0 and copied:
