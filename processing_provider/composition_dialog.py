@@ -26,6 +26,7 @@ class CompositionDialog(AlgorithmDialog):
 
     def __init__(self, algorithm, parent=None):
         super().__init__(algorithm, parent=parent)
+        self.setObjectName("TerraloomComposeNetwork")  # QGIS keeps the size under it: other dialogs keep theirs
         self.summary = CompositionSummary(self._request)
         layout = self.layout()
         if isinstance(layout, QBoxLayout):

@@ -8,6 +8,7 @@ import pytest
 from qgis.core import QgsProcessingContext
 from qgis.gui import QgsBrowserGuiModel
 from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtWidgets import QApplication
 from terraloom.engine.errors import CancelledError, ModelError
 from terraloom.engine.outcome import Outcome
@@ -181,6 +182,27 @@ def test_room_that_the_drawing_does_not_need_is_for_the_parameters(open_dialog, 
     before = dialog.mainWidget().height()
     dialog.resize(960, high)
     until(lambda: dialog.mainWidget().height() - before == high - low, "the parameters do not get it")
+
+
+def test_its_size_is_not_that_of_other_dialogs(open_dialog, algorithm, qgis_iface, worker):
+    from processing.gui.AlgorithmDialog import AlgorithmDialog
+
+    def open_another():
+        another = AlgorithmDialog(algorithm("assessaccuracy"), parent=qgis_iface.mainWindow())
+        another.show()
+        return another
+
+    usual = QSize(700, 560)
+    another = open_another()
+    another.resize(usual)
+    another.close()
+    dialog = open_dialog()
+    until(lambda: dialog.height() > usual.height(), "there is no room for the drawing")
+    dialog.close()
+    another = open_another()
+    QApplication.processEvents()
+    assert another.size() == usual
+    another.close()
 
 
 def test_nobody_waits_while_it_is_computed_and_the_last_change_counts(open_dialog, worker):
