@@ -228,8 +228,8 @@ Mit Regionen wird alles auch für jede von ihnen angegeben und diejenige genannt
       <translation>Was als wahr bekannt ist und nicht zum Erstellen der Karte diente.</translation>
     </message>
     <message>
-      <source>Field with the true class</source>
-      <translation>Feld mit der wahren Klasse</translation>
+      <source>Field of the class</source>
+      <translation>Feld mit der Klasse</translation>
     </message>
     <message>
       <source>Names or numbers of the map’s classes. Leave it empty where the reference is a raster.</source>
@@ -296,16 +296,16 @@ Um zu sehen, was eine Einstellung bewirkt, messen Sie zweimal. Solange andere Pr
       <translation>Megapixel des Bildes pro Sekunde</translation>
     </message>
     <message>
-      <source>Most memory that the worker held, in MB</source>
-      <translation>Größter Speicherbedarf des Arbeitsprozesses in MB</translation>
+      <source>Most memory that the worker held (MB)</source>
+      <translation>Größter Speicherbedarf des Arbeitsprozesses (MB)</translation>
     </message>
     <message>
       <source>Share of the bare network's speed</source>
       <translation>Anteil an der Geschwindigkeit des bloßen Netzes</translation>
     </message>
     <message>
-      <source>Side of the image in pixels</source>
-      <translation>Seitenlänge des Bildes in Pixeln</translation>
+      <source>Side of the image (px)</source>
+      <translation>Seitenlänge des Bildes (px)</translation>
     </message>
     <message>
       <source>The image has as many rows as columns. Several tiles, from 4096 on, show what halos cost.</source>
@@ -360,8 +360,8 @@ Das Ergebnis ist eine Kopie des Modells mit der Temperatur in seinem Steckbrief,
       <translation>Negative Log-Likelihood danach</translation>
     </message>
     <message>
-      <source>Folder of training chips</source>
-      <translation>Ordner mit Trainingskacheln</translation>
+      <source>Training chips</source>
+      <translation>Trainingskacheln</translation>
     </message>
     <message>
       <source>Made by “Make training chips”, with validation and test chips that the model has not learnt from.</source>
@@ -476,8 +476,8 @@ Höhen sind nie genau, und Felder strömen nie ganz unverändert. Residuen bis T
       <translation>waterlevel: kein Wasser über trockenem Gelände. range: kein Wert außerhalb. advection: nur Strömung.</translation>
     </message>
     <message>
-      <source>Elevation in metres (waterlevel)</source>
-      <translation>Höhe in Metern (waterlevel)</translation>
+      <source>Elevation (m; waterlevel)</source>
+      <translation>Höhe (m; waterlevel)</translation>
     </message>
     <message>
       <source>For waterlevel: a raster of one band, best of the ground without trees and buildings.</source>
@@ -508,8 +508,8 @@ Höhen sind nie genau, und Felder strömen nie ganz unverändert. Residuen bis T
       <translation>Größter Wert (range)</translation>
     </message>
     <message>
-      <source>Velocity in m/s (advection)</source>
-      <translation>Geschwindigkeit in m/s (advection)</translation>
+      <source>Velocity (m/s; advection)</source>
+      <translation>Geschwindigkeit (m/s; advection)</translation>
     </message>
     <message>
       <source>For advection: a raster of two bands, velocity to the east and to the north in metres per second.</source>
@@ -752,12 +752,12 @@ Der Bericht zeigt eine Zeichnung, die Anzahl der Parameter, den Rechenaufwand f�
       <translation>Gleitkommaoperationen pro Pixel</translation>
     </message>
     <message>
-      <source>How far a pixel looks, in pixels</source>
-      <translation>Wie weit ein Pixel sieht, in Pixeln</translation>
+      <source>How far a pixel looks (px)</source>
+      <translation>Wie weit ein Pixel sieht (px)</translation>
     </message>
     <message>
-      <source>Stride in pixels</source>
-      <translation>Schrittweite in Pixeln</translation>
+      <source>Stride (px)</source>
+      <translation>Schrittweite (px)</translation>
     </message>
     <message>
       <source>Seams between tiles (exact, blended or none)</source>
@@ -932,8 +932,8 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>Ein Datum für jedes Raster, wie in 2024-05-31,2024-06-16. Leer: aus den zeitlichen Eigenschaften der Layer, sonst aus ihren Namen.</translation>
     </message>
     <message>
-      <source>Elevation in metres</source>
-      <translation>Höhe in Metern</translation>
+      <source>Elevation (m)</source>
+      <translation>Höhe (m)</translation>
     </message>
     <message>
       <source>For flood: a raster of one band, best of the ground. It is told how much of the flood stands above dry ground.</source>
@@ -1034,10 +1034,6 @@ Kein Maß sieht, was einem Modell nie gezeigt wurde: Es kann zugleich falschlieg
     <message>
       <source>entropy: what the model says, once. tta: what it says of the image in several turns. ensemble: what several models say. mcdropout: what it says with features left out at random.</source>
       <translation>entropy: was das Modell sagt, einmal. tta: was es zum Bild in mehreren Drehungen und Spiegelungen sagt. ensemble: was mehrere Modelle sagen. mcdropout: was es mit zufällig ausgelassenen Merkmalen sagt.</translation>
-    </message>
-    <message>
-      <source>Reference (raster, polygons or points)</source>
-      <translation>Referenz (Raster, Polygone oder Punkte)</translation>
     </message>
     <message>
       <source>What is known to be true, and was not used to train the model. Empty: errors are not measured.</source>
@@ -1460,8 +1456,8 @@ Geöffnet werden nur Netze im ONNX-Format. Programme in einem Modellpaket werden
       <translation>Ein Netz im ONNX-Format (.onnx). Was es beschreibt, wird auch aus Dateien daneben gelesen.</translation>
     </message>
     <message>
-      <source>Name</source>
-      <translation>Name</translation>
+      <source>Name of the model</source>
+      <translation>Name des Modells</translation>
     </message>
     <message>
       <source>What the model is called from now on. Empty: like its file.</source>
@@ -2008,7 +2004,7 @@ The preset lines takes chips of two classes, the background first: for example f
 
 Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is trained: the difference (of classes in mean IoU) is what the network gains from context. The report holds all of it.
 
-With “Go on with an interrupted run”, a training that was stopped goes on where it was.</source>
+With “Resume an interrupted run”, a training that was stopped goes on where it was.</source>
       <translation>Trainiert ein Netz mit Trainingskacheln, die „Trainingskacheln erstellen“ geschnitten hat. Das Ergebnis ist eine .onnx-Datei mit ihrem Steckbrief und steht sofort als MODEL zur Verfügung, wo immer ein Modell gewählt wird.
 
 Eine Voreinstellung wählt ein Netz, das zur Aufgabe passt: landcover (ein U-Net), localcontext (ein größeres, für Klassen, die nur ihre Umgebung unterscheidet), urbangreen (das größte, auf Dice-Überlappung trainiert, für Vegetation nach ihrer Nutzung durch Menschen; mangels öffentlicher Labels ungetestet), fewlabels (ein kleines), fusion (mehrere Eingaben), timeseries (jedes Pixel nach seiner eigenen Zeitreihe), timecontext (Zeitreihen von Bildern), landslide (Bilder davor und danach, auf eine seltene Klasse trainiert; mangels Labels ungetestet), lines (Straßen, Flüsse, Eisenbahnen, Feldgrenzen), regression (Werte), translation (erzeugt das Bild eines Sensors aus dem eines anderen). auto richtet sich nach den Kacheln. „Netz zusammensetzen“ erstellt jedes andere; geben Sie dessen Datei als SPEC an.
@@ -2104,8 +2100,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Name der zu verwendenden Ausgabe, wenn das Netz mehrere hat. Leer: die erste, für die Klassen benannt sind.</translation>
     </message>
     <message>
-      <source>Pixel size of the model in metres</source>
-      <translation>Pixelgröße des Modells in Metern</translation>
+      <source>Pixel size of the model (m)</source>
+      <translation>Pixelgröße des Modells (m)</translation>
     </message>
     <message>
       <source>Images of other pixel sizes are brought to this one. Not set: as the model says, otherwise any.</source>
@@ -2204,10 +2200,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Ein Vektorlayer mit einer Klasse in einem Attribut oder Klassenraster. Ein Ordner steht für alle Raster.</translation>
     </message>
     <message>
-      <source>Field of the class</source>
-      <translation>Feld mit der Klasse</translation>
-    </message>
-    <message>
       <source>The field of a vector layer that holds the class: numbers from 0 to 254, or names.</source>
       <translation>Das Attribut eines Vektorlayers, das die Klasse enthält: Zahlen von 0 bis 254 oder Namen.</translation>
     </message>
@@ -2268,16 +2260,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Eine QGIS-Layerstildatei, die den Labels ihre Namen und Farben gibt: die eines Rasters mit Palette oder die kategorisierter Objekte. Ein Attribut mit Namen erhält die Werte, die die Legende dafür hat. Leer: wie QGIS die Labels darstellt. Im Ordner resources/legends der Erweiterung liegen urban-green.qml und landslide.qml.</translation>
     </message>
     <message>
-      <source>Chip size in pixels (0: automatic)</source>
-      <translation>Kachelgröße in Pixeln (0: automatisch)</translation>
+      <source>Chip size (px; 0: automatic)</source>
+      <translation>Kachelgröße (px; 0: automatisch)</translation>
     </message>
     <message>
       <source>Side of a chip. Automatic: 256, 128, 64 or 32, the largest that leaves enough blocks to deal.</source>
       <translation>Seitenlänge einer Kachel. Automatisch: 256, 128, 64 oder 32, die größte, die genügend Blöcke zum Verteilen lässt.</translation>
     </message>
     <message>
-      <source>Stride in pixels (0: the chip size)</source>
-      <translation>Schrittweite in Pixeln (0: die Kachelgröße)</translation>
+      <source>Stride (px; 0: the chip size)</source>
+      <translation>Schrittweite (px; 0: die Kachelgröße)</translation>
     </message>
     <message>
       <source>Distance of training chips. Less than the chip size: they overlap. Others never do.</source>
@@ -2296,8 +2288,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>spatialblocks: nach räumlichen Blöcken. field: nach den Werten eines Attributs. none: Alle Kacheln dienen dem Training.</translation>
     </message>
     <message>
-      <source>Block size in pixels (0: automatic)</source>
-      <translation>Blockgröße in Pixeln (0: automatisch)</translation>
+      <source>Block size (px; 0: automatic)</source>
+      <translation>Blockgröße (px; 0: automatisch)</translation>
     </message>
     <message>
       <source>About the side of a block of ground, at least a chip. Large blocks keep test ground far from training ground; small ones spread rare classes better.</source>
@@ -2468,8 +2460,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Wie oft occlusion, lime und shap das Netz befragen, wie viele Schritte integratedgradients macht oder wie viele Baselines gradientshap zieht: Mehr sind feiner oder sicherer und dauern länger.</translation>
     </message>
     <message>
-      <source>Window in pixels (0: automatic)</source>
-      <translation>Fenster in Pixeln (0: automatisch)</translation>
+      <source>Window (px; 0: automatic)</source>
+      <translation>Fenster (px; 0: automatisch)</translation>
     </message>
     <message>
       <source>Side of the windows of occlusion and of the blocks of featureablation, at a place about that of the superpixels of lime and shap; over an extent that of their blocks, and of the cells of the result. Automatic at a place: as fine as SAMPLES allows, where the image matters at all.</source>
@@ -2716,8 +2708,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>input: Die Ergebnisse liegen auf den Pixeln des ersten Bildes. model: Sie behalten die Auflösung, in der das Modell arbeitet, wie es die Ergebnisse der Superauflösung immer tun.</translation>
     </message>
     <message>
-      <source>Tile size in pixels (0: automatic)</source>
-      <translation>Kachelgröße in Pixeln (0: automatisch)</translation>
+      <source>Tile size (px; 0: automatic)</source>
+      <translation>Kachelgröße (px; 0: automatisch)</translation>
     </message>
     <message>
       <source>Side of the tiles the image is cut into. Where seams are exact it changes memory and speed, not the result.</source>
@@ -2760,8 +2752,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Threads des Prozessors, die das Netz verwenden darf.</translation>
     </message>
     <message>
-      <source>Memory limit in MB (0: automatic)</source>
-      <translation>Speichergrenze in MB (0: automatisch)</translation>
+      <source>Memory limit (MB; 0: automatic)</source>
+      <translation>Speichergrenze (MB; 0: automatisch)</translation>
     </message>
     <message>
       <source>Tiles are made as large as fits into this. Automatic: a quarter of the computer's memory, 1 to 4 GB.</source>
@@ -2856,8 +2848,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>So viele Bildausschnitte werden an zufälligen Orten gezogen, um daraus zu lernen. Mehr Gelände macht den Encoder allgemeiner.</translation>
     </message>
     <message>
-      <source>Tile size in pixels</source>
-      <translation>Größe der Bildausschnitte in Pixeln</translation>
+      <source>Tile size (px)</source>
+      <translation>Größe der Bildausschnitte (px)</translation>
     </message>
     <message>
       <source>Side of a tile. A tile has up to 4 × 4 regions, each told apart from those of other tiles.</source>
@@ -2970,10 +2962,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} cannot be written: {reason}.</source>
       <translation>{path} kann nicht geschrieben werden: {reason}.</translation>
-    </message>
-    <message>
-      <source>Training chips</source>
-      <translation>Trainingskacheln</translation>
     </message>
     <message>
       <source>The folder that “Make training chips” has written.</source>
@@ -3096,10 +3084,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Für Klassen oder für Werte. Er sieht nur einzelne Pixel: Der Unterschied ist der Gewinn durch den Kontext.</translation>
     </message>
     <message>
-      <source>Go on with an interrupted run</source>
-      <translation>Unterbrochenen Lauf fortsetzen</translation>
-    </message>
-    <message>
       <source>Keeps the state of the training if it is interrupted, and goes on from there the next time.</source>
       <translation>Bewahrt den Stand des Trainings auf, falls es unterbrochen wird, und setzt es beim nächsten Mal von dort fort.</translation>
     </message>
@@ -3108,12 +3092,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>auto, cpu oder cuda:N für die Grafikkarte mit dieser Nummer.</translation>
     </message>
     <message>
-      <source>Processor threads (0: automatic)</source>
-      <translation>Prozessor-Threads (0: automatisch)</translation>
-    </message>
-    <message>
-      <source>0 uses all cores.</source>
-      <translation>0 verwendet alle Kerne.</translation>
+      <source>Processor threads the training may use.</source>
+      <translation>Prozessor-Threads, die das Training nutzen darf.</translation>
     </message>
     <message>
       <source>DEVICE is {found}; it must be auto, cpu or cuda:0 (and so on).</source>
@@ -6746,16 +6726,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Trainieren, kartieren und bewerten</translation>
     </message>
     <message>
-      <source>Side of a chip (px)</source>
-      <translation>Seitenlänge einer Kachel (px)</translation>
+      <source>Chip size (px)</source>
+      <translation>Kachelgröße (px)</translation>
     </message>
     <message>
       <source>Labels to learn from</source>
       <translation>Labels, von denen gelernt wird</translation>
-    </message>
-    <message>
-      <source>Name of the model</source>
-      <translation>Name des Modells</translation>
     </message>
     <message>
       <source>Reference to assess against</source>

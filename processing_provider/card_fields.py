@@ -101,7 +101,7 @@ def _values() -> list[Explained]:
     """What is done to the raw values, and at which pixel size."""
     return [
         (
-            number("RESOLUTION", tr("Pixel size of the model in metres"), least=0),
+            number("RESOLUTION", tr("Pixel size of the model (m)"), least=0),
             tr("Images of other pixel sizes are brought to this one. Not set: as the model says, otherwise any."),
         ),
         (

@@ -86,11 +86,11 @@ def cutting() -> list[Parameter]:
     """Where chips lie and what of them counts."""
     return [
         explained(
-            whole_number("CHIP_SIZE", tr("Chip size in pixels (0: automatic)")),
+            whole_number("CHIP_SIZE", tr("Chip size (px; 0: automatic)")),
             tr("Side of a chip. Automatic: 256, 128, 64 or 32, the largest that leaves enough blocks to deal."),
         ),
         explained(
-            whole_number("STRIDE", tr("Stride in pixels (0: the chip size)")),
+            whole_number("STRIDE", tr("Stride (px; 0: the chip size)")),
             tr("Distance of training chips. Less than the chip size: they overlap. Others never do."),
             advanced=True,
         ),
@@ -112,7 +112,7 @@ def splitting() -> list[Parameter]:
             ),
         ),
         explained(
-            whole_number("BLOCK_SIZE", tr("Block size in pixels (0: automatic)")),
+            whole_number("BLOCK_SIZE", tr("Block size (px; 0: automatic)")),
             tr(
                 "About the side of a block of ground, at least a chip. Large blocks keep test ground far from training "
                 "ground; small ones spread rare classes better."

@@ -137,7 +137,7 @@ def course() -> list[Parameter]:
             ),
         ),
         explained(
-            whole_number("WINDOW", tr("Window in pixels (0: automatic)")),
+            whole_number("WINDOW", tr("Window (px; 0: automatic)")),
             tr(
                 "Side of the windows of occlusion and of the blocks of featureablation, at a place about that of the "
                 "superpixels of lime and shap; over an extent that of their blocks, and of the cells of the result. "

@@ -205,7 +205,7 @@ def network_settings() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            whole_number("TILE_SIZE", tr("Tile size in pixels (0: automatic)")),
+            whole_number("TILE_SIZE", tr("Tile size (px; 0: automatic)")),
             tr(
                 "Side of the tiles the image is cut into. Where seams are exact it changes memory and speed, not the "
                 "result."
@@ -249,7 +249,7 @@ def network_settings() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            whole_number("MAX_MEMORY_MB", tr("Memory limit in MB (0: automatic)")),
+            whole_number("MAX_MEMORY_MB", tr("Memory limit (MB; 0: automatic)")),
             tr("Tiles are made as large as fits into this. Automatic: a quarter of the computer's memory, 1 to 4 GB."),
             advanced=True,
         ),

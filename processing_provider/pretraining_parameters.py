@@ -52,7 +52,7 @@ def course() -> list[Parameter]:
             tr("So many tiles are drawn at random places to learn from. More ground makes the encoder more general."),
         ),
         explained(
-            whole_number("TILE_SIZE", tr("Tile size in pixels"), 64, LEAST_PX, MOST_PX),
+            whole_number("TILE_SIZE", tr("Tile size (px)"), 64, LEAST_PX, MOST_PX),
             tr("Side of a tile. A tile has up to 4 × 4 regions, each told apart from those of other tiles."),
         ),
         explained(

@@ -30,7 +30,7 @@ def network() -> list[Parameter]:
             tr("A file that “Compose a network” wrote, instead of the preset's network."),
         ),
         explained(
-            QgsProcessingParameterString("NAME", tr("Name"), optional=True),
+            QgsProcessingParameterString("NAME", tr("Name of the model"), optional=True),
             tr("What the model is called from now on. Empty: like its file, or like the folder of chips."),
         ),
         explained(
@@ -167,7 +167,7 @@ def running() -> list[Parameter]:
     """How a training is run, a pre-training too."""
     return [
         explained(
-            QgsProcessingParameterBoolean("RESUME", tr("Go on with an interrupted run"), defaultValue=False),
+            QgsProcessingParameterBoolean("RESUME", tr("Resume an interrupted run"), defaultValue=False),
             tr("Keeps the state of the training if it is interrupted, and goes on from there the next time."),
             advanced=True,
         ),
@@ -177,8 +177,8 @@ def running() -> list[Parameter]:
             advanced=True,
         ),
         explained(
-            whole_number("THREADS", tr("Processor threads (0: automatic)")),
-            tr("0 uses all cores."),
+            whole_number("THREADS", tr("Threads (0: all)")),
+            tr("Processor threads the training may use."),
             advanced=True,
         ),
     ]

@@ -93,7 +93,7 @@ def train_map_assess() -> QgsProcessingModelAlgorithm:
         QgsProcessingParameterField("CLASS_FIELD", "Field of the class", parentLayerParameterName="LABELS"),
         QgsProcessingParameterVectorLayer("REFERENCE", "Reference to assess against", [vector]),
         QgsProcessingParameterField("REFERENCE_FIELD", "Field of its class", parentLayerParameterName="REFERENCE"),
-        QgsProcessingParameterNumber("CHIP_SIZE", "Side of a chip (px)", whole, defaultValue=CHIP_PX, minValue=8),
+        QgsProcessingParameterNumber("CHIP_SIZE", "Chip size (px)", whole, defaultValue=CHIP_PX, minValue=8),
         QgsProcessingParameterNumber("EPOCHS", "Epochs (0: automatic)", whole, defaultValue=0, minValue=0),
         QgsProcessingParameterString("NAME", "Name of the model", optional=True),
     )
@@ -117,7 +117,7 @@ def train_map_assess() -> QgsProcessingModelAlgorithm:
     child(
         model,
         ("map", "terraloom:applymodel", "Apply the model"),
-        {"OUTPUT": ("MAP", "Map"), "CONFIDENCE": ("CONFIDENCE", "Confidence")},
+        {"OUTPUT": ("MAP", "Class map"), "CONFIDENCE": ("CONFIDENCE", "Confidence")},
         INPUT=given("INPUT"),
         MODEL_FILE=Source.fromChildOutput("train", "OUTPUT"),
     )
@@ -188,7 +188,7 @@ def which_sensor_decided() -> QgsProcessingModelAlgorithm:
     )
     declare(model, *sensors(), sensor_bands())
     given = {name: Source.fromModelParameter(name) for name in (*SENSORS, "BANDS")}
-    map_flood(model, given, {"OUTPUT": ("MAP", "Map"), "POLYGONS": ("AREAS", "Class polygons")})
+    map_flood(model, given, {"OUTPUT": ("MAP", "Class map"), "POLYGONS": ("AREAS", "Class polygons")})
     child(
         model,
         ("explain", "terraloom:explainprediction", "Explain it"),
@@ -218,12 +218,12 @@ def flood_evidence() -> QgsProcessingModelAlgorithm:
         model,
         *sensors(),
         sensor_bands(),
-        QgsProcessingParameterRasterLayer("DEM", "Elevation in metres"),
+        QgsProcessingParameterRasterLayer("DEM", "Elevation (m)"),
         QgsProcessingParameterNumber("TOLERANCE", "Tolerance (m)", number, defaultValue=TOLERANCE_M, minValue=0),
     )
     given = {name: Source.fromModelParameter(name) for name in (*SENSORS, "BANDS")}
     outputs = {
-        "OUTPUT": ("MAP", "Map"),
+        "OUTPUT": ("MAP", "Class map"),
         "POLYGONS": ("AREAS", "Class polygons"),
         "CONFIDENCE": ("CONFIDENCE", "Confidence"),
     }

@@ -98,7 +98,7 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
                 tr("What is known to be true, and was not used to make the map."),
             ),
             explained(
-                field_of("CLASS_FIELD", tr("Field with the true class"), "REFERENCE"),
+                field_of("CLASS_FIELD", tr("Field of the class"), "REFERENCE"),
                 tr("Names or numbers of the map’s classes. Leave it empty where the reference is a raster."),
             ),
             explained(

@@ -48,7 +48,7 @@ class BenchmarkModelAlgorithm(TerraloomAlgorithm):
     def figures(self) -> Sequence[Figure]:
         return (
             Figure("MPX_PER_S", tr("Megapixels of the image in a second")),
-            Figure("PEAK_MB", tr("Most memory that the worker held, in MB")),
+            Figure("PEAK_MB", tr("Most memory that the worker held (MB)")),
             Figure("SHARE", tr("Share of the bare network's speed"), "share_of_bare_speed"),
         )
 
@@ -57,7 +57,7 @@ class BenchmarkModelAlgorithm(TerraloomAlgorithm):
         self.addParameter(model_file())
         self.addParameter(
             explained(
-                whole_number("SIZE", tr("Side of the image in pixels"), 2048, LEAST_PX, MOST_PX),
+                whole_number("SIZE", tr("Side of the image (px)"), 2048, LEAST_PX, MOST_PX),
                 tr("The image has as many rows as columns. Several tiles, from 4096 on, show what halos cost."),
             )
         )

@@ -67,9 +67,7 @@ class CalibrateModelAlgorithm(TerraloomAlgorithm):
             model(TASKS),
             model_file(),
             explained(
-                QgsProcessingParameterFile(
-                    "CHIPS", tr("Folder of training chips"), QgsProcessingParameterFile.Behavior.Folder
-                ),
+                QgsProcessingParameterFile("CHIPS", tr("Training chips"), QgsProcessingParameterFile.Behavior.Folder),
                 tr("Made by “Make training chips”, with validation and test chips that the model has not learnt from."),
             ),
             QgsProcessingParameterFileDestination("OUTPUT", tr("Calibrated model"), tr("ONNX files (*.onnx)")),

@@ -86,7 +86,7 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
                 tr("waterlevel: no water above dry ground. range: no value outside. advection: only flow."),
             ),
             explained(
-                QgsProcessingParameterRasterLayer("DEM", tr("Elevation in metres (waterlevel)"), optional=True),
+                QgsProcessingParameterRasterLayer("DEM", tr("Elevation (m; waterlevel)"), optional=True),
                 tr("For waterlevel: a raster of one band, best of the ground without trees and buildings."),
             ),
             explained(
@@ -103,7 +103,7 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
                 number("MAXIMUM", tr("Largest value (range)")), tr("For range. Empty: values may be as large as any.")
             ),
             explained(
-                QgsProcessingParameterRasterLayer("VECTOR_FIELD", tr("Velocity in m/s (advection)"), optional=True),
+                QgsProcessingParameterRasterLayer("VECTOR_FIELD", tr("Velocity (m/s; advection)"), optional=True),
                 tr("For advection: a raster of two bands, velocity to the east and to the north in metres per second."),
             ),
             explained(

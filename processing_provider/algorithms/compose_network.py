@@ -74,8 +74,8 @@ class ComposeNetworkAlgorithm(TerraloomAlgorithm):
         return (
             Figure("PARAMETERS", tr("Parameters")),
             Figure("FLOPS_PER_PIXEL", tr("Floating-point operations for each pixel"), "flops_per_px"),
-            Figure("RADIUS", tr("How far a pixel looks, in pixels"), "radius_px"),
-            Figure("STRIDE", tr("Stride in pixels"), "stride_px"),
+            Figure("RADIUS", tr("How far a pixel looks (px)"), "radius_px"),
+            Figure("STRIDE", tr("Stride (px)"), "stride_px"),
             Figure("SEAMS", tr("Seams between tiles (exact, blended or none)"), is_word=True),
         )
 

@@ -139,7 +139,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
                 ),
             ),
             explained(
-                QgsProcessingParameterRasterLayer("DEM", tr("Elevation in metres"), optional=True),
+                QgsProcessingParameterRasterLayer("DEM", tr("Elevation (m)"), optional=True),
                 tr(
                     "For flood: a raster of one band, best of the ground. It is told how much of the flood stands "
                     "above dry ground."

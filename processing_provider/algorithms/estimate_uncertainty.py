@@ -109,14 +109,14 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
             explained(
                 QgsProcessingParameterMapLayer(
                     "REFERENCE",
-                    tr("Reference (raster, polygons or points)"),
+                    tr("Reference (points, polygons or raster)"),
                     optional=True,
                     types=[raster, polygons, points],
                 ),
                 tr("What is known to be true, and was not used to train the model. Empty: errors are not measured."),
             ),
             explained(
-                field_of("CLASS_FIELD", tr("Field with the true class"), "REFERENCE"),
+                field_of("CLASS_FIELD", tr("Field of the class"), "REFERENCE"),
                 tr("Names or numbers of the model’s classes. Leave it empty where the reference is a raster."),
             ),
         )

@@ -103,7 +103,7 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
         return sensor_bands()
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
-        return (map_output(tr("Map")), *class_outputs(polygons=tr("Class polygons"), areas=tr("Class areas")))
+        return (map_output(tr("Class map")), *class_outputs(polygons=tr("Class polygons"), areas=tr("Class areas")))
 
     def prepare(self, parameters, context, feedback) -> None:
         super().prepare(parameters, context, feedback)

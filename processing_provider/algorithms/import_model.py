@@ -64,7 +64,7 @@ class ImportModelAlgorithm(TerraloomAlgorithm):
         )
         self.addParameter(
             explained(
-                QgsProcessingParameterString("NAME", tr("Name"), optional=True),
+                QgsProcessingParameterString("NAME", tr("Name of the model"), optional=True),
                 tr("What the model is called from now on. Empty: like its file."),
             )
         )

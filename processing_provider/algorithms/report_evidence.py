@@ -80,7 +80,7 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
     def initAlgorithm(self, configuration=None):
         for parameter in (
             explained(
-                QgsProcessingParameterRasterLayer("PREDICTION", tr("Map")),
+                QgsProcessingParameterRasterLayer("PREDICTION", tr("Class map")),
                 tr("A class map, of Terraloom or of anyone else."),
             ),
             explained(

@@ -72,7 +72,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
             "trained: the difference (of classes in mean IoU) is what the network gains from context. The report holds "
             "all of it."
             "\n\n"
-            "With “Go on with an interrupted run”, a training that was stopped goes on where it was."
+            "With “Resume an interrupted run”, a training that was stopped goes on where it was."
         )
 
     def figures(self) -> Sequence[Figure]:

@@ -1,8 +1,11 @@
 """Labels fit into dialogs, say the same thing by the same words, and stand where they are looked for."""
 
+import re
+
 import pytest
 from qgis.core import QgsApplication
 from terraloom.processing_provider import texts
+from terraloom.processing_provider.algorithm import group_name
 
 MOST = 53
 """Characters that a dialog of QGIS's default size shows without scrolling sideways."""
@@ -27,6 +30,23 @@ def test_labels_fit_into_the_dialogs(labelled):
     for algorithm, parameter, is_optional, labels in labelled:
         for label in labels:
             assert len(label + (" [optional]" if is_optional else "")) <= MOST, (algorithm, parameter, label)
+
+
+@pytest.mark.parametrize("parameter", ["CLASS_FIELD", "NAME", "RESUME", "THREADS"])
+def test_what_is_the_same_has_one_label(labelled, parameter):
+    assert len({labels for _, name, _, labels in labelled if name == parameter}) == 1
+
+
+def test_units_stand_in_brackets(labelled):
+    spelt_out = re.compile(r"\b[Ii]n (metres|pixels|MB|m/s|Metern|Pixeln)\b")
+    for algorithm, parameter, _, labels in labelled:
+        assert not any(spelt_out.search(label) for label in labels), (algorithm, parameter, labels)
+
+
+def test_no_label_is_the_name_of_a_group(labelled):
+    """The group “Map” says what is done there, and so does its German."""
+    groups = {group_name(group) for group in ("setup", "map", "explain", "learn", "verify", "models")}
+    assert not groups & {label for *_, (label, _) in labelled}
 
 
 @pytest.mark.parametrize(
