@@ -437,7 +437,7 @@ Water level and advection are the terms that networks can be trained with. In a 
 Elevations are never exact, and fields never flow without change. Residuals up to TOLERANCE do not count as violating; the raster shows them all the same. For water levels, give the vertical error of DEM.</source>
       <translation>Braucht keine Referenz, sondern fragt, ob eine Karte überhaupt wahr sein kann. Das Ergebnis ist ein Raster der Residuen auf den Pixeln der Karte, 0, wo die Regel eingehalten ist.
 
-waterlevel: Wasser steht nicht höher als trockenes Gelände daneben, denn dorthin würde es abfließen. Das Residuum eines Wasserpixels ist die Summe seiner Höhen in Metern über denjenigen seiner vier Nachbarn, die trocken sind und tiefer liegen. In die Kennzahlen geht nur Wasser neben trockenem Gelände ein; trockene Pixel sind ohne Daten. Liegt Auf einer Karte nur von Überflutungen gelten Flüsse und Seen als trockenes Gelände: Eine richtige Überflutung neben einem, der im DEM tiefer liegt, verstößt gegen die Regel. DEM auf anderen Pixeln oder in einem anderen Koordinatenbezugssystem, wird es auf die Pixel der Karte gebracht (bilinear).
+waterlevel: Wasser steht nicht höher als trockenes Gelände daneben, denn dorthin würde es abfließen. Das Residuum eines Wasserpixels ist die Summe seiner Höhen in Metern über denjenigen seiner vier Nachbarn, die trocken sind und tiefer liegen. In die Kennzahlen geht nur Wasser neben trockenem Gelände ein; trockene Pixel sind ohne Daten. Liegt Auf einer Karte nur von Überflutungen gelten Flüsse und Seen als trockenes Gelände: Eine richtige Überflutung neben einem, der nach DEM tiefer liegt, verstößt gegen die Regel. Liegt DEM auf anderen Pixeln oder in einem anderen Koordinatenbezugssystem, wird es auf die Pixel der Karte gebracht (bilinear).
 
 range: Werte liegen zwischen MINIMUM und MAXIMUM. Das Residuum ist der Abstand zu diesem Bereich, Kanal für Kanal.
 
@@ -1432,12 +1432,12 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>Übernimmt ein Netz eines anderen Werkzeugs im ONNX-Format in Ihre eigenen Modelle.</translation>
     </message>
     <message>
-      <source>Takes a network that was made elsewhere into your own models: afterwards it is offered as MODEL wherever a model is chosen.
+      <source>Takes a network that was made elsewhere into your own models: afterwards it is offered wherever a model is chosen.
 
 What the network takes and gives is found out by looking at it and by one trial run. What its classes are, at which pixel size it works and how values are scaled is read from the metadata of Deepness or Ultralytics inside the file, from the .onnx.json of GeoAI, or from the .emd of Esri beside it. What none of them says you can give under the advanced parameters; the log tells what was found and what had to be assumed.
 
 Only networks in ONNX form are opened. Programs in a model package are never run.</source>
-      <translation>Übernimmt ein anderswo erstelltes Netz in Ihre eigenen Modelle: Danach wird es überall, wo ein Modell gewählt wird, als MODEL angeboten.
+      <translation>Übernimmt ein anderswo erstelltes Netz in Ihre eigenen Modelle: Danach wird es überall, wo ein Modell gewählt wird, angeboten.
 
 Was das Netz annimmt und ausgibt, wird durch Betrachten und durch einen Probelauf ermittelt. Welche Klassen es hat, mit welcher Pixelgröße es arbeitet und wie Werte skaliert werden, wird aus den Metadaten von Deepness oder Ultralytics in der Datei gelesen, aus der .onnx.json von GeoAI oder aus der .emd von Esri daneben. Was keine davon sagt, können Sie unter den fortgeschrittenen Parametern angeben; das Protokoll nennt, was gefunden wurde und was angenommen werden musste.
 
@@ -1704,14 +1704,14 @@ Verwenden Sie die Variante als „Modelldatei“ in anderen Werkzeugen. Steht di
       <translation>Lässt den Encoder eines Netzes aus Bildern ohne Labels lernen; ein Training setzt darauf auf.</translation>
     </message>
     <message>
-      <source>Labels cost work, images are plenty: the part of a network that sees can learn from images alone. The result is a file of weights, which “Train a model” takes as INITIAL, for the same network and the same bands.
+      <source>Labels cost work, images are plenty: the part of a network that sees can learn from images alone. The result is a file of weights, which “Train a model” takes as “Weights to begin with” (INITIAL), for the same network and the same bands.
 
 contrastive: a place must look alike in two views of it, in other light, and unlike other places. crossmodal: the same with two sensors, such as optical and radar: what INPUT and INPUT_2 show of a place must be told alike. Each sensor has an encoder of its own, so SPEC needs a fusion that keeps them apart (middle, available, cross or late). mae: most of a tile is hidden and told from the rest, which only the encoder vit can do (window 0, positions waves).
 
 Tiles are drawn at random places; those with much nodata are skipped. A fifth of the ground is held out: the far end of an image or, of five images and more, whole images; those that overlap, as several dates of one place do, count as one image there. There the report tells how often a region is found again among those at the same place within other tiles (recall at 1 and 5), before and after.
 
 Without SPEC it is the network of the preset landcover, with two sensors that of the preset fusion.</source>
-      <translation>Labels kosten Arbeit, Bilder gibt es genug: Der Teil eines Netzes, der sieht, kann allein aus Bildern lernen. Das Ergebnis ist eine Datei mit Gewichten, die „Modell trainieren“ als INITIAL übernimmt, für dasselbe Netz und dieselben Kanäle.
+      <translation>Labels kosten Arbeit, Bilder gibt es genug: Der Teil eines Netzes, der sieht, kann allein aus Bildern lernen. Das Ergebnis ist eine Datei mit Gewichten, die „Modell trainieren“ als „Anfangsgewichte“ (INITIAL) übernimmt, für dasselbe Netz und dieselben Kanäle.
 
 contrastive: Ein Ort muss in zwei Ansichten, bei anderem Licht, gleich aussehen und anders als andere Orte. crossmodal: dasselbe mit zwei Sensoren, etwa optisch und Radar: Was INPUT und INPUT_2 von einem Ort zeigen, muss als dasselbe erkannt werden. Jeder Sensor hat einen eigenen Encoder, deshalb braucht SPEC eine Fusion, die sie getrennt hält (middle, available, cross oder late). mae: Der größte Teil eines Bildausschnitts wird verdeckt und aus dem Rest vorhergesagt; das kann nur der Encoder vit (window = 0, positions = waves).
 
@@ -1756,7 +1756,7 @@ Ohne SPEC ist es das Netz der Voreinstellung landcover, bei zwei Sensoren das de
       <translation>Stellt eine Karte, ihre Erklärung, ihre Unsicherheit und die Physik einander gegenüber und zeigt, wo sie sich widersprechen.</translation>
     </message>
     <message>
-      <source>Brings together what the other algorithms say of one place: the map, what it rests on (ATTRIBUTION, from “Explain a prediction”), how sure it is (UNCERTAINTY, from “Estimate uncertainty”, or CONFIDENCE of a map), and whether it can be true (RESIDUAL, from “Check physical plausibility”). Give at least one of the three.
+      <source>Brings together what the other algorithms say of one place: the map, what it rests on (ATTRIBUTION, from “Explain a prediction”), how sure it is (UNCERTAINTY, from “Estimate uncertainty”, or the confidence of a map), and whether it can be true (RESIDUAL, from “Check physical plausibility”). Give at least one of the three.
 
 The report shows them side by side and tells where they disagree: where the map is sure of what cannot be; whether doubt points at what cannot be; whether the explained answer rests on ground that the model doubts; and where the map has the explained class, but what is seen there lowers the explained score.
 
@@ -1769,7 +1769,7 @@ The result is a raster of what is found, on the pixels of the map:
 6: sure, yet physically impossible
 
 The place is EXTENT, else what ATTRIBUTION covers, else the whole map. Other grids and coordinate systems are brought to the map's.</source>
-      <translation>Führt zusammen, was die anderen Algorithmen über einen Ort sagen: die Karte, worauf sie beruht (ATTRIBUTION, aus „Vorhersage erklären“), wie sicher sie ist (UNCERTAINTY, aus „Unsicherheit schätzen“, oder CONFIDENCE einer Karte), und ob sie stimmen kann (RESIDUAL, aus „Physikalische Plausibilität prüfen“). Geben Sie mindestens eine der drei Eingaben an.
+      <translation>Führt zusammen, was die anderen Algorithmen über einen Ort sagen: die Karte, worauf sie beruht (ATTRIBUTION, aus „Vorhersage erklären“), wie sicher sie ist (UNCERTAINTY, aus „Unsicherheit schätzen“, oder die Konfidenz einer Karte), und ob sie stimmen kann (RESIDUAL, aus „Physikalische Plausibilität prüfen“). Geben Sie mindestens eine der drei Eingaben an.
 
 Der Bericht stellt sie nebeneinander und nennt, wo sie sich widersprechen: wo die Karte sich bei physikalisch Unmöglichem sicher ist; ob Zweifel auf Unmögliches hinweisen; ob die erklärte Antwort auf Gelände beruht, bei dem das Modell zweifelt; und wo die Karte die erklärte Klasse hat, das dort Sichtbare aber den erklärten Ausgabewert senkt.
 
@@ -1812,8 +1812,8 @@ Der Ort ist EXTENT, sonst das, was ATTRIBUTION abdeckt, sonst die ganze Karte. A
       <translation>Das Ergebnis von „Vorhersage erklären“: worauf die Karte beruht, an einem Ort oder über eine Ausdehnung.</translation>
     </message>
     <message>
-      <source>The result of “Estimate uncertainty”, or CONFIDENCE of a map; its band confidence is read.</source>
-      <translation>Das Ergebnis von „Unsicherheit schätzen“ oder CONFIDENCE einer Karte; gelesen wird der Kanal confidence.</translation>
+      <source>The result of “Estimate uncertainty”, or the confidence of a map; its band confidence is read.</source>
+      <translation>Das Ergebnis von „Unsicherheit schätzen“ oder die Konfidenz einer Karte; gelesen wird der Kanal confidence.</translation>
     </message>
     <message>
       <source>Physical residual</source>
@@ -1996,7 +1996,7 @@ Geben Sie auf einem Rechner ohne Netzwerk einen Ordner mit Wheel-Dateien an. Wen
       <translation>Trainiert ein Netz mit Ihren eigenen Trainingskacheln; danach gehört es zu Ihren Modellen.</translation>
     </message>
     <message>
-      <source>Trains a network on training chips that “Make training chips” has cut. The result is an .onnx file with its model card, and is offered at once as MODEL wherever a model is chosen.
+      <source>Trains a network on training chips that “Make training chips” has cut. The result is an .onnx file with its model card, and is offered at once wherever a model is chosen.
 
 A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for classes that only their surroundings tell apart), urbangreen (the largest, trained for Dice overlap, for vegetation by how people use it; untested, for want of public labels), fewlabels (a small one), fusion (several inputs), timeseries (each pixel by its own series), timecontext (series of images), landslide (images before and after, trained for a rare class; untested, for want of labels), lines (roads, rivers, railways, field boundaries), regression (values), translation (draws one sensor's image from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.
 
@@ -2005,7 +2005,7 @@ The preset lines takes chips of two classes, the background first: for example f
 Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is trained: the difference (of classes in mean IoU) is what the network gains from context. The report holds all of it.
 
 With “Resume an interrupted run”, a training that was stopped goes on where it was.</source>
-      <translation>Trainiert ein Netz mit Trainingskacheln, die „Trainingskacheln erstellen“ geschnitten hat. Das Ergebnis ist eine .onnx-Datei mit ihrem Steckbrief und steht sofort als MODEL zur Verfügung, wo immer ein Modell gewählt wird.
+      <translation>Trainiert ein Netz mit Trainingskacheln, die „Trainingskacheln erstellen“ geschnitten hat. Das Ergebnis ist eine .onnx-Datei mit ihrem Steckbrief und steht sofort zur Verfügung, wo immer ein Modell gewählt wird.
 
 Eine Voreinstellung wählt ein Netz, das zur Aufgabe passt: landcover (ein U-Net), localcontext (ein größeres, für Klassen, die nur ihre Umgebung unterscheidet), urbangreen (das größte, auf Dice-Überlappung trainiert, für Vegetation nach ihrer Nutzung durch Menschen; mangels öffentlicher Labels ungetestet), fewlabels (ein kleines), fusion (mehrere Eingaben), timeseries (jedes Pixel nach seiner eigenen Zeitreihe), timecontext (Zeitreihen von Bildern), landslide (Bilder davor und danach, auf eine seltene Klasse trainiert; mangels Labels ungetestet), lines (Straßen, Flüsse, Eisenbahnen, Feldgrenzen), regression (Werte), translation (erzeugt das Bild eines Sensors aus dem eines anderen). auto richtet sich nach den Kacheln. „Netz zusammensetzen“ erstellt jedes andere; geben Sie dessen Datei als SPEC an.
 
@@ -2642,6 +2642,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{name} should go to the folder {folder}, which you may not write to. Choose another.</source>
       <translation>{name} soll in den Ordner {folder} geschrieben werden, in dem Sie keine Schreibrechte haben. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+      <source>“{label}”</source>
+      <translation>„{label}“</translation>
     </message>
     <message>
       <source>In the dialog: {labels}.</source>
@@ -5263,7 +5267,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Only floods count as water, so rivers and lakes are dry ground to the rule: beside one that lies lower in DEM, a flood counts as standing above dry ground, however true it is. Look at the banks of permanent water before you hold that against the map.</source>
-      <translation>Nur Überflutungen gelten als Wasser, Flüsse und Seen sind für die Regel also trockenes Gelände: Neben einem, der im DEM tiefer liegt, gilt eine Überflutung als höher als trockenes Gelände, so richtig sie auch ist. Sehen Sie sich die Ufer von dauerhaftem Wasser an, bevor Sie das der Karte anlasten.</translation>
+      <translation>Nur Überflutungen gelten als Wasser, Flüsse und Seen sind für die Regel also trockenes Gelände: Neben einem, der nach DEM tiefer liegt, gilt eine Überflutung als höher als trockenes Gelände, so richtig sie auch ist. Sehen Sie sich die Ufer von dauerhaftem Wasser an, bevor Sie das der Karte anlasten.</translation>
     </message>
     <message>
       <source>At {count} pixels of the map DEM lies below {low:g} or above {high:g} m, as no land does, and that is judged like all else. If it stands for nothing, as -32768 often does, assign it as the nodata value of DEM first (Raster &gt; Conversion &gt; Translate).</source>

@@ -29,7 +29,7 @@ from .feedback import FeedbackProgress
 from .figures import Figure, known_values
 from .layers import with_folders_opened
 from .outputs import by_field, check_endings, check_targets, plain_value, targets
-from .parameter_labels import with_labels
+from .parameter_labels import help_for_dialogs, with_labels
 from .styling import Result, expect, has_style_of_the_user
 from .texts import tr, word_error
 
@@ -148,6 +148,13 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
 
     def svgIconPath(self):
         return icon_path(self.ICON or self.GROUP)
+
+    def help_text(self) -> str:
+        """What it does and what to know of it, in paragraphs that name parameters in capitals."""
+        raise NotImplementedError
+
+    def shortHelpString(self):
+        return help_for_dialogs(self.help_text(), self.parameterDefinitions())
 
     def helpUrl(self):
         return f"{homepage()}/blob/main/docs/algorithms.md#{self.name()}"

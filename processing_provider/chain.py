@@ -27,7 +27,7 @@ from ..engine.errors import TerraloomError
 from .algorithm import group_name, homepage, icon, icon_path, what_is_missing
 from .layers import check_field, source_path
 from .outputs import check_endings, check_no_input_is_overwritten, check_targets
-from .parameter_labels import with_labels
+from .parameter_labels import help_for_dialogs, with_labels
 from .parameters import FIELD_CHOOSER
 from .texts import tr, word_error
 
@@ -60,13 +60,14 @@ class Chain(QgsProcessingModelAlgorithm):
         self.is_read = self.fromFile(str(path))
         needed = [getattr(step.algorithm(), "TIER", "") for step in self.childAlgorithms().values()]
         self.TIER = next((tier for tier in reversed(TIERS) if tier in needed), "")
-        self.setHelpContent({part: tr(text) for part, text in self.helpContent().items()})
         self._order_results()
         for definition in self.parameterDefinitions():
             definition.setDescription(tr(definition.description()))
             definition.setHelp(self._tooltip(definition.name()))
             if isinstance(definition, QgsProcessingParameterField):  # QGIS's own box chooses the first: the key, fid
                 definition.setMetadata(FIELD_CHOOSER)
+        labelled = self.parameterDefinitions()
+        self.setHelpContent({part: help_for_dialogs(tr(text), labelled) for part, text in self.helpContent().items()})
 
     def _steps(self) -> list[QgsProcessingModelChildAlgorithm]:
         """The steps in the order in which the drawing of the model has them, from above to below."""

@@ -40,7 +40,7 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
     def shortDescription(self):
         return tr("Runs a network in ONNX form over an image and writes its map.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Runs a network over an image of any size and writes what it predicts: a class map for semantic "
             "segmentation, a map of values for regression, a finer image for super-resolution, polygons of "

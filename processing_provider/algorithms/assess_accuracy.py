@@ -56,7 +56,7 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Tells how well a class map agrees with points, polygons or pixels whose class is known.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Compares a class map with a reference: points, polygons or another raster whose classes are known to be "
             "true. It gives the confusion matrix, overall accuracy, user’s and producer’s accuracy, F1 and IoU of each "

@@ -34,7 +34,7 @@ class BenchmarkModelAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Measures how fast this computer maps with a model, and how much memory that takes.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Makes up an image with the bands and values that the model reads, maps it several times like any other, "
             "and tells how many megapixels of it are done in a second and how much memory the worker held.\n\n"

@@ -40,7 +40,7 @@ class CalibrateModelAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Makes a model's confidence mean what it says, with training chips that it has not learnt from.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Networks are often surer than they are right. This finds the one number, the temperature, by which the "
             "network's scores must be divided so that of all pixels with a confidence of 80 %, about 80 % are right. "

@@ -40,7 +40,7 @@ class CheckEnvironmentAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Reports versions, devices and problems of Terraloom's Python environment.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Looks at the Python environment in which Terraloom's networks run and reports the versions of "
             "its packages, the devices that really computed something, the free disk and memory, and each "

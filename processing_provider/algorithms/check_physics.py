@@ -45,7 +45,7 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Tells where a map contradicts a law of nature, and by how much.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Needs no reference: it asks whether a map can be true at all. The result is a raster of residuals, 0 "
             "where the rule holds, on the pixels of the map.\n\n"

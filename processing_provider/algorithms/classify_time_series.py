@@ -36,7 +36,7 @@ class ClassifyTimeSeriesAlgorithm(NetworkAlgorithm):
     def shortDescription(self):
         return tr("Makes a class map of how an area changes over a series of images.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Makes one class map of a series of satellite images: each pixel gets the class that its course over "
             "the dates makes most likely. What looks alike on one date, such as two crops, often differs over a "

@@ -51,7 +51,7 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Tells how well a network of lines agrees with one that is known to be true, and where it does not.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Compares a network of lines, such as roads from “Extract roads”, with a reference that is known to be "
             "true. Three questions are asked: do the lines lie where they should (relaxed precision, recall and F1), "

@@ -51,7 +51,7 @@ class ComposeNetworkAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Puts encoder, necks and head together and tells what the network is like, before any training.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Puts a network together from an encoder (from images to features), necks (what is done with the "
             "features) and a head (what comes out), and writes its spec, which “Train a model” takes.\n\n"

@@ -64,7 +64,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
     def shortDescription(self):
         return tr("Tells from a series of images what happened, where, and on which date it was first seen.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Finds floods, landslides, the calving fronts of glaciers or changes in a series of images: a map of what "
             "happened, for each pixel the first date on which it is seen (as a number, 20240531), the areas as "

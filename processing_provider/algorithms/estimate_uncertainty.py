@@ -64,7 +64,7 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
     def shortDescription(self):
         return tr("Maps how unsure a model, or several, are of each pixel.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Maps how unsure a model is of each pixel: which parts of a class map to trust, to check or to label "
             "next.\n\n"

@@ -60,7 +60,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Shows which pixels and which bands decided what a network says of a place, or of an extent.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Asks why a network says what it says. At a place (a click on the map, or the points or polygons of a "
             "layer) the result is a raster around it: red where the image speaks for the class, blue where it speaks "

@@ -34,7 +34,7 @@ class ExplanationQualityAlgorithm(ExplainPredictionAlgorithm):
     def shortDescription(self):
         return tr("Measures how far the maps of explaining methods can be trusted, at one place or over many.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Explains the same places as “Explain a prediction” would, and measures how good the explanations are. "
             "Each point or polygon of LOCATION is a place; figures are means over places with 95 % intervals. Several "

@@ -42,7 +42,7 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
     def shortDescription(self):
         return tr("Makes a network of road centrelines out of an aerial or satellite image.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Makes a network of road centrelines out of an aerial or satellite image: lines that connect, with "
             "length, width, bearing and confidence, and the nodes where they end or meet.\n\n"

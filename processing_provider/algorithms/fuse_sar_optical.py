@@ -46,7 +46,7 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
     def shortDescription(self):
         return tr("Makes one map, for example of a flood, of the radar and optical images there are.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Makes one map of radar and optical images of the same place, each before and after an event. Radar sees "
             "through clouds, optical images show more where there are none, and images from before tell what was water "

@@ -40,9 +40,9 @@ class ImportModelAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Takes a network of another tool, in ONNX form, into your own models.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
-            "Takes a network that was made elsewhere into your own models: afterwards it is offered as MODEL "
+            "Takes a network that was made elsewhere into your own models: afterwards it is offered "
             "wherever a model is chosen.\n\n"
             "What the network takes and gives is found out by looking at it and by one trial run. What its classes "
             "are, at which pixel size it works and how values are scaled is read from the metadata of Deepness or "

@@ -62,7 +62,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Cuts images and labels into chips that networks are trained, validated and tested with.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Cuts images and their labels into square chips, and deals these to training, validation and test. “Train "
             "a model” takes the folder.\n\n"

@@ -32,7 +32,7 @@ class ModelInfoAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Tells what a model reads, what it predicts and how well it was tested.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Tells what is known of a model: the classes that it predicts, the bands, values and pixel size "
             "that it reads, how well it did on places it had not seen (by place and by class, with intervals "

@@ -51,7 +51,7 @@ class OptimiseModelAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Makes a variant of a model that runs faster on the processor, and tests it on your images.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Makes a variant of a model that runs faster on the processor (int8: 1.5 times on most that were "
             "measured), with a file that is a quarter of the size where it is made for int8. How much it gains here is "

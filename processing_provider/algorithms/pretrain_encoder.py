@@ -45,11 +45,11 @@ class PretrainEncoderAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Lets the encoder of a network learn from images without labels; a training starts from it.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Labels cost work, images are plenty: the part of a network that sees can learn from images alone. The "
-            "result is a file of weights, which “Train a model” takes as INITIAL, for the same network and "
-            "the same bands.\n\n"
+            "result is a file of weights, which “Train a model” takes as “Weights to begin with” "
+            "(INITIAL), for the same network and the same bands.\n\n"
             "contrastive: a place must look alike in two views of it, in other light, and unlike other places. "
             "crossmodal: the same with two sensors, such as optical and radar: what INPUT and INPUT_2 show of a place "
             "must be told alike. Each sensor has an encoder of its own, so SPEC needs a fusion that keeps them apart "

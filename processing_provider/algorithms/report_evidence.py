@@ -49,12 +49,12 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Holds a map, its explanation, its uncertainty and physics side by side: where they disagree.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Brings together what the other algorithms say of one place: the map, what it rests on (ATTRIBUTION, from "
-            "“Explain a prediction”), how sure it is (UNCERTAINTY, from “Estimate uncertainty”, or CONFIDENCE of a "
-            "map), and whether it can be true (RESIDUAL, from “Check physical plausibility”). Give at least one of "
-            "the three.\n\n"
+            "“Explain a prediction”), how sure it is (UNCERTAINTY, from “Estimate uncertainty”, or the confidence "
+            "of a map), and whether it can be true (RESIDUAL, from “Check physical plausibility”). Give at least one "
+            "of the three.\n\n"
             "The report shows them side by side and tells where they disagree: where the map is sure of what cannot "
             "be; whether doubt points at what cannot be; whether the explained answer rests on ground that the model "
             "doubts; and where the map has the explained class, but what is seen there lowers the explained score.\n\n"
@@ -89,7 +89,7 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
             ),
             explained(
                 QgsProcessingParameterRasterLayer("UNCERTAINTY", tr("Uncertainty"), optional=True),
-                tr("The result of “Estimate uncertainty”, or CONFIDENCE of a map; its band confidence is read."),
+                tr("The result of “Estimate uncertainty”, or the confidence of a map; its band confidence is read."),
             ),
             explained(
                 QgsProcessingParameterRasterLayer("RESIDUAL", tr("Physical residual"), optional=True),

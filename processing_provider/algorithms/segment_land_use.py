@@ -37,7 +37,7 @@ class SegmentLandUseAlgorithm(NetworkAlgorithm):
     def shortDescription(self):
         return tr("Makes a land-use map of an aerial or satellite image.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Makes a land-use map of an aerial or satellite image: each pixel gets the class that the model "
             "finds most likely, seen in its surroundings.\n\n"

@@ -39,7 +39,7 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Makes the Python environment in which Terraloom's networks run. Needed once.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Makes the Python environment in which Terraloom's networks run. It is needed once, before the "
             "first map, and again when a new version of Terraloom says so.\n\n"

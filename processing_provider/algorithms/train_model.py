@@ -53,10 +53,10 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
     def shortDescription(self):
         return tr("Trains a network on your own training chips; it is then among your models.")
 
-    def shortHelpString(self):
+    def help_text(self):
         return tr(
             "Trains a network on training chips that “Make training chips” has cut. The result is an .onnx file with "
-            "its model card, and is offered at once as MODEL wherever a model is chosen.\n\n"
+            "its model card, and is offered at once wherever a model is chosen.\n\n"
             "A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for "
             "classes that only their surroundings tell apart), urbangreen (the largest, trained for Dice overlap, for "
             "vegetation by how people use it; untested, for want of public labels), fewlabels (a small one), fusion "

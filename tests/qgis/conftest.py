@@ -283,6 +283,19 @@ def context():
     made.temporaryLayerStore().removeAllMapLayers()
 
 
+@pytest.fixture(params=[True, False], ids=["dialog", "command line"])
+def has_dialog(request, monkeypatch):
+    """Whether QGIS has a window: once it has, once it has none."""
+    monkeypatch.setattr("qgis.utils.iface", object() if request.param else None)
+    return request.param
+
+
+@pytest.fixture
+def without_window(monkeypatch):
+    """QGIS as the command line has it."""
+    monkeypatch.setattr("qgis.utils.iface", None)
+
+
 class Listener(QgsProcessingFeedback):
     """Keeps what is said."""
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.skipif(Qgis.QGIS_VERSION_INT >= 32300, reason="the page is written with QGIS 3.22, the base")
-def test_page_of_algorithms_is_up_to_date(qgis_app, tmp_path, monkeypatch):
+def test_page_of_algorithms_is_up_to_date(qgis_app, without_window, tmp_path, monkeypatch):
     monkeypatch.setenv("TERRALOOM_HOME", str(tmp_path))  # models of this user's do not count
     path = ROOT / "scripts" / "write_algorithm_docs.py"
     spec = importlib.util.spec_from_file_location("write_algorithm_docs", path)

@@ -23,7 +23,7 @@ def english(qgis_app):
     texts.language.cache_clear()
 
 
-def test_names_labels_and_help_are_german(english, provider):
+def test_names_labels_and_help_are_german(english, without_window, provider):
     provider.refreshAlgorithms()  # chains read their files
     assert len(provider.algorithms()) > 25
     for found in provider.algorithms():

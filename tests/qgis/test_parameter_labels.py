@@ -1,7 +1,7 @@
-"""In QGIS, refusals say what the dialog calls the parameters that they name; the command line gets the names alone."""
+"""In QGIS, refusals and help say what the dialog calls parameters; the command line gets the names alone."""
 
 import pytest
-from terraloom.processing_provider.parameter_labels import with_labels
+from terraloom.processing_provider.parameter_labels import help_for_dialogs, with_labels
 
 THRESHOLD = "Lower THRESHOLD or MIN_LENGTH; THRESHOLDS, DEVICE and length may stay."
 
@@ -10,12 +10,6 @@ THRESHOLD = "Lower THRESHOLD or MIN_LENGTH; THRESHOLDS, DEVICE and length may st
 def definitions(algorithm):
     asked = algorithm("extractroads")
     yield asked.parameterDefinitions()  # they are gone with the algorithm
-
-
-@pytest.fixture(params=[True, False], ids=["dialog", "command line"])
-def has_dialog(request, monkeypatch):
-    monkeypatch.setattr("qgis.utils.iface", object() if request.param else None)
-    return request.param
 
 
 def test_labels_follow_where_there_is_a_dialog(has_dialog, definitions):
@@ -49,3 +43,24 @@ def test_a_chain_refuses_with_the_labels_of_its_dialog(has_dialog, provider, alg
     accepted, said = algorithm("whichsensordecided").checkParameterValues(given, context)
     assert not accepted and f"are the same file, {same}. Give each output a name of its own." in said
     assert ("In the dialog: " in said) == has_dialog
+
+
+def test_help_has_labels_in_place_of_names(has_dialog, algorithm):
+    said = algorithm("maketrainingchips").shortHelpString()
+    assert ("With “Labels are” = values the labels" in said) == has_dialog
+    assert ("With TARGET = values the labels" in said) == (not has_dialog)
+    assert ("“Images of input 2” to “Images of input 4”" in said) == has_dialog
+
+
+def test_help_of_a_chain_has_them_too(has_dialog, provider, algorithm):
+    provider.refreshAlgorithms()
+    said = algorithm("trainmapassess").shortHelpString()
+    assert ("under “Name of the model”." if has_dialog else "under NAME.") in said
+
+
+@pytest.mark.parametrize("titled", ["as in “Fuse SAR and optical”", "wie in „SAR und Optik fusionieren“"])
+def test_titles_in_help_stay(has_dialog, algorithm, titled):
+    asked = algorithm("fusesaroptical")
+    said = help_for_dialogs(f"SAR {titled}; SAR_BEFORE", asked.parameterDefinitions())
+    labelled = f"“Radar image (SAR), after” {titled}; “Radar image (SAR), before”"
+    assert said == (labelled if has_dialog else f"SAR {titled}; SAR_BEFORE")
