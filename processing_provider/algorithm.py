@@ -29,7 +29,7 @@ from .feedback import FeedbackProgress
 from .figures import Figure, known_values
 from .layers import with_folders_opened
 from .outputs import by_field, check_endings, check_targets, plain_value, targets
-from .parameter_labels import help_for_dialogs, with_labels
+from .parameter_labels import has_dialogs, help_for_dialogs, with_labels
 from .styling import Result, expect, has_style_of_the_user
 from .texts import tr, word_error
 
@@ -72,7 +72,9 @@ def homepage() -> str:
 def what_is_missing(tier: str) -> str:
     """What the environment lacks for a tier, in a sentence; empty: nothing, or it needs no environment at all."""
     problem = state.problem(tier) if tier else None
-    return f"{word_error(problem)} (terraloom:setupenvironment)" if problem is not None else ""
+    if problem is None:
+        return ""
+    return word_error(problem) + ("" if has_dialogs() else " (terraloom:setupenvironment)")
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from qgis.core import QgsProcessingContext
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QBoxLayout
 
-from ..engine.environment import state
 from ..engine.errors import TerraloomError
+from .algorithm import what_is_missing
 from .composition_summary import CompositionSummary
 from .texts import word_error
 
@@ -52,9 +52,9 @@ class CompositionDialog(AlgorithmDialog):
 
     def _request(self):
         """What the user asks for at the moment, or the sentence that says why that cannot be."""
-        problem = state.problem("learn")
-        if problem is not None:
-            return f"{word_error(problem)} (terraloom:setupenvironment)"
+        missing = what_is_missing("learn")
+        if missing:
+            return missing
         wrappers = self.mainWidget().wrappers
         definitions = (each for each in self.algorithm().parameterDefinitions() if not each.isDestination())
         chosen = {each.name(): wrappers[each.name()].parameterValue() for each in definitions}

@@ -21,7 +21,9 @@ def has_dialogs() -> bool:
 
 
 def help_for_dialogs(text: str, definitions: Iterable[QgsProcessingParameterDefinition]) -> str:
-    """A help text as dialogs show it: parameters by their labels. The command line gets the text as it is.
+    """A help text as dialogs show it: parameters by their labels, and the lines of a paragraph below each other.
+
+    QGIS makes a paragraph of each line. The command line gets the text as it is.
 
     Args:
         text: It names parameters in capitals.
@@ -31,7 +33,8 @@ def help_for_dialogs(text: str, definitions: Iterable[QgsProcessingParameterDefi
         return text
     labels = {each.name(): tr("“{label}”").format(label=_bare_label(each)) for each in definitions}
     found = rf"{QUOTED}|\b(?:{'|'.join(labels)})\b"
-    return re.sub(found, lambda match: labels.get(match[0], match[0]), text)
+    worded = re.sub(found, lambda match: labels.get(match[0], match[0]), text)
+    return re.sub("(?<!\n)\n(?!\n)", "<br>", worded)
 
 
 def with_labels(sentence: str, definitions: Iterable[QgsProcessingParameterDefinition]) -> str:

@@ -243,7 +243,8 @@ def test_what_makes_no_sense_is_told_without_the_worker(open_dialog, worker):
 
 def test_without_an_environment_the_dialog_says_what_to_do(open_dialog, home, monkeypatch):
     dialog = open_dialog()
-    until(lambda: shows(dialog, "terraloom:setupenvironment"), "no sentence")
+    until(lambda: shows(dialog, "Set up environment"), "no sentence")
+    assert not shows(dialog, "setupenvironment")
 
 
 def test_closing_the_dialog_lets_the_worker_go(open_dialog, worker):

@@ -242,7 +242,9 @@ def test_what_a_later_step_would_refuse_is_refused_before_the_first(offered, lab
     assert able == (not words) and words in why
 
 
-def test_a_chain_that_trains_asks_for_the_packages_for_learning_before_it_cuts_chips(offered, labels_to_map):
+def test_a_chain_that_trains_asks_for_the_packages_for_learning_before_it_cuts_chips(
+    without_window, offered, labels_to_map
+):
     state.write(state.State(sys.executable, "3.11", "run", lock.digest("run")))
     able, why = offered("trainmapassess").checkParameterValues(labels_to_map, QgsProcessingContext())
     assert not able and "TIER = learn" in why and "terraloom:setupenvironment" in why

@@ -64,3 +64,8 @@ def test_titles_in_help_stay(has_dialog, algorithm, titled):
     said = help_for_dialogs(f"SAR {titled}; SAR_BEFORE", asked.parameterDefinitions())
     labelled = f"“Radar image (SAR), after” {titled}; “Radar image (SAR), before”"
     assert said == (labelled if has_dialog else f"SAR {titled}; SAR_BEFORE")
+
+
+def test_a_list_in_help_is_one_paragraph(has_dialog, algorithm):
+    between = "<br>" if has_dialog else "\n"
+    assert f"1: nothing against it{between}2: unsure{between}3: has" in algorithm("reportevidence").shortHelpString()
