@@ -437,7 +437,7 @@ Water level and advection are the terms that networks can be trained with. In a 
 Elevations are never exact, and fields never flow without change. Residuals up to TOLERANCE do not count as violating; the raster shows them all the same. For water levels, give the vertical error of DEM.</source>
       <translation>Braucht keine Referenz, sondern fragt, ob eine Karte überhaupt wahr sein kann. Das Ergebnis ist ein Raster der Residuen auf den Pixeln der Karte, 0, wo die Regel eingehalten ist.
 
-waterlevel: Wasser steht nicht höher als trockenes Gelände daneben, denn dorthin würde es abfließen. Das Residuum eines Wasserpixels ist die Summe seiner Höhen in Metern über denjenigen seiner vier Nachbarn, die trocken sind und tiefer liegen. In die Kennzahlen geht nur Wasser neben trockenem Gelände ein; trockene Pixel sind ohne Daten. Liegt Auf einer Karte nur von Überflutungen gelten Flüsse und Seen als trockenes Gelände: Eine richtige Überflutung neben einem, der nach DEM tiefer liegt, verstößt gegen die Regel. Liegt DEM auf anderen Pixeln oder in einem anderen Koordinatenbezugssystem, wird es auf die Pixel der Karte gebracht (bilinear).
+waterlevel: Wasser steht nicht höher als trockenes Gelände daneben, denn dorthin würde es abfließen. Das Residuum eines Wasserpixels ist die Summe seiner Höhen in Metern über denjenigen seiner vier Nachbarn, die trocken sind und tiefer liegen. In die Kennzahlen geht nur Wasser neben trockenem Gelände ein; trockene Pixel sind ohne Daten. Auf einer Karte nur von Überflutungen gelten Flüsse und Seen als trockenes Gelände: Eine richtige Überflutung neben einem, der nach DEM tiefer liegt, verstößt gegen die Regel. Liegt DEM auf anderen Pixeln oder in einem anderen Koordinatenbezugssystem, wird es auf die Pixel der Karte gebracht (bilinear).
 
 range: Werte liegen zwischen MINIMUM und MAXIMUM. Das Residuum ist der Abstand zu diesem Bereich, Kanal für Kanal.
 
@@ -984,8 +984,8 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>Für glacierfront: eine Linie für jeden Zeitpunkt, mit date, length_m, moved_m (seit dem ersten Zeitpunkt; unter 0: Rückzug), confidence und bridged.</translation>
     </message>
     <message>
-      <source>No installed model sees the event {event}. Train one with “Train a model” (trainmodel), from chips with a class of that name, or give a network of your own as MODEL_FILE.</source>
-      <translation>Kein installiertes Modell erkennt das Ereignis {event}. Trainieren Sie eines mit „Modell trainieren“ (trainmodel) aus Kacheln mit einer Klasse dieses Namens, oder geben Sie ein eigenes Netz als MODEL_FILE an.</translation>
+      <source>No installed model sees the event {event}. Train one with “Train a model”, from chips with a class of that name, or give a network of your own as MODEL_FILE.</source>
+      <translation>Kein installiertes Modell erkennt das Ereignis {event}. Trainieren Sie eines mit „Modell trainieren“ aus Kacheln mit einer Klasse dieses Namens, oder geben Sie ein eigenes Netz als MODEL_FILE an.</translation>
     </message>
     <message>
       <source>Estimate uncertainty</source>
@@ -1890,7 +1890,7 @@ The result is a class raster with the model's names and colours and, when you as
 
 The image should resemble what the model was trained on; “Show model information” tells its bands, pixel size and how well it did on places it had not seen. Other resolutions and coordinate systems are brought to the model's on the fly.
 
-“Smallest area” removes speckle: smaller areas join their largest neighbour. “Smoothing” takes details of about that size out of the polygons' boundaries.
+“Smallest area” removes speckle: smaller areas join their largest neighbour. “Smoothing of the polygons” takes details of about that size out of the polygons' boundaries.
 
 The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
       <translation>Erstellt eine Landnutzungskarte aus einem Luft- oder Satellitenbild: Jedes Pixel erhält die Klasse, die das Modell angesichts der Umgebung für die wahrscheinlichste hält.
@@ -1899,7 +1899,7 @@ Das Ergebnis ist ein Klassenraster mit den Namen und Farben des Modells und auf 
 
 Das Bild sollte dem ähneln, womit das Modell trainiert wurde; „Modellinformationen anzeigen“ nennt die Kanäle, die Pixelgröße und wie gut das Modell an Orten war, die es nicht gesehen hatte. Andere Auflösungen und Koordinatensysteme werden bei der Verarbeitung auf die des Modells gebracht.
 
-„Mindestfläche“ entfernt Sprenkel: Kleinere Flächen werden ihrem größten Nachbarn zugeschlagen. „Glättung“ nimmt Einzelheiten von etwa dieser Größe aus den Grenzen der Polygone.
+„Mindestfläche“ entfernt Sprenkel: Kleinere Flächen werden ihrem größten Nachbarn zugeschlagen. „Glättung der Polygone“ nimmt Einzelheiten von etwa dieser Größe aus den Grenzen der Polygone.
 
 Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einrichten“ anlegt.</translation>
     </message>
@@ -2141,7 +2141,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Overlap of tiles (share of their side)</source>
-      <translation>Überlappung der Kacheln (Anteil der Seite)</translation>
+      <translation>Kachelüberlappung (Anteil der Seite)</translation>
     </message>
     <message>
       <source>For networks that see the whole tile, whose tiles are blended; others have exact seams and take none. Not set: as the model says.</source>
@@ -3344,12 +3344,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Trainingskachel {name} gehört zur Teilmenge {found}; zulässig sind {known}.</translation>
     </message>
     <message>
-      <source>{folder} holds no training chips. Make some with maketrainingchips.</source>
-      <translation>{folder} enthält keine Trainingskacheln. Erstellen Sie welche mit maketrainingchips.</translation>
+      <source>{folder} holds no training chips. Make some with “Make training chips”.</source>
+      <translation>{folder} enthält keine Trainingskacheln. Erstellen Sie welche mit „Trainingskacheln erstellen“.</translation>
     </message>
     <message>
-      <source>{path} is not a usable manifest of training chips: {reason}. Choose a folder that maketrainingchips has written.</source>
-      <translation>{path} ist kein verwendbares Manifest von Trainingskacheln: {reason}. Wählen Sie einen Ordner, den maketrainingchips geschrieben hat.</translation>
+      <source>{path} is not a usable manifest of training chips: {reason}. Choose a folder that “Make training chips” has written.</source>
+      <translation>{path} ist kein verwendbares Manifest von Trainingskacheln: {reason}. Wählen Sie einen Ordner, den „Trainingskacheln erstellen“ geschrieben hat.</translation>
     </message>
     <message>
       <source>CHIPS is {folder}, where there is no {manifest}. Choose a folder that “Make training chips” has written.</source>
@@ -6382,12 +6382,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Der Encoder efficient liefert höchstens {most} Ebenen, die Tiefe ist {depth}. Wählen Sie eine kleinere Tiefe.</translation>
     </message>
     <message>
-      <source>The objective '{name}' needs {missing}, which training chips do not hold: trainmodel cannot supply it. Leave it out.</source>
-      <translation>Die Zielfunktion „{name}“ braucht {missing}, was Trainingskacheln nicht enthalten: trainmodel kann es nicht liefern. Lassen Sie sie weg.</translation>
+      <source>The objective '{name}' needs {missing}, which training chips do not hold: “Train a model” cannot supply it. Leave it out.</source>
+      <translation>Die Zielfunktion „{name}“ braucht {missing}, was Trainingskacheln nicht enthalten: „Modell trainieren“ kann es nicht liefern. Lassen Sie sie weg.</translation>
     </message>
     <message>
-      <source>The network gives {found}, training chips hold {known} of pixels: trainmodel cannot train it. Leave the objectives out, or choose another head.</source>
-      <translation>Das Netz liefert {found}, Trainingskacheln enthalten je Pixel {known}: trainmodel kann es nicht trainieren. Lassen Sie die Zielfunktionen weg, oder wählen Sie einen anderen Kopf.</translation>
+      <source>The network gives {found}, training chips hold {known} of pixels: “Train a model” cannot train it. Leave the objectives out, or choose another head.</source>
+      <translation>Das Netz liefert {found}, Trainingskacheln enthalten je Pixel {known}: „Modell trainieren“ kann es nicht trainieren. Lassen Sie die Zielfunktionen weg, oder wählen Sie einen anderen Kopf.</translation>
     </message>
     <message>
       <source>There is no {family} '{name}'; there are: {known}.</source>

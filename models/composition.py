@@ -254,8 +254,8 @@ def check_objectives(spec: NetworkSpec, weights: Mapping[str, float]) -> None:
     for name in weights:
         if name in LACKING:
             raise SpecError(
-                "The objective '{name}' needs {missing}, which training chips do not hold: trainmodel cannot supply "
-                "it. Leave it out.",
+                "The objective '{name}' needs {missing}, which training chips do not hold: “Train a model” cannot "
+                "supply it. Leave it out.",
                 name=name,
                 missing=LACKING[name],
             )
@@ -267,8 +267,8 @@ def check_objectives(spec: NetworkSpec, weights: Mapping[str, float]) -> None:
             DirectionBins.of_lines(with_all_data.outputs - 1)  # refuses bins that training could not turn
     if with_all_data.task not in (*HELD, LINES):
         raise SpecError(
-            "The network gives {found}, training chips hold {known} of pixels: trainmodel cannot train it. Leave the "
-            "objectives out, or choose another head.",
+            "The network gives {found}, training chips hold {known} of pixels: “Train a model” cannot train it. Leave "
+            "the objectives out, or choose another head.",
             found=with_all_data.task,
             known=" or ".join(HELD),
         )

@@ -115,7 +115,7 @@ class ChipSet:
     def __post_init__(self) -> None:
         if not self.chips or not self.inputs or self.chip_px < 1:
             raise InputError(
-                "{folder} holds no training chips. Make some with maketrainingchips.", folder=str(self.folder)
+                "{folder} holds no training chips. Make some with “Make training chips”.", folder=str(self.folder)
             )
 
     def of(self, split: str) -> tuple[Chip, ...]:
@@ -178,8 +178,8 @@ class ChipSet:
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise InputError(
-                "{path} is not a usable manifest of training chips: {reason}. Choose a folder that maketrainingchips "
-                "has written.",
+                "{path} is not a usable manifest of training chips: {reason}. Choose a folder that “Make training "
+                "chips” has written.",
                 path=str(path),
                 reason="there is none" if isinstance(error, FileNotFoundError) else f"{type(error).__name__} {error}",
             ) from error

@@ -227,8 +227,8 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
         found = installed_models(self.TASKS, lambda card: suits_event(card, event))
         if not found:
             raise ModelError(
-                "No installed model sees the event {event}. Train one with “Train a model” (trainmodel), from chips "
-                "with a class of that name, or give a network of your own as MODEL_FILE.",
+                "No installed model sees the event {event}. Train one with “Train a model”, from chips with a class "
+                "of that name, or give a network of your own as MODEL_FILE.",
                 event=event,
             )
         return {**parameters, "MODEL": found[0].card.model_id}

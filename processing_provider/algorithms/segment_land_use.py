@@ -47,7 +47,7 @@ class SegmentLandUseAlgorithm(NetworkAlgorithm):
             "The image should resemble what the model was trained on; “Show model information” tells its "
             "bands, pixel size and how well it did on places it had not seen. Other resolutions and "
             "coordinate systems are brought to the model's on the fly.\n\n"
-            "“Smallest area” removes speckle: smaller areas join their largest neighbour. “Smoothing” "
+            "“Smallest area” removes speckle: smaller areas join their largest neighbour. “Smoothing of the polygons” "
             "takes details of about that size out of the polygons' boundaries.\n\n"
             "The network runs outside QGIS, in the Python environment that “Set up environment” makes."
         )

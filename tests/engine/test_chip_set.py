@@ -45,7 +45,7 @@ def test_broken_manifest_is_refused(tmp_path, text):
 
 
 def test_missing_manifest_is_refused(tmp_path):
-    with pytest.raises(InputError, match="training chips: there is none. Choose a folder that maketrainingchips"):
+    with pytest.raises(InputError, match="training chips: there is none. Choose a folder that “Make training chips”"):
         ChipSet.from_folder(tmp_path)
 
 

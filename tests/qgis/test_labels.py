@@ -43,6 +43,11 @@ def test_units_stand_in_brackets(labelled):
         assert not any(spelt_out.search(label) for label in labels), (algorithm, parameter, labels)
 
 
+def test_texts_call_algorithms_by_their_titles(provider):
+    ids = "|".join(each.name() for each in provider.algorithms())
+    assert [text for text in texts.translations("de") if re.search(rf"\b({ids})\b", text)] == []
+
+
 def test_no_label_is_the_name_of_a_group(labelled):
     """The group “Map” says what is done there, and so does its German."""
     groups = {group_name(group) for group in ("setup", "map", "explain", "learn", "verify", "models")}

@@ -123,7 +123,7 @@ def test_between_the_steps_of_a_model_files_give_no_names(run, chips):
     ("given", "words"),
     [
         ({"CHIPS": ""}, "CHIPS is empty"),
-        ({"CHIPS": "nowhere"}, "Choose a folder that maketrainingchips has written"),
+        ({"CHIPS": "nowhere"}, "Choose a folder that “Make training chips” has written"),
         ({"SPEC": "none.json"}, "There is no spec file none.json"),
         ({"NAME": "//"}, "NAME is //; it needs at least one letter"),
         ({"OBJECTIVES": "dice=x"}, "The objective dice has the weight"),
