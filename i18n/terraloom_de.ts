@@ -2233,7 +2233,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Series of images, in place of the images</source>
-      <translation>Zeitreihe von Bildern anstelle der Bilder</translation>
+      <translation>Zeitreihe statt einzelner Bilder</translation>
     </message>
     <message>
       <source>Rasters of one place in the order of time, one for each date.</source>
@@ -2416,22 +2416,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Ihr Name oder ihr Wert auf Karten. Leer: die Klasse, die dort vorhergesagt wird.</translation>
     </message>
     <message>
-      <source>Pixels that count</source>
-      <translation>Pixel, die zählen</translation>
-    </message>
-    <message>
-      <source>location: those of the point or of the polygons. predicted: the connected area there that is predicted as the class, such as the whole roof.</source>
-      <translation>location: die des Punktes oder der Polygone. predicted: die zusammenhängende Fläche dort, für die die Klasse vorhergesagt wird, etwa das ganze Dach.</translation>
-    </message>
-    <message>
-      <source>Score</source>
-      <translation>Ausgabewert</translation>
-    </message>
-    <message>
-      <source>probability: that of the class, which the others lower. logit: the bare output of the network for the class.</source>
-      <translation>probability: die Wahrscheinlichkeit der Klasse, die von den anderen gesenkt wird. logit: die unveränderte Ausgabe des Netzes für die Klasse.</translation>
-    </message>
-    <message>
       <source>occlusion, lime, shap and featureablation work with any network. saliency, inputxgradient, integratedgradients, gradcam and gradientshap need the packages for learning.</source>
       <translation>occlusion, lime, shap und featureablation funktionieren mit jedem Netz. saliency, inputxgradient, integratedgradients, gradcam und gradientshap brauchen die Pakete zum Lernen.</translation>
     </message>
@@ -2466,6 +2450,22 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Side of the windows of occlusion and of the blocks of featureablation, at a place about that of the superpixels of lime and shap; over an extent that of their blocks, and of the cells of the result. Automatic at a place: as fine as SAMPLES allows, where the image matters at all.</source>
       <translation>Seitenlänge der Fenster von occlusion und der Blöcke von featureablation, an einem Ort ungefähr auch der Superpixel von lime und shap; über eine Ausdehnung die ihrer Blöcke und der Zellen des Ergebnisses. Automatisch an einem Ort: so fein, wie SAMPLES es erlaubt, dort, wo das Bild überhaupt eine Rolle spielt.</translation>
+    </message>
+    <message>
+      <source>Pixels that count</source>
+      <translation>Pixel, die zählen</translation>
+    </message>
+    <message>
+      <source>location: those of the point or of the polygons. predicted: the connected area there that is predicted as the class, such as the whole roof.</source>
+      <translation>location: die des Punktes oder der Polygone. predicted: die zusammenhängende Fläche dort, für die die Klasse vorhergesagt wird, etwa das ganze Dach.</translation>
+    </message>
+    <message>
+      <source>Score</source>
+      <translation>Ausgabewert</translation>
+    </message>
+    <message>
+      <source>probability: that of the class, which the others lower. logit: the bare output of the network for the class.</source>
+      <translation>probability: die Wahrscheinlichkeit der Klasse, die von den anderen gesenkt wird. logit: die unveränderte Ausgabe des Netzes für die Klasse.</translation>
     </message>
     <message>
       <source>One band after the other</source>

@@ -25,7 +25,7 @@ RUNNING = ("SCALE", "DEVICE", "THREADS")
 
 
 def source_or_sensors(tasks: tuple[str, ...]) -> list[Parameter]:
-    """The image, which may be left out for `sensors`, and the model."""
+    """The image, which may be left out for `further_images`, and the model."""
     images = explained(
         declared.inputs(),
         tr(
@@ -38,11 +38,12 @@ def source_or_sensors(tasks: tuple[str, ...]) -> list[Parameter]:
     return [images, declared.model(tasks), declared.model_file()]
 
 
-def sensors() -> list[Parameter]:
-    """Images of several sensors, for models that fuse them."""
+def further_images() -> list[Parameter]:
+    """Images that few models read: further inputs, and those of several sensors for models that fuse them."""
     raster = QgsProcessing.SourceType.TypeRaster
     told = tr("For models that fuse sensors, instead of images: as in “Fuse SAR and optical”. May be left empty.")
     return [
+        *declared.further_inputs(),
         *(
             explained(QgsProcessingParameterMultipleLayers(name, label, raster, optional=True), told, advanced=True)
             for name, label in (
@@ -89,22 +90,6 @@ def question() -> list[Parameter]:
             QgsProcessingParameterString("TARGET_CLASS", tr("Class to explain"), optional=True),
             tr("Its name or its value on maps. Empty: the class that is predicted there."),
         ),
-        explained(
-            one_of("REGION", tr("Pixels that count"), REGIONS),
-            tr(
-                "location: those of the point or of the polygons. predicted: the connected area there that is "
-                "predicted as the class, such as the whole roof."
-            ),
-            advanced=True,
-        ),
-        explained(
-            one_of("SCORE", tr("Score"), SCORES),
-            tr(
-                "probability: that of the class, which the others lower. logit: the bare output of the network for "
-                "the class."
-            ),
-            advanced=True,
-        ),
     ]
 
 
@@ -145,6 +130,22 @@ def course() -> list[Parameter]:
             ),
         ),
         explained(
+            one_of("REGION", tr("Pixels that count"), REGIONS),
+            tr(
+                "location: those of the point or of the polygons. predicted: the connected area there that is "
+                "predicted as the class, such as the whole roof."
+            ),
+            advanced=True,
+        ),
+        explained(
+            one_of("SCORE", tr("Score"), SCORES),
+            tr(
+                "probability: that of the class, which the others lower. logit: the bare output of the network for "
+                "the class."
+            ),
+            advanced=True,
+        ),
+        explained(
             QgsProcessingParameterBoolean("BY_BAND", tr("One band after the other"), defaultValue=False),
             tr(
                 "occlusion, lime and shap replace all bands together. With this they take each band by itself, which "
@@ -162,7 +163,6 @@ def course() -> list[Parameter]:
             tr("Where chance begins, for lime, shap, gradientshap, intervals and the checks."),
             advanced=True,
         ),
-        *declared.further_inputs(),
         declared.bands(),
         *(each for each in declared.network_settings() if each.name() in RUNNING),
     ]

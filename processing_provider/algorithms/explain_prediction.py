@@ -21,7 +21,7 @@ from ...engine.requests.explain_prediction import (
 from ...engine.requests.fuse_sar_optical import SAR_UNITS, SENSORS
 from ...engine.requests.network_run import NetworkRun
 from ..algorithm import TerraloomAlgorithm, run_in_worker
-from ..explanation_parameters import course, place, question, results, sensors, source_or_sensors
+from ..explanation_parameters import course, further_images, place, question, results, source_or_sensors
 from ..figures import Figure
 from ..layers import raster_file, raster_file_layers, source_path, vector_file
 from ..network_run import FURTHER_INPUTS, check_settings, input_names, model_path, requested_extent
@@ -90,7 +90,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         )
 
     def initAlgorithm(self, configuration=None):
-        for parameter in (*source_or_sensors(TASKS), *place(), *question(), *sensors(), *course(), *results()):
+        for parameter in (*source_or_sensors(TASKS), *place(), *question(), *further_images(), *course(), *results()):
             self.addParameter(parameter)
         self.declare_figures()
 

@@ -8,7 +8,7 @@ from typing import Any
 from ...engine.requests.explain_prediction import Place, Question
 from ...engine.requests.explanation_quality import ExplanationQuality, QualityTargets, methods_of
 from ..algorithm import run_in_worker
-from ..explanation_parameters import question, sensors, source_or_sensors
+from ..explanation_parameters import further_images, question, source_or_sensors
 from ..figures import Figure
 from ..parameters import text
 from ..quality_parameters import judging, places, results
@@ -64,7 +64,7 @@ class ExplanationQualityAlgorithm(ExplainPredictionAlgorithm):
         )
 
     def initAlgorithm(self, configuration=None):
-        for parameter in (*source_or_sensors(TASKS), *places(), *question(), *sensors(), *judging(), *results()):
+        for parameter in (*source_or_sensors(TASKS), *places(), *question(), *further_images(), *judging(), *results()):
             self.addParameter(parameter)
         self.declare_figures()
 
