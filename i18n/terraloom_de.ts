@@ -5246,16 +5246,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{model} unterscheidet {names}; genau eine dieser Klassen muss road heißen. Wählen Sie ein anderes Modell, oder benennen Sie seine Klassen mit CLASSES in „Modell importieren“.</translation>
     </message>
     <message>
-      <source>Areas more than {width:.0f} m wide ({pixels} pixels) were found. They get no line in their middle, and lines end at them. If they are no roads, raise THRESHOLD; if they are, give an image of larger pixels.</source>
-      <translation>Es wurden Flächen gefunden, die mehr als {width:.0f} m ({pixels} Pixel) breit sind. Sie bekommen keine Linie in ihrer Mitte, und Linien enden an ihnen. Sind es keine Straßen, erhöhen Sie THRESHOLD; sind es welche, geben Sie ein Bild mit größeren Pixeln an.</translation>
-    </message>
-    <message>
       <source>{lines} lines of {length:.2f} km in {parts} connected part(s).</source>
       <translation>Linien: {lines}, Länge: {length:.2f} km, zusammenhängende Teile: {parts}.</translation>
     </message>
     <message>
       <source>No line was found. Lower THRESHOLD or MIN_LENGTH, and see with PROBABILITY what the network says.</source>
       <translation>Es wurde keine Linie gefunden. Verringern Sie THRESHOLD oder MIN_LENGTH, und sehen Sie mit PROBABILITY nach, was das Netz angibt.</translation>
+    </message>
+    <message>
+      <source>Areas more than {width:.0f} m wide ({pixels} pixels) were found. They get no line in their middle, and lines end at them. If they are no roads, raise THRESHOLD; if they are, give an image of larger pixels.</source>
+      <translation>Es wurden Flächen gefunden, die mehr als {width:.0f} m ({pixels} Pixel) breit sind. Sie bekommen keine Linie in ihrer Mitte, und Linien enden an ihnen. Sind es keine Straßen, erhöhen Sie THRESHOLD; sind es welche, geben Sie ein Bild mit größeren Pixeln an.</translation>
     </message>
     <message>
       <source>MAX_MEMORY_MB leaves no room for tiles: this model needs about {needed} MB more. Raise it.</source>
@@ -5906,16 +5906,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>OVERLAP ist {overlap:g}, aber die Kacheln von {model} haben exakte Nähte und brauchen keine Überlappung. Lassen Sie OVERLAP leer, oder setzen Sie SEAMS auf blend.</translation>
     </message>
     <message>
+      <source>The image is stored in lines of {width} px, which are decoded for every tile anew: MAX_MEMORY_MB has no room for a row of tiles. Raise it, or convert the image to blocks first (GDAL: Translate with TILED=YES).</source>
+      <translation>Das Bild ist in Zeilen von {width} px gespeichert, die für jede Kachel neu decodiert werden: MAX_MEMORY_MB bietet keinen Platz für eine Reihe von Kacheln. Erhöhen Sie den Wert, oder wandeln Sie das Bild zuerst in Blöcke um (GDAL: „Umwandeln“ mit TILED=YES).</translation>
+    </message>
+    <message>
       <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or choose a smaller TILE_SIZE.</source>
       <translation>Kacheln mit {size} px brauchen etwa {needed} MB, aber MAX_MEMORY_MB lässt nur {room} übrig. Erhöhen Sie den Wert, oder wählen Sie eine kleinere TILE_SIZE.</translation>
     </message>
     <message>
       <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or set TILE_SIZE to 0 where the network allows other sizes.</source>
       <translation>Kacheln mit {size} px brauchen etwa {needed} MB, aber MAX_MEMORY_MB lässt nur {room} übrig. Erhöhen Sie den Wert, oder setzen Sie TILE_SIZE auf 0, wenn das Netz andere Größen zulässt.</translation>
-    </message>
-    <message>
-      <source>The image is stored in lines of {width} px, which are decoded for every tile anew: MAX_MEMORY_MB has no room for a row of tiles. Raise it, or convert the image to blocks first (GDAL: Translate with TILED=YES).</source>
-      <translation>Das Bild ist in Zeilen von {width} px gespeichert, die für jede Kachel neu decodiert werden: MAX_MEMORY_MB bietet keinen Platz für eine Reihe von Kacheln. Erhöhen Sie den Wert, oder wandeln Sie das Bild zuerst in Blöcke um (GDAL: „Umwandeln“ mit TILED=YES).</translation>
     </message>
     <message>
       <source>Tiles of {columns} x {rows} px; the network computes {ratio:.2f} times the image ({seams} seams).</source>
