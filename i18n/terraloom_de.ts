@@ -3584,6 +3584,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Modell wird nicht angeboten. Ersetzen Sie seinen Ordner durch eine neue Kopie, oder entfernen Sie ihn.</translation>
     </message>
     <message>
+      <source>{folder} holds a model {model}, as does {counting}, which is the one that is used.</source>
+      <translation>{folder} enthält ein Modell {model}, {counting} ebenfalls, und dieses wird benutzt.</translation>
+    </message>
+    <message>
+      <source>Bring it among your models under another NAME with “Import a model”, or remove its folder.</source>
+      <translation>Es mit „Modell importieren“ unter einem anderen NAME zu den eigenen Modellen nehmen oder seinen Ordner entfernen.</translation>
+    </message>
+    <message>
       <source>{free} GB are free for {folder}; installing takes {wanted} GB.</source>
       <translation>Freier Platz für {folder}: {free} GB; die Installation benötigt {wanted} GB.</translation>
     </message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import SetupError
-from ..library.installed import unreadable_models
+from ..library.installed import outdone_models, unreadable_models
 from . import lock, packages, state
 from .interpreters import probe
 from .locations import environment_folder, home
@@ -84,7 +84,7 @@ def _differing(held: state.State) -> str:
 
 def _models() -> list[Row]:
     """The models that are there and cannot be offered."""
-    return [
+    unreadable = [
         Row(
             error.template,
             error.values,
@@ -93,6 +93,20 @@ def _models() -> list[Row]:
         )
         for error in unreadable_models()
     ]
+    outdone = [
+        Row(
+            "{folder} holds a model {model}, as does {counting}, which is the one that is used.",
+            {
+                "folder": str(other.onnx.parent),
+                "model": other.card.model_id,
+                "counting": str(counting.onnx.parent),
+            },
+            WARNING,
+            "Bring it among your models under another NAME with “Import a model”, or remove its folder.",
+        )
+        for other, counting in outdone_models()
+    ]
+    return unreadable + outdone
 
 
 def _disk() -> Row:

@@ -39,13 +39,16 @@ def any_model(card: ModelCard) -> bool:
 def installed_models(tasks: Collection[str] = (), suits: Suits = any_model) -> list[InstalledModel]:
     """List the models of these tasks (of all where none is named) that suit, bundled first, then the user's own.
 
-    Those that are unreadable are left out.
+    Those that are unreadable are left out; of those of one name, so are all but the one whose folder is called so, or
+    all but the first.
     """
-    models = []
-    for card_file in _card_files():
-        with suppress(ModelError):
-            models.append(InstalledModel(card_file.with_name(NETWORK), _card(card_file)))
-    return [model for model in models if (not tasks or model.card.task in tasks) and suits(model.card)]
+    counting = _by_name().values()
+    return [model for model, *_ in counting if (not tasks or model.card.task in tasks) and suits(model.card)]
+
+
+def outdone_models() -> list[tuple[InstalledModel, InstalledModel]]:
+    """The models that cannot be chosen because another one of their name counts, each with that one."""
+    return [(other, counting) for counting, *others in _by_name().values() for other in others]
 
 
 def unreadable_models() -> list[ModelError]:
@@ -76,6 +79,18 @@ def find_model(model_id: str, tasks: Collection[str] = (), suits: Suits = any_mo
         model=model_id or "-",
         known=", ".join(model.card.model_id for model in models),
     )
+
+
+def _by_name() -> dict[str, list[InstalledModel]]:
+    """The readable models of each name; the one that counts is the first: a copy of a folder still has the old name."""
+    found: dict[str, list[InstalledModel]] = {}
+    for card_file in _card_files():
+        with suppress(ModelError):
+            model = InstalledModel(card_file.with_name(NETWORK), _card(card_file))
+            found.setdefault(model.card.model_id, []).append(model)
+    for name, models in found.items():
+        models.sort(key=lambda model: model.onnx.parent.name != name)
+    return found
 
 
 def _card(card_file: Path) -> ModelCard:

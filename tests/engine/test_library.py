@@ -5,10 +5,11 @@ import os
 
 import pytest
 import toys
+from terraloom.engine.environment import check
 from terraloom.engine.errors import ModelError
 from terraloom.engine.library import installed
 from terraloom.engine.library.card import REGRESSION, SEGMENTATION, ModelCard
-from terraloom.engine.library.installed import find_model, installed_models, unreadable_models
+from terraloom.engine.library.installed import find_model, installed_models, outdone_models, unreadable_models
 
 
 def card(name, **fields):
@@ -88,6 +89,20 @@ def test_the_bundled_model_for_most_images_is_offered_first(shelf):
         shelf(name, card(name), "bundled")
     shelf("abc", card("abc"))
     assert [model.card.model_id for model in installed_models()] == [installed.FIRST, "another", "zebra", "abc"]
+
+
+def test_a_copied_folder_does_not_take_the_name_of_the_model_and_is_told_of(shelf):
+    copy, own = shelf("backup_r1", card("r1")), shelf("r1", card("r1"))
+    shelf("copy_r1", card("r1"))
+    shelf("renamed", card("lone"))
+    assert find_model("r1").onnx.parent == own.parent
+    assert [model.card.model_id for model in installed_models()] == ["r1", "lone"]
+    assert [(other.onnx.parent.name, used.onnx.parent.name) for other, used in outdone_models()] == [
+        ("backup_r1", "r1"),
+        ("copy_r1", "r1"),
+    ]
+    rows = [row for row in check.check().rows if row.status == check.WARNING]
+    assert any(row.values.get("folder") == str(copy.parent) for row in rows)
 
 
 def test_a_card_is_read_once_as_long_as_its_file_stays_the_same(shelf, monkeypatch):
