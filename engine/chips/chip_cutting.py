@@ -20,6 +20,7 @@ from .chip_writer import BandStatistics, write_classes, write_image, write_value
 from .class_coding import ClassCoding
 from .label_survey import Block, LabelledPlace
 from .places import Bands
+from .undeclared_nodata import NodataWatch
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class ChipCutter:
         self._folder, self._streams, self._size, self._coding = folder, streams, size, coding
         self._stride_px = stride_px
         self._statistics = [BandStatistics(len(stream.bands.names)) for stream in streams]
+        self._watches = [NodataWatch(stream.name, stream.bands.names) for stream in streams]
         self._target: BandStatistics | None = None
         self._target_bands = 0
         self._empty = 0
@@ -107,7 +109,8 @@ class ChipCutter:
         if self._empty:
             progress.log("{count} chips hold no label that counts and are left out.", count=self._empty)
         inputs = []
-        for stream, statistics in zip(self._streams, self._statistics):
+        for stream, statistics, watch in zip(self._streams, self._statistics, self._watches):
+            watch.tell(progress)
             for band in statistics.constant:
                 progress.warn(
                     "Band {band} of {input} has one value in all training chips: nothing can be learnt from it.",
@@ -146,7 +149,7 @@ class ChipCutter:
             self._feed_target(values, split)
             write_values(label_file, grid, values.filled(np.nan), self._target_names)
             pixels = {"value": int(np.count_nonzero(counting))}
-        for stream, statistics, image in zip(self._streams, self._statistics, images):
+        for stream, statistics, watch, image in zip(self._streams, self._statistics, self._watches, images):
             path = self._folder / "images" / stream.name / f"{name}.tif"
             write_image(path, grid, image, stream.bands.nodata, stream.channel_names)
             if split == "train":
@@ -155,6 +158,7 @@ class ChipCutter:
         self.footprints.append(Footprint(chip, place.images.place.name, grid))
         return True
 
+            watch.feed(image)
     def _feed_target(self, values: np.ma.MaskedArray, split: str) -> None:
         """Take in the target values of a chip."""
         self._target_bands = len(values)

@@ -17,6 +17,7 @@ from ...models.training import TrainingRecord
 from .. import VERSION
 from ..chips.chip_set import ChipInput
 from ..chips.places import Bands, Place, find_places
+from ..chips.undeclared_nodata import NodataWatch, watched
 from ..chips.unlabelled_ground import divide, draw_tiles, lay_tiles
 from ..errors import InputError
 from ..images.rasters import Rasters
@@ -151,12 +152,13 @@ def _gather(
     def store(name: str, tiles: Any, most: int) -> TileStore:
         folder = scratch / name
         folder.mkdir()
-        kept = TileStore(tiles, most, counts, side_px, folder)
+        kept = TileStore(watched(tiles, watches), most, counts, side_px, folder)
         if not len(kept):
             raise InputError(
                 "No tile of {side} px in which all images hold data was found, be it to learn from or to judge by. "
                 "Choose a smaller TILE_SIZE, or images with less nodata.",
                 side=side_px,
+    watches = [NodataWatch(name, each.names) for name, each in zip(NAMES, bands)]
             )
         return kept
 
@@ -190,6 +192,8 @@ def _gather(
 def _train(
     pretraining: Pretraining, request: PretrainEncoder, tiles: Tiles, state: TrainingState, progress: Progress
 ) -> TrainingRecord:
+    for watch in watches:
+        watch.tell(progress)
     """Let the encoder learn, with what serves that alone; the rest of the network stays as it is."""
     device = training_device(request.device)
     steps = steps_of(len(tiles.learning), request.batch_size, request.epochs)
