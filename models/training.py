@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Generator, Tensor, nn
 
+from .checkpoint import read_state, write_state
 from .descent import Descent
 from .divergence import DivergenceWatch
 from .errors import TrainingError
@@ -168,7 +169,7 @@ def train(
         device: Where to compute.
 
     Raises:
-        TrainingError: Losses are no numbers or grow for good, or the checkpoint is of another training.
+        TrainingError: Losses are no numbers or grow for good, or the checkpoint is damaged or of another training.
     """
     torch.manual_seed(settings.seed)
     course = _Course(network, objective, settings, validation, torch.device(device))
@@ -350,13 +351,11 @@ class _Course:
             "best": self._best,
             "best_step": self._best_step,
         }
-        partial = path.with_suffix(".partial")
-        torch.save(state, partial)
-        partial.replace(path)  # a training killed while it writes keeps its last checkpoint
+        write_state(state, path)
 
     def restore(self, path: Path) -> None:
         """Go on from what `save` has written."""
-        state = torch.load(path, map_location="cpu", weights_only=True)
+        state = read_state(path)
         found, now = state["settings"], self._identity()
         others = [name for name in {**found, **now} if found.get(name) != now.get(name)]
         others = [name for name in others if name != "checkpoint_every"]  # it changes no weights

@@ -370,3 +370,16 @@ def test_what_cannot_be_is_refused():
         TrainingSettings(steps=5, even_after=5)
     with pytest.raises(TrainingError, match="every 0 steps"):
         Validation(lambda network: 0.0, every=0)
+
+
+def test_a_damaged_checkpoint_is_refused_in_words(tmp_path):
+    checkpoint = tmp_path / "training.pt"
+    train(network(), OBJECTIVE, bright_or_dark, SETTINGS, ignore, checkpoint)
+    whole = checkpoint.read_bytes()
+    for content in (b"", whole[:1000], whole[:-200], b"no state at all" * 100):
+        checkpoint.write_bytes(content)
+        with pytest.raises(TrainingError, match="training.pt, cannot be read: .*Set RESUME to false to start anew"):
+            train(network(), OBJECTIVE, bright_or_dark, SETTINGS, ignore, checkpoint)
+    torch.save({"best": None}, checkpoint)
+    with pytest.raises(TrainingError, match="it holds a dict"):
+        train(network(), OBJECTIVE, bright_or_dark, SETTINGS, ignore, checkpoint)
