@@ -235,17 +235,20 @@ def _figures(judged: Judged) -> dict[str, float]:
     return {**figures, "recall_1_before": before.recall(1)} if isinstance(before, Retrieval) else figures
 
 
-def _description(request: PretrainEncoder, pretraining: Pretraining, files: dict[str, Any]) -> str:
-    """Everything that the weights depend on."""
-    parts = {
+def _description(request: PretrainEncoder, pretraining: Pretraining, files: dict[str, Any]) -> dict[str, Any]:
+    """Everything that the weights depend on, by the name of the parameter."""
+    return {
         "version": VERSION,
-        "inputs": request.inputs,
-        "files": hashlib.sha256(json.dumps(sorted(files.items())).encode()).hexdigest(),
-        "spec": pretraining.network.spec.to_dict(),
-        "request": [request.method, request.tiles, request.tile_px, request.epochs, request.learning_rate],
-        "chance": [request.batch_size, request.seed],
+        "INPUT": [request.inputs, hashlib.sha256(json.dumps(sorted(files.items())).encode()).hexdigest()],
+        "SPEC": pretraining.network.spec.to_dict(),
+        "METHOD": request.method,
+        "TILES": request.tiles,
+        "TILE_SIZE": request.tile_px,
+        "EPOCHS": request.epochs,
+        "LEARNING_RATE": request.learning_rate,
+        "BATCH_SIZE": request.batch_size,
+        "SEED": request.seed,
     }
-    return json.dumps(parts, sort_keys=True)
 
 
 def _facts(

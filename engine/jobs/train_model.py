@@ -308,19 +308,26 @@ def _asking(progress: Progress) -> Check:
     return lambda: progress.update(TRAINED)
 
 
-def _description(request: TrainModel, plan: TrainingPlan, source_sha256: str) -> str:
-    """Everything that the weights depend on."""
-    parts = {
+def _description(request: TrainModel, plan: TrainingPlan, source_sha256: str) -> dict[str, Any]:
+    """Everything that the weights depend on, by the name of the parameter."""
+    return {
         "version": VERSION,
-        "chips": source_sha256,
-        "spec": plan.spec.to_dict(),
-        "plan": [dict(plan.objectives), plan.learning_rate, plan.steps, plan.class_weights],
-        "request": [request.batch_size, request.augment, request.patience, request.seed],
-        "supplies": [request.label_smoothing, request.elevation, request.water, plan.input_drop_share],
-        "teacher": hashlib.sha256(Path(request.teacher).read_bytes()).hexdigest() if request.teacher else "",
-        "initial": hashlib.sha256(plan.initial.read_bytes()).hexdigest() if plan.initial else "",
+        "CHIPS": source_sha256,
+        "PRESET, SPEC": [plan.spec.to_dict(), plan.input_drop_share],
+        "OBJECTIVES": dict(plan.objectives),
+        "LEARNING_RATE": plan.learning_rate,
+        "EPOCHS": request.epochs,
+        "CLASS_WEIGHTS": plan.class_weights,
+        "BATCH_SIZE": request.batch_size,
+        "AUGMENT": request.augment,
+        "PATIENCE": request.patience,
+        "SEED": request.seed,
+        "LABEL_SMOOTHING": request.label_smoothing,
+        "ELEVATION": request.elevation,
+        "WATER_CLASSES": request.water,
+        "TEACHER": hashlib.sha256(Path(request.teacher).read_bytes()).hexdigest() if request.teacher else "",
+        "INITIAL": hashlib.sha256(plan.initial.read_bytes()).hexdigest() if plan.initial else "",
     }
-    return json.dumps(parts, sort_keys=True)
 
 
 def _facts(request: TrainModel, chips: ChipSet, plan: TrainingPlan, record: TrainingRecord) -> dict[str, Any]:

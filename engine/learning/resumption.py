@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from ..errors import OutputError
 from ..results.journal import NAME, STATE
+
+LONGEST = 30
+"""Characters of a value that says something: hashes are longer."""
 
 
 class TrainingState:
@@ -17,23 +22,26 @@ class TrainingState:
 
     Args:
         folder: The hidden folder.
-        of: What is trained from what: everything that the weights depend on, in words that can be compared.
+        of: What is trained from what: everything that the weights depend on, by the name of the parameter.
         resume: Whether an interrupted training is taken up, and this one is kept if it is interrupted.
 
     Raises:
         OutputError: What was interrupted was another training.
     """
 
-    def __init__(self, folder: Path, of: str, resume: bool) -> None:
+    def __init__(self, folder: Path, of: Mapping[str, Any], resume: bool) -> None:
         self.file = folder / STATE
         journal = folder / NAME
-        if not resume or (self.is_resumed and _read(journal) == of):
+        of = json.loads(json.dumps(of))
+        found = _read(journal)
+        if not resume or (self.is_resumed and found == of):
             return
         if self.is_resumed:
             raise OutputError(
-                "The interrupted training of {name} had other chips, another network or other parameters. Run it again "
-                "with those to resume it, or set RESUME to false to start anew.",
+                "The interrupted training of {name} had other chips, another network or other parameters ({changes}). "
+                "Run it again with those to resume it, or set RESUME to false to start anew.",
                 name=folder.name.removeprefix(".").removesuffix(".terraloom"),
+                changes=", ".join(_changes(found, of)) or "-",
             )
         journal.write_text(json.dumps({"of": of}), encoding="utf-8")
 
@@ -43,9 +51,22 @@ class TrainingState:
         return self.file.is_file()
 
 
-def _read(path: Path) -> str | None:
-    """What an interrupted training was of; `None`: that cannot be told."""
+def _changes(found: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """Name what differs, with what it was and is where that says something."""
+    for name in {**now, **found}:
+        before, after = found.get(name), now.get(name)
+        if before == after:
+            continue
+        yield f"{name} {before} → {after}" if _says_something(before) and _says_something(after) else name
+
+
+def _says_something(value: Any) -> bool:
+    return isinstance(value, (int, float, str)) and 0 < len(str(value)) <= LONGEST
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What an interrupted training was of; nothing where that cannot be told."""
     try:
-        return str(json.loads(path.read_text(encoding="utf-8"))["of"])
+        return dict(json.loads(path.read_text(encoding="utf-8"))["of"])
     except (OSError, ValueError, KeyError, TypeError):
-        return None
+        return {}

@@ -173,8 +173,29 @@ def test_another_training_is_not_resumed(tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         train_model.run(request, Stopping())
-    with pytest.raises(OutputError, match="had other chips, another network or other parameters"):
-        train_model.run(asked(tmp_path, resume=True, epochs=50, batch_size=2), Silent())
+    with pytest.raises(OutputError, match="had other chips, another network or other parameters") as refusal:
+        train_model.run(asked(tmp_path, resume=True, epochs=50, batch_size=2, seed=7), Silent())
+    assert "(BATCH_SIZE 4 → 2, SEED 0 → 7)" in str(refusal.value)
+
+
+def test_a_damaged_state_is_refused_in_words(tmp_path):
+    write_chips(tmp_path / "chips")
+    request = asked(tmp_path, resume=True, epochs=50, baseline=False)
+
+    class Stopping(Silent):
+        def log(self, template, **values):
+            if template.startswith("Step"):
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train_model.run(request, Stopping())
+    state = tmp_path / ".mine.onnx.terraloom" / "training.pt"
+    whole = state.read_bytes()
+    for content in (b"", whole[: len(whole) // 2], b"no state at all"):
+        state.write_bytes(content)
+        with pytest.raises(ModelError, match="training.pt, cannot be read: .*Set RESUME to false to start anew"):
+            train_model.run(request, Silent())
+    train_model.run(asked(tmp_path, resume=False, epochs=4, baseline=False), Silent())
 
 
 def test_a_stopped_training_leaves_nothing(tmp_path):
