@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle  # nosec B403 - for the name of its error; nothing is unpickled but by torch, weights only
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -34,8 +34,8 @@ from .torch_network import readable_card
 PUBLISHED = "_conv_stem.weight", "_bn0.weight"
 """Names that EfficientNet-Lite0's weights have, and those of no network of ours."""
 
-HEAD = "head."
-"""What the names of a head's weights begin with."""
+ENCODER, HEAD = "encoder.", "head."
+"""What the names of the weights of an encoder and of a head begin with."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,7 @@ def take_weights(
         count=len(own),
         name=path.name,
     )
+        _warn_of_little(own, fitting, path, progress)
 
 
 def _head_times(network: Network, card: ModelCard | None, targets: Targets, progress: Progress) -> float:
@@ -131,6 +132,21 @@ def _head_times(network: Network, card: ModelCard | None, targets: Targets, prog
             "learnt, and INITIAL is none."
         )
         return 0.0
+def _warn_of_little(own: Collection[str], fitting: Collection[str], path: Path, progress: Progress) -> None:
+    """Say that most of the encoder starts anew, so that INITIAL is worth next to nothing."""
+    count = sum(name.startswith(ENCODER) for name in own)
+    taken = sum(name.startswith(ENCODER) for name in fitting)
+    if 2 * taken < count:
+        progress.warn(
+            "Only {taken} of the {count} weights of the encoder come from {name}, whose encoder is another one: the "
+            "network learns nearly from nothing. Choose as SPEC a network with the encoder of INITIAL (of a model, the "
+            "card.json beside it), or another INITIAL.",
+            taken=taken,
+            count=count,
+            name=path.name,
+        )
+
+
     if card is None or tells_lines(network):
         return 1.0
     names = card.legend.names if card.legend else card.output.channels

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
+from ..library.card import NETWORK_SPEC
 
 LARGEST_BYTES = 10_000_000
 """No spec is as long; what is longer is another file by mistake."""
@@ -61,7 +62,7 @@ def read_spec(path: Path) -> SpecFile:
 
 
 def parse_spec(text: str, name: str) -> SpecFile:
-    """Read the text of a spec file; `name` is what errors call it.
+    """Read the text of a spec file, or of the card of a model; `name` is what errors call it.
 
     Raises:
         InputError: It is no spec of a network.
@@ -75,7 +76,8 @@ def parse_spec(text: str, name: str) -> SpecFile:
             reason=str(error),
         ) from error
     whole = document if isinstance(document, dict) else {}
-    network = whole.get("network", whole)
+    card = whole.get("properties")
+    network = whole.get("network", card.get(NETWORK_SPEC, whole) if isinstance(card, dict) else whole)
     if not isinstance(network, dict) or "encoder" not in network:
         raise InputError(
             "The file {path} describes no network: it has neither “network” nor “encoder”. "

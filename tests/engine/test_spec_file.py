@@ -19,6 +19,7 @@ def test_both_forms_hold_the_same_network(tmp_path):
     path.write_text(SpecFile(NETWORK, {"dice": 0.5}).to_json())
     assert read_spec(path) == SpecFile(NETWORK, {"dice": 0.5})
     assert parse_spec(json.dumps(NETWORK), "bare") == SpecFile(NETWORK, {})
+    assert parse_spec(json.dumps({"properties": {"terraloom:network_spec": NETWORK}}), "card") == SpecFile(NETWORK, {})
 
 
 def test_a_byte_order_mark_of_windows_does_no_harm(tmp_path):

@@ -144,6 +144,17 @@ def test_weights_beside_a_model_are_read(tmp_path):
     (tmp_path / "apart").mkdir()
     apart = tmp_path / "apart" / "apart.onnx"
     onnx.save(onnx.load(model), apart, save_as_external_data=True, location="weights.bin", size_threshold=0)
+def test_a_model_with_another_encoder_is_warned_of(tmp_path):
+    export_onnx(build(efficient("image")), tmp_path / "other.onnx")
+    encoder = PartSpec("unet", {"widths": (8, 16), "depths": (1, 1)})
+    heard, network = Heard(), build(NetworkSpec((InputSpec(2, "image"),), encoder, PARTS[1], PARTS[2]))
+    take_weights(network, tmp_path / "other.onnx", heard)
+    assert "weights of the encoder come from other.onnx, whose encoder is another one" in heard.warnings[-1]
+    again = Heard()
+    take_weights(build(efficient("image")), tmp_path / "other.onnx", again)
+    assert not again.warnings
+
+
     later, heard = build(network.spec), Heard()
     take_weights(later, apart, heard)
     opened, _ = open_torch_network(apart)
