@@ -68,6 +68,16 @@ def initial_file(initial: str) -> Path | None:
     return Path(initial)
 
 
+def check_initial(network: Network, initial: str) -> None:
+    """Refuse the installed weights of photographs for a network that has no place for them.
+
+    Raises:
+        InputError: No encoder of it is efficient.
+    """
+    if initial == IMAGENET:
+        _efficient_encoders(network, IMAGENET)
+
+
 def take_weights(
     network: Network,
     path: Path,
@@ -109,6 +119,7 @@ def take_weights(
                 count=len(found),
                 path=str(path),
             )
+        _warn_of_little(own, fitting, path, progress)
         network.load_state_dict(fitting, strict=False)
         if times not in (0, 1) and all(name in fitting for name in own if name.startswith(HEAD)):
             network.head.rescale(times)
@@ -119,19 +130,8 @@ def take_weights(
         count=len(own),
         name=path.name,
     )
-        _warn_of_little(own, fitting, path, progress)
 
 
-def _head_times(network: Network, card: ModelCard | None, targets: Targets, progress: Progress) -> float:
-    """What the outputs of the head in a file are to be multiplied by; 0: it says something else, which is told."""
-    if not targets.classes:
-        if card and card.task == REGRESSION:
-            return card.output.factor / targets.factor
-        progress.warn(
-            "The head of the network starts anew: only a model of values (.onnx) tells the unit of what its head has "
-            "learnt, and INITIAL is none."
-        )
-        return 0.0
 def _warn_of_little(own: Collection[str], fitting: Collection[str], path: Path, progress: Progress) -> None:
     """Say that most of the encoder starts anew, so that INITIAL is worth next to nothing."""
     count = sum(name.startswith(ENCODER) for name in own)
@@ -147,6 +147,16 @@ def _warn_of_little(own: Collection[str], fitting: Collection[str], path: Path, 
         )
 
 
+def _head_times(network: Network, card: ModelCard | None, targets: Targets, progress: Progress) -> float:
+    """What the outputs of the head in a file are to be multiplied by; 0: it says something else, which is told."""
+    if not targets.classes:
+        if card and card.task == REGRESSION:
+            return card.output.factor / targets.factor
+        progress.warn(
+            "The head of the network starts anew: only a model of values (.onnx) tells the unit of what its head has "
+            "learnt, and INITIAL is none."
+        )
+        return 0.0
     if card is None or tells_lines(network):
         return 1.0
     names = card.legend.names if card.legend else card.output.channels
@@ -164,18 +174,28 @@ def _start_encoders(
     network: Network, published: Mapping[str, Tensor], path: Path, visible: Mapping[str, tuple[int, ...]]
 ) -> int:
     """Let all efficient encoders start from the published weights; gives how many weights that were."""
-    encoders = [part for part in network.modules() if isinstance(part, EfficientEncoder)]
-    if not encoders:
-        raise InputError(
-            "INITIAL is {path}, weights of EfficientNet-Lite0, but no encoder of the network is efficient. Compose a "
-            "network with that encoder, or choose other weights.",
-            path=str(path),
-        )
+    encoders = _efficient_encoders(network, str(path))
     colours = _colours(network, visible)
     with network_errors():
         for encoder in encoders:
             start_from_imagenet(encoder, published, colours.get(encoder))
     return sum(len(named_weights(encoder)) for encoder in encoders)
+
+
+def _efficient_encoders(network: Network, initial: str) -> list[EfficientEncoder]:
+    """The encoders that the published weights belong to.
+
+    Raises:
+        InputError: There is none.
+    """
+    encoders = [part for part in network.modules() if isinstance(part, EfficientEncoder)]
+    if not encoders:
+        raise InputError(
+            "INITIAL is {path}, weights of EfficientNet-Lite0, but no encoder of the network is efficient. Compose a "
+            "network with that encoder, or choose other weights.",
+            path=initial,
+        )
+    return encoders
 
 
 def _colours(network: Network, visible: Mapping[str, tuple[int, ...]]) -> Mapping[nn.Module, tuple[int, ...]]:

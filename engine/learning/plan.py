@@ -19,7 +19,7 @@ from ..progress import Progress
 from ..requests.spec_file import parse_objectives, read_spec
 from ..requests.train_model import TrainModel
 from .chip_store import target_bands
-from .initial_weights import initial_file
+from .initial_weights import check_initial, initial_file
 from .network_errors import network_errors
 from .network_for_chips import check_head, check_network, check_size, inputs_of, tells_lines, with_inputs_of
 from .supplies import Supplies, gather_supplies
@@ -89,6 +89,7 @@ def make_plan(request: TrainModel, chips: ChipSet, progress: Progress) -> Traini
         network = build(spec)
         check_network(chips, network, outputs)
         check_objectives(spec, plan.objectives)
+        check_initial(network, request.initial)
         plan = replace(plan, supplies=gather_supplies(request, chips, plan.objectives, network, progress))
         objective = build_objective(plan.objectives, objective_setting(network, plan))
         check_size(network, objective.critic, chips.chip_px, min(request.batch_size, len(chips.of("train"))))

@@ -112,6 +112,13 @@ def test_the_published_file_needs_an_efficient_encoder_and_all_its_weights(tmp_p
         take_weights(build(efficient("image")), tmp_path / "torn.pth", Silent())
 
 
+def test_imagenet_is_refused_before_chips_are_read(tmp_path, monkeypatch):
+    write_chips(tmp_path / "chips")
+    monkeypatch.setattr(train_model, "_read", None)
+    with pytest.raises(InputError, match="INITIAL is imagenet, weights of EfficientNet-Lite0, but no encoder"):
+        train_model.run(asked(tmp_path, initial="imagenet"), Silent())
+
+
 def test_imagenet_means_the_installed_weights(monkeypatch):
     assert initial_file("imagenet").suffix == ".pth"
     heard, network = Heard(), build(efficient("image"))
