@@ -14,6 +14,7 @@ from torch import Tensor
 
 from ...models.build import Network
 from ..chips.chip_set import IGNORE
+from ..errors import ModelError
 from ..verification.accuracy import Confusion
 from .batches import batch_of, region_rules, with_regions
 from .chip_store import ChipStore, statistics_of
@@ -59,6 +60,9 @@ def outputs(
         check: Called once for each batch; raises where the user wants to stop.
         chips: Numbers of those that are asked for; `None`: all.
         hidden: Number of an input, from 0, that the network does without; `None`: it sees all.
+
+    Raises:
+        ModelError: That is no finite number.
     """
     wanted = np.arange(len(store)) if chips is None else chips
     was_training, rules = network.training, region_rules(network)
@@ -73,7 +77,13 @@ def outputs(
                 for place, image in enumerate(batch_of(store, numbers).inputs)
             ]
             inputs = with_regions(tuple(images), rules)
-            yield Said(numbers, inputs, network(*(each.to(device) for each in inputs)).float().cpu())
+            said = network(*(each.to(device) for each in inputs)).float().cpu()
+            if not torch.isfinite(said).all():
+                raise ModelError(
+                    "The network has gone astray: what it says of the chips is no finite number. Lower LEARNING_RATE, "
+                    "and look for NaN and undeclared nodata in the images."
+                )
+            yield Said(numbers, inputs, said)
     network.train(was_training)
 
 

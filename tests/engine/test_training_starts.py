@@ -144,13 +144,6 @@ def test_weights_of_a_model_are_taken_whatever_its_card_is_worth(tmp_path, monke
     assert len(reads) == 1, "a large model is parsed once"
 
 
-def test_weights_beside_a_model_are_read(tmp_path):
-    write_chips(tmp_path / "chips")
-    model = Path(train_model.run(asked(tmp_path, epochs=1, baseline=False), Silent()).outputs["output"])
-    network, _ = open_torch_network(model)
-    (tmp_path / "apart").mkdir()
-    apart = tmp_path / "apart" / "apart.onnx"
-    onnx.save(onnx.load(model), apart, save_as_external_data=True, location="weights.bin", size_threshold=0)
 def test_a_model_with_another_encoder_is_warned_of(tmp_path):
     export_onnx(build(efficient("image")), tmp_path / "other.onnx")
     encoder = PartSpec("unet", {"widths": (8, 16), "depths": (1, 1)})
@@ -162,6 +155,13 @@ def test_a_model_with_another_encoder_is_warned_of(tmp_path):
     assert not again.warnings
 
 
+def test_weights_beside_a_model_are_read(tmp_path):
+    write_chips(tmp_path / "chips")
+    model = Path(train_model.run(asked(tmp_path, epochs=1, baseline=False), Silent()).outputs["output"])
+    network, _ = open_torch_network(model)
+    (tmp_path / "apart").mkdir()
+    apart = tmp_path / "apart" / "apart.onnx"
+    onnx.save(onnx.load(model), apart, save_as_external_data=True, location="weights.bin", size_threshold=0)
     later, heard = build(network.spec), Heard()
     take_weights(later, apart, heard)
     opened, _ = open_torch_network(apart)
@@ -352,3 +352,13 @@ def test_a_file_that_says_other_than_its_network_is_noticed(tmp_path):
         network.head.convolution.bias += 2e-4
     with pytest.raises(ModelError, match="differs from the network by 0.00022, more than 0.0001. Nothing was written"):
         checked()
+
+
+def test_a_network_that_has_gone_astray_is_told_of_as_such(tmp_path):
+    chips = write_chips(tmp_path / "chips")
+    store, network = ChipStore(chips, chips.of("train"), tmp_path, Silent()), build(efficient("image"))
+    with torch.no_grad():
+        network.head.convolution.bias[:] = torch.nan
+    export_onnx(network, tmp_path / "model.onnx")
+    with pytest.raises(ModelError, match="has gone astray: .*Lower LEARNING_RATE"):
+        check_export(network, store, tmp_path / "model.onnx", lambda: None, Silent())
