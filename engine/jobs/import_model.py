@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,17 @@ from typing import Any
 from ..cards.card_in_file import save_with_card
 from ..cards.foreign_cards import OWN, ReadModel, read_model, tell_doubts
 from ..errors import ModelError
+from ..foreign.network_file import load, metadata
 from ..foreign.outside_weights import load_weights
 from ..foreign.reach import TINY
-from ..library.card import ModelCard
+from ..library.card import METADATA_KEY, ModelCard
 from ..library.installed import NETWORK
 from ..library.shelf import CARD, SOURCE_HASH, Slot, check_name
 from ..outcome import Outcome
 from ..pages.model_report import model_page
 from ..progress import Progress
 from ..reach.reach_check import check_reach
-from ..requests.import_model import ImportModel
+from ..requests.import_model import ImportModel, model_id_of
 from ..results.workspace import Workspace
 
 
@@ -30,16 +32,18 @@ def run(request: ImportModel, progress: Progress) -> Outcome:
     """Import the model and write what else the request asks for."""
     path = Path(request.file)
     source_sha256 = _hash(path)
-    check_name(request.folder, source_sha256)
+    model_id = _model_id(request)
+    home = Path(request.library) / model_id
+    check_name(home, source_sha256)
     targets = {name: target for name, target in (("report", request.report), ("card", request.card)) if target}
-    with Workspace(targets.values(), (request.file,)) as workspace, Slot(request.folder, source_sha256) as slot:
+    with Workspace(targets.values(), (request.file,)) as workspace, Slot(home, source_sha256) as slot:
         found = read_model(path, replace(request.fields, title=request.name or request.fields.title))
         _tell(found, progress)
         progress.update(0.3)
         load_weights(found.model, path)
         found = replace(found, card=_verified(found, progress))
         progress.update(0.7)
-        card = _named(found.card, request.model_id, path.name, source_sha256)
+        card = _named(found.card, model_id, path.name, source_sha256)
         text = json.dumps(card.document, indent=2, ensure_ascii=False)
         pages = {"report": model_page(card, path.stat().st_size), "card": text}
         for name, target in targets.items():
@@ -50,7 +54,18 @@ def run(request: ImportModel, progress: Progress) -> Outcome:
             progress.update(0.9)
             workspace.publish()
     progress.log("{title} is now among the models as {model}.", title=card.title, model=card.model_id)
-    return Outcome({"model_file": str(request.folder / NETWORK), **targets}, {"model": card.model_id})
+    return Outcome({"model_file": str(home / NETWORK), **targets}, {"model": card.model_id})
+
+
+def _model_id(request: ImportModel) -> str:
+    """What the model is called: a file of Terraloom's own, which all have one name, like the model within."""
+    path = Path(request.file)
+    if request.name or path.name.lower() != NETWORK:
+        return request.model_id
+    card = metadata(load(path)).get(METADATA_KEY)
+    with suppress(ModelError):
+        return (model_id_of(ModelCard.from_json(card).model_id) if card else "") or request.model_id
+    return request.model_id
 
 
 def _tell(found: ReadModel, progress: Progress) -> None:

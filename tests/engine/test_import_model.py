@@ -109,6 +109,21 @@ def test_the_name_of_a_bundled_model_is_taken(library, tmp_path):
     (folder / "card.json").write_text(json.dumps({**toys.card(), "id": "landuse"}))
     with pytest.raises(ModelError, match="There is a model landuse already"):
         bring_in(library, foreign_toys.segmentor(tmp_path / "m.onnx"), name="LandUse")
+    with pytest.raises(ModelError, match="comes with Terraloom. Choose another NAME.$"):
+        bring_in(library, foreign_toys.segmentor(tmp_path / "m.onnx"), name="landuse")
+
+
+def test_files_of_terraloom_that_are_shared_keep_their_names(library, tmp_path):
+    for name in ("mine", "yours"):
+        (tmp_path / name).mkdir()
+        document = {**toys.card(("b0",), task="regression", activation="none"), "id": name}
+        node = toys.helper.make_node("Conv", ["image", "w"], ["output"])
+        path = toys.save(tmp_path / name / "model.onnx", [node], {"w": np.ones((1, 1, 1, 1), np.float32)}, 1, document)
+        bring_in(library, path)
+    assert [model.card.model_id for model in installed_models()] == ["mine", "yours"]
+    bring_in(library, foreign_toys.segmentor(tmp_path / "model.onnx"))
+    bring_in(library, tmp_path / "mine" / "model.onnx", name="other")
+    assert [model.card.model_id for model in installed_models()] == ["mine", "model", "other", "yours"]
 
 
 def test_a_folder_of_something_else_is_not_touched(library, tmp_path):
