@@ -27,11 +27,15 @@ def check_name(folder: Path, source_sha256: str) -> None:
     """
     same = [model for model in installed_models() if model.card.model_id.casefold() == folder.name.casefold()]
     bundled = any(model.onnx.parent.parent != folder.parent for model in same)
-    if bundled or (os.path.lexists(folder) and _source(folder) != source_sha256):
+    if bundled:
+        raise ModelError(
+            "There is a model {model} already, which comes with Terraloom. Choose another NAME.", model=folder.name
+        )
+    if os.path.lexists(folder) and _source(folder) != source_sha256:
         raise ModelError(
             "There is a model {model} already. Choose another NAME, or remove {folder} first.",
             model=folder.name,
-            folder=str(same[0].onnx.parent if same else folder),
+            folder=str(folder),
         )
 
 
