@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from ..backends import openvino_backend
 from ..backends.onnxruntime_backend import OnnxruntimeBackend
 from ..cards.card_in_file import copy_with_card
+from ..cards.foreign_cards import read_card
 from ..chips.chip_set import MANIFEST, ChipSet
 from ..chips.chip_tiles import chip_tiles
 from ..errors import ModelError
@@ -62,6 +63,7 @@ def run(request: OptimiseModel, progress: Progress) -> Outcome:
     manifest = (str(Path(request.chips) / MANIFEST),) if request.chips else ()
     sources = (request.model, *request.calibration, *request.labels, *manifest)
     with Workspace(request.outputs, sources) as workspace, tempfile.TemporaryDirectory() as folder:
+        _check(read_card(Path(request.model)), request.model)  # before one of int8 is refused as it opens
         original = Network(Path(request.model), CardFields(), "cpu", "fp32", request.threads, progress)
         card = original.card
         _check(card, request.model)

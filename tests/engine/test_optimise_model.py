@@ -283,6 +283,9 @@ def test_what_cannot_be_optimised_is_refused_before_work(tmp_path, without_openv
     again = toys.random_network(tmp_path / "int8.onnx", 0, **{"terraloom:precision": "bf16"})
     with pytest.raises(ModelError, match="optimised already"):
         optimised(tmp_path, again)
+    int8 = toys.random_network(tmp_path / "int8.onnx", 0, **{"terraloom:precision": "int8"})
+    with pytest.raises(ModelError, match=r"optimised already \(int8\). Use the file it was made from"):
+        optimised(tmp_path, int8)
     plain = toys.bands_as_classes(tmp_path / "plain.onnx", 2)
     with pytest.raises(ModelError, match="no layer that 8-bit integers would make faster"):
         optimised(tmp_path, plain)
