@@ -13,8 +13,9 @@ from ..classes.class_raster import ClassRaster
 from ..errors import InputError
 from ..inference import Network
 from ..legend import Legend
+from ..progress import Progress
 from ..tiles.sample_tiles import SIDES_PX, SampleTile
-from ..verification.reference import classes_of_values
+from ..verification.reference import classes_of_values, tell_of_numbers
 from .chip_scores import ChipReader
 from .chip_set import IGNORE, SPLITS, Chip, ChipSet
 
@@ -37,13 +38,14 @@ class ChipTiles:
     split: str
 
 
-def chip_tiles(chip_set: ChipSet, network: Network, count: int) -> ChipTiles:
+def chip_tiles(chip_set: ChipSet, network: Network, count: int, progress: Progress) -> ChipTiles:
     """Read chips as a network takes them, with their labels in the network's classes where it has any.
 
     Args:
         chip_set: The folder's manifest.
         network: The network, of one input.
         count: As many pixels are read as this many of the largest tiles that are cut out of images have.
+        progress: Is told where classes are held against each other by their numbers.
 
     Raises:
         InputError: The chips do not suit the network, hold classes it does not have, or are fewer than two.
@@ -62,7 +64,7 @@ def chip_tiles(chip_set: ChipSet, network: Network, count: int) -> ChipTiles:
         )
     reader = ChipReader(chip_set, network)
     reader.check_values(labelled[split])
-    classes = _classes(chip_set, labelled[split], legend) if legend else None
+    classes = _classes(chip_set, labelled[split], legend, progress) if legend else None
     most = max(1, count * SIDES_PX[0] ** 2 // chip_set.chip_px**2 // 2)
     ranging, testing = (
         [_tile(chip, chip_set, reader, network, classes) for chip in chips[:most]] for chips in _halves(labelled[split])
@@ -85,7 +87,7 @@ def _halves(chips: Sequence[Chip]) -> tuple[list[Chip], list[Chip]]:
     return first, second
 
 
-def _classes(chip_set: ChipSet, chips: Sequence[Chip], legend: Legend) -> NDArray[np.int64]:
+def _classes(chip_set: ChipSet, chips: Sequence[Chip], legend: Legend, progress: Progress) -> NDArray[np.int64]:
     """Value of the network's class for each value of the chips' labels, `(256,)`: by name, or by number.
 
     Raises:
@@ -93,7 +95,9 @@ def _classes(chip_set: ChipSet, chips: Sequence[Chip], legend: Legend) -> NDArra
     """
     entries = chip_set.legend.entries if chip_set.legend else ()
     own = ClassNames({entry.value: entry.name for entry in entries}, {})
-    meant = classes_of_values(own, ClassNames(dict(zip(legend.values, legend.names)), {}))
+    theirs = ClassNames(dict(zip(legend.values, legend.names)), {})
+    tell_of_numbers(own, theirs, progress)
+    meant = classes_of_values(own, theirs)
     counts = chip_set.pixels(chips)
     unknown = [entry.name for entry in entries if counts[str(entry.value)] and meant(entry.value) is None]
     if unknown:

@@ -66,7 +66,6 @@ def run(request: OptimiseModel, progress: Progress) -> Outcome:
         _check(read_card(Path(request.model)), request.model)  # before one of int8 is refused as it opens
         original = Network(Path(request.model), CardFields(), "cpu", "fp32", request.threads, progress)
         card = original.card
-        _check(card, request.model)
         ranging, testing = (_tiles_of_chips if request.chips else _tiles_of_images)(request, original, progress)
         found: list[Comparison] = []
         for variant in _variants(request, card, ranging, Path(folder), progress):
@@ -113,7 +112,7 @@ def _tiles_of_chips(
     request: OptimiseModel, network: Network, progress: Progress
 ) -> tuple[list[SampleTile], list[SampleTile]]:
     """The same of training chips."""
-    tiles = chip_tiles(ChipSet.from_folder(Path(request.chips)), network, TILES)
+    tiles = chip_tiles(ChipSet.from_folder(Path(request.chips)), network, TILES, progress)
     progress.log(
         "{ranging} chips of the split {split} set ranges, {testing} others test.",
         ranging=len(tiles.ranging),

@@ -76,7 +76,7 @@ def test_validation_chips_are_taken_before_test_and_training_chips(tmp_path):
         kept = tuple(split for split in splits if split not in left_out)
         chip_set = chips.write_chips(folder, kept)
         spoil_labels(chip_set, {*kept} - {expected})
-        found = chip_tiles(chip_set, network, 32)
+        found = chip_tiles(chip_set, network, 32, Silent())
         assert (found.split, len(found.ranging), len(found.testing)) == (expected, 2, 2)
         for tile in (*found.ranging, *found.testing):
             truth = np.ma.MaskedArray(tile.values[0] > 0, np.ma.getmaskarray(tile.labels))
@@ -116,6 +116,19 @@ def test_only_training_chips_are_warned_of(tmp_path, without_openvino):
     assert any("no validation or test chips" in line for line in told.logs)
 
 
+def test_classes_that_go_by_their_numbers_are_warned_of(tmp_path, without_openvino):
+    folder, told = tmp_path / "chips", Recorder()
+    chip_set = chips.write_chips(folder, side_px=32)
+    network = Network(high_or_low(tmp_path / "m.onnx", ("Dark", "Bright")), CardFields(), "cpu", "fp32", 1, Silent())
+    values = tuple(replace(each, value=each.value + 1) for each in network.card.legend.entries)
+    network.card = replace(network.card, legend=replace(network.card.legend, entries=values))
+    chip_tiles(chip_set, network, 32, told)
+    assert any("has the same name on both sides (Low, High against Dark, Bright)" in each for each in told.logs)
+    quiet = Recorder()
+    chip_tiles(chip_set, Network(high_or_low(tmp_path / "n.onnx"), CardFields(), "cpu", "fp32", 1, Silent()), 32, quiet)
+    assert not any("No class" in each for each in quiet.logs)
+
+
 def test_values_of_chips_calibrate_models_of_values(tmp_path, without_openvino):
     chips.write_values(tmp_path / "chips", 32)
     model = toys.identity(tmp_path / "m.onnx", 2, mean=100.0, std=20.0)
@@ -140,12 +153,12 @@ def test_chips_that_do_not_suit_are_refused(tmp_path, without_openvino):
 def test_chips_of_any_side_become_what_the_network_takes(tmp_path):
     chip_set = chips.write_chips(tmp_path / "chips", ("validation",) * 2, side_px=20)
     network = Network(high_or_low(tmp_path / "m.onnx"), CardFields(), "cpu", "fp32", 1, Silent())
-    (tile,) = chip_tiles(chip_set, network, 32).testing
+    (tile,) = chip_tiles(chip_set, network, 32, Silent()).testing
     assert tile.values.shape == (2, 20, 20)
     network.card = replace(network.card, stride_px=8)
-    (tile,) = chip_tiles(chip_set, network, 32).testing
+    (tile,) = chip_tiles(chip_set, network, 32, Silent()).testing
     assert tile.values.shape == (2, 16, 16) and tile.labels.shape == tile.known.shape == (16, 16)
     network.card = replace(network.card, stride_px=32)
-    (tile,) = chip_tiles(chip_set, network, 32).testing
+    (tile,) = chip_tiles(chip_set, network, 32, Silent()).testing
     assert tile.values.shape == (2, 32, 32)
     assert tile.known.sum() == 400 and np.ma.getmaskarray(tile.labels)[20:].all()
