@@ -75,6 +75,11 @@ def compose(found: Found) -> dict[str, Any]:
     found.limits.extend(claims.limits)
     task = claims.task or _task(found)
     output, properties = _detection(found) if task == DETECTION else _image(found, task)
+    if found.given.empty:
+        found.limits.append(
+            "On a trial it gave no number at all (NaN or infinity everywhere). It may be damaged, or want other values "
+            "than it was tried with: check the file, MEAN and STD."
+        )
     unused = [name for name in head.others if properties.get("terraloom:detection", {}).get("kind") != WITH_MASKS]
     if unused:
         found.limits.append(f"Of its outputs only {head.name} is used, not {', '.join(unused)}.")

@@ -86,6 +86,7 @@ class Given:
         operation: What made it, as ONNX names it; operations that only move numbers are looked through.
         choices: Of class numbers, how many scores each was chosen from; `None`: not known, or no class numbers.
         whole: Whether all numbers in it are whole.
+        empty: Whether there is none in it, but NaN or infinity everywhere.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Given:
     operation: str
     choices: int | None = None
     whole: bool = False
+    empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -307,7 +309,8 @@ def _given(name: str, array: Any, model: onnx.ModelProto, layout: str, size_px: 
     operation = _operation(model, name)
     choices = _choices(model, name, layout, size_px) if operation == CHOOSING else None
     whole = bool((numbers == numbers.round()).all())
-    return Given(name, values.shape, values.dtype.name, low, high, operation, choices, whole)
+    empty = values.size > 0 and values.dtype.kind == "f" and not numbers.size
+    return Given(name, values.shape, values.dtype.name, low, high, operation, choices, whole, empty)
 
 
 def _operation(model: onnx.ModelProto, name: str) -> str:
