@@ -204,7 +204,7 @@ def _start(request: TrainModel, plan: TrainingPlan, store: ChipStore, progress: 
         parameters=count_parameters(network),
         device=str(training_device(request.device)),
         steps=plan.steps,
-        size=request.batch_size,
+        size=min(request.batch_size, len(store)),
         objectives=", ".join(f"{name} x {weight:g}" for name, weight in plan.objectives.items()),
     )
     return network

@@ -122,7 +122,7 @@ class TrainModel:
     @property
     def wanted_id(self) -> str:
         """The name as it is written in MODEL, should it be free."""
-        return model_id_of(self.name or Path(self.chips if self.temporary else self.output).stem)
+        return model_id_of(self.name or (Path(self.chips).name if self.temporary else Path(self.output).stem))
 
     @property
     def outputs(self) -> tuple[str, ...]:

@@ -292,3 +292,15 @@ def test_models_without_a_name_take_a_free_one(tmp_path):
         assert (tmp_path / "library" / name / "model.onnx").is_file()
     with pytest.raises(ModelError, match="There is a model mine already"):
         train_model.run(asked(tmp_path, chips=str(folder), name="mine", epochs=2, baseline=False), Silent())
+
+
+def test_a_model_of_a_folder_with_dots_is_called_like_it(tmp_path):
+    request = asked(tmp_path, name="", temporary=True, chips=str(tmp_path / "chips.2024.spring"))
+    assert request.wanted_id == "chips.2024.spring"
+
+
+def test_the_log_tells_of_as_many_chips_as_there_are(tmp_path):
+    chips = write_chips(tmp_path / "chips")
+    heard = Heard()
+    train_model.run(asked(tmp_path, epochs=1, batch_size=100_000, baseline=False), heard)
+    assert f"1 steps of {len(chips.of('train'))} chips" in heard.text
