@@ -44,6 +44,16 @@ HELD_OUT_TILES = 256
 FEW_TILES = 20
 """Fewer held-out tiles are warned of."""
 
+FIGURES = {
+    "recall_1": "recall@1",
+    "recall_1_before": "recall@1 before training",
+    "recall_5": "recall@5",
+    "choices": "tiles to choose from",
+    "hidden_error": "error of hidden patches",
+    "hidden_error_before": "error of hidden patches before training",
+}
+"""What people call figures."""
+
 READ, TRAINED = 0.05, 0.95
 """Where the progress bar stands when the tiles are read, and when the encoder is trained."""
 
@@ -95,7 +105,7 @@ def run(request: PretrainEncoder, progress: Progress) -> Outcome:
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()
     for name, value in figures.items():
-        progress.log("On held-out ground: {name} {value:.4g}.", name=name, value=value)
+        progress.log("On held-out ground: {name} {value:.4g}.", name=FIGURES.get(name, name), value=value)
     outputs = {"checkpoint": request.checkpoint, "report": request.report}
     return Outcome({name: path for name, path in outputs.items() if path}, figures)
 
@@ -148,6 +158,7 @@ def _gather(
     chance, reading = np.random.default_rng(request.seed), Part(progress, 0.0)
     ground = divide(places, request.tile_px, chance, reading)
     counts, side_px = [len(each.names) for each in bands], request.tile_px
+    watches = [NodataWatch(name, each.names) for name, each in zip(NAMES, bands)]
 
     def store(name: str, tiles: Any, most: int) -> TileStore:
         folder = scratch / name
@@ -158,7 +169,6 @@ def _gather(
                 "No tile of {side} px in which all images hold data was found, be it to learn from or to judge by. "
                 "Choose a smaller TILE_SIZE, or images with less nodata.",
                 side=side_px,
-    watches = [NodataWatch(name, each.names) for name, each in zip(NAMES, bands)]
             )
         return kept
 
@@ -182,6 +192,8 @@ def _gather(
             "smaller TILE_SIZE.",
             count=len(held_out),
         )
+    for watch in watches:
+        watch.tell(progress)
     inputs = learning.told(NAMES[: len(bands)], [each.names for each in bands])
     for tiles in (learning, held_out):
         tiles.standardise(inputs)
@@ -192,8 +204,6 @@ def _gather(
 def _train(
     pretraining: Pretraining, request: PretrainEncoder, tiles: Tiles, state: TrainingState, progress: Progress
 ) -> TrainingRecord:
-    for watch in watches:
-        watch.tell(progress)
     """Let the encoder learn, with what serves that alone; the rest of the network stays as it is."""
     device = training_device(request.device)
     steps = steps_of(len(tiles.learning), request.batch_size, request.epochs)

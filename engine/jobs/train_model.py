@@ -31,7 +31,7 @@ from ..learning.chip_store import ChipStore, channels, target_bands
 from ..learning.device import cpu_threads, training_device
 from ..learning.evaluation import Check, confusion, direction_error_deg, mean_iou, value_figures
 from ..learning.export_check import check_export
-from ..learning.held_out import LEVEL, NAMES, HeldOut, score_classes
+from ..learning.held_out import LEVEL, HeldOut, called, score_classes
 from ..learning.initial_weights import Targets, take_weights
 from ..learning.network_errors import network_errors
 from ..learning.plan import WEIGHTED, TrainingPlan, make_plan, objective_setting
@@ -370,8 +370,7 @@ def _put(card: ModelCard, output: str, slot: Slot, progress: Progress) -> bool:
 def _outcome(request: TrainModel, model_id: str, held_out: HeldOut, progress: Progress) -> Outcome:
     """What is handed back, with the model's name where it has come to the library; the figures are told too."""
     for name, value in held_out.figures.items():
-        told = NAMES.get(name, name)
-        progress.log("On the {split} chips: {name} {value:.4f}.", split=held_out.split, name=told, value=value)
+        progress.log("On the {split} chips: {name} {value:.4f}.", split=held_out.split, name=called(name), value=value)
     for caution in held_out.cautions:
         progress.warn("{caution}", caution=caution)
     if model_id:

@@ -22,8 +22,24 @@ NAMES = {
     "forest_miou": "mean IoU of a random forest on single pixels",
     "context_gain": "mean IoU gained over that forest",
     "direction_error_deg": "mean error of directions in degrees",
+    "r2": "R²",
+    "rmse": "root mean square error",
+    "psnr_db": "peak signal-to-noise ratio in dB",
+    "ssim": "structural similarity",
+    "forest_r2": "R² of a random forest on single pixels",
+    "forest_rmse": "root mean square error of that forest",
 }
 """What people call figures."""
+
+WITHOUT = "miou_without_"
+"""What the name of a figure begins with that is measured without an input; its name follows."""
+
+
+def called(figure: str) -> str:
+    """What people call a figure."""
+    if figure.startswith(WITHOUT):
+        return f"mean IoU without {figure.removeprefix(WITHOUT)}"
+    return NAMES.get(figure, figure)
 
 
 @dataclass(frozen=True)
@@ -61,7 +77,7 @@ class HeldOut:
             found |= {"forest_miou": self.forest.mean_iou.value, "context_gain": self.gain.value}
         if not math.isnan(self.direction_error_deg):
             found["direction_error_deg"] = self.direction_error_deg
-        return found | {f"miou_without_{name}": figures.mean_iou.value for name, figures in self.without.items()}
+        return found | {f"{WITHOUT}{name}": figures.mean_iou.value for name, figures in self.without.items()}
 
     @property
     def cautions(self) -> tuple[str, ...]:

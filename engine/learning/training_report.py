@@ -17,7 +17,7 @@ from ..pages.report_page import notes, page, swatch, table, thousands
 from ..verification.accuracy import Accuracy, Figure
 from .chip_store import ChipStore
 from .evaluation import Check, class_logits, outputs
-from .held_out import HeldOut
+from .held_out import HeldOut, called
 from .sample_pictures import colours_of_classes, colours_of_image, picture
 
 SAMPLES = 6
@@ -48,7 +48,8 @@ def training_page(
         check: See `evaluation.outputs`.
     """
     parts = [_facts(card), "<h2>How good it is</h2>"]
-    parts.append(f"<p>All figures are {TRUST[held_out.split]} Intervals (95 %) are drawn over blocks of ground.</p>")
+    intervals = " Intervals (95 %) are drawn over blocks of ground." if held_out.classes else ""
+    parts.append(f"<p>All figures are {TRUST[held_out.split]}{intervals}</p>")
     if held_out.classes and card.legend:
         classes = held_out.classes
         parts += [_summary(held_out, classes), _direction(held_out)]
@@ -127,11 +128,11 @@ def _direction(held_out: HeldOut) -> str:
 def _values(held_out: HeldOut) -> str:
     """Figures of values; some can be told of the forest too."""
     heads, theirs = ["Figure", "Network"], held_out.forest_values
-    rows = [[escape(name), f"{value:.4f}"] for name, value in (held_out.values or {}).items()]
+    rows = [[escape(called(name)), f"{value:.4f}"] for name, value in (held_out.values or {}).items()]
     if theirs:
         heads.append("Random forest on single pixels")
-        for row in rows:
-            row.append(f"{theirs[row[0]]:.4f}" if row[0] in theirs else "–")
+        for row, name in zip(rows, held_out.values or {}):
+            row.append(f"{theirs[name]:.4f}" if name in theirs else "–")
     return table(heads, rows, numbers=len(heads) - 1)
 
 

@@ -67,8 +67,10 @@ def test_the_file_says_what_the_labels_say(tmp_path):
 
 def test_values_are_learnt(tmp_path):
     write_values(tmp_path / "chips")
-    outcome = train_model.run(asked(tmp_path, preset="regression", epochs=20), Silent())
+    heard = Heard()
+    outcome = train_model.run(asked(tmp_path, preset="regression", epochs=20), heard)
     assert outcome.metrics["r2"] > 0.8
+    assert "On the test chips: R² 0." in heard.text and "psnr_db" not in heard.text
     card = card_in(str(tmp_path / "mine.onnx"))
     assert card.task == "regression"
     assert card.document["properties"]["terraloom:training_data"]["class_weights"] == "none"
