@@ -24,6 +24,7 @@ from ..grids.overlap import joined, of_one_ground, shared
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters
 from ..images.urls import file_name
+from ..progress import Progress
 from ..requests.network_run import Extent
 
 Files = tuple[str, ...]
@@ -178,6 +179,20 @@ def find_places(
     if not places:
         raise _nothing_overlaps(images[0], truth, further, extent)
     return places, tuple(Bands(_band_names(rasters[0].band_names), rasters[0].nodata) for rasters in looked)
+
+
+def warn_of_hidden(places: Sequence[Place], progress: Progress) -> None:
+    """Name the images of which nothing comes into any chip, as earlier ones of the mosaic lie over them."""
+    told: set[str] = set()
+    for paths in (paths for place in places for dates in place.inputs for paths in dates if len(paths) > 1):
+        with Rasters(paths) as rasters:
+            told.update(rasters.hidden)
+    for path in sorted(told):
+        progress.warn(
+            "Nothing of {path} shows: another raster that was chosen before it lies over all of it. Leave one of "
+            "the two out, or choose them in another order.",
+            path=path,
+        )
 
 
 def _look(files: Files, alike: bool = True) -> list[Raster]:

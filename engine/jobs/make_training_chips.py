@@ -18,7 +18,7 @@ from ..chips.chip_set import MANIFEST, RESOLUTION_RANGE, SPLITS
 from ..chips.class_coding import ClassCoding, code_by_legend, code_classes, ignored_codes
 from ..chips.label_raster import describe, look_at, look_at_numbers, tell_of_systems
 from ..chips.label_survey import SPLIT_WORDS, Block, LabelSource, Survey, by_group, opened_labelled, survey
-from ..chips.places import Bands, Place, find_places
+from ..chips.places import Bands, Place, find_places, warn_of_hidden
 from ..classes.class_names import ClassNames, names_in_style
 from ..errors import InputError
 from ..grids.grid import ALIKE
@@ -44,6 +44,7 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
         if not usable:
             raise _nothing_left(found, request, source, places, bands)
         _tell_of_found(found, usable, progress)
+        warn_of_hidden(places, progress)
         coding = None if source.values else _code(found.codes(size), request, source, places, legend, progress)
         splits = _split(found.counts[size], request, source)
         cut = sorted({block.place for block in splits})
