@@ -15,8 +15,15 @@ def blocks_by_class(chips: Iterable[Chip]) -> Counter[str]:
     return Counter(value for value, _ in {(value, chip.block) for chip in chips for value in chip.pixels})
 
 
-def tell_of_chips(chip_set: ChipSet, size: Size, progress: Progress) -> None:
-    """Log chips, blocks and the balance of classes, and warn of what cannot be learnt or judged."""
+def tell_of_chips(chip_set: ChipSet, size: Size, dealt: bool, progress: Progress) -> None:
+    """Log chips, blocks and the balance of classes, and warn of what cannot be learnt or judged.
+
+    Args:
+        chip_set: The chips.
+        size: Of chips and blocks.
+        dealt: Whether shares say which chips are for what.
+        progress: Is told.
+    """
     blocks = {chip.block for chip in chip_set.chips}
     progress.log(
         "{chips} chips of {side} x {side} px in {blocks} blocks of about {block} px:",
@@ -44,6 +51,23 @@ def tell_of_chips(chip_set: ChipSet, size: Size, progress: Progress) -> None:
             "All chips lie in one block and are for training: nothing is left to judge the network with. Choose a "
             "smaller BLOCK_SIZE or CHIP_SIZE, or label other places too."
         )
+    elif dealt:
+        empty = [split for split in SPLITS if chip_set.origin["shares"][split] > 0 and not chip_set.of(split)]
+        for split in empty:
+            progress.warn(
+                "No chip is for {split}, though {percent:.0f} % of the labels should be: there are too few blocks or "
+                "groups with each class. Choose a smaller BLOCK_SIZE or CHIP_SIZE, a SPLIT_FIELD whose groups hold "
+                "several classes, or label other places too.",
+                split=split,
+                percent=100 * chip_set.origin["shares"][split],
+            )
+    if 0 < chip_set.origin["stride_px"] < size.chip_px and size.block_px < 2 * size.chip_px:
+        progress.warn(
+            "STRIDE is {stride} px, but chips overlap within a block only, and blocks are hardly larger than one chip. "
+            "For more chips set BLOCK_SIZE to {block} or more.",
+            stride=chip_set.origin["stride_px"],
+            block=2 * size.chip_px,
+        )
     _tell_of_classes(chip_set, progress)
 
 
@@ -54,6 +78,12 @@ def _tell_of_classes(chip_set: ChipSet, progress: Progress) -> None:
     names = (
         {str(entry.value): entry.name for entry in chip_set.legend.entries} if chip_set.legend else {"value": "values"}
     )
+    if chip_set.legend and len(names) < 2:
+        progress.warn(
+            "All labels that count are of one class, {name}: a network learns nothing of what it never sees otherwise. "
+            "Label something else too.",
+            name=", ".join(names.values()),
+        )
     used = [split for split in SPLITS if chip_set.of(split)]
     for value, name in names.items():
         progress.log(

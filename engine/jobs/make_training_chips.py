@@ -57,7 +57,7 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
                     cutter.cut(place, block, splits[block], progress)
                     progress.update(0.3 + 0.65 * len(cutter.blocks) / len(splits), cutter.mpx_per_s)
         chip_set = cutter.chip_set(resolution_m, _origin(request, size), progress)
-        tell_of_chips(chip_set, size, progress)
+        tell_of_chips(chip_set, size, request.split != "none" and not _names_splits(source), progress)
         if request.split == "field":
             warn_of_shared_ground(cutter.footprints, progress)
         if request.footprints:
@@ -117,6 +117,8 @@ def _sizes(request: MakeTrainingChips, places: Sequence[Place]) -> list[Size]:
     return [size for size in sizes if size.chip_px <= max(sides)]
 
 
+    if request.split != "spatialblocks":  # blocks deal nothing then, and chips overlap within one only
+        sizes = [each for each in sizes if each.block_px > each.chip_px or not 0 < request.stride_px < each.chip_px]
 def _surveyed(
     places: Sequence[Place], source: LabelSource, sizes: Sequence[Size], progress: Progress
 ) -> tuple[Survey, Size]:
@@ -263,6 +265,11 @@ def _colours(path: str) -> dict[int, str]:
         except ValueError:
             return {}
     return {value: f"#{red:02x}{green:02x}{blue:02x}" for value, (red, green, blue, _) in palette.items()}
+def _names_splits(source: LabelSource) -> bool:
+    """Whether the field says itself which chips are for what."""
+    return source.groups is not None and all(text.lower() in SPLIT_WORDS for text in source.groups.texts)
+
+
 
 
 def _split(blocks: Mapping[Block, Counter[int]], request: MakeTrainingChips, source: LabelSource) -> dict[Block, str]:
