@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +39,22 @@ class ClassCoding:
         places = np.searchsorted(known, codes.data).clip(max=len(known) - 1)
         counting = ~np.ma.getmaskarray(codes) & (known[places] == codes.data)
         return np.where(counting, targets[places], np.uint8(IGNORE)).astype(np.uint8)
+
+
+def whole_labels(ignored: Sequence[str], labels: Iterable[str]) -> tuple[str, ...]:
+    """What the user wrote with commas between, put together again where a label has commas itself.
+
+    Args:
+        ignored: The pieces, in order.
+        labels: What labels are called.
+    """
+    pieces = {tuple(filter(None, map(str.strip, label.split(",")))): label for label in labels if "," in label}
+    left, found = tuple(ignored), []
+    while left:
+        taken = next((size for size in range(len(left), 1, -1) if left[:size] in pieces), 1)
+        found.append(pieces.get(left[:taken], left[0]))
+        left = left[taken:]
+    return tuple(found)
 
 
 def ignored_codes(ignored: Sequence[str], texts: Sequence[str], styles: Sequence[ClassStyle]) -> dict[str, float]:

@@ -86,8 +86,9 @@ def _label_source(request: MakeTrainingChips, places: Sequence[Place], progress:
     tell_of_systems(places[0], field, values, progress)
     groups = look_at(request.groups, True, "SPLIT_FIELD") if request.split == "field" and request.groups else None
     texts = field.texts if field and not values else ()
-    ignored = ignored_codes(request.ignored, texts, request.styles)
-    absent = sorted(set(request.ignored) - set(ignored))
+    wanted = whole_labels(request.ignored, texts or [style.name for style in request.styles])
+    ignored = ignored_codes(wanted, texts, request.styles)
+    absent = sorted(set(wanted) - set(ignored))
     if absent:
         known = texts or [f"{style.label} ({style.name})" for style in request.styles]
         progress.warn(
