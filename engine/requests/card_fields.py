@@ -68,6 +68,7 @@ class CardFields:
                 check_word(parameter, found, known)
         _check_names("CLASSES", self.classes)
         _check_names("BAND_NAMES", self.bands)
+        _check_different("CLASSES", self.classes)
         if self.resolution_m is not None and not (math.isfinite(self.resolution_m) and self.resolution_m > 0):
             raise InputError("RESOLUTION is {found}; it is a pixel size in metres, above 0.", found=self.resolution_m)
         _check_share("CONFIDENCE_THRESHOLD", self.confidence, 1)
@@ -153,6 +154,18 @@ def _check_names(parameter: str, names: tuple[str, ...]) -> None:
             parameter=parameter,
             found="; ".join(names),
         )
+
+
+def _check_different(parameter: str, names: tuple[str, ...]) -> None:
+    seen = set()
+    for name in names:
+        if name.strip().casefold() in seen:
+            raise InputError(
+                "{parameter} has the name {name} twice. Give each class a name of its own.",
+                parameter=parameter,
+                name=name,
+            )
+        seen.add(name.strip().casefold())
 
 
 def _check_share(parameter: str, found: float | None, most: float) -> None:
