@@ -118,6 +118,12 @@ class ChipCutter:
                     input=stream.name,
                 )
             inputs.append(statistics.told(stream.name, stream.bands.names, stream.days, stream.dates))
+        if self._target and len(self._target.constant) == self._target_bands:
+            progress.warn(
+                "The labels have one value in all training chips, {value:g}: nothing can be learnt of them. Choose "
+                "other labels, or label other places too.",
+                value=float(self._target.mean[0]),
+            )
         target = self._target.told("target", self._target_names) if self._target else None
         legend = self._coding.legend if self._coding else None
         return ChipSet(self._folder, self._size.chip_px, resolution_m, tuple(inputs), legend, chips, target, origin)
@@ -152,13 +158,13 @@ class ChipCutter:
         for stream, statistics, watch, image in zip(self._streams, self._statistics, self._watches, images):
             path = self._folder / "images" / stream.name / f"{name}.tif"
             write_image(path, grid, image, stream.bands.nodata, stream.channel_names)
+            watch.feed(image)
             if split == "train":
                 statistics.feed(image)
         chip = Chip(name, split, place.block_name(block), pixels)
         self.footprints.append(Footprint(chip, place.images.place.name, grid))
         return True
 
-            watch.feed(image)
     def _feed_target(self, values: np.ma.MaskedArray, split: str) -> None:
         """Take in the target values of a chip."""
         self._target_bands = len(values)

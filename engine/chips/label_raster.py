@@ -139,11 +139,20 @@ class Field:
         source: Where it is.
         crs: The layer's reference system; `None`: it has none.
         texts: What its numbers stand for; empty: for themselves.
+        numbered: The numbers that stand for themselves, where they are classes.
+        nameless: Features that have nothing in it.
     """
 
     source: VectorSource
     crs: CRS | None
     texts: tuple[str, ...]
+    numbered: tuple[int, ...] = ()
+    nameless: int = 0
+
+    @property
+    def names(self) -> dict[int, str]:
+        """What each code is called."""
+        return dict(enumerate(self.texts)) or {number: str(number) for number in self.numbered}
 
     def numbers(self, values: NDArray[Any]) -> NDArray[np.float64]:
         """What features with these attributes are burnt as; NaN: not at all."""
@@ -165,13 +174,26 @@ def look_at(source: VectorSource, as_text: bool, parameter: str) -> Field:
         InputError: The file cannot be read, or has no such field.
     """
     crs, _, values = _read(source, parameter, shapes=False)
-    whole = False
+    whole, nameless = False, sum(not _text(value) for value in values)
     if np.issubdtype(values.dtype, np.number):
         known = values[np.isfinite(values)]
         whole = bool(((np.mod(known, 1) == 0) & (-COUNTED < known) & (known < COUNTED)).all())
     if whole and not as_text:
-        return Field(source, crs, ())
-    return Field(source, crs, tuple(sorted({_text(value) for value in values} - {""})))
+        return Field(source, crs, (), tuple(np.unique(known).astype(int).tolist()), nameless)
+    return Field(source, crs, tuple(sorted({_text(value) for value in values} - {""})), (), nameless)
+
+
+def without_shape(source: VectorSource) -> int:
+    """How many features of a layer have no geometry.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
+    try:
+        _, bounds = pyogrio.read_bounds(source.path, layer=source.layer or None)
+    except (DataSourceError, DataLayerError) as error:
+        raise _unreadable(source, error) from error
+    return int(np.isnan(bounds).any(axis=0).sum())
 
 
 def look_at_numbers(source: VectorSource) -> Field:
@@ -186,7 +208,7 @@ def look_at_numbers(source: VectorSource) -> Field:
             "CLASS_FIELD is {field}, which holds texts. With TARGET = values it must be a field of numbers.",
             field=source.field,
         )
-    return Field(source, crs, ())
+    return Field(source, crs, (), (), int(np.count_nonzero(~np.isfinite(values))))
 
 
 @contextmanager

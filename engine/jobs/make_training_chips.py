@@ -15,8 +15,16 @@ from ..chips.chip_cutting import ChipCutter, Stream
 from ..chips.chip_footprints import warn_of_shared_ground, write_footprints
 from ..chips.chip_layout import Size, choose_size, deal, shares_of, sizes_to_try
 from ..chips.chip_set import MANIFEST, RESOLUTION_RANGE, SPLITS
-from ..chips.class_coding import ClassCoding, code_by_legend, code_classes, ignored_codes
+from ..chips.class_coding import ClassCoding, code_by_legend, code_classes, ignored_codes, whole_labels
 from ..chips.label_raster import describe, look_at, look_at_numbers, tell_of_systems
+from ..chips.label_report import (
+    tell_of_features,
+    tell_of_found,
+    warn_of_alike,
+    warn_of_many,
+    warn_of_nothing,
+    warn_of_unseen,
+)
 from ..chips.label_survey import SPLIT_WORDS, Block, LabelSource, Survey, by_group, opened_labelled, survey
 from ..chips.places import Bands, Place, find_places, warn_of_hidden
 from ..classes.class_names import ClassNames, names_in_style
@@ -25,7 +33,6 @@ from ..grids.grid import ALIKE
 from ..images.dates import date_in_name
 from ..images.series import check_order
 from ..images.urls import file_name
-from ..legend import NODATA
 from ..outcome import Outcome
 from ..progress import Part, Progress
 from ..requests.make_training_chips import MakeTrainingChips
@@ -37,14 +44,16 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
     with Workspace(request.outputs, request.sources, folders=(request.folder,)) as workspace:
         legend = names_in_style(request.legend) if request.legend else None
         places, bands = find_places(request.inputs, request.series, request.labels, request.extent)
+        warn_of_hidden(places, progress)
         source = _label_source(request, places, progress)
         found, size = _surveyed(places, source, _sizes(request, places), progress)
         workspace.protect(found.files)
         usable = sum(found.codes(size).values())
         if not usable:
             raise _nothing_left(found, request, source, places, bands)
-        _tell_of_found(found, usable, progress)
-        warn_of_hidden(places, progress)
+        tell_of_found(found, usable, progress)
+        if source.field:
+            warn_of_unseen(source.field, found.codes(size), source.ignored, progress)
         coding = None if source.values else _code(found.codes(size), request, source, places, legend, progress)
         splits = _split(found.counts[size], request, source)
         cut = sorted({block.place for block in splits})
@@ -83,6 +92,7 @@ def _label_source(request: MakeTrainingChips, places: Sequence[Place], progress:
                 "LABELS lie. Give rasters as labels, or one image.",
                 count=loose,
             )
+        tell_of_features(field, progress)
     tell_of_systems(places[0], field, values, progress)
     groups = look_at(request.groups, True, "SPLIT_FIELD") if request.split == "field" and request.groups else None
     texts = field.texts if field and not values else ()
@@ -107,6 +117,8 @@ def _sizes(request: MakeTrainingChips, places: Sequence[Place]) -> list[Size]:
     """
     sides = [int(min(place.area.width, place.area.height)) for place in places]
     sizes = sizes_to_try(request.chip_px, request.block_px, max(sides))
+    if request.split != "spatialblocks":  # blocks deal nothing then, and chips overlap within one only
+        sizes = [each for each in sizes if each.block_px > each.chip_px or not 0 < request.stride_px < each.chip_px]
     chip_px = min(size.chip_px for size in sizes)
     if chip_px > max(sides):
         raise InputError(
@@ -118,8 +130,6 @@ def _sizes(request: MakeTrainingChips, places: Sequence[Place]) -> list[Size]:
     return [size for size in sizes if size.chip_px <= max(sides)]
 
 
-    if request.split != "spatialblocks":  # blocks deal nothing then, and chips overlap within one only
-        sizes = [each for each in sizes if each.block_px > each.chip_px or not 0 < request.stride_px < each.chip_px]
 def _surveyed(
     places: Sequence[Place], source: LabelSource, sizes: Sequence[Size], progress: Progress
 ) -> tuple[Survey, Size]:
@@ -177,40 +187,6 @@ def _nothing_left(
     )
 
 
-def _tell_of_found(found: Survey, usable: int, progress: Progress) -> None:
-    """Tell which labels do not count, and where they contradict each other.
-
-    Args:
-        found: What was found.
-        usable: Labelled pixels that count.
-        progress: Is told.
-    """
-    if found.missing:
-        progress.log(
-            "{count} labelled pixels ({share:.1f} %) do not count: an input is nodata there.",
-            count=found.missing,
-            share=100 * found.missing / (found.missing + usable),
-        )
-    if found.repeated:
-        progress.log(
-            "{count} labelled pixels lie in the rectangle of an earlier image on another grid and do not count a "
-            "second time. Where that image shows nothing there, give the images in another order, or cut it first.",
-            count=found.repeated,
-        )
-    if found.contested:
-        progress.warn(
-            "{count} labelled pixels ({share:.1f} %) lie in several features of LABELS, with different labels; that of "
-            "the last feature in the layer counts. If that is not right, cut them out of each other (Vector > "
-            "Geoprocessing > Difference), or put them in another order.",
-            count=found.contested,
-            share=100 * found.contested / usable,
-        )
-    if found.ungrouped:
-        progress.warn(
-            "{count} labelled pixels belong to no value of SPLIT_FIELD and are left out.", count=found.ungrouped
-        )
-
-
 def _code(
     found: Collection[int],
     request: MakeTrainingChips,
@@ -225,7 +201,8 @@ def _code(
         colours = {} if source.field else _colours(places[0].labels[0])
         coding = code_classes(found, texts, request.styles, colours)
         if source.field is None:
-            _warn_of_nothing(found, request, progress)
+            warn_of_nothing(found, request, progress)
+            warn_of_many(found, request, progress)
     else:
         coding = code_by_legend(found, texts, legend, request.legend)
         unlabelled = [legend.name(value) for value in legend.values if value not in coding.legend.values]
@@ -239,23 +216,8 @@ def _code(
             "Labels below 0 or above 254 cannot be class values: the labels get 1, 2, … in order. The classes are "
             "named after the old numbers."
         )
+    warn_of_alike(coding.legend, progress)
     return coding
-
-
-def _warn_of_nothing(found: Collection[int], request: MakeTrainingChips, progress: Progress) -> None:
-    """Say that 255 counts as a class where it lies far from all others, as it does where it stands for nothing."""
-    others = [code for code in found if code != NODATA]
-    named = any(style.label == str(NODATA) != style.name for style in request.styles)
-    if NODATA not in found or named or len(others) < 2:  # with one other it is a mask of 0 and 255
-        return
-    if NODATA - max(others) > max(others) - min(others):
-        progress.warn(
-            "{nodata} is learnt as a class, though it lies far from the other labels ({lowest} to {highest}) and often "
-            "stands for nothing. If it does here, set IGNORE to {nodata}.",
-            nodata=NODATA,
-            lowest=min(others),
-            highest=max(others),
-        )
 
 
 def _colours(path: str) -> dict[int, str]:
@@ -266,11 +228,6 @@ def _colours(path: str) -> dict[int, str]:
         except ValueError:
             return {}
     return {value: f"#{red:02x}{green:02x}{blue:02x}" for value, (red, green, blue, _) in palette.items()}
-def _names_splits(source: LabelSource) -> bool:
-    """Whether the field says itself which chips are for what."""
-    return source.groups is not None and all(text.lower() in SPLIT_WORDS for text in source.groups.texts)
-
-
 
 
 def _split(blocks: Mapping[Block, Counter[int]], request: MakeTrainingChips, source: LabelSource) -> dict[Block, str]:
@@ -306,6 +263,11 @@ def _split(blocks: Mapping[Block, Counter[int]], request: MakeTrainingChips, sou
         return {block: words[block.group] or "train" for block in ordered}
     dealt = deal(dict(sorted(groups.items())), shares, request.seed)
     return {block: dealt[block.group] for block in ordered}
+
+
+def _names_splits(source: LabelSource) -> bool:
+    """Whether the field says itself which chips are for what."""
+    return source.groups is not None and all(text.lower() in SPLIT_WORDS for text in source.groups.texts)
 
 
 def _order(block: Block) -> tuple[int, int, int, int]:
