@@ -3264,6 +3264,18 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Alle Kacheln liegen in einem Block und dienen dem Training: Zur Beurteilung des Netzes bleibt nichts übrig. Wählen Sie eine kleinere BLOCK_SIZE oder CHIP_SIZE, oder vergeben Sie auch an anderen Orten Labels.</translation>
     </message>
     <message>
+      <source>No chip is for {split}, though {percent:.0f} % of the labels should be: there are too few blocks or groups with each class. Choose a smaller BLOCK_SIZE or CHIP_SIZE, a SPLIT_FIELD whose groups hold several classes, or label other places too.</source>
+      <translation>Keine Kachel ist für {split}, obwohl es {percent:.0f} % der Labels sein sollten: Zu wenige Blöcke oder Gruppen enthalten jede Klasse. BLOCK_SIZE oder CHIP_SIZE kleiner wählen, ein SPLIT_FIELD, dessen Gruppen mehrere Klassen enthalten, oder auch anderswo Labels zeichnen.</translation>
+    </message>
+    <message>
+      <source>STRIDE is {stride} px, but chips overlap within a block only, and blocks are hardly larger than one chip. For more chips set BLOCK_SIZE to {block} or more.</source>
+      <translation>STRIDE ist {stride} px, aber Kacheln überlappen sich nur innerhalb eines Blocks, und Blöcke sind kaum größer als eine Kachel. Für mehr Kacheln BLOCK_SIZE auf {block} oder mehr setzen.</translation>
+    </message>
+    <message>
+      <source>All labels that count are of one class, {name}: a network learns nothing of what it never sees otherwise. Label something else too.</source>
+      <translation>Alle Labels, die zählen, sind von einer Klasse, {name}: Ein Netz lernt nichts, was es nie anders sieht. Auch anderes zeichnen.</translation>
+    </message>
+    <message>
       <source>  {name}: {blocks} blocks, {train} px train, {validation} px validation, {test} px test</source>
       <translation>  {name}: {blocks} Blöcke, {train} px Training, {validation} px Validierung, {test} px Test</translation>
     </message>
@@ -3286,6 +3298,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Band {band} of {input} has one value in all training chips: nothing can be learnt from it.</source>
       <translation>Kanal {band} von {input} hat in allen Trainingskacheln ein und denselben Wert: Daraus lässt sich nichts lernen.</translation>
+    </message>
+    <message>
+      <source>The labels have one value in all training chips, {value:g}: nothing can be learnt of them. Choose other labels, or label other places too.</source>
+      <translation>Die Labels haben in allen Trainingskacheln einen Wert, {value:g}: Daraus kann nichts gelernt werden. Andere Labels wählen oder auch anderswo Labels zeichnen.</translation>
     </message>
     <message>
       <source>{percent:.0f} % of the ground that chips for validation and testing show is shown by training chips too, if without its labels: features of several groups lie within one chip. Scores may come out too good. Choose a smaller CHIP_SIZE, or groups that lie further apart.</source>
@@ -3420,6 +3436,50 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Der Layer {path} kann nicht gelesen werden: {reason}.</translation>
     </message>
     <message>
+      <source>{count} features of LABELS have nothing in {field} and do not count.</source>
+      <translation>{count} Objekte von LABELS haben nichts in {field} und zählen nicht.</translation>
+    </message>
+    <message>
+      <source>{count} features of LABELS have no geometry and do not count.</source>
+      <translation>{count} Objekte von LABELS haben keine Geometrie und zählen nicht.</translation>
+    </message>
+    <message>
+      <source>No pixel shows {count} of the labels in {field}: {names}. Their features lie outside the images, reach no pixel's centre, lie under other features, or where an input is nodata.</source>
+      <translation>Kein Pixel zeigt {count} der Labels in {field}: {names}. Ihre Objekte liegen außerhalb der Bilder, erreichen keine Pixelmitte, liegen unter anderen Objekten oder dort, wo eine Eingabe Nodata ist.</translation>
+    </message>
+    <message>
+      <source>{count} labelled pixels ({share:.1f} %) do not count: an input is nodata there.</source>
+      <translation>{count} Pixel mit Label ({share:.1f} %) zählen nicht: Eine Eingabe hat dort Nodata.</translation>
+    </message>
+    <message>
+      <source>{count} labelled pixels lie in the rectangle of an earlier image on another grid and do not count a second time. Where that image shows nothing there, give the images in another order, or cut it first.</source>
+      <translation>{count} Pixel mit Label liegen im Rechteck eines früheren Bildes auf einem anderen Gitter und zählen kein zweites Mal. Wo jenes Bild dort nichts zeigt, geben Sie die Bilder in anderer Reihenfolge an, oder schneiden Sie es zuerst zu.</translation>
+    </message>
+    <message>
+      <source>{count} labelled pixels ({share:.1f} %) lie in several features of LABELS, with different labels; that of the last feature in the layer counts. If that is not right, cut them out of each other (Vector &gt; Geoprocessing &gt; Difference), or put them in another order.</source>
+      <translation>{count} Pixel mit Label ({share:.1f} %) liegen in mehreren Objekten von LABELS mit verschiedenen Labels; es gilt das des letzten Objekts im Layer. Wenn das nicht stimmt, schneiden Sie die Objekte auseinander (Vektor &gt; Geoverarbeitung &gt; Differenz), oder ordnen Sie sie anders.</translation>
+    </message>
+    <message>
+      <source>{count} labelled pixels belong to no value of SPLIT_FIELD and are left out.</source>
+      <translation>{count} Pixel mit Label gehören zu keinem Wert von SPLIT_FIELD und werden ausgelassen.</translation>
+    </message>
+    <message>
+      <source>{nodata} is learnt as a class, though it lies far from the other labels ({lowest} to {highest}) and often stands for nothing. If it does here, set IGNORE to {nodata}.</source>
+      <translation>{nodata} wird als Klasse gelernt, obwohl es weit von den anderen Labels ({lowest} bis {highest}) entfernt ist und oft für nichts steht. Wenn das hier so ist, setzen Sie IGNORE auf {nodata}.</translation>
+    </message>
+    <message>
+      <source>The labels hold {count} different numbers ({lowest} to {highest}), and each is learnt as a class. If they are measurements, set TARGET to values.</source>
+      <translation>Die Labels enthalten {count} verschiedene Zahlen ({lowest} bis {highest}), und jede wird als Klasse gelernt. Sind es Messwerte, TARGET auf values setzen.</translation>
+    </message>
+    <message>
+      <source>Some classes differ only in case, spaces, hyphens or underscores: {names}. They are learnt as different ones, and “Assess accuracy” will not tell them apart. Write them alike, or give a LEGEND, by which they count as one.</source>
+      <translation>Manche Klassen unterscheiden sich nur in Groß- und Kleinschreibung, Leerzeichen, Binde- oder Unterstrichen: {names}. Sie werden als verschiedene gelernt, und „Genauigkeit bewerten“ kann sie nicht auseinanderhalten. Gleich schreiben oder eine LEGEND angeben, mit der sie als eine zählen.</translation>
+    </message>
+    <message>
+      <source>Nothing of {path} shows: another raster that was chosen before it lies over all of it. Leave one of the two out, or choose them in another order.</source>
+      <translation>Von {path} ist nichts zu sehen: Ein anderes, zuvor gewähltes Raster überdeckt es ganz. Lassen Sie eines der beiden weg, oder wählen Sie sie in anderer Reihenfolge.</translation>
+    </message>
+    <message>
       <source>{path} holds numbers of palette colours, not measurements. Turn it into red, green and blue bands first (GDAL: PCT to RGB).</source>
       <translation>{path} enthält Nummern von Palettenfarben, keine Messwerte. Wandeln Sie das Raster zuerst in Kanäle für Rot, Grün und Blau um (GDAL: „PCT nach RGB“).</translation>
     </message>
@@ -3446,6 +3506,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} ({crs}, {left:.6g} to {right:.6g}, {bottom:.6g} to {top:.6g}) does not overlap {image} ({image_crs}). Check the coordinate reference systems, or choose rasters of one place.</source>
       <translation>{path} ({crs}, {left:.6g} bis {right:.6g}, {bottom:.6g} bis {top:.6g}) und {image} ({image_crs}) überlappen sich nicht. Prüfen Sie die Koordinatenbezugssysteme, oder wählen Sie Raster vom selben Ort.</translation>
+    </message>
+    <message>
+      <source>About {percent:.0f} % of input {name} is 0 in all bands, and its file does not say that 0 is nodata. If nothing was seen there, it is learnt as if it were ground: assign the nodata value 0 first (Raster &gt; Conversion &gt; Translate), and run this again.</source>
+      <translation>Etwa {percent:.0f} % der Eingabe {name} sind in allen Bändern 0, und ihre Datei sagt nicht, dass 0 Nodata ist. Wurde dort nichts gesehen, wird es gelernt, als wäre es Gelände: erst 0 als Nodata-Wert zuweisen (Raster &gt; Konvertierung &gt; Umwandeln), dann neu ausführen.</translation>
+    </message>
+    <message>
+      <source>In {name}, {percent:.2g} % of the values of {bands} are exactly {value:g}, far from all others. If that stands for nothing, it spoils what is learnt of the image: assign it as the nodata value first (Raster &gt; Conversion &gt; Translate), and run this again.</source>
+      <translation>In {name} sind {percent:.2g} % der Werte von {bands} genau {value:g}, weit entfernt von allen anderen. Steht das für nichts, verdirbt es, was über das Bild gelernt wird: erst als Nodata-Wert zuweisen (Raster &gt; Konvertierung &gt; Umwandeln), dann neu ausführen.</translation>
     </message>
     <message>
       <source>TILE_SIZE is {side} px, but the largest image has only {most} px on its shorter side. Choose {most} at most.</source>
@@ -4274,10 +4342,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Anzahl der Eingaben, die {model} liest: {expected} ({names}); angegeben: {found}. INPUT ist die erste, INPUT_2 die zweite und so weiter („Modell anwenden“ nimmt mehrere an).</translation>
     </message>
     <message>
-      <source>Nothing of {path} shows: another raster that was chosen before it lies over all of it. Leave one of the two out, or choose them in another order.</source>
-      <translation>Von {path} ist nichts zu sehen: Ein anderes, zuvor gewähltes Raster überdeckt es ganz. Lassen Sie eines der beiden weg, oder wählen Sie sie in anderer Reihenfolge.</translation>
-    </message>
-    <message>
       <source>{model} needs the input {name}, and it is not given. Choose a raster for it, or another model.</source>
       <translation>{model} braucht die Eingabe {name}, und sie ist nicht angegeben. Wählen Sie ein Raster dafür oder ein anderes Modell.</translation>
     </message>
@@ -4630,32 +4694,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Kein Pixel der Bilder hat ein Label, das zählt. LABELS: {labels}. Bilder: {images}. Prüfen Sie, ob beide sich überlappen, ob ihre Bezugssysteme richtig sind und ob IGNORE ({ignored}) etwas übrig lässt.</translation>
     </message>
     <message>
-      <source>{count} labelled pixels ({share:.1f} %) do not count: an input is nodata there.</source>
-      <translation>{count} Pixel mit Label ({share:.1f} %) zählen nicht: Eine Eingabe hat dort Nodata.</translation>
-    </message>
-    <message>
-      <source>{count} labelled pixels lie in the rectangle of an earlier image on another grid and do not count a second time. Where that image shows nothing there, give the images in another order, or cut it first.</source>
-      <translation>{count} Pixel mit Label liegen im Rechteck eines früheren Bildes auf einem anderen Gitter und zählen kein zweites Mal. Wo jenes Bild dort nichts zeigt, geben Sie die Bilder in anderer Reihenfolge an, oder schneiden Sie es zuerst zu.</translation>
-    </message>
-    <message>
-      <source>{count} labelled pixels ({share:.1f} %) lie in several features of LABELS, with different labels; that of the last feature in the layer counts. If that is not right, cut them out of each other (Vector &gt; Geoprocessing &gt; Difference), or put them in another order.</source>
-      <translation>{count} Pixel mit Label ({share:.1f} %) liegen in mehreren Objekten von LABELS mit verschiedenen Labels; es gilt das des letzten Objekts im Layer. Wenn das nicht stimmt, schneiden Sie die Objekte auseinander (Vektor &gt; Geoverarbeitung &gt; Differenz), oder ordnen Sie sie anders.</translation>
-    </message>
-    <message>
-      <source>{count} labelled pixels belong to no value of SPLIT_FIELD and are left out.</source>
-      <translation>{count} Pixel mit Label gehören zu keinem Wert von SPLIT_FIELD und werden ausgelassen.</translation>
-    </message>
-    <message>
       <source>The legend also has {classes}, of which nothing is labelled: the chips do not have them.</source>
       <translation>Die Legende enthält außerdem {classes}, wofür es kein Label gibt: In den Kacheln kommt das nicht vor.</translation>
     </message>
     <message>
       <source>Labels below 0 or above 254 cannot be class values: the labels get 1, 2, … in order. The classes are named after the old numbers.</source>
       <translation>Labels unter 0 oder über 254 können keine Klassenwerte sein: Die Labels erhalten der Reihe nach 1, 2, … als Werte. Die Klassen sind nach den alten Zahlen benannt.</translation>
-    </message>
-    <message>
-      <source>{nodata} is learnt as a class, though it lies far from the other labels ({lowest} to {highest}) and often stands for nothing. If it does here, set IGNORE to {nodata}.</source>
-      <translation>{nodata} wird als Klasse gelernt, obwohl es weit von den anderen Labels ({lowest} bis {highest}) entfernt ist und oft für nichts steht. Wenn das hier so ist, setzen Sie IGNORE auf {nodata}.</translation>
     </message>
     <message>
       <source>{field} names splits ({splits}) and other things ({others}). Give every feature of SPLIT_LAYER one of train, validation and test, or call groups that are none otherwise.</source>
@@ -4854,6 +4898,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Zielfunktion „waterlevel“ braucht genau einen Kanal mit Höhen; Anzahl der Kanäle mit dem Namen {names}: {count}. Erstellen Sie Kacheln mit einer solchen Eingabe, oder geben Sie ELEVATION an, den Namen von einem aus: {bands}.</translation>
     </message>
     <message>
+      <source>The network has gone astray: what it says of the chips is no finite number. Lower LEARNING_RATE, and look for NaN and undeclared nodata in the images.</source>
+      <translation>Das Netz ist entgleist: Was es über die Kacheln sagt, ist keine endliche Zahl. LEARNING_RATE senken und in den Bildern nach NaN und nicht angegebenem Nodata suchen.</translation>
+    </message>
+    <message>
       <source>The exported model differs from the network by {difference:.2g}, more than {most:g}. Nothing was written. Please report this, with the spec of the network.</source>
       <translation>Das exportierte Modell weicht um {difference:.2g} vom Netz ab, mehr als {most:g}. Es wurde nichts geschrieben. Bitte melden Sie dies zusammen mit der Spezifikation des Netzes.</translation>
     </message>
@@ -4868,6 +4916,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{taken} of {count} weights come from {name}; the others start anew.</source>
       <translation>{taken} von {count} Gewichten stammen aus {name}; die übrigen beginnen von vorn.</translation>
+    </message>
+    <message>
+      <source>Only {taken} of the {count} weights of the encoder come from {name}, whose encoder is another one: the network learns nearly from nothing. Choose as SPEC a network with the encoder of INITIAL (of a model, the card.json beside it), or another INITIAL.</source>
+      <translation>Nur {taken} der {count} Gewichte des Encoders stammen aus {name}, dessen Encoder ein anderer ist: Das Netz lernt fast von nichts an. Als SPEC ein Netz mit dem Encoder von INITIAL wählen (von einem Modell die card.json daneben) oder ein anderes INITIAL.</translation>
     </message>
     <message>
       <source>The head of the network starts anew: only a model of values (.onnx) tells the unit of what its head has learnt, and INITIAL is none.</source>
@@ -4990,8 +5042,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>TILE_SIZE ist {side} px, ein einziger Patch des Encoders: Ist er verdeckt, bleibt nichts, woraus er sich vorhersagen ließe. Wählen Sie {advice} oder mehr.</translation>
     </message>
     <message>
-      <source>The interrupted training of {name} had other chips, another network or other parameters. Run it again with those to resume it, or set RESUME to false to start anew.</source>
-      <translation>Das unterbrochene Training von {name} hatte andere Kacheln, ein anderes Netz oder andere Parameter. Führen Sie es erneut mit jenen aus, um es fortzusetzen, oder setzen Sie RESUME auf false, um von vorn zu beginnen.</translation>
+      <source>The interrupted training of {name} had other chips, another network or other parameters ({changes}). Run it again with those to resume it, or set RESUME to false to start anew.</source>
+      <translation>Das unterbrochene Training von {name} hatte andere Kacheln, ein anderes Netz oder andere Parameter ({changes}). Mit diesen noch einmal ausführen, um es fortzusetzen, oder RESUME auf false setzen, um neu zu beginnen.</translation>
     </message>
     <message>
       <source>The objective 'distillation' needs TEACHER, a model that Terraloom trained on the same bands and classes. Give one, or leave the objective out.</source>
@@ -5202,6 +5254,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Anzahl der Richtungsklassen für Linien im Steckbrief des Modells: {bins}; es müssen mindestens 2 sein.</translation>
     </message>
     <message>
+      <source>There is a model {model} already, which comes with Terraloom. Choose another NAME.</source>
+      <translation>Es gibt schon ein Modell {model}, das mit Terraloom kommt. Einen anderen NAME wählen.</translation>
+    </message>
+    <message>
       <source>There is a model {model} already. Choose another NAME, or remove {folder} first.</source>
       <translation>Es gibt bereits ein Modell {model}. Wählen Sie einen anderen NAME, oder entfernen Sie zuerst {folder}.</translation>
     </message>
@@ -5400,6 +5456,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{parameter} has an empty name: {found}. Separate names by one ; and put none at the end.</source>
       <translation>{parameter} hat einen leeren Namen: {found}. Trennen Sie Namen durch ein einzelnes ; und setzen Sie keines ans Ende.</translation>
+    </message>
+    <message>
+      <source>{parameter} has the name {name} twice. Give each class a name of its own.</source>
+      <translation>{parameter} enthält den Namen {name} zweimal. Jeder Klasse einen eigenen Namen geben.</translation>
     </message>
     <message>
       <source>{parameter} is {found}; it must lie between 0 and {most}.</source>
@@ -5652,6 +5712,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>There are no labels. Choose a vector layer or rasters in LABELS.</source>
       <translation>Es gibt keine Labels. Wählen Sie in LABELS einen Vektorlayer oder Raster.</translation>
+    </message>
+    <message>
+      <source>{path} is chosen as an image and as labels: a network would learn to say what it is told. Choose another raster or layer in LABELS.</source>
+      <translation>{path} ist als Bild und als Labels gewählt: Ein Netz würde lernen, zu sagen, was man ihm sagt. In LABELS ein anderes Raster oder einen anderen Layer wählen.</translation>
     </message>
     <message>
       <source>SERIES holds one raster; a series has at least two. For a single image use INPUT.</source>
@@ -6384,6 +6448,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{taker} takes {taken}, the part before it gives {found}. {advice}</source>
       <translation>{taker}: Angenommen wird {taken}, der Teil davor liefert {found}. {advice}</translation>
+    </message>
+    <message>
+      <source>The state of the interrupted training, {path}, cannot be read: {reason}. Set RESUME to false to start anew.</source>
+      <translation>Der Zustand des unterbrochenen Trainings, {path}, kann nicht gelesen werden: {reason}. RESUME auf false setzen, um neu zu beginnen.</translation>
     </message>
     <message>
       <source>The efficient encoder gives at most {most} levels, the depth is {depth}. Choose a smaller depth.</source>
