@@ -4898,8 +4898,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Zielfunktion „waterlevel“ braucht genau einen Kanal mit Höhen; Anzahl der Kanäle mit dem Namen {names}: {count}. Erstellen Sie Kacheln mit einer solchen Eingabe, oder geben Sie ELEVATION an, den Namen von einem aus: {bands}.</translation>
     </message>
     <message>
-      <source>The network has gone astray: what it says of the chips is no finite number. Lower LEARNING_RATE, and look for NaN and undeclared nodata in the images.</source>
-      <translation>Das Netz ist entgleist: Was es über die Kacheln sagt, ist keine endliche Zahl. LEARNING_RATE senken und in den Bildern nach NaN und nicht angegebenem Nodata suchen.</translation>
+      <source>The network has gone astray: what it says of the chips is no finite number. Lower the learning rate, and look for NaN and undeclared nodata in the images.</source>
+      <translation>Das Netz ist entgleist: Was es über die Kacheln sagt, ist keine endliche Zahl. Die Lernrate senken und in den Bildern nach NaN und nicht angegebenem Nodata suchen.</translation>
     </message>
     <message>
       <source>The exported model differs from the network by {difference:.2g}, more than {most:g}. Nothing was written. Please report this, with the spec of the network.</source>

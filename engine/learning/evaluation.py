@@ -62,7 +62,7 @@ def outputs(
         hidden: Number of an input, from 0, that the network does without; `None`: it sees all.
 
     Raises:
-        ModelError: That is no finite number.
+        ModelError: There is no finite number in it.
     """
     wanted = np.arange(len(store)) if chips is None else chips
     was_training, rules = network.training, region_rules(network)
@@ -78,13 +78,18 @@ def outputs(
             ]
             inputs = with_regions(tuple(images), rules)
             said = network(*(each.to(device) for each in inputs)).float().cpu()
-            if not torch.isfinite(said).all():
-                raise ModelError(
-                    "The network has gone astray: what it says of the chips is no finite number. Lower LEARNING_RATE, "
-                    "and look for NaN and undeclared nodata in the images."
-                )
+            if not torch.isfinite(said).any():
+                raise gone_astray()
             yield Said(numbers, inputs, said)
     network.train(was_training)
+
+
+def gone_astray() -> ModelError:
+    """What is said of a network that gives no finite numbers any more."""
+    return ModelError(
+        "The network has gone astray: what it says of the chips is no finite number. Lower the learning rate, and look "
+        "for NaN and undeclared nodata in the images."
+    )
 
 
 def class_logits(network: Network, output: Tensor) -> Tensor:

@@ -12,7 +12,7 @@ from ...models.export import OUTPUT_NAME, input_names
 from ..errors import ModelError
 from ..progress import Progress
 from .chip_store import ChipStore
-from .evaluation import Check, outputs
+from .evaluation import Check, gone_astray, outputs
 
 USUAL, MOST = 1e-5, 1e-4
 """Differences on real chips, of outputs beyond 1 as a share of the largest: what sums in another order bring at most
@@ -25,13 +25,15 @@ def check_export(network: Network, store: ChipStore, path: Path, check: Check, p
     A difference beyond `USUAL` is warned of: a long training is thrown away only for what is wrong.
 
     Raises:
-        ModelError: They differ by more than `MOST`.
+        ModelError: They differ by more than `MOST`, or the network says no finite numbers.
     """
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     said = next(outputs(network, store, check))
     feed = {name: value.numpy() for name, value in zip(input_names(network), said.inputs, strict=True)}
     (found,) = session.run([OUTPUT_NAME], feed)
     expected = said.output.numpy()
+    if not np.isfinite(expected).all():
+        raise gone_astray()
     difference = float(np.abs(found - expected).max() / max(1.0, np.abs(expected).max()))
     if not difference <= MOST:
         raise ModelError(
