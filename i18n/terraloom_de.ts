@@ -3436,6 +3436,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Der Layer {path} kann nicht gelesen werden: {reason}.</translation>
     </message>
     <message>
+      <source>{path} is chosen as an image and as labels: a network learns to say what it is told. Choose another raster or layer in LABELS.</source>
+      <translation>{path} ist als Bild und als Labels gewählt: Ein Netz lernt zu sagen, was man ihm sagt. In LABELS ein anderes Raster oder einen anderen Layer wählen.</translation>
+    </message>
+    <message>
       <source>{count} features of LABELS have nothing in {field} and do not count.</source>
       <translation>{count} Objekte von LABELS haben nichts in {field} und zählen nicht.</translation>
     </message>
@@ -5712,10 +5716,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>There are no labels. Choose a vector layer or rasters in LABELS.</source>
       <translation>Es gibt keine Labels. Wählen Sie in LABELS einen Vektorlayer oder Raster.</translation>
-    </message>
-    <message>
-      <source>{path} is chosen as an image and as labels: a network would learn to say what it is told. Choose another raster or layer in LABELS.</source>
-      <translation>{path} ist als Bild und als Labels gewählt: Ein Netz würde lernen, zu sagen, was man ihm sagt. In LABELS ein anderes Raster oder einen anderen Layer wählen.</translation>
     </message>
     <message>
       <source>SERIES holds one raster; a series has at least two. For a single image use INPUT.</source>

@@ -16,6 +16,16 @@ MANY = 50
 """Classes that hardly any legend has: that of CORINE has 44."""
 
 
+def warn_of_one_file(request: MakeTrainingChips, progress: Progress) -> None:
+    """Name files that are both image and labels."""
+    for path in sorted({path for files in (request.series, *request.inputs) for path in files} & {*request.labels}):
+        progress.warn(
+            "{path} is chosen as an image and as labels: a network learns to say what it is told. Choose another "
+            "raster or layer in LABELS.",
+            path=path,
+        )
+
+
 def tell_of_features(field: Field, progress: Progress) -> None:
     """Warn of features that cannot count.
 

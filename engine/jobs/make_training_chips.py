@@ -23,6 +23,7 @@ from ..chips.label_report import (
     warn_of_alike,
     warn_of_many,
     warn_of_nothing,
+    warn_of_one_file,
     warn_of_unseen,
 )
 from ..chips.label_survey import SPLIT_WORDS, Block, LabelSource, Survey, by_group, opened_labelled, survey
@@ -45,6 +46,7 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
         legend = names_in_style(request.legend) if request.legend else None
         places, bands = find_places(request.inputs, request.series, request.labels, request.extent)
         warn_of_hidden(places, progress)
+        warn_of_one_file(request, progress)
         source = _label_source(request, places, progress)
         found, size = _surveyed(places, source, _sizes(request, places), progress)
         workspace.protect(found.files)

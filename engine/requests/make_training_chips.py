@@ -141,13 +141,6 @@ class MakeTrainingChips:
             raise InputError("There is no image. Choose at least one in INPUT, or a series in SERIES.")
         if not self.labels and self.features is None:
             raise InputError("There are no labels. Choose a vector layer or rasters in LABELS.")
-        both = {path for files in (self.series, *self.inputs) for path in files} & {*self.labels}
-        if both:
-            raise InputError(
-                "{path} is chosen as an image and as labels: a network would learn to say what it is told. Choose "
-                "another raster or layer in LABELS.",
-                path=min(both),
-            )
         if len(self.series) == 1:
             raise InputError("SERIES holds one raster; a series has at least two. For a single image use INPUT.")
         if self.dates and len(self.dates) != len(self.series):

@@ -136,7 +136,7 @@ def test_a_folder_of_something_else_is_not_touched(library, tmp_path):
 
 def test_a_network_that_gives_no_number_is_told_of_even_where_no_tiles_are_tried(library, tmp_path):
     make, heard = toys.helper.make_node, Heard()
-    nodes = [make("Conv", ["image", "w"], ["c"]), make("GlobalAveragePool", ["c"], ["g"]), make("Add", "cg", ["output"])]
+    nodes = [make("Conv", ["image", "w"], ["c"]), make("GlobalAveragePool", "c", "g"), make("Add", "cg", ["output"])]
     path = toys.save(tmp_path / "m.onnx", nodes, {"w": np.full((1, 1, 1, 1), np.nan, np.float32)}, 1, None)
     bring_in(library, path, heard, fields=CardFields(task="regression"))
     assert "Note: On a trial it gave no number at all (NaN or infinity everywhere)." in heard.text
