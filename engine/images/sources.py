@@ -24,10 +24,9 @@ from ..values.bands import (
     warn_of_black,
     warn_of_grey,
     warn_of_names,
-    warn_of_scales,
 )
-from ..values.scaling import Scaling, check_range, choose_scaling
-from ..values.stretching import stretch
+from ..values.scaling import Scaling, choose_scaling
+from ..values.stretching import stretch_or_check
 from .absent import Absent
 from .mosaic_reader import MosaicReader, RasterChunk
 from .rasters import Rasters
@@ -145,12 +144,7 @@ def choose_inputs(
         warn_of_grey(bands, sample, wants, progress)
         warn_of_black(sample, wants, progress)
         given = [scale for scale in run.scale if scale.input == number]
-        found = () if given else stretch(sample, wants, number, progress)
-        if not found:
-            scales = rasters.scales(bands)
-            if not given:
-                warn_of_scales(scales, wants, number, progress)
-            check_range(sample, wants, number, scales, given)
+        found = stretch_or_check(sample, rasters.scales(bands), wants, given, number, progress)
         run = replace(run, scale=(*run.scale, *found))
     return chosen, run
 

@@ -102,7 +102,7 @@ def _tiles_of_images(
     """Tiles to find ranges with and tiles to test with, cut out of the images."""
     card, choices = network.card, (request.bands, request.scale)
     tiles = sample_tiles(
-        request.calibration, request.labels, card.inputs[0], card.stride_px, choices, TILES, network.fixed_px
+        request.calibration, request.labels, card.inputs[0], card.stride_px, choices, TILES, progress, network.fixed_px
     )
     progress.log("{count} tiles were cut from the images; half of them are kept to test with.", count=len(tiles))
     return tiles[::2], tiles[1::2]

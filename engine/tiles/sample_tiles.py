@@ -16,9 +16,11 @@ from ..grids.grid import Grid, model_grid
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters
 from ..library.model_input import ModelInput
+from ..progress import Progress
 from ..requests.assignments import BandChoice, BandScale
 from ..values.bands import choose_bands
-from ..values.scaling import Scaling, check_range, choose_scaling
+from ..values.scaling import Scaling, choose_scaling
+from ..values.stretching import stretch_or_check
 
 SIDES_PX = (512, 384, 256, 128, 64)
 """Sides of tiles, the largest first that gives as many as are wanted; cut down to the network's stride."""
@@ -59,6 +61,7 @@ def sample_tiles(
     stride_px: int,
     choices: tuple[Sequence[BandChoice], Sequence[BandScale]],
     count: int,
+    progress: Progress,
     fixed_px: tuple[int, int] | None = None,
 ) -> list[SampleTile]:
     """Cut tiles that do not overlap, in random order.
@@ -70,6 +73,7 @@ def sample_tiles(
         stride_px: Sides of tiles are multiples of it.
         choices: What the user says of bands and scaling.
         count: How many tiles are wanted; there may be fewer.
+        progress: Is told how the values of an image are brought to those of the model.
         fixed_px: Rows and columns of the only tile that the network takes; `None`: any.
 
     Raises:
@@ -80,10 +84,10 @@ def sample_tiles(
         for number, path in enumerate(images):
             rasters = stack.enter_context(Rasters([path]))
             bands = choose_bands(rasters, wants, choices[0])
-            check_range(rasters.sample(bands), wants, scales=rasters.scales(bands), given=choices[1])
+            found = stretch_or_check(rasters.sample(bands), rasters.scales(bands), wants, choices[1], 1, progress)
             reader = rasters.on(model_grid(rasters.grid, wants), bands)
             truth = labels[min(number, len(labels) - 1)] if labels else ""
-            sources.append(_Source(reader, len(bands), choose_scaling(wants, choices[1]), truth))
+            sources.append(_Source(reader, len(bands), choose_scaling(wants, (*choices[1], *found)), truth))
         tiles: list[SampleTile] = []
         sizes_px = [fixed_px] if fixed_px else [(side_px, side_px) for side_px in _sides_px(stride_px)]
         for size_px in sizes_px:

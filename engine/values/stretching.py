@@ -16,7 +16,8 @@ from ..errors import Value
 from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.assignments import BandScale, parse_scale
-from .scaling import is_of_another_unit, undeclared
+from .bands import warn_of_scales
+from .scaling import check_range, is_of_another_unit, undeclared
 
 PERCENTILES = (2, 98)
 """Of the values of all bands together: those that are brought to the `stretch` of the card."""
@@ -25,6 +26,38 @@ DULL = 1 / 3
 """Images whose percentiles lie closer together than this share of what is usual are dark or hazy.
 
 No image that `landuse-vhr` was trained on is. What suffers is a scene of nothing but calm water."""
+
+
+def stretch_or_check(
+    sample: NDArray[np.float64],
+    scales: Sequence[tuple[float, float]],
+    wants: ModelInput,
+    given: Sequence[BandScale],
+    number: int,
+    progress: Progress,
+) -> tuple[BandScale, ...]:
+    """How an image is brought to the values that a model is used to: as the user says, else by a stretch if it needs one.
+
+    Args:
+        sample: `(bands, pixels)`, valid raw values from all over the input.
+        scales: Factor and offset of each band of one date, as its file tells them.
+        wants: What the model reads there.
+        given: What the user says of this input.
+        number: Number of the input, from 1.
+        progress: Is told what is done to the values, and of scales of the file that are not used.
+
+    Returns:
+        What is to be done beyond `given`.
+
+    Raises:
+        InputError: The values are of another unit, and nothing brings them to that of the model; see `check_range`.
+    """
+    found = () if given else stretch(sample, wants, number, progress)
+    if not found:
+        if not given:
+            warn_of_scales(scales, wants, number, progress)
+        check_range(sample, wants, number, scales, given)
+    return found
 
 
 def stretch(

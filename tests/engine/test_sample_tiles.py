@@ -7,8 +7,11 @@ from optimising import FIELDS, image
 from terraloom.engine.decoding import ClassDecoder
 from terraloom.engine.errors import InputError
 from terraloom.engine.legend import Legend
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.assignments import BandScale
 from terraloom.engine.speed.agreement import Tally, compare_maps, relative_rmse
 from terraloom.engine.tiles.sample_tiles import SampleTile, sample_tiles
+from terraloom.tests.engine.environment_fakes import Recorder
 
 pytestmark = [pytest.mark.any_backend, pytest.mark.usefixtures("own_home")]
 
@@ -27,7 +30,7 @@ def read_card_of(document):
 
 def test_tiles_lie_apart_hold_data_and_are_scaled(tmp_path):
     picture = image(tmp_path / "image.tif", nodata=0)
-    tiles = sample_tiles((picture,), (), wants(), 16, ((), ()), 4)
+    tiles = sample_tiles((picture,), (), wants(), 16, ((), ()), 4, Silent())
     assert {tile.values.shape for tile in tiles} == {(2, 64, 64)} and len(tiles) == 4
     assert all(tile.known.mean() >= 0.5 for tile in tiles)
     raw = (toys.read(picture).data.astype(np.float32) - 60) / 20
@@ -42,13 +45,28 @@ def test_labels_on_another_grid_are_the_nearest(tmp_path):
     picture = image(tmp_path / "image.tif")
     fine = coarse.repeat(10, 0).repeat(10, 1)
     blocks = fine[:256, :256].reshape(2, 128, 2, 128).swapaxes(1, 2).reshape(-1, 128, 128)
-    for tile in sample_tiles((picture,), (truth,), wants(), 16, ((), ()), 4):
+    for tile in sample_tiles((picture,), (truth,), wants(), 16, ((), ()), 4, Silent()):
         assert (np.asarray(tile.labels) == blocks).all((1, 2)).any()
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 60000), (118, 150)], ids=["16 bit", "hazy"])
+def test_images_are_stretched_as_for_a_map(tmp_path, low, high):
+    values = np.random.default_rng(0).uniform(low, high, (2, 128, 128)).astype(np.uint16)
+    picture = toys.raster(tmp_path / "image.tif", values)
+    known = wants(**{"terraloom:value_range": [0, 255], "terraloom:stretch": [20, 220]})
+    heard = Recorder()
+    tiles = sample_tiles((picture,), (), known, 16, ((), ()), 4, heard)
+    found = np.concatenate([tile.values.ravel() for tile in tiles]) * 20 + 60
+    np.testing.assert_allclose(np.percentile(found, (2, 98)), (20, 220), atol=2)
+    assert sum("They are brought there" in line for line in heard.logs) == 1
+    given = (BandScale(1, "*", 1.0, 0.0),)
+    unchanged = sample_tiles((picture,), (), known, 16, ((), given), 4, Silent())
+    assert np.percentile(np.stack([tile.values for tile in unchanged]) * 20 + 60, 50) > 120, "SCALE has the last word"
 
 
 def test_images_that_hold_too_little_are_refused(tmp_path):
     with pytest.raises(InputError, match="too little data"):
-        sample_tiles((image(tmp_path / "i.tif", rows=70, columns=70),), (), wants(), 16, ((), ()), 8)
+        sample_tiles((image(tmp_path / "i.tif", rows=70, columns=70),), (), wants(), 16, ((), ()), 8, Silent())
 
 
 @pytest.mark.parametrize(
@@ -66,9 +84,9 @@ def test_tiles_are_of_a_size_that_the_network_takes(tmp_path, stride_px, fixed_p
     if expected is None:
         size = "600 x 600" if fixed_px is None else "224 x 224"
         with pytest.raises(InputError, match=f"at least two tiles of {size} px"):
-            sample_tiles((picture,), (), wants(), stride_px, ((), ()), 4, fixed_px)
+            sample_tiles((picture,), (), wants(), stride_px, ((), ()), 4, Silent(), fixed_px)
         return
-    tiles = sample_tiles((picture,), (), wants(), stride_px, ((), ()), 4, fixed_px)
+    tiles = sample_tiles((picture,), (), wants(), stride_px, ((), ()), 4, Silent(), fixed_px)
     assert {tile.values.shape[1:] for tile in tiles} == {expected}
 
 
