@@ -36,7 +36,7 @@ def stretch_or_check(
     number: int,
     progress: Progress,
 ) -> tuple[BandScale, ...]:
-    """How an image is brought to the values that a model is used to: as the user says, else by a stretch if it needs one.
+    """How an image is brought to the values that a model is used to where the user says nothing: by a stretch, if at all.
 
     Args:
         sample: `(bands, pixels)`, valid raw values from all over the input.
