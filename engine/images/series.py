@@ -274,7 +274,7 @@ def warn_of_other_dates(paths: Sequence[str], wants: ModelInput, progress: Progr
 
     Args:
         paths: The rasters, one for each date, or one of all dates, whose days are then not known.
-        wants: What the model reads.
+        wants: What the model reads; without dates where the season is nothing to it.
         progress: Is told.
         days: The dates; empty: those in the names of the rasters.
     """

@@ -14,6 +14,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..grids.grid import Grid
 from ..library.card import ModelCard
+from ..library.event_models import suits_any_event
 from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.network_run import NetworkRun
@@ -109,7 +110,8 @@ def _open(
             )
         return rasters
     if files:
-        warn_of_other_dates(files, wants, progress, days)
+        season = replace(wants, dates=()) if suits_any_event(card) else wants  # crops have one, events have none
+        warn_of_other_dates(files, season, progress, days)
         return opening.enter_context(Series(files, wants, days))
     if wants.optional:
         return Absent(wants)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import toys
 from affine import Affine
+from event_scenes import titled
 from listening import Heard
 from maps import apply, refused
 from onnx import helper
@@ -160,6 +161,20 @@ def test_other_dates_than_those_of_the_training_are_told(tmp_path, values, month
     heard = Heard()
     apply(tmp_path, model, *sources, progress=heard)
     assert any("Do not expect much" in text for text in heard.warnings) == warns
+
+
+@pytest.mark.parametrize(("end", "warns"), [("07-13", False), ("12-20", True)])
+@pytest.mark.parametrize("title", ["Landslide", "Maize"])
+def test_what_sees_an_event_is_asked_for_the_time_between_dates_not_for_their_season(tmp_path, title, end, warns):
+    document = titled(toys.card(("b0",), 2), ("Other", title))
+    (entry,) = document["properties"]["mlm:input"]
+    entry |= {"terraloom:days": [0, 12], "terraloom:dates": ["2024-05-01", "2024-05-13"]}
+    model = toys.save(tmp_path / "m.onnx", [helper.make_node("Identity", ["image"], ["output"])], {}, 2, document)
+    values = np.random.default_rng(0).uniform(0, 1, (20, 20)).astype(np.float32)
+    sources = [toys.raster(tmp_path / f"s_2020-{day}.tif", values) for day in ("07-01", end)]
+    heard = Heard()
+    apply(tmp_path, model, *sources, progress=heard)
+    assert any("Do not expect much" in text for text in heard.warnings) == (warns or title == "Maize")
 
 
 def test_a_date_from_elsewhere_is_refused_and_one_beside_the_extent_told(tmp_path, model, values):
