@@ -56,7 +56,7 @@ class ReadModel:
 
     Args:
         card: The card.
-        origin: Whose words it rests on: `Terraloom`, `Deepness`, `GeoAI`, `Esri`; empty: nobody's.
+        origin: Whose words it rests on: `Terraloom`, `Deepness`, `Ultralytics`, `GeoAI`, `Esri`; empty: nobody's.
         assumed: Sentences on what nobody said.
         model: The file's content; weights that lie in other files may still be there if the card is Terraloom's own.
         reach: How far its graph says that it sees; `None`: not asked, for detectors and where a card of Terraloom

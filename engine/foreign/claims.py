@@ -23,7 +23,7 @@ class Claims:
     """What is said of a network. Whatever is empty or `None` is not said.
 
     Args:
-        origin: Whose words they are, for the log: `Deepness`, `GeoAI`, `Esri`, or empty.
+        origin: Whose words they are, for the log: `Deepness`, `Ultralytics`, `GeoAI`, `Esri`, or empty.
         title: Name that users read.
         task: As in `ModelCard`.
         classes: Names by class number, for each output, or once for all.

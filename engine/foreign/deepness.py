@@ -58,14 +58,15 @@ def claims(metadata: Mapping[str, str], path: Path) -> Claims | None:
         )
     task = TASKS.get(kind, "")
     exported = str(entries.value("task"))
-    if not task and exported in ULTRALYTICS:
+    is_export = not task and exported in ULTRALYTICS
+    if is_export:
         task = DETECTION
     centimetres = entries.number("resolution", 1e-6, 1e9)
     mean, std = _standardisation(entries)
     overlap = entries.number("tiles_overlap", 0, 100)
     threshold = entries.number("seg_thresh", 0, 1)
     return Claims(
-        origin="Deepness",
+        origin="Ultralytics" if is_export else "Deepness",
         task=task,
         classes=_classes(entries),
         resolution_m=None if centimetres is None else centimetres * CENTIMETRE_M,

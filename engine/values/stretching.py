@@ -36,7 +36,7 @@ def stretch_or_check(
     number: int,
     progress: Progress,
 ) -> tuple[BandScale, ...]:
-    """How an image is brought to the values that a model is used to where the user says nothing: by a stretch, if at all.
+    """How an image is brought to the values a model is used to, where the user says nothing: by a stretch, if at all.
 
     Args:
         sample: `(bands, pixels)`, valid raw values from all over the input.

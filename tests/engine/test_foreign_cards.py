@@ -221,6 +221,8 @@ def test_exports_of_ultralytics_are_known_by_their_own_words(tmp_path):
     onnx.save(model, path)
     card = read_card(path)
     assert (card.detection.kind, card.legend.names) == ("YOLO_Ultralytics_obb", ("ship", "harbour"))
+    assert read_model(path).origin == "Ultralytics" and "Ultralytics" in card.document["properties"]["description"]
+    assert read_model(detector(tmp_path / "d.onnx", "YOLO_Ultralytics_obb")).origin == "Deepness"
 
 
 def test_an_overlap_that_is_too_wide_is_narrowed_and_told(tmp_path):
