@@ -6166,8 +6166,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Raster enthält Nummern von Palettenfarben, keine Messwerte. Wandeln Sie es zuerst in Kanäle für Rot, Grün und Blau um (GDAL: „PCT nach RGB“).</translation>
     </message>
     <message>
-      <source>The model expects {expected} bands ({names}); the layer has {found} ({listed}). Choose another layer or map the bands, for example BANDS = {example}</source>
-      <translation>Das Modell erwartet {expected} Kanäle ({names}); Anzahl der Kanäle des Layers: {found} ({listed}). Wählen Sie einen anderen Layer, oder ordnen Sie die Kanäle zu, zum Beispiel mit BANDS = {example}</translation>
+      <source>The model expects a single band ({names}); the layer has {found} ({listed}). Choose another layer for input {input}, or say which band it is, for example BANDS = {example}</source>
+      <translation>Das Modell erwartet einen einzigen Kanal ({names}); Anzahl der Kanäle des Layers: {found} ({listed}). Wählen Sie einen anderen Layer für die Eingabe {input}, oder geben Sie an, welcher Kanal es ist, zum Beispiel mit BANDS = {example}</translation>
+    </message>
+    <message>
+      <source>The model expects {expected} bands ({names}); the layer has {found} ({listed}). Choose another layer for input {input}, or map the bands, for example BANDS = {example}</source>
+      <translation>Das Modell erwartet {expected} Kanäle ({names}); Anzahl der Kanäle des Layers: {found} ({listed}). Wählen Sie einen anderen Layer für die Eingabe {input}, oder ordnen Sie die Kanäle zu, zum Beispiel mit BANDS = {example}</translation>
     </message>
     <message>
       <source>Input {name} is grey: the bands {bands} of the model all get the same values. Expect more mistakes between classes that differ by their colour; the model's limits (Show model information) may say which.</source>

@@ -9,7 +9,7 @@ from ..class_map import make_class_map
 from ..library.card import SEGMENTATION
 from ..outcome import Outcome
 from ..progress import Progress
-from ..requests.fuse_sar_optical import FuseSarOptical
+from ..requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from ..results.workspace import Workspace
 from ..scene import Scene
 from ..sensors.advised import advised, as_sensors
@@ -22,7 +22,7 @@ def run(request: FuseSarOptical, progress: Progress) -> Outcome:
     """Make the map that the request asks for."""
     with Workspace(request.outputs, request.run.sources, request.run.resume) as workspace:
         card = read_card(Path(request.run.model), request.run.card)
-        with advised(as_sensors(card), progress) as telling:
+        with advised(as_sensors(card), progress, SENSORS) as telling:
             network_run = with_values(in_order_of(card, request), card, request.sar_unit, telling)
             warn_of_days(request, telling)
             with Scene(network_run, (SEGMENTATION,), telling, ground=ALL_THAT_IS_SHOWN) as scene:

@@ -102,19 +102,23 @@ def parse_scale(text: str) -> tuple[BandScale, ...]:
     return tuple(scales)
 
 
-def renumbered(text: str, number: Callable[[int], int]) -> str:
+def renumbered(text: str, number: Callable[[int], int], names: Sequence[str] = ()) -> str:
     """A BANDS or SCALE with other numbers of inputs; entries that become the same are told once.
 
     Args:
         text: It is of that form.
         number: Gives the new number of an input for the old one.
+        names: Those of the inputs in their new order, which are told in place of the numbers; empty: none.
     """
     entries = []
     for entry in text.split(";"):
-        key, equals, value = entry.partition("=")
-        of_input, band = _key(key)
+        of_input, band = _key(entry)
+        if band.startswith(tuple(f"{name}." for name in names)):
+            entries.append(band)  # it is named already
+            continue
         new = number(of_input)
-        entries.append(f"{band}{equals}{value}" if new == 1 else f"{new}.{band}{equals}{value}")
+        prefix = "" if new == 1 else f"{new}."
+        entries.append((f"{names[new - 1]}." if new <= len(names) else prefix) + band)
     return ";".join(dict.fromkeys(entries))
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InputError
+from ..errors import InputError, Value
 from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.assignments import BandChoice
@@ -123,14 +123,24 @@ def _refusal(rasters: Banded, wants: ModelInput, number: int) -> InputError:
     known = {name: _named(rasters).get(name.lower()) for name in wants.band_names}
     if any(known.values()) and not wants.raster_bands:
         example = {name: str(band or "?") for name, band in known.items()}
+    told: dict[str, Value] = {
+        "input": wants.name,
+        "names": ", ".join(wants.band_names),
+        "found": len(rasters.bands),
+        "listed": ", ".join(f"{band}: {name}" for band, name in zip(rasters.bands, rasters.band_names)),
+        "example": ";".join(f"{of_input}{name}={band}" for name, band in example.items()),
+    }
+    if len(wants.bands) == 1:
+        return InputError(
+            "The model expects a single band ({names}); the layer has {found} ({listed}). Choose another layer for "
+            "input {input}, or say which band it is, for example BANDS = {example}",
+            **told,
+        )
     return InputError(
-        "The model expects {expected} bands ({names}); the layer has {found} ({listed}). "
-        "Choose another layer or map the bands, for example BANDS = {example}",
+        "The model expects {expected} bands ({names}); the layer has {found} ({listed}). Choose another layer for "
+        "input {input}, or map the bands, for example BANDS = {example}",
         expected=len(wants.bands),
-        names=", ".join(wants.band_names),
-        found=len(rasters.bands),
-        listed=", ".join(f"{band}: {name}" for band, name in zip(rasters.bands, rasters.band_names)),
-        example=";".join(f"{of_input}{name}={band}" for name, band in example.items()),
+        **told,
     )
 
 

@@ -46,11 +46,16 @@ def test_advice_numbers_the_sensors_whatever_the_order_of_the_model(tmp_path, na
     given = {"sar": image(tmp_path / "sar.tif", 2, 3000), "sar_before": image(tmp_path / "before.tif", 2, 3000)}
     bands, scale = "", ""
     prefixes = [f"{SENSORS.index(name) + 1}." for name in names if name in given]
-    for prefix in prefixes:
+    for name in (name for name in names if name in given):
         with pytest.raises(InputError) as refusal:
             fuse(tmp_path, names, given, bands=parse_bands(bands))
         bands += f";{advice(refusal, 'BANDS')}"
-        assert bands.endswith(f";{prefix}vv=1")
+        assert bands.endswith(f";{name}.vv=1")
+        assert "expects a single band (vv); the layer has 2 (1: gray, 2: undefined)" in str(refusal.value)
+        assert f"another layer for input {name}," in str(refusal.value)
+    with pytest.raises(InputError) as refusal:
+        fuse(tmp_path, names, given, bands=parse_bands("sar.hh=1"))
+    assert str(refusal.value).endswith(" as in sar_before.vv=1.")
     for prefix in prefixes:
         with pytest.raises(InputError) as refusal:
             fuse(tmp_path, names, given, bands=parse_bands(bands), scale=parse_scale(scale))
