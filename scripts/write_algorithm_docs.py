@@ -38,14 +38,19 @@ def main():
 
 def page():
     """The whole page, once the plugin is loaded as `terraloom`."""
-    from terraloom.processing_provider.chain import Chain
-    from terraloom.processing_provider.provider import MODELER, TerraloomProvider
+    from terraloom.processing_provider.provider import TerraloomProvider
 
-    provider = TerraloomProvider()
-    provider.loadAlgorithms()
-    algorithms = {algorithm.name(): algorithm for algorithm in provider.algorithms()}
-    algorithms |= {path.stem: Chain(path) for path in MODELER.glob("*.model3")}
-    algorithms = sorted(algorithms.values(), key=lambda algorithm: (algorithm.groupId(), algorithm.name()))
+    registry, provider = QgsApplication.processingRegistry(), TerraloomProvider()
+    registry.addProvider(provider)
+    provider.refreshAlgorithms()  # now that chains find their steps in the registry
+    try:
+        return page_of(sorted(provider.algorithms(), key=lambda algorithm: (algorithm.groupId(), algorithm.name())))
+    finally:
+        registry.removeProvider(provider)
+
+
+def page_of(algorithms):
+    """The whole page of some algorithms, which are sorted by group."""
     sections = "\n".join(section(algorithm) for algorithm in algorithms)
     return (
         "# Algorithms\n\n"
@@ -70,12 +75,8 @@ def section(algorithm):
     rows = "\n".join(
         row(definition)
         for definition in algorithm.parameterDefinitions()
-        if not (is_chain and definition.isDestination())  # not there before its steps are registered
-        and not definition.flags() & QgsProcessingParameterDefinition.Flag.FlagHidden
+        if not definition.flags() & QgsProcessingParameterDefinition.Flag.FlagHidden
     )
-    if is_chain:
-        results = [each for step in algorithm.childAlgorithms().values() for each in step.modelOutputs().values()]
-        rows += "".join(f"\n| `{each.childId()}:{each.name()}` | {each.description()} |  |" for each in results)
     return (
         f"## {algorithm.name()}\n\n**{algorithm.displayName()}** (`terraloom:{algorithm.name()}`)\n\n"
         f"{what}\n\n"
