@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -23,10 +24,11 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
-from ..engine.library.card import PRECISIONS
+from ..engine.library.card import PRECISIONS, ModelCard
 from ..engine.library.installed import Suits, any_model, installed_models
 from ..engine.requests.class_map import Generalisation
 from ..engine.requests.network_run import GRIDS, SEAMS, TURNS
+from .parameter_labels import has_dialogs
 from .texts import tr
 
 Parameter = QgsProcessingParameterDefinition
@@ -79,7 +81,6 @@ def model(tasks: tuple[str, ...], suits: Suits = any_model) -> Parameter:
     """MODEL: one of those installed for the tasks, of those that suit."""
     cards = [entry.card for entry in installed_models(tasks, suits)]
     names = [card.model_id for card in cards]
-    titles = "".join(f"<br>{escape(f'{card.model_id}: {card.title}')}" for card in cards)
     return explained(
         QgsProcessingParameterEnum(
             "MODEL",
@@ -89,8 +90,14 @@ def model(tasks: tuple[str, ...], suits: Suits = any_model) -> Parameter:
             optional=True,
             usesStaticStrings=True,
         ),
-        tr("One of the installed models. “Show model information” tells what each was trained on.") + titles,
+        tr("One of the installed models. “Show model information” tells what each was trained on.") + titles(cards),
     )
+
+
+def titles(cards: Sequence[ModelCard]) -> str:
+    """Ids and titles of models, each below the text before: as dialogs show it, or plain on the command line."""
+    lines = [f"{card.model_id}: {card.title}" for card in cards]
+    return "".join(f"<br>{escape(line)}" if has_dialogs() else f"\n{line}" for line in lines)
 
 
 def model_file() -> Parameter:

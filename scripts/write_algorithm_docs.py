@@ -105,7 +105,7 @@ def row(definition):
     ]
     text = definition.description() + (f" ({', '.join(marks)})" if marks else "")
     if definition.help():
-        text += f". {definition.help().partition('<br>')[0]}"  # titles of models are left to the dialog
+        text += f". {definition.help().partition(chr(10))[0]}"  # titles of models are left to the dialog
     if isinstance(definition, QgsProcessingParameterEnum) and definition.options():
         text += " One of: " + ", ".join(f"`{option}`" for option in definition.options()) + "."
     default = definition.defaultValue()

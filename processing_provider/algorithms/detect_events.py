@@ -27,7 +27,7 @@ from ...engine.requests.network_run import NetworkRun
 from ..layers import day_of, raster_file, raster_file_layer, raster_layers, source_path
 from ..network_algorithm import NetworkAlgorithm
 from ..outputs import check_no_input_is_overwritten
-from ..parameters import explained, further_raster, map_output, one_of, text
+from ..parameters import explained, further_raster, map_output, one_of, text, titles
 from ..parameters import model as model_parameter
 from ..texts import tr
 
@@ -126,7 +126,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
         return explained(
             choice,
             tr("One of the installed models; auto: the first that sees the event.")
-            + installed.help()[installed.help().find("<br>") :],
+            + titles([entry.card for entry in installed_models(self.TASKS, self.suits)]),
         )
 
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:

@@ -30,7 +30,7 @@ def test_names_labels_and_help_are_german(english, without_window, provider):
         made = QgsApplication.processingRegistry().createAlgorithmById(found.id())
         shown = [made.displayName(), made.group(), made.shortHelpString(), made.shortDescription(), *made.tags()]
         for definition in made.parameterDefinitions():
-            shown += [definition.description(), *definition.help().split("<br>")]
+            shown += [definition.description(), *re.split("<br>|\n", definition.help())]
         shown += re.findall("<p>(.*?)</p>", made.shortHelpString())  # of a chain
         assert english.isdisjoint(shown), found.id()
 
