@@ -32,12 +32,13 @@ qgis_process run terraloom:estimateuncertainty -- "${LAS_VEGAS[@]}" MODEL=roads-
 evidence() {
     qgis_process run terraloom:reportevidence -- "$@"
 }
+WORKER=$PRIVATE/home/environment/bin/python
+"${WORKER%python}rio" stack "$PRIVATE/samples/ms1.tif" --bidx 3,2,1 -o "$RESULTS/rotterdam.tif"  # red first
 SHADE='593342.8,5747523.9 [EPSG:32631]'
 explain "${ROTTERDAM[@]}" MODEL=landuse-vhr LOCATION="$SHADE" REGION=predicted OUTPUT="$RESULTS/why_water.tif"
 evidence PREDICTION=demo-output/rotterdam_1_landuse.tif ATTRIBUTION="$RESULTS/why_water.tif" \
-    UNCERTAINTY=demo-output/rotterdam_1_confidence.tif IMAGE="$PRIVATE/samples/ms1.tif" SURE_FROM=0.6 \
+    UNCERTAINTY=demo-output/rotterdam_1_confidence.tif IMAGE="$RESULTS/rotterdam.tif" SURE_FROM=0.6 \
     REPORT="$RESULTS/evidence_rotterdam.html"
-WORKER=$PRIVATE/home/environment/bin/python
 if [ -d "${TERRALOOM_DATA:-}/ombria" ]; then
     "$WORKER" -m benchmarks.flood_images --data "$TERRALOOM_DATA" --folder "$RESULTS"
     FLOOD=(MODEL=flood-s1s2 LOCATION="$FLOODED" TARGET_CLASS=Flooded BY_BAND=true SAMPLES=3000
