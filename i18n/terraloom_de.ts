@@ -3264,16 +3264,20 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Alle Kacheln liegen in einem Block und dienen dem Training: Zur Beurteilung des Netzes bleibt nichts übrig. Wählen Sie eine kleinere BLOCK_SIZE oder CHIP_SIZE, oder vergeben Sie auch an anderen Orten Labels.</translation>
     </message>
     <message>
-      <source>No chip is for {split}, though {percent:.0f} % of the labels should be: there are too few blocks or groups with each class. Choose a smaller BLOCK_SIZE or CHIP_SIZE, a SPLIT_FIELD whose groups hold several classes, or label other places too.</source>
-      <translation>Keine Kachel ist für {split}, obwohl es {percent:.0f} % der Labels sein sollten: Zu wenige Blöcke oder Gruppen enthalten jede Klasse. BLOCK_SIZE oder CHIP_SIZE kleiner wählen, ein SPLIT_FIELD, dessen Gruppen mehrere Klassen enthalten, oder auch anderswo Labels zeichnen.</translation>
+      <source>STRIDE is {stride} px, but chips overlap within a block only, and blocks are hardly larger than one chip. For more chips set BLOCK_SIZE to {block} or more.</source>
+      <translation>STRIDE ist {stride} px, aber Kacheln überlappen sich nur innerhalb eines Blocks, und Blöcke sind kaum größer als eine Kachel. Setzen Sie für mehr Kacheln BLOCK_SIZE auf {block} oder mehr.</translation>
     </message>
     <message>
-      <source>STRIDE is {stride} px, but chips overlap within a block only, and blocks are hardly larger than one chip. For more chips set BLOCK_SIZE to {block} or more.</source>
-      <translation>STRIDE ist {stride} px, aber Kacheln überlappen sich nur innerhalb eines Blocks, und Blöcke sind kaum größer als eine Kachel. Für mehr Kacheln BLOCK_SIZE auf {block} oder mehr setzen.</translation>
+      <source>No chip is for {split}, though {percent:.0f} % of the labels should be: there are too few groups with each class. Choose a SPLIT_FIELD whose groups hold several classes, or label other places too.</source>
+      <translation>Keine Kachel ist für {split}, obwohl es {percent:.0f} % der Labels sein sollten: Zu wenige Gruppen enthalten jede Klasse. Wählen Sie ein SPLIT_FIELD, dessen Gruppen mehrere Klassen enthalten, oder zeichnen Sie auch anderswo Labels.</translation>
+    </message>
+    <message>
+      <source>No chip is for {split}, though {percent:.0f} % of the labels should be: there are too few blocks with each class. Choose a smaller BLOCK_SIZE or CHIP_SIZE, or label other places too.</source>
+      <translation>Keine Kachel ist für {split}, obwohl es {percent:.0f} % der Labels sein sollten: Zu wenige Blöcke enthalten jede Klasse. Wählen Sie BLOCK_SIZE oder CHIP_SIZE kleiner, oder zeichnen Sie auch anderswo Labels.</translation>
     </message>
     <message>
       <source>All labels that count are of one class, {name}: a network learns nothing of what it never sees otherwise. Label something else too.</source>
-      <translation>Alle Labels, die zählen, sind von einer Klasse, {name}: Ein Netz lernt nichts, was es nie anders sieht. Auch anderes zeichnen.</translation>
+      <translation>Alle Labels, die zählen, sind von einer Klasse, {name}: Ein Netz lernt nichts, was es nie anders sieht. Zeichnen Sie auch Labels von anderem.</translation>
     </message>
     <message>
       <source>  {name}: {blocks} blocks, {train} px train, {validation} px validation, {test} px test</source>
@@ -3301,7 +3305,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The labels have one value in all training chips, {value:g}: nothing can be learnt of them. Choose other labels, or label other places too.</source>
-      <translation>Die Labels haben in allen Trainingskacheln einen Wert, {value:g}: Daraus kann nichts gelernt werden. Andere Labels wählen oder auch anderswo Labels zeichnen.</translation>
+      <translation>Die Labels haben in allen Trainingskacheln einen Wert, {value:g}: Daraus kann nichts gelernt werden. Wählen Sie andere Labels, oder zeichnen Sie auch anderswo welche.</translation>
     </message>
     <message>
       <source>{percent:.0f} % of the ground that chips for validation and testing show is shown by training chips too, if without its labels: features of several groups lie within one chip. Scores may come out too good. Choose a smaller CHIP_SIZE, or groups that lie further apart.</source>
@@ -3437,7 +3441,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{path} is chosen as an image and as labels: a network learns to say what it is told. Choose another raster or layer in LABELS.</source>
-      <translation>{path} ist als Bild und als Labels gewählt: Ein Netz lernt zu sagen, was man ihm sagt. In LABELS ein anderes Raster oder einen anderen Layer wählen.</translation>
+      <translation>{path} ist als Bild und als Labels gewählt: Ein Netz lernt zu sagen, was man ihm sagt. Wählen Sie in LABELS ein anderes Raster oder einen anderen Layer.</translation>
     </message>
     <message>
       <source>{count} features of LABELS have nothing in {field} and do not count.</source>
@@ -3473,7 +3477,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The labels hold {count} different numbers ({lowest} to {highest}), and each is learnt as a class. If they are measurements, set TARGET to values.</source>
-      <translation>Die Labels enthalten {count} verschiedene Zahlen ({lowest} bis {highest}), und jede wird als Klasse gelernt. Sind es Messwerte, TARGET auf values setzen.</translation>
+      <translation>Die Labels enthalten {count} verschiedene Zahlen ({lowest} bis {highest}), und jede wird als Klasse gelernt. Sind es Messwerte, setzen Sie TARGET auf values.</translation>
     </message>
     <message>
       <source>Some classes differ only in case, spaces, hyphens or underscores: {names}. They are learnt as different ones, and “Assess accuracy” will not tell them apart. Write them alike, or give a LEGEND, by which they count as one.</source>
@@ -3513,11 +3517,11 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>About {percent:.0f} % of input {name} is 0 in all bands, and its file does not say that 0 is nodata. If nothing was seen there, it is learnt as if it were ground: assign the nodata value 0 first (Raster &gt; Conversion &gt; Translate), and run this again.</source>
-      <translation>Etwa {percent:.0f} % der Eingabe {name} sind in allen Bändern 0, und ihre Datei sagt nicht, dass 0 Nodata ist. Wurde dort nichts gesehen, wird es gelernt, als wäre es Gelände: erst 0 als Nodata-Wert zuweisen (Raster &gt; Konvertierung &gt; Umwandeln), dann neu ausführen.</translation>
+      <translation>Etwa {percent:.0f} % der Eingabe {name} sind in allen Kanälen 0, und ihre Datei sagt nicht, dass 0 Nodata ist. Wurde dort nichts gesehen, wird es gelernt, als wäre es Gelände: Weisen Sie erst 0 als Nodata-Wert zu (Raster &gt; Konvertierung &gt; Umwandeln), und führen Sie dies neu aus.</translation>
     </message>
     <message>
       <source>In {name}, {percent:.2g} % of the values of {bands} are exactly {value:g}, far from all others. If that stands for nothing, it spoils what is learnt of the image: assign it as the nodata value first (Raster &gt; Conversion &gt; Translate), and run this again.</source>
-      <translation>In {name} sind {percent:.2g} % der Werte von {bands} genau {value:g}, weit entfernt von allen anderen. Steht das für nichts, verdirbt es, was über das Bild gelernt wird: erst als Nodata-Wert zuweisen (Raster &gt; Konvertierung &gt; Umwandeln), dann neu ausführen.</translation>
+      <translation>In {name} sind {percent:.2g} % der Werte von {bands} genau {value:g}, weit entfernt von allen anderen. Steht das für nichts, verdirbt es, was über das Bild gelernt wird: Weisen Sie es erst als Nodata-Wert zu (Raster &gt; Konvertierung &gt; Umwandeln), und führen Sie dies neu aus.</translation>
     </message>
     <message>
       <source>TILE_SIZE is {side} px, but the largest image has only {most} px on its shorter side. Choose {most} at most.</source>
@@ -3661,7 +3665,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Bring it among your models under another NAME with “Import a model”, or remove its folder.</source>
-      <translation>Es mit „Modell importieren“ unter einem anderen NAME zu den eigenen Modellen nehmen oder seinen Ordner entfernen.</translation>
+      <translation>Importieren Sie es mit „Modell importieren“ unter einem anderen NAME, oder entfernen Sie seinen Ordner.</translation>
     </message>
     <message>
       <source>{free} GB are free for {folder}; installing takes {wanted} GB.</source>
@@ -4903,7 +4907,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The network has gone astray: what it says of the chips is no finite number. Lower the learning rate, and look for NaN and undeclared nodata in the images.</source>
-      <translation>Das Netz ist entgleist: Was es über die Kacheln sagt, ist keine endliche Zahl. Die Lernrate senken und in den Bildern nach NaN und nicht angegebenem Nodata suchen.</translation>
+      <translation>Das Netz ist entgleist: Was es über die Kacheln sagt, ist keine endliche Zahl. Senken Sie die Lernrate, und suchen Sie in den Bildern nach NaN und nicht angegebenem Nodata.</translation>
     </message>
     <message>
       <source>The exported model differs from the network by {difference:.2g}, more than {most:g}. Nothing was written. Please report this, with the spec of the network.</source>
@@ -4923,7 +4927,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>Only {taken} of the {count} weights of the encoder come from {name}, whose encoder is another one: the network learns nearly from nothing. Choose as SPEC a network with the encoder of INITIAL (of a model, the card.json beside it), or another INITIAL.</source>
-      <translation>Nur {taken} der {count} Gewichte des Encoders stammen aus {name}, dessen Encoder ein anderer ist: Das Netz lernt fast von nichts an. Als SPEC ein Netz mit dem Encoder von INITIAL wählen (von einem Modell die card.json daneben) oder ein anderes INITIAL.</translation>
+      <translation>Nur {taken} der {count} Gewichte des Encoders stammen aus {name}, dessen Encoder ein anderer ist: Das Netz lernt fast von nichts an. Wählen Sie als SPEC ein Netz mit dem Encoder von INITIAL (von einem Modell die card.json daneben) oder ein anderes INITIAL.</translation>
     </message>
     <message>
       <source>The head of the network starts anew: only a model of values (.onnx) tells the unit of what its head has learnt, and INITIAL is none.</source>
@@ -5047,7 +5051,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The interrupted training of {name} had other chips, another network or other parameters ({changes}). Run it again with those to resume it, or set RESUME to false to start anew.</source>
-      <translation>Das unterbrochene Training von {name} hatte andere Kacheln, ein anderes Netz oder andere Parameter ({changes}). Mit diesen noch einmal ausführen, um es fortzusetzen, oder RESUME auf false setzen, um neu zu beginnen.</translation>
+      <translation>Das unterbrochene Training von {name} hatte andere Kacheln, ein anderes Netz oder andere Parameter ({changes}). Führen Sie es mit diesen noch einmal aus, um es fortzusetzen, oder setzen Sie RESUME auf false, um neu zu beginnen.</translation>
     </message>
     <message>
       <source>The objective 'distillation' needs TEACHER, a model that Terraloom trained on the same bands and classes. Give one, or leave the objective out.</source>
@@ -5259,7 +5263,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>There is a model {model} already, which comes with Terraloom. Choose another NAME.</source>
-      <translation>Es gibt schon ein Modell {model}, das mit Terraloom kommt. Einen anderen NAME wählen.</translation>
+      <translation>Es gibt schon ein Modell {model}, das mit Terraloom kommt. Wählen Sie einen anderen NAME.</translation>
     </message>
     <message>
       <source>There is a model {model} already. Choose another NAME, or remove {folder} first.</source>
@@ -5463,7 +5467,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>{parameter} has the name {name} twice. Give each class a name of its own.</source>
-      <translation>{parameter} enthält den Namen {name} zweimal. Jeder Klasse einen eigenen Namen geben.</translation>
+      <translation>{parameter} enthält den Namen {name} zweimal. Geben Sie jeder Klasse einen eigenen Namen.</translation>
     </message>
     <message>
       <source>{parameter} is {found}; it must lie between 0 and {most}.</source>
@@ -6455,7 +6459,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The state of the interrupted training, {path}, cannot be read: {reason}. Set RESUME to false to start anew.</source>
-      <translation>Der Zustand des unterbrochenen Trainings, {path}, kann nicht gelesen werden: {reason}. RESUME auf false setzen, um neu zu beginnen.</translation>
+      <translation>Der Zustand des unterbrochenen Trainings, {path}, kann nicht gelesen werden: {reason}. Setzen Sie RESUME auf false, um neu zu beginnen.</translation>
     </message>
     <message>
       <source>The efficient encoder gives at most {most} levels, the depth is {depth}. Choose a smaller depth.</source>

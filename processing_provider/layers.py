@@ -306,21 +306,26 @@ def vector_file(
             path=str(parameters[name]),
         )
     if layer is None or is_copied(layer, path):
-        _check_copy(algorithm.parameterAsSource(parameters, name, context), path, name)
+        _check_copy(algorithm.parameterAsSource(parameters, name, context), path, name, feedback)
     return os.path.abspath(path), layer_name
 
 
-def _check_copy(features: QgsProcessingFeatureSource, path: str, name: str) -> None:
+def _check_copy(features: QgsProcessingFeatureSource, path: str, name: str, feedback: QgsProcessingFeedback) -> None:
     """Refuse a copy that lacks features, of which QGIS says nothing: its disk may have become full on the way.
 
     QGIS also takes a field `fid` for the numbers of features, and drops all but one of a number.
 
     Raises:
         InputError: It says how many are lacking.
+        CancelledError: The user asked to stop.
     """
     plain = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setNoAttributes()
     unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    count = sum(1 for _ in features.getFeatures(plain, unchecked))  # what servers say of themselves may be an estimate
+    count = 0  # what servers say of themselves may be an estimate
+    for _ in features.getFeatures(plain, unchecked):
+        if feedback.isCanceled():
+            raise CancelledError()
+        count += 1
     copied = max(QgsVectorLayer(path).featureCount(), 0)  # below 0 where nothing can be read
     if copied >= count:
         return

@@ -29,6 +29,9 @@ TABLE_EXTENSIONS = ("gpkg", "csv")
 VIRTUAL_VECTORS = (".vrt", ".ovf")
 """Endings of virtual vector files, which name others."""
 
+SOURCE = "srcdatasource"
+"""Their element for each of them, whatever the case."""
+
 
 def plain_value(value: Any, context: QgsProcessingContext) -> Any:
     """A parameter's value, as text where it is an expression or the like."""
@@ -135,10 +138,13 @@ def _sources(virtual: str) -> list[str]:
     from osgeo import gdal
 
     try:
-        tree = gdal.ParseXMLString(Path(virtual).read_text(encoding="utf-8", errors="replace"))
+        text = Path(virtual).read_text(encoding="utf-8", errors="replace")
+        if SOURCE not in text.lower():  # of rasters, with thousands of others
+            return []
+        tree = gdal.ParseXMLString(text)
     except (OSError, RuntimeError):  # some plugins switch GDAL's exceptions on, for all of QGIS
         return []  # told of where it is read
-    return list(_texts(tree or [], "srcdatasource"))
+    return list(_texts(tree or [], SOURCE))
 
 
 def _texts(node: list[Any], name: str) -> Iterator[str]:

@@ -52,15 +52,7 @@ def tell_of_chips(chip_set: ChipSet, size: Size, dealt: bool, progress: Progress
             "smaller BLOCK_SIZE or CHIP_SIZE, or label other places too."
         )
     elif dealt:
-        empty = [split for split in SPLITS if chip_set.origin["shares"][split] > 0 and not chip_set.of(split)]
-        for split in empty:
-            progress.warn(
-                "No chip is for {split}, though {percent:.0f} % of the labels should be: there are too few blocks or "
-                "groups with each class. Choose a smaller BLOCK_SIZE or CHIP_SIZE, a SPLIT_FIELD whose groups hold "
-                "several classes, or label other places too.",
-                split=split,
-                percent=100 * chip_set.origin["shares"][split],
-            )
+        _tell_of_empty(chip_set, progress)
     if 0 < chip_set.origin["stride_px"] < size.chip_px and size.block_px < 2 * size.chip_px:
         progress.warn(
             "STRIDE is {stride} px, but chips overlap within a block only, and blocks are hardly larger than one chip. "
@@ -69,6 +61,28 @@ def tell_of_chips(chip_set: ChipSet, size: Size, dealt: bool, progress: Progress
             block=2 * size.chip_px,
         )
     _tell_of_classes(chip_set, progress)
+
+
+def _tell_of_empty(chip_set: ChipSet, progress: Progress) -> None:
+    """Warn of splits that shall have a share and got nothing."""
+    for split in SPLITS:
+        share = chip_set.origin["shares"][split]
+        if share <= 0 or chip_set.of(split):
+            continue
+        if chip_set.origin["split"] == "field":
+            progress.warn(
+                "No chip is for {split}, though {percent:.0f} % of the labels should be: there are too few groups with "
+                "each class. Choose a SPLIT_FIELD whose groups hold several classes, or label other places too.",
+                split=split,
+                percent=100 * share,
+            )
+        else:
+            progress.warn(
+                "No chip is for {split}, though {percent:.0f} % of the labels should be: there are too few blocks with "
+                "each class. Choose a smaller BLOCK_SIZE or CHIP_SIZE, or label other places too.",
+                split=split,
+                percent=100 * share,
+            )
 
 
 def _tell_of_classes(chip_set: ChipSet, progress: Progress) -> None:

@@ -14,6 +14,9 @@ from .unlabelled_ground import Chunks
 ENOUGH = 0.001
 """Share of a band's values that one must have: of -9999 in reflectances so few double the standard deviation."""
 
+CODES = 32
+"""Values that a band of codes or counts has at most: where one of those is rare in every chip, it is no nodata."""
+
 FAR = 3.0
 """Standard deviations of all others between a value and the nearest of them."""
 
@@ -31,20 +34,25 @@ class NodataWatch:
         self._lows, self._highs = [_End(-1) for _ in bands], [_End(1) for _ in bands]
         self._others = [BandStatistics(1) for _ in bands]
         self._counts = np.zeros(len(bands), np.int64)
-        self._pixels = self._black = 0
+        self._distinct: list[set[float]] = [set() for _ in bands]
+        self._pixels = self._black = self._dark = 0
 
     def feed(self, values: np.ma.MaskedArray) -> None:
         """Take in a chip or tile, `(dates * bands, rows, cols)`; masked pixels do not count."""
         if len(values) == len(self._bands) > 1:  # as for maps: no rain, no slope and no water are 0 as well
             known = ~np.ma.getmaskarray(values).any(axis=0)
             self._pixels += int(np.count_nonzero(known))
-            self._black += int(np.count_nonzero(known & ~values.data.any(axis=0)))
+            black = known & ~values.data.any(axis=0)
+            self._black += int(np.count_nonzero(black))
+            self._dark += int(np.count_nonzero(known & ~black & ~values.data.all(axis=0)))
         by_band = values.reshape(-1, len(self._bands), values[0].size)
         for band in range(len(self._bands)):
             found = by_band[:, band].compressed().astype(np.float64)
             if not len(found):
                 continue
             self._counts[band] += len(found)
+            if len(self._distinct[band]) <= CODES:
+                self._distinct[band].update(np.unique(found).tolist())
             low, high = found.min(), found.max()
             between = np.ma.masked_where((found == low) | (found == high), found)
             self._others[band].feed(between[np.newaxis, np.newaxis])
@@ -53,17 +61,20 @@ class NodataWatch:
 
     def tell(self, progress: Progress) -> None:
         """Warn of ground that is 0 in all bands, and of values that many pixels have, far from all others."""
-        if self._pixels and MUCH_BLACK <= self._black / self._pixels < 1:
+        share = self._black / max(1, self._pixels)
+        if MUCH_BLACK <= share < 1 and self._dark < self._black:  # masks and slopes are 0 in one band as often
             progress.warn(
                 "About {percent:.0f} % of input {name} is 0 in all bands, and its file does not say that 0 is nodata. "
                 "If nothing was seen there, it is learnt as if it were ground: assign the nodata value 0 first "
                 "(Raster > Conversion > Translate), and run this again.",
-                percent=100 * self._black / self._pixels,
+                percent=100 * share,
                 name=self._name,
             )
             return
         odd: dict[float, dict[str, float]] = {}
         for band, name in enumerate(self._bands):
+            if len(self._distinct[band]) <= CODES:
+                continue
             for end in (self._lows[band], self._highs[band]):
                 share = end.count / max(1, self._counts[band])
                 if share >= ENOUGH and end.is_far_from(self._others[band]):

@@ -14,7 +14,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..grids.grid import Grid
 from ..library.card import ModelCard
-from ..library.event_models import suits_any_event
+from ..library.event_models import is_of_events
 from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.network_run import NetworkRun
@@ -110,7 +110,7 @@ def _open(
             )
         return rasters
     if files:
-        season = replace(wants, dates=()) if suits_any_event(card) else wants  # crops have one, events have none
+        season = replace(wants, dates=()) if is_of_events(card) else wants  # crops have one, events have none
         warn_of_other_dates(files, season, progress, days)
         return opening.enter_context(Series(files, wants, days))
     if wants.optional:

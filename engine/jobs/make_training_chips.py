@@ -68,7 +68,9 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
                     cutter.cut(place, block, splits[block], progress)
                     progress.update(0.3 + 0.65 * len(cutter.blocks) / len(splits), cutter.mpx_per_s)
         chip_set = cutter.chip_set(resolution_m, _origin(request, size), progress)
-        tell_of_chips(chip_set, size, request.split != "none" and not _names_splits(source), progress)
+        tell_of_chips(
+            chip_set, size, request.split != "none" and not _names_splits(found.counts[size], source), progress
+        )
         if request.split == "field":
             warn_of_shared_ground(cutter.footprints, progress)
         if request.footprints:
@@ -256,7 +258,7 @@ def _split(blocks: Mapping[Block, Counter[int]], request: MakeTrainingChips, sou
             splits=", ".join(source.groups.texts[number] for number, word in words.items() if word),
             others=", ".join(others[:5]),
         )
-    if not others:
+    if _names_splits(blocks, source):
         if "train" not in words.values():
             raise InputError(
                 "{field} names splits, but no labelled pixel lies in one for training. Use train, validation and test.",
@@ -267,9 +269,10 @@ def _split(blocks: Mapping[Block, Counter[int]], request: MakeTrainingChips, sou
     return {block: dealt[block.group] for block in ordered}
 
 
-def _names_splits(source: LabelSource) -> bool:
-    """Whether the field says itself which chips are for what."""
-    return source.groups is not None and all(text.lower() in SPLIT_WORDS for text in source.groups.texts)
+def _names_splits(blocks: Mapping[Block, Counter[int]], source: LabelSource) -> bool:
+    """Whether the field says itself what the chips of all labelled blocks are for."""
+    groups = source.groups
+    return groups is not None and all(groups.texts[number].lower() in SPLIT_WORDS for number in by_group(blocks))
 
 
 def _order(block: Block) -> tuple[int, int, int, int]:

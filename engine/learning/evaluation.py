@@ -14,7 +14,6 @@ from torch import Tensor
 
 from ...models.build import Network
 from ..chips.chip_set import IGNORE
-from ..errors import ModelError
 from ..verification.accuracy import Confusion
 from .batches import batch_of, region_rules, with_regions
 from .chip_store import ChipStore, statistics_of
@@ -60,9 +59,6 @@ def outputs(
         check: Called once for each batch; raises where the user wants to stop.
         chips: Numbers of those that are asked for; `None`: all.
         hidden: Number of an input, from 0, that the network does without; `None`: it sees all.
-
-    Raises:
-        ModelError: There is no finite number in it.
     """
     wanted = np.arange(len(store)) if chips is None else chips
     was_training, rules = network.training, region_rules(network)
@@ -78,18 +74,8 @@ def outputs(
             ]
             inputs = with_regions(tuple(images), rules)
             said = network(*(each.to(device) for each in inputs)).float().cpu()
-            if not torch.isfinite(said).any():
-                raise gone_astray()
             yield Said(numbers, inputs, said)
     network.train(was_training)
-
-
-def gone_astray() -> ModelError:
-    """What is said of a network that gives no finite numbers any more."""
-    return ModelError(
-        "The network has gone astray: what it says of the chips is no finite number. Lower the learning rate, and look "
-        "for NaN and undeclared nodata in the images."
-    )
 
 
 def class_logits(network: Network, output: Tensor) -> Tensor:

@@ -12,7 +12,7 @@ from ...models.export import OUTPUT_NAME, input_names
 from ..errors import ModelError
 from ..progress import Progress
 from .chip_store import ChipStore
-from .evaluation import Check, gone_astray, outputs
+from .evaluation import Check, outputs
 
 USUAL, MOST = 1e-5, 1e-4
 """Differences on real chips, of outputs beyond 1 as a share of the largest: what sums in another order bring at most
@@ -33,7 +33,10 @@ def check_export(network: Network, store: ChipStore, path: Path, check: Check, p
     (found,) = session.run([OUTPUT_NAME], feed)
     expected = said.output.numpy()
     if not np.isfinite(expected).all():
-        raise gone_astray()
+        raise ModelError(
+            "The network has gone astray: what it says of the chips is no finite number. Lower the learning rate, and "
+            "look for NaN and undeclared nodata in the images."
+        )
     difference = float(np.abs(found - expected).max() / max(1.0, np.abs(expected).max()))
     if not difference <= MOST:
         raise ModelError(

@@ -74,6 +74,11 @@ def suits_any_event(card: ModelCard) -> bool:
     return any(suits_event(card, event) for event in EVENTS)
 
 
+def is_of_events(card: ModelCard) -> bool:
+    """Whether a model tells an event from all else and nothing more, so that the season is nothing to it."""
+    return suits_any_event(card) and card.legend is not None and len(card.legend.entries) == 2
+
+
 def check_event(card: ModelCard, event: str) -> tuple[int, ...]:
     """The classes that are the event; of a flood, water will do.
 

@@ -158,14 +158,14 @@ def _check_names(parameter: str, names: tuple[str, ...]) -> None:
 
 def _check_different(parameter: str, names: tuple[str, ...]) -> None:
     seen = set()
-    for name in names:
-        if name.strip().casefold() in seen:
+    for name in map(str.strip, names):
+        if name.casefold() in seen:
             raise InputError(
                 "{parameter} has the name {name} twice. Give each class a name of its own.",
                 parameter=parameter,
                 name=name,
             )
-        seen.add(name.strip().casefold())
+        seen.add(name.casefold())
 
 
 def _check_share(parameter: str, found: float | None, most: float) -> None:

@@ -9,6 +9,7 @@ import errno
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -23,8 +24,8 @@ RESERVED = (JOURNAL, STATE, MARK)
 """Names of what is no result in the hidden folders: there what a run is resumed from, and who makes it; in that of an
 earlier result the names of the new one's files, once they are about to be moved into place."""
 
-LAYERS, SIGNS = (".gpkg", ".shp", ".geojson", ".fgb", ".csv"), (";", "|", "!")
-"""Endings of vector files, and the signs that end a file's name where layers are named, or begin it within archives."""
+LAYERS, SIGNS = (".gpkg", ".shp", ".geojson", ".fgb", ".csv"), (";", "|")
+"""Endings of vector files, and the signs that end a file's name where layers are named."""
 
 LONGEST_NAME_BYTES = 255
 """What file systems allow; the hidden folders beside a result have longer names than it."""
@@ -341,7 +342,7 @@ def _refuse_full_disk(error: OSError, target: Path) -> None:
 
 def _refuse_unusable(target: Path) -> None:
     """Refuse a target that is a folder, that GDAL would cut, or a GeoPackage into which another program is writing."""
-    if target.suffix.lower() in LAYERS and any(sign in str(target) for sign in SIGNS):
+    if target.suffix.lower() in LAYERS and (any(sign in str(target) for sign in SIGNS) or _lies_in_archive(target)):
         raise OutputError(
             "{path} cannot be a layer's file: programs take what follows on ;, | or ! in a name for something else. "
             "Choose a name without them.",
@@ -359,6 +360,12 @@ def _refuse_unusable(target: Path) -> None:
             path=str(target),
             log=os.path.basename(log),
         )
+
+
+def _lies_in_archive(target: Path) -> bool:
+    """Whether pyogrio takes what stands before a ! for an archive; on a drive of Windows only where it is one."""
+    on_drive = sys.platform == "win32" and target.drive.endswith(":")
+    return (".zip!" in str(target).lower()) if on_drive else "!" in str(target)
 
 
 def _refuse_full_folder(target: Path) -> None:

@@ -178,7 +178,7 @@ def test_an_activation_that_does_not_fit_is_refused(toy):
         ({"activation": "relu"}, "ACTIVATION"),
         ({"detection_type": "SSD"}, "DETECTION_TYPE"),
         ({"classes": ("a", "")}, "CLASSES has an empty name"),
-        ({"classes": ("a", "b", "A ")}, "CLASSES has the name A  twice"),
+        ({"classes": ("a", "b", "A ")}, "CLASSES has the name A twice"),
         ({"resolution_m": -1}, "RESOLUTION"),
         ({"resolution_m": float("nan")}, "RESOLUTION"),
         ({"std": (0.0,)}, "above 0"),

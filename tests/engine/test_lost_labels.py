@@ -72,6 +72,11 @@ def test_splits_that_got_nothing_and_a_lone_class_are_warned_of(tmp_path):
     assert len(chips.of("train")) == len(chips.chips)
     for split in ("validation", "test"):
         assert any(f"No chip is for {split}, though 20 % of the labels should be" in line for line in heard.warnings)
+    assert not any("BLOCK_SIZE" in line for line in heard.warnings)  # which this split refuses
+    away = [*shapes, box(500, 0, 32, 32)]
+    source = features(tmp_path / "s.gpkg", away, kind=["a", "b", "c", "a"], place=["train", "train", "test", "later"])
+    groups = dict(features=VectorSource(source, "", "kind"), groups=VectorSource(source, "", "place"), split="field")
+    assert not any("No chip is for" in line for line in told(tmp_path, "named", **groups)[1].warnings)
     lone = raster(tmp_path / "lone.tif", np.full((96, 96), 4, np.uint8))
     _, heard = told(tmp_path, "lone", labels=(lone,))
     assert any("All labels that count are of one class, 4" in line for line in heard.warnings)

@@ -177,6 +177,19 @@ def test_what_sees_an_event_is_asked_for_the_time_between_dates_not_for_their_se
     assert any("Do not expect much" in text for text in heard.warnings) == (warns or title == "Maize")
 
 
+def test_a_class_of_flooded_land_among_others_has_a_season(tmp_path):
+    document = titled(toys.card(("b0",), 3), ("Rice", "Maize", "Flooded vegetation"))
+    (entry,) = document["properties"]["mlm:input"]
+    entry |= {"terraloom:days": [0, 12], "terraloom:dates": ["2024-05-01", "2024-05-13"]}
+    weights = {"w": np.ones((3, 2, 1, 1), np.float32)}
+    model = toys.save(tmp_path / "m.onnx", [helper.make_node("Conv", ["image", "w"], ["output"])], weights, 2, document)
+    values = np.random.default_rng(0).uniform(0, 1, (20, 20)).astype(np.float32)
+    sources = [toys.raster(tmp_path / f"s_2020-{day}.tif", values) for day in ("07-01", "07-13")]
+    heard = Heard()
+    apply(tmp_path, model, *sources, progress=heard)
+    assert any("Do not expect much" in text for text in heard.warnings)
+
+
 def test_a_date_from_elsewhere_is_refused_and_one_beside_the_extent_told(tmp_path, model, values):
     sources = one_each(tmp_path, values)
     away = toys.raster(tmp_path / "away.tif", values[0], transform=Affine(1, 0, 600_000, 0, -1, 5_000_000))

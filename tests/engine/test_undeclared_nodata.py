@@ -55,6 +55,17 @@ def test_black_borders_are_told_of_but_not_in_single_bands_and_series():
     assert not warned_of(black[:1] // 2, bands=("b1",)) and not warned_of(black, bands=("b1",))
 
 
+def test_codes_and_derived_bands_are_no_holes():
+    rng = np.random.default_rng(0)
+    codes = rng.choice([4, 5, 6], (1, 32, 32)).astype(float)
+    rare = codes.copy()
+    rare[:, :6, :6] = 11
+    assert not warned_of(codes, rare, bands=("scl",))
+    water = rng.uniform(size=(32, 32)) < 0.3
+    forest = ~water & (rng.uniform(size=(32, 32)) < 0.3)
+    assert not warned_of(np.stack([water, forest]).astype(float))
+
+
 def test_training_chips_tell_of_both(tmp_path):
     values = noise(3, 96, 96, "int16") + 2000
     values[:, 10:30, 10:30] = -9999

@@ -4,7 +4,7 @@ import errno
 import os
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import conftest
 import pytest
@@ -325,6 +325,15 @@ def test_names_that_are_cut_where_layers_are_named_are_refused(name):
         Workspace([name])
     assert contents() == {"a": "old"}
     Workspace(["a;b.tif"])
+
+
+@pytest.mark.parametrize(
+    ("path", "lies"),
+    [("D:/!Projekte/a.gpkg", False), ("D:/old.zip!/a.gpkg", True), ("//server/a!b.gpkg", True), ("a!b.gpkg", True)],
+)
+def test_on_a_drive_of_windows_archives_alone_are_taken_for_such(monkeypatch, path, lies):
+    monkeypatch.setattr(module.sys, "platform", "win32")
+    assert module._lies_in_archive(PureWindowsPath(path)) == lies
 
 
 def test_what_a_library_made_under_another_name_replaces_nothing():
