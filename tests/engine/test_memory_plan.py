@@ -169,7 +169,7 @@ print(json.dumps([told.provider, told.tiles, kilobytes * 1024 / 1e6, peak_mb()])
 @pytest.mark.any_backend
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 @pytest.mark.parametrize(
-    ("library", "precision", "limit_mb"), [("onnxruntime", "fp32", 280), ("OpenVINO", "bf16", 450)]
+    ("library", "precision", "limit_mb"), [("onnxruntime", "fp32", 280), ("OpenVINO", "bf16", 350)]
 )
 def test_a_limit_is_kept_by_a_whole_job(tmp_path, library, precision, limit_mb):
     if library == "OpenVINO" and not (openvino_backend.is_installed() and "BF16" in openvino_backend.abilities()):
