@@ -14,7 +14,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QUrl
-from terraloom.engine.errors import InputError
+from terraloom.engine.errors import CancelledError, InputError
 from terraloom.processing_provider.layers import _check_copy, raster_file
 
 
@@ -212,12 +212,17 @@ def test_selected_features_can_deal_the_ground(algorithm, worker, context, make_
     assert not accepted and "which is also an input" in said
 
 
-def test_a_copy_that_a_full_disk_did_not_take_is_no_fault_of_the_layer(algorithm, context, load_polygons, tmp_path):
+def test_a_copy_that_a_full_disk_did_not_take_is_no_fault_of_the_layer(
+    algorithm, context, feedback, load_polygons, tmp_path
+):
     features = algorithm("applymodel").parameterAsSource({"MASK": load_polygons()}, "MASK", context)
     broken = tmp_path / "copy.gpkg"
     broken.write_bytes(b"SQLite format 3")
     with pytest.raises(InputError, match="has 2 features, and QGIS copied 0 of them to its folder for temporary files"):
-        _check_copy(features, str(broken), "MASK")
+        _check_copy(features, str(broken), "MASK", feedback)
+    feedback.cancel()
+    with pytest.raises(CancelledError):
+        _check_copy(features, str(broken), "MASK", feedback)
 
 
 # Going on with a run
