@@ -35,11 +35,12 @@ from .tiles.superpixels import region_inputs
 TRIAL_MB = 256
 """What the tile may take that backends are tried with. A long series takes 13 kB for each pixel."""
 
-OPENVINO_FACTOR = 1.6
-"""How much more than the arrays alive OpenVINO holds at most, with weights that are not quantised.
+OPENVINO_USUAL, OPENVINO_MOST = {"fp32": 1.6, "bf16": 1.0}, {"fp32": 2.6, "bf16": 1.8}
+"""How much more than the arrays alive in 32 bits OpenVINO holds usually and at most, without quantised weights.
 
-Measured on tiles of 768² px with OpenVINO 2026.4: at fp32 577 bytes for a pixel against 396 for the bundled U-Net, 402
-against 268 for the benchmarks' small one; at bf16 328 and 239.
+Measured on tiles of 768² and 1024² px with OpenVINO 2026.4, at fp32 and bf16: land use 1.6 and 0.9, roads 2.5 and 1.7
+(19 channels come out), floods 2.1 and 1.1 (four inputs), forest 1.5 and 0.9, glacier 1.6 and 0.9, the benchmarks' small
+network 1.5 and 0.8, their heavy one 1.4 and 0.7.
 """
 
 
@@ -131,8 +132,9 @@ class Network:
         onnxruntime = self._backend.library.startswith("onnxruntime")
         if self.gives_back and at_most:
             return self._measured_bytes_per_px
-        if not onnxruntime and self.precision != "int8":
-            return OPENVINO_FACTOR * self._estimated_bytes_per_px()
+        factors = OPENVINO_MOST if at_most else OPENVINO_USUAL
+        if not onnxruntime and self.precision in factors:
+            return factors[self.precision] * self._estimated_bytes_per_px()
         return (ARENA_FACTOR if at_most else USUAL_FACTOR) * self._estimated_bytes_per_px()
 
     @property
