@@ -46,7 +46,6 @@ def open_dialog():
             "INPUT": [image.id()],
             "MODEL": "landuse-vhr",
             "MIN_AREA": 20,
-            "SMOOTH": 1,
             "OUTPUT": "TEMPORARY_OUTPUT",
         },
     )
