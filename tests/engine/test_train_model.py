@@ -164,9 +164,8 @@ def test_a_result_that_cannot_be_replaced_costs_no_training(tmp_path, monkeypatc
     assert sorted(path.name for path in tmp_path.iterdir()) == ["chips", "library", "mine.onnx"]
 
 
-def test_another_training_is_not_resumed(tmp_path):
-    write_chips(tmp_path / "chips")
-    request = asked(tmp_path, resume=True, epochs=50)
+def interrupt(request):
+    """Train to the first step that is told, as if killed there."""
 
     class Stopping(Silent):
         def log(self, template, **values):
@@ -175,6 +174,11 @@ def test_another_training_is_not_resumed(tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         train_model.run(request, Stopping())
+
+
+def test_another_training_is_not_resumed(tmp_path):
+    write_chips(tmp_path / "chips")
+    interrupt(asked(tmp_path, resume=True, epochs=50))
     with pytest.raises(OutputError, match="had other chips, another network or other parameters") as refusal:
         train_model.run(asked(tmp_path, resume=True, epochs=50, batch_size=2, seed=7), Silent())
     assert "(BATCH_SIZE 4 → 2, SEED 0 → 7)" in str(refusal.value)
@@ -183,14 +187,7 @@ def test_another_training_is_not_resumed(tmp_path):
 def test_a_damaged_state_is_refused_in_words(tmp_path):
     write_chips(tmp_path / "chips")
     request = asked(tmp_path, resume=True, epochs=50, baseline=False)
-
-    class Stopping(Silent):
-        def log(self, template, **values):
-            if template.startswith("Step"):
-                raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        train_model.run(request, Stopping())
+    interrupt(request)
     state = tmp_path / ".mine.onnx.terraloom" / "training.pt"
     whole = state.read_bytes()
     for content in (b"", whole[: len(whole) // 2], b"no state at all"):
