@@ -25,7 +25,7 @@ from terraloom.engine.explanation.kernel_shap import kernel_shap
 from terraloom.engine.explanation.lime import lime
 from terraloom.engine.explanation.occlusion import occlusion
 from terraloom.engine.explanation.target import Target
-from terraloom.engine.inference import Network
+from terraloom.engine.network import Network
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from terraloom.engine.inference import Network
+from terraloom.engine.network import Network
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 

@@ -18,7 +18,7 @@ from typing import Any
 import rasterio
 from affine import Affine
 from terraloom.engine.jobs import extract_roads
-from terraloom.engine.prediction import SHARE
+from terraloom.engine.prediction import NETWORK_SHARE
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.extract_roads import ExtractRoads, LineTargets
 from terraloom.engine.requests.network_run import NetworkRun
@@ -38,8 +38,8 @@ class Watching(Silent):
     predicting_core_s = 0.0
 
     def update(self, fraction: float, mpx_per_s: float | None = None) -> None:
-        """Called for each tile, with at most `SHARE`; then for each strip that lines are made of."""
-        if fraction > SHARE and not self.predicting_mb:
+        """Called for each tile, with at most `NETWORK_SHARE`; then for each strip that lines are made of."""
+        if fraction > NETWORK_SHARE and not self.predicting_mb:
             self.predicting_mb, self.predicting_core_s = peak_mb(), time.process_time()
             reset_peak()
 

@@ -28,7 +28,7 @@ from .tiles.pipeline import WriteBehind, read_ahead
 from .tiles.tiling import Strip, Tile
 from .tiles.turns import in_turns
 
-SHARE = 0.9
+NETWORK_SHARE = 0.9
 """Part of a job's progress that the network takes; the rest is writing."""
 
 PARTLY = 0.001
@@ -152,7 +152,7 @@ def predict(scene: Scene, layers: Mapping[str, Layer], decoder: Decoder, progres
                 writer.submit(partial(_finish, join, step.ends, mosaic, journal, step.number))
             number += 1
             done.elapsed_s = time.monotonic() - begin
-            progress.update(SHARE * number / max(1, tiles), done.px_per_s / 1e6)
+            progress.update(NETWORK_SHARE * number / max(1, tiles), done.px_per_s / 1e6)
             if time.monotonic() - checked > CHECK_SECONDS:
                 scene.check_unchanged()
                 checked = time.monotonic()

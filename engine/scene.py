@@ -25,10 +25,10 @@ from .images.mosaic_reader import RasterChunk
 from .images.rasters import cache_blocks
 from .images.sources import OF_ONE_INPUT, Ground, choose_inputs, open_rasters, read_on, valid_together
 from .images.warping import NEAR_PX
-from .inference import Network
 from .library.card import DETECTION, ModelCard
 from .memory.buffers import Buffers
 from .memory.memory_plan import MOST_MB, Load, MemoryPlan, budget_mb, plan_memory
+from .network import Network
 from .progress import Progress
 from .requests.assignments import numbered
 from .requests.network_run import NetworkRun

@@ -8,7 +8,7 @@ import rasterio
 from .decoding import ValueDecoder
 from .library.card import SUPER_RESOLUTION
 from .outcome import Outcome
-from .prediction import SHARE, bring_to_result_grid, predict, warn_of_nothing
+from .prediction import NETWORK_SHARE, bring_to_result_grid, predict, warn_of_nothing
 from .progress import Progress
 from .results.outputs import finish_picture, finish_values
 from .results.workspace import Workspace
@@ -25,7 +25,7 @@ def make_value_map(scene: Scene, target: str, workspace: Workspace, progress: Pr
     scene.release()
     working = bring_to_result_grid(scene, layers)["values"].path
     with rasterio.open(working) as dataset:
-        strips = strips_of_dataset(dataset, lambda: progress.update(SHARE))
+        strips = strips_of_dataset(dataset, lambda: progress.update(NETWORK_SHARE))
         is_empty = not any(np.isfinite(strip).any() for _, strip in strips)  # the first strip tells, nearly always
     is_picture = scene.card.task == SUPER_RESOLUTION and len(names) >= 3
     finish = finish_picture if is_picture else finish_values

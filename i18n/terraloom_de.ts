@@ -4002,10 +4002,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>REGION ist predicted, aber kein Pixel des Ortes wird als {name} vorhergesagt. Setzen Sie REGION auf location, oder lassen Sie TARGET_CLASS leer.</translation>
     </message>
     <message>
-      <source>With what the network sees around it, the place to be explained takes {rows} x {cols} px, for which {method} needs more memory than there is. Choose a smaller place. “Explain a prediction” also takes an EXTENT, tile by tile.</source>
-      <translation>Samt dem, was das Netz um ihn herum sieht, umfasst der zu erklärende Ort {rows} x {cols} px; dafür benötigt {method} mehr Speicher als vorhanden. Wählen Sie einen kleineren Ort. „Vorhersage erklären“ nimmt auch eine EXTENT an, Kachel für Kachel.</translation>
-    </message>
-    <message>
       <source>{model} reads {strange}, which is none of {known}. Give its images as INPUT, and as INPUT_2 and so on where it reads several, and leave those of sensors empty.</source>
       <translation>{model} liest {strange}, was nicht zu {known} gehört. Geben Sie die Bilder als INPUT an, und als INPUT_2 und so weiter, wenn das Modell mehrere liest, und lassen Sie die der Sensoren leer.</translation>
     </message>
@@ -4032,6 +4028,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The place to be explained is {rows} x {cols} px large; no tile of {tile_rows} x {tile_cols} px, as {model} takes it, holds it with all that counts for it (tiles begin every {stride} px). Choose a smaller one.</source>
       <translation>Der zu erklärende Ort ist {rows} x {cols} px groß; keine Kachel von {tile_rows} x {tile_cols} px, wie {model} sie annimmt, enthält ihn mit allem, was für ihn zählt (Kacheln beginnen alle {stride} px). Wählen Sie einen kleineren.</translation>
+    </message>
+    <message>
+      <source>With what the network sees around it, the place to be explained takes {rows} x {cols} px, for which {method} needs more memory than there is. Choose a smaller place. “Explain a prediction” also takes an EXTENT, tile by tile.</source>
+      <translation>Samt dem, was das Netz um ihn herum sieht, umfasst der zu erklärende Ort {rows} x {cols} px; dafür benötigt {method} mehr Speicher als vorhanden. Wählen Sie einen kleineren Ort. „Vorhersage erklären“ nimmt auch eine EXTENT an, Kachel für Kachel.</translation>
     </message>
     <message>
       <source>What the model card says in {key} cannot be: {features} features, {directions} directions, limit {limit:g}. Use the model as it was published.</source>
@@ -4072,42 +4072,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>On a trial the one channel of the network in {path} gave {kind} from {low} to {high}: nothing tells how they become a class. Set ACTIVATION to none if the class is where they are 0.5 or more, as with a mask of 0 and 255, or to sigmoid if they are scores, of which those above 0 are the class.</source>
       <translation>Bei einer Probe lieferte der einzige Ausgabekanal des Netzes in {path} {kind} von {low} bis {high}: Nichts sagt, wie daraus eine Klasse wird. Setzen Sie ACTIVATION auf none, wenn die Klasse dort ist, wo sie 0.5 oder mehr betragen, wie bei einer Maske aus 0 und 255, oder auf sigmoid, wenn es Ausgabewerte sind, von denen die über 0 die Klasse bedeuten.</translation>
-    </message>
-    <message>
-      <source>The metadata of {path} is damaged: {key} is {found}; it should be {expected}. Export the model again, or remove the entry.</source>
-      <translation>Die Metadaten von {path} sind beschädigt: {key} ist {found}; erwartet wird {expected}. Exportieren Sie das Modell neu, oder entfernen Sie den Eintrag.</translation>
-    </message>
-    <message>
-      <source>{path} is larger than 1 MB, too large for a description of a model. Remove it or mend it.</source>
-      <translation>{path} ist größer als 1 MB, zu groß für die Beschreibung eines Modells. Entfernen oder reparieren Sie die Datei.</translation>
-    </message>
-    <message>
-      <source>{path} lies beside the network and describes it, but cannot be read: {reason}. Remove it or mend it.</source>
-      <translation>{path} liegt neben dem Netz und beschreibt es, kann aber nicht gelesen werden: {reason}. Entfernen oder reparieren Sie die Datei.</translation>
-    </message>
-    <message>
-      <source>{path} lies beside the network and describes it, but is no JSON object. Remove it or mend it.</source>
-      <translation>{path} liegt neben dem Netz und beschreibt es, ist aber kein JSON-Objekt. Entfernen oder reparieren Sie die Datei.</translation>
-    </message>
-    <message>
-      <source>The network in {path} gives {found} channels; a class raster holds at most {most} classes. For values instead of classes set TASK to regression.</source>
-      <translation>Das Netz in {path} liefert {found} Ausgabekanäle; ein Klassenraster enthält höchstens {most} Klassen. Für Werte statt Klassen setzen Sie TASK auf regression.</translation>
-    </message>
-    <message>
-      <source>{path} names {found} classes ({names}); its network gives {channels} channels, that is {classes} classes. Give as many names as CLASSES.</source>
-      <translation>{path} nennt {found} Klassen ({names}); das Netz darin liefert {channels} Ausgabekanäle, also {classes} Klassen. Geben Sie so viele Namen als CLASSES an.</translation>
-    </message>
-    <message>
-      <source>{path} is a model for {found}. Only models for {known} run here.</source>
-      <translation>{path} ist ein Modell für {found}. Hier laufen nur Modelle für {known}.</translation>
-    </message>
-    <message>
-      <source>The output {output} of the network in {path} has the shape {found}, which is not that of a detector of the type {kind}. Choose another DETECTION_TYPE or TASK.</source>
-      <translation>Die Ausgabe {output} des Netzes in {path} hat die Form {found}, die nicht zu einem Detektor vom Typ {kind} passt. Wählen Sie DETECTION_TYPE oder TASK anders.</translation>
-    </message>
-    <message>
-      <source>The output {output} of the network in {path} has the shape {found}: corners, score and class of objects that it has chosen itself. Export it without that choice (end2end=False, nms=False), which is made here, across borders of tiles.</source>
-      <translation>Die Ausgabe {output} des Netzes in {path} hat die Form {found}: Ecken, Ausgabewert und Klasse von Objekten, die es selbst ausgewählt hat. Exportieren Sie es ohne diese Auswahl (end2end=False, nms=False); sie geschieht hier, über Kachelgrenzen hinweg.</translation>
     </message>
     <message>
       <source>{path} does not say what it is for. Its output {output} has the shape {found}. Set TASK to one of {known} (“Apply a model” and “Import a model” take it).</source>
@@ -4156,6 +4120,42 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The detector in {path} takes tiles of {size} px. Detectors run here on square tiles only; export it so.</source>
       <translation>Der Detektor in {path} nimmt Kacheln von {size} px an. Detektoren laufen hier nur mit quadratischen Kacheln; exportieren Sie ihn entsprechend.</translation>
+    </message>
+    <message>
+      <source>The metadata of {path} is damaged: {key} is {found}; it should be {expected}. Export the model again, or remove the entry.</source>
+      <translation>Die Metadaten von {path} sind beschädigt: {key} ist {found}; erwartet wird {expected}. Exportieren Sie das Modell neu, oder entfernen Sie den Eintrag.</translation>
+    </message>
+    <message>
+      <source>{path} is larger than 1 MB, too large for a description of a model. Remove it or mend it.</source>
+      <translation>{path} ist größer als 1 MB, zu groß für die Beschreibung eines Modells. Entfernen oder reparieren Sie die Datei.</translation>
+    </message>
+    <message>
+      <source>{path} lies beside the network and describes it, but cannot be read: {reason}. Remove it or mend it.</source>
+      <translation>{path} liegt neben dem Netz und beschreibt es, kann aber nicht gelesen werden: {reason}. Entfernen oder reparieren Sie die Datei.</translation>
+    </message>
+    <message>
+      <source>{path} lies beside the network and describes it, but is no JSON object. Remove it or mend it.</source>
+      <translation>{path} liegt neben dem Netz und beschreibt es, ist aber kein JSON-Objekt. Entfernen oder reparieren Sie die Datei.</translation>
+    </message>
+    <message>
+      <source>The network in {path} gives {found} channels; a class raster holds at most {most} classes. For values instead of classes set TASK to regression.</source>
+      <translation>Das Netz in {path} liefert {found} Ausgabekanäle; ein Klassenraster enthält höchstens {most} Klassen. Für Werte statt Klassen setzen Sie TASK auf regression.</translation>
+    </message>
+    <message>
+      <source>{path} names {found} classes ({names}); its network gives {channels} channels, that is {classes} classes. Give as many names as CLASSES.</source>
+      <translation>{path} nennt {found} Klassen ({names}); das Netz darin liefert {channels} Ausgabekanäle, also {classes} Klassen. Geben Sie so viele Namen als CLASSES an.</translation>
+    </message>
+    <message>
+      <source>{path} is a model for {found}. Only models for {known} run here.</source>
+      <translation>{path} ist ein Modell für {found}. Hier laufen nur Modelle für {known}.</translation>
+    </message>
+    <message>
+      <source>The output {output} of the network in {path} has the shape {found}, which is not that of a detector of the type {kind}. Choose another DETECTION_TYPE or TASK.</source>
+      <translation>Die Ausgabe {output} des Netzes in {path} hat die Form {found}, die nicht zu einem Detektor vom Typ {kind} passt. Wählen Sie DETECTION_TYPE oder TASK anders.</translation>
+    </message>
+    <message>
+      <source>The output {output} of the network in {path} has the shape {found}: corners, score and class of objects that it has chosen itself. Export it without that choice (end2end=False, nms=False), which is made here, across borders of tiles.</source>
+      <translation>Die Ausgabe {output} des Netzes in {path} hat die Form {found}: Ecken, Ausgabewert und Klasse von Objekten, die es selbst ausgewählt hat. Exportieren Sie es ohne diese Auswahl (end2end=False, nms=False); sie geschieht hier, über Kachelgrenzen hinweg.</translation>
     </message>
     <message>
       <source>{path} is a detector of Hugging Face. Of detectors, only those of the YOLO family run here.</source>
@@ -4360,18 +4360,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Input {number} ({name}) does not overlap the area of the first. Choose rasters of one place.</source>
       <translation>Eingabe {number} ({name}) überlappt das Gebiet der ersten nicht. Wählen Sie Raster desselben Ortes.</translation>
-    </message>
-    <message>
-      <source>Model {title} ({model}).</source>
-      <translation>Modell {title} ({model}).</translation>
-    </message>
-    <message>
-      <source>The network takes {count} tiles at a time. It gets each tile {count} times over, and takes {count} times as long as it need. Export it with a batch of 1 or of any size.</source>
-      <translation>Das Netz nimmt {count} Kacheln auf einmal an. Es erhält jede Kachel {count}-mal und braucht {count}-mal so lange wie nötig. Exportieren Sie es mit einem Batch von 1 oder von beliebiger Größe.</translation>
-    </message>
-    <message>
-      <source>The network turned a tile of {rows} x {cols} px into an array of shape {found}; its card promises {channels} channels of {expected_rows} x {expected_cols} px. Import it again, with the right card.</source>
-      <translation>Das Netz hat aus einer Kachel von {rows} x {cols} px ein Array der Form {found} gemacht; sein Steckbrief verspricht {expected_rows} x {expected_cols} px und die Kanalzahl {channels}. Importieren Sie es neu, mit dem richtigen Steckbrief.</translation>
     </message>
     <message>
       <source>{model} is a model for {task}: it gives {result} only. Ask for that and leave the other outputs empty.</source>
@@ -5332,6 +5320,18 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>MAX_MEMORY_MB leaves no room for tiles: this model needs about {needed} MB more. Raise it.</source>
       <translation>MAX_MEMORY_MB lässt keinen Platz für Kacheln: Dieses Modell braucht etwa {needed} MB mehr. Erhöhen Sie den Wert.</translation>
+    </message>
+    <message>
+      <source>Model {title} ({model}).</source>
+      <translation>Modell {title} ({model}).</translation>
+    </message>
+    <message>
+      <source>The network takes {count} tiles at a time. It gets each tile {count} times over, and takes {count} times as long as it need. Export it with a batch of 1 or of any size.</source>
+      <translation>Das Netz nimmt {count} Kacheln auf einmal an. Es erhält jede Kachel {count}-mal und braucht {count}-mal so lange wie nötig. Exportieren Sie es mit einem Batch von 1 oder von beliebiger Größe.</translation>
+    </message>
+    <message>
+      <source>The network turned a tile of {rows} x {cols} px into an array of shape {found}; its card promises {channels} channels of {expected_rows} x {expected_cols} px. Import it again, with the right card.</source>
+      <translation>Das Netz hat aus einer Kachel von {rows} x {cols} px ein Array der Form {found} gemacht; sein Steckbrief verspricht {expected_rows} x {expected_cols} px und die Kanalzahl {channels}. Importieren Sie es neu, mit dem richtigen Steckbrief.</translation>
     </message>
     <message>
       <source>'waterlevel' needs WATER_CLASSES, names or values of the classes that are water, separated by semicolons; {found} does not name any. The classes are: {known}.</source>

@@ -7,7 +7,7 @@ from terraloom.engine.explanation.explainer import Explainer
 from terraloom.engine.explanation.near import whole_of
 from terraloom.engine.explanation.settings import Effort
 from terraloom.engine.explanation.target import Target
-from terraloom.engine.inference import Network
+from terraloom.engine.network import Network
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.requests.explain_prediction import Method

@@ -18,12 +18,12 @@ import onnx
 
 from ..errors import ModelError
 from ..foreign import deepness, esri, geoai
+from ..foreign.card_document import Found, compose
 from ..foreign.claims import Claims
-from ..foreign.document import Found, compose
 from ..foreign.network_file import inputs_of, load, metadata, open_session, try_out
 from ..foreign.outputs import choose_head
 from ..foreign.outside_weights import load_weights
-from ..foreign.reach import TINY, trial_sides, unlike
+from ..foreign.trial_reach import TINY, trial_sides, unlike
 from ..library.card import DETECTION, METADATA_KEY, ModelCard
 from ..progress import Progress
 from ..reach.layer_axes import FIXED_PLACES, MIXES

@@ -13,8 +13,8 @@ from ..errors import InputError, ModelError
 from ..grids.grid import ALIKE
 from ..images.mosaic_reader import RasterChunk
 from ..images.rasters import Rasters
-from ..inference import Network
 from ..library.model_input import ModelInput
+from ..network import Network
 from ..progress import Progress
 from ..values.scaling import Scaling, check_range, choose_scaling
 from .chip_set import IGNORE, Chip, ChipInput, ChipSet

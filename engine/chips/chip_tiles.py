@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from ..classes.class_names import ClassNames
 from ..classes.class_raster import ClassRaster
 from ..errors import InputError
-from ..inference import Network
 from ..legend import Legend
+from ..network import Network
 from ..progress import Progress
 from ..tiles.sample_tiles import SIDES_PX, SampleTile
 from ..verification.reference import classes_of_values, tell_of_numbers

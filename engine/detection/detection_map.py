@@ -14,7 +14,7 @@ from rasterio.windows import Window
 from ..grids.grid import Grid
 from ..grids.placing import moved
 from ..outcome import Outcome
-from ..prediction import CHECK_SECONDS, SHARE, Shown, read_tile
+from ..prediction import CHECK_SECONDS, NETWORK_SHARE, Shown, read_tile
 from ..progress import Progress
 from ..results.workspace import Workspace
 from ..scene import Scene
@@ -81,6 +81,6 @@ def _run_tiles(
                 scene.check_unchanged()
                 checked = time.monotonic()
             speed = number * tile.read.width * tile.read.height / (time.monotonic() - begin)
-            progress.update(SHARE * number / len(tiles), speed / 1e6)
+            progress.update(NETWORK_SHARE * number / len(tiles), speed / 1e6)
     shown.tell(progress)
     scene.check_unchanged()

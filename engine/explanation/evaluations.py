@@ -8,11 +8,11 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from ..inference import Network
+from ..network import Network
 from ..progress import Told
 from .class_scores import ClassScores
-from .room import running_px
 from .target import Target
+from .window_memory import running_px
 
 BATCH_PX = 2**19
 """About so many pixels go through the network at once: more take memory and no less time."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..inference import Network
+from ..network import Network
 from ..progress import Told
 from ..requests.explain_prediction import ABLATION, LIME, OCCLUSION, SALIENCY, SHAP, Method
 from .attribution import Attribution

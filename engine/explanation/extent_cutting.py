@@ -14,9 +14,9 @@ from ..requests.explain_prediction import ABLATION, LIME, OCCLUSION, SHAP, Metho
 from ..scene import Scene
 from ..tiles.tiling import core_of, cuts
 from .features import side_for
-from .room import can_tell_apart, room_px
 from .settings import LEAST_FEATURES, PER_FEATURE, Effort, effort_of, features_for, usual_samples
 from .view import tile_round
+from .window_memory import can_tell_apart, room_px
 
 CORE_PX = 512
 """Side of a tile without what is read around it."""

@@ -23,9 +23,9 @@ from .importance import Importance, over_tiles, write_importance
 from .near import whole_of
 from .over_extent import ExtentFound, explain_extent
 from .pictures import overlaid
+from .randomised_check import check_randomised
 from .report import Told as Page
 from .report import explanation_page
-from .sanity import check_randomised
 from .settings import effort_of_check
 from .subject import Subject, known_figures, tell_checks
 from .target import class_number

@@ -25,9 +25,9 @@ from .location import find_location, tell_of_outside
 from .near import TOLERANCE, Near, find_near, whole_of
 from .pictures import focus, overlaid, shown_channels
 from .prediction import Prediction, check_question, predict_at
+from .randomised_check import check_randomised
 from .report import Told as Page
 from .report import explanation_page
-from .sanity import check_randomised
 from .settings import Effort, effort_of, effort_of_check, is_checked_as_it_is
 from .subject import Subject, known_figures, tell_checks
 from .tile_sum import names_of, usual_largest

@@ -11,17 +11,17 @@ from rasterio.windows import Window
 
 from ..decoding import ClassDecoder
 from ..errors import InputError, ModelError
-from ..inference import Network
 from ..library.card import SEGMENTATION, ModelCard
+from ..network import Network
 from ..progress import Progress
 from ..requests.explain_prediction import PREDICTED, Method, Question
 from ..scene import Scene
 from ..tiles.tiling import Tile
 from .class_scores import ClassScores
 from .location import Location
-from .room import check_room
 from .target import Target, class_number
 from .view import View, held_by, read_view, tile_round
+from .window_memory import check_room
 
 AROUND_PX = 128
 """How far from the place the predicted region is followed."""

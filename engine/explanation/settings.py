@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ..errors import InputError
 from ..requests.explain_prediction import ABLATION, CUT, GRADIENT_SHAP, INTEGRATED, LIME, OCCLUSION, SHAP, Method
 from .features import side_for
-from .room import can_tell_apart
+from .window_memory import can_tell_apart
 
 USUAL = {OCCLUSION: 64, LIME: 108, SHAP: 108, ABLATION: 64, INTEGRATED: 20, GRADIENT_SHAP: 16}
 """Evaluations, or steps, that a window takes where nobody says how many: some seconds for the bundled networks."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..images.urls import file_name
-from ..inference import Network
 from ..library.card import LINES, REGRESSION, SEGMENTATION
+from ..network import Network
 from ..progress import Progress
 from ..requests.explain_prediction import (
     GRAD_CAM,

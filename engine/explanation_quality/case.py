@@ -20,7 +20,7 @@ from ..explanation.location import Location
 from ..explanation.near import Near, NearScores, find_near, whole_of
 from ..explanation.prediction import Prediction, predict_at
 from ..explanation.settings import Effort, effort_of, effort_of_check
-from ..inference import Network
+from ..network import Network
 from ..progress import Progress, Told
 from ..requests.explain_prediction import CUT, SALIENCY, Method, Question
 from ..scene import Scene

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..explanation.attribution import Attribution
 from ..explanation.randomisation import own_feature
-from ..inference import Network
+from ..network import Network
 from ..progress import Told, part_of
 from ..requests.explanation_quality import DELETION, INFIDELITY, INSERTION, MAX_SENSITIVITY, RANDOMISATION
 from .case import Case, Maps

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..explanation.randomisation import FAILS, LEAST_CELLS, similarity, write_randomised
-from ..inference import Network
+from ..network import Network
 from ..progress import Silent
 from ..requests.card_fields import CardFields
 from ..requests.network_run import NetworkRun

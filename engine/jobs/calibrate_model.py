@@ -18,9 +18,9 @@ from ..chips.chip_set import MANIFEST, Chip, ChipSet
 from ..classes.class_names import ClassNames
 from ..decoding import ClassDecoder
 from ..errors import InputError, ModelError
-from ..inference import Network
 from ..legend import Legend
 from ..library.card import SEGMENTATION, ModelCard
+from ..network import Network
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.calibrate_model import CalibrateModel

@@ -13,11 +13,11 @@ import numpy as np
 
 from ..errors import ModelError
 from ..familiarity.plausibility import unfamiliar_share
-from ..inference import Network
 from ..legend import NODATA, Legend
 from ..library.card import LINES, SEGMENTATION
 from ..library.dropout import has_dropout, no_dropout
 from ..memory.memory_plan import MOST_MB
+from ..network import Network
 from ..outcome import Outcome
 from ..pages.page_pictures import Shown
 from ..prediction import bring_to_result_grid, predict

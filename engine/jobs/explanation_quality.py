@@ -26,7 +26,7 @@ from ..explanation_quality.report import quality_page
 from ..explanation_quality.summary import Summary
 from ..images.sources import OF_ONE_INPUT
 from ..images.urls import file_name
-from ..inference import Network
+from ..network import Network
 from ..outcome import Outcome
 from ..progress import Progress, part_of
 from ..requests.explain_prediction import Method

@@ -16,7 +16,7 @@ from ..cards.foreign_cards import OWN, ReadModel, read_model, tell_doubts
 from ..errors import ModelError
 from ..foreign.network_file import load, metadata
 from ..foreign.outside_weights import load_weights
-from ..foreign.reach import TINY
+from ..foreign.trial_reach import TINY
 from ..library.card import METADATA_KEY, ModelCard
 from ..library.installed import NETWORK
 from ..library.shelf import CARD, SOURCE_HASH, Slot, check_name

@@ -26,8 +26,8 @@ from ..errors import ModelError
 from ..foreign.network_file import load
 from ..foreign.outside_weights import load_weights
 from ..images.urls import file_name
-from ..inference import Network
 from ..library.card import ModelCard
+from ..network import Network
 from ..outcome import Outcome
 from ..progress import Part, Progress
 from ..requests.card_fields import CardFields

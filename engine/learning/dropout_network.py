@@ -17,9 +17,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from ..inference import Network
 from ..library.card import ModelCard
 from ..library.dropout import no_dropout
+from ..network import Network
 from ..tiles.superpixels import region_inputs
 from ..uncertainty.members import Say, class_probabilities
 from .device import cpu_threads, training_device

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..decoding import ClassDecoder, ValueDecoder, probabilities
-from ..inference import Network
 from ..legend import Legend
 from ..lines.line_decoding import LineDecoder
+from ..network import Network
 from ..progress import Progress
 from ..tiles.sample_tiles import SampleTile
 from ..verification.accuracy import Confusion

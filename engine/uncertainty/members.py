@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from ..decoding import probabilities
 from ..errors import ModelError
-from ..inference import Network
 from ..library.card import ModelCard
+from ..network import Network
 from ..tiles.tile_network import Runs
 from ..tiles.turns import each_turn, in_turns
 from .alike import joint_card, rescaling

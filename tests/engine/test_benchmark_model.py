@@ -9,9 +9,9 @@ import pytest
 import rasterio
 import toys
 from terraloom.engine.errors import CancelledError, InputError, ModelError, OutputError
-from terraloom.engine.inference import Network
 from terraloom.engine.jobs import benchmark_model
 from terraloom.engine.library.card import ModelCard
+from terraloom.engine.network import Network
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.benchmark_model import BenchmarkModel
 from terraloom.engine.speed import speed_trial

@@ -16,10 +16,10 @@ from terraloom.engine.chips.chip_scores import run_over
 from terraloom.engine.chips.chip_set import MANIFEST
 from terraloom.engine.decoding import ClassDecoder
 from terraloom.engine.errors import InputError, ModelError, OutputError
-from terraloom.engine.inference import Network
 from terraloom.engine.jobs import calibrate_model
 from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.library.card import ModelOutput
+from terraloom.engine.network import Network
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.calibrate_model import CalibrateModel
 from terraloom.engine.requests.card_fields import CardFields

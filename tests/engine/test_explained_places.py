@@ -10,7 +10,7 @@ import shapely
 import toys
 from explanations import EAST, NORTH, Listening, bands, explain, linear, point, shapes
 from terraloom.engine.errors import InputError
-from terraloom.engine.explanation import room
+from terraloom.engine.explanation import window_memory
 from terraloom.engine.requests.explain_prediction import (
     Place,
 )
@@ -144,7 +144,7 @@ def test_a_regression_has_no_predicted_region(tmp_path, values):
 
 def test_a_predicted_region_that_memory_has_no_room_for_is_refused(tmp_path, monkeypatch):
     """The point alone would have room; the region is looked at before it is explained."""
-    monkeypatch.setattr(room, "room_px", lambda network, method: 50.0**2)
+    monkeypatch.setattr(window_memory, "room_px", lambda network, method: 50.0**2)
     model, source = square_of_a_class(tmp_path, 199, 60, 90, **{"terraloom:global_operations": [], "stride": 1})
     given = {"place": point(95, 95), "name": "saliency", "wants": ("output",)}
     explain(tmp_path, model, source, **given)

@@ -12,7 +12,7 @@ import toys
 from listening import Heard
 from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import CancelledError, InputError
-from terraloom.engine.explanation import room
+from terraloom.engine.explanation import window_memory
 from terraloom.engine.explanation.features import Features, all_together, blocks
 from terraloom.engine.explanation.randomisation import write_randomised
 from terraloom.engine.explanation_quality.deletion import deletion
@@ -344,7 +344,7 @@ def test_places_without_data_are_left_out_and_told_of(tmp_path):
 
 
 def test_a_place_that_memory_has_no_room_for_is_refused(tmp_path, source, monkeypatch):
-    monkeypatch.setattr(room, "budget_mb", lambda asked: room.resident_mb() + 0.001)
+    monkeypatch.setattr(window_memory, "budget_mb", lambda asked: window_memory.resident_mb() + 0.001)
     place, model = points(tmp_path / "p.gpkg", [(20, 20)]), seeing(tmp_path / "m.onnx", 9)
     with pytest.raises(InputError, match="needs more memory than there is"):
         judge(tmp_path, model, source, place, ("occlusion", "saliency"), ("deletion",))

@@ -7,7 +7,7 @@ import pytest
 import toys
 from explanations import EAST, NORTH, explain, point
 from terraloom.engine.errors import InputError, ModelError, OutputError
-from terraloom.engine.explanation import room
+from terraloom.engine.explanation import window_memory
 from terraloom.engine.requests.explain_prediction import (
     Place,
 )
@@ -66,7 +66,7 @@ def test_an_extent_refuses_what_makes_no_sense_there(tmp_path, values):
 @pytest.mark.parametrize("method", ["occlusion", "saliency"])
 def test_a_place_that_memory_has_no_room_for_is_refused(tmp_path, values, method, monkeypatch):
     model, source = toys.random_network(tmp_path / "m.onnx", 4), toys.raster(tmp_path / "in.tif", values)
-    monkeypatch.setattr(room, "budget_mb", lambda asked: room.resident_mb() + 0.05)
+    monkeypatch.setattr(window_memory, "budget_mb", lambda asked: window_memory.resident_mb() + 0.05)
     with pytest.raises(InputError, match="needs more memory than there is"):
         explain(tmp_path, model, source, place=point(20, 25), name=method)
 
@@ -77,7 +77,7 @@ def test_superpixels_that_memory_has_no_room_for_are_refused_with_the_least_wind
 ):
     """Weighing them against each other takes memory that grows with the square of their number."""
     model, source = toys.random_network(tmp_path / "m.onnx", 4), toys.raster(tmp_path / "in.tif", values)
-    monkeypatch.setattr(room, "budget_mb", lambda asked: room.resident_mb() + 200)
+    monkeypatch.setattr(window_memory, "budget_mb", lambda asked: window_memory.resident_mb() + 200)
     given = {"place": point(20, 25), "name": method, "wants": ("output",)}
     with pytest.raises(InputError, match="some [0-9]+ superpixels.* Choose a WINDOW of at least 2") as found:
         explain(tmp_path, model, source, window_px=1, **given)

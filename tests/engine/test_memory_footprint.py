@@ -10,8 +10,8 @@ import onnx
 import pytest
 import toys
 from onnx import helper
-from terraloom.engine.inference import Network
 from terraloom.engine.memory.memory_footprint import ARENA_FACTOR, bytes_per_px
+from terraloom.engine.network import Network
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 
@@ -91,7 +91,7 @@ sys.path[:0] = [{tests!r}]
 import conftest
 import numpy as np
 from pathlib import Path
-from terraloom.engine.inference import Network
+from terraloom.engine.network import Network
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.worker.memory import peak_during, peak_mb, reset_peak
@@ -147,6 +147,6 @@ def test_what_was_measured_on_a_small_tile_holds_for_a_large_one_without_an_aren
 
 
 def test_memory_is_estimated_where_the_system_does_not_tell_it(monkeypatch):
-    monkeypatch.setattr("terraloom.engine.inference.taken_bytes", lambda *_: None)
+    monkeypatch.setattr("terraloom.engine.network.taken_bytes", lambda *_: None)
     network = Network(LANDUSE, CardFields(), "cpu", "fp32", 1, Silent(), thrifty=True)
     assert network.bytes_per_px(at_most=True) == ARENA_FACTOR * bytes_per_px(onnx.load(LANDUSE))

@@ -10,8 +10,8 @@ import toys
 from optimising import facts, tiles_used
 from terraloom.engine.chips.chip_tiles import _halves, chip_tiles
 from terraloom.engine.errors import InputError, ModelError
-from terraloom.engine.inference import Network
 from terraloom.engine.jobs import optimise_model
+from terraloom.engine.network import Network
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.requests.optimise_model import OptimiseModel

@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 
 from ...foreign.network_file import load
 from ...foreign.outside_weights import load_weights
-from ...inference import Network
 from ...learning.device import cpu_threads, training_device
+from ...network import Network
 from ...progress import Told
 from ...requests.explain_prediction import GRAD_CAM, GRADIENT_SHAP, INTEGRATED, SALIENCY, Method
 from ..attribution import Attribution
 from ..class_scores import ClassScores
-from ..room import room_px
 from ..target import Target
+from ..window_memory import room_px
 from .asked import Asked
 from .grad_cam import grad_cam
 from .gradient_shap import SPREAD, Expected, forward_passes, gradient_shap

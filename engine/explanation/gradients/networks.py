@@ -15,8 +15,8 @@ from torch.nn import functional
 from ....models.errors import SpecError
 from ....models.rebuild import rebuild
 from ...errors import ModelError
-from ...inference import Network
 from ...library.card import ModelCard
+from ...network import Network
 from ...tiles.superpixels import region_inputs
 from .from_onnx import OnnxNetwork
 

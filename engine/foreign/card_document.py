@@ -19,7 +19,7 @@ from .classes import channel_names, legend_of, objects_of
 from .detectors import WITH_MASKS, count_classes, is_flattened, kind_of
 from .network_file import ANY, CHOOSING, Given, NetworkFile, Taken
 from .outputs import AXES, Head, Image, read_image
-from .reach import agreed
+from .trial_reach import agreed
 
 DETECTOR_STRIDE_PX = 32
 """Detectors of the YOLO family that take any size take multiples of this."""

@@ -5,10 +5,9 @@ import onnx
 import pytest
 import toys
 from foreign_detectors import detector
-from terraloom.engine import inference
 from terraloom.engine.errors import ModelError
-from terraloom.engine.inference import Network
 from terraloom.engine.memory.memory_footprint import bytes_per_px
+from terraloom.engine.network import USUAL_FACTOR, Network, open_backend
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 from terraloom.tests.engine.environment_fakes import Recorder
@@ -122,17 +121,16 @@ def test_a_class_that_the_network_chose_itself_counts(tmp_path):
 def test_a_trial_takes_no_more_memory_than_is_meant_for_it(tmp_path, monkeypatch, room_mb, stride_px):
     tried = []
 
-    def open_backend(*asked):
+    def noting(*asked):
         tried.extend(asked[5])
-        return opened(*asked)
+        return open_backend(*asked)
 
-    opened = inference.open_backend
-    monkeypatch.setattr(inference, "open_backend", open_backend)
-    monkeypatch.setattr(inference, "TRIAL_MB", room_mb)
+    monkeypatch.setattr("terraloom.engine.network.open_backend", noting)
+    monkeypatch.setattr("terraloom.engine.network.TRIAL_MB", room_mb)
     path = toys.bands_as_classes(tmp_path / "m.onnx", **{"terraloom:stride_px": stride_px})
     network = Network(path, CardFields(), "cpu", "auto", 1, Silent())
     ((_, _, rows, columns),) = tried
-    needed_mb = inference.USUAL_FACTOR * rows * columns * bytes_per_px(onnx.load(path), "NCHW", rows) / 1e6
+    needed_mb = USUAL_FACTOR * rows * columns * bytes_per_px(onnx.load(path), "NCHW", rows) / 1e6
     assert rows == columns and rows % network.card.stride_px == 0
     assert needed_mb <= room_mb or rows == network.card.stride_px
     assert rows == 512 or room_mb < 256

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..inference import Network
+from ..network import Network
 from ..progress import Silent, Told
 from ..requests.card_fields import CardFields
 from ..requests.network_run import NetworkRun

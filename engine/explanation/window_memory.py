@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..errors import InputError
-from ..inference import Network
 from ..memory.memory_plan import budget_mb
+from ..network import Network
 from ..requests.explain_prediction import Method
 from ..tiles.tiling import Tile
 from ..worker.memory import resident_mb
