@@ -60,14 +60,15 @@ def make_class_map(
     layers = bring_to_result_grid(scene, planned)
     layers = _generalise(layers, grid, generalisation.min_area_m2, scene.budget_mb, progress)
     shares = _measure(layers["classes"], grid, legend, progress)
+    tags = scene.provenance()
     if targets.areas:
-        write_areas(workspace.place(targets.areas), shares, legend)
+        write_areas(workspace.place(targets.areas), shares, legend, tags)
     progress.update(0.92)
     if targets.polygons:
         place = workspace.place(targets.polygons)
-        _write_polygons(place, layers, grid, legend, generalisation.smooth_m, scene.budget_mb, progress)
+        _write_polygons(place, layers, grid, legend, generalisation.smooth_m, tags, scene.budget_mb, progress)
     progress.update(0.96)
-    _finish_rasters(targets, layers, legend, scene.provenance, workspace)
+    _finish_rasters(targets, layers, legend, tags, workspace)
     for name, hectares, share in zip(legend.names, shares.hectares, shares.shares):
         progress.log("{name}: {hectares:.2f} ha, {percent:.1f} %", name=name, hectares=hectares, percent=100 * share)
     if not shares.hectares.any():
@@ -146,6 +147,7 @@ def _write_polygons(
     grid: Grid,
     legend: Legend,
     smooth_m: float,
+    tags: Mapping[str, str],
     budget_mb: int,
     progress: Progress,
 ) -> None:
@@ -176,7 +178,7 @@ def _write_polygons(
         areas = trace(
             regions, Strips(counting, grid.height, grid.width, strips.rows), grid.transform, pixel_areas, smooth_px
         )
-        write_polygons(place, areas, legend, grid.crs)
+        write_polygons(place, areas, legend, grid.crs, tags)
     keep_style(place, polygon_style(legend, "class"))
 
 
@@ -191,19 +193,19 @@ def _finish_rasters(
     targets: ClassTargets,
     layers: Mapping[str, Layer],
     legend: Legend,
-    provenance: dict[str, str],
+    tags: Mapping[str, str],
     workspace: Workspace,
 ) -> None:
     """Keep the rasters that are wanted; those that only served others go."""
     if targets.output:
-        finish_classes(layers["classes"].path, workspace.place(targets.output), legend, provenance)
+        finish_classes(layers["classes"].path, workspace.place(targets.output), legend, tags)
     thing = next((band for band, value in enumerate(legend.values, start=1) if value != legend.rest), 1)
     for name, target, shown in (
         ("confidence", targets.confidence, 1),
         ("probabilities", targets.probabilities, thing),
     ):
         if target:
-            finish_measurements(layers[name].path, workspace.place(target), (0.0, 1.0), provenance, shown)
+            finish_measurements(layers[name].path, workspace.place(target), (0.0, 1.0), tags, shown)
     for layer in layers.values():
         let_go(layer.path)
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,7 @@ from .network import Network
 from .progress import Progress
 from .requests.assignments import numbered
 from .requests.network_run import NetworkRun
+from .requests.targets import NetworkRequest
 from .results import tags
 from .results.journal import Journal, find_journal
 from .tiles.mosaic import Layer
@@ -56,6 +58,7 @@ class Scene:
         days: The dates of a series; empty: those in the names of its files.
         ground: Which part of what the rasters show is mapped.
         once: Whether the network serves for one map alone, so that its memory may go before results are written.
+        asked: The request that the run is for, which results tell of; `None`: the run alone.
 
     Raises:
         InputError: The rasters do not suit the model, or nothing of them lies in the area asked for.
@@ -74,8 +77,9 @@ class Scene:
         days: Sequence[date] = (),
         ground: Ground = OF_ONE_INPUT,
         once: bool = True,
+        asked: NetworkRequest | None = None,
     ) -> None:
-        self._run = run
+        self._run, self._asked = run, asked or run
         self._once = once
         self.turns = run.turns
         thrifty = 0 < run.max_memory_mb < MOST_MB
@@ -127,14 +131,18 @@ class Scene:
         return self.grid.part(self.area).refined(self.ratio)
 
     @property
-    def provenance(self) -> dict[str, str]:
-        """Tags that tell, in the result itself, how it was made."""
+    def resolved(self) -> dict[str, Any]:
+        """What became of parts of the run that may be left open, under their names in it."""
+        run = asdict(self._run) | {"seams": "blend" if self.blends else "exact", "precision": self.asks.precision}
+        return {name: run[name] for name in ("inputs", "further_inputs", "bands", "scale", "seams", "precision")}
+
+    def provenance(self, **resolved: Any) -> dict[str, str]:
+        """Tags that tell, in the result itself, how it was made; also of what was resolved elsewhere."""
         return {
-            "TIFFTAG_SOFTWARE": f"Terraloom {VERSION}",
+            **tags.tags_of(self._asked, **self.resolved, **resolved),
             tags.MODEL: self.card.model_id,
             tags.SHA256: self.asks.sha256,
             tags.PROVIDER: f"{self.asks.provider}, {self.asks.precision}",
-            tags.PARAMETERS: tags.told_of(self._run),
             tags.CARD: json.dumps(self.card.document),
         }
 

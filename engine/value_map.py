@@ -29,7 +29,7 @@ def make_value_map(scene: Scene, target: str, workspace: Workspace, progress: Pr
         is_empty = not any(np.isfinite(strip).any() for _, strip in strips)  # the first strip tells, nearly always
     is_picture = scene.card.task == SUPER_RESOLUTION and len(names) >= 3
     finish = finish_picture if is_picture else finish_values
-    finish(working, workspace.place(target), scene.provenance)
+    finish(working, workspace.place(target), scene.provenance())
     if is_empty:
         warn_of_nothing(progress)
     return Outcome(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,10 +35,12 @@ class Footprint:
     grid: Grid
 
 
-def write_footprints(path: Path, footprints: Sequence[Footprint], legend: Legend | None) -> None:
+def write_footprints(
+    path: Path, footprints: Sequence[Footprint], legend: Legend | None, tags: Mapping[str, str]
+) -> None:
     """Write one polygon a chip with name, place, split, block, and labelled pixels in all and of each class.
 
-    All are brought to the reference system of the first.
+    All are brought to the reference system of the first. `tags` tell how they were made.
 
     Raises:
         OutputError: The file cannot be written.
@@ -56,7 +58,7 @@ def write_footprints(path: Path, footprints: Sequence[Footprint], legend: Legend
         columns[name] = np.array([chip.pixels.get(str(entry.value), 0) for chip in chips], np.int64)
     crs = footprints[0].grid.crs
     outlines = [_outline(footprint.grid, crs) for footprint in footprints]
-    write_table(path, columns, shapely.to_wkb(np.array(outlines, object)), crs)
+    write_table(path, columns, shapely.to_wkb(np.array(outlines, object)), crs, tags=tags)
     splits = Legend(tuple(LegendEntry(number, name, COLOURS[number]) for number, name in enumerate(SPLITS)))
     words = ", ".join(f"'{name}'" for name in SPLITS)
     keep_style(path, polygon_style(splits, f'array_find(array({words}), "split")'))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,8 +63,8 @@ def _alike(pixel_areas_m2: NDArray[np.float64]) -> Iterator[tuple[float, slice]]
         yield float(area), slice(row, row + 1)
 
 
-def write_areas(path: Path, shares: ClassShares, legend: Legend) -> None:
-    """Write the table: class, name, pixels, hectares, share."""
+def write_areas(path: Path, shares: ClassShares, legend: Legend, tags: Mapping[str, str]) -> None:
+    """Write the table: class, name, pixels, hectares, share. `tags` tell how it was made."""
     write_table(
         path,
         {
@@ -74,4 +74,5 @@ def write_areas(path: Path, shares: ClassShares, legend: Legend) -> None:
             "hectares": shares.hectares,
             "share": shares.shares,
         },
+        tags=tags,
     )

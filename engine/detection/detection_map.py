@@ -41,7 +41,8 @@ def make_detections(scene: Scene, target: str, workspace: Workspace, progress: P
         count=len(objects.scores),
         confidence=rules.confidence,
     )
-    write_objects(workspace.place(target), objects, scene.grid, legend, scene.result_grid.crs)
+    crs, tags = scene.result_grid.crs, scene.provenance()
+    write_objects(workspace.place(target), objects, scene.grid, legend, crs, tags)
     elapsed_s = time.monotonic() - begin
     return Outcome(
         {"polygons": target},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,14 @@ SAMPLES = 65
 """In so many places from south to north the length of a map unit is measured; between them it is interpolated."""
 
 
-def write_objects(path: Path, objects: Objects, grid: Grid, legend: Legend, crs: CRS | None) -> None:
+def write_objects(
+    path: Path,
+    objects: Objects,
+    grid: Grid,
+    legend: Legend,
+    crs: CRS | None,
+    tags: Mapping[str, str] | None = None,
+) -> None:
     """Write the objects with the attributes class, name, score and area_m2, and keep their style with them.
 
     Oriented boxes also have angle_deg, length_m and width_m: length runs along the longer side, and the angle is that
@@ -34,6 +42,7 @@ def write_objects(path: Path, objects: Objects, grid: Grid, legend: Legend, crs:
         grid: Where they lie.
         legend: The classes, in the order of the objects' indices.
         crs: What the file is written in; the objects are warped to it where the grid has another one.
+        tags: Tell how they were made.
 
     Raises:
         OutputError: The ending is unknown or the file cannot be written.
@@ -52,7 +61,7 @@ def write_objects(path: Path, objects: Objects, grid: Grid, legend: Legend, crs:
         angles, lengths, widths = _measured(corners, crs)
         columns.update(angle_deg=angles, length_m=lengths, width_m=widths)
     placed = shapely.transform(shapes, lambda points: on_map(points, grid, crs))
-    write_table(path, columns, shapely.to_wkb(placed), crs)
+    write_table(path, columns, shapely.to_wkb(placed), crs, tags=tags)
     keep_style(path, detection_style(legend))
 
 

@@ -229,7 +229,7 @@ def write_event_polygons(path: Path, said: SaidOfAll, events: Events, event: str
     import shapely
 
     shapes = np.concatenate([np.zeros(0, object), *(batch.polygons for batch in batches)])
-    write_table(path, columns, shapely.to_wkb(shapes), grid.crs)
+    write_table(path, columns, shapely.to_wkb(shapes), grid.crs, tags=said.provenance)
     keep_style(path, date_polygon_style([date.day for date in said.dates]))
     return len(numbers)
 

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import rasterio
@@ -98,12 +98,14 @@ class SaidOfAll:
         grid: The grid of the results.
         dates: What it says, date by date.
         provenance: Tags that tell how that was made.
+        resolved: What became of what was left open, date by date.
         metrics: Figures on how it went.
     """
 
     grid: Grid
     dates: tuple[Said, ...]
     provenance: dict[str, str]
+    resolved: tuple[dict[str, Any], ...]
     metrics: dict[str, str]
 
 
@@ -221,6 +223,7 @@ def read_dates(
         progress: Is told how far this is.
     """
     said: list[Said] = []
+    resolved: list[dict[str, Any]] = []
     grid: Grid | None = None
     for reading in readings:
         part = Part(progress, (reading.number - 1) / len(readings), 1 / len(readings), quiet=reading.number > 1)
@@ -230,7 +233,9 @@ def read_dates(
                 grid = scene.result_grid
                 check_grid(grid)
                 told = {"model": scene.card.model_id, "provider": scene.network.provider}
-                provenance = scene.provenance
+                provenance = scene.provenance()
+            chosen = {name: scene.resolved[name] for name in ("bands", "scale", "seams", "precision")}
+            resolved.append({"day": reading.day.isoformat(), **chosen})
             progress.log(
                 "Date {number} of {all}: {day}, {name}.",
                 number=reading.number,
@@ -242,7 +247,7 @@ def read_dates(
             said.append(_read(scene, reading, grid, event, scratch, part))
     if grid is None:
         raise ValueError("a series without dates")
-    return SaidOfAll(grid, tuple(said), provenance, told)
+    return SaidOfAll(grid, tuple(said), provenance, tuple(resolved), told)
 
 
 def _tell_of_unfamiliar(tiles: tuple[int, int] | None, reading: Reading, title: str, progress: Progress) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,9 @@ SIMPLIFY_PX = 0.25
 """How far a line may lie from the middle of its pixels."""
 
 
-def write_fronts(path: Path, dates: Sequence[Said], crs: CRS | None, progress: Progress) -> dict[str, float]:
+def write_fronts(
+    path: Path, dates: Sequence[Said], crs: CRS | None, tags: Mapping[str, str], progress: Progress
+) -> dict[str, float]:
     """Write one line for each date on which a front was found.
 
     Fields: date; length_m, on the ground; moved_m, how far it lies before the first front in the mean, below 0 where it
@@ -34,6 +36,7 @@ def write_fronts(path: Path, dates: Sequence[Said], crs: CRS | None, progress: P
         path: The file.
         dates: What was found on each date.
         crs: What the file is written in.
+        tags: Tell how they were made.
         progress: Is told of each front.
 
     Returns:
@@ -73,7 +76,7 @@ def write_fronts(path: Path, dates: Sequence[Said], crs: CRS | None, progress: P
         shapely.transform(line, lambda points, grid=date.grid: on_map(points + MIDDLE, grid, crs))
         for line, (date, _) in zip(lines, found)
     ]
-    write_table(path, columns, shapely.to_wkb(np.array(placed, object)), crs, "LineString")
+    write_table(path, columns, shapely.to_wkb(np.array(placed, object)), crs, "LineString", tags)
     keep_style(path, date_line_style([date.day for date, _ in found]))
     last = float(ways[-1]) if len(ways) else float("nan")
     return {"fronts": len(found), **({"moved_m": last} if np.isfinite(last) else {})}

@@ -51,7 +51,7 @@ def explain_extent_of(subject: Subject, workspace: Workspace, progress: Progress
     told, alike = _checked(subject, cutting, found, workspace, progress)
     tell_checks(told, progress)
     if targets.table:
-        write_importance(workspace.place(targets.table), rows)
+        write_importance(workspace.place(targets.table), rows, subject.tags)
     if targets.report:
         content = _page(subject, cutting, found, rows, told, name, _total(cells), high)
         workspace.place(targets.report).write_text(explanation_page(content), encoding="utf-8")

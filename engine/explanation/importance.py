@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -159,8 +159,11 @@ def by_group(values: NDArray[np.float64], groups: Sequence[Group]) -> NDArray[np
     return np.stack([values[..., list(group.channels)].sum(axis=-1) for group in groups], axis=-1)
 
 
-def write_importance(path: Path, rows: Sequence[Importance]) -> None:
-    """Write the table: kind, name, mean_abs, signed_sum, share, share_low, share_high, basis; of what is there."""
+def write_importance(path: Path, rows: Sequence[Importance], tags: Mapping[str, str]) -> None:
+    """Write the table: kind, name, mean_abs, signed_sum, share, share_low, share_high, basis; of what is there.
+
+    `tags` tell how it was made.
+    """
     rows = [row for row in rows if row.group.is_there]
     write_table(
         path,
@@ -174,6 +177,7 @@ def write_importance(path: Path, rows: Sequence[Importance]) -> None:
             "share_high": np.array([row.high for row in rows]),
             "basis": np.array([row.basis for row in rows], object),
         },
+        tags=tags,
     )
 
 

@@ -106,7 +106,7 @@ def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress)
     if targets.output:
         _write_raster(subject, found, workspace)
     if targets.table:
-        write_importance(workspace.place(targets.table), found.rows)
+        write_importance(workspace.place(targets.table), found.rows, subject.tags)
     if targets.report:
         workspace.place(targets.report).write_text(explanation_page(_page(subject, found)), encoding="utf-8")
     best = max(found.rows[: len(subject.channels)], key=lambda row: row.share)

@@ -52,7 +52,7 @@ class Subject:
         channels: What the network reads.
         groups: Its bands, and where there are several its inputs and dates.
         baseline: Makes baselines.
-        tags: What the raster tells of itself.
+        tags: What raster and table tell of themselves.
     """
 
     request: ExplainPrediction

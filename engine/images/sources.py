@@ -17,6 +17,7 @@ from ..library.card import ModelCard
 from ..library.event_models import is_of_events
 from ..library.model_input import ModelInput
 from ..progress import Progress
+from ..requests.assignments import BandChoice
 from ..requests.network_run import NetworkRun
 from ..values.bands import (
     check_band_names,
@@ -128,9 +129,10 @@ def choose_inputs(
     """The bands of each input; values that are not those the model was trained on are brought to them, or refused.
 
     Returns:
-        The bands, and the run with the SCALE of inputs that are stretched, so that results and journal tell of it.
+        The bands, and the run with these as BANDS and with the SCALE of inputs that are stretched, so that results and
+        journal tell of it.
     """
-    chosen = []
+    chosen, told = [], []
     for number, (rasters, wants) in enumerate(zip(opened, card.inputs), start=1):
         if isinstance(rasters, Absent):
             chosen.append(rasters.bands)
@@ -142,13 +144,23 @@ def choose_inputs(
             bands = choose_bands(rasters, wants, choices, number)
             warn_of_names(rasters, bands, wants, choices, progress)
         chosen.append(bands)
+        told += _as_choices(bands, rasters, wants, number)
         sample = rasters.sample(bands)
         warn_of_grey(bands, sample, wants, progress)
         warn_of_black(sample, wants, progress)
         given = [scale for scale in run.scale if scale.input == number]
         found = stretch_or_check(sample, rasters.scales(bands), wants, given, number, progress)
         run = replace(run, scale=(*run.scale, *found))
-    return chosen, run
+    return chosen, replace(run, bands=tuple(told))
+
+
+def _as_choices(bands: tuple[int, ...], rasters: Rasters | Series, wants: ModelInput, number: int) -> list[BandChoice]:
+    """What BANDS would say; date by date where the dates of a series have theirs in different orders."""
+    times = len(bands) // len(wants.bands)
+    first = bands[: len(wants.bands)]
+    if bands == first * times or (isinstance(rasters, Series) and rasters.is_stacked):
+        times = 1
+    return [BandChoice(number, name, band) for name, band in zip(wants.band_names * times, bands)]
 
 
 def read_on(

@@ -21,7 +21,7 @@ GIVES = {REGRESSION: "output", SUPER_RESOLUTION: "output", DETECTION: "polygons"
 def run(request: ApplyModel, progress: Progress) -> Outcome:
     """Make the map that the request asks for."""
     with Workspace(request.outputs, request.run.sources, request.run.resume) as workspace:
-        with Scene(request.run, (SEGMENTATION, *GIVES), progress) as scene:
+        with Scene(request.run, (SEGMENTATION, *GIVES), progress, asked=request) as scene:
             workspace.protect(scene.files)
             gives = GIVES.get(scene.card.task)
             if gives and request.targets.made.keys() != {gives}:

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from rasterio.io import DatasetWriter
 
-from .. import VERSION
 from ..classes.beside import check_beside
 from ..classes.class_names import class_names
 from ..classes.class_raster import ClassRaster
@@ -28,7 +27,7 @@ from ..physics.water_level_doubts import warn_of_floods_alone, warn_of_no_elevat
 from ..progress import Progress
 from ..requests.check_physics import ADVECTION, RANGE, UNITS, WATER_LEVEL, CheckPhysics
 from ..results.outputs import finish_residuals
-from ..results.tags import PARAMETERS, told_of
+from ..results.tags import tags_of
 from ..results.workspace import Workspace
 from ..tiles.mosaic import Layer, create
 
@@ -171,11 +170,10 @@ def _judge(request: CheckPhysics, rule: PhysicalRule, workspace: Workspace, prog
     target: DatasetWriter
     with create(Layer(working, rule.bands, "float32", np.nan), rule.grid) as target:
         found = judge_map(rule, request.tolerance, target, progress, JUDGING)
-    tags = {"TIFFTAG_SOFTWARE": f"Terraloom {VERSION}", PARAMETERS: told_of(request)}
     first = next(iter(found.bands.values()))
     usual = first.percentile(98)
     high = usual if usual > 0 else first.largest  # where few pixels violate the rule, all of them shall be seen
-    finish_residuals(working, workspace.place(request.output), high if high > 0 else 1.0, tags)
+    finish_residuals(working, workspace.place(request.output), high if high > 0 else 1.0, tags_of(request))
     return found
 
 

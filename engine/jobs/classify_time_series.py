@@ -16,7 +16,7 @@ from ..scene import Scene
 def run(request: ClassifyTimeSeries, progress: Progress) -> Outcome:
     """Make the map that the request asks for."""
     with Workspace(request.outputs, request.run.sources, request.run.resume) as workspace:
-        with Scene(request.run, (SEGMENTATION,), progress) as scene:
+        with Scene(request.run, (SEGMENTATION,), progress, asked=request) as scene:
             _check_reads_series(scene.card)
             workspace.protect(scene.files)
             outcome = make_class_map(scene, request.targets, workspace, progress, Generalisation())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.compare_networks import CompareNetworks
 from ..results.qml import MISSED_COLOUR, SPURIOUS_COLOUR, difference_style
+from ..results.tags import tags_of
 from ..results.vectors import keep_style, write_table
 from ..results.workspace import Workspace
 
@@ -136,14 +138,17 @@ def _write(
         (request.spurious, compared.spurious, SPURIOUS_COLOUR),
     ):
         if target:
-            _write_lines(workspace.place(target), found, crs, reference, colour)
+            _write_lines(workspace.place(target), found, crs, reference, colour, tags_of(request))
 
 
-def _write_lines(path: Path, found: Beyond, crs: CRS | None, reference: LineLayer, colour: str) -> None:
+def _write_lines(
+    path: Path, found: Beyond, crs: CRS | None, reference: LineLayer, colour: str, tags: Mapping[str, str]
+) -> None:
     """Write the lines in which two networks differ, in the reference's own system, the longest first."""
     order = np.argsort(-found.lengths, kind="stable")
     lines = put_back(found.pieces[order], crs, reference)
-    write_table(path, {"length_m": found.lengths[order]}, shapely.to_wkb(lines), reference.crs, "LineString")
+    columns = {"length_m": found.lengths[order]}
+    write_table(path, columns, shapely.to_wkb(lines), reference.crs, "LineString", tags)
     keep_style(path, difference_style(colour))
 
 

@@ -26,7 +26,7 @@ from ..physics.water_level_doubts import warn_of_floods_alone, warn_of_no_elevat
 from ..progress import Part, Progress
 from ..requests.detect_events import DetectEvents
 from ..requests.network_run import Extent
-from ..results.tags import PARAMETERS, told_of
+from ..results.tags import tags_of
 from ..results.workspace import Workspace
 from ..sensors.advised import advised, as_dates
 
@@ -74,7 +74,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
             check_grid,
             Part(progress, 0.0, READING),
         )
-        said = replace(said, provenance={**said.provenance, PARAMETERS: told_of(request)})
+        said = replace(said, provenance={**said.provenance, **tags_of(request, dates_read=said.resolved)})
         events = put_together(said, request.event, scratch, Part(progress, READING))
         metrics = _tell(said, events, request.event, progress)
         if elevation_m is not None:
@@ -85,7 +85,8 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
         if request.targets.front:
             from ..events.front_table import write_fronts
 
-            metrics |= write_fronts(workspace.place(request.targets.front), said.dates, said.grid.crs, progress)
+            place = workspace.place(request.targets.front)
+            metrics |= write_fronts(place, said.dates, said.grid.crs, said.provenance, progress)
         if request.targets.polygons:
             place = workspace.place(request.targets.polygons)
             metrics["areas"] = write_event_polygons(place, said, events, request.event, Part(progress, 0.95))

@@ -25,7 +25,6 @@ from ..progress import Progress
 from ..requests.estimate_uncertainty import MC_DROPOUT, TTA, EstimateUncertainty
 from ..results.journal import let_go
 from ..results.outputs import finish_measurements
-from ..results.tags import PARAMETERS, told_of
 from ..results.workspace import Workspace
 from ..scene import Scene
 from ..tiles.mosaic import Layer
@@ -50,7 +49,7 @@ def run(request: EstimateUncertainty, progress: Progress) -> Outcome:
     """Make the map and the report that the request asks for."""
     network_run = replace(request.run, turns="none")  # members turn the tiles themselves
     with Workspace(request.outputs, request.sources, request.run.resume) as workspace, ExitStack() as stack:
-        with Scene(network_run, TASKS, progress, partial(_gather, request, progress)) as scene:
+        with Scene(network_run, TASKS, progress, partial(_gather, request, progress), asked=request) as scene:
             workspace.protect(scene.files)
             legend = scene.card.legend
             if legend is None:
@@ -154,9 +153,8 @@ def _estimate(
         estimate = Estimate(request, scene.card, legend, summary, judged, scene.asks.provider, unfamiliar, pictures)
         workspace.place(request.targets.report).write_text(uncertainty_page(estimate), encoding="utf-8")
     progress.update(WRITTEN)
-    tags = {**scene.provenance, PARAMETERS: told_of(request)}
     if request.targets.output:
-        finish_measurements(made.values, workspace.place(request.targets.output), (0.0, 1.0), tags)
+        finish_measurements(made.values, workspace.place(request.targets.output), (0.0, 1.0), scene.provenance())
     for path in (made.values, made.classes):
         if path is not None:
             let_go(path)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from .. import VERSION
 from ..explanation.baseline import Baseline
 from ..explanation.channels import band_groups, channels_of, joint_groups, marked_absent
 from ..explanation.class_scores import ClassScores
@@ -17,7 +15,6 @@ from ..images.sources import OF_ONE_INPUT
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.explain_prediction import ExplainPrediction
-from ..results.tags import PARAMETERS, told_of
 from ..results.workspace import Workspace
 from ..sensors.common_ground import ALL_THAT_IS_SHOWN
 
@@ -25,9 +22,9 @@ from ..sensors.common_ground import ALL_THAT_IS_SHOWN
 def run(request: ExplainPrediction, progress: Progress) -> Outcome:
     """Explain what the request asks for, and write it."""
     with Workspace(request.outputs, request.sources) as workspace:
-        request = replace(request, run=as_model_reads(request.run, request.sar_unit, progress))
+        asked, request = request, replace(request, run=as_model_reads(request.run, request.sar_unit, progress))
         ground = ALL_THAT_IS_SHOWN if request.sar_unit else OF_ONE_INPUT
-        with QuietScene(request.run, TASKS, progress, ground=ground) as scene:
+        with QuietScene(request.run, TASKS, progress, ground=ground, asked=asked) as scene:
             workspace.protect(scene.files)
             channels = channels_of(scene.card)
             absent = {source.wants.name for source in scene.sources if not source.is_there}
@@ -38,7 +35,7 @@ def run(request: ExplainPrediction, progress: Progress) -> Outcome:
                 channels=channels,
                 groups=marked_absent((*band_groups(channels), *joint_groups(channels)), channels, absent),
                 baseline=Baseline(request.method, scene.sources),
-                tags=_tags(request, scene),
+                tags=scene.provenance(),
             )
             explain = explain_place_of if request.question.place.is_given else explain_extent_of
             metrics = explain(subject, workspace, progress)
@@ -47,12 +44,3 @@ def run(request: ExplainPrediction, progress: Progress) -> Outcome:
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()
     return Outcome(request.targets.made, metrics)
-
-
-def _tags(request: ExplainPrediction, scene: Any) -> dict[str, str]:
-    """Tags that tell, in the raster itself, how it was made."""
-    return {
-        **scene.provenance,
-        "TIFFTAG_SOFTWARE": f"Terraloom {VERSION}",
-        PARAMETERS: told_of(request),
-    }

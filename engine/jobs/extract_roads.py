@@ -14,7 +14,7 @@ from ..scene import Scene
 def run(request: ExtractRoads, progress: Progress) -> Outcome:
     """Make the lines that the request asks for."""
     with Workspace(request.outputs, request.run.sources, request.run.resume) as workspace:
-        with Scene(request.run, (LINES, SEGMENTATION), progress) as scene:
+        with Scene(request.run, (LINES, SEGMENTATION), progress, asked=request) as scene:
             workspace.protect(scene.files)
             outcome = make_line_map(scene, request.targets, request.shaping, workspace, progress)
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's

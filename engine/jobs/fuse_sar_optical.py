@@ -25,7 +25,7 @@ def run(request: FuseSarOptical, progress: Progress) -> Outcome:
         with advised(as_sensors(card), progress, SENSORS) as telling:
             network_run = with_values(in_order_of(card, request), card, request.sar_unit, telling)
             warn_of_days(request, telling)
-            with Scene(network_run, (SEGMENTATION,), telling, ground=ALL_THAT_IS_SHOWN) as scene:
+            with Scene(network_run, (SEGMENTATION,), telling, ground=ALL_THAT_IS_SHOWN, asked=request) as scene:
                 workspace.protect(scene.files)
                 warn_of_gaps(scene, telling)
                 outcome = make_class_map(scene, request.targets, workspace, telling, request.generalisation)

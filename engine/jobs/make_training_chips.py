@@ -37,6 +37,7 @@ from ..images.urls import file_name
 from ..outcome import Outcome
 from ..progress import Part, Progress
 from ..requests.make_training_chips import MakeTrainingChips
+from ..results.tags import tags_of
 from ..results.workspace import Workspace
 
 
@@ -74,7 +75,7 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
         if request.split == "field":
             warn_of_shared_ground(cutter.footprints, progress)
         if request.footprints:
-            write_footprints(workspace.place(request.footprints), cutter.footprints, chip_set.legend)
+            write_footprints(workspace.place(request.footprints), cutter.footprints, chip_set.legend, tags_of(request))
         (folder / MANIFEST).write_text(chip_set.to_json(), encoding="utf-8")
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .. import VERSION
 from ..evidence.figures import figures_of
 from ..evidence.findings import legend_of
 from ..evidence.gathering import Gathered, gather
@@ -18,7 +17,7 @@ from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.report_evidence import ReportEvidence
 from ..results.outputs import finish_classes
-from ..results.tags import PARAMETERS, told_of
+from ..results.tags import tags_of
 from ..results.workspace import Workspace
 from ..tiles.mosaic import Layer, create
 
@@ -71,8 +70,7 @@ def _gather(
     with create(Layer(working, ("finding",), "uint8", NODATA), place.grid) as target:
         found = gather(request, place, target, progress, GATHERED)
     legend = _legend(request, found)
-    tags = {"TIFFTAG_SOFTWARE": f"Terraloom {VERSION}", PARAMETERS: told_of(request)}
-    finish_classes(working, workspace.place(output), legend, tags)
+    finish_classes(working, workspace.place(output), legend, tags_of(request))
     return found, legend
 
 

@@ -14,7 +14,7 @@ from ..scene import Scene
 def run(request: SegmentLandUse, progress: Progress) -> Outcome:
     """Make the map that the request asks for."""
     with Workspace(request.outputs, request.run.sources, request.run.resume) as workspace:
-        with Scene(request.run, (SEGMENTATION,), progress) as scene:
+        with Scene(request.run, (SEGMENTATION,), progress, asked=request) as scene:
             workspace.protect(scene.files)
             outcome = make_class_map(scene, request.targets, workspace, progress, request.generalisation)
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's

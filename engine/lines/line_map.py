@@ -63,11 +63,12 @@ def make_line_map(
     layers = _layers(workspace, next(iter(targets.made.values())), directed)
     done = predict(scene, layers, decoder, progress)
     metrics = done.metrics
+    tags = scene.provenance(threshold=threshold)
     scene.release()
     if targets.output or targets.nodes:
-        metrics |= _write_network(scene, targets, shaping, layers, threshold, workspace, progress)
+        metrics |= _write_network(scene, targets, shaping, layers, threshold, tags, workspace, progress)
     progress.update(0.96)
-    _keep_rasters(scene, targets, bring_to_result_grid(scene, layers), threshold, workspace)
+    _keep_rasters(scene, targets, bring_to_result_grid(scene, layers), threshold, tags, workspace)
     told = {} if unfamiliar is None else {"unfamiliar_share": unfamiliar}
     return Outcome(targets.made, {"model": card.model_id, "provider": scene.network.provider, **metrics, **told})
 
@@ -110,6 +111,7 @@ def _write_network(
     shaping: LineShaping,
     layers: Mapping[str, Layer],
     threshold: float,
+    tags: Mapping[str, str],
     workspace: Workspace,
     progress: Progress,
 ) -> dict[str, float]:
@@ -126,9 +128,9 @@ def _write_network(
     lines = shaped(network, shaping.simplify_m / _pixel_m(grid))
     lengths = lengths_m(lines, grid)
     if targets.output:
-        write_lines(workspace.place(targets.output), network, lines, lengths, grid, crs)
+        write_lines(workspace.place(targets.output), network, lines, lengths, grid, crs, tags)
     if targets.nodes:
-        write_nodes(workspace.place(targets.nodes), network, grid, crs)
+        write_nodes(workspace.place(targets.nodes), network, grid, crs, tags)
     count = int(parts(network).max(initial=-1)) + 1
     progress.log(
         "{lines} lines of {length:.2f} km in {parts} connected part(s).",
@@ -190,10 +192,14 @@ def _pixel_m(grid: Grid) -> float:
 
 
 def _keep_rasters(
-    scene: Scene, targets: LineTargets, layers: Mapping[str, Layer], threshold: float, workspace: Workspace
+    scene: Scene,
+    targets: LineTargets,
+    layers: Mapping[str, Layer],
+    threshold: float,
+    tags: Mapping[str, str],
+    workspace: Workspace,
 ) -> None:
     """Keep the rasters that are wanted; those that only served others go."""
-    tags = scene.provenance
     probability = layers["probability"]
     if targets.mask_raster:
         path, legend = probability.path.with_name("mask.working.tif"), _mask_legend(scene.card)

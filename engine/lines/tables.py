@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,7 @@ def write_lines(
     lengths: NDArray[np.float64],
     grid: Grid,
     crs: CRS | None,
+    tags: Mapping[str, str],
 ) -> None:
     """Write the centrelines with length_m, width_m, confidence, bearing_deg and bridged_m, and their style.
 
@@ -41,6 +42,7 @@ def write_lines(
         lengths: What `lengths_m` says of them.
         grid: Where it lies.
         crs: What the file is written in.
+        tags: Tell how they were made.
 
     Raises:
         OutputError: The ending is unknown or the file cannot be written.
@@ -53,12 +55,14 @@ def write_lines(
         "bridged_m": bridged_m(network, grid),
     }
     placed = shapely.transform(np.array(lines, object), lambda points: on_map(points + MIDDLE, grid, crs))
-    write_table(path, columns, shapely.to_wkb(placed), crs, "LineString")
+    write_table(path, columns, shapely.to_wkb(placed), crs, "LineString", tags)
     keep_style(path, line_style())
 
 
-def write_nodes(path: Path, network: LineNetwork, grid: Grid, crs: CRS | None) -> None:
+def write_nodes(path: Path, network: LineNetwork, grid: Grid, crs: CRS | None, tags: Mapping[str, str]) -> None:
     """Write the places where lines end or meet, with their degree and kind, and their style.
+
+    `tags` tell how they were made.
 
     Raises:
         OutputError: The ending is unknown or the file cannot be written.
@@ -67,5 +71,5 @@ def write_nodes(path: Path, network: LineNetwork, grid: Grid, crs: CRS | None) -
     degrees = network.degrees[used]
     kinds = np.array([KINDS.get(degree, "junction") for degree in degrees.tolist()], object)
     placed = shapely.points(on_map(network.places[used] + MIDDLE, grid, crs))
-    write_table(path, {"degree": degrees, "kind": kinds}, shapely.to_wkb(placed), crs, "Point")
+    write_table(path, {"degree": degrees, "kind": kinds}, shapely.to_wkb(placed), crs, "Point", tags)
     keep_style(path, node_style())

@@ -1,4 +1,4 @@
-"""Names of the tags by which a raster tells how it was made."""
+"""Tags by which a result tells how it was made: a raster by its own, a layer by its metadata where it can have any."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from .. import VERSION
 from ..images.urls import without_secrets
 
 MODEL, SHA256, PROVIDER, PARAMETERS, CARD = (
@@ -19,6 +20,13 @@ FEATURES = "TERRALOOM_FEATURES"
 how much a pixel of each counts, so that each feature counts once."""
 
 
-def told_of(request: Any) -> str:
-    """A request as `PARAMETERS` holds it: JSON, without what lets whoever reads it in."""
-    return without_secrets(json.dumps(asdict(request)))
+def tags_of(request: Any, **resolved: Any) -> dict[str, str]:
+    """Tags of whatever is made for a request.
+
+    Args:
+        request: All that was asked for, a dataclass.
+        resolved: What became of what was left open, for `PARAMETERS` to hold beside it: JSON, without what lets whoever
+            reads it in.
+    """
+    parameters = {**asdict(request), **resolved}
+    return {"TIFFTAG_SOFTWARE": f"Terraloom {VERSION}", PARAMETERS: without_secrets(json.dumps(parameters))}

@@ -40,8 +40,16 @@ KEPT_PREFIXES, KEPT_NAMES = ("gpkg", "sqlite_"), ("layer_styles", "ogr_empty_tab
 """What GeoPackage, SQLite, QGIS and GDAL keep for tables of their own."""
 
 
-def write_polygons(path: Path, batches: Iterable[ClassAreas], legend: Legend, crs: CRS | None) -> None:
+def write_polygons(
+    path: Path,
+    batches: Iterable[ClassAreas],
+    legend: Legend,
+    crs: CRS | None,
+    tags: Mapping[str, str] | None = None,
+) -> None:
     """Write areas with the attributes class, name, area_m2 and confidence, in the order in which they come.
+
+    `tags` tell how they were made; see `write_table`.
 
     Raises:
         OutputError: The ending is unknown or the file cannot be written.
@@ -54,9 +62,9 @@ def write_polygons(path: Path, batches: Iterable[ClassAreas], legend: Legend, cr
     if driver not in GROWING:
         tables = [(columns, outlines), *(_rows(areas, names) for areas in batches)]
         columns = {name: np.concatenate([table[name] for table, _ in tables]) for name in columns}
-        write_table(path, columns, np.concatenate([wkb for _, wkb in tables]), crs)
+        write_table(path, columns, np.concatenate([wkb for _, wkb in tables]), crs, tags=tags)
         return
-    write_table(path, columns, outlines, crs)
+    write_table(path, columns, outlines, crs, tags=tags)
     count = 0
     with _told_as_output_error(path):
         for areas in batches:
@@ -115,15 +123,18 @@ def write_table(
     outlines: NDArray[np.object_] | None = None,
     crs: CRS | None = None,
     geometry_type: str = "Polygon",
+    tags: Mapping[str, str] | None = None,
 ) -> None:
     """Write a table, with polygons or other shapes of one type (WKB), or without.
+
+    `tags` tell how it was made. They become the layer's metadata in formats that have any: GeoPackage and FlatGeobuf.
 
     Raises:
         OutputError: The ending is unknown or the file cannot be written.
     """
     indexed = _driver(path) == "GPKG" and outlines is not None
     with _told_as_output_error(path):
-        _store(path, columns, outlines, crs, append=False, geometry_type=geometry_type)
+        _store(path, columns, outlines, crs, append=False, geometry_type=geometry_type, tags=tags)
         _check_stored(path, len(next(iter(columns.values()))), indexed)
 
 
@@ -183,6 +194,7 @@ def _store(
     crs: CRS | None,
     append: bool,
     geometry_type: str = "Polygon",
+    tags: Mapping[str, str] | None = None,
 ) -> None:
     """Write rows into a new file, or add them to one."""
     import pyogrio
@@ -198,6 +210,7 @@ def _store(
         geometry_type=None if outlines is None else geometry_type,
         crs=crs.to_wkt() if crs is not None and outlines is not None else None,
         dataset_options={"VERSION": "1.2"} if driver == "GPKG" and not append else None,  # what QGIS 3.22 knows
+        layer_metadata=dict(tags) if tags else None,
         append=append,
     )
 
