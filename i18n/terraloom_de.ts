@@ -2568,8 +2568,32 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Fläche, auf der das Ereignis erkannt wurde (ha)</translation>
     </message>
     <message>
+      <source>Event areas found, where POLYGONS are asked for</source>
+      <translation>Gefundene Ereignisflächen, sofern POLYGONS angefordert ist</translation>
+    </message>
+    <message>
+      <source>Share of the flooded pixels beside dry ground that lie above it (0–1)</source>
+      <translation>Anteil der überfluteten Pixel neben trockenem Boden, die höher liegen als dieser (0–1)</translation>
+    </message>
+    <message>
+      <source>Fronts found, where FRONT is asked for</source>
+      <translation>Gefundene Fronten, sofern FRONT angefordert ist</translation>
+    </message>
+    <message>
+      <source>How far the last front lies before the first (m; below 0: it went back)</source>
+      <translation>Wie weit die letzte Front vor der ersten liegt (m; unter 0: Rückzug)</translation>
+    </message>
+    <message>
       <source>Length of all lines (m)</source>
       <translation>Länge aller Linien (m)</translation>
+    </message>
+    <message>
+      <source>Lines found</source>
+      <translation>Gefundene Linien</translation>
+    </message>
+    <message>
+      <source>Connected parts of the network</source>
+      <translation>Zusammenhängende Teile des Netzes</translation>
     </message>
     <message>
       <source>Objects found</source>

@@ -36,7 +36,13 @@ def shared_figures() -> Sequence[Figure]:
     return (
         Figure("AREA_HA", tr("Area of all classes but the background (ha)"), "mapped_hectares"),
         Figure("EVENT_HA", tr("Area where the event was seen (ha)"), "hectares"),
+        Figure("AREAS", tr("Event areas found, where POLYGONS are asked for")),
+        Figure("VIOLATING_SHARE", tr("Share of the flooded pixels beside dry ground that lie above it (0–1)")),
+        Figure("FRONTS", tr("Fronts found, where FRONT is asked for")),
+        Figure("MOVED_M", tr("How far the last front lies before the first (m; below 0: it went back)")),
         Figure("LENGTH_M", tr("Length of all lines (m)")),
+        Figure("LINES", tr("Lines found")),
+        Figure("CONNECTED_PARTS", tr("Connected parts of the network")),
         Figure("OBJECTS", tr("Objects found")),
         Figure("UNFAMILIAR_SHARE", tr("Share of tiles unlike those of the training, where known (0–1)")),
     )

@@ -20,6 +20,7 @@ class ClassifyTimeSeriesAlgorithm(NetworkAlgorithm):
 
     TASKS = (SEGMENTATION,)
     JOB = "classify_time_series"
+    FIGURES = ("AREA_HA", "UNFAMILIAR_SHARE")
     FIRST_INPUT = "SERIES"
 
     def name(self):

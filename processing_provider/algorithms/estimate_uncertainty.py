@@ -44,6 +44,7 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
     GROUP = "explain"
     TASKS = (SEGMENTATION, LINES)
     JOB = "estimate_uncertainty"
+    FIGURES = ("UNFAMILIAR_SHARE",)
 
     def __init__(self) -> None:
         super().__init__()
@@ -148,6 +149,7 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
             Figure("AURC", tr("Area under the risk-coverage curve (0–1)")),
             Figure("AURC_LOW", tr("Lower end of its 95 % interval")),
             Figure("AURC_HIGH", tr("Upper end of its 95 % interval")),
+            *super().figures(),
         )
 
     def check(self, parameters, context) -> None:

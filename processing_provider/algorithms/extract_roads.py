@@ -26,7 +26,7 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
     TASKS = (LINES,)
     ICON = "roads"
     JOB = "extract_roads"
-    FIGURES = ("LENGTH_M", "UNFAMILIAR_SHARE")
+    FIGURES = ("LENGTH_M", "LINES", "CONNECTED_PARTS", "UNFAMILIAR_SHARE")
 
     def name(self):
         return "extractroads"

@@ -93,7 +93,21 @@ CONTRACT = {
         *("MODEL", "MODEL_FILE", "PRECISION", "CALIBRATION", "CHIPS", "LABELS", "MAX_LOSS", "BANDS", "SCALE", "OUTPUT"),
     },
 }
+FIGURES = {
+    "applymodel": {"AREA_HA", "OBJECTS", "UNFAMILIAR_SHARE"},
+    "classifytimeseries": {"AREA_HA", "UNFAMILIAR_SHARE"},
+    "segmentlanduse": {"AREA_HA", "UNFAMILIAR_SHARE"},
+    "extractroads": {"LENGTH_M", "LINES", "CONNECTED_PARTS", "UNFAMILIAR_SHARE"},
+    "fusesaroptical": {"AREA_HA", "UNFAMILIAR_SHARE"},
+    "detectevents": {"EVENT_HA", "AREAS", "VIOLATING_SHARE", "FRONTS", "MOVED_M"},
+    "estimateuncertainty": {
+        *("MEAN_ENTROPY", "MEAN_MUTUAL_INFORMATION", "AURC", "AURC_LOW", "AURC_HIGH", "UNFAMILIAR_SHARE"),
+    },
+}
+"""What a model of the modeler can branch on."""
+
 NAMES = sorted(CONTRACT)
+FIGURE_TYPES = ("outputNumber", "outputString")
 MAPPING = ("applymodel", "classifytimeseries", "detectevents", "extractroads", "fusesaroptical", "segmentlanduse")
 HIDDEN = {*COMMON[2:], *FURTHER, *CARD_FIELDS}
 
@@ -111,6 +125,14 @@ def test_parameters_are_spelled_as_in_the_contract(algorithm, name):
     definitions = algorithm(name).parameterDefinitions()
     assert {definition.name() for definition in definitions} == CONTRACT[name]
     assert all(definition.description() for definition in definitions)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_figures_are_spelled_as_in_the_contract_and_none_like_a_parameter(algorithm, name):
+    outputs = [output for output in algorithm(name).outputDefinitions() if output.type() in FIGURE_TYPES]
+    figures = {output.name() for output in outputs}
+    assert figures == FIGURES.get(name, figures) and not figures & CONTRACT[name]
+    assert len(figures) == len(outputs) and all(output.description() for output in outputs)
 
 
 @pytest.mark.parametrize("name", NAMES)

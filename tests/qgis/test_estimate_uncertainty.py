@@ -10,7 +10,10 @@ from qgis.core import QgsProject
 
 pytest_plugins = ["real_worker"]
 
-FIGURES = {"mean_entropy": 0.25, "mean_mutual_information": 0.1, "mean_confidence": 0.9, "aurc": 0.05, "aurc_low": 0.03}
+FIGURES = {
+    **{"mean_entropy": 0.25, "mean_mutual_information": 0.1, "mean_confidence": 0.9, "aurc": 0.05, "aurc_low": 0.03},
+    "unfamiliar_share": 0.5,
+}
 
 
 @pytest.fixture
@@ -45,6 +48,7 @@ def test_defaults_ask_the_installed_model_once(run, asked, make_raster):
     assert not request.truth.path and not request.targets.report
     assert results["MEAN_ENTROPY"] == 0.25 and results["MEAN_MUTUAL_INFORMATION"] == 0.1 and results["AURC"] == 0.05
     assert results["AURC_LOW"] == 0.03 and "AURC_HIGH" not in results  # of few pixels it is not known
+    assert results["UNFAMILIAR_SHARE"] == 0.5
 
 
 def test_parameters_of_an_ensemble_become_a_request(run, asked, make_raster, make_polygons, networks, tmp_path):

@@ -80,7 +80,10 @@ def extracted(front_door, samples, tmp_path_factory):
     places = {name: str(path) for name, path in results.items()}
     lines = ogr.Open(places["OUTPUT"])
     length_m = sum(line["length_m"] for line in lines.GetLayerByName("roads"))
-    assert told["results"] == {**places, "LENGTH_M": pytest.approx(length_m)}, "too small to tell whether it is unlike"
+    figures = {"LENGTH_M": pytest.approx(length_m), "LINES": lines.GetLayerByName("roads").GetFeatureCount()}
+    assert figures["LINES"] > 0
+    expected = {**places, **figures, "CONNECTED_PARTS": 1}
+    assert told["results"] == expected, "too small to tell whether it is unlike"
     return folder
 
 
