@@ -6250,6 +6250,18 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Werte der Eingabe {name} liegen meist zwischen {found_low:.4g} und {found_high:.4g}; in Bildern, die das Modell kennt, zwischen {low:g} und {high:g}. Sie werden dorthin gebracht, in allen Kanälen und überall gleich, wie mit SCALE = {scale}. Setzen Sie SCALE, um es anders zu haben, und zwar auf {unchanged}, wenn die Werte so richtig sind, wie sie sind.</translation>
     </message>
     <message>
+      <source>The values of {faint} reach about {least:.4g}, those of {strong} about {most:.4g}, as if they were of different units, but SCALE counts for all dates of a series. If they are, the map is wrong: bring all dates to one unit first (Raster &gt; Raster Calculator).</source>
+      <translation>Die Werte von {faint} reichen bis etwa {least:.4g}, die von {strong} bis etwa {most:.4g}, als hätten sie verschiedene Einheiten; SCALE gilt aber für alle Zeitpunkte einer Zeitreihe. Wenn es so ist, wird die Karte falsch: Bringen Sie zuerst alle Zeitpunkte in eine Einheit (Raster &gt; Rasterrechner).</translation>
+    </message>
+    <message>
+      <source>The values of {faint} reach about {least:.4g}, those of {strong} about {most:.4g}: dates of one series are of different units, and would be brought to the model's in one way. Bring all dates to one unit (Raster &gt; Raster Calculator); if they are right as they are, set SCALE to {unchanged}.</source>
+      <translation>Die Werte von {faint} reichen bis etwa {least:.4g}, die von {strong} bis etwa {most:.4g}: Zeitpunkte einer Zeitreihe haben verschiedene Einheiten und würden auf dieselbe Weise zu denen des Modells gebracht. Bringen Sie alle Zeitpunkte in eine Einheit (Raster &gt; Rasterrechner); wenn die Werte richtig sind, wie sie sind, setzen Sie SCALE auf {unchanged}.</translation>
+    </message>
+    <message>
+      <source>The values of {raised} begin at about {above:.0f}, those of {plain} at {low:.0f}, as where products of Sentinel-2 from before and after January 2022 meet: since then 1000 is added to reflectance x 10000. If so, take 1000 off each date that has it first (Raster &gt; Raster Calculator): the map is wrong otherwise.</source>
+      <translation>Die Werte von {raised} beginnen bei etwa {above:.0f}, die von {plain} bei {low:.0f}, wie wenn Sentinel-2-Produkte von vor und nach Januar 2022 zusammentreffen: Seitdem ist zur Reflektanz x 10000 noch 1000 addiert. Wenn es so ist, ziehen Sie zuerst von jedem Zeitpunkt, der sie hat, 1000 ab (Raster &gt; Rasterrechner): Sonst wird die Karte falsch.</translation>
+    </message>
+    <message>
       <source>The level of confidence is {level:g}; it must lie between 0 and 1, as 0.95.</source>
       <translation>Das Konfidenzniveau ist {level:g}; es muss zwischen 0 und 1 liegen, wie 0.95.</translation>
     </message>

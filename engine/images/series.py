@@ -25,6 +25,7 @@ from ..values.bands import choose_bands
 from .dates import date_in_name
 from .mosaic_reader import MosaicReader, RasterChunk
 from .rasters import Rasters
+from .urls import file_name
 
 YEAR_DAYS = 365.25
 
@@ -145,15 +146,27 @@ class Series:
         places = [first.bands.index(band) for band in choose_bands(first, self._wants, choices, number)]
         return tuple(raster.bands[time * per_date + place] for time in range(self._wants.times) for place in places)
 
-    def sample(self, bands: Sequence[int]) -> NDArray[np.float64]:
-        """Valid values of the bands of all dates, `(bands of one date, pixels)`; see `Rasters.sample`.
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What each date is called: by its file, of a raster with all dates by its place in it too."""
+        if not self.is_stacked:
+            return tuple(file_name(each.files[0]) for each in self._rasters)
+        times = self._wants.times
+        return tuple(f"{file_name(self._rasters[0].files[0])} ({time}/{times})" for time in range(1, times + 1))
+
+    def samples(self, bands: Sequence[int]) -> list[NDArray[np.float64]]:
+        """Valid values of the bands of each date, `(bands of one date, pixels)`; see `Rasters.sample`.
 
         Args:
             bands: As `choose` gives them.
         """
         own = self._by_date(bands)
         rasters = self._rasters * len(own) if self.is_stacked else self._rasters
-        return np.concatenate([each.sample(part) for each, part in zip(rasters, own)], axis=1)
+        return [each.sample(part) for each, part in zip(rasters, own)]
+
+    def sample(self, bands: Sequence[int]) -> NDArray[np.float64]:
+        """Those of all dates, `(bands of one date, pixels)`."""
+        return np.concatenate(self.samples(bands), axis=1)
 
     def scales(self, bands: Sequence[int]) -> tuple[tuple[float, float], ...]:
         """By what each band of the first date is to be multiplied and moved; see `Rasters.scales`."""

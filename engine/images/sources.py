@@ -29,6 +29,7 @@ from ..values.bands import (
 )
 from ..values.scaling import Scaling, choose_scaling
 from ..values.stretching import stretch_or_check
+from ..values.unlike import check_dates
 from .absent import Absent
 from .mosaic_reader import MosaicReader, RasterChunk
 from .rasters import Rasters
@@ -138,17 +139,20 @@ def choose_inputs(
             chosen.append(rasters.bands)
             continue
         choices = [choice for choice in run.bands if choice.input == number]
+        given = [scale for scale in run.scale if scale.input == number]
         if isinstance(rasters, Series):
             bands = rasters.choose(choices, number)
+            samples = rasters.samples(bands)
+            check_dates(rasters.names, samples, wants, given, number, progress)
+            sample = np.concatenate(samples, axis=1)
         else:
             bands = choose_bands(rasters, wants, choices, number)
             warn_of_names(rasters, bands, wants, choices, progress)
+            sample = rasters.sample(bands)
         chosen.append(bands)
         told += _as_choices(bands, rasters, wants, number)
-        sample = rasters.sample(bands)
         warn_of_grey(bands, sample, wants, progress)
         warn_of_black(sample, wants, progress)
-        given = [scale for scale in run.scale if scale.input == number]
         found = stretch_or_check(sample, rasters.scales(bands), wants, given, number, progress)
         run = replace(run, scale=(*run.scale, *found))
     return chosen, replace(run, bands=tuple(told))

@@ -17,15 +17,9 @@ from ..requests.fuse_sar_optical import OPTICAL, RADAR
 from ..requests.network_run import NetworkRun
 from ..values.bands import choose_bands
 from ..values.clouds import without_clouds
-from ..values.scaling import is_of_another_unit, undeclared
-from ..values.stretching import PERCENTILES, stretch
+from ..values.stretching import stretch
+from ..values.unlike import of_other_units, values_of, with_an_offset
 from .radar_unit import to_model
-
-UNLIKE_TIMES = 10
-"""How many times as bright one image is as the other of two dates, at most; a flood that covers all is no darker."""
-
-ADDED, ABOUT = 1000, 300
-"""What products of Sentinel-2 have above reflectance x 10000 since processing baseline 04.00, and how exactly."""
 
 
 def with_values(run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progress) -> NetworkRun:
@@ -74,40 +68,35 @@ def _check_units(samples: Mapping[int, NDArray[np.float64]], card: ModelCard, pr
     Raises:
         InputError: They are of different units.
     """
-    ranges: dict[str, tuple[float, float]] = {}
-    other_unit = False
-    for number, sample in samples.items():
-        wants = card.inputs[number - 1]
-        ground = without_clouds(sample, wants)
-        ground = ground[:, ground.any(axis=0)]
-        if wants.value_range is None or not ground.size or undeclared(ground, wants.value_range):
-            return
-        other_unit |= is_of_another_unit(ground, wants.value_range)
-        low, high = np.percentile(ground, PERCENTILES)
-        ranges[wants.name] = float(low), float(high)
-    if len(ranges) < 2 or not other_unit:
+    found = [
+        values_of(card.inputs[number - 1].name, sample, card.inputs[number - 1]) for number, sample in samples.items()
+    ]
+    images = [values for values in found if values]
+    if len(images) < len(found) or not any(image.is_other for image in images):
         return
-    (faint, (_, least)), (strong, (_, most)) = sorted(ranges.items(), key=lambda each: each[1][1])
-    if least <= 0 or most > UNLIKE_TIMES * least:
+    unlike = of_other_units(images)
+    if unlike:
+        faint, strong = unlike
         raise InputError(
             "The values of input {faint} reach about {least:.4g}, those of {strong} about {most:.4g}: they are of "
             "different units, and would be brought to the model's in one way. Bring both images to one unit (Raster > "
             "Raster Calculator), or say with SCALE what each becomes.",
-            faint=faint,
-            least=least,
-            strong=strong,
-            most=most,
+            faint=faint.name,
+            least=faint.high,
+            strong=strong.name,
+            most=strong.high,
         )
-    (plain, (low, _)), (raised, (above, _)) = sorted(ranges.items(), key=lambda each: each[1][0])
-    if above >= ADDED and abs(above - low - ADDED) <= ABOUT:
+    offset = with_an_offset(images)
+    if offset:
+        plain, raised = offset
         progress.warn(
             "The values of input {raised} begin at about {above:.0f}, those of {plain} at {low:.0f}, as where products "
             "of Sentinel-2 from before and after January 2022 meet: since then 1000 is added to reflectance x 10000. "
             "If so, take 1000 off {raised} first (Raster > Raster Calculator): the map is wrong otherwise.",
-            raised=raised,
-            above=above,
-            plain=plain,
-            low=low,
+            raised=raised.name,
+            above=raised.low,
+            plain=plain.name,
+            low=plain.low,
         )
 
 

@@ -130,6 +130,21 @@ def _by_band(wants: ModelInput, scales: Sequence[BandScale]) -> dict[str, BandSc
     return said
 
 
+def as_scaled(sample: NDArray[np.float64], wants: ModelInput, scales: Sequence[BandScale]) -> NDArray[np.float64]:
+    """Raw values, `(bands, pixels)`, of one date as SCALE brings them to the model's range.
+
+    Raises:
+        InputError: SCALE cannot be; see `choose_scaling`.
+    """
+    said = _by_band(wants, scales)
+    if any(scale.decibels for scale in said.values()):
+        decibels = np.empty(sample.shape, np.float32)
+        to_decibels(sample, decibels)
+        sample = decibels.astype(float)
+    factors = [(said[name].factor, said[name].offset) if name in said else (1.0, 0.0) for name in wants.band_names]
+    return _times(sample, factors)
+
+
 def _per_band(values: Sequence[float]) -> NDArray[np.float32]:
     return np.array(values, np.float32).reshape(-1, 1, 1)
 
