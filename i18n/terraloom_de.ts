@@ -4306,6 +4306,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} enthält Werte, die erst mit {scale:g} zu multiplizieren und um {offset:g} zu verschieben sind (Skalierung und Versatz der Kanäle). Schreiben Sie die umgerechneten Werte in eine Datei (gdal_translate -unscale -ot Float32), und verwenden Sie diese.</translation>
     </message>
     <message>
+      <source>{name} is {path}, whose values are in {unit}, as the file says; {expected} is needed. Bring them to it first (Raster &gt; Raster Calculator). If they are in it already, write them out in the same way: the result tells no unit.</source>
+      <translation>{name} ist {path}; laut Datei haben seine Werte die Einheit {unit}, gebraucht wird {expected}. Bringen Sie sie zuerst in diese Einheit (Raster &gt; Rasterrechner). Wenn sie sie schon haben, schreiben Sie sie auf demselben Weg neu: Das Ergebnis nennt keine Einheit.</translation>
+    </message>
+    <message>
+      <source>{name} is {path}, whose values are in {unit}, as the file says; {expected} is needed. Multiply them by {factor:.6g} first (Raster &gt; Raster Calculator).</source>
+      <translation>{name} ist {path}; laut Datei haben seine Werte die Einheit {unit}, gebraucht wird {expected}. Multiplizieren Sie sie zuerst mit {factor:.6g} (Raster &gt; Rasterrechner).</translation>
+    </message>
+    <message>
       <source>{path} holds complex values. Compute amplitude or intensity from it first.</source>
       <translation>{path} enthält komplexe Werte. Berechnen Sie daraus zuerst die Amplitude oder die Intensität.</translation>
     </message>

@@ -25,6 +25,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..grids.grid import Grid, crs_name
 from ..grids.shapes_on_grid import brought_to, surroundings
+from ..images.measured import check_measured
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters
 from ..progress import Progress
@@ -233,7 +234,7 @@ def opened_labels(place: Place, field: Field | None, values: bool) -> Iterator[L
         for path in place.labels:
             rasters = stack.enter_context(Rasters([path]))
             if values:
-                rasters.check_measured()
+                check_measured(rasters)
             bands = bands or rasters.bands
             loose = rasters.grid.crs is None or place.grid.crs is None
             grid = rasters.grid if loose else place.grid

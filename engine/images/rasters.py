@@ -109,6 +109,11 @@ class Rasters:
         return self._files[0].band_colours
 
     @property
+    def units(self) -> tuple[str, ...]:
+        """What the first file says each data band is measured in; empty where it says nothing."""
+        return tuple(self._files[0].dataset.units[band - 1] or "" for band in self.bands)
+
+    @property
     def has_palette(self) -> bool:
         """Whether the values of a file are numbers of colours, not measurements."""
         return any(ColorInterp.palette in file.dataset.colorinterp for file in self._files)
@@ -200,24 +205,6 @@ class Rasters:
             for file in self._files
         ]
         return next((scales for scales in of_files if set(scales) != {(1, 0)}), of_files[0])
-
-    def check_measured(self) -> None:
-        """Make sure that values are stored as they were measured.
-
-        Raises:
-            InputError: A file says that they are to be multiplied or moved first.
-        """
-        for file in self._files:
-            for scale, offset in zip(file.dataset.scales, file.dataset.offsets):
-                if (scale, offset) != (1, 0):
-                    raise InputError(
-                        "{path} holds values that are to be multiplied by {scale:g} and moved by {offset:g} first "
-                        "(scale and offset of its bands). Write them out (gdal_translate -unscale -ot Float32), and "
-                        "take that.",
-                        path=file.dataset.name,
-                        scale=scale,
-                        offset=offset,
-                    )
 
     def check_unchanged(self) -> None:
         """Make sure that the files are still those that were opened.

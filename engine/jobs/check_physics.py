@@ -16,6 +16,7 @@ from ..classes.class_names import class_names
 from ..classes.class_raster import ClassRaster
 from ..errors import InputError
 from ..grids.grid import Grid
+from ..images.measured import METRES, METRES_PER_SECOND, check_measured, check_unit
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters, cache_blocks
 from ..images.urls import file_name
@@ -81,16 +82,16 @@ class _Sources:
             InputError: Its values are not stored as they were measured.
         """
         raster = self._stack.enter_context(Rasters((path,)))
-        raster.check_measured()
+        check_measured(raster)
         self._workspace.protect(raster.files)
         self._open.append(raster)
         return raster
 
-    def beside(self, name: str, path: str, bands: int, grid: Grid) -> MosaicReader:
+    def beside(self, name: str, path: str, bands: int, unit: str, grid: Grid) -> MosaicReader:
         """A raster of some bands on the grid of the map.
 
         Raises:
-            InputError: It has another number of bands, or does not lie on the map.
+            InputError: It has another number of bands or another unit, or does not lie on the map.
         """
         raster = self.raster(path)
         if len(raster.bands) != bands:
@@ -102,6 +103,7 @@ class _Sources:
                 found=len(raster.bands),
                 expected=bands,
             )
+        check_unit(raster, name, unit)
         check_beside(name, path, raster.grid, grid)
         return raster.on(grid, raster.bands, "float32")
 
@@ -115,7 +117,7 @@ def _open_rule(request: CheckPhysics, sources: _Sources, progress: Progress) -> 
     """Open what the rule reads, and check it."""
     if request.rule == WATER_LEVEL:
         raster = sources.classes(request.prediction)
-        elevation_m = sources.beside("DEM", request.dem, 1, raster.grid)
+        elevation_m = sources.beside("DEM", request.dem, 1, METRES, raster.grid)
         water = _water(request)
         progress.log("Counts as water: {names}.", names=", ".join(water.values()))
         warn_of_floods_alone(water.values(), progress)
@@ -126,7 +128,7 @@ def _open_rule(request: CheckPhysics, sources: _Sources, progress: Progress) -> 
         names = tuple(f"band {band} ({name})" for band, name in zip(values.bands, values.band_names))
         return RangeRule(reader, names, request.minimum, request.maximum)
     _check_times(request, values)
-    velocity_m_s = sources.beside("VECTOR_FIELD", request.vector_field, 2, values.grid)
+    velocity_m_s = sources.beside("VECTOR_FIELD", request.vector_field, 2, METRES_PER_SECOND, values.grid)
     return AdvectionRule(reader, len(values.bands), velocity_m_s, 60 * float(request.step_minutes or 0))
 
 

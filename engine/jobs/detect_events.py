@@ -16,6 +16,7 @@ from ..events.event_map import LEGENDS, Events, hectares, keep_rasters, put_toge
 from ..events.event_series import SaidOfAll, check_readings, plan_readings, read_dates
 from ..grids.grid import Grid, window_of
 from ..grids.overlap import overlap
+from ..images.measured import METRES, check_measured, check_unit
 from ..images.rasters import Rasters
 from ..library.card import ModelCard
 from ..library.event_models import FLOOD, GLACIER_FRONT, event_classes
@@ -137,12 +138,13 @@ def _open_elevation(request: DetectEvents, workspace: Workspace, opening: ExitSt
     """The raster of elevations; `None`: none is given.
 
     Raises:
-        InputError: It has several bands, or its values are not stored as they were measured.
+        InputError: It has several bands, or its values are not stored as they were measured, or not in metres.
     """
     if not request.dem:
         return None
     raster = opening.enter_context(Rasters((request.dem,)))
-    raster.check_measured()
+    check_measured(raster)
+    check_unit(raster, "DEM", METRES)
     workspace.protect(raster.files)
     if len(raster.bands) != 1:
         raise InputError(
