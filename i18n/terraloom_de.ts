@@ -4366,6 +4366,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{after} ({later}) kommt in der Zeitreihe nach {before} ({earlier}). Bringen Sie die Raster in die Reihenfolge ihrer Zeitpunkte; wenn ihre Namen irreführen, fügen Sie sie zuerst zu einem Raster zusammen.</translation>
     </message>
     <message>
+      <source>Not each file of the series has a date in its name: {files}. The order of those without one is not checked; look at it.</source>
+      <translation>Nicht jede Datei der Zeitreihe hat ein Datum im Namen: {files}. Die Reihenfolge derer, die keines haben, wird nicht geprüft; sehen Sie sie an.</translation>
+    </message>
+    <message>
       <source>The dates of the series ({first} to {last}) lie up to {apart} days from those that the model was trained on ({trained}). Do not expect much of the map.</source>
       <translation>Die Zeitpunkte der Zeitreihe ({first} bis {last}) liegen bis zu {apart} Tage von denen entfernt, mit denen das Modell trainiert wurde ({trained}). Erwarten Sie von der Karte nicht viel.</translation>
     </message>

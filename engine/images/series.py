@@ -264,13 +264,13 @@ class SeriesReader:
 
 
 def check_order(paths: Sequence[str]) -> None:
-    """Refuse rasters whose names carry dates that do not rise.
+    """Refuse rasters whose names carry dates that fall; names without a date say nothing of their place.
 
     Raises:
         InputError: It names the first two that are out of order.
     """
-    days = _known_dates(paths)
-    for before, after, earlier, later in zip(paths, paths[1:], days, days[1:]):
+    dated = [(path, day) for path in paths if (day := date_in_name(path))]
+    for (before, earlier), (after, later) in zip(dated, dated[1:]):
         if later < earlier:
             raise InputError(
                 "{after} ({later}) comes after {before} ({earlier}) in the series. Put the rasters in the order of "
@@ -283,7 +283,7 @@ def check_order(paths: Sequence[str]) -> None:
 
 
 def warn_of_other_dates(paths: Sequence[str], wants: ModelInput, progress: Progress, days: Sequence[date] = ()) -> None:
-    """Say that the rasters are of other days than those that the model was trained on.
+    """Say that the rasters are of other days than those that the model was trained on, or that some tell no day.
 
     Args:
         paths: The rasters, one for each date, or one of all dates, whose days are then not known.
@@ -291,6 +291,12 @@ def warn_of_other_dates(paths: Sequence[str], wants: ModelInput, progress: Progr
         progress: Is told.
         days: The dates; empty: those in the names of the rasters.
     """
+    if not days and 0 < sum(date_in_name(path) is not None for path in paths) < len(paths):
+        progress.warn(
+            "Not each file of the series has a date in its name: {files}. The order of those without one is not "
+            "checked; look at it.",
+            files=", ".join(map(file_name, paths[:5])),
+        )
     found = days or _known_dates(paths)
     if len(found) < 2 or len(found) != wants.times:
         return

@@ -141,6 +141,19 @@ def test_rasters_whose_names_are_out_of_order_are_refused(tmp_path, model, value
     apply(tmp_path, model, sources[1], sources[0], sources[2])
 
 
+def test_the_order_of_the_dates_that_are_known_is_checked_and_that_others_have_none_is_told(tmp_path, model, values):
+    names = ("s_20200301.tif", "s.tif", "s_20200201.tif", "t_20200301.tif")
+    first, undated, earlier, same = (toys.raster(tmp_path / name, values[0]) for name in names)
+    refused(tmp_path, InputError, "20200201.*comes after.*20200301", model, first, undated, earlier)
+    refused(tmp_path, InputError, "20200201.*comes after.*20200301", model, first, same, earlier)
+    heard, silent = Heard(), Heard()
+    apply(tmp_path, model, earlier, undated, first, progress=heard)
+    assert any("Not each file of the series has a date" in text for text in heard.warnings)
+    apply(tmp_path, model, earlier, first, same, progress=silent)
+    apply(tmp_path, model, undated, undated, undated, progress=silent)
+    assert not [text for text in silent.warnings if "Not each file" in text]
+
+
 def test_names_that_share_a_date_say_nothing_of_the_order(tmp_path, model, values):
     sources = [toys.raster(tmp_path / f"{name}_20200301.tif", date) for name, date in zip("cab", values)]
     np.testing.assert_allclose(toys.read(apply(tmp_path, model, *sources)["output"]), scaled(values), atol=1e-5)
