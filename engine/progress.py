@@ -68,6 +68,25 @@ class Part:
         self._whole.warn(template, **values)
 
 
+class Changes(Part):
+    """Progress of one after the other that logs of each only what is not as it was told of the last one.
+
+    Args:
+        whole: The progress.
+    """
+
+    def __init__(self, whole: Progress) -> None:
+        super().__init__(whole, 0.0)
+        self._told: dict[tuple[str, Value], dict[str, Value]] = {}
+
+    def log(self, template: str, **values: Value) -> None:
+        """Tell it, unless it was the last that was told of what is called so."""
+        of_what = template, values.get("name", "")
+        if self._told.get(of_what) != values:
+            self._told[of_what] = values
+            super().log(template, **values)
+
+
 def part_of(told: Told, start: float, end: float) -> Told:
     """What a part tells that goes from one share of the whole to another."""
     return lambda share: told(start + (end - start) * share)

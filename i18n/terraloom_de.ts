@@ -3886,6 +3886,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>eine Zeitreihe ohne Zeitpunkte</translation>
     </message>
     <message>
+      <source>SCALE counts for all dates of SERIES. Where their values are not of one unit, bring the rasters to one first (Raster &gt; Raster Calculator).</source>
+      <translation>SCALE gilt für alle Zeitpunkte von SERIES. Wo deren Werte nicht dieselbe Einheit haben, bringen Sie die Raster zuerst in eine (Raster &gt; Rasterrechner).</translation>
+    </message>
+    <message>
       <source>{beyond} of {count} tiles that were looked at on {day} ({name}) are unlike all that {model} was trained on, so what is told of that date is likely to be wrong, even where the model is sure. Check the order of the bands, SCALE and the pixel size against what the model reads (Show model information). If the image is right, leave it out, or train a model on labels of your own.</source>
       <translation>{beyond} von {count} geprüften Kacheln am {day} ({name}) gleichen nichts von dem, womit {model} trainiert wurde; was zu diesem Zeitpunkt gesagt wird, ist daher wahrscheinlich falsch, auch dort, wo das Modell sicher ist. Vergleichen Sie die Reihenfolge der Kanäle, SCALE und die Pixelgröße mit dem, was das Modell liest („Modellinformationen anzeigen“). Wenn das Bild stimmt, lassen Sie es weg, oder trainieren Sie ein Modell mit eigenen Labels.</translation>
     </message>

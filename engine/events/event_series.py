@@ -29,7 +29,7 @@ from ..images.urls import file_name
 from ..library.card import SEGMENTATION, ModelCard
 from ..library.event_models import GLACIER_FRONT, check_event, dates_read, front_class
 from ..prediction import predict
-from ..progress import Part, Progress, Silent
+from ..progress import Changes, Part, Progress, Silent
 from ..requests.network_run import Extent, NetworkRun
 from ..scene import Scene
 from ..tiles.mosaic import Layer, regrid
@@ -175,15 +175,27 @@ def check_readings(run: NetworkRun, readings: Sequence[Reading], card: ModelCard
                 day=reading.day.isoformat(),
                 names=", ".join(map(file_name, reading.rasters)),
             )
+            if "scale" in error.values:
+                _warn_of_scale(len(readings), progress)
             refusal.reason = error
             raise refusal from error
 
 
 class _DateScene(Scene):
-    """What the network reads for one date: a pixel is known only where the image of that date shows it."""
+    """What the network reads for one date: a pixel is known only where the image of that date shows it.
 
-    def __init__(self, run: NetworkRun, reading: Reading, card: ModelCard, progress: Progress) -> None:
-        of_dates, places = with_dates(run, reading.rasters, card, progress)
+    Args:
+        run: How the network is run; its inputs do not count.
+        reading: The dates.
+        card: That of the network.
+        changes: Is told of which sensor and unit the dates are.
+        progress: Is told all else.
+    """
+
+    def __init__(
+        self, run: NetworkRun, reading: Reading, card: ModelCard, changes: Progress, progress: Progress
+    ) -> None:
+        of_dates, places = with_dates(run, reading.rasters, card, changes)
         self._last = places[-1]
         ground = ground_of(places, reading.number == 1)
         super().__init__(of_dates, (SEGMENTATION,), progress, days=reading.days, ground=ground)
@@ -225,9 +237,18 @@ def read_dates(
     said: list[Said] = []
     resolved: list[dict[str, Any]] = []
     grid: Grid | None = None
+    progress = _Advised(progress, len(readings))
+    changes = Changes(progress)
     for reading in readings:
+        progress.log(
+            "Date {number} of {all}: {day}, {name}.",
+            number=reading.number,
+            all=len(readings),
+            day=reading.day.isoformat(),
+            name=reading.name,
+        )
         part = Part(progress, (reading.number - 1) / len(readings), 1 / len(readings), quiet=reading.number > 1)
-        with _DateScene(replace(run, extent=_extent_of(run, grid)), reading, card, part) as scene:
+        with _DateScene(replace(run, extent=_extent_of(run, grid)), reading, card, changes, part) as scene:
             protect(scene.files)
             if grid is None:
                 grid = scene.result_grid
@@ -236,18 +257,36 @@ def read_dates(
                 provenance = scene.provenance()
             chosen = {name: scene.resolved[name] for name in ("bands", "scale", "seams", "precision")}
             resolved.append({"day": reading.day.isoformat(), **chosen})
-            progress.log(
-                "Date {number} of {all}: {day}, {name}.",
-                number=reading.number,
-                all=len(readings),
-                day=reading.day.isoformat(),
-                name=reading.name,
-            )
             _tell_of_unfamiliar(unfamiliar_tiles(scene, part), reading, scene.card.title, progress)
             said.append(_read(scene, reading, grid, event, scratch, part))
     if grid is None:
         raise ValueError("a series without dates")
     return SaidOfAll(grid, tuple(said), provenance, tuple(resolved), told)
+
+
+class _Advised(Part):
+    """All of another progress; once a warning advised a SCALE, it says what else would be done by that."""
+
+    def __init__(self, whole: Progress, dates: int) -> None:
+        super().__init__(whole, 0.0, 1.0)
+        self._dates = dates
+        self._is_told = False
+
+    def warn(self, template: str, **values: Value) -> None:
+        """Tell it."""
+        super().warn(template, **values)
+        if "scale" in values and not self._is_told:
+            self._is_told = True
+            _warn_of_scale(self._dates, self)
+
+
+def _warn_of_scale(dates: int, progress: Progress) -> None:
+    """Say that what is advised for one date would count for all of them."""
+    if dates > 1:
+        progress.warn(
+            "SCALE counts for all dates of SERIES. Where their values are not of one unit, bring the rasters to one "
+            "first (Raster > Raster Calculator)."
+        )
 
 
 def _tell_of_unfamiliar(tiles: tuple[int, int] | None, reading: Reading, title: str, progress: Progress) -> None:
