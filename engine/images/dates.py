@@ -13,13 +13,16 @@ PATTERNS = (
 """`2020-03-01`, `2020_03_01`, `20200301`, with hour, minute and second right behind or without, and the day of the year
 as in MODIS's `A2020061`."""
 
+QUERY = re.compile(r"\?(?=[^?/=]+=)")
+"""Where the query of an address begins."""
+
 
 def date_in_name(path: str) -> date | None:
     """The first date in a file's name, or `None` where there is none.
 
     Days of the year count only where no date is written out: seven digits may be anything, such as a tile's number.
     """
-    name = Path(path).name
+    name = _name(path)
     for pattern in PATTERNS:
         for match in pattern.finditer(name):
             if day := _day(match):
@@ -33,9 +36,15 @@ def moment_in_name(path: str) -> str:
     if day is None:
         return ""
     time = re.search(
-        rf"{day:%Y[-_.]?%m[-_.]?%d}[T_-]?([01]\d|2[0-3])[-_.]?([0-5]\d)[-_.]?([0-5]\d)(?!\d)", Path(path).name
+        rf"{day:%Y[-_.]?%m[-_.]?%d}[T_-]?([01]\d|2[0-3])[-_.]?([0-5]\d)[-_.]?([0-5]\d)(?!\d)", _name(path)
     )
     return f"{day.isoformat()}T{':'.join(time.groups())}+00:00" if time else day.isoformat()
+
+
+def _name(path: str) -> str:
+    """What a file is called; of an address without its query, where signatures have dates of their own."""
+    address = path.replace("/vsicurl?", "", 1)  # what GDAL fetches, with how to do so before it
+    return Path(QUERY.split(address, maxsplit=1)[0]).name
 
 
 def _day(match: re.Match[str]) -> date | None:

@@ -227,6 +227,10 @@ def test_a_date_from_elsewhere_is_refused_and_one_beside_the_extent_told(tmp_pat
         ("x_2020.03.01", "2020-03-01"),
         ("20200301103021.tif", "2020-03-01"),
         ("tile_123456789.tif", None),
+        ("/vsicurl/https://a.org/2020/B04.tif?st=2026-11-29T00%3A00%3A00Z&sig=a/20200101", None),
+        ("/vsicurl/https://a.org/B04_20200301.tif?st=2026-11-29T00%3A00%3A00Z&sig=a", "2020-03-01"),
+        ("/vsicurl?max_retry=2&url=https://a.org/B04_20200301.tif?se=2026-11-29&sig=a", "2020-03-01"),
+        ("Really? 2020-03-01", "2020-03-01"),
     ],
 )
 def test_dates_are_read_from_names(name, found):
@@ -243,6 +247,7 @@ def test_dates_are_read_from_names(name, found):
         ("x_20240601_123456789.tif", "2024-06-01"),
         ("x_20240601_990000.tif", "2024-06-01"),
         ("x_2024-06-01.tif", "2024-06-01"),
+        ("x_2024-06-01.tif?st=2024-06-01T17:00:05Z", "2024-06-01"),
         ("x.tif", ""),
     ],
 )
