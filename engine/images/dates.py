@@ -35,9 +35,8 @@ def moment_in_name(path: str) -> str:
     day = date_in_name(path)
     if day is None:
         return ""
-    time = re.search(
-        rf"{day:%Y[-_.]?%m[-_.]?%d}[T_-]?([01]\d|2[0-3])[-_.]?([0-5]\d)[-_.]?([0-5]\d)(?!\d)", _name(path)
-    )
+    on_day = rf"(?:{day:%Y[-_.]?%m[-_.]?%d}[T_-]?|{day:%Y-?%j}T)"
+    time = re.search(rf"{on_day}([01]\d|2[0-3])[-_.]?([0-5]\d)[-_.]?([0-5]\d)(?!\d)", _name(path))
     return f"{day.isoformat()}T{':'.join(time.groups())}+00:00" if time else day.isoformat()
 
 
