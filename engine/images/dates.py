@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 PATTERNS = (
-    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?:\d{6})?(?!\d)"),
+    re.compile(
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_.]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?:\d{6,9})?(?!\d)"
+    ),
+    re.compile(r"(?<![A-Z\d])L[COTEM]\d{7}(?P<year>(?:19|20)\d\d)(?P<day_of_year>\d{3})(?!\d)", re.IGNORECASE),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-?(?P<day_of_year>\d{3})(?!\d)"),
 )
-"""`2020-03-01`, `2020_03_01`, `20200301`, with hour, minute and second right behind or without, and the day of the year
-as in MODIS's `A2020061`."""
+"""`2020-03-01`, `2020_03_01`, `20200301`, with hour, minute, second and parts of it right behind or without, and the day of
+the year as in Landsat's `LE72270122006173EDC00`, behind path and row, and in MODIS's `A2020061`."""
 
 QUERY = re.compile(r"\?(?=[^?/=]+=)")
 """Where the query of an address begins."""
@@ -36,7 +39,9 @@ def moment_in_name(path: str) -> str:
     if day is None:
         return ""
     on_day = rf"(?:{day:%Y[-_.]?%m[-_.]?%d}[T_-]?|{day:%Y-?%j}T)"
-    time = re.search(rf"{on_day}([01]\d|2[0-3])[-_.]?([0-5]\d)[-_.]?([0-5]\d)(?!\d)", _name(path))
+    time = re.search(
+        rf"{on_day}([01]\d|2[0-3])[-_.]?([0-5]\d)[-_.]?([0-5]\d)(?:(?<=\d{{14}})\d{{1,3}})?(?!\d)", _name(path)
+    )
     return f"{day.isoformat()}T{':'.join(time.groups())}+00:00" if time else day.isoformat()
 
 
