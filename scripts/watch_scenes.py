@@ -66,6 +66,7 @@ class Watcher:
         self._ledger = Ledger(results.ledger)
         self._is_checked = False
         self._told: list[str] = []
+        self._is_dated = options.algorithm == DATED or any("{dates}" in value for _, value in options.set)
 
     def take_over(self) -> None:
         """Clear up after a watcher that was killed: what it had finished counts, the rest is made again."""
@@ -111,7 +112,7 @@ class Watcher:
             if options.stac:
                 scenes, problems = scenes_in_list(options.stac, options.asset)
             else:
-                scenes = scenes_in_folder(options.folder, options.pattern)
+                scenes, problems = scenes_in_folder(options.folder, options.pattern, self._is_dated)
         except (OSError, ValueError) as problem:
             problems = [f"{options.stac or options.folder} cannot be read now: {problem}."]
         for problem in problems:
@@ -141,7 +142,7 @@ class Watcher:
             return [scene]
         before = [earlier for earlier in known if earlier < scene and self._ledger.is_settled(earlier)]
         series = [*before, scene]
-        if self._options.algorithm == DATED or any("{dates}" in value for _, value in self._options.set):
+        if self._is_dated:
             series = list({one.when[:10]: one for one in series}.values())  # of a day the last one
         return series[-self._options.series :]
 

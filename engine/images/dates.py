@@ -13,8 +13,8 @@ PATTERNS = (
     re.compile(r"(?<![A-Z\d])L[COTEM]\d{7}(?P<year>(?:19|20)\d\d)(?P<day_of_year>\d{3})(?!\d)", re.IGNORECASE),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-?(?P<day_of_year>\d{3})(?!\d)"),
 )
-"""`2020-03-01`, `2020_03_01`, `20200301`, with hour, minute, second and parts of it right behind or without, and the day of
-the year as in Landsat's `LE72270122006173EDC00`, behind path and row, and in MODIS's `A2020061`."""
+"""`2020-03-01`, `2020_03_01`, `20200301`, with hour, minute, second and parts of it right behind or without; and the
+day of the year as in Landsat's `LE72270122006173EDC00`, behind path and row, and in MODIS's `A2020061`."""
 
 QUERY = re.compile(r"\?(?=[^?/=]+=)")
 """Where the query of an address begins."""

@@ -56,17 +56,29 @@ class BadItemError(ValueError):
     """An item of a list names no scene; the others may."""
 
 
-def scenes_in_folder(folder: Path, pattern: str) -> list[Scene]:
-    """The files of a folder that match a pattern. Hidden ones are left out: programs that copy use such names."""
-    found = []
+def scenes_in_folder(folder: Path, pattern: str, is_dated: bool) -> tuple[list[Scene], list[str]]:
+    """The files of a folder that match a pattern, and what is wrong with others.
+
+    Hidden ones are left out: programs that copy use such names.
+
+    Args:
+        folder: The folder.
+        pattern: Which files of it are scenes.
+        is_dated: Whether the algorithm is told the days: then the time of a file, which may be that of its copy, will
+            not do.
+    """
+    found, problems = [], []
     for path in folder.glob(pattern):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         state = None if hidden else _state(path)
         if state:
             named = dates.moment_in_name(path.name)
+            if is_dated and not named:
+                problems.append(f"{path} waits: its name tells no date, and the algorithm needs it. Rename the file.")
+                continue
             when = named or datetime.fromtimestamp(state.st_mtime, timezone.utc).isoformat()
             found.append(Scene(when, path.stem, str(path.resolve()), _mark(state)))
-    return sorted(found)
+    return sorted(found), sorted(problems)
 
 
 def scenes_in_list(path: Path, asset: str) -> tuple[list[Scene], list[str]]:

@@ -169,6 +169,17 @@ def test_a_series_that_is_told_dates_holds_one_scene_of_each_day(bench, dated):
         assert bench.events("b_20240601T170000") == ["held"]
 
 
+def test_where_dates_are_asked_for_a_scene_without_one_waits_and_is_told_of_once(bench):
+    """The time of its file may be that of its copy."""
+    for name in ("a_20240601.tif", "undated.tif", "b_20240602.tif"):
+        bench.add(name)
+    code, said = bench.once("--series", "2", "--set", "DATES={dates}")
+    assert code == 0 and said.count("undated.tif waits: its name tells no date") == 1
+    assert [call["DATES"] for call in bench.calls] == [["2024-06-01"], ["2024-06-01,2024-06-02"]]
+    assert bench.events("undated") == []
+    assert bench.once()[0] == 0 and bench.mapped[-1] == "undated.tif"
+
+
 @pytest.mark.parametrize(
     "options, told",
     [
