@@ -160,17 +160,16 @@ class Series:
         Args:
             bands: As `choose` gives them.
         """
-        own = self._by_date(bands)
-        rasters = self._rasters * len(own) if self.is_stacked else self._rasters
-        return [each.sample(part) for each, part in zip(rasters, own)]
+        return [raster.sample(own) for raster, own in self._with_own(bands)]
 
     def sample(self, bands: Sequence[int]) -> NDArray[np.float64]:
         """Those of all dates, `(bands of one date, pixels)`."""
         return np.concatenate(self.samples(bands), axis=1)
 
     def scales(self, bands: Sequence[int]) -> tuple[tuple[float, float], ...]:
-        """By what each band of the first date is to be multiplied and moved; see `Rasters.scales`."""
-        return self._rasters[0].scales(bands[: len(self._wants.bands)])
+        """By what each band of the first date that says so is to be multiplied and moved; see `Rasters.scales`."""
+        of_dates = [raster.scales(own) for raster, own in self._with_own(bands)]
+        return next((scales for scales in of_dates if set(scales) != {(1, 0)}), of_dates[0])
 
     def on(self, grid: Grid, bands: Sequence[int]) -> MosaicReader | SeriesReader:
         """Make the series readable on a grid, as one image of `bands * dates` bands.
@@ -199,6 +198,11 @@ class Series:
         """The bands of each date."""
         count = len(self._wants.bands)
         return [bands[start : start + count] for start in range(0, len(bands), count)]
+
+    def _with_own(self, bands: Sequence[int]) -> list[tuple[Rasters, Sequence[int]]]:
+        """The raster of each date, and which of its bands are of that date."""
+        own = self._by_date(bands)
+        return list(zip(self._rasters * len(own) if self.is_stacked else self._rasters, own))
 
     def check_overlap(self, reader: MosaicReader | SeriesReader, area: Window, progress: Progress) -> None:
         """Refuse a date from another place, and say which show nothing of the area.

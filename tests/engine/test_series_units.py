@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import rasterio
 import toys
 from event_scenes import detect, titled
 from listening import Heard
@@ -137,3 +138,19 @@ def test_an_offset_of_the_later_date_is_told_with_its_events(tmp_path):
     dates[1] += 1000
     detect(tmp_path, rasters(tmp_path, dates), "landslide", season_model(tmp_path / "m.onnx", times=2), progress=heard)
     assert any("s_2020-02-01.tif begin" in text and "1000 is added" in text for text in heard.warnings)
+
+
+@pytest.mark.parametrize("which", [(), (1,), (0, 2)])
+@pytest.mark.parametrize("stacked", [False, True])
+def test_a_scale_that_some_dates_are_told_to_have_is_warned_of(tmp_path, which, stacked):
+    sources = rasters(tmp_path, images())
+    if stacked:
+        sources = [toys.raster(tmp_path / "all.tif", np.concatenate(images()))]
+    for date in which:
+        with rasterio.open(sources[0 if stacked else date], "r+") as dataset:
+            scales = np.array(dataset.scales)
+            scales[slice(3 * date, 3 * date + 3) if stacked else slice(None)] = 0.5
+            dataset.scales = tuple(scales)
+    heard = Heard()
+    apply(tmp_path, season_model(tmp_path / "m.onnx"), *sources, progress=heard)
+    assert len([text for text in heard.warnings if "set SCALE = *=0.5;" in text]) == bool(which)
