@@ -6,6 +6,7 @@ What only joining or polygons need is imported where they are made: scipy and sc
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,12 +15,13 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from .classes.areas import ClassShares, measure, write_areas
+from .classes.areas import UNSURE, ClassShares, measure, write_areas
 from .decoding import ClassDecoder
 from .familiarity.plausibility import unfamiliar_share
 from .grids.grid import Grid
 from .grids.ground import pixel_areas_m2
 from .legend import NODATA, Legend
+from .library.card import ModelOutput
 from .outcome import Outcome
 from .prediction import bring_to_result_grid, predict, warn_of_nothing
 from .progress import Progress
@@ -53,13 +55,13 @@ def make_class_map(
         raise ValueError("a segmentation without classes")
     grid = scene.result_grid
     unfamiliar = unfamiliar_share(scene, progress)
-    planned = _plan_layers(targets, legend, workspace)
+    planned = _plan_layers(targets, scene.card.output, legend, workspace)
     decoder = ClassDecoder(scene.card.output, legend, set(planned), averaged=scene.averages)
     done = predict(scene, planned, decoder, progress)
     scene.release()
     layers = bring_to_result_grid(scene, planned)
     layers = _generalise(layers, grid, generalisation.min_area_m2, scene.budget_mb, progress)
-    shares = _measure(layers["classes"], grid, legend, progress)
+    shares = _measure(layers, grid, legend, progress)
     tags = scene.provenance()
     if targets.areas:
         write_areas(workspace.place(targets.areas), shares, legend, tags)
@@ -71,22 +73,29 @@ def make_class_map(
     _finish_rasters(targets, layers, legend, tags, workspace)
     for name, hectares, share in zip(legend.names, shares.hectares, shares.shares):
         progress.log("{name}: {hectares:.2f} ha, {percent:.1f} %", name=name, hectares=hectares, percent=100 * share)
+    if "unsure" in layers:
+        progress.log(
+            "No class reaches the threshold: {hectares:.2f} ha, {percent:.1f} %",
+            hectares=shares.hectares[-1],
+            percent=100 * shares.shares[-1],
+        )
     if not shares.hectares.any():
         warn_of_nothing(progress)
+    of_classes = shares.hectares[: len(legend.values)]
     return Outcome(
         targets.made,
         {
             "model": scene.card.model_id,
             "provider": scene.network.provider,
             **done.metrics,
-            "hectares": dict(zip(legend.names, shares.hectares.tolist())),
-            "mapped_hectares": float(shares.hectares[np.array(legend.values) != legend.rest].sum()),
+            "hectares": dict(zip(legend.names, of_classes.tolist())),
+            "mapped_hectares": float(of_classes[np.array(legend.values) != legend.rest].sum()),
             **({} if unfamiliar is None else {"unfamiliar_share": unfamiliar}),
         },
     )
 
 
-def _plan_layers(targets: ClassTargets, legend: Legend, workspace: Workspace) -> dict[str, Layer]:
+def _plan_layers(targets: ClassTargets, output: ModelOutput, legend: Legend, workspace: Workspace) -> dict[str, Layer]:
     """The rasters that must be computed for the targets, in hidden places."""
     beside = next(iter(targets.made.values()))
 
@@ -98,6 +107,8 @@ def _plan_layers(targets: ClassTargets, legend: Legend, workspace: Workspace) ->
         layers["confidence"] = layer("confidence", ("confidence",), "float32", np.nan)
     if targets.probabilities:
         layers["probabilities"] = layer("probabilities", legend.names, "float32", np.nan)
+    if output.leaves_unsure:
+        layers["unsure"] = layer("unsure", ("unsure",), "uint8", NODATA)
     return layers
 
 
@@ -182,11 +193,19 @@ def _write_polygons(
     keep_style(place, polygon_style(legend, "class"))
 
 
-def _measure(layer: Layer, grid: Grid, legend: Legend, progress: Progress) -> ClassShares:
-    """Measure the classes, a strip at a time."""
-    with rasterio.open(layer.path) as dataset:
-        strips = strips_of_dataset(dataset, lambda: progress.update(0.9))
-        return measure((strip for _, strip in strips), _pixel_areas(grid), legend)
+def _measure(layers: Mapping[str, Layer], grid: Grid, legend: Legend, progress: Progress) -> ClassShares:
+    """Measure the classes, and last what has none because the network is unsure, a strip at a time."""
+    areas_m2 = _pixel_areas(grid)
+    with ExitStack() as opening:
+        classes, *doubts = (
+            strips_of_dataset(opening.enter_context(rasterio.open(layers[name].path)), lambda: progress.update(0.9))
+            for name in ("classes", "unsure")
+            if name in layers
+        )
+        if not doubts:
+            return measure((strip for _, strip in classes), areas_m2, legend.values)
+        both = (np.where(mark == 1, np.int16(UNSURE), strip) for (_, strip), (_, mark) in zip(classes, doubts[0]))
+        return measure(both, areas_m2, (*legend.values, UNSURE))
 
 
 def _finish_rasters(

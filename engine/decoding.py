@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from .legend import Legend
+from .legend import NODATA, Legend
 from .library.card import ModelOutput
 
 ROWS = 32
@@ -56,7 +56,7 @@ class ClassDecoder:
     @property
     def acting_threshold(self) -> float:
         """The card's threshold where it may choose another class than the most probable one; 0: it never does."""
-        threshold, classes = self.output.threshold, len(self.legend.entries)
+        threshold, classes = self.output.choosing.threshold, len(self.legend.entries)
         idle = threshold == 0.5 if self.output.lone and classes == 2 else threshold <= 1 / classes
         return 0.0 if idle else threshold
 
@@ -65,12 +65,21 @@ class ClassDecoder:
         return probabilities(output, self.output) if self.averaged else output
 
     def layers(self, measured: NDArray[np.float32]) -> Mapping[str, NDArray[Any]]:
-        """Classes always; the rest where it is wanted. The most probable class is that of the highest bare output."""
+        """Classes always; the rest where it is wanted. The most probable class is that of the highest bare output.
+
+        `unsure`, of models that leave pixels without a class: 1 where none reaches the threshold, else 0.
+        """
         bare = not self.averaged
         scores_decide = bare and not self.output.threshold and len(measured) == len(self.legend.entries)
         if scores_decide and set(self.wanted) <= {"classes"}:
             return {"classes": classes(measured, self.legend)}
         probability = probabilities(measured, self.output) if bare else measured
+        if self.output.leaves_unsure:
+            sure = confidence(probability)
+            is_unsure = sure < self.output.threshold
+            chosen = np.where(is_unsure, np.uint8(NODATA), classes(probability, self.legend))
+            unsure = is_unsure.view(np.uint8)
+            return {"classes": chosen, "confidence": sure, "probabilities": probability, "unsure": unsure}
         if self.output.lone and len(self.legend.entries) == 2:  # of more classes it holds their numbers
             is_second = probability[1] >= (self.output.threshold or 0.5)
             chosen = np.array(self.legend.values, np.uint8)[is_second * 1]

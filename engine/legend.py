@@ -81,6 +81,11 @@ class Legend:
         return None
 
     @property
+    def begins_with_rest(self) -> bool:
+        """Whether the first class is what no other is, so that it is right for what is none of the others for sure."""
+        return self.rest == self.values[0]
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Name of each output channel."""
         return tuple(entry.name for entry in self.entries)

@@ -2136,8 +2136,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Mindestwahrscheinlichkeit einer Klasse</translation>
     </message>
     <message>
-      <source>Pixels whose most probable class has less become the first class. Not set: as the model says.</source>
-      <translation>Pixel, deren wahrscheinlichste Klasse unter diesem Wert bleibt, erhalten die erste Klasse. Nicht gesetzt: wie das Modell angibt.</translation>
+      <source>Pixels whose most probable class has less get no class, and areas tell how many they are; they become the first class where that is the background, or where the model has a threshold of its own. Of a network with one channel, the class counts from here on. Not set: as the model says.</source>
+      <translation>Pixel, deren wahrscheinlichste Klasse unter diesem Wert bleibt, erhalten keine Klasse, und die Flächen sagen, wie viele es sind; sie erhalten die erste Klasse, wenn diese der Hintergrund ist oder das Modell einen eigenen Schwellenwert hat. Bei einem Netz mit einem Kanal gilt die Klasse ab diesem Wert. Nicht gesetzt: wie das Modell angibt.</translation>
     </message>
     <message>
       <source>Overlap of tiles (share of their side)</source>
@@ -3566,6 +3566,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{name}: {hectares:.2f} ha, {percent:.1f} %</source>
       <translation>{name}: {hectares:.2f} ha, {percent:.1f} %</translation>
+    </message>
+    <message>
+      <source>No class reaches the threshold: {hectares:.2f} ha, {percent:.1f} %</source>
+      <translation>Keine Klasse erreicht den Schwellenwert: {hectares:.2f} ha, {percent:.1f} %</translation>
     </message>
     <message>
       <source>The class map consists of {areas} separate areas; joining or tracing them takes about {needed:.1f} GB of memory. If that is more than there is, choose a smaller EXTENT, or leave out POLYGONS and set MIN_AREA to 0.</source>

@@ -133,7 +133,11 @@ def _decisions() -> list[Explained]:
         ),
         (
             number("THRESHOLD", tr("Lowest probability of a class"), least=0, most=1),
-            tr("Pixels whose most probable class has less become the first class. Not set: as the model says."),
+            tr(
+                "Pixels whose most probable class has less get no class, and areas tell how many they are; they become "
+                "the first class where that is the background, or where the model has a threshold of its own. Of a "
+                "network with one channel, the class counts from here on. Not set: as the model says."
+            ),
         ),
         (
             number("OVERLAP", tr("Overlap of tiles (share of their side)"), least=0, most=MOST_OVERLAP),

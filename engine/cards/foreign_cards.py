@@ -196,7 +196,10 @@ def _with_choices(card: ModelCard, fields: CardFields, path: Path) -> ModelCard:
     if "overlap" in said:
         properties["terraloom:overlap"] = said["overlap"]
     if "threshold" in said:
-        properties["mlm:output"][0]["terraloom:threshold"] = said["threshold"]
+        output = properties["mlm:output"][0]
+        output["terraloom:threshold"] = said["threshold"]
+        if not card.output.threshold and card.legend is not None and not card.legend.begins_with_rest:
+            output["terraloom:unsure_is_nodata"] = True
     if card.detection:
         properties["terraloom:detection"].update({key: said[key] for key in ("confidence", "iou") if key in said})
     return ModelCard.from_document(document)

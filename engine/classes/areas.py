@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,18 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..grids.ground import M2_PER_HECTARE
-from ..legend import Legend
+from ..legend import NODATA, Legend
 from ..results.vectors import write_table
+
+UNSURE, UNSURE_NAME = 256, "No class reaches the threshold"
+"""Stands, while classes are measured, for pixels that have none, and what the table calls them."""
 
 
 @dataclass(frozen=True)
 class ClassShares:
-    """How much of the map each class of a legend covers, in the legend's order.
+    """How much of the map each class of a legend covers, in the legend's order; what is unsure may come last.
 
     Args:
         pixels: Number of pixels.
         hectares: Ground area.
-        shares: Of the ground area of all classes, 0–1.
+        shares: Of the ground area of all of these, 0–1.
     """
 
     pixels: NDArray[np.int64]
@@ -29,17 +32,19 @@ class ClassShares:
     shares: NDArray[np.float64]
 
 
-def measure(strips: Iterable[NDArray[np.uint8]], pixel_areas_m2: NDArray[np.float64], legend: Legend) -> ClassShares:
+def measure(
+    strips: Iterable[NDArray[np.integer]], pixel_areas_m2: NDArray[np.float64], values: Sequence[int]
+) -> ClassShares:
     """Measure each class.
 
     Args:
         strips: The class raster from top to bottom, each `(rows, cols)`.
         pixel_areas_m2: Area of a pixel of each row of all strips, `(rows,)`.
-        legend: The classes.
+        values: What the classes are in it, 0 to `UNSURE`.
     """
-    pixels = np.zeros(256, np.int64)
-    area_m2 = np.zeros(256)
-    values = list(legend.values)
+    pixels = np.zeros(UNSURE + 1, np.int64)
+    area_m2 = np.zeros(UNSURE + 1)
+    values = list(values)
     done = 0
     for strip in strips:
         for same, rows in _alike(pixel_areas_m2[done : done + len(strip)]):
@@ -65,11 +70,12 @@ def _alike(pixel_areas_m2: NDArray[np.float64]) -> Iterator[tuple[float, slice]]
 
 def write_areas(path: Path, shares: ClassShares, legend: Legend, tags: Mapping[str, str]) -> None:
     """Write the table: class, name, pixels, hectares, share. `tags` tell how it was made."""
+    rows = len(shares.pixels)
     write_table(
         path,
         {
-            "class": np.array(legend.values, np.int32),
-            "name": np.array(legend.names, object),
+            "class": np.array((*legend.values, NODATA)[:rows], np.int32),
+            "name": np.array((*legend.names, UNSURE_NAME)[:rows], object),
             "pixels": shares.pixels,
             "hectares": shares.hectares,
             "share": shares.shares,

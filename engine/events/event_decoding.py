@@ -50,8 +50,9 @@ class EventDecoder:
         return {"seen": (event > HALF).astype(np.uint8), "probability": event, "front": front}
 
     def _chosen(self, probability: NDArray[np.float32]) -> NDArray[np.intp]:
-        """Place of the class that `ClassDecoder` chooses too, `(rows, cols)`."""
+        """Place of the class that `ClassDecoder` chooses too, `(rows, cols)`; -1 where it leaves it open."""
         least = self.output.threshold
         if self.output.lone and len(probability) == 2:
             return np.asarray(probability[1] >= (least or HALF), np.intp)
-        return np.where(probability.max(axis=0) < least, 0, probability.argmax(axis=0))
+        below = -1 if self.output.leaves_unsure else 0
+        return np.where(probability.max(axis=0) < least, below, probability.argmax(axis=0))

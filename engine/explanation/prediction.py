@@ -140,7 +140,7 @@ def predicted_classes(output: NDArray[np.float32], reads: ClassScores) -> NDArra
     """Number of the class that is predicted in each pixel, `(rows, cols)`; 0 for values."""
     card = reads.card
     if card.task == SEGMENTATION and card.legend is not None:
-        values = ClassDecoder(card.output, card.legend, {"classes"}).layers(output)["classes"]
+        values = ClassDecoder(card.output.choosing, card.legend, {"classes"}).layers(output)["classes"]
         order = np.zeros(256, np.int64)
         order[list(card.legend.values)] = np.arange(len(card.legend.values))
         return np.asarray(order[values])

@@ -284,12 +284,14 @@ def _segmentation(found: Found, image: Image) -> dict[str, Any]:
             path=str(found.path),
             channels=image.channels,
         )
+    open_below = found.claims.unsure_is_nodata and not legend.begins_with_rest
     doubts = doubt(activation, given, image.channels)
     found.limits.extend([doubts] if doubts else [])
     return {
         "classification:classes": legend.to_document(),
         "post_processing_function": {"format": "terraloom", "expression": activation},
         "terraloom:threshold": found.claims.threshold or 0.0,
+        **({"terraloom:unsure_is_nodata": True} if open_below else {}),
     }
 
 

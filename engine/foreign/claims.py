@@ -36,6 +36,7 @@ class Claims:
         activation: As in `ModelOutput`.
         head: Name of the output to use.
         threshold: As in `ModelOutput`.
+        unsure_is_nodata: As in `ModelOutput`, unless the first class is what none of the others is.
         factor: As in `ModelOutput`.
         detection_type: As in `DetectionRules`.
         confidence: As in `DetectionRules`.
@@ -59,6 +60,7 @@ class Claims:
     activation: str = ""
     head: str = ""
     threshold: float | None = None
+    unsure_is_nodata: bool = False
     factor: float | None = None
     detection_type: str = ""
     confidence: float | None = None
@@ -93,6 +95,8 @@ class Claims:
             said["raster_bands"] = ()
         if fields.std:
             said["eight_bit"] = False
+        if fields.threshold is not None and self.threshold is None:
+            said["unsure_is_nodata"] = True
         return replace(self, **said)
 
 

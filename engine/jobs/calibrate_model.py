@@ -212,7 +212,7 @@ def _divided(scores: ChipScores, temperature: float | NDArray[np.float32]) -> Ch
 
 def _measure(tested: Tested, card: ModelCard, legend: Legend, chips: ChipSet) -> Calibration:
     """Measure how far confidence and accuracy lie apart, before and after."""
-    decoder = ClassDecoder(card.output, legend, ("classes", "confidence"), averaged=True)
+    decoder = ClassDecoder(card.output.choosing, legend, ("classes", "confidence"), averaged=True)
 
     def measured(scores: ChipScores) -> Reliability:
         return reliability(scores.scores, scores.labels, scores.blocks, decoder)

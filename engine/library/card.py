@@ -18,7 +18,7 @@ class, the others are logits of the bins of direction.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,7 @@ class ModelOutput:
         temperature: Divides the output of a segmentation before the activation (calibration).
         threshold: The most probable class counts from this probability on, below it the first one wins; 0: always.
             Of a lone channel: its class counts from this probability on; 0: from 0.5 on.
+        unsure_is_nodata: Whether below the threshold no class stands rather than the first one.
         factor: Values of a regression are the output times this.
         ratio: Output pixels for one input pixel along a side: 1, above 1 for super-resolution, below 1 where the
             output is coarser.
@@ -65,6 +66,7 @@ class ModelOutput:
     activation: str = "none"
     temperature: float = 1.0
     threshold: float = 0.0
+    unsure_is_nodata: bool = False
     factor: float = 1.0
     ratio: Fraction = Fraction(1)
     margin_px: int = 0
@@ -90,6 +92,16 @@ class ModelOutput:
             raise ModelError(
                 "The output in the model card has a temperature, threshold, ratio or margin that cannot be."
             )
+
+    @property
+    def leaves_unsure(self) -> bool:
+        """Whether pixels may stay without a class because none reaches the threshold."""
+        return self.unsure_is_nodata and self.threshold > 0 and not self.lone
+
+    @property
+    def choosing(self) -> ModelOutput:
+        """The same, but that it gives each pixel a class: the most probable one where it would leave it without."""
+        return replace(self, threshold=0.0) if self.leaves_unsure else self
 
 
 @dataclass(frozen=True)
@@ -234,6 +246,7 @@ def _output(entry: dict[str, Any], properties: dict[str, Any]) -> ModelOutput:
         activation=str((entry.get("post_processing_function") or {}).get("expression", "none")),
         temperature=float(properties.get("terraloom:temperature", 1.0)),
         threshold=float(entry.get("terraloom:threshold", 0.0)),
+        unsure_is_nodata=bool(entry.get("terraloom:unsure_is_nodata", False)),
         factor=float(entry.get("terraloom:factor", 1.0)),
         ratio=Fraction(str(entry.get("terraloom:ratio", "1"))),
         margin_px=int(entry.get("terraloom:margin_px", 0)),

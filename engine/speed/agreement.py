@@ -80,7 +80,7 @@ def compare(original: Network, optimised: Network, tiles: Sequence[SampleTile], 
         decoder = ValueDecoder(output)
         values = [(decoder.measure(first), decoder.measure(second)) for first, second in pairs]
         return Comparison(100 * relative_rmse(values, tiles), "% relative RMSE", math.nan, speedup)
-    classes = ClassDecoder(output, legend, {"classes"})
+    classes = ClassDecoder(output.choosing, legend, {"classes"})
     rules = original.card.lines
     if rules is None:
         return compare_maps(pairs, tiles, classes, speedup)

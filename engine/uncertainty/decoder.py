@@ -40,8 +40,8 @@ class UncertaintyDecoder:
 
     @property
     def chooser(self) -> ClassDecoder:
-        """What chooses the class from mean probabilities."""
-        output = replace(self.card.output, lone=self.card.output.lone or self.card.lines is not None)
+        """What chooses the class from mean probabilities; of pixels that a map leaves without one, the likeliest."""
+        output = replace(self.card.output.choosing, lone=self.card.output.lone or self.card.lines is not None)
         return ClassDecoder(output, self.legend, ("classes", "confidence"), averaged=True)
 
     def measure(self, output: NDArray[np.float32]) -> NDArray[np.float32]:

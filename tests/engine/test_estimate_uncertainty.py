@@ -13,7 +13,6 @@ from terraloom.engine.errors import CancelledError, OutputError
 from terraloom.engine.jobs import apply_model
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.apply_model import ApplyModel
-from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.network_run import Extent, NetworkRun
 from terraloom.tests.engine.environment_fakes import Recorder
@@ -78,10 +77,12 @@ def test_a_lone_channel_is_the_second_of_two_classes(tmp_path):
 
 
 def test_confidence_is_that_of_the_class_that_a_threshold_chose(tmp_path):
-    """Where no class reaches the threshold the first one stands, however improbable it is."""
+    """Where no class reaches the card's threshold the first one stands, however improbable it is."""
     source = toys.raster(tmp_path / "in.tif", scores_of((0.2, 0.45, 0.35), (0.1, 0.7, 0.2), (0.45, 0.3, 0.25)))
-    model = toys.bands_as_classes(tmp_path / "m.onnx")
-    outcome = estimate(tmp_path, model, source, card=CardFields(threshold=0.5))
+    document = toys.card(("b0", "b1", "b2"))
+    document["properties"]["mlm:output"][0]["terraloom:threshold"] = 0.5
+    nodes = [toys.helper.make_node("Identity", ["image"], ["output"])]
+    outcome = estimate(tmp_path, toys.save(tmp_path / "m.onnx", nodes, {}, 3, document), source)
     np.testing.assert_allclose(bands_of(outcome.outputs["output"])["confidence"], [[0.2, 0.7, 0.45]], atol=1e-5)
 
 
