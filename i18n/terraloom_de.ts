@@ -2132,20 +2132,20 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Was die Ausgabe des Netzes in Wahrscheinlichkeiten umwandelt: softmax bei mehreren Ausgabekanälen, sigmoid bei einem, none, wenn das Netz es selbst tut. auto: wie das Modell angibt oder erkennen lässt.</translation>
     </message>
     <message>
-      <source>Lowest probability of a class</source>
-      <translation>Mindestwahrscheinlichkeit einer Klasse</translation>
-    </message>
-    <message>
-      <source>Pixels whose most probable class has less get no class, and areas tell how many they are; they become the first class where that is the background, or where the model has a threshold of its own. Of a network with one channel, the class counts from here on. Not set: as the model says.</source>
-      <translation>Pixel, deren wahrscheinlichste Klasse unter diesem Wert bleibt, erhalten keine Klasse, und die Flächen sagen, wie viele es sind; sie erhalten die erste Klasse, wenn diese der Hintergrund ist oder das Modell einen eigenen Schwellenwert hat. Bei einem Netz mit einem Kanal gilt die Klasse ab diesem Wert. Nicht gesetzt: wie das Modell angibt.</translation>
-    </message>
-    <message>
       <source>Overlap of tiles (share of their side)</source>
       <translation>Kachelüberlappung (Anteil der Seite)</translation>
     </message>
     <message>
       <source>For networks that see the whole tile, whose tiles are blended; others have exact seams and take none. Not set: as the model says.</source>
       <translation>Für Netze, die die ganze Kachel sehen und deren Kacheln überblendet werden; andere haben exakte Nähte und brauchen keine Überlappung. Nicht gesetzt: wie das Modell angibt.</translation>
+    </message>
+    <message>
+      <source>Lowest probability of a class</source>
+      <translation>Mindestwahrscheinlichkeit einer Klasse</translation>
+    </message>
+    <message>
+      <source>Pixels whose most probable class has less get no class, and areas tell how many they are; they become the first class where that is the background, or where the model has a threshold of its own. Of a network with one channel, the class counts from here on. Not set: as the model says.</source>
+      <translation>Pixel, deren wahrscheinlichste Klasse unter diesem Wert bleibt, erhalten keine Klasse, und die Flächen sagen, wie viele es sind; sie erhalten die erste Klasse, wenn diese der Hintergrund ist oder das Modell einen eigenen Schwellenwert hat. Bei einem Netz mit einem Kanal gilt die Klasse ab diesem Wert. Nicht gesetzt: wie das Modell angibt.</translation>
     </message>
     <message>
       <source>Type of the detector</source>

@@ -29,6 +29,19 @@ def parameters() -> list[Parameter]:
     ]
 
 
+def threshold() -> Parameter:
+    """THRESHOLD alone, for algorithms that ask nothing else of the model's card."""
+    return explained(*_threshold(), advanced=True)
+
+
+def read_share(
+    algorithm: QgsProcessingAlgorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
+) -> float | None:
+    """A number that may be 0; `None`: it is not set."""
+    given = parameters.get(name) not in (None, NULL, "")
+    return algorithm.parameterAsDouble(parameters, name, context) if given else None
+
+
 def read(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> CardFields:
     """What the user says of the model.
 
@@ -44,7 +57,7 @@ def read(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context:
         return algorithm.parameterAsDouble(parameters, name, context)
 
     def share(name: str) -> float | None:
-        return None if parameters.get(name) in (None, NULL, "") else said(name)
+        return read_share(algorithm, name, parameters, context)
 
     def written(name: str) -> str:
         return text(algorithm, name, parameters, context)
@@ -131,14 +144,7 @@ def _decisions() -> list[Explained]:
                 "none where the network does it itself. auto: as the model says or shows."
             ),
         ),
-        (
-            number("THRESHOLD", tr("Lowest probability of a class"), least=0, most=1),
-            tr(
-                "Pixels whose most probable class has less get no class, and areas tell how many they are; they become "
-                "the first class where that is the background, or where the model has a threshold of its own. Of a "
-                "network with one channel, the class counts from here on. Not set: as the model says."
-            ),
-        ),
+        _threshold(),
         (
             number("OVERLAP", tr("Overlap of tiles (share of their side)"), least=0, most=MOST_OVERLAP),
             tr(
@@ -147,6 +153,18 @@ def _decisions() -> list[Explained]:
             ),
         ),
     ]
+
+
+def _threshold() -> Explained:
+    """From which probability on a class counts."""
+    return (
+        number("THRESHOLD", tr("Lowest probability of a class"), least=0, most=1),
+        tr(
+            "Pixels whose most probable class has less get no class, and areas tell how many they are; they become "
+            "the first class where that is the background, or where the model has a threshold of its own. Of a "
+            "network with one channel, the class counts from here on. Not set: as the model says."
+        ),
+    )
 
 
 def _detection() -> list[Explained]:

@@ -8,9 +8,11 @@ from qgis.core import QgsProcessingParameterDefinition
 
 from ...engine.library.card import SEGMENTATION, ModelCard
 from ...engine.library.event_models import front_class
+from ...engine.requests.card_fields import CardFields
 from ...engine.requests.class_map import ClassTargets
 from ...engine.requests.network_run import NetworkRun
 from ...engine.requests.segment_land_use import SegmentLandUse
+from .. import card_fields
 from ..network_algorithm import NetworkAlgorithm
 from ..parameters import class_outputs, generalisation, map_output, read_generalisation
 from ..texts import tr
@@ -58,6 +60,12 @@ class SegmentLandUseAlgorithm(NetworkAlgorithm):
 
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return generalisation()
+
+    def advanced_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        return (card_fields.threshold(),)
+
+    def card_fields(self, parameters, context) -> CardFields:
+        return CardFields(threshold=card_fields.read_share(self, "THRESHOLD", parameters, context))
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (

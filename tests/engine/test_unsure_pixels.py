@@ -15,13 +15,16 @@ from terraloom.engine.classes.areas import UNSURE_NAME
 from terraloom.engine.decoding import ClassDecoder
 from terraloom.engine.errors import CancelledError
 from terraloom.engine.events.event_decoding import EventDecoder
-from terraloom.engine.jobs import import_model
+from terraloom.engine.jobs import import_model, segment_land_use
 from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.library.card import ModelOutput
 from terraloom.engine.network import Network
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
+from terraloom.engine.requests.class_map import ClassTargets, Generalisation
 from terraloom.engine.requests.import_model import ImportModel
+from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.requests.segment_land_use import SegmentLandUse
 from terraloom.engine.results.workspace import partial_folder
 from terraloom.engine.speed.agreement import compare
 from terraloom.engine.tiles.sample_tiles import SampleTile
@@ -100,6 +103,21 @@ def test_a_map_of_unsure_pixels_only_is_no_map_of_nothing(tmp_path):
     apply(tmp_path, model, source, card=WANTED, progress=heard)
     assert "No class reaches the threshold: 0.00 ha, 100.0 %" in heard.logs
     assert not any("Not a single pixel" in text for text in heard.warnings)
+
+
+def test_small_areas_neither_fill_nor_eat_them(tmp_path):
+    pixels = np.array([OTHER] * 9 + [SURE] + [UNSURE] * 2 + [OTHER] * 12)
+    scores = np.log(pixels.T.reshape(3, 4, 6)).astype(np.float32)
+    run = NetworkRun(
+        (toys.raster(tmp_path / "in.tif", scores),),
+        str(names_as(tmp_path / "m.onnx", "Water", "Land", "Town")),
+        card=WANTED,
+    )
+    targets = ClassTargets(output=str(tmp_path / "map.tif"), areas=str(tmp_path / "areas.gpkg"))
+    segment_land_use.run(SegmentLandUse(run, targets, Generalisation(min_area_m2=5)), Silent())
+    assert toys.read(targets.output)[0].tolist() == [[0] * 6, [0] * 4 + [None] * 2, [0] * 6, [0] * 6]
+    rows = table(targets.areas)
+    assert (rows["Water"][1], rows["Land"][1], rows[UNSURE_NAME][1]) == (22, 0, 2)
 
 
 @pytest.mark.parametrize("names", [("Background", "Land", "Town"), ("Not flooded", "Flooded")])

@@ -28,7 +28,7 @@ CONTRACT = {
         *("LEGEND", "CHIP_SIZE", "STRIDE", "SPLIT", "SPLIT_FIELD", "SPLIT_LAYER", "BLOCK_SIZE", "VALIDATION_SHARE"),
         *("TEST_SHARE", "SEED", "FOLDER", "FOOTPRINTS"),
     },
-    "segmentlanduse": {"INPUT", "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH", *COMMON, *MAPS},
+    "segmentlanduse": {"INPUT", "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH", "THRESHOLD", *COMMON, *MAPS},
     "extractroads": {
         *("INPUT", "MODEL", "MODEL_FILE", "THRESHOLD", "MIN_LENGTH", "MAX_GAP", "SIMPLIFY", *COMMON),
         *("OUTPUT", "NODES", "PROBABILITY", "ORIENTATION", "MASK_RASTER"),

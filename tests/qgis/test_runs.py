@@ -22,6 +22,7 @@ from qgis.core import (
 )
 from terraloom.engine import VERSION
 from terraloom.engine.errors import CancelledError, InputError, WorkerError
+from terraloom.engine.requests.card_fields import CardFields
 
 
 @pytest.fixture
@@ -74,6 +75,12 @@ def test_parameters_become_a_request(run, worker, make_raster, make_polygons, tm
     assert results["OUTPUT"] == str(tmp_path / "map.tif")
     assert results["POLYGONS"] == str(tmp_path / "polygons.gpkg")
     assert "CONFIDENCE" not in results
+
+
+@pytest.mark.parametrize(("given", "asked"), [({}, None), ({"THRESHOLD": 0}, 0), ({"THRESHOLD": 0.6}, 0.6)])
+def test_a_threshold_is_asked_for_where_it_is_set(run, worker, make_raster, given, asked):
+    run("segmentlanduse", INPUT=make_raster(), OUTPUT="TEMPORARY_OUTPUT", **given)
+    assert worker.request.run.card == CardFields(threshold=asked)
 
 
 def test_how_the_network_is_to_run_becomes_part_of_the_request(run, worker, make_raster):
