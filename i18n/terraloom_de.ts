@@ -6230,6 +6230,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Modell kennt keinen der Namen der Kanäle von Eingabe {name}. Sie werden in ihrer Reihenfolge genommen: {taken}. Wenn das falsch ist, BANDS setzen.</translation>
     </message>
     <message>
+      <source>Input {name} has {found} bands, and the model, whose bands have no names, reads {count}. The first are taken: {taken}. If that is wrong, set BANDS.</source>
+      <translation>Die Eingabe {name} hat {found} Kanäle, und das Modell, dessen Kanäle keine Namen haben, liest {count}. Die ersten werden genommen: {taken}. Wenn das falsch ist, BANDS setzen.</translation>
+    </message>
+    <message>
       <source>About {percent:.0f} % of input {name} is 0 in all bands, and its file does not say that 0 is nodata. If nothing was seen there, what the result says there means nothing: assign the nodata value 0 first (Raster &gt; Conversion &gt; Translate), or leave the area out with MASK or EXTENT.</source>
       <translation>Etwa {percent:.0f} % der Eingabe {name} sind in allen Kanälen 0, und die Datei sagt nicht, dass 0 Nodata ist. Wenn dort nichts aufgenommen wurde, bedeutet das Ergebnis dort nichts: Weisen Sie zuerst den Nodata-Wert 0 zu (Raster &gt; Konvertierung &gt; Umwandeln), oder lassen Sie die Fläche mit MASK oder EXTENT aus.</translation>
     </message>

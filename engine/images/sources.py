@@ -26,6 +26,7 @@ from ..values.bands import (
     warn_of_black,
     warn_of_grey,
     warn_of_names,
+    warn_of_surplus,
 )
 from ..values.scaling import Scaling, choose_scaling
 from ..values.stretching import stretch_or_check
@@ -148,6 +149,7 @@ def choose_inputs(
         else:
             bands = choose_bands(rasters, wants, choices, number)
             warn_of_names(rasters, bands, wants, choices, progress)
+            warn_of_surplus(rasters, bands, wants, choices, progress)
             sample = rasters.sample(bands)
         chosen.append(bands)
         told += _as_choices(bands, rasters, wants, number)

@@ -18,7 +18,7 @@ from ..images.rasters import Rasters
 from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.assignments import BandChoice, BandScale
-from ..values.bands import choose_bands
+from ..values.bands import choose_bands, warn_of_surplus
 from ..values.scaling import Scaling, choose_scaling
 from ..values.stretching import stretch_or_check
 
@@ -84,6 +84,7 @@ def sample_tiles(
         for number, path in enumerate(images):
             rasters = stack.enter_context(Rasters([path]))
             bands = choose_bands(rasters, wants, choices[0])
+            warn_of_surplus(rasters, bands, wants, choices[0], progress)
             found = stretch_or_check(rasters.sample(bands), rasters.scales(bands), wants, choices[1], 1, progress)
             reader = rasters.on(model_grid(rasters.grid, wants), bands)
             truth = labels[min(number, len(labels) - 1)] if labels else ""

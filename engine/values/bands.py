@@ -77,8 +77,9 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
     """Number of the raster band for each band of the model, in the model's order.
 
     The user's choice comes first, then the numbers that the model goes by, if it does. Else the names and colours the
-    raster gives its bands, then their order where there are as many as the model wants and no name contradicts it. A
-    lone band feeds all of them where the model allows grey images.
+    raster gives its bands, then their order where there are as many as the model wants and no name contradicts it; of
+    more the first, where the model's bands have no names. A lone band feeds all of them where the model allows grey
+    images.
 
     Args:
         rasters: One input.
@@ -109,6 +110,8 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
         in_order = _in_order(rasters, wants)
         if in_order:
             return in_order
+    if not chosen and _takes_the_first(rasters, wants):
+        return rasters.bands[: len(wants.bands)]
     if wants.grey_allowed and len(rasters.bands) == 1:
         return rasters.bands * len(wants.bands)
     raise _refusal(rasters, wants, number)
@@ -186,12 +189,37 @@ def warn_of_names(
     names = dict(zip(rasters.bands, rasters.band_names))
     named = [name for band, name in names.items() if not re.fullmatch(rf"band[ _-]?0*{band}", name)]
     known = {*rasters.band_colours, *(name.lower() for name in wants.band_names)}  # a band without a name has a colour
-    if choices or wants.raster_bands or len(named) < len(names) or known & {*named}:
+    if choices or wants.raster_bands or len(named) < len(names) or known & {*named} or _takes_the_first(rasters, wants):
         return
     progress.warn(
         "The model knows none of the names of the bands of input {name}. They are taken in their order: {taken}. If "
         "that is wrong, set BANDS.",
         name=wants.name,
+        taken=", ".join(f"{own} = {band} ({names[band]})" for own, band in zip(wants.band_names, bands)),
+    )
+
+
+def warn_of_surplus(
+    rasters: Banded, bands: Sequence[int], wants: ModelInput, choices: Sequence[BandChoice], progress: Progress
+) -> None:
+    """Say which bands are read of a raster with more than a model whose bands have no names.
+
+    Args:
+        rasters: One input.
+        bands: Which raster band feeds each band of the model.
+        wants: What the model reads there.
+        choices: What the user says of this input.
+        progress: Is told.
+    """
+    if choices or wants.raster_bands or not _takes_the_first(rasters, wants):
+        return
+    names = dict(zip(rasters.bands, rasters.band_names))
+    progress.warn(
+        "Input {name} has {found} bands, and the model, whose bands have no names, reads {count}. The first are taken: "
+        "{taken}. If that is wrong, set BANDS.",
+        name=wants.name,
+        found=len(rasters.bands),
+        count=len(wants.bands),
         taken=", ".join(f"{own} = {band} ({names[band]})" for own, band in zip(wants.band_names, bands)),
     )
 
@@ -238,6 +266,16 @@ def warn_of_scales(scales: Sequence[tuple[float, float]], wants: ModelInput, num
         scale=as_scale(scales, wants, number),
         unchanged=as_scale(((1, 0),), wants, number),
     )
+
+
+def _takes_the_first(rasters: Banded, wants: ModelInput) -> bool:
+    """Whether a raster has more bands than a model whose bands have no names; of a series nothing is guessed.
+
+    Nor is where the raster calls a band so: those of Sentinel-2 are no numbers of places.
+    """
+    numbered = tuple(f"b{place}" for place in range(1, len(wants.bands) + 1))
+    nameless = wants.band_names == numbered and not {*numbered} & {*rasters.band_names}
+    return nameless and not wants.is_series and len(rasters.bands) > len(wants.bands)
 
 
 def _in_order(rasters: Banded, wants: ModelInput) -> tuple[int, ...]:

@@ -6,12 +6,16 @@ import foreign_toys
 import numpy as np
 import onnx
 import pytest
+import rasterio
 import toys
 from foreign_reading import CLASSES, bare, limits, reader_of_toys
+from listening import Heard
+from maps import apply
 from terraloom.engine.cards.foreign_cards import read_card, read_model
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.images.rasters import Rasters
 from terraloom.engine.library.card import DETECTION, REGRESSION, SEGMENTATION
+from terraloom.engine.requests.assignments import parse_bands
 from terraloom.engine.requests.card_fields import CardFields, parse_names, parse_numbers
 from terraloom.engine.values.bands import choose_bands
 
@@ -105,6 +109,45 @@ def test_the_bands_that_an_emd_counts_are_those_of_the_raster(tmp_path, colours)
         read_by(card, tmp_path / "two.tif", bands=2)
     own = read_card(path, CardFields(bands=("x", "y", "z")))
     assert read_by(own, tmp_path / "own.tif", bands=3) == (1, 2, 3), "the user's names know no numbers"
+
+
+def test_of_more_bands_the_first_are_read_where_the_model_names_none(tmp_path):
+    path = foreign_toys.scores_only(tmp_path / "m.onnx")
+    card = read_card(path, CardFields(task=SEGMENTATION))
+    assert read_by(card, tmp_path / "five.tif", bands=5) == (1, 2, 3)
+    named = read_card(path, CardFields(task=SEGMENTATION, bands=("x", "y", "z")))
+    with pytest.raises(InputError, match="expects 3 bands .* the layer has 5 .* BANDS = x=1;y=2;z=3$"):
+        read_by(named, tmp_path / "five.tif", bands=5)
+    with pytest.raises(InputError, match="expects 3 bands .* the layer has 2 "):
+        read_by(card, tmp_path / "two.tif", bands=2)
+
+
+def test_the_bands_of_sentinel_2_are_no_numbers_of_places(tmp_path):
+    card = read_card(foreign_toys.scores_only(tmp_path / "m.onnx"), CardFields(task=SEGMENTATION))
+    path = toys.raster(tmp_path / "in.tif", np.ones((4, 8, 8), np.uint8), photometric="MINISBLACK")
+    with rasterio.open(path, "r+") as dataset:
+        dataset.descriptions = ("B2", "B3", "B4", "B8")
+    with Rasters([path]) as rasters, pytest.raises(InputError, match=r"BANDS = b1=\?;b2=1;b3=2$"):
+        choose_bands(rasters, card.inputs[0], ())
+
+
+def test_it_is_told_which_bands_are_read_of_more(tmp_path):
+    values = np.random.default_rng(0).integers(1, 255, (4, 40, 40)).astype(np.uint8)
+    model, heard = foreign_toys.scores_only(tmp_path / "m.onnx"), Heard()
+    made = []
+    for count in (3, 4):
+        source = toys.raster(tmp_path / f"{count}.tif", values[:count], photometric="MINISBLACK")
+        run = {"card": CardFields(task=SEGMENTATION), "wants": ("probabilities",), "progress": heard}
+        made.append(toys.read(apply(tmp_path, model, source, **run)["probabilities"]))
+        told = [text for text in heard.warnings if "The first are taken" in text]
+        assert len(told) == count - 3
+    np.testing.assert_array_equal(*made)
+    assert (
+        "image has 4 bands, and the model, whose bands have no names, reads 3. The first are taken: b1 = 1 (" in told[0]
+    )
+    chosen = Heard()
+    apply(tmp_path, model, source, **run | {"bands": parse_bands("b1=4;b2=2;b3=1"), "progress": chosen})
+    assert not any("The first are taken" in text for text in chosen.warnings)
 
 
 @pytest.mark.parametrize("bands", [[2, 1, -1], [2, 1, 0.5]])
