@@ -21,6 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtGui import QIcon
 
+from ..engine import VERSION
 from ..engine.environment import state
 from ..engine.errors import InputError, TerraloomError
 from ..engine.outcome import Outcome
@@ -232,6 +233,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         """Take from the layers what the run needs; they may not be touched outside QGIS's main thread."""
 
     def processAlgorithm(self, parameters, context, feedback):
+        feedback.pushInfo(f"Terraloom {VERSION}")
         with worded_errors(self):
             results = self.process(parameters, context, feedback)
         self.results = {name: self.own_names.get(value, value) for name, value in results.items()}

@@ -83,6 +83,16 @@ def test_a_threshold_is_asked_for_where_it_is_set(run, worker, make_raster, give
     assert worker.request.run.card == CardFields(threshold=asked)
 
 
+@pytest.mark.parametrize("name", ["segmentlanduse", "modelinfo"])
+def test_the_log_names_the_version_once(run, worker, feedback, make_raster, name):
+    given = {
+        "segmentlanduse": {"INPUT": make_raster(), "OUTPUT": "TEMPORARY_OUTPUT"},
+        "modelinfo": {"REPORT": "TEMPORARY_OUTPUT"},
+    }
+    run(name, **given[name])
+    assert feedback.infos.count(f"Terraloom {VERSION}") == 1
+
+
 def test_how_the_network_is_to_run_becomes_part_of_the_request(run, worker, make_raster):
     run(
         "applymodel",
