@@ -1490,7 +1490,7 @@ Geöffnet werden nur Netze im ONNX-Format. Programme in einem Modellpaket werden
     <message>
       <source>Cuts images and their labels into square chips, and deals these to training, validation and test. “Train a model” takes the folder.
 
-Labels are features with a class in a field (polygons, lines, points), or rasters of classes. Where nothing is labelled, nothing counts: a few polygons will do. Names and colours of the classes are those that the layer of labels has in QGIS, or those of a style file in LEGEND. With TARGET = values the labels are measurements, or the image of another sensor.
+Labels are features with a class in a field (polygons, lines, points), or rasters of classes. Where nothing is labelled, nothing counts: a few polygons will do. If the labels are complete, as footprints of houses or roads may be, name the rest in BACKGROUND, and it is a class. Lines are a pixel wide, or WIDTH metres. Names and colours of the classes are those that the layer of labels has in QGIS, or those of a style file in LEGEND. With TARGET = values the labels are measurements, or the image of another sensor.
 
 Several images in INPUT are taken together; where they overlap, the earlier one shows. Images without a place on earth need labels of the same size with the same name, or in the same order. INPUT_2 to INPUT_4 are further inputs of the network, another sensor for example; they are brought to the grid of the first. For a series of images of one place use SERIES in place of INPUT; beside it, INPUT_2 to INPUT_4 are images that count for every date, for example of the terrain.
 
@@ -1501,7 +1501,7 @@ The log tells the pixels of each class in each split, and names classes that a s
 Each chip is a GeoTIFF that can be looked at; chips.json tells what is in the folder. A folder that holds something is never overwritten.</source>
       <translation>Schneidet Bilder und ihre Labels in quadratische Kacheln und verteilt diese auf Training, Validierung und Test. „Modell trainieren“ übernimmt den Ordner.
 
-Labels sind Objekte mit einer Klasse in einem Attribut (Polygone, Linien, Punkte) oder Klassenraster. Was kein Label hat, zählt nicht: Wenige Polygone genügen. Namen und Farben der Klassen sind die, die der Layer der Labels in QGIS hat, oder die einer Stildatei in LEGEND. Mit TARGET = values sind die Labels Messwerte oder das Bild eines anderen Sensors.
+Labels sind Objekte mit einer Klasse in einem Attribut (Polygone, Linien, Punkte) oder Klassenraster. Was kein Label hat, zählt nicht: Wenige Polygone genügen. Sind die Labels vollständig, wie es Umrisse von Häusern oder Straßen sein können, benennen Sie den Rest in BACKGROUND: Er wird dann zur Klasse. Linien sind ein Pixel breit oder WIDTH Meter. Namen und Farben der Klassen sind die, die der Layer der Labels in QGIS hat, oder die einer Stildatei in LEGEND. Mit TARGET = values sind die Labels Messwerte oder das Bild eines anderen Sensors.
 
 Mehrere Bilder in INPUT werden gemeinsam verarbeitet; wo sie sich überlappen, gilt das frühere. Bilder ohne Georeferenzierung brauchen Labels derselben Größe mit demselben Namen oder in derselben Reihenfolge. INPUT_2 bis INPUT_4 sind weitere Eingaben des Netzes, zum Beispiel ein anderer Sensor; sie werden auf das Gitter der ersten gebracht. Verwenden Sie für eine Zeitreihe von Bildern eines Ortes SERIES anstelle von INPUT; INPUT_2 bis INPUT_4 sind dann Bilder, die für alle Zeitpunkte gelten, zum Beispiel vom Gelände.
 
@@ -2218,6 +2218,22 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Labels that do not count, with commas between: 0,255 or cloud,unknown. Nodata never counts.</source>
       <translation>Labels, die nicht zählen, durch Kommas getrennt: 0,255 oder cloud,unknown. Nodata zählt nie.</translation>
+    </message>
+    <message>
+      <source>Class of all that is not labelled</source>
+      <translation>Klasse für alles ohne Label</translation>
+    </message>
+    <message>
+      <source>What ground without labels is called, for example background: then labels of houses are enough. It may be a class that the labels have. Empty: ground without labels does not count.</source>
+      <translation>Wie Gelände ohne Label heißt, zum Beispiel Hintergrund: Dann genügen Labels von Häusern. Es darf eine Klasse sein, die auch die Labels haben. Leer: Gelände ohne Label zählt nicht.</translation>
+    </message>
+    <message>
+      <source>Width of lines and points (m; 0: one pixel)</source>
+      <translation>Breite von Linien und Punkten (m; 0: ein Pixel)</translation>
+    </message>
+    <message>
+      <source>How wide lines are on the ground, and the diameter of points. Polygons stay as they are.</source>
+      <translation>Wie breit Linien am Boden sind, und der Durchmesser von Punkten. Polygone bleiben, wie sie sind.</translation>
     </message>
     <message>
       <source>Images of input 2</source>
@@ -3472,6 +3488,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{count} Objekte von LABELS haben nichts in {field} und zählen nicht.</translation>
     </message>
     <message>
+      <source>WIDTH is {width:g} m, but LABELS are polygons, which stay as they are: only lines and points get a width.</source>
+      <translation>WIDTH ist {width:g} m, aber LABELS sind Polygone. Sie bleiben, wie sie sind: Nur Linien und Punkte bekommen eine Breite.</translation>
+    </message>
+    <message>
       <source>{count} features of LABELS have no geometry and do not count.</source>
       <translation>{count} Objekte von LABELS haben keine Geometrie und zählen nicht.</translation>
     </message>
@@ -3494,6 +3514,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{count} labelled pixels belong to no value of SPLIT_FIELD and are left out.</source>
       <translation>{count} Pixel mit Label gehören zu keinem Wert von SPLIT_FIELD und werden ausgelassen.</translation>
+    </message>
+    <message>
+      <source>BACKGROUND is {name}, but every pixel of the images has a label or does not count. If a number in LABELS stands for nothing, declare it as nodata first (Raster &gt; Conversion &gt; Translate).</source>
+      <translation>BACKGROUND ist {name}, aber jedes Pixel der Bilder hat ein Label oder zählt nicht. Wenn eine Zahl in LABELS für nichts steht, weisen Sie sie zuerst als Nodata-Wert zu (Raster &gt; Konvertierung &gt; Übersetzen).</translation>
     </message>
     <message>
       <source>{nodata} is learnt as a class, though it lies far from the other labels ({lowest} to {highest}) and often stands for nothing. If it does here, set IGNORE to {nodata}.</source>
@@ -4706,6 +4730,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{count} der Bilder sind nicht georeferenziert, sodass nicht klar ist, auf welchem von ihnen die Objekte von LABELS liegen. Geben Sie Raster als Labels an oder nur ein Bild.</translation>
     </message>
     <message>
+      <source>WIDTH is {found:g} m, but the image has no place on earth, so nobody knows how many pixels that is. Assign its coordinate reference system, or set WIDTH to 0.</source>
+      <translation>WIDTH ist {found:g} m, aber das Bild ist nicht georeferenziert, sodass niemand weiß, wie viele Pixel das sind. Weisen Sie ihm sein Koordinatenbezugssystem zu oder setzen Sie WIDTH auf 0.</translation>
+    </message>
+    <message>
       <source>IGNORE names {absent}, which is none of the labels: {known}.</source>
       <translation>IGNORE nennt {absent}; das gehört nicht zu den Labels: {known}.</translation>
     </message>
@@ -5742,10 +5770,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>VALIDATION_SHARE ist {validation:g} und TEST_SHARE ist {test:g}. Keiner der Anteile darf negativ sein, und etwas muss für das Training übrig bleiben: Zusammen müssen sie kleiner als 1 sein.</translation>
     </message>
     <message>
-      <source>LEGEND is {path}, but TARGET is {found}, and values have no classes to name. Leave LEGEND empty, or set TARGET to classes.</source>
-      <translation>LEGEND ist {path}, aber TARGET ist {found}, und Werte haben keine Klassen, die zu benennen wären. Lassen Sie LEGEND leer, oder setzen Sie TARGET auf classes.</translation>
-    </message>
-    <message>
       <source>VALIDATION_SHARE, TEST_SHARE or SEED is given, but SPLIT is none, and nothing is dealt. Leave them as they were, or set SPLIT to spatialblocks.</source>
       <translation>VALIDATION_SHARE, TEST_SHARE oder SEED ist angegeben, aber SPLIT ist none, und es wird nichts aufgeteilt. Lassen Sie sie unverändert, oder setzen Sie SPLIT auf spatialblocks.</translation>
     </message>
@@ -5792,6 +5816,30 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>BLOCK_SIZE is {block} px, less than a chip of {chip} px. Chips lie within one block: choose larger blocks or smaller chips.</source>
       <translation>BLOCK_SIZE ist {block} px, weniger als eine Kachel mit {chip} px. Kacheln liegen innerhalb eines Blocks: Wählen Sie größere Blöcke oder kleinere Kacheln.</translation>
+    </message>
+    <message>
+      <source>LEGEND is {path}, but TARGET is {found}, and values have no classes to name. Leave LEGEND empty, or set TARGET to classes.</source>
+      <translation>LEGEND ist {path}, aber TARGET ist {found}, und Werte haben keine Klassen, die zu benennen wären. Lassen Sie LEGEND leer, oder setzen Sie TARGET auf classes.</translation>
+    </message>
+    <message>
+      <source>BACKGROUND is {name}, but TARGET is {found}, and values have no classes. Leave BACKGROUND empty, or set TARGET to classes.</source>
+      <translation>BACKGROUND ist {name}, aber TARGET ist {found}, und Messwerte haben keine Klassen. Lassen Sie BACKGROUND leer oder setzen Sie TARGET auf classes.</translation>
+    </message>
+    <message>
+      <source>{name} is named in BACKGROUND and in IGNORE: it cannot be a class and not count. Take it out of one.</source>
+      <translation>{name} steht in BACKGROUND und in IGNORE: Es kann nicht zugleich eine Klasse sein und nicht zählen. Nehmen Sie es aus einem der beiden heraus.</translation>
+    </message>
+    <message>
+      <source>BACKGROUND is {name}, but SPLIT_FIELD is a field of the labels, and ground without labels has no value in it. Choose polygons that cover that ground in SPLIT_LAYER, or set SPLIT to spatialblocks.</source>
+      <translation>BACKGROUND ist {name}, aber SPLIT_FIELD ist ein Attribut der Labels, in dem Gelände ohne Label keinen Wert hat. Wählen Sie in SPLIT_LAYER Polygone, die dieses Gelände bedecken, oder setzen Sie SPLIT auf spatialblocks.</translation>
+    </message>
+    <message>
+      <source>WIDTH is {found:g} m; it cannot be negative, and 0 is one pixel.</source>
+      <translation>WIDTH ist {found:g} m; es darf nicht negativ sein, und 0 bedeutet ein Pixel.</translation>
+    </message>
+    <message>
+      <source>WIDTH is {found:g} m, but only lines and points with a class get a width, and LABELS are rasters or TARGET is values. Set WIDTH to 0.</source>
+      <translation>WIDTH ist {found:g} m, aber nur Linien und Punkte mit einer Klasse bekommen eine Breite, und LABELS sind Raster oder TARGET ist values. Setzen Sie WIDTH auf 0.</translation>
     </message>
     <message>
       <source>The extent is empty. Choose one that covers part of the input.</source>

@@ -44,6 +44,18 @@ def sources() -> list[Parameter]:
             QgsProcessingParameterString("IGNORE", tr("Labels to ignore"), optional=True),
             tr("Labels that do not count, with commas between: 0,255 or cloud,unknown. Nodata never counts."),
         ),
+        explained(
+            QgsProcessingParameterString("BACKGROUND", tr("Class of all that is not labelled"), optional=True),
+            tr(
+                "What ground without labels is called, for example background: then labels of houses are enough. It "
+                "may be a class that the labels have. Empty: ground without labels does not count."
+            ),
+        ),
+        explained(
+            number("WIDTH", tr("Width of lines and points (m; 0: one pixel)"), 0.0, 0.0),
+            tr("How wide lines are on the ground, and the diameter of points. Polygons stay as they are."),
+            advanced=True,
+        ),
         *(
             explained(multiple(f"INPUT_{number}", label, RASTER, optional=True), further, advanced=True)
             for number, label in (

@@ -14,6 +14,12 @@ from ..legend import NODATA, SPARE_COLOURS, Legend, LegendEntry
 from ..requests.make_training_chips import ClassStyle
 from .chip_set import IGNORE
 
+UNLABELLED = -(2**62)
+"""Code of ground without labels where that is a class of its own."""
+
+GREY = "#DDDDDD"
+"""Colour of ground without labels, where nothing says another."""
+
 MOST_TOLD = 20
 """Labels or classes that a message lists."""
 
@@ -77,11 +83,33 @@ def ignored_codes(ignored: Sequence[str], texts: Sequence[str], styles: Sequence
     return codes
 
 
+def code_of_background(name: str, texts: Sequence[str], styles: Sequence[ClassStyle], legend: ClassNames | None) -> int:
+    """The code of the label that all ground without labels gets; `UNLABELLED` where no label is called so.
+
+    Args:
+        name: What the user calls it.
+        texts: What codes stand for; empty: for themselves.
+        styles: How QGIS shows them.
+        legend: Names of numbers that count more than those; `None`: there is none.
+    """
+    if texts:
+        return next((code for code, text in enumerate(texts) if plain(text) == plain(name)), UNLABELLED)
+    named = {style.name: style.label for style in styles}
+    if legend is not None:
+        named = {called: str(value) for value, called in legend.names.items()}
+    label = next((label for called, label in named.items() if plain(called) == plain(name)), name)
+    try:
+        return int(label)
+    except ValueError:
+        return UNLABELLED
+
+
 def code_classes(
     found: Collection[int],
     texts: Sequence[str],
     styles: Sequence[ClassStyle],
     colours: Mapping[int, str],
+    background: str = "",
 ) -> ClassCoding:
     """Give each code a class value: numbers from 0 to 254 keep theirs, texts and other numbers get 1, 2, … in order.
 
@@ -90,11 +118,12 @@ def code_classes(
         texts: What codes stand for, all of them in order; empty: for themselves.
         styles: How QGIS shows them.
         colours: Colours that the raster itself gives its numbers, `#rrggbb`.
+        background: What ground without labels is called; it gets the lowest value that is free.
 
     Raises:
         InputError: There are more classes than values.
     """
-    codes = sorted(found)
+    codes = sorted(code for code in found if code != UNLABELLED)
     names = {code: texts[code] if texts else str(code) for code in codes}
     kept = not texts and all(0 <= code < NODATA for code in codes)
     every = range(len(texts)) if texts and len(texts) < NODATA else codes  # the same whatever part is cut
@@ -109,12 +138,20 @@ def code_classes(
     entries = []
     for number, code in enumerate(codes):
         style = shown.get(names[code])
-        colour = style.colour if style else colours.get(code, "#" + SPARE_COLOURS[number % len(SPARE_COLOURS)])
+        spare = GREY if plain(names[code]) == plain(background) else "#" + SPARE_COLOURS[number % len(SPARE_COLOURS)]
+        colour = style.colour if style else colours.get(code, spare)
         entries.append(LegendEntry(values[code], (style.name if style else "") or names[code], colour))
-    return ClassCoding({code: values[code] for code in codes}, Legend(tuple(entries)), not texts and not kept)
+    coded = {code: values[code] for code in codes}
+    if UNLABELLED in found:
+        numbers = {*map(str, values.values()), *(shown if kept else ())}
+        coded[UNLABELLED] = next(value for value in range(NODATA + 1) if str(value) not in numbers)
+        entries.append(LegendEntry(coded[UNLABELLED], background, GREY))
+    return ClassCoding(coded, _in_order(entries), not texts and not kept)
 
 
-def code_by_legend(found: Collection[int], texts: Sequence[str], legend: ClassNames, path: str) -> ClassCoding:
+def code_by_legend(
+    found: Collection[int], texts: Sequence[str], legend: ClassNames, path: str, background: str = ""
+) -> ClassCoding:
     """Give each code the class value that a legend has for it: numbers keep theirs, texts get that of their name.
 
     Args:
@@ -122,11 +159,13 @@ def code_by_legend(found: Collection[int], texts: Sequence[str], legend: ClassNa
         texts: What codes stand for, all of them in order; empty: for themselves.
         legend: Names and colours by value.
         path: Where the legend is, for messages.
+        background: What ground without labels is called; the legend need not have it.
 
     Raises:
         InputError: The legend lacks a label, has it more than once, or gives it a value that no class can have.
     """
-    values = {code: _named(legend, texts[code], path) if texts else code for code in sorted(found)}
+    own = sorted(code for code in found if code != UNLABELLED)
+    values = {code: _named(legend, texts[code], path) if texts else code for code in own}
     missing = [texts[code] if texts else str(code) for code, value in values.items() if value not in legend.values]
     if missing:
         raise InputError(
@@ -137,6 +176,13 @@ def code_by_legend(found: Collection[int], texts: Sequence[str], legend: ClassNa
             known=_told(legend),
         )
     coded = {code: value for code, value in values.items() if value is not None}
+    names, colours = dict(legend.names), dict(legend.colours)
+    if UNLABELLED in found:
+        value = _named(legend, background, path)
+        if value is None:
+            value = next(value for value in range(NODATA + 1) if value not in legend.values)
+            names[value], colours[value] = background, GREY
+        coded[UNLABELLED] = value
     beyond = [value for value in coded.values() if not 0 <= value < NODATA]
     if beyond:
         raise InputError(
@@ -149,8 +195,13 @@ def code_by_legend(found: Collection[int], texts: Sequence[str], legend: ClassNa
     entries = []
     for number, value in enumerate(sorted(set(coded.values()))):
         spare = "#" + SPARE_COLOURS[number % len(SPARE_COLOURS)]
-        entries.append(LegendEntry(value, legend.name(value), legend.colours.get(value, spare)))
+        entries.append(LegendEntry(value, names.get(value, str(value)), colours.get(value, spare)))
     return ClassCoding(coded, Legend(tuple(entries)), renumbered=False)
+
+
+def _in_order(entries: Iterable[LegendEntry]) -> Legend:
+    """A legend by rising value."""
+    return Legend(tuple(sorted(entries, key=lambda entry: entry.value)))
 
 
 def _named(legend: ClassNames, text: str, path: str) -> int | None:

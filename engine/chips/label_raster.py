@@ -25,6 +25,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..grids.grid import Grid, crs_name
 from ..grids.shapes_on_grid import brought_to, surroundings
+from ..grids.wide_lines import widened
 from ..images.measured import check_measured
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters
@@ -142,6 +143,7 @@ class Field:
         texts: What its numbers stand for; empty: for themselves.
         numbered: The numbers that stand for themselves, where they are classes.
         nameless: Features that have nothing in it.
+        width_m: How wide its lines and points are on the ground; 0: one pixel.
     """
 
     source: VectorSource
@@ -149,6 +151,7 @@ class Field:
     texts: tuple[str, ...]
     numbered: tuple[int, ...] = ()
     nameless: int = 0
+    width_m: float = 0.0
 
     @property
     def names(self) -> dict[int, str]:
@@ -195,6 +198,12 @@ def without_shape(source: VectorSource) -> int:
     except (DataSourceError, DataLayerError) as error:
         raise _unreadable(source, error) from error
     return int(np.isnan(bounds).any(axis=0).sum())
+
+
+def has_polygons_only(source: VectorSource) -> bool:
+    """Whether a layer says that all its features are polygons."""
+    kind = pyogrio.read_info(source.path, layer=source.layer or None)["geometry_type"]
+    return str(kind).startswith(("Polygon", "MultiPolygon"))
 
 
 def look_at_numbers(source: VectorSource) -> Field:
@@ -245,8 +254,14 @@ def opened_labels(place: Place, field: Field | None, values: bool) -> Iterator[L
         yield RasterLabels(readers, len(bands))
 
 
-def features_on(place: Place, field: Field, parameter: str) -> Features:
+def features_on(place: Place, field: Field, parameter: str, nameless: bool = False) -> Features:
     """The features that lie on a place, in the units of its grid.
+
+    Args:
+        place: The place.
+        field: What they carry.
+        parameter: What names the field.
+        nameless: Those that have nothing in it, in place of all others.
 
     Raises:
         InputError: They cannot be read, or cannot be brought there.
@@ -256,13 +271,15 @@ def features_on(place: Place, field: Field, parameter: str) -> Features:
     _, geometries, values = _read(field.source, parameter, None if around is None or around.is_empty else around.bounds)
     shapes = shapely.from_wkb(geometries)
     numbers = field.numbers(values)
-    counting = np.isfinite(numbers) & ~shapely.is_empty(shapes) & ~shapely.is_missing(shapes)
+    counting = (np.isfinite(numbers) != nameless) & ~shapely.is_empty(shapes) & ~shapely.is_missing(shapes)
     shapes, numbers = shapes[counting], numbers[counting]
     areal = np.isin(shapely.get_type_id(shapes), (3, 6, 7))  # polygons, and collections that may hold some
     shapes[areal] = shapely.make_valid(shapes[areal])
     shapes = brought_to(shapes, own, place.grid)
+    if field.width_m:
+        shapes = widened(shapes, place.grid, field.width_m)
     left = ~shapely.is_empty(shapes)
-    return Features(place.grid, shapes[left], numbers[left])
+    return Features(place.grid, shapes[left], np.where(np.isfinite(numbers[left]), numbers[left], 0.0))
 
 
 def tell_of_systems(place: Place, field: Field | None, values: bool, progress: Progress) -> None:

@@ -9,7 +9,7 @@ from ..legend import NODATA, Legend
 from ..progress import Progress
 from ..requests.make_training_chips import MakeTrainingChips
 from .class_coding import MOST_TOLD
-from .label_raster import Field, without_shape
+from .label_raster import Field, has_polygons_only, without_shape
 from .label_survey import Survey
 
 MANY = 50
@@ -37,6 +37,11 @@ def tell_of_features(field: Field, progress: Progress) -> None:
             "{count} features of LABELS have nothing in {field} and do not count.",
             count=field.nameless,
             field=field.source.field,
+        )
+    if field.width_m and has_polygons_only(field.source):
+        progress.warn(
+            "WIDTH is {width:g} m, but LABELS are polygons, which stay as they are: only lines and points get a width.",
+            width=field.width_m,
         )
     shapeless = without_shape(field.source)
     if shapeless:
@@ -94,6 +99,22 @@ def tell_of_found(found: Survey, usable: int, progress: Progress) -> None:
     if found.ungrouped:
         progress.warn(
             "{count} labelled pixels belong to no value of SPLIT_FIELD and are left out.", count=found.ungrouped
+        )
+
+
+def warn_of_no_background(name: str, filled: int, progress: Progress) -> None:
+    """Say that no ground is left for the background.
+
+    Args:
+        name: What it is called; empty: it does not count.
+        filled: How many pixels it has for want of a label.
+        progress: Is told.
+    """
+    if name and not filled:
+        progress.warn(
+            "BACKGROUND is {name}, but every pixel of the images has a label or does not count. If a number in LABELS "
+            "stands for nothing, declare it as nodata first (Raster > Conversion > Translate).",
+            name=name,
         )
 
 

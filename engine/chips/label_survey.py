@@ -62,12 +62,14 @@ class LabelSource:
         values: Whether they are measurements.
         ignored: Codes that do not count, or measurements.
         groups: The field whose values group chips; `None`: none does.
+        background: Code of all ground without labels; `None`: it does not count.
     """
 
     field: Field | None
     values: bool
     ignored: frozenset[float] = frozenset()
     groups: Field | None = None
+    background: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class LabelledPlace:
     _labels: Labels
     _groups: Features | None
     _seen: Features | None
+    _nameless: Features | None
 
     def codes(self, window: Window) -> np.ma.MaskedArray:
         """Labels of a window, `(rows, cols)`, masked where none counts; of measurements `VALUE`."""
@@ -87,6 +90,12 @@ class LabelledPlace:
         if self._seen is not None:
             codes[~np.ma.getmaskarray(self._seen.codes(window))] = np.ma.masked
         return codes
+
+    def filled(self, window: Window) -> NDArray[np.bool_]:
+        """Pixels that are background for want of a label, `(rows, cols)`; not those of features without a class."""
+        if self.source.background is None:
+            return np.zeros((int(window.height), int(window.width)), bool)
+        return self._nowhere(np.ma.getmaskarray(self._labels.codes(window)), window)
 
     def contested(self, window: Window) -> NDArray[np.bool_]:
         """Pixels on which features with different labels lie, `(rows, cols)`."""
@@ -107,9 +116,18 @@ class LabelledPlace:
             codes = np.ma.MaskedArray(np.full(nothing.shape, VALUE, np.int64), nothing)
         else:
             codes = self._labels.codes(window)
+            nothing, background = np.ma.getmaskarray(codes).copy(), self.source.background
             if self.source.ignored:
                 codes[np.isin(codes.data, list(self.source.ignored))] = np.ma.masked
+            if background is not None:
+                codes[self._nowhere(nothing, window)] = background
         return codes
+
+    def _nowhere(self, nothing: NDArray[np.bool_], window: Window) -> NDArray[np.bool_]:
+        """Of pixels that have no code those that lie in no feature without one either, `(rows, cols)`."""
+        if self._nameless is None:
+            return nothing
+        return np.asarray(nothing & np.ma.getmaskarray(self._nameless.codes(window)))
 
     def values(self, window: Window) -> np.ma.MaskedArray:
         """Measurements of a window, `(bands, rows, cols)`."""
@@ -152,7 +170,10 @@ def opened_labelled(places: Sequence[Place], number: int, source: LabelSource, c
         images = stack.enter_context(opened(place))
         labels = stack.enter_context(opened_labels(place, source.field, source.values))
         groups = features_on(place, source.groups, "SPLIT_FIELD") if source.groups else None
-        yield LabelledPlace(images, source, len(places) == 1, labels, groups, _seen_before(places, number, chip_px))
+        told = source.field if source.background is not None else None
+        nameless = features_on(place, told, "CLASS_FIELD", nameless=True) if told and told.nameless else None
+        seen = _seen_before(places, number, chip_px)
+        yield LabelledPlace(images, source, len(places) == 1, labels, groups, seen, nameless)
 
 
 @dataclass
@@ -165,6 +186,7 @@ class Survey:
         ungrouped: Labelled pixels that belong to no group.
         repeated: Labelled pixels on ground that an earlier place shows on another grid.
         contested: Labelled pixels that count and lie in features with different labels.
+        filled: Pixels of the background that no label lies on, by size; nothing else but `counts` takes them in.
         known: By input, which bands know any labelled pixel.
         files: All that was read.
     """
@@ -174,6 +196,7 @@ class Survey:
     ungrouped: int = 0
     repeated: int = 0
     contested: int = 0
+    filled: Counter[Size] = field(default_factory=Counter)
     known: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
 
@@ -183,6 +206,10 @@ class Survey:
         for counts in self.counts[size].values():
             total.update(counts)
         return total
+
+    def labelled(self, size: Size) -> int:
+        """How many pixels there are that labels lie on."""
+        return sum(self.codes(size).values()) - self.filled[size]
 
 
 def survey(places: Sequence[Place], source: LabelSource, sizes: Sequence[Size], progress: Progress) -> Survey:
@@ -212,15 +239,15 @@ def _count(place: LabelledPlace, window: Window, number: int, lattices: Sequence
     labelled = ~np.ma.getmaskarray(codes)
     if not labelled.any():
         return
-    groups = place.groups(window)
-    found.ungrouped += int(np.count_nonzero(labelled & (groups == NOWHERE)))
+    groups, filled = place.groups(window), place.filled(window)
+    found.ungrouped += int(np.count_nonzero(labelled & ~filled & (groups == NOWHERE)))
     labelled &= groups != NOWHERE
     chunks = place.images.read(window)
     for index, chunk in enumerate(chunks):
-        known = np.asarray((~np.ma.getmaskarray(chunk)[:, labelled]).any(axis=1))
+        known = np.asarray((~np.ma.getmaskarray(chunk)[:, labelled & ~filled]).any(axis=1))
         found.known[index] = found.known.get(index, np.zeros(len(chunk), np.bool_)) | known
     counting = labelled & place.images.known(chunks)
-    found.missing += int(np.count_nonzero(labelled & ~counting))
+    found.missing += int(np.count_nonzero(labelled & ~filled & ~counting))
     if not counting.any():
         return
     found.contested += int(np.count_nonzero(counting & place.contested(window)))
@@ -230,6 +257,7 @@ def _count(place: LabelledPlace, window: Window, number: int, lattices: Sequence
     window_rows = int(window.row_off) + np.arange(int(window.height))
     window_columns = int(window.col_off) + np.arange(int(window.width))
     for lattice in lattices:
+        found.filled[lattice.size] += int(np.count_nonzero(counting & filled))
         block_row = (np.searchsorted(lattice.rows, window_rows, side="right") - 1)[rows]
         block_column = (np.searchsorted(lattice.columns, window_columns, side="right") - 1)[columns]
         first_row, first_column = int(block_row.min()), int(block_column.min())

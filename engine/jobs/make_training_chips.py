@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,13 +16,22 @@ from ..chips.chip_cutting import ChipCutter, Stream
 from ..chips.chip_footprints import warn_of_shared_ground, write_footprints
 from ..chips.chip_layout import Size, choose_size, deal, shares_of, sizes_to_try
 from ..chips.chip_set import MANIFEST, RESOLUTION_RANGE, SPLITS
-from ..chips.class_coding import ClassCoding, code_by_legend, code_classes, ignored_codes, whole_labels
+from ..chips.class_coding import (
+    UNLABELLED,
+    ClassCoding,
+    code_by_legend,
+    code_classes,
+    code_of_background,
+    ignored_codes,
+    whole_labels,
+)
 from ..chips.label_raster import describe, look_at, look_at_numbers, tell_of_systems
 from ..chips.label_report import (
     tell_of_features,
     tell_of_found,
     warn_of_alike,
     warn_of_many,
+    warn_of_no_background,
     warn_of_nothing,
     warn_of_one_file,
     warn_of_unseen,
@@ -48,15 +58,16 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
         places, bands = find_places(request.inputs, request.series, request.labels, request.extent)
         warn_of_hidden(places, progress)
         warn_of_one_file(request, progress)
-        source = _label_source(request, places, progress)
+        source = _label_source(request, places, legend, progress)
         found, size = _surveyed(places, source, _sizes(request, places), progress)
         workspace.protect(found.files)
-        usable = sum(found.codes(size).values())
+        usable = found.labelled(size)
         if not usable:
             raise _nothing_left(found, request, source, places, bands)
         tell_of_found(found, usable, progress)
         if source.field:
             warn_of_unseen(source.field, found.codes(size), source.ignored, progress)
+        warn_of_no_background(request.background, found.filled[size], progress)
         coding = None if source.values else _code(found.codes(size), request, source, places, legend, progress)
         splits = _split(found.counts[size], request, source)
         cut = sorted({block.place for block in splits})
@@ -85,7 +96,9 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
     return Outcome(outputs, {"chips": len(chip_set.chips), "classes": classes, **figures})
 
 
-def _label_source(request: MakeTrainingChips, places: Sequence[Place], progress: Progress) -> LabelSource:
+def _label_source(
+    request: MakeTrainingChips, places: Sequence[Place], legend: ClassNames | None, progress: Progress
+) -> LabelSource:
     """Look at the fields and tell what becomes of the labels."""
     values, field = request.target == "values", None
     if request.features is not None:
@@ -97,6 +110,13 @@ def _label_source(request: MakeTrainingChips, places: Sequence[Place], progress:
                 "LABELS lie. Give rasters as labels, or one image.",
                 count=loose,
             )
+        if request.width_m and loose:
+            raise InputError(
+                "WIDTH is {found:g} m, but the image has no place on earth, so nobody knows how many pixels that is. "
+                "Assign its coordinate reference system, or set WIDTH to 0.",
+                found=request.width_m,
+            )
+        field = replace(field, width_m=request.width_m)
         tell_of_features(field, progress)
     tell_of_systems(places[0], field, values, progress)
     groups = look_at(request.groups, True, "SPLIT_FIELD") if request.split == "field" and request.groups else None
@@ -111,7 +131,8 @@ def _label_source(request: MakeTrainingChips, places: Sequence[Place], progress:
             absent=", ".join(absent),
             known=", ".join(known[:20]) or "numbers",
         )
-    return LabelSource(field, values, frozenset(ignored.values()), groups)
+    background = code_of_background(request.background, texts, request.styles, legend) if request.background else None
+    return LabelSource(field, values, frozenset(ignored.values()), groups, background)
 
 
 def _sizes(request: MakeTrainingChips, places: Sequence[Place]) -> list[Size]:
@@ -204,12 +225,13 @@ def _code(
     texts = source.field.texts if source.field else ()
     if legend is None:
         colours = {} if source.field else _colours(places[0].labels[0])
-        coding = code_classes(found, texts, request.styles, colours)
+        coding = code_classes(found, texts, request.styles, colours, request.background)
         if source.field is None:
-            warn_of_nothing(found, request, progress)
-            warn_of_many(found, request, progress)
+            numbers = {*found} - {UNLABELLED}
+            warn_of_nothing(numbers, request, progress)
+            warn_of_many(numbers, request, progress)
     else:
-        coding = code_by_legend(found, texts, legend, request.legend)
+        coding = code_by_legend(found, texts, legend, request.legend, request.background)
         unlabelled = [legend.name(value) for value in legend.values if value not in coding.legend.values]
         if unlabelled:
             progress.log(
@@ -351,6 +373,8 @@ def _origin(request: MakeTrainingChips, size: Size) -> dict[str, Any]:
         "labels": [file_name(path) for path in request.labels]
         or ([file_name(request.features.path), request.features.field] if request.features else []),
         "ignored": list(request.ignored),
+        "background": request.background,
+        "width_m": request.width_m,
         "block_px": size.block_px,
         "stride_px": request.stride_px or size.chip_px,
         "split": request.split,

@@ -54,6 +54,8 @@ class MakeTrainingChips:
             empty: none.
         target: `classes` or `values`.
         ignored: Labels that do not count.
+        background: Class of all ground without labels; empty: it does not count.
+        width_m: How wide lines and points are on the ground; 0: one pixel.
         chip_px: Side of a chip; 0: chosen automatically.
         stride_px: Distance of training chips; 0: they lie edge to edge.
         split: `spatialblocks`: squares of ground are dealt to the splits; `field`: each value of a field is; `none`:
@@ -89,10 +91,13 @@ class MakeTrainingChips:
     names: tuple[str, ...] = ()
     footprints: str = ""
     legend: str = ""
+    background: str = ""
+    width_m: float = 0.0
 
     def __post_init__(self) -> None:
         self._check_sources()
         self._check_sizes()
+        self._check_labels()
         for name, found, known in (("SPLIT", self.split, SPLITTING), ("TARGET", self.target, TARGETS)):
             check_word(name, found, known)
         if min(self.validation_share, self.test_share) < 0 or self.validation_share + self.test_share >= 1:
@@ -101,13 +106,6 @@ class MakeTrainingChips:
                 "must be left for training: together they must be less than 1.",
                 validation=self.validation_share,
                 test=self.test_share,
-            )
-        if self.legend and self.target != "classes":
-            raise InputError(
-                "LEGEND is {path}, but TARGET is {found}, and values have no classes to name. Leave LEGEND empty, or "
-                "set TARGET to classes.",
-                path=self.legend,
-                found=self.target,
             )
         if self.split == "none" and (self.validation_share, self.test_share, self.seed) != (SHARE, SHARE, 0):
             raise InputError(
@@ -184,6 +182,43 @@ class MakeTrainingChips:
                 "blocks or smaller chips.",
                 block=self.block_px,
                 chip=self.chip_px,
+            )
+
+    def _check_labels(self) -> None:
+        """Refuse what says something of classes or features where there are none."""
+        if self.legend and self.target != "classes":
+            raise InputError(
+                "LEGEND is {path}, but TARGET is {found}, and values have no classes to name. Leave LEGEND empty, or "
+                "set TARGET to classes.",
+                path=self.legend,
+                found=self.target,
+            )
+        if self.background and self.target != "classes":
+            raise InputError(
+                "BACKGROUND is {name}, but TARGET is {found}, and values have no classes. Leave BACKGROUND empty, or "
+                "set TARGET to classes.",
+                name=self.background,
+                found=self.target,
+            )
+        if self.background and self.background in self.ignored:
+            raise InputError(
+                "{name} is named in BACKGROUND and in IGNORE: it cannot be a class and not count. Take it out of one.",
+                name=self.background,
+            )
+        layers = [(source.path, source.layer) for source in (self.features, self.groups) if source is not None]
+        if self.background and len(layers) > len(set(layers)):
+            raise InputError(
+                "BACKGROUND is {name}, but SPLIT_FIELD is a field of the labels, and ground without labels has no "
+                "value in it. Choose polygons that cover that ground in SPLIT_LAYER, or set SPLIT to spatialblocks.",
+                name=self.background,
+            )
+        if self.width_m < 0:
+            raise InputError("WIDTH is {found:g} m; it cannot be negative, and 0 is one pixel.", found=self.width_m)
+        if self.width_m and (self.target != "classes" or self.features is None):
+            raise InputError(
+                "WIDTH is {found:g} m, but only lines and points with a class get a width, and LABELS are rasters or "
+                "TARGET is values. Set WIDTH to 0.",
+                found=self.width_m,
             )
 
     @property

@@ -67,9 +67,11 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
             "Cuts images and their labels into square chips, and deals these to training, validation and test. “Train "
             "a model” takes the folder.\n\n"
             "Labels are features with a class in a field (polygons, lines, points), or rasters of classes. Where "
-            "nothing is labelled, nothing counts: a few polygons will do. Names and colours of the classes are those "
-            "that the layer of labels has in QGIS, or those of a style file in LEGEND. With TARGET = values the labels "
-            "are measurements, or the image of another sensor.\n\n"
+            "nothing is labelled, nothing counts: a few polygons will do. If the labels are complete, as footprints of "
+            "houses or roads may be, name the rest in BACKGROUND, and it is a class. Lines are a pixel wide, or WIDTH "
+            "metres. Names and colours of the classes are those that the layer of labels has in QGIS, or those of a "
+            "style file in LEGEND. With TARGET = values the labels are measurements, or the image of another sensor."
+            "\n\n"
             "Several images in INPUT are taken together; where they overlap, the earlier one shows. Images without a "
             "place on earth need labels of the same size with the same name, or in the same order. INPUT_2 to INPUT_4 "
             "are further inputs of the network, another sensor for example; they are brought to the grid of the first. "
@@ -157,6 +159,8 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
             "dates": _listed(text(self, "DATES", parameters, context)) or _dates_of(series),
             "target": self.parameterAsEnumString(parameters, "TARGET", context),
             "ignored": _listed(text(self, "IGNORE", parameters, context)),
+            "background": text(self, "BACKGROUND", parameters, context),
+            "width_m": self.parameterAsDouble(parameters, "WIDTH", context),
             "chip_px": self.parameterAsInt(parameters, "CHIP_SIZE", context),
             "stride_px": self.parameterAsInt(parameters, "STRIDE", context),
             "split": self.parameterAsEnumString(parameters, "SPLIT", context),
@@ -173,11 +177,12 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         """Labels and groups as far as the request's own checks need them, without copying any layer."""
         field, group_field = (text(self, name, parameters, context) for name in ("CLASS_FIELD", "SPLIT_FIELD"))
         vector = isinstance(labels[0], QgsVectorLayer)
-        grouped = group_field or parameters.get("SPLIT_LAYER")
+        elsewhere = parameters.get("SPLIT_LAYER")
+        grouped = VectorSource("" if elsewhere else source_path(labels[0]), "", group_field)
         return {
             "labels": () if vector else tuple(map(source_path, labels)),
             "features": VectorSource(source_path(labels[0]), "", field) if vector else None,
-            "groups": VectorSource("", "", group_field) if grouped else None,
+            "groups": grouped if group_field or elsewhere else None,
         }
 
     def _check_fields(self, labels: QgsMapLayer, parameters, context) -> None:

@@ -169,6 +169,17 @@ def test_the_shipped_legends_style_rasters_and_polygons_and_list_their_names(
     assert listed == {name: value for value, (name, _) in shown.items()}
 
 
+def test_background_and_width_reach_the_worker(run, make_raster, make_polygons, tmp_path):
+    given = {"INPUT": make_raster(), "LABELS": make_polygons(), "CLASS_FIELD": "class"}
+    _, request = run(**given, FOLDER=str(tmp_path / "chips"))
+    assert (request.background, request.width_m) == ("", 0.0)
+    _, request = run(**given, BACKGROUND=" all else ", WIDTH=3.5, FOLDER=str(tmp_path / "chips"))
+    assert (request.background, request.width_m) == ("all else", 3.5)
+    grouped = {"SPLIT": "field", "SPLIT_FIELD": "class", "SPLIT_LAYER": make_polygons("places.gpkg")}
+    _, request = run(**given, **grouped, BACKGROUND="all else", FOLDER=str(tmp_path / "chips"))
+    assert request.background == "all else" and request.groups.path != request.features.path
+
+
 def test_dates_of_a_series_come_from_the_layers(run, make_raster, load_raster, tmp_path):
     layers = []
     for number, day in enumerate(("2021-03-01", "2021-04-01")):
@@ -229,6 +240,9 @@ def test_groups_come_from_the_labels_or_from_polygons(run, make_raster, make_pol
         ({"DATES": "2021-01-01"}, "DATES has 1 dates, but SERIES has 0"),
         ({"LEGEND": "none.qml"}, "There is no file none.qml. Check LEGEND"),
         ({"LEGEND": URBAN_GREEN, "TARGET": "values"}, "values have no classes to name"),
+        ({"BACKGROUND": "rest", "TARGET": "values"}, "BACKGROUND is rest, but TARGET is values"),
+        ({"BACKGROUND": "rest", "SPLIT": "field", "SPLIT_FIELD": "class"}, "SPLIT_FIELD is a field of the labels"),
+        ({"WIDTH": 3, "TARGET": "values"}, "WIDTH is 3 m, but only lines and points"),
     ],
 )
 def test_what_cannot_work_is_refused_before_it_starts(
@@ -269,6 +283,24 @@ def test_a_full_folder_is_refused(algorithm, context, asked, make_raster, make_p
     (tmp_path / "chips" / "notes.txt").write_text("mine")
     accepted, sentence = algorithm("maketrainingchips").checkParameterValues(given, context)
     assert not accepted and "is not empty" in sentence
+
+
+def test_a_few_polygons_and_a_background_make_chips(front_door, samples, tmp_path):
+    """With the real worker: one field of 80 x 80 pixels in an image of 192 x 256."""
+    given = {
+        "INPUT": samples / "image.tif",
+        "LABELS": samples / "mask.gpkg",
+        "CLASS_FIELD": "number",
+        "BACKGROUND": "background",
+        "CHIP_SIZE": 32,
+        "FOLDER": tmp_path / "chips",
+    }
+    ended = front_door.run("terraloom:maketrainingchips", given, ["--json"])
+    assert ended.code == 0, ended.complained
+    manifest = json.loads((tmp_path / "chips" / "chips.json").read_text())
+    assert [(each["value"], each["title"]) for each in manifest["classes"]] == [(0, "background"), (1, "1")]
+    pixels = {value: sum(chip["pixels"].get(value, 0) for chip in manifest["chips"]) for value in "01"}
+    assert pixels == {"0": 192 * 256 - 80 * 80, "1": 80 * 80}
 
 
 def test_chips_are_made_and_shown(front_door, samples, tmp_path):
