@@ -6,6 +6,7 @@ import numpy as np
 import rasterio
 
 from .decoding import ValueDecoder
+from .familiarity.plausibility import unfamiliar_share
 from .library.card import SUPER_RESOLUTION
 from .outcome import Outcome
 from .prediction import NETWORK_SHARE, bring_to_result_grid, predict, warn_of_nothing
@@ -19,6 +20,7 @@ from .tiles.strips import strips_of_dataset
 
 def make_value_map(scene: Scene, target: str, workspace: Workspace, progress: Progress) -> Outcome:
     """Predict and keep: everything between an open scene and a file to publish."""
+    unfamiliar = unfamiliar_share(scene, progress)
     names = scene.card.output.channels
     layers = {"values": Layer(workspace.scratch(target, "values.working.tif"), names, "float32", np.nan)}
     done = predict(scene, layers, ValueDecoder(scene.card.output), progress)
@@ -38,5 +40,6 @@ def make_value_map(scene: Scene, target: str, workspace: Workspace, progress: Pr
             "model": scene.card.model_id,
             "provider": scene.network.provider,
             **done.metrics,
+            **({} if unfamiliar is None else {"unfamiliar_share": unfamiliar}),
         },
     )

@@ -4978,6 +4978,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das exportierte Modell weicht um {difference:.2g} vom Netz ab, mehr als die üblichen {usual:g}.</translation>
     </message>
     <message>
+      <source>All training chips lie in one block of ground, so nobody knows how far other ground may differ: maps of images that are unlike them will not be warned of.</source>
+      <translation>Alle Trainingskacheln liegen in einem einzigen Block. Niemand weiß daher, wie weit anderes Gelände abweichen darf: Vor Karten von Bildern, die ihnen unähnlich sind, wird nicht gewarnt.</translation>
+    </message>
+    <message>
+      <source>Maps of images that are unlike the training chips will be warned of: what the network finds in {tiles} of them, from {blocks} blocks of ground, is kept with the model.</source>
+      <translation>Vor Karten von Bildern, die den Trainingskacheln unähnlich sind, wird gewarnt: Was das Netz in {tiles} von ihnen aus {blocks} Blöcken findet, wird mit dem Modell aufbewahrt.</translation>
+    </message>
+    <message>
       <source>None of the {count} weights in {path} fits the network. As INITIAL, choose a model of the same parts.</source>
       <translation>Von {count} Gewichten in {path} passt keines zum Netz. Wählen Sie als INITIAL ein Modell mit den gleichen Teilen.</translation>
     </message>

@@ -24,6 +24,9 @@ from ..errors import ModelError
 CARD_KEY = "terraloom:familiarity"
 """The property of a model card that holds it."""
 
+TILE_PX = 256
+"""Side of the tiles that are looked at, where no other is said."""
+
 SHARE = 0.95
 """Share of the held-out tiles that lie within the limit. At 0.99 a few tiles of open sea set it, so high that nothing
 lay beyond but noise; a scene is judged by many tiles, of which one in twenty may be odd."""
@@ -58,6 +61,7 @@ class Familiarity:
         limit: Squared distance for each feature, see `distances`, beyond which a tile is unfamiliar.
         tiles: How many tiles it was fitted on.
         groups: From how many places they are.
+        tile_px: Side of the tiles; larger ones hold more of the ground's variety.
     """
 
     tensors: tuple[str, ...]
@@ -69,12 +73,13 @@ class Familiarity:
     limit: float
     tiles: int
     groups: int
+    tile_px: int = TILE_PX
 
     def __post_init__(self) -> None:
         count = len(self.mean)
         shapes = self.mean.shape, self.scale.shape, self.directions.shape, self.variances.shape
         parts = (self.mean, self.scale, self.directions, self.variances, np.array([self.rest, self.limit]))
-        positive = min((*self.scale, *self.variances, self.rest, self.limit), default=0) > 0
+        positive = min((*self.scale, *self.variances, self.rest, self.limit, self.tile_px), default=0) > 0
         expected = (count,), (count,), (len(self.variances), count), (len(self.variances),)
         finite = all(np.isfinite(part).all() for part in parts)
         if not (self.tensors and count and shapes == expected and positive and finite):
@@ -135,6 +140,7 @@ class Familiarity:
                 limit=float(document["limit"]),
                 tiles=int(document["tiles"]),
                 groups=int(document["groups"]),
+                tile_px=int(document.get("tile_px", TILE_PX)),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(
@@ -155,6 +161,7 @@ class Familiarity:
             "limit": self.limit,
             "tiles": self.tiles,
             "groups": self.groups,
+            "tile_px": self.tile_px,
         }
 
 

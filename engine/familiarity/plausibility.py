@@ -16,11 +16,8 @@ from rasterio.windows import Window
 from ..library.installed import installed_models
 from ..progress import Progress
 from ..scene import Scene
-from .familiarity import CARD_KEY, Familiarity
+from .familiarity import CARD_KEY, TILE_PX, Familiarity
 from .inner_features import InnerFeatures, computes
-
-TILE_PX = 256
-"""Side of the tiles that are looked at, where the network takes any."""
 
 MOST_TILES = 12
 MOST_PLACES = 64
@@ -90,7 +87,7 @@ def unfamiliar_tiles(scene: Scene, progress: Progress) -> tuple[int, int] | None
         return None
     inner = InnerFeatures(path, familiarity.tensors, scene.network.threads)
     found = []
-    for view in _views(scene):
+    for view in _views(scene, min(familiarity.tile_px, TILE_PX)):
         progress.update(0.0)
         found.append(inner(view.values, view.known))
     if not found:
@@ -142,10 +139,10 @@ class _View:
     known: NDArray[np.bool_]
 
 
-def _views(scene: Scene) -> Iterator[_View]:
+def _views(scene: Scene, side_px: int) -> Iterator[_View]:
     """Tiles spread over the area that is of interest, those left out that are mostly unknown."""
     count = 0
-    for window in _windows(scene):
+    for window in _windows(scene, side_px):
         view = _view(scene, window) if scene.interest.near(window, 0) else None
         if view is not None:
             yield view
@@ -154,9 +151,14 @@ def _views(scene: Scene) -> Iterator[_View]:
             return
 
 
-def _windows(scene: Scene) -> Iterator[Window]:
-    """Places on the scene's grid, side by side, in an order that is spread over the area from the first on."""
-    rows, columns = scene.network.fixed_px or (max(1, TILE_PX // scene.card.stride_px) * scene.card.stride_px,) * 2
+def _windows(scene: Scene, side_px: int) -> Iterator[Window]:
+    """Places on the scene's grid, side by side, in an order that is spread over the area from the first on.
+
+    Args:
+        scene: What was opened.
+        side_px: Side of a tile, where the network takes any.
+    """
+    rows, columns = scene.network.fixed_px or (max(1, side_px // scene.card.stride_px) * scene.card.stride_px,) * 2
     tops = _origins(int(scene.area.row_off), int(scene.area.height), rows, scene.grid.height)
     lefts = _origins(int(scene.area.col_off), int(scene.area.width), columns, scene.grid.width)
     taken = set()

@@ -23,6 +23,7 @@ from .. import VERSION
 from ..cards.card_in_file import copy_with_card
 from ..chips.chip_set import MANIFEST, SPLITS, ChipSet
 from ..errors import InputError, ModelError, OutputError
+from ..familiarity.familiarity import CARD_KEY
 from ..learning.band_roles import bearings, visible_bands
 from ..learning.baseline import PixelForest, ValueForests
 from ..learning.batches import Batches, region_rules
@@ -31,6 +32,7 @@ from ..learning.chip_store import ChipStore, channels, target_bands
 from ..learning.device import cpu_threads, training_device
 from ..learning.evaluation import Check, confusion, direction_error_deg, mean_iou, value_figures
 from ..learning.export_check import check_export
+from ..learning.familiar_ground import familiar_ground
 from ..learning.held_out import LEVEL, HeldOut, called, score_classes
 from ..learning.initial_weights import Targets, take_weights
 from ..learning.network_errors import network_errors
@@ -114,6 +116,9 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
         card.document["properties"][SOURCE_HASH] = source_sha256
         export_onnx(network, made, chips.chip_px)
         check_export(network, splits.train, made, _asking(progress), progress)
+        familiar = familiar_ground(network, splits.train, made, _asking(progress), progress)
+        if familiar is not None:
+            card.document["properties"][CARD_KEY] = familiar.to_document()
         copy_with_card(made, card.document, made)
         if request.report:
             page = training_page(card, record, held_out, network, splits.judge[1], _asking(progress))

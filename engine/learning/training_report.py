@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ...models.build import Network
 from ...models.training import TrainingRecord
+from ..familiarity.familiarity import CARD_KEY
 from ..legend import Legend
 from ..library.card import ModelCard
 from ..pages.charts import Curve, Interval, interval_chart, line_chart
@@ -101,6 +102,9 @@ def _facts(card: ModelCard) -> str:
         f"{data['class_weights']}, {data['seed']}",
         "Temperature": f"{card.output.temperature:.3f}",
     }
+    familiar = properties.get(CARD_KEY)
+    if familiar:
+        rows["Used to"] = f"what {familiar['tiles']} training chips show; maps of images unlike them are warned of"
     return table(("", ""), [(escape(name), escape(str(value))) for name, value in rows.items()])
 
 
