@@ -4978,8 +4978,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das exportierte Modell weicht um {difference:.2g} vom Netz ab, mehr als die üblichen {usual:g}.</translation>
     </message>
     <message>
-      <source>All training chips lie in one block of ground, so nobody knows how far other ground may differ: maps of images that are unlike them will not be warned of.</source>
-      <translation>Alle Trainingskacheln liegen in einem einzigen Block. Niemand weiß daher, wie weit anderes Gelände abweichen darf: Vor Karten von Bildern, die ihnen unähnlich sind, wird nicht gewarnt.</translation>
+      <source>The training chips show {blocks} blocks of ground. From fewer than {least} nobody knows how far other ground may differ: maps of images that are unlike them will not be warned of.</source>
+      <translation>Die Trainingskacheln zeigen {blocks} Blöcke. Bei weniger als {least} weiß niemand, wie weit anderes Gelände abweichen darf: Vor Karten von Bildern, die ihnen unähnlich sind, wird nicht gewarnt.</translation>
     </message>
     <message>
       <source>Maps of images that are unlike the training chips will be warned of: what the network finds in {tiles} of them, from {blocks} blocks of ground, is kept with the model.</source>

@@ -21,6 +21,9 @@ from .evaluation import Check
 MOST_CHIPS = 200
 """So many chips tell it; more would take longer and tell no more."""
 
+LEAST_BLOCKS = 5
+"""From fewer blocks of ground the limit comes out so high that hardly anything lies beyond it."""
+
 MOST_GROUPS = 20
 """So many stretches of ground are held out one after the other."""
 
@@ -39,7 +42,7 @@ def familiar_ground(
 
     Returns:
         What goes into the card; `None`: networks of several inputs, of dates or of regions are not held against
-        their images, and the chips of one block do not tell how ground differs.
+        their images, and chips of a few blocks do not tell how ground differs.
     """
     if len(store.images) > 1 or store.chip_set.inputs[0].days or region_rules(network):
         return None
@@ -62,10 +65,12 @@ def familiar_ground(
         progress.log(error.template, **error.values)
         return None
     seen = {block: place for place, block in enumerate(dict.fromkeys(blocks))}
-    if len(seen) < 2:
+    if len(seen) < LEAST_BLOCKS:
         progress.log(
-            "All training chips lie in one block of ground, so nobody knows how far other ground may differ: maps of "
-            "images that are unlike them will not be warned of."
+            "The training chips show {blocks} blocks of ground. From fewer than {least} nobody knows how far other "
+            "ground may differ: maps of images that are unlike them will not be warned of.",
+            blocks=len(seen),
+            least=LEAST_BLOCKS,
         )
         return None
     groups = [seen[block] * min(MOST_GROUPS, len(seen)) // len(seen) for block in blocks]  # neighbours together
