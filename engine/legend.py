@@ -73,7 +73,7 @@ class Legend:
 
         Maps leave it transparent.
         """
-        names = [re.findall(r"\w+", entry.name.lower()) for entry in self.entries]
+        names = [re.findall(r"[^\W_]+", entry.name.lower()) for entry in self.entries]
         for place, (entry, words) in enumerate(zip(self.entries, names)):
             denies = len(names) == 2 and words[:1] and words[0] in DENIALS and words[1:] == names[1 - place]
             if words == [BACKGROUND] or denies:

@@ -20,6 +20,8 @@ def elements(style, kind):
     [
         (("Background", "Road"), "Background"),
         (("Background", "Road", "House"), "Background"),
+        (("_background", "Road"), "_background"),
+        (("no_landslide", "landslide"), "no_landslide"),
         (("Flooded", "Not flooded"), "Not flooded"),
         (("Without flooded", "Flooded"), "Without flooded"),
         (("Un-changed", "Changed"), "Un-changed"),
