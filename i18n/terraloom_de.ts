@@ -4266,6 +4266,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} will {file} lesen, was außerhalb des eigenen Ordners liegt. Das wird verweigert. Exportieren Sie das Modell neu, mit den Gewichten in der Datei oder daneben.</translation>
     </message>
     <message>
+      <source>{path}, or {file} with its weights, is a link, and weights are not read by links. Copy both files into one folder.</source>
+      <translation>{path} oder {file} mit den Gewichten ist eine Verknüpfung, und Gewichte werden nicht über Verknüpfungen gelesen. Kopieren Sie beide Dateien in einen Ordner.</translation>
+    </message>
+    <message>
       <source>{path} keeps its weights in {file}, which is not there. Put that file beside it.</source>
       <translation>{path} bewahrt seine Gewichte in {file} auf; diese Datei ist nicht vorhanden. Legen Sie sie daneben ab.</translation>
     </message>

@@ -85,7 +85,7 @@ def network_file(given: str, parameter: str) -> Path:
     if not os.path.isfile(given):
         raise ModelError("There is no model file {path}. Check {parameter}.", path=given, parameter=parameter)
     check_format(Path(given))
-    return Path(given).resolve()
+    return Path(os.path.abspath(given))  # not what it links to: what describes it lies beside it
 
 
 def read(

@@ -29,6 +29,14 @@ def load_weights(model: onnx.ModelProto, path: Path) -> None:
                 path=str(path),
                 file=name,
             )
+        beside = path.parent / name
+        if beside.resolve() != place and (beside.exists() or place.exists()):
+            raise ModelError(
+                "{path}, or {file} with its weights, is a link, and weights are not read by links. Copy both files into "
+                "one folder.",
+                path=str(path),
+                file=name,
+            )
         if not place.is_file():
             raise ModelError(
                 "{path} keeps its weights in {file}, which is not there. Put that file beside it.",

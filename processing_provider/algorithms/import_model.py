@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -89,7 +88,7 @@ class ImportModelAlgorithm(TerraloomAlgorithm):
         """The request, which checks itself."""
         file = text(self, "FILE", parameters, context)
         return ImportModel(
-            file=str(Path(file).resolve()) if file else "",
+            file=os.path.abspath(file) if file else "",
             library=str(own_models()),
             name=text(self, "NAME", parameters, context),
             fields=card_fields.read(self, parameters, context),

@@ -142,6 +142,23 @@ def test_weights_beside_the_network_are_read_and_none_elsewhere(tmp_path):
         read_card(with_outside_weights(folder / "m.onnx", "gone.bin"))
 
 
+def test_weights_are_not_read_by_links_and_that_is_said(tmp_path):
+    """As in the cache of Hugging Face, where every file is a link to one with another name."""
+    blobs, shown = tmp_path / "blobs", tmp_path / "shown"
+    blobs.mkdir()
+    shown.mkdir()
+    with_outside_weights(blobs / "m.onnx", "weights.bin")
+    (shown / "m.onnx").symlink_to(blobs / "m.onnx")
+    with pytest.raises(ModelError, match=r"is a link, .* Copy both files into one folder"):
+        read_card(shown / "m.onnx")
+    (blobs / "weights.bin").rename(blobs / "4c1f")
+    with pytest.raises(ModelError, match=r"weights in weights\.bin, which is not there"):
+        read_card(shown / "m.onnx")
+    (shown / "weights.bin").symlink_to(blobs / "4c1f")
+    with pytest.raises(ModelError, match=r"is a link, .* Copy both files into one folder"):
+        read_card(shown / "m.onnx")
+
+
 @pytest.mark.parametrize(
     ("shape", "given", "nodes", "words"),
     [

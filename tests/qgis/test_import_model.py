@@ -96,6 +96,15 @@ def test_what_is_left_empty_is_not_said(run, asked, network):
     assert request.fields == CardFields() and request.report == ""
 
 
+def test_a_link_goes_by_its_own_name(run, asked, tmp_path):
+    (tmp_path / "4c1f").write_bytes(b"")
+    link = tmp_path / "model.onnx"
+    link.symlink_to("4c1f")
+    assert run(FILE=str(link))["MODEL"] == "model"
+    ((_, request),) = asked
+    assert request.file == str(link), "what describes it lies beside the link"
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [

@@ -93,6 +93,14 @@ def test_the_log_names_the_version_once(run, worker, feedback, make_raster, name
     assert feedback.infos.count(f"Terraloom {VERSION}") == 1
 
 
+def test_a_model_file_that_is_a_link_goes_by_its_own_name(run, worker, make_raster, tmp_path):
+    (tmp_path / "4c1f").write_bytes(b"")
+    link = tmp_path / "model.onnx"
+    link.symlink_to("4c1f")
+    run("applymodel", INPUT=make_raster(), MODEL_FILE=str(link), OUTPUT="TEMPORARY_OUTPUT")
+    assert worker.request.run.model == str(link), "what describes it lies beside the link"
+
+
 def test_how_the_network_is_to_run_becomes_part_of_the_request(run, worker, make_raster):
     run(
         "applymodel",
