@@ -32,8 +32,8 @@ def load_weights(model: onnx.ModelProto, path: Path) -> None:
         beside = path.parent / name
         if beside.resolve() != place and (beside.exists() or place.exists()):
             raise ModelError(
-                "{path}, or {file} with its weights, is a link, and weights are not read by links. Copy both files into "
-                "one folder.",
+                "{path}, or {file} with its weights, is a link, and weights are not read by links. Copy both files "
+                "into one folder.",
                 path=str(path),
                 file=name,
             )
