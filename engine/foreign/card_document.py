@@ -359,6 +359,14 @@ def _detection(found: Found) -> tuple[dict[str, Any], dict[str, Any]]:
             path=str(found.path),
             size=" x ".join(map(str, found.network.size_px)),
         )
+    shape = found.network.inputs[0].shape
+    if shape[0] not in (ANY, 1):
+        raise ModelError(
+            "{path} takes arrays of the shape {shape}; tiles go in one at a time. "
+            "Export it with a batch of 1 or of any size.",
+            path=str(found.path),
+            shape=" x ".join("?" if size == ANY else str(size) for size in shape),
+        )
     if not claims.detection_type:
         found.assumed.append(f"Its detection type is {kind}.")
     legend = objects_of(found.head.classes, count_classes(kind, given, found.network, found.path), str(found.path))

@@ -181,8 +181,8 @@ def test_a_detector_that_has_chosen_its_objects_is_refused(tmp_path, said):
         read_card(path)
 
 
-def table(path, *shapes):
-    """A network that gives so many numbers of an image of 64 px in each of these shapes."""
+def table(path, *shapes, batch=1):
+    """A network that gives so many numbers of images of 64 px in each of these shapes."""
     nodes = [foreign_toys.node("Reshape", "image flat", "all")]
     weights = {"flat": np.array([-1]), "zero": np.array([0])}
     for number, shape in enumerate(shapes):
@@ -190,7 +190,7 @@ def table(path, *shapes):
         nodes.append(foreign_toys.node("Slice", f"all zero count{number}", f"part{number}"))
         nodes.append(foreign_toys.node("Reshape", f"part{number} shape{number}", f"given{number}"))
     given = {f"given{number}": list(shape) for number, shape in enumerate(shapes)}
-    return foreign_toys.save(path, nodes, weights, {"image": [1, 3, 64, 64]}, given)
+    return foreign_toys.save(path, nodes, weights, {"image": [batch, 3, 64, 64]}, given)
 
 
 @pytest.mark.parametrize(
@@ -211,6 +211,12 @@ def test_chosen_objects_are_refused_whatever_type_is_named(tmp_path, kind, numbe
 def test_all_objects_of_one_class_are_not_taken_for_chosen_ones(tmp_path, kind, objects):
     fields = CardFields(task=DETECTION, detection_type=kind)
     assert len(read_card(table(tmp_path / "m.onnx", (1, objects, 6)), fields).legend.entries) == 1
+
+
+def test_a_detector_that_insists_on_a_batch_is_refused_before_it_is_imported(tmp_path):
+    model = table(tmp_path / "m.onnx", (4, 6, 84), batch=4)
+    with pytest.raises(ModelError, match="shape 4 x 3 x 64 x 64; tiles go in one at a time. Export it with a batch"):
+        read_card(model)
 
 
 def test_exports_of_ultralytics_are_known_by_their_own_words(tmp_path):
