@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,9 @@ ULTRALYTICS = {
 }
 """Kind of detector by the entry `task` of Ultralytics's exports."""
 
+OTHER_EXPORTS = ("pose", "classify")
+"""Its tasks that do not run here."""
+
 KEYS = frozenset(
     "model_type class_names names resolution tile_size tiles_size tiles_overlap standardization_mean "
     "standardization_std seg_thresh seg_small_segment reg_output_scaling det_conf det_iou_thresh det_type".split()
@@ -47,19 +50,17 @@ def claims(metadata: Mapping[str, str], path: Path) -> Claims | None:
     """
     if not KEYS & set(metadata):
         return None
-    entries = Entries({key: _value(metadata[key]) for key in (*KEYS, "task", "imgsz") if key in metadata}, path)
+    used = (*KEYS, "task", "stride", "imgsz")
+    entries = Entries({key: _value(metadata[key]) for key in used if key in metadata}, path)
     kind = entries.text("model_type").lower()
     if kind and kind not in TASKS:
-        raise ModelError(
-            "{path} is a model for {found}. Only models for {known} run here.",
-            path=str(path),
-            found=kind,
-            known=", ".join(TASKS),
-        )
+        raise _of_other_task(path, kind, TASKS)
     task = TASKS.get(kind, "")
     exported = str(entries.value("task"))
-    is_export = not task and exported in ULTRALYTICS
-    if is_export:
+    is_export = not task and ("task" in entries or "stride" in entries)
+    if is_export and exported in OTHER_EXPORTS:
+        raise _of_other_task(path, exported, ULTRALYTICS)
+    if is_export and exported in ULTRALYTICS:
         task = DETECTION
     centimetres = entries.number("resolution", 1e-6, 1e9)
     mean, std = _standardisation(entries)
@@ -81,6 +82,15 @@ def claims(metadata: Mapping[str, str], path: Path) -> Claims | None:
         tile_px=_tile_px(entries),
         overlap=(OVERLAP_PERCENT if overlap is None else min(overlap, MOST_PERCENT)) / 100,
         limits=_limits(entries, task),
+    )
+
+
+def _of_other_task(path: Path, found: str, known: Iterable[str]) -> ModelError:
+    return ModelError(
+        "{path} is a model for {found}. Only models for {known} run here.",
+        path=str(path),
+        found=found,
+        known=", ".join(known),
     )
 
 

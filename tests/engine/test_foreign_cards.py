@@ -231,6 +231,26 @@ def test_exports_of_ultralytics_are_known_by_their_own_words(tmp_path):
     assert read_model(detector(tmp_path / "d.onnx", "YOLO_Ultralytics_obb")).origin == "Deepness"
 
 
+def exported(path, **said):
+    """A detector with the words of Ultralytics."""
+    model = onnx.load(detector(path, "YOLO_Ultralytics", metadata=False))
+    onnx.helper.set_model_props(model, {"names": "{0: 'ship', 1: 'harbour'}", **said})
+    onnx.save(model, path)
+    return path
+
+
+@pytest.mark.parametrize("said", [{"stride": "32"}, {"stride": "32", "task": "detect"}, {"task": "detect"}], ids=str)
+def test_exports_of_ultralytics_are_known_by_stride_or_task(tmp_path, said):
+    read = read_model(exported(tmp_path / "m.onnx", **said))
+    assert (read.origin, read.card.task, read.card.legend.names) == ("Ultralytics", DETECTION, ("ship", "harbour"))
+
+
+@pytest.mark.parametrize("task", ["pose", "classify"])
+def test_exports_of_ultralytics_for_what_does_not_run_here_are_refused(tmp_path, task):
+    with pytest.raises(ModelError, match=f"is a model for {task}. Only models for detect, segment, obb run here"):
+        read_card(exported(tmp_path / "m.onnx", stride="32", task=task), CardFields(classes=("a", "b")))
+
+
 def test_an_overlap_that_is_too_wide_is_narrowed_and_told(tmp_path):
     card = read_card(segmentor(tmp_path / "m.onnx", tiles_overlap=95))
     assert card.overlap == 0.9
