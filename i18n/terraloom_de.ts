@@ -3276,6 +3276,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{model} ist mit seinen Gewichten größer als 2 GB, zu groß für eine einzige Datei.</translation>
     </message>
     <message>
+      <source>{emd} lies beside the network but is not read, as its ModelFile is {found}. If it describes this network, set its ModelFile to the name of the network.</source>
+      <translation>{emd} liegt neben dem Netz, wird aber nicht gelesen, da ihre ModelFile {found} ist. Wenn sie dieses Netz beschreibt, setzen Sie ihre ModelFile auf den Namen des Netzes.</translation>
+    </message>
+    <message>
       <source>Nobody says the following, so it is assumed. {assumed}</source>
       <translation>Folgendes ist nirgends angegeben und wird daher angenommen. {assumed}</translation>
     </message>

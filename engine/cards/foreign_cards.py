@@ -61,6 +61,7 @@ class ReadModel:
         model: The file's content; weights that lie in other files may still be there if the card is Terraloom's own.
         reach: How far its graph says that it sees; `None`: not asked, for detectors and where a card of Terraloom
             names global operations itself.
+        unread: As `esri.unread`; `None` too where somebody describes it.
     """
 
     card: ModelCard
@@ -68,6 +69,7 @@ class ReadModel:
     assumed: tuple[str, ...]
     model: onnx.ModelProto
     reach: ReceptiveField | None
+    unread: tuple[str, str] | None = None
 
 
 def read_card(path: Path, fields: CardFields = NOTHING_SAID) -> ModelCard:
@@ -91,7 +93,14 @@ def read_model(path: Path, fields: CardFields = NOTHING_SAID) -> ReadModel:
 
 
 def tell_doubts(found: ReadModel, progress: Progress) -> None:
-    """Say of a model of another tool what nobody said, and what does not hold here."""
+    """Say of a model of another tool what nobody said or was not read, and what does not hold here."""
+    if found.unread:
+        progress.warn(
+            "{emd} lies beside the network but is not read, as its ModelFile is {found}. If it describes this network, "
+            "set its ModelFile to the name of the network.",
+            emd=found.unread[0],
+            found=found.unread[1],
+        )
     if found.assumed:
         progress.warn("Nobody says the following, so it is assumed. {assumed}", assumed=" ".join(found.assumed))
     for limit in found.card.document["properties"].get("terraloom:limits", ()) if found.origin != OWN else ():
@@ -118,7 +127,8 @@ def _read(path: Path, fields: CardFields) -> ReadModel:
     network = try_out(session, inputs, trial_sides(claims, reach), model, path)
     document = compose(Found(path, claims, network, head, reach))
     assumed = tuple(document["properties"]["terraloom:assumed"])
-    return ReadModel(ModelCard.from_document(document), said.origin, assumed, model, reach)
+    unread = None if said.origin else esri.unread(path)
+    return ReadModel(ModelCard.from_document(document), said.origin, assumed, model, reach, unread)
 
 
 def _reach_of(card: ModelCard, model: onnx.ModelProto, path: Path) -> ReceptiveField:

@@ -9,6 +9,8 @@ from ..errors import ModelError
 from ..library.card import SEGMENTATION
 from .claims import Claims, Entries, read_sidecar
 
+EMD = "*.[eE][mM][dD]"
+
 PIXEL_CLASSIFIERS = ("ImageClassification", "PixelClassification")
 """Values of ModelType that stand for a class for each pixel."""
 
@@ -19,16 +21,37 @@ def claims(path: Path) -> Claims | None:
     Raises:
         ModelError: The `.emd` is damaged.
     """
-    for place in sorted(path.parent.glob("*.[eE][mM][dD]")):
+    for place in sorted(path.parent.glob(EMD), key=lambda place: (place.stem != path.stem, place)):
         try:
             entries = read_sidecar(place)
         except ModelError:
-            if place.stem == path.stem:
+            if _is_alike(place.stem, path.stem):
                 raise
             continue  # another model's
-        if PureWindowsPath(str(entries.value("ModelFile"))).name == path.name:
+        if _is_alike(_model_file(entries), path.name):
             return _claims(entries, place)
     return None
+
+
+def unread(path: Path) -> tuple[str, str] | None:
+    """An `.emd` that has the name of a network but names another file as its ModelFile, and that file; `None`: none.
+
+    To be asked where `claims` finds nothing.
+    """
+    for place in path.parent.glob(EMD):
+        if _is_alike(place.stem, path.stem):
+            return place.name, _model_file(read_sidecar(place)) or "-"
+    return None
+
+
+def _model_file(entries: Entries) -> str:
+    """The name of the network that an `.emd` belongs to; empty where it names none."""
+    return PureWindowsPath(str(entries.value("ModelFile") or "")).name
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two names are those of one file on Windows, where such packages are made."""
+    return one.casefold() == other.casefold()
 
 
 def _claims(entries: Entries, place: Path) -> Claims:

@@ -9,7 +9,8 @@ import onnx
 import pytest
 from foreign_detectors import detector
 from foreign_reading import CLASSES, bare, limits, reader_of_toys, segmentor
-from terraloom.engine.cards.foreign_cards import read_card, read_model
+from listening import Heard
+from terraloom.engine.cards.foreign_cards import read_card, read_model, tell_doubts
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.library.card import DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
 from terraloom.engine.requests.card_fields import DETECTION_KINDS, CardFields
@@ -273,6 +274,23 @@ def test_the_emd_of_another_network_is_left_alone(tmp_path):
     foreign_toys.esri(tmp_path / "a.onnx")
     (tmp_path / "broken.emd").write_text("{")
     assert read_model(foreign_toys.scores_only(tmp_path / "b.onnx"), CLASSES).origin == ""
+
+
+@pytest.mark.parametrize(("emd", "file"), [("LAND.EMD", "Land.onnx"), ("land.emd", ".\\LAND.ONNX")])
+def test_an_emd_is_known_whatever_the_case_of_names(tmp_path, emd, file):
+    path = foreign_toys.scores_only(tmp_path / "land.onnx")
+    (tmp_path / emd).write_text(json.dumps({"ModelFile": file, "ModelType": "ImageClassification"}))
+    assert read_model(path).origin == "Esri"
+
+
+@pytest.mark.parametrize(("entries", "named"), [({"ModelFile": "Land.pth"}, "Land.pth"), ({}, "-")])
+def test_an_emd_of_its_name_that_is_passed_over_is_warned_of(tmp_path, entries, named):
+    path, heard = foreign_toys.segmentor(tmp_path / "Land.onnx", None), Heard()
+    (tmp_path / "Land.emd").write_text(json.dumps({**entries, "ExtractBands": [2, 1, 0]}))
+    tell_doubts(read_model(path), heard)
+    assert f"Land.emd lies beside the network but is not read, as its ModelFile is {named}." in " ".join(heard.warnings)
+    (tmp_path / "Land.emd").write_text(json.dumps({"ModelFile": "Land.onnx", "ExtractBands": [2, 1, 0]}))
+    assert read_model(path).unread is None
 
 
 def test_sixteen_bits_are_noticed_and_a_scale_is_offered(toy):
