@@ -160,7 +160,7 @@ def _variants(
         yield Variant(_whole(Path(request.model), folder / "bf16.onnx"))
         return
     prepared = folder / "prepared.onnx"
-    prepare(_whole(Path(request.model), folder / "whole.onnx"), prepared)
+    prepare(_whole(Path(request.model), folder / "whole.onnx"), prepared, request.model)
     values = [_as_taken(card, tile) for tile in tiles]
     ranges = find_ranges(prepared, values, progress)
     quick = sparings(prepared)

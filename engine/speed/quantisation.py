@@ -55,8 +55,13 @@ BEGUN, RANGED = 0.1, 0.5
 Ranges = dict[str, tuple[float, float]]
 
 
-def prepare(source: Path, target: Path) -> None:
+def prepare(source: Path, target: Path, named: str) -> None:
     """Write the network with its normalisations folded into the convolutions and a name for each layer.
+
+    Args:
+        source: The network.
+        target: The file to write.
+        named: What messages call the network: the file that the user knows.
 
     Raises:
         ModelError: It cannot be loaded or quantised.
@@ -64,23 +69,23 @@ def prepare(source: Path, target: Path) -> None:
     try:
         quant_pre_process(str(source), str(target), skip_symbolic_shape=True)
     except UNLOADABLE as error:
-        raise ModelError("{path} cannot be quantised: {reason}.", path=str(source), reason=str(error)) from error
-    model = _at_least(OPSET, onnx.load(str(target)), source)
+        raise ModelError("{path} cannot be quantised: {reason}.", path=named, reason=str(error)) from error
+    model = _at_least(OPSET, onnx.load(str(target)), named)
     for number, node in enumerate(model.graph.node):
         node.name = node.name or f"{node.op_type}_{number}"
     _forget_listed_weights(model)
     if [entry.type.tensor_type.elem_type for entry in model.graph.input] != [TensorProto.FLOAT]:
-        raise ModelError("{path} does not take one image of 32-bit floats, and cannot be quantised.", path=str(source))
+        raise ModelError("{path} does not take one image of 32-bit floats, and cannot be quantised.", path=named)
     used = {node.domain for node in model.graph.node}
     kept = [entry for entry in model.opset_import if entry.domain in used or not entry.domain]
     del model.opset_import[:]
     model.opset_import.extend(kept)
     if not any(node.op_type in WEIGHTED for node in model.graph.node):
-        raise ModelError("{path} has no layer that 8-bit integers would make faster.", path=str(source))
+        raise ModelError("{path} has no layer that 8-bit integers would make faster.", path=named)
     onnx.save(model, str(target))
 
 
-def _at_least(opset: int, model: onnx.ModelProto, source: Path) -> onnx.ModelProto:
+def _at_least(opset: int, model: onnx.ModelProto, named: str) -> onnx.ModelProto:
     """The network in operators of this version or a later one.
 
     Raises:
@@ -95,7 +100,7 @@ def _at_least(opset: int, model: onnx.ModelProto, source: Path) -> onnx.ModelPro
         raise ModelError(
             "{path} is written in opset {found} of ONNX, and cannot be brought to {needed}, which 8-bit integers need: "
             "{reason}. Export it with opset {needed} or later.",
-            path=str(source),
+            path=named,
             found=own,
             needed=opset,
             reason=" ".join(str(error).split()).rstrip("."),

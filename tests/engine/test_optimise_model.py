@@ -1,6 +1,7 @@
 """A faster variant of a network is as good as it on the user's images, or is refused and leaves nothing."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -203,7 +204,13 @@ def test_one_that_cannot_be_brought_to_newer_operators_is_refused_in_words(tmp_p
     older.opset_import[0].version = 11
     onnx.save(older, str(model))
     with pytest.raises(ModelError, match="in opset 11 of ONNX, .* to 13, .* for Upsample. Export it with opset 13"):
-        quantisation.prepare(model, tmp_path / "prepared.onnx")
+        quantisation.prepare(model, tmp_path / "prepared.onnx", str(model))
+
+
+def test_what_cannot_be_quantised_is_named_by_the_file_that_the_user_chose(tmp_path, without_openvino):
+    model = toys.bands_as_classes(tmp_path / "m.onnx", 2)
+    with pytest.raises(ModelError, match=re.escape(f"{model} has no layer that 8-bit integers would make faster")):
+        optimised(tmp_path, model)
 
 
 def test_ranges_of_few_values_leave_none_out(tmp_path):

@@ -23,7 +23,7 @@ def chain_of(path, kernels):
 
 def prepared_for(tmp_path, kernels):
     model, prepared = chain_of(tmp_path / "m.onnx", kernels), tmp_path / "prepared.onnx"
-    prepare(model, prepared)
+    prepare(model, prepared, str(model))
     tiles = [np.random.default_rng(seed).uniform(0, 1, (1, 2, 32, 32)).astype(np.float32) for seed in range(3)]
     return prepared, find_ranges(prepared, tiles, Silent()), tiles
 
