@@ -68,7 +68,7 @@ def prepare(source: Path, target: Path, named: str) -> None:
     """
     try:
         quant_pre_process(str(source), str(target), skip_symbolic_shape=True)
-    except UNLOADABLE as error:
+    except (*UNLOADABLE, version_converter.ConvertError) as error:
         raise ModelError("{path} cannot be quantised: {reason}.", path=named, reason=str(error)) from error
     model = _at_least(OPSET, onnx.load(str(target)), named)
     for number, node in enumerate(model.graph.node):
@@ -96,7 +96,7 @@ def _at_least(opset: int, model: onnx.ModelProto, named: str) -> onnx.ModelProto
         return model
     try:
         return version_converter.convert_version(model, opset)
-    except (RuntimeError, ValueError, onnx.checker.ValidationError) as error:
+    except (RuntimeError, ValueError, onnx.checker.ValidationError, version_converter.ConvertError) as error:
         raise ModelError(
             "{path} is written in opset {found} of ONNX, and cannot be brought to {needed}, which 8-bit integers need: "
             "{reason}. Export it with opset {needed} or later.",

@@ -10,6 +10,7 @@ import onnx
 import pytest
 import toys
 from backend_cases import OF_ONE_IMAGE, assert_exact, bundled, needs_openvino
+from onnx import version_converter
 from optimising import FIELDS, facts, image, tiles_used
 from terraloom.engine.backends import openvino_backend
 from terraloom.engine.backends.onnxruntime_backend import CPU, OnnxruntimeBackend
@@ -193,9 +194,10 @@ def test_a_network_of_older_form_is_quantised(tmp_path, without_openvino, opset,
     assert any(node.op_type == "QuantizeLinear" for node in onnx.load(str(tmp_path / "fast.onnx")).graph.node)
 
 
-def test_one_that_cannot_be_brought_to_newer_operators_is_refused_in_words(tmp_path, monkeypatch):
+@pytest.mark.parametrize("kind", [RuntimeError, version_converter.ConvertError])
+def test_one_that_cannot_be_brought_to_newer_operators_is_refused_in_words(tmp_path, monkeypatch, kind):
     def fails(model, opset):
-        raise RuntimeError("No Adapter From Version $9 for Upsample.")
+        raise kind("No Adapter From Version $9 for Upsample.")
 
     monkeypatch.setattr(quantisation.version_converter, "convert_version", fails)
     model = toys.bands_as_classes(tmp_path / "m.onnx", 2)
@@ -204,6 +206,16 @@ def test_one_that_cannot_be_brought_to_newer_operators_is_refused_in_words(tmp_p
     older.opset_import[0].version = 11
     onnx.save(older, str(model))
     with pytest.raises(ModelError, match="in opset 11 of ONNX, .* to 13, .* for Upsample. Export it with opset 13"):
+        quantisation.prepare(model, tmp_path / "prepared.onnx", str(model))
+
+
+def test_one_of_the_oldest_form_whose_inputs_lack_the_weights_is_refused_in_words(tmp_path):
+    model = toys.bands_as_classes(tmp_path / "m.onnx", 2)
+    add_convolution(model)
+    older = onnx.load(str(model))
+    older.ir_version, older.opset_import[0].version = 3, 7
+    onnx.save(older, str(model))
+    with pytest.raises(ModelError, match="m.onnx cannot be quantised: Input w is undefined"):
         quantisation.prepare(model, tmp_path / "prepared.onnx", str(model))
 
 
