@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import ModelError
-from ..library.card import DETECTION, REGRESSION, SEGMENTATION
+from ..library.card import REGRESSION, SEGMENTATION
 from .claims import Claims, Entries, read_sidecar
 
 TASKS = {
@@ -16,8 +16,8 @@ TASKS = {
     "semantic-segmentation": SEGMENTATION,
     "depth-estimation": REGRESSION,
     "regression": REGRESSION,
-    "object-detection": DETECTION,
 }
+DETECTOR = "object-detection"
 KEYS = ("task", "model_name", "input_height", "id2label")
 
 
@@ -34,6 +34,7 @@ def claims(path: Path) -> Claims | None:
     if not any(key in entries for key in KEYS):
         return None
     found = entries.text("task").lower()
+    _check_detector(found, path)
     if found and found not in TASKS:
         raise ModelError(
             "{path} is a model for {found}. Only models for {known} run here.",
@@ -42,7 +43,6 @@ def claims(path: Path) -> Claims | None:
             known=", ".join(TASKS),
         )
     task = TASKS.get(found, "")
-    _check_detector(task, path)
     return Claims(
         origin="GeoAI",
         title=entries.text("model_name").rsplit("/", 1)[-1],
@@ -55,7 +55,7 @@ def claims(path: Path) -> Claims | None:
 
 def _check_detector(task: str, path: Path) -> None:
     """Detectors of Hugging Face (DETR and the like) give scores and boxes in two outputs, which nothing here reads."""
-    if task == DETECTION:
+    if task == DETECTOR:
         raise ModelError(
             "{path} is a detector of Hugging Face. Of detectors, only those of the YOLO family run here.",
             path=str(path),
