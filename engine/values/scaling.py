@@ -20,6 +20,9 @@ TOLERANCE = 1.5
 FAINT = 0.06
 """Images that use less than this share of the model's range are of another unit, not merely dark."""
 
+DIM = 0.3
+"""Values from 0 to 1 that hardly exceed this may as well be powers or reflectance, whose highest is not 1."""
+
 MUCH_ALIKE = 0.01
 """Share of the values that a single one must have to be taken for undeclared nodata: it moves the percentiles then."""
 
@@ -262,6 +265,8 @@ def check_range(
             )
         found_low, found_high = (float(value) for value in np.percentile(sample, (1, 99)))
         factor = (high - low) / (found_high - min(found_low, 0.0))
+        if low == 0 and sample.min() >= 0 and sample.max() <= 1 and found_high > DIM:
+            factor = high  # shares, of which 1 is the most whatever this image shows
         mend = [(factor, low - min(found_low, 0.0) * factor)] * len(left)
         if scales and not is_other(_times(sample, scales)):
             mend = list(scales)  # what the file itself says

@@ -54,7 +54,14 @@ def test_values_of_the_models_unit_pass(low_high):
 
 @pytest.mark.parametrize(
     ("low_high", "scale"),
-    [((0, 10_000), r"\*=0\.0257"), ((0, 1), r"\*=257"), ((-25, 0), r"\*=10\.\d+,25\d"), ((0, 2047), r"\*=0\.12")],
+    [
+        ((0, 10_000), r"\*=0\.0257"),
+        ((0, 1), r"\*=255$"),
+        ((0, 0.9), r"\*=255$"),
+        ((0, 0.25), r"\*=10\d\d"),
+        ((-25, 0), r"\*=10\.\d+,25\d"),
+        ((0, 2047), r"\*=0\.12"),
+    ],
 )
 def test_values_of_another_unit_are_refused_with_a_scale_that_mends_it(low_high, scale):
     sample = np.linspace(*low_high, 300).reshape(1, 300)
