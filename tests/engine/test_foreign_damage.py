@@ -49,7 +49,7 @@ def test_damaged_metadata_is_named(tmp_path, metadata, words):
         ("{", "cannot be read"),
         ("[]", "no JSON object"),
         ("[" * 100_000, "cannot be read"),
-        ('{"task": "image-classification"}', "image-classification.* depth-estimation, regression run here"),
+        ('{"task": "image-classification"}', "a model for image-classification.* depth-estimation, regression run"),
         ('{"task": "object-detection"}', "Hugging Face"),
         ('{"task": "segmentation", "id2label": {"0": 5}}', "id2label"),
         (" " * 1_000_001, "larger than 1 MB"),
