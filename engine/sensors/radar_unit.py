@@ -1,4 +1,4 @@
-"""Recognises in what unit the values of a radar image are, and what brings them to those that a model knows."""
+"""Brings radar values to those that a model knows, in whatever unit they are."""
 
 from __future__ import annotations
 
@@ -10,31 +10,9 @@ from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.assignments import BandScale
 from ..values.bands import MUCH_BLACK
+from ..values.decibels import fixed_line, recognise
 
 NAMES = {"db": "decibels", "linear": "powers (linear)", "scaled": "scaled, as the model's own images"}
-
-LOWEST_DB, LOWEST_POWER, HIGHEST_POWER = -60.0, -1.0, 1.0
-"""No backscatter is fainter; noise that is taken off leaves no power below the second; and of powers the median never
-reaches the last, of 8-bit values it does."""
-
-
-def recognise(sample: NDArray[np.float64]) -> str:
-    """Which of `db`, `linear` or `scaled` radar values are.
-
-    Surfaces send back less than falls on them: decibels are negative for the most part, powers between 0 and 1. The
-    noise that was taken off may leave some powers below 0. Pixels of 0 in all bands do not count: borders of turned
-    scenes are often that, and rarely declared as nodata.
-
-    Args:
-        sample: `(bands, pixels)`, valid raw values.
-    """
-    seen = sample[:, sample.any(axis=0)]
-    if seen.size == 0:
-        return "scaled"
-    low, middle = (float(value) for value in np.percentile(seen, (5, 50)))
-    if LOWEST_DB < low and middle < 0:
-        return "db"
-    return "linear" if LOWEST_POWER < low and 0 <= middle < HIGHEST_POWER else "scaled"
 
 
 def to_model(
@@ -78,12 +56,11 @@ def to_model(
     progress.log("{name}: the values are taken for {unit}.", name=wants.name.upper(), unit=NAMES[taken])
     if taken == "scaled":
         return ()
-    if wants.decibels is None or wants.value_range is None:
+    line = fixed_line(wants)
+    if line is None:
         raise ModelError(
             "The model does not say what decibels its input {name} stands for. Bring the values to its range with "
             "SCALE, or choose another model.",
             name=wants.name,
         )
-    (low_db, high_db), (low, high) = wants.decibels, wants.value_range
-    factor = (high - low) / (high_db - low_db)
-    return (BandScale(number, "*", factor, low - low_db * factor, decibels=taken == "linear"),)
+    return (BandScale(number, "*", *line, decibels=taken == "linear"),)

@@ -13,6 +13,7 @@ from ..errors import InputError
 from ..images.mosaic_reader import RasterChunk
 from ..library.model_input import ModelInput
 from ..requests.assignments import BandScale
+from .decibels import fixed_line, recognise
 
 TOLERANCE = 1.5
 """Raw values may exceed the model's range by this factor before they count as something else."""
@@ -264,12 +265,12 @@ def check_range(
                 high=high,
             )
         found_low, found_high = (float(value) for value in np.percentile(sample, (1, 99)))
-        factor = (high - low) / (found_high - min(found_low, 0.0))
-        if low == 0 and sample.min() >= 0 and sample.max() <= 1 and found_high > DIM:
-            factor = high  # shares, of which 1 is the most whatever this image shows
-        mend = [(factor, low - min(found_low, 0.0) * factor)] * len(left)
+        likely = _likely(sample, wants, number, not said)
+        scale = advice([(likely.factor, likely.offset)] * len(left))
+        if likely.decibels:
+            scale = scale.replace("=", "=db,")
         if scales and not is_other(_times(sample, scales)):
-            mend = list(scales)  # what the file itself says
+            scale = advice(scales)  # what the file itself says
         raise InputError(
             "The values of input {name} lie between {found_low:.4g} and {found_high:.4g}; the model expects {low:g} to "
             "{high:g}. If they are right as they are, set SCALE to {unchanged}; if not, say how they become that, for "
@@ -280,8 +281,22 @@ def check_range(
             found_high=found_high,
             low=low,
             high=high,
-            scale=advice(mend),
+            scale=scale,
         )
+
+
+def _likely(sample: NDArray[np.float64], wants: ModelInput, number: int, may_be_powers: bool) -> BandScale:
+    """What brings values of another unit to those of a model whose range is known, as far as they tell."""
+    low, high = wants.value_range or (0.0, 1.0)
+    line, unit = fixed_line(wants), recognise(sample)
+    if line and (unit == "db" or (unit == "linear" and may_be_powers)):
+        return BandScale(number, "*", *line, decibels=unit == "linear")
+    found_low, found_high = (float(value) for value in np.percentile(sample, (1, 99)))
+    if low == 0 and sample.min() >= 0 and sample.max() <= 1 and found_high > DIM:
+        return BandScale(number, "*", high, 0.0)  # shares, of which 1 is the most whatever this image shows
+    found_low = min(found_low, 0.0)
+    factor = (high - low) / (found_high - found_low)
+    return BandScale(number, "*", factor, low - found_low * factor)
 
 
 def _times(sample: NDArray[np.float64], scales: Sequence[tuple[float, float]]) -> NDArray[np.float64]:

@@ -20,7 +20,7 @@ from terraloom.engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from terraloom.engine.requests.network_run import Extent, NetworkRun
 from terraloom.engine.scene import Scene
 from terraloom.engine.sensors.inputs import warn_of_days
-from terraloom.engine.sensors.radar_unit import recognise
+from terraloom.engine.values.decibels import recognise
 
 COMBINATIONS = [there for there in product((True, False), repeat=4) if any(there)]
 

@@ -71,6 +71,22 @@ def test_values_of_another_unit_are_refused_with_a_scale_that_mends_it(low_high,
     check_range(sample * mend.factor + mend.offset, RGB)
 
 
+@pytest.mark.parametrize(
+    ("values", "scale"),
+    [
+        (np.linspace(-26, -4, 300), "SCALE = 2.*=7.72727,255"),
+        (10 ** (np.linspace(-26, -4, 300) / 10), "SCALE = 2.*=db,7.72727,255"),
+    ],
+    ids=["decibels", "powers"],
+)
+def test_radar_is_advised_the_line_of_the_card_and_not_its_percentiles(values, scale):
+    radar = ModelInput("sar", (Band("vv", 127.5, 128),), (0, 255), decibels=(-33, 0))
+    with pytest.raises(InputError, match=re.escape(scale) + "$"):
+        check_range(values.reshape(1, -1), radar, 2)
+    (mend,) = parse_scale(scale.rpartition(" = ")[2])
+    assert (mend.input, mend.decibels) == (2, "db" in scale)
+
+
 def test_the_scale_that_is_advised_is_that_of_the_input():
     with pytest.raises(InputError, match="values of input rgb lie between") as refusal:
         check_range(np.linspace(0, 10_000, 300).reshape(3, 100), replace(RGB, name="rgb"), 2)
