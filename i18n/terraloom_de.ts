@@ -4206,6 +4206,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} nennt {found} Klassen ({names}); das Netz darin liefert {channels} Ausgabekanäle, also {classes} Klassen. Geben Sie so viele Namen als CLASSES an.</translation>
     </message>
     <message>
+      <source>Class {name} has the value {value}; values must lie between 0 and 254. Give the names of all classes as CLASSES: values then count from 0.</source>
+      <translation>Klasse {name} hat den Wert {value}; Werte müssen zwischen 0 und 254 liegen. Geben Sie die Namen aller Klassen als CLASSES an: Dann zählen die Werte ab 0.</translation>
+    </message>
+    <message>
       <source>{path} is a model for {found}. Only models for {known} run here.</source>
       <translation>{path} ist ein Modell für {found}. Hier laufen nur Modelle für {known}.</translation>
     </message>

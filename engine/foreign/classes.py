@@ -83,7 +83,19 @@ def mismatch(names: Mapping[int, str], classes: int, channels: int, path: str) -
 
 
 def _legend(names: Mapping[int, str], colours: Mapping[int, str]) -> Legend:
-    """Entries in order; those without a colour get one of ours."""
+    """Entries in order; those without a colour get one of ours.
+
+    Raises:
+        ModelError: Class rasters cannot hold one of the numbers.
+    """
+    for number, name in names.items():
+        if not 0 <= number < NODATA:
+            raise ModelError(
+                "Class {name} has the value {value}; values must lie between 0 and 254. Give the names of all classes "
+                "as CLASSES: values then count from 0.",
+                name=name,
+                value=number,
+            )
     spare = {number: SPARE_COLOURS[place % len(SPARE_COLOURS)] for place, number in enumerate(names)}
     return Legend(
         tuple(LegendEntry(number, name, "#" + colours.get(number, spare[number])) for number, name in names.items())

@@ -159,6 +159,17 @@ def test_bands_of_an_emd_that_are_none_are_refused(tmp_path, bands):
         read_card(path)
 
 
+@pytest.mark.parametrize("value", [300, 255, -1])
+def test_classes_of_an_emd_that_no_class_raster_holds_may_be_named_anew(tmp_path, value):
+    path = foreign_toys.esri(tmp_path / "m.onnx")
+    described = json.loads((tmp_path / "m.emd").read_text())
+    described["Classes"][1]["Value"] = value
+    (tmp_path / "m.emd").write_text(json.dumps(described))
+    with pytest.raises(ModelError, match=f"Class Forest has the value {value}; .* CLASSES: values then count from 0"):
+        read_card(path)
+    assert read_card(path, CardFields(classes=("Water", "Forest", "Town"))).legend.values == (0, 1, 2)
+
+
 @pytest.mark.parametrize("pixels", [64 * 64, 16 * 16], ids=["a pixel each", "4 x 4 px each"])
 @pytest.mark.parametrize("pixels_last", [False, True])
 def test_pixels_in_one_row_are_not_taken_for_objects(tmp_path, pixels, pixels_last):
