@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import onnx
+import onnxruntime
 
 from ..errors import ModelError
 from ..foreign import deepness, esri, geoai
 from ..foreign.card_document import Found, compose
 from ..foreign.claims import Claims
-from ..foreign.network_file import inputs_of, load, metadata, open_session, try_out
-from ..foreign.outputs import choose_head
+from ..foreign.network_file import NetworkFile, inputs_of, load, metadata, open_session, try_out
+from ..foreign.outputs import Head, choose_head
 from ..foreign.outside_weights import load_weights
 from ..foreign.trial_reach import TINY, trial_sides, unlike
 from ..library.card import DETECTION, METADATA_KEY, ModelCard
+from ..library.model_input import LAYOUTS
 from ..progress import Progress
 from ..reach.layer_axes import FIXED_PLACES, MIXES
 from ..reach.reach_check import tile_difference
@@ -121,14 +123,30 @@ def _read(path: Path, fields: CardFields) -> ReadModel:
     said = deepness.claims(texts, path) or geoai.claims(path) or esri.claims(path) or Claims()
     claims = said.with_fields(fields)
     session = open_session(path)
-    inputs = inputs_of(session, len(claims.bands), path)
     head = choose_head(claims, [output.name for output in session.get_outputs()], path)
-    reach = None if claims.task == DETECTION else receptive_field(model, inputs[0].layout, head.name)
-    network = try_out(session, inputs, trial_sides(claims, reach), model, path)
+    reach, network = _tried(model, session, claims, head, path)
     document = compose(Found(path, claims, network, head, reach))
     assumed = tuple(document["properties"]["terraloom:assumed"])
     unread = None if said.origin else esri.unread(path)
     return ReadModel(ModelCard.from_document(document), said.origin, assumed, model, reach, unread)
+
+
+def _tried(
+    model: onnx.ModelProto, session: onnxruntime.InferenceSession, claims: Claims, head: Head, path: Path
+) -> tuple[ReceptiveField | None, NetworkFile]:
+    """How far a network sees and what a trial shows of it: bands last where all axes are open and bands first fail.
+
+    Raises:
+        ModelError: It takes no rasters, or cannot be run.
+    """
+    refusals = []
+    for inputs in dict.fromkeys(inputs_of(session, len(claims.bands), path, layout) for layout in LAYOUTS):
+        reach = None if claims.task == DETECTION else receptive_field(model, inputs[0].layout, head.name)
+        try:
+            return reach, try_out(session, inputs, trial_sides(claims, reach), model, path)
+        except ModelError as error:
+            refusals.append(error)
+    raise refusals[0]
 
 
 def _reach_of(card: ModelCard, model: onnx.ModelProto, path: Path) -> ReceptiveField:

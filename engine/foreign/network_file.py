@@ -161,18 +161,21 @@ def open_session(path: Path) -> onnxruntime.InferenceSession:
         raise unloadable(path, error) from error
 
 
-def inputs_of(session: onnxruntime.InferenceSession, bands: int, path: Path) -> tuple[Taken, ...]:
+def inputs_of(
+    session: onnxruntime.InferenceSession, bands: int, path: Path, open_layout: str = "NCHW"
+) -> tuple[Taken, ...]:
     """What a network takes.
 
     Args:
         session: The network.
         bands: How many bands it reads where its shape leaves that open; 0: not known.
         path: Its file, for messages.
+        open_layout: The order of axes where all of them are left open.
 
     Raises:
         ModelError: It takes something else than rasters.
     """
-    inputs = tuple(_taken(entry, bands, path) for entry in session.get_inputs())
+    inputs = tuple(_taken(entry, bands, path, open_layout) for entry in session.get_inputs())
     if not inputs:
         raise ModelError("The network in {path} takes no raster.", path=str(path))
     return inputs
@@ -203,7 +206,7 @@ def try_out(
     return NetworkFile(inputs, outputs, size_px, parameters)
 
 
-def _taken(entry: Any, bands: int, path: Path) -> Taken:
+def _taken(entry: Any, bands: int, path: Path, open_layout: str) -> Taken:
     """Read an input of onnxruntime's session."""
     shape = tuple(size if isinstance(size, int) and size > 0 else ANY for size in entry.shape)
     if entry.type not in DATA_TYPES:
@@ -223,6 +226,8 @@ def _taken(entry: Any, bands: int, path: Path) -> Taken:
             name=entry.name,
         )
     layout = "NHWC" if _bands_come_last(shape) else "NCHW"
+    if set(shape[1:]) == {ANY}:
+        layout = open_layout
     if shape[layout.index("C")] == ANY:
         told = _told(bands, entry.name, path)
         shape = tuple(told if axis == "C" else size for axis, size in zip(layout, shape))

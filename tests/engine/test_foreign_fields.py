@@ -218,6 +218,21 @@ def test_an_open_number_of_bands_can_be_told(tmp_path):
     assert len(read_card(path, CardFields(task=REGRESSION, bands=("a", "b"))).inputs[0].bands) == 2
 
 
+def test_where_all_axes_are_open_a_trial_tells_whether_bands_come_last(tmp_path):
+    path, fields = foreign_toys.bands_last(tmp_path / "m.onnx"), CardFields(bands=("red", "green", "blue"))
+    model = onnx.load(path)
+    for entry in (*model.graph.input, *model.graph.output):
+        entry.type.tensor_type.shape.dim[3].dim_param = "bands"
+    onnx.save(model, path)
+    card = read_card(path, fields)
+    assert (card.inputs[0].layout, card.output.layout, card.receptive_radius_px) == ("NHWC", "NHWC", 1)
+    assert card.inputs[0].band_names == fields.bands
+    either = bare(tmp_path / "either.onnx", ["n", "c", "h", "w"], ["n", "c", "h", "w"])
+    assert read_card(either, CardFields(task=REGRESSION, bands=("a", "b"))).inputs[0].layout == "NCHW"
+    with pytest.raises(ModelError, match="cannot be run on a trial tile"):
+        read_card(path, CardFields(bands=("red", "green")))
+
+
 def test_an_activation_that_does_not_fit_is_refused(toy):
     with pytest.raises(ModelError, match="ACTIVATION is sigmoid, but .* gives 3 channels"):
         toy("segmentor", CardFields(activation="sigmoid"))
