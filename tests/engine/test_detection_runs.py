@@ -9,6 +9,7 @@ import pytest
 import shapely
 import toys
 from foreign_detectors import CELL_PX, detector, finder
+from listening import Heard
 from maps import apply
 from terraloom.engine.detection import detection_map
 from terraloom.engine.detection.detection_map import make_detections
@@ -50,6 +51,12 @@ def test_no_object_is_lost_however_many_tiles_memory_has_room_for(tmp_path, bloc
         workspace.publish()
     found = (bounds_of(target)[:, 0] - 500_000) / 0.5
     assert sorted(found.round().astype(int).tolist()) == list(lefts)
+
+
+def test_no_seams_are_told_of_where_nothing_is_joined(tmp_path):
+    source, heard = cells(tmp_path / "in.tif", 64, 100, [(24, 16)]), Heard()
+    apply(tmp_path, detector(tmp_path / "m.onnx", "YOLO_Ultralytics"), source, wants=("polygons",), progress=heard)
+    assert "Tiles of 64 x 64 px; the network computes" in heard.text and "seams" not in heard.text
 
 
 def test_nothing_is_read_any_more_once_a_detector_has_failed(tmp_path, monkeypatch):
