@@ -360,18 +360,12 @@ class Scene:
     def _tell_tiles(self, progress: Progress) -> None:
         """Say how the image is cut, and what that costs."""
         tiling = self.tiling(self.plan.tile_px, self.plan.block_tiles)
-        told: dict[str, float] = {
-            "columns": self.plan.tile_px[1],
-            "rows": self.plan.tile_px[0],
-            "ratio": tiling.network_px / (self.area.width * self.area.height),
-        }
-        if self.card.task == DETECTION:
-            progress.log("Tiles of {columns} x {rows} px; the network computes {ratio:.2f} times the image.", **told)
-            return
         progress.log(
             "Tiles of {columns} x {rows} px; the network computes {ratio:.2f} times the image ({seams} seams).",
-            seams="blended" if self.blends else "exact",
-            **told,
+            columns=self.plan.tile_px[1],
+            rows=self.plan.tile_px[0],
+            ratio=tiling.network_px / (self.area.width * self.area.height),
+            seams="no" if self.card.task == DETECTION else "blended" if self.blends else "exact",
         )
 
     def _lay_grids(self, raster: Grid, progress: Progress) -> None:

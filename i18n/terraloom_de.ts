@@ -6106,10 +6106,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Kacheln mit {size} px brauchen etwa {needed} MB, aber MAX_MEMORY_MB lässt nur {room} übrig. Erhöhen Sie den Wert, oder setzen Sie TILE_SIZE auf 0, wenn das Netz andere Größen zulässt.</translation>
     </message>
     <message>
-      <source>Tiles of {columns} x {rows} px; the network computes {ratio:.2f} times the image.</source>
-      <translation>Kacheln mit {columns} x {rows} px; das Netz berechnet das {ratio:.2f}-Fache des Bildes.</translation>
-    </message>
-    <message>
       <source>Tiles of {columns} x {rows} px; the network computes {ratio:.2f} times the image ({seams} seams).</source>
       <translation>Kacheln mit {columns} x {rows} px; das Netz berechnet das {ratio:.2f}-Fache des Bildes (Nähte: {seams}).</translation>
     </message>

@@ -56,7 +56,7 @@ def test_no_object_is_lost_however_many_tiles_memory_has_room_for(tmp_path, bloc
 def test_no_seams_are_told_of_where_nothing_is_joined(tmp_path):
     source, heard = cells(tmp_path / "in.tif", 64, 100, [(24, 16)]), Heard()
     apply(tmp_path, detector(tmp_path / "m.onnx", "YOLO_Ultralytics"), source, wants=("polygons",), progress=heard)
-    assert "Tiles of 64 x 64 px; the network computes" in heard.text and "seams" not in heard.text
+    assert "times the image (no seams)" in heard.text
 
 
 def test_nothing_is_read_any_more_once_a_detector_has_failed(tmp_path, monkeypatch):
