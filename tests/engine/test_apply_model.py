@@ -267,18 +267,19 @@ def test_pixels_without_a_number_from_the_network_are_nodata_and_told(tmp_path):
     assert heard.warnings == ["In 1 pixels the network gave no number; there the result holds nothing."]
 
 
-def test_sigmoid_scores_the_second_of_two_classes(tmp_path):
+@pytest.mark.parametrize("temperature", [1.0, 2.0])
+def test_sigmoid_scores_the_second_of_two_classes(tmp_path, temperature):
     scores = np.array([[-3.0, 0.1], [2.0, -0.1]], np.float32)
     model = toys.save(
         tmp_path / "m.onnx",
         [toys.helper.make_node("Identity", ["image"], ["output"])],
         {},
         1,
-        toys.card(classes=2, activation="sigmoid"),
+        toys.card(classes=2, activation="sigmoid", **{"terraloom:temperature": temperature}),
     )
     made = apply(tmp_path, model, toys.raster(tmp_path / "in.tif", scores), wants=("output", "probabilities"))
     assert toys.read(made["output"])[0].tolist() == [[0, 1], [1, 0]]
-    np.testing.assert_allclose(toys.read(made["probabilities"])[1], 1 / (1 + np.exp(-scores)), rtol=1e-6)
+    np.testing.assert_allclose(toys.read(made["probabilities"])[1], 1 / (1 + np.exp(-scores / temperature)), rtol=1e-6)
     with pytest.raises(ModelError, match="two"):
         ModelCard.from_document(toys.card(classes=3, activation="sigmoid"))
 

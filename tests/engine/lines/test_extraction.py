@@ -167,6 +167,17 @@ def test_a_gap_is_bridged_where_probability_and_direction_speak_for_it():
     assert 15 < way.bridged.sum() < 30
 
 
+@pytest.mark.parametrize("rises", [False, True])
+def test_a_gap_of_a_slanting_line_is_bridged(rises):
+    """Rows count downwards, angles upwards."""
+    field = painted([((20, 180), (180, 20)) if rises else ((20, 20), (180, 180))])
+    columns, rows = np.arange(200), np.arange(200)[:, np.newaxis]
+    field[0, np.abs(columns - rows if rises else columns + rows - 199) < 14] *= 0.3
+    assert len(extract(LineField.of_arrays(field), RULES).ways) == 2
+    (way,) = extract(LineField.of_arrays(field), BRIDGING).ways
+    assert 15 < way.bridged.sum() < 30
+
+
 def test_no_gap_is_bridged_where_the_direction_speaks_against_it():
     field = broken([((10, 100), (190, 100))], (80, 120, 92, 108), faintness=0.45)
     field[1, 80:120, 92:108] *= -1  # at right angles

@@ -84,6 +84,13 @@ def doubled(vectors):
     return np.stack([np.cos(twice), np.sin(twice)], axis=1)
 
 
+def test_the_temperature_of_the_card_divides_the_logit_of_a_line():
+    logits = np.zeros((1 + 18, 1, 3), np.float32)
+    logits[0, 0] = -2, 1, 6
+    probability = LineDecoder(ModelOutput(activation="sigmoid", temperature=2.0), LineRules(18, 0.0)).measure(logits)[0]
+    np.testing.assert_allclose(probability, 1 / (1 + np.exp([[1, -0.5, -3]])), rtol=1e-6)
+
+
 def apart_deg(one, other):
     """Angle between lines whose vectors have twice their angle, `(n, 2)` each."""
     return np.degrees(np.arccos(np.clip((one * other).sum(axis=1), -1, 1))) / 2
