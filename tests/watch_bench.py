@@ -13,15 +13,16 @@ STUB = """#!{python}
 import json, os, pathlib, sys, time
 folder = pathlib.Path(__file__).resolve().parent
 words = sys.argv[1:]
+KNOWN = "terraloom:stub", "terraloom:detectevents"
 assert words[0] == "--json"
 if words[1] == "help":
-    if words[2] != "terraloom:stub":
+    if words[2] not in KNOWN:
         sys.exit("Algorithm " + words[2] + " not found!")
     inputs, results = ("SCENE", "BEFORE", "DATES"), ("OUTPUT", "AREAS")
     known = {{name: {{"is_destination": name in results}} for name in inputs + results}}
     print(json.dumps({{"parameters": known}}))
     sys.exit()
-assert words[1:4] == ["run", "terraloom:stub", "--"]
+assert words[1] == "run" and words[2] in KNOWN and words[3] == "--"
 given = {{}}
 for word in words[4:]:
     name, _, value = word.partition("=")

@@ -113,6 +113,27 @@ def test_a_new_signature_makes_no_new_scene_and_is_not_written_down(bench):
         assert "S3CRET" not in written.read_text() and f"/vsicurl/{address}" in written.read_text()
 
 
+def test_a_remote_item_that_was_updated_is_mapped_again(bench):
+    listed = bench.folder / "items.json"
+    for updated in ("2024-06-01T01:00:00Z", "2024-06-01T01:00:00Z", "2024-06-02T01:00:00Z"):
+        scene = item("a", "2024-06-01T00:00:00Z", "https://example.org/x.tif", updated=updated)
+        listed.write_text(json.dumps([scene]))
+        assert bench.once(source=("--stac", listed, "--asset", "vv"))[0] == 0
+    assert bench.events("a") == ["begun", "done"] * 2
+    assert sorted(path.name for path in (bench.results / "scenes").iterdir()) == ["a", "a_2"]
+
+
+def test_a_scene_of_a_span_is_of_its_end(bench):
+    """Only then all of it had been seen."""
+    listed, near = bench.folder / "items.json", bench.add("near.tif")
+    span = {"start_datetime": "2024-06-01T00:00:00Z", "end_datetime": "2024-06-03T00:00:00Z"}
+    items = [item("begun", None, str(near), **span), item("within", "2024-06-02T00:00:00Z", str(bench.add("in.tif")))]
+    listed.write_text(json.dumps(items))
+    assert bench.once(source=("--stac", listed, "--asset", "vv"))[0] == 0
+    done = [(record["name"], record["when"]) for record in bench.ledger if record["event"] == "done"]
+    assert done == [("within", "2024-06-02T00:00:00+00:00"), ("begun", "2024-06-03T00:00:00+00:00")]
+
+
 def test_a_list_that_is_signed_anew_at_every_moment_is_mapped_all_the_same(bench):
     listed = bench.folder / "items.json"
 
