@@ -1,8 +1,12 @@
 """The running mean follows the weights, forgets the start, and leaves the network as it was."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from terraloom.models.running_mean import RunningMean
+from terraloom.models.training import Validation, train
+from terraloom.tests.models import trainings
 from torch import nn
 
 
@@ -50,3 +54,19 @@ def test_the_network_gets_its_own_weights_back():
     with mean.in_place():
         assert not torch.equal(network.running_var, own["running_var"])
     assert all(torch.equal(value, own[name]) for name, value in network.state_dict().items())
+
+
+def test_a_training_is_judged_by_the_mean():
+    (learner, objective, draw), raw, judged = trainings.plain(), [], []
+
+    def weights_of(network):
+        return torch.cat([parameter.detach().flatten() for parameter in network.parameters()])
+
+    def judge(network):
+        judged.append(weights_of(network))
+        return 0.0
+
+    settings = replace(trainings.SETTINGS, averaging=0.9)
+    validation = Validation(judge, every=5)
+    train(learner, objective, draw, settings, lambda report: raw.append(weights_of(learner)), validation=validation)
+    assert 0.001 < (judged[0] - raw[4]).abs().max() < (raw[0] - raw[4]).abs().max()
