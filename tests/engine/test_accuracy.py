@@ -69,6 +69,16 @@ def test_one_group_has_no_interval():
     assert np.isnan(found.overall_accuracy.low) and np.isnan(found.iou[0].high)
 
 
+def test_a_figure_that_rests_on_one_group_has_no_interval():
+    """Mapped in the first of three groups only, the class is truly there in all."""
+    counts = np.zeros((3, 2, 2), np.int64)
+    counts[:, 0, 0], counts[:, 1, 0] = 20, (1, 3, 2)
+    counts[0, 1, 1], counts[0, 0, 1] = 9, 2
+    found = assess(counts)
+    assert found.users_accuracy[1].value == pytest.approx(9 / 11) and np.isnan(found.users_accuracy[1].low)
+    assert found.producers_accuracy[1].low < found.producers_accuracy[1].value < found.producers_accuracy[1].high
+
+
 def test_same_seed_same_intervals():
     groups = np.random.default_rng(1).integers(0, 9, (30, 3, 3))
     first, again, other = (assess(groups, seed=seed).mean_iou for seed in (4, 4, 5))

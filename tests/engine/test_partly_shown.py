@@ -1,7 +1,9 @@
 """Pixels that lack some of their bands, and have others, are told of: what the network says there is guesswork."""
 
 import numpy as np
+import pyogrio
 import pytest
+import shapely
 import toys
 from listening import Heard
 from maps import apply
@@ -47,6 +49,10 @@ def test_only_what_is_of_interest_counts(tmp_path):
     values = lacking(100, 100, (1, slice(0, 50), slice(None)))
     lower = Extent(500_000, 5_000_000 - 100, 500_100, 5_000_000 - 50, toys.UTM)
     assert not warnings_over(tmp_path, values, extent=lower)
+    mask = tmp_path / "mask.gpkg"
+    slope = shapely.Polygon([(500_000, 5_000_000 - 50), (500_100, 5_000_000 - 52), (500_000, 5_000_000 - 100)])
+    pyogrio.raw.write(mask, shapely.to_wkb([slope]), [], [], geometry_type="Polygon", crs=toys.UTM)
+    assert not warnings_over(tmp_path, values, mask=str(mask))
 
 
 @pytest.mark.parametrize(("pixel", "nothing"), [(2.0, -9999), (0.2, None)])

@@ -40,6 +40,15 @@ def test_decibels_of_all_bands_may_be_said_one_by_one():
     assert choose_scaling(RGB, parse_scale("red=db,1;green=db,2;blue=db,3")).decibels
 
 
+def test_powers_beyond_the_range_of_decibels_are_cut_to_it():
+    """No 8 bits of an image hold what a power of 0, or the echo of a bridge, would come to."""
+    radar = ModelInput("image", (Band("vv", 0, 1),), (0, 255))
+    powers = np.ma.masked_array(np.array([[[0, 1e3, 10**-1.25]]], np.float32), mask=False)
+    scaled = np.empty((1, 1, 3), np.float32)
+    choose_scaling(radar, parse_scale("*=db,10.2,255")).apply(RasterChunk(powers, Window(0, 0, 3, 1)), scaled)
+    assert scaled.ravel() == pytest.approx([0, 255, 255 - 127.5], abs=1e-3)
+
+
 @pytest.mark.parametrize("parse", [parse_bands, parse_scale])
 def test_a_band_that_is_named_twice_is_refused(parse):
     with pytest.raises(InputError, match="names 1.red twice. Give it one value"):
