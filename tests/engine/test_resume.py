@@ -18,6 +18,7 @@ import shapely
 import toys
 from maps import apply
 from terraloom.engine.errors import CancelledError, ModelError, OutputError
+from terraloom.engine.network import Network
 from terraloom.engine.progress import Silent
 from terraloom.engine.requests.card_fields import CardFields
 from terraloom.engine.requests.network_run import NetworkRun
@@ -210,6 +211,16 @@ def test_an_image_that_a_file_beside_it_moves_is_another(tmp_path):
     model = toys.random_network(tmp_path / "m.onnx", 3)
     before = description(tmp_path, source, model)
     Path(source + ".aux.xml").write_text("<PAMDataset><SRS>EPSG:32632</SRS></PAMDataset>")
+    assert description(tmp_path, source, model) != before
+
+
+@pytest.mark.parametrize(("what", "found"), [("provider", "CUDAExecutionProvider"), ("precision", "bf16")])
+def test_what_runs_on_another_device_is_another_run(tmp_path, monkeypatch, what, found):
+    """With DEVICE and PRECISION at auto as before; numbers differ in their last digits, which would show as seams."""
+    source = toys.raster(tmp_path / "in.tif", np.ones((2, 40, 40), np.uint8))
+    model = toys.random_network(tmp_path / "m.onnx", 3)
+    before = description(tmp_path, source, model)
+    monkeypatch.setattr(Network, what, found)
     assert description(tmp_path, source, model) != before
 
 

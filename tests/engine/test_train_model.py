@@ -184,6 +184,61 @@ def test_another_training_is_not_resumed(tmp_path):
     assert "(BATCH_SIZE 4 → 2, SEED 0 → 7)" in str(refusal.value)
 
 
+@pytest.fixture(scope="module")
+def interrupted(tmp_path_factory):
+    """Asks for a training, changed or not, that was interrupted; what it was of."""
+    folder = tmp_path_factory.mktemp("interrupted")
+    write_chips(folder / "chips")
+    write_chips(folder / "others", seed=1)
+    for number in (1, 2):
+        model = str(folder / f"model{number}.onnx")
+        train_model.run(asked(folder, output=model, epochs=1, seed=number, baseline=False), Silent())
+
+    def ask(**changes):
+        files = {"chips", "teacher", "initial"} & changes.keys()
+        objectives = "cross_entropy=1;distillation=0.1;waterlevel=0.1"
+        given = {"objectives": objectives, "teacher": str(folder / "model1.onnx"), "elevation": "b", "water": "Low"}
+        given |= changes | {name: str(folder / changes[name]) for name in files}
+        return asked(folder, baseline=False, resume=True, **{"epochs": 50, **given})
+
+    interrupt(ask())
+    return ask, json.loads((folder / ".mine.onnx.terraloom" / "journal.json").read_text())["of"]
+
+
+CHANGES = {
+    "CHIPS": {"chips": "others"},
+    "PRESET, SPEC": {"preset": "landcover"},
+    "OBJECTIVES": {"objectives": "cross_entropy=1;distillation=0.2;waterlevel=0.1"},
+    "LEARNING_RATE": {"learning_rate": 0.01},
+    "EPOCHS": {"epochs": 40},
+    "CLASS_WEIGHTS": {"class_weights": "none"},
+    "BATCH_SIZE": {"batch_size": 2},
+    "AUGMENT": {"augment": "light"},
+    "PATIENCE": {"patience": 3},
+    "SEED": {"seed": 7},
+    "LABEL_SMOOTHING": {"label_smoothing": 0.1},
+    "ELEVATION": {"elevation": "a"},
+    "WATER_CLASSES": {"water": "High"},
+    "TEACHER": {"teacher": "model2.onnx"},
+    "INITIAL": {"initial": "model2.onnx"},
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_training_with_another_parameter_is_not_resumed(interrupted, name):
+    ask, _ = interrupted
+    with pytest.raises(OutputError, match=rf"other parameters \({name}\b"):
+        train_model.run(ask(**CHANGES[name]), Silent())
+
+
+def test_a_training_of_another_version_is_not_resumed(interrupted, monkeypatch):
+    ask, of = interrupted
+    assert of.keys() == {"version", *CHANGES}
+    monkeypatch.setattr(train_model, "VERSION", "0.0.1")
+    with pytest.raises(OutputError, match=r"other parameters \(version .* 0\.0\.1\)"):
+        train_model.run(ask(), Silent())
+
+
 def test_a_damaged_state_is_refused_in_words(tmp_path):
     write_chips(tmp_path / "chips")
     request = asked(tmp_path, resume=True, epochs=50, baseline=False)
