@@ -112,6 +112,18 @@ def test_what_has_nothing_in_common_is_left_where_it_is(tmp_path, ground):
     assert any("could not be aligned" in text for text in told.warnings)
 
 
+@pytest.mark.parametrize(("columns", "is_found"), [(18, True), (25, False)])
+def test_what_lies_farther_off_than_images_do_is_taken_for_another_place(tmp_path, ground, columns, is_found):
+    rasters = [
+        toys.raster(tmp_path / name, seen_from(ground, *shift), pixel=PIXEL_M)
+        for name, shift in (("a_20200101.tif", (0, 0)), ("b_20200201.tif", (columns, 0)))
+    ]
+    told, days = Heard(), (date(2020, 1, 1), date(2020, 2, 1))
+    _, figures = aligned(tuple(rasters), days, lambda name: tmp_path / name, told)
+    assert len(figures["shifts_px"]) == is_found
+    assert any("could not be aligned" in text for text in told.warnings) != is_found
+
+
 def test_a_shift_is_undone_in_another_coordinate_system_too(tmp_path, ground):
     """A scene in degrees whose place is off by 2.3 columns and -1.6 rows of the first one's pixels."""
     still = seen_from(ground, 0, 0)

@@ -10,10 +10,13 @@ from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.explanation.attribution import Attribution
 from terraloom.engine.explanation.features import Features, all_together, blocks, superpixels
 from terraloom.engine.explanation.lime import lime
+from terraloom.engine.explanation.near import whole_of
 from terraloom.engine.explanation.randomisation import own_feature, write_randomised
+from terraloom.engine.explanation.randomised_check import check_randomised
 from terraloom.engine.explanation.settings import effort_of, effort_of_check, is_checked_as_it_is
 from terraloom.engine.explanation_quality.judging import judge
 from terraloom.engine.requests.explain_prediction import Method
+from terraloom.engine.requests.network_run import NetworkRun
 
 SIDE, BLOCK = 60, 6
 KNOWN = np.ones((SIDE, SIDE), bool)
@@ -55,6 +58,22 @@ def test_the_feature_that_holds_the_place_does_not_make_maps_alike(region):
     same, random = judged.correlations
     assert same == pytest.approx(1) and random < 0.3
     assert judged.randomisation > 0.7
+
+
+def test_nor_does_it_in_the_check_of_a_single_explanation(tmp_path, region):
+    rng = np.random.default_rng(1)
+    own, other = map_of(rng), map_of(rng)
+    model = toys.random_network(tmp_path / "m.onnx", 3)
+    explainer = SimpleNamespace(
+        network=SimpleNamespace(path=model, card=read_card(model)),
+        for_check=lambda _: SimpleNamespace(explain=lambda *_: other),
+        magnitudes=lambda found: found,
+    )
+    (rows, cols), nothing = np.nonzero(region), np.zeros((2, SIDE, SIDE), np.float32)
+    place, run = (nothing, nothing, SimpleNamespace(rows=rows, cols=cols), KNOWN), NetworkRun(("in.tif",), str(model))
+    copy, effort = tmp_path / "s.onnx", effort_of(Method("occlusion"), SIDE, SIDE, 2)
+    assert check_randomised(explainer, run, copy, place, whole_of(KNOWN), effort, 0, lambda _: None, own=own) < 0.3
+    assert not copy.exists()
 
 
 @pytest.mark.parametrize(("patch_px", "noise"), [(16, 0.2), (32, 0.5), (32, 0.2), (64, 0.2), (4, 0.2), (1, 1.0)])

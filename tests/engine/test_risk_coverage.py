@@ -103,6 +103,14 @@ def test_the_interval_is_known_by_its_seed_and_lies_round_aurc():
     assert one.low < ranked(unsure.ravel(), wrong.ravel()).aurc < one.high
 
 
+def test_the_interval_lies_round_aurc_however_sure_the_network_is():
+    """Draws are counted by coarse steps, of which the first holds all of these pixels."""
+    unsure, wrong = ground_with_errors(160, 1, 0)
+    unsure = 10 ** (2 * unsure - 15)
+    found = interval_of(unsure, wrong)
+    assert found.low < ranked(unsure.ravel(), wrong.ravel()).aurc < found.high
+
+
 @pytest.mark.parametrize("all_wrong", [False, True])
 def test_where_nothing_is_wrong_or_everything_no_draw_tells_how_certain_that_is(all_wrong):
     """From 0 to 0 would be called sure: ground where none of a few pixels is wrong is no rare chance."""
