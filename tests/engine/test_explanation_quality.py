@@ -170,7 +170,9 @@ def test_captum_finds_the_same_max_sensitivity(image):
 def test_the_image_is_moved_only_where_it_shows_something(image):
     measured = np.ones(SHAPE, bool)
     measured[:, :10] = measured[1] = False
-    for each in moved_images(image, measured, [4], 0.1, 3):
+    moved = moved_images(image, measured, [4], 0.1, 3)
+    assert len(moved) == 3
+    for each in moved:
         assert (each[~measured] == image[~measured]).all() and (each[measured] != image[measured]).mean() > 0.99
 
 

@@ -45,7 +45,9 @@ def test_labels_on_another_grid_are_the_nearest(tmp_path):
     picture = image(tmp_path / "image.tif")
     fine = coarse.repeat(10, 0).repeat(10, 1)
     blocks = fine[:256, :256].reshape(2, 128, 2, 128).swapaxes(1, 2).reshape(-1, 128, 128)
-    for tile in sample_tiles((picture,), (truth,), wants(), 16, ((), ()), 4, Silent()):
+    tiles = sample_tiles((picture,), (truth,), wants(), 16, ((), ()), 4, Silent())
+    assert len(tiles) == 4
+    for tile in tiles:
         assert (np.asarray(tile.labels) == blocks).all((1, 2)).any()
 
 
