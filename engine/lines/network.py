@@ -47,13 +47,14 @@ class Way:
 
     def then(self, other: Way) -> Way:
         """This way and one that begins where it ends."""
+        joint = self.bridged[-1:] | other.bridged[:1]  # so that a bridge is told from its first step to its last
         return Way(
             self.start,
             other.end,
             np.concatenate([self.points, other.points[1:]]),
             np.concatenate([self.probability, other.probability[1:]]),
             np.concatenate([self.width_px, other.width_px[1:]]),
-            np.concatenate([self.bridged, other.bridged[1:]]),
+            np.concatenate([self.bridged[:-1], joint, other.bridged[1:]]),
         )
 
     def part(self, first: int, last: int, start: int, end: int) -> Way:
