@@ -15,10 +15,12 @@ table { border-collapse: collapse; margin: .5em 0 1.5em }
 th, td { text-align: left; padding: .3em .8em; border-top: 1px solid #ddd; vertical-align: top }
 th { font-weight: bold } .number { text-align: right; white-space: nowrap }
 .note { color: #7a4b00 } .faint { color: #666 } h2 { margin-top: 1.6em }
-.figures td { border: 0; padding-right: 2.5em } .large { font-size: x-large; font-weight: bold }
+.large { font-size: x-large; font-weight: bold }
 img { max-width: 100%; height: auto } .wide { overflow-x: auto }
 .wide td, .wide th { padding: .3em .5em; font-size: .93em } .caption { margin-top: -.5em }
 .wide table { margin-bottom: .3em }
+.wide .figures { margin-bottom: .8em } .figures div { max-width: 16em }
+.wide .figures td { border: 0; padding: 0 .7em; font-size: 1em }
 pre { background: #f4f4f2; padding: .8em; white-space: pre-wrap }
 """
 
@@ -58,12 +60,18 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0)
 
 def key_figures(figures: Iterable[tuple[str, str, str]]) -> str:
     """The figures that are looked for first, side by side: each a name, a value, and what must be known of it."""
-    cells = "".join(
-        f'<td style="white-space:nowrap">{escape(name)}<br><span class="large">{escape(value)}</span><br>'
-        f'<span class="faint">{escape(remark)}</span></td>'
-        for name, value, remark in figures
+    rows = zip(
+        *(
+            (
+                f'<td style="white-space:nowrap">{escape(name)}</td>',
+                f'<td style="white-space:nowrap"><span class="large">{escape(value)}</span></td>',
+                f'<td class="faint"><div>{escape(remark)}</div></td>',
+            )
+            for name, value, remark in figures
+        )
     )
-    return f'<table class="figures" cellspacing="0" cellpadding="8"><tr>{cells}</tr></table>'
+    body = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
+    return f'<div class="wide"><table class="figures" cellspacing="0" cellpadding="0">{body}</table></div>'
 
 
 def counted(number: int, one: str, several: str) -> str:

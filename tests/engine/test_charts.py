@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from terraloom.engine.pages.charts import Bar, Curve, Interval, interval_chart, line_chart, reliability_chart
-from terraloom.engine.pages.report_page import page, table
+from terraloom.engine.pages.report_page import key_figures, page, table
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -55,3 +55,10 @@ def test_texts_from_outside_stay_texts():
     chart = interval_chart([Interval(evil, 0.5, 0.4, 0.6)], evil)
     assert "<script" not in chart and any(evil[:20] in (text.text or "") for text in drawing(chart).iter(f"{SVG}text"))
     assert "<script" not in page(evil, [table((evil,), [])])
+
+
+def test_only_names_and_values_of_key_figures_make_the_page_wide():
+    shown = key_figures([("IoU", "90 %", "a long remark"), ("F1", "80 %", "another")])
+    unbroken = re.findall(r'style="white-space:nowrap">(.*?)</td>', shown)
+    assert [re.sub("<.*?>", "", text) for text in unbroken] == ["IoU", "F1", "90 %", "80 %"]
+    assert shown.startswith('<div class="wide">'), "what is too wide still scrolls by itself"
