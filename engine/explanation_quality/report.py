@@ -151,7 +151,7 @@ def _curves(summaries: Sequence[Summary], measures: Sequence[str]) -> Iterator[s
             for each in group:
                 x, y = each.curve(of)
                 curves.append(Curve(TITLES[each.method], x.tolist(), y.tolist()))
-            yield line_chart(curves, label, "Mean score", key_at=0.42 if is_turned else 1.0)
+            yield line_chart(curves, label, "Mean score")
 
 
 def _grouped(summaries: Sequence[Summary]) -> list[list[Summary]]:

@@ -20,6 +20,9 @@ COLOURS = (BLUE, RED, GREEN, ORANGE, "#66CCEE", "#AA3377")
 LEFT, TOP, RIGHT, BOTTOM = 56, 12, 14, 44
 """Room around the plot, in px."""
 
+KEY_ROW_PX, CHARACTER_PX = 18, 7
+"""What a row of the key takes, and about a character in it."""
+
 
 @dataclass(frozen=True)
 class Curve:
@@ -64,52 +67,54 @@ class Interval:
 
 @dataclass(frozen=True)
 class _Plot:
-    """The plane of a chart: what ranges it shows in how many pixels."""
+    """The plane of a chart: what ranges it shows in how many pixels, below how many for its key."""
 
     width: int
     height: int
     x: tuple[float, float]
     y: tuple[float, float]
+    top: int = TOP
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Where a point lies, in px from the upper left corner."""
         across = (x - self.x[0]) / ((self.x[1] - self.x[0]) or 1)
         up = (y - self.y[0]) / ((self.y[1] - self.y[0]) or 1)
-        return LEFT + across * (self.width - LEFT - RIGHT), self.height - BOTTOM - up * (self.height - TOP - BOTTOM)
+        width, height = self.width - LEFT - RIGHT, self.height - self.top - BOTTOM
+        return LEFT + across * width, self.height - BOTTOM - up * height
 
     def frame(self, x_label: str, y_label: str, x_ticks: Sequence[float], y_ticks: Sequence[float]) -> list[str]:
         """Grid, ticks and labels of the axes."""
         parts = []
         for value in x_ticks:
             x, bottom = self.at(value, self.y[0])
-            parts += [_line(x, TOP, x, bottom, GRID), _text(x, bottom + 15, _tick(value), "middle")]
+            parts += [_line(x, self.top, x, bottom, GRID), _text(x, bottom + 15, _tick(value), "middle")]
         for value in y_ticks:
             left, y = self.at(self.x[0], value)
             parts += [_line(left, y, self.width - RIGHT, y, GRID), _text(left - 6, y + 4, _tick(value), "end")]
-        middle = (LEFT + self.width - RIGHT) / 2, (TOP + self.height - BOTTOM) / 2
+        middle = (LEFT + self.width - RIGHT) / 2, (self.top + self.height - BOTTOM) / 2
         parts.append(_text(middle[0], self.height - 8, x_label, "middle", INK))
         turned = f'transform="rotate(-90 13 {middle[1]:.1f})"'
         parts.append(_text(13, middle[1], y_label, "middle", INK, turned))
         return parts
 
 
-def line_chart(
-    curves: Sequence[Curve], x_label: str, y_label: str, size: tuple[int, int] = (560, 260), key_at: float = 1.0
-) -> str:
-    """Curves over one another, with a key.
+def line_chart(curves: Sequence[Curve], x_label: str, y_label: str, size: tuple[int, int] = (560, 260)) -> str:
+    """Curves over one another, under a key.
 
     Args:
         curves: What to draw; those without a finite point are named in the key only.
         x_label: Name of the axis.
         y_label: Name of the axis.
-        size: Width and height in px.
-        key_at: Where the key ends, as a share of the width: where no curve runs.
+        size: Width and height in px, without the key.
     """
     points = [
         (x, y) for curve in curves for x, y in zip(curve.x, curve.y) if math.isfinite(x) and math.isfinite(y)
     ] or [(0.0, 0.0), (1.0, 1.0)]
     x_ticks, y_ticks = (_ticks(min(values), max(values)) for values in zip(*points))
-    plot = _Plot(*size, (min(x for x, _ in points), max(x for x, _ in points)), (y_ticks[0], y_ticks[-1]))
+    key, key_px = _key([curve.name for curve in curves], COLOURS, size[0])
+    size = size[0], size[1] + key_px
+    across = min(x for x, _ in points), max(x for x, _ in points)
+    plot = _Plot(*size, across, (y_ticks[0], y_ticks[-1]), TOP + key_px)
     inside = [value for value in x_ticks if plot.x[0] <= value <= plot.x[1]]
     parts = plot.frame(x_label, y_label, inside, y_ticks)
     for number, curve in enumerate(curves):
@@ -117,9 +122,7 @@ def line_chart(
         for run in _runs(curve):
             places = " ".join("{:.1f},{:.1f}".format(*plot.at(x, y)) for x, y in run)
             parts.append(f'<polyline points="{places}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        end = LEFT + key_at * (plot.width - LEFT - RIGHT) - 8
-        parts += _key(end, TOP + 14 + 16 * number, curve.name, colour)
-    return image(size, parts, f"{y_label} over {x_label}: " + ", ".join(curve.name for curve in curves))
+    return image(size, parts + key, f"{y_label} over {x_label}: " + ", ".join(curve.name for curve in curves))
 
 
 def histogram_chart(counts: Sequence[int], x_label: str, size: tuple[int, int] = (560, 240)) -> str:
@@ -149,12 +152,14 @@ def reliability_chart(before: Sequence[Bar], after: Sequence[Bar], size: tuple[i
 
     Circles grow with the share of pixels in their bin.
     """
-    plot = _Plot(*size, (0.0, 1.0), (0.0, 1.0))
+    key, key_px = _key(("before", "after"), (RED, BLUE), size[0])
+    size = size[0], size[1] + key_px
+    plot = _Plot(*size, (0.0, 1.0), (0.0, 1.0), TOP + key_px)
     steps = [tenth / 10 for tenth in range(0, 11, 2)]
     parts = plot.frame("Confidence", "Share that is right", steps, steps)
     (x0, y0), (x1, y1) = plot.at(0, 0), plot.at(1, 1)
     parts.append(_line(x0, y0, x1, y1, FAINT, 'stroke-dasharray="5 4"'))
-    for number, (name, bars, colour) in enumerate((("before", before, RED), ("after", after, BLUE))):
+    for bars, colour in ((before, RED), (after, BLUE)):
         shown = [bar for bar in bars if bar.share > 0]
         places = [plot.at(bar.confidence, bar.accuracy) for bar in shown]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
@@ -165,7 +170,7 @@ def reliability_chart(before: Sequence[Bar], after: Sequence[Bar], size: tuple[i
                 f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}" fill-opacity="0.35" '
                 f'stroke="{colour}"/>'
             )
-        parts += _key(LEFT + 74, TOP + 18 + 16 * number, name, colour)
+    parts += key
     return image(size, parts, "Share of pixels that are right over their confidence, before and after calibration")
 
 
@@ -226,12 +231,18 @@ def _tick(value: float) -> str:
     return f"{value:.4g}"
 
 
-def _key(x: float, y: float, name: str, colour: str) -> list[str]:
-    """An entry of the key that ends at a place."""
-    return [
-        _text(x - 18, y + 4, name, "end", INK),
-        f'<rect x="{x - 12:.1f}" y="{y - 5:.1f}" width="10" height="10" fill="{colour}"/>',
-    ]
+def _key(names: Sequence[str], colours: Sequence[str], width: int) -> tuple[list[str], int]:
+    """The key above a plot, in as many rows as its names take, and how high it is in px."""
+    parts, x, row = [], LEFT, 0
+    for number, name in enumerate(names):
+        entry = 14 + CHARACTER_PX * len(name)
+        if x > LEFT and x + entry > width - RIGHT:
+            x, row = LEFT, row + 1
+        y = TOP + KEY_ROW_PX * row
+        parts.append(f'<rect x="{x}" y="{y - 5}" width="10" height="10" fill="{colours[number % len(colours)]}"/>')
+        parts.append(_text(x + 14, y + 4, name, "start", INK))
+        x += entry + 14
+    return parts, KEY_ROW_PX * (row + 1) if names else 0
 
 
 def _line(x0: float, y0: float, x1: float, y1: float, colour: str, more: str = "") -> str:

@@ -245,7 +245,7 @@ def _against_reference(found: Estimate) -> list[str]:
         heading,
         f"<p>Of {thousands(first.pixels)} pixels whose class <i>{name}</i> tells, {percent(first.random)} are wrong. "
         f"{_halving(first)}</p>",
-        line_chart(drawn, "Coverage: share of the pixels that is kept", "Risk: share of errors", key_at=0.5),
+        line_chart(drawn, "Coverage: share of the pixels that is kept", "Risk: share of errors"),
         f"<div class='wide'>{table(heads, rows, numbers=len(heads) - 1)}</div>",
         f"<p class='faint'>{_certainty(found.judged.intervals[CONFIDENCE])}</p>",
     ]

@@ -43,6 +43,19 @@ def test_undefined_values_are_named_and_not_drawn():
     assert "no reference" in [text.text for text in root.iter(f"{SVG}text")]
 
 
+@pytest.mark.parametrize("count", [1, 6, 20])
+def test_no_curve_runs_through_the_key(count):
+    names = [f"by mutual information {number}" for number in range(count)]
+    charts = [line_chart([Curve(name, [0, 1, 2], [0, 1, 1]) for name in names], "x", "y")]
+    charts.append(reliability_chart([Bar(0.0, 1.0, 0.0001)], [Bar(1.0, 1.0, 0.0001)]))
+    for root, said in zip(map(drawing, charts), (names, ["before", "after"])):
+        key = [text for text in root.iter(f"{SVG}text") if text.text in said]
+        lines = [places(line) for line in root.iter(f"{SVG}polyline")]
+        assert len(key) == len(said)
+        assert max(float(text.get("y")) for text in key) < min(y for line in lines for _, y in line)
+        assert all(float(text.get("x")) + 6 * len(text.text) < float(root.get("width")) for text in key)
+
+
 def test_circles_lie_where_confidence_and_accuracy_say():
     root = drawing(reliability_chart([Bar(0.9, 0.5, 0.8), Bar(0.2, 0.2, 0.0)], [Bar(0.5, 0.5, 1.0)]))
     before, after = root.iter(f"{SVG}circle")
