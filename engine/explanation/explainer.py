@@ -160,7 +160,8 @@ class Explainer:
         maps = features.spread(values)
         repeats, spread = np.empty((0, groups)), np.nan
         if len(drawn):
-            low, high = np.percentile(drawn, (2.5, 97.5), axis=0)
+            totals = drawn.reshape(-1, groups, features.of_group).sum(axis=1)
+            low, high = np.percentile(totals, (2.5, 97.5), axis=0)
             spread = float((high - low).mean() / 2)
             if by_band:
                 repeats = np.abs(drawn).reshape(-1, groups, features.of_group).mean(axis=2)
