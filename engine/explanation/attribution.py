@@ -18,8 +18,9 @@ class Attribution:
         bands: What each band of it adds, `(channels, rows, cols)`; `None` for methods that see all bands together.
         parts: One over the number of pixels of the feature that a pixel belongs to, `(rows, cols)`: what a feature adds
             is written to each of its pixels, and must count once; `None`: each pixel is a feature.
-        repeats: Mean magnitude of each band in repeats from samples drawn anew, `(repeats, channels)`; without rows
-            where nothing was drawn anew, or bands are not told apart.
+        noise: Variance that chance leaves each value of `bands`, of their shape; `None`: none, or it is not known.
+        repeats: Mean magnitude of each band beyond `noise` in repeats from samples drawn anew, `(repeats, channels)`;
+            without rows where nothing was drawn anew, or bands are not told apart.
         spread: Half the width of the 95 % interval of `total`, the mean over the features; NaN: not known.
         facts: What is told of how it was computed, by name.
         rest: What all that lies farther than the map shows adds, of Kernel SHAP; NaN for other methods.
@@ -34,6 +35,7 @@ class Attribution:
     total: NDArray[np.float32]
     bands: NDArray[np.float32] | None = None
     parts: NDArray[np.float32] | None = None
+    noise: NDArray[np.float32] | None = None
     repeats: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
     spread: float = math.nan
     facts: dict[str, str] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from .class_scores import ClassScores
 from .evaluations import NetworkScores, Scores, score_of
 from .feature_ablation import feature_ablation
 from .features import Features, all_together, blocks, one_by_one, superpixels
+from .importance import beyond_chance
 from .kernel_shap import kernel_shap
 from .lime import Estimate, lime, lime_of_tile
 from .near import AndTheRest, Near, NearScores
@@ -158,17 +159,21 @@ class Explainer:
         by_band, groups = self._method.by_band, len(features.groups)
         values, drawn = estimate.values[: features.count], estimate.repeats[:, : features.count]
         maps = features.spread(values)
-        repeats, spread = np.empty((0, groups)), np.nan
+        noise, repeats, spread = None, np.empty((0, groups)), np.nan
         if len(drawn):
             totals = drawn.reshape(-1, groups, features.of_group).sum(axis=1)
             low, high = np.percentile(totals, (2.5, 97.5), axis=0)
             spread = float((high - low).mean() / 2)
             if by_band:
-                repeats = np.abs(drawn).reshape(-1, groups, features.of_group).mean(axis=2)
+                variance = drawn.var(axis=0)
+                noise = features.spread(variance)
+                sizes = beyond_chance(drawn, 2 * variance)  # chance is in the values, and once more in what is drawn
+                repeats = sizes.reshape(-1, groups, features.of_group).mean(axis=2)
         return Attribution(
             maps.sum(axis=0),
             maps if by_band else None,
             features.parts,
+            noise,
             repeats,
             spread,
             {"Superpixels": str(features.of_group)},
@@ -212,4 +217,5 @@ def _on_window(found: Attribution, near: Near, shape: tuple[int, ...]) -> Attrib
         total=widened(found.total),
         bands=None if found.bands is None else widened(found.bands),
         parts=None if found.parts is None else widened(found.parts),
+        noise=None if found.noise is None else widened(found.noise),
     )

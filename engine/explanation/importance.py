@@ -35,7 +35,8 @@ class Importance:
 
     Args:
         group: The channels.
-        mean_abs: Mean magnitude of its attributions; for ablation the magnitude of the loss.
+        mean_abs: Mean magnitude of its attributions, without what chance adds to it where that is known; for ablation
+            the magnitude of the loss.
         signed_sum: Sum of its attributions with their signs; for ablation the loss.
         share: Its part of the magnitudes of all groups of its kind (inputs among inputs, dates of all inputs…), 0–1.
         low: Lower end of the 95 % interval of the share; NaN: there is none.
@@ -63,8 +64,19 @@ def magnitudes_of(
     """
     parts = _weights(found, known)
     bands = found.bands if found.bands is not None else found.total[np.newaxis]
-    magnitudes, sums = (np.einsum("crk,rk->c", each.astype(np.float64), parts) for each in (np.abs(bands), bands))
+    sizes = np.abs(bands) if found.noise is None else beyond_chance(bands, found.noise)
+    magnitudes, sums = (np.einsum("crk,rk->c", each.astype(np.float64), parts) for each in (sizes, bands))
     return magnitudes, sums, float(parts.sum())
+
+
+def beyond_chance(values: NDArray[np.floating], variance: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Magnitudes without what chance adds to them: it adds its variance to squares, of whatever is near 0 above all.
+
+    Args:
+        values: What was found.
+        variance: What chance leaves each, of the same shape or that of one of many.
+    """
+    return np.sqrt(np.maximum(values**2 - variance, 0))
 
 
 def from_maps(
@@ -81,10 +93,11 @@ def from_maps(
     magnitudes, sums, count = magnitudes_of(found, known)
     means, totals = by_group(magnitudes / max(count, 1e-9), groups), by_group(sums, groups)
     drawn = by_group(repeats, groups) if repeats.size else np.empty((0, len(groups)))
+    shares = [_share(means, groups, number) for number in range(len(groups))]
     return [
         Importance(
-            group, float(means[number]), float(totals[number]), _share(means, groups, number),
-            *_interval(drawn, groups, number), MAPS,
+            group, float(means[number]), float(totals[number]), shares[number],
+            *_interval(drawn, groups, number, shares[number]), MAPS,
         )
         for number, group in enumerate(groups)
     ]  # fmt: skip
@@ -197,13 +210,13 @@ def _share(sizes: NDArray[np.float64], groups: Sequence[Group], number: int) -> 
     return float(sizes[number]) / whole if whole > 0 and groups[number].is_there else 0.0
 
 
-def _interval(drawn: NDArray[np.float64], groups: Sequence[Group], number: int) -> tuple[float, float]:
-    """The interval of a group's share from repeats `(repeats, groups)`; NaN where there are none."""
+def _interval(drawn: NDArray[np.float64], groups: Sequence[Group], number: int, share: float) -> tuple[float, float]:
+    """The interval of a group's share from repeats `(repeats, groups)`, which holds it; NaN where there are none."""
     if not len(drawn) or not groups[number].is_there:
         return np.nan, np.nan
     whole = drawn[:, _alike(groups, number)].sum(axis=1)
     low, high = np.percentile(drawn[:, number] / np.maximum(whole, np.finfo(float).tiny), INTERVAL)
-    return float(low), float(high)
+    return min(float(low), share), max(float(high), share)
 
 
 def _over_tiles(magnitudes: NDArray[np.float64], groups: Sequence[Group], number: int) -> tuple[float, float]:

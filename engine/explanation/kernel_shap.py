@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from math import comb
+from math import comb, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,8 @@ def kernel_shap(
     features is asked for, and the values are Shapley's own. Otherwise subsets are enumerated size by size from the
     outside as far as that goes, as in the authors' program, the rest is drawn together with its complements (Covert and
     Lee 2021, arXiv 2012.01536), and the regression is solved under the condition that the values add up to the
-    difference between the image and the baseline. Intervals come from samples drawn anew (bootstrap).
+    difference between the image and the baseline. Intervals come from samples drawn anew (bootstrap); as regressions
+    follow part of the noise, these lie too near the values, and farther by what degrees of freedom say.
 
     Args:
         scores: What is explained.
@@ -73,9 +74,11 @@ def kernel_shap(
     weights = np.concatenate([enumerated[1], np.full(len(drawn), mass / max(1, len(drawn)))])
     values = _constrained(there, said, weights, whole - nothing)
     repeats = np.empty((resampled if pairs else 0, count))
+    equations, unknown = len(there) // 2, count - 1  # a sample tells of the values what its complement does
+    farther = sqrt(equations / max(1, equations - unknown))
     for repeat, times in zip(repeats, times_drawn(rng, pairs, len(repeats))):
         taken = np.concatenate([weights[:fixed], weights[fixed:] * times.repeat(2)])
-        repeat[:] = _constrained(there, said, taken, whole - nothing)
+        repeat[:] = values + farther * (_constrained(there, said, taken, whole - nothing) - values)
         told(1.0)  # many superpixels take long, and the user may want to stop
     return Estimate(values, repeats, np.nan)
 

@@ -10,7 +10,7 @@ from html import escape
 from ..pages.charts import BLUE, GREEN, ORANGE, Interval, interval_chart
 from ..pages.page_pictures import Shown, pictures_side_by_side
 from ..pages.report_page import key_figures, notes, page, swatch, table
-from ..requests.explain_prediction import SALIENCY
+from ..requests.explain_prediction import LIME, SALIENCY, SHAP
 from ..results.qml import DIVERGING
 from .channels import BAND, DATE, INPUT
 from .checks import Check
@@ -152,9 +152,10 @@ def _importance(told: Told) -> list[str]:
             "what the score loses or gains. A network that finds the same in two bands loses little by either.</p>"
         )
     elif rows:
+        less = "at a place without what chance adds to it; " if told.method in (LIME, SHAP) else ""
         parts.append(
-            "<p>Magnitude: the mean of what each pixel, block or superpixel adds, whatever its sign; over an extent "
-            "for each pixel that is explained.</p>"
+            f"<p>Magnitude: the mean of what each pixel, block or superpixel adds, whatever its sign; {less}over an "
+            "extent for each pixel that is explained.</p>"
         )
     parts.append(
         f"<p>Intervals are drawn over {escape(told.over)}.</p>"
