@@ -4014,6 +4014,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Ausgelassen, weil außerhalb des Bildes gelegen: {count} von {all} Orten.</translation>
     </message>
     <message>
+      <source>Left out, since they hold neither points nor polygons: {count} of {all} places.</source>
+      <translation>Ausgelassen, weil weder Punkte noch Polygone: {count} von {all} Orten.</translation>
+    </message>
+    <message>
       <source>The coordinate system of the point, {crs}, is unknown.</source>
       <translation>Das Koordinatensystem des Punktes, {crs}, ist unbekannt.</translation>
     </message>

@@ -5,6 +5,7 @@ import csv
 import numpy as np
 import pyogrio
 import rasterio
+import shapely
 import toys
 from listening import Heard
 from terraloom.engine.errors import CancelledError
@@ -81,7 +82,7 @@ def linear(path, radius=1, names=("red", "nir"), **fields):
 def shapes(path, geometries, crs="EPSG:32631"):
     pyogrio.raw.write(
         path,
-        geometry=np.array([each.wkb for each in geometries], object),
+        geometry=np.array([shapely.to_wkb(each) for each in geometries], object),
         field_data=[np.arange(len(geometries))],
         fields=["number"],
         geometry_type="Unknown",

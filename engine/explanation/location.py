@@ -33,8 +33,9 @@ class Location:
         grid: The grid.
         shapes: Points and polygons in its map units.
         core: The window of the grid that holds it.
-        numbers: Which shape of the layer each of them is, from 1, `(shapes,)`.
+        numbers: Which feature of the layer each of them is, from 1, `(shapes,)`.
         outside: How many shapes of the layer lie outside the grid, and are not among them.
+        shapeless: How many features of the layer hold neither points nor polygons.
     """
 
     grid: Grid
@@ -42,6 +43,12 @@ class Location:
     core: Window
     numbers: NDArray[np.int64]
     outside: int = 0
+    shapeless: int = 0
+
+    @property
+    def left_out(self) -> int:
+        """How many features of the layer are not among the shapes."""
+        return self.outside + self.shapeless
 
     def each(self) -> tuple[Location, ...]:
         """Every shape of it as a place of its own."""
@@ -86,7 +93,7 @@ def find_location(place: Place, grid: Grid, image_crs: CRS | None) -> Location:
     Raises:
         InputError: It cannot be read, holds neither points nor polygons, or lies outside.
     """
-    shapes, crs = _read(place)
+    shapes, numbers, shapeless, crs = _read(place)
     shapes = brought_to(shapes, crs or image_crs, grid)
     image = shapely.box(*grid.bounds)
     is_on_it = shapely.intersects(shapes, image)
@@ -100,16 +107,23 @@ def find_location(place: Place, grid: Grid, image_crs: CRS | None) -> Location:
             "The place to be explained lies outside the image. Choose one on it, and check the coordinate reference "
             "systems of both."
         )
-    return Location(grid, shapes, core, np.nonzero(is_on_it)[0] + 1, int((~is_on_it).sum()))
+    return Location(grid, shapes, core, numbers[is_on_it], int((~is_on_it).sum()), shapeless)
 
 
-def tell_of_outside(location: Location, progress: Progress) -> None:
-    """Say that shapes of the layer lie outside the image."""
+def tell_of_left_out(location: Location, progress: Progress) -> None:
+    """Say which features of the layer are left out."""
+    everything = location.left_out + len(location.shapes)
     if location.outside:
         progress.warn(
             "Left out, since they lie outside the image: {count} of {all} places.",
             count=location.outside,
-            all=location.outside + len(location.shapes),
+            all=everything,
+        )
+    if location.shapeless:
+        progress.warn(
+            "Left out, since they hold neither points nor polygons: {count} of {all} places.",
+            count=location.shapeless,
+            all=everything,
         )
 
 
@@ -145,14 +159,14 @@ def _box(shapes: NDArray[np.object_], grid: Grid) -> BoundingBox:
     return BoundingBox(left, bottom, right, top)
 
 
-def _read(place: Place) -> tuple[NDArray[np.object_], CRS | None]:
-    """The shapes of a place, and their reference system."""
+def _read(place: Place) -> tuple[NDArray[np.object_], NDArray[np.int64], int, CRS | None]:
+    """The shapes of a place, which features they are, from 1, how many others there are; their reference system."""
     if place.point is not None:
         try:
             crs = CRS.from_user_input(place.crs) if place.crs else None
         except CRSError as error:
             raise InputError("The coordinate system of the point, {crs}, is unknown.", crs=place.crs) from error
-        return np.array([shapely.Point(*place.point)], object), crs
+        return np.array([shapely.Point(*place.point)], object), np.ones(1, np.int64), 0, crs
     import pyogrio  # only here, since it takes 136 MB of a worker where pandas is installed
     from pyogrio.errors import DataLayerError, DataSourceError
 
@@ -163,9 +177,10 @@ def _read(place: Place) -> tuple[NDArray[np.object_], CRS | None]:
     except (DataSourceError, DataLayerError) as error:
         raise InputError("LOCATION {path} cannot be read: {reason}.", path=place.layer, reason=str(error)) from error
     shapes: NDArray[np.object_] = shapely.from_wkb(geometries) if geometries is not None else np.zeros(0, object)
-    shapes = shapes[np.isin(shapely.get_type_id(shapes), POINTS + POLYGONS) & ~shapely.is_empty(shapes)]
-    if not len(shapes):
+    is_some = np.isin(shapely.get_type_id(shapes), POINTS + POLYGONS) & ~shapely.is_empty(shapes)
+    if not is_some.any():
         raise InputError(
             "LOCATION is {path}, which holds neither points nor polygons. Choose another layer.", path=place.layer
         )
-    return shapely.make_valid(shapes), CRS.from_user_input(meta["crs"]) if meta["crs"] else None
+    crs = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
+    return shapely.make_valid(shapes[is_some]), np.nonzero(is_some)[0] + 1, int((~is_some).sum()), crs

@@ -21,7 +21,7 @@ from .attribution import Attribution
 from .checks import Check
 from .explainer import Explainer
 from .importance import BLOCK_PX, Importance, drawn_anew, from_losses, from_maps, write_importance
-from .location import find_location, tell_of_outside
+from .location import Location, find_location, tell_of_left_out
 from .near import TOLERANCE, Near, find_near, whole_of
 from .pictures import focus, overlaid, shown_channels
 from .prediction import Prediction, check_question, predict_at
@@ -59,7 +59,7 @@ class _Found:
     checks: list[Check]
     nothing_score: float
     similarity: float
-    outside: int
+    location: Location
 
     @property
     def hardly_differs(self) -> bool:
@@ -81,7 +81,7 @@ def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress)
     request, scene = subject.request, subject.scene
     check_question(request.question, scene.card)
     location = find_location(request.question.place, scene.grid, scene.result_grid.crs)
-    tell_of_outside(location, progress)
+    tell_of_left_out(location, progress)
     prediction = predict_at(scene, request.question, request.methods, location, subject.reads, progress)
     progress.log(
         "{name} is explained, {score} on average over {count} pixels; the network sees {rows} x {cols} px of them.",
@@ -98,7 +98,7 @@ def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress)
             all=len(prediction.target),
             name=prediction.name,
         )
-    found = _explain(subject, prediction, location.outside, workspace, progress)
+    found = _explain(subject, prediction, location, workspace, progress)
     tell_checks(found.checks, progress)
     if found.hardly_differs:
         progress.warn("{caution}", caution=found.caution_of_little)
@@ -124,7 +124,7 @@ def explain_place_of(subject: Subject, workspace: Workspace, progress: Progress)
 
 
 def _explain(
-    subject: Subject, prediction: Prediction, outside: int, workspace: Workspace, progress: Progress
+    subject: Subject, prediction: Prediction, location: Location, workspace: Workspace, progress: Progress
 ) -> _Found:
     """Explain, count the bands, and check."""
     request, view, target = subject.request, prediction.view, prediction.target
@@ -157,7 +157,7 @@ def _explain(
         )
         found.append(checks.randomisation(alike))
     told_checks = [check for check in found if check is not None]
-    return _Found(prediction, shown, near, effort, rows, told_checks, without / len(target), alike, outside)
+    return _Found(prediction, shown, near, effort, rows, told_checks, without / len(target), alike, location)
 
 
 def _count(
@@ -277,8 +277,10 @@ def _cautions(method: Method, found: _Found) -> list[str]:
             f"What lies farther than what was looked at adds {shown.rest:.3g} of {difference:.3g}, which no picture "
             "shows. With a WINDOW all that the network sees is looked at."
         )
-    if found.outside:
-        said.append(f"Places left out, since they lie outside the image: {found.outside}.")
+    if found.location.outside:
+        said.append(f"Places left out, since they lie outside the image: {found.location.outside}.")
+    if found.location.shapeless:
+        said.append(f"Places left out, since they hold neither points nor polygons: {found.location.shapeless}.")
     return said
 
 

@@ -14,7 +14,7 @@ from ..errors import InputError
 from ..explanation.baseline import Baseline, called
 from ..explanation.class_scores import ClassScores
 from ..explanation.explainer import Explainer
-from ..explanation.location import Location, find_location, tell_of_outside
+from ..explanation.location import Location, find_location, tell_of_left_out
 from ..explanation.prediction import check_question
 from ..explanation.report import TITLES
 from ..explanation.sensor_run import as_model_reads
@@ -49,14 +49,14 @@ def run(request: ExplanationQuality, progress: Progress) -> Outcome:
             check_question(request.question, scene.card)
             location = find_location(request.question.place, scene.grid, scene.result_grid.crs)
             places = location.each()
-            tell_of_outside(location, progress)
+            tell_of_left_out(location, progress)
             found = _judge_all(request, scene, places, workspace, progress)
             scene.check_unchanged()
             scene.release()
             settings = _settings(request, scene)
         summaries = [Summary(method.name, each) for method, each in zip(request.methods, found)]
         _tell(summaries, progress)
-        left_out = location.outside + len(places) - len(found[0])
+        left_out = location.left_out + len(places) - len(found[0])
         if request.targets.metrics:
             text = json.dumps(_document(request, scene, summaries, left_out), indent=2, ensure_ascii=False) + "\n"
             workspace.place(request.targets.metrics).write_text(text, encoding="utf-8")

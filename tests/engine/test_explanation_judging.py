@@ -151,6 +151,19 @@ def test_places_outside_the_image_are_told_of_and_the_others_keep_their_numbers(
     assert any("outside the image: 1 of 3 places" in text for text in heard.warnings)
 
 
+def test_features_without_points_or_polygons_are_told_of_and_the_others_keep_their_numbers(tmp_path, source):
+    heard, middle = Heard(), shapely.Point(EAST + 20.5, NORTH - 20.5)
+    lines = shapely.LineString([(EAST, NORTH), middle.coords[0]]), shapely.Polygon()
+    geometries = [None, lines[0], shapely.Point(EAST - 500, NORTH), middle, lines[1]]
+    place = shapes(tmp_path / "p.gpkg", geometries)
+    found, document = judged(
+        tmp_path, toys.random_network(tmp_path / "m.onnx", 4), source, place, ("infidelity",), heard
+    )
+    assert [each["place"] for each in found["places"]] == [4] and document["places_left_out"] == 4
+    assert any("outside the image: 1 of 5 places" in text for text in heard.warnings)
+    assert any("neither points nor polygons: 3 of 5 places" in text for text in heard.warnings)
+
+
 def test_places_on_the_very_edge_of_the_image_are_counted_as_outside(tmp_path, source):
     """A point there would begin the next pixel, and a polygon that only touches the image holds none of it."""
     heard, edges = Heard(), [(SIDE, 10), (10, SIDE), (SIDE - 0.0005, 3), (-0.005, 5)]
