@@ -195,7 +195,10 @@ def _gains(summaries: Sequence[Summary], measures: Sequence[str]) -> Iterator[st
             found = [gain for gain in gains if math.isfinite(gain)]
             share = sum(gain > 0 for gain in found) / len(found) if found else math.nan
             bars.append(Interval(TITLES[each.method], share, math.nan, math.nan))
-        yield interval_chart(bars, f"Share of the places where {measure} beats random orders")
+        if any(math.isfinite(bar.value) for bar in bars):
+            yield interval_chart(
+                bars, f"Share of the places where {measure} beats random orders", undefined="cannot be told"
+            )
 
 
 def _cascade(summaries: Sequence[Summary]) -> Iterator[str]:

@@ -174,8 +174,17 @@ def reliability_chart(before: Sequence[Bar], after: Sequence[Bar], size: tuple[i
     return image(size, parts, "Share of pixels that are right over their confidence, before and after calibration")
 
 
-def interval_chart(intervals: Sequence[Interval], x_label: str, width: int = 560) -> str:
-    """Values from 0 to 1 with their intervals, one under the other."""
+def interval_chart(
+    intervals: Sequence[Interval], x_label: str, width: int = 560, undefined: str = "no reference"
+) -> str:
+    """Values from 0 to 1 with their intervals, one under the other.
+
+    Args:
+        intervals: What to draw.
+        x_label: Name of the axis.
+        width: In px.
+        undefined: Stands where there is no value.
+    """
     room = min(220, 20 + 7 * max((len(each.name) for each in intervals), default=0))
     row = 24
     height = row * len(intervals) + 44
@@ -201,7 +210,7 @@ def interval_chart(intervals: Sequence[Interval], x_label: str, width: int = 560
             circle = f'<circle cx="{at(each.value):.1f}" cy="{y:.1f}" r="5"'
             parts.append(f'{circle} fill="{each.colour}" stroke="{INK}" stroke-width="0.5"/>')
         else:
-            parts.append(_text(room + 6, y + 4, "no reference", "start"))
+            parts.append(_text(room + 6, y + 4, undefined, "start"))
     told = "; ".join(f"{each.name} {each.value:.2f}" for each in intervals if math.isfinite(each.value))
     return image((width, height), parts, f"{x_label}: {told}")
 

@@ -118,6 +118,18 @@ def test_random_orders_rise_where_they_are_held_against_insertion(monkeypatch):
     assert list(deletion.y) == falling.tolist() and list(insertion.y) == falling[::-1].tolist()
 
 
+def test_no_chart_tells_how_often_random_orders_are_beaten_where_that_is_not_known(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(report, "interval_chart", lambda bars, _, **given: drawn.append((bars, given)) or "")
+    known = Judgement(1, "Water", 0.9, deletion_auc=0.5, random_auc=0.6)
+    unknown = Judgement(1, "Water", 0.9)
+    quality_page([Summary("occlusion", [unknown]), Summary("lime", [unknown])], ("deletion",), [], 0)
+    assert not drawn
+    quality_page([Summary("occlusion", [unknown]), Summary("lime", [known])], ("deletion",), [], 0)
+    ((bars, given),) = drawn
+    assert [math.isnan(bar.value) for bar in bars] == [True, False] and given == {"undefined": "cannot be told"}
+
+
 def test_networks_of_single_pixels_are_told_not_to_be_judged(tmp_path):
     source, heard = image_of(tmp_path, 3), Heard()
     place = points(tmp_path / "p.gpkg", [(5.5, 5.5)])
