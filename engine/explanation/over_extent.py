@@ -128,7 +128,7 @@ def _add(subject: Subject, cutting: Cutting, found: ExtentFound, view: View, tar
         found.magnitudes.append(np.abs(losses))
         found.totals.append(losses)
     else:
-        magnitudes, sums, _ = magnitudes_of(made, view.known)
+        magnitudes, sums, _ = magnitudes_of(explainer.magnitudes(made), view.known)
         found.magnitudes.append(by_group(magnitudes, subject.groups))
         found.totals.append(by_group(sums, subject.groups))
 

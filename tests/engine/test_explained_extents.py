@@ -44,6 +44,14 @@ def test_an_extent_is_explained_without_seams(tmp_path, values, core, monkeypatc
     assert (told[0]["share_low"] != "") == (figures["tiles"] > 1)
 
 
+def test_saliency_has_no_sign_over_an_extent_either(tmp_path, values):
+    model, _ = linear(tmp_path / "m.onnx")
+    source, extent = toys.raster(tmp_path / "in.tif", values), Extent(EAST, NORTH - 40, EAST + 50, NORTH, toys.UTM)
+    made, _ = explain(tmp_path, model, source, extent=extent, name="saliency", wants=("table",))
+    for row in rows(made["table"]):
+        assert float(row["signed_sum"]) == pytest.approx(float(row["mean_abs"]) * 40 * 50, rel=1e-4)
+
+
 @pytest.mark.parametrize("method", ["inputxgradient", "occlusion"])
 def test_a_sliver_at_the_edge_counts_by_its_pixels(tmp_path, method, monkeypatch):
     """Shares are those of the extent as a whole, however it is cut: the second band is bright in slivers only."""
