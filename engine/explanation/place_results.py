@@ -69,10 +69,11 @@ class _Found:
     @property
     def caution_of_little(self) -> str:
         """What that means for the attribution."""
+        without, score = _digits(self.nothing_score), _digits(self.prediction.score)
+        has = f"even has {without} instead" if self.nothing_score > self.prediction.score else f"still has {without}"
         return (
-            f"With all that is seen replaced, {self.prediction.name} still has {_digits(self.nothing_score)} of "
-            f"{_digits(self.prediction.score)}. The attribution tells how so small a difference is shared out; another "
-            "BASELINE may tell more."
+            f"With all that is seen replaced, {self.prediction.name} {has} of {score}. The attribution tells how so "
+            "small a difference is shared out; another BASELINE may tell more."
         )
 
 

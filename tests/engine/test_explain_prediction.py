@@ -220,3 +220,14 @@ def test_where_the_score_hardly_depends_on_what_is_seen_it_is_said(tmp_path, val
     words = "The attribution tells how so small a difference is shared out"
     assert any(words in text for text in heard.warnings) == warns
     assert (words in made["report"].read_text("utf-8")) == warns
+
+
+@pytest.mark.parametrize(("value", "said"), [("0", r"still has \S+ of \S+\."), ("9", r"even has \S+ instead of \S+\.")])
+def test_a_baseline_that_scores_higher_is_not_called_what_is_left(tmp_path, values, value, said):
+    weights = {"w": np.ones((1, 2, 3, 3), np.float32), "b": np.array([5000], np.float32)}
+    nodes = [toys.helper.make_node("Conv", ["image", "w", "b"], ["output"], pads=[1] * 4)]
+    document = toys.card(("red", "nir"), 1, radius=1, task="regression", activation="none")
+    model, heard = toys.save(tmp_path / "m.onnx", nodes, weights, 2, document), Listening()
+    source, given = toys.raster(tmp_path / "in.tif", values + 5), {"baseline": "value", "baseline_value": value}
+    explain(tmp_path, model, source, place=point(20, 25), name="occlusion", wants=("table",), progress=heard, **given)
+    assert [bool(re.search(said, text)) for text in heard.warnings if "is seen replaced" in text] == [True]
