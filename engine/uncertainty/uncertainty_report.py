@@ -28,6 +28,9 @@ FEW_DRAWS = 10
 COVERAGES = (0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 """Shares that are kept, in the table of risks."""
 
+ROUNDING = 1e-6
+"""Less mutual information on average is no disagreement: members that say the same show some 1e-8."""
+
 KINDS = {"points": "points", "polygons": "polygons", "blocks": "raster"}
 """What a reference is, by what its pixels come in."""
 
@@ -85,6 +88,11 @@ class Estimate:
         return found if found is not None and found.is_known else None
 
     @property
+    def is_of_one_mind(self) -> bool:
+        """Whether members disagree by no more than numbers are rounded."""
+        return self.summary.mean(MUTUAL_INFORMATION) < ROUNDING
+
+    @property
     def cautions(self) -> tuple[str, ...]:
         """What a reader should know before trusting the figures."""
         found = []
@@ -96,6 +104,11 @@ class Estimate:
             found.append(
                 f"{percent(self.unfamiliar)} of the tiles that were looked at are unlike all that the model was "
                 "trained on. There it may be wrong and sure at once: no measure on this page sees that."
+            )
+        if self.is_of_one_mind:
+            found.append(
+                "All that was held against each other says the same: there is no disagreement that could tell where "
+                "the map errs."
             )
         if self.request.method == MC_DROPOUT and self.request.samples < FEW_DRAWS:
             found.append(
@@ -225,8 +238,10 @@ def _against_reference(found: Estimate) -> list[str]:
     if first is None:
         return [heading, f"<p>The map holds nothing where <i>{name}</i> tells a class.</p>"]
     by_threshold = UncertaintyDecoder(found.card, found.legend, found.request.several).chooser.acting_threshold
-    same = ENTROPY if len(found.legend.entries) == 2 and not by_threshold else ""  # of two classes both sort alike
-    curves = [(band, curve) for band, curve in found.judged.curves.items() if band != same]
+    same = {ENTROPY} if len(found.legend.entries) == 2 and not by_threshold else set()  # of two classes both sort alike
+    if found.is_of_one_mind:  # an order by rounding would seem to be one
+        same.add(MUTUAL_INFORMATION)
+    curves = [(band, curve) for band, curve in found.judged.curves.items() if band not in same]
     drawn = [Curve(f"by {band}", curve.coverage.tolist(), curve.risk.tolist()) for band, curve in curves]
     drawn.append(Curve("by chance", [0.0, 1.0], [first.random, first.random]))
     rows = [
@@ -314,6 +329,8 @@ def _how_to_read(found: Estimate) -> list[str]:
 
 def _cause(found: Estimate) -> str:
     """What disagreement means for the method, and which share it is."""
+    if found.is_of_one_mind:
+        return "Here there is none."
     meaning = {
         TTA: "Here turns of one image disagree: the answer depends on how the scene lies, which it should not.",
         ENSEMBLE: "Here models disagree that learnt the same: more training data of such places would help.",

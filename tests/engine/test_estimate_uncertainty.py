@@ -235,6 +235,21 @@ def test_cancelling_leaves_nothing(tmp_path, fraction):
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.parametrize("agree", [True, False])
+def test_rounding_is_not_taken_for_disagreement(tmp_path, agree):
+    """A network of single pixels says the same whichever way the image lies."""
+    values = np.random.default_rng(4).normal(size=(3, 40, 40)).astype(np.float32)
+    path = tmp_path / "m.onnx"
+    model = toys.bands_as_classes(path) if agree else toys.random_network(path, seed=3, bands=3)
+    source = toys.raster(tmp_path / "in.tif", values)
+    truth = truth_polygons(tmp_path / "truth.gpkg", [(0, 0, 20, 40), (20, 0, 40, 40)], ["class 0", "class 1"])
+    estimate(tmp_path, model, source, wants=("report",), method="tta", truth=truth)
+    page = (tmp_path / "u.html").read_text("utf-8")
+    assert ("By mutual information" in page) != agree and "By confidence" in page
+    assert ("All that was held against each other says the same" in page) == agree
+    assert ("the answer depends on how the scene lies" in page) != agree
+
+
 def test_the_page_tells_spread_classes_and_settings(tmp_path):
     classes = np.zeros((20, 20), int)
     classes[:, 10:] = 1
