@@ -1490,7 +1490,7 @@ Geöffnet werden nur Netze im ONNX-Format. Programme in einem Modellpaket werden
     <message>
       <source>Cuts images and their labels into square chips, and deals these to training, validation and test. “Train a model” takes the folder.
 
-Labels are features with a class in a field (polygons, lines, points), or rasters of classes. Where nothing is labelled, nothing counts: a few polygons will do. If the labels are complete, as footprints of houses or roads may be, name the rest in BACKGROUND, and it is a class. Lines are a pixel wide, or WIDTH metres. Names and colours of the classes are those that the layer of labels has in QGIS, or those of a style file in LEGEND. With TARGET = values the labels are measurements, or the image of another sensor.
+Labels are features with a class in a field (polygons, lines, points), or rasters of classes. Where nothing is labelled, nothing counts: a few polygons will do. If the labels are complete, as footprints of houses or roads may be, name the rest in BACKGROUND, and it is a class. Lines are a pixel wide unless WIDTH says otherwise. Names and colours of the classes are those that the layer of labels has in QGIS, or those of a style file in LEGEND. With TARGET = values the labels are measurements, or the image of another sensor.
 
 Several images in INPUT are taken together; where they overlap, the earlier one shows. Images without a place on earth need labels of the same size with the same name, or in the same order. INPUT_2 to INPUT_4 are further inputs of the network, another sensor for example; they are brought to the grid of the first. For a series of images of one place use SERIES in place of INPUT; beside it, INPUT_2 to INPUT_4 are images that count for every date, for example of the terrain.
 
@@ -1501,7 +1501,7 @@ The log tells the pixels of each class in each split, and names classes that a s
 Each chip is a GeoTIFF that can be looked at; chips.json tells what is in the folder. A folder that holds something is never overwritten.</source>
       <translation>Schneidet Bilder und ihre Labels in quadratische Kacheln und verteilt diese auf Training, Validierung und Test. „Modell trainieren“ übernimmt den Ordner.
 
-Labels sind Objekte mit einer Klasse in einem Attribut (Polygone, Linien, Punkte) oder Klassenraster. Was kein Label hat, zählt nicht: Wenige Polygone genügen. Sind die Labels vollständig, wie es Umrisse von Häusern oder Straßen sein können, benennen Sie den Rest in BACKGROUND: Er wird dann zur Klasse. Linien sind ein Pixel breit oder WIDTH Meter. Namen und Farben der Klassen sind die, die der Layer der Labels in QGIS hat, oder die einer Stildatei in LEGEND. Mit TARGET = values sind die Labels Messwerte oder das Bild eines anderen Sensors.
+Labels sind Objekte mit einer Klasse in einem Attribut (Polygone, Linien, Punkte) oder Klassenraster. Was kein Label hat, zählt nicht: Wenige Polygone genügen. Sind die Labels vollständig, wie es Umrisse von Häusern oder Straßen sein können, benennen Sie den Rest in BACKGROUND: Er wird dann zur Klasse. Linien sind ein Pixel breit, sofern WIDTH nichts anderes angibt. Namen und Farben der Klassen sind die, die der Layer der Labels in QGIS hat, oder die einer Stildatei in LEGEND. Mit TARGET = values sind die Labels Messwerte oder das Bild eines anderen Sensors.
 
 Mehrere Bilder in INPUT werden gemeinsam verarbeitet; wo sie sich überlappen, gilt das frühere. Bilder ohne Georeferenzierung brauchen Labels derselben Größe mit demselben Namen oder in derselben Reihenfolge. INPUT_2 bis INPUT_4 sind weitere Eingaben des Netzes, zum Beispiel ein anderer Sensor; sie werden auf das Gitter der ersten gebracht. Verwenden Sie für eine Zeitreihe von Bildern eines Ortes SERIES anstelle von INPUT; INPUT_2 bis INPUT_4 sind dann Bilder, die für alle Zeitpunkte gelten, zum Beispiel vom Gelände.
 
@@ -2000,7 +2000,7 @@ Geben Sie auf einem Rechner ohne Netzwerk einen Ordner mit Wheel-Dateien an. Wen
 
 A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for classes that only their surroundings tell apart), urbangreen (the largest, trained for Dice overlap, for vegetation by how people use it; untested, for want of public labels), fewlabels (a small one), fusion (several inputs), timeseries (each pixel by its own series), timecontext (series of images), landslide (images before and after, trained for a rare class; untested, for want of labels), lines (roads, rivers, railways, field boundaries), regression (values), translation (draws one sensor's image from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.
 
-The preset lines takes chips of two classes, the background first: for example from a raster of 0 and 1 in which the lines are drawn some pixels wide. The network learns in which direction they run as well, and “Extract roads” makes centrelines of what it says.
+The preset lines takes chips of two classes, the background first: for example from a layer of lines, with BACKGROUND and WIDTH of “Make training chips”. The network learns in which direction they run as well, and “Extract roads” makes centrelines of what it says.
 
 Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is trained: the difference (of classes in mean IoU) is what the network gains from context. The report holds all of it.
 
@@ -2009,7 +2009,7 @@ With “Resume an interrupted run”, a training that was stopped goes on where 
 
 Eine Voreinstellung wählt ein Netz, das zur Aufgabe passt: landcover (ein U-Net), localcontext (ein größeres, für Klassen, die nur ihre Umgebung unterscheidet), urbangreen (das größte, auf Dice-Überlappung trainiert, für Vegetation nach ihrer Nutzung durch Menschen; mangels öffentlicher Labels ungetestet), fewlabels (ein kleines), fusion (mehrere Eingaben), timeseries (jedes Pixel nach seiner eigenen Zeitreihe), timecontext (Zeitreihen von Bildern), landslide (Bilder davor und danach, auf eine seltene Klasse trainiert; mangels Labels ungetestet), lines (Straßen, Flüsse, Eisenbahnen, Feldgrenzen), regression (Werte), translation (erzeugt das Bild eines Sensors aus dem eines anderen). auto richtet sich nach den Kacheln. „Netz zusammensetzen“ erstellt jedes andere; geben Sie dessen Datei als SPEC an.
 
-Die Voreinstellung lines verwendet Kacheln mit zwei Klassen, den Hintergrund zuerst: zum Beispiel aus einem Raster von 0 und 1, in dem die Linien einige Pixel breit gezeichnet sind. Das Netz lernt auch, in welche Richtung sie verlaufen, und „Straßen extrahieren“ macht aus seiner Ausgabe Mittellinien.
+Die Voreinstellung lines verwendet Kacheln mit zwei Klassen, den Hintergrund zuerst: zum Beispiel aus einem Layer mit Linien, mit BACKGROUND und WIDTH von „Trainingskacheln erstellen“. Das Netz lernt auch, in welche Richtung sie verlaufen, und „Straßen extrahieren“ macht aus seiner Ausgabe Mittellinien.
 
 Zur Validierung zurückgehaltene Kacheln zeigen, wann das Training enden soll und wie sicher sich das Netz sein darf; zum Test zurückgehaltene zeigen, wie gut es ist, mit Intervallen über räumliche Blöcke. Daneben wird ein Random Forest auf einzelnen Pixeln trainiert: Der Unterschied (bei Klassen in der mittleren IoU) ist das, was das Netz durch den Kontext gewinnt. All das steht im Bericht.
 
@@ -4747,7 +4747,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>WIDTH is {found:g} m, but the image has no place on earth, so nobody knows how many pixels that is. Assign its coordinate reference system, or set WIDTH to 0.</source>
-      <translation>WIDTH ist {found:g} m, aber das Bild ist nicht georeferenziert, sodass niemand weiß, wie viele Pixel das sind. Weisen Sie ihm sein Koordinatenbezugssystem zu oder setzen Sie WIDTH auf 0.</translation>
+      <translation>WIDTH ist {found:g} m, aber das Bild ist nicht georeferenziert, sodass niemand weiß, wie viele Pixel das sind. Weisen Sie ihm sein Koordinatenbezugssystem zu, oder setzen Sie WIDTH auf 0.</translation>
     </message>
     <message>
       <source>IGNORE names {absent}, which is none of the labels: {known}.</source>
@@ -5847,7 +5847,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>BACKGROUND is {name}, but TARGET is {found}, and values have no classes. Leave BACKGROUND empty, or set TARGET to classes.</source>
-      <translation>BACKGROUND ist {name}, aber TARGET ist {found}, und Messwerte haben keine Klassen. Lassen Sie BACKGROUND leer oder setzen Sie TARGET auf classes.</translation>
+      <translation>BACKGROUND ist {name}, aber TARGET ist {found}, und Werte haben keine Klassen. Lassen Sie BACKGROUND leer, oder setzen Sie TARGET auf classes.</translation>
     </message>
     <message>
       <source>{name} is named in BACKGROUND and in IGNORE: it cannot be a class and not count. Take it out of one.</source>
@@ -6299,11 +6299,11 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The model knows none of the names of the bands of input {name}. They are taken in their order: {taken}. If that is wrong, set BANDS.</source>
-      <translation>Das Modell kennt keinen der Namen der Kanäle von Eingabe {name}. Sie werden in ihrer Reihenfolge genommen: {taken}. Wenn das falsch ist, BANDS setzen.</translation>
+      <translation>Das Modell kennt keinen der Namen der Kanäle von Eingabe {name}. Sie werden in ihrer Reihenfolge genommen: {taken}. Wenn das falsch ist, setzen Sie BANDS.</translation>
     </message>
     <message>
       <source>Input {name} has {found} bands, and the model, whose bands have no names, reads {count}. The first are taken: {taken}. If that is wrong, set BANDS.</source>
-      <translation>Die Eingabe {name} hat {found} Kanäle, und das Modell, dessen Kanäle keine Namen haben, liest {count}. Die ersten werden genommen: {taken}. Wenn das falsch ist, BANDS setzen.</translation>
+      <translation>Die Eingabe {name} hat {found} Kanäle, und das Modell, dessen Kanäle keine Namen haben, liest {count}. Die ersten werden genommen: {taken}. Wenn das falsch ist, setzen Sie BANDS.</translation>
     </message>
     <message>
       <source>About {percent:.0f} % of input {name} is 0 in all bands, and its file does not say that 0 is nodata. If nothing was seen there, what the result says there means nothing: assign the nodata value 0 first (Raster &gt; Conversion &gt; Translate), or leave the area out with MASK or EXTENT.</source>
@@ -6355,7 +6355,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The values of {raised} begin at about {above:.0f}, those of {plain} at {low:.0f}, as where products of Sentinel-2 from before and after January 2022 meet: since then 1000 is added to reflectance x 10000. If so, take 1000 off each date that has it first (Raster &gt; Raster Calculator): the map is wrong otherwise.</source>
-      <translation>Die Werte von {raised} beginnen bei etwa {above:.0f}, die von {plain} bei {low:.0f}, wie wenn Sentinel-2-Produkte von vor und nach Januar 2022 zusammentreffen: Seitdem ist zur Reflektanz x 10000 noch 1000 addiert. Wenn es so ist, ziehen Sie zuerst von jedem Zeitpunkt, der sie hat, 1000 ab (Raster &gt; Rasterrechner): Sonst wird die Karte falsch.</translation>
+      <translation>Die Werte von {raised} beginnen bei etwa {above:.0f}, die von {plain} bei {low:.0f}, wie wenn Sentinel-2-Produkte von vor und nach Januar 2022 zusammentreffen: Seitdem ist zur Reflektanz x 10000 noch 1000 addiert. Wenn es so ist, ziehen Sie zuerst von jedem Zeitpunkt, bei dem das so ist, 1000 ab (Raster &gt; Rasterrechner): Sonst wird die Karte falsch.</translation>
     </message>
     <message>
       <source>The level of confidence is {level:g}; it must lie between 0 and 1, as 0.95.</source>

@@ -36,7 +36,7 @@ def shared_figures() -> Sequence[Figure]:
     return (
         Figure("AREA_HA", tr("Area of all classes but the background (ha)"), "mapped_hectares"),
         Figure("EVENT_HA", tr("Area where the event was seen (ha)"), "hectares"),
-        Figure("AREAS", tr("Event areas found, where POLYGONS are asked for")),
+        Figure("EVENT_AREAS", tr("Event areas found, where POLYGONS are asked for"), "areas"),
         Figure("VIOLATING_SHARE", tr("Share of the flooded pixels beside dry ground that lie above it (0–1)")),
         Figure("FRONTS", tr("Fronts found, where FRONT is asked for")),
         Figure("MOVED_M", tr("How far the last front lies before the first (m; below 0: it went back)")),

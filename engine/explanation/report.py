@@ -10,7 +10,7 @@ from html import escape
 from ..pages.charts import BLUE, GREEN, ORANGE, Interval, interval_chart
 from ..pages.page_pictures import Shown, pictures_side_by_side
 from ..pages.report_page import key_figures, notes, page, swatch, table
-from ..requests.explain_prediction import LIME, SALIENCY, SHAP
+from ..requests.explain_prediction import LIME, SALIENCY, SHAP, WITHOUT_BASELINE
 from ..results.qml import DIVERGING
 from .channels import BAND, DATE, INPUT
 from .checks import Check
@@ -130,22 +130,13 @@ def _importance(told: Told) -> list[str]:
             parts.append(f"<h3>{heading}</h3>")
         bars = [Interval(row.group.name, row.share, row.low, row.high, colour) for row in found]
         parts.append(interval_chart(bars, f"Share of all {heading.lower()}"))
-        parts.append(
-            table(
-                (heading[:-1], "Share", "95 % interval", "Magnitude", "Signed sum"),
-                [
-                    (
-                        escape(row.group.name),
-                        f"{row.share:.3f}",
-                        _between(row),
-                        _short(row.mean_abs),
-                        _short(row.signed_sum),
-                    )
-                    for row in found
-                ],
-                numbers=4,
-            )
-        )
+        names = (heading[:-1], "Share", "95 % interval", "Magnitude", "Signed sum")
+        cells = [
+            (escape(row.group.name), f"{row.share:.3f}", _between(row), _short(row.mean_abs), _short(row.signed_sum))
+            for row in found
+        ]
+        columns = len(names) - (told.method == SALIENCY)  # it has no sign
+        parts.append(table(names[:columns], [row[:columns] for row in cells], numbers=columns - 1))
     if rows and rows[0].basis == ABLATED:
         parts.append(
             "<p>The method sees all bands together. So each was replaced by the baseline as a whole: the magnitude is "
@@ -177,12 +168,16 @@ def _checks(checks: Sequence[Check]) -> str:
 def _explained(method: str, is_signed: bool) -> list[str]:
     """What the method does, and what an explanation is."""
     over_extent = "Here the map shows mean magnitudes of cells: where it is red the image matters, for or against."
+    other = (
+        "Try another method"
+        if method in WITHOUT_BASELINE
+        else "It depends on what stands for “nothing there” (BASELINE): try another one, and another method"
+    )
     part = "superpixel" if is_signed else "block"  # over an extent there are no superpixels
     return [
         f"<p>{HOW[method].format(part=part)}{'' if is_signed else ' ' + over_extent}</p>",
         "<p>An explanation tells what the network's answer rests on, not whether the answer is right, and not what "
-        "causes anything on the ground. It depends on what stands for “nothing there” (BASELINE): try another one, and "
-        "another method, before you build on it. What both show is worth more.</p>",
+        f"causes anything on the ground. {other}, before you build on it. What both show is worth more.</p>",
     ]
 
 

@@ -41,7 +41,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
     TASKS = (SEGMENTATION,)
     ICON = "events"
     JOB = "detect_events"
-    FIGURES = ("EVENT_HA", "AREAS", "VIOLATING_SHARE", "FRONTS", "MOVED_M")
+    FIGURES = ("EVENT_HA", "EVENT_AREAS", "VIOLATING_SHARE", "FRONTS", "MOVED_M")
     FIRST_INPUT = "SERIES"
 
     def __init__(self) -> None:

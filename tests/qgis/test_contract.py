@@ -100,7 +100,7 @@ FIGURES = {
     "segmentlanduse": {"AREA_HA", "UNFAMILIAR_SHARE"},
     "extractroads": {"LENGTH_M", "LINES", "CONNECTED_PARTS", "UNFAMILIAR_SHARE"},
     "fusesaroptical": {"AREA_HA", "UNFAMILIAR_SHARE"},
-    "detectevents": {"EVENT_HA", "AREAS", "VIOLATING_SHARE", "FRONTS", "MOVED_M"},
+    "detectevents": {"EVENT_HA", "EVENT_AREAS", "VIOLATING_SHARE", "FRONTS", "MOVED_M"},
     "estimateuncertainty": {
         *("MEAN_ENTROPY", "MEAN_MUTUAL_INFORMATION", "AURC", "AURC_LOW", "AURC_HIGH", "UNFAMILIAR_SHARE"),
     },

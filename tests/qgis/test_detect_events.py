@@ -152,7 +152,7 @@ def detected(front_door, samples, tmp_path_factory):
     assert ended.code == 0, ended.complained
     told = json.loads(ended.said)
     places = {name: str(path) for name, path in results.items()}
-    figures = {"EVENT_HA": 180.0, "AREAS": 2, "FRONTS": 3, "MOVED_M": pytest.approx(-600, abs=10)}
+    figures = {"EVENT_HA": 180.0, "EVENT_AREAS": 2, "FRONTS": 3, "MOVED_M": pytest.approx(-600, abs=10)}
     assert told["results"] == {**places, **figures}
     return folder
 
