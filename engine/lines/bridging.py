@@ -17,6 +17,7 @@ from scipy.spatial import cKDTree
 
 from .cleaning import joined
 from .field import LineField
+from .meetings import meet_beside
 from .network import LineNetwork, Way
 
 BACK_PX = 12
@@ -204,17 +205,16 @@ def _turn_deg(step: NDArray[np.float64], ahead: NDArray[np.float64]) -> NDArray[
 
 
 def _unobstructed(bridges: Bridges, points: Points) -> Bridges:
-    """Those that cross no line on their way."""
+    """Those that meet a line where they begin and where they lead, and nowhere on their way."""
     if not len(bridges):
         return bridges
-    shares = np.minimum(1.5 / np.maximum(bridges.lengths, 1e-9), 0.49)[:, np.newaxis]
-    step = bridges.stops - bridges.starts
-    inner = shapely.linestrings(np.stack([bridges.starts + shares * step, bridges.stops - shares * step], axis=1))
-    tree, free = shapely.STRtree(inner), np.ones(len(bridges), bool)
+    straight = shapely.linestrings(np.stack([bridges.starts, bridges.stops], axis=1))
+    tree, free = shapely.STRtree(straight), np.ones(len(bridges), bool)
     for first, after in zip(points.firsts[:-1:TOGETHER], np.append(points.firsts[TOGETHER::TOGETHER], len(points.xy))):
         own = slice(first, after)
         lines = shapely.linestrings(points.xy[own], indices=points.way[own] - points.way[first])
-        free[tree.query(lines, predicate="intersects")[1]] = False
+        line, bridge = tree.query(lines, predicate="intersects")
+        free[bridge[meet_beside(straight[bridge], lines[line], (straight[bridge],))]] = False
     return bridges.take(free)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from .meetings import meeting
 from .network import LineNetwork, Way
 
 LONELY = 3
@@ -113,7 +115,7 @@ def with_crossings_closed(network: LineNetwork, shortest_px: float, widths: floa
     """Make one junction of those that only pieces of road no longer than the road is wide keep apart.
 
     The shortest pieces go first. Junctions that lie too far apart for their `SPREAD` stay, as where side roads follow
-    each other closely.
+    each other closely, and those whose ways would meet elsewhere if they became one.
 
     Args:
         network: The network.
@@ -138,16 +140,70 @@ def with_crossings_closed(network: LineNetwork, shortest_px: float, widths: floa
             junction[together] = min(ends)
             made.pop(max(ends), None)
             made[min(ends)] = together
+    within = {
+        number
+        for number, way in enumerate(network.ways)
+        if junction[way.start] == junction[way.end] and not way.is_loop
+        if number in most_px or way.length_px < 2 * shortest_px
+    }
+    return joined(_merged(network, made, within))
+
+
+def _merged(network: LineNetwork, made: dict[int, list[int]], within: set[int]) -> LineNetwork:
+    """Make one place of several, where no way then meets itself or another but at its ends; elsewhere all stays.
+
+    Args:
+        network: The network.
+        made: The places that become one, by the number of the one that stays.
+        within: Numbers of ways between such places that go.
+    """
+    middle = {kept: network.places[together].mean(axis=0) for kept, together in made.items()}
+    reach_px = {
+        kept: float(np.hypot(*(network.places[together] - middle[kept]).T).max()) for kept, together in made.items()
+    }
+    becomes = {place: kept for kept, together in made.items() for place in together}
+
+    def led(number: int) -> Way | None:
+        """A way with its ends where they are by now; none: it went."""
+        way = network.ways[number]
+        if number in within and becomes.get(way.start, -1) == becomes.get(way.end, -2):
+            return None
+        if becomes.get(way.start, -1) > becomes.get(way.end, -1):
+            way = way.reversed()  # so that two straight ways between the same places have the same points
+        for _ in range(2):
+            kept = becomes.get(way.start)
+            way = (way if kept is None else way.led_from(kept, middle[kept], reach_px[kept])).reversed()
+        return way if way.length_px > 0 else None
+
+    at = network.ways_at()
+    ways: list[Way | None] = list(network.ways)
+    lines = np.array([shapely.linestrings(way.points) for way in network.ways], object)
+    turned = sorted(becomes)
+    while turned:
+        changed = sorted({number for place in turned for number in at[place]})
+        found = _each_once({number: way for number in changed if (way := led(number)) is not None})
+        for number in changed:
+            ways[number] = found.get(number)
+            lines[number] = shapely.linestrings(found[number].points) if number in found else None
+        meet = [network.ways[number] for number in meeting(lines, np.array(changed)).tolist()]
+        wrong = {becomes[place] for way in meet for place in (way.start, way.end) if place in becomes}
+        turned = sorted(place for kept in wrong for place in made[kept])
+        for place in turned:
+            del becomes[place]
     places = network.places.copy()
-    for together in made.values():
-        places[together] = network.places[together].mean(axis=0)
-    ways = []
-    for number, way in enumerate(network.ways):
-        start, end = int(junction[way.start]), int(junction[way.end])
-        within = start == end and not way.is_loop
-        if not within or (number not in most_px and way.length_px >= 2 * shortest_px):
-            ways.append(way.moved(start, end, places[start], places[end]))
-    return joined(LineNetwork(places, tuple(ways)))
+    for place, kept in becomes.items():
+        places[place] = middle[kept]
+    return LineNetwork(places, tuple(way for way in ways if way is not None))
+
+
+def _each_once(ways: dict[int, Way]) -> dict[int, Way]:
+    """Of those with the same points only the surest."""
+    surest: dict[bytes, int] = {}
+    for number, way in ways.items():
+        same = surest.setdefault(way.points.tobytes(), number)
+        if way.probability.mean() > ways[same].probability.mean():
+            surest[way.points.tobytes()] = number
+    return {number: ways[number] for number in surest.values()}
 
 
 def without_short_lines(network: LineNetwork, shortest_px: float, lengths_px: Lengths = along_points) -> LineNetwork:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,11 +62,16 @@ class Way:
         kept = slice(first, last + 1)
         return Way(start, end, self.points[kept], self.probability[kept], self.width_px[kept], self.bridged[kept])
 
-    def moved(self, start: int, end: int, first: NDArray[np.float64], last: NDArray[np.float64]) -> Way:
-        """The same way between other places: its ends are moved there."""
-        points = self.points.copy()
-        points[0], points[-1] = first, last
-        return replace(self, start=start, end=end, points=points)
+    def led_from(self, start: int, place: NDArray[np.float64], reach_px: float) -> Way:
+        """Begin elsewhere, and go straight on from there to the first point that lies farther away than `reach_px`."""
+        away = np.hypot(*(self.points - place).T) > reach_px
+        first = int(away.argmax()) if away.any() else len(away) - 1
+        steps = int(np.ceil(np.hypot(*(self.points[first] - place)))) + 1
+        straight = np.linspace(place, self.points[first], max(2, steps))
+        passed = np.rint(np.linspace(0, first, len(straight))).astype(np.int64)
+        which = np.append(passed, np.arange(first + 1, len(away)))
+        points = np.concatenate([straight, self.points[first + 1 :]])
+        return Way(start, self.end, points, self.probability[which], self.width_px[which], self.bridged[which])
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
+from .meetings import meeting
 from .network import LineNetwork, Way
 
 SMOOTHING_PX = 2.5
@@ -26,23 +27,15 @@ def shaped(network: LineNetwork, tolerance_px: float) -> tuple[shapely.LineStrin
         tolerance_px: How far a line may lie from its smoothed way; 0: all points stay.
 
     Returns:
-        One line for each way, in pixels. A line that would cross itself, or cross or cover another, even in part, stays
+        One line for each way, in pixels. A line that would meet itself, or another elsewhere than where both end, stays
         as the pixels have it.
     """
     lines = drawn(network.ways, tolerance_px)
     raw = np.zeros(len(lines), bool)
-    while len(lines):
-        bad = ~shapely.is_simple(lines)
-        one, other = shapely.STRtree(lines).query(lines, predicate="intersects")
-        one, other = one[one < other], other[one < other]
-        shared = shapely.relate_pattern(lines[one], lines[other], "T********")  # more than ends
-        bad[one[shared]] = bad[other[shared]] = True
-        bad &= ~raw
-        if not bad.any():
-            break
-        for number in np.flatnonzero(bad):
+    while len(bad := meeting(lines, np.flatnonzero(~raw))):
+        raw[bad] = True
+        for number in bad.tolist():
             lines[number] = shapely.linestrings(network.ways[number].points)
-        raw |= bad
     return tuple(lines)
 
 
