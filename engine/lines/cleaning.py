@@ -83,13 +83,15 @@ def without_small_rings(network: LineNetwork, longest_px: float, widths: float =
     Args:
         network: The network.
         longest_px: Loops, and two ways between the same places together, that are longer than this stay.
-        widths: Unless two ways lie no further apart, in the mean, than so many times the width of the line.
+        widths: Unless two ways lie no further apart, in the mean, than so many times the width of the line; or what a
+            loop encloses is no wider than the line, if that is less.
     """
     kept: list[Way] = []
     between: dict[tuple[int, int], list[Way]] = {}
     for way in network.ways:
         if way.is_loop:
-            kept += [way] if way.length_px > longest_px else []
+            around = way.length_px > longest_px and _inside_px(way.points) > min(widths, 1) * _width_px(way)
+            kept += [way] if around else []
         else:
             between.setdefault((min(way.start, way.end), max(way.start, way.end)), []).append(way)
     for ways in between.values():
@@ -106,9 +108,13 @@ def without_small_rings(network: LineNetwork, longest_px: float, widths: float =
 def _apart_px(one: Way, other: Way) -> float:
     """How far two ways between the same places lie apart, in the mean: the area between them over their length."""
     back = other.points if other.start == one.end else other.points[::-1]
-    x, y = np.concatenate([one.points, back]).T
-    area = abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
-    return area / max((one.length_px + other.length_px) / 2, 1e-9)
+    return _inside_px(np.concatenate([one.points, back]))
+
+
+def _inside_px(points: NDArray[np.float64]) -> float:
+    """How wide it is inside a ring of points, in the mean: its area over half its length."""
+    (x, y), (to_x, to_y) = points.T, np.roll(points, -1, axis=0).T
+    return abs(float(x @ to_y - y @ to_x)) / max(float(np.hypot(to_x - x, to_y - y).sum()), 1e-9)
 
 
 def with_crossings_closed(network: LineNetwork, shortest_px: float, widths: float) -> LineNetwork:

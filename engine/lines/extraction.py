@@ -62,6 +62,7 @@ def extract(field: LineField, rules: ExtractionRules) -> LineNetwork:
     network = _without_holes(without_spurs(network, SPUR_PX, SPUR_WIDTHS))
     network = _without_holes(with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS))
     network = with_gaps_bridged(network, field, rules.threshold, rules.longest_gap_px, rules.directed)
+    network = with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS)  # bridges may end side by side
     return without_short_lines(_without_holes(network), rules.shortest_px, rules.lengths_px)
 
 

@@ -27,15 +27,16 @@ def shaped(network: LineNetwork, tolerance_px: float) -> tuple[shapely.LineStrin
         tolerance_px: How far a line may lie from its smoothed way; 0: all points stay.
 
     Returns:
-        One line for each way, in pixels. A line that would meet itself, or another elsewhere than where both end, stays
-        as the pixels have it.
+        One line for each way, in pixels. A line that would meet itself, or another elsewhere than where both end, keeps
+        all its points, and if that does not help, stays as the pixels have it.
     """
     lines = drawn(network.ways, tolerance_px)
-    raw = np.zeros(len(lines), bool)
-    while len(bad := meeting(lines, np.flatnonzero(~raw))):
-        raw[bad] = True
+    finer = np.zeros(len(lines), int)
+    while len(bad := meeting(lines, np.flatnonzero(finer < 2))):
+        finer[bad] += 1
         for number in bad.tolist():
-            lines[number] = shapely.linestrings(network.ways[number].points)
+            way = network.ways[number]
+            lines[number] = shapely.linestrings(smoothed(way) if finer[number] == 1 else way.points)
     return tuple(lines)
 
 

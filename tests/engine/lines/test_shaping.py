@@ -90,3 +90,23 @@ def test_two_rings_at_one_place_are_smooth():
         ways.append(Way(0, 0, points, known, known, known == 0))
     lines = shaped(LineNetwork(np.zeros((1, 2)), tuple(ways)), 1.0)
     assert all(len(shapely.get_coordinates(line)) < 40 for line in lines)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_bridges_that_end_side_by_side_leave_no_scraps(seed):
+    """Neither pieces between junctions shorter than what is one junction, nor hairpins within the width of a road."""
+    network = extract(noisy_roads(seed, 5, 2.5), RULES)
+    for way in network.ways:
+        if network.degrees[[way.start, way.end]].min() >= 3:
+            assert way.length_px >= extraction.CROSSING_PX
+        if way.is_loop:
+            inside_px = shapely.polygons(way.points).area / (way.length_px / 2)
+            assert inside_px > np.nanmedian(way.width_px)
+
+
+@pytest.mark.parametrize("tolerance_px", [3, 12])
+def test_lines_that_are_too_close_to_be_simplified_are_smooth_all_the_same(tolerance_px):
+    for seed in range(5):
+        network = extract(noisy_roads(seed, 5, 2.5), RULES)
+        for way, line in zip(network.ways, shaped(network, tolerance_px), strict=True):
+            assert len(way.points) < 8 or not line.equals_exact(shapely.linestrings(way.points), 0)
