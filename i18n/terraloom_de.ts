@@ -5398,6 +5398,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{model} gibt keine Richtungen von Linien an. Lassen Sie ORIENTATION leer, oder verwenden Sie ein Modell für {task}.</translation>
     </message>
     <message>
+      <source>MAX_GAP is {metres:g} m, which is {pixels:.0f} pixels. Bridges of that length are guesses, and seeking them takes long: four times as long for twice the length. Lower MAX_GAP if that is not what you want.</source>
+      <translation>MAX_GAP ist {metres:g} m, das sind {pixels:.0f} Pixel. So lange Brücken sind geraten, und sie zu suchen dauert lange: bei doppelter Länge viermal so lange. Verringern Sie MAX_GAP, wenn Sie das nicht wollen.</translation>
+    </message>
+    <message>
       <source>{model} tells apart {names}; one of them, and no more, must be called road. Choose another model, or name its classes with CLASSES in “Import a model”.</source>
       <translation>{model} unterscheidet {names}; genau eine dieser Klassen muss road heißen. Wählen Sie ein anderes Modell, oder benennen Sie seine Klassen mit CLASSES in „Modell importieren“.</translation>
     </message>

@@ -8,6 +8,7 @@ first, and each dead end gets one at most.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -40,6 +41,12 @@ DETOUR = 3
 
 TOGETHER = 1000
 """Bridges are sought from so many dead ends, and lines in their way among so many ways, at a time."""
+
+PAIRS = 500_000
+"""Of a dead end and a point within reach, and of pixels of bridges, no more are held at a time, but for one dead end."""
+
+Ask = Callable[[], None]
+"""Is called now and again; raises `CancelledError` where the user asked to stop."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,12 @@ class Points:
 
 
 def with_gaps_bridged(
-    network: LineNetwork, field: LineField, threshold: float, longest_px: float, directed: bool
+    network: LineNetwork,
+    field: LineField,
+    threshold: float,
+    longest_px: float,
+    directed: bool,
+    ask: Ask = lambda: None,
 ) -> LineNetwork:
     """Build the bridges that are worth their cost.
 
@@ -134,6 +146,7 @@ def with_gaps_bridged(
         threshold: The probability from which on something is a line.
         longest_px: Longest gap.
         directed: Whether the field knows directions; else its probability alone supports a bridge.
+        ask: Is called between batches of the work.
 
     Returns:
         The network with bridges as parts of its ways.
@@ -141,23 +154,35 @@ def with_gaps_bridged(
     if longest_px < 1 or not network.ways:
         return network
     points = Points.of(network)
-    bridges = _unobstructed(_candidates(points, longest_px), points)
-    costs = bridges.lengths * TURN_COST * bridges.turns + _unsupported_px(bridges, field, threshold, directed)
+    bridges = _unobstructed(_candidates(points, longest_px, ask), points, ask)
+    unsupported_px = np.zeros(len(bridges))
+    for some in _batches(np.arange(len(bridges)), bridges.lengths):
+        unsupported_px[some] = _unsupported_px(bridges.take(some), field, threshold, directed)
+    costs = bridges.lengths * TURN_COST * bridges.turns + unsupported_px
     worth = np.flatnonzero(costs <= BUDGET * longest_px)
     cheapest_first = worth[np.argsort(costs[worth], kind="stable")]
     return _built(network, points, _compatible(bridges.take(cheapest_first), points), field)
 
 
-def _candidates(points: Points, longest_px: float) -> Bridges:
+def _batches(which: NDArray[np.int64], sizes: NDArray[np.generic]) -> Iterator[NDArray[np.int64]]:
+    """Numbers in a row, as many together as their sizes fit into `PAIRS`, and one at least."""
+    cuts = np.flatnonzero(np.diff(np.cumsum(sizes) // PAIRS)) + 1
+    yield from np.split(which, cuts)
+
+
+def _candidates(points: Points, longest_px: float, ask: Ask) -> Bridges:
     """From each dead end the nearest ends and lines that it could be led to without turning back."""
     tree = cKDTree(points.xy)
     number = np.full(len(points.xy), -1, np.int32)
     number[points.dead] = np.arange(len(points.dead))
     every = np.arange(len(points.dead))
-    found = [
-        _candidates_of(every[first : first + TOGETHER], tree, number, points, longest_px)
-        for first in range(0, max(len(every), 1), TOGETHER)
-    ]
+    found = []
+    for first in range(0, max(len(every), 1), TOGETHER):
+        some = every[first : first + TOGETHER]
+        near = tree.query_ball_point(points.xy[points.dead[some]], longest_px, return_length=True)
+        for batch in _batches(some, near):
+            ask()
+            found.append(_candidates_of(batch, tree, number, points, longest_px))
     return Bridges(*(np.concatenate([getattr(part, each.name) for part in found]) for each in fields(Bridges)))
 
 
@@ -204,13 +229,14 @@ def _turn_deg(step: NDArray[np.float64], ahead: NDArray[np.float64]) -> NDArray[
     return np.degrees(np.arccos(np.clip(cosine, -1, 1)))
 
 
-def _unobstructed(bridges: Bridges, points: Points) -> Bridges:
+def _unobstructed(bridges: Bridges, points: Points, ask: Ask) -> Bridges:
     """Those that meet a line where they begin and where they lead, and nowhere on their way."""
     if not len(bridges):
         return bridges
     straight = shapely.linestrings(np.stack([bridges.starts, bridges.stops], axis=1))
     tree, free = shapely.STRtree(straight), np.ones(len(bridges), bool)
     for first, after in zip(points.firsts[:-1:TOGETHER], np.append(points.firsts[TOGETHER::TOGETHER], len(points.xy))):
+        ask()
         own = slice(first, after)
         lines = shapely.linestrings(points.xy[own], indices=points.way[own] - points.way[first])
         line, bridge = tree.query(lines, predicate="intersects")

@@ -43,6 +43,7 @@ class ExtractionRules:
         directed: Whether the field knows directions.
         lengths_px: How long ways are that are held against `shortest_px`: as the lines that are given out for them.
         tell_wide: Is called where something is wider than `WIDEST_LINE_PX` and gets no line in its middle.
+        ask: Is called now and again, so that a job can be stopped there.
     """
 
     threshold: float
@@ -51,6 +52,7 @@ class ExtractionRules:
     directed: bool
     lengths_px: Lengths = along_points
     tell_wide: Callable[[], None] = lambda: None
+    ask: Callable[[], None] = lambda: None
 
 
 def extract(field: LineField, rules: ExtractionRules) -> LineNetwork:
@@ -61,7 +63,7 @@ def extract(field: LineField, rules: ExtractionRules) -> LineNetwork:
     network = network_of(pixels)
     network = _without_holes(without_spurs(network, SPUR_PX, SPUR_WIDTHS))
     network = _without_holes(with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS))
-    network = with_gaps_bridged(network, field, rules.threshold, rules.longest_gap_px, rules.directed)
+    network = with_gaps_bridged(network, field, rules.threshold, rules.longest_gap_px, rules.directed, rules.ask)
     network = with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS)  # bridges may end side by side
     return without_short_lines(_without_holes(network), rules.shortest_px, rules.lengths_px)
 

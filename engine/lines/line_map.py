@@ -41,6 +41,9 @@ ROAD = frozenset({"road", "roads", "street", "streets", "strasse", "strassen", "
 SHOWN = 0.1
 """ORIENTATION is shown where a line is at least so probable."""
 
+LONG_GAP_PX = 500
+"""Longer gaps take long to bridge, which is warned of."""
+
 THRESHOLD = 0.5
 """Where neither the user nor the card says one."""
 
@@ -59,6 +62,8 @@ def make_line_map(
             task=LINES,
         )
     threshold = shaping.threshold or card.output.threshold or THRESHOLD
+    if targets.output or targets.nodes:
+        _warn_of_long_gaps(shaping.max_gap_m, scene.working_grid, progress)
     unfamiliar = unfamiliar_share(scene, progress)
     layers = _layers(workspace, next(iter(targets.made.values())), directed)
     done = predict(scene, layers, decoder, progress)
@@ -71,6 +76,18 @@ def make_line_map(
     _keep_rasters(scene, targets, bring_to_result_grid(scene, layers), threshold, tags, workspace)
     told = {} if unfamiliar is None else {"unfamiliar_share": unfamiliar}
     return Outcome(targets.made, {"model": card.model_id, "provider": scene.network.provider, **metrics, **told})
+
+
+def _warn_of_long_gaps(max_gap_m: float, grid: Grid, progress: Progress) -> None:
+    """Say it while nothing is done yet."""
+    pixels = max_gap_m / _pixel_m(grid)
+    if pixels > LONG_GAP_PX:
+        progress.warn(
+            "MAX_GAP is {metres:g} m, which is {pixels:.0f} pixels. Bridges of that length are guesses, and seeking them "
+            "takes long: four times as long for twice the length. Lower MAX_GAP if that is not what you want.",
+            metres=max_gap_m,
+            pixels=pixels,
+        )
 
 
 def _decoder(card: ModelCard) -> Decoder:
@@ -173,6 +190,7 @@ def _extracted(
             width=WIDEST_LINE_PX * side_m,
             pixels=WIDEST_LINE_PX,
         ),
+        ask=lambda: progress.update(0.92),
     )
     with ExitStack() as opening:
         datasets = {name: opening.enter_context(rasterio.open(layer.path)) for name, layer in layers.items()}

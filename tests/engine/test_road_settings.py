@@ -5,6 +5,7 @@ import pytest
 import shapely
 import toys
 from affine import Affine
+from listening import Heard
 from onnx import helper
 from road_scenes import BINS, extract, layer, logits
 
@@ -80,6 +81,13 @@ def test_gaps_are_bridged_up_to_max_gap_on_the_ground(tmp_path, longest_m, parts
     columns, lines = roads(tmp_path, said, max_gap_m=longest_m)
     assert len(lines) == parts
     assert columns["bridged_m"].sum() == pytest.approx({3: 0, 2: 46, 1: 116}[parts], abs=6)
+
+
+@pytest.mark.parametrize(("longest_m", "told"), [(1000, 0), (1004, 1)])
+def test_gaps_of_more_than_500_pixels_are_warned_of(tmp_path, longest_m, told):
+    source, heard = toys.raster(tmp_path / "in.tif", logits([((10, 50), (190, 50))]), pixel=PIXEL_M), Heard()
+    extract(tmp_path, source, rules={"max_gap_m": longest_m}, progress=heard)
+    assert sum("MAX_GAP is 1004 m, which is 502 pixels." in text for text in heard.warnings) == told
 
 
 def test_lines_have_no_more_points_than_simplify_needs_on_the_ground(tmp_path):
