@@ -43,7 +43,7 @@ TOGETHER = 1000
 """Bridges are sought from so many dead ends, and lines in their way among so many ways, at a time."""
 
 PAIRS = 500_000
-"""Of a dead end and a point within reach, and of pixels of bridges, no more are held at a time, but for one dead end."""
+"""So many pairs of dead ends and points, and pixels of bridges, are held at a time; one dead end's may be more."""
 
 Ask = Callable[[], None]
 """Is called now and again; raises `CancelledError` where the user asked to stop."""
