@@ -83,8 +83,8 @@ def _warn_of_long_gaps(max_gap_m: float, grid: Grid, progress: Progress) -> None
     pixels = max_gap_m / _pixel_m(grid)
     if pixels > LONG_GAP_PX:
         progress.warn(
-            "MAX_GAP is {metres:g} m, which is {pixels:.0f} pixels. Bridges of that length are guesses, and seeking them "
-            "takes long: four times as long for twice the length. Lower MAX_GAP if that is not what you want.",
+            "MAX_GAP is {metres:g} m, which is {pixels:.0f} pixels. Bridges of that length are guesses, and seeking "
+            "them takes long: four times as long for twice the length. Lower MAX_GAP if that is not what you want.",
             metres=max_gap_m,
             pixels=pixels,
         )
@@ -145,7 +145,7 @@ def _write_network(
     lines = shaped(network, shaping.simplify_m / _pixel_m(grid))
     lengths = lengths_m(lines, grid)
     if targets.output:
-        write_lines(workspace.place(targets.output), network, lines, lengths, grid, crs, tags)
+        write_lines(workspace.place(targets.output), network, lines, lengths, grid, crs, tags, progress)
     if targets.nodes:
         write_nodes(workspace.place(targets.nodes), network, grid, crs, tags)
     count = int(parts(network).max(initial=-1)) + 1

@@ -12,8 +12,9 @@ from rasterio.crs import CRS
 
 from ..grids.grid import Grid
 from ..grids.placing import on_map
+from ..progress import Progress
 from ..results.qml import line_style, node_style
-from ..results.vectors import keep_style, write_table
+from ..results.vectors import cut_names, keep_style, write_table
 from .measures import MIDDLE, bridged_m, way_bearings_deg, widths_m
 from .network import LineNetwork
 
@@ -29,6 +30,7 @@ def write_lines(
     grid: Grid,
     crs: CRS | None,
     tags: Mapping[str, str],
+    progress: Progress,
 ) -> None:
     """Write the centrelines with length_m, width_m, confidence, bearing_deg and bridged_m, and their style.
 
@@ -43,6 +45,7 @@ def write_lines(
         grid: Where it lies.
         crs: What the file is written in.
         tags: Tell how they were made.
+        progress: Is told of names that the format cuts.
 
     Raises:
         OutputError: The ending is unknown or the file cannot be written.
@@ -57,6 +60,8 @@ def write_lines(
     placed = shapely.transform(np.array(lines, object), lambda points: on_map(points + MIDDLE, grid, crs))
     write_table(path, columns, shapely.to_wkb(placed), crs, "LineString", tags)
     keep_style(path, line_style())
+    for name, cut in cut_names(path, columns).items():
+        progress.log("The field {name} is called {cut} in a Shapefile, which cuts long names.", name=name, cut=cut)
 
 
 def write_nodes(path: Path, network: LineNetwork, grid: Grid, crs: CRS | None, tags: Mapping[str, str]) -> None:

@@ -33,6 +33,9 @@ DRIVERS = {
 GROWING = ("GPKG", "ESRI Shapefile")
 """Formats to which polygons can be added. Of the others all polygons are held in memory until they are written."""
 
+SHAPEFILE_NAME = 10
+"""A Shapefile cuts names of attributes after so many signs."""
+
 NO_BEGINNING = "`~!@#$%^&*()+-={}|[]\\:\";'<>?,./"
 """Signs with which GDAL lets no name of a layer in a GeoPackage begin."""
 
@@ -136,6 +139,12 @@ def write_table(
     with _told_as_output_error(path):
         _store(path, columns, outlines, crs, append=False, geometry_type=geometry_type, tags=tags)
         _check_stored(path, len(next(iter(columns.values()))), indexed)
+
+
+def cut_names(path: Path, names: Iterable[str]) -> dict[str, str]:
+    """What becomes of names of attributes that are too long for the format."""
+    longest = SHAPEFILE_NAME if _driver(path) == "ESRI Shapefile" else None
+    return {name: name[:longest] for name in names if name != name[:longest]}
 
 
 def _driver(path: Path) -> str:

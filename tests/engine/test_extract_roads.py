@@ -290,3 +290,13 @@ def test_a_run_that_is_killed_goes_on_to_the_same_results(tmp_path, moment):
     for name in ("orientation", "mask_raster"):
         np.testing.assert_array_equal(toys.read(twice[name]).filled(), toys.read(once[name]).filled())
     assert again.metrics["length_m"] == outcome.metrics["length_m"]
+
+
+@pytest.mark.parametrize(("ending", "told"), [("shp", ["bearing_deg is called bearing_de"]), ("gpkg", [])])
+def test_names_of_fields_that_a_shapefile_cuts_are_told(tmp_path, monkeypatch, ending, told):
+    monkeypatch.setitem(road_scenes.ENDINGS, "output", ending)
+    source, heard = toys.raster(tmp_path / "in.tif", logits([((20, 50), (180, 50))])), Heard()
+    made, _ = extract(tmp_path, source, progress=heard)
+    assert ("bearing_de" in pyogrio.read_info(made["output"])["fields"]) == bool(told)
+    said = [text for text in heard.logs if " is called " in text]
+    assert len(said) == len(told) and all(part in text for part, text in zip(told, said, strict=True))
