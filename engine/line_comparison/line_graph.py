@@ -51,12 +51,21 @@ class LineGraph:
 
     @property
     def bare_crossings(self) -> int:
-        """How many pairs of edges cross without meeting."""
+        """In how many places edges cross, each other or themselves, without meeting."""
         one, other = shapely.STRtree(self.edges).query(self.edges)
         once = one < other
         one, other = self.edges[one[once]], self.edges[other[once]]
         shapely.prepare(one)
-        return int(shapely.crosses(one, other).sum())
+        cross = shapely.crosses(one, other)
+        one, other = one[cross], other[cross]
+        places, pair = shapely.get_coordinates(shapely.intersection(one, other), return_index=True)
+        meet = np.ones(len(places), bool)
+        for edges in (one, other):
+            ends = [shapely.get_coordinates(shapely.get_point(edges, end))[pair] for end in (0, -1)]
+            meet &= np.min([np.hypot(*(places - end).T) for end in ends], axis=0) <= TOUCH_M
+        tangled = shapely.union_all(self.edges[~shapely.is_simple(self.edges), np.newaxis], axis=1)
+        themselves = np.maximum((shapely.get_num_geometries(tangled) - 1) // 2, 1)  # each place makes two pieces more
+        return int((~meet).sum() + themselves.sum())
 
 
 @dataclass(frozen=True)

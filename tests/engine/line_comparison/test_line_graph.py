@@ -29,6 +29,21 @@ def test_a_bridge_is_none():
     assert len(made.edges) == 2 and made.components == 2 and made.bare_crossings == 1
 
 
+@pytest.mark.parametrize(
+    ("lines", "places"),
+    [
+        ([[(0, 0), (300, 0)], [(0, 10), (50, -10), (100, 10), (150, -10), (200, 10)]], 4),
+        ([[(0, 0), (100, 100), (100, 0), (0, 100)]], 1),
+        ([[(0, 0), (40, 40), (40, 0), (0, 40), (0, 30), (35, 12)], [(90, 0), (99, 9), (99, 0), (90, 9)]], 4),
+        ([[(0, 0), (10, 0), (20, 0)], [(0, 0), (5, 5), (15, -5)]], 1),
+        ([[(0, 0), (100, 0), (100, 100), (0, 100), (0, 0)]], 0),
+    ],
+    ids=["zigzag", "across itself", "two across themselves", "from a shared end", "ring"],
+)
+def test_each_place_where_lines_cross_counts(lines, places):
+    assert graph(*lines).bare_crossings == places
+
+
 @pytest.mark.parametrize("gap", [0, 0.04, -0.04])
 def test_an_end_on_another_line_is_a_junction(gap):
     made = graph([(0, 0), (20, 0)], [(7, gap), (7, 10)])
