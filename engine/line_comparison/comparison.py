@@ -18,6 +18,8 @@ from .topo import LEAST_TOLERANCE_M, Topo, topo
 MUCH = 0.1
 """A larger share of a network outside the other one's extent is told."""
 
+WIDER = 0.02
+"""So much of its longer side is an extent widened by: the outermost lines of both rarely lie at the same place."""
 
 SURE = 1.96
 """So many standard errors to either side hold 95 %."""
@@ -123,7 +125,7 @@ def compare(
         spurious,
         (reference.components, prediction.components),
         (
-            *_of_extents(reference, prediction, buffer_m),
+            *_of_extents(reference, prediction, max(buffer_m, rules.snap_m)),
             *_of_networks(reference, prediction),
             *_of_ways(ways, buffer_m),
         ),
@@ -131,20 +133,21 @@ def compare(
 
 
 def outside(network: LineGraph, other: LineGraph, margin_m: float) -> float:
-    """The share of a network's length that lies outside the rectangle around another, widened by a margin."""
+    """The share of a network's length that lies outside the rectangle around another, widened by margin and `WIDER`."""
     left, bottom, right, top = shapely.total_bounds(other.edges)
+    margin_m += WIDER * max(right - left, top - bottom)
     inside = shapely.clip_by_rect(network.edges, left - margin_m, bottom - margin_m, right + margin_m, top + margin_m)
     return float(np.clip(1 - shapely.length(inside).sum() / network.lengths.sum(), 0, 1))
 
 
-def _of_extents(reference: LineGraph, prediction: LineGraph, buffer_m: float) -> list[str]:
+def _of_extents(reference: LineGraph, prediction: LineGraph, margin_m: float) -> list[str]:
     """What is to be said of networks that do not cover the same ground."""
     found = []
     for name, network, other_name, other in (
         ("reference", reference, "prediction", prediction),
         ("prediction", prediction, "reference", reference),
     ):
-        share = outside(network, other, buffer_m)
+        share = outside(network, other, margin_m)
         if share > MUCH:
             found.append(
                 f"{100 * share:.0f} % of the {name} lies outside the rectangle around the {other_name}. If the "
