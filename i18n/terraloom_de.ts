@@ -4998,6 +4998,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Trainingskacheln zeigen {blocks} Blöcke. Bei weniger als {least} weiß niemand, wie weit anderes Gelände abweichen darf: Vor Karten von Bildern, die ihnen unähnlich sind, wird nicht gewarnt.</translation>
     </message>
     <message>
+      <source>What the network finds in the training chips does not tell how ground differs: maps of images that are unlike them will not be warned of.</source>
+      <translation>Was das Netz in den Trainingskacheln findet, sagt nicht, wie sich Gelände unterscheidet: Vor Karten von Bildern, die ihnen nicht ähneln, wird nicht gewarnt.</translation>
+    </message>
+    <message>
       <source>Maps of images that are unlike the training chips will be warned of: what the network finds in {tiles} of them, from {blocks} blocks of ground, is kept with the model.</source>
       <translation>Vor Karten von Bildern, die den Trainingskacheln unähnlich sind, wird gewarnt: Was das Netz in {tiles} von ihnen aus {blocks} Blöcken findet, wird mit dem Modell aufbewahrt.</translation>
     </message>
@@ -5858,10 +5862,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>BACKGROUND ist {name}, aber TARGET ist {found}, und Werte haben keine Klassen. Lassen Sie BACKGROUND leer, oder setzen Sie TARGET auf classes.</translation>
     </message>
     <message>
-      <source>{name} is named in BACKGROUND and in IGNORE: it cannot be a class and not count. Take it out of one.</source>
-      <translation>{name} steht in BACKGROUND und in IGNORE: Es kann nicht zugleich eine Klasse sein und nicht zählen. Nehmen Sie es aus einem der beiden heraus.</translation>
-    </message>
-    <message>
       <source>BACKGROUND is {name}, but SPLIT_FIELD is a field of the labels, and ground without labels has no value in it. Choose polygons that cover that ground in SPLIT_LAYER, or set SPLIT to spatialblocks.</source>
       <translation>BACKGROUND ist {name}, aber SPLIT_FIELD ist ein Attribut der Labels, in dem Gelände ohne Label keinen Wert hat. Wählen Sie in SPLIT_LAYER Polygone, die dieses Gelände bedecken, oder setzen Sie SPLIT auf spatialblocks.</translation>
     </message>
@@ -5872,6 +5872,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>WIDTH is {found:g} m, but only lines and points with a class get a width, and LABELS are rasters or TARGET is values. Set WIDTH to 0.</source>
       <translation>WIDTH ist {found:g} m, aber nur Linien und Punkte mit einer Klasse bekommen eine Breite, und LABELS sind Raster oder TARGET ist values. Setzen Sie WIDTH auf 0.</translation>
+    </message>
+    <message>
+      <source>{name} is named in BACKGROUND and in IGNORE: it cannot be a class and not count. Take it out of one.</source>
+      <translation>{name} steht in BACKGROUND und in IGNORE: Es kann nicht zugleich eine Klasse sein und nicht zählen. Nehmen Sie es aus einem der beiden heraus.</translation>
     </message>
     <message>
       <source>The extent is empty. Choose one that covers part of the input.</source>
@@ -6354,8 +6358,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Werte der Eingabe {name} liegen meist zwischen {found_low:.4g} und {found_high:.4g}; in Bildern, die das Modell kennt, zwischen {low:g} und {high:g}. Sie werden dorthin gebracht, in allen Kanälen und überall gleich, wie mit SCALE = {scale}. Setzen Sie SCALE, um es anders zu haben, und zwar auf {unchanged}, wenn die Werte so richtig sind, wie sie sind.</translation>
     </message>
     <message>
-      <source>The values of {faint} reach about {least:.4g}, those of {strong} about {most:.4g}, as if they were of different units, but SCALE counts for all dates of a series. If they are, the map is wrong: bring all dates to one unit first (Raster &gt; Raster Calculator).</source>
-      <translation>Die Werte von {faint} reichen bis etwa {least:.4g}, die von {strong} bis etwa {most:.4g}, als hätten sie verschiedene Einheiten; SCALE gilt aber für alle Zeitpunkte einer Zeitreihe. Wenn es so ist, wird die Karte falsch: Bringen Sie zuerst alle Zeitpunkte in eine Einheit (Raster &gt; Rasterrechner).</translation>
+      <source>SCALE takes the logarithm of all dates, and the values of {dates} do not look like powers of a radar. If they are none, the map is wrong: bring all dates to one unit first (Raster &gt; Raster Calculator).</source>
+      <translation>SCALE logarithmiert alle Zeitpunkte, und die Werte von {dates} sehen nicht nach Radarleistungen aus. Wenn sie keine sind, wird die Karte falsch: Bringen Sie zuerst alle Zeitpunkte in eine Einheit (Raster &gt; Rasterrechner).</translation>
+    </message>
+    <message>
+      <source>The values of {faint} reach about {least:.4g}, those of {strong} about {most:.4g}, as if they were of different units, but all dates of a series are brought to the model's in one way. If they are, the map is wrong: bring all dates to one unit first (Raster &gt; Raster Calculator).</source>
+      <translation>Die Werte von {faint} reichen bis etwa {least:.4g}, die von {strong} bis etwa {most:.4g}, als hätten sie verschiedene Einheiten, aber alle Zeitpunkte einer Zeitreihe werden auf dieselbe Weise in die des Modells gebracht. Wenn es so ist, wird die Karte falsch: Bringen Sie zuerst alle Zeitpunkte in eine Einheit (Raster &gt; Rasterrechner).</translation>
     </message>
     <message>
       <source>The values of {faint} reach about {least:.4g}, those of {strong} about {most:.4g}: dates of one series are of different units, and would be brought to the model's in one way. Bring all dates to one unit (Raster &gt; Raster Calculator); if they are right as they are, set SCALE to {unchanged}.</source>

@@ -95,7 +95,7 @@ class Claims:
             said["raster_bands"] = ()
         if fields.std:
             said["eight_bit"] = False
-        if fields.threshold is not None and self.threshold is None:
+        if fields.threshold is not None and not self.threshold:
             said["unsure_is_nodata"] = True
         return replace(self, **said)
 

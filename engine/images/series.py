@@ -299,7 +299,7 @@ def warn_of_other_dates(paths: Sequence[str], wants: ModelInput, progress: Progr
         progress.warn(
             "Not each file of the series has a date in its name: {files}. The order of those without one is not "
             "checked; look at it.",
-            files=", ".join(map(file_name, paths[:5])),
+            files=", ".join([file_name(path) for path in paths if date_in_name(path) is None][:5]),
         )
     found = days or _known_dates(paths)
     if len(found) < 2 or len(found) != wants.times:

@@ -46,7 +46,7 @@ from ..images.series import check_order
 from ..images.urls import file_name
 from ..outcome import Outcome
 from ..progress import Part, Progress
-from ..requests.make_training_chips import MakeTrainingChips
+from ..requests.make_training_chips import MakeTrainingChips, ignored_background
 from ..results.tags import tags_of
 from ..results.workspace import Workspace
 
@@ -132,6 +132,8 @@ def _label_source(
             known=", ".join(known[:20]) or "numbers",
         )
     background = code_of_background(request.background, texts, request.styles, legend) if request.background else None
+    if background in ignored.values():
+        raise ignored_background(request.background)
     return LabelSource(field, values, frozenset(ignored.values()), groups, background)
 
 

@@ -74,7 +74,14 @@ def familiar_ground(
         )
         return None
     groups = [seen[block] * min(MOST_GROUPS, len(seen)) // len(seen) for block in blocks]  # neighbours together
-    found = replace(fit(tensors, np.stack(features), groups), tile_px=side_px)
+    try:
+        found = replace(fit(tensors, np.stack(features), groups), tile_px=side_px)
+    except (ModelError, ValueError):  # all chips alike, or features that are no numbers: it maps all the same
+        progress.log(
+            "What the network finds in the training chips does not tell how ground differs: maps of images that are "
+            "unlike them will not be warned of."
+        )
+        return None
     progress.log(
         "Maps of images that are unlike the training chips will be warned of: what the network finds in {tiles} of "
         "them, from {blocks} blocks of ground, is kept with the model.",

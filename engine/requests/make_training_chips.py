@@ -201,10 +201,7 @@ class MakeTrainingChips:
                 found=self.target,
             )
         if self.background and self.background in self.ignored:
-            raise InputError(
-                "{name} is named in BACKGROUND and in IGNORE: it cannot be a class and not count. Take it out of one.",
-                name=self.background,
-            )
+            raise ignored_background(self.background)
         layers = [(source.path, source.layer) for source in (self.features, self.groups) if source is not None]
         if self.background and len(layers) > len(set(layers)):
             raise InputError(
@@ -244,3 +241,11 @@ class MakeTrainingChips:
         rasters = (path for files in self.inputs for path in files)
         legend = (self.legend,) if self.legend else ()
         return (*rasters, *self.series, *self.labels, *sorted(vectors), *legend)
+
+
+def ignored_background(name: str) -> InputError:
+    """What is said where BACKGROUND is a class that IGNORE leaves out."""
+    return InputError(
+        "{name} is named in BACKGROUND and in IGNORE: it cannot be a class and not count. Take it out of one.",
+        name=name,
+    )

@@ -55,6 +55,10 @@ class Summary:
             return math.nan
         return float(self.sums[self.bands.index(band)] / self.pixels)
 
+    def reaches(self, band: str) -> bool:
+        """Whether any value of a band is above 1 / STEPS."""
+        return bool(self.counts[self.bands.index(band), 1:].any())
+
     def class_mean(self, place: int, band: str) -> float:
         """Mean of a band over the pixels of a class; NaN where there is none, or no such band."""
         if band not in self.bands or not self.class_pixels[place]:

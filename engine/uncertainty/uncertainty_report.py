@@ -90,7 +90,7 @@ class Estimate:
     @property
     def is_of_one_mind(self) -> bool:
         """Whether members disagree by no more than numbers are rounded."""
-        return self.summary.mean(MUTUAL_INFORMATION) < ROUNDING
+        return self.summary.mean(MUTUAL_INFORMATION) < ROUNDING and not self.summary.reaches(MUTUAL_INFORMATION)
 
     @property
     def cautions(self) -> tuple[str, ...]:

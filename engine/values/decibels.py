@@ -11,6 +11,8 @@ LOWEST_DB, LOWEST_POWER, HIGHEST_POWER = -60.0, -1.0, 1.0
 """No backscatter is fainter; noise that is taken off leaves no power below the second; and of powers the median never
 reaches the last, of 8-bit values it does."""
 
+LINEAR = "linear"
+
 
 def recognise(sample: NDArray[np.float64]) -> str:
     """Which of `db`, `linear` or `scaled` radar values are.
@@ -28,7 +30,7 @@ def recognise(sample: NDArray[np.float64]) -> str:
     low, middle = (float(value) for value in np.percentile(seen, (5, 50)))
     if LOWEST_DB < low and middle < 0:
         return "db"
-    return "linear" if LOWEST_POWER < low and 0 <= middle < HIGHEST_POWER else "scaled"
+    return LINEAR if LOWEST_POWER < low and 0 <= middle < HIGHEST_POWER else "scaled"
 
 
 def fixed_line(wants: ModelInput) -> tuple[float, float] | None:

@@ -13,11 +13,15 @@ from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.assignments import BandScale
 from .clouds import without_clouds
+from .decibels import LINEAR, recognise
 from .scaling import as_scale, as_scaled, is_of_another_unit, undeclared
 from .stretching import PERCENTILES
 
 UNLIKE_TIMES = 10
 """How many times as bright one image is as the other of two dates, at most; a flood that covers all is no darker."""
+
+UNNATURAL_TIMES = 30
+"""No two dates of one place differ by so much in one unit, not even clear water and cloud, or calm and rough sea."""
 
 ADDED, ABOUT = 1000, 300
 """What products of Sentinel-2 have above reflectance x 10000 since processing baseline 04.00, and how exactly."""
@@ -102,7 +106,7 @@ def check_dates(
         names: What each date is called.
         samples: Valid raw values of each, `(bands, pixels)`.
         wants: What the model reads.
-        given: What the user says of this input: where it is anything, dates of different units are warned of.
+        given: What the user says of this input: where it is anything, dates of different units are only warned of.
         number: Number of the input, from 1.
         progress: Is told.
 
@@ -110,6 +114,14 @@ def check_dates(
         InputError: They are of different units.
     """
     shown = [(name, sample) for name, sample in zip(names, samples) if sample.size and np.median(sample) != 0]
+    no_powers = [name for name, sample in shown if recognise(sample) != LINEAR]
+    if no_powers and any(scale.decibels for scale in given):
+        progress.warn(
+            "SCALE takes the logarithm of all dates, and the values of {dates} do not look like powers of a radar. If "
+            "they are none, the map is wrong: bring all dates to one unit first (Raster > Raster Calculator).",
+            dates=", ".join(no_powers[:5]),
+        )
+        return
     dates = [values for name, sample in shown if (values := values_of(name, sample, wants, given))]
     unlike = of_other_units(dates)
     if unlike:
@@ -120,11 +132,11 @@ def check_dates(
             "strong": strong.name,
             "most": strong.high,
         }
-        if given:
+        if given or not (strong.is_other or strong.high > UNNATURAL_TIMES * faint.high):
             progress.warn(
                 "The values of {faint} reach about {least:.4g}, those of {strong} about {most:.4g}, as if they were of "
-                "different units, but SCALE counts for all dates of a series. If they are, the map is wrong: bring all "
-                "dates to one unit first (Raster > Raster Calculator).",
+                "different units, but all dates of a series are brought to the model's in one way. If they are, the "
+                "map is wrong: bring all dates to one unit first (Raster > Raster Calculator).",
                 **told,
             )
             return

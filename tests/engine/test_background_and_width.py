@@ -81,6 +81,12 @@ def test_features_without_a_class_and_ignored_ones_are_no_background(tmp_path):
     assert "1 features of LABELS have nothing in kind and do not count." in heard.warnings
 
 
+def test_a_background_that_is_ignored_under_another_case_is_refused(tmp_path):
+    kinds = ["house", *["ruin"] * (len(HOUSES) - 1)]
+    with pytest.raises(InputError, match="named in BACKGROUND and in IGNORE"):
+        made(tmp_path, features=houses(tmp_path, kind=kinds), ignored=("ruin",), background="Ruin")
+
+
 @pytest.mark.parametrize(
     ("codes", "background", "given", "expected"),
     [

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from terraloom.engine.progress import Silent
 from terraloom.engine.requests.apply_model import ApplyModel
 from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.network_run import Extent, NetworkRun
+from terraloom.engine.uncertainty.summary import Summary
 from terraloom.tests.engine.environment_fakes import Recorder
 from uncertain_maps import Stopping, bands_of, estimate, scores_of, truth_polygons
 
@@ -295,3 +297,14 @@ def test_of_an_ensemble_it_is_told_which_models_were_calibrated(tmp_path):
     )
     assert "Of the models only fitted.onnx was calibrated, so that 80 % may mean more or less" in page
     assert "never calibrated" not in page and "It is not calibrated" not in page
+
+
+def test_a_few_pixels_that_disagree_are_told_of_on_a_large_map():
+    counts = np.zeros((2, 10_000), np.int64)
+    counts[:, 0] = 10**8
+    sums = np.zeros(2)
+    quiet = Summary(("entropy", "mutual information"), counts, sums, np.zeros(0, np.int64), np.zeros((0, 2)))
+    assert not quiet.reaches("mutual information")
+    counts = counts.copy()
+    counts[1, 1000] = 400
+    assert replace(quiet, counts=counts).reaches("mutual information")

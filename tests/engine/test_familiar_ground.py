@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter
 from terraloom.engine.chips.chip_set import MANIFEST, Chip, ChipInput, ChipSet
+from terraloom.engine.errors import ModelError
 from terraloom.engine.familiarity.familiarity import CARD_KEY, Familiarity
 from terraloom.engine.jobs import apply_model, train_model
 from terraloom.engine.progress import Silent
@@ -96,6 +97,19 @@ def test_chips_of_few_blocks_tell_nothing_of_other_ground(tmp_path, blocks):
     train_model.run(request, heard)
     assert CARD_KEY not in card_in(request.output).document["properties"]
     assert sum(f"The training chips show {blocks} blocks of ground." in line for line in heard.logs) == 1
+
+
+@pytest.mark.parametrize("error", [ModelError("limit 0"), ValueError("not finite")])
+def test_a_training_ends_well_where_its_chips_tell_nothing(tmp_path, monkeypatch, error):
+    def fails(*_):
+        raise error
+
+    monkeypatch.setattr("terraloom.engine.learning.familiar_ground.fit", fails)
+    write_smooth(tmp_path / "chips")
+    heard, request = Heard(), asked(tmp_path, epochs=1, baseline=False)
+    train_model.run(request, heard)
+    assert CARD_KEY not in card_in(request.output).document["properties"]
+    assert any("does not tell how ground differs" in line for line in heard.logs)
 
 
 def test_chips_without_data_do_not_count(tmp_path):

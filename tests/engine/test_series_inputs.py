@@ -148,7 +148,7 @@ def test_the_order_of_the_dates_that_are_known_is_checked_and_that_others_have_n
     refused(tmp_path, InputError, "20200201.*comes after.*20200301", model, first, same, earlier)
     heard, silent = Heard(), Heard()
     apply(tmp_path, model, earlier, undated, first, progress=heard)
-    assert any("Not each file of the series has a date" in text for text in heard.warnings)
+    assert any("Not each file of the series has a date in its name: s.tif." in text for text in heard.warnings)
     apply(tmp_path, model, earlier, first, same, progress=silent)
     apply(tmp_path, model, undated, undated, undated, progress=silent)
     assert not [text for text in silent.warnings if "Not each file" in text]

@@ -60,7 +60,7 @@ def test_whoever_gives_a_scale_is_warned_and_gets_the_map(tmp_path, times):
     model, heard = season_model(tmp_path / "m.onnx", (0, 10_000 * times)), Heard()
     apply(tmp_path, model, *rasters(tmp_path, dates), scale=parse_scale(f"*={times:g}"), progress=heard)
     (told,) = (text for text in heard.warnings if "different units" in text)
-    assert "s_2020-02-01.tif reach" in told and "SCALE counts for all dates" in told
+    assert "s_2020-02-01.tif reach" in told and "in one way" in told
 
 
 @pytest.mark.parametrize("value_range", [(0, 10_000), (0, 1)])
@@ -154,3 +154,22 @@ def test_a_scale_that_some_dates_are_told_to_have_is_warned_of(tmp_path, which, 
     heard = Heard()
     apply(tmp_path, season_model(tmp_path / "m.onnx"), *sources, progress=heard)
     assert len([text for text in heard.warnings if "set SCALE = *=0.5;" in text]) == bool(which)
+
+
+def test_clear_water_beside_cloud_is_warned_of_and_mapped(tmp_path):
+    dates = images()
+    for date, level in zip(dates, (480, 8100, 7800)):
+        date[:] = level
+        date[:, ::7] *= 1.01
+    heard = Heard()
+    apply(tmp_path, season_model(tmp_path / "m.onnx"), *rasters(tmp_path, dates), progress=heard)
+    assert any("as if they were of different units" in text for text in heard.warnings)
+
+
+def test_a_date_in_decibels_among_powers_is_told_of_where_all_become_decibels(tmp_path):
+    dates = [10 ** (decibels(-12)[:1] / 10), decibels(-12)[:1], 10 ** (decibels(-10)[:1] / 10)]
+    model, heard = season_model(tmp_path / "m.onnx", (0, 255), bands=("vv",)), Heard()
+    scale = parse_scale("*=db,7.727,255")
+    apply(tmp_path, model, *rasters(tmp_path, dates), scale=scale, progress=heard)
+    (told,) = (text for text in heard.warnings if "look like powers" in text)
+    assert "s_2020-02-01.tif" in told and "s_2020-01-01.tif" not in told
