@@ -1144,24 +1144,12 @@ Eine Erklärung sagt, worauf die Antwort beruht, nicht, ob sie richtig ist.</tra
       <translation>Anteil des Kanals, der am meisten zählt (0–1)</translation>
     </message>
     <message>
-      <source>{input} and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE, all others INPUT and those after it. Leave one of the two empty.</source>
-      <translation>{input} und {sensor} sind beide angegeben. Modelle, die Sensoren fusionieren, lesen OPTICAL, SAR, OPTICAL_BEFORE und SAR_BEFORE, alle anderen INPUT und die Parameter danach. Lassen Sie einen der beiden leer.</translation>
-    </message>
-    <message>
-      <source>There is no input raster. Choose at least one.</source>
-      <translation>Es gibt kein Eingaberaster. Wählen Sie mindestens eines.</translation>
-    </message>
-    <message>
       <source>LOCATION and POINT are both given. Leave one of them empty.</source>
       <translation>LOCATION und POINT sind beide angegeben. Lassen Sie einen der beiden leer.</translation>
     </message>
     <message>
       <source>METHOD is {method}, which needs the packages for learning. {trouble} Or choose occlusion, lime, shap or featureablation.</source>
       <translation>METHOD ist {method} und braucht damit die Pakete zum Lernen. {trouble} Oder wählen Sie occlusion, lime, shap oder featureablation.</translation>
-    </message>
-    <message>
-      <source>SAR_UNIT is {unit}, which is read for SAR and SAR_BEFORE alone; INPUT is given. Set it to {usual}, and bring values of INPUT to the model's with SCALE.</source>
-      <translation>SAR_UNIT ist {unit}, wird aber nur für SAR und SAR_BEFORE gelesen; angegeben ist INPUT. Setzen Sie SAR_UNIT auf {usual}, und passen Sie die Werte von INPUT mit SCALE an die des Modells an.</translation>
     </message>
     <message>
       <source>Judge an explanation</source>
@@ -2392,14 +2380,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Ein Raster oder mehrere gleichartige, die als Mosaik gelten; wo sie sich überlappen, ist das frühere zu sehen; für Modelle von Zeitreihen ein Raster je Zeitpunkt, in deren Reihenfolge. Ein Ordner steht für alle Raster darin. Es müssen Dateien sein: Exportieren Sie einen Layer eines Kartenservers zuerst.</translation>
     </message>
     <message>
-      <source>For models that fuse sensors, instead of images: as in “Fuse SAR and optical”. May be left empty.</source>
-      <translation>Für Modelle, die Sensoren fusionieren, anstelle von Bildern: wie in „SAR- und optische Bilder fusionieren“. Darf leer bleiben.</translation>
-    </message>
-    <message>
-      <source>db: decibels. linear: powers. scaled: 8 bits. auto: recognised by the values; the log says what was.</source>
-      <translation>db: Dezibel. linear: Leistungen. scaled: 8 Bit. auto: an den Werten erkannt; das Protokoll nennt, was erkannt wurde.</translation>
-    </message>
-    <message>
       <source>Points or polygons to explain</source>
       <translation>Zu erklärende Punkte oder Polygone</translation>
     </message>
@@ -2530,6 +2510,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{name} is {path}, which QGIS cannot open as a raster. Check the path, or choose another layer.</source>
       <translation>{name} ist {path}; QGIS kann das nicht als Raster öffnen. Prüfen Sie den Pfad, oder wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+      <source>There is no input raster. Choose at least one.</source>
+      <translation>Es gibt kein Eingaberaster. Wählen Sie mindestens eines.</translation>
     </message>
     <message>
       <source>{name} takes one raster, and {count} are given. Choose one.</source>
@@ -3006,6 +2990,22 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} cannot be written: {reason}.</source>
       <translation>{path} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>For models that fuse sensors, instead of images: as in “Fuse SAR and optical”. May be left empty.</source>
+      <translation>Für Modelle, die Sensoren fusionieren, anstelle von Bildern: wie in „SAR- und optische Bilder fusionieren“. Darf leer bleiben.</translation>
+    </message>
+    <message>
+      <source>db: decibels. linear: powers. scaled: 8 bits. auto: recognised by the values; the log says what was.</source>
+      <translation>db: Dezibel. linear: Leistungen. scaled: 8 Bit. auto: an den Werten erkannt; das Protokoll nennt, was erkannt wurde.</translation>
+    </message>
+    <message>
+      <source>{input} and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE, all others INPUT and those after it. Leave one of the two empty.</source>
+      <translation>{input} und {sensor} sind beide angegeben. Modelle, die Sensoren fusionieren, lesen OPTICAL, SAR, OPTICAL_BEFORE und SAR_BEFORE, alle anderen INPUT und die Parameter danach. Lassen Sie einen der beiden leer.</translation>
+    </message>
+    <message>
+      <source>SAR_UNIT is {unit}, which is read for SAR and SAR_BEFORE alone; INPUT is given. Set it to {usual}, and bring values of INPUT to the model's with SCALE.</source>
+      <translation>SAR_UNIT ist {unit}, wird aber nur für SAR und SAR_BEFORE gelesen; angegeben ist INPUT. Setzen Sie SAR_UNIT auf {usual}, und passen Sie die Werte von INPUT mit SCALE an die des Modells an.</translation>
     </message>
     <message>
       <source>The folder that “Make training chips” has written.</source>
@@ -4064,10 +4064,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>REGION is predicted, but no pixel of the place is predicted as {name}. Set REGION to location, or leave TARGET_CLASS empty.</source>
       <translation>REGION ist predicted, aber kein Pixel des Ortes wird als {name} vorhergesagt. Setzen Sie REGION auf location, oder lassen Sie TARGET_CLASS leer.</translation>
-    </message>
-    <message>
-      <source>{model} reads {strange}, which is none of {known}. Give its images as INPUT, and as INPUT_2 and so on where it reads several, and leave those of sensors empty.</source>
-      <translation>{model} liest {strange}, was nicht zu {known} gehört. Geben Sie die Bilder als INPUT an, und als INPUT_2 und so weiter, wenn das Modell mehrere liest, und lassen Sie die der Sensoren leer.</translation>
     </message>
     <message>
       <source>SAMPLES is {samples}; to tell {parts} parts of the image apart, which is the least, {method} needs {least}. Raise it, or set it to 0.</source>
@@ -6196,6 +6192,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The model does not say what decibels its input {name} stands for. Bring the values to its range with SCALE, or choose another model.</source>
       <translation>Das Modell gibt nicht an, für welche Dezibel seine Eingabe {name} steht. Bringen Sie die Werte mit SCALE in seinen Bereich, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+      <source>{model} reads {strange}, which is none of {known}. Give its images as INPUT, and as INPUT_2 and so on where it reads several, and leave those of sensors empty.</source>
+      <translation>{model} liest {strange}, was nicht zu {known} gehört. Geben Sie die Bilder als INPUT an, und als INPUT_2 und so weiter, wenn das Modell mehrere liest, und lassen Sie die der Sensoren leer.</translation>
     </message>
     <message>
       <source>The values of input {faint} reach about {least:.4g}, those of {strong} about {most:.4g}: they are of different units, and would be brought to the model's in one way. Bring both images to one unit (Raster &gt; Raster Calculator), or say with SCALE what each becomes.</source>

@@ -8,14 +8,12 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterPoint,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
 )
 
 from ..engine.requests.explain_prediction import BASELINES, METHODS, REGIONS, SCORES
-from ..engine.requests.fuse_sar_optical import SAR_UNITS
 from . import parameters as declared
 from .parameters import Parameter, explained, one_of, whole_number
 from .texts import tr
@@ -36,29 +34,6 @@ def source_or_sensors(tasks: tuple[str, ...]) -> list[Parameter]:
     )
     images.setFlags(images.flags() | QgsProcessingParameterDefinition.Flag.FlagOptional)
     return [images, declared.model(tasks), declared.model_file()]
-
-
-def further_images() -> list[Parameter]:
-    """Images that few models read: further inputs, and those of several sensors for models that fuse them."""
-    raster = QgsProcessing.SourceType.TypeRaster
-    told = tr("For models that fuse sensors, instead of images: as in “Fuse SAR and optical”. May be left empty.")
-    return [
-        *declared.further_inputs(),
-        *(
-            explained(QgsProcessingParameterMultipleLayers(name, label, raster, optional=True), told, advanced=True)
-            for name, label in (
-                ("OPTICAL", tr("Optical image, after")),
-                ("SAR", tr("Radar image (SAR), after")),
-                ("OPTICAL_BEFORE", tr("Optical image, before")),
-                ("SAR_BEFORE", tr("Radar image (SAR), before")),
-            )
-        ),
-        explained(
-            one_of("SAR_UNIT", tr("Values of the radar images"), SAR_UNITS),
-            tr("db: decibels. linear: powers. scaled: 8 bits. auto: recognised by the values; the log says what was."),
-            advanced=True,
-        ),
-    ]
 
 
 def place() -> list[Parameter]:

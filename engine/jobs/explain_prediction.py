@@ -9,7 +9,6 @@ from ..explanation.channels import band_groups, channels_of, joint_groups, marke
 from ..explanation.class_scores import ClassScores
 from ..explanation.extent_results import explain_extent_of
 from ..explanation.place_results import explain_place_of
-from ..explanation.sensor_run import as_model_reads
 from ..explanation.subject import TASKS, QuietScene, Subject
 from ..images.sources import OF_ONE_INPUT
 from ..outcome import Outcome
@@ -17,6 +16,7 @@ from ..progress import Progress
 from ..requests.explain_prediction import ExplainPrediction
 from ..results.workspace import Workspace
 from ..sensors.common_ground import ALL_THAT_IS_SHOWN
+from ..sensors.sensor_run import as_model_reads
 
 
 def run(request: ExplainPrediction, progress: Progress) -> Outcome:

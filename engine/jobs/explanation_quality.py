@@ -17,7 +17,6 @@ from ..explanation.explainer import Explainer
 from ..explanation.location import Location, find_location, tell_of_left_out
 from ..explanation.prediction import check_question
 from ..explanation.report import TITLES
-from ..explanation.sensor_run import as_model_reads
 from ..explanation.subject import TASKS, QuietScene, known_figures, what_was_asked
 from ..explanation_quality.case import Maps, settle
 from ..explanation_quality.judging import Judgement, judge, random_curve
@@ -34,6 +33,7 @@ from ..requests.explanation_quality import DELETION, INSERTION, RANDOMISATION, E
 from ..results.workspace import Workspace
 from ..scene import Scene
 from ..sensors.common_ground import ALL_THAT_IS_SHOWN
+from ..sensors.sensor_run import as_model_reads
 
 WRITTEN = 0.98
 """Where the progress bar stands when all is judged."""

@@ -18,20 +18,19 @@ from ...engine.requests.explain_prediction import (
     Place,
     Question,
 )
-from ...engine.requests.fuse_sar_optical import SAR_UNITS, SENSORS
 from ...engine.requests.network_run import NetworkRun
 from ..algorithm import TerraloomAlgorithm, run_in_worker
-from ..explanation_parameters import course, further_images, place, question, results, source_or_sensors
+from ..explanation_parameters import course, place, question, results, source_or_sensors
 from ..figures import Figure
 from ..layers import raster_file, raster_file_layers, source_path, vector_file
-from ..network_run import FURTHER_INPUTS, check_settings, input_names, model_path, requested_extent
+from ..network_run import check_settings, model_path, requested_extent
 from ..outputs import by_field, check_no_input_is_overwritten, targets
 from ..parameters import text
 from ..places import is_point, layer_of, point_of
+from ..sensor_images import SENSOR_INPUTS, further_images, image_names, sar_unit_of
 from ..texts import tr, word_error
 
 TASKS = (SEGMENTATION, LINES, REGRESSION)
-SENSOR_INPUTS = tuple(name.upper() for name in SENSORS)
 
 
 class ExplainPredictionAlgorithm(TerraloomAlgorithm):
@@ -95,18 +94,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         self.declare_figures()
 
     def image_parameters(self, parameters) -> Sequence[str]:
-        sensors = [name for name in SENSOR_INPUTS if parameters.get(name)]
-        plain = [name for name in ("INPUT", *FURTHER_INPUTS) if parameters.get(name)]
-        if sensors and plain:
-            raise InputError(
-                "{input} and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and "
-                "SAR_BEFORE, all others INPUT and those after it. Leave one of the two empty.",
-                input=plain[0],
-                sensor=sensors[0],
-            )
-        if not sensors and not parameters.get("INPUT"):
-            raise InputError("There is no input raster. Choose at least one.")
-        return sensors or input_names(parameters)
+        return image_names(parameters)
 
     def as_qgis_checks(self, parameters) -> dict[str, Any]:
         understood = super().as_qgis_checks(parameters)
@@ -124,7 +112,7 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         images, location = tuple(map(source_path, layers)), source_path(vectors) if vectors else ""
         read = [*images, *([location] if location else []), str(model)]
         check_no_input_is_overwritten(self, parameters, context, read)
-        self._check_sar_unit(parameters, context)
+        sar_unit_of(self, parameters, context)
         place = Place(point_of(self, parameters, context)[0], layer=location)
         if parameters.get("LOCATION") and text(self, "POINT", parameters, context):
             raise InputError("LOCATION and POINT are both given. Leave one of them empty.")
@@ -149,24 +137,12 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
         names = self.image_parameters(parameters)
         return {name: raster_file_layers(self, name, parameters, context) for name in names}
 
-    def _check_sar_unit(self, parameters, context) -> None:
-        """Refuse a unit of radar that nothing would be read in."""
-        unit = self.parameterAsEnumString(parameters, "SAR_UNIT", context)
-        if parameters.get("INPUT") and unit != SAR_UNITS[0]:
-            raise InputError(
-                "SAR_UNIT is {unit}, which is read for SAR and SAR_BEFORE alone; INPUT is given. Set it to {usual}, "
-                "and bring values of INPUT to the model's with SCALE.",
-                unit=unit,
-                usual=SAR_UNITS[0],
-            )
-
     def prepare(self, parameters, context, feedback) -> None:
         given = self._images(parameters, context)
-        of_sensors = not parameters.get("INPUT")
-        names = SENSOR_INPUTS if of_sensors else tuple(given)
+        names = tuple(given) if parameters.get("INPUT") else SENSOR_INPUTS
         files, *further = (tuple(raster_file(each) for each in given.get(name, ())) for name in names)
         first = next(iter(given.values()))
-        self.sar_unit = self.parameterAsEnumString(parameters, "SAR_UNIT", context) if of_sensors else ""
+        self.sar_unit = sar_unit_of(self, parameters, context)
         point, crs = point_of(self, parameters, context)
         layer, layer_name = ("", "")
         if point is None:

@@ -8,10 +8,11 @@ from typing import Any
 from ...engine.requests.explain_prediction import Place, Question
 from ...engine.requests.explanation_quality import ExplanationQuality, QualityTargets, methods_of
 from ..algorithm import run_in_worker
-from ..explanation_parameters import further_images, question, source_or_sensors
+from ..explanation_parameters import question, source_or_sensors
 from ..figures import Figure
 from ..parameters import text
 from ..quality_parameters import judging, places, results
+from ..sensor_images import further_images
 from ..texts import tr
 from .explain_prediction import TASKS, ExplainPredictionAlgorithm
 

@@ -1,4 +1,4 @@
-"""Brings the images of an explanation to the model: those of several sensors into its order and its values."""
+"""Brings images that may be given by sensor to a model: those of sensors into its order and its values."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ..progress import Progress
 from ..requests.class_map import ClassTargets
 from ..requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from ..requests.network_run import NetworkRun
-from ..sensors.inputs import in_order_of
-from ..sensors.sensor_values import with_values
+from .inputs import in_order_of
+from .sensor_values import with_values
 
 
 def as_model_reads(run: NetworkRun, sar_unit: str, progress: Progress) -> NetworkRun:
