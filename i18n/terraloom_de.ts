@@ -1006,6 +1006,8 @@ The result has the entropy (0: one class is certain, 1: all are as probable), th
 
 METHOD says who is asked. entropy: the model, once. tta: the model, about the image in its eight turns (or the four of TEST_TIME_AUGMENTATION = flips). ensemble: several models that know the same classes, as MODEL_FILES; train a network twice with different seeds for example. mcdropout: the model with features left out at random, which only networks with dropout allow, and the packages for learning.
 
+Models that fuse sensors take OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE instead of INPUT.
+
 With a REFERENCE (pixels, polygons or points whose class is known) the report tells whether the model is unsure where it errs: how the share of errors falls when only the surest pixels are kept, and its mean, AURC, with a 95 % interval from drawing blocks of ground anew.
 
 No measure sees what a model was never shown: it may be wrong and sure at once.</source>
@@ -1014,6 +1016,8 @@ No measure sees what a model was never shown: it may be wrong and sure at once.<
 Das Ergebnis enthält die Entropie (0: Eine Klasse ist sicher, 1: Alle sind gleich wahrscheinlich), die Konfidenz in der gewählten Klasse und, wenn mehrere Mitglieder befragt werden, die Transinformation: den Teil der Entropie, der aus ihrer Uneinigkeit stammt.
 
 METHOD sagt, wer befragt wird. entropy: das Modell, einmal. tta: das Modell zum Bild in seinen acht Drehungen und Spiegelungen (oder den vier von TEST_TIME_AUGMENTATION = flips). ensemble: mehrere Modelle, die dieselben Klassen kennen, als MODEL_FILES; trainieren Sie dafür zum Beispiel ein Netz zweimal mit verschiedenen Startwerten. mcdropout: das Modell mit zufällig ausgelassenen Merkmalen, was nur Netze mit Dropout erlauben und was die Pakete zum Lernen voraussetzt.
+
+Modelle, die Sensoren fusionieren, nehmen OPTICAL, SAR, OPTICAL_BEFORE und SAR_BEFORE anstelle von INPUT.
 
 Mit einer REFERENCE (Pixel, Polygone oder Punkte, deren Klasse bekannt ist) zeigt der Bericht, ob das Modell dort unsicher ist, wo es irrt: wie der Anteil der Fehler sinkt, wenn nur die sichersten Pixel behalten werden, und dessen Mittelwert, AURC, mit einem 95-%-Intervall aus wiederholtem Ziehen räumlicher Blöcke.
 

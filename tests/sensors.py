@@ -12,9 +12,9 @@ BANDS = {"optical": ("red", "green"), "sar": ("vv",), "optical_before": ("red", 
 MEAN, STD = 127.5, 128.0
 
 
-def network(path, names=SENSORS, optional=True, stretched=True):
+def network(path, names=SENSORS, optional=True, stretched=True, **fields):
     """Two classes; the score of the second is the sum of all bands, scaled, and a little for what none shows."""
-    document = toys.card(classes=2)
+    document = toys.card(classes=2, **fields)
     document["properties"]["mlm:input"] = [
         {
             "name": name,

@@ -16,11 +16,14 @@ from terraloom.engine.requests.network_run import NetworkRun
 
 
 def estimate(tmp_path, model, source, progress=None, wants=("output",), name="u", truth=None, **given):
-    """Run the job; the request goes through JSON as it does on its way to the worker."""
-    own = {key: given.pop(key) for key in ("method", "further_models", "samples", "seed") if key in given}
+    """Run the job; the request goes through JSON as it does on its way to the worker.
+
+    `source`: the image; or, as a tuple, the files of the first input.
+    """
+    own = {key: given.pop(key) for key in ("method", "further_models", "samples", "seed", "sar_unit") if key in given}
     endings = {"output": "tif", "report": "html"}
     targets = {want: str(tmp_path / f"{name}.{endings[want]}") for want in wants}
-    run = NetworkRun((str(source),), str(model), **given)
+    run = NetworkRun(source if isinstance(source, tuple) else (str(source),), str(model), **given)
     asked = EstimateUncertainty(run, UncertaintyTargets(**targets), truth=truth or Truth(), **own)
     asked = from_document(EstimateUncertainty, json.loads(json.dumps(to_document(asked))))
     outcome = estimate_uncertainty.run(asked, progress or Silent())

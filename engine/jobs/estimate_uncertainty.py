@@ -13,6 +13,7 @@ import numpy as np
 
 from ..errors import ModelError
 from ..familiarity.plausibility import unfamiliar_share
+from ..images.sources import OF_ONE_INPUT
 from ..legend import NODATA, Legend
 from ..library.card import LINES, SEGMENTATION
 from ..library.dropout import has_dropout, no_dropout
@@ -27,6 +28,9 @@ from ..results.journal import let_go
 from ..results.outputs import finish_measurements
 from ..results.workspace import Workspace
 from ..scene import Scene
+from ..sensors.common_ground import ALL_THAT_IS_SHOWN
+from ..sensors.inputs import warn_of_gaps
+from ..sensors.sensor_run import as_model_reads
 from ..tiles.mosaic import Layer
 from ..uncertainty.aurc_interval import AurcInterval
 from ..uncertainty.decoder import CONFIDENCE, ENTROPY, MUTUAL_INFORMATION, UncertaintyDecoder, band_names
@@ -47,10 +51,15 @@ SUMMED, JUDGED, WRITTEN = 0.91, 0.93, 0.95
 
 def run(request: EstimateUncertainty, progress: Progress) -> Outcome:
     """Make the map and the report that the request asks for."""
-    network_run = replace(request.run, turns="none")  # members turn the tiles themselves
     with Workspace(request.outputs, request.sources, request.run.resume) as workspace, ExitStack() as stack:
-        with Scene(network_run, TASKS, progress, partial(_gather, request, progress), asked=request) as scene:
+        run_as_read = as_model_reads(request.run, request.sar_unit, progress)
+        network_run = replace(run_as_read, turns="none")  # members turn the tiles themselves
+        ground = ALL_THAT_IS_SHOWN if request.sar_unit else OF_ONE_INPUT
+        gather = partial(_gather, request, progress)
+        with Scene(network_run, TASKS, progress, gather, ground=ground, asked=request) as scene:
             workspace.protect(scene.files)
+            if request.sar_unit:
+                warn_of_gaps(scene, progress)
             legend = scene.card.legend
             if legend is None:
                 raise ValueError("a segmentation without classes")

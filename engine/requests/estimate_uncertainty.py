@@ -70,6 +70,7 @@ class EstimateUncertainty(NetworkRequest):
         samples: Draws of `mcdropout`; other methods take nothing but the usual number.
         seed: Where chance begins; other methods take nothing but 0.
         truth: What errors are told by.
+        sar_unit: As of `ExplainPrediction`: not empty, the run's rasters are those of sensors.
     """
 
     targets: UncertaintyTargets
@@ -78,6 +79,7 @@ class EstimateUncertainty(NetworkRequest):
     samples: int = USUAL_SAMPLES
     seed: int = 0
     truth: Truth = Truth()
+    sar_unit: str = ""
 
     def __post_init__(self) -> None:
         check_word("METHOD", self.method, METHODS)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..errors import ModelError
 from ..library.card import ModelCard
 from ..library.model_input import ModelInput
+from ..requests.fuse_sar_optical import SENSORS
 
 ONE_UNIT = 10.0
 """Ranges of training pixels whose lengths differ by more are of different units."""
@@ -99,6 +100,7 @@ def _check_alike(first: ModelCard, other: ModelCard) -> None:
     for what, one, two in (
         ("the classes", _classes(first), _classes(other)),
         ("the task", first.task, other.task),
+        ("the sensors", _sensors(first), _sensors(other)),
         ("the inputs", _inputs(first), _inputs(other)),
         ("the pixel size", _resolutions(first), _resolutions(other)),
         ("the size of the output", _output(first), _output(other)),
@@ -135,6 +137,11 @@ def _classes(card: ModelCard) -> str:
     if card.legend is None:
         return "none"
     return ", ".join(f"{entry.value} {entry.name}" for entry in card.legend.entries)
+
+
+def _sensors(card: ModelCard) -> str:
+    """Those that it fuses, in its order: bands alone do not tell radar of one date from that of the other."""
+    return ", ".join(wants.name for wants in card.inputs if wants.name in SENSORS) or "none"
 
 
 def _inputs(card: ModelCard) -> str:

@@ -352,6 +352,8 @@ def _settings(found: Estimate) -> list[str]:
         ("Turns of the image", _turns(request)),
         ("Run by", escape(found.provider)),
     ]
+    if request.sar_unit:
+        rows.append(("Values of the radar images", escape(request.sar_unit)))
     if request.method == ENSEMBLE:
         rows.append(("Files", escape(", ".join(telling_names(found.files)))))
     if request.method == MC_DROPOUT:

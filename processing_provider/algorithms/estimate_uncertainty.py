@@ -34,7 +34,8 @@ from ..layers import check_field, raster_file, reference_layer, source_path, vec
 from ..network_algorithm import NetworkAlgorithm
 from ..network_run import network_file
 from ..outputs import check_no_input_is_overwritten
-from ..parameters import explained, field_of, further_inputs, map_output, one_of, report, text, whole_number
+from ..parameters import explained, field_of, inputs, map_output, one_of, report, text, whole_number
+from ..sensor_images import SENSOR_INPUTS, further_images, image_names, sar_unit_of
 from ..texts import tr
 
 
@@ -76,11 +77,23 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
             "(or the four of TEST_TIME_AUGMENTATION = flips). ensemble: several models that know the same classes, as "
             "MODEL_FILES; train a network twice with different seeds for example. mcdropout: the model with features "
             "left out at random, which only networks with dropout allow, and the packages for learning.\n\n"
+            "Models that fuse sensors take OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE instead of INPUT.\n\n"
             "With a REFERENCE (pixels, polygons or points whose class is known) the report tells whether the model is "
             "unsure where it errs: how the share of errors falls when only the surest pixels are kept, and its mean, "
             "AURC, with a 95 % interval from drawing blocks of ground anew.\n\n"
             "No measure sees what a model was never shown: it may be wrong and sure at once."
         )
+
+    def first_input(self) -> QgsProcessingParameterDefinition:
+        images = inputs()
+        images.setFlags(images.flags() | QgsProcessingParameterDefinition.Flag.FlagOptional)
+        return images
+
+    def image_parameters(self, parameters) -> Sequence[str]:
+        return image_names(parameters)
+
+    def read_inputs(self, parameters) -> Sequence[str]:
+        return self.image_parameters(parameters) if parameters.get("INPUT") else SENSOR_INPUTS
 
     def model_file(self) -> QgsProcessingParameterDefinition:
         return explained(
@@ -123,7 +136,7 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
         )
 
     def advanced_inputs(self) -> Sequence[QgsProcessingParameterDefinition]:
-        return further_inputs()
+        return further_images()
 
     def advanced_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (
@@ -187,6 +200,7 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
             samples=self.parameterAsInt(parameters, "SAMPLES", context),
             seed=self.parameterAsInt(parameters, "SEED", context),
             truth=self.truth,
+            sar_unit=sar_unit_of(self, parameters, context),
         )
 
     def _files(self, parameters, context) -> list[Path]:

@@ -150,6 +150,16 @@ def test_of_several_inputs_one_that_is_given_is_shown(tmp_path):
     assert np.corrcoef(shade.ravel(), values["optical"][0].ravel())[0, 1] > 0.99
 
 
+def test_of_images_of_sensors_the_first_that_is_there_is_shown(tmp_path):
+    model = sensors.network(tmp_path / "m.onnx")
+    values, files = sensors.images(tmp_path)
+    run = NetworkRun((), str(model), further_inputs=((files["sar"],), (), (files["sar_before"],)))
+    request = EstimateUncertainty(run, UncertaintyTargets(report=str(tmp_path / "u.html")), sar_unit="auto")
+    estimate_uncertainty.run(request, Silent())
+    shade = pictures_in(tmp_path / "u.html")[IMAGE][0, ::8, ::8].astype(float)
+    assert np.corrcoef(shade.ravel(), values["sar"][0].ravel())[0, 1] > 0.99
+
+
 def test_of_a_map_that_holds_nothing_no_picture_is_shown(tmp_path):
     source = toys.raster(tmp_path / "in.tif", np.full((3, 20, 30), -99, np.float32), nodata=-99)
     estimate(tmp_path, toys.bands_as_classes(tmp_path / "m.onnx"), source, wants=("report",), method="tta")

@@ -55,6 +55,7 @@ CONTRACT = {
     },
     "estimateuncertainty": {
         *("INPUT", *FURTHER, "MODEL", "MODEL_FILES", "METHOD", "REFERENCE", "CLASS_FIELD", "SAMPLES", "SEED", *COMMON),
+        *("OPTICAL", "SAR", "OPTICAL_BEFORE", "SAR_BEFORE", "SAR_UNIT"),
         *("OUTPUT", "REPORT"),
     },
     "explainprediction": {

@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsProject
+from radar_scenes import SIDE_PX, radar
 
 pytest_plugins = ["real_worker"]
+
+FLOOD = str(Path(__file__).resolve().parents[2] / "models" / "bundled" / "flood-s1s2" / "model.onnx")
 
 FIGURES = {
     **{"mean_entropy": 0.25, "mean_mutual_information": 0.1, "mean_confidence": 0.9, "aurc": 0.05, "aurc_low": 0.03},
@@ -82,6 +85,16 @@ def test_draws_and_seed_of_mcdropout_become_a_request(run, asked, make_raster, n
     assert (request.run.model, request.further_models) == (networks[0], ())
 
 
+def test_images_of_sensors_are_handed_on_as_for_explaining(run, asked, make_raster):
+    radar, before = make_raster("sar.tif"), make_raster("before.tif")
+    run(SAR=[radar], OPTICAL_BEFORE=[before], SAR_UNIT="linear", MODEL_FILES=FLOOD, OUTPUT="TEMPORARY_OUTPUT")
+    run(INPUT=[radar], OUTPUT="TEMPORARY_OUTPUT")
+    fused, plain = asked.requests
+    assert (fused.run.inputs, fused.run.further_inputs) == ((), ((radar,), (before,), ()))
+    assert (plain.run.inputs, plain.run.further_inputs) == ((radar,), ())
+    assert (fused.sar_unit, plain.sar_unit) == ("linear", "")
+
+
 def test_a_raster_may_be_the_reference(run, asked, make_raster):
     asked.figures = {"mean_entropy": 0.25}
     results = run(INPUT=make_raster(), REFERENCE=make_raster("truth.tif", bands=1), REPORT="TEMPORARY_OUTPUT")
@@ -112,6 +125,11 @@ def test_a_raster_may_be_the_reference(run, asked, make_raster):
         ({"REFERENCE": "{polygons}", "CLASS_FIELD": "class", "OUTPUT": "{polygons}"}, "cannot be written as"),
         ({"REFERENCE": "{raster}", "OUTPUT": "{raster}"}, "is also an input"),
         ({"OUTPUT": None}, "No result is asked for"),
+        ({"INPUT": None}, "There is no input raster"),
+        ({"SAR": "{raster}"}, "INPUT and SAR are both given"),
+        ({"INPUT": None, "INPUT_2": "{raster}", "SAR_BEFORE": "{raster}"}, "INPUT_2 and SAR_BEFORE are both given"),
+        ({"SAR_UNIT": "db"}, "SAR_UNIT is db, which is read for SAR and SAR_BEFORE alone"),
+        ({"INPUT": None, "SAR": "{raster}", "OUTPUT": "{raster}"}, "is also an input"),
     ],
 )
 def test_what_cannot_work_is_refused_before_it_starts(
@@ -161,6 +179,25 @@ def test_uncertainty_is_estimated(front_door, samples, tmp_path):
     assert disagreement.max() < 1e-5 and np.isfinite(confidence).all() and confidence.min() > 1 / 3 - 1e-6
     assert results["MEAN_MUTUAL_INFORMATION"] == pytest.approx(0, abs=1e-5)
     assert "How to read it" in (tmp_path / "u.html").read_text("utf-8")
+
+
+def test_radar_alone_is_enough_for_the_flood_model(front_door, tmp_path):
+    """In decibels, before and after: 64 columns are flooded, sure but at the shores."""
+    given = {
+        "SAR": radar(tmp_path / "S1_20240605.tif", 96),
+        "SAR_BEFORE": radar(tmp_path / "S1_20240524.tif", 32),
+        "MODEL": "flood-s1s2",
+        "METHOD": "tta",
+        "OUTPUT": tmp_path / "u.tif",
+        "REPORT": tmp_path / "u.html",
+    }
+    ended = front_door.run("terraloom:estimateuncertainty", given, ["--json"])
+    assert ended.code == 0, ended.complained
+    entropy, disagreement, confidence = gdal.Open(str(tmp_path / "u.tif")).ReadAsArray()
+    assert entropy.shape == (SIDE_PX, SIDE_PX) and disagreement.min() > -1e-6
+    assert entropy[:, 130:].mean() < entropy[:, 92:100].mean() and confidence[:, 130:].mean() > 0.9
+    page = (tmp_path / "u.html").read_text("utf-8")
+    assert page.count('src="data:image/png;base64,') == 4 and "Values of the radar images" in page
 
 
 def softmax(scores):

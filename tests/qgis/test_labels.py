@@ -59,7 +59,8 @@ def test_no_label_is_the_name_of_a_group(labelled):
     ("name", "first", "then"),
     [
         ("applymodel", "INPUT_4", "BANDS"),
-        ("estimateuncertainty", "INPUT_4", "BANDS"),
+        ("estimateuncertainty", "INPUT_4", "OPTICAL"),
+        ("estimateuncertainty", "SAR_UNIT", "BANDS"),
         ("explainprediction", "SAR_UNIT", "METHOD"),
         ("explanationquality", "SAR_UNIT", "METHOD"),
         ("explainprediction", "INPUT_4", "OPTICAL"),
