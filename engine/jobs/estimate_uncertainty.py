@@ -30,7 +30,7 @@ from ..results.workspace import Workspace
 from ..scene import Scene
 from ..sensors.common_ground import ALL_THAT_IS_SHOWN
 from ..sensors.inputs import warn_of_gaps
-from ..sensors.sensor_run import as_model_reads
+from ..sensors.sensor_run import as_model_reads, told_by_sensor
 from ..tiles.mosaic import Layer
 from ..uncertainty.aurc_interval import AurcInterval
 from ..uncertainty.decoder import CONFIDENCE, ENTROPY, MUTUAL_INFORMATION, UncertaintyDecoder, band_names
@@ -52,6 +52,7 @@ SUMMED, JUDGED, WRITTEN = 0.91, 0.93, 0.95
 def run(request: EstimateUncertainty, progress: Progress) -> Outcome:
     """Make the map and the report that the request asks for."""
     with Workspace(request.outputs, request.sources, request.run.resume) as workspace, ExitStack() as stack:
+        progress = stack.enter_context(told_by_sensor(request.run, request.sar_unit, progress))
         run_as_read = as_model_reads(request.run, request.sar_unit, progress)
         network_run = replace(run_as_read, turns="none")  # members turn the tiles themselves
         ground = ALL_THAT_IS_SHOWN if request.sar_unit else OF_ONE_INPUT

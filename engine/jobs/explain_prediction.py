@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 
 from ..explanation.baseline import Baseline
@@ -16,12 +17,13 @@ from ..progress import Progress
 from ..requests.explain_prediction import ExplainPrediction
 from ..results.workspace import Workspace
 from ..sensors.common_ground import ALL_THAT_IS_SHOWN
-from ..sensors.sensor_run import as_model_reads
+from ..sensors.sensor_run import as_model_reads, told_by_sensor
 
 
 def run(request: ExplainPrediction, progress: Progress) -> Outcome:
     """Explain what the request asks for, and write it."""
-    with Workspace(request.outputs, request.sources) as workspace:
+    with ExitStack() as stack, Workspace(request.outputs, request.sources) as workspace:
+        progress = stack.enter_context(told_by_sensor(request.run, request.sar_unit, progress))
         asked, request = request, replace(request, run=as_model_reads(request.run, request.sar_unit, progress))
         ground = ALL_THAT_IS_SHOWN if request.sar_unit else OF_ONE_INPUT
         with QuietScene(request.run, TASKS, progress, ground=ground, asked=asked) as scene:

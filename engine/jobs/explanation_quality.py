@@ -33,7 +33,7 @@ from ..requests.explanation_quality import DELETION, INSERTION, RANDOMISATION, E
 from ..results.workspace import Workspace
 from ..scene import Scene
 from ..sensors.common_ground import ALL_THAT_IS_SHOWN
-from ..sensors.sensor_run import as_model_reads
+from ..sensors.sensor_run import as_model_reads, told_by_sensor
 
 WRITTEN = 0.98
 """Where the progress bar stands when all is judged."""
@@ -41,7 +41,8 @@ WRITTEN = 0.98
 
 def run(request: ExplanationQuality, progress: Progress) -> Outcome:
     """Judge what the request asks for, and write it."""
-    with Workspace(request.outputs, request.sources) as workspace:
+    with ExitStack() as stack, Workspace(request.outputs, request.sources) as workspace:
+        progress = stack.enter_context(told_by_sensor(request.run, request.sar_unit, progress))
         request = replace(request, run=as_model_reads(request.run, request.sar_unit, progress))
         ground = ALL_THAT_IS_SHOWN if request.sar_unit else OF_ONE_INPUT
         with QuietScene(request.run, TASKS, progress, ground=ground) as scene:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..cards.foreign_cards import read_card
@@ -10,8 +12,25 @@ from ..progress import Progress
 from ..requests.class_map import ClassTargets
 from ..requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from ..requests.network_run import NetworkRun
+from .advised import advised, as_sensors
 from .inputs import in_order_of
 from .sensor_values import with_values
+
+
+@contextmanager
+def told_by_sensor(run: NetworkRun, sar_unit: str, progress: Progress) -> Iterator[Progress]:
+    """Gives a progress whose texts, as those of errors on the way, number inputs as the user does.
+
+    Args:
+        run: The network and its rasters.
+        sar_unit: As of `as_model_reads`.
+        progress: Is told.
+    """
+    if not sar_unit:
+        yield progress
+        return
+    with advised(as_sensors(read_card(Path(run.model), run.card)), progress, SENSORS) as telling:
+        yield telling
 
 
 def as_model_reads(run: NetworkRun, sar_unit: str, progress: Progress) -> NetworkRun:

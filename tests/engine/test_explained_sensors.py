@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import sensors
 import shapely
 import toys
 from explanations import EAST, NORTH, explain, point, rows, shapes
@@ -117,3 +118,12 @@ def test_a_model_that_fuses_no_sensors_is_told_to_be_given_its_images_otherwise(
     model, source = two_sensors(tmp_path / "m.onnx"), toys.raster(tmp_path / "in.tif", values)
     with pytest.raises(InputError, match="reads radar, which is none of OPTICAL, SAR, .* Give its images as INPUT"):
         explain(tmp_path, model, source, place=point(9, 9), further=((source,), (), ()), sar_unit="auto")
+
+
+def test_bands_of_a_sensor_are_advised_under_its_name(tmp_path):
+    """The first input of the model is SAR, whose number in BANDS is 2."""
+    model = sensors.network(tmp_path / "m.onnx", ("sar", "sar_before"))
+    one = str(toys.raster(tmp_path / "one.tif", np.ones((1, 20, 20), np.uint8)))
+    both = str(toys.raster(tmp_path / "both.tif", np.ones((2, 20, 20), np.uint8)))
+    with pytest.raises(InputError, match=r"for example BANDS = sar\.vv=1"):
+        explain(tmp_path, model, place=point(9, 9), further=((both,), (), (one,)), sar_unit="scaled")

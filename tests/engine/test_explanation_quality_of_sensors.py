@@ -95,3 +95,10 @@ def test_what_the_model_does_not_read_is_refused(tmp_path, files, place):
     with pytest.raises(InputError, match="does not read SAR_BEFORE, only OPTICAL, SAR"):
         judge(tmp_path, model, place, [(files[name],) for name in SENSORS[:2]] + [(), (files["sar_before"],)], "scaled")
     assert not (tmp_path / "q.json").exists()
+
+
+def test_bands_of_a_sensor_are_advised_under_its_name(tmp_path, files, place):
+    model = sensors.network(tmp_path / "m.onnx", ("sar", "sar_before"))
+    both = str(toys.raster(tmp_path / "both.tif", np.ones((2, 48, 48), np.uint8)))
+    with pytest.raises(InputError, match=r"for example BANDS = sar_before\.vv=1"):
+        judge(tmp_path, model, place, ((), (files["sar"],), (), (both,)), "scaled")

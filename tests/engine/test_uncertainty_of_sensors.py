@@ -128,6 +128,15 @@ def test_what_the_model_does_not_read_is_refused(tmp_path):
         of_sensors(tmp_path, plain, {"sar": files["sar"]})
 
 
+def test_bands_are_advised_under_the_name_that_the_user_has_for_the_input(tmp_path):
+    """The second input of the model is SAR_BEFORE, whose number in BANDS is 4."""
+    _, files = sensors.images(tmp_path)
+    model = sensors.network(tmp_path / "m.onnx", ("sar", "sar_before"))
+    both = toys.raster(tmp_path / "both.tif", np.random.default_rng(1).integers(1, 255, (2, 48, 48), np.uint8))
+    with pytest.raises(InputError, match=r"for example BANDS = sar_before\.vv=1"):
+        of_sensors(tmp_path, model, {"sar": files["sar"], "sar_before": both})
+
+
 def test_the_page_names_all_images_and_their_unit(tmp_path):
     _, files = sensors.images(tmp_path)
     given = {name: files[name] for name in ("sar", "sar_before")}
