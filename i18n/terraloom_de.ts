@@ -584,6 +584,10 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>Klassen</translation>
     </message>
     <message>
+      <source>Class polygons</source>
+      <translation>Klassenpolygone</translation>
+    </message>
+    <message>
       <source>Compare line networks</source>
       <translation>Liniennetze vergleichen</translation>
     </message>
@@ -1402,10 +1406,6 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
     <message>
       <source>db: decibels. linear: powers, between 0 and 1 for the most part. scaled: 8 bits, as the images the model was trained on. auto: recognised by the values; the log says what was.</source>
       <translation>db: Dezibel. linear: Leistungen, meist zwischen 0 und 1. scaled: 8 Bit, wie die Bilder, mit denen das Modell trainiert wurde. auto: an den Werten erkannt; das Protokoll nennt, was erkannt wurde.</translation>
-    </message>
-    <message>
-      <source>Class polygons</source>
-      <translation>Klassenpolygone</translation>
     </message>
     <message>
       <source>One raster, or several of the same kind that are taken as a mosaic. May be left empty.</source>

@@ -7,7 +7,6 @@ from ..errors import ModelError
 from ..library.card import SEGMENTATION, ModelCard
 from ..outcome import Outcome
 from ..progress import Progress
-from ..requests.class_map import Generalisation
 from ..requests.classify_time_series import ClassifyTimeSeries
 from ..results.workspace import Workspace
 from ..scene import Scene
@@ -19,7 +18,7 @@ def run(request: ClassifyTimeSeries, progress: Progress) -> Outcome:
         with Scene(request.run, (SEGMENTATION,), progress, asked=request) as scene:
             _check_reads_series(scene.card)
             workspace.protect(scene.files)
-            outcome = make_class_map(scene, request.targets, workspace, progress, Generalisation())
+            outcome = make_class_map(scene, request.targets, workspace, progress, request.generalisation)
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()
     return outcome

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .class_map import ClassTargets
+from .class_map import ClassTargets, Generalisation
 from .targets import NetworkRequest
 
 
@@ -15,6 +15,11 @@ class ClassifyTimeSeries(NetworkRequest):
     Args:
         run: The network; its inputs are the dates in order, or one raster of all dates.
         targets: What is made of it.
+        generalisation: What is done to it.
     """
 
     targets: ClassTargets
+    generalisation: Generalisation = Generalisation()
+
+    def __post_init__(self) -> None:
+        self.generalisation.check_use(self.targets)

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from qgis.core import QgsProcessingParameterDefinition
 
 from ...engine.library.card import SEGMENTATION, ModelCard
+from ...engine.requests.card_fields import CardFields
 from ...engine.requests.class_map import ClassTargets
 from ...engine.requests.classify_time_series import ClassifyTimeSeries
 from ...engine.requests.network_run import NetworkRun
+from .. import card_fields
 from ..network_algorithm import NetworkAlgorithm
-from ..parameters import certainty_outputs, map_output, series
+from ..parameters import class_outputs, generalisation, map_output, read_generalisation, series
 from ..texts import tr
 
 
@@ -60,8 +62,17 @@ class ClassifyTimeSeriesAlgorithm(NetworkAlgorithm):
     def first_input(self) -> QgsProcessingParameterDefinition:
         return series()
 
+    def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        return generalisation()
+
+    def advanced_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        return (card_fields.threshold(),)
+
+    def card_fields(self, parameters, context) -> CardFields:
+        return CardFields(threshold=card_fields.read_share(self, "THRESHOLD", parameters, context))
+
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
-        return (map_output(tr("Classes")), *certainty_outputs())
+        return (map_output(tr("Classes")), *class_outputs(polygons=tr("Class polygons"), areas=tr("Class areas")))
 
     def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> ClassifyTimeSeries:
-        return ClassifyTimeSeries(run, ClassTargets(**files))
+        return ClassifyTimeSeries(run, ClassTargets(**files), read_generalisation(self, parameters, context))

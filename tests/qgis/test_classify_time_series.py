@@ -31,8 +31,10 @@ def test_only_models_of_series_are_offered(made, algorithm):
 def test_its_parameters_and_results_are_those_of_the_contract(made):
     names = {definition.name() for definition in made.parameterDefinitions()}
     assert {"SERIES", "MODEL", "MODEL_FILE", "EXTENT", "MASK", "BANDS", "SCALE", "SEAMS", "RESUME"} <= names
+    assert {"MIN_AREA", "SMOOTH", "THRESHOLD"} <= names
     results = {definition.name(): definition.createByDefault() for definition in made.destinationParameterDefinitions()}
-    assert results == {"OUTPUT": True, "PROBABILITIES": False, "CONFIDENCE": False}
+    beside = ("POLYGONS", "AREAS", "CONFIDENCE", "PROBABILITIES")
+    assert results == {"OUTPUT": True, **dict.fromkeys(beside, False)}
     assert "INPUT" not in names
 
 
@@ -53,6 +55,32 @@ def test_the_dates_become_a_request_in_their_order(
     assert worker.request.run.bands[0].raster_band == 3
 
 
+def test_what_makes_a_readable_map_reaches_the_worker(made, worker, make_raster, tmp_path, context, feedback):
+    files = {name: str(tmp_path / f"{name.lower()}.gpkg") for name in ("POLYGONS", "AREAS")}
+    given = {"SERIES": [make_raster()], "MODEL": "stub-series", **files, "MIN_AREA": 250, "SMOOTH": 12.5}
+    made.run({**given, "THRESHOLD": 0.6}, context, feedback, catchExceptions=False)
+    asked = worker.request
+    assert (asked.generalisation.min_area_m2, asked.generalisation.smooth_m) == (250, 12.5)
+    assert asked.run.card.threshold == 0.6
+    assert asked.targets.made == {name.lower(): path for name, path in files.items()}
+    made.run(given, context, feedback, catchExceptions=False)
+    assert worker.request.run.card.threshold is None
+
+
+def test_it_asks_as_other_class_maps_do(made, algorithm):
+    """Ids, labels, help and order of what is not its own are those of *Segment land use*."""
+    own = {"INPUT", "SERIES", "MODEL", "OUTPUT"}
+    asked, there = (
+        [
+            (each.name(), each.help(), each.name() in ("POLYGONS", "AREAS") or each.description())
+            for each in of.parameterDefinitions()
+            if each.name() not in own
+        ]
+        for of in (made, algorithm("segmentlanduse"))
+    )
+    assert asked == there
+
+
 def test_a_folder_stands_for_its_rasters_by_name(made, worker, make_raster, tmp_path, context, feedback):
     folder = tmp_path / "dates"
     folder.mkdir()
@@ -69,6 +97,7 @@ def test_a_folder_stands_for_its_rasters_by_name(made, worker, make_raster, tmp_
         ({"MODEL": "stub-landuse"}, "There is no model stub-landuse for this task. Installed are: stub-series"),
         ({"SERIES": []}, "no input raster"),
         ({"OUTPUT": ""}, "No result is asked for"),
+        ({"SMOOTH": 5}, "SMOOTH is 5 m, but no POLYGONS are asked for"),
         ({"SERIES": ["/nowhere.tif"]}, "SERIES is /nowhere.tif, which QGIS cannot open"),
     ],
 )
