@@ -19,7 +19,7 @@ from .classes.areas import UNSURE, ClassShares, measure, write_areas
 from .decoding import ClassDecoder
 from .familiarity.plausibility import unfamiliar_share
 from .grids.grid import Grid
-from .grids.ground import pixel_areas_m2
+from .grids.ground import in_parts, pixel_areas_m2
 from .legend import NODATA, Legend
 from .library.card import ModelOutput
 from .outcome import Outcome
@@ -37,9 +37,6 @@ from .tiles.strips import Strips, strips_of_dataset
 
 JOINING_BYTES, TRACING_BYTES = 210, 600
 """Memory for each area where they are very many (`benchmarks/tracing_memory.py`; for joining, in mere speckle)."""
-
-PARTS = 1024
-"""Areas are counted in whole parts of a usual pixel: in degrees, pixels of other rows have more or fewer."""
 
 
 def make_class_map(
@@ -133,10 +130,8 @@ def _generalise(
     Returns:
         The layers; where areas joined, `classes` is a new one and the network's own are `predicted`.
     """
-    pixels_m2 = _pixel_areas(grid)
-    part_m2 = float(np.median(pixels_m2)) / PARTS
-    row_sizes = np.maximum(1, np.rint(pixels_m2 / part_m2)).astype(np.int64)
-    pixel, smallest = int(row_sizes.min()), int(np.ceil(min_area_m2 / part_m2 - 1e-3))
+    row_sizes, smallest = in_parts(_pixel_areas(grid), min_area_m2)
+    pixel = int(row_sizes.min())
     if smallest <= pixel:
         return layers
     from .polygons.generalise import absorb_small_areas

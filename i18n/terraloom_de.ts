@@ -952,6 +952,14 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>Findet, um wie viel jedes Raster neben dem ersten liegt, bis zu einigen Pixeln, und verschiebt es zurück. Gedrehte oder gestreckte Raster lassen sich so nicht berichtigen.</translation>
     </message>
     <message>
+      <source>Smallest area (m²)</source>
+      <translation>Mindestfläche (m²)</translation>
+    </message>
+    <message>
+      <source>For flood, landslide and change: areas of the event, of all dates together, that are smaller are left out. 0 keeps every pixel.</source>
+      <translation>Für flood, landslide und change: Flächen des Ereignisses, die über alle Zeitpunkte zusammen kleiner sind, werden weggelassen. 0 behält jedes Pixel.</translation>
+    </message>
+    <message>
       <source>Event map</source>
       <translation>Ereigniskarte</translation>
     </message>
@@ -2808,10 +2816,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Eine Tabelle: Pixel, Hektar und Anteil jeder Klasse.</translation>
     </message>
     <message>
-      <source>Smallest area (m²)</source>
-      <translation>Mindestfläche (m²)</translation>
-    </message>
-    <message>
       <source>Areas smaller than this join their largest neighbour. 0 keeps every pixel.</source>
       <translation>Kleinere Flächen werden ihrem größten Nachbarn zugeschlagen. 0 behält jedes Pixel.</translation>
     </message>
@@ -3956,6 +3960,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Date {number} ({name}) lies {columns:+.2f} columns and {rows:+.2f} rows beside the first, {metres:.1f} m, too little to be sure of, and stays where it is.</source>
       <translation>Das Bild zum Zeitpunkt {number} ({name}) liegt {columns:+.2f} Spalten und {rows:+.2f} Zeilen neben dem ersten, {metres:.1f} m; das ist zu wenig, um sicher zu sein, und es bleibt, wo es ist.</translation>
+    </message>
+    <message>
+      <source>Areas smaller than MIN_AREA that are left out: {count}, {area:.2f} ha in all.</source>
+      <translation>Weggelassene Flächen, die kleiner als MIN_AREA sind: {count}, insgesamt {area:.2f} ha.</translation>
     </message>
     <message>
       <source>{name} is {path}, whose bands are {found}; one called {wanted} is read, as {source} has it. Choose such a raster.</source>
@@ -5676,6 +5684,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>DEM is given, which a flood is held against; EVENT is {event}, which makes no use of it. Leave DEM empty.</source>
       <translation>DEM ist angegeben, womit eine Überflutung verglichen wird; EVENT ist {event} und verwendet es nicht. Lassen Sie DEM leer.</translation>
+    </message>
+    <message>
+      <source>MIN_AREA cannot be negative; 0 leaves the result as it is.</source>
+      <translation>MIN_AREA darf nicht negativ sein; 0 lässt das Ergebnis, wie es ist.</translation>
+    </message>
+    <message>
+      <source>MIN_AREA is {smallest:g} m², but EVENT is {event}, of which nothing is left out. Set it to 0, and restrict the map to one glacier with EXTENT or MASK.</source>
+      <translation>MIN_AREA ist {smallest:g} m², aber EVENT ist {event}, wovon nichts weggelassen wird. Setzen Sie es auf 0, und beschränken Sie die Karte mit EXTENT oder MASK auf einen Gletscher.</translation>
     </message>
     <message>
       <source>FRONT is asked for, the line of a glacier's front; EVENT is {event}. Choose glacierfront, or leave FRONT empty.</source>

@@ -24,6 +24,9 @@ TRUE = 0.01
 PLACES, ROWS = 9, 65
 """Along a row pixels are measured at so many places; to see whether a projection is true, in so many rows."""
 
+PARTS = 1024
+"""Areas are counted in whole parts of a usual pixel: in degrees, pixels of other rows have more or fewer."""
+
 ROWS_AT_ONCE = 1024
 """So many rows are measured at a time: reprojecting takes hundreds of bytes for each place."""
 
@@ -155,6 +158,12 @@ def steps_m(
             [transform_.b * ones, transform_.e * ones]
         )
     return _steps_m(crs, transform_, columns, rows)
+
+
+def in_parts(pixels_m2: NDArray[np.float64], area_m2: float) -> tuple[NDArray[np.int64], int]:
+    """How many parts a pixel of each row has, `(rows,)`, and how many an area has that is no smaller than another."""
+    part_m2 = float(np.median(pixels_m2)) / PARTS
+    return np.maximum(1, np.rint(pixels_m2 / part_m2)).astype(np.int64), int(np.ceil(area_m2 / part_m2 - 1e-3))
 
 
 def local_metric_crs(crs: CRS, bounds: BoundingBox) -> CRS:

@@ -14,6 +14,7 @@ from ..classes.class_raster import ClassRaster, check_same_world
 from ..errors import InputError
 from ..events.event_map import LEGENDS, Events, hectares, keep_rasters, put_together, write_event_polygons
 from ..events.event_series import SaidOfAll, check_readings, plan_readings, read_dates
+from ..events.small_events import without_small_areas
 from ..grids.grid import Grid, window_of
 from ..grids.overlap import overlap
 from ..images.measured import METRES, check_measured, check_unit
@@ -77,6 +78,8 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
         )
         said = replace(said, provenance={**said.provenance, **tags_of(request, dates_read=said.resolved)})
         events = put_together(said, request.event, scratch, Part(progress, READING))
+        if request.min_area_m2:
+            events = without_small_areas(events, said.grid, request.min_area_m2, scratch, Part(progress, 0.9))
         metrics = _tell(said, events, request.event, progress)
         if elevation_m is not None:
             if event_classes(card, FLOOD):  # else permanent water counts as flooded

@@ -46,6 +46,7 @@ class DetectEvents(NetworkRequest):
         dates: Day of each raster as ISO text; an empty text, or none at all: its name tells.
         dem: Raster of elevations in metres that a flood is held against; empty: none.
         align: Whether rasters that lie a little off the first are moved onto it.
+        min_area_m2: Smaller areas of the event, of all dates together, are left out; 0: none are.
     """
 
     targets: EventTargets
@@ -53,6 +54,7 @@ class DetectEvents(NetworkRequest):
     dates: tuple[str, ...] = ()
     dem: str = ""
     align: bool = False
+    min_area_m2: float = 0.0
 
     def __post_init__(self) -> None:
         if self.event not in EVENTS:
@@ -61,6 +63,15 @@ class DetectEvents(NetworkRequest):
             raise InputError(
                 "DEM is given, which a flood is held against; EVENT is {event}, which makes no use of it. Leave DEM "
                 "empty.",
+                event=self.event,
+            )
+        if self.min_area_m2 < 0:
+            raise InputError("MIN_AREA cannot be negative; 0 leaves the result as it is.")
+        if self.min_area_m2 and self.event == GLACIER_FRONT:
+            raise InputError(
+                "MIN_AREA is {smallest:g} m², but EVENT is {event}, of which nothing is left out. Set it to 0, and "
+                "restrict the map to one glacier with EXTENT or MASK.",
+                smallest=self.min_area_m2,
                 event=self.event,
             )
         if self.targets.front and self.event != GLACIER_FRONT:

@@ -27,7 +27,7 @@ from ...engine.requests.network_run import NetworkRun
 from ..layers import day_of, raster_file, raster_file_layer, raster_layers, source_path
 from ..network_algorithm import NetworkAlgorithm
 from ..outputs import check_no_input_is_overwritten
-from ..parameters import explained, further_raster, map_output, one_of, text, titles
+from ..parameters import explained, further_raster, map_output, number, one_of, text, titles
 from ..parameters import model as model_parameter
 from ..texts import tr
 
@@ -152,6 +152,13 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
                     "or stretched ones cannot be mended so."
                 ),
             ),
+            explained(
+                number("MIN_AREA", tr("Smallest area (m²)"), usual=0, least=0),
+                tr(
+                    "For flood, landslide and change: areas of the event, of all dates together, that are smaller are "
+                    "left out. 0 keeps every pixel."
+                ),
+            ),
         )
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
@@ -212,6 +219,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
             dates=self.dates,
             dem=self.dem,
             align=self.parameterAsBoolean(parameters, "ALIGN", context),
+            min_area_m2=self.parameterAsDouble(parameters, "MIN_AREA", context),
         )
 
     def _with_model(self, parameters, context) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def test_parameters_become_a_request_with_the_model_of_the_event(
 ):
     given = {"SERIES": scenes, "EVENT": event, "ALIGN": True, "OUTPUT": str(tmp_path / "map.tif")}
     if event == "flood":
-        given["DEM"] = make_raster("dem.tif", bands=1)
+        given |= {"DEM": make_raster("dem.tif", bands=1), "MIN_AREA": 1800.5}
     results, succeeded = made.run(given, context, feedback, catchExceptions=False)
     assert succeeded and results["OUTPUT"] == str(tmp_path / "map.tif")
     assert worker.tasks == ["detect_events"]
@@ -57,7 +57,7 @@ def test_parameters_become_a_request_with_the_model_of_the_event(
     assert (asked.event, asked.align, asked.run.inputs) == (event, True, tuple(scenes))
     assert asked.run.model == str(models[event])
     assert asked.dates == ("2020-01-01", "2020-02-01")
-    assert asked.dem == given.get("DEM", "")
+    assert (asked.dem, asked.min_area_m2) == (given.get("DEM", ""), given.get("MIN_AREA", 0))
 
 
 def test_only_models_of_events_are_offered(made):
@@ -88,6 +88,7 @@ def test_dates_are_what_the_user_says_else_when_the_layer_is_shown_else_its_name
         ({"MODEL": "stub-landuse"}, "There is no model stub-landuse for this task"),
         ({"EVENT": "glacierfront", "MODEL": "own-flood"}, "own-flood tells apart Dry, Flooded; none is glacierfront"),
         ({"EVENT": "flood", "FRONT": "TEMPORARY_OUTPUT"}, "FRONT is asked for, the line of a glacier's front"),
+        ({"EVENT": "glacierfront", "MIN_AREA": 900}, "MIN_AREA is 900 m², but EVENT is glacierfront"),
         ({"DATES": "2020-01-01"}, "DATES has 1 dates, but SERIES has 2 rasters"),
         ({"DATES": "2020-01-01,soon"}, "DATES has soon, which is no date"),
         ({"DATES": "2020-02-01,2020-01-01"}, "Put the rasters in the order of time"),
