@@ -27,6 +27,7 @@ from qgis.core import (
 from ..engine.library.card import PRECISIONS, ModelCard
 from ..engine.library.installed import Suits, any_model, installed_models
 from ..engine.requests.class_map import Generalisation
+from ..engine.requests.fuse_sar_optical import SAR_UNITS
 from ..engine.requests.network_run import GRIDS, SEAMS, TURNS
 from .parameter_labels import has_dialogs
 from .texts import tr
@@ -269,6 +270,17 @@ def network_settings() -> list[Parameter]:
             advanced=True,
         ),
     ]
+
+
+def sar_unit() -> Parameter:
+    """SAR_UNIT: what the values of radar images are."""
+    return explained(
+        one_of("SAR_UNIT", tr("Values of the radar images"), SAR_UNITS),
+        tr(
+            "db: decibels. linear: powers, between 0 and 1 for the most part. scaled: 8 bits, as the images "
+            "the model was trained on. auto: recognised by the values; the log says what was."
+        ),
+    )
 
 
 def map_output(label: str) -> Parameter:

@@ -11,12 +11,16 @@ from ..library.card import ModelCard
 from ..library.event_models import sensor_pairs
 from ..progress import Progress
 from ..requests.assignments import BandChoice
+from ..requests.fuse_sar_optical import RADAR, SAR_UNITS
 from ..requests.network_run import NetworkRun
 from ..sensors.sensor_values import with_values
 
+AUTO = SAR_UNITS[0]
+"""The unit of radar that says nothing: it is recognised by the values."""
+
 
 def with_dates(
-    run: NetworkRun, dates: Sequence[str], card: ModelCard, progress: Progress
+    run: NetworkRun, dates: Sequence[str], card: ModelCard, progress: Progress, sar_unit: str = AUTO
 ) -> tuple[NetworkRun, tuple[int, ...]]:
     """The run with some dates as its inputs, and which input each of them is; BANDS and SCALE count for each date.
 
@@ -27,10 +31,15 @@ def with_dates(
         dates: A raster for each date that the model reads at once, in order.
         card: That of the model.
         progress: Is told what is done to the values.
+        sar_unit: What the values of radar are.
 
     Raises:
-        InputError: BANDS or SCALE names an input, or no sensor of the model has so few bands.
+        InputError: BANDS or SCALE names an input, no sensor of the model has so few bands, or the series is no radar
+            that SAR_UNIT would count for.
     """
+    of_sensors = bool(sensor_pairs(card)) and all(wants.optional for wants in card.inputs)
+    if not of_sensors:
+        _check_unit(sar_unit, card)
     if len(card.inputs) == 1:
         return replace(run, inputs=tuple(dates)), (0,)
     numbers = {*(band.input for band in run.bands), *(scale.input for scale in run.scale)}
@@ -49,9 +58,27 @@ def with_dates(
         bands=tuple(replace(each, input=place + 1) for place in places for each in run.bands),
         scale=tuple(replace(each, input=place + 1) for place in places for each in run.scale),
     )
-    if sensor_pairs(card) and all(wants.optional for wants in card.inputs):
-        given = with_values(given, card, "auto", progress)
+    if of_sensors:
+        if card.inputs[places[-1]].name not in RADAR:
+            _check_unit(sar_unit, card)
+        given = with_values(given, card, sar_unit, progress)
     return given, places
+
+
+def _check_unit(sar_unit: str, card: ModelCard) -> None:
+    """Refuse a unit of radar that nothing would be read in.
+
+    Raises:
+        InputError: One is said.
+    """
+    if sar_unit != AUTO:
+        raise InputError(
+            "SAR_UNIT is {unit}, which counts for radar of a model of several sensors; {model} reads this series "
+            "otherwise. Set it to {usual}, and bring values to the model's with SCALE.",
+            unit=sar_unit,
+            model=card.model_id,
+            usual=AUTO,
+        )
 
 
 def _places(

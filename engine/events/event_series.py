@@ -35,7 +35,7 @@ from ..scene import Scene
 from ..tiles.mosaic import Layer, regrid
 from .event_decoding import EventDecoder
 from .event_ground import check_dates_meet, ground_of
-from .event_inputs import with_dates
+from .event_inputs import AUTO, with_dates
 
 if TYPE_CHECKING:
     from .fronts import Front
@@ -138,7 +138,9 @@ def plan_readings(rasters: Sequence[str], days: Sequence[date], card: ModelCard,
     )
 
 
-def check_readings(run: NetworkRun, readings: Sequence[Reading], card: ModelCard, progress: Progress) -> None:
+def check_readings(
+    run: NetworkRun, readings: Sequence[Reading], card: ModelCard, progress: Progress, sar_unit: str = AUTO
+) -> None:
     """Look at the bands, values and pixels of all dates, so that none is found unfit after hours on those before it.
 
     The values of a raster are read once for each input that it serves: of a network with one input, readings that
@@ -149,6 +151,7 @@ def check_readings(run: NetworkRun, readings: Sequence[Reading], card: ModelCard
         readings: What it reads.
         card: That of the network.
         progress: Is told of it, and asked whether to stop.
+        sar_unit: What the values of radar are.
 
     Raises:
         InputError: The model cannot read one of them.
@@ -159,7 +162,7 @@ def check_readings(run: NetworkRun, readings: Sequence[Reading], card: ModelCard
     for reading in readings:
         progress.update(0.0)
         try:
-            of_dates, places = with_dates(run, reading.rasters, card, Silent())
+            of_dates, places = with_dates(run, reading.rasters, card, Silent(), sar_unit)
             check_dates_meet(reading.rasters, places, card)
             with ExitStack() as opening:
                 if reading in apart:
@@ -188,14 +191,15 @@ class _DateScene(Scene):
         run: How the network is run; its inputs do not count.
         reading: The dates.
         card: That of the network.
+        sar_unit: What the values of radar are.
         changes: Is told of which sensor and unit the dates are.
         progress: Is told all else.
     """
 
     def __init__(
-        self, run: NetworkRun, reading: Reading, card: ModelCard, changes: Progress, progress: Progress
+        self, run: NetworkRun, reading: Reading, card: ModelCard, sar_unit: str, changes: Progress, progress: Progress
     ) -> None:
-        of_dates, places = with_dates(run, reading.rasters, card, changes)
+        of_dates, places = with_dates(run, reading.rasters, card, changes, sar_unit)
         self._last = places[-1]
         ground = ground_of(places, reading.number == 1)
         super().__init__(of_dates, (SEGMENTATION,), progress, days=reading.days, ground=ground)
@@ -217,6 +221,7 @@ def read_dates(
     readings: Sequence[Reading],
     card: ModelCard,
     event: str,
+    sar_unit: str,
     scratch: Callable[[str], Path],
     protect: Callable[[Sequence[str]], None],
     check_grid: Callable[[Grid], None],
@@ -229,6 +234,7 @@ def read_dates(
         readings: What it reads.
         card: That of the network.
         event: What it looks for.
+        sar_unit: What the values of radar are.
         scratch: Gives a place for a file of a name.
         protect: Is told of all files that are read.
         check_grid: Is told the grid of the results before the network runs.
@@ -248,7 +254,8 @@ def read_dates(
             name=reading.name,
         )
         part = Part(progress, (reading.number - 1) / len(readings), 1 / len(readings), quiet=reading.number > 1)
-        with _DateScene(replace(run, extent=_extent_of(run, grid)), reading, card, changes, part) as scene:
+        of_date = replace(run, extent=_extent_of(run, grid))
+        with _DateScene(of_date, reading, card, sar_unit, changes, part) as scene:
             protect(scene.files)
             if grid is None:
                 grid = scene.result_grid

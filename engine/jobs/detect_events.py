@@ -47,7 +47,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
         card = read_card(Path(request.run.model), request.run.card)
         readings = plan_readings(request.run.inputs, request.days, card, request.event)
         _check_one_place(request.run.inputs, request.run.extent)
-        check_readings(request.run, readings, card, progress)
+        check_readings(request.run, readings, card, progress, request.sar_unit)
         elevation_m = _open_elevation(request, workspace, opening)
         _tell_of_water(card, request.event, progress)
 
@@ -71,6 +71,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
             readings,
             card,
             request.event,
+            request.sar_unit,
             scratch,
             workspace.protect,
             check_grid,

@@ -9,8 +9,9 @@ from pathlib import Path
 from ..errors import InputError
 from ..images.dates import date_in_name
 from ..library.event_models import EVENTS, FLOOD, GLACIER_FRONT
+from .fuse_sar_optical import SAR_UNITS
 from .targets import NetworkRequest, Targets
-from .words import parse_date
+from .words import check_word, parse_date
 
 MOST_RASTERS = 254
 """Dates are numbered in a byte on the way."""
@@ -46,6 +47,7 @@ class DetectEvents(NetworkRequest):
         dates: Day of each raster as ISO text; an empty text, or none at all: its name tells.
         dem: Raster of elevations in metres that a flood is held against; empty: none.
         align: Whether rasters that lie a little off the first are moved onto it.
+        sar_unit: What the values of radar are, as of `FuseSarOptical`.
         min_area_m2: Smaller areas of the event, of all dates together, are left out; 0: none are.
     """
 
@@ -54,6 +56,7 @@ class DetectEvents(NetworkRequest):
     dates: tuple[str, ...] = ()
     dem: str = ""
     align: bool = False
+    sar_unit: str = SAR_UNITS[0]
     min_area_m2: float = 0.0
 
     def __post_init__(self) -> None:
@@ -65,6 +68,7 @@ class DetectEvents(NetworkRequest):
                 "empty.",
                 event=self.event,
             )
+        check_word("SAR_UNIT", self.sar_unit, SAR_UNITS)
         if self.min_area_m2 < 0:
             raise InputError("MIN_AREA cannot be negative; 0 leaves the result as it is.")
         if self.min_area_m2 and self.event == GLACIER_FRONT:

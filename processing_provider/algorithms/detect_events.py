@@ -27,7 +27,7 @@ from ...engine.requests.network_run import NetworkRun
 from ..layers import day_of, raster_file, raster_file_layer, raster_layers, source_path
 from ..network_algorithm import NetworkAlgorithm
 from ..outputs import check_no_input_is_overwritten
-from ..parameters import explained, further_raster, map_output, number, one_of, text, titles
+from ..parameters import explained, further_raster, map_output, number, one_of, sar_unit, text, titles
 from ..parameters import model as model_parameter
 from ..texts import tr
 
@@ -152,6 +152,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
                     "or stretched ones cannot be mended so."
                 ),
             ),
+            sar_unit(),
             explained(
                 number("MIN_AREA", tr("Smallest area (m²)"), usual=0, least=0),
                 tr(
@@ -219,6 +220,7 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
             dates=self.dates,
             dem=self.dem,
             align=self.parameterAsBoolean(parameters, "ALIGN", context),
+            sar_unit=self.parameterAsEnumString(parameters, "SAR_UNIT", context),
             min_area_m2=self.parameterAsDouble(parameters, "MIN_AREA", context),
         )
 

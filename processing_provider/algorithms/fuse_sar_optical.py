@@ -10,11 +10,11 @@ from qgis.core import QgsProcessing, QgsProcessingParameterDefinition, QgsProces
 from ...engine.errors import InputError
 from ...engine.library.card import SEGMENTATION, ModelCard
 from ...engine.requests.class_map import ClassTargets
-from ...engine.requests.fuse_sar_optical import SAR_UNITS, SENSORS, FuseSarOptical
+from ...engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from ...engine.requests.network_run import NetworkRun
 from ..layers import day_of, raster_layers
 from ..network_algorithm import NetworkAlgorithm
-from ..parameters import class_outputs, explained, generalisation, map_output, one_of, read_generalisation, sensor_bands
+from ..parameters import class_outputs, explained, generalisation, map_output, read_generalisation, sar_unit, sensor_bands
 from ..texts import tr
 
 INPUTS = tuple(name.upper() for name in SENSORS)
@@ -88,16 +88,7 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
         return INPUTS
 
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
-        return (
-            explained(
-                one_of("SAR_UNIT", tr("Values of the radar images"), SAR_UNITS),
-                tr(
-                    "db: decibels. linear: powers, between 0 and 1 for the most part. scaled: 8 bits, as the images "
-                    "the model was trained on. auto: recognised by the values; the log says what was."
-                ),
-            ),
-            *generalisation(),
-        )
+        return (sar_unit(), *generalisation())
 
     def bands(self) -> QgsProcessingParameterDefinition:
         return sensor_bands()

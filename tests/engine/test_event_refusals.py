@@ -42,6 +42,7 @@ def test_a_model_of_something_else_is_refused(tmp_path, event, titles, words):
         ({"event": "earthquake"}, "EVENT is earthquake; it must be one of: flood, landslide, glacierfront, change"),
         ({"dem": "dem.tif", "event": "change"}, "EVENT is change, which makes no use of it"),
         ({"min_area_m2": 900, "event": "glacierfront"}, "MIN_AREA is 900 m², but EVENT is glacierfront, of which noth"),
+        ({"sar_unit": "watts"}, "SAR_UNIT is watts; it must be one of auto, db, linear, scaled"),
         ({"min_area_m2": -1}, "MIN_AREA cannot be negative"),
         ({"targets": EventTargets(front="f.gpkg")}, "FRONT is asked for, the line of a glacier's front"),
         ({"targets": EventTargets()}, "No result is asked for"),

@@ -5,7 +5,7 @@ import pytest
 import rasterio
 import sensors
 import toys
-from event_scenes import FLOOD, detect, titled
+from event_scenes import FLOOD, detect, model_of, titled
 from listening import Heard
 from terraloom.engine.cards.card_in_file import copy_with_card
 from terraloom.engine.cards.foreign_cards import read_card
@@ -56,3 +56,32 @@ def test_a_date_whose_values_cannot_be_brought_to_the_model_is_named(tmp_path):
     ]
     with pytest.raises(InputError, match=r"for 2020-01-03 \(x.*, x_20200103.tif\) is refused. The model exp"):
         detect(tmp_path, dates, "flood", model)
+
+
+@pytest.mark.parametrize(
+    ("unit", "taken", "warned"),
+    [("auto", "decibels", False), ("db", "decibels", False), ("linear", "powers (linear)", True)],
+)
+def test_the_unit_of_radar_is_what_the_user_says_on_every_date(tmp_path, unit, taken, warned):
+    model = sensors.network(tmp_path / "toy.onnx")
+    copy_with_card(model, titled(read_card(model).document, FLOOD), model)
+    decibels = np.random.default_rng(0).normal(-12, 3, (3, 16, 16)).astype(np.float32)
+    dates = [toys.raster(tmp_path / f"x_2020010{number}.tif", date) for number, date in enumerate(decibels, start=1)]
+    heard = Heard()
+    detect(tmp_path, dates, "flood", model, progress=heard, more={"sar_unit": unit})
+    told = [text for text in heard.logs if "the values are taken for" in text]
+    assert told and all(text.endswith(f"are taken for {taken}.") for text in told)
+    assert any("SAR_UNIT is linear, but the values of SAR look like" in text for text in heard.warnings) == warned
+
+
+@pytest.mark.parametrize("sensor", ["optical", "one image"])
+def test_a_unit_of_radar_is_refused_where_none_is_read(tmp_path, sensor):
+    if sensor == "optical":
+        model = sensors.network(tmp_path / "toy.onnx")
+        copy_with_card(model, titled(read_card(model).document, FLOOD), model)
+    else:
+        model = model_of(tmp_path / "toy.onnx", FLOOD)
+    values = np.full((2, 16, 16), 100, np.uint8)
+    dates = [toys.raster(tmp_path / f"x_2020010{number}.tif", values) for number in (1, 2)]
+    with pytest.raises(InputError, match="SAR_UNIT is db, which counts for radar .* toy reads this series otherwise"):
+        detect(tmp_path, dates, "flood", model, more={"sar_unit": "db"})

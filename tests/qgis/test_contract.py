@@ -39,7 +39,7 @@ CONTRACT = {
         *(*COMMON, *MAPS),
     },
     "detectevents": {
-        *("SERIES", "MODEL", "MODEL_FILE", "EVENT", "DATES", "DEM", "ALIGN", "MIN_AREA", *COMMON),
+        *("SERIES", "MODEL", "MODEL_FILE", "EVENT", "DATES", "DEM", "ALIGN", "SAR_UNIT", "MIN_AREA", *COMMON),
         *("OUTPUT", "DATE_RASTER", "POLYGONS", "PROBABILITY", "FRONT"),
     },
     "calibratemodel": {"MODEL", "MODEL_FILE", "CHIPS", "OUTPUT", "REPORT"},

@@ -49,7 +49,7 @@ def test_parameters_become_a_request_with_the_model_of_the_event(
 ):
     given = {"SERIES": scenes, "EVENT": event, "ALIGN": True, "OUTPUT": str(tmp_path / "map.tif")}
     if event == "flood":
-        given |= {"DEM": make_raster("dem.tif", bands=1), "MIN_AREA": 1800.5}
+        given |= {"DEM": make_raster("dem.tif", bands=1), "SAR_UNIT": "db", "MIN_AREA": 1800.5}
     results, succeeded = made.run(given, context, feedback, catchExceptions=False)
     assert succeeded and results["OUTPUT"] == str(tmp_path / "map.tif")
     assert worker.tasks == ["detect_events"]
@@ -58,6 +58,7 @@ def test_parameters_become_a_request_with_the_model_of_the_event(
     assert asked.run.model == str(models[event])
     assert asked.dates == ("2020-01-01", "2020-02-01")
     assert (asked.dem, asked.min_area_m2) == (given.get("DEM", ""), given.get("MIN_AREA", 0))
+    assert asked.sar_unit == given.get("SAR_UNIT", "auto")
 
 
 def test_only_models_of_events_are_offered(made):
