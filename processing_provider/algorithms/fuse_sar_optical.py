@@ -14,7 +14,15 @@ from ...engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from ...engine.requests.network_run import NetworkRun
 from ..layers import day_of, raster_layers
 from ..network_algorithm import NetworkAlgorithm
-from ..parameters import class_outputs, explained, generalisation, map_output, read_generalisation, sar_unit, sensor_bands
+from ..parameters import (
+    class_outputs,
+    explained,
+    generalisation,
+    map_output,
+    read_generalisation,
+    sar_unit,
+    sensor_bands,
+)
 from ..texts import tr
 
 INPUTS = tuple(name.upper() for name in SENSORS)
