@@ -64,7 +64,9 @@ def find_front(field: LineField, sea: Callable[[Points], NDArray[np.float32]], t
     points = smoothed(way)
     if not _sea_is_left(points, sea):
         points = points[::-1]
-    return Front(points, float(way.probability.mean()), float(way.bridged.mean()))
+    steps_px = np.hypot(*np.diff(way.points, axis=0).T)
+    bridged_px = float(steps_px[way.is_step_bridged].sum())
+    return Front(points, float(way.probability.mean()), bridged_px / way.length_px)
 
 
 def main_way(network: LineNetwork) -> Way | None:

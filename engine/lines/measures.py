@@ -97,8 +97,7 @@ class _Ground:
 
 
 def _bridged_m(way: Way, ground: _Ground) -> float:
-    both = way.bridged[1:] & way.bridged[:-1]
-    return float(ground.steps_m(way.points)[both].sum())
+    return float(ground.steps_m(way.points)[way.is_step_bridged].sum())
 
 
 def _width_m(way: Way, ground: _Ground) -> float:

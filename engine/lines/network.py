@@ -35,6 +35,11 @@ class Way:
         return float(np.hypot(*np.diff(self.points, axis=0).T).sum())
 
     @property
+    def is_step_bridged(self) -> NDArray[np.bool_]:
+        """Of each step from a point to the next whether it lies in a gap that was bridged, `(points - 1,)`."""
+        return self.bridged[1:] & self.bridged[:-1]
+
+    @property
     def is_loop(self) -> bool:
         """Whether it ends where it begins."""
         return self.start == self.end
