@@ -1018,18 +1018,12 @@ The result has the entropy (0: one class is certain, 1: all are as probable), th
 
 METHOD says who is asked. entropy: the model, once. tta: the model, about the image in its eight turns (or the four of TEST_TIME_AUGMENTATION = flips). ensemble: several models that know the same classes, as MODEL_FILES; train a network twice with different seeds for example. mcdropout: the model with features left out at random, which only networks with dropout allow, and the packages for learning.
 
+Models that fuse sensors take OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE instead of INPUT.
+
 With a REFERENCE (pixels, polygons or points whose class is known) the report tells whether the model is unsure where it errs: how the share of errors falls when only the surest pixels are kept, and its mean, AURC, with a 95 % interval from drawing blocks of ground anew.
 
 No measure sees what a model was never shown: it may be wrong and sure at once.</source>
-      <translation>Kartiert, wie unsicher sich ein Modell bei jedem Pixel ist: welchen Teilen einer Klassenkarte zu trauen ist, welche zu prüfen oder als nächste mit Labels zu versehen sind.
-
-Das Ergebnis enthält die Entropie (0: Eine Klasse ist sicher, 1: Alle sind gleich wahrscheinlich), die Konfidenz in der gewählten Klasse und, wenn mehrere Mitglieder befragt werden, die Transinformation: den Teil der Entropie, der aus ihrer Uneinigkeit stammt.
-
-METHOD sagt, wer befragt wird. entropy: das Modell, einmal. tta: das Modell zum Bild in seinen acht Drehungen und Spiegelungen (oder den vier von TEST_TIME_AUGMENTATION = flips). ensemble: mehrere Modelle, die dieselben Klassen kennen, als MODEL_FILES; trainieren Sie dafür zum Beispiel ein Netz zweimal mit verschiedenen Startwerten. mcdropout: das Modell mit zufällig ausgelassenen Merkmalen, was nur Netze mit Dropout erlauben und was die Pakete zum Lernen voraussetzt.
-
-Mit einer REFERENCE (Pixel, Polygone oder Punkte, deren Klasse bekannt ist) zeigt der Bericht, ob das Modell dort unsicher ist, wo es irrt: wie der Anteil der Fehler sinkt, wenn nur die sichersten Pixel behalten werden, und dessen Mittelwert, AURC, mit einem 95-%-Intervall aus wiederholtem Ziehen räumlicher Blöcke.
-
-Kein Maß sieht, was einem Modell nie gezeigt wurde: Es kann zugleich falschliegen und sich sicher sein.</translation>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Model files, instead of an installed model</source>
@@ -1156,24 +1150,12 @@ Eine Erklärung sagt, worauf die Antwort beruht, nicht, ob sie richtig ist.</tra
       <translation>Anteil des Kanals, der am meisten zählt (0–1)</translation>
     </message>
     <message>
-      <source>{input} and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE, all others INPUT and those after it. Leave one of the two empty.</source>
-      <translation>{input} und {sensor} sind beide angegeben. Modelle, die Sensoren fusionieren, lesen OPTICAL, SAR, OPTICAL_BEFORE und SAR_BEFORE, alle anderen INPUT und die Parameter danach. Lassen Sie einen der beiden leer.</translation>
-    </message>
-    <message>
-      <source>There is no input raster. Choose at least one.</source>
-      <translation>Es gibt kein Eingaberaster. Wählen Sie mindestens eines.</translation>
-    </message>
-    <message>
       <source>LOCATION and POINT are both given. Leave one of them empty.</source>
       <translation>LOCATION und POINT sind beide angegeben. Lassen Sie einen der beiden leer.</translation>
     </message>
     <message>
       <source>METHOD is {method}, which needs the packages for learning. {trouble} Or choose occlusion, lime, shap or featureablation.</source>
       <translation>METHOD ist {method} und braucht damit die Pakete zum Lernen. {trouble} Oder wählen Sie occlusion, lime, shap oder featureablation.</translation>
-    </message>
-    <message>
-      <source>SAR_UNIT is {unit}, which is read for SAR and SAR_BEFORE alone; INPUT is given. Set it to {usual}, and bring values of INPUT to the model's with SCALE.</source>
-      <translation>SAR_UNIT ist {unit}, wird aber nur für SAR und SAR_BEFORE gelesen; angegeben ist INPUT. Setzen Sie SAR_UNIT auf {usual}, und passen Sie die Werte von INPUT mit SCALE an die des Modells an.</translation>
     </message>
     <message>
       <source>Judge an explanation</source>
@@ -1490,7 +1472,7 @@ Geöffnet werden nur Netze im ONNX-Format. Programme in einem Modellpaket werden
     <message>
       <source>Cuts images and their labels into square chips, and deals these to training, validation and test. “Train a model” takes the folder.
 
-Labels are features with a class in a field (polygons, lines, points), or rasters of classes. Where nothing is labelled, nothing counts: a few polygons will do. If the labels are complete, as footprints of houses or roads may be, name the rest in BACKGROUND, and it is a class. Lines are a pixel wide, or WIDTH metres. Names and colours of the classes are those that the layer of labels has in QGIS, or those of a style file in LEGEND. With TARGET = values the labels are measurements, or the image of another sensor.
+Labels are features with a class in a field (polygons, lines, points), or rasters of classes. Where nothing is labelled, nothing counts: a few polygons will do. If the labels are complete, as footprints of houses or roads may be, name the rest in BACKGROUND, and it is a class. Lines are a pixel wide unless WIDTH says otherwise. Names and colours of the classes are those that the layer of labels has in QGIS, or those of a style file in LEGEND. With TARGET = values the labels are measurements, or the image of another sensor.
 
 Several images in INPUT are taken together; where they overlap, the earlier one shows. Images without a place on earth need labels of the same size with the same name, or in the same order. INPUT_2 to INPUT_4 are further inputs of the network, another sensor for example; they are brought to the grid of the first. For a series of images of one place use SERIES in place of INPUT; beside it, INPUT_2 to INPUT_4 are images that count for every date, for example of the terrain.
 
@@ -1499,17 +1481,7 @@ Ground that lies next to each other looks alike. So that a network is not judged
 The log tells the pixels of each class in each split, and names classes that a split lacks. If there are such, choose smaller blocks or another seed, or label more places.
 
 Each chip is a GeoTIFF that can be looked at; chips.json tells what is in the folder. A folder that holds something is never overwritten.</source>
-      <translation>Schneidet Bilder und ihre Labels in quadratische Kacheln und verteilt diese auf Training, Validierung und Test. „Modell trainieren“ übernimmt den Ordner.
-
-Labels sind Objekte mit einer Klasse in einem Attribut (Polygone, Linien, Punkte) oder Klassenraster. Was kein Label hat, zählt nicht: Wenige Polygone genügen. Sind die Labels vollständig, wie es Umrisse von Häusern oder Straßen sein können, benennen Sie den Rest in BACKGROUND: Er wird dann zur Klasse. Linien sind ein Pixel breit oder WIDTH Meter. Namen und Farben der Klassen sind die, die der Layer der Labels in QGIS hat, oder die einer Stildatei in LEGEND. Mit TARGET = values sind die Labels Messwerte oder das Bild eines anderen Sensors.
-
-Mehrere Bilder in INPUT werden gemeinsam verarbeitet; wo sie sich überlappen, gilt das frühere. Bilder ohne Georeferenzierung brauchen Labels derselben Größe mit demselben Namen oder in derselben Reihenfolge. INPUT_2 bis INPUT_4 sind weitere Eingaben des Netzes, zum Beispiel ein anderer Sensor; sie werden auf das Gitter der ersten gebracht. Verwenden Sie für eine Zeitreihe von Bildern eines Ortes SERIES anstelle von INPUT; INPUT_2 bis INPUT_4 sind dann Bilder, die für alle Zeitpunkte gelten, zum Beispiel vom Gelände.
-
-Benachbartes Gelände ähnelt sich. Damit ein Netz nicht an dem gemessen wird, was es schon gesehen hat, teilt spatialblocks das Gelände in räumliche Blöcke und weist ganze Blöcke zu, wo möglich so, dass jede Klasse in jeder Teilmenge vorkommt. field teilt nach den Werten von SPLIT_FIELD auf, also nach Orten oder Ereignissen, oder übernimmt sie als Teilmengen, wenn sie train, validation und test lauten. Mit none dient alles dem Training.
-
-Das Protokoll nennt die Pixel jeder Klasse in jeder Teilmenge und die Klassen, die einer Teilmenge fehlen. Wählen Sie in diesem Fall kleinere Blöcke oder einen anderen Startwert, oder versehen Sie mehr Orte mit Labels.
-
-Jede Kachel ist ein GeoTIFF, das Sie ansehen können; chips.json beschreibt, was der Ordner enthält. Ein Ordner, der schon etwas enthält, wird nie überschrieben.</translation>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Number of chips</source>
@@ -2000,20 +1972,12 @@ Geben Sie auf einem Rechner ohne Netzwerk einen Ordner mit Wheel-Dateien an. Wen
 
 A preset chooses a network that suits the task: landcover (a U-Net), localcontext (a larger one, for classes that only their surroundings tell apart), urbangreen (the largest, trained for Dice overlap, for vegetation by how people use it; untested, for want of public labels), fewlabels (a small one), fusion (several inputs), timeseries (each pixel by its own series), timecontext (series of images), landslide (images before and after, trained for a rare class; untested, for want of labels), lines (roads, rivers, railways, field boundaries), regression (values), translation (draws one sensor's image from another's). auto looks at the chips. “Compose a network” makes any other; give its file as SPEC.
 
-The preset lines takes chips of two classes, the background first: for example from a raster of 0 and 1 in which the lines are drawn some pixels wide. The network learns in which direction they run as well, and “Extract roads” makes centrelines of what it says.
+The preset lines takes chips of two classes, the background first: for example from a layer of lines, with BACKGROUND and WIDTH of “Make training chips”. The network learns in which direction they run as well, and “Extract roads” makes centrelines of what it says.
 
 Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is trained: the difference (of classes in mean IoU) is what the network gains from context. The report holds all of it.
 
 With “Resume an interrupted run”, a training that was stopped goes on where it was.</source>
-      <translation>Trainiert ein Netz mit Trainingskacheln, die „Trainingskacheln erstellen“ geschnitten hat. Das Ergebnis ist eine .onnx-Datei mit ihrem Steckbrief und steht sofort zur Verfügung, wo immer ein Modell gewählt wird.
-
-Eine Voreinstellung wählt ein Netz, das zur Aufgabe passt: landcover (ein U-Net), localcontext (ein größeres, für Klassen, die nur ihre Umgebung unterscheidet), urbangreen (das größte, auf Dice-Überlappung trainiert, für Vegetation nach ihrer Nutzung durch Menschen; mangels öffentlicher Labels ungetestet), fewlabels (ein kleines), fusion (mehrere Eingaben), timeseries (jedes Pixel nach seiner eigenen Zeitreihe), timecontext (Zeitreihen von Bildern), landslide (Bilder davor und danach, auf eine seltene Klasse trainiert; mangels Labels ungetestet), lines (Straßen, Flüsse, Eisenbahnen, Feldgrenzen), regression (Werte), translation (erzeugt das Bild eines Sensors aus dem eines anderen). auto richtet sich nach den Kacheln. „Netz zusammensetzen“ erstellt jedes andere; geben Sie dessen Datei als SPEC an.
-
-Die Voreinstellung lines verwendet Kacheln mit zwei Klassen, den Hintergrund zuerst: zum Beispiel aus einem Raster von 0 und 1, in dem die Linien einige Pixel breit gezeichnet sind. Das Netz lernt auch, in welche Richtung sie verlaufen, und „Straßen extrahieren“ macht aus seiner Ausgabe Mittellinien.
-
-Zur Validierung zurückgehaltene Kacheln zeigen, wann das Training enden soll und wie sicher sich das Netz sein darf; zum Test zurückgehaltene zeigen, wie gut es ist, mit Intervallen über räumliche Blöcke. Daneben wird ein Random Forest auf einzelnen Pixeln trainiert: Der Unterschied (bei Klassen in der mittleren IoU) ist das, was das Netz durch den Kontext gewinnt. All das steht im Bericht.
-
-Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort fortgesetzt, wo es war.</translation>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Chips that the figures are measured on</source>
@@ -2392,18 +2356,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Ein Raster oder mehrere gleichartige, die als Mosaik gelten; wo sie sich überlappen, ist das frühere zu sehen; für Modelle von Zeitreihen ein Raster je Zeitpunkt, in deren Reihenfolge. Ein Ordner steht für alle Raster darin. Es müssen Dateien sein: Exportieren Sie einen Layer eines Kartenservers zuerst.</translation>
     </message>
     <message>
-      <source>For models that fuse sensors, instead of images: as in “Fuse SAR and optical”. May be left empty.</source>
-      <translation>Für Modelle, die Sensoren fusionieren, anstelle von Bildern: wie in „SAR- und optische Bilder fusionieren“. Darf leer bleiben.</translation>
-    </message>
-    <message>
-      <source>Values of the radar images</source>
-      <translation>Werte der Radarbilder</translation>
-    </message>
-    <message>
-      <source>db: decibels. linear: powers. scaled: 8 bits. auto: recognised by the values; the log says what was.</source>
-      <translation>db: Dezibel. linear: Leistungen. scaled: 8 Bit. auto: an den Werten erkannt; das Protokoll nennt, was erkannt wurde.</translation>
-    </message>
-    <message>
       <source>Points or polygons to explain</source>
       <translation>Zu erklärende Punkte oder Polygone</translation>
     </message>
@@ -2534,6 +2486,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{name} is {path}, which QGIS cannot open as a raster. Check the path, or choose another layer.</source>
       <translation>{name} ist {path}; QGIS kann das nicht als Raster öffnen. Prüfen Sie den Pfad, oder wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+      <source>There is no input raster. Choose at least one.</source>
+      <translation>Es gibt kein Eingaberaster. Wählen Sie mindestens eines.</translation>
     </message>
     <message>
       <source>{name} takes one raster, and {count} are given. Choose one.</source>
@@ -2816,6 +2772,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Setzt einen unterbrochenen Lauf mit denselben Parametern fort und bewahrt auf, was von diesem Lauf fertig ist, falls auch er unterbrochen wird. Die Ergebnisse brauchen eigene Dateinamen, keine temporären.</translation>
     </message>
     <message>
+      <source>Values of the radar images</source>
+      <translation>Werte der Radarbilder</translation>
+    </message>
+    <message>
       <source>db: decibels. linear: powers, between 0 and 1 for the most part. scaled: 8 bits, as the images the model was trained on. auto: recognised by the values; the log says what was.</source>
       <translation>db: Dezibel. linear: Leistungen, meist zwischen 0 und 1. scaled: 8 Bit, wie die Bilder, mit denen das Modell trainiert wurde. auto: an den Werten erkannt; das Protokoll nennt, was erkannt wurde.</translation>
     </message>
@@ -3010,6 +2970,22 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} cannot be written: {reason}.</source>
       <translation>{path} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>For models that fuse sensors, instead of images: as in “Fuse SAR and optical”. May be left empty.</source>
+      <translation>Für Modelle, die Sensoren fusionieren, anstelle von Bildern: wie in „SAR- und optische Bilder fusionieren“. Darf leer bleiben.</translation>
+    </message>
+    <message>
+      <source>db: decibels. linear: powers. scaled: 8 bits. auto: recognised by the values; the log says what was.</source>
+      <translation>db: Dezibel. linear: Leistungen. scaled: 8 Bit. auto: an den Werten erkannt; das Protokoll nennt, was erkannt wurde.</translation>
+    </message>
+    <message>
+      <source>{input} and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE, all others INPUT and those after it. Leave one of the two empty.</source>
+      <translation>{input} und {sensor} sind beide angegeben. Modelle, die Sensoren fusionieren, lesen OPTICAL, SAR, OPTICAL_BEFORE und SAR_BEFORE, alle anderen INPUT und die Parameter danach. Lassen Sie einen der beiden leer.</translation>
+    </message>
+    <message>
+      <source>SAR_UNIT is {unit}, which is read for SAR and SAR_BEFORE alone; INPUT is given. Set it to {usual}, and bring values of INPUT to the model's with SCALE.</source>
+      <translation>SAR_UNIT ist {unit}, wird aber nur für SAR und SAR_BEFORE gelesen; angegeben ist INPUT. Setzen Sie SAR_UNIT auf {usual}, und passen Sie die Werte von INPUT mit SCALE an die des Modells an.</translation>
     </message>
     <message>
       <source>The folder that “Make training chips” has written.</source>
@@ -4078,10 +4054,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>REGION ist predicted, aber kein Pixel des Ortes wird als {name} vorhergesagt. Setzen Sie REGION auf location, oder lassen Sie TARGET_CLASS leer.</translation>
     </message>
     <message>
-      <source>{model} reads {strange}, which is none of {known}. Give its images as INPUT, and as INPUT_2 and so on where it reads several, and leave those of sensors empty.</source>
-      <translation>{model} liest {strange}, was nicht zu {known} gehört. Geben Sie die Bilder als INPUT an, und als INPUT_2 und so weiter, wenn das Modell mehrere liest, und lassen Sie die der Sensoren leer.</translation>
-    </message>
-    <message>
       <source>SAMPLES is {samples}; to tell {parts} parts of the image apart, which is the least, {method} needs {least}. Raise it, or set it to 0.</source>
       <translation>SAMPLES ist {samples}; um {parts} Teile des Bildes zu unterscheiden, was das Mindeste ist, benötigt {method} {least}. Erhöhen Sie den Wert, oder setzen Sie ihn auf 0.</translation>
     </message>
@@ -5010,6 +4982,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Trainingskacheln zeigen {blocks} Blöcke. Bei weniger als {least} weiß niemand, wie weit anderes Gelände abweichen darf: Vor Karten von Bildern, die ihnen unähnlich sind, wird nicht gewarnt.</translation>
     </message>
     <message>
+      <source>What the network finds in the training chips does not tell how ground differs: maps of images that are unlike them will not be warned of.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Maps of images that are unlike the training chips will be warned of: what the network finds in {tiles} of them, from {blocks} blocks of ground, is kept with the model.</source>
       <translation>Vor Karten von Bildern, die den Trainingskacheln unähnlich sind, wird gewarnt: Was das Netz in {tiles} von ihnen aus {blocks} Blöcken findet, wird mit dem Modell aufbewahrt.</translation>
     </message>
@@ -5410,6 +5386,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{model} gibt keine Richtungen von Linien an. Lassen Sie ORIENTATION leer, oder verwenden Sie ein Modell für {task}.</translation>
     </message>
     <message>
+      <source>MAX_GAP is {metres:g} m, which is {pixels:.0f} pixels. Bridges of that length are guesses, and seeking them takes long: four times as long for twice the length. Lower MAX_GAP if that is not what you want.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{model} tells apart {names}; one of them, and no more, must be called road. Choose another model, or name its classes with CLASSES in “Import a model”.</source>
       <translation>{model} unterscheidet {names}; genau eine dieser Klassen muss road heißen. Wählen Sie ein anderes Modell, oder benennen Sie seine Klassen mit CLASSES in „Modell importieren“.</translation>
     </message>
@@ -5424,6 +5404,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Areas more than {width:.0f} m wide ({pixels} pixels) were found. They get no line in their middle, and lines end at them. If they are no roads, raise THRESHOLD; if they are, give an image of larger pixels.</source>
       <translation>Es wurden Flächen gefunden, die mehr als {width:.0f} m ({pixels} Pixel) breit sind. Sie bekommen keine Linie in ihrer Mitte, und Linien enden an ihnen. Sind es keine Straßen, erhöhen Sie THRESHOLD; sind es welche, geben Sie ein Bild mit größeren Pixeln an.</translation>
+    </message>
+    <message>
+      <source>The field {name} is called {cut} in a Shapefile, which cuts long names.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>MAX_MEMORY_MB leaves no room for tiles: this model needs about {needed} MB more. Raise it.</source>
@@ -5870,10 +5854,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>BACKGROUND ist {name}, aber TARGET ist {found}, und Messwerte haben keine Klassen. Lassen Sie BACKGROUND leer oder setzen Sie TARGET auf classes.</translation>
     </message>
     <message>
-      <source>{name} is named in BACKGROUND and in IGNORE: it cannot be a class and not count. Take it out of one.</source>
-      <translation>{name} steht in BACKGROUND und in IGNORE: Es kann nicht zugleich eine Klasse sein und nicht zählen. Nehmen Sie es aus einem der beiden heraus.</translation>
-    </message>
-    <message>
       <source>BACKGROUND is {name}, but SPLIT_FIELD is a field of the labels, and ground without labels has no value in it. Choose polygons that cover that ground in SPLIT_LAYER, or set SPLIT to spatialblocks.</source>
       <translation>BACKGROUND ist {name}, aber SPLIT_FIELD ist ein Attribut der Labels, in dem Gelände ohne Label keinen Wert hat. Wählen Sie in SPLIT_LAYER Polygone, die dieses Gelände bedecken, oder setzen Sie SPLIT auf spatialblocks.</translation>
     </message>
@@ -5884,6 +5864,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>WIDTH is {found:g} m, but only lines and points with a class get a width, and LABELS are rasters or TARGET is values. Set WIDTH to 0.</source>
       <translation>WIDTH ist {found:g} m, aber nur Linien und Punkte mit einer Klasse bekommen eine Breite, und LABELS sind Raster oder TARGET ist values. Setzen Sie WIDTH auf 0.</translation>
+    </message>
+    <message>
+      <source>{name} is named in BACKGROUND and in IGNORE: it cannot be a class and not count. Take it out of one.</source>
+      <translation>{name} steht in BACKGROUND und in IGNORE: Es kann nicht zugleich eine Klasse sein und nicht zählen. Nehmen Sie es aus einem der beiden heraus.</translation>
     </message>
     <message>
       <source>The extent is empty. Choose one that covers part of the input.</source>
@@ -6206,6 +6190,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Modell gibt nicht an, für welche Dezibel seine Eingabe {name} steht. Bringen Sie die Werte mit SCALE in seinen Bereich, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
+      <source>{model} reads {strange}, which is none of {known}. Give its images as INPUT, and as INPUT_2 and so on where it reads several, and leave those of sensors empty.</source>
+      <translation>{model} liest {strange}, was nicht zu {known} gehört. Geben Sie die Bilder als INPUT an, und als INPUT_2 und so weiter, wenn das Modell mehrere liest, und lassen Sie die der Sensoren leer.</translation>
+    </message>
+    <message>
       <source>The values of input {faint} reach about {least:.4g}, those of {strong} about {most:.4g}: they are of different units, and would be brought to the model's in one way. Bring both images to one unit (Raster &gt; Raster Calculator), or say with SCALE what each becomes.</source>
       <translation>Die Werte der Eingabe {faint} reichen bis etwa {least:.4g}, die von {strong} bis etwa {most:.4g}: Sie haben verschiedene Einheiten und würden auf dieselbe Weise zu denen des Modells gebracht. Beide Bilder in eine Einheit bringen (Raster &gt; Rasterrechner), oder mit SCALE angeben, was aus jedem wird.</translation>
     </message>
@@ -6366,8 +6354,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Werte der Eingabe {name} liegen meist zwischen {found_low:.4g} und {found_high:.4g}; in Bildern, die das Modell kennt, zwischen {low:g} und {high:g}. Sie werden dorthin gebracht, in allen Kanälen und überall gleich, wie mit SCALE = {scale}. Setzen Sie SCALE, um es anders zu haben, und zwar auf {unchanged}, wenn die Werte so richtig sind, wie sie sind.</translation>
     </message>
     <message>
-      <source>The values of {faint} reach about {least:.4g}, those of {strong} about {most:.4g}, as if they were of different units, but SCALE counts for all dates of a series. If they are, the map is wrong: bring all dates to one unit first (Raster &gt; Raster Calculator).</source>
-      <translation>Die Werte von {faint} reichen bis etwa {least:.4g}, die von {strong} bis etwa {most:.4g}, als hätten sie verschiedene Einheiten; SCALE gilt aber für alle Zeitpunkte einer Zeitreihe. Wenn es so ist, wird die Karte falsch: Bringen Sie zuerst alle Zeitpunkte in eine Einheit (Raster &gt; Rasterrechner).</translation>
+      <source>SCALE takes the logarithm of all dates, and the values of {dates} do not look like powers of a radar. If they are none, the map is wrong: bring all dates to one unit first (Raster &gt; Raster Calculator).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The values of {faint} reach about {least:.4g}, those of {strong} about {most:.4g}, as if they were of different units, but all dates of a series are brought to the model's in one way. If they are, the map is wrong: bring all dates to one unit first (Raster &gt; Raster Calculator).</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The values of {faint} reach about {least:.4g}, those of {strong} about {most:.4g}: dates of one series are of different units, and would be brought to the model's in one way. Bring all dates to one unit (Raster &gt; Raster Calculator); if they are right as they are, set SCALE to {unchanged}.</source>
