@@ -1023,7 +1023,17 @@ Models that fuse sensors take OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE instea
 With a REFERENCE (pixels, polygons or points whose class is known) the report tells whether the model is unsure where it errs: how the share of errors falls when only the surest pixels are kept, and its mean, AURC, with a 95 % interval from drawing blocks of ground anew.
 
 No measure sees what a model was never shown: it may be wrong and sure at once.</source>
-      <translation type="unfinished" />
+      <translation>Kartiert, wie unsicher sich ein Modell bei jedem Pixel ist: welchen Teilen einer Klassenkarte zu trauen ist, welche zu prüfen oder als nächste mit Labels zu versehen sind.
+
+Das Ergebnis enthält die Entropie (0: Eine Klasse ist sicher, 1: Alle sind gleich wahrscheinlich), die Konfidenz in der gewählten Klasse und, wenn mehrere Mitglieder befragt werden, die Transinformation: den Teil der Entropie, der aus ihrer Uneinigkeit stammt.
+
+METHOD sagt, wer befragt wird. entropy: das Modell, einmal. tta: das Modell zum Bild in seinen acht Drehungen und Spiegelungen (oder den vier von TEST_TIME_AUGMENTATION = flips). ensemble: mehrere Modelle, die dieselben Klassen kennen, als MODEL_FILES; trainieren Sie dafür zum Beispiel ein Netz zweimal mit verschiedenen Startwerten. mcdropout: das Modell mit zufällig ausgelassenen Merkmalen, was nur Netze mit Dropout erlauben und was die Pakete zum Lernen voraussetzt.
+
+Modelle, die Sensoren fusionieren, nehmen OPTICAL, SAR, OPTICAL_BEFORE und SAR_BEFORE anstelle von INPUT.
+
+Mit einer REFERENCE (Pixel, Polygone oder Punkte, deren Klasse bekannt ist) zeigt der Bericht, ob das Modell dort unsicher ist, wo es irrt: wie der Anteil der Fehler sinkt, wenn nur die sichersten Pixel behalten werden, und dessen Mittelwert, AURC, mit einem 95-%-Intervall aus wiederholtem Ziehen räumlicher Blöcke.
+
+Kein Maß sieht, was einem Modell nie gezeigt wurde: Es kann zugleich falschliegen und sich sicher sein.</translation>
     </message>
     <message>
       <source>Model files, instead of an installed model</source>
@@ -1481,7 +1491,17 @@ Ground that lies next to each other looks alike. So that a network is not judged
 The log tells the pixels of each class in each split, and names classes that a split lacks. If there are such, choose smaller blocks or another seed, or label more places.
 
 Each chip is a GeoTIFF that can be looked at; chips.json tells what is in the folder. A folder that holds something is never overwritten.</source>
-      <translation type="unfinished" />
+      <translation>Schneidet Bilder und ihre Labels in quadratische Kacheln und verteilt diese auf Training, Validierung und Test. „Modell trainieren“ übernimmt den Ordner.
+
+Labels sind Objekte mit einer Klasse in einem Attribut (Polygone, Linien, Punkte) oder Klassenraster. Was kein Label hat, zählt nicht: Wenige Polygone genügen. Sind die Labels vollständig, wie es Umrisse von Häusern oder Straßen sein können, benennen Sie den Rest in BACKGROUND: Er wird dann zur Klasse. Linien sind ein Pixel breit, sofern WIDTH nichts anderes angibt. Namen und Farben der Klassen sind die, die der Layer der Labels in QGIS hat, oder die einer Stildatei in LEGEND. Mit TARGET = values sind die Labels Messwerte oder das Bild eines anderen Sensors.
+
+Mehrere Bilder in INPUT werden gemeinsam verarbeitet; wo sie sich überlappen, gilt das frühere. Bilder ohne Georeferenzierung brauchen Labels derselben Größe mit demselben Namen oder in derselben Reihenfolge. INPUT_2 bis INPUT_4 sind weitere Eingaben des Netzes, zum Beispiel ein anderer Sensor; sie werden auf das Gitter der ersten gebracht. Verwenden Sie für eine Zeitreihe von Bildern eines Ortes SERIES anstelle von INPUT; INPUT_2 bis INPUT_4 sind dann Bilder, die für alle Zeitpunkte gelten, zum Beispiel vom Gelände.
+
+Benachbartes Gelände ähnelt sich. Damit ein Netz nicht an dem gemessen wird, was es schon gesehen hat, teilt spatialblocks das Gelände in räumliche Blöcke und weist ganze Blöcke zu, wo möglich so, dass jede Klasse in jeder Teilmenge vorkommt. field teilt nach den Werten von SPLIT_FIELD auf, also nach Orten oder Ereignissen, oder übernimmt sie als Teilmengen, wenn sie train, validation und test lauten. Mit none dient alles dem Training.
+
+Das Protokoll nennt die Pixel jeder Klasse in jeder Teilmenge und die Klassen, die einer Teilmenge fehlen. Wählen Sie in diesem Fall kleinere Blöcke oder einen anderen Startwert, oder versehen Sie mehr Orte mit Labels.
+
+Jede Kachel ist ein GeoTIFF, das Sie ansehen können; chips.json beschreibt, was der Ordner enthält. Ein Ordner, der schon etwas enthält, wird nie überschrieben.</translation>
     </message>
     <message>
       <source>Number of chips</source>
@@ -1977,7 +1997,15 @@ The preset lines takes chips of two classes, the background first: for example f
 Chips kept for validation tell when to stop and how sure the network may be; chips kept for testing tell how good it is, with intervals over blocks of ground. Beside it a random forest on single pixels is trained: the difference (of classes in mean IoU) is what the network gains from context. The report holds all of it.
 
 With “Resume an interrupted run”, a training that was stopped goes on where it was.</source>
-      <translation type="unfinished" />
+      <translation>Trainiert ein Netz mit Trainingskacheln, die „Trainingskacheln erstellen“ geschnitten hat. Das Ergebnis ist eine .onnx-Datei mit ihrem Steckbrief und steht sofort zur Verfügung, wo immer ein Modell gewählt wird.
+
+Eine Voreinstellung wählt ein Netz, das zur Aufgabe passt: landcover (ein U-Net), localcontext (ein größeres, für Klassen, die nur ihre Umgebung unterscheidet), urbangreen (das größte, auf Dice-Überlappung trainiert, für Vegetation nach ihrer Nutzung durch Menschen; mangels öffentlicher Labels ungetestet), fewlabels (ein kleines), fusion (mehrere Eingaben), timeseries (jedes Pixel nach seiner eigenen Zeitreihe), timecontext (Zeitreihen von Bildern), landslide (Bilder davor und danach, auf eine seltene Klasse trainiert; mangels Labels ungetestet), lines (Straßen, Flüsse, Eisenbahnen, Feldgrenzen), regression (Werte), translation (erzeugt das Bild eines Sensors aus dem eines anderen). auto richtet sich nach den Kacheln. „Netz zusammensetzen“ erstellt jedes andere; geben Sie dessen Datei als SPEC an.
+
+Die Voreinstellung lines verwendet Kacheln mit zwei Klassen, den Hintergrund zuerst: zum Beispiel aus einem Layer mit Linien, mit BACKGROUND und WIDTH von „Trainingskacheln erstellen“. Das Netz lernt auch, in welche Richtung sie verlaufen, und „Straßen extrahieren“ macht aus seiner Ausgabe Mittellinien.
+
+Zur Validierung zurückgehaltene Kacheln zeigen, wann das Training enden soll und wie sicher sich das Netz sein darf; zum Test zurückgehaltene zeigen, wie gut es ist, mit Intervallen über räumliche Blöcke. Daneben wird ein Random Forest auf einzelnen Pixeln trainiert: Der Unterschied (bei Klassen in der mittleren IoU) ist das, was das Netz durch den Kontext gewinnt. All das steht im Bericht.
+
+Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort fortgesetzt, wo es war.</translation>
     </message>
     <message>
       <source>Chips that the figures are measured on</source>
@@ -4983,7 +5011,7 @@ With “Resume an interrupted run”, a training that was stopped goes on where 
     </message>
     <message>
       <source>What the network finds in the training chips does not tell how ground differs: maps of images that are unlike them will not be warned of.</source>
-      <translation type="unfinished" />
+      <translation>Was das Netz in den Trainingskacheln findet, sagt nicht, wie sich Gelände unterscheidet: Vor Karten von Bildern, die ihnen nicht ähneln, wird nicht gewarnt.</translation>
     </message>
     <message>
       <source>Maps of images that are unlike the training chips will be warned of: what the network finds in {tiles} of them, from {blocks} blocks of ground, is kept with the model.</source>
@@ -5387,7 +5415,7 @@ With “Resume an interrupted run”, a training that was stopped goes on where 
     </message>
     <message>
       <source>MAX_GAP is {metres:g} m, which is {pixels:.0f} pixels. Bridges of that length are guesses, and seeking them takes long: four times as long for twice the length. Lower MAX_GAP if that is not what you want.</source>
-      <translation type="unfinished" />
+      <translation>MAX_GAP ist {metres:g} m, das sind {pixels:.0f} Pixel. So lange Brücken sind geraten, und sie zu suchen dauert lange: bei doppelter Länge viermal so lange. Verringern Sie MAX_GAP, wenn Sie das nicht wollen.</translation>
     </message>
     <message>
       <source>{model} tells apart {names}; one of them, and no more, must be called road. Choose another model, or name its classes with CLASSES in “Import a model”.</source>
@@ -5407,7 +5435,7 @@ With “Resume an interrupted run”, a training that was stopped goes on where 
     </message>
     <message>
       <source>The field {name} is called {cut} in a Shapefile, which cuts long names.</source>
-      <translation type="unfinished" />
+      <translation>Das Feld {name} heißt im Shapefile {cut}, denn es kürzt lange Namen.</translation>
     </message>
     <message>
       <source>MAX_MEMORY_MB leaves no room for tiles: this model needs about {needed} MB more. Raise it.</source>
@@ -6355,11 +6383,11 @@ With “Resume an interrupted run”, a training that was stopped goes on where 
     </message>
     <message>
       <source>SCALE takes the logarithm of all dates, and the values of {dates} do not look like powers of a radar. If they are none, the map is wrong: bring all dates to one unit first (Raster &gt; Raster Calculator).</source>
-      <translation type="unfinished" />
+      <translation>SCALE logarithmiert alle Zeitpunkte, und die Werte von {dates} sehen nicht nach Radarleistungen aus. Wenn sie keine sind, wird die Karte falsch: Bringen Sie zuerst alle Zeitpunkte in eine Einheit (Raster &gt; Rasterrechner).</translation>
     </message>
     <message>
       <source>The values of {faint} reach about {least:.4g}, those of {strong} about {most:.4g}, as if they were of different units, but all dates of a series are brought to the model's in one way. If they are, the map is wrong: bring all dates to one unit first (Raster &gt; Raster Calculator).</source>
-      <translation type="unfinished" />
+      <translation>Die Werte von {faint} reichen bis etwa {least:.4g}, die von {strong} bis etwa {most:.4g}, als hätten sie verschiedene Einheiten, aber alle Zeitpunkte einer Zeitreihe werden auf dieselbe Weise in die des Modells gebracht. Wenn es so ist, wird die Karte falsch: Bringen Sie zuerst alle Zeitpunkte in eine Einheit (Raster &gt; Rasterrechner).</translation>
     </message>
     <message>
       <source>The values of {faint} reach about {least:.4g}, those of {strong} about {most:.4g}: dates of one series are of different units, and would be brought to the model's in one way. Bring all dates to one unit (Raster &gt; Raster Calculator); if they are right as they are, set SCALE to {unchanged}.</source>
