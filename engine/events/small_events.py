@@ -74,7 +74,7 @@ def without_small_areas(
     progress.log(
         "Areas smaller than MIN_AREA that are left out: {count}, {area:.2f} ha in all.",
         count=int(small.sum()),
-        area=(sum(events.new_m2) - sum(told_m2)) / M2_PER_HECTARE,
+        area=max(0.0, sum(events.new_m2) - sum(told_m2)) / M2_PER_HECTARE,
     )
     what, when, sure = (layer.path for _, _, layer in layers.values())
     return Events(what, when, sure, told_m2)

@@ -117,7 +117,9 @@ def _inside_px(points: NDArray[np.float64]) -> float:
     return abs(float(x @ to_y - y @ to_x)) / max(float(np.hypot(to_x - x, to_y - y).sum()), 1e-9)
 
 
-def with_crossings_closed(network: LineNetwork, shortest_px: float, widths: float) -> LineNetwork:
+def with_crossings_closed(
+    network: LineNetwork, shortest_px: float, widths: float, ask: Callable[[], None] = lambda: None
+) -> LineNetwork:
     """Make one junction of those that only pieces of road no longer than the road is wide keep apart.
 
     The shortest pieces go first. Junctions that lie too far apart for their `SPREAD` stay, as where side roads follow
@@ -127,6 +129,7 @@ def with_crossings_closed(network: LineNetwork, shortest_px: float, widths: floa
         network: The network.
         shortest_px: Pieces between junctions shorter than this go.
         widths: So do those shorter than this many times their width.
+        ask: Is called now and again, so that a job can be stopped there.
     """
     most_px = {
         number: limit
@@ -152,16 +155,17 @@ def with_crossings_closed(network: LineNetwork, shortest_px: float, widths: floa
         if junction[way.start] == junction[way.end] and not way.is_loop
         if number in most_px or way.length_px < 2 * shortest_px
     }
-    return joined(_merged(network, made, within))
+    return joined(_merged(network, made, within, ask))
 
 
-def _merged(network: LineNetwork, made: dict[int, list[int]], within: set[int]) -> LineNetwork:
+def _merged(network: LineNetwork, made: dict[int, list[int]], within: set[int], ask: Callable[[], None]) -> LineNetwork:
     """Make one place of several, where no way then meets itself or another but at its ends; elsewhere all stays.
 
     Args:
         network: The network.
         made: The places that become one, by the number of the one that stays.
         within: Numbers of ways between such places that go.
+        ask: Is called before each round.
     """
     middle = {kept: network.places[together].mean(axis=0) for kept, together in made.items()}
     reach_px = {
@@ -186,6 +190,7 @@ def _merged(network: LineNetwork, made: dict[int, list[int]], within: set[int]) 
     lines = np.array([shapely.linestrings(way.points) for way in network.ways], object)
     turned = sorted(becomes)
     while turned:
+        ask()
         changed = sorted({number for place in turned for number in at[place]})
         found = _each_once({number: way for number in changed if (way := led(number)) is not None})
         for number in changed:

@@ -62,9 +62,9 @@ def extract(field: LineField, rules: ExtractionRules) -> LineNetwork:
         rules.tell_wide()
     network = network_of(pixels)
     network = _without_holes(without_spurs(network, SPUR_PX, SPUR_WIDTHS))
-    network = _without_holes(with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS))
+    network = _without_holes(with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS, rules.ask))
     network = with_gaps_bridged(network, field, rules.threshold, rules.longest_gap_px, rules.directed, rules.ask)
-    network = with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS)  # bridges may end side by side
+    network = with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS, rules.ask)  # bridges may end side by side
     return without_short_lines(_without_holes(network), rules.shortest_px, rules.lengths_px)
 
 

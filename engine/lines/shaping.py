@@ -31,10 +31,11 @@ def shaped(network: LineNetwork, tolerance_px: float) -> tuple[shapely.LineStrin
         all its points, and if that does not help, stays as the pixels have it.
     """
     lines = drawn(network.ways, tolerance_px)
-    finer = np.zeros(len(lines), int)
-    while len(bad := meeting(lines, np.flatnonzero(finer < 2))):
+    finer, changed = np.zeros(len(lines), int), np.arange(len(lines))
+    while len(bad := meeting(lines, changed)):
         finer[bad] += 1
-        for number in bad.tolist():
+        changed = bad[finer[bad] <= 2]
+        for number in changed.tolist():
             way = network.ways[number]
             lines[number] = shapely.linestrings(smoothed(way) if finer[number] == 1 else way.points)
     return tuple(lines)

@@ -13,7 +13,7 @@ from ..images.rasters import Rasters
 from ..library.card import ModelCard
 from ..progress import Progress, Silent
 from ..requests.assignments import BandScale
-from ..requests.fuse_sar_optical import OPTICAL, RADAR
+from ..requests.fuse_sar_optical import OPTICAL, RADAR, SAR_UNITS
 from ..requests.network_run import NetworkRun
 from ..values.bands import choose_bands
 from ..values.clouds import without_clouds
@@ -35,13 +35,20 @@ def with_values(run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progr
         progress: Is told what is done.
 
     Raises:
-        InputError: Optical images before and after are of different units.
+        InputError: Optical images before and after are of different units, or the unit of radar would be read of none.
     """
     samples = {
         number: _sample(files, run, card, number)
         for number, files in enumerate((run.inputs, *run.further_inputs), start=1)
         if files and not any(scale.input == number for scale in run.scale)
     }
+    if sar_unit != SAR_UNITS[0] and not any(card.inputs[number - 1].name in RADAR for number in samples):
+        raise InputError(
+            "SAR_UNIT is {unit}, but no radar image is left to be read by it: none is given, or SCALE says what the "
+            "values of each become. Set SAR_UNIT to {usual}, or leave radar out of SCALE.",
+            unit=sar_unit,
+            usual=SAR_UNITS[0],
+        )
     scales: list[BandScale] = []
     for number, sample in samples.items():
         wants = card.inputs[number - 1]

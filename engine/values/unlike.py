@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -70,15 +71,22 @@ def values_of(
 
 
 def of_other_units(images: Iterable[Values]) -> tuple[Values, Values] | None:
-    """Two images, the fainter one first, whose values cannot be of one unit; `None`: there are none."""
+    """The two images, the fainter one first, that are farthest from being of one unit; `None`: all may be."""
     in_order = sorted(images, key=lambda each: each.high)
     if not any(each.is_other for each in in_order):
         return None
+    found = []
     for faint, strong in zip(in_order, in_order[1:]):
         apart = strong.high > UNLIKE_TIMES * faint.high if faint.high > 0 else strong.low > faint.high
         if apart and strong.high > 0:  # decibels are below 0 and told by their range
-            return faint, strong
-    return None
+            found.append((faint, strong))
+    return max(found, key=_times, default=None)
+
+
+def _times(pair: tuple[Values, Values]) -> float:
+    """How many times as bright the second image is as the first."""
+    faint, strong = pair
+    return strong.high / faint.high if faint.high > 0 else math.inf
 
 
 def with_an_offset(images: Iterable[Values]) -> tuple[Values, Values] | None:

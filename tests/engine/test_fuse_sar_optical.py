@@ -123,6 +123,15 @@ def test_decibels_and_powers_give_what_eight_bits_give(tmp_path):
     assert any("look like scaled" in text for text in wrong.said)
 
 
+@pytest.mark.parametrize(("names", "scale"), [(("optical",), ""), (("sar",), "sar.*=1"), (("optical", "sar"), "2.*=1")])
+def test_a_unit_that_no_radar_is_read_by_is_refused(tmp_path, names, scale):
+    model = sensors.network(tmp_path / "toy.onnx")
+    _, files = sensors.images(tmp_path)
+    with pytest.raises(InputError, match="SAR_UNIT is scaled, but no radar image is left"):
+        fuse(tmp_path, model, {name: files[name] for name in names}, unit="scaled", scale=parse_scale(scale))
+    assert not (tmp_path / "flood.tif").exists()
+
+
 def test_before_and_after_are_stretched_alike(tmp_path):
     """Reflectance x 10000 of a scene that a flood has made dark: as if both were 8 bits of the same factor."""
     model = sensors.network(tmp_path / "toy.onnx")

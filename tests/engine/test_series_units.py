@@ -173,3 +173,10 @@ def test_a_date_in_decibels_among_powers_is_told_of_where_all_become_decibels(tm
     apply(tmp_path, model, *rasters(tmp_path, dates), scale=scale, progress=heard)
     (told,) = (text for text in heard.warnings if "look like powers" in text)
     assert "s_2020-02-01.tif" in told and "s_2020-01-01.tif" not in told
+
+
+def test_a_mild_difference_does_not_hide_one_that_no_nature_makes(tmp_path):
+    dates = [date * factor for date, factor in zip(images(), (7e-6, 1e-4, 1))]
+    model = season_model(tmp_path / "m.onnx", (0, 1))
+    told = "s_2020-02-01.tif reach .* s_2020-03-01.tif about .* one series are of different units"
+    refused(tmp_path, InputError, told, model, *rasters(tmp_path, dates))
