@@ -3004,10 +3004,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Für Modelle, die Sensoren fusionieren, anstelle von Bildern: wie in „SAR- und optische Bilder fusionieren“. Darf leer bleiben.</translation>
     </message>
     <message>
-      <source>db: decibels. linear: powers. scaled: 8 bits. auto: recognised by the values; the log says what was.</source>
-      <translation>db: Dezibel. linear: Leistungen. scaled: 8 Bit. auto: an den Werten erkannt; das Protokoll nennt, was erkannt wurde.</translation>
-    </message>
-    <message>
       <source>{input} and {sensor} are both given. Models that fuse sensors read OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE, all others INPUT and those after it. Leave one of the two empty.</source>
       <translation>{input} und {sensor} sind beide angegeben. Modelle, die Sensoren fusionieren, lesen OPTICAL, SAR, OPTICAL_BEFORE und SAR_BEFORE, alle anderen INPUT und die Parameter danach. Lassen Sie einen der beiden leer.</translation>
     </message>

@@ -272,7 +272,7 @@ def network_settings() -> list[Parameter]:
     ]
 
 
-def sar_unit() -> Parameter:
+def sar_unit(advanced: bool = False) -> Parameter:
     """SAR_UNIT: what the values of radar images are."""
     return explained(
         one_of("SAR_UNIT", tr("Values of the radar images"), SAR_UNITS),
@@ -280,6 +280,7 @@ def sar_unit() -> Parameter:
             "db: decibels. linear: powers, between 0 and 1 for the most part. scaled: 8 bits, as the images "
             "the model was trained on. auto: recognised by the values; the log says what was."
         ),
+        advanced=advanced,
     )
 
 

@@ -15,7 +15,7 @@ from ..engine.errors import InputError
 from ..engine.requests.fuse_sar_optical import SAR_UNITS, SENSORS
 from . import parameters as declared
 from .network_run import FURTHER_INPUTS, input_names
-from .parameters import Parameter, explained, one_of
+from .parameters import Parameter, explained
 from .texts import tr
 
 SENSOR_INPUTS = tuple(name.upper() for name in SENSORS)
@@ -36,11 +36,7 @@ def further_images() -> list[Parameter]:
                 ("SAR_BEFORE", tr("Radar image (SAR), before")),
             )
         ),
-        explained(
-            one_of("SAR_UNIT", tr("Values of the radar images"), SAR_UNITS),
-            tr("db: decibels. linear: powers. scaled: 8 bits. auto: recognised by the values; the log says what was."),
-            advanced=True,
-        ),
+        declared.sar_unit(advanced=True),
     ]
 
 
