@@ -6382,16 +6382,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Werte der Eingabe {name} liegen meist zwischen {found_low:.4g} und {found_high:.4g}; in Bildern, die das Modell kennt, zwischen {low:g} und {high:g}. Sie werden dorthin gebracht, in allen Kanälen und überall gleich, wie mit SCALE = {scale}. Setzen Sie SCALE, um es anders zu haben, und zwar auf {unchanged}, wenn die Werte so richtig sind, wie sie sind.</translation>
     </message>
     <message>
-      <source>SCALE takes the logarithm of all dates, and the values of {dates} do not look like powers of a radar. If they are none, the map is wrong: bring all dates to one unit first (Raster &gt; Raster Calculator).</source>
-      <translation>SCALE logarithmiert alle Zeitpunkte, und die Werte von {dates} sehen nicht nach Radarleistungen aus. Wenn sie keine sind, wird die Karte falsch: Bringen Sie zuerst alle Zeitpunkte in eine Einheit (Raster &gt; Rasterrechner).</translation>
-    </message>
-    <message>
       <source>The values of {faint} reach about {least:.4g}, those of {strong} about {most:.4g}, as if they were of different units, but all dates of a series are brought to the model's in one way. If they are, the map is wrong: bring all dates to one unit first (Raster &gt; Raster Calculator).</source>
       <translation>Die Werte von {faint} reichen bis etwa {least:.4g}, die von {strong} bis etwa {most:.4g}, als hätten sie verschiedene Einheiten, aber alle Zeitpunkte einer Zeitreihe werden auf dieselbe Weise in die des Modells gebracht. Wenn es so ist, wird die Karte falsch: Bringen Sie zuerst alle Zeitpunkte in eine Einheit (Raster &gt; Rasterrechner).</translation>
     </message>
     <message>
       <source>The values of {faint} reach about {least:.4g}, those of {strong} about {most:.4g}: dates of one series are of different units, and would be brought to the model's in one way. Bring all dates to one unit (Raster &gt; Raster Calculator); if they are right as they are, set SCALE to {unchanged}.</source>
       <translation>Die Werte von {faint} reichen bis etwa {least:.4g}, die von {strong} bis etwa {most:.4g}: Zeitpunkte einer Zeitreihe haben verschiedene Einheiten und würden auf dieselbe Weise zu denen des Modells gebracht. Bringen Sie alle Zeitpunkte in eine Einheit (Raster &gt; Rasterrechner); wenn die Werte richtig sind, wie sie sind, setzen Sie SCALE auf {unchanged}.</translation>
+    </message>
+    <message>
+      <source>SCALE takes the logarithm of all dates, and the values of {dates} do not look like powers of a radar. If they are none, the map is wrong: bring all dates to one unit first (Raster &gt; Raster Calculator).</source>
+      <translation>SCALE logarithmiert alle Zeitpunkte, und die Werte von {dates} sehen nicht nach Radarleistungen aus. Wenn sie keine sind, wird die Karte falsch: Bringen Sie zuerst alle Zeitpunkte in eine Einheit (Raster &gt; Rasterrechner).</translation>
     </message>
     <message>
       <source>The values of {raised} begin at about {above:.0f}, those of {plain} at {low:.0f}, as where products of Sentinel-2 from before and after January 2022 meet: since then 1000 is added to reflectance x 10000. If so, take 1000 off each date that has it first (Raster &gt; Raster Calculator): the map is wrong otherwise.</source>

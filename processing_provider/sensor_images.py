@@ -12,7 +12,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import InputError
-from ..engine.requests.fuse_sar_optical import SAR_UNITS, SENSORS
+from ..engine.requests.fuse_sar_optical import AUTO, SENSORS
 from . import parameters as declared
 from .network_run import FURTHER_INPUTS, input_names
 from .parameters import Parameter, explained
@@ -69,11 +69,11 @@ def sar_unit_of(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], c
     unit = algorithm.parameterAsEnumString(parameters, "SAR_UNIT", context)
     if not parameters.get("INPUT"):
         return unit
-    if unit != SAR_UNITS[0]:
+    if unit != AUTO:
         raise InputError(
             "SAR_UNIT is {unit}, which is read for SAR and SAR_BEFORE alone; INPUT is given. Set it to {usual}, "
             "and bring values of INPUT to the model's with SCALE.",
             unit=unit,
-            usual=SAR_UNITS[0],
+            usual=AUTO,
         )
     return ""

@@ -11,12 +11,9 @@ from ..library.card import ModelCard
 from ..library.event_models import sensor_pairs
 from ..progress import Progress
 from ..requests.assignments import BandChoice
-from ..requests.fuse_sar_optical import RADAR, SAR_UNITS
+from ..requests.fuse_sar_optical import AUTO, RADAR
 from ..requests.network_run import NetworkRun
 from ..sensors.sensor_values import with_values
-
-AUTO = SAR_UNITS[0]
-"""The unit of radar that says nothing: it is recognised by the values."""
 
 
 def with_dates(

@@ -30,12 +30,13 @@ from ..library.card import SEGMENTATION, ModelCard
 from ..library.event_models import GLACIER_FRONT, check_event, dates_read, front_class
 from ..prediction import predict
 from ..progress import Changes, Part, Progress, Silent
+from ..requests.fuse_sar_optical import AUTO
 from ..requests.network_run import Extent, NetworkRun
 from ..scene import Scene
 from ..tiles.mosaic import Layer, regrid
 from .event_decoding import EventDecoder
 from .event_ground import check_dates_meet, ground_of
-from .event_inputs import AUTO, with_dates
+from .event_inputs import with_dates
 
 if TYPE_CHECKING:
     from .fronts import Front

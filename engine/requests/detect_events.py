@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import InputError
 from ..images.dates import date_in_name
 from ..library.event_models import EVENTS, FLOOD, GLACIER_FRONT
-from .fuse_sar_optical import SAR_UNITS
+from .fuse_sar_optical import AUTO, SAR_UNITS
 from .targets import NetworkRequest, Targets
 from .words import check_word, parse_date
 
@@ -56,7 +56,7 @@ class DetectEvents(NetworkRequest):
     dates: tuple[str, ...] = ()
     dem: str = ""
     align: bool = False
-    sar_unit: str = SAR_UNITS[0]
+    sar_unit: str = AUTO
     min_area_m2: float = 0.0
 
     def __post_init__(self) -> None:

@@ -13,7 +13,9 @@ SENSORS = ("optical", "sar", "optical_before", "sar_before")
 
 RADAR = ("sar", "sar_before")
 OPTICAL = ("optical", "optical_before")
-SAR_UNITS = ("auto", "db", "linear", "scaled")
+AUTO = "auto"
+SAR_UNITS = (AUTO, "db", "linear", "scaled")
+"""What values of radar may be said to be; the first says nothing: it is recognised by the values."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from ..images.rasters import Rasters
 from ..library.card import ModelCard
 from ..progress import Progress, Silent
 from ..requests.assignments import BandScale
-from ..requests.fuse_sar_optical import OPTICAL, RADAR, SAR_UNITS
+from ..requests.fuse_sar_optical import AUTO, OPTICAL, RADAR
 from ..requests.network_run import NetworkRun
 from ..values.bands import choose_bands
 from ..values.clouds import without_clouds
@@ -42,12 +42,12 @@ def with_values(run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progr
         for number, files in enumerate((run.inputs, *run.further_inputs), start=1)
         if files and not any(scale.input == number for scale in run.scale)
     }
-    if sar_unit != SAR_UNITS[0] and not any(card.inputs[number - 1].name in RADAR for number in samples):
+    if sar_unit != AUTO and not any(card.inputs[number - 1].name in RADAR for number in samples):
         raise InputError(
             "SAR_UNIT is {unit}, but no radar image is left to be read by it: none is given, or SCALE says what the "
             "values of each become. Set SAR_UNIT to {usual}, or leave radar out of SCALE.",
             unit=sar_unit,
-            usual=SAR_UNITS[0],
+            usual=AUTO,
         )
     scales: list[BandScale] = []
     for number, sample in samples.items():

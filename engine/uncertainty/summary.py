@@ -56,7 +56,7 @@ class Summary:
         return float(self.sums[self.bands.index(band)] / self.pixels)
 
     def reaches(self, band: str) -> bool:
-        """Whether any value of a band is above 1 / STEPS."""
+        """Whether any value of a band is 1 / STEPS or more."""
         return bool(self.counts[self.bands.index(band), 1:].any())
 
     def class_mean(self, place: int, band: str) -> float:

@@ -122,13 +122,7 @@ def check_dates(
         InputError: They are of different units.
     """
     shown = [(name, sample) for name, sample in zip(names, samples) if sample.size and np.median(sample) != 0]
-    no_powers = [name for name, sample in shown if recognise(sample) != LINEAR]
-    if no_powers and any(scale.decibels for scale in given):
-        progress.warn(
-            "SCALE takes the logarithm of all dates, and the values of {dates} do not look like powers of a radar. If "
-            "they are none, the map is wrong: bring all dates to one unit first (Raster > Raster Calculator).",
-            dates=", ".join(no_powers[:5]),
-        )
+    if any(scale.decibels for scale in given) and _warn_of_no_powers(shown, progress):
         return
     dates = [values for name, sample in shown if (values := values_of(name, sample, wants, given))]
     unlike = of_other_units(dates)
@@ -155,6 +149,23 @@ def check_dates(
             unchanged=as_scale(((1, 0),), wants, number),
             **told,
         )
+    _warn_of_an_offset(dates, progress)
+
+
+def _warn_of_no_powers(shown: Sequence[tuple[str, NDArray[np.float64]]], progress: Progress) -> bool:
+    """Say which dates are no powers of a radar, though the logarithm is taken of all; whether there are such."""
+    no_powers = [name for name, sample in shown if recognise(sample) != LINEAR]
+    if no_powers:
+        progress.warn(
+            "SCALE takes the logarithm of all dates, and the values of {dates} do not look like powers of a radar. If "
+            "they are none, the map is wrong: bring all dates to one unit first (Raster > Raster Calculator).",
+            dates=", ".join(no_powers[:5]),
+        )
+    return bool(no_powers)
+
+
+def _warn_of_an_offset(dates: Sequence[Values], progress: Progress) -> None:
+    """Say that 1000 seems to be added to some dates."""
     offset = with_an_offset(dates)
     if offset:
         plain, raised = offset

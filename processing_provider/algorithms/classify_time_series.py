@@ -6,23 +6,19 @@ from collections.abc import Sequence
 
 from qgis.core import QgsProcessingParameterDefinition
 
-from ...engine.library.card import SEGMENTATION, ModelCard
-from ...engine.requests.card_fields import CardFields
+from ...engine.library.card import ModelCard
 from ...engine.requests.class_map import ClassTargets
 from ...engine.requests.classify_time_series import ClassifyTimeSeries
 from ...engine.requests.network_run import NetworkRun
-from .. import card_fields
-from ..network_algorithm import NetworkAlgorithm
-from ..parameters import class_outputs, generalisation, map_output, read_generalisation, series
+from ..class_map_algorithm import ClassMapAlgorithm
+from ..parameters import class_outputs, map_output, read_generalisation, series
 from ..texts import tr
 
 
-class ClassifyTimeSeriesAlgorithm(NetworkAlgorithm):
+class ClassifyTimeSeriesAlgorithm(ClassMapAlgorithm):
     """Runs a network that reads all dates of a series at once."""
 
-    TASKS = (SEGMENTATION,)
     JOB = "classify_time_series"
-    FIGURES = ("AREA_HA", "UNFAMILIAR_SHARE")
     FIRST_INPUT = "SERIES"
 
     def name(self):
@@ -61,15 +57,6 @@ class ClassifyTimeSeriesAlgorithm(NetworkAlgorithm):
 
     def first_input(self) -> QgsProcessingParameterDefinition:
         return series()
-
-    def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
-        return generalisation()
-
-    def advanced_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
-        return (card_fields.threshold(),)
-
-    def card_fields(self, parameters, context) -> CardFields:
-        return CardFields(threshold=card_fields.read_share(self, "THRESHOLD", parameters, context))
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (map_output(tr("Classes")), *class_outputs(polygons=tr("Class polygons"), areas=tr("Class areas")))

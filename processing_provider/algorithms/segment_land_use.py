@@ -6,24 +6,20 @@ from collections.abc import Sequence
 
 from qgis.core import QgsProcessingParameterDefinition
 
-from ...engine.library.card import SEGMENTATION, ModelCard
+from ...engine.library.card import ModelCard
 from ...engine.library.event_models import front_class
-from ...engine.requests.card_fields import CardFields
 from ...engine.requests.class_map import ClassTargets
 from ...engine.requests.network_run import NetworkRun
 from ...engine.requests.segment_land_use import SegmentLandUse
-from .. import card_fields
-from ..network_algorithm import NetworkAlgorithm
-from ..parameters import class_outputs, generalisation, map_output, read_generalisation
+from ..class_map_algorithm import ClassMapAlgorithm
+from ..parameters import class_outputs, map_output, read_generalisation
 from ..texts import tr
 
 
-class SegmentLandUseAlgorithm(NetworkAlgorithm):
+class SegmentLandUseAlgorithm(ClassMapAlgorithm):
     """Classifies an image and tidies the result: no tiny areas, smooth shared boundaries."""
 
-    TASKS = (SEGMENTATION,)
     JOB = "segment_land_use"
-    FIGURES = ("AREA_HA", "UNFAMILIAR_SHARE")
 
     def name(self):
         return "segmentlanduse"
@@ -57,15 +53,6 @@ class SegmentLandUseAlgorithm(NetworkAlgorithm):
     @staticmethod
     def suits(card: ModelCard) -> bool:
         return len(card.inputs) == 1 and front_class(card) is None
-
-    def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
-        return generalisation()
-
-    def advanced_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
-        return (card_fields.threshold(),)
-
-    def card_fields(self, parameters, context) -> CardFields:
-        return CardFields(threshold=card_fields.read_share(self, "THRESHOLD", parameters, context))
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (
