@@ -6218,8 +6218,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{model} liest {strange}, was nicht zu {known} gehört. Geben Sie die Bilder als INPUT an, und als INPUT_2 und so weiter, wenn das Modell mehrere liest, und lassen Sie die der Sensoren leer.</translation>
     </message>
     <message>
-      <source>SAR_UNIT is {unit}, but no radar image is left to be read by it: none is given, or SCALE says what the values of each become. Set SAR_UNIT to {usual}, or leave radar out of SCALE.</source>
-      <translation>SAR_UNIT ist {unit}, aber es bleibt kein Radarbild, für das es gilt: Es ist keines angegeben, oder SCALE sagt, was aus den Werten jedes einzelnen wird. Setzen Sie SAR_UNIT auf {usual}, oder lassen Sie das Radar aus SCALE heraus.</translation>
+      <source>SAR_UNIT is {unit}, but SCALE says already what the values of each radar image become. Set SAR_UNIT to {usual}, or leave radar out of SCALE.</source>
+      <translation>SAR_UNIT ist {unit}, aber SCALE sagt schon, was aus den Werten jedes Radarbilds wird. Setzen Sie SAR_UNIT auf {usual}, oder lassen Sie das Radar in SCALE weg.</translation>
+    </message>
+    <message>
+      <source>SAR_UNIT is {unit}, but no radar image is given: it changes nothing here.</source>
+      <translation>SAR_UNIT ist {unit}, aber es ist kein Radarbild angegeben: Hier ändert das nichts.</translation>
     </message>
     <message>
       <source>The values of input {faint} reach about {least:.4g}, those of {strong} about {most:.4g}: they are of different units, and would be brought to the model's in one way. Bring both images to one unit (Raster &gt; Raster Calculator), or say with SCALE what each becomes.</source>

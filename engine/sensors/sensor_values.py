@@ -35,7 +35,8 @@ def with_values(run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progr
         progress: Is told what is done.
 
     Raises:
-        InputError: Optical images before and after are of different units, or the unit of radar would be read of none.
+        InputError: Optical images before and after are of different units, or SCALE and the unit say two things of the
+            radar images.
     """
     samples = {
         number: _sample(files, run, card, number)
@@ -43,12 +44,7 @@ def with_values(run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progr
         if files and not any(scale.input == number for scale in run.scale)
     }
     if sar_unit != AUTO and not any(card.inputs[number - 1].name in RADAR for number in samples):
-        raise InputError(
-            "SAR_UNIT is {unit}, but no radar image is left to be read by it: none is given, or SCALE says what the "
-            "values of each become. Set SAR_UNIT to {usual}, or leave radar out of SCALE.",
-            unit=sar_unit,
-            usual=AUTO,
-        )
+        _tell_unused_unit(sar_unit, run, card, progress)
     scales: list[BandScale] = []
     for number, sample in samples.items():
         wants = card.inputs[number - 1]
@@ -59,6 +55,24 @@ def with_values(run: NetworkRun, card: ModelCard, sar_unit: str, progress: Progr
     if optical:
         scales += _stretched_alike(optical, card, progress)
     return replace(run, scale=(*run.scale, *scales))
+
+
+def _tell_unused_unit(sar_unit: str, run: NetworkRun, card: ModelCard, progress: Progress) -> None:
+    """Say that no radar image is read by the unit: of many scenes run in one way, some may have none.
+
+    Raises:
+        InputError: Radar images are there, but SCALE says already what their values become.
+    """
+    if any(
+        files and card.inputs[number].name in RADAR for number, files in enumerate((run.inputs, *run.further_inputs))
+    ):
+        raise InputError(
+            "SAR_UNIT is {unit}, but SCALE says already what the values of each radar image become. Set SAR_UNIT to "
+            "{usual}, or leave radar out of SCALE.",
+            unit=sar_unit,
+            usual=AUTO,
+        )
+    progress.warn("SAR_UNIT is {unit}, but no radar image is given: it changes nothing here.", unit=sar_unit)
 
 
 def _sample(files: tuple[str, ...], run: NetworkRun, card: ModelCard, number: int) -> NDArray[np.float64]:

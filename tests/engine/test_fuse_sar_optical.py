@@ -123,13 +123,23 @@ def test_decibels_and_powers_give_what_eight_bits_give(tmp_path):
     assert any("look like scaled" in text for text in wrong.said)
 
 
-@pytest.mark.parametrize(("names", "scale"), [(("optical",), ""), (("sar",), "sar.*=1"), (("optical", "sar"), "2.*=1")])
-def test_a_unit_that_no_radar_is_read_by_is_refused(tmp_path, names, scale):
+@pytest.mark.parametrize(("names", "scale"), [(("sar",), "sar.*=1"), (("optical", "sar"), "2.*=1")])
+def test_a_unit_of_radar_whose_values_scale_tells_is_refused(tmp_path, names, scale):
     model = sensors.network(tmp_path / "toy.onnx")
     _, files = sensors.images(tmp_path)
-    with pytest.raises(InputError, match="SAR_UNIT is scaled, but no radar image is left"):
+    with pytest.raises(InputError, match="SAR_UNIT is scaled, but SCALE says already"):
         fuse(tmp_path, model, {name: files[name] for name in names}, unit="scaled", scale=parse_scale(scale))
     assert not (tmp_path / "flood.tif").exists()
+
+
+def test_a_unit_of_radar_that_is_not_there_changes_nothing_and_is_told(tmp_path):
+    model = sensors.network(tmp_path / "toy.onnx")
+    _, files = sensors.images(tmp_path)
+    heard = Heard()
+    given = {"optical": files["optical"]}
+    found = fuse(tmp_path, model, given, heard, unit="scaled")[0]
+    np.testing.assert_array_equal(found, fuse(tmp_path, model, given)[0])
+    assert any("SAR_UNIT is scaled, but no radar image is given" in text for text in heard.said)
 
 
 def test_before_and_after_are_stretched_alike(tmp_path):
