@@ -17,6 +17,7 @@ from terraloom.engine.requests.fuse_sar_optical import SENSORS, FuseSarOptical
 from terraloom.engine.requests.network_run import NetworkRun
 from terraloom.engine.sensors.sensor_values import with_values
 from terraloom.engine.values.clouds import without_clouds
+from terraloom.engine.values.unlike import Values, with_an_offset
 
 WANTS = ModelInput("optical", tuple(Band(name, 100, 50) for name in ("swir", "nir", "red")), (0, 255), stretch=(8, 110))
 SHAPE = 64, 64
@@ -138,6 +139,40 @@ def test_an_offset_of_one_date_alone_is_told(tmp_path, after, before, told):
     assert [text.split()[4] for text in heard.warnings if "1000 is added" in text] == [told] * bool(told)
 
 
+@pytest.mark.parametrize(
+    ("plain", "raised", "is_told"),
+    [
+        (60, 1060, True),
+        (350, 1100, True),
+        (350, 1040, False),
+        (60, 1380, False),
+        (900, 1100, False),
+        (7300, 8300, False),  # numbers of Landsat's products
+    ],
+)
+def test_an_offset_is_about_1000_above_what_land_begins_at(plain, raised, is_told):
+    images = [Values("raised", raised, 9000, True), Values("plain", plain, 9000, True)]
+    found = with_an_offset(images)
+    assert (found and tuple(image.name for image in found)) == (("plain", "raised") if is_told else None)
+
+
+def test_borders_of_0_are_neither_clouds_nor_ground():
+    land = flat(LAND, WATER)
+    cloud = flat(ground((4500, 7000, 6500), spread=0.05, shape=(32, 64)))
+    kept = without_clouds(np.concatenate([cloud, land, np.zeros((3, 9000))], axis=1), WANTS)
+    np.testing.assert_array_equal(*(np.sort(values, axis=1) for values in (kept, land)))
+
+
+def test_the_share_of_clouds_is_that_of_what_is_shown(tmp_path):
+    cloudy, heard = ground((1800, 700)), Heard()
+    cloudy[:, :16] = CLOUD[:2]
+    cloudy[:, :, :16] = 0
+    given = {"optical": toys.raster(tmp_path / "cloudy.tif", cloudy.astype(np.uint16))}
+    fuse(tmp_path, sensors.network(tmp_path / "toy.onnx"), given, heard)
+    (told,) = (text for text in heard.warnings if "taken for clouds" in text)
+    assert told.startswith("About 25 % of what")
+
+
 @pytest.mark.parametrize("unit", ["db", "linear", "scaled"])
 def test_radar_that_is_0_at_its_border_is_told_of(tmp_path, unit):
     model = sensors.network(tmp_path / "toy.onnx")
@@ -163,6 +198,9 @@ def test_the_unit_of_radar_is_told_by_what_it_shows_and_that_nothing_tells_it(tm
         scales = with_values(run, card, "auto", heard).scale
         assert [(scale.input, scale.decibels) for scale in scales] == [(2, False)] * (name == "some")
         assert any(wants in text for text in heard.warnings) == (name == "none")
+    said = Heard()
+    with_values(run, card, "db", said)
+    assert not any(wants in text for text in said.warnings)
 
 
 @pytest.mark.parametrize(
