@@ -382,3 +382,12 @@ def test_an_image_from_before_that_is_no_older_than_one_from_after_is_told_of_wh
         f"Warning: {before.upper()} is of 2024-06-01 and {after.upper()} of 2024-05-01, which is no later. "
         "Are they exchanged?"
     ]
+
+
+@pytest.mark.parametrize(("day", "is_told"), [("2024-05-04", False), ("2024-05-05", True)])
+def test_images_of_one_state_may_be_three_days_apart(day, is_told):
+    given = (("a.tif",), ("b.tif",), (), ())
+    run = NetworkRun(given[0], "m.onnx", given[1:])
+    heard = Heard()
+    warn_of_days(FuseSarOptical(run, ClassTargets(output="o.tif"), dates=("2024-05-01", day, "", "")), heard)
+    assert any(f"OPTICAL is of 2024-05-01 and SAR of {day}" in text for text in heard.said) == is_told
