@@ -1,5 +1,6 @@
 """Images of a series that lie beside the first are moved back onto it."""
 
+import re
 from datetime import date
 
 import numpy as np
@@ -141,3 +142,19 @@ def test_a_shift_is_undone_in_another_coordinate_system_too(tmp_path, ground):
         lying, figures = aligned((first, second), days, lambda name: tmp_path / name, Silent())
         assert list(figures["shifts_px"].values()) == [pytest.approx(expected, abs=0.1)]
         second = lying[second]
+
+
+@pytest.mark.parametrize(("shift", "is_moved"), [((0, -3), True), ((3, 0), True), ((0.05, 0.05), False)], ids=str)
+def test_what_lies_beside_in_one_direction_only_is_moved_and_told_with_its_sign(tmp_path, ground, shift, is_moved):
+    """Pixels are 30 m wide and 60 m high."""
+    place, told = Affine(30, 0, 500_000, 0, -60, 5_000_000), Heard()
+    rasters = [
+        toys.raster(tmp_path / name, seen_from(ground, *beside), transform=place)
+        for name, beside in (("a_20200101.tif", (0, 0)), ("b_20200201.tif", shift))
+    ]
+    lying, _ = aligned(rasters, (date(2020, 1, 1), date(2020, 2, 1)), lambda name: tmp_path / name, told)
+    assert (lying[rasters[1]] != rasters[1]) == is_moved
+    (said,) = re.findall(r"lies (\S+) columns and (\S+) rows beside the first, (\S+) m", told.text)
+    metres = np.hypot(30 * shift[0], 60 * shift[1])
+    assert [float(number) for number in said] == pytest.approx([*shift, metres], abs=0.05 * 60)
+    assert [float(number) for number in said[:2]] == pytest.approx(shift, abs=0.05)
