@@ -11,7 +11,9 @@ from affine import Affine
 from event_scenes import GLACIER, PIXEL_M, detect, glacier, layer, model_of, series, titled
 from listening import Heard
 from onnx import helper
+from terraloom.engine.events.event_decoding import EventDecoder
 from terraloom.engine.events.fronts import moved
+from terraloom.engine.library.card import ModelOutput
 from terraloom.engine.library.installed import BUNDLED
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "glacier"
@@ -180,3 +182,25 @@ def test_a_front_at_the_edge_of_the_image_is_found(tmp_path, row, turned):
     )
     columns, _ = layer(made["front"])
     assert columns["moved_m"] == pytest.approx([0, (60 - row) * PIXEL_M], abs=0.3 * PIXEL_M)
+
+
+@pytest.mark.parametrize("first", [0, -100])
+def test_what_of_a_front_lies_beyond_the_other_does_not_count(first):
+    """One of them goes on for as long again at one end."""
+    short = np.column_stack([np.arange(101.0), np.zeros(101)])
+    long = np.column_stack([np.arange(first, first + 201.0), np.full(201, 10.0)])
+    assert moved(long, short) == pytest.approx(10) and moved(short, long) == pytest.approx(-10)
+
+
+def test_beside_a_front_the_more_probable_side_counts():
+    measured = np.array([0.1, 0.3, 0.6], np.float32).reshape(3, 1, 1)
+    decoder = EventDecoder(ModelOutput(activation="none"), (1,), front=2)
+    found = decoder.layers(measured)
+    assert found["seen"].item() == 1 and found["probability"].item() == pytest.approx(0.75)
+
+
+def test_fronts_in_a_picture_whose_rows_go_north_are_told_alike(tmp_path):
+    upwards = Affine(PIXEL_M, 0, 500_000, 0, PIXEL_M, 5_000_000)
+    scenes = series(tmp_path, glacier(40), glacier(50), transform=upwards)
+    made, _ = detect(tmp_path, scenes, "glacierfront", model_of(tmp_path / "m.onnx"), ("front",))
+    assert layer(made["front"])[0]["moved_m"] == pytest.approx([0, -300], abs=0.2 * PIXEL_M)
