@@ -129,3 +129,17 @@ def test_the_area_of_what_is_more_than_the_rest_is_told(tmp_path):
     metrics = segment_land_use.run(request, Silent()).metrics
     assert metrics["mapped_hectares"] == pytest.approx(24 / 1e4, rel=1e-3)
     assert sum(metrics["hectares"].values()) == pytest.approx(48 / 1e4, rel=1e-3)
+
+
+def test_areas_of_a_map_in_degrees_are_those_of_their_rows(tmp_path):
+    """Between 60° and 49° north, where pixels are 0.62 to 0.81 km² large: the table's are those of the polygons."""
+    classes = np.zeros((1100, 12), int)
+    classes[1000:] = 1
+    source = toys.raster(
+        tmp_path / "in.tif", one_hot(classes), crs="EPSG:4326", transform=Affine(0.01, 0, 11, 0, -0.01, 60)
+    )
+    made = apply(tmp_path, toys.bands_as_classes(tmp_path / "m.onnx"), source, wants=("areas", "polygons"))
+    hectares = pyogrio.raw.read(made["areas"], columns=["hectares"])[3][0]
+    areas_m2 = pyogrio.raw.read(made["polygons"], layer="polygons", columns=["area_m2"])[3][0]
+    assert hectares[:2] == pytest.approx(areas_m2 / 1e4)
+    assert hectares[1] > 1200 * 79
