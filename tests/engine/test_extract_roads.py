@@ -93,6 +93,17 @@ def test_an_image_in_degrees_and_one_in_metres_have_the_same_bearings(tmp_path):
     assert toys.read(made["orientation"])[0][100, 100] == pytest.approx(expected, abs=7)
 
 
+def test_bearings_are_those_of_their_row(tmp_path):
+    """A road of 50° on the grid, where pixels of a degree's hundredth are 0.5 wide at the top and 0.6 further down."""
+    degrees = Affine(0.01, 0, 11.0, 0, -0.01, 60.0)
+    said = np.full((1 + road_scenes.BINS, 700, 40), -20, np.float32)
+    said[0, 600:, :] = said[6, 600:, :] = 20
+    source = toys.raster(tmp_path / "in.tif", said, crs="EPSG:4326", transform=degrees)
+    made, _ = extract(tmp_path, source, wants=("orientation",))
+    right, up = np.cos(np.radians(50)) * np.cos(np.radians(60 - 6.505)), np.sin(np.radians(50))
+    assert toys.read(made["orientation"])[0][650, 20] == pytest.approx(np.degrees(np.arctan2(right, up)), abs=0.5)
+
+
 def test_tiles_leave_no_trace(tmp_path):
     lines = [((10, 40), (290, 260)), ((20, 270), (280, 30)), ((5, 150), (295, 150))]
     source = toys.raster(tmp_path / "in.tif", logits(lines, (300, 300)))
@@ -141,6 +152,7 @@ def test_nodes_have_degrees(tmp_path):
     source = toys.raster(tmp_path / "in.tif", logits([((20, 100), (180, 100)), ((100, 100), (100, 180))]))
     made, outcome = extract(tmp_path, source, wants=("nodes",))
     assert outcome.metrics["length_m"] == pytest.approx(240, abs=15), "though no lines were asked for"
+    assert outcome.metrics["connected_parts"] == 1
     columns, points = layer(made["nodes"])
     assert sorted(zip(columns["degree"].tolist(), columns["kind"], strict=True)) == [(1, "end")] * 3 + [(3, "junction")]
     junction = points[columns["degree"] == 3][0]
@@ -183,7 +195,7 @@ def test_nothing_found_gives_an_empty_layer_and_a_warning(tmp_path):
     told = Heard()
     made, outcome = extract(tmp_path, source, wants=("output", "nodes"), progress=told)
     assert len(layer(made["output"])[1]) == len(layer(made["nodes"])[1]) == 0
-    assert outcome.metrics["lines"] == 0
+    assert outcome.metrics["lines"] == outcome.metrics["connected_parts"] == 0
     assert "No line was found" in " ".join(told.warnings)
 
 
