@@ -1,5 +1,7 @@
 """What a map shows from afar: in each pixel what most of the pixels below it show."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 import rasterio
@@ -147,6 +149,22 @@ def test_measurements_are_cogs_whose_overviews_are_means(tmp_path):
         for band, fine in zip(dataset.read(), values):
             np.testing.assert_allclose(band, thinned_slowly(fine, mean, np.nan), rtol=1e-6)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sure.qml", "sure.tif"]
+
+
+@pytest.mark.parametrize("kind", ["directions", "dates"])
+def test_overviews_of_directions_and_dates_show_such_as_there_are(tmp_path, kind):
+    """The mean of 1° and 179° is 90°, and that of two dates may be no date at all."""
+    days = date(2020, 1, 31), date(2020, 12, 1)
+    said = [1, 179] if kind == "directions" else [int(day.strftime("%Y%m%d")) for day in days]
+    dtype, nodata = (np.float32, np.nan) if kind == "directions" else (np.int32, 0)
+    values = np.random.default_rng(0).choice(said, (1, 600, 520)).astype(dtype)
+    working, made = working_raster(tmp_path / "working.tif", values, nodata), tmp_path / "made.tif"
+    if kind == "directions":
+        outputs.finish_directions(working, made, {})
+    else:
+        outputs.finish_dates(working, made, days, {})
+    (coarser,) = levels(made)
+    assert sorted(np.unique(coarser).tolist()) == said
 
 
 def test_what_fits_in_one_block_has_no_overviews(tmp_path):
