@@ -51,6 +51,15 @@ def test_labels_on_another_grid_are_the_nearest(tmp_path):
         assert (np.asarray(tile.labels) == blocks).all((1, 2)).any()
 
 
+def test_each_image_has_the_labels_that_stand_in_its_place(tmp_path):
+    images, labels = (
+        [toys.raster(tmp_path / f"{name}{n}.tif", np.full((bands, 128, 128), value, np.uint8)) for n, value in both]
+        for name, bands, both in (("image", 2, ((0, 80), (1, 160))), ("truth", 1, ((0, 0), (1, 2))))
+    )
+    tiles = sample_tiles(images, labels, wants(), 16, ((), ()), 8, Silent())
+    assert {(round(tile.values.mean() * 20 + 60), int(tile.labels.max())) for tile in tiles} == {(80, 0), (160, 2)}
+
+
 @pytest.mark.parametrize(("low", "high"), [(0, 60000), (118, 150)], ids=["16 bit", "hazy"])
 def test_images_are_stretched_as_for_a_map(tmp_path, low, high):
     values = np.random.default_rng(0).uniform(low, high, (2, 128, 128)).astype(np.uint16)
