@@ -83,3 +83,13 @@ def test_velocities_are_metres_per_second(tmp_path, unit, factor):
         return
     with pytest.raises(InputError, match=f"VECTOR_FIELD is .* m/s is needed. Multiply them by {factor} first"):
         checked(tmp_path, prediction, "advection", **given)
+
+
+def test_each_band_of_a_velocity_has_a_unit_of_its_own(tmp_path):
+    fields = np.random.default_rng(0).uniform(0, 1, (3, 12, 12)).astype(np.float32)
+    prediction = toys.raster(tmp_path / "fields.tif", fields)
+    velocity = toys.raster(tmp_path / "velocity.tif", np.ones((2, 12, 12), np.float32))
+    with rasterio.open(velocity, "r+") as dataset:
+        dataset.units = ("m/s", "km/h")
+    with pytest.raises(InputError, match="whose values are in km/h, as the file says; m/s is needed"):
+        checked(tmp_path, prediction, "advection", vector_field=velocity, step_minutes=5)

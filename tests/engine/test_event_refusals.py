@@ -161,11 +161,12 @@ def test_elevations_that_change_while_they_are_read_end_the_job(tmp_path, monkey
         detect(tmp_path, series(tmp_path, flood()), "flood", model_of(tmp_path / "m.onnx", FLOOD), more={"dem": dem})
 
 
-def test_elevations_that_are_packed_are_refused(tmp_path):
+@pytest.mark.parametrize(("scale", "offset"), [(0.1, 0), (1, -500)])
+def test_elevations_that_are_packed_are_refused(tmp_path, scale, offset):
     dem = toys.raster(tmp_path / "dem.tif", np.zeros((60, 80), np.int16), pixel=PIXEL_M)
     with rasterio.open(dem, "r+") as dataset:
-        dataset.scales = (0.1,)
-    with pytest.raises(InputError, match="multiplied by 0.1 and moved by 0 first"):
+        dataset.scales, dataset.offsets = (scale,), (offset,)
+    with pytest.raises(InputError, match=f"multiplied by {scale:g} and moved by {offset:g} first"):
         detect(tmp_path, series(tmp_path, flood()), "flood", model_of(tmp_path / "m.onnx", FLOOD), more={"dem": dem})
 
 
