@@ -270,6 +270,21 @@ def test_geoai_and_esri_are_read_from_beside_the_network(toy, tmp_path):
     assert read_model(tmp_path / "esri.onnx").origin == "Esri"
 
 
+@pytest.mark.parametrize(("height", "width", "tile_px"), [(256, 256, 256), (256, 512, None), (256, None, None)])
+def test_only_square_tiles_of_an_emd_are_taken_over(tmp_path, height, width, tile_px):
+    path = foreign_toys.esri(tmp_path / "m.onnx")
+    described = json.loads((tmp_path / "m.emd").read_text())
+    (tmp_path / "m.emd").write_text(json.dumps({**described, "ImageHeight": height, "ImageWidth": width}))
+    assert read_card(path).tile_px == tile_px
+
+
+def test_of_several_emds_the_one_with_its_name_is_read(tmp_path):
+    path = foreign_toys.esri(tmp_path / "m.onnx")
+    described = json.loads((tmp_path / "m.emd").read_text())
+    (tmp_path / "a.emd").write_text(json.dumps({**described, "ExtractBands": [0, 1, 2]}))
+    assert read_card(path).inputs[0].raster_bands == (3, 2, 1)
+
+
 def test_the_emd_of_another_network_is_left_alone(tmp_path):
     foreign_toys.esri(tmp_path / "a.onnx")
     (tmp_path / "broken.emd").write_text("{")

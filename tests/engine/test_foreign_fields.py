@@ -14,6 +14,7 @@ from maps import apply
 from terraloom.engine.cards.foreign_cards import read_card, read_model
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.images.rasters import Rasters
+from terraloom.engine.legend import SPARE_COLOURS
 from terraloom.engine.library.card import DETECTION, REGRESSION, SEGMENTATION
 from terraloom.engine.requests.assignments import parse_bands
 from terraloom.engine.requests.card_fields import CardFields, parse_names, parse_numbers
@@ -33,6 +34,33 @@ def test_of_several_outputs_the_first_is_used_or_the_one_that_is_named(toy):
     assert (other.output.name, other.legend.names) == ("bright", ("background", "bright"))
     with pytest.raises(ModelError, match="no output roads. It has cover, bright. Change HEAD"):
         toy("two_heads", CardFields(head="roads"))
+
+
+def test_of_several_outputs_the_first_whose_classes_are_named_is_used(tmp_path):
+    path = foreign_toys.two_heads(tmp_path / "m.onnx")
+    model = onnx.load(path)
+    onnx.helper.set_model_props(model, {"model_type": '"Segmentor"', "class_names": '[{}, {"0": "bright"}]'})
+    onnx.save(model, path)
+    card = read_card(path)
+    assert (card.output.name, card.legend.names) == ("bright", ("background", "bright"))
+
+
+def test_classes_that_the_user_names_have_no_colours_of_an_emd(tmp_path):
+    path = foreign_toys.esri(tmp_path / "m.onnx")
+    described = json.loads((tmp_path / "m.emd").read_text())
+    for value, entry in enumerate(described["Classes"]):
+        entry["Value"] = value
+    (tmp_path / "m.emd").write_text(json.dumps(described))
+    assert read_card(path).legend.entries[0].colour == "#005CE6"
+    own = read_card(path, CardFields(classes=("Road", "Roof", "Lawn")))
+    assert [entry.colour for entry in own.legend.entries] == [f"#{colour}" for colour in SPARE_COLOURS[:3]]
+
+
+@pytest.mark.parametrize(("first", "stays_open"), [("sea", True), ("Background", False)])
+def test_a_threshold_leaves_pixels_open_unless_the_first_class_is_the_rest(tmp_path, first, stays_open):
+    path = foreign_toys.segmentor(tmp_path / "m.onnx", None)
+    card = read_card(path, CardFields(task=SEGMENTATION, classes=(first, "land", "ice"), threshold=0.9))
+    assert (card.output.threshold, card.output.leaves_unsure) == (0.9, stays_open)
 
 
 def test_what_nobody_says_the_user_says(toy):
