@@ -38,6 +38,8 @@ text = pathlib.Path(scene).read_text()
 if text == "bad":
     print("QGIS grumbles", file=sys.stderr)
     sys.exit("ERROR:\\tAn error was encountered\\n\\tthe scene is bad")
+if "broken" in text:
+    sys.exit("ERROR:\\tAn error was encountered\\n\\t'" + text + "' is broken")
 if text == "grows":
     pathlib.Path(scene).write_text("grown")
 if text == "makes nothing":
@@ -49,6 +51,8 @@ for path in given.get("AREAS", ()):
     pathlib.Path(path + "-wal").unlink(missing_ok=True)
 print("another plugin prints")
 log = {{"info": ["Flooded: 3 ha."], "warning": ["Dates are far apart."]}}
+if text.startswith("/vsi"):
+    log["info"].append("Read: " + text)
 print(json.dumps({{"log": log, "results": {{"OUTPUT": str(output), "FLOODED_HA": 3}}}}, indent=2))
 """
 TRANSLATE = """#!/bin/sh

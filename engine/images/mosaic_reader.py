@@ -16,6 +16,7 @@ from rasterio.windows import Window, intersection
 
 from ..errors import InputError
 from ..grids.grid import Grid
+from .urls import without_secrets
 
 LARGEST = 1e30
 """No measurement is as large; undeclared nodata of floating-point rasters is."""
@@ -199,8 +200,8 @@ def read_window(
     except RasterioError as error:
         raise InputError(
             "{path} cannot be read: {reason}. The file may be damaged, changed or deleted.",
-            path=dataset.name,
-            reason=str(error.__cause__ or error),
+            path=without_secrets(dataset.name),
+            reason=without_secrets(str(error.__cause__ or error)),
         ) from error
     if values.dtype.kind == "f":
         nothing = ~(np.abs(values.data) < LARGEST)

@@ -13,13 +13,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from .scenes import urls
+
 GRACE_S = 5.0
 LOOK_S = 0.5
 OUT, ERR = "said.json", "complained.txt"
 
 
 class RunError(Exception):
-    """A run failed; the message is what the user reads."""
+    """A run failed; the message is what the user reads, and what lets one in is taken out of it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(urls.without_secrets(message))
 
 
 class StoppedError(Exception):
@@ -54,7 +59,7 @@ def started(program: str, arguments: list[str], said: Path) -> Iterator[subproce
 def finish(
     process: subprocess.Popen[bytes], said: Path, limit_s: float, is_stopped: Callable[[], bool]
 ) -> dict[str, Any]:
-    """Wait for qgis_process and return what it told as JSON.
+    """Wait for qgis_process and return what it told as JSON, without what lets one in: it is written down.
 
     Raises:
         RunError: It failed, or took longer than the limit.
@@ -74,7 +79,7 @@ def finish(
             raise StoppedError
         raise RunError(complaint or f"qgis_process ended with code {process.returncode} and said nothing.")
     try:
-        return _first_object((said / OUT).read_text("utf-8"))
+        return dict(_without_secrets(_first_object((said / OUT).read_text("utf-8"))))
     except ValueError:
         raise RunError(f"qgis_process told no results as JSON. {complaint}".strip()) from None
 
@@ -111,6 +116,15 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             process.wait(GRACE_S)
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def _without_secrets(told: Any) -> Any:
+    """What was told, with the addresses in its texts as anyone may see them."""
+    if isinstance(told, dict):
+        return {name: _without_secrets(value) for name, value in told.items()}
+    if isinstance(told, list):
+        return [_without_secrets(value) for value in told]
+    return urls.without_secrets(told) if isinstance(told, str) else told
 
 
 def _first_object(text: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import subprocess  # nosec B404 - programs are started as lists, without a shell
 from pathlib import Path
 
 from .child import RunError
-from .scenes import urls
 
 PROGRAM = "gdal_translate"
 PATIENCE_S = 120.0
@@ -27,7 +26,7 @@ def local_stand_in(source: str, folder: Path) -> str:
     except FileNotFoundError:
         raise RunError(f"Remote scenes need GDAL's program {PROGRAM} (package gdal-bin). Install it.") from None
     except subprocess.TimeoutExpired:
-        raise RunError(urls.without_secrets(f"{source} did not answer within {PATIENCE_S:g} s.")) from None
+        raise RunError(f"{source} did not answer within {PATIENCE_S:g} s.") from None
     if ended.returncode:
-        raise RunError(urls.without_secrets(f"{source} cannot be opened. {' '.join(ended.stderr.split())}".strip()))
+        raise RunError(f"{source} cannot be opened. {' '.join(ended.stderr.split())}".strip())
     return str(stand_in)

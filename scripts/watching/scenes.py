@@ -103,7 +103,7 @@ def scenes_in_list(path: Path, asset: str) -> tuple[list[Scene], list[str]]:
             scene = _scene_of_item(item, asset, path.resolve().parent)
             found.setdefault(scene.shown, scene)
         except BadItemError as problem:
-            problems.append(f"Item {item.get('id', number)} of {path} waits: {problem}.")
+            problems.append(urls.without_secrets(f"Item {item.get('id', number)} of {path} waits: {problem}."))
     return sorted(found.values()), problems
 
 

@@ -11,6 +11,9 @@ from evidence import LAND, WATER, class_map, raster, reported
 from explanations import explain, linear, point
 from listening import Heard
 from physics_checks import checked
+from rasterio.windows import Window
+from terraloom.engine.errors import InputError
+from terraloom.engine.images.mosaic_reader import read_window
 from terraloom.engine.images.urls import file_name
 from terraloom.tests.engine.environment_fakes import Recorder
 from uncertain_maps import estimate, scores_of
@@ -39,6 +42,14 @@ def written(*paths):
 def test_a_file_is_called_by_what_lies_there():
     assert file_name(f"/vsicurl/https://a.example/b/scene_20200101.tif?token={HIDDEN}/x") == "scene_20200101.tif"
     assert file_name("/data/a?b.tif") == "a?b.tif"
+
+
+def test_damaged_images(tmp_path):
+    whole = Path(toys.raster(tmp_path / "in.tif", np.random.default_rng(0).random((1, 64, 64), np.float32)))
+    whole.write_bytes(whole.read_bytes()[:-5000])
+    with rasterio.open(signed(whole)) as dataset, pytest.raises(InputError) as caught:
+        read_window(dataset, None, [1], Window(0, 0, 64, 64))
+    assert "in.tif cannot be read: " in str(caught.value) and HIDDEN not in str(caught.value)
 
 
 def test_events(tmp_path):

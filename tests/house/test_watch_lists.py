@@ -113,6 +113,21 @@ def test_a_new_signature_makes_no_new_scene_and_is_not_written_down(bench):
         assert "S3CRET" not in written.read_text() and f"/vsicurl/{address}" in written.read_text()
 
 
+def test_what_gdal_and_the_algorithm_say_of_a_signed_address_is_written_without_what_lets_one_in(bench):
+    listed = bench.folder / "items.json"
+    address = "https://example.org/{}.tif?id=7&se=2024&sig=S3CRET"
+    items = [item(name, "2024-06-01T00:00:00Z", address.format(name)) for name in ("sound", "broken")]
+    items.append(item("ftp", "2024-06-01T00:00:00Z", "ftp" + address.format("x")[5:]))
+    listed.write_text(json.dumps(items))
+    code, said = bench.once(source=("--stac", listed, "--asset", "vv"))
+    assert code == 1 and "/vsicurl/https://example.org/broken.tif?id=7' is broken" in said
+    assert bench.events("sound") == ["begun", "done"] and bench.events("broken") == ["begun", "failed"]
+    told = (bench.results / "scenes" / "sound" / "run.json").read_text()
+    assert "Read: /vsicurl/https://example.org/sound.tif?id=7" in told
+    for written in (said, (bench.results / "ledger.jsonl").read_text(), told):
+        assert "S3CRET" not in written
+
+
 def test_a_remote_item_that_was_updated_is_mapped_again(bench):
     listed = bench.folder / "items.json"
     for updated in ("2024-06-01T01:00:00Z", "2024-06-01T01:00:00Z", "2024-06-02T01:00:00Z"):
