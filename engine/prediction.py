@@ -129,7 +129,7 @@ def predict(scene: Scene, layers: Mapping[str, Layer], decoder: Decoder, progres
         progress: Is told after each tile.
     """
     journal = scene.journal(layers)
-    strips = list(scene.tiling(journal.tile_px, journal.block_tiles))
+    strips = scene.strips(journal, progress)
     first = journal.strips - _overlapping(strips, journal.strips)
     tiles, number = (sum(len(strip.tiles) for strip in part) for part in (strips, strips[:first]))
     if journal.strips:

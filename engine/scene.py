@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from rasterio.windows import Window
 
 from . import VERSION
 from .cards.card_check import check_pixels, check_settings, check_task
-from .errors import InputError, ModelError
+from .errors import ModelError
 from .grids.area_of_interest import AreaOfInterest
 from .grids.grid import Grid, crs_name, model_grid, window_of, window_under
 from .grids.ground import on_earth, pixel_size_m
@@ -28,7 +29,8 @@ from .images.sources import OF_ONE_INPUT, Ground, choose_inputs, open_rasters, r
 from .images.warping import NEAR_PX
 from .library.card import DETECTION, ModelCard
 from .memory.buffers import Buffers
-from .memory.memory_plan import MOST_MB, Load, MemoryPlan, budget_mb, plan_memory
+from .memory.memory_plan import MOST_MB, Load, MemoryPlan, budget_mb, needed_mb, plan_memory
+from .memory.room import check_room, check_room_of_left
 from .network import Network
 from .progress import Progress
 from .requests.assignments import numbered
@@ -40,7 +42,7 @@ from .tiles.mosaic import Layer
 from .tiles.stored_blocks import blocks_of
 from .tiles.tile_network import TileNetwork
 from .tiles.tile_size import asked_px, in_whole_blocks
-from .tiles.tiling import BLOCK_PX, BlendedTiling, Reach, Tiling, core_of
+from .tiles.tiling import BLOCK_PX, BlendedTiling, Reach, Strip, Tiling, core_of
 from .worker.memory import resident_mb
 
 REACH_PX = NEAR_PX
@@ -105,7 +107,8 @@ class Scene:
             self.result_mask = self.mask_on(self.result_grid) if self.warps_back else None
             self.inputs = Buffers(most=2 * len(self.sources))  # now, and ahead
             self.plan = self._plan_memory(progress)
-            self._tell_tiles(progress)
+            if not run.resume:
+                self._tell_tiles(self.plan, progress)
             opening.enter_context(cache_blocks(self.plan.cache_bytes))
             self._stack = opening.pop_all()
 
@@ -238,7 +241,20 @@ class Scene:
         left = find_journal(folder, of)
         if left is not None and all(layer.path.is_file() for layer in layers.values()):
             return left
-        return Journal(self.plan.tile_px, self.plan.block_tiles, folder, of)
+        return Journal(self.plan.tile_px, self.plan.block_tiles, folder, of, memory_mb=self.budget_mb)
+
+    def strips(self, journal: Journal, progress: Progress) -> list[Strip]:
+        """The strips of a run. Where it may go on from an interrupted one, how they are cut is told here.
+
+        Raises:
+            OutputError: The tiles of the interrupted run take more memory than this one may.
+        """
+        strips = list(self.tiling(journal.tile_px, journal.block_tiles))
+        if self._run.resume:
+            self._tell_tiles(journal, progress)
+            if journal.strips < len(strips):
+                check_room_of_left(journal, self._needed_mb(journal.tile_px, journal.block_tiles), self.budget_mb)
+        return strips
 
     def _description(self, layers: Mapping[str, Layer]) -> str:
         """Everything that the pixels of the layers depend on."""
@@ -311,14 +327,16 @@ class Scene:
         whole_blocks = self._run.resume and not self.blends
         if whole_blocks and asked:
             asked = in_whole_blocks(asked, self.card, self.reach, progress)
-        room_mb = self.budget_mb - resident_mb()
+        held_mb = resident_mb()
+        room_mb = self.budget_mb - held_mb
         reach = replace(self.reach, halo_px=0) if self.blends else self.reach  # a blended tile has no halo around it
         plan = plan_memory(self.area, reach, load, blocks_of(there, self.grid), room_mb, asked, whole_blocks)
         if self.blends and self.reach.fixed_px:
             plan = replace(plan, tile_px=self.reach.fixed_px)  # it need not be square
         if asked and self._run.max_memory_mb:
-            needed_mb = ((asked + 2 * reach.halo_px) ** 2 * load.per_tile_px + plan.cache_bytes) / 1e6
-            self._check_room(max(plan.tile_px), needed_mb, room_mb)
+            asked_mb = ((asked + 2 * reach.halo_px) ** 2 * load.per_tile_px + plan.cache_bytes) / 1e6
+            check_room(max(plan.tile_px), asked_mb, room_mb, self.blends and not self.reach.fixed_px)
+        self._needed_mb = partial(needed_mb, reach=reach, load=load, beside_mb=held_mb + plan.cache_bytes / 1e6)
         if plan.decodes_again:
             progress.warn(
                 "The image is stored in lines of {width} px, which are decoded for every tile anew: MAX_MEMORY_MB has "
@@ -340,31 +358,13 @@ class Scene:
             blended_bytes=2 * 4 * (channels + 1) if self.blends and self.card.task != DETECTION else 0,
         )
 
-    def _check_room(self, side_px: int, needed_mb: float, room_mb: float) -> None:
-        """Refuse tiles of a size that was asked for where they have no room."""
-        if needed_mb <= room_mb:
-            return
-        figures = {"size": side_px, "needed": int(needed_mb), "room": max(0, int(room_mb))}
-        if self.blends and not self.reach.fixed_px:
-            raise InputError(
-                "Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. "
-                "Raise it, or choose a smaller TILE_SIZE.",
-                **figures,
-            )
-        raise InputError(
-            "Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. "
-            "Raise it, or set TILE_SIZE to 0 where the network allows other sizes.",
-            **figures,
-        )
-
-    def _tell_tiles(self, progress: Progress) -> None:
+    def _tell_tiles(self, cut: MemoryPlan | Journal, progress: Progress) -> None:
         """Say how the image is cut, and what that costs."""
-        tiling = self.tiling(self.plan.tile_px, self.plan.block_tiles)
         progress.log(
             "Tiles of {columns} x {rows} px; the network computes {ratio:.2f} times the image ({seams} seams).",
-            columns=self.plan.tile_px[1],
-            rows=self.plan.tile_px[0],
-            ratio=tiling.network_px / (self.area.width * self.area.height),
+            columns=cut.tile_px[1],
+            rows=cut.tile_px[0],
+            ratio=self.tiling(cut.tile_px, cut.block_tiles).network_px / (self.area.width * self.area.height),
             seams="no" if self.card.task == DETECTION else "blended" if self.blends else "exact",
         )
 

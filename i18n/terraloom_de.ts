@@ -5438,6 +5438,18 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>MAX_MEMORY_MB lässt keinen Platz für Kacheln: Dieses Modell braucht etwa {needed} MB mehr. Erhöhen Sie den Wert.</translation>
     </message>
     <message>
+      <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or choose a smaller TILE_SIZE.</source>
+      <translation>Kacheln mit {size} px brauchen etwa {needed} MB, aber MAX_MEMORY_MB lässt nur {room} übrig. Erhöhen Sie den Wert, oder wählen Sie eine kleinere TILE_SIZE.</translation>
+    </message>
+    <message>
+      <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or set TILE_SIZE to 0 where the network allows other sizes.</source>
+      <translation>Kacheln mit {size} px brauchen etwa {needed} MB, aber MAX_MEMORY_MB lässt nur {room} übrig. Erhöhen Sie den Wert, oder setzen Sie TILE_SIZE auf 0, wenn das Netz andere Größen zulässt.</translation>
+    </message>
+    <message>
+      <source>The interrupted run has tiles of {columns} x {rows} px, which take about {needed} MB; this one may take {budget}. Set MAX_MEMORY_MB to {needed} or more to resume it, or RESUME to false to start anew with smaller tiles.</source>
+      <translation>Der unterbrochene Lauf hat Kacheln mit {columns} x {rows} px, die etwa {needed} MB brauchen; dieser darf {budget} belegen. Setzen Sie MAX_MEMORY_MB auf mindestens {needed}, um ihn fortzusetzen, oder RESUME auf false, um mit kleineren Kacheln von vorn zu beginnen.</translation>
+    </message>
+    <message>
       <source>Model {title} ({model}).</source>
       <translation>Modell {title} ({model}).</translation>
     </message>
@@ -6128,14 +6140,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The image is stored in lines of {width} px, which are decoded for every tile anew: MAX_MEMORY_MB has no room for a row of tiles. Raise it, or convert the image to blocks first (GDAL: Translate with TILED=YES).</source>
       <translation>Das Bild ist in Zeilen von {width} px gespeichert, die für jede Kachel neu decodiert werden: MAX_MEMORY_MB bietet keinen Platz für eine Reihe von Kacheln. Erhöhen Sie den Wert, oder wandeln Sie das Bild zuerst in Blöcke um (GDAL: „Umwandeln“ mit TILED=YES).</translation>
-    </message>
-    <message>
-      <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or choose a smaller TILE_SIZE.</source>
-      <translation>Kacheln mit {size} px brauchen etwa {needed} MB, aber MAX_MEMORY_MB lässt nur {room} übrig. Erhöhen Sie den Wert, oder wählen Sie eine kleinere TILE_SIZE.</translation>
-    </message>
-    <message>
-      <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or set TILE_SIZE to 0 where the network allows other sizes.</source>
-      <translation>Kacheln mit {size} px brauchen etwa {needed} MB, aber MAX_MEMORY_MB lässt nur {room} übrig. Erhöhen Sie den Wert, oder setzen Sie TILE_SIZE auf 0, wenn das Netz andere Größen zulässt.</translation>
     </message>
     <message>
       <source>Tiles of {columns} x {rows} px; the network computes {ratio:.2f} times the image ({seams} seams).</source>

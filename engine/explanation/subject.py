@@ -9,6 +9,7 @@ from typing import Any
 
 from ..images.urls import file_name
 from ..library.card import LINES, REGRESSION, SEGMENTATION
+from ..memory.memory_plan import MemoryPlan
 from ..network import Network
 from ..progress import Progress
 from ..requests.explain_prediction import (
@@ -19,6 +20,7 @@ from ..requests.explain_prediction import (
     Method,
     Question,
 )
+from ..results.journal import Journal
 from ..scene import Scene
 from .baseline import Baseline, called
 from .channels import Channel, Group
@@ -37,7 +39,7 @@ class QuietScene(Scene):
 
     beyond_px = 0
 
-    def _tell_tiles(self, progress: Progress) -> None:
+    def _tell_tiles(self, cut: MemoryPlan | Journal, progress: Progress) -> None:
         """Say nothing."""
 
 

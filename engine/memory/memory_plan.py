@@ -157,6 +157,21 @@ def plan_memory(
     return MemoryPlan(tile, across, fitting, decodes_again=torn, alike=alike)
 
 
+def needed_mb(tile_px: tuple[int, int], block_tiles: int, reach: Reach, load: Load, beside_mb: float) -> float:
+    """What a run takes with tiles of this size, so many of them side by side in a strip.
+
+    Args:
+        tile_px: Rows and columns of a core.
+        block_tiles: Tiles side by side.
+        reach: What the network sees around a pixel.
+        load: What a pixel takes.
+        beside_mb: What is held beside the tiles.
+    """
+    rows, columns = (side + 2 * reach.halo_px + reach.stride_px for side in tile_px)
+    blended = block_tiles * tile_px[0] * tile_px[1] * load.blended_bytes
+    return beside_mb + (rows * columns * load.per_tile_px + blended) / 1e6
+
+
 def _enough_px(reach: Reach) -> int:
     """Side of the smallest core that is large enough, whatever memory there is."""
     return max(FEWEST_PX, min(MANY_PX, FEWEST_HALOS * reach.halo_px))

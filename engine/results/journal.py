@@ -25,6 +25,7 @@ class Journal:
         folder: Where it is kept; `None`: it is not, and the run cannot be resumed.
         of: What the run is: everything that its pixels depend on, in words that can be compared.
         strips: How many of its strips are finished.
+        memory_mb: What it may take of the memory, which its tiles were cut for.
     """
 
     tile_px: tuple[int, int]
@@ -32,6 +33,7 @@ class Journal:
     folder: Path | None = None
     of: str = ""
     strips: int = 0
+    memory_mb: int = 0
 
     @property
     def kept(self) -> bool:
@@ -47,6 +49,7 @@ class Journal:
             "tile_px": self.tile_px,
             "block_tiles": self.block_tiles,
             "strips": self.strips,
+            "memory_mb": self.memory_mb,
         }
         fresh = self.folder / f"{NAME}.new"
         fresh.write_text(json.dumps(document), encoding="utf-8")
@@ -72,7 +75,12 @@ def find_journal(folder: Path, of: str) -> Journal | None:
         document = json.loads((folder / NAME).read_text(encoding="utf-8"))
         rows, columns = map(int, document["tile_px"])
         left = Journal(
-            (rows, columns), int(document["block_tiles"]), folder, str(document["of"]), int(document["strips"])
+            (rows, columns),
+            int(document["block_tiles"]),
+            folder,
+            str(document["of"]),
+            int(document["strips"]),
+            int(document["memory_mb"]),
         )
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None

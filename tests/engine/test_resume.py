@@ -17,6 +17,7 @@ import pytest
 import shapely
 import toys
 from maps import apply
+from terraloom.engine import scene as scene_module
 from terraloom.engine.errors import CancelledError, ModelError, OutputError
 from terraloom.engine.network import Network
 from terraloom.engine.progress import Silent
@@ -108,6 +109,30 @@ def test_a_cancelled_run_is_resumed_and_recomputes_one_strip_at_most(tmp_path, j
     for name, expected in once(tmp_path, model, source, wants).items():
         np.testing.assert_array_equal(toys.read(made[name]).filled(), expected.filled())
     assert sorted(path.name for path in folder.iterdir() if path.name.startswith(".")) == []
+
+
+def test_tiles_for_which_there_is_no_more_memory_are_refused_and_what_is_cut_already_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(scene_module, "resident_mb", lambda: 100.0)
+    values = np.random.default_rng(0).integers(1, 120, (2, 2400, 400)).astype(np.uint8)
+    source = toys.raster(tmp_path / "in.tif", values)
+    model = toys.random_network(tmp_path / "m.onnx", 3, mean=40.0, std=25.0)
+    much, little, fresh = StopsAt(2), StopsAt(0), StopsAt(1)
+    with pytest.raises(CancelledError):
+        apply(tmp_path, model, source, resume=True, max_memory_mb=4000, progress=much)
+    journal = partial_folder(tmp_path / "output.tif") / "journal.json"
+    before = journal.read_text()
+    with pytest.raises(OutputError, match="take about .* MB; this one may take 170. Set MAX_MEMORY_MB to") as caught:
+        apply(tmp_path, model, source, resume=True, max_memory_mb=170, progress=little)
+    needed = int(re.search(r"MAX_MEMORY_MB to (\d+)", str(caught.value))[1])
+    assert 170 < needed <= 4000 and journal.read_text() == before
+    (tmp_path / "fresh").mkdir()
+    with pytest.raises(CancelledError):
+        apply(tmp_path / "fresh", model, source, resume=True, max_memory_mb=170, progress=fresh)
+    cut, cut_fresh = ([told for told in run.told if "Tiles of" in told] for run in (much, fresh))
+    assert cut != cut_fresh and [told for told in little.told if "Tiles of" in told] == cut
+    resumed = StopsAt(0)
+    apply(tmp_path, model, source, resume=True, max_memory_mb=needed, progress=resumed)
+    assert any("Resumed" in told for told in resumed.told)
 
 
 @pytest.mark.parametrize(("overlap", "updates"), [(0.25, 20), (0.75, 100)])
