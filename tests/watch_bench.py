@@ -46,6 +46,8 @@ if text == "makes nothing":
     output.unlink()
 else:
     output.write_text("map of " + text)
+if text == "with overviews":
+    pathlib.Path(str(output) + ".ovr").write_text("overviews")
 for path in given.get("AREAS", ()):
     pathlib.Path(path).write_text("areas")
     pathlib.Path(path + "-wal").unlink(missing_ok=True)

@@ -23,6 +23,9 @@ LATEST = "latest_"
 LEFT_BY_SQLITE = ("-wal", "-shm", "-journal")
 """Whoever has the last GeoPackage open may have these beside it; they must not be taken for the new one's."""
 
+OF_RASTERS = (".aux.xml", ".ovr", ".msk", ".msk.ovr")
+"""What belongs to a raster and lies beside it: statistics, overviews and mask, of the last one if not of the new."""
+
 
 class Results:
     """A folder with `scenes/<name>/` for each scene, and copies of the latest results as `latest_<file>`.
@@ -124,8 +127,10 @@ class Results:
         copy = self._folder / f".{target.name}"
         shutil.copyfile(source, copy)
         _sync_file(copy)
-        for ending in LEFT_BY_SQLITE:
-            target.with_name(target.name + ending).unlink(missing_ok=True)
+        new = [ending for ending in OF_RASTERS if source.with_name(source.name + ending).exists()]
+        for ending in (*LEFT_BY_SQLITE, *OF_RASTERS):
+            if ending not in new:
+                target.with_name(target.name + ending).unlink(missing_ok=True)
         copy.replace(target)
 
 

@@ -136,6 +136,17 @@ def test_the_latest_is_the_latest_in_time(bench):
     assert names == [".lock", "latest_areas.gpkg", "latest_map.tif", "latest_run.json", "ledger.jsonl"]
 
 
+def test_what_belongs_to_the_last_map_is_not_taken_for_the_latest_ones(bench):
+    bench.add("a_20240601.tif")
+    bench.once()
+    for ending in (".aux.xml", ".ovr", ".msk", ".msk.ovr"):
+        (bench.results / f"latest_map.tif{ending}").write_text("of the last map")
+    bench.add("b_20240602.tif", "with overviews")
+    bench.once()
+    beside = {path.name: path.read_text() for path in bench.results.glob("latest_map.tif*")}
+    assert beside == {"latest_map.tif": "map of with overviews", "latest_map.tif.ovr": "overviews"}
+
+
 def test_scenes_of_one_day_are_taken_in_the_order_of_their_times(bench):
     bench.add("S1A_IW_20240601T170000_a.tif", "evening")
     bench.add("S1B_IW_20240601T050000_b.tif", "morning")
