@@ -66,6 +66,8 @@ class Watcher:
         self._ledger = Ledger(results.ledger)
         self._is_checked = False
         self._told: list[str] = []
+        self._is_upset = False
+        self._unshown = ""
         self._is_dated = options.algorithm == DATED or any("{dates}" in value for _, value in options.set)
 
     def take_over(self) -> None:
@@ -88,8 +90,26 @@ class Watcher:
                 self._ledger.append(PARDONED, scene)
 
     def round(self) -> bool:
-        """Have each new scene mapped; tells whether all went well."""
+        """Have each new scene mapped; tells whether all went well.
+
+        Where not even the ledger can be written, as on a full disk, the next round begins as after a kill.
+        """
+        try:
+            if self._is_upset:
+                self.take_over()
+            self._is_upset = False
+            return self._round()
+        except BrokenPipeError:
+            raise  # nobody listens any more
+        except OSError as problem:
+            self._is_upset = True
+            _complain(f"The folder of results cannot be used now: {problem}.")
+            return False
+
+    def _round(self) -> bool:
         went_well = True
+        if self._unshown:
+            self._show_latest()
         new, known = self._new_scenes()
         for scene in new:
             self._check_parameters()
@@ -171,19 +191,20 @@ class Watcher:
         """Have a scene mapped and write down what became of it; tells whether it did not fail."""
         run = uuid.uuid4().hex[:12]
         _say(f"{scene.name}: begins" + (f", in a series of {len(series)}." if len(series) > 1 else "."))
-        with self._results.unfinished(run) as place:
-            try:
+        try:
+            with self._results.unfinished(run) as place:
                 account = self._run(run, scene, series, place)
-            except child.StoppedError:
-                self._ledger.append(STOPPED, scene, run=run)
-                _say(f"{scene.name}: stopped on the way; the next start takes it up.")
-                return True
-            except child.RunError as failure:
-                self._ledger.append(FAILED, scene, run=run, message=str(failure))
-                failures = self._ledger.failures(scene)
-                _complain(f"{scene.name}: failed, try {failures} of {self._options.tries}. {failure}")
-                return False
-            self._results.publish(place / "results", account)
+                self._results.publish(place / "results", account)
+        except child.StoppedError:
+            self._ledger.append(STOPPED, scene, run=run)
+            _say(f"{scene.name}: stopped on the way; the next start takes it up.")
+            return True
+        except (child.RunError, OSError) as problem:
+            failure = child.RunError(str(problem))
+            self._ledger.append(FAILED, scene, run=run, message=str(failure))
+            failures = self._ledger.failures(scene)
+            _complain(f"{scene.name}: failed, try {failures} of {self._options.tries}. {failure}")
+            return False
         self._ledger.add(account)
         self._show_latest()
         _say(f"{scene.name}: done in {account['seconds']:g} s. {' '.join(account['log'].get('info', ()))}")
@@ -227,7 +248,14 @@ class Watcher:
         ]
 
     def _show_latest(self) -> None:
-        self._results.show_latest(self._ledger.done(), list(self._options.result.values()))
+        """Show the latest results; where that fails, each round tries again."""
+        try:
+            self._results.show_latest(self._ledger.done(), list(self._options.result.values()))
+            self._unshown = ""
+        except OSError as problem:
+            if str(problem) != self._unshown:
+                _complain(f"The latest results cannot be shown now, which is tried again: {problem}.")
+            self._unshown = str(problem)
 
 
 def main(words: list[str]) -> int:

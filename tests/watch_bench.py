@@ -46,6 +46,9 @@ if text == "makes nothing":
     output.unlink()
 else:
     output.write_text("map of " + text)
+if text == "makes a folder":
+    output.unlink()
+    output.mkdir()
 if text == "with overviews":
     pathlib.Path(str(output) + ".ovr").write_text("overviews")
 for path in given.get("AREAS", ()):

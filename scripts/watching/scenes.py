@@ -56,6 +56,10 @@ class BadItemError(ValueError):
     """An item of a list names no scene; the others may."""
 
 
+BAD = (ValueError, TypeError, AttributeError, OverflowError)
+"""What an item raises that is not made as STAC has it: texts where lists belong, times before time began."""
+
+
 def scenes_in_folder(folder: Path, pattern: str, is_dated: bool) -> tuple[list[Scene], list[str]]:
     """The files of a folder that match a pattern, and what is wrong with others.
 
@@ -102,7 +106,7 @@ def scenes_in_list(path: Path, asset: str) -> tuple[list[Scene], list[str]]:
         try:
             scene = _scene_of_item(item, asset, path.resolve().parent)
             found.setdefault(scene.shown, scene)
-        except BadItemError as problem:
+        except BAD as problem:
             problems.append(urls.without_secrets(f"Item {item.get('id', number)} of {path} waits: {problem}."))
     return sorted(found.values()), problems
 
@@ -145,6 +149,7 @@ def _scene_of_item(item: dict[str, Any], asset: str, base: Path) -> Scene:
     mark = f"updated {properties.get('updated', 'never')}" if is_remote(source) else mark_of(source)
     if not mark:
         raise BadItemError(f"there is no file {source} yet")
+    source.encode()  # what is no text cannot be written down
     name = re.sub(r"[^\w.-]+", "_", str(item.get("id") or Path(source).stem)).strip("._")
     return Scene(_time_of_item(properties), name or "scene", source, mark)
 
