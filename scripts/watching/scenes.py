@@ -63,7 +63,8 @@ BAD = (ValueError, TypeError, AttributeError, OverflowError)
 def scenes_in_folder(folder: Path, pattern: str, is_dated: bool) -> tuple[list[Scene], list[str]]:
     """The files of a folder that match a pattern, and what is wrong with others.
 
-    Hidden ones are left out: programs that copy use such names.
+    Hidden ones are left out: programs that copy use such names. A file and links to it are one scene, which is called
+    as the file is.
 
     Args:
         folder: The folder.
@@ -71,8 +72,12 @@ def scenes_in_folder(folder: Path, pattern: str, is_dated: bool) -> tuple[list[S
         is_dated: Whether the algorithm is told the days: then the time of a file, which may be that of its copy, will
             not do.
     """
-    found, problems = [], []
-    for path in folder.glob(pattern):
+    found: dict[str, Scene] = {}
+    problems = []
+    for path in sorted(folder.glob(pattern), key=lambda path: (path.is_symlink(), path)):
+        source = str(path.resolve())
+        if source in found:
+            continue
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         state = None if hidden else _state(path)
         if state:
@@ -81,8 +86,8 @@ def scenes_in_folder(folder: Path, pattern: str, is_dated: bool) -> tuple[list[S
                 problems.append(f"{path} waits: its name tells no date, and the algorithm needs it. Rename the file.")
                 continue
             when = named or datetime.fromtimestamp(state.st_mtime, timezone.utc).isoformat()
-            found.append(Scene(when, path.stem, str(path.resolve()), _mark(state)))
-    return sorted(found), sorted(problems)
+            found[source] = Scene(when, path.stem, source, _mark(state))
+    return sorted(found.values()), sorted(problems)
 
 
 def scenes_in_list(path: Path, asset: str) -> tuple[list[Scene], list[str]]:

@@ -147,6 +147,15 @@ def test_what_belongs_to_the_last_map_is_not_taken_for_the_latest_ones(bench):
     assert beside == {"latest_map.tif": "map of with overviews", "latest_map.tif.ovr": "overviews"}
 
 
+def test_a_link_beside_its_file_is_no_scene_of_its_own(bench):
+    (bench.scenes / "a_latest.tif").symlink_to(bench.add("s_20240605.tif"))
+    elsewhere = bench.folder / "elsewhere.tif"
+    elsewhere.write_text("sea")
+    (bench.scenes / "t_20240606.tif").symlink_to(elsewhere)
+    assert bench.once()[0] == 0
+    assert sorted(path.name for path in (bench.results / "scenes").iterdir()) == ["s_20240605", "t_20240606"]
+
+
 def test_scenes_of_one_day_are_taken_in_the_order_of_their_times(bench):
     bench.add("S1A_IW_20240601T170000_a.tif", "evening")
     bench.add("S1B_IW_20240601T050000_b.tif", "morning")
