@@ -257,13 +257,13 @@ class Scene:
         return strips
 
     def _description(self, layers: Mapping[str, Layer]) -> str:
-        """Everything that the pixels of the layers depend on."""
+        """Everything that the pixels of the layers depend on, parameters by their names."""
         free = dict.fromkeys(("resume", "max_memory_mb", "threads"))  # these change none
         parts = {
             "version": VERSION,
-            "run": asdict(self._run) | free,
+            **{name.upper(): value for name, value in (asdict(self._run) | free).items()},
             "model": self.asks.sha256,
-            "provider": [self.asks.provider, self.asks.precision],
+            "provider": f"{self.asks.provider}, {self.asks.precision}",
             "card": self.card.document,
             "inputs": [[source.rasters.stamps, source.rasters.told, source.bands] for source in self.sources],
             "mask": self.interest.mark,

@@ -214,6 +214,7 @@ def _winner(
     if first_s < TRIAL_S:
         first_s, expected = _timed(first, feeds, progress)  # the first run is slower
     if first_s < QUICK_S:
+        trials.remember(mark, first_name)  # the same network on a busy machine is no other one
         return first_name
     try:
         second = open_second()

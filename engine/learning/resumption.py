@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ..errors import OutputError
-from ..results.journal import NAME, STATE
-
-LONGEST = 30
-"""Characters of a value that says something: hashes are longer."""
+from ..results.journal import NAME, STATE, changes
 
 
 class TrainingState:
@@ -41,7 +38,7 @@ class TrainingState:
                 "The interrupted training of {name} had other chips, another network or other parameters ({changes}). "
                 "Run it again with those to resume it, or set RESUME to false to start anew.",
                 name=folder.name.removeprefix(".").removesuffix(".terraloom"),
-                changes=", ".join(_changes(found, of)) or "-",
+                changes=", ".join(changes(found, of)) or "-",
             )
         journal.write_text(json.dumps({"of": of}), encoding="utf-8")
 
@@ -49,19 +46,6 @@ class TrainingState:
     def is_resumed(self) -> bool:
         """Whether there is a state to go on from."""
         return self.file.is_file()
-
-
-def _changes(found: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
-    """Name what differs, with what it was and is where that says something."""
-    for name in {**now, **found}:
-        before, after = found.get(name), now.get(name)
-        if before == after:
-            continue
-        yield f"{name} {before} → {after}" if _says_something(before) and _says_something(after) else name
-
-
-def _says_something(value: Any) -> bool:
-    return isinstance(value, (int, float, str)) and 0 < len(str(value)) <= LONGEST
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..errors import OutputError
 
@@ -13,6 +15,9 @@ NAME = "journal.json"
 
 STATE = "training.pt"
 """What an interrupted training goes on from, beside its journal."""
+
+LONGEST = 30
+"""Characters of a value that says something: hashes are longer."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,7 @@ class Journal:
         tile_px: Rows and columns of its tiles, which depend on the memory there was.
         block_tiles: Tiles side by side in its strips.
         folder: Where it is kept; `None`: it is not, and the run cannot be resumed.
-        of: What the run is: everything that its pixels depend on, in words that can be compared.
+        of: What the run is: everything that its pixels depend on, by name, as JSON that can be compared.
         strips: How many of its strips are finished.
         memory_mb: What it may take of the memory, which its tiles were cut for.
     """
@@ -82,12 +87,27 @@ def find_journal(folder: Path, of: str) -> Journal | None:
             int(document["strips"]),
             int(document["memory_mb"]),
         )
+        before = dict(json.loads(left.of))
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
     if left.of != of:
         raise OutputError(
-            "The interrupted run for {name} had another model, other inputs or other parameters. Run it again with "
-            "those to resume it, or set RESUME to false to start anew.",
+            "The interrupted run for {name} had another model, other inputs or other parameters ({changes}). Run it "
+            "again with those to resume it, or set RESUME to false to start anew.",
             name=folder.name.removeprefix(".").removesuffix(".terraloom"),
+            changes=", ".join(changes(before, json.loads(of))) or "-",
         )
     return left
+
+
+def changes(found: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """Name what differs, with what it was and is where that says something."""
+    for name in {**now, **found}:
+        before, after = found.get(name), now.get(name)
+        if before == after:
+            continue
+        yield f"{name} {before} → {after}" if _says_something(before) and _says_something(after) else name
+
+
+def _says_something(value: Any) -> bool:
+    return isinstance(value, (int, float, str)) and 0 < len(str(value)) <= LONGEST

@@ -80,6 +80,12 @@ def test_quick_networks_are_not_tried(trial):
     assert trial(0.01, 0.001)[:2] == (CPU, [2, 0])
 
 
+def test_that_a_network_is_quick_is_remembered_when_the_machine_is_busy(trial):
+    """Else an interrupted run would be taken for another one."""
+    trial(0.01, 0.001)
+    assert trial(0.2, 0.1)[:2] == (CPU, [0, 0])
+
+
 def test_slow_networks_are_tried_once(trial):
     assert trial(8.0, 4.0)[:2] == ("OpenVINO CPU", [1, 1])
 

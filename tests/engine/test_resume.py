@@ -208,8 +208,10 @@ def test_another_run_is_not_resumed(tmp_path, job, change):
         os.utime(source, (1, 1))
     else:
         model = toys.random_network(tmp_path / "m.onnx", 4, mean=40.0, std=25.0)
-    with pytest.raises(OutputError, match="set RESUME to false"):
+    with pytest.raises(OutputError, match="set RESUME to false") as caught:
         apply(folder, model, source, resume=True, **settings)
+    named = {"parameters": "GRID input → model", "input": "inputs", "model": "model"}[change]
+    assert f"other parameters ({named})." in str(caught.value)
     assert (partial_folder(folder / "output.tif") / "journal.json").is_file()
 
 
