@@ -63,6 +63,17 @@ def remove(folder: Path) -> None:
     leave(folder)
 
 
+def remove_left(folder: Path) -> None:
+    """Delete a folder that a process has marked which lives no more.
+
+    Where the disk knows no locks it stays: nobody can tell.
+    """
+    with _opened(folder) as descriptor:
+        is_left = descriptor is not None and _is_taken(descriptor) is False
+    if is_left and occupy(folder):
+        remove(folder)
+
+
 def held() -> tuple[int, ...]:
     """What a child must inherit for the marks of this process to hold as long as it runs; on Windows nothing does."""
     return () if sys.platform == "win32" else tuple(_held.values())
@@ -97,6 +108,11 @@ def _lies_there(descriptor: int, folder: Path) -> bool:
 
 def _lock(descriptor: int) -> bool:
     """Lock it; `False`: another has. A disk that knows no locks has none that is taken."""
+    return not _is_taken(descriptor)
+
+
+def _is_taken(descriptor: int) -> bool | None:
+    """Whether another has locked it; if not, it is locked now. `None`: the disk knows no locks."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -107,7 +123,7 @@ def _lock(descriptor: int) -> bool:
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
-        return False
-    except OSError:
         return True
-    return True
+    except OSError:
+        return None
+    return False

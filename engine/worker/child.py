@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import queue
-import shutil
 import sys
 import tempfile
 import threading
@@ -18,8 +17,9 @@ from typing import BinaryIO, NoReturn
 from .. import VERSION
 from ..errors import TerraloomError, WorkerError, to_document
 from ..requests.documents import from_document
+from ..results.occupancy import remove
 from ..results.workspace import partial_folder, remove_partials
-from . import memory
+from . import memory, scratch
 from .faults import explain
 from .guardian import Guardian
 from .open_files import allow_many
@@ -82,6 +82,8 @@ class Child:
         """Say hello, then do one job after another."""
         threading.Thread(target=self._listen, daemon=True).start()
         self._send(Hello(PROTOCOL, VERSION))
+        if self._scratch is not None:
+            threading.Thread(target=scratch.sweep, args=(self._scratch,), daemon=True).start()
         while True:
             self._send(self._answer(self._jobs.get()))
 
@@ -133,20 +135,20 @@ class Child:
         """Note what is being made, for whoever has to clear it away."""
         self._outputs = outputs
         if self._guardian is not None:
-            scratch = () if self._scratch is None else (self._scratch,)
-            self._guardian.mind((*map(partial_folder, outputs), *scratch))
+            own = () if self._scratch is None else (self._scratch,)
+            self._guardian.mind((*map(partial_folder, outputs), *own))
 
     def _make_scratch(self) -> None:
         """Have temporary files made in a folder of this worker's own, which others know to clear away."""
         if self._scratch is not None:
             with suppress(OSError):  # where none can be made, the jobs that need one say so
-                self._scratch.mkdir(mode=0o700, exist_ok=True)
+                scratch.make(self._scratch)
                 tempfile.tempdir = str(self._scratch)
 
     def _throw_away(self) -> None:
         """Clear away the temporary files of a job."""
         if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            remove(self._scratch)
 
     def _failure(self, error: Exception) -> Failure:
         told = explain(error, self._outputs)
