@@ -25,7 +25,7 @@ def date_in_name(path: str) -> date | None:
 
     Days of the year count only where no date is written out: seven digits may be anything, such as a tile's number.
     """
-    name = _name(path)
+    name = name_at(path)
     for pattern in PATTERNS:
         for match in pattern.finditer(name):
             if day := _day(match):
@@ -40,12 +40,12 @@ def moment_in_name(path: str) -> str:
         return ""
     on_day = rf"(?:{day:%Y[-_.]?%m[-_.]?%d}[T_-]?|{day:%Y-?%j}T)"
     time = re.search(
-        rf"{on_day}([01]\d|2[0-3])[-_.]?([0-5]\d)[-_.]?([0-5]\d)(?:(?<=\d{{14}})\d{{1,3}})?(?!\d)", _name(path)
+        rf"{on_day}([01]\d|2[0-3])[-_.]?([0-5]\d)[-_.]?([0-5]\d)(?:(?<=\d{{14}})\d{{1,3}})?(?!\d)", name_at(path)
     )
     return f"{day.isoformat()}T{':'.join(time.groups())}+00:00" if time else day.isoformat()
 
 
-def _name(path: str) -> str:
+def name_at(path: str) -> str:
     """What a file is called; of an address without its query, where signatures have dates of their own."""
     address = path.replace("/vsicurl?", "", 1)  # what GDAL fetches, with how to do so before it
     return Path(QUERY.split(address, maxsplit=1)[0]).name

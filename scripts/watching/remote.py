@@ -6,6 +6,7 @@ import subprocess  # nosec B404 - programs are started as lists, without a shell
 from pathlib import Path
 
 from .child import RunError
+from .scenes import dates
 
 PROGRAM = "gdal_translate"
 PATIENCE_S = 120.0
@@ -19,7 +20,7 @@ def local_stand_in(source: str, folder: Path) -> str:
         RunError: The raster cannot be reached, or GDAL's program is missing.
     """
     folder.mkdir(parents=True)
-    stand_in = folder / f"{Path(source).stem}.vrt"
+    stand_in = folder / f"{Path(dates.name_at(source)).stem or 'scene'}.vrt"
     command = [PROGRAM, "-q", "-of", "VRT", source, str(stand_in)]
     try:
         ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)  # nosec B603

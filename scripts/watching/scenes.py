@@ -155,7 +155,7 @@ def _scene_of_item(item: dict[str, Any], asset: str, base: Path) -> Scene:
     if not mark:
         raise BadItemError(f"there is no file {source} yet")
     source.encode()  # what is no text cannot be written down
-    name = re.sub(r"[^\w.-]+", "_", str(item.get("id") or Path(source).stem)).strip("._")
+    name = re.sub(r"[^\w.-]+", "_", str(item.get("id") or Path(dates.name_at(source)).stem)).strip("._")
     return Scene(_time_of_item(properties), name or "scene", source, mark)
 
 

@@ -113,6 +113,16 @@ def test_a_new_signature_makes_no_new_scene_and_is_not_written_down(bench):
         assert "S3CRET" not in written.read_text() and f"/vsicurl/{address}" in written.read_text()
 
 
+def test_the_query_of_an_address_is_no_part_of_the_name_by_which_the_algorithm_knows_a_scene(bench):
+    """It may hold dates of its own, dots, and more than a file's name may."""
+    listed = bench.folder / "items.json"
+    address = f"https://example.org/s_20240605.tif?token=a.b{'c' * 300}&signed=2024-07-01/x.y"
+    listed.write_text(json.dumps([item(None, "2024-06-05T00:00:00Z", address)]))
+    assert bench.once(source=("--stac", listed, "--asset", "vv"))[0] == 0
+    assert bench.mapped == ["s_20240605.vrt"]
+    assert [path.name for path in (bench.results / "scenes").iterdir()] == ["s_20240605"]
+
+
 def test_what_gdal_and_the_algorithm_say_of_a_signed_address_is_written_without_what_lets_one_in(bench):
     listed = bench.folder / "items.json"
     address = "https://example.org/{}.tif?id=7&se=2024&sig=S3CRET"
