@@ -71,7 +71,11 @@ def scenes_in_folder(folder: Path, pattern: str, is_dated: bool) -> tuple[list[S
         pattern: Which files of it are scenes.
         is_dated: Whether the algorithm is told the days: then the time of a file, which may be that of its copy, will
             not do.
+
+    Raises:
+        OSError: The folder is not there or cannot be read, of which a search says nothing.
     """
+    os.scandir(folder).close()
     found: dict[str, Scene] = {}
     problems = []
     for path in sorted(folder.glob(pattern), key=lambda path: (path.is_symlink(), path)):
@@ -93,6 +97,8 @@ def scenes_in_folder(folder: Path, pattern: str, is_dated: bool) -> tuple[list[S
 def scenes_in_list(path: Path, asset: str) -> tuple[list[Scene], list[str]]:
     """The scenes of a STAC ItemCollection, of a list of items or of one item, and what is wrong with other items.
 
+    Of items of one scene the one that was updated last counts, or else the first.
+
     Args:
         path: The JSON file.
         asset: Which asset of each item is the scene.
@@ -105,15 +111,25 @@ def scenes_in_list(path: Path, asset: str) -> tuple[list[Scene], list[str]]:
     items = document.get("features", [document]) if isinstance(document, dict) else document
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise ValueError("it holds no list of STAC items")
-    found: dict[str, Scene] = {}
+    found: dict[str, tuple[str, Scene]] = {}
     problems = []
+    if _has_next_page(document):
+        problems.append(f"{path} is one page of several (links, next): items of the others are not mapped. Join them.")
     for number, item in enumerate(items, 1):
         try:
             scene = _scene_of_item(item, asset, path.resolve().parent)
-            found.setdefault(scene.shown, scene)
+            updated = _updated(item)
+            if scene.shown not in found or found[scene.shown][0] < updated:
+                found[scene.shown] = updated, scene
         except BAD as problem:
             problems.append(urls.without_secrets(f"Item {item.get('id', number)} of {path} waits: {problem}."))
-    return sorted(found.values()), problems
+    return sorted(scene for _, scene in found.values()), problems
+
+
+def _has_next_page(document: Any) -> bool:
+    """Whether a list is one page of the answer to a search."""
+    links = document.get("links") if isinstance(document, dict) else None
+    return isinstance(links, list) and any(isinstance(link, dict) and link.get("rel") == "next" for link in links)
 
 
 def mark_of(source: str) -> str:
@@ -178,13 +194,29 @@ def _time_of_item(properties: dict[str, Any]) -> str:
     text = properties.get("datetime") or properties.get("end_datetime") or properties.get("start_datetime")
     if not text:
         raise BadItemError("it has no datetime")
-    # Python 3.9 reads neither Z nor fractions of other than three or six digits.
-    plain = re.sub(
-        r"\.(\d+)", lambda digits: "." + digits[1][:6].ljust(6, "0"), str(text).upper().replace("Z", "+00:00")
-    )
     try:
-        moment = datetime.fromisoformat(plain)
-    except ValueError:
+        return _in_utc(str(text))
+    except (ValueError, OverflowError):
         raise BadItemError(f"its datetime is {text}, which is none") from None
+
+
+def _updated(item: dict[str, Any]) -> str:
+    """When an item was last updated; empty where that is not told."""
+    try:
+        return _in_utc(str(item["properties"].get("updated")))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _in_utc(text: str) -> str:
+    """A time as ISO text in UTC, which sorts by time.
+
+    Raises:
+        ValueError: It is none.
+        OverflowError: In UTC it lies before the first year or after the last.
+    """
+    # Python 3.9 reads neither Z nor fractions of other than three or six digits.
+    plain = re.sub(r"\.(\d+)", lambda digits: "." + digits[1][:6].ljust(6, "0"), text.upper().replace("Z", "+00:00"))
+    moment = datetime.fromisoformat(plain)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
     return aware.astimezone(timezone.utc).isoformat()

@@ -148,6 +148,16 @@ def test_a_remote_item_that_was_updated_is_mapped_again(bench):
     assert sorted(path.name for path in (bench.results / "scenes").iterdir()) == ["a", "a_2"]
 
 
+def test_of_two_items_of_one_scene_the_one_that_was_updated_last_counts_wherever_it_stands(bench):
+    listed = bench.folder / "items.json"
+    times = "2024-06-01T01:00:00Z", "2024-06-02T03:00:00+05:00", "2024-06-01T23:00:00Z", None
+    address = "https://example.org/x.tif"
+    items = [item(f"{number}", "2024-06-01T00:00:00Z", address, updated=time) for number, time in enumerate(times)]
+    listed.write_text(json.dumps(items))
+    assert bench.once(source=("--stac", listed, "--asset", "vv"))[0] == 0
+    assert [record["name"] for record in bench.ledger] == ["2", "2"]
+
+
 def test_a_scene_of_a_span_is_of_its_end(bench):
     """Only then all of it had been seen."""
     listed, near = bench.folder / "items.json", bench.add("near.tif")

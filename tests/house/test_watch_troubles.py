@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from watch_bench import PATIENCE_S, until
 
 
@@ -26,10 +25,32 @@ def test_items_that_are_not_made_as_they_should_be_cost_no_other(bench):
     bench.add("near.tif?")
     listed.write_text(json.dumps(items))
     code, said = bench.once(source=("--stac", listed, "--asset", "vv"))
-    assert [f"Item {name} of {listed} waits: " in said for name in ("listed", "plain", "number", "untold")] == [True] * 4
-    assert [f"Item {name} of {listed} waits: " in said for name in ("oldest", "ended", "torn")] == [True] * 3
+    waiting = {record["id"] for record in items if f"Item {record['id']} of {listed} waits: " in said}
+    assert waiting == {"listed", "plain", "number", "untold", "oldest", "ended", "torn"}
     assert code == 1 and bench.events("good") == ["begun", "done"]
     assert bench.events("x" * 300) == ["failed"] and "name too long" in bench.ledger[0]["message"]
+
+
+def test_of_a_list_in_pages_it_is_told_that_one_is_mapped(bench):
+    listed = bench.folder / "items.json"
+    near = item("near", str(bench.add("near.tif")))
+    links = [{"rel": "self", "href": "a"}, {"rel": "next", "href": "b"}]
+    for linked, told in ((links[:1], 0), (links, 1)):
+        listed.write_text(json.dumps({"features": [near], "links": linked}))
+        code, said = bench.once(source=("--stac", listed, "--asset", "vv"))
+        assert code == 0 and said.count(f"{listed} is one page of several") == told
+
+
+def test_a_folder_that_vanishes_is_told_of_and_waited_for(bench):
+    watcher = bench.start()
+    until(lambda: bench.results.exists())
+    bench.scenes.rename(bench.folder / "away")
+    assert f"{bench.scenes} cannot be read now" in watcher.stderr.readline()
+    (bench.folder / "away").rename(bench.scenes)
+    bench.add("a_20240601.tif")
+    until(lambda: bench.events("a_20240601") == ["begun", "done"])
+    watcher.terminate()
+    watcher.communicate(timeout=PATIENCE_S)
 
 
 def test_results_that_cannot_be_kept_are_a_failure(bench):
