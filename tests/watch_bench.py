@@ -38,6 +38,9 @@ text = pathlib.Path(scene).read_text()
 if text == "bad":
     print("QGIS grumbles", file=sys.stderr)
     sys.exit("ERROR:\\tAn error was encountered\\n\\tthe scene is bad")
+if text == "grumbled at":
+    grumble = "Problem with GRASS installation: GRASS was not found"
+    sys.exit("\\n".join(("the scene is odd", grumble, "the scene is odd", "Choose another.", grumble)))
 if "broken" in text:
     sys.exit("ERROR:\\tAn error was encountered\\n\\t'" + text + "' is broken")
 if text == "grows":

@@ -19,6 +19,9 @@ GRACE_S = 5.0
 LOOK_S = 0.5
 OUT, ERR = "said.json", "complained.txt"
 
+GRUMBLE = "Problem with"
+"""How QGIS tells of other programs that it lacks, such as GRASS, which is no fault of a run."""
+
 
 class RunError(Exception):
     """A run failed; the message is what the user reads, and what lets one in is taken out of it."""
@@ -137,7 +140,8 @@ def _first_object(text: str) -> dict[str, Any]:
 
 
 def _complaint(text: str) -> str:
-    """What went wrong, without what QGIS grumbles about at every start."""
+    """What went wrong, once, without what QGIS grumbles about at every start."""
     _, mark, after = text.rpartition("ERROR:")
-    lines = [line.strip() for line in after.splitlines() if line.strip()]
+    told = dict.fromkeys(line.strip() for line in after.splitlines())
+    lines = [line for line in told if line and not line.startswith(GRUMBLE)]
     return " ".join(lines if mark else lines[-3:])[:2000]

@@ -96,6 +96,12 @@ def test_a_scene_that_fails_is_told_tried_again_and_stops_no_other(bench):
     assert len(bench.calls) == 6
 
 
+def test_what_went_wrong_is_said_once_and_without_what_qgis_lacks(bench):
+    bench.add("a.tif", "grumbled at")
+    assert bench.once()[0] == 1
+    assert bench.ledger[-1]["message"] == "the scene is odd Choose another."
+
+
 def test_a_run_that_takes_too_long_fails(bench):
     bench.add("a.tif")
     bench.hang()
