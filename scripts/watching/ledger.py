@@ -18,6 +18,12 @@ lost: the watcher died. pardoned: earlier failures no longer count.
 
 ENDS = (DONE, FAILED, STOPPED, LOST)
 
+KEYS = ("event", "at", "scene", "mark", "when", "name")
+"""What every line has."""
+
+OF_RUNS = {BEGUN: ("run", "folder", "pid"), DONE: ("run", "folder"), **dict.fromkeys((FAILED, STOPPED, LOST), ("run",))}
+"""What those of runs have besides."""
+
 
 class Ledger:
     """A file of JSON lines that is only ever appended to.
@@ -53,6 +59,14 @@ class Ledger:
         self._keep(record)
 
     def _keep(self, record: dict[str, Any]) -> None:
+        """Take note of a record.
+
+        Raises:
+            KeyError: It lacks what one of its kind has.
+        """
+        lacking = {*KEYS, *OF_RUNS.get(record["event"], ())} - record.keys()
+        if lacking:
+            raise KeyError(*lacking)
         self._of_scene.setdefault((record["scene"], record["mark"]), []).append(record)
         self.records.append(record)
 

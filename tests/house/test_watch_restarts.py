@@ -59,7 +59,13 @@ def test_a_map_that_was_in_place_before_the_kill_counts(bench):
     assert len(bench.calls) == 1
 
 
-@pytest.mark.parametrize("text", ["", "[1]", '{"folder": "a"}'], ids=["nothing", "list", "part"])
+NO_EVENT = '{"scene": "a.tif", "mark": "1"}'
+NO_RUN = '{"event": "begun", "at": "", "scene": "a.tif", "mark": "1", "when": "", "name": "a"}'
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[1]", '{"folder": "a"}', NO_EVENT, NO_RUN], ids=["nothing", "list", "part", "no event", "no run"]
+)
 def test_what_a_power_cut_spoilt_is_made_good(bench, text):
     bench.add("a_20240601.tif", "day 1")
     bench.once()
