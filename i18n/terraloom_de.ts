@@ -3780,6 +3780,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{python} kann in {folder} keine Umgebung anlegen: {reason}</translation>
     </message>
     <message>
+      <source>The environment in {folder} is in use: another window of QGIS, qgis_process or a script works with it. Close those windows, or wait until their work is done, and try again.</source>
+      <translation>Die Umgebung in {folder} ist in Gebrauch: Ein anderes Fenster von QGIS, qgis_process oder ein Skript arbeitet mit ihr. Schließen Sie diese Fenster, oder warten Sie, bis deren Arbeit beendet ist, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
       <source>pip: {line}</source>
       <translation>pip: {line}</translation>
     </message>

@@ -14,6 +14,7 @@ from ..progress import Progress
 from ..results.occupancy import leave, occupy
 from . import lock, managed, state
 from .commands import Cancelled, CommandFailed, run
+from .in_use import unused
 from .installing import install
 from .interpreters import Interpreter, find
 from .locations import environment_folder, home
@@ -76,7 +77,7 @@ def create(
         else:
             base, passed_over = _find_base(interpreter, variables, progress, is_cancelled)
             rows += [Row.from_error(error, NOTE) for error in passed_over]
-            with replaced(environment_folder()):
+            with unused(environment_folder()), replaced(environment_folder()):
                 progress.log("Making an environment with Python {version}.", version=base.version_text)
                 _make_bare(base, variables, is_cancelled)
                 made = _furnish(interpreter or str(base.path), tier, extras, wheels, variables, progress, is_cancelled)
@@ -128,7 +129,7 @@ def _adopt(python: Path, tier: str, extras: Sequence[str], is_cancelled: Cancell
     """Use a Python of the user's own as it is; nothing is installed into it."""
     holdings = inquire(python, tier, extras, is_cancelled)
     require_all(holdings)
-    with replaced(environment_folder()):
+    with unused(environment_folder()), replaced(environment_folder()):
         adopted = _record(python, "", tier, extras, holdings)
     others = ", ".join(f"{package} {version}" for package, version in differing(holdings).items())
     untested = Row("Terraloom was tested with other versions of: {packages}.", {"packages": others}, WARNING)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from .. import VERSION
+from ..environment.in_use import use
 from ..errors import TerraloomError, WorkerError, to_document
 from ..requests.documents import from_document
 from ..results.occupancy import remove
@@ -36,6 +37,7 @@ def main(tasks: Mapping[str, Task] = TASKS) -> NoReturn:
         tasks: What can be asked for.
     """
     allow_many()
+    use(Path(sys.prefix))
     listening, speaking = _claim_streams()
     Child(tasks, listening, speaking).serve()
 
