@@ -31,7 +31,7 @@ from .figures import Figure, known_values
 from .layers import with_folders_opened
 from .outputs import by_field, check_endings, check_targets, plain_value, targets
 from .parameter_labels import has_dialogs, help_for_dialogs, with_labels
-from .styling import Result, expect, has_style_of_the_user
+from .styling import expect, result_of
 from .texts import tr, word_error
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -278,9 +278,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         for definition in self.destinationParameterDefinitions():
             path = self.results.get(definition.name())
             if path and context.willLoadLayerOnCompletion(path):
-                is_vector = isinstance(definition, QgsProcessingParameterVectorDestination)
-                is_styled = has_style_of_the_user(self.id(), definition.name())
-                loaded.append(Result(path, definition.description(), is_vector, is_styled))
+                loaded.append(result_of(self, definition, path, definition.description()))
         expect(loaded, self.subject, context)
         return self.results
 

@@ -11,14 +11,26 @@ from qgis.core import (
     QgsLayerTreeLayer,
     QgsLayerTreeNode,
     QgsMapLayer,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingDestinationParameter,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingParameterVectorDestination,
     QgsProject,
 )
 from qgis.PyQt import sip
 
 ORDERS_ITSELF = 33200
 """The version of QGIS that puts results in the order of their sort keys; earlier ones go by their paths."""
+
+FROM_ABOVE = (
+    QgsProcessing.SourceType.TypeVectorPoint,
+    QgsProcessing.SourceType.TypeVectorLine,
+    QgsProcessing.SourceType.TypeVectorPolygon,
+    QgsProcessing.SourceType.TypeVector,
+)
+"""Kinds of features in the order in which they lie above each other and above rasters, so that none hides another."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +40,26 @@ class Result:
     Args:
         path: The file.
         usual: The name that QGIS gives without being told.
-        is_vector: Whether it holds features, which belong above rasters.
+        label: What people call it.
+        level: Its kind's place from above.
         is_styled: Whether the user has chosen a style for it, which QGIS gives it.
     """
 
     path: str
     usual: str
-    is_vector: bool
+    label: str
+    level: int
     is_styled: bool = False
+
+
+def result_of(
+    algorithm: QgsProcessingAlgorithm, definition: QgsProcessingDestinationParameter, path: str, usual: str
+) -> Result:
+    """The layer that an algorithm gives for one of its parameters, by its file and the name that QGIS gives it."""
+    is_vector = isinstance(definition, QgsProcessingParameterVectorDestination)
+    level = FROM_ABOVE.index(definition.dataType()) if is_vector else len(FROM_ABOVE)
+    is_styled = has_style_of_the_user(algorithm.id(), definition.name())
+    return Result(path, usual, definition.description(), level, is_styled)
 
 
 class Arrival(QgsProcessingLayerPostProcessorInterface):
@@ -80,18 +104,18 @@ def expect(results: Sequence[Result], subject: str, context: QgsProcessingContex
 
     Args:
         results: The layers, the most important first.
-        subject: Name of the input; empty: the usual names will do.
+        subject: Name of the input; empty: the labels will do.
         context: What QGIS loads when the algorithm is done.
     """
     waiting[:] = [entry for entry in waiting if not sip.isdeleted(entry)]
     arrived: dict[str, int] = {}
-    for depth, result in enumerate(sorted(results, key=lambda each: not each.is_vector)):
+    for depth, result in enumerate(sorted(results, key=lambda each: each.level)):
         details = context.layerToLoadOnCompletionDetails(result.path)
         waiting.append(Arrival(result, depth, arrived))
         details.setPostProcessor(waiting[-1])
         details.layerSortKey = -depth
-        if subject and details.name == result.usual:
-            details.name = f"{result.usual}: {subject}"
+        if details.name == result.usual:
+            details.name = f"{result.label}: {subject}" if subject else result.label
 
 
 def has_style_of_the_user(algorithm: str, output: str) -> bool:
