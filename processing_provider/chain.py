@@ -24,11 +24,12 @@ from qgis.core import (
 
 from ..engine.environment.lock import TIERS
 from ..engine.errors import TerraloomError
-from .algorithm import group_name, homepage, icon, icon_path, what_is_missing
-from .layers import check_field, source_path
+from .algorithm import group_name, homepage, icon, icon_path, what_is_missing, worded_errors
+from .layers import check_field, raster_layers, source_path
 from .outputs import check_endings, check_no_input_is_overwritten, check_targets
 from .parameter_labels import help_for_dialogs, with_labels
 from .parameters import FIELD_CHOOSER
+from .styling import expect, result_of
 from .texts import tr, word_error
 
 ONE_LAYER = (
@@ -58,6 +59,7 @@ class Chain(QgsProcessingModelAlgorithm):
         super().__init__()
         self.path = path
         self.is_read = self.fromFile(str(path))
+        self.subject = ""  # what result layers are named after
         needed = [getattr(step.algorithm(), "TIER", "") for step in self.childAlgorithms().values()]
         self.TIER = next((tier for tier in reversed(TIERS) if tier in needed), "")
         self._order_results()
@@ -147,7 +149,31 @@ class Chain(QgsProcessingModelAlgorithm):
                     "better than those of any place that it has not seen. Choose a reference of its own."
                 )
             )
+        with worded_errors(self):
+            self.subject = self._first_image(parameters, context)
         return super().prepareAlgorithm(parameters, context, feedback)
+
+    def postProcessAlgorithm(self, context, feedback):
+        paths = {details.name: path for path, details in context.layersToLoadOnCompletion().items()}
+        loaded = []
+        for definition in self.destinationParameterDefinitions():
+            usual = definition.name().rpartition(":")[2]  # QGIS names layers of a model by its names of the results
+            if usual in paths:
+                loaded.append(result_of(self, definition, paths[usual], usual))
+        expect(loaded, self.subject, context)
+        return {}
+
+    def _first_image(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """Name of the first image that is given.
+
+        Raises:
+            InputError: It cannot be opened.
+        """
+        for definition in self.parameterDefinitions():
+            name = definition.name()
+            if isinstance(definition, QgsProcessingParameterMultipleLayers) and parameters.get(name):
+                return raster_layers(self, name, parameters, context)[0].name()
+        return ""
 
     def _check_fields(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Refuse fields that their layers do not have.

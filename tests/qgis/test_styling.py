@@ -1,4 +1,4 @@
-"""Result layers, in an order in which none hides another."""
+"""Result layers: in an order in which none hides another, and under names that people read, those of chains too."""
 
 from pathlib import Path
 
@@ -52,3 +52,31 @@ def test_lines_lie_above_areas(algorithm, load_results, make_raster, tmp_path):
     given = {"SERIES": series, "EVENT": "glacierfront"}
     load_results(algorithm("detectevents"), {**given, **results, "OUTPUT": str(tmp_path / "map.tif")})
     assert [name.split(":")[0] for name in shown()] == ["Glacier fronts", "Event areas", "Event map"]
+
+
+@pytest.mark.parametrize("files", ["abc", "cba"])
+def test_results_of_a_chain_are_named_and_ordered_like_those_of_one_algorithm(
+    algorithm, provider, load_results, make_raster, load_raster, tmp_path, files
+):
+    provider.refreshAlgorithms()
+    kinds = {"segment:AREAS": "gpkg", "segment:MAP": "tif", "explain:EXPLANATION": "tif"}
+    places = {name: str(tmp_path / f"{file}.{kinds[name]}") for name, file in zip(kinds, files)}
+    source = load_raster(make_raster(), "Rotterdam")
+    load_results(algorithm("explaintheleastcertain"), {"INPUT": [source], **places})
+    assert shown() == ["Land-use polygons: Rotterdam", "Land use: Rotterdam", "Attribution: Rotterdam"]
+
+
+def test_a_style_that_the_user_chose_for_a_result_of_a_chain_stays(
+    algorithm, provider, load_results, make_raster, load_raster, tmp_path, monkeypatch
+):
+    from processing.gui.RenderingStyles import RenderingStyles
+
+    provider.refreshAlgorithms()
+    chain, chosen = algorithm("explaintheleastcertain"), str(tmp_path / "chosen.qml")
+    load_raster(make_raster(bands=1)).saveNamedStyle(chosen)
+    monkeypatch.setattr(RenderingStyles, "styles", {chain.id(): {"segment:MAP": chosen}})
+    places = {"segment:AREAS": "areas.gpkg", "segment:MAP": "map.tif", "explain:EXPLANATION": "why.tif"}
+    places = {name: str(tmp_path / file) for name, file in places.items()}
+    load_results(chain, {"INPUT": [str(tmp_path / "image.tif")], **places})
+    styles = {layer.name(): layer.renderer().type() for layer in QgsProject.instance().mapLayers().values()}
+    assert styles["Land use: image"] == "singlebandgray" and styles["Attribution: image"] == "multibandcolor"
