@@ -8,10 +8,10 @@ from pathlib import Path
 
 
 def home() -> Path:
-    """Terraloom's own folder for this user: `TERRALOOM_HOME`, or the platform's place for such data."""
+    """Terraloom's own folder for this user, in full: `TERRALOOM_HOME`, or the platform's place for such data."""
     override = os.environ.get("TERRALOOM_HOME")
     if override:
-        return Path(override)
+        return Path(os.path.abspath(os.path.expanduser(override)))
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or _users_own() / "AppData" / "Local") / "Terraloom"
     if sys.platform == "darwin":

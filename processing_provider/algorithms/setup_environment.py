@@ -15,7 +15,7 @@ from ...engine.environment.create import check_wheels, create
 from ...engine.environment.lock import EXTRAS, TIERS
 from ..algorithm import TerraloomAlgorithm
 from ..feedback import FeedbackProgress
-from ..parameters import explained, one_of, report, text
+from ..parameters import explained, full_path, one_of, report, text
 from ..proxies import proxies
 from ..reports import show
 from ..texts import tr
@@ -122,7 +122,7 @@ class SetupEnvironmentAlgorithm(TerraloomAlgorithm):
         made = create(
             self.parameterAsEnumString(parameters, "TIER", context),
             list(filter(None, self.parameterAsEnumStrings(parameters, "EXTRAS", context))),  # [""] stands for none
-            text(self, "INTERPRETER", parameters, context),
+            full_path(self, "INTERPRETER", parameters, context),
             wheels,
             self.parameterAsBoolean(parameters, "REPAIR", context),
             {} if wheels else proxies(QgsSettings()),

@@ -4,14 +4,14 @@ import subprocess
 
 import pytest
 from terraloom.engine.environment import lock, state
-from terraloom.engine.environment.locations import environment_folder
+from terraloom.engine.environment.locations import environment_folder, home
 from terraloom.engine.environment.state import State, problem, worker_python
 from terraloom.engine.errors import SetupError
 from terraloom.tests.engine.environment_fakes import PYTHON
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
+def own_home(tmp_path, monkeypatch):
     monkeypatch.setenv("TERRALOOM_HOME", str(tmp_path))
     environment_folder().mkdir()
 
@@ -84,6 +84,15 @@ def test_where_the_system_knows_no_home_nothing_is_there(monkeypatch):
     monkeypatch.setattr("pathlib.Path.home", none)
     assert state.read() is None
     assert "has no Python environment yet" in str(problem("run"))
+
+
+@pytest.mark.parametrize(("told", "folder"), [("here", "here"), ("./here", "here"), ("~/below", "own/below")])
+def test_a_home_is_named_in_full(tmp_path, monkeypatch, told, folder):
+    monkeypatch.chdir(tmp_path)
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path / "own"))
+    monkeypatch.setenv("TERRALOOM_HOME", told)
+    assert home() == tmp_path / folder
 
 
 def test_no_process_is_started(monkeypatch):

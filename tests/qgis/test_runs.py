@@ -132,6 +132,10 @@ def test_what_the_set_up_is_asked_for_reaches_it(run, monkeypatch, tmp_path):
     given = {"INTERPRETER": "/usr/bin/python3", "WHEELS": str(tmp_path), "REPAIR": True, "REPORT": "TEMPORARY_OUTPUT"}
     run("setupenvironment", TIER="learn", EXTRAS=["openvino"], **given)
     run("setupenvironment", REPORT="TEMPORARY_OUTPUT")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "python").touch()
+    run("setupenvironment", INTERPRETER="./python", REPORT="TEMPORARY_OUTPUT")
+    assert asked[2][2] == str(tmp_path / "python"), "QGIS may be started in another folder next time"
     assert asked[0][:5] == ("learn", ["openvino"], "/usr/bin/python3", str(tmp_path), True)
     assert asked[1][:5] == ("run", [], "", "", False)
 
