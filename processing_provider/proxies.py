@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from qgis.core import QgsSettings
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from ..engine.errors import SetupError
 
@@ -29,11 +30,22 @@ def proxies(settings: QgsSettings) -> dict[str, str]:
             "QGIS reaches the internet through a SOCKS proxy, which pip cannot use. Choose an HTTP proxy in QGIS's "
             "options, or give a folder of wheels as WHEELS."
         )
-    user, password = settings.value("proxy/proxyUser", ""), settings.value("proxy/proxyPassword", "")
+    user, password = _user_and_password(settings)
     login = f"{quote(user, safe='')}:{quote(password, safe='')}@" if user else ""
     port = settings.value("proxy/proxyPort", "")
     address = f"{scheme}://{login}{host}{f':{port}' if port else ''}"
     return {"HTTP_PROXY": address, "HTTPS_PROXY": address, "NO_PROXY": ",".join(_excluded(settings))}
+
+
+def _user_and_password(settings: QgsSettings) -> tuple[str, str]:
+    """Those of the settings, or of QGIS's store of logins where the proxy has its own there."""
+    user, password = settings.value("proxy/proxyUser", ""), settings.value("proxy/proxyPassword", "")
+    stored = settings.value("proxy/authcfg", "")
+    if not stored:
+        return user, password
+    proxy = QNetworkProxy(QNetworkProxy.ProxyType.HttpProxy, "", 0, user, password)
+    _, proxy = QgsApplication.authManager().updateNetworkProxy(proxy, stored)
+    return proxy.user(), proxy.password()
 
 
 def _excluded(settings: QgsSettings) -> list[str]:

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtWidgets import QDialog, QMainWindow, QMenu, QPushButton
 from terraloom.engine.environment import lock, state
@@ -268,3 +268,29 @@ def test_proxies_of_qgis_are_handed_on(settings):
     settings.setValue("proxy/proxyType", "Socks5Proxy")
     with pytest.raises(SetupError, match="SOCKS proxy.*WHEELS"):
         proxies(settings)
+
+
+@pytest.fixture
+def stored_login(qgis_app):
+    """The id of a login in QGIS's store of logins."""
+    store = QgsApplication.authManager()
+    if store.isDisabled():
+        pytest.skip("QGIS has no store of logins here")
+    assert store.setMasterPassword("of the tests", True)
+    login = QgsAuthMethodConfig("Basic")
+    login.setName("proxy")
+    login.setConfig("username", "ann")
+    login.setConfig("password", "s:e@c")
+    kept, login = store.storeAuthenticationConfig(login)
+    assert kept
+    yield login.id()
+    store.removeAuthenticationConfig(login.id())
+
+
+def test_the_proxys_login_in_qgis_store_is_handed_on(settings, stored_login):
+    proxy = {"proxyEnabled": True, "proxyType": "HttpProxy", "proxyHost": "proxy.example", "proxyPort": "3128"}
+    for key, value in {**proxy, "authcfg": stored_login}.items():
+        settings.setValue(f"proxy/{key}", value)
+    assert proxies(settings)["HTTPS_PROXY"] == "http://ann:s%3Ae%40c@proxy.example:3128"
+    settings.setValue("proxy/authcfg", "gone123")
+    assert proxies(settings)["HTTPS_PROXY"] == "http://proxy.example:3128"
