@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from ..errors import SetupError
 from .state import RECORD
+
+PAUSES_S = (0.2, 0.5, 1.0, 2.0)
+"""How long files in use are waited for: on Windows, what looks for viruses holds new ones for a moment."""
 
 
 @contextmanager
@@ -21,12 +26,63 @@ def replaced(folder: Path) -> Iterator[None]:
         SetupError: The old one is in use, or the place cannot be written to.
     """
     aside = _aside(folder)
-    try:
-        recover(folder)
+    recover(folder)
+    with _told(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _clear(aside)
         if folder.exists():
             folder.rename(aside)
         folder.mkdir()
+    try:
+        yield
+    except BaseException:
+        with suppress(SetupError):  # what went wrong first is told; the next set-up puts the old one back
+            recover(folder)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def recover(folder: Path) -> None:
+    """Clear away an environment that was never finished, and put back the one that was set aside for it.
+
+    Raises:
+        SetupError: Files of either are in use.
+    """
+    aside = _aside(folder)
+    with _told(folder):
+        if not (folder / RECORD).exists():
+            _put_back(aside, folder)
+    for left in (aside, *folder.parent.glob("half-*")):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _put_back(aside: Path, folder: Path) -> None:
+    """Move what was set aside, if anything was, into the place of what was never finished."""
+    for pause_s in (*PAUSES_S, None):
+        try:
+            _clear(folder)
+            if aside.exists():
+                aside.rename(folder)
+            return
+        except OSError:
+            if pause_s is None:
+                raise
+            time.sleep(pause_s)
+
+
+def _clear(folder: Path) -> None:
+    """Delete a folder, or move it out of the way where files of it cannot be deleted."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        names = (folder.with_name(f"half-{number}") for number in count())
+        folder.rename(next(name for name in names if not name.exists()))
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Say in plain words why the folder cannot be replaced."""
+    try:
+        yield
     except OSError as error:
         raise SetupError(
             "{folder} cannot be replaced: {reason}. Close other windows of QGIS; if that does not help, set "
@@ -34,22 +90,6 @@ def replaced(folder: Path) -> Iterator[None]:
             folder=str(folder),
             reason=error.strerror or str(error),
         ) from error
-    try:
-        yield
-    except BaseException:
-        recover(folder)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def recover(folder: Path) -> None:
-    """Clear away an environment that was never finished, and put back the one that was set aside for it."""
-    aside = _aside(folder)
-    if not (folder / RECORD).exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        if aside.exists():
-            aside.rename(folder)
-    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _aside(folder: Path) -> Path:
