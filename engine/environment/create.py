@@ -19,7 +19,7 @@ from .installing import install
 from .interpreters import Interpreter, find
 from .locations import environment_folder, home
 from .packages import Holdings, differing, inquire, require_all
-from .replacing import replaced
+from .replacing import recover, replaced
 from .report import NOTE, WARNING, Report, Row
 
 
@@ -54,14 +54,15 @@ def create(
         CancelledError: The user asked to stop; the old one, if any, is still there.
     """
     check_wheels(wheels)
-    held = state.read()
-    interpreter = _meant(interpreter, held, repair)
-    if held and interpreter in ("", held.python, held.base):
-        tier = max(tier, held.tier, key=lock.TIERS.index)
-    lacking = [name for name in extras if held is None or name not in held.extras]
-    if held and not (repair or lacking or state.problem(tier)) and interpreter in ("", held.python, held.base):
-        return Report((_ready(held), Row("There was nothing to do.")))
     with _alone():
+        recover(environment_folder())  # of a set-up that was killed, the one before counts
+        held = state.read()
+        interpreter = _meant(interpreter, held, repair)
+        if held and interpreter in ("", held.python, held.base):
+            tier = max(tier, held.tier, key=lock.TIERS.index)
+        lacking = [name for name in extras if held is None or name not in held.extras]
+        if held and not (repair or lacking or state.problem(tier)) and interpreter in ("", held.python, held.base):
+            return Report((_ready(held), Row("There was nothing to do.")))
         begun_s = time.monotonic()
         rows: list[Row] = []
         if interpreter:

@@ -192,6 +192,15 @@ def test_what_was_interrupted_is_cleared_away(wheels, quick):
     assert state.problem("run") is None
 
 
+def test_a_repair_that_was_killed_forgets_nothing(wheels, quick):
+    make(wheels, "learn", extras=["openvino"])
+    folder = environment_folder()
+    folder.rename(folder.with_name("environment.previous"))
+    folder.mkdir()
+    assert "There was nothing to do." in sentences(make(wheels, interpreter=""))
+    assert state.problem("learn") is None and state.read().extras == ["openvino"]
+
+
 def adoptable(tmp_path, **versions):
     """A Python that says it holds these packages."""
     held = {"python": versions.pop("python", "3.11.2"), "versions": versions, "faults": {}}
