@@ -18,6 +18,24 @@ MANNER = ("--disable-pip-version-check", "--no-input", "--no-user", "--progress-
 FETCHES = ("Collecting ", "Processing ", "Requirement already satisfied: ")
 """How lines of pip begin that stand for one package each."""
 
+UNREACHABLE = (
+    "failed to establish a new connection",
+    "failed to resolve",
+    "name resolution",
+    "name or service not known",
+    "getaddrinfo",
+    "connection aborted",
+    "connection reset",
+    "connectionreseterror",
+    "remote end closed",
+    "timed out",
+    "timeout",
+)
+"""What pip, of one version or another, says in small letters where the index cannot be reached."""
+
+NOTHING_THERE = "(from versions: none)"
+"""All that pip says of pages that are no index: those that want a sign-in, refuse or fail."""
+
 FETCHED = 0.8
 """Share of the work that is done when all packages are fetched and pip begins to unpack them."""
 
@@ -107,7 +125,7 @@ def explain(lines: Sequence[str], wheels: str) -> SetupError:
             "pip's last words:\n{last_words}",
             last_words=last_words,
         )
-    if said("failed to establish a new connection", "name resolution", "getaddrinfo", "timed out", "timeout"):
+    if said(*UNREACHABLE) or (not wheels and said(NOTHING_THERE)):
         return SetupError(
             "The package index cannot be reached. Check the network, or install from a folder of wheels "
             "(WHEELS). pip's last words:\n{last_words}",
