@@ -3806,6 +3806,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
 {last_words}</translation>
     </message>
     <message>
+      <source>The package index has a package in no build for this system or this Python. Give a Python of your own that has the packages as INTERPRETER. pip's last words:
+{last_words}</source>
+      <translation>Im Paketverzeichnis fehlt ein Paket in einer Fassung für dieses System oder dieses Python. Geben Sie als INTERPRETER ein eigenes Python an, das die Pakete hat. Die letzten Meldungen von pip:
+{last_words}</translation>
+    </message>
+    <message>
       <source>The package index cannot be reached. Check the network, or install from a folder of wheels (WHEELS). pip's last words:
 {last_words}</source>
       <translation>Das Paketverzeichnis ist nicht erreichbar. Prüfen Sie das Netzwerk, oder installieren Sie aus einem Ordner mit Wheel-Dateien (WHEELS). Die letzten Meldungen von pip:

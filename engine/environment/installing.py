@@ -125,6 +125,13 @@ def explain(lines: Sequence[str], wheels: str) -> SetupError:
             "pip's last words:\n{last_words}",
             last_words=last_words,
         )
+    others_there = said("(from versions: ") and (not said(NOTHING_THERE) or said("downloading ", "using cached "))
+    if others_there and not wheels and not said(*UNREACHABLE):
+        return SetupError(
+            "The package index has a package in no build for this system or this Python. Give a Python of your own "
+            "that has the packages as INTERPRETER. pip's last words:\n{last_words}",
+            last_words=last_words,
+        )
     if said(*UNREACHABLE) or (not wheels and said(NOTHING_THERE)):
         return SetupError(
             "The package index cannot be reached. Check the network, or install from a folder of wheels "
