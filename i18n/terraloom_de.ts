@@ -1924,14 +1924,14 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
 
 The environment is a folder of its own outside QGIS and outside the plugin: QGIS's Python is not touched, and an update of the plugin keeps it. Packages come from the Python package index, through the proxy of QGIS's settings, in fixed versions.
 
-“run” is enough to make maps (about 640 MB). “learn” adds what training needs. The extra “openvino” (some 180 MB more) runs many networks faster on the processor.
+“run” is enough to make maps (about 640 MB). “learn” adds what training needs. On Linux that wants 10 GB of free disk: the torch of the package index brings along what graphics cards need. The extra “openvino” (some 180 MB more) runs many networks faster on the processor.
 
 On a machine without a network, give a folder of wheels. If you keep an environment of your own, for example of conda, give its interpreter: where it has all packages it is used as it is, and nothing is installed into it.</source>
       <translation>Legt die Python-Umgebung an, in der die Netze von Terraloom laufen. Sie ist einmal nötig, vor der ersten Karte, und erneut, wenn eine neue Version von Terraloom darauf hinweist.
 
 Die Umgebung ist ein eigener Ordner außerhalb von QGIS und außerhalb der Erweiterung: Das Python von QGIS bleibt unberührt, und eine Aktualisierung der Erweiterung behält die Umgebung bei. Die Pakete kommen aus dem Python Package Index, über den Proxy aus den Einstellungen von QGIS, in festen Versionen.
 
-„run“ reicht, um Karten zu erstellen (etwa 640 MB). „learn“ fügt hinzu, was das Training braucht. Der Zusatz „openvino“ (noch einmal etwa 180 MB) lässt viele Netze auf dem Prozessor schneller laufen.
+„run“ reicht, um Karten zu erstellen (etwa 640 MB). „learn“ fügt hinzu, was das Training braucht. Unter Linux sind dafür 10 GB freier Platz nötig: Das torch des Paketverzeichnisses bringt mit, was Grafikkarten brauchen. Der Zusatz „openvino“ (noch einmal etwa 180 MB) lässt viele Netze auf dem Prozessor schneller laufen.
 
 Geben Sie auf einem Rechner ohne Netzwerk einen Ordner mit Wheel-Dateien an. Wenn Sie eine eigene Umgebung pflegen, zum Beispiel mit conda, geben Sie deren Interpreter an: Hat sie alle Pakete, wird sie verwendet, wie sie ist, und nichts wird in ihr installiert.</translation>
     </message>
@@ -3736,6 +3736,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Schaffen Sie Platz, oder setzen Sie TERRALOOM_HOME auf einen Ordner auf einem anderen Datenträger.</translation>
     </message>
     <message>
+      <source>{free} GB are free for {folder}; installing the packages for learning takes {wanted} GB.</source>
+      <translation>Freier Platz für {folder}: {free} GB; die Installation der Pakete zum Lernen benötigt {wanted} GB.</translation>
+    </message>
+    <message>
       <source>{free} GB are free for {folder}.</source>
       <translation>Freier Platz für {folder}: {free} GB.</translation>
     </message>
@@ -3788,9 +3792,9 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>pip: {line}</translation>
     </message>
     <message>
-      <source>The disk is full. Free some space (run needs 1 GB, learn 3 GB), or set TERRALOOM_HOME to a folder on another disk. pip's last words:
+      <source>The disk is full. Free some space (run needs {run} GB, learn {learn} GB), or set TERRALOOM_HOME to a folder on another disk. pip's last words:
 {last_words}</source>
-      <translation>Der Datenträger ist voll. Schaffen Sie Platz (run benötigt 1 GB, learn 3 GB), oder setzen Sie TERRALOOM_HOME auf einen Ordner auf einem anderen Datenträger. Die letzten Meldungen von pip:
+      <translation>Der Datenträger ist voll. Schaffen Sie Platz (run benötigt {run} GB, learn {learn} GB), oder setzen Sie TERRALOOM_HOME auf einen Ordner auf einem anderen Datenträger. Die letzten Meldungen von pip:
 {last_words}</translation>
     </message>
     <message>

@@ -12,9 +12,6 @@ from .locations import environment_folder, home
 from .machine import free_disk_gb, memory_gb
 from .report import NOTE, OK, PROBLEM, WARNING, Report, Row
 
-WANTED_GB = {"run": 1.0, "learn": 3.0}
-"""Free disk that an installation of each tier takes, downloads included."""
-
 LITTLE_MEMORY_GB = 4.0
 
 
@@ -112,16 +109,21 @@ def _models() -> list[Row]:
 def _disk() -> Row:
     free = free_disk_gb(home())
     held = state.read()
-    wanted = WANTED_GB["learn" if held and held.tier == "run" else "run"]
-    values = {"free": f"{free:.1f}", "wanted": f"{wanted:.0f}", "folder": str(home())}
-    if held is None and free < wanted:
+    values = {"free": f"{free:.1f}", "folder": str(home())}
+    if held is None and free < lock.DISK_GB["run"]:
         return Row(
             "{free} GB are free for {folder}; installing takes {wanted} GB.",
-            values,
+            {**values, "wanted": f"{lock.DISK_GB['run']}"},
             PROBLEM,
             "Free some space, or set TERRALOOM_HOME to a folder on another disk.",
         )
-    return Row("{free} GB are free for {folder}.", values, WARNING if free < wanted else OK)
+    if held and held.tier == "run" and lock.DISK_GB["run"] <= free < lock.DISK_GB["learn"]:
+        return Row(
+            "{free} GB are free for {folder}; installing the packages for learning takes {wanted} GB.",
+            {**values, "wanted": f"{lock.DISK_GB['learn']}"},
+            NOTE,
+        )
+    return Row("{free} GB are free for {folder}.", values, WARNING if free < lock.DISK_GB["run"] else OK)
 
 
 def _memory() -> Row:

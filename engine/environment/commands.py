@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import shutil
 import subprocess  # nosec B404 - programs are started as lists, without a shell
@@ -18,6 +19,9 @@ from ..results.occupancy import held
 from ..worker.processes import kill_tree, start
 
 POLL_S = 0.1
+
+TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+"""Variables that name the folder for temporary files, the first that counts first."""
 
 Cancelled = Callable[[], bool]
 
@@ -67,14 +71,18 @@ def run(
 
 @contextmanager
 def _temporary_files_apart(variables: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """Variables by which a program has its temporary files in a folder that goes with it, even where it is killed."""
+    """Variables by which a program has its temporary files in a folder that goes with it, even where it is killed.
+
+    It is made where the variables want such files.
+    """
+    wanted = next((variables[name] for name in TEMPORARY if os.path.isdir(variables.get(name, ""))), None)
     try:
-        folder = tempfile.mkdtemp(prefix="terraloom-")
+        folder = tempfile.mkdtemp(prefix="terraloom-", dir=wanted)
     except OSError:  # the program will say so, if it needs any
         yield dict(variables)
         return
     try:
-        yield {**variables, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)}
+        yield {**variables, **dict.fromkeys(TEMPORARY, folder)}
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

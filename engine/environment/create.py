@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,11 +14,11 @@ from ..errors import SetupError
 from ..progress import Progress
 from ..results.occupancy import leave, occupy
 from . import lock, managed, state
-from .commands import Cancelled, CommandFailed, run
+from .commands import TEMPORARY, Cancelled, CommandFailed, run
 from .in_use import unused
 from .installing import install
 from .interpreters import Interpreter, find
-from .locations import environment_folder, home
+from .locations import downloads, environment_folder, home
 from .packages import Holdings, differing, inquire, require_all
 from .replacing import recover, replaced
 from .report import NOTE, WARNING, Report, Row
@@ -71,7 +72,7 @@ def create(
             except SetupError as error:
                 rows.append(Row.from_error(error, NOTE))
                 rows.append(Row("It is not used as it is, but to make a private environment from.", status=NOTE))
-        variables = {**os.environ, **proxies}
+        variables = {**os.environ, **proxies, **_beside_home()}
         extras = [name for name in lock.EXTRAS if name in extras or (held and name in held.extras)]
         if held and not repair and held.base and interpreter in ("", held.base) and state.problem("run") is None:
             made = _furnish(held.base, tier, extras, wheels, variables, progress, is_cancelled)
@@ -103,6 +104,8 @@ def check_wheels(folder: str) -> None:
 def _alone() -> Iterator[None]:
     """Keep other set-ups of the same home out: two at a time would take each other's packages away.
 
+    What was downloaded goes at the end, and that of a set-up that was killed before this one begins.
+
     Raises:
         SetupError: One is under way.
     """
@@ -113,10 +116,21 @@ def _alone() -> Iterator[None]:
             "Another set-up of the environment in {folder} is under way. Wait until it is done, or stop it.",
             folder=str(home()),
         )
+    shutil.rmtree(downloads(), ignore_errors=True)
     try:
         yield
     finally:
+        shutil.rmtree(downloads(), ignore_errors=True)
         leave(home())
+
+
+def _beside_home() -> dict[str, str]:
+    """Variables by which installers put their temporary files below Terraloom's home; the system's, where none can."""
+    try:
+        downloads().mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return {}
+    return dict.fromkeys(TEMPORARY, str(downloads()))
 
 
 def _meant(interpreter: str, held: state.State | None, repair: bool) -> str:

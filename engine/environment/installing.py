@@ -108,8 +108,9 @@ def explain(lines: Sequence[str], wheels: str) -> SetupError:
 
     if said("no space left", "not enough space", "disk quota"):
         return SetupError(
-            "The disk is full. Free some space (run needs 1 GB, learn 3 GB), or set TERRALOOM_HOME to "
+            "The disk is full. Free some space (run needs {run} GB, learn {learn} GB), or set TERRALOOM_HOME to "
             "a folder on another disk. pip's last words:\n{last_words}",
+            **lock.DISK_GB,
             last_words=last_words,
         )
     if said("proxyerror", "407 proxy", "tunnel connection failed", "proxy authentication"):

@@ -35,3 +35,8 @@ def own_models() -> Path:
 def environment_folder() -> Path:
     """The worker's private virtual environment."""
     return home() / "environment"
+
+
+def downloads() -> Path:
+    """What installers fetch and throw away: gigabytes, for which the system's folder may be too small."""
+    return home() / "downloads"

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Collection
 from pathlib import Path
 
 TIERS = ("run", "learn")
 """From the smaller to the larger; each holds those before it."""
+
+DISK_GB = {"run": 1, "learn": 10 if sys.platform == "linux" else 3}
+"""Free disk that an installation of each tier takes, downloads included: on Linux, the torch of PyPI is built for
+graphics cards, and brings along 2.7 GB of libraries to be fetched and unpacked."""
 
 EXTRAS = ("openvino",)
 """What may be had beside any tier."""

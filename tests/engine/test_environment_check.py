@@ -80,6 +80,15 @@ def test_little_disk_and_little_memory_are_told(monkeypatch):
     found = check()
     assert any("0.2 GB are free" in text for text in texts(found, PROBLEM))
     assert any("which is little" in text for text in texts(found, WARNING))
+    record()
+    assert any("0.2 GB are free" in text for text in texts(check(), WARNING))
+
+
+def test_what_learning_takes_is_told_where_the_disk_has_less(monkeypatch):
+    monkeypatch.setattr(checking, "free_disk_gb", lambda folder: 2.9)
+    record()
+    (text,) = (text for text in texts(check(), NOTE) if "GB are free" in text)
+    assert f"for learning takes {lock.DISK_GB['learn']} GB" in text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no groups there")
