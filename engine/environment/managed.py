@@ -18,6 +18,9 @@ UV = "uv==0.13.9"
 
 VERSION = "3.12"
 
+APART = {"UV_NO_CONFIG": "1", "UV_PYTHON_INSTALL_BIN": "0", "UV_PYTHON_INSTALL_REGISTRY": "0"}
+"""Has uv heed no settings of others, and neither put the Python on the search path nor register it with Windows."""
+
 
 def obtain(
     pythons: Iterable[Interpreter], variables: Mapping[str, str], progress: Progress, is_cancelled: Cancelled
@@ -34,7 +37,7 @@ def obtain(
         SetupError: There is no way to uv, or uv has none to the Python.
     """
     progress.log("No suitable Python was found on this computer; fetching one.")
-    variables = {**variables, "UV_PYTHON_INSTALL_DIR": str(home() / "python"), "UV_NO_CONFIG": "1"}
+    variables = {**variables, **APART, "UV_PYTHON_INSTALL_DIR": str(home() / "python")}
     try:
         uv = _find_uv() or _fetch_uv([python.path for python in pythons], variables, is_cancelled)
         lines = run([uv, "python", "install", VERSION], variables, is_cancelled)

@@ -119,6 +119,17 @@ def test_uv_brings_a_python_where_there_is_none(shelf, tmp_path):
     assert f"uv: installed 3.12 into {tmp_path / 'home' / 'python'}" in progress.logs
 
 
+def test_what_uv_brings_is_no_ones_but_ours(shelf):
+    fake_program(
+        shelf / "uv",
+        '[ "$2" = install ] && echo "bin $UV_PYTHON_INSTALL_BIN, registry $UV_PYTHON_INSTALL_REGISTRY"',
+        f'[ "$2" = find ] && echo {PYTHON}; true',
+    )
+    progress = Recorder()
+    managed.obtain([], {"PATH": str(shelf)}, progress, never)
+    assert "uv: bin 0, registry 0" in progress.logs
+
+
 def test_warnings_of_uv_are_not_taken_for_a_python(shelf):
     fake_program(shelf / "uv", f'[ "$2" = find ] && echo {PYTHON} && echo "warning: no cache"; true')
     assert managed.obtain([], {"PATH": str(shelf)}, Recorder(), never) == probe(PYTHON, never)
