@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from ..errors import SetupError
@@ -26,7 +27,7 @@ def _environment() -> list[Row]:
     trouble = state.problem(held.tier if held else "run")
     rows = [Row.from_error(trouble)] if trouble else []
     if held is None:
-        if environment_folder().exists():
+        if os.path.exists(environment_folder()):  # unlike a path's own, it is false where the folder may not be entered
             rows.append(
                 Row(
                     "An installation into {folder} was interrupted.",

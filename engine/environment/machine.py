@@ -14,9 +14,9 @@ OWN_GROUPS, GROUPS = Path("/proc/self/cgroup"), Path("/sys/fs/cgroup")
 
 
 def free_disk_gb(folder: Path) -> float:
-    """Free space where `folder` is or will be, in gigabytes."""
-    there = next(place for place in (folder, *folder.parents) if place.exists())
-    return shutil.disk_usage(there).free / 1e9
+    """Free space where `folder` is or will be, in gigabytes; 0 where its drive is gone."""
+    there = next((place for place in (folder, *folder.parents) if os.path.exists(place)), None)
+    return shutil.disk_usage(there).free / 1e9 if there else 0.0
 
 
 def memory_gb() -> float:

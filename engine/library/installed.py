@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -114,7 +115,7 @@ def _card_of_state(card_file: Path, state: tuple[int, int, int]) -> ModelCard:
 
 def _card_files() -> Iterator[Path]:
     """The card of each model on this machine: a folder counts as one when it holds a network and a card."""
-    for shelf in (BUNDLED, own_models()):
+    for shelf in filter(os.path.isdir, (BUNDLED, own_models())):  # none that lies where one may not enter
         for card_file in sorted(shelf.glob("*/card.json"), key=lambda path: (path.parent.name != FIRST, path)):
             if card_file.with_name(NETWORK).is_file():
                 yield card_file

@@ -1,6 +1,7 @@
 """The check finds what is missing or short, each with its mend, and the report shows it safely."""
 
 import importlib.util
+import os
 import sys
 
 import pytest
@@ -82,6 +83,26 @@ def test_little_disk_and_little_memory_are_told(monkeypatch):
     assert any("which is little" in text for text in texts(found, WARNING))
     record()
     assert any("0.2 GB are free" in text for text in texts(check(), WARNING))
+
+
+def test_a_home_whose_drive_is_gone_has_no_disk(monkeypatch):
+    monkeypatch.setattr(machine.os.path, "exists", lambda path: False)
+    (text,) = (text for text in texts(check(), PROBLEM) if "GB are free" in text)
+    assert text.startswith("0.0 GB")
+
+
+def test_a_home_that_may_not_be_entered_is_no_fault_of_the_check(monkeypatch, tmp_path):
+    real = os.stat
+
+    def stat(path, **options):
+        if str(path).startswith(str(tmp_path / "closed" / "home")):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, **options)
+
+    (tmp_path / "closed").mkdir()
+    monkeypatch.setattr(os, "stat", stat)
+    monkeypatch.setenv("TERRALOOM_HOME", str(tmp_path / "closed" / "home"))
+    assert "no Python environment yet" in texts(check(), PROBLEM)[0]
 
 
 def test_what_learning_takes_is_told_where_the_disk_has_less(monkeypatch):
