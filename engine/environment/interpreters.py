@@ -14,6 +14,7 @@ from pathlib import Path
 from ..errors import SetupError
 from ..worker.variables import clean
 from .commands import Cancelled, CommandFailed, run
+from .locations import users_own
 
 SUITABLE = ((3, 11), (3, 12), (3, 13))
 """Versions the locked packages have wheels for; the one they were resolved and measured with comes first."""
@@ -174,5 +175,5 @@ def _usual_places(variables: Mapping[str, str]) -> Iterator[Path]:
         else:
             for folder in ("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"):
                 yield Path(folder, f"python{major}.{minor}")
-            yield Path.home() / ".local" / "bin" / f"python{major}.{minor}"
+            yield users_own() / ".local" / "bin" / f"python{major}.{minor}"
             yield Path(f"/Library/Frameworks/Python.framework/Versions/{major}.{minor}/bin/python3")

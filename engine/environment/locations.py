@@ -13,13 +13,13 @@ def home() -> Path:
     if override:
         return Path(os.path.abspath(os.path.expanduser(override)))
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or _users_own() / "AppData" / "Local") / "Terraloom"
+        return Path(os.environ.get("LOCALAPPDATA") or users_own() / "AppData" / "Local") / "Terraloom"
     if sys.platform == "darwin":
-        return _users_own() / "Library" / "Application Support" / "Terraloom"
-    return Path(os.environ.get("XDG_DATA_HOME") or _users_own() / ".local" / "share") / "terraloom"
+        return users_own() / "Library" / "Application Support" / "Terraloom"
+    return Path(os.environ.get("XDG_DATA_HOME") or users_own() / ".local" / "share") / "terraloom"
 
 
-def _users_own() -> Path:
+def users_own() -> Path:
     """The user's folder; where the system knows none, as in containers, a name under which nothing can be."""
     try:
         return Path.home()

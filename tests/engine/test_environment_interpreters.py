@@ -100,6 +100,17 @@ def test_a_python_of_qgis_alone_is_not_taken(shelf, tmp_path, monkeypatch):
     assert find("", never).found is None
 
 
+def test_where_the_system_knows_no_home_the_other_places_are_looked_at(tmp_path, monkeypatch):
+    def none():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(interpreters, "probe", lambda path, is_cancelled: pytest.fail(f"{path} is none"))
+    monkeypatch.setattr("pathlib.Path.is_file", lambda path: False)
+    monkeypatch.setattr("pathlib.Path.home", none)
+    assert find("", never).found is None
+
+
 def test_a_search_can_be_cancelled(shelf):
     fake_program(shelf / "python3", "/bin/sleep 60")
     with pytest.raises(CancelledError):
