@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Any
 from urllib.parse import quote
 
@@ -34,7 +36,10 @@ def proxies(settings: QgsSettings) -> dict[str, str]:
     login = f"{quote(user, safe='')}:{quote(password, safe='')}@" if user else ""
     port = settings.value("proxy/proxyPort", "")
     address = f"{scheme}://{login}{host}{f':{port}' if port else ''}"
-    return {"HTTP_PROXY": address, "HTTPS_PROXY": address, "NO_PROXY": ",".join(_excluded(settings))}
+    found = {"HTTP_PROXY": address, "HTTPS_PROXY": address, "NO_PROXY": ",".join(_excluded(settings))}
+    if sys.platform == "win32":  # names there know no case
+        return found
+    return {**found, **{name.lower(): value for name, value in found.items()}}  # lower case goes before upper
 
 
 def _user_and_password(settings: QgsSettings) -> tuple[str, str]:
@@ -49,10 +54,11 @@ def _user_and_password(settings: QgsSettings) -> tuple[str, str]:
 
 
 def _excluded(settings: QgsSettings) -> list[str]:
-    """Hosts that are reached without the proxy: this machine, and those QGIS lists as address beginnings."""
+    """Hosts that are reached without the proxy: this machine, those QGIS lists as address beginnings, the user's."""
     urls = [url for key in ("proxy/proxyExcludedUrls", "proxy/noProxyUrls") for url in _listed(settings.value(key))]
     hosts = [url.partition("://")[2] or url for url in urls]
-    return ["localhost", "127.0.0.1", *(host.partition("/")[0] for host in hosts if host)]
+    users = (os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or "").split(",")
+    return ["localhost", "127.0.0.1", *(host.partition("/")[0] for host in hosts if host), *filter(None, users)]
 
 
 def _listed(value: Any) -> list[str]:

@@ -1,6 +1,7 @@
 """Menu, toolbar, settings page and welcome come and go without a trace."""
 
 import sys
+from urllib.request import getproxies_environment
 
 import pytest
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
@@ -246,6 +247,13 @@ def test_set_up_offers_the_interpreter_of_the_settings(settings, algorithm):
     assert algorithm("setupenvironment").parameterDefinition("INTERPRETER").defaultValue() == "/opt/python3.11"
 
 
+@pytest.fixture(autouse=True)
+def no_exclusions(monkeypatch):
+    """A machine whose variables name no hosts that are reached without a proxy."""
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def test_proxies_of_qgis_are_handed_on(settings):
     assert proxies(settings) == {}
     for key, value in {
@@ -294,3 +302,16 @@ def test_the_proxys_login_in_qgis_store_is_handed_on(settings, stored_login):
     assert proxies(settings)["HTTPS_PROXY"] == "http://ann:s%3Ae%40c@proxy.example:3128"
     settings.setValue("proxy/authcfg", "gone123")
     assert proxies(settings)["HTTPS_PROXY"] == "http://proxy.example:3128"
+
+
+@pytest.mark.parametrize("name", ["NO_PROXY", "no_proxy"])
+def test_proxies_of_qgis_go_before_those_of_the_shell_and_keep_its_exclusions(settings, monkeypatch, name):
+    for key, value in {"proxyEnabled": True, "proxyType": "HttpProxy", "proxyHost": "proxy.example"}.items():
+        settings.setValue(f"proxy/{key}", value)
+    monkeypatch.setenv("https_proxy", "http://of.the.shell:1")
+    monkeypatch.setenv(name, "mirror.example,10.0.0.0/8")
+    for variable, value in proxies(settings).items():
+        monkeypatch.setenv(variable, value)
+    seen = getproxies_environment()
+    assert seen["https"] == "http://proxy.example"
+    assert seen["no"] == "localhost,127.0.0.1,mirror.example,10.0.0.0/8"
