@@ -93,4 +93,5 @@ def _told(folder: Path) -> Iterator[None]:
 
 
 def _aside(folder: Path) -> Path:
-    return folder.with_name(f"{folder.name}.previous")
+    """Its name is no longer than the folder's: Windows deletes no paths of 260 characters, and torch's are long."""
+    return folder.with_name("previous")

@@ -80,3 +80,13 @@ def test_an_old_one_that_cannot_be_deleted_does_not_keep_the_next_from_being_rep
         with replaced(folder):
             (folder / RECORD).write_text(text)
         assert (folder / RECORD).read_text() == text
+
+
+def test_no_path_becomes_longer_than_it_was(folder, held):
+    for mishap in (None, "held"):
+        with pytest.raises(KeyError), replaced(folder):
+            names = [beside.name for beside in folder.parent.iterdir()]
+            (folder / (mishap or "free")).touch()
+            raise KeyError
+        names += [beside.name for beside in folder.parent.iterdir()]
+        assert len(names) == (4 if mishap else 3) and max(map(len, names)) == len(folder.name)
