@@ -10,6 +10,7 @@ from xml.etree import ElementTree  # nosec B405 - our own file
 from qgis.core import QgsApplication
 
 from ..engine.errors import TerraloomError, Value
+from ..engine.phrases import Phrase
 
 TRANSLATIONS = Path(__file__).resolve().parents[1] / "i18n"
 
@@ -43,7 +44,12 @@ def translations(locale: str) -> Mapping[str, str]:
 
 def word(template: str, **values: Value) -> str:
     """Translate a template of the engine and fill its `{named}` places."""
-    return tr(template).format(**values)
+    return tr(template).format(**{name: _spoken(value) for name, value in values.items()})
+
+
+def _spoken(value: Value) -> Value:
+    """A value as it is told: phrases in the user's language, others as they are."""
+    return word(value.template, **value.values) if isinstance(value, Phrase) else value
 
 
 def word_error(error: TerraloomError) -> str:

@@ -3,8 +3,9 @@
     python scripts/collect_texts.py              update every i18n/terraloom_*.ts
     python scripts/collect_texts.py --check      say if one is out of date, and change nothing
 
-Texts are those in `tr("…")`, the templates of errors, log lines, warnings and report rows, and what chains are called.
-The files are read with `ast`: nothing is imported and no tool of Qt is needed. A text that has none yet is listed.
+Texts are those in `tr("…")`, the templates of errors, log lines, warnings, phrases and report rows, and what chains are
+called. The files are read with `ast`: nothing is imported and no tool of Qt is needed. A text that has none yet is
+listed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[1]
 CONTEXT = "Terraloom"
 FOLDERS = ("plugin", "processing_provider", "engine", "models")
-SAYING = ("tr", "log", "warn", "tell")
+SAYING = ("tr", "log", "warn", "tell", "Phrase")
 IN_CHAINS = ("model_name", "ALG_DESC", "description")
 
 

@@ -16,6 +16,7 @@ from ..images.urls import file_name, without_secrets
 from ..legend import SPARE_COLOURS, Legend
 from ..pages.page_pictures import Pixels, Shown, coloured, picture, pictures_side_by_side, ramped
 from ..pages.report_page import key_figures, notes, page, percent, swatch, table
+from ..phrases import Phrase
 from ..requests.check_physics import ADVECTION, RANGE, WATER_LEVEL
 from ..requests.report_evidence import ReportEvidence
 from .disagreement import disagreements
@@ -87,23 +88,33 @@ class Evidence:
         return sorted(sorted(by_class, key=lambda value: -by_class[value].pixels)[:MOST_CLASSES])
 
     @property
-    def cautions(self) -> tuple[str, ...]:
+    def cautions(self) -> tuple[Phrase, ...]:
         """What a reader should know before trusting the figures."""
         request, whole, told = self.request, self.found.tally.whole, []
         if len(set(self.models.values())) > 1:
             names = ", ".join(name.upper() for name in self.models)
-            told.append(f"{names} come from different models: what one says need not hold for the other.")
+            told.append(
+                Phrase("{names} come from different models: what one says need not hold for the other.", names=names)
+            )
         if self.residuals.prediction and not _is_same(self.residuals.prediction, request.prediction):
             told.append(
-                f"RESIDUAL was made of {without_secrets(self.residuals.prediction)}, and the map is "
-                f"{without_secrets(request.prediction)}. Make sure that they are the same map."
+                Phrase(
+                    "RESIDUAL was made of {judged}, and the map is {map}. Make sure that they are the same map.",
+                    judged=without_secrets(self.residuals.prediction),
+                    map=without_secrets(request.prediction),
+                )
             )
         if request.residual and not self.residuals.rule:
-            told.append("RESIDUAL does not say how it was made: what is above TOLERANCE is taken for impossible.")
+            told.append(
+                Phrase("RESIDUAL does not say how it was made: what is above TOLERANCE is taken for impossible.")
+            )
         if self.residuals.tolerance is not None and self.residuals.tolerance != request.tolerance:
             told.append(
-                f"RESIDUAL was checked with a TOLERANCE of {self.residuals.tolerance:g}, and here it is "
-                f"{request.tolerance:g}."
+                Phrase(
+                    "RESIDUAL was checked with a TOLERANCE of {checked:g}, and here it is {here:g}.",
+                    checked=float(self.residuals.tolerance),
+                    here=float(request.tolerance),
+                )
             )
         for parameter, known in (
             ("ATTRIBUTION", whole.attributed),
@@ -113,16 +124,27 @@ class Evidence:
             covered = share(known, whole.pixels)
             only_water = parameter == "RESIDUAL" and self.residuals.rule == WATER_LEVEL  # the rest has no residual
             if getattr(request, parameter.lower()) and covered < WELL_COVERED and not (only_water and known):
-                told.append(f"{parameter} tells something of {percent(covered)} of the map's pixels at this place.")
+                told.append(
+                    Phrase(
+                        "{name} tells something of {share} of the map's pixels at this place.",
+                        name=parameter,
+                        share=percent(covered),
+                    )
+                )
         for name in self.on_other_pixels:
             told.append(
-                f"{name.upper()} lies on other pixels than the map: values were spread, or lost, on the way to it, and "
-                "figures are about right only."
+                Phrase(
+                    "{name} lies on other pixels than the map: values were spread, or lost, on the way to it, and "
+                    "figures are about right only.",
+                    name=name.upper(),
+                )
             )
         if self.found.is_signed and self.found.tally.bounds.explained is None:
             told.append(
-                "It is not known which class of this map ATTRIBUTION explains, so that it is not told where the map "
-                "has that class and lowers its score all the same."
+                Phrase(
+                    "It is not known which class of this map ATTRIBUTION explains, so that it is not told where the "
+                    "map has that class and lowers its score all the same."
+                )
             )
         return tuple(told)
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..pages.page_pictures import Shown, colours_of, picture
+from ..phrases import Phrase
 from ..progress import Progress, Told, part_of
 from ..requests.explain_prediction import ABLATION, CUT, GRAD_CAM, GRADIENT_SHAP, LIME, OCCLUSION, SHAP, Method
 from ..results.outputs import finish_attributions
@@ -67,13 +68,23 @@ class _Found:
         return abs(self.prediction.score - self.nothing_score) < LITTLE * abs(self.prediction.score)
 
     @property
-    def caution_of_little(self) -> str:
+    def caution_of_little(self) -> Phrase:
         """What that means for the attribution."""
-        without, score = _digits(self.nothing_score), _digits(self.prediction.score)
-        has = f"even has {without} instead" if self.nothing_score > self.prediction.score else f"still has {without}"
-        return (
-            f"With all that is seen replaced, {self.prediction.name} {has} of {score}. The attribution tells how so "
-            "small a difference is shared out; another BASELINE may tell more."
+        values = {
+            "name": self.prediction.name,
+            "without": _digits(self.nothing_score),
+            "score": _digits(self.prediction.score),
+        }
+        if self.nothing_score > self.prediction.score:
+            return Phrase(
+                "With all that is seen replaced, {name} even has {without} instead of {score}. The attribution tells "
+                "how so small a difference is shared out; another BASELINE may tell more.",
+                **values,
+            )
+        return Phrase(
+            "With all that is seen replaced, {name} still has {without} of {score}. The attribution tells how so small "
+            "a difference is shared out; another BASELINE may tell more.",
+            **values,
         )
 
 

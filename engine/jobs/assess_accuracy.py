@@ -13,12 +13,14 @@ from ..images.rasters import cache_blocks
 from ..images.urls import file_name
 from ..outcome import Outcome
 from ..pages.report_page import percent
+from ..phrases import Phrase
 from ..progress import Part, Progress
 from ..requests.assess_accuracy import AssessAccuracy
 from ..requests.estimate_uncertainty import Truth
 from ..results.workspace import Workspace
 from ..verification.accuracy import Accuracy, assess, assess_points
-from ..verification.accuracy_report import Assessment, accuracy_document, accuracy_page
+from ..verification.accuracy_report import accuracy_document, accuracy_page
+from ..verification.assessment import Assessment
 from ..verification.by_area import ByArea, class_areas, weigh
 from ..verification.comparison import Comparison, Regions, compare
 from ..verification.features import POLYGON, read_features
@@ -29,14 +31,6 @@ CACHE_BYTES = 64 * 2**20
 
 COMPARED = 0.3
 """Progress when points are compared, and only the classes of the whole map are left to be measured."""
-
-LEFT_OUT = {
-    "without class": "Left out: {count:,} of the points or polygons, which have no class.",
-    "without geometry": "Left out: {count:,} of the features, which have no usable geometry.",
-    "without a pixel": "Left out: {count:,} of the polygons, which are so small that they hold no pixel's centre.",
-    "contradicted": "Left out: {count:,} of the pixels, which lie in polygons of different classes.",
-}
-"""What the report says of a reference's notes."""
 
 
 def run(request: AssessAccuracy, progress: Progress) -> Outcome:
@@ -160,7 +154,21 @@ def _assess(
         not_mapped=tuple(compared.not_mapped.get(value, 0) for value in values),
         outside=tuple(compared.outside.get(value, 0) for value in values),
         missing=tuple(name for value, name in names.names.items() if value not in values),
-        left_out=tuple(LEFT_OUT[note].format(count=count) for note, count in compared.notes.items()),
+        left_out=tuple(_left_out(note, int(count)) for note, count in compared.notes.items()),
         block_px=reference.block_px if isinstance(reference, RasterReference) else 0,
         by_area=by_area,
     )
+
+
+def _left_out(note: str, count: int) -> Phrase:
+    """What the report says of a reference's note."""
+    return {
+        "without class": Phrase("Left out: {count:,} of the points or polygons, which have no class.", count=count),
+        "without geometry": Phrase("Left out: {count:,} of the features, which have no usable geometry.", count=count),
+        "without a pixel": Phrase(
+            "Left out: {count:,} of the polygons, which are so small that they hold no pixel's centre.", count=count
+        ),
+        "contradicted": Phrase(
+            "Left out: {count:,} of the pixels, which lie in polygons of different classes.", count=count
+        ),
+    }[note]

@@ -13,11 +13,12 @@ from rasterio.crs import CRS
 
 from ..errors import InputError
 from ..line_comparison.apls import Rules
-from ..line_comparison.comparison import Comparison, compare
+from ..line_comparison.comparison import PREDICTION, REFERENCE, Comparison, compare
 from ..line_comparison.comparison_report import ComparedLayers, comparison_document, comparison_page
 from ..line_comparison.reading import LineLayer, brought, metric_crs, put_back, read_lines, scale_error
 from ..line_comparison.relaxed import Beyond
 from ..outcome import Outcome
+from ..phrases import Phrase
 from ..progress import Progress
 from ..requests.compare_networks import CompareNetworks
 from ..results.qml import MISSED_COLOUR, SPURIOUS_COLOUR, difference_style
@@ -93,20 +94,33 @@ def _layers(
 ) -> ComparedLayers:
     """What the report says of the layers, beside the figures."""
     cautions = []
-    for name, layer, lines in (("reference", reference, true), ("prediction", prediction, judged)):
+    for name, layer, lines in ((REFERENCE, reference, true), (PREDICTION, prediction, judged)):
         if layer.left_out:
-            cautions.append(f"Left out: {layer.left_out:,} of the features of the {name}, which hold no line.")
+            cautions.append(
+                Phrase(
+                    "Left out: {count:,} of the features of the {name}, which hold no line.",
+                    count=int(layer.left_out),
+                    name=name,
+                )
+            )
         if len(lines) < len(layer.lines):
             cautions.append(
-                f"Left out: {len(layer.lines) - len(lines):,} of the lines of the {name}, which have no place in the "
-                "reference system in which lengths are measured. Check its own."
+                Phrase(
+                    "Left out: {count:,} of the lines of the {name}, which have no place in the reference system in "
+                    "which lengths are measured. Check its own.",
+                    count=len(layer.lines) - len(lines),
+                    name=name,
+                )
             )
     if crs is None:
-        cautions.append("The layers have no place on Earth, so their units count as metres.")
+        cautions.append(Phrase("The layers have no place on Earth, so their units count as metres."))
     error = scale_error(crs, true)
     if error > OFF:
         cautions.append(
-            f"The network is so wide that lengths at its border are off by {100 * error:.0f} %. Compare smaller parts."
+            Phrase(
+                "The network is so wide that lengths at its border are off by {percent:.0f} %. Compare smaller parts.",
+                percent=100 * float(error),
+            )
         )
     return ComparedLayers(
         reference=request.reference_name or reference.name,

@@ -21,6 +21,7 @@ from ..memory.memory_plan import MOST_MB
 from ..network import Network
 from ..outcome import Outcome
 from ..pages.page_pictures import Shown
+from ..phrases import Phrase
 from ..prediction import bring_to_result_grid, predict
 from ..progress import Progress
 from ..requests.estimate_uncertainty import MC_DROPOUT, TTA, EstimateUncertainty
@@ -87,18 +88,19 @@ def _gather(request: EstimateUncertainty, progress: Progress, first: Network) ->
             model=first.card.model_id,
         )
     within = Turning(run.turns)
-    averaged = f", {run.turns} averaged" if run.turns != "none" else ""
     if request.method == MC_DROPOUT:
         from ..learning.dropout_network import DropoutNetwork  # only here: torch takes long to import
 
         if not has_dropout(first.card):
             raise no_dropout(first.card)
         network = DropoutNetwork(first, run.device, run.threads, request.seed)
-        manner = f"{request.samples} draws from seed {request.seed}{averaged}"
-        return Members([network], network.draws(request.samples), within, manner)
+        manner = Phrase("{samples} draws from seed {seed}", samples=request.samples, seed=request.seed)
+        return Members([network], network.draws(request.samples), within, _averaged(manner, run.turns))
     if request.method == TTA:
         turning = Turning(run.turns if run.turns != "none" else ALL_TURNS, apart=True)
-        return Members([first], [probabilities_of(first, first.card)], turning, f"{turning.kind} as members")
+        return Members(
+            [first], [probabilities_of(first, first.card)], turning, Phrase("{kind} as members", kind=turning.kind)
+        )
     thrifty = 0 < run.max_memory_mb < MOST_MB
     networks = [first] + [
         Network(Path(path), run.card, run.device, run.precision, run.threads, progress, thrifty)
@@ -106,8 +108,13 @@ def _gather(request: EstimateUncertainty, progress: Progress, first: Network) ->
     ]
     _check_different(networks)
     says = [probabilities_of(network, first.card) for network in networks]
-    manner = f"{len(networks)} of {request.method}" if request.several else "one model"
-    return Members(networks, says, within, manner + averaged)
+    several = Phrase("{count} of {method}", count=len(networks), method=request.method)
+    return Members(networks, says, within, _averaged(several if request.several else Phrase("one model"), run.turns))
+
+
+def _averaged(manner: Phrase, turns: str) -> Phrase:
+    """How members come about whose turns are averaged."""
+    return manner if turns == "none" else Phrase("{manner}, {turns} averaged", manner=manner, turns=turns)
 
 
 def _check_different(networks: Sequence[Network]) -> None:

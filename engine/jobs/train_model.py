@@ -46,6 +46,7 @@ from ..library.card import ModelCard
 from ..library.installed import NETWORK
 from ..library.shelf import CARD, SOURCE_HASH, Slot, check_name, free_name
 from ..outcome import Outcome
+from ..phrases import Phrase
 from ..progress import Part, Progress, Remembered
 from ..requests.train_model import TrainModel
 from ..results.workspace import Workspace
@@ -270,10 +271,11 @@ def _validation(
 
     def score(_: nn.Module) -> float:
         if store.chip_set.legend:
-            name, found = "mean IoU", mean_iou(network, store, told.ask)
+            name, found = called("miou"), mean_iou(network, store, told.ask)
         else:
             figures = value_figures(network, store, told.ask)
-            name, found = ("R2", figures["r2"]) if "r2" in figures else ("negative RMSE", -figures["rmse"])
+            known = "r2" in figures
+            name, found = (called("r2"), figures["r2"]) if known else (Phrase("negative RMSE"), -figures["rmse"])
         told.log("Validation: {name} {score:.4f}.", name=name, score=found)
         return found
 

@@ -11,23 +11,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..legend import Legend
+from ..phrases import Phrase
 from ..verification.accuracy import Accuracy, Confusion, Figure, assess
 
 LEVEL = 0.95
 DRAWS = 1000
 
 NAMES = {
-    "oa": "overall accuracy",
-    "miou": "mean IoU",
-    "forest_miou": "mean IoU of a random forest on single pixels",
-    "context_gain": "mean IoU gained over that forest",
-    "direction_error_deg": "mean error of directions in degrees",
-    "r2": "R²",
-    "rmse": "root mean square error",
-    "psnr_db": "peak signal-to-noise ratio in dB",
-    "ssim": "structural similarity",
-    "forest_r2": "R² of a random forest on single pixels",
-    "forest_rmse": "root mean square error of that forest",
+    "oa": Phrase("overall accuracy"),
+    "miou": Phrase("mean IoU"),
+    "forest_miou": Phrase("mean IoU of a random forest on single pixels"),
+    "context_gain": Phrase("mean IoU gained over that forest"),
+    "direction_error_deg": Phrase("mean error of directions in degrees"),
+    "r2": Phrase("R²"),
+    "rmse": Phrase("root mean square error"),
+    "psnr_db": Phrase("peak signal-to-noise ratio in dB"),
+    "ssim": Phrase("structural similarity"),
+    "forest_r2": Phrase("R² of a random forest on single pixels"),
+    "forest_rmse": Phrase("root mean square error of that forest"),
 }
 """What people call figures."""
 
@@ -38,7 +39,7 @@ WITHOUT = "miou_without_"
 def called(figure: str) -> str:
     """What people call a figure."""
     if figure.startswith(WITHOUT):
-        return f"mean IoU without {figure.removeprefix(WITHOUT)}"
+        return Phrase("mean IoU without {input}", input=figure.removeprefix(WITHOUT))
     return NAMES.get(figure, figure)
 
 
@@ -80,15 +81,17 @@ class HeldOut:
         return found | {f"{WITHOUT}{name}": figures.mean_iou.value for name, figures in self.without.items()}
 
     @property
-    def cautions(self) -> tuple[str, ...]:
+    def cautions(self) -> tuple[Phrase, ...]:
         """What a reader should know before using the network.
 
         On the training chips the forest is better than it is: it knows them nearly by heart.
         """
         if self.split != "train" and self._gained < 0:
             return (
-                "The network maps these chips worse than a random forest on single pixels does. Do not use it as it "
-                "is: train for more epochs, give it more labels, or check that labels and images fit together.",
+                Phrase(
+                    "The network maps these chips worse than a random forest on single pixels does. Do not use it as "
+                    "it is: train for more epochs, give it more labels, or check that labels and images fit together."
+                ),
             )
         return ()
 

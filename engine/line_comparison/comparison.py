@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from ..phrases import Phrase
 from ..progress import Told, part_of
 from .apls import Apls, Rules, apls
 from .line_graph import TOUCH_M, LineGraph, line_graph
@@ -23,6 +24,10 @@ WIDER = 0.02
 
 SURE = 1.96
 """So many standard errors to either side hold 95 %."""
+
+
+REFERENCE, PREDICTION = Phrase("reference"), Phrase("prediction")
+"""What the two networks are called."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Comparison:
     missed: Beyond
     spurious: Beyond
     components: tuple[int, int]
-    cautions: tuple[str, ...]
+    cautions: tuple[Phrase, ...]
 
     @property
     def precision(self) -> float:
@@ -140,47 +145,71 @@ def outside(network: LineGraph, other: LineGraph, margin_m: float) -> float:
     return float(np.clip(1 - shapely.length(inside).sum() / network.lengths.sum(), 0, 1))
 
 
-def _of_extents(reference: LineGraph, prediction: LineGraph, margin_m: float) -> list[str]:
+def _of_extents(reference: LineGraph, prediction: LineGraph, margin_m: float) -> list[Phrase]:
     """What is to be said of networks that do not cover the same ground."""
     found = []
     for name, network, other_name, other in (
-        ("reference", reference, "prediction", prediction),
-        ("prediction", prediction, "reference", reference),
+        (REFERENCE, reference, PREDICTION, prediction),
+        (PREDICTION, prediction, REFERENCE, reference),
     ):
         share = outside(network, other, margin_m)
         if share > MUCH:
             found.append(
-                f"{100 * share:.0f} % of the {name} lies outside the rectangle around the {other_name}. If the "
-                f"{other_name} covers only a part of the ground, clip the {name} to that part and compare again."
+                Phrase(
+                    "{percent:.0f} % of the {name} lies outside the rectangle around the {other}. If the {other} "
+                    "covers only a part of the ground, clip the {name} to that part and compare again.",
+                    percent=100 * share,
+                    name=name,
+                    other=other_name,
+                )
             )
     return found
 
 
-def _of_networks(reference: LineGraph, prediction: LineGraph) -> list[str]:
+def _of_networks(reference: LineGraph, prediction: LineGraph) -> list[Phrase]:
     """What is to be said of how lines meet."""
     found = []
-    for name, network in (("reference", reference), ("prediction", prediction)):
-        crossings = network.bare_crossings
+    for name, network in ((REFERENCE, reference), (PREDICTION, prediction)):
+        crossings = int(network.bare_crossings)
         if crossings:
             found.append(
-                f"In {crossings:,} {'place' if crossings == 1 else 'places'} lines of the {name} cross without a "
-                "vertex that they share. They are taken for bridges, over which there is no way. If they are "
-                "junctions, cut the lines there (“Split with lines”) and compare again."
+                Phrase(
+                    "In {places} lines of the {name} cross without a vertex that they share. They are taken for "
+                    "bridges, over which there is no way. If they are junctions, cut the lines there (“Split with "
+                    "lines”) and compare again.",
+                    places=Phrase("1 place") if crossings == 1 else Phrase("{count:,} places", count=crossings),
+                    name=name,
+                )
             )
         if network.repeated:
-            found.append(f"{network.repeated:,} of the stretches of the {name} lay twice; each counts once.")
+            found.append(
+                Phrase(
+                    "{count:,} of the stretches of the {name} lay twice; each counts once.",
+                    count=int(network.repeated),
+                    name=name,
+                )
+            )
     return found
 
 
-def _of_ways(ways: Apls, buffer_m: float) -> list[str]:
+def _of_ways(ways: Apls, buffer_m: float) -> list[Phrase]:
     """What is to be said of what was left out or changed to compute the figures."""
     found = []
-    for name, side in (("reference", ways.reference_onto_prediction), ("prediction", ways.prediction_onto_reference)):
+    for name, side in ((REFERENCE, ways.reference_onto_prediction), (PREDICTION, ways.prediction_onto_reference)):
         if side.used < side.points:
             found.append(
-                f"Of {side.points:,} control points on the {name} {side.used:,} were drawn for APLS, the same ones in "
-                f"every run; from there its figure, {side.score:.3f}, is uncertain by ±{SURE * side.error:.3f} (95 %)."
+                Phrase(
+                    "Of {points:,} control points on the {name} {used:,} were drawn for APLS, the same ones in every "
+                    "run; from there its figure, {score:.3f}, is uncertain by ±{error:.3f} (95 %).",
+                    points=int(side.points),
+                    name=name,
+                    used=int(side.used),
+                    score=float(side.score),
+                    error=float(SURE * side.error),
+                )
             )
     if buffer_m < LEAST_TOLERANCE_M:
-        found.append(f"TOPO was computed with a tolerance of {LEAST_TOLERANCE_M:g} m, the least it has.")
+        found.append(
+            Phrase("TOPO was computed with a tolerance of {least:g} m, the least it has.", least=LEAST_TOLERANCE_M)
+        )
     return found

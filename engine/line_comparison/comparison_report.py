@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from ..pages.report_page import key_figures, notes, page, swatch, table, thousands
+from ..phrases import Phrase
 from ..results.qml import MISSED_COLOUR, SPURIOUS_COLOUR
 from .apls import OneWay
 from .comparison import Comparison
@@ -35,7 +36,7 @@ class ComparedLayers:
     snap_m: float
     spacing_m: float
     system: str
-    cautions: tuple[str, ...]
+    cautions: tuple[Phrase, ...]
 
 
 def comparison_document(compared: Comparison, layers: ComparedLayers) -> dict[str, Any]:

@@ -6,10 +6,11 @@ import math
 from dataclasses import dataclass
 
 from ..errors import InputError
+from ..phrases import Phrase
 from .named_value import NamedValue
 
 WATER_LEVEL, RANGE, ADVECTION = RULES = ("waterlevel", "range", "advection")
-UNITS = {WATER_LEVEL: "m", RANGE: "unit of the map", ADVECTION: "unit of the map per second"}
+UNITS = {WATER_LEVEL: "m", RANGE: Phrase("unit of the map"), ADVECTION: Phrase("unit of the map per second")}
 """Of the residuals of each rule."""
 
 LARGEST = 1e30

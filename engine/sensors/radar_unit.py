@@ -7,12 +7,17 @@ from numpy.typing import NDArray
 
 from ..errors import ModelError
 from ..library.model_input import ModelInput
+from ..phrases import Phrase
 from ..progress import Progress
 from ..requests.assignments import BandScale
 from ..values.bands import MUCH_BLACK
 from ..values.decibels import fixed_line, recognise
 
-NAMES = {"db": "decibels", "linear": "powers (linear)", "scaled": "scaled, as the model's own images"}
+NAMES = {
+    "db": Phrase("decibels"),
+    "linear": Phrase("powers (linear)"),
+    "scaled": Phrase("scaled, as the model's own images"),
+}
 
 
 def to_model(

@@ -15,6 +15,7 @@ from ..decoding import probabilities
 from ..errors import ModelError
 from ..library.card import ModelCard
 from ..network import Network
+from ..phrases import Phrase
 from ..tiles.tile_network import Runs
 from ..tiles.turns import each_turn, in_turns
 from .alike import joint_card, rescaling
@@ -82,7 +83,7 @@ class Members:
     def provider(self) -> str:
         """What really runs them, and how members come about."""
         running = ", ".join(dict.fromkeys(network.provider for network in self._networks))
-        return f"{running}; {self._manner}"
+        return Phrase("{running}; {manner}", running=running, manner=self._manner)
 
     @property
     def precision(self) -> str:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 import numpy as np
 
 from ..pages.charts import BLUE, Interval, interval_chart
-from ..pages.report_page import counted, key_figures, notes, page, percent, swatch, table, thousands
+from ..pages.report_page import key_figures, notes, page, percent, swatch, table, thousands
 from .accuracy import OVERALL, PER_CLASS, Accuracy, Figure
-from .by_area import ByArea, Weighted
-
-FEW_GROUPS = 20
-"""With fewer polygons or blocks intervals are uncertain themselves."""
+from .assessment import LEAST_COMPARED, UNITS, Assessment
+from .by_area import Weighted
 
 GROUPS = {
     "points": "the points are taken as a simple random sample; shares have Wilson’s score intervals, means and kappa "
@@ -27,124 +24,8 @@ GROUPS = {
 }
 """How intervals were found, by kind of reference."""
 
-LEAST_COMPARED = {"points": 20, "polygons": 100, "blocks": 100}
-"""Points or pixels of the reference that a region must have to be called the worst, by kind of reference."""
-
 LEAST_SHARE = 0.0005
 """Shares of the map that are smaller are 0.0 %."""
-
-UNITS = {"points": "points", "polygons": "pixels", "blocks": "pixels"}
-"""What is counted, by kind of reference."""
-
-
-@dataclass(frozen=True)
-class Assessment:
-    """All that a report tells.
-
-    Args:
-        map_name: File name of the map.
-        reference_name: File name of the reference.
-        kind: `points`, `polygons` or `blocks`: what the reference is made of.
-        names: Name of each class of the confusion matrix, in order.
-        values: Value of each in the map.
-        colours: Colour of each, empty where unknown.
-        whole: Figures over everything.
-        regions: Figures of each region; `None` where nothing could be compared.
-        not_mapped: How many points or pixels of each class lie where the map says nothing, in the order of the classes.
-        outside: How many points or polygons of each class lie outside the map, likewise.
-        missing: Classes of the map's legend that neither the reference has nor the map shows there.
-        left_out: What of the reference had to be left out, as sentences.
-        block_px: Side of the blocks, of raster references.
-        by_area: Figures weighted by the areas of the mapped classes, of points.
-    """
-
-    map_name: str
-    reference_name: str
-    kind: str
-    names: tuple[str, ...]
-    values: tuple[int, ...]
-    colours: tuple[str, ...]
-    whole: Accuracy
-    regions: Mapping[str, Accuracy | None] = field(default_factory=dict)
-    not_mapped: tuple[int, ...] = ()
-    outside: tuple[int, ...] = ()
-    missing: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    block_px: int = 0
-    by_area: ByArea | None = None
-
-    @property
-    def comparable(self) -> dict[str, Accuracy]:
-        """The regions whose reference is large enough to be held against others."""
-        least = LEAST_COMPARED[self.kind]
-        return {name: each for name, each in self.regions.items() if each and each.confusion.total >= least}
-
-    @property
-    def worst_region(self) -> str | None:
-        """The one of them with the lowest mean IoU; `None` where there are not two."""
-        found = {name: each.mean_iou.value for name, each in self.comparable.items()}
-        return min(found, key=lambda name: found[name]) if len(found) > 1 else None
-
-    @property
-    def absent(self) -> tuple[str, ...]:
-        """Names of the classes that the map shows where the reference never has them."""
-        return tuple(self.names[place] for place in self.whole.absent if not self._is_elsewhere(place))
-
-    @property
-    def elsewhere(self) -> tuple[str, ...]:
-        """Names of the classes that the reference has only where the map says nothing."""
-        return tuple(self.names[place] for place in self.whole.absent if self._is_elsewhere(place))
-
-    def _is_elsewhere(self, place: int) -> bool:
-        return any(counts[place] for counts in (self.not_mapped, self.outside) if counts)
-
-    @property
-    def cautions(self) -> tuple[str, ...]:
-        """What a reader should know before trusting the figures."""
-        unit, whole, found = UNITS[self.kind], self.whole, []
-        lost, beyond = sum(self.not_mapped), sum(self.outside)
-        if self.by_area and self.by_area.unlike_random:
-            found.append(
-                "The points lie on the map’s classes in other shares than these have in the map: they were probably "
-                "drawn by class, or in a part of the map. Overall accuracy, producer’s accuracy, F1, IoU, their means "
-                "and kappa hold for simple random points only, and are those of the sample, not of the map. User’s "
-                "accuracy holds where points were drawn at random within each class; so do overall and producer’s "
-                "accuracy weighted by area."
-            )
-        if lost:
-            share = lost / (lost + float(whole.confusion.total))
-            found.append(
-                f"Not mapped: {counted(lost, unit[:-1], unit)} of the reference ({percent(share)}), where the map has "
-                "no data. They do not count in the figures."
-            )
-        if beyond:
-            what = counted(beyond, *(("polygon", "polygons") if self.kind == "polygons" else ("point", "points")))
-            found.append(f"Outside the map: {what} of the reference. What lies there does not count in the figures.")
-        if self.absent:
-            found.append(
-                f"The reference has none of: {', '.join(self.absent)}. Where the map shows them it is wrong; they have "
-                "no IoU, F1 or producer’s accuracy, and means leave them out."
-            )
-        if self.elsewhere:
-            found.append(
-                f"Only outside the map, or where it has no data, the reference has: {', '.join(self.elsewhere)}. How "
-                "well the map tells these classes is not known; means leave them out."
-            )
-        if self.missing:
-            found.append(
-                f"Neither the reference nor the map at its places has: {', '.join(self.missing)}. Nothing is known "
-                "of these classes."
-            )
-        if whole.groups == 1:
-            found.append("All lies in a single group, so there are no intervals.")
-        elif whole.groups < FEW_GROUPS and self.kind != "points":
-            found.append(f"The reference has only {whole.groups} {self.kind}; the intervals are likely too narrow.")
-        if len({each.absent for each in self.comparable.values()}) > 1:
-            found.append(
-                "The reference has other classes in one region than in another, so that their mean IoU and mean F1 are "
-                "means of different classes: a region may be worst since its classes are the hard ones."
-            )
-        return (*found, *self.left_out)
 
 
 def accuracy_document(found: Assessment) -> dict[str, Any]:

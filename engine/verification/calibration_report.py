@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from ..pages.charts import Bar, reliability_chart
-from ..pages.report_page import counted, key_figures, notes, page, percent, swatch, table, thousands
+from ..pages.report_page import key_figures, notes, page, percent, swatch, table, thousands
+from ..phrases import Phrase
 from .calibration import BINS, Reliability
 
 APART, ACROSS = "on another split", "on the other half of the blocks, both ways"
@@ -71,37 +72,51 @@ class Calibration:
         }
 
     @property
-    def cautions(self) -> tuple[str, ...]:
+    def cautions(self) -> tuple[Phrase, ...]:
         """What a reader should know before trusting the temperature."""
         found = []
         if self.splits == ("train",):
             found.append(
-                "There are neither validation nor test chips. If the model has learnt from these chips, it is surer on "
-                "them than elsewhere, and the temperature is too low."
+                Phrase(
+                    "There are neither validation nor test chips. If the model has learnt from these chips, it is "
+                    "surer on them than elsewhere, and the temperature is too low."
+                )
             )
         if self.at_edge:
             found.append(
-                "The best temperature lies at the end of what is searched: the network’s scores hardly go with the "
-                f"labels, or leave no doubt at all, where the old one is kept. The temperature is "
-                f"{self.temperature:.3g} now. Look at the model’s accuracy first."
+                Phrase(
+                    "The best temperature lies at the end of what is searched: the network’s scores hardly go with the "
+                    "labels, or leave no doubt at all, where the old one is kept. The temperature is "
+                    "{temperature:.3g} now. Look at the model’s accuracy first.",
+                    temperature=float(self.temperature),
+                )
             )
         if self.after.nll - self.before.nll > UNCHANGED_NLL:
             found.append(
-                "On ground that it was not fitted on, the new temperature is worse than the old one. The blocks of "
-                "ground differ too much, or are too few."
+                Phrase(
+                    "On ground that it was not fitted on, the new temperature is worse than the old one. The blocks of "
+                    "ground differ too much, or are too few."
+                )
             )
         if self.threshold and self.temperature != self.old_temperature:
             found.append(
-                f"The model has a threshold of {self.threshold:g}, which acts on its probabilities: with the new "
-                "temperature other pixels reach it, so that the map may change. Of the tested pixels "
-                f"{percent(self.before.accuracy)} were right before, {percent(self.after.accuracy)} are after."
+                Phrase(
+                    "The model has a threshold of {threshold:g}, which acts on its probabilities: with the new "
+                    "temperature other pixels reach it, so that the map may change. Of the tested pixels {before} were "
+                    "right before, {after} are after.",
+                    threshold=float(self.threshold),
+                    before=percent(self.before.accuracy),
+                    after=percent(self.after.accuracy),
+                )
             )
         blocks = len(self.after.counts)
         if blocks < FEW_BLOCKS:
-            found.append(f"The test rests on {counted(blocks, 'block', 'blocks')} of ground only.")
+            one = Phrase("The test rests on 1 block of ground only.")
+            several = Phrase("The test rests on {count} blocks of ground only.", count=blocks)
+            found.append(one if blocks == 1 else several)
         absent = [name for name, pixels in zip(self.names, self.class_pixels) if not pixels]
         if absent:
-            found.append(f"The tested chips have none of: {', '.join(absent)}.")
+            found.append(Phrase("The tested chips have none of: {classes}.", classes=", ".join(absent)))
         return tuple(found)
 
 

@@ -17,6 +17,7 @@ from typing import IO, Callable
 from .. import VERSION
 from ..errors import CancelledError, SetupError, TerraloomError, WorkerError, from_document
 from ..outcome import Outcome
+from ..phrases import unpacked
 from ..progress import Progress
 from ..requests.documents import Request, to_document
 from ..results.workspace import remove_partials
@@ -294,7 +295,7 @@ def _pass_on(message: Message | None, progress: Progress) -> None:
     if isinstance(message, Advance):
         progress.update(message.fraction, message.mpx_per_s)
     elif isinstance(message, Note):
-        (progress.warn if message.warning else progress.log)(message.template, **message.values)
+        (progress.warn if message.warning else progress.log)(message.template, **unpacked(message.values))
 
 
 def _cancelled(answer: Result | Failure) -> CancelledError:

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Union
 
-PROTOCOL = 1
+PROTOCOL = 2
 """Grows whenever a message changes."""
 
 
@@ -48,7 +48,7 @@ class Advance:
 
 @dataclass(frozen=True)
 class Note:
-    """Something worth knowing or, where `warning` is set, worth looking at."""
+    """Something worth knowing or, where `warning` is set, worth looking at; phrases among its values as documents."""
 
     template: str
     values: dict[str, Any]

@@ -6,6 +6,7 @@ import time
 from typing import Callable
 
 from ..errors import CancelledError, Value
+from ..phrases import packed
 from .protocol import Advance, Message, Note
 
 INTERVAL_S = 0.1
@@ -44,8 +45,8 @@ class Reporter:
 
     def log(self, template: str, **values: Value) -> None:
         """Tell something worth knowing."""
-        self._send(Note(template, values))
+        self._send(Note(template, packed(values)))
 
     def warn(self, template: str, **values: Value) -> None:
         """Tell something the user should look at before trusting the result."""
-        self._send(Note(template, values, warning=True))
+        self._send(Note(template, packed(values), warning=True))

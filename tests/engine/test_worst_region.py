@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 from terraloom.engine.verification.accuracy import assess
-from terraloom.engine.verification.accuracy_report import Assessment, accuracy_page
+from terraloom.engine.verification.accuracy_report import accuracy_page
+from terraloom.engine.verification.assessment import Assessment
 
 RIGHT, HALF = np.array([[400, 20], [20, 400]]), np.array([[300, 120], [120, 300]])
 ONE_WRONG, FORESTLESS = np.array([[0, 1], [0, 0]]), np.array([[0, 0], [300, 500]])

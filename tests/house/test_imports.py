@@ -34,6 +34,7 @@ PLAIN = (
     "engine.library",
     "engine.results.occupancy",
     "engine.outcome",
+    "engine.phrases",
     "engine.progress",
     "engine.results.qml",
     "engine.requests",

@@ -20,9 +20,10 @@ def test_texts_of_every_kind_are_collected(tmp_path, monkeypatch):
         'raise InputError("Bad {x}.", x=1)\n'
         'progress.log("Logged.")\nprogress.warn("Warned.")\ntell("Told.")\n'
         'Row("Found.", {}, PROBLEM, "Mend.")\nRow("Seen.", mend="Mend so.")\ntr("Label")\nother("not this")\n'
+        'PARTS = {"a": Phrase("part {x}", x=1)}\n'
     )
     monkeypatch.setattr(collect_texts, "ROOT", tmp_path)
-    said = ["Bad {x}.", "Logged.", "Warned.", "Told.", "Found.", "Mend.", "Seen.", "Mend so.", "Label"]
+    said = ["Bad {x}.", "Logged.", "Warned.", "Told.", "Found.", "Mend.", "Seen.", "Mend so.", "Label", "part {x}"]
     assert collect_texts.texts() == said
 
 

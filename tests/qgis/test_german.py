@@ -5,7 +5,9 @@ import re
 import pytest
 from qgis.core import QgsApplication, QgsProcessingException, QgsSettings
 from terraloom.engine.errors import InputError
+from terraloom.engine.phrases import Phrase
 from terraloom.processing_provider import texts
+from terraloom.processing_provider.feedback import FeedbackProgress
 
 LANGUAGE, IS_CHOSEN = "locale/userLocale", "locale/overrideFlag"
 
@@ -51,6 +53,16 @@ def test_the_error_behind_an_error_is_german_too(english):
     said = texts.word_error(error)
     assert {error.template, error.reason.template} <= english
     assert said == f"{texts.word(error.template, **error.values)} {texts.tr(error.reason.template)}"
+
+
+def test_what_reports_say_in_english_is_german_in_the_log(english, feedback):
+    template = (
+        "Not mapped: {count} of the reference ({share}), where the map has no data. They do not count in the figures."
+    )
+    caution = Phrase(template, count=Phrase("{count:,} pixels", count=1234), share="2.6 %")
+    FeedbackProgress(feedback).warn("{caution}", caution=caution)
+    said = "Nicht kartiert: 1234 Pixel der Referenz (2.6 %), wo die Karte keine Daten hat."
+    assert feedback.warnings[0].startswith(said) and caution.startswith("Not mapped: 1,234 pixels of the reference")
 
 
 def test_other_languages_stay_english(qgis_app):
