@@ -58,6 +58,12 @@ def raster_layers(
     return layers
 
 
+def subject_of(name: str, layers: Sequence[QgsRasterLayer]) -> str:
+    """What results are named after, made of the rasters of a parameter: the first, of a series the last as well."""
+    ends = (layers[0], layers[-1]) if name == "SERIES" and len(layers) > 1 else layers[:1]
+    return " – ".join(layer.name() for layer in ends)
+
+
 def raster_layer(
     algorithm: QgsProcessingAlgorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> QgsRasterLayer:

@@ -23,7 +23,7 @@ from ..engine.results.workspace import can_be_resumed
 from . import parameters as declared
 from .algorithm import TerraloomAlgorithm, run_in_worker
 from .figures import Figure
-from .layers import check_has_features, is_file, raster_layers, source_path, vector_layer
+from .layers import check_has_features, is_file, raster_layers, source_path, subject_of, vector_layer
 from .network_run import check_extent, check_settings, input_names, model_path, read, sketch
 from .outputs import by_field, check_no_input_is_overwritten, check_resumable, targets
 from .parameter_labels import with_labels
@@ -172,7 +172,8 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         names = self.read_inputs(parameters)
         model = self.model(parameters, context)
         self.run_of_network, self.renderings = read(self, parameters, context, feedback, names, model, fields)
-        self.subject = raster_layers(self, self.image_parameters(parameters)[0], parameters, context)[0].name()
+        first = self.image_parameters(parameters)[0]
+        self.subject = subject_of(first, raster_layers(self, first, parameters, context))
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         files = self.wanted_files(parameters, context)

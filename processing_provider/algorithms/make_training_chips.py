@@ -26,6 +26,7 @@ from ..layers import (
     raster_file,
     raster_file_layers,
     source_path,
+    subject_of,
     vector_file,
     vector_layer,
     with_folders_opened,
@@ -137,8 +138,8 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         if parameters.get("SPLIT_LAYER"):
             source = vector_file(self, "SPLIT_LAYER", parameters, context, feedback)
             self.asked["groups"] = VectorSource(*source, group_field)
-        first = self._rasters("SERIES", parameters, context) or self._rasters("INPUT", parameters, context)
-        self.subject = first[0].name()
+        first = "SERIES" if self._rasters("SERIES", parameters, context) else "INPUT"
+        self.subject = subject_of(first, self._rasters(first, parameters, context))
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         request = MakeTrainingChips(**self.wanted_files(parameters, context), **self.asked)

@@ -46,12 +46,13 @@ def test_points_lie_above_lines(algorithm, load_results, make_raster, tmp_path, 
     assert shown() == ["Nodes: image", "Centrelines: image", "Probability of roads: image"]
 
 
-def test_lines_lie_above_areas(algorithm, load_results, make_raster, tmp_path):
+def test_lines_lie_above_areas_and_all_are_named_after_their_series(algorithm, load_results, make_raster, tmp_path):
     series = [make_raster(f"scene_2020-0{month}-01.tif") for month in (1, 2)]
     results = {name: str(tmp_path / f"{name}.gpkg") for name in ("POLYGONS", "FRONT")}
     given = {"SERIES": series, "EVENT": "glacierfront"}
     load_results(algorithm("detectevents"), {**given, **results, "OUTPUT": str(tmp_path / "map.tif")})
-    assert [name.split(":")[0] for name in shown()] == ["Glacier fronts", "Event areas", "Event map"]
+    series = "scene_2020-01-01 – scene_2020-02-01"
+    assert shown() == [f"{name}: {series}" for name in ("Glacier fronts", "Event areas", "Event map")]
 
 
 @pytest.mark.parametrize("files", ["abc", "cba"])
