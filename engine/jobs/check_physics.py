@@ -38,6 +38,9 @@ CACHE_BYTES = 128 * 2**20
 JUDGING = 0.85
 """Share of the work that comes before the raster is written as it stays."""
 
+SAYS_NOTHING = ("undefined", "gray")
+"""What bands are called that nobody has described."""
+
 LEAST_PX = 3
 """Rows and columns of a map on which slopes can be measured."""
 
@@ -125,7 +128,8 @@ def _open_rule(request: CheckPhysics, sources: _Sources, progress: Progress) -> 
     values = sources.raster(request.prediction)
     reader = values.on(values.grid, values.bands)
     if request.rule == RANGE:
-        names = tuple(f"band {band} ({name})" for band, name in zip(values.bands, values.band_names))
+        told = zip(values.bands, values.band_names)
+        names = tuple(f"band {band}" if name in SAYS_NOTHING else f"band {band} ({name})" for band, name in told)
         return RangeRule(reader, names, request.minimum, request.maximum)
     _check_times(request, values)
     velocity_m_s = sources.beside("VECTOR_FIELD", request.vector_field, 2, METRES_PER_SECOND, values.grid)

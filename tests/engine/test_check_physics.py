@@ -36,6 +36,14 @@ def test_values_outside_a_range_are_measured_band_by_band(tmp_path):
     assert residual.filled(-1)[0].tolist() == [[0, 0, 0, 0, 2, -1]] and found["below"] == 0
 
 
+def test_bands_are_called_what_was_said_of_them(tmp_path):
+    prediction = toys.raster(tmp_path / "values.tif", np.ones((3, 1, 2), np.float32))
+    with rasterio.open(prediction, "r+") as data:
+        data.set_band_description(2, "NDVI")
+    _, found = checked(tmp_path, prediction, "range", maximum=10)
+    assert [band["name"] for band in found["bands"]] == ["band 1", "band 2 (ndvi)", "band 3"]
+
+
 def test_a_value_on_a_bound_lies_within_however_few_digits_the_raster_has(tmp_path):
     prediction = toys.raster(tmp_path / "values.tif", np.array([[0.1, 0.5, 0.9, 0.91]], np.float32))
     residual, found = checked(tmp_path, prediction, "range", minimum=0.1, maximum=0.9)
