@@ -168,6 +168,14 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>Klassenflächen</translation>
     </message>
     <message>
+      <source>Objects</source>
+      <translation>Objekte</translation>
+    </message>
+    <message>
+      <source>Class polygons</source>
+      <translation>Klassenpolygone</translation>
+    </message>
+    <message>
       <source>Assess accuracy</source>
       <translation>Genauigkeit bewerten</translation>
     </message>
@@ -582,10 +590,6 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
     <message>
       <source>Classes</source>
       <translation>Klassen</translation>
-    </message>
-    <message>
-      <source>Class polygons</source>
-      <translation>Klassenpolygone</translation>
     </message>
     <message>
       <source>Compare line networks</source>

@@ -12,6 +12,7 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingAlgorithm,
+    QgsProcessingDestinationParameter,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterEnum,
@@ -273,12 +274,17 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         files = {name.upper(): path for name, path in outcome.outputs.items()}
         return {**files, **known_values(self.figures(), outcome.metrics)}
 
+    def label_of(self, definition: QgsProcessingDestinationParameter) -> str:
+        """What people call the layer that a run gave for a parameter."""
+        return definition.description()
+
     def postProcessAlgorithm(self, context, feedback):
         loaded = []
         for definition in self.destinationParameterDefinitions():
             path = self.results.get(definition.name())
             if path and context.willLoadLayerOnCompletion(path):
-                loaded.append(result_of(self, definition, path, definition.description()))
+                usual, label = definition.description(), self.label_of(definition)
+                loaded.append(result_of(self, definition, path, usual, label))
         expect(loaded, self.subject, context)
         return self.results
 

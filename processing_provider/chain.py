@@ -159,7 +159,7 @@ class Chain(QgsProcessingModelAlgorithm):
         for definition in self.destinationParameterDefinitions():
             usual = definition.name().rpartition(":")[2]  # QGIS names layers of a model by its names of the results
             if usual in paths:
-                loaded.append(result_of(self, definition, paths[usual], usual))
+                loaded.append(result_of(self, definition, paths[usual], usual, definition.description()))
         expect(loaded, self.subject, context)
         return {}
 

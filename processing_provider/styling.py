@@ -53,13 +53,17 @@ class Result:
 
 
 def result_of(
-    algorithm: QgsProcessingAlgorithm, definition: QgsProcessingDestinationParameter, path: str, usual: str
+    algorithm: QgsProcessingAlgorithm,
+    definition: QgsProcessingDestinationParameter,
+    path: str,
+    usual: str,
+    label: str,
 ) -> Result:
-    """The layer that an algorithm gives for one of its parameters, by its file and the name that QGIS gives it."""
+    """The layer that an algorithm gives for one of its parameters; see `Result`."""
     is_vector = isinstance(definition, QgsProcessingParameterVectorDestination)
     level = FROM_ABOVE.index(definition.dataType()) if is_vector else len(FROM_ABOVE)
     is_styled = has_style_of_the_user(algorithm.id(), definition.name())
-    return Result(path, usual, definition.description(), level, is_styled)
+    return Result(path, usual, label, level, is_styled)
 
 
 class Arrival(QgsProcessingLayerPostProcessorInterface):

@@ -76,5 +76,10 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
             *class_outputs(polygons=tr("Class polygons, or objects"), areas=tr("Class areas")),
         )
 
+    def label_of(self, definition):
+        if definition.name() != "POLYGONS":
+            return super().label_of(definition)
+        return tr("Objects") if "OBJECTS" in self.results else tr("Class polygons")
+
     def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> ApplyModel:
         return ApplyModel(run, ClassTargets(**files))

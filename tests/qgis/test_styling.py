@@ -17,7 +17,7 @@ OURS = """<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 
 @pytest.fixture(autouse=True)
 def worker(home, make_raster, make_polygons, monkeypatch):
-    """Stands in for the worker of the bundled models: makes each file that is wanted."""
+    """Stands in for the worker of the bundled models: makes each file that is wanted, and tells figures given to it."""
 
     def run(python, task, request, progress, is_cancelled):
         for path in request.targets.made.values():
@@ -27,10 +27,12 @@ def worker(home, make_raster, make_polygons, monkeypatch):
             elif path.endswith(".gpkg"):
                 make_polygons(path)
                 ogr.Open(path, 1).ExecuteSQL("ALTER TABLE square ADD COLUMN confidence REAL DEFAULT 0.5")
-        return Outcome(request.targets.made, {})
+        return Outcome(request.targets.made, figures)
 
     monkeypatch.setattr(installed, "BUNDLED", BUNDLED)
     monkeypatch.setattr(pool, "run_task", run)
+    figures = {}
+    return figures
 
 
 def shown():
@@ -53,6 +55,16 @@ def test_lines_lie_above_areas_and_all_are_named_after_their_series(algorithm, l
     load_results(algorithm("detectevents"), {**given, **results, "OUTPUT": str(tmp_path / "map.tif")})
     series = "scene_2020-01-01 – scene_2020-02-01"
     assert shown() == [f"{name}: {series}" for name in ("Glacier fronts", "Event areas", "Event map")]
+
+
+@pytest.mark.parametrize(("figures", "name"), [({"objects": 2}, "Objects"), ({}, "Class polygons")])
+def test_polygons_of_any_model_are_called_what_they_are(
+    algorithm, worker, load_results, make_raster, tmp_path, figures, name
+):
+    worker |= figures
+    results = {"OUTPUT": str(tmp_path / "map.tif"), "POLYGONS": str(tmp_path / "areas.gpkg")}
+    load_results(algorithm("applymodel"), {"INPUT": make_raster(), **results})
+    assert shown() == [f"{name}: image", "Prediction: image"]
 
 
 @pytest.mark.parametrize("files", ["abc", "cba"])
