@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from ..familiarity.familiarity import CARD_KEY
 from ..legend import Legend
 from ..library.card import ModelCard
 from ..pages.charts import Curve, Interval, interval_chart, line_chart
-from ..pages.report_page import notes, page, swatch, table, thousands
+from ..pages.report_page import notes, page, percent, swatch, table, thousands
 from ..verification.accuracy import Accuracy, Figure
 from .chip_store import ChipStore
 from .evaluation import Check, class_logits, outputs
@@ -24,6 +24,11 @@ from .sample_pictures import colours_of_classes, colours_of_image, picture
 SAMPLES = 6
 POINTS = 150
 """Most points of a curve."""
+
+INTERVALS = (
+    "Intervals (95 %) are drawn over blocks of ground; a figure has none where there is a single block, or where all "
+    "draws agree."
+)
 
 TRUST = {
     "test": "measured on the test chips, which the network has never met.",
@@ -49,7 +54,7 @@ def training_page(
         check: See `evaluation.outputs`.
     """
     parts = [_facts(card), "<h2>How good it is</h2>"]
-    intervals = " Intervals (95 %) are drawn over blocks of ground." if held_out.classes else ""
+    intervals = f" {INTERVALS}" if held_out.classes else ""
     parts.append(f"<p>All figures are {TRUST[held_out.split]}{intervals}</p>")
     if held_out.classes and card.legend:
         classes = held_out.classes
@@ -59,7 +64,7 @@ def training_page(
         parts.append(_values(held_out))
     parts += [
         "<h2>How it learnt</h2>",
-        learning_curves(record),
+        learning_curves(record, _score(held_out)),
         "<h2>Samples</h2>",
         _samples(card, network, store, check),
     ]
@@ -67,13 +72,20 @@ def training_page(
     return page(card.title, [notes(limits), *parts])
 
 
-def learning_curves(record: TrainingRecord) -> str:
+def _score(held_out: HeldOut) -> str:
+    """What the network was scored by while it learnt."""
+    if held_out.classes:
+        return "Mean IoU"
+    return "R²" if "r2" in (held_out.values or {}) else "Negative RMSE"
+
+
+def learning_curves(record: TrainingRecord, score: str = "Score") -> str:
     """Losses and scores by step."""
     losses = [Curve(name, *_thinned(range(1, len(values) + 1), values)) for name, values in record.losses.items()]
     charts = [line_chart(losses, "Step", "Loss")]
     if record.scores:
         steps, scores = zip(*record.scores, strict=True)
-        charts.append(line_chart([Curve("validation", steps, scores)], "Step", "Score"))
+        charts.append(line_chart([Curve("validation", steps, scores)], "Step", score))
     return "".join(charts)
 
 
@@ -90,18 +102,21 @@ def _facts(card: ModelCard) -> str:
     seams = "blended" if card.global_operations else "exact"
     rows = {
         "Network": properties["mlm:architecture"],
-        "Weights": f"{properties['mlm:total_parameters']:,}",
-        "Operations for a pixel": f"{properties['terraloom:flops_per_pixel']:,}",
+        "Weights": unescape(thousands(properties["mlm:total_parameters"])),
+        "Operations for a pixel": unescape(thousands(properties["terraloom:flops_per_pixel"])),
         "Sees": f"{card.receptive_radius_px} px around each pixel; seams: {seams}",
         "Chips": ", ".join(f"{count} {split}" for split, count in data["chips"].items()) + f", {data['chip_px']} px",
-        "Objectives": ", ".join(f"{weight:g} x {name}" for name, weight in data["objectives"].items()),
+        "Objectives": ", ".join(
+            name if weight == 1 else f"{weight:g} × {name}" for name, weight in data["objectives"].items()
+        ),
         "Steps": f"{data['steps']} planned, best at {data['best_step']}"
         + (", stopped early" if data["stopped_early"] else ""),
         "Learning rate": f"{data['learning_rate']:g}",
         "Batch, augmentation, class weights, seed": f"{data['batch_size']}, {data['augmentation']}, "
         f"{data['class_weights']}, {data['seed']}",
-        "Temperature": f"{card.output.temperature:.3f}",
     }
+    if card.legend:
+        rows["Temperature"] = f"{card.output.temperature:.3f}"
     familiar = properties.get(CARD_KEY)
     if familiar:
         rows["Used to"] = f"what {familiar['tiles']} training chips show; maps of images unlike them are warned of"
@@ -163,7 +178,7 @@ def _confusion(ours: Accuracy, legend: Legend) -> str:
     rows = []
     for number, name in enumerate(legend.names):
         total = counts[number].sum()
-        shares = [f"{value / total:.1%}" if total else "–" for value in counts[number]]
+        shares = [percent(value / total) if total else "–" for value in counts[number]]
         shares[number] = f"<b>{shares[number]}</b>"
         rows.append((f"<b>{escape(name)}</b>", *shares, thousands(int(total))))
     heading = "<h3>What is taken for what</h3><p>Rows: true class. Columns: what the network says.</p>"

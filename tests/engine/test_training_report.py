@@ -86,15 +86,19 @@ def test_a_page_on_classes(tmp_path):
     mixed = page.table("", "Low", "High", "Pixels")
     pixels = [int(mixed[name][2]) for name in ("Low", "High")]
     assert pixels == list(chips.pixels(chips.of("test")).values())
+    assert all(re.fullmatch(r"\d+\.\d %", share) for row in mixed.values() for share in row[:2])
     right = [float(mixed[name][place].rstrip("%")) / 100 for place, name in enumerate(("Low", "High"))]
     assert sum(share * count for share, count in zip(right, pixels)) / sum(pixels) == pytest.approx(
         figures["oa"], abs=1e-3
     )
 
     assert curve_points(page.drawing("Loss over Step: cross_entropy")) == 8  # 4 epochs of 2 batches
-    assert curve_points(page.drawing("Score over Step: validation")) == 8
+    assert curve_points(page.drawing("Mean IoU over Step: validation")) == 8
     assert sum(picture["src"].startswith("data:image/png") for picture in page.pictures) == 3 * 2  # of both test chips
     assert page.table("image", "Target", "Network")
+    facts = page.table("", "")
+    assert facts["Objectives"] == ["cross_entropy"] and facts["Temperature"]
+    assert re.fullmatch(r"\d+(\u202f\d{3})+", facts["Weights"][0])
 
 
 def test_a_page_on_classes_without_a_forest(tmp_path):
@@ -114,6 +118,7 @@ def test_a_page_on_values(tmp_path):
         assert network == f"{figures[name]:.4f}"
         assert forest == (f"{figures[f'forest_{name}']:.4f}" if f"forest_{name}" in figures else "–")
     assert curve_points(page.drawing("Loss over Step: l1")) == 8
+    assert curve_points(page.drawing("R² over Step: validation")) == 8 and "Temperature" not in page.table("", "")
     assert sum(picture["src"].startswith("data:image/png") for picture in page.pictures) == 3 * 2
 
 
