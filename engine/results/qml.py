@@ -65,7 +65,9 @@ def write_hue_style(path: Path) -> None:
     """Style the first band of a raster of directions of lines, 0–180°: as hue, which returns to where it began."""
     colours = [_hex(hsv_to_rgb(step / HUES, 0.85, 0.95)) for step in range(HUES + 1)]
     root, pipe = _raster_style()
-    _shade(pipe, [(180 * step / HUES, f"{180 * step / HUES:g}°", colour) for step, colour in enumerate(colours)])
+    stops = [(180 * step / HUES, f"{180 * step / HUES:g}°", colour) for step, colour in enumerate(colours)]
+    shader = _shade(pipe, stops)
+    Xml.SubElement(shader, "rampLegendSettings", useContinuousLegend="0")  # of a bar only the ends have labels
     _write(path, root)
 
 
@@ -286,8 +288,11 @@ def _categorise(root: Xml.Element, legend: Legend, field: str, fill: Callable[[L
 
 def _shade(
     pipe: Xml.Element, stops: Sequence[tuple[float, str, str]], alphas: Sequence[int] = (), band: int = 1
-) -> None:
-    """Give a band of a raster colours between stops: value, label, colour; opaque unless `alphas` says how much."""
+) -> Xml.Element:
+    """Give a band of a raster colours between stops: value, label, colour; opaque unless `alphas` says how much.
+
+    Gives the shader, for settings of its legend.
+    """
     low, high = stops[0][0], stops[-1][0]
     renderer = Xml.SubElement(
         pipe,
@@ -309,6 +314,7 @@ def _shade(
     )
     for (value, label, colour), alpha in zip(stops, alphas or (255,) * len(stops)):
         Xml.SubElement(shader, "item", value=str(value), label=label, color=colour, alpha=str(alpha))
+    return shader
 
 
 def _raster_style() -> tuple[Xml.Element, Xml.Element]:
