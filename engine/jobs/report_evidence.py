@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..evidence.figures import figures_of
-from ..evidence.findings import legend_of
+from ..evidence.findings import FINE, legend_of
 from ..evidence.gathering import Gathered, gather
 from ..evidence.place import EvidencePlace
 from ..evidence.report import Evidence, evidence_page
@@ -70,7 +70,7 @@ def _gather(
     with create(Layer(working, ("finding",), "uint8", NODATA), place.grid) as target:
         found = gather(request, place, target, progress, GATHERED)
     legend = _legend(request, found)
-    finish_classes(working, workspace.place(output), legend, tags_of(request))
+    finish_classes(working, workspace.place(output), legend, tags_of(request), clear=FINE)
     return found, legend
 
 

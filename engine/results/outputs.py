@@ -31,15 +31,17 @@ STYLE_SAMPLE_PX = 1024
 """The style's range comes from a thinned raster of at most this many rows and columns."""
 
 
-def finish_classes(working: Path, made: Path, legend: Legend, tags: Mapping[str, str]) -> None:
-    """Keep a class raster: colour table, class names, provenance, style."""
+def finish_classes(
+    working: Path, made: Path, legend: Legend, tags: Mapping[str, str], clear: int | None = None
+) -> None:
+    """Keep a class raster: colour table, class names, provenance, style; see `write_class_style` for `clear`."""
     with rasterio.open(working, "r+") as dataset:
         dataset.write_colormap(1, {entry.value: (*entry.rgb, 255) for entry in legend.entries})
         dataset.colorinterp = (ColorInterp.palette,)
         dataset.update_tags(**tags)
     _to_cog(working, made, "MODE")
     _write_class_names(made.with_name(made.name + ".aux.xml"), legend)
-    write_class_style(made.with_suffix(".qml"), legend)
+    write_class_style(made.with_suffix(".qml"), legend, clear)
 
 
 def finish_measurements(

@@ -40,13 +40,14 @@ LABELLED_MM = "4"
 """Smaller objects go without a label until one zooms in."""
 
 
-def write_class_style(path: Path, legend: Legend) -> None:
-    """Style a class raster: each value in its colour, with its name; what is but the rest is transparent."""
+def write_class_style(path: Path, legend: Legend, clear: int | None = None) -> None:
+    """Style a class raster: each value in its colour, with its name; `clear`, or else the rest, is transparent."""
+    clear = legend.rest if clear is None else clear
     root, pipe = _raster_style()
     renderer = Xml.SubElement(pipe, "rasterrenderer", type="paletted", band="1", opacity="1", alphaBand="-1")
     palette = Xml.SubElement(renderer, "colorPalette")
     for entry in legend.entries:
-        alpha = "0" if entry.value == legend.rest else "255"
+        alpha = "0" if entry.value == clear else "255"
         Xml.SubElement(
             palette, "paletteEntry", value=str(entry.value), label=entry.name, color=entry.colour, alpha=alpha
         )

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import numpy as np
 import pytest
@@ -60,6 +61,13 @@ def test_each_pixel_is_told_what_does_not_fit(tmp_path, evidence):
     with rasterio.open(tmp_path / "found.tif") as dataset:
         assert json.loads(dataset.tags()[PARAMETERS])["sure_from"] == 0.8
     assert "Sure, yet physically impossible" in (tmp_path / "found.qml").read_text("utf-8")
+
+
+def test_the_image_is_seen_where_nothing_speaks_against_the_map(tmp_path, evidence):
+    reported(tmp_path, **evidence)
+    style = (tmp_path / "found.qml").read_text("utf-8")
+    shown = dict(re.findall(r'<paletteEntry value="(\d)".* alpha="(\d+)"', style))
+    assert shown.pop(str(FINE)) == "0" and set(shown.values()) == {"255"}
 
 
 def test_without_a_place_on_earth_there_are_no_hectares(tmp_path):
