@@ -56,7 +56,8 @@ def explain_extent_of(subject: Subject, workspace: Workspace, progress: Progress
         content = _page(subject, cutting, found, rows, told, name, _total(cells), high)
         workspace.place(targets.report).write_text(explanation_page(content), encoding="utf-8")
     if targets.output:
-        finish_attributions(cells, workspace.place(targets.output), len(names), high, subject.tags)
+        place = workspace.place(targets.output)
+        finish_attributions(cells, place, len(names), high, subject.tags, is_signed=False)
     for path in (working, cells):
         path.unlink(missing_ok=True)
     figures: dict[str, Any] = {"explained_class": name, "similarity": alike, "tiles": found.tiles}

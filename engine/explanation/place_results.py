@@ -12,7 +12,17 @@ from numpy.typing import NDArray
 from ..pages.page_pictures import Shown, colours_of, picture
 from ..phrases import Phrase
 from ..progress import Progress, Told, part_of
-from ..requests.explain_prediction import ABLATION, CUT, GRAD_CAM, GRADIENT_SHAP, LIME, OCCLUSION, SHAP, Method
+from ..requests.explain_prediction import (
+    ABLATION,
+    CUT,
+    GRAD_CAM,
+    GRADIENT_SHAP,
+    LIME,
+    OCCLUSION,
+    SALIENCY,
+    SHAP,
+    Method,
+)
 from ..results.outputs import finish_attributions
 from ..results.tags import EXPLAINED_CLASS, FEATURES
 from ..results.workspace import Workspace
@@ -206,7 +216,8 @@ def _write_raster(subject: Subject, found: _Found, workspace: Workspace) -> None
     tags = {**subject.tags, EXPLAINED_CLASS: found.prediction.name}
     if shown.parts is not None and (shown.parts < 1).any():
         tags[FEATURES] = _counting(values[-1], shown.parts[view.place])
-    finish_attributions(working, workspace.place(target), len(names), usual_largest(values[-1]), tags)
+    is_signed, high = subject.request.method.name != SALIENCY, usual_largest(values[-1])
+    finish_attributions(working, workspace.place(target), len(names), high, tags, is_signed)
 
 
 def _counting(total: NDArray[np.float32], parts: NDArray[np.float32]) -> str:

@@ -58,10 +58,12 @@ def finish_residuals(working: Path, made: Path, high: float, tags: Mapping[str, 
     write_ramp_style(made.with_suffix(".qml"), 0.0, high)
 
 
-def finish_attributions(working: Path, made: Path, band: int, high: float, tags: Mapping[str, str]) -> None:
+def finish_attributions(
+    working: Path, made: Path, band: int, high: float, tags: Mapping[str, str], is_signed: bool
+) -> None:
     """Keep a raster of attributions: provenance, and one band in colours around 0, which is transparent."""
     _keep(working, made, tags)
-    write_diverging_style(made.with_suffix(".qml"), band, high)
+    write_diverging_style(made.with_suffix(".qml"), band, high, is_signed)
 
 
 def finish_directions(working: Path, made: Path, tags: Mapping[str, str]) -> None:

@@ -72,11 +72,15 @@ def write_hue_style(path: Path) -> None:
     _write(path, root)
 
 
-def write_diverging_style(path: Path, band: int, high: float) -> None:
-    """Style a band of values around 0: blue below, red above, the clearer the farther from it, and nothing at 0."""
+def write_diverging_style(path: Path, band: int, high: float, is_signed: bool = True) -> None:
+    """Style a band of values around 0: blue below, red above, the clearer the farther from it, and nothing at 0.
+
+    Of values without a sign there is nothing below.
+    """
     root, pipe = _raster_style()
-    stops = [(share * high, f"{share * high:.3g}", colour) for share, colour, _ in DIVERGING]
-    _shade(pipe, stops, [alpha for _, _, alpha in DIVERGING], band)
+    shown = [stop for stop in DIVERGING if is_signed or stop[0] >= 0]
+    stops = [(share * high, f"{share * high:.3g}", colour) for share, colour, _ in shown]
+    _shade(pipe, stops, [alpha for _, _, alpha in shown], band)
     _write(path, root)
 
 

@@ -52,6 +52,21 @@ def test_saliency_has_no_sign_over_an_extent_either(tmp_path, values):
         assert float(row["signed_sum"]) == pytest.approx(float(row["mean_abs"]) * 40 * 50, rel=1e-4)
 
 
+@pytest.mark.parametrize(
+    ("method", "where"),
+    [
+        ("inputxgradient", {"extent": Extent(EAST, NORTH - 40, EAST + 50, NORTH, toys.UTM)}),
+        ("saliency", {"place": point(20, 25)}),
+    ],
+)
+def test_what_has_no_sign_is_told_in_the_colours_above_zero_only(tmp_path, values, method, where):
+    model, _ = linear(tmp_path / "m.onnx")
+    source = toys.raster(tmp_path / "in.tif", values)
+    made, _ = explain(tmp_path, model, source, name=method, wants=("output",), **where)
+    style = made["output"].with_suffix(".qml").read_text("utf-8")
+    assert 'classificationMin="0.0"' in style and 'alpha="0"' in style and 'value="-' not in style
+
+
 @pytest.mark.parametrize("method", ["inputxgradient", "occlusion"])
 def test_a_sliver_at_the_edge_counts_by_its_pixels(tmp_path, method, monkeypatch):
     """Shares are those of the extent as a whole, however it is cut: the second band is bright in slivers only."""
