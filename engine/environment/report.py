@@ -61,7 +61,8 @@ def to_html(report: Report, title: str, translate: Translate = str) -> str:
     heading = html.escape(title)
     return f"""<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>{heading}</title><style>
-body {{ font-family: sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #222 }}
+body {{ font-family: sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em }}
+body {{ color: #222; background: #fff }}
 td {{ padding: .35em .6em; vertical-align: top; border-top: 1px solid #ddd; white-space: pre-wrap }}
 .ok td:first-child {{ color: #2a7f3f }} .warning td:first-child {{ color: #b36b00 }}
 .problem td:first-child {{ color: #b3261e }} .mend {{ font-weight: bold }}

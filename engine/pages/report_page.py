@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 STYLE = """
-body { font-family: sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #222; line-height: 1.45 }
+body { font-family: sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; line-height: 1.45 }
+body { color: #222; background: #fff }
 table { border-collapse: collapse; margin: .5em 0 1.5em }
 th, td { text-align: left; padding: .3em .8em; border-top: 1px solid #ddd; vertical-align: top }
 th { font-weight: bold } .number { text-align: right; white-space: nowrap }

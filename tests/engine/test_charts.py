@@ -6,6 +6,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from terraloom.engine.environment.report import Report, to_html
 from terraloom.engine.pages.charts import Bar, Curve, Interval, interval_chart, line_chart, reliability_chart
 from terraloom.engine.pages.report_page import key_figures, page, table
 
@@ -68,6 +69,12 @@ def test_texts_from_outside_stay_texts():
     chart = interval_chart([Interval(evil, 0.5, 0.4, 0.6)], evil)
     assert "<script" not in chart and any(evil[:20] in (text.text or "") for text in drawing(chart).iter(f"{SVG}text"))
     assert "<script" not in page(evil, [table((evil,), [])])
+
+
+def test_pages_bring_their_own_background():
+    """QGIS shows them on a dark one where its theme is dark, and their texts are dark."""
+    for shown in (page("a", []), to_html(Report(), "a")):
+        assert "body { color: #222; background: #fff }" in shown
 
 
 def test_only_names_and_values_of_key_figures_make_the_page_wide():
