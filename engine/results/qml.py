@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from colorsys import hsv_to_rgb
 from datetime import date
 from pathlib import Path
@@ -30,6 +30,12 @@ OUTSIDE_POLYGONS = "8"
 MISSED_COLOUR, SPURIOUS_COLOUR = "#CC3311", "#EE7733"
 """Of lines that a network lacks and of those that it made up."""
 
+DARK, LIGHT, CASING_MM = "35,23,9,255", "255,255,255,200", 0.25
+"""Colours and width of casings, by which lines are seen on any image."""
+
+LEVELS = {"line": "1", "marker": "0", "fill": "0"}
+"""Whether a layer of a symbol is drawn of all features before the next one: else casings cut lines that they join."""
+
 HUES = 12
 """Stops of a hue circle."""
 
@@ -38,6 +44,9 @@ DATE_TEXT = "format_date(\"date\", 'yyyy-MM-dd')"
 
 LABELLED_MM = "4"
 """Smaller objects go without a label until one zooms in."""
+
+SymbolLayers = Sequence[tuple[str, dict[str, str]]]
+"""What a symbol consists of, from below: classes of QGIS and their settings."""
 
 
 def write_class_style(path: Path, legend: Legend, clear: int | None = None) -> None:
@@ -111,21 +120,16 @@ def write_date_style(path: Path, days: Sequence[date]) -> None:
 def date_polygon_style(days: Sequence[date]) -> str:
     """Style polygons by their field `date`: from the first to the last."""
 
-    def fill(colour: str) -> tuple[str, dict[str, str]]:
+    def fill(colour: str) -> SymbolLayers:
         settings = {"color": _components(colour, 190), "style": "solid", "outline_color": _components(colour)}
-        return "SimpleFill", {**settings, "outline_width": "0.15", "outline_width_unit": "MM"}
+        return [("SimpleFill", {**settings, "outline_width": "0.15", "outline_width_unit": "MM"})]
 
     return _by_date(days, "fill", fill)
 
 
 def date_line_style(days: Sequence[date]) -> str:
     """Style lines by their field `date`: from the first to the last."""
-
-    def stroke(colour: str) -> tuple[str, dict[str, str]]:
-        settings = {"line_color": _components(colour), "line_style": "solid", "line_width": "0.7"}
-        return "SimpleLine", {**settings, "line_width_unit": "MM", "capstyle": "round", "joinstyle": "round"}
-
-    return _by_date(days, "line", stroke)
+    return _by_date(days, "line", lambda colour: _cased(_components(colour), LIGHT, 0.7)[1:])
 
 
 def polygon_style(legend: Legend, field: str) -> str:
@@ -190,40 +194,39 @@ def detection_style(legend: Legend) -> str:
 
 def line_style() -> str:
     """Style centrelines: orange with a dark casing, so that they are seen on light and on dark images."""
-    shared = {"capstyle": "round", "joinstyle": "round", "line_style": "solid", "line_width_unit": "MM"}
-    casing = {"line_color": "35,23,9,255", "line_width": "1.1", **shared}
-    core = {"line_color": "255,176,0,255", "line_width": "0.6", **shared}
-    return _single("line", [("SimpleLine", casing), ("SimpleLine", core)])
+    return _single("line", _cased("255,176,0,255", DARK, 0.6))
 
 
 def difference_style(colour: str) -> str:
     """Style lines in which two networks differ: in one colour with a light casing, seen on maps and on images."""
-    shared = {"capstyle": "round", "joinstyle": "round", "line_style": "solid", "line_width_unit": "MM"}
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    casing = {"line_color": "255,255,255,200", "line_width": "1.3", **shared}
-    core = {"line_color": f"{red},{green},{blue},255", "line_width": "0.8", **shared}
-    return _single("line", [("SimpleLine", casing), ("SimpleLine", core)])
+    return _single("line", _cased(_components(colour), LIGHT, 0.8))
 
 
 def node_style() -> str:
     """Style the nodes of a network: small dots, white with a dark rim."""
-    dot = {"name": "circle", "color": "255,255,255,255", "outline_color": "35,23,9,255", "outline_width": "0.3"}
+    dot = {"name": "circle", "color": "255,255,255,255", "outline_color": DARK, "outline_width": "0.3"}
     return _single("marker", [("SimpleMarker", {**dot, "size": "1.4", "size_unit": "MM", "outline_width_unit": "MM"})])
 
 
-def _by_date(days: Sequence[date], kind: str, layer_of: Callable[[str], tuple[str, dict[str, str]]]) -> str:
-    """A style with a symbol for each date; `layer_of` gives the symbol layer of a colour: its class and settings."""
+def _cased(colour: str, casing: str, width_mm: float) -> SymbolLayers:
+    """A line in a colour over a wider one."""
+    shared = {"capstyle": "round", "joinstyle": "round", "line_style": "solid", "line_width_unit": "MM"}
+    widths = (casing, width_mm + 2 * CASING_MM), (colour, width_mm)
+    return [("SimpleLine", {"line_color": each, "line_width": f"{width:g}", **shared}) for each, width in widths]
+
+
+def _by_date(days: Sequence[date], kind: str, layers_of: Callable[[str], SymbolLayers]) -> str:
+    """A style with a symbol for each date; `layers_of` gives the layers of the symbol of a colour, from below."""
     root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology")
     renderer = Xml.SubElement(
-        root, "renderer-v2", type="categorizedSymbol", attr=DATE_TEXT, symbollevels="0", enableorderby="0"
+        root, "renderer-v2", type="categorizedSymbol", attr=DATE_TEXT, symbollevels=LEVELS[kind], enableorderby="0"
     )
     categories, symbols = Xml.SubElement(renderer, "categories"), Xml.SubElement(renderer, "symbols")
     for index, (day, colour) in enumerate(zip(days, _ramp(len(days)))):
         text = day.isoformat()
         Xml.SubElement(categories, "category", symbol=str(index), value=text, type="string", label=text, render="true")
         symbol = Xml.SubElement(symbols, "symbol", type=kind, name=str(index), alpha="1", clip_to_extent="1")
-        name, values = layer_of(colour)
-        _add_layer(symbol, name, values)
+        _add_layers(symbol, layers_of(colour))
     return _text(root)
 
 
@@ -251,24 +254,24 @@ def _components(colour: str, alpha: int = 255) -> str:
     return ",".join(str(value) for value in (*bytes.fromhex(colour[1:]), alpha))
 
 
-def _single(kind: str, layers: Sequence[tuple[str, dict[str, str]]]) -> str:
+def _single(kind: str, layers: SymbolLayers) -> str:
     """A style with one symbol for all features, its layers from below."""
     root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology")
-    renderer = Xml.SubElement(root, "renderer-v2", type="singleSymbol", symbollevels="0", enableorderby="0")
+    renderer = Xml.SubElement(root, "renderer-v2", type="singleSymbol", symbollevels=LEVELS[kind], enableorderby="0")
     symbol = Xml.SubElement(
         Xml.SubElement(renderer, "symbols"), "symbol", type=kind, name="0", alpha="1", clip_to_extent="1"
     )
-    for name, values in layers:
-        _add_layer(symbol, name, values)
+    _add_layers(symbol, layers)
     return _text(root)
 
 
-def _add_layer(symbol: Xml.Element, name: str, values: Mapping[str, str]) -> None:
-    """Lay one more layer over those that a symbol has."""
-    layer = Xml.SubElement(symbol, "layer", {"class": name}, enabled="1", locked="0")
-    settings = Xml.SubElement(layer, "Option", type="Map")
-    for key, value in values.items():
-        Xml.SubElement(settings, "Option", type="QString", name=key, value=value)
+def _add_layers(symbol: Xml.Element, layers: SymbolLayers) -> None:
+    """Give a symbol its layers, each on a level of its own; see `LEVELS`."""
+    for level, (name, values) in enumerate(layers):
+        layer = Xml.SubElement(symbol, "layer", {"class": name, "pass": str(level)}, enabled="1", locked="0")
+        settings = Xml.SubElement(layer, "Option", type="Map")
+        for key, value in values.items():
+            Xml.SubElement(settings, "Option", type="QString", name=key, value=value)
 
 
 def _categorise(root: Xml.Element, legend: Legend, field: str, fill: Callable[[LegendEntry], dict[str, str]]) -> None:
@@ -288,7 +291,7 @@ def _categorise(root: Xml.Element, legend: Legend, field: str, fill: Callable[[L
             render="true",
         )
         symbol = Xml.SubElement(symbols, "symbol", type="fill", name=str(index), alpha="1", clip_to_extent="1")
-        _add_layer(symbol, "SimpleFill", fill(entry))
+        _add_layers(symbol, [("SimpleFill", fill(entry))])
 
 
 def _shade(

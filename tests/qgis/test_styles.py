@@ -1,9 +1,18 @@
 """The styles of results show in QGIS what they are meant to: legends that can be read, and lines that join."""
 
 import pytest
-from qgis.core import QgsLayerTreeLayer, QgsMapLayerLegend
-from qgis.PyQt.QtCore import Qt
-from terraloom.engine.results.qml import write_hue_style
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsLayerTreeLayer,
+    QgsMapLayerLegend,
+    QgsMapRendererSequentialJob,
+    QgsMapSettings,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QSize, Qt
+from terraloom.engine.results.qml import line_style, write_hue_style
 
 
 @pytest.fixture
@@ -20,6 +29,37 @@ def styled(load_raster, make_raster, tmp_path):
     return load
 
 
+@pytest.fixture
+def crossing(qgis_app, tmp_path):
+    """Two lines that cross, with a style."""
+
+    def load(style):
+        layer = QgsVectorLayer("LineString?crs=EPSG:32631&field=date:date", "lines", "memory")
+        for corners in ("0 10, 20 10", "10 0, 10 20"):
+            feature = QgsFeature(layer.fields())
+            feature.setGeometry(QgsGeometry.fromWkt(f"LINESTRING({corners})"))
+            layer.dataProvider().addFeature(feature)
+        (tmp_path / "lines.qml").write_text(style, "utf-8")
+        _, loaded = layer.loadNamedStyle(str(tmp_path / "lines.qml"))
+        assert loaded
+        return layer
+
+    return load
+
+
+def drawn(layer):
+    """A picture of the 20 mm around the crossing, 10 px to the mm."""
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setExtent(QgsRectangle(0, 0, 20, 20))
+    settings.setOutputDpi(254)
+    settings.setOutputSize(QSize(200, 200))
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    return job.renderedImage()
+
+
 def legend_of(layer):
     """What the legend of a raster says, line by line."""
     node = QgsLayerTreeLayer(layer)
@@ -30,3 +70,11 @@ def legend_of(layer):
 def test_legends_of_directions_name_them(qgis_app, styled):
     said = legend_of(styled(write_hue_style))
     assert [text for text in said if "°" in text] == [f"{15 * step}°" for step in range(13)]
+
+
+def test_casings_do_not_cut_lines_that_join(crossing):
+    picture = drawn(crossing(line_style()))
+    line = picture.pixelColor(50, 100).name()
+    assert line == "#ffb000" and picture.pixelColor(50, 104).name() != line
+    beside = [picture.pixelColor(100 + across, 100 + up).name() for across, up in ((4, 0), (-5, 0), (0, 4), (0, -5))]
+    assert beside == [line] * 4
