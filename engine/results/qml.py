@@ -128,8 +128,8 @@ def date_polygon_style(days: Sequence[date]) -> str:
 
 
 def date_line_style(days: Sequence[date]) -> str:
-    """Style lines by their field `date`: from the first to the last."""
-    return _by_date(days, "line", lambda colour: _cased(_components(colour), LIGHT, 0.7)[1:])
+    """Style lines by their field `date`: from the first to the last, with a light casing."""
+    return _by_date(days, "line", lambda colour: _cased(_components(colour), LIGHT, 0.7))
 
 
 def polygon_style(legend: Legend, field: str) -> str:
@@ -231,11 +231,11 @@ def _by_date(days: Sequence[date], kind: str, layers_of: Callable[[str], SymbolL
 
 
 def _ramp(count: int) -> list[str]:
-    """Colours from the first of `VIRIDIS` to its last."""
+    """Colours from the first of `VIRIDIS` to its last; a single one is from the middle: the first is dark."""
     stops = [_shares(colour) for colour in VIRIDIS]
     colours = []
     for number in range(count):
-        place = (len(stops) - 1) * number / max(1, count - 1)
+        place = (len(stops) - 1) * (number / (count - 1) if count > 1 else 0.5)
         lower = min(int(place), len(stops) - 2)
         low, high = stops[lower], stops[lower + 1]
         red, green, blue = (one + (other - one) * (place - lower) for one, other in zip(low, high))

@@ -1,5 +1,7 @@
 """The styles of results show in QGIS what they are meant to: legends that can be read, and lines that join."""
 
+from datetime import date
+
 import pytest
 from qgis.core import (
     QgsFeature,
@@ -11,8 +13,9 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QSize, Qt
-from terraloom.engine.results.qml import line_style, write_hue_style
+from qgis.PyQt.QtCore import QDate, QSize, Qt
+from qgis.PyQt.QtGui import QColor
+from terraloom.engine.results.qml import date_line_style, line_style, write_date_style, write_hue_style
 
 
 @pytest.fixture
@@ -37,6 +40,7 @@ def crossing(qgis_app, tmp_path):
         layer = QgsVectorLayer("LineString?crs=EPSG:32631&field=date:date", "lines", "memory")
         for corners in ("0 10, 20 10", "10 0, 10 20"):
             feature = QgsFeature(layer.fields())
+            feature["date"] = QDate(2024, 5, 1)
             feature.setGeometry(QgsGeometry.fromWkt(f"LINESTRING({corners})"))
             layer.dataProvider().addFeature(feature)
         (tmp_path / "lines.qml").write_text(style, "utf-8")
@@ -47,9 +51,10 @@ def crossing(qgis_app, tmp_path):
     return load
 
 
-def drawn(layer):
+def drawn(layer, ground="white"):
     """A picture of the 20 mm around the crossing, 10 px to the mm."""
     settings = QgsMapSettings()
+    settings.setBackgroundColor(QColor(ground))
     settings.setLayers([layer])
     settings.setExtent(QgsRectangle(0, 0, 20, 20))
     settings.setOutputDpi(254)
@@ -78,3 +83,15 @@ def test_casings_do_not_cut_lines_that_join(crossing):
     assert line == "#ffb000" and picture.pixelColor(50, 104).name() != line
     beside = [picture.pixelColor(100 + across, 100 + up).name() for across, up in ((4, 0), (-5, 0), (0, 4), (0, -5))]
     assert beside == [line] * 4
+
+
+def test_a_single_date_is_seen_on_dark_images_and_on_light(styled):
+    (shown,) = styled(write_date_style, [date(2024, 5, 1)]).renderer().classes()
+    assert 0.3 < shown.color.lightnessF() < 0.7
+
+
+@pytest.mark.parametrize("days", [[date(2024, 5, 1)], [date(2024, 5, 1), date(2024, 6, 1)]])
+def test_lines_of_any_date_are_seen_on_black(crossing, days):
+    picture = drawn(crossing(date_line_style(days)), "black")
+    assert picture.pixelColor(50, 105).lightnessF() > 0.7, "the casing"
+    assert picture.pixelColor(50, 100).lightnessF() < 0.6, "the line"
