@@ -110,7 +110,8 @@ def line_chart(curves: Sequence[Curve], x_label: str, y_label: str, size: tuple[
     points = [
         (x, y) for curve in curves for x, y in zip(curve.x, curve.y) if math.isfinite(x) and math.isfinite(y)
     ] or [(0.0, 0.0), (1.0, 1.0)]
-    x_ticks, y_ticks = (_ticks(min(values), max(values)) for values in zip(*points))
+    xs, ys = zip(*points)
+    x_ticks, y_ticks = _ticks(min(xs), max(xs), are_whole=all(x == int(x) for x in xs)), _ticks(min(ys), max(ys))
     key, key_px = _key([curve.name for curve in curves], COLOURS, size[0])
     size = size[0], size[1] + key_px
     across = min(x for x, _ in points), max(x for x, _ in points)
@@ -226,10 +227,10 @@ def _runs(curve: Curve) -> list[list[tuple[float, float]]]:
     return [run for run in runs if run]
 
 
-def _ticks(low: float, high: float, about: int = 5) -> list[float]:
-    """Round numbers that enclose a range."""
+def _ticks(low: float, high: float, about: int = 5, are_whole: bool = False) -> list[float]:
+    """Round numbers that enclose a range, whole ones where what is told is counted."""
     span = (high - low) or abs(high) or 1.0
-    rough = span / about
+    rough = max(span / about, float(are_whole))
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(times * power for times in (1, 2, 5, 10) if times * power >= rough)
     first, last = math.floor(low / step), math.ceil(high / step)

@@ -38,6 +38,12 @@ def test_odd_numbers_are_drawn_too(ys):
     assert 2 <= len(list(root.iter(f"{SVG}text"))) < 40
 
 
+@pytest.mark.parametrize(("xs", "ticks"), [([1, 2], ["1", "2"]), ([0, 0.5, 1], ["0", "0.2", "0.4", "0.6", "0.8", "1"])])
+def test_there_is_nothing_between_two_steps(xs, ticks):
+    root = drawing(line_chart([Curve("a", xs, [5] * len(xs))], "Step", "y"))
+    assert [text.text for text in root.iter(f"{SVG}text") if text.get("text-anchor") == "middle"][:-2] == ticks
+
+
 def test_undefined_values_are_named_and_not_drawn():
     root = drawing(interval_chart([Interval("a", 0.5, 0.2, 0.9), Interval("b", *[math.nan] * 3)], "IoU"))
     assert len(list(root.iter(f"{SVG}circle"))) == 1
