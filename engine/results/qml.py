@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from colorsys import hsv_to_rgb
 from datetime import date
@@ -66,6 +67,7 @@ def write_class_style(path: Path, legend: Legend, clear: int | None = None) -> N
 def write_ramp_style(path: Path, low: float, high: float, band: int = 1) -> None:
     """Style a band of a raster of measurements: a continuous ramp from `low` to `high`."""
     root, pipe = _raster_style()
+    low, high = _rounded(low, high - low), _rounded(high, high - low)
     stops = [low + (high - low) * index / (len(VIRIDIS) - 1) for index in range(len(VIRIDIS))]
     _shade(pipe, [(value, f"{value:.3g}", colour) for value, colour in zip(stops, VIRIDIS)], band=band)
     _write(path, root)
@@ -87,6 +89,7 @@ def write_diverging_style(path: Path, band: int, high: float, is_signed: bool = 
     Of values without a sign there is nothing below.
     """
     root, pipe = _raster_style()
+    high = _rounded(high, high)
     shown = [stop for stop in DIVERGING if is_signed or stop[0] >= 0]
     stops = [(share * high, f"{share * high:.3g}", colour) for share, colour, _ in shown]
     _shade(pipe, stops, [alpha for _, _, alpha in shown], band)
@@ -323,6 +326,11 @@ def _shade(
     for (value, label, colour), alpha in zip(stops, alphas or (255,) * len(stops)):
         Xml.SubElement(shader, "item", value=str(value), label=label, color=colour, alpha=str(alpha))
     return shader
+
+
+def _rounded(value: float, span: float) -> float:
+    """An end of a ramp to three digits of what it spans: QGIS writes the ends beside it with all that they have."""
+    return round(value, 2 - math.floor(math.log10(span))) + 0.0 if span > 0 else value  # + 0.0: never -0.0
 
 
 def _raster_style() -> tuple[Xml.Element, Xml.Element]:

@@ -7,7 +7,7 @@ import pytest
 import toys
 from maps import apply, one_hot
 from terraloom.engine.legend import Legend, LegendEntry
-from terraloom.engine.results.qml import polygon_style, write_class_style
+from terraloom.engine.results.qml import polygon_style, write_class_style, write_diverging_style, write_ramp_style
 
 
 def elements(style, kind):
@@ -54,6 +54,31 @@ def test_polygons_of_the_rest_have_an_outline_only():
     legend = Legend((LegendEntry(0, "Not flooded", "#112233"), LegendEntry(1, "Flooded", "#445566")))
     style = polygon_style(legend, "class")
     assert "17,34,51,0" in style and "17,34,51,170" not in style and "68,85,102,170" in style
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        ((0, 102.916206), (0, 103)),
+        ((1 / 3, 1), (0.333, 1)),
+        ((1234.5678, 1236.7891), (1234.57, 1236.79)),
+        ((-0.0004, 1.376709), (0, 1.38)),
+        ((2.5, 2.5), (2.5, 2.5)),
+    ],
+)
+def test_ends_of_ramps_are_short(tmp_path, ends, told):
+    """QGIS writes them beside the ramp with all digits that they have."""
+    write_ramp_style(tmp_path / "m.qml", *ends)
+    (shown,) = elements(tmp_path / "m.qml", "colorrampshader")
+    assert (shown.get("minimumValue"), shown.get("maximumValue")) == tuple(str(float(end)) for end in told)
+    items = [float(item.get("value")) for item in shown]
+    assert (items[0], items[-1]) == told
+
+
+def test_a_ramp_around_zero_is_short_and_even(tmp_path):
+    write_diverging_style(tmp_path / "m.qml", 1, 145.25058)
+    (shown,) = elements(tmp_path / "m.qml", "colorrampshader")
+    assert (shown.get("minimumValue"), shown.get("maximumValue")) == ("-145.0", "145.0")
 
 
 @pytest.mark.parametrize(("titles", "band"), [(("Not flooded", "Flooded"), "2"), (("Water", "Land"), "1")])
