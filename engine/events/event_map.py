@@ -43,7 +43,7 @@ LEGENDS = {
             LegendEntry(LAND, "Ice and land", "#DCE9F2"),
             LegendEntry(SEA, "Sea", "#2B5C8A"),
             LegendEntry(LOST, "Became sea", "#D7301F"),
-            LegendEntry(GAINED, "Became ice", "#33A02C"),
+            LegendEntry(GAINED, "Became ice", "#8ED08A"),
         )
     ),
 }
