@@ -5,6 +5,11 @@ import itertools
 import numpy as np
 import pytest
 from terraloom.engine.events.event_map import LEGENDS
+from terraloom.engine.library.card import ModelCard
+from terraloom.engine.library.installed import BUNDLED
+
+MAPS = {path.parent.name: ModelCard.from_file(path).legend for path in sorted(BUNDLED.glob("*/card.json"))}
+OWN = {name: legend for name, legend in {**LEGENDS, **MAPS}.items() if legend is not None}
 
 LACKING = {
     "green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
@@ -28,7 +33,7 @@ def lab(rgb, lacking):
 
 
 @pytest.mark.parametrize("lacking", LACKING)
-@pytest.mark.parametrize("legend", LEGENDS.values(), ids=LEGENDS)
+@pytest.mark.parametrize("legend", OWN.values(), ids=OWN)
 def test_classes_are_told_apart_without_seeing_red_and_green(legend, lacking):
     for one, other in itertools.combinations(legend.entries, 2):
         apart = np.linalg.norm(lab(one.rgb, lacking) - lab(other.rgb, lacking))
