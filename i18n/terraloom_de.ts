@@ -2516,6 +2516,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{percent:.0f} % fertig, {speed:.2f} Mpx/s</translation>
     </message>
     <message>
+      <source>The folder {folder} cannot be read: {reason}. Choose another.</source>
+      <translation>Der Ordner {folder} kann nicht gelesen werden: {reason}. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+      <source>The folder {folder} holds no raster ({endings}). Choose another.</source>
+      <translation>Der Ordner {folder} enthält kein Raster ({endings}). Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
       <source>{name} is {path}, which QGIS cannot open as a raster. Check the path, or choose another layer.</source>
       <translation>{name} ist {path}; QGIS kann das nicht als Raster öffnen. Prüfen Sie den Pfad, oder wählen Sie einen anderen Layer.</translation>
     </message>
@@ -2530,14 +2538,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{name} is {layer}, which is no file ({provider}). Export it first.</source>
       <translation>{name} ist {layer}; das ist keine Datei ({provider}). Exportieren Sie den Layer zuerst.</translation>
-    </message>
-    <message>
-      <source>The folder {folder} cannot be read: {reason}. Choose another.</source>
-      <translation>Der Ordner {folder} kann nicht gelesen werden: {reason}. Wählen Sie einen anderen.</translation>
-    </message>
-    <message>
-      <source>The folder {folder} holds no raster ({endings}). Choose another.</source>
-      <translation>Der Ordner {folder} enthält kein Raster ({endings}). Wählen Sie einen anderen.</translation>
     </message>
     <message>
       <source>{name} is {path}, which QGIS cannot open. Check the path, or choose another layer.</source>

@@ -29,7 +29,7 @@ from ..engine.outcome import Outcome
 from ..engine.requests.words import check_word
 from .feedback import FeedbackProgress
 from .figures import Figure, known_values
-from .layers import with_folders_opened
+from .folders import with_folders_opened
 from .outputs import by_field, check_endings, check_targets, plain_value, targets
 from .parameter_labels import has_dialogs, help_for_dialogs, with_labels
 from .styling import expect, result_of

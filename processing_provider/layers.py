@@ -22,13 +22,10 @@ from qgis.core import (
 )
 
 from ..engine.errors import CancelledError, InputError
+from .folders import with_folders_opened
 
 READABLE_VECTORS = ["gpkg", "shp", "geojson", "json", "fgb"]
 """Vector files that the worker opens itself; layers of any other kind are copied to a GeoPackage."""
-
-
-RASTER_ENDINGS = (".tif", ".tiff", ".jp2", ".vrt", ".img", ".png", ".jpg", ".jpeg", ".webp")
-"""What counts as a raster in a folder of scenes."""
 
 
 def raster_layers(
@@ -130,44 +127,6 @@ def check_is_file(name: str, layer: QgsRasterLayer) -> None:
             layer=layer.name() or source_path(layer),
             provider=layer.providerType(),
         )
-
-
-def with_folders_opened(parameters: dict[str, Any], name: str) -> dict[str, Any]:
-    """The parameters with each folder among the rasters replaced by the rasters in it, in the order of their names.
-
-    Raises:
-        InputError: There is no raster in a folder.
-    """
-    value = parameters.get(name)
-    given = list(value) if isinstance(value, (list, tuple)) else [value]
-    if not any(isinstance(entry, str) and os.path.isdir(entry) for entry in given):
-        return parameters
-    opened: list[Any] = []
-    for entry in given:
-        opened += _rasters_in(entry) if isinstance(entry, str) and os.path.isdir(entry) else [entry]
-    return {**parameters, name: opened}
-
-
-def _rasters_in(folder: str) -> list[str]:
-    """The raster files in a folder, by their endings."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise InputError(
-            "The folder {folder} cannot be read: {reason}. Choose another.", folder=folder, reason=str(error.strerror)
-        ) from error
-    found = [
-        entry.path
-        for entry in entries
-        if entry.is_file() and entry.name.lower().endswith(RASTER_ENDINGS) and not entry.name.startswith(".")
-    ]
-    if not found:
-        raise InputError(
-            "The folder {folder} holds no raster ({endings}). Choose another.",
-            folder=folder,
-            endings=", ".join(RASTER_ENDINGS),
-        )
-    return found
 
 
 def source_path(layer: QgsMapLayer) -> str:

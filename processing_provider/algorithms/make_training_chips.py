@@ -19,6 +19,7 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..chip_parameters import cutting, results, sources, splitting
 from ..class_styles import class_styles
 from ..figures import Figure
+from ..folders import with_folders_opened
 from ..layers import (
     check_field,
     check_is_file,
@@ -29,7 +30,6 @@ from ..layers import (
     subject_of,
     vector_file,
     vector_layer,
-    with_folders_opened,
 )
 from ..network_run import requested_extent
 from ..outputs import check_no_input_is_overwritten, target
