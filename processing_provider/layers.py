@@ -37,13 +37,12 @@ def raster_layers(
         InputError: There are none, or one cannot be opened as a raster.
     """
     parameters = with_folders_opened(parameters, name)
-    value = parameters.get(name)
-    for given in value if isinstance(value, (list, tuple)) else [value]:
-        if isinstance(given, str) and given and not _opens_as_raster(given, context):
+    for path, layer in named_layers(parameters.get(name), context):
+        if not isinstance(layer, QgsRasterLayer) or not layer.isValid():
             raise InputError(
                 "{name} is {path}, which QGIS cannot open as a raster. Check the path, or choose another layer.",
                 name=name,
-                path=given,
+                path=path,
             )
     layers = [
         layer
@@ -127,6 +126,17 @@ def check_is_file(name: str, layer: QgsRasterLayer) -> None:
             layer=layer.name() or source_path(layer),
             provider=layer.providerType(),
         )
+
+
+def named_layers(value: Any, context: QgsProcessingContext) -> list[tuple[str, QgsMapLayer | None]]:
+    """Layers that are given themselves or by a text, each after its name or that text; `None`: it cannot be opened."""
+    found: list[tuple[str, QgsMapLayer | None]] = []
+    for given in value if isinstance(value, (list, tuple)) else [value]:
+        if isinstance(given, QgsMapLayer):
+            found.append((given.name() or source_path(given), given))
+        elif isinstance(given, str) and given:
+            found.append((given, QgsProcessingUtils.mapLayerFromString(given, context)))
+    return found
 
 
 def source_path(layer: QgsMapLayer) -> str:
@@ -310,11 +320,6 @@ def _check_copy(features: QgsProcessingFeatureSource, path: str, name: str, feed
         copied=copied,
         folder=os.path.dirname(path),
     )
-
-
-def _opens_as_raster(given: str, context: QgsProcessingContext) -> bool:
-    """Whether a text names a raster layer of the project or of a file."""
-    return isinstance(QgsProcessingUtils.mapLayerFromString(given, context), QgsRasterLayer)
 
 
 def _nodata_of_the_user(layer: QgsRasterLayer) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsProperty,
+    QgsRasterLayer,
     QgsVectorLayer,
+    QgsVectorTileLayer,
 )
 from qgis.PyQt.QtCore import NULL
 from terraloom.engine.errors import OutputError
@@ -76,6 +78,24 @@ def test_an_input_that_is_no_raster(refusal, tmp_path, make_polygons):
     assert "none.tif" in refusal(INPUT=str(tmp_path / "none.tif"))
     assert "mask.gpkg" in refusal(INPUT=[make_polygons()])
     assert "at least one" in refusal(INPUT=[])
+
+
+@pytest.fixture
+def odd_layers(tmp_path, make_polygons):
+    """Layers, held as objects, that no raster can be read of; the last can be read by nobody here."""
+    return [
+        QgsRasterLayer(str(tmp_path / "gone.tif"), "gone"),
+        QgsVectorLayer(make_polygons("areas.gpkg"), "areas", "ogr"),
+        QgsVectorTileLayer(f"type=xyz&url=file://{tmp_path}/%7Bz%7D/%7Bx%7D/%7By%7D.pbf", "tiled"),
+    ]
+
+
+def test_a_layer_that_is_no_raster_is_not_passed_over(refusal, make_raster, load_raster, odd_layers):
+    sound = load_raster(make_raster("sound.tif"))
+    assert refusal(INPUT=[sound]) == ""
+    for layer in odd_layers:
+        for given in (layer, [layer], [sound, layer]):
+            assert f"{layer.name()}, which QGIS cannot open as a raster" in refusal(INPUT=given)
 
 
 def test_an_output_that_is_an_input(refusal, make_raster, tmp_path):
