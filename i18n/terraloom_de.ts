@@ -1540,10 +1540,6 @@ Jede Kachel ist ein GeoTIFF, das Sie ansehen können; chips.json beschreibt, was
       <translation>SPLIT ist field, aber Raster mit Labels haben keine Attribute. Wählen Sie in SPLIT_LAYER Polygone mit dem Attribut.</translation>
     </message>
     <message>
-      <source>LABELS is {path}, which QGIS cannot open as a layer. Check the path, or choose another layer.</source>
-      <translation>LABELS ist {path}; QGIS kann das nicht als Layer öffnen. Prüfen Sie den Pfad, oder wählen Sie einen anderen Layer.</translation>
-    </message>
-    <message>
       <source>LABELS holds {vectors} vector layers and {rasters} rasters. Choose one vector layer, or one raster or more. Several vector layers can be merged first.</source>
       <translation>LABELS enthält Vektorlayer ({vectors}) und Raster ({rasters}). Wählen Sie einen Vektorlayer oder ein Raster oder mehrere. Mehrere Vektorlayer können Sie vorher zusammenführen.</translation>
     </message>
@@ -2542,6 +2538,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{name} is {path}, which QGIS cannot open. Check the path, or choose another layer.</source>
       <translation>{name} ist {path}; QGIS kann das nicht öffnen. Prüfen Sie den Pfad, oder wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+      <source>{name} is {layer}, which is neither a raster nor a vector layer. Choose another layer.</source>
+      <translation>{name} ist {layer}, weder ein Raster- noch ein Vektorlayer. Wählen Sie einen anderen Layer.</translation>
     </message>
     <message>
       <source>{name} is {layer}, which has no features. Choose another layer, or take its filter or selection away.</source>

@@ -193,18 +193,32 @@ def reference_layer(
     """The layer of a parameter that takes points, polygons or a raster.
 
     Raises:
-        InputError: It cannot be opened, or is a raster that is no file.
+        InputError: It cannot be opened, is of another kind, or is a raster that is no file.
     """
     layer = algorithm.parameterAsLayer(parameters, name, context)
-    if layer is None:
-        raise InputError(
-            "{name} is {path}, which QGIS cannot open. Check the path, or choose another layer.",
-            name=name,
-            path=str(parameters.get(name) or "-"),
-        )
+    path = str(parameters.get(name) or "-") if layer is None else layer.name() or source_path(layer)
+    check_is_raster_or_vector(name, path, layer)
     if isinstance(layer, QgsRasterLayer):
         check_is_file(name, layer)
     return layer
+
+
+def check_is_raster_or_vector(name: str, path: str, layer: QgsMapLayer | None) -> None:
+    """Refuse a layer that cannot be opened, or is of another kind, such as a mesh.
+
+    Raises:
+        InputError: It names the layer.
+    """
+    if layer is None or not layer.isValid():
+        raise InputError(
+            "{name} is {path}, which QGIS cannot open. Check the path, or choose another layer.", name=name, path=path
+        )
+    if not isinstance(layer, (QgsRasterLayer, QgsVectorLayer)):
+        raise InputError(
+            "{name} is {layer}, which is neither a raster nor a vector layer. Choose another layer.",
+            name=name,
+            layer=path,
+        )
 
 
 def check_has_features(name: str, layer: QgsVectorLayer, features: QgsProcessingFeatureSource) -> None:

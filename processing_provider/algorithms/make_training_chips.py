@@ -8,7 +8,6 @@ from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
-    QgsProcessingUtils,
     QgsRasterLayer,
     QgsVectorLayer,
 )
@@ -23,7 +22,9 @@ from ..folders import with_folders_opened
 from ..layers import (
     check_field,
     check_is_file,
+    check_is_raster_or_vector,
     day_of,
+    named_layers,
     raster_file,
     raster_file_layers,
     source_path,
@@ -224,13 +225,8 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
             InputError: There are none, or of both kinds, or one cannot be opened, or is a raster that is no file.
         """
         parameters = with_folders_opened(parameters, "LABELS")
-        value = parameters.get("LABELS")
-        for given in value if isinstance(value, (list, tuple)) else [value]:
-            if isinstance(given, str) and given and QgsProcessingUtils.mapLayerFromString(given, context) is None:
-                raise InputError(
-                    "LABELS is {path}, which QGIS cannot open as a layer. Check the path, or choose another layer.",
-                    path=given,
-                )
+        for path, layer in named_layers(parameters.get("LABELS"), context):
+            check_is_raster_or_vector("LABELS", path, layer)
         layers = self.parameterAsLayerList(parameters, "LABELS", context)
         vectors = [layer for layer in layers if isinstance(layer, QgsVectorLayer)]
         rasters = [layer for layer in layers if isinstance(layer, QgsRasterLayer)]

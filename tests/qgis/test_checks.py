@@ -98,6 +98,29 @@ def test_a_layer_that_is_no_raster_is_not_passed_over(refusal, make_raster, load
             assert f"{layer.name()}, which QGIS cannot open as a raster" in refusal(INPUT=given)
 
 
+def test_labels_that_are_no_layer_of_labels_are_not_passed_over(
+    algorithm, worker, context, make_raster, load_raster, odd_layers, tmp_path
+):
+    sound, (gone, _, tiled) = load_raster(make_raster("sound.tif")), odd_layers
+    given = {"INPUT": sound, "FOLDER": str(tmp_path / "chips")}
+    for layer, words in ((gone, "gone, which QGIS cannot open"), (tiled, "tiled, which is neither a raster nor")):
+        for labels in (layer, [sound, layer]):
+            accepted, said = algorithm("maketrainingchips").checkParameterValues({**given, "LABELS": labels}, context)
+            assert not accepted and words in said
+
+
+@pytest.mark.parametrize("name", ["assessaccuracy", "estimateuncertainty"])
+def test_a_reference_of_no_use_is_refused_by_its_name(
+    algorithm, worker, context, feedback, make_raster, odd_layers, name
+):
+    source, (gone, _, tiled) = make_raster(), odd_layers
+    given = {"assessaccuracy": {"MAP": source}, "estimateuncertainty": {"INPUT": source, "MODEL": "stub-landuse"}}
+    for layer, words in ((gone, "gone, which QGIS cannot open"), (tiled, "tiled, which is neither a raster nor")):
+        asked = {**given[name], "REFERENCE": layer, "CLASS_FIELD": "class", "REPORT": "TEMPORARY_OUTPUT"}
+        accepted, said = algorithm(name).checkParameterValues(asked, context)
+        assert not accepted and words in said
+
+
 def test_an_output_that_is_an_input(refusal, make_raster, tmp_path):
     source = make_raster("same.tif")
     assert "also an input" in refusal(INPUT=source, OUTPUT=source)
