@@ -30,6 +30,7 @@ from ..engine.requests.words import check_word
 from .feedback import FeedbackProgress
 from .figures import Figure, known_values
 from .folders import with_folders_opened
+from .layers import whole_source
 from .outputs import by_field, check_endings, check_targets, plain_value, targets
 from .parameter_labels import has_dialogs, help_for_dialogs, with_labels
 from .styling import expect, result_of
@@ -218,7 +219,8 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         refused = self.refusal(parameters, context)
         if refused:
             return False, with_labels(refused, self.parameterDefinitions())
-        return super().checkParameterValues(understood, context)
+        sources = {name: whole_source(value, context) for name, value in understood.items()}
+        return super().checkParameterValues(sources, context)
 
     def prepareAlgorithm(self, parameters, context, feedback):
         with worded_errors(self):

@@ -23,6 +23,7 @@ from qgis.core import (
 
 from ..engine.errors import CancelledError, InputError
 from .folders import with_folders_opened
+from .outputs import plain_value
 
 READABLE_VECTORS = ["gpkg", "shp", "geojson", "json", "fgb"]
 """Vector files that the worker opens itself; layers of any other kind are copied to a GeoPackage."""
@@ -177,13 +178,18 @@ def raster_file(layer: QgsRasterLayer) -> str:
     return _virtual(source, layer, changes) if changes else source
 
 
+def whole_source(value: Any, context: QgsProcessingContext) -> Any:
+    """What is given, without that only its selected features are to be read: QGIS finds no layer for that."""
+    if isinstance(value, (list, tuple)):
+        return [whole_source(each, context) for each in value]
+    return plain_value(value.source, context) if isinstance(value, QgsProcessingFeatureSourceDefinition) else value
+
+
 def vector_layer(
     algorithm: QgsProcessingAlgorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> QgsVectorLayer | None:
     """The layer of a vector parameter, also where only its selected features are to be read; `None`: there is none."""
-    value = parameters.get(name)
-    if isinstance(value, QgsProcessingFeatureSourceDefinition):
-        value = value.source  # QGIS finds no layer for the definition
+    value = whole_source(parameters.get(name), context)
     return algorithm.parameterAsVectorLayer({**parameters, name: value}, name, context)
 
 
@@ -195,8 +201,9 @@ def reference_layer(
     Raises:
         InputError: It cannot be opened, is of another kind, or is a raster that is no file.
     """
-    layer = algorithm.parameterAsLayer(parameters, name, context)
-    path = str(parameters.get(name) or "-") if layer is None else layer.name() or source_path(layer)
+    value = whole_source(parameters.get(name), context)
+    layer = algorithm.parameterAsLayer({**parameters, name: value}, name, context)
+    path = str(value or "-") if layer is None else layer.name() or source_path(layer)
     check_is_raster_or_vector(name, path, layer)
     if isinstance(layer, QgsRasterLayer):
         check_is_file(name, layer)

@@ -8,6 +8,7 @@ from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
+    QgsProcessingFeatureSourceDefinition,
     QgsRasterLayer,
     QgsVectorLayer,
 )
@@ -31,6 +32,7 @@ from ..layers import (
     subject_of,
     vector_file,
     vector_layer,
+    whole_source,
 )
 from ..network_run import requested_extent
 from ..outputs import check_no_input_is_overwritten, target
@@ -130,8 +132,11 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         field, group_field = (text(self, name, parameters, context) for name in ("CLASS_FIELD", "SPLIT_FIELD"))
         self.asked = {**self._settings(parameters, context, raster_file), "styles": class_styles(labels[0], field)}
         if isinstance(labels[0], QgsVectorLayer):
-            given = {**parameters, "LABELS": labels[0]}
-            path, layer = vector_file(self, "LABELS", given, context, feedback)
+            value = parameters["LABELS"]
+            given = value if isinstance(value, (list, tuple)) else [value]
+            selected = [each for each in given if isinstance(each, QgsProcessingFeatureSourceDefinition)]
+            read = {**parameters, "LABELS": (selected or labels)[0]}
+            path, layer = vector_file(self, "LABELS", read, context, feedback)
             self.asked["features"] = VectorSource(path, layer, field)
             self.asked["groups"] = VectorSource(path, layer, group_field) if group_field else None
         else:
@@ -225,9 +230,10 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
             InputError: There are none, or of both kinds, or one cannot be opened, or is a raster that is no file.
         """
         parameters = with_folders_opened(parameters, "LABELS")
-        for path, layer in named_layers(parameters.get("LABELS"), context):
+        value = whole_source(parameters.get("LABELS"), context)
+        for path, layer in named_layers(value, context):
             check_is_raster_or_vector("LABELS", path, layer)
-        layers = self.parameterAsLayerList(parameters, "LABELS", context)
+        layers = self.parameterAsLayerList({**parameters, "LABELS": value}, "LABELS", context)
         vectors = [layer for layer in layers if isinstance(layer, QgsVectorLayer)]
         rasters = [layer for layer in layers if isinstance(layer, QgsRasterLayer)]
         if len(vectors) > 1 or (vectors and rasters) or not (vectors or rasters):

@@ -212,6 +212,44 @@ def test_selected_features_can_deal_the_ground(algorithm, worker, context, make_
     assert not accepted and "which is also an input" in said
 
 
+def one_selected_of(layer):
+    layer.selectByExpression('"class" = 1')
+    return QgsProcessingFeatureSourceDefinition(layer.id(), selectedFeaturesOnly=True)
+
+
+def test_a_reference_may_be_selected_features(algorithm, stand_in, context, feedback, make_raster, load_polygons):
+    """As a model of the modeler hands them on."""
+    asked = stand_in("assess_accuracy", {})
+    given = {
+        "MAP": make_raster(),
+        "REFERENCE": one_selected_of(load_polygons()),
+        "CLASS_FIELD": "class",
+        "METRICS": "TEMPORARY_OUTPUT",
+    }
+    assert algorithm("assessaccuracy").checkParameterValues(given, context) == (True, "")
+    _, succeeded = algorithm("assessaccuracy").run(given, context, feedback)
+    assert succeeded, feedback.errors
+    assert QgsVectorLayer(asked.requests[0].reference).featureCount() == 1
+
+
+@pytest.mark.parametrize("in_a_list", [False, True])
+def test_labels_may_be_selected_features(
+    algorithm, stand_in, context, feedback, make_raster, load_polygons, tmp_path, in_a_list
+):
+    asked = stand_in("make_training_chips", {})
+    selected = one_selected_of(load_polygons())
+    given = {
+        "INPUT": make_raster(),
+        "LABELS": [selected] if in_a_list else selected,
+        "CLASS_FIELD": "class",
+        "FOLDER": str(tmp_path / "chips"),
+    }
+    assert algorithm("maketrainingchips").checkParameterValues(given, context) == (True, "")
+    _, succeeded = algorithm("maketrainingchips").run(given, context, feedback)
+    assert succeeded, feedback.errors
+    assert QgsVectorLayer(asked.requests[0].features.path).featureCount() == 1
+
+
 def test_a_copy_that_a_full_disk_did_not_take_is_no_fault_of_the_layer(
     algorithm, context, feedback, load_polygons, tmp_path
 ):
