@@ -2552,6 +2552,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{name} ist {field}, aber der Layer {layer} hat kein solches Attribut. Vorhanden: {known}.</translation>
     </message>
     <message>
+      <source>{name} is {field}, by which QGIS numbers the features of {layer}, and which is not read. Choose another field, or copy this one to a field of another name with the field calculator.</source>
+      <translation>{name} ist {field}, womit QGIS die Objekte von {layer} nummeriert; dieses Attribut wird nicht gelesen. Wählen Sie ein anderes, oder kopieren Sie es mit dem Feldrechner in ein Attribut mit anderem Namen.</translation>
+    </message>
+    <message>
       <source>{name} has {count} features, and QGIS copies {copied} of them. It does so where several have the same number in a field called fid, as in layers that were merged: remove or rename that field.</source>
       <translation>{name} hat {count} Objekte, davon kopiert QGIS {copied}. Das geschieht, wenn mehrere dieselbe Nummer in einem Attribut namens fid haben, etwa in zusammengeführten Layern: Entfernen Sie dieses Attribut, oder benennen Sie es um.</translation>
     </message>

@@ -243,10 +243,10 @@ def check_has_features(name: str, layer: QgsVectorLayer, features: QgsProcessing
 
 
 def check_field(name: str, field: str, layer: QgsVectorLayer) -> None:
-    """Refuse a field that a layer does not have.
+    """Refuse a field that a layer does not have, or that holds but the numbers of features: the worker never sees it.
 
     Raises:
-        InputError: It names those that it has.
+        InputError: It names the fields, or the layer.
     """
     known = [each.name() for each in layer.fields()]
     if field not in known:
@@ -257,6 +257,21 @@ def check_field(name: str, field: str, layer: QgsVectorLayer) -> None:
             layer=layer.name() or source_path(layer),
             known=", ".join(known) or "-",
         )
+    if field in _numbering_fields(layer):
+        raise InputError(
+            "{name} is {field}, by which QGIS numbers the features of {layer}, and which is not read. Choose another "
+            "field, or copy this one to a field of another name with the field calculator.",
+            name=name,
+            field=field,
+            layer=layer.name() or source_path(layer),
+        )
+
+
+def _numbering_fields(layer: QgsVectorLayer) -> list[str]:
+    """Fields that number the features in a GeoPackage: that of the layer, or the one that it will be copied to."""
+    if layer.storageType() == "GPKG":
+        return [layer.fields()[index].name() for index in layer.primaryKeyAttributes()]
+    return [] if layer.providerType() == "ogr" else ["fid", "FID"]
 
 
 def is_copied(layer: QgsMapLayer, path: str) -> bool:

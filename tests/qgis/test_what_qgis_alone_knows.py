@@ -250,6 +250,26 @@ def test_labels_may_be_selected_features(
     assert QgsVectorLayer(asked.requests[0].features.path).featureCount() == 1
 
 
+def test_the_numbers_of_features_are_no_field_to_read(algorithm, worker, context, make_raster, load_polygons):
+    """They reach the worker neither out of the file nor in a copy."""
+    memory = QgsVectorLayer("Polygon?crs=EPSG:32631&field=fid:integer", "drawn", "memory")
+    for regions, name in ((load_polygons(), "polygons"), (memory, "drawn")):
+        given = {"MAP": make_raster(), "REFERENCE": make_raster("reference.tif"), "METRICS": "TEMPORARY_OUTPUT"}
+        given.update(REGIONS=regions, REGION_FIELD="fid")
+        accepted, said = algorithm("assessaccuracy").checkParameterValues(given, context)
+        assert not accepted and f"is fid, by which QGIS numbers the features of {name}" in said
+
+
+def test_a_field_of_a_file_is_read_whatever_its_name(algorithm, worker, context, make_raster, load, tmp_path):
+    square = '{"type": "Polygon", "coordinates": [[[3.0, 51.4], [3.1, 51.4], [3.1, 51.5], [3.0, 51.4]]]}'
+    feature = f'{{"type": "Feature", "properties": {{"fid": "north"}}, "geometry": {square}}}'
+    (tmp_path / "areas.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{feature}]}}')
+    given = {"MAP": make_raster(), "REFERENCE": make_raster("reference.tif"), "METRICS": "TEMPORARY_OUTPUT"}
+    given.update(REGIONS=load(str(tmp_path / "areas.geojson"), "ogr"), REGION_FIELD="fid")
+    accepted, said = algorithm("assessaccuracy").checkParameterValues(given, context)
+    assert accepted, said
+
+
 def test_a_copy_that_a_full_disk_did_not_take_is_no_fault_of_the_layer(
     algorithm, context, feedback, load_polygons, tmp_path
 ):
