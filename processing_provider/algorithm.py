@@ -6,7 +6,7 @@ import configparser
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from ..engine.environment import state
 from ..engine.errors import InputError, TerraloomError
 from ..engine.outcome import Outcome
 from ..engine.requests.words import check_word
-from .feedback import FeedbackProgress
+from .feedback import FeedbackProgress, is_cancelled
 from .figures import Figure, known_values
 from .folders import with_folders_opened
 from .layers import whole_source
@@ -299,4 +299,5 @@ def run_in_worker(task: str, request: Any, feedback: QgsProcessingFeedback) -> O
     """
     from ..engine.worker import pool
 
-    return pool.run_task(state.worker_python(), task, request, FeedbackProgress(feedback), feedback.isCanceled)
+    progress, wants_to_stop = FeedbackProgress(feedback), partial(is_cancelled, feedback)
+    return pool.run_task(state.worker_python(), task, request, progress, wants_to_stop)

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingFeedback
+from qgis.core import QgsProcessingFeedback, QgsProcessingMultiStepFeedback
+from qgis.PyQt.QtCore import QCoreApplication, QThread
 
 from ..engine.errors import CancelledError, Value
+from .parameter_labels import has_dialogs
 from .texts import tr, word
+
+
+def is_cancelled(feedback: QgsProcessingFeedback) -> bool:
+    """Whether the user wants to stop.
+
+    Older QGIS runs a batch in the thread of its windows: these can take a click while the worker is waited for only if
+    they are given a moment each time this is asked. A lone run there, by a script, is a single step, and blocks QGIS as
+    any algorithm does.
+    """
+    is_one_of_several = isinstance(feedback, QgsProcessingMultiStepFeedback)
+    if is_one_of_several and has_dialogs() and QThread.currentThread() == QCoreApplication.instance().thread():
+        QCoreApplication.processEvents()
+    return feedback.isCanceled()
 
 
 class FeedbackProgress:
