@@ -132,7 +132,10 @@ def has_style_of_the_user(algorithm: str, output: str) -> bool:
 
 
 def put_in_order(project: QgsProject, depths: dict[str, int]) -> None:
-    """Put layers that lie in one group of the layer tree in the order of their depth, from the first of them on."""
+    """Put layers that lie in one group of the layer tree in the order of their depth, from the first of them on.
+
+    The first becomes the current layer, where there is a window: QGIS puts what is loaded next above that one.
+    """
     root = project.layerTreeRoot()
     nodes = [node for node in map(root.findLayer, depths) if node is not None]
     if not nodes:
@@ -140,9 +143,16 @@ def put_in_order(project: QgsProject, depths: dict[str, int]) -> None:
     group = nodes[-1].parent()
     together = [node for node in group.children() if _layer_of(node) in depths]
     first = group.children().index(together[0])
-    for node in sorted(together, key=lambda node: depths[_layer_of(node)], reverse=True):
+    ordered = sorted(together, key=lambda node: depths[_layer_of(node)])
+    if group.children()[first : first + len(ordered)] == ordered:
+        return
+    for node in reversed(ordered):
         group.insertChildNode(first, node.clone())
         group.removeChildNode(node)
+    from qgis.utils import iface  # as it is now
+
+    if iface is not None:
+        iface.setActiveLayer(group.children()[first].layer())
 
 
 def _layer_of(node: QgsLayerTreeNode) -> str:

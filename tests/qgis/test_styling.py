@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from osgeo import ogr
-from qgis.core import QgsProject
+from qgis.core import Qgis, QgsProject
 from terraloom.engine.library import installed
 from terraloom.engine.outcome import Outcome
 from terraloom.engine.worker import pool
+from terraloom.processing_provider.styling import ORDERS_ITSELF
 
 BUNDLED = Path(__file__).resolve().parents[2] / "models" / "bundled"
 OURS = """<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
@@ -93,3 +94,35 @@ def test_a_style_that_the_user_chose_for_a_result_of_a_chain_stays(
     load_results(chain, {"INPUT": [str(tmp_path / "image.tif")], **places})
     styles = {layer.name(): layer.renderer().type() for layer in QgsProject.instance().mapLayers().values()}
     assert styles["Land use: image"] == "singlebandgray" and styles["Attribution: image"] == "multibandcolor"
+
+
+@pytest.fixture
+def window(layer_tree, qgis_iface, monkeypatch):
+    """A layer tree that QGIS's window minds: what is loaded becomes current, and lies above what was current before."""
+    bridge = QgsProject.instance().layerTreeRegistryBridge()
+
+    def follow():
+        row = max(layer_tree.currentIndex().row(), 0)
+        bridge.setLayerInsertionPoint(QgsProject.instance().layerTreeRoot(), row)
+
+    def choose(layers):
+        layer_tree.setCurrentLayer(layers[0])
+
+    layer_tree.selectionModel().currentChanged.connect(follow)
+    bridge.addedLayersToLayerTree.connect(choose)
+    monkeypatch.setattr(qgis_iface, "setActiveLayer", layer_tree.setCurrentLayer)
+    yield layer_tree
+    bridge.addedLayersToLayerTree.disconnect(choose)
+
+
+@pytest.mark.skipif(Qgis.QGIS_VERSION_INT >= ORDERS_ITSELF, reason="QGIS orders results itself")
+@pytest.mark.parametrize("files", ["ab", "ba"])
+def test_the_results_of_the_next_run_lie_above_those_of_the_last(
+    algorithm, window, load_results, make_raster, tmp_path, files
+):
+    for name in ("first", "second"):
+        image = make_raster(f"{name}.tif")
+        results = {kind: str(tmp_path / f"{name} {file}.tif") for kind, file in zip(("OUTPUT", "CONFIDENCE"), files)}
+        load_results(algorithm("segmentlanduse"), {"INPUT": image, **results})
+        assert window.currentLayer().name() == f"Land use: {name}", "what comes next lies above it"
+    assert shown() == ["Land use: second", "Confidence: second", "Land use: first", "Confidence: first"]
