@@ -1308,16 +1308,16 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>Mittellinien</translation>
     </message>
     <message>
-      <source>One line between two nodes, with length_m, width_m, confidence, bearing_deg and bridged_m.</source>
-      <translation>Eine Linie zwischen zwei Knoten, mit length_m, width_m, confidence, bearing_deg und bridged_m.</translation>
+      <source>One line between two nodes, with start_node, end_node, part, length_m, width_m, confidence, bearing_deg and bridged_m.</source>
+      <translation>Eine Linie zwischen zwei Knoten, mit start_node, end_node, part, length_m, width_m, confidence, bearing_deg und bridged_m.</translation>
     </message>
     <message>
       <source>Nodes</source>
       <translation>Knoten</translation>
     </message>
     <message>
-      <source>Where lines end or meet, with the number of lines that do.</source>
-      <translation>Wo Linien enden oder sich treffen, mit der Anzahl dieser Linien.</translation>
+      <source>Where lines end or meet, with their number (node) and that of the lines that do (degree).</source>
+      <translation>Wo Linien enden oder sich treffen, mit ihrer Nummer (node) und der Anzahl dieser Linien (degree).</translation>
     </message>
     <message>
       <source>Probability of roads</source>

@@ -15,6 +15,7 @@ from ..grids.placing import on_map
 from ..progress import Progress
 from ..results.qml import line_style, node_style
 from ..results.vectors import cut_names, keep_style, write_table
+from .cleaning import parts
 from .measures import MIDDLE, bridged_m, way_bearings_deg, widths_m
 from .network import LineNetwork
 
@@ -32,8 +33,9 @@ def write_lines(
     tags: Mapping[str, str],
     progress: Progress,
 ) -> None:
-    """Write the centrelines with length_m, width_m, confidence, bearing_deg and bridged_m, and their style.
+    """Write the centrelines with what joins them, what was measured of each, and their style.
 
+    They run from start_node to end_node, numbers of `write_nodes`; part is that of the connected part, 1 the longest.
     Lengths and widths are those on the ground, and so is the bearing from a line's one end to its other, clockwise from
     the north of the layer's reference system, 0 to below 180.
 
@@ -50,7 +52,11 @@ def write_lines(
     Raises:
         OutputError: The ending is unknown or the file cannot be written.
     """
+    numbers = _node_numbers(network)
     columns = {
+        "start_node": numbers[[way.start for way in network.ways]],
+        "end_node": numbers[[way.end for way in network.ways]],
+        "part": _longest_first(parts(network), lengths),
         "length_m": lengths,
         "width_m": widths_m(network, grid),
         "confidence": np.array([float(np.nanmean(way.probability)) for way in network.ways]),
@@ -65,7 +71,7 @@ def write_lines(
 
 
 def write_nodes(path: Path, network: LineNetwork, grid: Grid, crs: CRS | None, tags: Mapping[str, str]) -> None:
-    """Write the places where lines end or meet, with their degree and kind, and their style.
+    """Write the places where lines end or meet, with their number, degree and kind, and their style.
 
     `tags` tell how they were made.
 
@@ -76,5 +82,17 @@ def write_nodes(path: Path, network: LineNetwork, grid: Grid, crs: CRS | None, t
     degrees = network.degrees[used]
     kinds = np.array([KINDS.get(degree, "junction") for degree in degrees.tolist()], object)
     placed = shapely.points(on_map(network.places[used] + MIDDLE, grid, crs))
-    write_table(path, {"degree": degrees, "kind": kinds}, shapely.to_wkb(placed), crs, "Point", tags)
+    columns = {"node": _node_numbers(network)[used], "degree": degrees, "kind": kinds}
+    write_table(path, columns, shapely.to_wkb(placed), crs, "Point", tags)
     keep_style(path, node_style())
+
+
+def _node_numbers(network: LineNetwork) -> NDArray[np.int64]:
+    """What each place is called, `(places,)`: from 1 without a gap, where it is one that lines touch."""
+    return np.cumsum(network.degrees > 0)
+
+
+def _longest_first(parts_of_ways: NDArray[np.int64], lengths: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The number of each way's part, `(ways,)`, anew: 1 has the longest ways in all."""
+    order = np.argsort(-np.bincount(parts_of_ways, lengths), kind="stable")
+    return np.argsort(order)[parts_of_ways] + 1

@@ -91,13 +91,16 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
         return (
             explained(
                 QgsProcessingParameterVectorDestination("OUTPUT", tr("Centrelines"), line, optional=True),
-                tr("One line between two nodes, with length_m, width_m, confidence, bearing_deg and bridged_m."),
+                tr(
+                    "One line between two nodes, with start_node, end_node, part, length_m, width_m, confidence, "
+                    "bearing_deg and bridged_m."
+                ),
             ),
             explained(
                 QgsProcessingParameterVectorDestination(
                     "NODES", tr("Nodes"), point, optional=True, createByDefault=False
                 ),
-                tr("Where lines end or meet, with the number of lines that do."),
+                tr("Where lines end or meet, with their number (node) and that of the lines that do (degree)."),
             ),
             explained(
                 further_raster("PROBABILITY", tr("Probability of roads")),

@@ -159,6 +159,25 @@ def test_nodes_have_degrees(tmp_path):
     assert junction.distance(shapely.Point(500_100.5, 5_000_000 - 100.5)) < 4
 
 
+def test_lines_name_their_nodes_and_their_connected_part(tmp_path):
+    """A short line apart, a fork of three ways, and a ring."""
+    ring = [((40, 150), (80, 150)), ((80, 150), (80, 190)), ((80, 190), (40, 190)), ((40, 190), (40, 150))]
+    fork = [((20, 60), (230, 60)), ((120, 60), (120, 190))]
+    source = toys.raster(tmp_path / "in.tif", logits([((20, 20), (100, 20)), *ring, *fork], (250, 250)))
+    made, outcome = extract(tmp_path, source, wants=("output", "nodes"))
+    (lines, shapes), (nodes, points) = layer(made["output"]), layer(made["nodes"])
+    assert sorted(nodes["node"]) == list(range(1, len(points) + 1)) and len(points) == 7
+    at = dict(zip(nodes["node"].tolist(), points, strict=True))
+    for start, end, shape in zip(lines["start_node"].tolist(), lines["end_node"].tolist(), shapes, strict=True):
+        assert shapely.Point(shape.coords[0]).equals(at[start])
+        assert shapely.Point(shape.coords[-1]).equals(at[end])
+    ends = np.concatenate([lines["start_node"], lines["end_node"]])
+    assert np.bincount(ends)[nodes["node"]].tolist() == nodes["degree"].tolist()
+    assert sorted(lines["part"].tolist()) == [1, 1, 1, 2, 3] and outcome.metrics["connected_parts"] == 3
+    totals = [lines["length_m"][lines["part"] == part].sum() for part in (1, 2, 3)]
+    assert totals == sorted(totals, reverse=True)
+
+
 def test_rasters_say_what_the_network_says(tmp_path):
     said = logits([((20, 100), (180, 100))])
     said[:, :20] = -99

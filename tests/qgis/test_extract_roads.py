@@ -90,9 +90,9 @@ def extracted(front_door, samples, tmp_path_factory):
 def test_lines_and_nodes_are_layers_with_their_fields_and_style(qgis_app, extracted, opened):
     lines = opened(QgsVectorLayer(str(extracted / "roads.gpkg"), "roads", "ogr"))
     nodes = opened(QgsVectorLayer(str(extracted / "nodes.gpkg"), "nodes", "ogr"))
-    fields = ["length_m", "width_m", "confidence", "bearing_deg", "bridged_m"]
-    assert [field.name() for field in lines.fields()][-5:] == fields
-    assert [field.name() for field in nodes.fields()][-2:] == ["degree", "kind"]
+    fields = ["start_node", "end_node", "part", "length_m", "width_m", "confidence", "bearing_deg", "bridged_m"]
+    assert [field.name() for field in lines.fields()][-8:] == fields
+    assert [field.name() for field in nodes.fields()][-3:] == ["node", "degree", "kind"]
     assert lines.crs().authid() == nodes.crs().authid() == "EPSG:32631"
     assert lines.renderer().symbol().symbolLayerCount() == 2
     assert nodes.renderer().symbol().symbolLayer(0).layerType() == "SimpleMarker"
