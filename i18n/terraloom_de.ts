@@ -3548,6 +3548,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Manche Klassen unterscheiden sich nur in Groß- und Kleinschreibung, Leerzeichen, Binde- oder Unterstrichen: {names}. Sie werden als verschiedene gelernt, und „Genauigkeit bewerten“ kann sie nicht auseinanderhalten. Gleich schreiben oder eine LEGEND angeben, mit der sie als eine zählen.</translation>
     </message>
     <message>
+      <source>{count} rasters are taken as one mosaic, of which one map is made. For a map of each, use “Run as Batch Process…”, or scripts/watch_scenes.py with --once.</source>
+      <translation>{count} Raster gelten als ein Mosaik, von dem eine Karte entsteht. Für je eine Karte nehmen Sie „Als Stapelprozess ausführen…“ oder scripts/watch_scenes.py mit --once.</translation>
+    </message>
+    <message>
       <source>Nothing of {path} shows: another raster that was chosen before it lies over all of it. Leave one of the two out, or choose them in another order.</source>
       <translation>Von {path} ist nichts zu sehen: Ein anderes, zuvor gewähltes Raster überdeckt es ganz. Lassen Sie eines der beiden weg, oder wählen Sie sie in anderer Reihenfolge.</translation>
     </message>

@@ -105,6 +105,12 @@ def _open(
 ) -> Opened:
     if files and not wants.is_series:
         rasters = opening.enter_context(Rasters(files))
+        if len(files) > 1:
+            progress.log(
+                "{count} rasters are taken as one mosaic, of which one map is made. For a map of each, use “Run as "
+                "Batch Process…”, or scripts/watch_scenes.py with --once.",
+                count=len(files),
+            )
         for path in rasters.hidden:
             progress.warn(
                 "Nothing of {path} shows: another raster that was chosen before it lies over all of it. Leave one of "

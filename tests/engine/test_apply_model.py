@@ -143,7 +143,11 @@ def test_files_join_to_a_mosaic_where_the_earlier_one_shows(tmp_path):
     left = toys.raster(tmp_path / "left.tif", np.full((20, 30), 1, np.float32))
     shifted = Affine(1, 0, 500_020, 0, -1, 4_999_990)
     right = toys.raster(tmp_path / "right.tif", np.full((25, 30), 2, np.float32), transform=shifted)
-    made = apply(tmp_path, toys.identity(tmp_path / "m.onnx"), left, right, tile_size=16)
+    heard, model = Heard(), toys.identity(tmp_path / "m.onnx")
+    apply(tmp_path, model, left, progress=heard)
+    assert "one mosaic" not in heard.text
+    made = apply(tmp_path, model, left, right, tile_size=16, progress=heard)
+    assert "2 rasters are taken as one mosaic, of which one map is made" in heard.text
     result = toys.read(made["output"])[0].filled(0)
     expected = np.zeros((35, 50))
     expected[10:35, 20:50] = 2
