@@ -3932,6 +3932,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Zeitreihe wird als {sensor} gelesen ({bands}).</translation>
     </message>
     <message>
+      <source>{model} reads {expected} dates at once; SERIES has {found}. Add an image from before. Where there is none, map the one that there is with “Fuse SAR and optical”, and hold that map against a terrain model with “Check physical plausibility”.</source>
+      <translation>{model} liest {expected} Zeitpunkte auf einmal; in SERIES vorhanden: {found}. Fügen Sie ein Bild von davor hinzu. Gibt es keines, kartieren Sie das vorhandene mit „SAR- und optische Bilder fusionieren“, und prüfen Sie diese Karte mit „Physikalische Plausibilität prüfen“ an einem Geländemodell.</translation>
+    </message>
+    <message>
       <source>{model} reads {expected} dates at once; SERIES has {found}. Give at least so many rasters, one for each date, or choose a model that reads fewer.</source>
       <translation>{model} liest {expected} Zeitpunkte auf einmal; in SERIES vorhanden: {found}. Geben Sie mindestens so viele Raster an, eines für jeden Zeitpunkt, oder wählen Sie ein Modell, das weniger liest.</translation>
     </message>
@@ -6402,6 +6406,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Only images from before are given: no event can be seen in them. Add OPTICAL or SAR.</source>
       <translation>Es sind nur Bilder von davor angegeben: In ihnen ist kein Ereignis zu sehen. Fügen Sie OPTICAL oder SAR hinzu.</translation>
+    </message>
+    <message>
+      <source>No image from before is given: what was there before, as rivers and lakes in a map of floods, is mapped as well. Where there is one, add {names}.</source>
+      <translation>Es ist kein Bild von davor angegeben: Was schon vorher da war, wie Flüsse und Seen in einer Hochwasserkarte, wird mit kartiert. Gibt es eines, fügen Sie {names} hinzu.</translation>
     </message>
     <message>
       <source>{name} covers {percent:.0f} % of the area; elsewhere the map has no data, for no other image is from after the event.</source>

@@ -27,7 +27,7 @@ from ..images.rasters import Rasters
 from ..images.sources import choose_inputs, open_rasters
 from ..images.urls import file_name
 from ..library.card import SEGMENTATION, ModelCard
-from ..library.event_models import GLACIER_FRONT, check_event, dates_read, front_class
+from ..library.event_models import GLACIER_FRONT, check_event, dates_at_once, front_class
 from ..prediction import predict
 from ..progress import Changes, Part, Progress, Silent
 from ..requests.fuse_sar_optical import AUTO
@@ -124,15 +124,7 @@ def plan_readings(rasters: Sequence[str], days: Sequence[date], card: ModelCard,
         InputError: There are fewer dates than it reads.
     """
     check_event(card, event)
-    count = dates_read(card) or 1
-    if len(rasters) < count:
-        raise InputError(
-            "{model} reads {expected} dates at once; SERIES has {found}. Give at least so many rasters, one for each "
-            "date, or choose a model that reads fewer.",
-            model=card.model_id,
-            expected=count,
-            found=len(rasters),
-        )
+    count = dates_at_once(card, len(rasters))
     return tuple(
         Reading(first + 1, tuple(rasters[first:end]), tuple(days[first:end]), file_name(rasters[end - 1]))
         for first, end in enumerate(range(count, len(rasters) + 1))

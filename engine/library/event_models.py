@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..errors import ModelError
+from ..errors import InputError, ModelError
 from ..legend import DENIALS
 from .card import SEGMENTATION, ModelCard
 from .model_input import BEFORE
@@ -104,6 +104,37 @@ def check_event(card: ModelCard, event: str) -> tuple[int, ...]:
             words=", ".join(sorted(expected)),
         )
     return found
+
+
+def dates_at_once(card: ModelCard, given: int) -> int:
+    """How many dates of a series the model reads at once.
+
+    Args:
+        card: That of a model that sees an event.
+        given: How many dates there are.
+
+    Raises:
+        InputError: There are fewer than it reads.
+    """
+    count = dates_read(card) or 1
+    if given >= count:
+        return count
+    if sensor_pairs(card):
+        raise InputError(
+            "{model} reads {expected} dates at once; SERIES has {found}. Add an image from before. Where there is "
+            "none, map the one that there is with “Fuse SAR and optical”, and hold that map against a "
+            "terrain model with “Check physical plausibility”.",
+            model=card.model_id,
+            expected=count,
+            found=given,
+        )
+    raise InputError(
+        "{model} reads {expected} dates at once; SERIES has {found}. Give at least so many rasters, one for each date, "
+        "or choose a model that reads fewer.",
+        model=card.model_id,
+        expected=count,
+        found=given,
+    )
 
 
 def speaks_of(name: str, words: frozenset[str]) -> bool:

@@ -58,6 +58,14 @@ def test_a_date_whose_values_cannot_be_brought_to_the_model_is_named(tmp_path):
         detect(tmp_path, dates, "flood", model)
 
 
+def test_a_single_image_is_sent_to_the_algorithm_that_takes_one(tmp_path):
+    model = sensors.network(tmp_path / "toy.onnx")
+    copy_with_card(model, titled(read_card(model).document, FLOOD), model)
+    one = toys.raster(tmp_path / "x_20200101.tif", np.full((1, 16, 16), 100, np.uint8))
+    with pytest.raises(InputError, match="SERIES has 1. Add an image from before.* “Fuse SAR and optical”"):
+        detect(tmp_path, [one], "flood", model)
+
+
 @pytest.mark.parametrize(
     ("unit", "taken", "warned"),
     [("auto", "decibels", False), ("db", "decibels", False), ("linear", "powers (linear)", True)],
