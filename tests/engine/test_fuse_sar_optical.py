@@ -91,6 +91,13 @@ def test_what_only_images_from_before_show_stays_without_data(tmp_path, side):
     assert not np.ma.getmaskarray(fuse(tmp_path, model, radar)[0]).any()
 
 
+@pytest.mark.parametrize(("other", "warned"), [("optical", True), ("sar_before", False)])
+def test_without_an_image_from_before_rivers_and_lakes_are_warned_of(tmp_path, other, warned):
+    heard, files = Heard(), sensors.images(tmp_path)[1]
+    fuse(tmp_path, sensors.network(tmp_path / "toy.onnx"), {name: files[name] for name in ("sar", other)}, heard)
+    assert any(text.endswith("Where there is one, add OPTICAL_BEFORE, SAR_BEFORE.") for text in heard.said) == warned
+
+
 def test_an_image_of_now_that_covers_too_little_is_told(tmp_path):
     model = sensors.network(tmp_path / "toy.onnx")
     values, files = sensors.images(tmp_path)
