@@ -380,6 +380,10 @@ Das Ergebnis ist eine Kopie des Modells mit der Temperatur in seinem Steckbrief,
       <translation>Kalibriertes Modell</translation>
     </message>
     <message>
+      <source>Networks (*.onnx *.emd)</source>
+      <translation>Netze (*.onnx *.emd)</translation>
+    </message>
+    <message>
       <source>ONNX files (*.onnx)</source>
       <translation>ONNX-Dateien (*.onnx)</translation>
     </message>
@@ -1448,8 +1452,8 @@ Geöffnet werden nur Netze im ONNX-Format. Programme in einem Modellpaket werden
       <translation>Modelldatei</translation>
     </message>
     <message>
-      <source>A network in ONNX form (.onnx). What describes it is read from files beside it too.</source>
-      <translation>Ein Netz im ONNX-Format (.onnx). Was es beschreibt, wird auch aus Dateien daneben gelesen.</translation>
+      <source>A network in ONNX form (.onnx), or an .emd of Esri that names one. What describes it is read from files beside it too.</source>
+      <translation>Ein Netz im ONNX-Format (.onnx), oder eine .emd von Esri, die eines nennt. Was es beschreibt, wird auch aus Dateien daneben gelesen.</translation>
     </message>
     <message>
       <source>Name of the model</source>
@@ -5458,6 +5462,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{model} tells apart {names}; none is {event}, whose classes have one of these words in their names: {words}. Choose another model or EVENT.</source>
       <translation>{model} unterscheidet {names}; nichts davon ist {event}, dessen Klassen eines dieser Wörter im Namen haben: {words}. Wählen Sie ein anderes Modell oder EVENT.</translation>
+    </message>
+    <message>
+      <source>{path} is a model package of Esri, which is a zip file. Unpack it; where a network in ONNX form (.onnx) is in it, choose that, and the .emd beside it is read.</source>
+      <translation>{path} ist ein Modellpaket von Esri, also eine Zip-Datei. Entpacken Sie sie; wenn darin ein Netz im ONNX-Format (.onnx) ist, wählen Sie dieses, und die .emd daneben wird gelesen.</translation>
     </message>
     <message>
       <source>{path} is a model package of Esri. Its Python code and its weights are not opened here; where its ModelFile is a network in ONNX form (.onnx), choose that file, and the .emd beside it is read.</source>

@@ -23,7 +23,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import InputError, ModelError
-from ..engine.library.formats import check_format
+from ..engine.library.formats import check_format, network_of
 from ..engine.library.installed import Suits, any_model, find_model
 from ..engine.requests.assignments import parse_bands, parse_scale
 from ..engine.requests.card_fields import CardFields
@@ -84,8 +84,9 @@ def network_file(given: str, parameter: str) -> Path:
     """
     if not os.path.isfile(given):
         raise ModelError("There is no model file {path}. Check {parameter}.", path=given, parameter=parameter)
-    check_format(Path(given))
-    return Path(os.path.abspath(given))  # not what it links to: what describes it lies beside it
+    network = network_of(Path(os.path.abspath(given)))  # not what it links to: what describes it lies beside it
+    check_format(network)
+    return network
 
 
 def read(

@@ -105,7 +105,10 @@ def model_file() -> Parameter:
     """MODEL_FILE: a network of the user's own."""
     return explained(
         QgsProcessingParameterFile(
-            "MODEL_FILE", tr("Model file, instead of an installed model"), extension="onnx", optional=True
+            "MODEL_FILE",
+            tr("Model file, instead of an installed model"),
+            fileFilter=tr("Networks (*.onnx *.emd)"),
+            optional=True,
         ),
         tr("An .onnx file with its model card inside. If given, the installed model above is not used."),
     )

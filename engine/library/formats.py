@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
+from pathlib import Path, PureWindowsPath
 
 from ..errors import ModelError
 
@@ -20,7 +21,21 @@ WAYS_TO_ONNX = {
 }
 """What makes an ONNX file of the networks that other tools keep, by the ending of their files."""
 
-ESRI = (".emd", ".dlpk")
+EMD, DLPK = ".emd", ".dlpk"
+LARGEST_EMD_BYTES = 1_000_000
+
+
+def network_of(path: Path) -> Path:
+    """The network in ONNX form that an `.emd` of Esri names, where it lies beside it; any other file is itself."""
+    if path.suffix.lower() != EMD:
+        return path
+    try:
+        said = json.loads(path.read_text(encoding="utf-8-sig")) if path.stat().st_size <= LARGEST_EMD_BYTES else None
+        name = PureWindowsPath(str(said.get("ModelFile"))).name if isinstance(said, dict) else ""
+        beside = [place for place in path.parent.iterdir() if place.name.casefold() == name.casefold()]
+    except (OSError, ValueError, RecursionError):  # it is refused as what it is
+        return path
+    return next((place for place in beside if place.suffix.lower() == ONNX), path)
 
 
 def check_format(path: Path) -> None:
@@ -32,7 +47,13 @@ def check_format(path: Path) -> None:
     ending = path.suffix.lower()
     if ending == ONNX:
         return
-    if ending in ESRI:
+    if ending == DLPK:
+        raise ModelError(
+            "{path} is a model package of Esri, which is a zip file. Unpack it; where a network in ONNX form (.onnx) "
+            "is in it, choose that, and the .emd beside it is read.",
+            path=str(path),
+        )
+    if ending == EMD:
         raise ModelError(
             "{path} is a model package of Esri. Its Python code and its weights are not opened here; where its "
             "ModelFile is a network in ONNX form (.onnx), choose that file, and the .emd beside it is read.",

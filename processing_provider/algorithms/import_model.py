@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -14,6 +15,7 @@ from qgis.core import (
 
 from ...engine.environment.locations import own_models
 from ...engine.errors import ModelError
+from ...engine.library.formats import network_of
 from ...engine.requests.import_model import ImportModel
 from .. import card_fields
 from ..algorithm import TerraloomAlgorithm, run_in_worker
@@ -57,8 +59,11 @@ class ImportModelAlgorithm(TerraloomAlgorithm):
     def initAlgorithm(self, configuration=None):
         self.addParameter(
             explained(
-                QgsProcessingParameterFile("FILE", tr("Model file"), extension="onnx"),
-                tr("A network in ONNX form (.onnx). What describes it is read from files beside it too."),
+                QgsProcessingParameterFile("FILE", tr("Model file"), fileFilter=tr("Networks (*.onnx *.emd)")),
+                tr(
+                    "A network in ONNX form (.onnx), or an .emd of Esri that names one. What describes it is read from "
+                    "files beside it too."
+                ),
             )
         )
         self.addParameter(
@@ -88,7 +93,7 @@ class ImportModelAlgorithm(TerraloomAlgorithm):
         """The request, which checks itself."""
         file = text(self, "FILE", parameters, context)
         return ImportModel(
-            file=os.path.abspath(file) if file else "",
+            file=str(network_of(Path(os.path.abspath(file)))) if file else "",
             library=str(own_models()),
             name=text(self, "NAME", parameters, context),
             fields=card_fields.read(self, parameters, context),

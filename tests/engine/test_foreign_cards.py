@@ -13,6 +13,7 @@ from listening import Heard
 from terraloom.engine.cards.foreign_cards import read_card, read_model, tell_doubts
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.library.card import DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION, ModelCard
+from terraloom.engine.library.formats import network_of
 from terraloom.engine.requests.card_fields import DETECTION_KINDS, CardFields
 from terraloom.engine.values.scaling import check_range
 
@@ -289,6 +290,21 @@ def test_the_emd_of_another_network_is_left_alone(tmp_path):
     foreign_toys.esri(tmp_path / "a.onnx")
     (tmp_path / "broken.emd").write_text("{")
     assert read_model(foreign_toys.scores_only(tmp_path / "b.onnx"), CLASSES).origin == ""
+
+
+def test_an_emd_stands_for_the_network_that_it_names(tmp_path):
+    path = foreign_toys.esri(tmp_path / "land.onnx")
+    assert network_of(tmp_path / "land.emd") == path
+    assert network_of(path) == path
+
+
+@pytest.mark.parametrize("text", ['{"ModelFile": "gone.onnx"}', '{"ModelFile": "m.pth"}', "{}", "[]", "{", '"', None])
+def test_an_emd_that_names_no_network_beside_it_is_refused_as_what_it_is(tmp_path, text):
+    emd = tmp_path / "m.emd"
+    (tmp_path / "m.pth").write_bytes(b"")
+    if text is not None:
+        emd.write_text(text)
+    assert network_of(emd) == emd
 
 
 @pytest.mark.parametrize(("emd", "file"), [("LAND.EMD", "Land.onnx"), ("land.emd", ".\\LAND.ONNX")])

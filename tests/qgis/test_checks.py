@@ -68,6 +68,18 @@ def test_a_model_file_of_another_form_is_told_the_way_to_onnx(refusal, tmp_path)
     assert "Export it with torch.onnx.export" in refusal(MODEL_FILE=str(kept))
 
 
+def test_an_emd_is_taken_for_the_network_that_it_names(refusal, tmp_path):
+    (tmp_path / "m.onnx").write_bytes(b"")
+    emd = tmp_path / "m.emd"
+    emd.write_text('{"ModelFile": "m.onnx"}')
+    assert refusal(MODEL_FILE=str(emd)) == ""
+    emd.write_text('{"ModelFile": "m.pth"}')
+    assert "where its ModelFile is a network in ONNX form" in refusal(MODEL_FILE=str(emd))
+    package = tmp_path / "m.dlpk"
+    package.write_bytes(b"")
+    assert "Unpack it" in refusal(MODEL_FILE=str(package))
+
+
 def test_model_file_overrides_an_unknown_model(refusal, home):
     onnx = home / "models" / "stub-landuse" / "model.onnx"
     assert refusal(MODEL=None, MODEL_FILE=str(onnx)) == ""

@@ -105,6 +105,14 @@ def test_a_link_goes_by_its_own_name(run, asked, tmp_path):
     assert request.file == str(link), "what describes it lies beside the link"
 
 
+def test_of_an_emd_the_network_that_it_names_is_imported(run, asked, tmp_path):
+    (tmp_path / "land.onnx").write_bytes(b"")
+    (tmp_path / "LandUse.emd").write_text('{"ModelFile": ".\\\\land.onnx"}')
+    assert run(FILE=str(tmp_path / "LandUse.emd"))["MODEL"] == "land"
+    ((_, request),) = asked
+    assert request.file == str(tmp_path / "land.onnx")
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
