@@ -34,7 +34,8 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
 
     def tags(self):
         return tr(
-            "onnx,deep learning,neural network,inference,prediction,classification,segmentation,regression,raster"
+            "onnx,deep learning,neural network,inference,prediction,classification,classify pixels,segmentation,"
+            "regression,raster,object detection,detect objects,count,trees,buildings,yolo,deepness,super-resolution"
         ).split(",")
 
     def shortDescription(self):

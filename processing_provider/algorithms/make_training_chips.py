@@ -60,7 +60,8 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
 
     def tags(self):
         return tr(
-            "training,chips,samples,labels,tiles,dataset,split,cross-validation,spatial block,deep learning"
+            "training,chips,samples,labels,tiles,dataset,split,cross-validation,spatial block,deep learning,"
+            "export training data,annotation"
         ).split(",")
 
     def shortDescription(self):

@@ -47,7 +47,7 @@ class TrainModelAlgorithm(TerraloomAlgorithm):
     def tags(self):
         return tr(
             "train,learn,deep learning,neural network,u-net,segmentation,regression,time series,fusion,classification,"
-            "roads,rivers,lines,landslide"
+            "roads,rivers,lines,landslide,fine-tune,transfer learning"
         ).split(",")
 
     def shortDescription(self):

@@ -315,3 +315,15 @@ def test_proxies_of_qgis_go_before_those_of_the_shell_and_keep_its_exclusions(se
     seen = getproxies_environment()
     assert seen["https"] == "http://proxy.example"
     assert seen["no"] == "localhost,127.0.0.1,mirror.example,10.0.0.0/8"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("applymodel", ("object detection", "classify pixels", "count", "yolo", "deepness", "super-resolution")),
+        ("maketrainingchips", ("export training data", "annotation")),
+        ("trainmodel", ("fine-tune", "transfer learning")),
+    ],
+)
+def test_the_toolbox_finds_algorithms_by_the_words_of_other_tools(algorithm, name, words):
+    assert set(words) <= set(algorithm(name).tags())
