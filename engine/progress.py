@@ -92,6 +92,11 @@ def part_of(told: Told, start: float, end: float) -> Told:
     return lambda share: told(start + (end - start) * share)
 
 
+def seconds_left(done: float, left: float, elapsed_s: float) -> float:
+    """How long what is left will take at the pace of what was done, both in steps or in shares of the work."""
+    return left * elapsed_s / done
+
+
 class Remembered(Part):
     """Progress of all of something that remembers where it stands, so that one can ask whether to stop in between.
 

@@ -360,6 +360,7 @@ class Scene:
 
     def _tell_tiles(self, cut: MemoryPlan | Journal, progress: Progress) -> None:
         """Say how the image is cut, and what that costs."""
+        progress.log("The area has {mpx:.2f} Mpx.", mpx=self.area.width * self.area.height / 1e6)
         progress.log(
             "Tiles of {columns} x {rows} px; the network computes {ratio:.2f} times the image ({seams} seams).",
             columns=cut.tile_px[1],
@@ -376,9 +377,8 @@ class Scene:
                 "are, one map unit counts as a metre."
             )
         check_pixels(raster, self.card, progress)
-        asked = window_of(raster, self._run.extent) if self._run.extent else raster.window
-        self.result_grid = raster.part(asked)
-        self.area: Window = asked
+        self.area: Window = window_of(raster, self._run.extent) if self._run.extent else raster.window
+        self.result_grid = raster.part(self.area)
         if self.grid is raster:
             self.result_grid = self.working_grid
             return

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import time
+
 from qgis.core import QgsProcessingFeedback, QgsProcessingMultiStepFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 
 from ..engine.errors import CancelledError, Value
+from ..engine.progress import seconds_left
 from .parameter_labels import has_dialogs
 from .texts import tr, word
+
+SURE_S = 3.0
+"""After so many seconds the pace tells how long the rest will take."""
 
 
 def is_cancelled(feedback: QgsProcessingFeedback) -> bool:
@@ -32,6 +38,7 @@ class FeedbackProgress:
 
     def __init__(self, feedback: QgsProcessingFeedback) -> None:
         self.feedback = feedback
+        self._begun: tuple[float, float] | None = None  # share and time
 
     def update(self, fraction: float, mpx_per_s: float | None = None) -> None:
         """Move the progress bar and say how fast it goes; raise where the user wants to stop."""
@@ -39,9 +46,7 @@ class FeedbackProgress:
             raise CancelledError("Cancelled.")
         self.feedback.setProgress(100 * fraction)
         if mpx_per_s is not None:
-            self.feedback.setProgressText(
-                tr("{percent:.0f} % done, {speed:.2f} Mpx/s").format(percent=100 * fraction, speed=mpx_per_s)
-            )
+            self.feedback.setProgressText(self._pace(fraction, mpx_per_s))
 
     def log(self, template: str, **values: Value) -> None:
         """Write to the log."""
@@ -50,3 +55,16 @@ class FeedbackProgress:
     def warn(self, template: str, **values: Value) -> None:
         """Write to the log, in the colour of warnings."""
         self.feedback.pushWarning(word(template, **values))
+
+    def _pace(self, fraction: float, mpx_per_s: float) -> str:
+        """How much is done, how fast it goes and, once that is known, how long the rest takes."""
+        now = time.monotonic()
+        if self._begun is None or fraction < self._begun[0]:
+            self._begun = fraction, now
+        done, elapsed_s = fraction - self._begun[0], now - self._begun[1]
+        percent = 100 * fraction
+        if done <= 0 or elapsed_s < SURE_S:
+            return tr("{percent:.0f} % done, {speed:.2f} Mpx/s").format(percent=percent, speed=mpx_per_s)
+        return tr("{percent:.0f} % done, {speed:.2f} Mpx/s, {seconds:.0f} s left").format(
+            percent=percent, speed=mpx_per_s, seconds=seconds_left(done, 1 - fraction, elapsed_s)
+        )

@@ -10,7 +10,7 @@ import torch
 from ...models.build import Network
 from ...models.objectives.objective import Objective
 from ...models.training import DrawBatch, StepReport, TrainingRecord, TrainingSettings, Validation, train
-from ..progress import Progress
+from ..progress import Progress, seconds_left
 from .device import training_precision
 from .resumption import TrainingState
 
@@ -93,7 +93,7 @@ def _telling(progress: Progress, every: int) -> Callable[[StepReport], None]:
                 step=report.step,
                 steps=report.steps,
                 losses=", ".join(f"{name} {value:.4f}" for name, value in report.losses.items()),
-                seconds=(report.steps - report.step) * seconds / steps_done,
+                seconds=seconds_left(steps_done, report.steps - report.step, seconds),
             )
 
     return tell

@@ -155,6 +155,12 @@ def test_files_join_to_a_mosaic_where_the_earlier_one_shows(tmp_path):
     np.testing.assert_array_equal(result, expected)
 
 
+def test_the_size_of_what_is_mapped_is_told(tmp_path):
+    heard, image = Heard(), toys.raster(tmp_path / "in.tif", np.zeros((200, 150), np.float32))
+    apply(tmp_path, toys.identity(tmp_path / "m.onnx"), image, progress=heard)
+    assert "The area has 0.03 Mpx." in heard.logs
+
+
 def test_bands_and_scale_are_obeyed(tmp_path):
     values = np.stack([np.full((5, 5), value, np.float32) for value in (1, 2, 3)])
     source = toys.raster(tmp_path / "in.tif", values)

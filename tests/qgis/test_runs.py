@@ -23,6 +23,7 @@ from qgis.core import (
 from terraloom.engine import VERSION
 from terraloom.engine.errors import CancelledError, InputError, WorkerError
 from terraloom.engine.requests.card_fields import CardFields
+from terraloom.processing_provider.feedback import FeedbackProgress
 
 
 @pytest.fixture
@@ -161,6 +162,17 @@ def test_progress_and_log_reach_the_user(run, feedback, make_raster):
     run("applymodel", INPUT=make_raster(), OUTPUT="TEMPORARY_OUTPUT")
     assert "The stub does apply_model." in feedback.infos
     assert any("1.25 Mpx/s" in text for text in feedback.texts)
+
+
+def test_the_time_left_is_told_once_the_pace_is_known(feedback, monkeypatch):
+    clock = iter((100.0, 101.0, 110.0, 120.0))
+    monkeypatch.setattr("terraloom.processing_provider.feedback.time.monotonic", lambda: next(clock))
+    progress = FeedbackProgress(feedback)
+    for share in (0.5, 0.51, 0.6, 0.75):  # it was resumed: the first half counts in no pace
+        progress.update(share, 2.0)
+    progress.update(0.8)
+    assert feedback.texts[:2] == ["50 % done, 2.00 Mpx/s", "51 % done, 2.00 Mpx/s"]
+    assert feedback.texts[2:] == ["60 % done, 2.00 Mpx/s, 40 s left", "75 % done, 2.00 Mpx/s, 20 s left"]
 
 
 def test_errors_of_the_worker_are_worded(run, worker, make_raster):
