@@ -92,6 +92,18 @@
       <translation>Ordner der Umgebung</translation>
     </message>
     <message>
+      <source>Folder of your own models</source>
+      <translation>Ordner Ihrer eigenen Modelle</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
+      <source>To remove a model, delete its folder. To share one, give away its .onnx file.</source>
+      <translation>Um ein Modell zu entfernen, löschen Sie seinen Ordner. Um eines weiterzugeben, geben Sie seine .onnx-Datei weiter.</translation>
+    </message>
+    <message>
       <source>State</source>
       <translation>Zustand</translation>
     </message>
@@ -1000,8 +1012,8 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>Für glacierfront: eine Linie für jeden Zeitpunkt, mit date, length_m, moved_m (seit dem ersten Zeitpunkt; unter 0: Rückzug), confidence und bridged.</translation>
     </message>
     <message>
-      <source>No installed model sees the event {event}. Train one with “Train a model”, from chips with a class of that name, or give a network of your own as MODEL_FILE.</source>
-      <translation>Kein installiertes Modell erkennt das Ereignis {event}. Trainieren Sie eines mit „Modell trainieren“ aus Kacheln mit einer Klasse dieses Namens, oder geben Sie ein eigenes Netz als MODEL_FILE an.</translation>
+      <source>No installed model sees the event {event}. Train one with “Train a model”, from chips with a class of that name that “Make training chips” cuts of the images of both dates (SERIES), or give a network of your own as MODEL_FILE.</source>
+      <translation>Kein installiertes Modell erkennt das Ereignis {event}. Trainieren Sie eines mit „Modell trainieren“ aus Kacheln mit einer Klasse dieses Namens, die „Trainingskacheln erstellen“ aus den Bildern beider Zeitpunkte (SERIES) schneidet, oder geben Sie ein eigenes Netz als MODEL_FILE an.</translation>
     </message>
     <message>
       <source>Estimate uncertainty</source>

@@ -238,7 +238,8 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
         if not found:
             raise ModelError(
                 "No installed model sees the event {event}. Train one with “Train a model”, from chips with a class "
-                "of that name, or give a network of your own as MODEL_FILE.",
+                "of that name that “Make training chips” cuts of the images of both dates (SERIES), or give a network "
+                "of your own as MODEL_FILE.",
                 event=event,
             )
         return {**parameters, "MODEL": found[0].card.model_id}

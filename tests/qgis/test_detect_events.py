@@ -86,6 +86,7 @@ def test_dates_are_what_the_user_says_else_when_the_layer_is_shown_else_its_name
     ("changes", "words"),
     [
         ({"EVENT": "landslide"}, "No installed model sees the event landslide. Train one with"),
+        ({"EVENT": "change"}, "cuts of the images of both dates (SERIES)"),
         ({"MODEL": "stub-landuse"}, "There is no model stub-landuse for this task"),
         ({"EVENT": "glacierfront", "MODEL": "own-flood"}, "own-flood tells apart Dry, Flooded; none is glacierfront"),
         ({"EVENT": "flood", "FRONT": "TEMPORARY_OUTPUT"}, "FRONT is asked for, the line of a glacier's front"),
