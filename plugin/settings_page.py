@@ -6,11 +6,12 @@ from typing import Callable
 
 from qgis.core import QgsSettings
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import Qt, QTimer, QUrl
+from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QPushButton
 
 from ..engine.environment import state
-from ..engine.environment.locations import environment_folder
+from ..engine.environment.locations import environment_folder, own_models
 from ..processing_provider.algorithm import icon
 from ..processing_provider.texts import tr, word_error
 
@@ -37,11 +38,16 @@ class SettingsPage(QgsOptionsPageWidget):
         )
         set_up = QPushButton(tr("Set up environment…"))
         set_up.clicked.connect(self._set_up)
+        open_models = QPushButton(tr("Open"))
+        open_models.setToolTip(tr("To remove a model, delete its folder. To share one, give away its .onnx file."))
+        open_models.clicked.connect(_open_models)
         layout = QFormLayout(self)
         layout.addRow(tr("Python interpreter"), self.interpreter)
         layout.addRow(tr("Folder of the environment"), _selectable(str(environment_folder())))
         layout.addRow(tr("State"), _selectable(environment_state()))
         layout.addRow("", set_up)
+        layout.addRow(tr("Folder of your own models"), _selectable(str(own_models())))
+        layout.addRow("", open_models)
 
     def _set_up(self) -> None:
         """Close the options, which would block the dialog of the set-up, and open that."""
@@ -81,6 +87,12 @@ def environment_state() -> str:
     return tr("Ready ({tier}), with Python {version} at {python}").format(
         tier=found.tier, version=found.python_version, python=found.python
     )
+
+
+def _open_models() -> None:
+    """Show the folder of the user's own models; before the first model there is none yet."""
+    own_models().mkdir(parents=True, exist_ok=True)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(own_models())))
 
 
 def _selectable(text: str) -> QLabel:

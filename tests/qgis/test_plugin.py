@@ -6,7 +6,7 @@ from urllib.request import getproxies_environment
 import pytest
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
 from qgis.gui import QgsMessageBar
-from qgis.PyQt.QtWidgets import QDialog, QMainWindow, QMenu, QPushButton
+from qgis.PyQt.QtWidgets import QDialog, QLabel, QMainWindow, QMenu, QPushButton
 from terraloom.engine.environment import lock, state
 from terraloom.engine.errors import SetupError
 from terraloom.plugin import plugin as plugin_module
@@ -208,6 +208,16 @@ def test_without_a_window_there_is_only_the_provider(qgis_app):
     made.initGui()
     assert QgsApplication.processingRegistry().providerById("terraloom")
     made.unload()
+
+
+def test_the_settings_page_opens_the_folder_of_models(settings, home, opened, monkeypatch):
+    shown, folder = [], home / "not-yet" / "models"
+    monkeypatch.setattr("terraloom.plugin.settings_page.own_models", lambda: folder)
+    monkeypatch.setattr("terraloom.plugin.settings_page.QDesktopServices.openUrl", shown.append)
+    page = SettingsPage(None, opened.append)
+    assert str(folder) in [label.text() for label in page.findChildren(QLabel)]
+    next(button for button in page.findChildren(QPushButton) if button.text() == "Open").click()
+    assert folder.is_dir() and [url.toLocalFile() for url in shown] == [str(folder)]
 
 
 def test_the_settings_page_keeps_the_interpreter(settings, home, opened):
