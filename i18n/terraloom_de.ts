@@ -84,18 +84,6 @@
       <translation>Ein Python der Versionen 3.11 bis 3.13, das „Umgebung einrichten“ vorschlägt. Leer: Es wird eines gesucht.</translation>
     </message>
     <message>
-      <source>Python interpreter</source>
-      <translation>Python-Interpreter</translation>
-    </message>
-    <message>
-      <source>Folder of the environment</source>
-      <translation>Ordner der Umgebung</translation>
-    </message>
-    <message>
-      <source>Folder of your own models</source>
-      <translation>Ordner Ihrer eigenen Modelle</translation>
-    </message>
-    <message>
       <source>Open</source>
       <translation>Öffnen</translation>
     </message>
@@ -104,8 +92,20 @@
       <translation>Um ein Modell zu entfernen, löschen Sie seinen Ordner. Um eines weiterzugeben, geben Sie seine .onnx-Datei weiter.</translation>
     </message>
     <message>
+      <source>Python interpreter</source>
+      <translation>Python-Interpreter</translation>
+    </message>
+    <message>
+      <source>Folder of the environment</source>
+      <translation>Ordner der Umgebung</translation>
+    </message>
+    <message>
       <source>State</source>
       <translation>Zustand</translation>
+    </message>
+    <message>
+      <source>Folder of your own models</source>
+      <translation>Ordner Ihrer eigenen Modelle</translation>
     </message>
     <message>
       <source>Ready ({tier}), with Python {version} at {python}</source>
@@ -382,10 +382,6 @@ Das Ergebnis ist eine Kopie des Modells mit der Temperatur in seinem Steckbrief,
     <message>
       <source>Calibrated model</source>
       <translation>Kalibriertes Modell</translation>
-    </message>
-    <message>
-      <source>Networks (*.onnx *.emd)</source>
-      <translation>Netze (*.onnx *.emd)</translation>
     </message>
     <message>
       <source>ONNX files (*.onnx)</source>
@@ -1458,6 +1454,10 @@ Geöffnet werden nur Netze im ONNX-Format. Programme in einem Modellpaket werden
     <message>
       <source>Model file</source>
       <translation>Modelldatei</translation>
+    </message>
+    <message>
+      <source>Networks (*.onnx *.emd)</source>
+      <translation>Netze (*.onnx *.emd)</translation>
     </message>
     <message>
       <source>A network in ONNX form (.onnx), or an .emd of Esri that names one. What describes it is read from files beside it too.</source>
@@ -3560,10 +3560,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Manche Klassen unterscheiden sich nur in Groß- und Kleinschreibung, Leerzeichen, Binde- oder Unterstrichen: {names}. Sie werden als verschiedene gelernt, und „Genauigkeit bewerten“ kann sie nicht auseinanderhalten. Gleich schreiben oder eine LEGEND angeben, mit der sie als eine zählen.</translation>
     </message>
     <message>
-      <source>{count} rasters are taken as one mosaic, of which one map is made. For a map of each, use “Run as Batch Process…”, or scripts/watch_scenes.py with --once.</source>
-      <translation>{count} Raster gelten als ein Mosaik, von dem eine Karte entsteht. Für je eine Karte nehmen Sie „Als Stapelprozess ausführen…“ oder scripts/watch_scenes.py mit --once.</translation>
-    </message>
-    <message>
       <source>Nothing of {path} shows: another raster that was chosen before it lies over all of it. Leave one of the two out, or choose them in another order.</source>
       <translation>Von {path} ist nichts zu sehen: Ein anderes, zuvor gewähltes Raster überdeckt es ganz. Lassen Sie eines der beiden weg, oder wählen Sie sie in anderer Reihenfolge.</translation>
     </message>
@@ -3928,14 +3924,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The series is read as {sensor} ({bands}).</source>
       <translation>Die Zeitreihe wird als {sensor} gelesen ({bands}).</translation>
-    </message>
-    <message>
-      <source>{model} reads {expected} dates at once; SERIES has {found}. Add an image from before. Where there is none, map the one that there is with “Fuse SAR and optical”, and hold that map against a terrain model with “Check physical plausibility”.</source>
-      <translation>{model} liest {expected} Zeitpunkte auf einmal; in SERIES vorhanden: {found}. Fügen Sie ein Bild von davor hinzu. Gibt es keines, kartieren Sie das vorhandene mit „SAR- und optische Bilder fusionieren“, und prüfen Sie diese Karte mit „Physikalische Plausibilität prüfen“ an einem Geländemodell.</translation>
-    </message>
-    <message>
-      <source>{model} reads {expected} dates at once; SERIES has {found}. Give at least so many rasters, one for each date, or choose a model that reads fewer.</source>
-      <translation>{model} liest {expected} Zeitpunkte auf einmal; in SERIES vorhanden: {found}. Geben Sie mindestens so viele Raster an, eines für jeden Zeitpunkt, oder wählen Sie ein Modell, das weniger liest.</translation>
     </message>
     <message>
       <source>Bands and values of all dates are looked at before the network runs.</source>
@@ -4468,6 +4456,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{model} reads {expected} inputs ({names}); {found} are given. INPUT is the first, INPUT_2 the second, and so on (“Apply a model” takes several).</source>
       <translation>Anzahl der Eingaben, die {model} liest: {expected} ({names}); angegeben: {found}. INPUT ist die erste, INPUT_2 die zweite und so weiter („Modell anwenden“ nimmt mehrere an).</translation>
+    </message>
+    <message>
+      <source>{count} rasters are taken as one mosaic, of which one map is made. For a map of each, use “Run as Batch Process…”, or scripts/watch_scenes.py with --once.</source>
+      <translation>{count} Raster gelten als ein Mosaik, von dem eine Karte entsteht. Für je eine Karte nehmen Sie „Als Stapelprozess ausführen…“ oder scripts/watch_scenes.py mit --once.</translation>
     </message>
     <message>
       <source>{model} needs the input {name}, and it is not given. Choose a raster for it, or another model.</source>
@@ -5312,6 +5304,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{model} tells apart {names}; none is {event}, whose classes have one of these words in their names: {words}. Choose another model or EVENT.</source>
       <translation>{model} unterscheidet {names}; nichts davon ist {event}, dessen Klassen eines dieser Wörter im Namen haben: {words}. Wählen Sie ein anderes Modell oder EVENT.</translation>
+    </message>
+    <message>
+      <source>{model} reads {expected} dates at once; SERIES has {found}. Add an image from before. Where there is none, map the one that there is with “Fuse SAR and optical”, and hold that map against a terrain model with “Check physical plausibility”.</source>
+      <translation>{model} liest {expected} Zeitpunkte auf einmal; in SERIES vorhanden: {found}. Fügen Sie ein Bild von davor hinzu. Gibt es keines, kartieren Sie das vorhandene mit „SAR- und optische Bilder fusionieren“, und prüfen Sie diese Karte mit „Physikalische Plausibilität prüfen“ an einem Geländemodell.</translation>
+    </message>
+    <message>
+      <source>{model} reads {expected} dates at once; SERIES has {found}. Give at least so many rasters, one for each date, or choose a model that reads fewer.</source>
+      <translation>{model} liest {expected} Zeitpunkte auf einmal; in SERIES vorhanden: {found}. Geben Sie mindestens so viele Raster an, eines für jeden Zeitpunkt, oder wählen Sie ein Modell, das weniger liest.</translation>
     </message>
     <message>
       <source>{path} is a model package of Esri, which is a zip file. Unpack it; where a network in ONNX form (.onnx) is in it, choose that, and the .emd beside it is read.</source>
