@@ -6222,16 +6222,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Es sind nur Bilder von davor angegeben: In ihnen ist kein Ereignis zu sehen. Fügen Sie OPTICAL oder SAR hinzu.</translation>
     </message>
     <message>
-      <source>No image from before is given: what was there before, as rivers and lakes in a map of floods, is mapped as well. Where there is one, add {names}.</source>
-      <translation>Es ist kein Bild von davor angegeben: Was schon vorher da war, wie Flüsse und Seen in einer Hochwasserkarte, wird mit kartiert. Gibt es eines, fügen Sie {names} hinzu.</translation>
-    </message>
-    <message>
       <source>{name} covers {percent:.0f} % of the area; elsewhere the map has no data, for no other image is from after the event.</source>
       <translation>{name} deckt {percent:.0f} % der Fläche ab; anderswo hat die Karte keine Daten, denn kein anderes Bild ist von nach dem Ereignis.</translation>
     </message>
     <message>
       <source>{name} covers {percent:.0f} % of the area; elsewhere the map is made of the other images.</source>
       <translation>{name} deckt {percent:.0f} % der Fläche ab; anderswo entsteht die Karte aus den übrigen Bildern.</translation>
+    </message>
+    <message>
+      <source>No image from before is given: what was there before, as rivers and lakes in a map of floods, is mapped as well. Where there is one, add {names}.</source>
+      <translation>Es ist kein Bild von davor angegeben: Was schon vorher da war, wie Flüsse und Seen in einer Hochwasserkarte, wird mit kartiert. Gibt es eines, fügen Sie {names} hinzu.</translation>
     </message>
     <message>
       <source>About {percent:.0f} % of {name} is exactly 0, and its file does not say that 0 is nodata. If nothing was measured there, it is taken for dark water, or for ground that was dry: assign the nodata value 0 first (Raster &gt; Conversion &gt; Translate), or leave the area out with MASK or EXTENT.</source>

@@ -14,7 +14,7 @@ from ..results.workspace import Workspace
 from ..scene import Scene
 from ..sensors.advised import advised, as_sensors
 from ..sensors.common_ground import ALL_THAT_IS_SHOWN
-from ..sensors.inputs import in_order_of, warn_of_days, warn_of_gaps
+from ..sensors.inputs import in_order_of, warn_of_days, warn_of_gaps, warn_of_no_before
 from ..sensors.sensor_values import with_values
 
 
@@ -28,6 +28,7 @@ def run(request: FuseSarOptical, progress: Progress) -> Outcome:
             with Scene(network_run, (SEGMENTATION,), telling, ground=ALL_THAT_IS_SHOWN, asked=request) as scene:
                 workspace.protect(scene.files)
                 warn_of_gaps(scene, telling)
+                warn_of_no_before(scene, telling)
                 outcome = make_class_map(scene, request.targets, workspace, telling, request.generalisation)
         progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
         workspace.publish()

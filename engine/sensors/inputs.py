@@ -120,13 +120,6 @@ def warn_of_gaps(scene: Scene, progress: Progress) -> None:
     of_now = [source for source in scene.sources if source.is_there and not source.wants.is_before]
     if not of_now:
         progress.warn("Only images from before are given: no event can be seen in them. Add OPTICAL or SAR.")
-    before = [source for source in scene.sources if source.wants.is_before]
-    if before and not any(source.is_there for source in before):
-        progress.warn(
-            "No image from before is given: what was there before, as rivers and lakes in a map of floods, is mapped "
-            "as well. Where there is one, add {names}.",
-            names=", ".join(source.wants.name.upper() for source in before),
-        )
     ground = scene.grid.part(scene.area)
     shown = {each.wants.name: each.rasters.shown(ground, each.bands) for each in scene.sources if each.is_there}
     by_any = np.any(list(shown.values()), axis=0)
@@ -147,3 +140,14 @@ def warn_of_gaps(scene: Scene, progress: Progress) -> None:
                 name=name.upper(),
                 percent=100 * share,
             )
+
+
+def warn_of_no_before(scene: Scene, progress: Progress) -> None:
+    """Tell where the model reads images from before and none is given: it cannot tell what is new then."""
+    before = [source for source in scene.sources if source.wants.is_before]
+    if before and not any(source.is_there for source in before):
+        progress.warn(
+            "No image from before is given: what was there before, as rivers and lakes in a map of floods, is mapped "
+            "as well. Where there is one, add {names}.",
+            names=", ".join(source.wants.name.upper() for source in before),
+        )
