@@ -56,7 +56,9 @@ def create(
     """
     check_wheels(wheels)
     with _alone():
-        recover(environment_folder())  # of a set-up that was killed, the one before counts
+        if state.read() is None:
+            with unused(environment_folder()):
+                recover(environment_folder())  # of a set-up that was killed, the one before counts
         held = state.read()
         interpreter = _meant(interpreter, held, repair)
         if held and interpreter in ("", held.python, held.base):

@@ -34,7 +34,7 @@ def unused(folder: Path) -> Iterator[None]:
     Raises:
         SetupError: One does.
     """
-    if sys.platform == "win32" or not folder.is_dir():
+    if sys.platform == "win32" or not os.path.isdir(folder):
         yield
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -56,3 +56,12 @@ def test_adopting_another_python_waits_too(worker, monkeypatch):
 def test_what_is_not_there_is_in_use_by_nobody(tmp_path):
     with unused(tmp_path / "none"):
         pass
+
+
+def test_what_may_not_be_entered_is_left_to_whoever_replaces_it(tmp_path, monkeypatch):
+    def stat(path, **options):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("os.stat", stat)
+    with unused(tmp_path / "closed"):
+        monkeypatch.undo()
