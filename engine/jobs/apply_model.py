@@ -38,6 +38,5 @@ def run(request: ApplyModel, progress: Progress) -> Outcome:
                 outcome = make_detections(scene, request.targets.polygons, workspace, progress)
             else:
                 outcome = make_value_map(scene, request.targets.output, workspace, progress)
-        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
-        workspace.publish()
+        workspace.finish(progress)
     return outcome

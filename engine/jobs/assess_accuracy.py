@@ -59,8 +59,7 @@ def run(request: AssessAccuracy, progress: Progress) -> Outcome:
         for target, text in wanted.values():
             workspace.place(target).write_text(text, encoding="utf-8")
         raster.check_unchanged()
-        progress.update(1.0)
-        workspace.publish()
+        workspace.finish(progress)
     whole = found.whole
     progress.log(
         "Overall accuracy {accuracy}, mean IoU {iou}, from {count} comparisons.",

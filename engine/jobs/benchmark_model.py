@@ -46,8 +46,7 @@ def run(request: BenchmarkModel, progress: Progress) -> Outcome:
             figures = _figures(scene, found, request.side_px)
         if request.metrics:
             workspace.place(request.metrics).write_text(json.dumps(figures, indent=2), encoding="utf-8")
-        progress.update(1.0)  # the last moment to cancel: from here on the result is the user's
-        workspace.publish()
+        workspace.finish(progress)
     progress.log(
         "{speed:.2f} Mpx/s at {share:.0f} % of the bare network's speed; the worker held {memory} MB at most.",
         speed=found.mpx_per_s,

@@ -73,8 +73,7 @@ def run(request: CalibrateModel, progress: Progress) -> Outcome:
             copy_with_card(model, document, workspace.place(request.output))
         if request.report:
             workspace.place(request.report).write_text(calibration_page(found), encoding="utf-8")
-        progress.update(1.0)
-        workspace.publish()
+        workspace.finish(progress)
     progress.log(
         "Temperature {temperature:.3f}: calibration error {before:.2%} before, {after:.2%} after; negative "
         "log-likelihood {nll_before:.4f} before, {nll_after:.4f} after.",

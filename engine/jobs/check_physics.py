@@ -57,8 +57,7 @@ def run(request: CheckPhysics, progress: Progress) -> Outcome:
             text = json.dumps(figures, indent=2, ensure_ascii=False) + "\n"
             workspace.place(request.metrics).write_text(text, encoding="utf-8")
         _tell(request, figures, progress)
-        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
-        workspace.publish()
+        workspace.finish(progress)
     wanted = {"output": request.output, "metrics": request.metrics}
     return Outcome({name: path for name, path in wanted.items() if path}, figures)
 

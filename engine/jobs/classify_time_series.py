@@ -19,8 +19,7 @@ def run(request: ClassifyTimeSeries, progress: Progress) -> Outcome:
             _check_reads_series(scene.card)
             workspace.protect(scene.files)
             outcome = make_class_map(scene, request.targets, workspace, progress, request.generalisation)
-        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
-        workspace.publish()
+        workspace.finish(progress)
     return outcome
 
 

@@ -45,8 +45,7 @@ def run(request: CompareNetworks, progress: Progress) -> Outcome:
         for caution in cautions:
             progress.warn("{caution}", caution=caution)
         _write(request, workspace, compared, layers, reference, crs)
-        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
-        workspace.publish()
+        workspace.finish(progress)
     progress.log(
         "APLS {apls}, F1 {f1}, TOPO {topo}, length ratio {ratio}.",
         apls=f"{compared.apls.total:.3f}",

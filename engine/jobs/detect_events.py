@@ -97,8 +97,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
             metrics["areas"] = write_event_polygons(place, said, events, request.event, Part(progress, 0.95))
         keep_rasters(said, events, request.event, request.targets, workspace.place)
         opening.close()
-        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
-        workspace.publish()
+        workspace.finish(progress)
     return Outcome(request.targets.made, {**said.metrics, **metrics, **shifts})
 
 

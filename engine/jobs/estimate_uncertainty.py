@@ -69,8 +69,7 @@ def run(request: EstimateUncertainty, progress: Progress) -> Outcome:
             if request.truth.path:
                 truth = OpenTruth(request.truth, legend, scene.result_grid, workspace, stack, progress)
             outcome = _estimate(request, scene, legend, truth, workspace, progress)
-        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
-        workspace.publish()
+        workspace.finish(progress)
     return outcome
 
 

@@ -43,6 +43,5 @@ def run(request: ExplainPrediction, progress: Progress) -> Outcome:
             metrics = explain(subject, workspace, progress)
             scene.check_unchanged()
             scene.release()
-        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
-        workspace.publish()
+        workspace.finish(progress)
     return Outcome(request.targets.made, metrics)

@@ -64,8 +64,7 @@ def run(request: ExplanationQuality, progress: Progress) -> Outcome:
         if request.targets.report:
             html = quality_page(summaries, request.measures, settings, left_out)
             workspace.place(request.targets.report).write_text(html, encoding="utf-8")
-        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
-        workspace.publish()
+        workspace.finish(progress)
     means = summaries[0].means
     figures = {name: mean.value for name, mean in means.items()}
     return Outcome(request.targets.made, {"places": len(found[0]), **known_figures(figures)})

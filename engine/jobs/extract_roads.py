@@ -17,6 +17,5 @@ def run(request: ExtractRoads, progress: Progress) -> Outcome:
         with Scene(request.run, (LINES, SEGMENTATION), progress, asked=request) as scene:
             workspace.protect(scene.files)
             outcome = make_line_map(scene, request.targets, request.shaping, workspace, progress)
-        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
-        workspace.publish()
+        workspace.finish(progress)
     return outcome

@@ -30,6 +30,5 @@ def run(request: FuseSarOptical, progress: Progress) -> Outcome:
                 warn_of_gaps(scene, telling)
                 warn_of_no_before(scene, telling)
                 outcome = make_class_map(scene, request.targets, workspace, telling, request.generalisation)
-        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
-        workspace.publish()
+        workspace.finish(progress)
     return outcome

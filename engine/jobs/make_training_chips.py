@@ -88,8 +88,7 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
         if request.footprints:
             write_footprints(workspace.place(request.footprints), cutter.footprints, chip_set.legend, tags_of(request))
         (folder / MANIFEST).write_text(chip_set.to_json(), encoding="utf-8")
-        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
-        workspace.publish()
+        workspace.finish(progress)
     outputs = {"folder": request.folder, **({"footprints": request.footprints} if request.footprints else {})}
     figures = {split: len(chip_set.of(split)) for split in SPLITS}
     classes = len(chip_set.legend.entries) if chip_set.legend else 0

@@ -79,8 +79,7 @@ def run(request: OptimiseModel, progress: Progress) -> Outcome:
             raise _refusal(request, min(found, key=lambda comparison: comparison.loss))
         _write_card(variant, card, _facts(request, original.sha256, variant, found[-1]))
         shutil.move(variant.path, workspace.place(request.output))
-        progress.update(1.0)  # the last moment to cancel: from here on the result is the user's
-        workspace.publish()
+        workspace.finish(progress)
     progress.log(
         "The optimised model is a file of its own, {path}. Give it as MODEL_FILE, or put it among your models with "
         "“Import a model”.",

@@ -102,8 +102,7 @@ def run(request: PretrainEncoder, progress: Progress) -> Outcome:
         if request.report:
             page = pretraining_page(request, pretraining, tiles.inputs, len(tiles.learning), record, judged)
             workspace.place(request.report).write_text(page, encoding="utf-8")
-        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
-        workspace.publish()
+        workspace.finish(progress)
     for name, value in figures.items():
         progress.log("On held-out ground: {name} {value:.4g}.", name=FIGURES.get(name, name), value=value)
     outputs = {"checkpoint": request.checkpoint, "report": request.report}

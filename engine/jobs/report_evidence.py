@@ -53,8 +53,7 @@ def run(request: ReportEvidence, progress: Progress) -> Outcome:
             text = json.dumps(figures, indent=2, ensure_ascii=False) + "\n"
             workspace.place(targets.metrics).write_text(text, encoding="utf-8")
         _tell(evidence, figures, progress)
-        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
-        workspace.publish()
+        workspace.finish(progress)
     return Outcome(targets.made, figures)
 
 

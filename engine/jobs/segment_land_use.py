@@ -17,6 +17,5 @@ def run(request: SegmentLandUse, progress: Progress) -> Outcome:
         with Scene(request.run, (SEGMENTATION,), progress, asked=request) as scene:
             workspace.protect(scene.files)
             outcome = make_class_map(scene, request.targets, workspace, progress, request.generalisation)
-        progress.update(1.0)  # the last moment to cancel: from here on the results are the user's
-        workspace.publish()
+        workspace.finish(progress)
     return outcome

@@ -126,8 +126,7 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
             workspace.place(request.report).write_text(page, encoding="utf-8")
         if request.checkpoint:
             shutil.copyfile(state.file, workspace.place(request.checkpoint))
-        progress.update(1.0)  # the last moment to cancel: from here on the model is the user's
-        workspace.publish()
+        workspace.finish(progress)
         is_placed = _put(card, request.output, slot, progress)
     return _outcome(request, model_id if is_placed else "", held_out, progress)
 

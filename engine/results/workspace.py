@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from ..errors import OutputError
+from ..progress import Progress
 from .belongings import UNSTYLED, names_beside, names_of_others_too, replaced_names
 from .journal import NAME as JOURNAL
 from .journal import STATE
@@ -121,6 +122,11 @@ class Workspace:
     def scratch(self, target: str, name: str) -> Path:
         """Where to make what a result needs on the way: `publish` does away with it."""
         return partial_folder(Path(target)) / name
+
+    def finish(self, progress: Progress) -> None:
+        """Publish, after the last moment to cancel: from here on the results are the user's."""
+        progress.update(1.0)
+        self.publish()
 
     def publish(self) -> None:
         """Move all results into place, or none: what they replace is set aside and comes back on any failure.
