@@ -65,11 +65,6 @@ def occlusion(
     return np.asarray(made / covered, np.float32)
 
 
-def windows(rows: int, cols: int, window_px: int, stride_px: int) -> int:
-    """How many windows a map takes, for each group of channels."""
-    return len(_spans(rows, window_px, stride_px, 0)) * len(_spans(cols, window_px, stride_px, 0))
-
-
 def _spans(size: int, window_px: int, stride_px: int, offset: int) -> list[slice]:
     """Where the window lies along one axis: from the first place on until the end is reached."""
     first = -(offset % stride_px) if offset else 0

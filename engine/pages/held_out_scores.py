@@ -16,8 +16,6 @@ from ..verification.accuracy import Figure
 MEAN = "mean"
 """Where `compared` holds the mean over all places."""
 
-UNKNOWN = Figure(math.nan)
-
 SPLITS = {
     "test": ("Test chips", "Scored on the test chips, which the network had never met."),
     "validation": (
