@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from .network_drawing import STYLE as DRAWING_STYLE
+from .report_page import table
 
 STYLE = """
 :root { color-scheme: light dark }
@@ -15,7 +16,6 @@ body { font-family: sans-serif; max-width: 58em; margin: 2em auto; padding: 0 1e
        line-height: 1.45 }
 table { border-collapse: collapse; margin: .5em 0 1.5em }
 th, td { text-align: left; padding: .3em .8em; border-top: 1px solid #8885; vertical-align: top }
-td.number { text-align: right }
 pre { overflow-x: auto; font-size: .85em; border: 1px solid #8885; padding: .8em }
 figure { margin: 1em 0; overflow-x: auto }
 @media (prefers-color-scheme: dark) { body { color: #e8e8e4; background: #1d1f1b } }
@@ -100,10 +100,10 @@ def composition_page(facts: Facts, drawing: str, spec: str) -> str:
     body = "\n".join(
         (
             f"<h1>Network: {escape(names)}</h1>",
-            _table(("", ""), [(escape(key), escape(value)) for key, value in _overview(facts).items()]),
+            table(("", ""), [(escape(key), escape(value)) for key, value in _overview(facts).items()]),
             f"<figure>{drawing}</figure>",
             "<h2>Parts</h2>",
-            _table(("Part", "", "Parameters", "Gives (channels at stride)", "Looks", "Arguments"), _rows(facts.parts)),
+            table(("Part", "", "Parameters", "Gives (channels at stride)", "Looks", "Arguments"), _rows(facts.parts)),
             "<h2>Spec</h2>",
             "<p>Give this file to “Train a model” as SPEC.</p>",
             f"<pre>{escape(spec)}</pre>",
@@ -151,10 +151,3 @@ def _rows(parts: Sequence[PartRow]) -> list[tuple[str, ...]]:
 
 def _plain(value: Any) -> str:
     return " ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Set rows of ready HTML under plain heads."""
-    head = "<tr>" + "".join(f"<th>{escape(text)}</th>" for text in heads) + "</tr>\n" if any(heads) else ""
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>\n" for row in rows)
-    return f"<table>{head}{body}</table>"
