@@ -23,9 +23,8 @@ from ..parameters import (
     sar_unit,
     sensor_bands,
 )
+from ..sensor_images import SENSOR_INPUTS
 from ..texts import tr
-
-INPUTS = tuple(name.upper() for name in SENSORS)
 
 
 class FuseSarOpticalAlgorithm(NetworkAlgorithm):
@@ -38,7 +37,7 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self.dates: tuple[str, ...] = ("",) * len(INPUTS)
+        self.dates: tuple[str, ...] = ("",) * len(SENSOR_INPUTS)
 
     def name(self):
         return "fusesaroptical"
@@ -84,7 +83,7 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
         )
 
     def image_parameters(self, parameters) -> Sequence[str]:
-        given = [name for name in INPUTS if parameters.get(name)]
+        given = [name for name in SENSOR_INPUTS if parameters.get(name)]
         if not given:
             raise InputError(
                 "No image is given. Choose at least one of OPTICAL, SAR, OPTICAL_BEFORE and SAR_BEFORE; a map of an "
@@ -93,7 +92,7 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
         return given
 
     def read_inputs(self, parameters) -> Sequence[str]:
-        return INPUTS
+        return SENSOR_INPUTS
 
     def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (sar_unit(), *generalisation())
@@ -107,7 +106,8 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
     def prepare(self, parameters, context, feedback) -> None:
         super().prepare(parameters, context, feedback)
         self.dates = tuple(
-            day_of(raster_layers(self, name, parameters, context)[0]) if parameters.get(name) else "" for name in INPUTS
+            day_of(raster_layers(self, name, parameters, context)[0]) if parameters.get(name) else ""
+            for name in SENSOR_INPUTS
         )
 
     def request(self, run: NetworkRun, files: dict[str, str], parameters: dict[str, Any], context) -> FuseSarOptical:
