@@ -46,10 +46,7 @@ class ConvLSTMCell(nn.Module):
             x: The date.
             state: Output and memory, each `(B, hidden, H, W)`; `None`: zeros.
         """
-        return self.step(self.of_input(x), state)
-
-    def step(self, gates: Tensor, state: State | None) -> State:
-        """The step, from what the date says of the gates `(B, 4 * hidden, H, W)`: input, forget, output, candidate."""
+        gates = self.of_input(x)  # (B, 4 * hidden, H, W)
         if state is not None:
             gates = gates + self.of_state(state[0])
         input_gate, forget_gate, output_gate, candidate = torch.chunk(gates, 4, dim=1)
