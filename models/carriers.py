@@ -8,9 +8,10 @@ misfit fails when the network is built, and the network knows the halo it needs.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from torch import Tensor
+from torch import Tensor, nn
 
 from .errors import MisfitError, SpecError
 
@@ -273,6 +274,15 @@ def feature_map(x: Tensor | Pyramid) -> Tensor:
 def feature_maps(x: Tensor | Pyramid) -> tuple[Tensor, ...]:
     """The tensors of a pyramid, fine to coarse; what `pyramid` lets through."""
     return x.features if isinstance(x, Pyramid) else (x,)
+
+
+def through(stages: Iterable[nn.Module], x: Tensor) -> Pyramid:
+    """What the stages of an encoder give, each behind the one before."""
+    features = []
+    for stage in stages:
+        x = stage(x)
+        features.append(x)
+    return Pyramid(tuple(features))
 
 
 def _misfit(source: Gives, taker: str, taken: str) -> MisfitError:

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from ..blocks.convolution import ConvNormAct
 from ..blocks.residual import ResidualBlock
 from ..blocks.squeeze_excitation import SqueezeExcitation
-from ..carriers import Level, Pyramid
+from ..carriers import Level, Pyramid, through
 from ..errors import SpecError
 
 
@@ -74,9 +74,4 @@ class ResNetEncoder(nn.Module):
 
     def forward(self, image: Tensor) -> Pyramid:
         """Map `(B, bands, H, W)` to features `(B, widths[i], H / stride, W / stride)`."""
-        features = []
-        x = self.stem(image)
-        for stage in self.stages:
-            x = stage(x)
-            features.append(x)
-        return Pyramid(tuple(features))
+        return through(self.stages, self.stem(image))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from torch import Tensor, nn
 
 from ..blocks.convolution import ConvNormAct
-from ..carriers import Level, Pyramid
+from ..carriers import Level, Pyramid, through
 from ..errors import SpecError
 
 
@@ -54,9 +54,4 @@ class UNetEncoder(nn.Module):
 
     def forward(self, image: Tensor) -> Pyramid:
         """Map `(B, bands, H, W)` to features `(B, widths[i], H / 2**i, W / 2**i)`."""
-        features = []
-        x = image
-        for stage in self.stages:
-            x = stage(x)
-            features.append(x)
-        return Pyramid(tuple(features))
+        return through(self.stages, image)

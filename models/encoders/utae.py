@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from ..blocks.normed_convolution import Halve, NormedConvolution, Padding
 from ..blocks.norms import norm_of
 from ..blocks.residual_pair import ResidualPair
-from ..carriers import Level, Levels, Pyramid
+from ..carriers import Level, Levels, Pyramid, through
 from ..errors import SpecError
 
 
@@ -57,9 +57,4 @@ class UTAEEncoder(nn.Module):
 
     def forward(self, image: Tensor) -> Pyramid:
         """Map `(B, bands, H, W)` to features `(B, widths[i], H / 2**i, W / 2**i)`."""
-        features = []
-        x = image
-        for stage in self.stages:
-            x = stage(x)
-            features.append(x)
-        return Pyramid(tuple(features))
+        return through(self.stages, image)
