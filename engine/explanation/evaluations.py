@@ -22,6 +22,9 @@ MOST_AT_ONCE = 64
 Fill = Callable[[int, NDArray[np.float32]], None]
 """Writes the variant of a number into an array `(channels, rows, cols)`."""
 
+Keep = Callable[[NDArray[np.bool_], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]], None]
+"""Writes an image with only some features in it; see `Features.keep`."""
+
 
 class Scores(Protocol):
     """A number for each of several images: what the methods explain. Methods know nothing else of a network."""
@@ -94,6 +97,22 @@ def evaluate(scores: Scores, count: int, shape: tuple[int, ...], fill: Fill, tol
         found[start : start + len(part)] = scores(part)
         told((start + len(part)) / count)
     return found
+
+
+def ask_without(
+    scores: Scores,
+    image: NDArray[np.float32],
+    baseline: NDArray[np.float32],
+    keep: Keep,
+    present: NDArray[np.bool_],
+    told: Told,
+) -> NDArray[np.float64]:
+    """The score of an image with some features left out, `(samples,)` of which are there, `(samples, features)`."""
+
+    def fill(number: int, into: NDArray[np.float32]) -> None:
+        keep(present[number], image, baseline, into)
+
+    return evaluate(scores, len(present), image.shape, fill, told)
 
 
 def score_of(scores: Scores, image: NDArray[np.float32]) -> float:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..progress import Told
 from ..verification.draws import times_drawn
-from .evaluations import Scores, evaluate
+from .evaluations import Scores, ask_without
 from .features import Features
 from .least_squares import summed
 from .lime import RESAMPLED, Estimate, Seed
@@ -53,21 +53,15 @@ def kernel_shap(
         The share of each feature in `f(image) - f(baseline)`.
     """
     count = features.count
-
-    def asked(present: NDArray[np.bool_]) -> NDArray[np.float64]:
-        def fill(number: int, into: NDArray[np.float32]) -> None:
-            features.keep(present[number], image, baseline, into)
-
-        return evaluate(scores, len(present), image.shape, fill, told)
-
     if count < 2 or 2**count <= samples:
         subsets = (np.arange(2**count)[:, np.newaxis] >> np.arange(count)) & 1
-        return Estimate(_shapley(asked(subsets.astype(bool))), np.empty((0, count)), np.nan)
+        found = ask_without(scores, image, baseline, features.keep, subsets.astype(bool), told)
+        return Estimate(_shapley(found), np.empty((0, count)), np.nan)
     rng = np.random.default_rng(seed)
     enumerated, drawn, mass = _subsets(count, samples - 2, rng)
     ends = np.array([[False] * count, [True] * count])
     present = np.concatenate([ends, enumerated[0], drawn])
-    found = asked(present)
+    found = ask_without(scores, image, baseline, features.keep, present, told)
     nothing, whole = found[0], found[1]
     there, said = present[2:], found[2:] - nothing
     fixed, pairs = len(enumerated[0]), len(drawn) // 2

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..progress import Told
 from ..verification.draws import times_drawn
-from .evaluations import Scores, evaluate
+from .evaluations import Scores, ask_without
 from .features import Features
 from .least_squares import summed
 
@@ -81,7 +81,7 @@ def lime(
     rng = np.random.default_rng(seed)
     present = rng.random((samples, features.count)) < EVEN
     present[0] = True  # the image itself belongs to its neighbourhood
-    found = _asked(scores, image, baseline, features, present, told)
+    found = ask_without(scores, image, baseline, features.keep, present, told)
     distance = 1 - np.sqrt(present.mean(axis=1))
     weights = np.exp(-(distance**2) / WIDTH**2)
     values, _ = _ridge(present, found, weights)
@@ -124,25 +124,9 @@ def lime_of_tile(
     """
     half = np.random.default_rng(seed).random((samples // 2, features.count)) < EVEN
     present = np.concatenate([half, ~half])
-    found = _asked(scores, image, baseline, features, present, told)
+    found = ask_without(scores, image, baseline, features.keep, present, told)
     values, _ = _ridge(present, found, np.ones(len(present)))
     return Estimate(values, np.empty((0, features.count)), np.nan)
-
-
-def _asked(
-    scores: Scores,
-    image: NDArray[np.float32],
-    baseline: NDArray[np.float32],
-    features: Features,
-    present: NDArray[np.bool_],
-    told: Told,
-) -> NDArray[np.float64]:
-    """What the network says of images with some features left out, `(samples,)`."""
-
-    def fill(number: int, into: NDArray[np.float32]) -> None:
-        features.keep(present[number], image, baseline, into)
-
-    return evaluate(scores, len(present), image.shape, fill, told)
 
 
 def _ridge(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..explanation.evaluations import Scores, evaluate
+from ..explanation.evaluations import Scores, ask_without
 from ..explanation.features import Features
 from ..progress import Told
 
@@ -44,11 +44,7 @@ class Removal:
 
     def curve(self, present: NDArray[np.bool_], told: Told) -> NDArray[np.float64]:
         """The mean score while only some regions are there, `(steps,)` of `(steps, regions)`."""
-
-        def fill(number: int, into: NDArray[np.float32]) -> None:
-            self.regions.keep(present[number], self.image, self.baseline, into)
-
-        return evaluate(self.scores, len(present), self.image.shape, fill, told) / self.pixels
+        return ask_without(self.scores, self.image, self.baseline, self.regions.keep, present, told) / self.pixels
 
 
 def order_of(
