@@ -206,11 +206,11 @@ def _pictures(evidence: Evidence) -> list[str]:
     if "attribution" in drawn:
         shown.append((attributed(found), f"Attribution: {_attribution_key(evidence)}"))
     if "confidence" in drawn:
-        shown.append((ramped(drawn["confidence"], 0.0, 1.0), "Confidence: dark 0, yellow 1"))
+        shown.append((ramped(drawn["confidence"], 1.0), "Confidence: dark 0, yellow 1"))
     if "residual" in drawn:
         high = _high(evidence)
         unit = f" {evidence.residuals.unit}" if evidence.residuals.unit else ""
-        shown.append((ramped(drawn["residual"], 0.0, high), f"Residual: dark 0, yellow {high:.3g}{unit} and more"))
+        shown.append((ramped(drawn["residual"], high), f"Residual: dark 0, yellow {high:.3g}{unit} and more"))
     colours = {entry.value: entry.colour for entry in evidence.legend.entries}
     shown.append((coloured(drawn["findings"], colours), "Where they disagree"))
     ready = [Shown(picture(pixels, None, caption), caption) for pixels, caption in shown]

@@ -227,10 +227,10 @@ def _runs(curve: Curve) -> list[list[tuple[float, float]]]:
     return [run for run in runs if run]
 
 
-def _ticks(low: float, high: float, about: int = 5, are_whole: bool = False) -> list[float]:
-    """Round numbers that enclose a range, whole ones where what is told is counted."""
+def _ticks(low: float, high: float, are_whole: bool = False) -> list[float]:
+    """About five round numbers that enclose a range, whole ones where what is told is counted."""
     span = (high - low) or abs(high) or 1.0
-    rough = max(span / about, float(are_whole))
+    rough = max(span / 5, float(are_whole))
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(times * power for times in (1, 2, 5, 10) if times * power >= rough)
     first, last = math.floor(low / step), math.ceil(high / step)

@@ -59,9 +59,9 @@ def coloured(values: NDArray[np.float32], colours: Mapping[int, str]) -> Pixels:
     return drawn
 
 
-def ramped(values: NDArray[np.float32], low: float, high: float) -> Pixels:
-    """Numbers `(rows, cols)` on the ramp of the layer's style; white where there is none."""
-    share = np.clip((np.nan_to_num(values) - low) / max(high - low, 1e-30), 0, 1)
+def ramped(values: NDArray[np.float32], high: float) -> Pixels:
+    """Numbers `(rows, cols)` from 0 to `high` on the ramp of the layer's style; white where there is none."""
+    share = np.clip(np.nan_to_num(values) / max(high, 1e-30), 0, 1)
     stops = np.linspace(0, 1, len(VIRIDIS))
     colours = np.array([_rgb(colour) for colour in VIRIDIS], float)
     drawn = np.stack([np.interp(share, stops, colours[:, band]) for band in range(3)])

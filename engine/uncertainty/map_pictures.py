@@ -59,12 +59,12 @@ def draw_map(
     drawn = [
         (_photograph(scene, before_reading), "The image"),
         (chosen, "The class that was chosen"),
-        (ramped(measures[ENTROPY], 0.0, 1.0), "Entropy: dark 0, yellow 1"),
+        (ramped(measures[ENTROPY], 1.0), "Entropy: dark 0, yellow 1"),
     ]
     if MUTUAL_INFORMATION in measures:
         found = measures[MUTUAL_INFORMATION]
         high = _usual_largest(found)
-        drawn.append((ramped(found, 0.0, high), f"Mutual information: dark 0, yellow {high:.2g} and more"))
+        drawn.append((ramped(found, high), f"Mutual information: dark 0, yellow {high:.2g} and more"))
     return tuple(Shown(picture(pixels, None, caption), caption) for pixels, caption in drawn)
 
 

@@ -151,7 +151,7 @@ def _figure(value: float, error: float, level: float) -> Weighted:
     return Weighted(value, max(0.0, value - half), min(1.0, value + half), error)
 
 
-def _unlike_random(points: NDArray[np.float64], areas: Values, whole: float, seed: int = 0) -> bool:
+def _unlike_random(points: NDArray[np.float64], areas: Values, whole: float) -> bool:
     """Pearson's chi-square of the points on each class, against that of samples drawn by the areas.
 
     Its usual law does not hold for the rare classes that points are drawn for.
@@ -160,6 +160,6 @@ def _unlike_random(points: NDArray[np.float64], areas: Values, whole: float, see
     there = shares > 0
     shares = shares[there] / shares[there].sum()
     expected = points.sum() * shares
-    drawn = np.random.default_rng(seed).multinomial(int(points.sum()), shares, size=DRAWS)
+    drawn = np.random.default_rng(0).multinomial(int(points.sum()), shares, size=DRAWS)
     odd, usual = (((each - expected) ** 2 / expected).sum(axis=-1) for each in (np.append(points, 0.0)[there], drawn))
     return bool((usual >= odd * (1 - 1e-9)).mean() < HARDLY_EVER)

@@ -69,8 +69,8 @@ class Reliability:
         """Mean negative log-likelihood of the true class, in nats."""
         return float(self.loss.sum() / self.counts.sum())
 
-    def intervals(self, level: float = 0.95, seed: int = 0) -> tuple[tuple[float, float], tuple[float, float]]:
-        """Intervals of `error` and `nll` from drawing blocks 1,000 times; NaN with a single block.
+    def intervals(self, seed: int = 0) -> tuple[tuple[float, float], tuple[float, float]]:
+        """95 % intervals of `error` and `nll` from drawing blocks 1,000 times; NaN with a single block.
 
         That of `nll` is of percentiles. Pixels that are drawn anew spread within bins, which makes their error larger
         than it is, as chance made that of the pixels themselves. So what draws differ from it is taken to the other
@@ -84,9 +84,7 @@ class Reliability:
         times = np.stack([*times_drawn(random, blocks, DRAWS)])
         drawn = [times @ table for table in (self.counts, self.confidence, self.right)]
         errors, losses = _error(*drawn), (times @ self.loss) / drawn[0].sum(axis=1)
-        (low, high), (least, most) = (
-            np.quantile(values, (0.5 - level / 2, 0.5 + level / 2)) for values in (errors, losses)
-        )
+        (low, high), (least, most) = (np.quantile(values, (0.025, 0.975)) for values in (errors, losses))
         error = self.error
         basic = max(0.0, min(error, 2 * error - float(high))), max(error, 2 * error - float(low))
         return basic, (float(least), float(most))

@@ -25,18 +25,17 @@ class AttentionOverTime(nn.Module):
         gives: The pyramid without dates.
     """
 
-    def __init__(self, source: SequenceOf, heads: int, model_channels: int, key_channels: int = 4) -> None:
+    def __init__(self, source: SequenceOf, heads: int, model_channels: int) -> None:
         """Build the attention.
 
         Args:
             source: The series; the channels of all levels are multiples of the heads.
             heads: Number of heads.
             model_channels: Number of channels that are attended to, all heads together.
-            key_channels: Length of the keys of one head.
         """
         super().__init__()
         *fine, coarse = source.levels
-        self.attention = TemporalAttention(coarse, coarse.channels, heads, model_channels, key_channels)
+        self.attention = TemporalAttention(coarse, coarse.channels, heads, model_channels)
         self.factors = [even_factor(level, coarse) for level in fine]
         collapsed = [_weighed(level, coarse, heads) for level in fine]
         self.gives: Levels = (*collapsed, self.attention.gives)

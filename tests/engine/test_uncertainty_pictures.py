@@ -81,8 +81,8 @@ def test_pictures_are_thinned_window_by_window_to_one_pixel_of_each_square(tmp_p
     assert (
         high > 0.01 and f"Mutual information: dark 0, yellow {high:.2g} and more" in (tmp_path / "u.html").read_text()
     )
-    np.testing.assert_array_equal(drawn[ENTROPY], ramped(entropy, 0.0, 1.0))
-    np.testing.assert_array_equal(drawn[DISAGREEMENT], ramped(disagreement, 0.0, high))
+    np.testing.assert_array_equal(drawn[ENTROPY], ramped(entropy, 1.0))
+    np.testing.assert_array_equal(drawn[DISAGREEMENT], ramped(disagreement, high))
     shade = drawn[IMAGE][0].astype(float)  # two bands make a grey picture of the first
     assert np.corrcoef(shade.ravel(), np.clip(values[0, ::2, ::2], -2, 2).ravel())[0, 1] > 0.99
 
@@ -116,7 +116,7 @@ def test_where_the_model_wants_other_pixels_the_pictures_lie_on_those_of_the_map
         entropy = dataset.read(1)
     assert entropy.shape == ((80, 80) if grid == "input" else (40, 40))
     times = 400 // len(entropy)
-    expected = ramped(entropy, 0.0, 1.0).repeat(times, axis=1).repeat(times, axis=2)
+    expected = ramped(entropy, 1.0).repeat(times, axis=1).repeat(times, axis=2)
     np.testing.assert_array_equal(drawn[ENTROPY], expected)
     assert drawn[IMAGE].shape == drawn[CLASSES].shape == (3, 400, 400)
     shade = drawn[IMAGE][0, ::times, ::times].astype(float)
