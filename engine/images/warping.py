@@ -68,6 +68,7 @@ def warp(
         dtype=dtype,
         XSCALE=scale_x,
         YSCALE=scale_y,
+        SAMPLE_GRID="YES",  # else a window around a pole is sought along its edges alone, and the pole is not read
         UNIFIED_SRC_NODATA="NO",  # else a band's nodata is mixed in wherever another band has a value
         **({"SRC_ALPHA_MAX": 1} if alpha & SIXTEEN_BITS else {}),
     )

@@ -5,6 +5,7 @@ import pytest
 import rasterio
 from affine import Affine
 from rasterio.crs import CRS
+from rasterio.enums import Resampling
 from rasterio.warp import transform
 from rasterio.windows import Window
 from terraloom.engine.errors import InputError
@@ -75,6 +76,28 @@ def test_a_small_image_gets_all_of_it(world, extent, grid):
     longitudes, latitudes = (np.reshape(each, rows.shape) for each in transform(grid.crs, "EPSG:4326", xs, ys))
     assert np.abs(chunk[0] - longitudes).max() < 0.01
     assert np.abs(chunk[1] - latitudes).max() < 0.01
+
+
+@pytest.mark.parametrize("code", [32631, 3413, 3035])
+@pytest.mark.parametrize("top", [90, 80])
+def test_a_ring_around_the_pole_is_read_as_a_whole(tmp_path, code, top):
+    """Its rows next to the pole lie in the midst of the target, far from all its edges."""
+    path, here = tmp_path / "ring.tif", Affine(2.25, 0, -180, 0, -0.25, top)
+    columns, rows = np.meshgrid(np.arange(160), np.arange(120))
+    with rasterio.open(path, "w", "GTiff", 160, 120, 2, "EPSG:4326", here, "uint8") as dataset:
+        dataset.write(np.stack([columns, rows]).astype(np.uint8))
+    (x,), (y,) = transform("EPSG:4326", f"EPSG:{code}", [3], [90])
+    grid = Grid(CRS.from_epsg(code), Affine(25_000, 0, x - 3_000_000, 0, -25_000, y + 2_500_000), 260, 220)
+    across, down = (axis.ravel() for axis in np.meshgrid(np.arange(grid.width) + 0.5, np.arange(grid.height) + 0.5))
+    longitudes, latitudes = map(np.asarray, transform(grid.crs, "EPSG:4326", *(grid.transform @ (across, down))))
+    truth = np.floor(np.stack([longitudes + 180, (top - latitudes) * 9]) / 2.25).reshape(2, grid.height, grid.width)
+    there = (truth[1] >= 0) & (truth[1] < 120)
+    with Rasters([str(path)]) as rasters:
+        reader = rasters.on(grid, (1, 2), resampling=Resampling.nearest)
+        whole, part = reader.read(grid.window).values, reader.read(Window(70, 50, 131, 117)).values
+    assert not np.ma.getmaskarray(whole)[:, there].any()
+    assert np.abs(whole.data.astype(int) - truth)[:, there].max() <= 1
+    assert np.array_equal(part.filled(255), whole[:, 50:167, 70:201].filled(255))
 
 
 def test_a_small_raster_in_a_large_grid_is_looked_for_where_it_lies():
