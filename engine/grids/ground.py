@@ -12,6 +12,8 @@ from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
 from rasterio.warp import transform
 
+from .by_halves import by_halves
+
 SEMI_MAJOR_M = 6378137.0
 ECCENTRICITY_2 = 0.00669437999014
 """WGS 84: semi-major axis and square of the first eccentricity."""
@@ -180,22 +182,35 @@ def local_metric_crs(crs: CRS, bounds: BoundingBox) -> CRS:
 def _steps_m(
     crs: CRS, transform_: Affine, columns: NDArray[np.float64], rows: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Ground vectors (east, north) in metres of one pixel across and one pixel down, each `(2, points)`."""
-    points = len(columns)
-    ends_c = np.concatenate([columns - 0.5, columns + 0.5, columns, columns])
-    ends_r = np.concatenate([rows, rows, rows - 0.5, rows + 0.5])
+    """Ground vectors (east, north) in metres of one pixel across and one pixel down, each `(2, points)`.
+
+    Not a number where a pixel has no place on Earth, as in the corners of a disk.
+    """
+    ends_c = np.stack([columns - 0.5, columns + 0.5, columns, columns], axis=1)
+    ends_r = np.stack([rows, rows, rows - 0.5, rows + 0.5], axis=1)
     xs = transform_.a * ends_c + transform_.b * ends_r + transform_.c
     ys = transform_.d * ends_c + transform_.e * ends_r + transform_.f
-    longitude, latitude = map(np.asarray, transform(crs, CRS.from_epsg(4326), xs, ys))
-    left, right, top, bottom = (slice(i * points, (i + 1) * points) for i in range(4))
+    longitude, latitude = _on_the_globe(crs, np.stack([xs, ys], axis=1)).transpose(1, 2, 0)
+    left, right, top, bottom = range(4)
 
     phi = np.radians((latitude[top] + latitude[bottom]) / 2)
     curvature = 1 - ECCENTRICITY_2 * np.sin(phi) ** 2
     east_m = math.pi / 180 * SEMI_MAJOR_M / np.sqrt(curvature) * np.cos(phi)  # metres in a degree of longitude
     north_m = math.pi / 180 * SEMI_MAJOR_M * (1 - ECCENTRICITY_2) / curvature**1.5  # … of latitude
 
-    def vector(start: slice, end: slice) -> NDArray[np.float64]:
+    def vector(start: int, end: int) -> NDArray[np.float64]:
         turn = (longitude[end] - longitude[start] + 180) % 360 - 180  # the short way over the date line
         return np.stack([turn * east_m, (latitude[end] - latitude[start]) * north_m])
 
     return vector(left, right), vector(top, bottom)
+
+
+def _on_the_globe(crs: CRS, places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Longitudes and latitudes of groups of coordinates, `(groups, 2, each)`; no numbers where one of them has none."""
+
+    def move(some: NDArray[np.float64]) -> NDArray[np.float64]:
+        longitude, latitude = transform(crs, CRS.from_epsg(4326), *(axis.ravel() for axis in some.transpose(1, 0, 2)))
+        return np.stack([np.reshape(axis, (len(some), -1)) for axis in (longitude, latitude)], axis=1)
+
+    found = by_halves(places, move, lambda some: np.full_like(some, np.nan))
+    return np.where(np.isfinite(found).all(axis=(1, 2), keepdims=True), found, np.nan)

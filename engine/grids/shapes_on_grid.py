@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from rasterio._err import CPLE_AppDefinedError, CPLE_NotSupportedError
+from rasterio._err import CPLE_NotSupportedError
 from rasterio.crs import CRS
 from rasterio.errors import RasterioError
 from rasterio.warp import transform, transform_bounds
 
 from ..errors import InputError
+from .by_halves import by_halves
 from .grid import INPUT_POINTS, Grid, crs_name
 
 MARGIN = 0.1
@@ -60,22 +61,19 @@ def transformed(shapes: NDArray[np.object_], own: CRS, other: CRS) -> NDArray[np
     if own.is_geographic:  # what is no latitude, as metres are none, is told without trying
         lost = (np.abs(shapely.bounds(shapes)[:, 1::2]) > POLE_DEG).any(axis=1)
     moved = shapes.copy()
-    moved[lost] = shapely.transform(shapes[lost], lambda points: np.full_like(points, np.inf))
-    moved[~lost] = _tried(shapes[~lost], own, other)
+    moved[lost] = _lost(shapes[lost])
+    moved[~lost] = by_halves(
+        shapes[~lost],
+        lambda some: shapely.transform(some, lambda points: np.column_stack(transform(own, other, *points.T))),
+        _lost,
+    )
     return moved
 
 
-def _tried(shapes: NDArray[np.object_], own: CRS, other: CRS) -> NDArray[np.object_]:
-    """The same by halves where the whole fails: a single stray point is enough for that."""
-    try:
-        moved = shapely.transform(shapes, lambda points: np.column_stack(transform(own, other, *points.T)))
-    except CPLE_AppDefinedError:
-        if len(shapes) == 1:
-            moved = shapely.transform(shapes, lambda points: np.full_like(points, np.inf))
-        else:
-            half = len(shapes) // 2
-            moved = np.concatenate([_tried(part, own, other) for part in (shapes[:half], shapes[half:])])
-    return np.asarray(moved, object)
+def _lost(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """The shapes at infinity."""
+    nowhere: NDArray[np.object_] = shapely.transform(shapes, lambda points: np.full_like(points, np.inf))
+    return nowhere
 
 
 def surroundings(own: CRS, grid: Grid) -> shapely.Geometry:

@@ -158,3 +158,27 @@ def test_many_rows_are_measured_in_little_memory_and_once(monkeypatch):
     assert pixel_areas_m2(*whole, 3000) is areas and not areas.flags.writeable and len(asked) < 6
     below = pixel_areas_m2(MERCATOR, whole[1] @ Affine.translation(0, 1500), 7, 1500)
     np.testing.assert_allclose(areas[1500:], below, rtol=1e-12)
+
+
+EARTH_M2 = 5.1e14
+
+
+@pytest.mark.parametrize(
+    ("crs", "across_m", "down_m", "share"),
+    [
+        ("+proj=geos +h=35785831 +lon_0=0 +sweep=y +datum=WGS84 +units=m", 11_136_000, 11_136_000, (0.35, 0.43)),
+        ("ESRI:54030", 34_010_000, 17_250_000, (0.95, 1.02)),  # Robinson
+        ("ESRI:54009", 36_080_000, 18_040_000, (0.95, 1.02)),  # Mollweide
+    ],
+)
+def test_rasters_whose_corners_lie_off_the_earth_are_measured(crs, across_m, down_m, share):
+    """The disk that a geostationary satellite sees, and maps of the world."""
+    crs, width, height = CRS.from_user_input(crs), 200, 100
+    here = Affine(across_m / width, 0, -across_m / 2, 0, -down_m / height, down_m / 2)
+    areas = pixel_areas_m2(crs, here, width, height)
+    columns, rows = (axis.ravel() for axis in np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5))
+    placed = np.isfinite(ground.steps_m(crs, here, columns, rows)).all(axis=(0, 1))
+    assert placed[(rows == 50.5) & (columns == 100.5)].all() and not placed[0] and not placed[-1]
+    assert share[0] < areas[rows[placed].astype(int)].sum() / EARTH_M2 < share[1]
+    assert np.isfinite(row_steps_m(crs, here, width, height)).all()
+    assert np.isfinite(pixel_size_m(crs, here, width, height)).all()
