@@ -43,10 +43,12 @@ def brought_to(shapes: NDArray[np.object_], own: CRS | None, grid: Grid) -> NDAr
     """
     if own is None or grid.crs is None or own == grid.crs:
         return shapes
-    nearby = surroundings(own, grid)
+    nearby = around = surroundings(own, grid)
+    if own.is_geographic:  # the same place may be at 200° and at -160°
+        around = turned(np.array([nearby], object))
     extended = ~np.isin(shapely.get_type_id(shapes), POINTS)
     shapes = shapes.copy()
-    shapes[extended] = shapely.intersection(shapes[extended], nearby)
+    shapes[extended] = shapely.intersection(shapes[extended], shapely.union_all(around))
     if not nearby.is_empty:
         longest = max(_longest_side(part) for part in shapely.get_parts(nearby)) / (1 + 2 * MARGIN)
         shapes[extended] = shapely.segmentize(shapes[extended], longest * LONGEST_EDGE)
@@ -74,6 +76,12 @@ def _lost(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     """The shapes at infinity."""
     nowhere: NDArray[np.object_] = shapely.transform(shapes, lambda points: np.full_like(points, np.inf))
     return nowhere
+
+
+def turned(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Shapes in degrees, and the same once around the earth to either side."""
+    turns = (-AROUND_DEG, 0, AROUND_DEG)
+    return np.concatenate([shapely.transform(shapes, lambda points, turn=turn: points + (turn, 0)) for turn in turns])
 
 
 def surroundings(own: CRS, grid: Grid) -> shapely.Geometry:

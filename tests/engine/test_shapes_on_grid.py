@@ -72,6 +72,17 @@ def test_a_grid_on_the_antimeridian_has_shapes_on_both_sides_of_it():
     assert elsewhere.is_empty
 
 
+@pytest.mark.parametrize(("zone", "left_m"), [(60, 812_000), (60, 500_000), (10, 500_000)])
+def test_degrees_may_be_told_from_0_to_360(zone, left_m):
+    grid = Grid(CRS.from_epsg(32700 + zone), Affine(10, 0, left_m, 0, -10, 8000000), 1200, 1200)
+    corners = transform(grid.crs, WORLD, [left_m + 2000, left_m + 10_000], [7_990_000, 7_998_000])
+    (left, right), (bottom, top) = ([each % 360 for each in corners[0]], corners[1])
+    there, moved = (shapely.box(left + by, bottom, right + by, top) for by in (0, -360))
+    whole, same = brought_to(np.array([there, moved], object), WORLD, grid)
+    assert shapely.area(whole) == pytest.approx(64e6, rel=0.03)
+    assert shapely.area(shapely.symmetric_difference(whole, same)) < 1
+
+
 def test_a_system_that_nothing_leads_from_is_named():
     """That of a building site, for example."""
     site = CRS.from_wkt('LOCAL_CS["site",UNIT["metre",1],AXIS["Easting",EAST],AXIS["Northing",NORTH]]')
