@@ -77,6 +77,11 @@ class Grid:
         return BoundingBox(min(xs), min(ys), max(xs), max(ys))
 
     @property
+    def runs_past_180(self) -> bool:
+        """Whether it goes on in degrees where they begin anew: the same place may be told of at 200° and at -160°."""
+        return self.crs is not None and self.crs.is_geographic and max(self.bounds.right, -self.bounds.left) > 180
+
+    @property
     def pixel_m(self) -> tuple[float, float] | None:
         """Width and height on the ground of the pixel in its middle; `None`: it has no place on Earth."""
         if self.crs is None or not on_earth(self.crs):
@@ -283,15 +288,36 @@ def window_of(grid: Grid, extent: Extent) -> Window:
         if crs != grid.crs:
             near = _near(bounds, crs, grid)
             bounds = _onto(crs, grid.crs, near) if near else NOWHERE
+            if bounds.left > bounds.right and grid.runs_past_180:
+                bounds = bounds._replace(right=bounds.right + 360)
             if bounds.left > bounds.right:
                 raise InputError(
                     "The extent crosses the 180th meridian, and the input is in degrees, which begin anew there. "
                     "Choose an extent on one side of it, or warp the input to a projected coordinate system."
                 )
-    window = grid.covering(bounds)
+    window = _under(grid, bounds)
     if window is None:
         raise InputError("The extent lies outside the input. Choose one that overlaps it.")
     return window
+
+
+def _under(grid: Grid, bounds: BoundingBox) -> Window | None:
+    """The window under a rectangle, wherever around the earth it is told of; the widest where it is in several parts.
+
+    Parts that meet, as at 180°, are one.
+    """
+    turns = (-360, 0, 360) if grid.runs_past_180 else (0,)
+    moved = [bounds._replace(left=bounds.left + turn, right=bounds.right + turn) for turn in turns]
+    parts = sorted(filter(None, map(grid.covering, moved)), key=lambda part: part.col_off)
+    joined: list[Window] = []
+    for part in parts:
+        last = joined[-1] if joined else part
+        if joined and part.col_off <= last.col_off + last.width and part.row_off == last.row_off:
+            right = max(last.col_off + last.width, part.col_off + part.width)
+            joined[-1] = Window(last.col_off, last.row_off, right - last.col_off, last.height)
+        else:
+            joined.append(part)
+    return max(joined, key=lambda part: part.width, default=None)
 
 
 def _onto(of: CRS, onto: CRS, bounds: BoundingBox, points: int = EDGE_POINTS) -> BoundingBox:

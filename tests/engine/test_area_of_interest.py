@@ -46,3 +46,15 @@ def test_a_table_without_geometry_holds_no_polygon(tmp_path):
     (tmp_path / "table.csv").write_text("name,number\na,1\n")
     with pytest.raises(InputError, match="holds no polygon"):
         AreaOfInterest(GRID, path, "", Window(0, 0, 20, 10))
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:4258"])
+def test_degrees_beyond_180_are_masked_however_they_are_told(tmp_path, crs):
+    grid = Grid(CRS.from_epsg(4326), Affine(0.01, 0, 179.9, 0, -0.01, -16), 20, 10)
+    path = str(tmp_path / "mask.gpkg")
+    boxes = [shapely.box(179.95, -16.1, 180, -16), shapely.box(-180, -16.1, -179.95, -16)]
+    pyogrio.raw.write(path, shapely.to_wkb(boxes), [], [], geometry_type="Polygon", crs=crs)
+    inside = AreaOfInterest(grid, path, "", grid.window).inside(grid.window)
+    expected = np.zeros((10, 20), bool)
+    expected[:, 5:15] = True
+    assert np.array_equal(inside, expected)

@@ -207,3 +207,28 @@ def test_an_extent_around_the_pole_is_not_cut_where_its_edge_bends():
         cut = window_of(ARCTIC, Extent(-180, south, 180, 90, "EPSG:4326"))
         _, (radius,) = transform("EPSG:4326", ARCTIC.crs, [135], [south])
         assert cut.width == pytest.approx(2 * abs(radius) / 1000, abs=6)
+
+
+BEYOND = Grid(CRS.from_epsg(4326), Affine(0.01, 0, 179, 0, -0.01, -16), 200, 100)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "first", "width"),
+    [(-180, -179.5, 100, 50), (180, 180.5, 100, 50), (179.5, 180, 50, 50), (-180, 180, 0, 200), (-181, -180, 0, 100)],
+)
+def test_an_extent_may_be_told_on_either_side_of_180(left, right, first, width):
+    assert window_of(BEYOND, Extent(left, -17, right, -16, "EPSG:4326")) == Window(first, 0, width, 100)
+
+
+@pytest.mark.parametrize("left", [-178.5, 178.5, 181.5, 10])
+def test_an_extent_beside_a_raster_that_runs_past_180_lies_outside(left):
+    with pytest.raises(InputError, match="lies outside the input"):
+        window_of(BEYOND, Extent(left, -17, left + 0.4, -16, "EPSG:4326"))
+
+
+def test_an_extent_across_180_finds_a_raster_that_runs_past_it():
+    xs, ys = transform("EPSG:4326", "EPSG:32760", [179.8, -179.8], [-16.8, -16.2])
+    cut = window_of(BEYOND, Extent(xs[0], ys[0], xs[1], ys[1], "EPSG:32760"))
+    assert abs(cut.col_off - 80) <= 1 and abs(cut.width - 40) <= 2
+    shifted = Grid(CRS.from_epsg(4326), Affine(0.5, 0, -180.25, 0, -0.5, 90), 720, 360)
+    assert window_of(shifted, Extent(170, 0, 180, 10, "EPSG:4326")).width == 20
