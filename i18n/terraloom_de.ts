@@ -4416,6 +4416,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Eingaben liegen so weit auseinander, dass ihr Mosaik {width} x {height} Pixel hätte. Verarbeiten Sie sie einzeln.</translation>
     </message>
     <message>
+      <source>The input is in degrees and reaches so far around the Earth that no flat map in metres, as the model wants it, holds all of it. Warp it to a projected coordinate system, or cut it into parts.</source>
+      <translation>Die Eingabe ist in Grad und reicht so weit um die Erde, dass keine ebene Karte in Metern, wie das Modell sie verlangt, sie ganz fasst. Transformieren Sie sie in ein projiziertes Koordinatensystem, oder zerlegen Sie sie in Teile.</translation>
+    </message>
+    <message>
       <source>The coordinate system of the extent, {crs}, is unknown.</source>
       <translation>Das Koordinatensystem der Ausdehnung, {crs}, ist unbekannt.</translation>
     </message>

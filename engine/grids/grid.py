@@ -18,7 +18,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..library.model_input import ModelInput
 from ..requests.network_run import Extent
-from .ground import local_metric_crs, on_earth, pixel_size_m
+from .ground import holds, local_metric_crs, on_earth, pixel_size_m
 
 ALIGNED_PX = 1e-3
 """Grids whose pixels lie apart by less than this share of a pixel count as one."""
@@ -219,6 +219,9 @@ def model_grid(raster: Grid, wants: ModelInput) -> Grid:
 
     In the same coordinate reference system where that is projected: as many pixels as come nearest to the model's
     size and fill the raster exactly, so that none hangs over its edge. Otherwise in the UTM zone of its centre.
+
+    Raises:
+        InputError: That zone does not hold all of the raster.
     """
     if raster.crs is None or not on_earth(raster.crs) or wants.resolution_m is None:
         return raster
@@ -236,6 +239,11 @@ def model_grid(raster: Grid, wants: ModelInput) -> Grid:
         )
     size = (size_x * size_y) ** 0.5
     crs = local_metric_crs(raster.crs, raster.bounds)
+    if not holds(crs, raster.crs, raster.transform, raster.width, raster.height):
+        raise InputError(
+            "The input is in degrees and reaches so far around the Earth that no flat map in metres, as the model "
+            "wants it, holds all of it. Warp it to a projected coordinate system, or cut it into parts."
+        )
     transform, columns, rows = calculate_default_transform(
         raster.crs,
         crs,

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from affine import Affine
 from numpy.typing import NDArray
+from rasterio._err import CPLE_AppDefinedError
 from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
 from rasterio.warp import transform
@@ -177,6 +178,17 @@ def local_metric_crs(crs: CRS, bounds: BoundingBox) -> CRS:
         return CRS.from_epsg(5041 if latitude > 0 else 5042)
     zone = min(int((longitude + 180) // 6) + 1, 60)
     return CRS.from_epsg((32600 if latitude >= 0 else 32700) + zone)
+
+
+def holds(crs: CRS, of: CRS, transform_: Affine, width: int, height: int) -> bool:
+    """Whether pixels all over a grid in one system have a place in another."""
+    columns, rows = (axis.ravel() for axis in np.meshgrid(_along(width, ROWS), _along(height, ROWS)))
+    xs = transform_.a * columns + transform_.b * rows + transform_.c
+    ys = transform_.d * columns + transform_.e * rows + transform_.f
+    try:
+        return bool(np.isfinite(transform(of, crs, xs, ys)).all())
+    except CPLE_AppDefinedError:
+        return False
 
 
 def _steps_m(

@@ -99,6 +99,24 @@ def test_model_grid_leaves_what_suits_and_warps_what_does_not():
     assert local.width * local.height == pytest.approx(100 * 80 * 0.558 * 1.114 / 0.25, rel=0.1)
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "bottom", "top"), [(-180, 180, -90, 90), (0, 360, -60, 84), (-90, 90, -9, 9)]
+)
+def test_a_raster_that_no_flat_map_holds_is_refused(left, right, bottom, top):
+    raster = Grid(DEGREES, Affine((right - left) / 160, 0, left, 0, (bottom - top) / 120, top), 160, 120)
+    with pytest.raises(InputError, match="no flat map in metres"):
+        model_grid(raster, wants(100_000))
+    assert model_grid(raster, wants(None)) is raster
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "bottom", "top"), [(-180, 180, 60, 90), (-180, 180, -90, -60), (-60, 60, 0, 60)]
+)
+def test_a_ring_around_a_pole_and_a_continent_are_not(left, right, bottom, top):
+    raster = Grid(DEGREES, Affine((right - left) / 160, 0, left, 0, (bottom - top) / 120, top), 160, 120)
+    assert model_grid(raster, wants(100_000)).crs.is_projected
+
+
 def test_offset_knows_grids_that_fall_together():
     grid = Grid(UTM, Affine(0.5, 0, 100, 0, -0.5, 200), 50, 50)
     shifted = Grid(UTM, Affine(0.5, 0, 105, 0, -0.5, 198), 50, 50)
