@@ -3052,8 +3052,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Voreinstellung</translation>
     </message>
     <message>
-      <source>A file that “Compose a network” wrote, instead of the preset's network.</source>
-      <translation>Eine Datei, die „Netz zusammensetzen“ geschrieben hat, anstelle des Netzes der Voreinstellung.</translation>
+      <source>A file that “Compose a network” wrote, or a model (.onnx) whose network is taken anew, instead of the preset's network.</source>
+      <translation>Eine Datei, die „Netz zusammensetzen“ geschrieben hat, oder ein Modell (.onnx), dessen Netz neu begonnen wird, anstelle des Netzes der Voreinstellung.</translation>
     </message>
     <message>
       <source>What the model is called from now on. Empty: like its file, or like the folder of chips.</source>
@@ -3066,6 +3066,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The same seed on the same machine gives the same model.</source>
       <translation>Derselbe Startwert ergibt auf demselben Rechner dasselbe Modell.</translation>
+    </message>
+    <message>
+      <source>Specs of networks, and models (*.json *.onnx)</source>
+      <translation>Spezifikationen von Netzen und Modelle (*.json *.onnx)</translation>
     </message>
     <message>
       <source>What the network is trained for, for example cross_entropy=1;dice=0.5. Empty: as SPEC says, else as the preset does.</source>
@@ -3140,8 +3144,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Anfangsgewichte</translation>
     </message>
     <message>
-      <source>A model (.onnx), a checkpoint (.pt) or what “Pre-train an encoder” has written (.safetensors): weights that fit by name and shape are taken. The word imagenet, or the file of EfficientNet-Lite0's weights (.pth): the encoder efficient starts from what it learnt of photographs.</source>
-      <translation>Ein Modell (.onnx), ein Checkpoint (.pt) oder das Ergebnis von „Encoder vortrainieren“ (.safetensors): Übernommen werden Gewichte, deren Name und Form passen. Das Wort imagenet oder die Datei mit den Gewichten von EfficientNet-Lite0 (.pth): Der Encoder efficient beginnt mit dem, was er aus Fotos gelernt hat.</translation>
+      <source>A model (.onnx), a checkpoint (.pt) or what “Pre-train an encoder” has written (.safetensors): weights that fit by name and shape are taken, and with PRESET auto and no SPEC its network is too. The word imagenet, or the file of EfficientNet-Lite0's weights (.pth): the encoder efficient starts from what it learnt of photographs.</source>
+      <translation>Ein Modell (.onnx), ein Checkpoint (.pt) oder das Ergebnis von „Encoder vortrainieren“ (.safetensors): Übernommen werden Gewichte, deren Name und Form passen, und mit PRESET auto und ohne SPEC auch dessen Netz. Das Wort imagenet oder die Datei mit den Gewichten von EfficientNet-Lite0 (.pth): Der Encoder efficient beginnt mit dem, was er aus Fotos gelernt hat.</translation>
     </message>
     <message>
       <source>Highest learning rate (0: automatic)</source>
@@ -5212,8 +5216,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{taken} von {count} Gewichten stammen aus {name}; die übrigen beginnen von vorn.</translation>
     </message>
     <message>
-      <source>Only {taken} of the {count} weights of the encoder come from {name}, whose encoder is another one: the network learns nearly from nothing. Choose as SPEC a network with the encoder of INITIAL (of a model, the card.json beside it), or another INITIAL.</source>
-      <translation>Nur {taken} der {count} Gewichte des Encoders stammen aus {name}, dessen Encoder ein anderer ist: Das Netz lernt fast von nichts an. Wählen Sie als SPEC ein Netz mit dem Encoder von INITIAL (von einem Modell die card.json daneben) oder ein anderes INITIAL.</translation>
+      <source>Only {taken} of the {count} weights of the encoder come from {name}, whose encoder is another one: the network learns nearly from nothing. Choose as SPEC a network with the encoder of INITIAL (of a model, its .onnx file), or another INITIAL.</source>
+      <translation>Nur {taken} der {count} Gewichte des Encoders stammen aus {name}, dessen Encoder ein anderer ist: Das Netz lernt fast von nichts an. Wählen Sie als SPEC ein Netz mit dem Encoder von INITIAL (von einem Modell dessen .onnx-Datei) oder ein anderes INITIAL.</translation>
     </message>
     <message>
       <source>The head of the network starts anew: only a model of values (.onnx) tells the unit of what its head has learnt, and INITIAL is none.</source>
@@ -5274,6 +5278,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>CLASS_WEIGHTS is {way}, and none of the objectives ({objectives}) weighs classes. Those that do are {weighing}.</source>
       <translation>CLASS_WEIGHTS ist {way}, aber keine der Zielfunktionen ({objectives}) gewichtet Klassen. Dies tun nur {weighing}.</translation>
+    </message>
+    <message>
+      <source>The network of {name} is for other inputs or other labels than the training chips: PRESET auto chooses one for these.</source>
+      <translation>Das Netz von {name} ist für andere Eingaben oder andere Labels als die Trainingskacheln: PRESET auto wählt eines für diese.</translation>
+    </message>
+    <message>
+      <source>PRESET is auto: the network is that of {name}, which learns on.</source>
+      <translation>PRESET ist auto: Das Netz ist das von {name}, das weiterlernt.</translation>
     </message>
     <message>
       <source>None of the chips in {folder} is for training. Make them again with smaller shares for validation and test.</source>
@@ -5372,10 +5384,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Trainingskacheln sind {side} px breit, TEACHER nimmt Vielfache von {stride} px an. Wählen Sie ein anderes Lehrermodell.</translation>
     </message>
     <message>
-      <source>{path} does not say which parts its network is made of. Choose a model that Terraloom trained.</source>
-      <translation>{path} gibt nicht an, aus welchen Teilen das Netz besteht. Wählen Sie ein Modell, das Terraloom trainiert hat.</translation>
-    </message>
-    <message>
       <source>{path} is quantised to int8. Use the file it was made from.</source>
       <translation>{path} ist auf int8 quantisiert. Verwenden Sie die Datei, aus der es entstanden ist.</translation>
     </message>
@@ -5386,6 +5394,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} holds other weights than its card tells of: it was changed since it was trained. Choose the file as “Train a model” wrote it.</source>
       <translation>{path} enthält andere Gewichte, als der Steckbrief angibt: Die Datei wurde seit dem Training geändert. Wählen Sie die Datei so, wie „Modell trainieren“ sie geschrieben hat.</translation>
+    </message>
+    <message>
+      <source>{path} does not say which parts its network is made of. Choose a model that Terraloom trained.</source>
+      <translation>{path} gibt nicht an, aus welchen Teilen das Netz besteht. Wählen Sie ein Modell, das Terraloom trainiert hat.</translation>
     </message>
     <message>
       <source>An interrupted training goes on.</source>

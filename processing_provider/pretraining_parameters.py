@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
 )
@@ -12,7 +11,7 @@ from qgis.core import (
 from ..engine.requests.pretrain_encoder import LEAST_PX, METHODS, MOST_PX
 from .parameters import Parameter, explained, one_of, report, whole_number
 from .texts import tr
-from .training_parameters import learning_rate
+from .training_parameters import learning_rate, spec
 
 
 def sources() -> list[Parameter]:
@@ -35,7 +34,7 @@ def sources() -> list[Parameter]:
             ),
         ),
         explained(
-            QgsProcessingParameterFile("SPEC", tr("Spec of the network"), extension="json", optional=True),
+            spec(tr("Spec of the network")),
             tr(
                 "A file that “Compose a network” wrote: its encoder learns. Of more than two inputs, the first two are "
                 "those of INPUT and INPUT_2. Empty: the network of the preset landcover or fusion."

@@ -26,8 +26,11 @@ def network() -> list[Parameter]:
         ),
         explained(one_of("PRESET", tr("Preset"), PRESETS), tr("A network and objectives that suit a task.")),
         explained(
-            QgsProcessingParameterFile("SPEC", tr("Spec of the network"), extension="json", optional=True),
-            tr("A file that “Compose a network” wrote, instead of the preset's network."),
+            spec(tr("Spec of the network")),
+            tr(
+                "A file that “Compose a network” wrote, or a model (.onnx) whose network is taken anew, instead of the "
+                "preset's network."
+            ),
         ),
         explained(
             QgsProcessingParameterString("NAME", tr("Name of the model"), optional=True),
@@ -42,6 +45,13 @@ def network() -> list[Parameter]:
             tr("The same seed on the same machine gives the same model."),
         ),
     ]
+
+
+def spec(label: str) -> Parameter:
+    """SPEC: a network in words, or a model that holds them."""
+    return QgsProcessingParameterFile(
+        "SPEC", label, optional=True, fileFilter=tr("Specs of networks, and models (*.json *.onnx)")
+    )
 
 
 def objectives() -> list[Parameter]:
@@ -134,7 +144,7 @@ def course() -> list[Parameter]:
             ),
             tr(
                 "A model (.onnx), a checkpoint (.pt) or what “Pre-train an encoder” has written (.safetensors): "
-                "weights that fit by name and shape are taken. "
+                "weights that fit by name and shape are taken, and with PRESET auto and no SPEC its network is too. "
                 "The word imagenet, or the file of EfficientNet-Lite0's weights (.pth): the encoder efficient "
                 "starts from what it learnt of photographs."
             ),

@@ -16,6 +16,7 @@ from ..cards.card_in_file import copy_with_card
 from ..cards.foreign_cards import read_card
 from ..errors import ModelError
 from ..learning.network_errors import network_errors
+from ..learning.spec_in_file import spec_in
 from ..library.card import REGRESSION
 from ..library.card_writing import InputFacts, NetworkFacts, card_for
 from ..outcome import Outcome
@@ -23,7 +24,7 @@ from ..pages.composition_report import Facts, PartRow, composition_page
 from ..pages.network_drawing import DARK, LIGHT, Box, Feature, draw
 from ..progress import Progress
 from ..requests.compose_network import ComposeNetwork, parse_necks
-from ..requests.spec_file import SpecFile, parse_objectives, read_spec
+from ..requests.spec_file import SpecFile, parse_objectives
 from ..results.workspace import Workspace
 
 MOST_PARAMETERS = 500_000_000
@@ -96,7 +97,7 @@ def _asked(request: ComposeNetwork) -> tuple[NetworkSpec, dict[str, float]]:
     """The network that is asked for, and its objectives."""
     objectives = parse_objectives(request.objectives)
     if request.spec:
-        file = read_spec(Path(request.spec))
+        file = spec_in(Path(request.spec))
         return NetworkSpec.from_dict(file.network), objectives or dict(file.objectives)
     inputs = tuple(InputSpec(each.bands, each.name, each.days) for each in request.inputs)
     choices = Choices(

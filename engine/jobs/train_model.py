@@ -39,6 +39,7 @@ from ..learning.network_errors import network_errors
 from ..learning.plan import WEIGHTED, TrainingPlan, make_plan, objective_setting
 from ..learning.pretrained_weights import warn_of_other_units
 from ..learning.resumption import TrainingState
+from ..learning.spec_in_file import write_checkpoint
 from ..learning.temperature import temperature_of
 from ..learning.training_report import training_page
 from ..learning.training_run import learn, settings_of
@@ -125,7 +126,7 @@ def run(request: TrainModel, progress: Progress) -> Outcome:
             page = training_page(card, record, held_out, network, splits.judge[1], _asking(progress))
             workspace.place(request.report).write_text(page, encoding="utf-8")
         if request.checkpoint:
-            shutil.copyfile(state.file, workspace.place(request.checkpoint))
+            write_checkpoint(state.file, plan.spec, workspace.place(request.checkpoint))
         workspace.finish(progress)
         is_placed = _put(card, request.output, slot, progress)
     return _outcome(request, model_id if is_placed else "", held_out, progress)

@@ -139,8 +139,8 @@ def _warn_of_little(own: Collection[str], fitting: Collection[str], path: Path, 
     if 2 * taken < count:
         progress.warn(
             "Only {taken} of the {count} weights of the encoder come from {name}, whose encoder is another one: the "
-            "network learns nearly from nothing. Choose as SPEC a network with the encoder of INITIAL (of a model, the "
-            "card.json beside it), or another INITIAL.",
+            "network learns nearly from nothing. Choose as SPEC a network with the encoder of INITIAL (of a model, its "
+            ".onnx file), or another INITIAL.",
             taken=taken,
             count=count,
             name=path.name,

@@ -15,6 +15,9 @@ from ..chips.chip_set import ChipSet
 from ..errors import InputError
 from ..progress import Progress
 
+COUNTS = {"segmentation": "classes", "regression": "variables", "reconstruction": "bands"}
+"""The argument of each head that numbers its outputs; that of lines has none."""
+
 
 def with_inputs_of(chips: ChipSet, spec: NetworkSpec, progress: Progress) -> NetworkSpec:
     """The spec with names and days as the chips have them: weights do not depend on those.
@@ -53,6 +56,33 @@ def with_inputs_of(chips: ChipSet, spec: NetworkSpec, progress: Progress) -> Net
     return replace(spec, inputs=wanted)
 
 
+def continued(chips: ChipSet, learnt: NetworkSpec, outputs: int, progress: Progress) -> NetworkSpec | None:
+    """A network that has learnt already, with the bands of the chips, and as many outputs as they have labels.
+
+    Args:
+        chips: The training chips.
+        learnt: The network as it was.
+        outputs: Number of classes, or of values for each pixel.
+        progress: Is told where names or days change.
+
+    Returns:
+        `None`: it is for another number of inputs, for series rather than single images, or says something else.
+
+    Raises:
+        InputError: Its inputs are those of the chips in another order.
+    """
+    wanted = inputs_of(chips)
+    if [bool(each.days) for each in learnt.inputs] != [bool(each.days) for each in wanted]:
+        return None
+    if TASK_OF_HEAD.get(learnt.head.name) not in _suited(chips):
+        return None
+    if _shapes(learnt.inputs) == _shapes(wanted):
+        learnt = with_inputs_of(chips, learnt, progress)
+    counted = COUNTS.get(learnt.head.name)
+    head = replace(learnt.head, arguments={**learnt.head.arguments, counted: outputs}) if counted else learnt.head
+    return replace(learnt, inputs=wanted, head=head)
+
+
 def inputs_of(chips: ChipSet) -> tuple[InputSpec, ...]:
     """What a network for these chips reads."""
     return tuple(InputSpec(len(each.bands), each.name, each.days) for each in chips.inputs)
@@ -64,8 +94,8 @@ def check_head(chips: ChipSet, spec: NetworkSpec) -> None:
     Raises:
         InputError: It does.
     """
-    wanted = CLASSES if chips.legend else VALUES
-    suited = (wanted, LINES) if chips.legend and len(chips.legend.entries) == 2 else (wanted,)
+    suited = _suited(chips)
+    wanted = suited[0]
     found = TASK_OF_HEAD.get(spec.head.name, wanted)  # an unknown head is refused when the network is built
     if found == LINES and chips.legend and found not in suited:
         raise InputError(
@@ -148,6 +178,12 @@ def check_size(network: Network, critic: nn.Module | None, side_px: int, count: 
 def tells_lines(network: Network) -> bool:
     """Whether a network gives the logit of lines and those of their directions."""
     return TASK_OF_HEAD[network.spec.head.name] == LINES
+
+
+def _suited(chips: ChipSet) -> tuple[str, ...]:
+    """What a network may say of the chips, the usual first."""
+    wanted = CLASSES if chips.legend else VALUES
+    return (wanted, LINES) if chips.legend and len(chips.legend.entries) == 2 else (wanted,)
 
 
 def _shapes(inputs: Sequence[InputSpec]) -> list[tuple[int, int]]:

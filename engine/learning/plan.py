@@ -16,12 +16,21 @@ from ...models.spec import NetworkSpec
 from ..chips.chip_set import IGNORE, ChipSet
 from ..errors import InputError
 from ..progress import Progress
-from ..requests.spec_file import parse_objectives, read_spec
+from ..requests.spec_file import parse_objectives
 from ..requests.train_model import TrainModel
 from .chip_store import target_bands
 from .initial_weights import check_initial, initial_file
 from .network_errors import network_errors
-from .network_for_chips import check_head, check_network, check_size, inputs_of, tells_lines, with_inputs_of
+from .network_for_chips import (
+    check_head,
+    check_network,
+    check_size,
+    continued,
+    inputs_of,
+    tells_lines,
+    with_inputs_of,
+)
+from .spec_in_file import learnt_network, spec_in
 from .supplies import Supplies, gather_supplies
 from .training_run import steps_of
 
@@ -69,9 +78,12 @@ def make_plan(request: TrainModel, chips: ChipSet, progress: Progress) -> Traini
     _check_chips(chips, progress)
     classes = len(chips.legend.entries) if chips.legend else 0
     outputs = classes or target_bands(chips)
-    file = read_spec(Path(request.spec)) if request.spec else None
+    file = spec_in(Path(request.spec)) if request.spec else None
+    initial = initial_file(request.initial)
     with network_errors():
         own = with_inputs_of(chips, NetworkSpec.from_dict(file.network), progress) if file else None
+        if file is None and request.preset == "auto" and initial is not None:
+            own = _that_of_initial(initial, chips, outputs, progress)
         if own is not None:
             check_head(chips, own)
         chosen = preset(request.preset, inputs_of(chips), classes, outputs, own)
@@ -82,7 +94,7 @@ def make_plan(request: TrainModel, chips: ChipSet, progress: Progress) -> Traini
         request.learning_rate or chosen.learning_rate,
         steps_of(len(chips.of("train")), request.batch_size, request.epochs),
         _class_weights(chips, request.class_weights) if classes else (),
-        initial_file(request.initial),
+        initial,
         input_drop_share=chosen.input_drop_share if request.augment != "none" else 0.0,
     )
     with network_errors():
@@ -119,6 +131,23 @@ def objective_setting(network: Network, plan: TrainingPlan) -> ObjectiveSetting:
         class_weights=plan.class_weights,
         **plan.supplies.to_setting(),
     )
+
+
+def _that_of_initial(initial: Path, chips: ChipSet, outputs: int, progress: Progress) -> NetworkSpec | None:
+    """The network whose weights are begun with, where the file tells it and it can learn from the chips; is told."""
+    learnt = learnt_network(initial)
+    if learnt is None:
+        return None
+    own = continued(chips, learnt, outputs, progress)
+    if own is None:
+        progress.log(
+            "The network of {name} is for other inputs or other labels than the training chips: PRESET auto chooses "
+            "one for these.",
+            name=initial.name,
+        )
+    else:
+        progress.log("PRESET is auto: the network is that of {name}, which learns on.", name=initial.name)
+    return own
 
 
 def _check_chips(chips: ChipSet, progress: Progress) -> None:

@@ -68,11 +68,19 @@ def units_of(path: Path) -> Units:
     if path.suffix.lower() != ENDING:
         return ()
     try:
+        return tuple(tuple(zip(each["mean"], each["std"])) for each in facts_of(path).get("inputs", ()))
+    except (KeyError, TypeError):
+        return ()
+
+
+def facts_of(path: Path) -> Mapping[str, Any]:
+    """What is known of the weights in a file of safetensors; nothing where it does not tell."""
+    try:
         with safe_open(str(path), "pt") as file:
             facts = json.loads((file.metadata() or {}).get(FACTS, "{}"))
-        return tuple(tuple(zip(each["mean"], each["std"])) for each in facts.get("inputs", ()))
-    except (OSError, SafetensorError, ValueError, KeyError, TypeError, AttributeError):
-        return ()  # whoever takes the weights tells of files that cannot be read
+    except (OSError, SafetensorError, ValueError):
+        return {}  # whoever takes the weights tells of files that cannot be read
+    return facts if isinstance(facts, dict) else {}
 
 
 def documents_of(inputs: Sequence[ChipInput]) -> list[dict[str, Any]]:

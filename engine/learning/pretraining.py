@@ -23,9 +23,9 @@ from ...models.weights import named_weights
 from ..chips.chip_set import ChipInput
 from ..errors import InputError
 from ..requests.pretrain_encoder import CONTRASTIVE, CROSSMODAL, MAE, PretrainEncoder
-from ..requests.spec_file import read_spec
 from .band_roles import bearings, visible_bands
 from .network_errors import network_errors
+from .spec_in_file import spec_in
 
 NAMES = ("image", "image_2")
 """Of the inputs, as training chips name them too."""
@@ -128,7 +128,7 @@ def _contrastive(network: Network) -> Contrastive:
 def _spec(request: PretrainEncoder, bands: Sequence[int]) -> NetworkSpec:
     """The spec that is given, else the preset's; what its head would say does not matter."""
     if request.spec:
-        return NetworkSpec.from_dict(read_spec(Path(request.spec)).network)
+        return NetworkSpec.from_dict(spec_in(Path(request.spec)).network)
     inputs = [InputSpec(count, name) for count, name in zip(bands, NAMES)]
     return preset(PRESETS[request.method], inputs, classes=2, variables=0).spec
 

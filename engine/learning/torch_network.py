@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import onnx
 from onnx import numpy_helper
@@ -29,13 +30,7 @@ def open_torch_network(path: Path) -> tuple[Network, ModelCard]:
         ModelError: The file cannot be read, was made elsewhere, or holds other weights than its card says.
     """
     model = load(path)
-    card = card_within(model)
-    spec = card.network_spec if card else None
-    if card is None or not spec:
-        raise ModelError(
-            "{path} does not say which parts its network is made of. Choose a model that Terraloom trained.",
-            path=str(path),
-        )
+    card, spec = card_with_network(model, path)
     if card.precision == "int8":
         raise ModelError("{path} is quantised to int8. Use the file it was made from.", path=str(path))
     load_weights(model, path)
@@ -63,6 +58,22 @@ def card_within(model: onnx.ModelProto) -> ModelCard | None:
     """
     text = metadata(model).get(METADATA_KEY)
     return ModelCard.from_json(text) if text else None
+
+
+def card_with_network(model: onnx.ModelProto, path: Path) -> tuple[ModelCard, dict[str, Any]]:
+    """The card in a file, and the parts that it says the network is made of.
+
+    Raises:
+        ModelError: It cannot be read, or names no parts.
+    """
+    card = card_within(model)
+    spec = card.network_spec if card else None
+    if card is None or spec is None:
+        raise ModelError(
+            "{path} does not say which parts its network is made of. Choose a model that Terraloom trained.",
+            path=str(path),
+        )
+    return card, spec
 
 
 def readable_card(model: onnx.ModelProto) -> ModelCard | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import InputError
 from .input_names import TAKEN, can_name_an_input
-from .spec_file import parse_objectives, read_spec
+from .spec_file import check_spec, parse_objectives
 from .words import check_word
 
 ENCODERS = (
@@ -85,7 +85,7 @@ class ComposeNetwork:
     def __post_init__(self) -> None:
         parse_objectives(self.objectives)
         if self.spec:
-            read_spec(Path(self.spec))
+            check_spec(Path(self.spec))
             return
         check_word("ENCODER", self.encoder, ENCODERS)
         check_word("HEAD", self.head, HEADS)

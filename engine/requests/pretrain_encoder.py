@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError
-from .spec_file import read_spec
+from .spec_file import check_spec
 from .words import check_word
 
 CONTRASTIVE, CROSSMODAL, MAE = METHODS = ("contrastive", "crossmodal", "mae")
@@ -73,7 +73,7 @@ class PretrainEncoder:
                 "CHECKPOINT is {path}; it must be a name that ends in {ending}.", path=self.checkpoint, ending=ENDING
             )
         if self.spec:
-            read_spec(Path(self.spec))
+            check_spec(Path(self.spec))
         elif self.method == MAE:
             raise InputError(
                 "METHOD is mae, which hides parts of the image. Only the encoder vit can leave them out, with window = "

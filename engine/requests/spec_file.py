@@ -17,6 +17,8 @@ from typing import Any
 from ..errors import InputError
 from ..library.card import NETWORK_SPEC
 
+MODEL_ENDING = ".onnx"
+
 LARGEST_BYTES = 10_000_000
 """No spec is as long; what is longer is another file by mistake."""
 
@@ -38,6 +40,16 @@ class SpecFile:
         document = {"network": dict(self.network), "objectives": dict(self.objectives)}
         text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
         return re.sub(r"\[([^\[\]{}]+)\]", lambda found: f"[{_one_line(found[1])}]", text)
+
+
+def check_spec(path: Path) -> None:
+    """Refuse what cannot be SPEC: no file, or no spec of a network. What a model tells of itself, the worker reads.
+
+    Raises:
+        InputError: It cannot.
+    """
+    if path.suffix.lower() != MODEL_ENDING or not path.is_file():
+        read_spec(path)
 
 
 def read_spec(path: Path) -> SpecFile:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..chips.chip_set import MANIFEST
 from ..errors import InputError
 from .import_model import model_id_of
-from .spec_file import parse_objectives, read_spec
+from .spec_file import check_spec, parse_objectives
 from .words import check_word
 
 PRESETS = (
@@ -115,7 +115,7 @@ class TrainModel:
             )
         parse_objectives(self.objectives)
         if self.spec:
-            read_spec(Path(self.spec))
+            check_spec(Path(self.spec))
         if not self.wanted_id:
             raise InputError("NAME is {found}; it needs at least one letter or digit.", found=self.name or self.output)
 

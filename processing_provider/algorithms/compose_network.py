@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
 )
@@ -29,6 +28,7 @@ from ..figures import Figure
 from ..outputs import check_no_input_is_overwritten
 from ..parameters import Parameter, explained, one_of, report, text, whole_number
 from ..texts import tr
+from ..training_parameters import spec as spec_parameter
 
 
 class ComposeNetworkAlgorithm(TerraloomAlgorithm):
@@ -88,9 +88,7 @@ class ComposeNetworkAlgorithm(TerraloomAlgorithm):
                 tr("What it is to be trained for, for example cross_entropy=1;dice=0.5. Empty: decided in training."),
             ),
             explained(
-                QgsProcessingParameterFile(
-                    "SPEC", tr("Spec file, instead of all above"), extension="json", optional=True
-                ),
+                spec_parameter(tr("Spec file, instead of all above")),
                 tr(
                     "A network that was composed before: it is checked and described. Objectives above replace its own."
                 ),

@@ -1,0 +1,105 @@
+"""With PRESET auto a training goes on with the network that INITIAL tells of, and SPEC may be a model."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from terraloom.engine.chips.chip_set import MANIFEST
+from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.jobs import compose_network, train_model
+from terraloom.engine.learning.plan import make_plan
+from terraloom.engine.learning.torch_network import open_torch_network
+from terraloom.engine.library.card import NETWORK_SPEC
+from terraloom.engine.progress import Silent
+from terraloom.engine.requests.compose_network import ComposeNetwork
+from terraloom.engine.requests.spec_file import read_spec
+from terraloom.models.build import build
+from terraloom.models.export import export_onnx
+from terraloom.models.spec import InputSpec, NetworkSpec
+from terraloom.models.weights import named_weights
+from terraloom.tests.chips import write_chips, write_values
+from terraloom.tests.listening import Heard
+from terraloom.tests.training_runs import asked
+
+
+@pytest.fixture
+def learnt(tmp_path):
+    """A request whose model and checkpoint, of the network of the preset fewlabels, are there."""
+    write_chips(tmp_path / "chips")
+    request = asked(tmp_path, epochs=1, baseline=False, checkpoint=str(tmp_path / "state.pt"))
+    train_model.run(request, Silent())
+    return request
+
+
+def again(learnt, **changes):
+    """Goes on from it with PRESET auto; gives the network, and what was said."""
+    later = Path(learnt.output).with_name("next.onnx")
+    request = replace(learnt, preset="auto", output=str(later), checkpoint="", **changes)
+    heard = Heard()
+    train_model.run(request, heard)
+    return open_torch_network(later)[0], heard
+
+
+@pytest.mark.parametrize("given", ["output", "checkpoint"])
+def test_the_network_of_initial_learns_on(learnt, given):
+    before = open_torch_network(Path(learnt.output))[0]
+    network, heard = again(learnt, initial=getattr(learnt, given), learning_rate=1e-9)
+    count = len(named_weights(network))
+    assert network.spec == before.spec
+    assert f"PRESET is auto: the network is that of {Path(getattr(learnt, given)).name}" in heard.text
+    assert f"{count} of {count} weights come from" in heard.text and "learns nearly from nothing" not in heard.text
+    torch.testing.assert_close(network.head.convolution.weight, before.head.convolution.weight, atol=1e-5, rtol=1e-3)
+
+
+def test_a_preset_that_was_chosen_stays(learnt):
+    heard = Heard()
+    train_model.run(replace(learnt, preset="landcover", initial=learnt.output, output=learnt.output + "2.onnx"), heard)
+    assert "PRESET is auto" not in heard.text and "(of a model, its .onnx file)" in heard.warnings[-1]
+
+
+def test_chips_of_more_classes_get_the_same_network_with_a_new_head(learnt, tmp_path):
+    manifest = tmp_path / "chips" / MANIFEST
+    document = json.loads(manifest.read_text())
+    document["classes"].append({**document["classes"][-1], "value": 3, "title": "Higher"})
+    manifest.write_text(json.dumps(document))
+    before = open_torch_network(Path(learnt.output))[0]
+    network, heard = again(learnt, initial=learnt.output)
+    assert (network.spec.encoder, network.spec.necks) == (before.spec.encoder, before.spec.necks)
+    assert network.gives.channels == 3
+    assert "The head of the network starts anew" in heard.text
+
+
+def test_chips_of_other_bands_get_the_same_network(learnt, tmp_path):
+    before = open_torch_network(Path(learnt.output))[0].spec
+    wider = build(replace(before, inputs=(InputSpec(5, "image"),)))
+    state = {"best": wider.state_dict(), "mean": {}, NETWORK_SPEC: wider.spec.to_json()}
+    torch.save(state, tmp_path / "wider.pt")
+    network, heard = again(learnt, initial=str(tmp_path / "wider.pt"))
+    assert network.spec == before
+    count = len(named_weights(network))
+    assert f"{count - 1} of {count} weights come from wider.pt" in heard.text, "all but those that read the bands"
+
+
+def test_a_network_for_something_else_is_not_taken(learnt, tmp_path):
+    chips, heard = write_values(tmp_path / "values"), Heard()
+    plan = make_plan(replace(learnt, preset="auto", initial=learnt.output), chips, heard)
+    assert plan.spec.head.name == "regression"
+    assert "The network of mine.onnx is for other inputs or other labels than the training chips" in heard.text
+
+
+def test_spec_may_be_a_model(learnt, tmp_path):
+    network, heard = again(learnt, spec=learnt.output)
+    assert network.spec == open_torch_network(Path(learnt.output))[0].spec
+    assert "weights come from" not in heard.text
+    compose_network.run(ComposeNetwork(spec=learnt.output, output=str(tmp_path / "spec.json")), Silent())
+    assert NetworkSpec.from_dict(read_spec(tmp_path / "spec.json").network) == network.spec
+
+
+def test_a_model_that_does_not_tell_its_parts_is_no_spec(learnt, tmp_path):
+    export_onnx(open_torch_network(Path(learnt.output))[0], tmp_path / "plain.onnx")
+    with pytest.raises(ModelError, match="does not say which parts its network is made of"):
+        again(learnt, spec=str(tmp_path / "plain.onnx"))
+    with pytest.raises(InputError, match=r"no spec file .*none\.onnx"):
+        again(learnt, spec=str(tmp_path / "none.onnx"))
