@@ -6624,6 +6624,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Eingabe {name} ist grau: Die Kanäle {bands} des Modells erhalten alle dieselben Werte. Rechnen Sie mit mehr Verwechslungen zwischen Klassen, die sich durch ihre Farbe unterscheiden; die Grenzen des Modells („Modellinformationen anzeigen“) nennen vielleicht, welche.</translation>
     </message>
     <message>
+      <source>The bands of input {name} are told by a word in their names: {taken}. If that is wrong, set BANDS.</source>
+      <translation>Die Kanäle der Eingabe {name} werden an einem Wort in ihren Namen erkannt: {taken}. Falls das falsch ist, setzen Sie BANDS.</translation>
+    </message>
+    <message>
       <source>The model knows none of the names of the bands of input {name}. They are taken in their order: {taken}. If that is wrong, set BANDS.</source>
       <translation>Das Modell kennt keinen der Namen der Kanäle von Eingabe {name}. Sie werden in ihrer Reihenfolge genommen: {taken}. Wenn das falsch ist, BANDS setzen.</translation>
     </message>

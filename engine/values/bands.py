@@ -77,9 +77,9 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
     """Number of the raster band for each band of the model, in the model's order.
 
     The user's choice comes first, then the numbers that the model goes by, if it does. Else the names and colours the
-    raster gives its bands, then their order where there are as many as the model wants and no name contradicts it; of
-    more the first, where the model's bands have no names. A lone band feeds all of them where the model allows grey
-    images.
+    raster gives its bands, or words in these names (VV in Sigma0_VV_db), then their order where there are as many as
+    the model wants and no name contradicts it; of more the first, where the model's bands have no names. A lone band
+    feeds all of them where the model allows grey images.
 
     Args:
         rasters: One input.
@@ -103,9 +103,9 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
         if not set(numbered.values()) <= set(rasters.bands):
             raise _refusal(rasters, wants, number)
         return tuple(numbered[name] for name in wants.band_names)
-    named = _named(rasters)
-    if all(name in chosen or name.lower() in named for name in wants.band_names):
-        return tuple(chosen.get(name) or named[name.lower()] for name in wants.band_names)
+    named = _known(rasters, wants)
+    if all(chosen.get(name) or named.get(name) for name in wants.band_names):
+        return tuple(chosen.get(name) or named[name] for name in wants.band_names)
     if not chosen and len(rasters.bands) == len(wants.bands):
         in_order = _in_order(rasters, wants)
         if in_order:
@@ -123,9 +123,9 @@ def _refusal(rasters: Banded, wants: ModelInput, number: int) -> InputError:
     in_order = [rasters.bands[min(place, len(rasters.bands) - 1)] for place in range(len(wants.bands))]
     pairs = zip(wants.band_names, wants.raster_bands or in_order, in_order)
     example = {name: str(band if band in rasters.bands else spare) for name, band, spare in pairs}
-    known = {name: _named(rasters).get(name.lower()) for name in wants.band_names}
-    if any(known.values()) and not wants.raster_bands:
-        example = {name: str(band or "?") for name, band in known.items()}
+    known = _known(rasters, wants)
+    if known and not wants.raster_bands:
+        example = {name: str(known.get(name) or "?") for name in wants.band_names}
     told: dict[str, Value] = {
         "input": wants.name,
         "names": ", ".join(wants.band_names),
@@ -150,6 +150,28 @@ def _refusal(rasters: Banded, wants: ModelInput, number: int) -> InputError:
 def _named(rasters: Banded) -> dict[str, int]:
     """Numbers of the bands by their names and, where none has that for a name, their colours."""
     return dict(zip(rasters.band_colours, rasters.bands)) | dict(zip(rasters.band_names, rasters.bands))
+
+
+def _known(rasters: Banded, wants: ModelInput) -> dict[str, int]:
+    """The raster band for each band of the model that the raster names, by name; where it names none, by words."""
+    named = _named(rasters)
+    exact = {name: named[name.lower()] for name in wants.band_names if name.lower() in named}
+    return exact or _by_words(rasters, wants)
+
+
+def _by_words(rasters: Banded, wants: ModelInput) -> dict[str, int]:
+    """The raster band in whose name the model's is a word, by the model's; 0 where several have it.
+
+    A band whose name has those of several bands of the model, as a ratio of two, is none of them.
+    """
+    wanted = {name.lower(): name for name in wants.band_names}
+    found: dict[str, int] = {}
+    for band, described in zip(rasters.bands, rasters.band_names):
+        words = wanted.keys() & re.split(r"[\W_]+", described)
+        for word in words:
+            name = wanted[word]
+            found[name] = 0 if name in found or len(words) > 1 else band
+    return found
 
 
 def warn_of_grey(bands: Sequence[int], sample: NDArray[np.float64], wants: ModelInput, progress: Progress) -> None:
@@ -177,7 +199,7 @@ def warn_of_grey(bands: Sequence[int], sample: NDArray[np.float64], wants: Model
 def warn_of_names(
     rasters: Banded, bands: Sequence[int], wants: ModelInput, choices: Sequence[BandChoice], progress: Progress
 ) -> None:
-    """Say that bands are read in their order though all of them have names, none of which the model knows.
+    """Say that bands are read by words in their names, or in their order though the model knows none of these.
 
     Args:
         rasters: One input.
@@ -187,6 +209,14 @@ def warn_of_names(
         progress: Is told.
     """
     names = dict(zip(rasters.bands, rasters.band_names))
+    taken = ", ".join(f"{own} = {band} ({names[band]})" for own, band in zip(wants.band_names, bands))
+    if not choices and not wants.raster_bands and _is_by_words(rasters, bands, wants):
+        progress.log(
+            "The bands of input {name} are told by a word in their names: {taken}. If that is wrong, set BANDS.",
+            name=wants.name,
+            taken=taken,
+        )
+        return
     named = [name for band, name in names.items() if not re.fullmatch(rf"band[ _-]?0*{band}", name)]
     known = {*rasters.band_colours, *(name.lower() for name in wants.band_names)}  # a band without a name has a colour
     if choices or wants.raster_bands or len(named) < len(names) or known & {*named} or _takes_the_first(rasters, wants):
@@ -195,8 +225,14 @@ def warn_of_names(
         "The model knows none of the names of the bands of input {name}. They are taken in their order: {taken}. If "
         "that is wrong, set BANDS.",
         name=wants.name,
-        taken=", ".join(f"{own} = {band} ({names[band]})" for own, band in zip(wants.band_names, bands)),
+        taken=taken,
     )
+
+
+def _is_by_words(rasters: Banded, bands: Sequence[int], wants: ModelInput) -> bool:
+    """Whether none of the bands has the very name that the model gives it, and each has it as a word."""
+    exact = {name.lower() for name in wants.band_names} & _named(rasters).keys()
+    return not exact and [_by_words(rasters, wants).get(name) for name in wants.band_names] == list(bands)
 
 
 def warn_of_surplus(

@@ -13,7 +13,7 @@ from terraloom.engine.errors import InputError
 from terraloom.engine.images.rasters import Rasters
 from terraloom.engine.library.model_input import Band, ModelInput
 from terraloom.engine.requests.assignments import parse_bands
-from terraloom.engine.values.bands import choose_bands, warn_of_black
+from terraloom.engine.values.bands import choose_bands, warn_of_black, warn_of_names
 
 LANDUSE = conftest.ROOT / "models" / "bundled" / "landuse-vhr" / "model.onnx"
 RGB = ModelInput("image", tuple(Band(name, 100, 50) for name in ("red", "green", "blue")), (0, 255))
@@ -171,6 +171,34 @@ def test_bands_that_say_what_they_are_keep_their_names_in_the_advice(tmp_path):
     path = described(tmp_path / "in.tif", "blue", "green", "red", "nir")
     with Rasters([path]) as rasters, pytest.raises(InputError, match=r"BANDS = 3\.swir=\?;3\.nir=4;3\.red=3$"):
         choose_bands(rasters, wants, (), 3)
+
+
+RADAR = ModelInput("sar", (Band("VV", 100, 50),), (0, 255))
+
+
+@pytest.mark.parametrize("names", [("Sigma0_VH_db", "Sigma0_VV_db"), ("S1A_IW_VH", "S1A_IW_VV")])
+def test_a_band_is_told_by_a_word_in_its_name(tmp_path, names):
+    """Of SNAP, and of what others make of its products."""
+    heard = Heard()
+    with Rasters([described(tmp_path / "in.tif", *names)]) as rasters:
+        bands = choose_bands(rasters, RADAR, ())
+        warn_of_names(rasters, bands, RADAR, (), heard)
+        assert bands == (2,) and not heard.warnings
+        assert f"told by a word in their names: VV = 2 ({names[1].lower()})" in heard.text
+        assert choose_bands(rasters, RADAR, parse_bands("VV=1")) == (1,)
+
+
+@pytest.mark.parametrize(
+    ("wants", "names", "words"),
+    [
+        (RADAR, ("Sigma0_VH", "Sigma0_VV", "Gamma0_VV"), r"BANDS = VV=\?$"),
+        (RGB, ("Red_665", "Green_560", "NIR_842", "Pan"), r"BANDS = red=1;green=2;blue=\?$"),
+        (RGB, ("S2_Red/Green", "S2_Green", "S2_Blue", "Red_edge"), r"BANDS = red=\?;green=\?;blue=3$"),
+    ],
+)
+def test_words_that_do_not_settle_it_are_not_guessed_from(tmp_path, wants, names, words):
+    with Rasters([described(tmp_path / "in.tif", *names)]) as rasters, pytest.raises(InputError, match=words):
+        choose_bands(rasters, wants, ())
 
 
 @pytest.mark.parametrize(("pixel", "step", "warns"), [(0.1, 1, False), (1.9, 1, False), (5.0, 4, True)])
