@@ -157,5 +157,5 @@ def _limits_of_classes(entries: Entries, task: str) -> tuple[str, ...]:
         return ()
     return (
         f"Deepness smooths the classes of this model with a median filter (seg_small_segment {median_px:g}); "
-        "here they stay as the network gives them.",
+        "here they stay as the network gives them, unless MIN_AREA joins small areas to their neighbours.",
     )

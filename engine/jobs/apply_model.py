@@ -9,7 +9,6 @@ from ..library.card import DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
 from ..outcome import Outcome
 from ..progress import Progress
 from ..requests.apply_model import ApplyModel
-from ..requests.class_map import Generalisation
 from ..results.workspace import Workspace
 from ..scene import Scene
 from ..value_map import make_value_map
@@ -23,6 +22,7 @@ def run(request: ApplyModel, progress: Progress) -> Outcome:
     with Workspace(request.outputs, request.run.sources, request.run.resume) as workspace:
         with Scene(request.run, (SEGMENTATION, *GIVES), progress, asked=request) as scene:
             workspace.protect(scene.files)
+            request.generalisation.check_task(scene.card)
             gives = GIVES.get(scene.card.task)
             if gives and request.targets.made.keys() != {gives}:
                 raise ModelError(
@@ -33,7 +33,7 @@ def run(request: ApplyModel, progress: Progress) -> Outcome:
                     result=gives.upper(),
                 )
             if scene.card.task == SEGMENTATION:
-                outcome = make_class_map(scene, request.targets, workspace, progress, Generalisation())
+                outcome = make_class_map(scene, request.targets, workspace, progress, request.generalisation)
             elif scene.card.task == DETECTION:
                 outcome = make_detections(scene, request.targets.polygons, workspace, progress)
             else:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import InputError
+from ..library.card import SEGMENTATION, ModelCard
 from .targets import Targets
+from .words import refuse_idle_for
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,15 @@ class Generalisation:
     def __post_init__(self) -> None:
         if self.min_area_m2 < 0 or self.smooth_m < 0:
             raise InputError("MIN_AREA and SMOOTH cannot be negative; 0 leaves the result as it is.")
+
+    def check_task(self, card: ModelCard) -> None:
+        """Refuse to generalise what is no class map.
+
+        Raises:
+            ModelError: It names the parameters.
+        """
+        if card.task != SEGMENTATION:
+            refuse_idle_for(card, {"MIN_AREA": self.min_area_m2 > 0, "SMOOTH": self.smooth_m > 0})
 
     def check_use(self, targets: ClassTargets) -> None:
         """Refuse smoothing where there are no polygons, whose boundaries it is for.

@@ -14,7 +14,7 @@ from ...engine.requests.class_map import ClassTargets
 from ...engine.requests.network_run import NetworkRun
 from .. import card_fields
 from ..network_algorithm import NetworkAlgorithm
-from ..parameters import class_outputs, further_inputs, map_output, text
+from ..parameters import class_outputs, further_inputs, generalisation, map_output, read_generalisation, text
 from ..texts import tr
 
 
@@ -56,6 +56,9 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
             "The network runs outside QGIS, in the Python environment that “Set up environment” makes."
         )
 
+    def own_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
+        return generalisation()
+
     def advanced_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return card_fields.parameters()
 
@@ -70,6 +73,7 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
         if not text(self, "MODEL_FILE", parameters, context):  # of a file the worker knows more
             model = find_model(text(self, "MODEL", parameters, context), self.TASKS)
             check_use(model.card, self.card_fields(parameters, context))
+            read_generalisation(self, parameters, context).check_task(model.card)
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (
@@ -83,4 +87,4 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
         return tr("Objects") if "OBJECTS" in self.results else tr("Class polygons")
 
     def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> ApplyModel:
-        return ApplyModel(run, ClassTargets(**files))
+        return ApplyModel(run, ClassTargets(**files), read_generalisation(self, parameters, context))

@@ -63,7 +63,7 @@ def test_every_word_of_deepness_is_understood(toy):
     assert (card.output.activation, card.output.threshold) == ("none", 0.4)
     assert (card.tile_px, card.overlap) == (256, 0.1)
     assert (card.stride_px, card.receptive_radius_px, card.global_operations) == (1, 1, ())
-    assert "median filter (seg_small_segment 7)" in limits(card)
+    assert "median filter (seg_small_segment 7)" in limits(card) and "MIN_AREA" in limits(card)
 
 
 def test_what_deepness_takes_for_granted_is_taken_for_granted(toy):

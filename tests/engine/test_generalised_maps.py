@@ -9,8 +9,10 @@ import toys
 from affine import Affine
 from listening import Heard
 from maps import apply, one_hot
-from terraloom.engine.jobs import fuse_sar_optical, segment_land_use
+from terraloom.engine.errors import InputError, ModelError
+from terraloom.engine.jobs import apply_model, fuse_sar_optical, segment_land_use
 from terraloom.engine.progress import Silent
+from terraloom.engine.requests.apply_model import ApplyModel
 from terraloom.engine.requests.class_map import ClassTargets, Generalisation
 from terraloom.engine.requests.fuse_sar_optical import FuseSarOptical
 from terraloom.engine.requests.network_run import NetworkRun
@@ -50,6 +52,21 @@ def test_areas_below_min_area_join_their_neighbour(tmp_path, smallest_m2, left):
         classes[row, 4 : 4 + length] = 1
     found, _ = mapped(tmp_path, classes, min_area_m2=smallest_m2)
     assert set((found == 1).sum(axis=1).tolist()) - {0} == left
+
+
+def test_maps_of_any_model_are_generalised_and_values_are_not(tmp_path):
+    classes = np.zeros((20, 20), np.uint8)
+    classes[5:7, 5:7] = 1
+    source = toys.raster(tmp_path / "in.tif", one_hot(classes), pixel=PIXEL_M)
+    run = NetworkRun((source,), str(toys.bands_as_classes(tmp_path / "m.onnx")))
+    tidy = Generalisation(min_area_m2=500)
+    apply_model.run(ApplyModel(run, targets_in(tmp_path), tidy), Silent())
+    assert not toys.read(tmp_path / "map.tif").any()
+    with pytest.raises(InputError, match="no POLYGONS are asked for"):
+        ApplyModel(run, ClassTargets(output=str(tmp_path / "map.tif")), Generalisation(smooth_m=20))
+    values = NetworkRun((source,), str(toys.identity(tmp_path / "values.onnx", 3)))
+    with pytest.raises(ModelError, match="regression, where MIN_AREA would do nothing"):
+        apply_model.run(ApplyModel(values, ClassTargets(output=str(tmp_path / "v.tif")), tidy), Silent())
 
 
 def test_areas_in_degrees_are_those_on_the_ground(tmp_path):

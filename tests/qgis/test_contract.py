@@ -21,7 +21,7 @@ CARD_FIELDS = (
 CONTRACT = {
     "setupenvironment": {"TIER", "EXTRAS", "INTERPRETER", "WHEELS", "REPAIR", "REPORT"},
     "checkenvironment": {"REPORT"},
-    "applymodel": {"INPUT", *FURTHER, "MODEL", "MODEL_FILE", *CARD_FIELDS, *COMMON, *MAPS},
+    "applymodel": {"INPUT", *FURTHER, "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH", *CARD_FIELDS, *COMMON, *MAPS},
     "classifytimeseries": {"SERIES", "MODEL", "MODEL_FILE", "MIN_AREA", "SMOOTH", "THRESHOLD", *COMMON, *MAPS},
     "maketrainingchips": {
         *("INPUT", *FURTHER, "SERIES", "DATES", "INPUT_NAMES", "LABELS", "CLASS_FIELD", "TARGET", "IGNORE"),
