@@ -152,14 +152,14 @@
       <translation>Wendet ein Netz im ONNX-Format auf ein Bild an und schreibt die Karte, die es ergibt.</translation>
     </message>
     <message>
-      <source>Runs a network over an image of any size and writes what it predicts: a class map for semantic segmentation, a map of values for regression, a finer image for super-resolution, polygons of objects for detection (ask for POLYGONS and leave the prediction empty).
+      <source>Runs a network over an image of any size and writes what it predicts: a class map for semantic segmentation, a map of values for regression, a finer image for super-resolution, polygons of objects for detection (ask for POLYGONS; a prediction that has no name of its own is left out).
 
 Use it for any network in ONNX form: Terraloom's own, those made for Deepness or GeoAI, or one that says nothing of itself; what is missing you can tell in the advanced parameters, or once and for all with “Import a model”. For land use, “Segment land use” adds the steps that make a map of it.
 
 Images in another resolution or coordinate system are brought to the model's on the fly. Pixels without data stay without. Class maps come with the model's names and colours; polygons, a table of areas, the confidence and the probability of each class are made only when you ask for them.
 
 The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
-      <translation>Wendet ein Netz auf ein Bild beliebiger Größe an und schreibt, was es vorhersagt: bei semantischer Segmentierung eine Klassenkarte, bei Regression eine Karte von Werten, bei Superauflösung ein feineres Bild, bei Objekterkennung Polygone der Objekte (fordern Sie POLYGONS an und lassen Sie die Vorhersage leer).
+      <translation>Wendet ein Netz auf ein Bild beliebiger Größe an und schreibt, was es vorhersagt: bei semantischer Segmentierung eine Klassenkarte, bei Regression eine Karte von Werten, bei Superauflösung ein feineres Bild, bei Objekterkennung Polygone der Objekte (fordern Sie POLYGONS an; eine Vorhersage ohne eigenen Namen entfällt).
 
 Geeignet ist jedes Netz im ONNX-Format: die von Terraloom, solche, die für Deepness oder GeoAI gemacht wurden, oder eines, das nichts über sich selbst sagt; was fehlt, geben Sie unter den fortgeschrittenen Parametern an oder ein für alle Mal mit „Modell importieren“. Für Landnutzung ergänzt „Landnutzung segmentieren“ die Schritte, die daraus eine Karte machen.
 
@@ -4540,8 +4540,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Eingabe {number} ({name}) überlappt das Gebiet der ersten nicht. Wählen Sie Raster desselben Ortes.</translation>
     </message>
     <message>
-      <source>{model} is a model for {task}: it gives {result} only. Ask for that and leave the other outputs empty.</source>
-      <translation>{model} ist ein Modell für {task}: Es liefert nur {result}. Fordern Sie dieses Ergebnis an, und lassen Sie die anderen Ausgaben leer.</translation>
+      <source>A detector makes no map: OUTPUT, which nobody named, is left out.</source>
+      <translation>Ein Detektor erzeugt keine Karte: OUTPUT, das niemand benannt hat, entfällt.</translation>
     </message>
     <message>
       <source>Overall accuracy {accuracy}, mean IoU {iou}, from {count} comparisons.</source>
@@ -5774,6 +5774,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The network's output has {rows} input pixels per row and {columns} per column; they must be the same.</source>
       <translation>Auf eine Zeile in der Ausgabe des Netzes kommen {rows} Eingabepixel und auf eine Spalte {columns}; beide Zahlen müssen gleich sein.</translation>
+    </message>
+    <message>
+      <source>{model} is a model for {task}: it gives {result} only. Ask for that and leave the other outputs empty.</source>
+      <translation>{model} ist ein Modell für {task}: Es liefert nur {result}. Fordern Sie dieses Ergebnis an, und lassen Sie die anderen Ausgaben leer.</translation>
     </message>
     <message>
       <source>MAP and REFERENCE are the same file, {path}, so all would agree. Choose what is known to be true in REFERENCE.</source>

@@ -121,6 +121,9 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         """Build the request from the run, the path of each output by field name, and the own parameters."""
         raise NotImplementedError
 
+    def check_request(self, request: Any, parameters, context) -> None:
+        """Refuse what the request, which has checked itself, can only tell with the card of the model."""
+
     def figures(self) -> Sequence[Figure]:
         return [figure for figure in shared_figures() if figure.output in self.FIGURES]
 
@@ -165,7 +168,8 @@ class NetworkAlgorithm(TerraloomAlgorithm):
         check_extent(self, parameters, context, layers)
         fields = self.card_fields(parameters, context)
         run = sketch(self, parameters, context, self.read_inputs(parameters), model, fields)
-        self.request(run, by_field(targets(self, parameters, context)), parameters, context)  # it checks itself
+        request = self.request(run, by_field(targets(self, parameters, context)), parameters, context)
+        self.check_request(request, parameters, context)
 
     def prepare(self, parameters, context, feedback) -> None:
         fields = self.card_fields(parameters, context)

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterVectorDestination,
+    QgsProcessingUtils,
     QgsProperty,
 )
 
@@ -43,6 +44,11 @@ def target(value: Any, context: QgsProcessingContext) -> str:
     if isinstance(value, QgsProcessingOutputLayerDefinition):
         value = value.sink
     return str(plain_value(value, context) or "")
+
+
+def is_temporary(path: str) -> bool:
+    """Whether a result goes to a file of QGIS's own, whose name says nothing."""
+    return path == QgsProcessing.TEMPORARY_OUTPUT or Path(path).is_relative_to(QgsProcessingUtils.tempFolder())
 
 
 def targets(

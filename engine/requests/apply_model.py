@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ..errors import ModelError
+from ..library.card import DETECTION, REGRESSION, SUPER_RESOLUTION, ModelCard
 from .class_map import ClassTargets, Generalisation
 from .targets import NetworkRequest
+
+GIVES = {REGRESSION: "output", SUPER_RESOLUTION: "output", DETECTION: "polygons"}
+"""The one result of models that make no class map."""
 
 
 @dataclass(frozen=True)
@@ -16,10 +21,34 @@ class ApplyModel(NetworkRequest):
         run: The network and its rasters.
         targets: What is made of it; of a regression, `output` alone.
         generalisation: What is done to a class map.
+        output_is_spare: Whether nobody asked for `output`, which dialogs do by themselves: detectors leave it out.
     """
 
     targets: ClassTargets
     generalisation: Generalisation = Generalisation()
+    output_is_spare: bool = False
 
     def __post_init__(self) -> None:
         self.generalisation.check_use(self.targets)
+
+    def targets_of(self, card: ModelCard) -> ClassTargets:
+        """What is made with a model: of a detector all that is asked for but a spare map.
+
+        Raises:
+            ModelError: The model does not give it.
+        """
+        self.generalisation.check_task(card)
+        gives = GIVES.get(card.task)
+        if gives is None:
+            return self.targets
+        is_spare = card.task == DETECTION and self.output_is_spare and self.targets.polygons
+        made = replace(self.targets, output="") if is_spare else self.targets
+        if made.made.keys() != {gives}:
+            raise ModelError(
+                "{model} is a model for {task}: it gives {result} only. Ask for that and leave the other outputs "
+                "empty.",
+                model=card.model_id,
+                task=card.task,
+                result=gives.upper(),
+            )
+        return made

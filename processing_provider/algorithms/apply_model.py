@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from qgis.core import QgsProcessingParameterDefinition
 
@@ -14,6 +15,7 @@ from ...engine.requests.class_map import ClassTargets
 from ...engine.requests.network_run import NetworkRun
 from .. import card_fields
 from ..network_algorithm import NetworkAlgorithm
+from ..outputs import is_temporary, target
 from ..parameters import class_outputs, further_inputs, generalisation, map_output, read_generalisation, text
 from ..texts import tr
 
@@ -45,7 +47,7 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
         return tr(
             "Runs a network over an image of any size and writes what it predicts: a class map for semantic "
             "segmentation, a map of values for regression, a finer image for super-resolution, polygons of "
-            "objects for detection (ask for POLYGONS and leave the prediction empty).\n\n"
+            "objects for detection (ask for POLYGONS; a prediction that has no name of its own is left out).\n\n"
             "Use it for any network in ONNX form: Terraloom's own, those made for Deepness or GeoAI, or one that "
             "says nothing of itself; what is missing you can tell in the advanced parameters, or once and for all "
             "with “Import a model”. For land use, “Segment land use” adds the steps that make a map of it.\n\n"
@@ -68,12 +70,11 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
     def card_fields(self, parameters, context) -> CardFields:
         return card_fields.read(self, parameters, context)
 
-    def check(self, parameters, context) -> None:
-        super().check(parameters, context)
+    def check_request(self, request: ApplyModel, parameters, context) -> None:
         if not text(self, "MODEL_FILE", parameters, context):  # of a file the worker knows more
             model = find_model(text(self, "MODEL", parameters, context), self.TASKS)
             check_use(model.card, self.card_fields(parameters, context))
-            read_generalisation(self, parameters, context).check_task(model.card)
+            request.targets_of(model.card)
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
         return (
@@ -87,4 +88,14 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
         return tr("Objects") if "OBJECTS" in self.results else tr("Class polygons")
 
     def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> ApplyModel:
-        return ApplyModel(run, ClassTargets(**files), read_generalisation(self, parameters, context))
+        is_spare = is_temporary(target(parameters.get("OUTPUT"), context))
+        return ApplyModel(run, ClassTargets(**files), read_generalisation(self, parameters, context), is_spare)
+
+    def process(self, parameters, context, feedback) -> dict[str, Any]:
+        results = super().process(parameters, context, feedback)
+        if "OUTPUT" not in results:  # of a detector: QGIS would look for a layer that was never made
+            loads = context.layersToLoadOnCompletion()
+            context.setLayersToLoadOnCompletion(
+                {path: layer for path, layer in loads.items() if layer.outputName != "OUTPUT"}
+            )
+        return results

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessing, QgsProcessingUtils
-
 from ...engine.chips.chip_set import ChipSet
 from ...engine.environment.locations import own_models
 from ...engine.errors import InputError
 from ...engine.requests.train_model import IMAGENET, TrainModel
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
-from ..outputs import check_resumable, target
+from ..outputs import check_resumable, is_temporary, target
 from ..parameters import full_path, text
 from ..texts import tr
 from ..training_parameters import check_device, comparison, course, network, objectives, results, running
@@ -25,11 +23,6 @@ NAMELESS = "trained"
 
 WITHOUT = "miou_without_"
 """How figures of a network that fuses inputs begin, followed by the input that it went without."""
-
-
-def is_temporary(path: str) -> bool:
-    """Whether a result goes to a file of QGIS's own, whose name says nothing."""
-    return path == QgsProcessing.TEMPORARY_OUTPUT or Path(path).is_relative_to(QgsProcessingUtils.tempFolder())
 
 
 class TrainModelAlgorithm(TerraloomAlgorithm):

@@ -14,10 +14,13 @@ from maps import apply
 from terraloom.engine.detection import detection_map
 from terraloom.engine.detection.detection_map import make_detections
 from terraloom.engine.errors import ModelError
+from terraloom.engine.jobs import apply_model
 from terraloom.engine.library.card import DETECTION
 from terraloom.engine.prediction import read_tile
 from terraloom.engine.progress import Silent
+from terraloom.engine.requests.apply_model import ApplyModel
 from terraloom.engine.requests.card_fields import CardFields
+from terraloom.engine.requests.class_map import ClassTargets
 from terraloom.engine.requests.network_run import Extent, NetworkRun
 from terraloom.engine.results.workspace import Workspace
 from terraloom.engine.scene import Scene
@@ -57,6 +60,19 @@ def test_no_seams_are_told_of_where_nothing_is_joined(tmp_path):
     source, heard = cells(tmp_path / "in.tif", 64, 100, [(24, 16)]), Heard()
     apply(tmp_path, detector(tmp_path / "m.onnx", "YOLO_Ultralytics"), source, wants=("polygons",), progress=heard)
     assert "times the image (no seams)" in heard.text
+
+
+def test_a_map_that_nobody_asked_for_is_left_out(tmp_path):
+    source, heard = cells(tmp_path / "in.tif", 64, 100, [(24, 16)]), Heard()
+    run = NetworkRun((str(source),), str(detector(tmp_path / "m.onnx", "YOLO_Ultralytics")))
+    targets = ClassTargets(output=str(tmp_path / "map.tif"), polygons=str(tmp_path / "found.gpkg"))
+    with pytest.raises(ModelError, match="gives POLYGONS only"):
+        apply_model.run(ApplyModel(run, targets), Silent())
+    outcome = apply_model.run(ApplyModel(run, targets, output_is_spare=True), heard)
+    assert outcome.outputs == {"polygons": targets.polygons}
+    assert "A detector makes no map" in heard.text and not (tmp_path / "map.tif").exists()
+    with pytest.raises(ModelError, match="gives POLYGONS only"):
+        apply_model.run(ApplyModel(run, ClassTargets(output=targets.output), output_is_spare=True), Silent())
 
 
 def test_nothing_is_read_any_more_once_a_detector_has_failed(tmp_path, monkeypatch):
