@@ -20,15 +20,23 @@ from ..results.workspace import Workspace
 from ..scene import Scene
 from ..tiles.pipeline import read_ahead
 from .detection_outputs import collect
-from .detection_table import write_objects
+from .detection_table import write_counts, write_objects
 from .detections import Objects
 
 ROUNDED = 6
 """Decimals of a pixel to which middles are told: those on a border are not lost by rounding, nor counted twice."""
 
 
-def make_detections(scene: Scene, target: str, workspace: Workspace, progress: Progress) -> Outcome:
-    """Detect and keep: everything between an open scene and a file to publish."""
+def make_detections(scene: Scene, target: str, workspace: Workspace, progress: Progress, areas: str = "") -> Outcome:
+    """Detect and keep: everything between an open scene and files to publish.
+
+    Args:
+        scene: The image and the detector.
+        target: File for the objects; empty: none.
+        workspace: Where files are made.
+        progress: Is told.
+        areas: File for the table of the classes; empty: none.
+    """
     legend, rules = scene.card.legend, scene.card.detection
     if legend is None or rules is None:
         raise ValueError("a detector without classes or rules")
@@ -41,11 +49,17 @@ def make_detections(scene: Scene, target: str, workspace: Workspace, progress: P
         count=len(objects.scores),
         confidence=rules.confidence,
     )
-    crs, tags = scene.result_grid.crs, scene.provenance()
-    write_objects(workspace.place(target), objects, scene.grid, legend, crs, tags)
+    for name, count in zip(legend.names, np.bincount(objects.classes, minlength=len(legend.entries)).tolist()):
+        if count:
+            progress.log("{name}: {count} objects", name=name, count=count)
+    tags = scene.provenance()
+    if target:
+        write_objects(workspace.place(target), objects, scene.grid, legend, scene.result_grid.crs, tags)
+    if areas:
+        write_counts(workspace.place(areas), objects, scene.grid, legend, tags)
     elapsed_s = time.monotonic() - begin
     return Outcome(
-        {"polygons": target},
+        {name: path for name, path in (("polygons", target), ("areas", areas)) if path},
         {
             "model": scene.card.model_id,
             "provider": scene.network.provider,

@@ -1,4 +1,4 @@
-"""Writes detected objects as polygons with their class, score and size on the ground."""
+"""Writes detected objects as polygons with their class, score and size on the ground, and how many each class has."""
 
 from __future__ import annotations
 
@@ -47,14 +47,12 @@ def write_objects(
     Raises:
         OutputError: The ending is unknown or the file cannot be written.
     """
-    shapes = shapely.polygons(objects.boxes) if objects.outlines is None else objects.outlines
-    rows = np.clip(objects.centres[:, 1].astype(np.int64), 0, grid.height - 1)
-    areas = pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height)
+    shapes = _shapes(objects)
     columns = {
         "class": np.array(legend.values, np.int32)[objects.classes],
         "name": np.array(legend.names, object)[objects.classes],
         "score": objects.scores.astype(np.float64),
-        "area_m2": shapely.area(shapes) * areas[rows],
+        "area_m2": _areas_m2(objects, grid),
     }
     if objects.oriented:
         corners = on_map(objects.boxes.reshape(-1, 2), grid, crs).reshape(-1, 4, 2)
@@ -63,6 +61,46 @@ def write_objects(
     placed = shapely.transform(shapes, lambda points: on_map(points, grid, crs))
     write_table(path, columns, shapely.to_wkb(placed), crs, tags=tags)
     keep_style(path, detection_style(legend))
+
+
+def write_counts(
+    path: Path, objects: Objects, grid: Grid, legend: Legend, tags: Mapping[str, str] | None = None
+) -> None:
+    """Write a table of the classes: class, name, objects, area_m2 of all of them and their mean_score, NaN of none.
+
+    Args:
+        path: The file.
+        objects: On the pixels of `grid`.
+        grid: Where they lie.
+        legend: The classes, in the order of the objects' indices.
+        tags: Tell how it was made.
+
+    Raises:
+        OutputError: The ending is unknown or the file cannot be written.
+    """
+    count = len(legend.entries)
+    counts = np.bincount(objects.classes, minlength=count)
+    scores = np.bincount(objects.classes, objects.scores, minlength=count)
+    columns = {
+        "class": np.array(legend.values, np.int32),
+        "name": np.array(legend.names, object),
+        "objects": counts.astype(np.int64),
+        "area_m2": np.bincount(objects.classes, _areas_m2(objects, grid), minlength=count),
+        "mean_score": np.divide(scores, counts, out=np.full(count, np.nan), where=counts > 0),
+    }
+    write_table(path, columns, tags=tags)
+
+
+def _shapes(objects: Objects) -> NDArray[np.object_]:
+    """Outlines of the objects on the pixels, their boxes where they have no others."""
+    return shapely.polygons(objects.boxes) if objects.outlines is None else objects.outlines
+
+
+def _areas_m2(objects: Objects, grid: Grid) -> NDArray[np.float64]:
+    """What each object covers of the ground, `(n,)`."""
+    rows = np.clip(objects.centres[:, 1].astype(np.int64), 0, grid.height - 1)
+    areas = pixel_areas_m2(grid.crs, grid.transform, grid.width, grid.height)
+    return np.asarray(shapely.area(_shapes(objects)) * areas[rows])
 
 
 def _measured(corners: NDArray[np.float64], crs: CRS | None) -> tuple[NDArray[np.float64], ...]:

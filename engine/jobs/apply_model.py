@@ -24,7 +24,7 @@ def run(request: ApplyModel, progress: Progress) -> Outcome:
             if scene.card.task == SEGMENTATION:
                 outcome = make_class_map(scene, targets, workspace, progress, request.generalisation)
             elif scene.card.task == DETECTION:
-                outcome = make_detections(scene, targets.polygons, workspace, progress)
+                outcome = make_detections(scene, targets.polygons, workspace, progress, targets.areas)
             else:
                 outcome = make_value_map(scene, targets.output, workspace, progress)
         workspace.finish(progress)

@@ -9,8 +9,8 @@ from ..library.card import DETECTION, REGRESSION, SUPER_RESOLUTION, ModelCard
 from .class_map import ClassTargets, Generalisation
 from .targets import NetworkRequest
 
-GIVES = {REGRESSION: "output", SUPER_RESOLUTION: "output", DETECTION: "polygons"}
-"""The one result of models that make no class map."""
+GIVES = {REGRESSION: {"output"}, SUPER_RESOLUTION: {"output"}, DETECTION: {"polygons", "areas"}}
+"""The results of models that make no class map."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,20 @@ class ApplyModel(NetworkRequest):
         gives = GIVES.get(card.task)
         if gives is None:
             return self.targets
-        is_spare = card.task == DETECTION and self.output_is_spare and self.targets.polygons
-        made = replace(self.targets, output="") if is_spare else self.targets
-        if made.made.keys() != {gives}:
+        is_spare = self.output_is_spare and self.targets.made.keys() & gives - {"output"}
+        found = replace(self.targets, output="") if is_spare else self.targets
+        if found.made and found.made.keys() <= gives:
+            return found
+        if card.task == DETECTION:
             raise ModelError(
-                "{model} is a model for {task}: it gives {result} only. Ask for that and leave the other outputs "
-                "empty.",
+                "{model} is a model for {task}: it gives POLYGONS only, and AREAS, which count them by class. Ask for "
+                "one or both and leave the other outputs empty.",
                 model=card.model_id,
                 task=card.task,
-                result=gives.upper(),
             )
-        return made
+        raise ModelError(
+            "{model} is a model for {task}: it gives {result} only. Ask for that and leave the other outputs empty.",
+            model=card.model_id,
+            task=card.task,
+            result=", ".join(gives).upper(),
+        )

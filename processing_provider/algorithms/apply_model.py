@@ -77,10 +77,16 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
             request.targets_of(model.card)
 
     def result_parameters(self) -> Sequence[QgsProcessingParameterDefinition]:
-        return (
-            map_output(tr("Prediction")),
-            *class_outputs(polygons=tr("Class polygons, or objects"), areas=tr("Class areas")),
-        )
+        further = class_outputs(polygons=tr("Class polygons, or objects"), areas=tr("Class areas"))
+        for parameter in further:
+            if parameter.name() == "AREAS":
+                parameter.setHelp(
+                    tr(
+                        "A table: pixels, hectares and share of each class; of a detector how many objects there are "
+                        "of each class, their area and their mean score."
+                    )
+                )
+        return (map_output(tr("Prediction")), *further)
 
     def label_of(self, definition):
         if definition.name() != "POLYGONS":

@@ -8,7 +8,7 @@ from affine import Affine
 from detection_cases import objects_at, quads
 from rasterio.crs import CRS
 from terraloom.engine.detection.detection_outputs import FAMILIES, no_detections
-from terraloom.engine.detection.detection_table import write_objects
+from terraloom.engine.detection.detection_table import write_counts, write_objects
 from terraloom.engine.detection.detections import Objects
 from terraloom.engine.errors import OutputError
 from terraloom.engine.grids.grid import Grid
@@ -90,3 +90,15 @@ def test_outlines_are_written_where_there_are_some_and_without_a_place_on_earth(
     assert "LIKE" not in (tmp_path / "o.qml").read_text()
     with pytest.raises(OutputError, match="ending"):
         write_objects(tmp_path / "o.doc", objects, Grid(None, Affine.identity(), 10, 10), LEGEND, None)
+
+
+def test_objects_are_counted_by_class(tmp_path):
+    grid = Grid(UTM, Affine(0.5, 0, 500_000, 0, -0.5, 5_700_000), 200, 100)
+    objects = objects_at([(10, 20, 30, 24), (0, 0, 2, 2), (40, 40, 44, 44)], [0.75, 0.5, 1.0], [1, 1, 1])
+    write_counts(tmp_path / "counts.gpkg", objects, grid, LEGEND)
+    info, _, _, found = pyogrio.raw.read(tmp_path / "counts.gpkg", layer="counts")
+    columns = dict(zip(info["fields"], (column.tolist() for column in found)))
+    assert columns["class"] == [0, 7] and columns["name"] == ["car", "ship"] and columns["objects"] == [0, 3]
+    assert columns["area_m2"] == pytest.approx([0, 25])
+    assert columns["mean_score"] == pytest.approx([np.nan, 0.75], nan_ok=True)
+    assert list(columns) == ["class", "name", "objects", "area_m2", "mean_score"]

@@ -75,6 +75,15 @@ def test_a_map_that_nobody_asked_for_is_left_out(tmp_path):
         apply_model.run(ApplyModel(run, ClassTargets(output=targets.output), output_is_spare=True), Silent())
 
 
+@pytest.mark.parametrize("wants", [("areas",), ("polygons", "areas")])
+def test_a_detector_counts_its_objects_by_class(tmp_path, wants):
+    source, heard = cells(tmp_path / "in.tif", 64, 100, [(24, 16), (40, 48)]), Heard()
+    made = apply(tmp_path, detector(tmp_path / "m.onnx", "YOLO_Ultralytics"), source, wants=wants, progress=heard)
+    _, _, _, (names, counts) = pyogrio.raw.read(made["areas"], layer="areas", columns=["name", "objects"])
+    assert dict(zip(names, counts)) == {"red": 2, "blue": 0}
+    assert "red: 2 objects" in heard.text and "blue:" not in heard.text
+
+
 def test_nothing_is_read_any_more_once_a_detector_has_failed(tmp_path, monkeypatch):
     source = cells(tmp_path / "in.tif", 64, 400, [(24, 16)])
     run = NetworkRun((str(source),), str(detector(tmp_path / "m.onnx", "YOLO_Ultralytics")))
