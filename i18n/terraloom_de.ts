@@ -84,6 +84,14 @@
       <translation>Ein Python der Versionen 3.11 bis 3.13, das „Umgebung einrichten“ vorschlägt. Leer: Es wird eines gesucht.</translation>
     </message>
     <message>
+      <source>Open</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
+      <source>To remove a model, delete its folder. To share one, give away its .onnx file.</source>
+      <translation>Um ein Modell zu entfernen, löschen Sie seinen Ordner. Um eines weiterzugeben, geben Sie seine .onnx-Datei weiter.</translation>
+    </message>
+    <message>
       <source>Python interpreter</source>
       <translation>Python-Interpreter</translation>
     </message>
@@ -94,6 +102,10 @@
     <message>
       <source>State</source>
       <translation>Zustand</translation>
+    </message>
+    <message>
+      <source>Folder of your own models</source>
+      <translation>Ordner Ihrer eigenen Modelle</translation>
     </message>
     <message>
       <source>Ready ({tier}), with Python {version} at {python}</source>
@@ -132,8 +144,8 @@
       <translation>Modell anwenden</translation>
     </message>
     <message>
-      <source>onnx,deep learning,neural network,inference,prediction,classification,segmentation,regression,raster</source>
-      <translation>onnx,deep learning,neuronales Netz,neural network,Inferenz,inference,Vorhersage,prediction,Klassifikation,Klassifizierung,classification,Segmentierung,segmentation,Regression,Raster</translation>
+      <source>onnx,deep learning,neural network,inference,prediction,classification,classify pixels,segmentation,regression,raster,object detection,detect objects,count,trees,buildings,yolo,deepness,super-resolution</source>
+      <translation>onnx,deep learning,neuronales Netz,neural network,Inferenz,inference,Vorhersage,prediction,Klassifikation,Klassifizierung,classification,Pixel klassifizieren,classify pixels,Segmentierung,segmentation,Regression,Raster,Objekterkennung,object detection,Objekte erkennen,zählen,count,Bäume,Gebäude,yolo,deepness,super-resolution</translation>
     </message>
     <message>
       <source>Runs a network in ONNX form over an image and writes its map.</source>
@@ -170,6 +182,14 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
     <message>
       <source>Prediction</source>
       <translation>Vorhersage</translation>
+    </message>
+    <message>
+      <source>Objects</source>
+      <translation>Objekte</translation>
+    </message>
+    <message>
+      <source>Class polygons</source>
+      <translation>Klassenpolygone</translation>
     </message>
     <message>
       <source>Assess accuracy</source>
@@ -588,10 +608,6 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>Klassen</translation>
     </message>
     <message>
-      <source>Class polygons</source>
-      <translation>Klassenpolygone</translation>
-    </message>
-    <message>
       <source>Compare line networks</source>
       <translation>Liniennetze vergleichen</translation>
     </message>
@@ -1000,8 +1016,8 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>Für glacierfront: eine Linie für jeden Zeitpunkt, mit date, length_m, moved_m (seit dem ersten Zeitpunkt; unter 0: Rückzug), confidence und bridged.</translation>
     </message>
     <message>
-      <source>No installed model sees the event {event}. Train one with “Train a model”, from chips with a class of that name, or give a network of your own as MODEL_FILE.</source>
-      <translation>Kein installiertes Modell erkennt das Ereignis {event}. Trainieren Sie eines mit „Modell trainieren“ aus Kacheln mit einer Klasse dieses Namens, oder geben Sie ein eigenes Netz als MODEL_FILE an.</translation>
+      <source>No installed model sees the event {event}. Train one with “Train a model”, from chips with a class of that name that “Make training chips” cuts of the images of both dates (SERIES), or give a network of your own as MODEL_FILE.</source>
+      <translation>Kein installiertes Modell erkennt das Ereignis {event}. Trainieren Sie eines mit „Modell trainieren“ aus Kacheln mit einer Klasse dieses Namens, die „Trainingskacheln erstellen“ aus den Bildern beider Zeitpunkte (SERIES) schneidet, oder geben Sie ein eigenes Netz als MODEL_FILE an.</translation>
     </message>
     <message>
       <source>Estimate uncertainty</source>
@@ -1308,16 +1324,16 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>Mittellinien</translation>
     </message>
     <message>
-      <source>One line between two nodes, with length_m, width_m, confidence, bearing_deg and bridged_m.</source>
-      <translation>Eine Linie zwischen zwei Knoten, mit length_m, width_m, confidence, bearing_deg und bridged_m.</translation>
+      <source>One line between two nodes, with start_node, end_node, part, length_m, width_m, confidence, bearing_deg and bridged_m.</source>
+      <translation>Eine Linie zwischen zwei Knoten, mit start_node, end_node, part, length_m, width_m, confidence, bearing_deg und bridged_m.</translation>
     </message>
     <message>
       <source>Nodes</source>
       <translation>Knoten</translation>
     </message>
     <message>
-      <source>Where lines end or meet, with the number of lines that do.</source>
-      <translation>Wo Linien enden oder sich treffen, mit der Anzahl dieser Linien.</translation>
+      <source>Where lines end or meet, with their number (node) and that of the lines that do (degree).</source>
+      <translation>Wo Linien enden oder sich treffen, mit ihrer Nummer (node) und der Anzahl dieser Linien (degree).</translation>
     </message>
     <message>
       <source>Probability of roads</source>
@@ -1448,8 +1464,12 @@ Geöffnet werden nur Netze im ONNX-Format. Programme in einem Modellpaket werden
       <translation>Modelldatei</translation>
     </message>
     <message>
-      <source>A network in ONNX form (.onnx). What describes it is read from files beside it too.</source>
-      <translation>Ein Netz im ONNX-Format (.onnx). Was es beschreibt, wird auch aus Dateien daneben gelesen.</translation>
+      <source>Networks (*.onnx *.emd)</source>
+      <translation>Netze (*.onnx *.emd)</translation>
+    </message>
+    <message>
+      <source>A network in ONNX form (.onnx), or an .emd of Esri that names one. What describes it is read from files beside it too.</source>
+      <translation>Ein Netz im ONNX-Format (.onnx), oder eine .emd von Esri, die eines nennt. Was es beschreibt, wird auch aus Dateien daneben gelesen.</translation>
     </message>
     <message>
       <source>Name of the model</source>
@@ -1476,8 +1496,8 @@ Geöffnet werden nur Netze im ONNX-Format. Programme in einem Modellpaket werden
       <translation>Trainingskacheln erstellen</translation>
     </message>
     <message>
-      <source>training,chips,samples,labels,tiles,dataset,split,cross-validation,spatial block,deep learning</source>
-      <translation>Training,Trainingskacheln,Kacheln,chips,Stichproben,samples,Label,labels,tiles,Datensatz,dataset,Aufteilung,split,Kreuzvalidierung,räumlicher Block,deep learning</translation>
+      <source>training,chips,samples,labels,tiles,dataset,split,cross-validation,spatial block,deep learning,export training data,annotation</source>
+      <translation>Training,Trainingskacheln,Kacheln,chips,Stichproben,samples,Label,labels,tiles,Datensatz,dataset,Aufteilung,split,Kreuzvalidierung,räumlicher Block,deep learning,Trainingsdaten exportieren,export training data,Annotation</translation>
     </message>
     <message>
       <source>Cuts images and labels into chips that networks are trained, validated and tested with.</source>
@@ -1538,10 +1558,6 @@ Jede Kachel ist ein GeoTIFF, das Sie ansehen können; chips.json beschreibt, was
     <message>
       <source>SPLIT is field, but rasters of labels have no fields. Choose polygons with the field in SPLIT_LAYER.</source>
       <translation>SPLIT ist field, aber Raster mit Labels haben keine Attribute. Wählen Sie in SPLIT_LAYER Polygone mit dem Attribut.</translation>
-    </message>
-    <message>
-      <source>LABELS is {path}, which QGIS cannot open as a layer. Check the path, or choose another layer.</source>
-      <translation>LABELS ist {path}; QGIS kann das nicht als Layer öffnen. Prüfen Sie den Pfad, oder wählen Sie einen anderen Layer.</translation>
     </message>
     <message>
       <source>LABELS holds {vectors} vector layers and {rasters} rasters. Choose one vector layer, or one raster or more. Several vector layers can be merged first.</source>
@@ -1928,14 +1944,14 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
 
 The environment is a folder of its own outside QGIS and outside the plugin: QGIS's Python is not touched, and an update of the plugin keeps it. Packages come from the Python package index, through the proxy of QGIS's settings, in fixed versions.
 
-“run” is enough to make maps (about 640 MB). “learn” adds what training needs. The extra “openvino” (some 180 MB more) runs many networks faster on the processor.
+“run” is enough to make maps (about 640 MB). “learn” adds what training needs. On Linux that wants 10 GB of free disk: the torch of the package index brings along what graphics cards need. The extra “openvino” (some 180 MB more) runs many networks faster on the processor.
 
 On a machine without a network, give a folder of wheels. If you keep an environment of your own, for example of conda, give its interpreter: where it has all packages it is used as it is, and nothing is installed into it.</source>
       <translation>Legt die Python-Umgebung an, in der die Netze von Terraloom laufen. Sie ist einmal nötig, vor der ersten Karte, und erneut, wenn eine neue Version von Terraloom darauf hinweist.
 
 Die Umgebung ist ein eigener Ordner außerhalb von QGIS und außerhalb der Erweiterung: Das Python von QGIS bleibt unberührt, und eine Aktualisierung der Erweiterung behält die Umgebung bei. Die Pakete kommen aus dem Python Package Index, über den Proxy aus den Einstellungen von QGIS, in festen Versionen.
 
-„run“ reicht, um Karten zu erstellen (etwa 640 MB). „learn“ fügt hinzu, was das Training braucht. Der Zusatz „openvino“ (noch einmal etwa 180 MB) lässt viele Netze auf dem Prozessor schneller laufen.
+„run“ reicht, um Karten zu erstellen (etwa 640 MB). „learn“ fügt hinzu, was das Training braucht. Unter Linux sind dafür 10 GB freier Platz nötig: Das torch des Paketverzeichnisses bringt mit, was Grafikkarten brauchen. Der Zusatz „openvino“ (noch einmal etwa 180 MB) lässt viele Netze auf dem Prozessor schneller laufen.
 
 Geben Sie auf einem Rechner ohne Netzwerk einen Ordner mit Wheel-Dateien an. Wenn Sie eine eigene Umgebung pflegen, zum Beispiel mit conda, geben Sie deren Interpreter an: Hat sie alle Pakete, wird sie verwendet, wie sie ist, und nichts wird in ihr installiert.</translation>
     </message>
@@ -1984,8 +2000,8 @@ Geben Sie auf einem Rechner ohne Netzwerk einen Ordner mit Wheel-Dateien an. Wen
       <translation>Modell trainieren</translation>
     </message>
     <message>
-      <source>train,learn,deep learning,neural network,u-net,segmentation,regression,time series,fusion,classification,roads,rivers,lines,landslide</source>
-      <translation>trainieren,Training,lernen,deep learning,neuronales Netz,u-net,Segmentierung,Regression,Zeitreihe,Fusion,Klassifikation,Straßen,Flüsse,Linien,Erdrutsch</translation>
+      <source>train,learn,deep learning,neural network,u-net,segmentation,regression,time series,fusion,classification,roads,rivers,lines,landslide,fine-tune,transfer learning</source>
+      <translation>trainieren,Training,lernen,deep learning,neuronales Netz,u-net,Segmentierung,Regression,Zeitreihe,Fusion,Klassifikation,Straßen,Flüsse,Linien,Erdrutsch,weitertrainieren,nachtrainieren,fine-tuning,transfer learning</translation>
     </message>
     <message>
       <source>Trains a network on your own training chips; it is then among your models.</source>
@@ -2516,6 +2532,18 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{percent:.0f} % fertig, {speed:.2f} Mpx/s</translation>
     </message>
     <message>
+      <source>{percent:.0f} % done, {speed:.2f} Mpx/s, {seconds:.0f} s left</source>
+      <translation>{percent:.0f} % fertig, {speed:.2f} Mpx/s, noch {seconds:.0f} s</translation>
+    </message>
+    <message>
+      <source>The folder {folder} cannot be read: {reason}. Choose another.</source>
+      <translation>Der Ordner {folder} kann nicht gelesen werden: {reason}. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+      <source>The folder {folder} holds no raster ({endings}). Choose another.</source>
+      <translation>Der Ordner {folder} enthält kein Raster ({endings}). Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
       <source>{name} is {path}, which QGIS cannot open as a raster. Check the path, or choose another layer.</source>
       <translation>{name} ist {path}; QGIS kann das nicht als Raster öffnen. Prüfen Sie den Pfad, oder wählen Sie einen anderen Layer.</translation>
     </message>
@@ -2532,16 +2560,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{name} ist {layer}; das ist keine Datei ({provider}). Exportieren Sie den Layer zuerst.</translation>
     </message>
     <message>
-      <source>The folder {folder} cannot be read: {reason}. Choose another.</source>
-      <translation>Der Ordner {folder} kann nicht gelesen werden: {reason}. Wählen Sie einen anderen.</translation>
-    </message>
-    <message>
-      <source>The folder {folder} holds no raster ({endings}). Choose another.</source>
-      <translation>Der Ordner {folder} enthält kein Raster ({endings}). Wählen Sie einen anderen.</translation>
-    </message>
-    <message>
       <source>{name} is {path}, which QGIS cannot open. Check the path, or choose another layer.</source>
       <translation>{name} ist {path}; QGIS kann das nicht öffnen. Prüfen Sie den Pfad, oder wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+      <source>{name} is {layer}, which is neither a raster nor a vector layer. Choose another layer.</source>
+      <translation>{name} ist {layer}, weder ein Raster- noch ein Vektorlayer. Wählen Sie einen anderen Layer.</translation>
     </message>
     <message>
       <source>{name} is {layer}, which has no features. Choose another layer, or take its filter or selection away.</source>
@@ -2550,6 +2574,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{name} is {field}, but the layer {layer} has no such field. It has {known}.</source>
       <translation>{name} ist {field}, aber der Layer {layer} hat kein solches Attribut. Vorhanden: {known}.</translation>
+    </message>
+    <message>
+      <source>{name} is {field}, by which QGIS numbers the features of {layer}, and which is not read. Choose another field, or copy this one to a field of another name with the field calculator.</source>
+      <translation>{name} ist {field}, womit QGIS die Objekte von {layer} nummeriert; dieses Attribut wird nicht gelesen. Wählen Sie ein anderes, oder kopieren Sie es mit dem Feldrechner in ein Attribut mit anderem Namen.</translation>
     </message>
     <message>
       <source>{name} has {count} features, and QGIS copies {copied} of them. It does so where several have the same number in a field called fid, as in layers that were merged: remove or rename that field.</source>
@@ -3748,6 +3776,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Schaffen Sie Platz, oder setzen Sie TERRALOOM_HOME auf einen Ordner auf einem anderen Datenträger.</translation>
     </message>
     <message>
+      <source>{free} GB are free for {folder}; installing the packages for learning takes {wanted} GB.</source>
+      <translation>Freier Platz für {folder}: {free} GB; die Installation der Pakete zum Lernen benötigt {wanted} GB.</translation>
+    </message>
+    <message>
       <source>{free} GB are free for {folder}.</source>
       <translation>Freier Platz für {folder}: {free} GB.</translation>
     </message>
@@ -3792,13 +3824,17 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{python} kann in {folder} keine Umgebung anlegen: {reason}</translation>
     </message>
     <message>
+      <source>The environment in {folder} is in use: another window of QGIS, qgis_process or a script works with it. Close those windows, or wait until their work is done, and try again.</source>
+      <translation>Die Umgebung in {folder} ist in Gebrauch: Ein anderes Fenster von QGIS, qgis_process oder ein Skript arbeitet mit ihr. Schließen Sie diese Fenster, oder warten Sie, bis deren Arbeit beendet ist, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
       <source>pip: {line}</source>
       <translation>pip: {line}</translation>
     </message>
     <message>
-      <source>The disk is full. Free some space (run needs 1 GB, learn 3 GB), or set TERRALOOM_HOME to a folder on another disk. pip's last words:
+      <source>The disk is full. Free some space (run needs {run} GB, learn {learn} GB), or set TERRALOOM_HOME to a folder on another disk. pip's last words:
 {last_words}</source>
-      <translation>Der Datenträger ist voll. Schaffen Sie Platz (run benötigt 1 GB, learn 3 GB), oder setzen Sie TERRALOOM_HOME auf einen Ordner auf einem anderen Datenträger. Die letzten Meldungen von pip:
+      <translation>Der Datenträger ist voll. Schaffen Sie Platz (run benötigt {run} GB, learn {learn} GB), oder setzen Sie TERRALOOM_HOME auf einen Ordner auf einem anderen Datenträger. Die letzten Meldungen von pip:
 {last_words}</translation>
     </message>
     <message>
@@ -3811,6 +3847,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <source>The connection is not trusted, as happens behind a proxy that inspects traffic. Set PIP_CERT to your organisation's certificate file, or install from a folder of wheels (WHEELS). pip's last words:
 {last_words}</source>
       <translation>Der Verbindung wird nicht vertraut, wie es hinter einem Proxy vorkommt, der den Datenverkehr prüft. Setzen Sie PIP_CERT auf die Zertifikatsdatei Ihrer Organisation, oder installieren Sie aus einem Ordner mit Wheel-Dateien (WHEELS). Die letzten Meldungen von pip:
+{last_words}</translation>
+    </message>
+    <message>
+      <source>The package index has a package in no build for this system or this Python. Give a Python of your own that has the packages as INTERPRETER. pip's last words:
+{last_words}</source>
+      <translation>Im Paketverzeichnis fehlt ein Paket in einer Fassung für dieses System oder dieses Python. Geben Sie als INTERPRETER ein eigenes Python an, das die Pakete hat. Die letzten Meldungen von pip:
 {last_words}</translation>
     </message>
     <message>
@@ -3918,10 +3960,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Zeitreihe wird als {sensor} gelesen ({bands}).</translation>
     </message>
     <message>
-      <source>{model} reads {expected} dates at once; SERIES has {found}. Give at least so many rasters, one for each date, or choose a model that reads fewer.</source>
-      <translation>{model} liest {expected} Zeitpunkte auf einmal; in SERIES vorhanden: {found}. Geben Sie mindestens so viele Raster an, eines für jeden Zeitpunkt, oder wählen Sie ein Modell, das weniger liest.</translation>
-    </message>
-    <message>
       <source>Bands and values of all dates are looked at before the network runs.</source>
       <translation>Kanäle und Werte aller Zeitpunkte werden geprüft, bevor das Netz läuft.</translation>
     </message>
@@ -3990,6 +4028,34 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>UNCERTAINTY hat eine Konfidenz von {found:g}; sie muss zwischen 0 und 1 liegen. Wählen Sie OUTPUT von „Unsicherheit schätzen“ oder CONFIDENCE einer Karte.</translation>
     </message>
     <message>
+      <source>{names} come from different models: what one says need not hold for the other.</source>
+      <translation>{names} stammen von verschiedenen Modellen: Was für das eine gilt, muss nicht für das andere gelten.</translation>
+    </message>
+    <message>
+      <source>RESIDUAL was made of {judged}, and the map is {map}. Make sure that they are the same map.</source>
+      <translation>RESIDUAL wurde aus {judged} berechnet, und die Karte ist {map}. Stellen Sie sicher, dass es dieselbe Karte ist.</translation>
+    </message>
+    <message>
+      <source>RESIDUAL does not say how it was made: what is above TOLERANCE is taken for impossible.</source>
+      <translation>RESIDUAL gibt nicht an, wie es entstanden ist: Was über TOLERANCE liegt, gilt als unmöglich.</translation>
+    </message>
+    <message>
+      <source>RESIDUAL was checked with a TOLERANCE of {checked:g}, and here it is {here:g}.</source>
+      <translation>RESIDUAL wurde mit einer TOLERANCE von {checked:g} geprüft, hier beträgt sie {here:g}.</translation>
+    </message>
+    <message>
+      <source>{name} tells something of {share} of the map's pixels at this place.</source>
+      <translation>{name} sagt etwas über {share} der Pixel der Karte an diesem Ort.</translation>
+    </message>
+    <message>
+      <source>{name} lies on other pixels than the map: values were spread, or lost, on the way to it, and figures are about right only.</source>
+      <translation>{name} liegt auf anderen Pixeln als die Karte: Auf dem Weg zu ihr wurden Werte vervielfacht oder gingen verloren, und die Kennzahlen stimmen nur ungefähr.</translation>
+    </message>
+    <message>
+      <source>It is not known which class of this map ATTRIBUTION explains, so that it is not told where the map has that class and lowers its score all the same.</source>
+      <translation>Es ist nicht bekannt, welche Klasse dieser Karte ATTRIBUTION erklärt. Daher wird nicht angegeben, wo die Karte diese Klasse hat und trotzdem ihre Bewertung senkt.</translation>
+    </message>
+    <message>
       <source>BASELINE_VALUE holds {found} values; give one for all bands, or {expected}, one for each band that the model reads.</source>
       <translation>BASELINE_VALUE enthält {found} Werte; geben Sie einen für alle Kanäle an oder {expected}, einen für jeden Kanal, den das Modell liest.</translation>
     </message>
@@ -4056,6 +4122,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{tiles} tiles of {core} x {core} px are explained, with {halo} px read around each.</source>
       <translation>{tiles} Kacheln von {core} x {core} px werden erklärt; um jede herum werden {halo} px mitgelesen.</translation>
+    </message>
+    <message>
+      <source>With all that is seen replaced, {name} even has {without} instead of {score}. The attribution tells how so small a difference is shared out; another BASELINE may tell more.</source>
+      <translation>Ist alles Sichtbare ersetzt, hat {name} sogar {without} statt {score}. Die Attribution sagt nur, wie sich ein so kleiner Unterschied verteilt; eine andere BASELINE sagt vielleicht mehr.</translation>
+    </message>
+    <message>
+      <source>With all that is seen replaced, {name} still has {without} of {score}. The attribution tells how so small a difference is shared out; another BASELINE may tell more.</source>
+      <translation>Ist alles Sichtbare ersetzt, hat {name} immer noch {without} von {score}. Die Attribution sagt nur, wie sich ein so kleiner Unterschied verteilt; eine andere BASELINE sagt vielleicht mehr.</translation>
     </message>
     <message>
       <source>{name} is explained, {score} on average over {count} pixels; the network sees {rows} x {cols} px of them.</source>
@@ -4354,6 +4428,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Eingaben liegen so weit auseinander, dass ihr Mosaik {width} x {height} Pixel hätte. Verarbeiten Sie sie einzeln.</translation>
     </message>
     <message>
+      <source>The input is in degrees and reaches so far around the Earth that no flat map in metres, as the model wants it, holds all of it. Warp it to a projected coordinate system, or cut it into parts.</source>
+      <translation>Die Eingabe ist in Grad und reicht so weit um die Erde, dass keine ebene Karte in Metern, wie das Modell sie verlangt, sie ganz fasst. Transformieren Sie sie in ein projiziertes Koordinatensystem, oder zerlegen Sie sie in Teile.</translation>
+    </message>
+    <message>
       <source>The coordinate system of the extent, {crs}, is unknown.</source>
       <translation>Das Koordinatensystem der Ausdehnung, {crs}, ist unbekannt.</translation>
     </message>
@@ -4454,6 +4532,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Anzahl der Eingaben, die {model} liest: {expected} ({names}); angegeben: {found}. INPUT ist die erste, INPUT_2 die zweite und so weiter („Modell anwenden“ nimmt mehrere an).</translation>
     </message>
     <message>
+      <source>{count} rasters are taken as one mosaic, of which one map is made. For a map of each, use “Run as Batch Process…”, or scripts/watch_scenes.py with --once.</source>
+      <translation>{count} Raster gelten als ein Mosaik, von dem eine Karte entsteht. Für je eine Karte nehmen Sie „Als Stapelprozess ausführen…“ oder scripts/watch_scenes.py mit --once.</translation>
+    </message>
+    <message>
       <source>{model} needs the input {name}, and it is not given. Choose a raster for it, or another model.</source>
       <translation>{model} braucht die Eingabe {name}, und sie ist nicht angegeben. Wählen Sie ein Raster dafür oder ein anderes Modell.</translation>
     </message>
@@ -4488,6 +4570,22 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>There is nothing to assess: no pixel has both a true and a mapped class.</source>
       <translation>Es gibt nichts zu bewerten: Kein Pixel hat sowohl eine wahre als auch eine kartierte Klasse.</translation>
+    </message>
+    <message>
+      <source>Left out: {count:,} of the points or polygons, which have no class.</source>
+      <translation>Ausgelassen: {count} der Punkte oder Polygone, die keine Klasse haben.</translation>
+    </message>
+    <message>
+      <source>Left out: {count:,} of the features, which have no usable geometry.</source>
+      <translation>Ausgelassen: {count} der Objekte, die keine brauchbare Geometrie haben.</translation>
+    </message>
+    <message>
+      <source>Left out: {count:,} of the polygons, which are so small that they hold no pixel's centre.</source>
+      <translation>Ausgelassen: {count} der Polygone, die so klein sind, dass sie keinen Pixelmittelpunkt enthalten.</translation>
+    </message>
+    <message>
+      <source>Left out: {count:,} of the pixels, which lie in polygons of different classes.</source>
+      <translation>Ausgelassen: {count} der Pixel, die in Polygonen verschiedener Klassen liegen.</translation>
     </message>
     <message>
       <source>{speed:.2f} Mpx/s at {share:.0f} % of the bare network's speed; the worker held {memory} MB at most.</source>
@@ -4622,6 +4720,22 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>PREDICTION und REFERENCE überlappen sich nicht: Sie liegen {distance} km auseinander. Vergleichen Sie Layer desselben Gebiets, und prüfen Sie die Koordinatenbezugssysteme beider.</translation>
     </message>
     <message>
+      <source>Left out: {count:,} of the features of the {name}, which hold no line.</source>
+      <translation>Ausgelassen: {count} der Objekte der {name}, die keine Linie enthalten.</translation>
+    </message>
+    <message>
+      <source>Left out: {count:,} of the lines of the {name}, which have no place in the reference system in which lengths are measured. Check its own.</source>
+      <translation>Ausgelassen: {count} der Linien der {name}, die im Koordinatenbezugssystem, in dem Längen gemessen werden, keinen Ort haben. Prüfen Sie das Bezugssystem der {name}.</translation>
+    </message>
+    <message>
+      <source>The layers have no place on Earth, so their units count as metres.</source>
+      <translation>Die Layer haben keinen Ort auf der Erde, daher gelten ihre Einheiten als Meter.</translation>
+    </message>
+    <message>
+      <source>The network is so wide that lengths at its border are off by {percent:.0f} %. Compare smaller parts.</source>
+      <translation>Das Netz ist so ausgedehnt, dass Längen an seinem Rand um {percent:.0f} % abweichen. Vergleichen Sie kleinere Teile.</translation>
+    </message>
+    <message>
       <source>{parameters} parameters, {flops} FLOP/px, receptive radius {radius} px, stride {stride} px, seams: {seams}.</source>
       <translation>{parameters} Parameter, {flops} FLOP/px, rezeptiver Radius {radius} px, Schrittweite {stride} px, Nähte: {seams}.</translation>
     </message>
@@ -4668,6 +4782,26 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{model} chooses the class itself and tells no probabilities, so that it always seems sure. Choose METHOD tta or ensemble, which measure how its choices disagree.</source>
       <translation>{model} wählt die Klasse selbst und gibt keine Wahrscheinlichkeiten an, sodass es immer sicher erscheint. Wählen Sie METHOD tta oder ensemble; damit wird gemessen, wie sehr sich seine Entscheidungen widersprechen.</translation>
+    </message>
+    <message>
+      <source>{samples} draws from seed {seed}</source>
+      <translation>{samples} Ziehungen ab Startwert {seed}</translation>
+    </message>
+    <message>
+      <source>{kind} as members</source>
+      <translation>{kind} als Mitglieder</translation>
+    </message>
+    <message>
+      <source>{count} of {method}</source>
+      <translation>{count} von {method}</translation>
+    </message>
+    <message>
+      <source>one model</source>
+      <translation>ein Modell</translation>
+    </message>
+    <message>
+      <source>{manner}, {turns} averaged</source>
+      <translation>{manner}, gemittelt über {turns}</translation>
     </message>
     <message>
       <source>{first} and {second} are the same model, byte for byte, which can only agree with itself. An ensemble needs different models; choose each once.</source>
@@ -4942,6 +5076,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Vorzeitig beendet: Der beste Wert wurde in Schritt {step} erreicht.</translation>
     </message>
     <message>
+      <source>negative RMSE</source>
+      <translation>negativer RMSE</translation>
+    </message>
+    <message>
       <source>Validation: {name} {score:.4f}.</source>
       <translation>Validierung: {name} {score:.4f}.</translation>
     </message>
@@ -5024,6 +5162,58 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Maps of images that are unlike the training chips will be warned of: what the network finds in {tiles} of them, from {blocks} blocks of ground, is kept with the model.</source>
       <translation>Vor Karten von Bildern, die den Trainingskacheln unähnlich sind, wird gewarnt: Was das Netz in {tiles} von ihnen aus {blocks} Blöcken findet, wird mit dem Modell aufbewahrt.</translation>
+    </message>
+    <message>
+      <source>overall accuracy</source>
+      <translation>Gesamtgenauigkeit</translation>
+    </message>
+    <message>
+      <source>mean IoU</source>
+      <translation>mittlere IoU</translation>
+    </message>
+    <message>
+      <source>mean IoU of a random forest on single pixels</source>
+      <translation>mittlere IoU eines Random Forest auf einzelnen Pixeln</translation>
+    </message>
+    <message>
+      <source>mean IoU gained over that forest</source>
+      <translation>Gewinn an mittlerer IoU gegenüber diesem</translation>
+    </message>
+    <message>
+      <source>mean error of directions in degrees</source>
+      <translation>mittlerer Fehler der Richtungen in Grad</translation>
+    </message>
+    <message>
+      <source>R²</source>
+      <translation>R²</translation>
+    </message>
+    <message>
+      <source>root mean square error</source>
+      <translation>mittlerer quadratischer Fehler (RMSE)</translation>
+    </message>
+    <message>
+      <source>peak signal-to-noise ratio in dB</source>
+      <translation>Spitzen-Signal-Rausch-Verhältnis in dB</translation>
+    </message>
+    <message>
+      <source>structural similarity</source>
+      <translation>strukturelle Ähnlichkeit</translation>
+    </message>
+    <message>
+      <source>R² of a random forest on single pixels</source>
+      <translation>R² eines Random Forest auf einzelnen Pixeln</translation>
+    </message>
+    <message>
+      <source>root mean square error of that forest</source>
+      <translation>mittlerer quadratischer Fehler (RMSE) dieses Random Forest</translation>
+    </message>
+    <message>
+      <source>mean IoU without {input}</source>
+      <translation>mittlere IoU ohne {input}</translation>
+    </message>
+    <message>
+      <source>The network maps these chips worse than a random forest on single pixels does. Do not use it as it is: train for more epochs, give it more labels, or check that labels and images fit together.</source>
+      <translation>Das Netz kartiert diese Kacheln schlechter als ein Random Forest auf einzelnen Pixeln. Verwenden Sie es nicht so, wie es ist: Trainieren Sie mehr Epochen, geben Sie ihm mehr Labels, oder prüfen Sie, ob Labels und Bilder zusammenpassen.</translation>
     </message>
     <message>
       <source>None of the {count} weights in {path} fits the network. As INITIAL, choose a model of the same parts.</source>
@@ -5306,6 +5496,18 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{model} unterscheidet {names}; nichts davon ist {event}, dessen Klassen eines dieser Wörter im Namen haben: {words}. Wählen Sie ein anderes Modell oder EVENT.</translation>
     </message>
     <message>
+      <source>{model} reads {expected} dates at once; SERIES has {found}. Add an image from before. Where there is none, map the one that there is with “Fuse SAR and optical”, and hold that map against a terrain model with “Check physical plausibility”.</source>
+      <translation>{model} liest {expected} Zeitpunkte auf einmal; in SERIES vorhanden: {found}. Fügen Sie ein Bild von davor hinzu. Gibt es keines, kartieren Sie das vorhandene mit „SAR- und optische Bilder fusionieren“, und prüfen Sie diese Karte mit „Physikalische Plausibilität prüfen“ an einem Geländemodell.</translation>
+    </message>
+    <message>
+      <source>{model} reads {expected} dates at once; SERIES has {found}. Give at least so many rasters, one for each date, or choose a model that reads fewer.</source>
+      <translation>{model} liest {expected} Zeitpunkte auf einmal; in SERIES vorhanden: {found}. Geben Sie mindestens so viele Raster an, eines für jeden Zeitpunkt, oder wählen Sie ein Modell, das weniger liest.</translation>
+    </message>
+    <message>
+      <source>{path} is a model package of Esri, which is a zip file. Unpack it; where a network in ONNX form (.onnx) is in it, choose that, and the .emd beside it is read.</source>
+      <translation>{path} ist ein Modellpaket von Esri, also eine Zip-Datei. Entpacken Sie sie; wenn darin ein Netz im ONNX-Format (.onnx) ist, wählen Sie dieses, und die .emd daneben wird gelesen.</translation>
+    </message>
+    <message>
       <source>{path} is a model package of Esri. Its Python code and its weights are not opened here; where its ModelFile is a network in ONNX form (.onnx), choose that file, and the .emd beside it is read.</source>
       <translation>{path} ist ein Modellpaket von Esri. Sein Python-Code und seine Gewichte werden hier nicht geöffnet; wenn seine ModelFile ein Netz im ONNX-Format (.onnx) ist, wählen Sie diese Datei, und die .emd daneben wird gelesen.</translation>
     </message>
@@ -5394,8 +5596,44 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Modell kann nicht nach {folder} geschrieben werden: {reason}. Schließen Sie Programme, die es verwenden, oder setzen Sie TERRALOOM_HOME auf einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>
     <message>
+      <source>reference</source>
+      <translation>Referenz</translation>
+    </message>
+    <message>
+      <source>prediction</source>
+      <translation>Vorhersage</translation>
+    </message>
+    <message>
       <source>The lines of {name} are so short that none leads anywhere: what lies within {touch:g} m counts as one place. Check the units of its coordinates, and its coordinate reference system.</source>
       <translation>Die Linien von {name} sind so kurz, dass keine irgendwohin führt: Was innerhalb von {touch:g} m liegt, zählt als ein Ort. Prüfen Sie die Einheiten der Koordinaten und das Koordinatenbezugssystem.</translation>
+    </message>
+    <message>
+      <source>{percent:.0f} % of the {name} lies outside the rectangle around the {other}. If the {other} covers only a part of the ground, clip the {name} to that part and compare again.</source>
+      <translation>{percent:.0f} % der {name} liegen außerhalb des Rechtecks um die {other}. Wenn die {other} nur einen Teil des Gebiets abdeckt, schneiden Sie die {name} auf diesen Teil zu und vergleichen erneut.</translation>
+    </message>
+    <message>
+      <source>In {places} lines of the {name} cross without a vertex that they share. They are taken for bridges, over which there is no way. If they are junctions, cut the lines there (“Split with lines”) and compare again.</source>
+      <translation>An {places} kreuzen sich Linien der {name} ohne gemeinsamen Stützpunkt. Sie gelten als Brücken, über die kein Weg führt. Wenn es Kreuzungen sind, schneiden Sie die Linien dort („Mit Linien zerschneiden“) und vergleichen erneut.</translation>
+    </message>
+    <message>
+      <source>1 place</source>
+      <translation>1 Stelle</translation>
+    </message>
+    <message>
+      <source>{count:,} places</source>
+      <translation>{count} Stellen</translation>
+    </message>
+    <message>
+      <source>{count:,} of the stretches of the {name} lay twice; each counts once.</source>
+      <translation>Doppelt lagen {count} der Abschnitte der {name}; jeder zählt einmal.</translation>
+    </message>
+    <message>
+      <source>Of {points:,} control points on the {name} {used:,} were drawn for APLS, the same ones in every run; from there its figure, {score:.3f}, is uncertain by ±{error:.3f} (95 %).</source>
+      <translation>Von {points} Kontrollpunkten auf der {name} wurden {used} für APLS gezogen, in jedem Lauf dieselben; von dort aus ist der Wert {score:.3f} um ±{error:.3f} unsicher (95 %).</translation>
+    </message>
+    <message>
+      <source>TOPO was computed with a tolerance of {least:g} m, the least it has.</source>
+      <translation>TOPO wurde mit einer Toleranz von {least:g} m berechnet, der kleinsten, die es kennt.</translation>
     </message>
     <message>
       <source>{name} is empty. It should hold the lines of a network. Choose another layer, or take its filter away.</source>
@@ -5456,6 +5694,18 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>MAX_MEMORY_MB leaves no room for tiles: this model needs about {needed} MB more. Raise it.</source>
       <translation>MAX_MEMORY_MB lässt keinen Platz für Kacheln: Dieses Modell braucht etwa {needed} MB mehr. Erhöhen Sie den Wert.</translation>
+    </message>
+    <message>
+      <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or choose a smaller TILE_SIZE.</source>
+      <translation>Kacheln mit {size} px brauchen etwa {needed} MB, aber MAX_MEMORY_MB lässt nur {room} übrig. Erhöhen Sie den Wert, oder wählen Sie eine kleinere TILE_SIZE.</translation>
+    </message>
+    <message>
+      <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or set TILE_SIZE to 0 where the network allows other sizes.</source>
+      <translation>Kacheln mit {size} px brauchen etwa {needed} MB, aber MAX_MEMORY_MB lässt nur {room} übrig. Erhöhen Sie den Wert, oder setzen Sie TILE_SIZE auf 0, wenn das Netz andere Größen zulässt.</translation>
+    </message>
+    <message>
+      <source>The interrupted run has tiles of {columns} x {rows} px, which take about {needed} MB; this one may take {budget}. Set MAX_MEMORY_MB to {needed} or more to resume it, or RESUME to false to start anew with smaller tiles.</source>
+      <translation>Der unterbrochene Lauf hat Kacheln mit {columns} x {rows} px, die etwa {needed} MB brauchen; dieser darf {budget} belegen. Setzen Sie MAX_MEMORY_MB auf mindestens {needed}, um ihn fortzusetzen, oder RESUME auf false, um mit kleineren Kacheln von vorn zu beginnen.</translation>
     </message>
     <message>
       <source>Model {title} ({model}).</source>
@@ -5616,6 +5866,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{parameter} is {found}; it must lie between 0 and {most}.</source>
       <translation>{parameter} ist {found}; der Wert muss zwischen 0 und {most} liegen.</translation>
+    </message>
+    <message>
+      <source>unit of the map</source>
+      <translation>Einheit der Karte</translation>
+    </message>
+    <message>
+      <source>unit of the map per second</source>
+      <translation>Einheit der Karte je Sekunde</translation>
     </message>
     <message>
       <source>RULE is {found}; it must be one of: {known}.</source>
@@ -6066,8 +6324,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>DATES enthält {found}; das ist kein Datum. Schreiben Sie 2024-05-31.</translation>
     </message>
     <message>
-      <source>The interrupted run for {name} had another model, other inputs or other parameters. Run it again with those to resume it, or set RESUME to false to start anew.</source>
-      <translation>Der unterbrochene Lauf für {name} hatte ein anderes Modell, andere Eingaben oder andere Parameter. Starten Sie ihn mit jenen erneut, um ihn fortzusetzen, oder setzen Sie RESUME auf false, um von vorn zu beginnen.</translation>
+      <source>The interrupted run for {name} had another model, other inputs or other parameters ({changes}). Run it again with those to resume it, or set RESUME to false to start anew.</source>
+      <translation>Der unterbrochene Lauf für {name} hatte ein anderes Modell, andere Eingaben oder andere Parameter ({changes}). Starten Sie ihn mit jenen erneut, um ihn fortzusetzen, oder setzen Sie RESUME auf false, um von vorn zu beginnen.</translation>
     </message>
     <message>
       <source>{name} could not be written: {reason}. Is the disk full?</source>
@@ -6158,12 +6416,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Bild ist in Zeilen von {width} px gespeichert, die für jede Kachel neu decodiert werden: MAX_MEMORY_MB bietet keinen Platz für eine Reihe von Kacheln. Erhöhen Sie den Wert, oder wandeln Sie das Bild zuerst in Blöcke um (GDAL: „Umwandeln“ mit TILED=YES).</translation>
     </message>
     <message>
-      <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or choose a smaller TILE_SIZE.</source>
-      <translation>Kacheln mit {size} px brauchen etwa {needed} MB, aber MAX_MEMORY_MB lässt nur {room} übrig. Erhöhen Sie den Wert, oder wählen Sie eine kleinere TILE_SIZE.</translation>
-    </message>
-    <message>
-      <source>Tiles of {size} px take about {needed} MB, but MAX_MEMORY_MB leaves {room}. Raise it, or set TILE_SIZE to 0 where the network allows other sizes.</source>
-      <translation>Kacheln mit {size} px brauchen etwa {needed} MB, aber MAX_MEMORY_MB lässt nur {room} übrig. Erhöhen Sie den Wert, oder setzen Sie TILE_SIZE auf 0, wenn das Netz andere Größen zulässt.</translation>
+      <source>The area has {mpx:.2f} Mpx.</source>
+      <translation>Das Gebiet hat {mpx:.2f} Mpx.</translation>
     </message>
     <message>
       <source>Tiles of {columns} x {rows} px; the network computes {ratio:.2f} times the image ({seams} seams).</source>
@@ -6220,6 +6474,22 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{name} covers {percent:.0f} % of the area; elsewhere the map is made of the other images.</source>
       <translation>{name} deckt {percent:.0f} % der Fläche ab; anderswo entsteht die Karte aus den übrigen Bildern.</translation>
+    </message>
+    <message>
+      <source>No image from before is given: what was there before, as rivers and lakes in a map of floods, is mapped as well. Where there is one, add {names}.</source>
+      <translation>Es ist kein Bild von davor angegeben: Was schon vorher da war, wie Flüsse und Seen in einer Hochwasserkarte, wird mit kartiert. Gibt es eines, fügen Sie {names} hinzu.</translation>
+    </message>
+    <message>
+      <source>decibels</source>
+      <translation>Dezibel</translation>
+    </message>
+    <message>
+      <source>powers (linear)</source>
+      <translation>Leistungen (linear)</translation>
+    </message>
+    <message>
+      <source>scaled, as the model's own images</source>
+      <translation>skalierte Werte, wie in den Bildern des Modells</translation>
     </message>
     <message>
       <source>About {percent:.0f} % of {name} is exactly 0, and its file does not say that 0 is nodata. If nothing was measured there, it is taken for dark water, or for ground that was dry: assign the nodata value 0 first (Raster &gt; Conversion &gt; Translate), or leave the area out with MASK or EXTENT.</source>
@@ -6330,6 +6600,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{model} nimmt nur Kacheln mit {rows} x {columns} px an, die sich nicht um eine Vierteldrehung drehen lassen. Setzen Sie TEST_TIME_AUGMENTATION auf flips.</translation>
     </message>
     <message>
+      <source>{running}; {manner}</source>
+      <translation>{running}; {manner}</translation>
+    </message>
+    <message>
       <source>What {model} says of the classes are no probabilities: they add up to between {low:.3g} and {high:.3g}, not to 1, and its card names no activation. Import it again with ACTIVATION = softmax or sigmoid.</source>
       <translation>Was {model} zu den Klassen sagt, sind keine Wahrscheinlichkeiten: Die Summen liegen zwischen {low:.3g} und {high:.3g}, statt 1 zu sein, und sein Steckbrief nennt keine Aktivierung. Importieren Sie es neu mit ACTIVATION = softmax oder sigmoid.</translation>
     </message>
@@ -6436,6 +6710,98 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The level of confidence is {level:g}; it must lie between 0 and 1, as 0.95.</source>
       <translation>Das Konfidenzniveau ist {level:g}; es muss zwischen 0 und 1 liegen, wie 0.95.</translation>
+    </message>
+    <message>
+      <source>The points lie on the map’s classes in other shares than these have in the map: they were probably drawn by class, or in a part of the map. Overall accuracy, producer’s accuracy, F1, IoU, their means and kappa hold for simple random points only, and are those of the sample, not of the map. User’s accuracy holds where points were drawn at random within each class; so do overall and producer’s accuracy weighted by area.</source>
+      <translation>Die Punkte verteilen sich anders auf die Klassen der Karte, als es deren Flächenanteilen entspricht: Wahrscheinlich wurden sie je Klasse oder in einem Teil der Karte gezogen. Gesamtgenauigkeit, Produzentengenauigkeit, F1, IoU, deren Mittelwerte und Kappa gelten nur für einfache Zufallspunkte und sind hier die der Stichprobe, nicht der Karte. Die Nutzergenauigkeit gilt, wo Punkte innerhalb jeder Klasse zufällig gezogen wurden; ebenso die nach Fläche gewichtete Gesamt- und Produzentengenauigkeit.</translation>
+    </message>
+    <message>
+      <source>Not mapped: {count} of the reference ({share}), where the map has no data. They do not count in the figures.</source>
+      <translation>Nicht kartiert: {count} der Referenz ({share}), wo die Karte keine Daten hat. Sie zählen in den Kennzahlen nicht.</translation>
+    </message>
+    <message>
+      <source>Outside the map: {count} of the reference. What lies there does not count in the figures.</source>
+      <translation>Außerhalb der Karte: {count} der Referenz. Was dort liegt, zählt in den Kennzahlen nicht.</translation>
+    </message>
+    <message>
+      <source>The reference has none of: {classes}. Where the map shows them it is wrong; they have no IoU, F1 or producer’s accuracy, and means leave them out.</source>
+      <translation>In der Referenz fehlen: {classes}. Wo die Karte sie zeigt, ist sie falsch; sie haben weder IoU, F1 noch Produzentengenauigkeit, und Mittelwerte lassen sie aus.</translation>
+    </message>
+    <message>
+      <source>Only outside the map, or where it has no data, the reference has: {classes}. How well the map tells these classes is not known; means leave them out.</source>
+      <translation>Nur außerhalb der Karte oder wo sie keine Daten hat, enthält die Referenz: {classes}. Wie gut die Karte diese Klassen erkennt, ist nicht bekannt; Mittelwerte lassen sie aus.</translation>
+    </message>
+    <message>
+      <source>Neither the reference nor the map at its places has: {classes}. Nothing is known of these classes.</source>
+      <translation>Weder in der Referenz noch in der Karte an deren Orten kommen vor: {classes}. Über diese Klassen ist nichts bekannt.</translation>
+    </message>
+    <message>
+      <source>All lies in a single group, so there are no intervals.</source>
+      <translation>Alles liegt in einer einzigen Gruppe, daher gibt es keine Intervalle.</translation>
+    </message>
+    <message>
+      <source>The reference has only {count}; the intervals are likely too narrow.</source>
+      <translation>Die Referenz hat nur {count}; die Intervalle sind wahrscheinlich zu eng.</translation>
+    </message>
+    <message>
+      <source>The reference has other classes in one region than in another, so that their mean IoU and mean F1 are means of different classes: a region may be worst since its classes are the hard ones.</source>
+      <translation>Die Referenz hat in der einen Region andere Klassen als in der anderen, sodass deren mittlere IoU und mittleres F1 Mittelwerte verschiedener Klassen sind: Eine Region kann am schlechtesten sein, weil ihre Klassen die schwierigen sind.</translation>
+    </message>
+    <message>
+      <source>1 point</source>
+      <translation>1 Punkt</translation>
+    </message>
+    <message>
+      <source>1 polygon</source>
+      <translation>1 Polygon</translation>
+    </message>
+    <message>
+      <source>1 pixel</source>
+      <translation>1 Pixel</translation>
+    </message>
+    <message>
+      <source>{count:,} points</source>
+      <translation>{count} Punkte</translation>
+    </message>
+    <message>
+      <source>{count:,} polygons</source>
+      <translation>{count} Polygone</translation>
+    </message>
+    <message>
+      <source>{count:,} pixels</source>
+      <translation>{count} Pixel</translation>
+    </message>
+    <message>
+      <source>{count:,} blocks</source>
+      <translation>{count} Blöcke</translation>
+    </message>
+    <message>
+      <source>There are neither validation nor test chips. If the model has learnt from these chips, it is surer on them than elsewhere, and the temperature is too low.</source>
+      <translation>Es gibt weder Validierungs- noch Testkacheln. Wenn das Modell aus diesen Kacheln gelernt hat, ist es auf ihnen sicherer als anderswo, und die Temperatur ist zu niedrig.</translation>
+    </message>
+    <message>
+      <source>The best temperature lies at the end of what is searched: the network’s scores hardly go with the labels, or leave no doubt at all, where the old one is kept. The temperature is {temperature:.3g} now. Look at the model’s accuracy first.</source>
+      <translation>Die beste Temperatur liegt am Rand des durchsuchten Bereichs: Die Bewertungen des Netzes haben kaum mit den Labels zu tun, oder sie lassen gar keinen Zweifel; dann bleibt die alte Temperatur. Die Temperatur ist jetzt {temperature:.3g}. Sehen Sie sich zuerst die Genauigkeit des Modells an.</translation>
+    </message>
+    <message>
+      <source>On ground that it was not fitted on, the new temperature is worse than the old one. The blocks of ground differ too much, or are too few.</source>
+      <translation>Auf Gelände, an dem sie nicht angepasst wurde, ist die neue Temperatur schlechter als die alte. Die räumlichen Blöcke unterscheiden sich zu sehr, oder es sind zu wenige.</translation>
+    </message>
+    <message>
+      <source>The model has a threshold of {threshold:g}, which acts on its probabilities: with the new temperature other pixels reach it, so that the map may change. Of the tested pixels {before} were right before, {after} are after.</source>
+      <translation>Das Modell hat einen Schwellenwert von {threshold:g}, der auf seine Wahrscheinlichkeiten wirkt: Mit der neuen Temperatur erreichen ihn andere Pixel, sodass sich die Karte ändern kann. Von den geprüften Pixeln waren vorher {before} richtig, nachher sind es {after}.</translation>
+    </message>
+    <message>
+      <source>The test rests on 1 block of ground only.</source>
+      <translation>Die Prüfung beruht nur auf 1 räumlichen Block.</translation>
+    </message>
+    <message>
+      <source>The test rests on {count} blocks of ground only.</source>
+      <translation>Die Prüfung beruht nur auf {count} räumlichen Blöcken.</translation>
+    </message>
+    <message>
+      <source>The tested chips have none of: {classes}.</source>
+      <translation>In den geprüften Kacheln fehlen: {classes}.</translation>
     </message>
     <message>
       <source>REGIONS has no polygon with a name. Choose another REGION_FIELD.</source>
@@ -6592,6 +6958,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The features have a stride of {stride} px, which is no power of two, and cannot be enlarged to the size of the image. Choose other patch sizes or strides.</source>
       <translation>Die Merkmale haben eine Schrittweite von {stride} px, die keine Zweierpotenz ist, und lassen sich nicht auf die Größe des Bildes vergrößern. Wählen Sie andere Patchgrößen oder Schrittweiten.</translation>
+    </message>
+    <message>
+      <source>The encoder gives levels of stride {fine} and {coarse} px; the neck behind it enlarges by even factors. Choose an encoder that halves the size from level to level.</source>
+      <translation>Der Encoder liefert Ebenen mit den Schrittweiten {fine} und {coarse} px; das Neck dahinter vergrößert um gerade Faktoren. Wählen Sie einen Encoder, der die Größe von Ebene zu Ebene halbiert.</translation>
     </message>
     <message>
       <source>The attention has {heads} heads for {channels} channels. Choose a number of heads that divides them.</source>
@@ -6806,16 +7176,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Neck „attention“ hat {depth} Blöcke; es braucht mindestens 1.</translation>
     </message>
     <message>
-      <source>The encoder gives levels of stride {fine} and {coarse} px; the feature pyramid network enlarges by even factors. Choose other strides.</source>
-      <translation>Der Encoder liefert Ebenen mit den Schrittweiten {fine} und {coarse} px; das Feature-Pyramid-Netz vergrößert um gerade Faktoren. Wählen Sie andere Schrittweiten.</translation>
-    </message>
-    <message>
       <source>The neck 'over_time' has the method '{method}'; there are: {known}.</source>
       <translation>Das Neck „over_time“ hat die Methode „{method}“; es gibt: {known}.</translation>
-    </message>
-    <message>
-      <source>The encoder gives levels of stride {fine} and {coarse} px; attention over time enlarges by even factors. Choose an encoder that halves the size from level to level.</source>
-      <translation>Der Encoder liefert Ebenen mit den Schrittweiten {fine} und {coarse} px; die Attention über die Zeit vergrößert um gerade Faktoren. Wählen Sie einen Encoder, der die Größe von Ebene zu Ebene halbiert.</translation>
     </message>
     <message>
       <source>Attention over time has {heads} heads, the encoder a level of {channels} channels. Give multiples of the heads.</source>
