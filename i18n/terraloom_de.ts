@@ -4720,11 +4720,11 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>PREDICTION und REFERENCE überlappen sich nicht: Sie liegen {distance} km auseinander. Vergleichen Sie Layer desselben Gebiets, und prüfen Sie die Koordinatenbezugssysteme beider.</translation>
     </message>
     <message>
-      <source>Left out: {count:,} of the features of the {name}, which hold no line.</source>
+      <source>Left out: {count:,} of the features of {name}, which hold no line.</source>
       <translation>Ausgelassen: {count} der Objekte der {name}, die keine Linie enthalten.</translation>
     </message>
     <message>
-      <source>Left out: {count:,} of the lines of the {name}, which have no place in the reference system in which lengths are measured. Check its own.</source>
+      <source>Left out: {count:,} of the lines of {name}, which have no place in the reference system in which lengths are measured. Check its own.</source>
       <translation>Ausgelassen: {count} der Linien der {name}, die im Koordinatenbezugssystem, in dem Längen gemessen werden, keinen Ort haben. Prüfen Sie das Bezugssystem der {name}.</translation>
     </message>
     <message>
@@ -5596,11 +5596,11 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Modell kann nicht nach {folder} geschrieben werden: {reason}. Schließen Sie Programme, die es verwenden, oder setzen Sie TERRALOOM_HOME auf einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>
     <message>
-      <source>reference</source>
+      <source>the reference</source>
       <translation>Referenz</translation>
     </message>
     <message>
-      <source>prediction</source>
+      <source>the prediction</source>
       <translation>Vorhersage</translation>
     </message>
     <message>
@@ -5608,11 +5608,11 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Linien von {name} sind so kurz, dass keine irgendwohin führt: Was innerhalb von {touch:g} m liegt, zählt als ein Ort. Prüfen Sie die Einheiten der Koordinaten und das Koordinatenbezugssystem.</translation>
     </message>
     <message>
-      <source>{percent:.0f} % of the {name} lies outside the rectangle around the {other}. If the {other} covers only a part of the ground, clip the {name} to that part and compare again.</source>
+      <source>{percent:.0f} % of {name} lies outside the rectangle around {other}. If {other} covers only a part of the ground, clip {name} to that part and compare again.</source>
       <translation>{percent:.0f} % der {name} liegen außerhalb des Rechtecks um die {other}. Wenn die {other} nur einen Teil des Gebiets abdeckt, schneiden Sie die {name} auf diesen Teil zu und vergleichen erneut.</translation>
     </message>
     <message>
-      <source>In {places} lines of the {name} cross without a vertex that they share. They are taken for bridges, over which there is no way. If they are junctions, cut the lines there (“Split with lines”) and compare again.</source>
+      <source>In {places} lines of {name} cross without a vertex that they share. They are taken for bridges, over which there is no way. If they are junctions, cut the lines there (“Split with lines”) and compare again.</source>
       <translation>An {places} kreuzen sich Linien der {name} ohne gemeinsamen Stützpunkt. Sie gelten als Brücken, über die kein Weg führt. Wenn es Kreuzungen sind, schneiden Sie die Linien dort („Mit Linien zerschneiden“) und vergleichen erneut.</translation>
     </message>
     <message>
@@ -5624,11 +5624,11 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{count} Stellen</translation>
     </message>
     <message>
-      <source>{count:,} of the stretches of the {name} lay twice; each counts once.</source>
+      <source>{count:,} of the stretches of {name} lay twice; each counts once.</source>
       <translation>Doppelt lagen {count} der Abschnitte der {name}; jeder zählt einmal.</translation>
     </message>
     <message>
-      <source>Of {points:,} control points on the {name} {used:,} were drawn for APLS, the same ones in every run; from there its figure, {score:.3f}, is uncertain by ±{error:.3f} (95 %).</source>
+      <source>Of {points:,} control points on {name} {used:,} were drawn for APLS, the same ones in every run; from there its figure, {score:.3f}, is uncertain by ±{error:.3f} (95 %).</source>
       <translation>Von {points} Kontrollpunkten auf der {name} wurden {used} für APLS gezogen, in jedem Lauf dieselben; von dort aus ist der Wert {score:.3f} um ±{error:.3f} unsicher (95 %).</translation>
     </message>
     <message>

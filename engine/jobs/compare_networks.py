@@ -97,7 +97,7 @@ def _layers(
         if layer.left_out:
             cautions.append(
                 Phrase(
-                    "Left out: {count:,} of the features of the {name}, which hold no line.",
+                    "Left out: {count:,} of the features of {name}, which hold no line.",
                     count=int(layer.left_out),
                     name=name,
                 )
@@ -105,7 +105,7 @@ def _layers(
         if len(lines) < len(layer.lines):
             cautions.append(
                 Phrase(
-                    "Left out: {count:,} of the lines of the {name}, which have no place in the reference system in "
+                    "Left out: {count:,} of the lines of {name}, which have no place in the reference system in "
                     "which lengths are measured. Check its own.",
                     count=len(layer.lines) - len(lines),
                     name=name,

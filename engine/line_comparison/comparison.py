@@ -26,7 +26,7 @@ SURE = 1.96
 """So many standard errors to either side hold 95 %."""
 
 
-REFERENCE, PREDICTION = Phrase("reference"), Phrase("prediction")
+REFERENCE, PREDICTION = Phrase("the reference"), Phrase("the prediction")
 """What the two networks are called."""
 
 
@@ -156,8 +156,8 @@ def _of_extents(reference: LineGraph, prediction: LineGraph, margin_m: float) ->
         if share > MUCH:
             found.append(
                 Phrase(
-                    "{percent:.0f} % of the {name} lies outside the rectangle around the {other}. If the {other} "
-                    "covers only a part of the ground, clip the {name} to that part and compare again.",
+                    "{percent:.0f} % of {name} lies outside the rectangle around {other}. If {other} "
+                    "covers only a part of the ground, clip {name} to that part and compare again.",
                     percent=100 * share,
                     name=name,
                     other=other_name,
@@ -174,7 +174,7 @@ def _of_networks(reference: LineGraph, prediction: LineGraph) -> list[Phrase]:
         if crossings:
             found.append(
                 Phrase(
-                    "In {places} lines of the {name} cross without a vertex that they share. They are taken for "
+                    "In {places} lines of {name} cross without a vertex that they share. They are taken for "
                     "bridges, over which there is no way. If they are junctions, cut the lines there (“Split with "
                     "lines”) and compare again.",
                     places=Phrase("1 place") if crossings == 1 else Phrase("{count:,} places", count=crossings),
@@ -184,7 +184,7 @@ def _of_networks(reference: LineGraph, prediction: LineGraph) -> list[Phrase]:
         if network.repeated:
             found.append(
                 Phrase(
-                    "{count:,} of the stretches of the {name} lay twice; each counts once.",
+                    "{count:,} of the stretches of {name} lay twice; each counts once.",
                     count=int(network.repeated),
                     name=name,
                 )
@@ -199,7 +199,7 @@ def _of_ways(ways: Apls, buffer_m: float) -> list[Phrase]:
         if side.used < side.points:
             found.append(
                 Phrase(
-                    "Of {points:,} control points on the {name} {used:,} were drawn for APLS, the same ones in every "
+                    "Of {points:,} control points on {name} {used:,} were drawn for APLS, the same ones in every "
                     "run; from there its figure, {score:.3f}, is uncertain by ±{error:.3f} (95 %).",
                     points=int(side.points),
                     name=name,
