@@ -48,6 +48,11 @@ class Page(HTMLParser):
         """The rows below these heads, by what stands first in them."""
         return {row[0]: row[1:] for table in self.tables if table[0] == list(heads) for row in table[1:]}
 
+    @property
+    def facts(self):
+        """What stands beside each name in the table without heads."""
+        return {row[0]: row[1] for row in self.tables[0]}
+
     def drawing(self, name):
         """A chart as SVG."""
         (source,) = (picture["src"] for picture in self.pictures if picture["alt"] == name)
@@ -96,9 +101,8 @@ def test_a_page_on_classes(tmp_path):
     assert curve_points(page.drawing("Mean IoU over Step: validation")) == 8
     assert sum(picture["src"].startswith("data:image/png") for picture in page.pictures) == 3 * 2  # of both test chips
     assert page.table("image", "Target", "Network")
-    facts = page.table("", "")
-    assert facts["Objectives"] == ["cross_entropy"] and facts["Temperature"]
-    assert re.fullmatch(r"\d+(\u202f\d{3})+", facts["Weights"][0])
+    assert page.facts["Objectives"] == "cross_entropy" and page.facts["Temperature"]
+    assert re.fullmatch(r"\d{1,3}(\u202f\d{3})+", page.facts["Weights"])
 
 
 def test_a_page_on_classes_without_a_forest(tmp_path):
@@ -118,7 +122,7 @@ def test_a_page_on_values(tmp_path):
         assert network == f"{figures[name]:.4f}"
         assert forest == (f"{figures[f'forest_{name}']:.4f}" if f"forest_{name}" in figures else "–")
     assert curve_points(page.drawing("Loss over Step: l1")) == 8
-    assert curve_points(page.drawing("R² over Step: validation")) == 8 and "Temperature" not in page.table("", "")
+    assert curve_points(page.drawing("R² over Step: validation")) == 8 and "Temperature" not in page.facts
     assert sum(picture["src"].startswith("data:image/png") for picture in page.pictures) == 3 * 2
 
 
