@@ -177,7 +177,7 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
     </message>
     <message>
       <source>A table: pixels, hectares and share of each class; of a detector how many objects there are of each class, their area and their mean score.</source>
-      <translation>Eine Tabelle: Pixel, Hektar und Anteil jeder Klasse; bei einem Detektor die Anzahl der Objekte jeder Klasse, ihre Fläche und ihr mittlerer Score.</translation>
+      <translation>Eine Tabelle: Pixel, Hektar und Anteil jeder Klasse; bei einem Detektor die Anzahl der Objekte jeder Klasse, ihre Fläche und ihr mittlerer Ausgabewert.</translation>
     </message>
     <message>
       <source>Prediction</source>
