@@ -230,8 +230,7 @@ def write_event_polygons(path: Path, said: SaidOfAll, events: Events, event: str
 
     shapes = np.concatenate([np.zeros(0, object), *(batch.polygons for batch in batches)])
     write_table(path, columns, shapely.to_wkb(shapes), grid.crs, tags=said.provenance)
-    since = int(event == GLACIER_FRONT)  # on the first date nothing can have become sea
-    keep_style(path, date_polygon_style([date.day for date in said.dates], since))
+    keep_style(path, date_polygon_style([date.day for date in said.dates]))
     return len(numbers)
 
 

@@ -120,14 +120,14 @@ def write_date_style(path: Path, days: Sequence[date]) -> None:
     _write(path, root)
 
 
-def date_polygon_style(days: Sequence[date], since: int = 0) -> str:
-    """Style polygons by their field `date`: from the first to the last; the legend begins with number `since`."""
+def date_polygon_style(days: Sequence[date]) -> str:
+    """Style polygons by their field `date`: from the first to the last."""
 
     def fill(colour: str) -> SymbolLayers:
         settings = {"color": _components(colour, 190), "style": "solid", "outline_color": _components(colour)}
         return [("SimpleFill", {**settings, "outline_width": "0.15", "outline_width_unit": "MM"})]
 
-    return _by_date(days, "fill", fill, since)
+    return _by_date(days, "fill", fill)
 
 
 def date_line_style(days: Sequence[date]) -> str:
@@ -218,14 +218,14 @@ def _cased(colour: str, casing: str, width_mm: float) -> SymbolLayers:
     return [("SimpleLine", {"line_color": each, "line_width": f"{width:g}", **shared}) for each, width in widths]
 
 
-def _by_date(days: Sequence[date], kind: str, layers_of: Callable[[str], SymbolLayers], since: int = 0) -> str:
+def _by_date(days: Sequence[date], kind: str, layers_of: Callable[[str], SymbolLayers]) -> str:
     """A style with a symbol for each date; `layers_of` gives the layers of the symbol of a colour, from below."""
     root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology")
     renderer = Xml.SubElement(
         root, "renderer-v2", type="categorizedSymbol", attr=DATE_TEXT, symbollevels=LEVELS[kind], enableorderby="0"
     )
     categories, symbols = Xml.SubElement(renderer, "categories"), Xml.SubElement(renderer, "symbols")
-    for index, (day, colour) in enumerate(list(zip(days, _ramp(len(days))))[since:]):
+    for index, (day, colour) in enumerate(zip(days, _ramp(len(days)))):
         text = day.isoformat()
         Xml.SubElement(categories, "category", symbol=str(index), value=text, type="string", label=text, render="true")
         symbol = Xml.SubElement(symbols, "symbol", type=kind, name=str(index), alpha="1", clip_to_extent="1")

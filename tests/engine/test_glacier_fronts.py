@@ -1,16 +1,14 @@
 """Fronts of glaciers are lines that tell how far they have moved."""
 
-import re
 from pathlib import Path
 
 import numpy as np
-import pyogrio
 import pytest
 import rasterio
 import shapely
 import toys
 from affine import Affine
-from event_scenes import FLOOD, GLACIER, PIXEL_M, detect, flood, glacier, layer, model_of, series, titled
+from event_scenes import GLACIER, PIXEL_M, detect, glacier, layer, model_of, series, titled
 from listening import Heard
 from onnx import helper
 from terraloom.engine.events.event_decoding import EventDecoder
@@ -63,18 +61,6 @@ def test_sea_that_does_not_touch_the_front_is_no_sea(tmp_path):
     lake[2] = -4
     made, _ = detect(tmp_path, series(tmp_path, glacier(40), lake), "glacierfront", model)
     assert toys.read(made["output"])[0][95, 40] == 2
-
-
-@pytest.mark.parametrize(("event", "bands", "shown"), [("glacierfront", (), 2), ("flood", (FLOOD,), 3)])
-def test_areas_have_colours_for_dates_on_which_there_may_be_some(tmp_path, event, bands, shown):
-    """On the first date nothing can have become sea, but a flood may have come."""
-    scenes = [glacier(row) for row in (40, 50, 60)] if event == "glacierfront" else [flood()] * 3
-    model = model_of(tmp_path / "m.onnx", *bands)
-    made, _ = detect(tmp_path, series(tmp_path, *scenes), event, model, ("polygons",))
-    style = str(pyogrio.raw.read(made["polygons"], layer="layer_styles", columns=["styleQML"])[3][0][0])
-    told = re.findall(r'value="(2020-\d\d-01)" type="string"', style)
-    assert told == ["2020-01-01", "2020-02-01", "2020-03-01"][-shown:]
-    assert '"253,231,37,190"' in style and ('"68,1,84,190"' in style) == (shown == 3)
 
 
 def doubtful(probability):
