@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from qgis.core import QgsProcessingFeedback, QgsProcessingMultiStepFeedback
+from qgis.core import QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 
 from ..engine.errors import CancelledError, Value
@@ -20,10 +20,11 @@ def is_cancelled(feedback: QgsProcessingFeedback) -> bool:
     """Whether the user wants to stop.
 
     Older QGIS runs a batch in the thread of its windows: these can take a click while the worker is waited for only if
-    they are given a moment each time this is asked. A lone run there, by a script, is a single step, and blocks QGIS as
-    any algorithm does.
+    they are given a moment each time this is asked. So can they in a model that a script runs there; a lone run is no
+    step of several, and blocks QGIS as any algorithm does.
     """
-    is_one_of_several = isinstance(feedback, QgsProcessingMultiStepFeedback)
+    # What a model hands to its steps was made in C++, and Python takes it for a plain feedback.
+    is_one_of_several = feedback.metaObject().className() == "QgsProcessingMultiStepFeedback"
     if is_one_of_several and has_dialogs() and QThread.currentThread() == QCoreApplication.instance().thread():
         QCoreApplication.processEvents()
     return feedback.isCanceled()

@@ -1,7 +1,14 @@
 """Cancel is heard while the worker is waited for, also where QGIS waits in the thread of its windows."""
 
 import pytest
-from qgis.core import QgsProcessingFeedback, QgsProcessingMultiStepFeedback
+from qgis.core import (
+    QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProcessingMultiStepFeedback,
+)
 from qgis.PyQt.QtCore import QTimer
 from terraloom.engine.errors import CancelledError
 from terraloom.engine.outcome import Outcome
@@ -36,6 +43,24 @@ def run(algorithm, home, context, make_raster, monkeypatch):
 
 def test_a_batch_is_cancelled_while_the_worker_is_silent(run, dialog, has_dialog):
     assert run(QgsProcessingMultiStepFeedback(2, dialog)) == has_dialog
+
+
+def test_a_model_is_cancelled_while_the_worker_of_a_step_is_silent(run, dialog, has_dialog, context, make_raster):
+    """Models make the feedback of their steps in C++."""
+    model = QgsProcessingModelAlgorithm("chain", "test")
+    step = QgsProcessingModelChildAlgorithm("terraloom:segmentlanduse")
+    step.setChildId("step")
+    for name, value in {"INPUT": make_raster(), "MODEL": "stub-landuse"}.items():
+        step.addParameterSources(name, [QgsProcessingModelChildParameterSource.fromStaticValue(value)])
+    output = QgsProcessingModelOutput("MAP", "MAP")
+    output.setChildOutputName("OUTPUT")
+    output.setChildId("step")
+    step.setModelOutputs({"MAP": output})
+    model.addChildAlgorithm(step)
+    model.updateDestinationParameters()
+    (name,) = (each.name() for each in model.destinationParameterDefinitions())
+    _, succeeded = model.run({name: "TEMPORARY_OUTPUT"}, context, dialog)
+    assert succeeded != has_dialog
 
 
 def test_scripts_are_not_interrupted_by_clicks(run, dialog, has_dialog):
