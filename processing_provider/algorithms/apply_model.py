@@ -98,10 +98,11 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
         return ApplyModel(run, ClassTargets(**files), read_generalisation(self, parameters, context), is_spare)
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
+        earlier = set(context.layersToLoadOnCompletion())  # of other steps of a model
         results = super().process(parameters, context, feedback)
         if "OUTPUT" not in results:  # of a detector: QGIS would look for a layer that was never made
             loads = context.layersToLoadOnCompletion()
             context.setLayersToLoadOnCompletion(
-                {path: layer for path, layer in loads.items() if layer.outputName != "OUTPUT"}
+                {path: layer for path, layer in loads.items() if path in earlier or layer.outputName != "OUTPUT"}
             )
         return results

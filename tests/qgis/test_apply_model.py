@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from qgis.core import QgsProcessingOutputLayerDefinition
+from qgis.core import QgsProcessingContext, QgsProcessingOutputLayerDefinition
 from terraloom.engine.library.installed import find_model
 from terraloom.engine.outcome import Outcome
 
@@ -39,6 +39,18 @@ def test_a_map_that_nobody_named_is_left_out_and_not_loaded(algorithm, given, co
     results, succeeded = algorithm("applymodel").run(asked, context, feedback, catchExceptions=False)
     assert succeeded and results["POLYGONS"] == found and results["OBJECTS"] == 3 and "OUTPUT" not in results
     assert list(context.layersToLoadOnCompletion()) == [found]
+
+
+def test_layers_of_other_steps_are_loaded_all_the_same(algorithm, given, context, feedback, monkeypatch, tmp_path):
+    from terraloom.engine.worker import pool
+
+    monkeypatch.setattr(pool, "run_task", Detecting())
+    details = QgsProcessingContext.LayerDetails("Slope", context.project(), "OUTPUT")
+    context.addLayerToLoadOnCompletion("slope.tif", details)
+    found = str(tmp_path / "found.gpkg")
+    asked = {**given, "POLYGONS": QgsProcessingOutputLayerDefinition(found, context.project())}
+    algorithm("applymodel").run(asked, context, feedback, catchExceptions=False)
+    assert set(context.layersToLoadOnCompletion()) == {"slope.tif", found}
 
 
 @pytest.mark.parametrize(
