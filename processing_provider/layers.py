@@ -271,7 +271,18 @@ def _numbering_fields(layer: QgsVectorLayer) -> list[str]:
     """Fields that number the features in a GeoPackage: that of the layer, or the one that it will be copied to."""
     if layer.storageType() == "GPKG":
         return [layer.fields()[index].name() for index in layer.primaryKeyAttributes()]
-    return [] if layer.providerType() == "ogr" else ["fid", "FID"]
+    is_readable = source_path(layer).rpartition(".")[2].lower() in READABLE_VECTORS and not layer.subsetString()
+    return [] if layer.providerType() == "ogr" and is_readable and _is_whole(layer) else ["fid", "FID"]
+
+
+def _is_whole(layer: QgsVectorLayer) -> bool:
+    """Whether a layer's file says all that the layer does."""
+    return (
+        not layer.isModified()
+        and not any(part in layer.source().lower() for part in ("|layerid=", "|geometrytype="))
+        and layer.crs() == layer.dataProvider().crs()  # else the user has assigned another than the file says
+        and layer.fields().count() == layer.dataProvider().fields().count()
+    )
 
 
 def is_copied(layer: QgsMapLayer, path: str) -> bool:
@@ -298,15 +309,9 @@ def vector_file(
     if not parameters.get(name):
         return "", ""
     layer = algorithm.parameterAsVectorLayer(parameters, name, context)
-    as_it_is = (
-        layer
-        and not layer.isModified()
-        and not any(part in layer.source().lower() for part in ("|layerid=", "|geometrytype="))
-        and layer.crs() == layer.dataProvider().crs()  # else the user has assigned another than the file says
-        and layer.fields().count() == layer.dataProvider().fields().count()
-    )
+    readable = READABLE_VECTORS if layer and _is_whole(layer) else []
     path, layer_name = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
-        parameters, name, context, READABLE_VECTORS if as_it_is else [], "gpkg", feedback
+        parameters, name, context, readable, "gpkg", feedback
     )
     if feedback.isCanceled():
         raise CancelledError()

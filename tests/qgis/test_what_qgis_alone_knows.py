@@ -6,11 +6,15 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import (
+    QgsFeature,
     QgsField,
+    QgsGeometry,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingUtils,
     QgsProject,
     QgsRasterRange,
+    QgsRectangle,
+    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QUrl
@@ -258,6 +262,25 @@ def test_the_numbers_of_features_are_no_field_to_read(algorithm, worker, context
         given.update(REGIONS=regions, REGION_FIELD="fid")
         accepted, said = algorithm("assessaccuracy").checkParameterValues(given, context)
         assert not accepted and f"is fid, by which QGIS numbers the features of {name}" in said
+
+
+@pytest.mark.parametrize("filtered", [False, True])
+def test_fields_that_a_copy_would_lose_are_refused(algorithm, worker, context, make_raster, load, tmp_path, filtered):
+    drawn = QgsVectorLayer("Polygon?crs=EPSG:32631&field=fid:integer", "drawn", "memory")
+    feature = QgsFeature(drawn.fields(), 1)
+    feature.setAttributes([7])
+    feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(0, 0, 10, 10)))
+    drawn.dataProvider().addFeature(feature)
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "ESRI Shapefile"
+    path = str(tmp_path / "areas.shp")
+    QgsVectorFileWriter.writeAsVectorFormatV3(drawn, path, context.transformContext(), options)
+    regions = load(path, "ogr")
+    assert not filtered or regions.setSubsetString("fid > 0")
+    given = {"MAP": make_raster(), "REFERENCE": make_raster("reference.tif"), "METRICS": "TEMPORARY_OUTPUT"}
+    given.update(REGIONS=regions, REGION_FIELD="fid")
+    accepted, said = algorithm("assessaccuracy").checkParameterValues(given, context)
+    assert accepted != filtered and ("is fid, by which QGIS numbers" in said) == filtered
 
 
 def test_a_field_of_a_file_is_read_whatever_its_name(algorithm, worker, context, make_raster, load, tmp_path):
