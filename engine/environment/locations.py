@@ -38,5 +38,8 @@ def environment_folder() -> Path:
 
 
 def downloads() -> Path:
-    """What installers fetch and throw away: gigabytes, for which the system's folder may be too small."""
-    return home() / "downloads"
+    """What installers fetch and throw away: gigabytes, for which the system's folder may be too small.
+
+    Its name is plainly the environment's: the user may have chosen a home where other folders lie.
+    """
+    return home() / "environ.tmp"

@@ -52,7 +52,7 @@ def recover(folder: Path) -> None:
     with _told(folder):
         if not (folder / RECORD).exists():
             _put_back(aside, folder)
-    for left in (aside, *folder.parent.glob("half-*")):
+    for left in (aside, *folder.parent.glob("environ.[0-9][0-9][0-9]")):
         shutil.rmtree(left, ignore_errors=True)
 
 
@@ -74,7 +74,7 @@ def _clear(folder: Path) -> None:
     """Delete a folder, or move it out of the way where files of it cannot be deleted."""
     shutil.rmtree(folder, ignore_errors=True)
     if folder.exists():
-        names = (folder.with_name(f"half-{number}") for number in count())
+        names = (folder.with_name(f"environ.{number:03}") for number in count())
         folder.rename(next(name for name in names if not name.exists()))
 
 
@@ -93,5 +93,8 @@ def _told(folder: Path) -> Iterator[None]:
 
 
 def _aside(folder: Path) -> Path:
-    """Its name is no longer than the folder's: Windows deletes no paths of 260 characters, and torch's are long."""
-    return folder.with_name("previous")
+    """Its name is no longer than the folder's: Windows deletes no paths of 260 characters, and torch's are long.
+
+    Nor could it be that of a folder of the user's, who may have chosen a home where others lie.
+    """
+    return folder.with_name("environ.old")

@@ -195,7 +195,7 @@ def test_what_was_interrupted_is_cleared_away(wheels, quick):
 def test_a_repair_that_was_killed_forgets_nothing(wheels, quick):
     make(wheels, "learn", extras=["openvino"])
     folder = environment_folder()
-    folder.rename(folder.with_name("previous"))
+    folder.rename(folder.with_name("environ.old"))
     folder.mkdir()
     assert "There was nothing to do." in sentences(make(wheels, interpreter=""))
     assert state.problem("learn") is None and state.read().extras == ["openvino"]

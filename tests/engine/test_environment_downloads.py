@@ -28,7 +28,7 @@ def test_downloads_lie_beside_the_environment_and_go_at_the_end(asked, monkeypat
     monkeypatch.setenv("TMPDIR", str(tmp_path / "small"))
     downloads().mkdir(parents=True)
     (downloads() / "of one that was killed").touch()
-    assert asked().startswith(str(environment_folder().parent / "downloads"))
+    assert asked().startswith(str(environment_folder().parent / "environ.tmp"))
     assert not downloads().exists()
     assert not list((tmp_path / "small").iterdir())
 
