@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +14,13 @@ from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.assignments import BandChoice
 from .scaling import as_scale
+
+TELLING = frozenset(
+    "vv vh hh hv red green blue nir swir pan thermal edge ratio sum difference diff index ndvi ndwi coherence phase i "
+    "q angle incidence mask shadow layover quality std stdev stddev dev deviation var variance min max median count "
+    "error uncertainty".split()
+)
+"""Words in names of bands that tell what is measured, or that it is not the thing itself."""
 
 MUCH_BLACK = 0.02
 """Share of an image: deep shadow may be black in all bands too, but hardly so much."""
@@ -124,7 +131,7 @@ def _refusal(rasters: Banded, wants: ModelInput, number: int) -> InputError:
     pairs = zip(wants.band_names, wants.raster_bands or in_order, in_order)
     example = {name: str(band if band in rasters.bands else spare) for name, band, spare in pairs}
     known = _known(rasters, wants)
-    if known and not wants.raster_bands:
+    if not wants.raster_bands and (known or any(_telling(name, ()) for name in rasters.band_names)):
         example = {name: str(known.get(name) or "?") for name in wants.band_names}
     told: dict[str, Value] = {
         "input": wants.name,
@@ -162,16 +169,23 @@ def _known(rasters: Banded, wants: ModelInput) -> dict[str, int]:
 def _by_words(rasters: Banded, wants: ModelInput) -> dict[str, int]:
     """The raster band in whose name the model's is a word, by the model's; 0 where several have it.
 
-    A band whose name has those of several bands of the model, as a ratio of two, is none of them.
+    A band whose name tells of more, as a ratio of two bands, a red edge or a coherence, is none of them.
     """
     wanted = {name.lower(): name for name in wants.band_names}
     found: dict[str, int] = {}
     for band, described in zip(rasters.bands, rasters.band_names):
-        words = wanted.keys() & re.split(r"[\W_]+", described)
-        for word in words:
-            name = wanted[word]
-            found[name] = 0 if name in found or len(words) > 1 else band
+        words = _telling(described, wanted)
+        name = wanted.get(words.pop()) if len(words) == 1 else None
+        if name:
+            found[name] = 0 if name in found else band
     return found
+
+
+def _telling(described: str, wanted: Iterable[str]) -> set[str]:
+    """Words in a band's name, with or without the digits beside them, that tell what it is."""
+    known = {*TELLING, *wanted}
+    words = re.split(r"[\W_]+", described.lower())
+    return {word if word in known else word.strip("0123456789") for word in words} & known
 
 
 def warn_of_grey(bands: Sequence[int], sample: NDArray[np.float64], wants: ModelInput, progress: Progress) -> None:

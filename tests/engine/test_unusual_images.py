@@ -176,7 +176,9 @@ def test_bands_that_say_what_they_are_keep_their_names_in_the_advice(tmp_path):
 RADAR = ModelInput("sar", (Band("VV", 100, 50),), (0, 255))
 
 
-@pytest.mark.parametrize("names", [("Sigma0_VH_db", "Sigma0_VV_db"), ("S1A_IW_VH", "S1A_IW_VV")])
+@pytest.mark.parametrize(
+    "names", [("Sigma0_VH_db", "Sigma0_VV_db"), ("S1A_IW_VH", "S1A_IW_VV"), ("Sigma0_VH", "VV2", "Ratio_VV_VH")]
+)
 def test_a_band_is_told_by_a_word_in_its_name(tmp_path, names):
     """Of SNAP, and of what others make of its products."""
     heard = Heard()
@@ -193,7 +195,11 @@ def test_a_band_is_told_by_a_word_in_its_name(tmp_path, names):
     [
         (RADAR, ("Sigma0_VH", "Sigma0_VV", "Gamma0_VV"), r"BANDS = VV=\?$"),
         (RGB, ("Red_665", "Green_560", "NIR_842", "Pan"), r"BANDS = red=1;green=2;blue=\?$"),
-        (RGB, ("S2_Red/Green", "S2_Green", "S2_Blue", "Red_edge"), r"BANDS = red=\?;green=\?;blue=3$"),
+        (RGB, ("S2_Red/Green", "S2_Green", "S2_Blue", "Red_edge"), r"BANDS = red=\?;green=2;blue=3$"),
+        (RGB, ("Blue_475", "Green_560", "Red_edge_717", "NIR_842"), r"BANDS = red=\?;green=2;blue=1$"),
+        (RADAR, ("Sigma0_VH", "Ratio_VV_VH"), r"BANDS = VV=\?$"),
+        (RADAR, ("coherence_vv", "sigma0_vh"), r"BANDS = VV=\?$"),
+        (RADAR, ("Sigma0_VH", "VV_std"), r"BANDS = VV=\?$"),
     ],
 )
 def test_words_that_do_not_settle_it_are_not_guessed_from(tmp_path, wants, names, words):
