@@ -800,8 +800,8 @@ Der Bericht zeigt eine Zeichnung, die Anzahl der Parameter, den Rechenaufwand f�
       <translation>Spezifikationsdatei statt aller Angaben</translation>
     </message>
     <message>
-      <source>A network that was composed before: it is checked and described. Objectives above replace its own.</source>
-      <translation>Ein früher zusammengesetztes Netz: Es wird geprüft und beschrieben. Die obigen Zielfunktionen ersetzen seine eigenen.</translation>
+      <source>A network that was composed before, or a model (.onnx): it is checked and described. Objectives above replace its own.</source>
+      <translation>Ein früher zusammengesetztes Netz oder ein Modell (.onnx): Es wird geprüft und beschrieben. Die obigen Zielfunktionen ersetzen seine eigenen.</translation>
     </message>
     <message>
       <source>Spec of the network</source>
@@ -2680,8 +2680,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{first} und {second} sind dieselbe Datei, {path}. Geben Sie jeder Ausgabe einen eigenen Namen.</translation>
     </message>
     <message>
-      <source>RESUME is on, but {name} is a temporary file. Give it a name of its own.</source>
-      <translation>RESUME ist eingeschaltet, aber {name} ist eine temporäre Datei. Geben Sie dieser Ausgabe einen eigenen Namen.</translation>
+      <source>RESUME is on, but {name} is a temporary file. Give it a name of its own, or skip it.</source>
+      <translation>RESUME ist eingeschaltet, aber {name} ist eine temporäre Datei. Geben Sie dieser Ausgabe einen eigenen Namen, oder überspringen Sie sie.</translation>
     </message>
     <message>
       <source>{name} is {path}, which is also an input. Choose another name, or the input would be lost.</source>
@@ -2904,8 +2904,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>contrastive: Zwei Ansichten eines Ortes gleichen sich. crossmodal: Zwei Sensoren geben einen Ort gleich wieder. mae: Das Verdeckte wird aus dem Rest vorhergesagt.</translation>
     </message>
     <message>
-      <source>A file that “Compose a network” wrote: its encoder learns. Of more than two inputs, the first two are those of INPUT and INPUT_2. Empty: the network of the preset landcover or fusion.</source>
-      <translation>Eine Datei, die „Netz zusammensetzen“ geschrieben hat: Ihr Encoder lernt. Bei mehr als zwei Eingaben sind die ersten beiden die von INPUT und INPUT_2. Leer: das Netz der Voreinstellung landcover oder fusion.</translation>
+      <source>A file that “Compose a network” wrote, or a model (.onnx): its encoder learns. Of more than two inputs, the first two are those of INPUT and INPUT_2. Empty: the network of the preset landcover or fusion.</source>
+      <translation>Eine Datei, die „Netz zusammensetzen“ geschrieben hat, oder ein Modell (.onnx): Der Encoder lernt. Bei mehr als zwei Eingaben sind die ersten beiden die von INPUT und INPUT_2. Leer: das Netz der Voreinstellung landcover oder fusion.</translation>
     </message>
     <message>
       <source>Number of tiles</source>
@@ -4053,7 +4053,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>It is not known which class of this map ATTRIBUTION explains, so that it is not told where the map has that class and lowers its score all the same.</source>
-      <translation>Es ist nicht bekannt, welche Klasse dieser Karte ATTRIBUTION erklärt. Daher wird nicht angegeben, wo die Karte diese Klasse hat und trotzdem ihre Bewertung senkt.</translation>
+      <translation>Es ist nicht bekannt, welche Klasse dieser Karte ATTRIBUTION erklärt. Daher wird nicht angegeben, wo die Karte diese Klasse hat und trotzdem ihren Ausgabewert senkt.</translation>
     </message>
     <message>
       <source>BASELINE_VALUE holds {found} values; give one for all bands, or {expected}, one for each band that the model reads.</source>
@@ -5189,7 +5189,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>root mean square error</source>
-      <translation>mittlerer quadratischer Fehler (RMSE)</translation>
+      <translation>Wurzel des mittleren quadratischen Fehlers (RMSE)</translation>
     </message>
     <message>
       <source>peak signal-to-noise ratio in dB</source>
@@ -5205,7 +5205,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>root mean square error of that forest</source>
-      <translation>mittlerer quadratischer Fehler (RMSE) dieses Random Forest</translation>
+      <translation>Wurzel des mittleren quadratischen Fehlers (RMSE) dieses Random Forest</translation>
     </message>
     <message>
       <source>mean IoU without {input}</source>
@@ -6781,7 +6781,7 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     </message>
     <message>
       <source>The best temperature lies at the end of what is searched: the network’s scores hardly go with the labels, or leave no doubt at all, where the old one is kept. The temperature is {temperature:.3g} now. Look at the model’s accuracy first.</source>
-      <translation>Die beste Temperatur liegt am Rand des durchsuchten Bereichs: Die Bewertungen des Netzes haben kaum mit den Labels zu tun, oder sie lassen gar keinen Zweifel; dann bleibt die alte Temperatur. Die Temperatur ist jetzt {temperature:.3g}. Sehen Sie sich zuerst die Genauigkeit des Modells an.</translation>
+      <translation>Die beste Temperatur liegt am Rand des durchsuchten Bereichs: Die Ausgabewerte des Netzes haben kaum mit den Labels zu tun, oder sie lassen gar keinen Zweifel; dann bleibt die alte Temperatur. Die Temperatur ist jetzt {temperature:.3g}. Sehen Sie sich zuerst die Genauigkeit des Modells an.</translation>
     </message>
     <message>
       <source>On ground that it was not fitted on, the new temperature is worse than the old one. The blocks of ground differ too much, or are too few.</source>

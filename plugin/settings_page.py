@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Callable
 
 from qgis.core import QgsSettings
@@ -91,7 +92,8 @@ def environment_state() -> str:
 
 def _open_models() -> None:
     """Show the folder of the user's own models; before the first model there is none yet."""
-    own_models().mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # in a home that may not be written to, the system's file manager says what is amiss
+        own_models().mkdir(parents=True, exist_ok=True)
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(own_models())))
 
 

@@ -102,7 +102,9 @@ def check_resumable(
         return
     for name, path in targets(algorithm, parameters, context).items():
         if path == QgsProcessing.TEMPORARY_OUTPUT:
-            raise OutputError("RESUME is on, but {name} is a temporary file. Give it a name of its own.", name=name)
+            raise OutputError(
+                "RESUME is on, but {name} is a temporary file. Give it a name of its own, or skip it.", name=name
+            )
 
 
 def check_no_input_is_overwritten(

@@ -36,8 +36,9 @@ def sources() -> list[Parameter]:
         explained(
             spec(tr("Spec of the network")),
             tr(
-                "A file that “Compose a network” wrote: its encoder learns. Of more than two inputs, the first two are "
-                "those of INPUT and INPUT_2. Empty: the network of the preset landcover or fusion."
+                "A file that “Compose a network” wrote, or a model (.onnx): its encoder learns. Of more than two "
+                "inputs, the first two are those of INPUT and INPUT_2. Empty: the network of the preset landcover or "
+                "fusion."
             ),
         ),
     ]

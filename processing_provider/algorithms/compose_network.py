@@ -90,7 +90,8 @@ class ComposeNetworkAlgorithm(TerraloomAlgorithm):
             explained(
                 spec_parameter(tr("Spec file, instead of all above")),
                 tr(
-                    "A network that was composed before: it is checked and described. Objectives above replace its own."
+                    "A network that was composed before, or a model (.onnx): it is checked and described. Objectives "
+                    "above replace its own."
                 ),
             ),
             QgsProcessingParameterFileDestination(
