@@ -6960,10 +6960,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Merkmale haben eine Schrittweite von {stride} px, die keine Zweierpotenz ist, und lassen sich nicht auf die Größe des Bildes vergrößern. Wählen Sie andere Patchgrößen oder Schrittweiten.</translation>
     </message>
     <message>
-      <source>The encoder gives levels of stride {fine} and {coarse} px; the neck behind it enlarges by even factors. Choose an encoder that halves the size from level to level.</source>
-      <translation>Der Encoder liefert Ebenen mit den Schrittweiten {fine} und {coarse} px; das Neck dahinter vergrößert um gerade Faktoren. Wählen Sie einen Encoder, der die Größe von Ebene zu Ebene halbiert.</translation>
-    </message>
-    <message>
       <source>The attention has {heads} heads for {channels} channels. Choose a number of heads that divides them.</source>
       <translation>Die Attention hat {heads} Köpfe für {channels} Kanäle. Wählen Sie eine Anzahl Köpfe, durch die sich die Kanäle teilen lassen.</translation>
     </message>
@@ -7176,8 +7172,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Neck „attention“ hat {depth} Blöcke; es braucht mindestens 1.</translation>
     </message>
     <message>
+      <source>The encoder gives levels of stride {fine} and {coarse} px; the feature pyramid network enlarges by even factors. Choose other strides.</source>
+      <translation>Der Encoder liefert Ebenen mit den Schrittweiten {fine} und {coarse} px; das Feature-Pyramid-Netz vergrößert um gerade Faktoren. Wählen Sie andere Schrittweiten.</translation>
+    </message>
+    <message>
       <source>The neck 'over_time' has the method '{method}'; there are: {known}.</source>
       <translation>Das Neck „over_time“ hat die Methode „{method}“; es gibt: {known}.</translation>
+    </message>
+    <message>
+      <source>The encoder gives levels of stride {fine} and {coarse} px; attention over time enlarges by even factors. Choose an encoder that halves the size from level to level.</source>
+      <translation>Der Encoder liefert Ebenen mit den Schrittweiten {fine} und {coarse} px; die Attention über die Zeit vergrößert um gerade Faktoren. Wählen Sie einen Encoder, der die Größe von Ebene zu Ebene halbiert.</translation>
     </message>
     <message>
       <source>Attention over time has {heads} heads, the encoder a level of {channels} channels. Give multiples of the heads.</source>

@@ -42,20 +42,3 @@ def enlarge(x: Tensor, factor: int) -> Tensor:
     if factor == 1:
         return x
     return functional.interpolate(x, scale_factor=float(factor), mode="bilinear", align_corners=False)
-
-
-def even_factor(fine: Level, coarse: Level) -> int:
-    """By how much a coarse level is enlarged to a fine one: an even factor, or 1, as `Level.enlarged` asks.
-
-    Raises:
-        MisfitError: The strides are such that it is none.
-    """
-    factor, rest = divmod(coarse.stride_px, fine.stride_px)
-    if rest or (factor > 1 and factor % 2):
-        raise MisfitError(
-            "The encoder gives levels of stride {fine} and {coarse} px; the neck behind it enlarges by even factors. "
-            "Choose an encoder that halves the size from level to level.",
-            fine=fine.stride_px,
-            coarse=coarse.stride_px,
-        )
-    return factor

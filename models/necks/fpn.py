@@ -11,8 +11,9 @@ from functools import reduce
 from torch import Tensor, nn
 
 from ..blocks.convolution import ConvNormAct
-from ..blocks.enlarge import enlarge, even_factor
+from ..blocks.enlarge import enlarge
 from ..carriers import Gives, Level, Pyramid, feature_maps, pyramid
+from ..errors import MisfitError
 
 
 class FPN(nn.Module):
@@ -32,8 +33,9 @@ class FPN(nn.Module):
         super().__init__()
         levels = pyramid(source, "the feature pyramid network")
         self.laterals = nn.ModuleList(nn.Conv2d(level.channels, width, 1) for level in levels)
-        self.steps = [even_factor(fine, coarse) for fine, coarse in zip(levels, levels[1:], strict=False)]
-        self.factors = [even_factor(levels[0], level) for level in levels]
+        strides = [level.stride_px for level in levels]
+        self.steps = [_factor(fine, coarse) for fine, coarse in zip(strides, strides[1:], strict=False)]
+        self.factors = [_factor(strides[0], stride) for stride in strides]
         sums = [levels[-1].convolved(width, 1)]  # what each level sees behind the additions, coarse to fine
         for level, step in zip(reversed(levels[:-1]), reversed(self.steps), strict=True):
             sums.append(level.convolved(width, 1).met(sums[-1].enlarged(step)))
@@ -49,3 +51,15 @@ class FPN(nn.Module):
             maps[index] = maps[index] + enlarge(maps[index + 1], self.steps[index])
         levels = zip(self.smooth, maps, self.factors, strict=True)
         return reduce(Tensor.add, [enlarge(smooth(x), factor) for smooth, x, factor in levels])
+
+
+def _factor(fine_px: int, coarse_px: int) -> int:
+    factor, rest = divmod(coarse_px, fine_px)
+    if rest or (factor > 1 and factor % 2):
+        raise MisfitError(
+            "The encoder gives levels of stride {fine} and {coarse} px; the feature pyramid network enlarges by even "
+            "factors. Choose other strides.",
+            fine=fine_px,
+            coarse=coarse_px,
+        )
+    return factor

@@ -9,7 +9,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from ..blocks.enlarge import enlarge, even_factor
+from ..blocks.enlarge import enlarge
 from ..blocks.temporal_attention import TemporalAttention, heads_for, weigh_dates
 from ..carriers import Level, Levels, Pyramid, Sequence, SequenceOf
 from ..errors import MisfitError
@@ -36,7 +36,7 @@ class AttentionOverTime(nn.Module):
         super().__init__()
         *fine, coarse = source.levels
         self.attention = TemporalAttention(coarse, coarse.channels, heads, model_channels)
-        self.factors = [even_factor(level, coarse) for level in fine]
+        self.factors = [_factor(level, coarse) for level in fine]
         collapsed = [_weighed(level, coarse, heads) for level in fine]
         self.gives: Levels = (*collapsed, self.attention.gives)
         first = source.days[0]
@@ -71,6 +71,18 @@ def attention_over_time(source: SequenceOf) -> AttentionOverTime:
     return AttentionOverTime(source, heads, CHANNELS_OF_A_HEAD * heads)
 
 
+def _factor(fine: Level, coarse: Level) -> int:
+    factor, rest = divmod(coarse.stride_px, fine.stride_px)
+    if rest or (factor > 1 and factor % 2):
+        raise MisfitError(
+            "The encoder gives levels of stride {fine} and {coarse} px; attention over time enlarges by even factors. "
+            "Choose an encoder that halves the size from level to level.",
+            fine=fine.stride_px,
+            coarse=coarse.stride_px,
+        )
+    return factor
+
+
 def _weighed(fine: Level, coarse: Level, heads: int) -> Level:
     if fine.channels % heads:
         raise MisfitError(
@@ -79,4 +91,4 @@ def _weighed(fine: Level, coarse: Level, heads: int) -> Level:
             heads=heads,
             channels=fine.channels,
         )
-    return fine.met(coarse.enlarged(even_factor(fine, coarse)))
+    return fine.met(coarse.enlarged(_factor(fine, coarse)))
