@@ -40,13 +40,12 @@ def with_inputs_of(chips: ChipSet, spec: NetworkSpec, progress: Progress) -> Net
             found=found,
             expected=expected,
         )
-    names, theirs = ([each.name for each in inputs] for inputs in (spec.inputs, wanted))
-    if names != theirs and sorted(names) == sorted(theirs):
+    if _in_another_order(spec.inputs, wanted):
         raise InputError(
             "The network reads {found}, the training chips have {expected}, in another order. Compose the network for "
             "the inputs in the order of the chips.",
-            found=", ".join(names),
-            expected=", ".join(theirs),
+            found=", ".join(each.name for each in spec.inputs),
+            expected=", ".join(each.name for each in wanted),
         )
     progress.log(
         "The network was composed for {found}; it takes names and days from the training chips: {expected}.",
@@ -66,15 +65,13 @@ def continued(chips: ChipSet, learnt: NetworkSpec, outputs: int, progress: Progr
         progress: Is told where names or days change.
 
     Returns:
-        `None`: it is for another number of inputs, for series rather than single images, or says something else.
-
-    Raises:
-        InputError: Its inputs are those of the chips in another order.
+        `None`: it is for another number of inputs or another order of them, for series rather than single images, or
+        says something else.
     """
     wanted = inputs_of(chips)
     if [bool(each.days) for each in learnt.inputs] != [bool(each.days) for each in wanted]:
         return None
-    if TASK_OF_HEAD.get(learnt.head.name) not in _suited(chips):
+    if _in_another_order(learnt.inputs, wanted) or TASK_OF_HEAD.get(learnt.head.name) not in _suited(chips):
         return None
     if _shapes(learnt.inputs) == _shapes(wanted):
         learnt = with_inputs_of(chips, learnt, progress)
@@ -189,6 +186,12 @@ def _suited(chips: ChipSet) -> tuple[str, ...]:
 def _shapes(inputs: Sequence[InputSpec]) -> list[tuple[int, int]]:
     """Bands and dates of each input, 0 dates of a single image."""
     return [(each.bands, len(each.days)) for each in inputs]
+
+
+def _in_another_order(inputs: Sequence[InputSpec], others: Sequence[InputSpec]) -> bool:
+    """Whether both have the same names, but not in the same places."""
+    names, theirs = ([each.name for each in those] for those in (inputs, others))
+    return names != theirs and sorted(names) == sorted(theirs)
 
 
 def _told(source: InputSpec) -> str:

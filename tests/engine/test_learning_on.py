@@ -17,6 +17,7 @@ from terraloom.engine.requests.compose_network import ComposeNetwork
 from terraloom.engine.requests.spec_file import read_spec
 from terraloom.models.build import build
 from terraloom.models.export import export_onnx
+from terraloom.models.presets import preset
 from terraloom.models.spec import InputSpec, NetworkSpec
 from terraloom.models.weights import named_weights
 from terraloom.tests.chips import write_chips, write_values
@@ -87,6 +88,15 @@ def test_a_network_for_something_else_is_not_taken(learnt, tmp_path):
     plan = make_plan(replace(learnt, preset="auto", initial=learnt.output), chips, heard)
     assert plan.spec.head.name == "regression"
     assert "The network of mine.onnx is for other inputs or other labels than the training chips" in heard.text
+
+
+def test_a_network_of_the_same_inputs_in_another_order_is_not_taken(tmp_path):
+    chips, heard = write_chips(tmp_path / "chips", names=("sar", "optical")), Heard()
+    usual = preset("fusion", [InputSpec(2, "optical"), InputSpec(2, "sar")], classes=2, variables=0).spec
+    torch.save({"best": build(usual).state_dict(), "mean": {}, NETWORK_SPEC: usual.to_json()}, tmp_path / "before.pt")
+    plan = make_plan(asked(tmp_path, preset="auto", initial=str(tmp_path / "before.pt")), chips, heard)
+    assert plan.spec == replace(usual, inputs=usual.inputs[::-1]), "auto's own"
+    assert "The network of before.pt is for other inputs or other labels than the training chips" in heard.text
 
 
 def test_spec_may_be_a_model(learnt, tmp_path):
