@@ -10,7 +10,7 @@ from torch import nn
 
 from ...models.build import Network
 from ...models.objectives.build import CLASSES, LINES, TASK_OF_HEAD, VALUES
-from ...models.spec import InputSpec, NetworkSpec
+from ...models.spec import InputSpec, NetworkSpec, PartSpec
 from ..chips.chip_set import ChipSet
 from ..errors import InputError
 from ..progress import Progress
@@ -78,6 +78,19 @@ def continued(chips: ChipSet, learnt: NetworkSpec, outputs: int, progress: Progr
     counted = COUNTS.get(learnt.head.name)
     head = replace(learnt.head, arguments={**learnt.head.arguments, counted: outputs}) if counted else learnt.head
     return replace(learnt, inputs=wanted, head=head)
+
+
+def with_suited_head(chips: ChipSet, encoding: NetworkSpec) -> NetworkSpec:
+    """The network of a pre-trained encoder with the usual head, where its own, which learnt nothing, does not suit.
+
+    Args:
+        chips: The training chips.
+        encoding: The network as it was. One that says something of whole images stays: it has no map to go on from.
+    """
+    said, suited = TASK_OF_HEAD.get(encoding.head.name), _suited(chips)
+    if said in suited or said not in (CLASSES, LINES, VALUES):
+        return encoding
+    return replace(encoding, head=PartSpec("segmentation" if suited[0] == CLASSES else "regression"))
 
 
 def inputs_of(chips: ChipSet) -> tuple[InputSpec, ...]:

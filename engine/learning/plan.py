@@ -16,6 +16,7 @@ from ...models.spec import NetworkSpec
 from ..chips.chip_set import IGNORE, ChipSet
 from ..errors import InputError
 from ..progress import Progress
+from ..requests.pretrain_encoder import ENDING
 from ..requests.spec_file import parse_objectives
 from ..requests.train_model import TrainModel
 from .chip_store import target_bands
@@ -29,6 +30,7 @@ from .network_for_chips import (
     inputs_of,
     tells_lines,
     with_inputs_of,
+    with_suited_head,
 )
 from .spec_in_file import learnt_network, spec_in
 from .supplies import Supplies, gather_supplies
@@ -138,6 +140,8 @@ def _that_of_initial(initial: Path, chips: ChipSet, outputs: int, progress: Prog
     learnt = learnt_network(initial)
     if learnt is None:
         return None
+    if initial.suffix.lower() == ENDING:
+        learnt = with_suited_head(chips, learnt)
     own = continued(chips, learnt, outputs, progress)
     if own is None:
         progress.log(

@@ -10,6 +10,7 @@ from terraloom.engine.chips.chip_set import MANIFEST
 from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.jobs import compose_network, train_model
 from terraloom.engine.learning.plan import make_plan
+from terraloom.engine.learning.pretrained_weights import write_weights
 from terraloom.engine.learning.torch_network import open_torch_network
 from terraloom.engine.library.card import NETWORK_SPEC
 from terraloom.engine.progress import Silent
@@ -18,11 +19,14 @@ from terraloom.engine.requests.spec_file import read_spec
 from terraloom.models.build import build
 from terraloom.models.export import export_onnx
 from terraloom.models.presets import preset
-from terraloom.models.spec import InputSpec, NetworkSpec
+from terraloom.models.spec import InputSpec, NetworkSpec, PartSpec
 from terraloom.models.weights import named_weights
 from terraloom.tests.chips import write_chips, write_values
 from terraloom.tests.listening import Heard
 from terraloom.tests.training_runs import asked
+
+ENCODER = PartSpec("resnet", {"widths": (8, 16), "depths": (1, 1)})
+UNET = PartSpec("unet", {"widths": (16, 32), "depths": (2, 2)})
 
 
 @pytest.fixture
@@ -97,6 +101,39 @@ def test_a_network_of_the_same_inputs_in_another_order_is_not_taken(tmp_path):
     plan = make_plan(asked(tmp_path, preset="auto", initial=str(tmp_path / "before.pt")), chips, heard)
     assert plan.spec == replace(usual, inputs=usual.inputs[::-1]), "auto's own"
     assert "The network of before.pt is for other inputs or other labels than the training chips" in heard.text
+
+
+@pytest.mark.parametrize(
+    ("write", "head", "given"),
+    [
+        (write_values, PartSpec("segmentation", {"classes": 5}), PartSpec("regression", {"variables": 1})),
+        (write_chips, PartSpec("reconstruction", {"bands": 2}), PartSpec("segmentation", {"classes": 2})),
+        (write_chips, PartSpec("line", {"bins": 12}), PartSpec("line", {"bins": 12})),
+    ],
+)
+def test_the_network_of_a_pretrained_encoder_is_taken_whatever_its_head_says(tmp_path, write, head, given):
+    write(tmp_path / "chips")
+    composed = NetworkSpec((InputSpec(2, "image"),), ENCODER, (PartSpec("fpn", {"width": 8}),), head)
+    heard = train_from(tmp_path, composed)
+    count = sum(name.startswith("encoder.") for name in named_weights(build(composed)))
+    assert open_torch_network(tmp_path / "mine.onnx")[0].spec == replace(composed, head=given)
+    assert f"{count} of " in heard.text and "learns nearly from nothing" not in heard.text
+
+
+def test_a_network_that_says_something_of_whole_images_makes_no_map(tmp_path):
+    write_chips(tmp_path / "chips")
+    head = PartSpec("classification", {"classes": 2})
+    heard = train_from(tmp_path, NetworkSpec((InputSpec(2, "image"),), UNET, (PartSpec("pooled"),), head))
+    assert "The network of encoder.safetensors is for other inputs or other labels" in heard.text
+
+
+def train_from(tmp_path, encoding):
+    """Starts with PRESET auto from the encoder of a network; gives what was said."""
+    weights = {name: each for name, each in named_weights(build(encoding)).items() if name.startswith("encoder.")}
+    write_weights(tmp_path / "encoder.safetensors", weights, {"network": encoding.to_dict()})
+    initial, heard = str(tmp_path / "encoder.safetensors"), Heard()
+    train_model.run(asked(tmp_path, preset="auto", initial=initial, epochs=1, baseline=False), heard)
+    return heard
 
 
 def test_spec_may_be_a_model(learnt, tmp_path):
