@@ -330,7 +330,9 @@ def _shade(
 
 def _rounded(value: float, span: float) -> float:
     """An end of a ramp to three digits of what it spans: QGIS writes the ends beside it with all that they have."""
-    return round(value, 2 - math.floor(math.log10(span))) + 0.0 if span > 0 else value  # + 0.0: never -0.0
+    if not 0 < span < math.inf:
+        return value
+    return round(value, 2 - math.floor(math.log10(span))) + 0.0  # never -0.0
 
 
 def _raster_style() -> tuple[Xml.Element, Xml.Element]:

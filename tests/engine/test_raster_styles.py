@@ -81,6 +81,15 @@ def test_a_ramp_around_zero_is_short_and_even(tmp_path):
     assert (shown.get("minimumValue"), shown.get("maximumValue")) == ("-145.0", "145.0")
 
 
+def test_values_without_bound_have_a_style_too(tmp_path):
+    """They are worth hours of work, which no colour may end."""
+    write_ramp_style(tmp_path / "ramp.qml", 0.0, np.inf)
+    write_diverging_style(tmp_path / "around.qml", 1, np.inf)
+    for style in ("ramp.qml", "around.qml"):
+        (shown,) = elements(tmp_path / style, "colorrampshader")
+        assert shown.get("maximumValue") == "inf"
+
+
 @pytest.mark.parametrize(("titles", "band"), [(("Not flooded", "Flooded"), "2"), (("Water", "Land"), "1")])
 def test_of_probabilities_that_of_the_first_thing_is_shown(tmp_path, titles, band):
     document = toys.card(("b0", "b1"), 2)
