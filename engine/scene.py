@@ -258,15 +258,15 @@ class Scene:
 
     def _description(self, layers: Mapping[str, Layer]) -> str:
         """Everything that the pixels of the layers depend on, parameters by their names."""
-        free = dict.fromkeys(("resume", "max_memory_mb", "threads"))  # these change none
+        free = dict.fromkeys(("RESUME", "MAX_MEMORY_MB", "THREADS"))  # these change none
         parts = {
             "version": VERSION,
-            **{name.upper(): value for name, value in (asdict(self._run) | free).items()},
+            **(self._run.settings | free),
             "model": self.asks.sha256,
             "provider": f"{self.asks.provider}, {self.asks.precision}",
             "card": self.card.document,
-            "inputs": [[source.rasters.stamps, source.rasters.told, source.bands] for source in self.sources],
-            "mask": self.interest.mark,
+            "inputs": [self._run.files, *([on.rasters.stamps, on.rasters.told, on.bands] for on in self.sources)],
+            "mask": [self._run.mask_layer, self.interest.mark],
             "layers": {name: [layer.names, layer.dtype] for name, layer in layers.items()},
         }
         return json.dumps(parts, sort_keys=True)

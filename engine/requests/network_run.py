@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from ..errors import InputError
 from ..library.card import PRECISIONS
@@ -13,6 +14,20 @@ from .words import check_word
 GRIDS = ("input", "model")
 SEAMS = ("auto", "exact", "blend")
 TURNS = ("none", "flips", "rotations")
+
+OF_RUN = {"turns": "TEST_TIME_AUGMENTATION"}
+"""Parameters that have another name here."""
+
+OF_CARD = {
+    "bands": "BAND_NAMES",
+    "resolution_m": "RESOLUTION",
+    "confidence": "CONFIDENCE_THRESHOLD",
+    "iou": "IOU_THRESHOLD",
+}
+"""The same of those that tell of the model."""
+
+NAMELESS = ("inputs", "further_inputs", "mask_layer")
+"""What has no parameter, or another in each algorithm."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +106,21 @@ class NetworkRun:
             check_word(name, found, known)
         if min(self.tile_size, self.threads, self.max_memory_mb) < 0:
             raise InputError("TILE_SIZE, THREADS and MAX_MEMORY_MB cannot be negative; 0 means automatic.")
+
+    @property
+    def files(self) -> tuple[tuple[str, ...], ...]:
+        """The rasters of each input."""
+        return (self.inputs, *self.further_inputs)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What is asked for, by the names of parameters, as far as these are the same in all algorithms."""
+        run = {name: value for name, value in asdict(self).items() if name not in NAMELESS}
+        card = run.pop("card")
+        return {
+            **{OF_RUN.get(name, name.upper()): value for name, value in run.items()},
+            **{OF_CARD.get(name, name.upper()): value for name, value in card.items()},
+        }
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -215,6 +215,18 @@ def test_another_run_is_not_resumed(tmp_path, job, change):
     assert (partial_folder(folder / "output.tif") / "journal.json").is_file()
 
 
+def test_what_differs_is_called_as_in_the_dialog(tmp_path, job):
+    folder, model, source = job
+    settings = {"resume": True, "seams": "blend", "tile_size": 64}
+    with pytest.raises(CancelledError):
+        apply(folder, model, source, card=CardFields(overlap=0.25), progress=StopsAt(20), **settings)
+    with pytest.raises(OutputError, match="other parameters") as caught:
+        apply(folder, model, source, card=CardFields(overlap=0.5), turns="flips", **settings)
+    assert "(OVERLAP 0.25 → 0.5, TEST_TIME_AUGMENTATION none → flips, card)" in str(caught.value)
+    names = set(NetworkRun(("in.tif",), "m.onnx").settings)
+    assert names > {"BANDS", "BAND_NAMES", "RESOLUTION", "CONFIDENCE_THRESHOLD", "IOU_THRESHOLD", "THRESHOLD"}
+
+
 def description(tmp_path, source, model, **run):
     """What a run is held against that goes on from an interrupted one."""
     asked = NetworkRun((str(source),), str(model), resume=True, **run)
