@@ -266,8 +266,8 @@ def features_on(place: Place, field: Field, parameter: str, nameless: bool = Fal
     Raises:
         InputError: They cannot be read, or cannot be brought there.
     """
-    own = field.crs
-    around = surroundings(own, place.grid) if own is not None and place.grid.crs is not None else None
+    own, grid = field.crs, place.grid
+    around = surroundings(own, grid) if own is not None and grid.crs is not None and not grid.runs_past_180 else None
     _, geometries, values = _read(field.source, parameter, None if around is None or around.is_empty else around.bounds)
     shapes = shapely.from_wkb(geometries)
     numbers = field.numbers(values)
@@ -275,11 +275,11 @@ def features_on(place: Place, field: Field, parameter: str, nameless: bool = Fal
     shapes, numbers = shapes[counting], numbers[counting]
     areal = np.isin(shapely.get_type_id(shapes), (3, 6, 7))  # polygons, and collections that may hold some
     shapes[areal] = shapely.make_valid(shapes[areal])
-    shapes = brought_to(shapes, own, place.grid)
+    shapes = brought_to(shapes, own, grid)
     if field.width_m:
-        shapes = widened(shapes, place.grid, field.width_m)
+        shapes = widened(shapes, grid, field.width_m)
     left = ~shapely.is_empty(shapes)
-    return Features(place.grid, shapes[left], np.where(np.isfinite(numbers[left]), numbers[left], 0.0))
+    return Features(grid, shapes[left], np.where(np.isfinite(numbers[left]), numbers[left], 0.0))
 
 
 def tell_of_systems(place: Place, field: Field | None, values: bool, progress: Progress) -> None:

@@ -13,7 +13,7 @@ from rasterio.windows import Window
 
 from ..errors import InputError
 from .grid import Grid
-from .shapes_on_grid import brought_to, turned
+from .shapes_on_grid import brought_to
 
 
 class AreaOfInterest:
@@ -84,8 +84,6 @@ def _polygons(source: str, layer: str, grid: Grid) -> NDArray[np.object_]:
     if not len(shapes):
         raise InputError("The mask {path} holds no polygon.", path=source)
     shapes = brought_to(shapes, CRS.from_user_input(meta["crs"]) if meta["crs"] else None, grid)
-    if grid.runs_past_180:
-        shapes = turned(shapes)
     shapes = shapes[shapely.intersects(shapes, shapely.box(*grid.bounds))]
     if not len(shapes):
         raise InputError(

@@ -42,7 +42,7 @@ def brought_to(shapes: NDArray[np.object_], own: CRS | None, grid: Grid) -> NDAr
         in its system.
     """
     if own is None or grid.crs is None or own == grid.crs:
-        return shapes
+        return _around(shapes, grid) if grid.runs_past_180 else shapes
     nearby = around = surroundings(own, grid)
     if own.is_geographic:  # the same place may be at 200° and at -160°
         around = turned(np.array([nearby], object))
@@ -54,7 +54,21 @@ def brought_to(shapes: NDArray[np.object_], own: CRS | None, grid: Grid) -> NDAr
         shapes[extended] = shapely.segmentize(shapes[extended], longest * LONGEST_EDGE)
     brought = transformed(shapes, own, grid.crs)
     brought[extended & np.isinf(shapely.bounds(brought)).any(axis=1)] = shapely.Polygon()
-    return brought
+    return _around(brought, grid) if grid.runs_past_180 else brought
+
+
+def _around(shapes: NDArray[np.object_], grid: Grid) -> NDArray[np.object_]:
+    """As many shapes, in degrees, wherever around the earth the grid shows them: on both sides those that it cuts."""
+    image = shapely.box(*grid.bounds)
+    before, here, after = turned(shapes).reshape(3, -1)
+    placed = here.copy()
+    for moved in (before, after):
+        shown = shapely.intersects(moved, image)
+        both = shown & shapely.intersects(placed, image)
+        placed[shown & ~both] = moved[shown & ~both]
+        both &= ~np.isin(shapely.get_type_id(placed), POINTS)
+        placed[both] = shapely.union(placed[both], moved[both])
+    return placed
 
 
 def transformed(shapes: NDArray[np.object_], own: CRS, other: CRS) -> NDArray[np.object_]:

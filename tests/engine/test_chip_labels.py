@@ -329,6 +329,14 @@ def test_collections_that_cross_themselves_are_labels_as_polygons_are(tmp_path):
     assert counts[0] == counts[1] > 500
 
 
+def test_labels_past_180_are_found_as_they_are_told(tmp_path):
+    past = Affine(1e-4, 0, 179.9968, 0, -1e-4, -16)  # the right half lies past it
+    image = toys.raster(tmp_path / "image.tif", noise(1, 64, 64), "EPSG:4326", past)
+    path = features(tmp_path / "a.gpkg", [shapely.box(-180, -16.0064, -179.9968, -16)], "EPSG:4326", kind=[1])
+    chips = make(tmp_path, inputs=((image,),), features=VectorSource(path, "", "kind"), chip_px=64, split="none")
+    assert chips.pixels(chips.chips)["1"] == 64 * 32
+
+
 @pytest.mark.parametrize(
     ("classes", "given", "warned"),
     [

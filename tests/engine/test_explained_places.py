@@ -8,9 +8,14 @@ import pytest
 import rasterio
 import shapely
 import toys
+from affine import Affine
 from explanations import EAST, NORTH, Listening, bands, explain, linear, point, shapes
+from rasterio.crs import CRS
+from rasterio.windows import Window
 from terraloom.engine.errors import InputError
 from terraloom.engine.explanation import window_memory
+from terraloom.engine.explanation.location import find_location
+from terraloom.engine.grids.grid import Grid
 from terraloom.engine.requests.explain_prediction import (
     Place,
 )
@@ -307,3 +312,9 @@ def test_of_a_regression_values_are_told_however_small(tmp_path, values):
     assert 1e-4 < abs(figures["explained_score"]) < 0.02 and f">{score}<" in page and f"value; value {score}" in page
     assert "value, summed over the pixels" in page and "robability" not in page
     assert any(f"value is explained, {score} on average" in text for text in heard.logs)
+
+
+def test_a_place_past_180_is_found_as_it_is_told():
+    past = Grid(CRS.from_epsg(4326), Affine(0.01, 0, 179, 0, -0.01, -16), 200, 100)
+    found = find_location(Place(point=(-179.495, -16.505), crs="EPSG:4326"), past, past.crs)
+    assert found.core == Window(150, 50, 1, 1)

@@ -10,6 +10,7 @@ from affine import Affine
 from rasterio.crs import CRS
 from terraloom.engine.grids.grid import Grid
 from terraloom.engine.verification.features import POINT, POLYGON, read_features
+from terraloom.engine.verification.reference import PointReference
 
 EAST, NORTH = 500_000, 5_000_000
 GRID = Grid(CRS.from_epsg(32631), Affine(1, 0, EAST, 0, -1, NORTH), 100, 100)
@@ -23,11 +24,11 @@ def ring(*places):
     return struct.pack("<BIII", 1, 3, 1, len(places)) + points
 
 
-def read(path, geometries, kind, crs="EPSG:32631"):
+def read(path, geometries, kind, crs="EPSG:32631", grid=GRID):
     labels = np.arange(len(geometries))
     data = {"geometry": np.array(geometries, object), "field_data": [labels], "fields": ["kind"]}
     pyogrio.raw.write(path, **data, geometry_type=kind, crs=crs)
-    return read_features(str(path), "", "kind", (POINT, POLYGON), GRID)
+    return read_features(str(path), "", "kind", (POINT, POLYGON), grid)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,11 @@ def test_points_elsewhere_on_earth_cost_no_other_point(tmp_path):
     found = read(tmp_path / "a.gpkg", points, "Point", "EPSG:4326")
     assert len(found.shapes) == 4 and found.without_shape == 0
     assert np.isfinite(shapely.get_coordinates(found.shapes)).all(axis=1).tolist() == [True, False, False, True]
+
+
+def test_points_of_a_map_past_180_are_found_on_it(tmp_path):
+    past = Grid(CRS.from_epsg(4326), Affine(0.01, 0, 179, 0, -0.01, -16), 200, 100)
+    found = read(tmp_path / "a.gpkg", [shapely.Point(-179.5, -16.5).wkb], "Point", "EPSG:4326", past)
+    reference = PointReference(found, (1,), past)
+    (batch,) = reference.batches()
+    assert batch.truth.tolist() == [1] and not reference.outside

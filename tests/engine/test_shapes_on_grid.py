@@ -83,6 +83,28 @@ def test_degrees_may_be_told_from_0_to_360(zone, left_m):
     assert shapely.area(shapely.symmetric_difference(whole, same)) < 1
 
 
+BEYOND = Grid(WORLD, Affine(0.01, 0, 179, 0, -0.01, -16), 200, 100)
+"""Runs past 180°, to 181°."""
+
+
+@pytest.mark.parametrize("own", [WORLD, CRS.from_epsg(4258), None])
+def test_on_a_grid_past_180_shapes_are_where_it_shows_them(own):
+    points = [shapely.Point(x, -16.5) for x in (179.5, 180.5, -179.5, -178.5, 10)]
+    found = brought_to(np.array(points, object), own, BEYOND)
+    assert shapely.get_x(found) == pytest.approx([179.5, 180.5, 180.5, -178.5, 10])
+    halves = [shapely.box(179.7, -16.6, 180, -16.4), shapely.box(-180, -16.6, -179.7, -16.4)]
+    (whole, east) = brought_to(np.array([shapely.MultiPolygon(halves), halves[1]], object), own, BEYOND)
+    image = shapely.box(*BEYOND.bounds)
+    shown = [shapely.intersection(shape, image).bounds for shape in (whole, east)]
+    assert shown == [pytest.approx((179.7, -16.6, 180.3, -16.4)), pytest.approx((180, -16.6, 180.3, -16.4))]
+
+
+def test_a_grid_to_the_west_of_minus_180_has_shapes_too():
+    west = Grid(WORLD, Affine(0.01, 0, -181, 0, -0.01, -16), 200, 100)
+    (found,) = brought_to(np.array([shapely.Point(179.5, -16.5)], object), WORLD, west)
+    assert found.x == pytest.approx(-180.5)
+
+
 def test_a_system_that_nothing_leads_from_is_named():
     """That of a building site, for example."""
     site = CRS.from_wkt('LOCAL_CS["site",UNIT["metre",1],AXIS["Easting",EAST],AXIS["Northing",NORTH]]')
