@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from qgis.core import QgsProcessingContext, QgsProcessingOutputLayerDefinition
+from qgis.core import QgsProcessingOutputLayerDefinition
 from terraloom.engine.library.installed import find_model
 from terraloom.engine.outcome import Outcome
 
@@ -44,13 +44,14 @@ def test_a_map_that_nobody_named_is_left_out_and_not_loaded(algorithm, given, co
 def test_layers_of_other_steps_are_loaded_all_the_same(algorithm, given, context, feedback, monkeypatch, tmp_path):
     from terraloom.engine.worker import pool
 
+    monkeypatch.setattr(pool, "run_task", lambda *_: Outcome({"output": str(tmp_path / "map.tif")}, {}))
+    project, places = context.project(), [str(tmp_path / name) for name in ("map.tif", "found.gpkg")]
+    wanted, found = (QgsProcessingOutputLayerDefinition(place, project) for place in places)
+    step = {"INPUT": given["INPUT"], "MODEL": "stub-landuse", "OUTPUT": wanted}
+    algorithm("segmentlanduse").run(step, context, feedback, catchExceptions=False)
     monkeypatch.setattr(pool, "run_task", Detecting())
-    details = QgsProcessingContext.LayerDetails("Slope", context.project(), "OUTPUT")
-    context.addLayerToLoadOnCompletion("slope.tif", details)
-    found = str(tmp_path / "found.gpkg")
-    asked = {**given, "POLYGONS": QgsProcessingOutputLayerDefinition(found, context.project())}
-    algorithm("applymodel").run(asked, context, feedback, catchExceptions=False)
-    assert set(context.layersToLoadOnCompletion()) == {"slope.tif", found}
+    algorithm("applymodel").run({**given, "POLYGONS": found}, context, feedback, catchExceptions=False)
+    assert sorted(context.layersToLoadOnCompletion()) == sorted(places)
 
 
 @pytest.mark.parametrize(

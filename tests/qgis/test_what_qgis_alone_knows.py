@@ -4,17 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from osgeo import gdal
+from osgeo import gdal, ogr
 from qgis.core import (
-    QgsFeature,
     QgsField,
-    QgsGeometry,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingUtils,
     QgsProject,
     QgsRasterRange,
-    QgsRectangle,
-    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QUrl
@@ -266,15 +262,15 @@ def test_the_numbers_of_features_are_no_field_to_read(algorithm, worker, context
 
 @pytest.mark.parametrize("filtered", [False, True])
 def test_fields_that_a_copy_would_lose_are_refused(algorithm, worker, context, make_raster, load, tmp_path, filtered):
-    drawn = QgsVectorLayer("Polygon?crs=EPSG:32631&field=fid:integer", "drawn", "memory")
-    feature = QgsFeature(drawn.fields(), 1)
-    feature.setAttributes([7])
-    feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(0, 0, 10, 10)))
-    drawn.dataProvider().addFeature(feature)
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName = "ESRI Shapefile"
     path = str(tmp_path / "areas.shp")
-    QgsVectorFileWriter.writeAsVectorFormatV3(drawn, path, context.transformContext(), options)
+    written = ogr.GetDriverByName("ESRI Shapefile").CreateDataSource(path)
+    layer = written.CreateLayer("areas", geom_type=ogr.wkbPolygon)
+    layer.CreateField(ogr.FieldDefn("fid", ogr.OFTInteger))
+    feature = ogr.Feature(layer.GetLayerDefn())
+    feature.SetField("fid", 7)
+    feature.SetGeometry(ogr.CreateGeometryFromWkt("POLYGON ((0 0, 10 0, 10 10, 0 0))"))
+    layer.CreateFeature(feature)
+    del feature, layer, written
     regions = load(path, "ogr")
     assert not filtered or regions.setSubsetString("fid > 0")
     given = {"MAP": make_raster(), "REFERENCE": make_raster("reference.tif"), "METRICS": "TEMPORARY_OUTPUT"}
