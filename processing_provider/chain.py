@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,39 +60,32 @@ class Chain(QgsProcessingModelAlgorithm):
         self.path = path
         self.is_read = self.fromFile(str(path))
         self.subject = ""  # what result layers are named after
-        needed = [getattr(step.algorithm(), "TIER", "") for step in self.childAlgorithms().values()]
+        steps = self._steps()
+        needed = [getattr(step.algorithm(), "TIER", "") for step in steps]
         self.TIER = next((tier for tier in reversed(TIERS) if tier in needed), "")
-        self._order_results()
+        self._order_results(steps)
         for definition in self.parameterDefinitions():
             definition.setDescription(tr(definition.description()))
-            definition.setHelp(self._tooltip(definition.name()))
+            definition.setHelp(_tooltip(definition.name(), steps))
             if isinstance(definition, QgsProcessingParameterField):  # QGIS's own box chooses the first: the key, fid
                 definition.setMetadata(FIELD_CHOOSER)
         labelled = self.parameterDefinitions()
         self.setHelpContent({part: help_for_dialogs(tr(text), labelled) for part, text in self.helpContent().items()})
 
     def _steps(self) -> list[QgsProcessingModelChildAlgorithm]:
-        """The steps in the order in which the drawing of the model has them, from above to below."""
+        """The steps in the order in which the drawing of the model has them, from above to below.
+
+        QGIS makes each step's algorithm anew with every call.
+        """
         return sorted(self.childAlgorithms().values(), key=lambda step: step.position().y())
 
-    def _order_results(self) -> None:
+    def _order_results(self, steps: Sequence[QgsProcessingModelChildAlgorithm]) -> None:
         """Let results stand in the order of maps, areas, then pages and models, and in that of the steps in each."""
-        results = [each for step in self._steps() for each in _by_place(step.modelOutputs().values())]
+        results = [each for step in steps for each in _by_place(step.modelOutputs().values())]
         found = [self.parameterDefinition(f"{each.childId()}:{each.name()}") for each in results]
         for definition in sorted((each.clone() for each in found if each is not None), key=_rank):
             self.removeParameter(definition.name())
             self.addParameter(definition)
-
-    def _tooltip(self, name: str) -> str:
-        """What the step says of it that takes the parameter first, or that makes the result."""
-        for step in self._steps():
-            for result in step.modelOutputs().values():
-                if f"{result.childId()}:{result.name()}" == name:
-                    return _help(step, result.childOutputName())
-            for parameter, sources in step.parameterSources().items():
-                if any(each.parameterName() == name or f"@{name}," in each.expression() for each in sources):
-                    return _help(step, parameter)
-        return ""
 
     def createInstance(self):
         return Chain(self.path)
@@ -211,6 +204,18 @@ def _by_place(results: Iterable[QgsProcessingModelOutput]) -> list[QgsProcessing
 def _rank(definition: QgsProcessingParameterDefinition) -> int:
     """Place of a result's kind among the others."""
     return next((rank for rank, kind in enumerate(SHOWN_FIRST) if isinstance(definition, kind)), len(SHOWN_FIRST))
+
+
+def _tooltip(name: str, steps: Sequence[QgsProcessingModelChildAlgorithm]) -> str:
+    """What the step says of a chain's parameter that takes it first, or that makes the result."""
+    for step in steps:
+        for result in step.modelOutputs().values():
+            if f"{result.childId()}:{result.name()}" == name:
+                return _help(step, result.childOutputName())
+        for parameter, sources in step.parameterSources().items():
+            if any(each.parameterName() == name or f"@{name}," in each.expression() for each in sources):
+                return _help(step, parameter)
+    return ""
 
 
 def _help(step: QgsProcessingModelChildAlgorithm, name: str) -> str:
