@@ -6324,6 +6324,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>DATES enthält {found}; das ist kein Datum. Schreiben Sie 2024-05-31.</translation>
     </message>
     <message>
+      <source>{hidden} is a link or a file; the result {path} needs a hidden folder of that name while it is made. Delete it, or choose another name for the result.</source>
+      <translation>{hidden} ist eine Verknüpfung oder eine Datei; das Ergebnis {path} braucht einen verborgenen Ordner dieses Namens, solange es erstellt wird. Löschen Sie sie, oder wählen Sie einen anderen Namen für das Ergebnis.</translation>
+    </message>
+    <message>
       <source>The interrupted run for {name} had another model, other inputs or other parameters ({changes}). Run it again with those to resume it, or set RESUME to false to start anew.</source>
       <translation>Der unterbrochene Lauf für {name} hatte ein anderes Modell, andere Eingaben oder andere Parameter ({changes}). Starten Sie ihn mit jenen erneut, um ihn fortzusetzen, oder setzen Sie RESUME auf false, um von vorn zu beginnen.</translation>
     </message>

@@ -9,8 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import ModelError, OutputError
+from ..results.aside import aside_folder, bring_back
 from ..results.occupancy import is_occupied, occupy, remove
-from ..results.workspace import aside_folder, bring_back, partial_folder
+from ..results.workspace import partial_folder
 from .card import ModelCard
 from .installed import NETWORK, installed_models
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ..errors import OutputError
 from ..progress import Progress
+from .aside import aside_folder, bring_back, refuse_misleading
 from .belongings import UNSTYLED, names_beside, names_of_others_too, replaced_names
 from .journal import NAME as JOURNAL
 from .journal import STATE
@@ -215,11 +216,6 @@ def can_be_resumed(targets: Iterable[Path]) -> bool:
     return any(os.path.isfile(partial_folder(target) / JOURNAL) for target in targets)
 
 
-def aside_folder(target: Path) -> Path:
-    """The hidden folder of an earlier result while it is being replaced."""
-    return target.parent / f".{target.name}.terraloom-old"
-
-
 def refuse_replacing_others(target: Path) -> None:
     """Refuse a name under which something lies that may be another file's: no earlier result is there to have it.
 
@@ -238,25 +234,6 @@ def refuse_replacing_others(target: Path) -> None:
             )
 
 
-def bring_back(target: Path) -> None:
-    """Give an earlier result its place back where a kill came before the new one was there.
-
-    The file itself goes first and comes last, the old one and the new: where it stands, all of it stands. Else what
-    lies beside it is the new one's where that was announced, and the old one's where it was not.
-    """
-    aside = aside_folder(target)
-    if os.path.isdir(aside) and not os.path.lexists(target):
-        try:
-            for new in _announced(target):
-                new.unlink(missing_ok=True)
-            (aside / JOURNAL).unlink(missing_ok=True)  # from here on what lies there may be the old one's again
-            for old in _file_last(aside, target):
-                os.replace(old, target.parent / old.name)
-        except OSError:
-            return  # Somebody holds one of the files: the next run tries again.
-    shutil.rmtree(aside, ignore_errors=True)
-
-
 def _announce(target: Path, files: Iterable[Path]) -> None:
     """Note which files of a new result are about to be moved into place, all of the earlier one being set aside."""
     try:
@@ -264,15 +241,6 @@ def _announce(target: Path, files: Iterable[Path]) -> None:
         (aside_folder(target) / JOURNAL).write_text(json.dumps([path.name for path in files]), encoding="utf-8")
     except OSError as error:
         raise _irreplaceable(target, error) from error
-
-
-def _announced(target: Path) -> list[Path]:
-    """Where files of a new result may lie already: nowhere where a kill came before that was noted."""
-    try:
-        names = json.loads((aside_folder(target) / JOURNAL).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return []
-    return [target.parent / name for name in replaced_names(target) if name in names]
 
 
 def _file_last(folder: Path, target: Path) -> list[Path]:
@@ -290,6 +258,8 @@ def _begin(target: Path, resume: bool) -> None:
         OutputError: Another run is making this result, or the folder cannot be made.
     """
     folder = partial_folder(target)
+    for hidden in (folder, aside_folder(target)):
+        refuse_misleading(hidden, target)
     try:
         folder.mkdir(exist_ok=True)
         if not occupy(folder):
@@ -303,9 +273,9 @@ def _begin(target: Path, resume: bool) -> None:
         for path in list(folder.iterdir()):
             # What results are made from is taken up. They themselves, and overviews, may be half written.
             stays = taken_up and path.name not in replaced_names(target) and path.suffix != ".ovr"
-            if stays or path.name == MARK:
+            if (stays or path.name == MARK) and not path.is_symlink():
                 continue
-            if path.is_dir():
+            if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:
                 path.unlink()

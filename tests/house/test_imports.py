@@ -28,6 +28,7 @@ PLAIN = (
     "engine.chips.chip_set",
     "engine.images.dates",
     "engine.environment",
+    "engine.results.aside",
     "engine.results.belongings",
     "engine.results.journal",
     "engine.legend",
