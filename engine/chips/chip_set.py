@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 from ..errors import InputError
 from ..legend import NODATA, Legend
+from ..requests.input_names import can_name_an_input
 
 MANIFEST = "chips.json"
 VERSION = 1
@@ -166,23 +168,40 @@ class ChipSet:
             if document["version"] != VERSION:
                 raise ValueError(f"version {document['version']}, known is {VERSION}")
             resolution_m = document["resolution_m"]
+            inputs = tuple(_input(values) for values in document["inputs"])
+            chips = tuple(Chip(**values) for values in document["chips"])
+            _refuse_ways(inputs, chips)
             return cls(
                 folder,
                 int(document["chip_px"]),
                 float(resolution_m) if resolution_m else None,
-                tuple(_input(values) for values in document["inputs"]),
+                inputs,
                 Legend.from_document(document["classes"]) if document["classes"] else None,
-                tuple(Chip(**values) for values in document["chips"]),
+                chips,
                 _input(document["target"]) if document.get("target") else None,
                 dict(document.get("origin") or {}),
             )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise InputError(
                 "{path} is not a usable manifest of training chips: {reason}. Choose a folder that “Make training "
                 "chips” has written.",
                 path=str(path),
                 reason="there is none" if isinstance(error, FileNotFoundError) else f"{type(error).__name__} {error}",
             ) from error
+
+
+def _refuse_ways(inputs: Iterable[ChipInput], chips: Iterable[Chip]) -> None:
+    """Refuse names that lead out of the folder: a manifest may come from others.
+
+    Raises:
+        ValueError: One does.
+    """
+    for name in (source.name for source in inputs):
+        if not can_name_an_input(name):
+            raise ValueError(f"an input cannot be called {name}")
+    for name in (chip.name for chip in chips):
+        if not re.fullmatch(r"[^/\\:]+", name):
+            raise ValueError(f"a chip cannot be called {name}")
 
 
 def _input(values: dict[str, Any]) -> ChipInput:

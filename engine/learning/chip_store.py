@@ -63,8 +63,8 @@ class ChipStore:
         self.blocks = np.array([names.index(chip.block) for chip in chips])
         side_px = chip_set.chip_px
         self.images = tuple(
-            _mapped(folder / f"{source.name}.npy", (len(chips), channels(source), side_px, side_px), np.float32)
-            for source in chip_set.inputs
+            _mapped(folder / f"{number}.npy", (len(chips), channels(source), side_px, side_px), np.float32)
+            for number, source in enumerate(chip_set.inputs)
         )
         self.targets = self._empty_targets(folder)
         shape = len(chips), side_px, side_px

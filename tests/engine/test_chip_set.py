@@ -1,7 +1,9 @@
 """The manifest of training chips says after a round trip what it said before, and refuses what it cannot mean; and
 whether chips suit a model is told by many of them."""
 
+import shutil
 from contextlib import nullcontext
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,8 +12,10 @@ from chips import write, write_chips
 from terraloom.engine.chips.chip_scores import ChipReader
 from terraloom.engine.chips.chip_set import MANIFEST, Chip, ChipInput, ChipSet
 from terraloom.engine.errors import InputError
+from terraloom.engine.learning.chip_store import ChipStore
 from terraloom.engine.legend import Legend, LegendEntry
 from terraloom.engine.library.model_input import Band, ModelInput
+from terraloom.engine.progress import Silent
 
 SOURCE = ChipInput("image", ("red", "nir"), (10.0, 20.0), (1.0, 2.0), (0.0, 1.0), (30.0, 40.0), days=(0, 16))
 
@@ -37,11 +41,41 @@ def test_pixels_are_counted_for_every_class(tmp_path):
     assert written.pixels(written.of("test")) == {"1": 1, "7": 0}
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"version": 99}', "[]", BROKEN_TARGET])
+@pytest.mark.parametrize("text", ["", "{}", '{"version": 99}', "[]", BROKEN_TARGET, "[" * 100_000])
 def test_broken_manifest_is_refused(tmp_path, text):
     (tmp_path / MANIFEST).write_text(text)
     with pytest.raises(InputError, match=r"chips\.json is not a usable manifest"):
         ChipSet.from_folder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("own", "foreign"),
+    [
+        ('"name": "image"', '"name": "/home/ann/weights"'),
+        ('"name": "image"', '"name": "../../weights"'),
+        ('"name": "000001"', '"name": "/home/ann/letter"'),
+        ('"name": "000001"', '"name": "..\\\\letter"'),
+        ('"name": "000001"', '"name": "C:letter"'),
+    ],
+)
+def test_names_that_lead_out_of_the_folder_are_refused(tmp_path, own, foreign):
+    """The manifest may come from others."""
+    text = chip_set(tmp_path).to_json()
+    (tmp_path / MANIFEST).write_text(text.replace(own, foreign))
+    assert own in text
+    with pytest.raises(InputError, match=r"not a usable manifest .* cannot be called .*Choose a folder"):
+        ChipSet.from_folder(tmp_path)
+
+
+def test_no_name_of_a_manifest_becomes_that_of_a_file(tmp_path):
+    kept = tmp_path / "labels.npy"
+    kept.write_text("mine")
+    written = write_chips(tmp_path / "chips", ("train",) * 2)
+    named = replace(written, inputs=(replace(written.inputs[0], name=str(tmp_path / "labels")),))
+    shutil.copytree(tmp_path / "chips" / "images" / written.inputs[0].name, tmp_path / "labels")
+    (tmp_path / "scratch").mkdir()
+    ChipStore(named, named.chips, tmp_path / "scratch", Silent())
+    assert kept.read_text() == "mine"
 
 
 def test_missing_manifest_is_refused(tmp_path):
