@@ -143,6 +143,7 @@ class Child:
     def _make_scratch(self) -> None:
         """Have temporary files made in a folder of this worker's own, which others know to clear away."""
         if self._scratch is not None:
+            tempfile.tempdir = None  # that of the last job may be another's by now
             with suppress(OSError):  # where none can be made, the jobs that need one say so
                 scratch.make(self._scratch)
                 tempfile.tempdir = str(self._scratch)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
+import sys
 import time
 from pathlib import Path
 
@@ -18,14 +21,31 @@ TRIES, WAIT_S = 5, 0.05
 def make(folder: Path) -> None:
     """Make a worker's own folder and lock it.
 
+    Its name is known to all users from the first job on, and between jobs it is gone: another may have taken it.
+
     Raises:
-        OSError: It cannot be made.
+        OSError: It cannot be made, or what has its name is not ours alone.
     """
     for _ in range(TRIES):
-        folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            if not _is_ours_alone(folder):
+                raise
         if occupy(folder):
             return
         time.sleep(WAIT_S)
+
+
+def _is_ours_alone(folder: Path) -> bool:
+    """Whether it is a folder, no link to one, that other users can neither read nor change; on Windows all are."""
+    try:
+        state = os.lstat(folder)
+    except FileNotFoundError:
+        return True  # another worker has cleared it away, and it is made again
+    if sys.platform == "win32":
+        return stat.S_ISDIR(state.st_mode)
+    return stat.S_ISDIR(state.st_mode) and state.st_uid == os.getuid() and not state.st_mode & 0o077
 
 
 def sweep(own: Path) -> None:

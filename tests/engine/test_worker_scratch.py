@@ -1,5 +1,7 @@
 """What dead workers left in the folder of temporary files goes when the next one starts; what is in use stays."""
 
+import os
+import sys
 import tempfile
 import uuid
 from pathlib import Path
@@ -34,6 +36,46 @@ def test_only_what_nobody_holds_goes(temporary):
     assert not left.exists() and own.exists() and other.exists() and held.exists()
     occupancy.remove(held)
     assert not held.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there folders of temporary files are each user's own")
+@pytest.mark.parametrize("taken", ["for all", "for a group", "by another", "by a link"])
+def test_a_folder_that_others_made_or_may_enter_is_not_taken(temporary, monkeypatch, taken):
+    folder = temporary / f"terraloom-{uuid.uuid4().hex}"
+    if taken == "by a link":
+        (temporary / "theirs").mkdir(mode=0o700)
+        folder.symlink_to("theirs")
+    else:
+        folder.mkdir()
+        folder.chmod({"for all": 0o777, "for a group": 0o710, "by another": 0o700}[taken])
+    if taken == "by another":
+        monkeypatch.setattr(os, "getuid", lambda: folder.lstat().st_uid + 1)
+    with pytest.raises(FileExistsError):
+        scratch.make(folder)
+    assert folder not in map(Path, occupancy._held)
+
+
+def test_a_folder_of_ones_own_that_stayed_is_taken_up(temporary):
+    folder = temporary / f"terraloom-{uuid.uuid4().hex}"
+    folder.mkdir(mode=0o700)
+    scratch.make(folder)
+    assert str(folder) in occupancy._held
+    occupancy.remove(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there folders of temporary files are each user's own")
+def test_between_two_jobs_nobody_can_take_the_place_of_their_temporary_files(temporary):
+    worker, listener = Worker(PYTHON, STUB), Listener()
+    worker.start(never)
+    worker.run("misbehave", Misbehave("fill_a_temporary_folder"), listener, never)
+    own = Path(listener.logs[0]).parent
+    assert own.parent == temporary and not own.exists()
+    own.mkdir()
+    own.chmod(0o777)
+    worker.run("misbehave", Misbehave("fill_a_temporary_folder"), listener, never)
+    worker.close()
+    first, second = (Path(log) for log in listener.logs if log.startswith("/"))
+    assert first.parent == own and second.parent != own
 
 
 def test_where_no_locks_are_known_all_stays(temporary, monkeypatch):
