@@ -16,7 +16,7 @@ from rasterio.windows import Window, intersect, intersection
 from ..errors import InputError
 from ..grids.grid import Grid, grid_of
 from ..images.source_files import check_unchanged, files_of, stamps_of
-from ..images.urls import file_name
+from ..images.urls import file_name, without_secrets
 from ..images.warping import warp
 
 MOST = 2**53
@@ -42,7 +42,11 @@ class ClassRaster:
         try:
             self._dataset = self._stack.enter_context(rasterio.open(path))
         except RasterioError as error:
-            raise InputError("{path} cannot be opened as a raster: {reason}.", path=path, reason=str(error)) from error
+            raise InputError(
+                "{path} cannot be opened as a raster: {reason}.",
+                path=without_secrets(path),
+                reason=without_secrets(str(error)),
+            ) from error
         with ExitStack() as opening:
             opening.callback(self._stack.close)
             self.path = path

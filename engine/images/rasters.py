@@ -24,6 +24,7 @@ from ..grids.placing import moved
 from .coverage import lattice, shown_at
 from .mosaic_reader import MosaicPart, MosaicReader, common_type, read_window
 from .source_files import check_unchanged, files_of, stamps_of
+from .urls import without_secrets
 from .warping import footprint, reaches_over_180, warp
 
 LEAST_SHOWN = 0.001
@@ -218,7 +219,11 @@ class Rasters:
         try:
             dataset = self._stack.enter_context(rasterio.open(path))
         except RasterioError as error:
-            raise InputError("{path} cannot be opened as a raster: {reason}.", path=path, reason=str(error)) from error
+            raise InputError(
+                "{path} cannot be opened as a raster: {reason}.",
+                path=without_secrets(path),
+                reason=without_secrets(str(error)),
+            ) from error
         if not dataset.count:
             _refuse_container(dataset)
         if any(dtype.startswith("complex") for dtype in dataset.dtypes):
