@@ -38,6 +38,12 @@ class CommandFailed(Exception):
         self.lines = tuple(lines)
 
 
+def program_named(name: str, search_path: str | None = None) -> Path | None:
+    """Where a program lies on the search path; nothing in the current folder counts, where Windows looks first."""
+    found = shutil.which(name, path=search_path)
+    return Path(found) if found and os.path.isabs(found) else None
+
+
 def ignore(line: str) -> None:
     """Take a line and do nothing with it."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from ..errors import SetupError
 from ..worker.variables import clean
-from .commands import Cancelled, CommandFailed, run
+from .commands import Cancelled, CommandFailed, program_named, run
 from .locations import users_own
 
 SUITABLE = ((3, 11), (3, 12), (3, 13))
@@ -142,16 +141,16 @@ def _candidates(variables: Mapping[str, str], is_cancelled: Cancelled) -> Iterat
     """Pythons on the search path, known to Windows, in the usual places; none that belongs to QGIS alone."""
     search_path = clean(variables).get("PATH", "")
     exact = [f"python{major}.{minor}" for major, minor in SUITABLE]
-    yield from (Path(path) for name in exact if (path := shutil.which(name, path=search_path)))
-    launcher = shutil.which("py", path=search_path) if sys.platform == "win32" else None
+    yield from (path for name in exact if (path := program_named(name, search_path)))
+    launcher = program_named("py", search_path) if sys.platform == "win32" else None
     if launcher:
         yield from _registered(launcher, variables, is_cancelled)
     yield from filter(Path.is_file, _usual_places(variables))
     # last: without Apple's command-line tools, macOS asks whoever starts its python3 to install them
-    yield from (Path(path) for name in ("python3", "python") if (path := shutil.which(name, path=search_path)))
+    yield from (path for name in ("python3", "python") if (path := program_named(name, search_path)))
 
 
-def _registered(launcher: str, variables: Mapping[str, str], is_cancelled: Cancelled) -> Iterator[Path]:
+def _registered(launcher: Path, variables: Mapping[str, str], is_cancelled: Cancelled) -> Iterator[Path]:
     """Pythons that the launcher of Windows lists."""
     try:
         lines = run([launcher, "--list-paths"], variables, is_cancelled, timeout_s=PROBE_S)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..errors import SetupError
 from ..progress import Progress
-from .commands import Cancelled, CommandFailed, run
+from .commands import Cancelled, CommandFailed, program_named, run
 from .interpreters import Interpreter, probe
 from .locations import home
 
@@ -58,8 +57,7 @@ def obtain(
 
 
 def _find_uv() -> Path | None:
-    found = shutil.which("uv") or shutil.which("uv", path=str(home() / "tools" / "bin"))
-    return Path(found) if found else None
+    return program_named("uv") or program_named("uv", str(home() / "tools" / "bin"))
 
 
 def _fetch_uv(pythons: Iterable[Path], variables: Mapping[str, str], is_cancelled: Cancelled) -> Path:

@@ -47,8 +47,9 @@ def kill_tree(process: subprocess.Popen[bytes]) -> None:
         return  # Its number may already be that of a stranger.
     try:
         if sys.platform == "win32":
-            subprocess.run(  # noqa: S603 # nosec B603 B607 - taskkill is a part of Windows
-                ["taskkill", "/T", "/F", "/PID", str(process.pid)],  # noqa: S607
+            taskkill = os.path.join(os.environ.get("SystemRoot", r"C:\Windows"), "System32", "taskkill.exe")
+            subprocess.run(  # noqa: S603 # nosec B603 - a part of Windows, and none that lies in the current folder
+                [taskkill, "/T", "/F", "/PID", str(process.pid)],
                 capture_output=True,
                 check=False,
                 creationflags=subprocess.CREATE_NO_WINDOW,

@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from terraloom.engine.environment.commands import CommandFailed, run
+from terraloom.engine.environment.commands import CommandFailed, program_named, run
 from terraloom.engine.errors import CancelledError
 from terraloom.tests.engine.environment_fakes import fake_program, never
 from terraloom.tests.engine.worker_harness import is_gone
@@ -21,6 +21,15 @@ def test_a_failure_keeps_what_was_said(tmp_path, end, lines):
     with pytest.raises(CommandFailed) as caught:
         run([fake_program(tmp_path / "program", "echo one", end)], os.environ, never, timeout_s=1)
     assert caught.value.lines == lines
+
+
+def test_a_program_in_the_current_folder_is_not_found(tmp_path, monkeypatch):
+    """Windows looks there first; here a search path that names it stands for that."""
+    program = fake_program(tmp_path / "uv", "echo one")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", ".")
+    assert program_named("uv") is None and program_named("uv", os.curdir) is None
+    assert program_named("uv", str(tmp_path)) == program
 
 
 def test_a_program_that_is_not_there_says_so(tmp_path):

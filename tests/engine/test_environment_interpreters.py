@@ -100,6 +100,22 @@ def test_a_python_of_qgis_alone_is_not_taken(shelf, tmp_path, monkeypatch):
     assert find("", never).found is None
 
 
+def test_nothing_in_the_current_folder_is_started(shelf, tmp_path, monkeypatch):
+    """Windows looks there first: scenes that came from others may lie beside a python3.exe."""
+    here = tmp_path / "scenes"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("PATH", f".:{shelf}")
+    ran = here / "ran"
+    for name in ("python3.11", "python3", "python", "uv"):
+        fake_program(here / name, f"echo >{ran}")
+    assert find("", never).found is None
+    monkeypatch.setattr(managed, "_python_of_qgis", lambda: [])
+    with pytest.raises(SetupError, match="Install Python"):
+        managed.obtain([], {}, Recorder(), never)
+    assert not ran.exists()
+
+
 def test_where_the_system_knows_no_home_the_other_places_are_looked_at(tmp_path, monkeypatch):
     def none():
         raise RuntimeError("Could not determine home directory.")

@@ -10,6 +10,7 @@ import threading
 import time
 from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from terraloom.engine import VERSION
@@ -211,6 +212,17 @@ def test_a_process_that_was_waited_for_is_not_signalled(monkeypatch):
     process.wait()
     monkeypatch.setattr(processes.os, "killpg", lambda *_: pytest.fail("a stranger may have the number by now"))
     kill_tree(process)
+
+
+def test_windows_ends_processes_with_a_program_of_its_own(monkeypatch):
+    """It would look for one in the current folder first."""
+    started = []
+    monkeypatch.setattr(processes.sys, "platform", "win32")
+    monkeypatch.setattr(subprocess, "CREATE_NO_WINDOW", 0, raising=False)
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: started.append(command[0]))
+    monkeypatch.setenv("SystemRoot", os.path.join(os.sep, "Windows"))
+    kill_tree(SimpleNamespace(returncode=None, pid=1, kill=int, wait=int))
+    assert started == [os.path.join(os.sep, "Windows", "System32", "taskkill.exe")]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="groups are POSIX's")
