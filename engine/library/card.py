@@ -18,6 +18,7 @@ class, the others are logits of the bins of direction.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -248,12 +249,23 @@ def _output(entry: dict[str, Any], properties: dict[str, Any]) -> ModelOutput:
         threshold=float(entry.get("terraloom:threshold", 0.0)),
         unsure_is_nodata=bool(entry.get("terraloom:unsure_is_nodata", False)),
         factor=float(entry.get("terraloom:factor", 1.0)),
-        ratio=Fraction(str(entry.get("terraloom:ratio", "1"))),
+        ratio=_ratio(str(entry.get("terraloom:ratio", "1"))),
         margin_px=int(entry.get("terraloom:margin_px", 0)),
         channels=tuple(entry.get("terraloom:channels", ("value",))),
         lone=_channels(entry.get("result", {})) == 1,
         class_numbers=bool(entry.get("terraloom:class_numbers", False)),
     )
+
+
+def _ratio(text: str) -> Fraction:
+    """A short number or fraction: `1e3000000` is one too, but keeps the computer busy for hours.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if not re.fullmatch(r"\d{1,4}([./]\d{1,9})?", text):
+        raise ValueError(f"the ratio {text[:20]} is no short number or fraction")
+    return Fraction(text)
 
 
 def _channels(array: dict[str, Any]) -> int | None:

@@ -42,6 +42,7 @@ DAMAGES = {
     "a colour that is none": card("x").replace(b"4477AA", b"blue"),
     "a stride without end": card("x", stride=float("inf")),
     "a ratio by nothing": card("x").replace(b'"result":', b'"terraloom:ratio": "1/0", "result":'),
+    "a ratio without end": card("x").replace(b'"result":', b'"terraloom:ratio": "1e3000000", "result":'),
     "numbers for names of bands": card("x", bands=[{"name": 1}]),
     "a resolution that is no number": card("x", **{SIZE: float("nan")}),
     "a resolution without end": card("x", **{SIZE: float("inf")}),
