@@ -133,7 +133,7 @@ class Watcher:
                 scenes, problems = scenes_in_list(options.stac, options.asset)
             else:
                 scenes, problems = scenes_in_folder(options.folder, options.pattern, self._is_dated)
-        except (OSError, ValueError) as problem:
+        except (OSError, ValueError, RecursionError) as problem:
             problems = [f"{options.stac or options.folder} cannot be read now: {problem}."]
         for problem in problems:
             if problem not in self._told:

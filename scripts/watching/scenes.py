@@ -79,7 +79,7 @@ def scenes_in_folder(folder: Path, pattern: str, is_dated: bool) -> tuple[list[S
     found: dict[str, Scene] = {}
     problems = []
     for path in sorted(folder.glob(pattern), key=lambda path: (path.is_symlink(), path)):
-        source = str(path.resolve())
+        source = os.path.realpath(path)  # of links that lead to each other, pathlib raises
         if source in found:
             continue
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
@@ -106,6 +106,7 @@ def scenes_in_list(path: Path, asset: str) -> tuple[list[Scene], list[str]]:
     Raises:
         OSError: The file cannot be read.
         ValueError: It is no such list, perhaps because it is being written.
+        RecursionError: It is nested too deeply.
     """
     document = json.loads(path.read_text("utf-8"))
     items = document.get("features", [document]) if isinstance(document, dict) else document
@@ -181,7 +182,7 @@ def _opened_by_gdal(href: str, base: Path) -> str:
     if href.startswith("/vsi"):
         return href
     if not separator:
-        return str((base / href).resolve())
+        return os.path.realpath(base / href)
     if scheme == "file":
         return unquote(urlsplit(href).path)
     if scheme not in REMOTE:

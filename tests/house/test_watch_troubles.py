@@ -31,6 +31,29 @@ def test_items_that_are_not_made_as_they_should_be_cost_no_other(bench):
     assert bench.events("x" * 300) == ["failed"] and "name too long" in bench.ledger[0]["message"]
 
 
+def test_links_that_lead_to_each_other_cost_no_other_scene(bench):
+    bench.add("good_20240601.tif")
+    (bench.scenes / "loop.tif").symlink_to("loop.tif")
+    code, _ = bench.once()
+    assert code == 0 and bench.events("good_20240601") == ["begun", "done"]
+    listed = bench.folder / "items.json"
+    listed.write_text(json.dumps([item("loop", "scenes/loop.tif"), item("good", str(bench.add("good.tif")))]))
+    code, said = bench.once(source=("--stac", listed, "--asset", "vv"))
+    assert code == 0 and "Item loop" in said and "no file" in said
+    assert bench.events("good") == ["begun", "done"]
+
+
+def test_a_list_that_is_nested_too_deeply_waits(bench):
+    listed = bench.folder / "items.json"
+    listed.write_text("[" * 100_000)
+    watcher = bench.start(source=("--stac", listed, "--asset", "vv"))
+    assert f"{listed} cannot be read now" in watcher.stderr.readline()
+    listed.write_text(json.dumps([item("good", str(bench.add("good.tif")))]))
+    until(lambda: bench.events("good") == ["begun", "done"])
+    watcher.terminate()
+    watcher.communicate(timeout=PATIENCE_S)
+
+
 def test_of_a_list_in_pages_it_is_told_that_one_is_mapped(bench):
     listed = bench.folder / "items.json"
     near = item("near", str(bench.add("near.tif")))
