@@ -265,7 +265,7 @@ def _told(text: str) -> dict[str, Any]:
     """What a tag tells; nothing where it is no document of ours."""
     try:
         made = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return made if isinstance(made, dict) else {}
 

@@ -78,7 +78,7 @@ def facts_of(path: Path) -> Mapping[str, Any]:
     try:
         with safe_open(str(path), "pt") as file:
             facts = json.loads((file.metadata() or {}).get(FACTS, "{}"))
-    except (OSError, SafetensorError, ValueError):
+    except (OSError, SafetensorError, ValueError, RecursionError):
         return {}  # whoever takes the weights tells of files that cannot be read
     return facts if isinstance(facts, dict) else {}
 

@@ -52,5 +52,5 @@ def _read(path: Path) -> dict[str, Any]:
     """What an interrupted training was of; nothing where that cannot be told."""
     try:
         return dict(json.loads(path.read_text(encoding="utf-8"))["of"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}

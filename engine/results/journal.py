@@ -88,7 +88,7 @@ def find_journal(folder: Path, of: str) -> Journal | None:
             int(document["memory_mb"]),
         )
         before = dict(json.loads(left.of))
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
         return None
     if left.of != of:
         raise OutputError(

@@ -238,7 +238,7 @@ def test_what_hangs_on_how_residuals_were_made_is_warned_of(tmp_path):
     (tmp_path / "other").mkdir()
     other = class_map(tmp_path / "other" / "map.tif", np.full((1, 9), WATER))
     assert f"was made of {other}" in cautions(json.dumps({**same, "prediction": other}), tolerance=0.5)
-    for broken in ("", "no JSON", "[1]"):
+    for broken in ("", "no JSON", "[1]", "[" * 100_000):
         assert "RESIDUAL does not say how it was made" in cautions(broken)
 
 

@@ -12,6 +12,7 @@ import pytest
 import rasterio
 import torch
 from onnx import numpy_helper
+from safetensors.torch import save_file
 from terraloom.engine.chips.chip_set import MANIFEST
 from terraloom.engine.errors import InputError, ModelError, OutputError
 from terraloom.engine.foreign.network_file import load
@@ -127,6 +128,14 @@ def test_imagenet_means_the_installed_weights(monkeypatch):
     monkeypatch.setattr(imagenet_weights, "PACKAGE", "a-package-nobody-has")
     with pytest.raises(ModelError, match="Install the package a-package-nobody-has into the environment"):
         initial_file("imagenet")
+
+
+def test_facts_that_are_nested_too_deeply_tell_nothing(tmp_path):
+    path = tmp_path / "encoder.safetensors"
+    save_file({"a": torch.zeros(1)}, path, {"terraloom": "[" * 100_000})
+    heard = Heard()
+    warn_of_other_units(path, write_chips(tmp_path / "chips").inputs, heard)
+    assert heard.text == ""
 
 
 def test_weights_of_a_model_are_taken_whatever_its_card_is_worth(tmp_path, monkeypatch):

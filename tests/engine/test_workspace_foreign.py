@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from terraloom.engine.errors import OutputError
+from terraloom.engine.learning.resumption import TrainingState
 from terraloom.engine.results.aside import aside_folder
-from terraloom.engine.results.journal import NAME
+from terraloom.engine.results.journal import NAME, find_journal
 from terraloom.engine.results.workspace import Workspace, partial_folder, remove_partials
 from unfinished import contents, write
 
@@ -54,3 +55,9 @@ def test_links_in_a_hidden_folder_are_never_taken_up():
     with Workspace([str(TARGET)], resume=True):
         assert [path.name for path in partial_folder(TARGET).iterdir()] == [NAME]
     assert Path("mine/letter.txt").read_text() == "old"
+
+
+def test_a_journal_that_is_nested_too_deeply_is_no_journal(tmp_path):
+    (tmp_path / NAME).write_text("[" * 100_000)
+    assert find_journal(tmp_path, "{}") is None
+    assert not TrainingState(tmp_path, {}, resume=True).is_resumed
