@@ -3920,6 +3920,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Diese Pakete fehlen oder sind ungeeignet: {packages}.</translation>
     </message>
     <message>
+      <source>This Python has torch {version}, in which weights that come from others can run programs (CVE-2025-32434). Install torch {wanted} or later there.</source>
+      <translation>Dieses Python hat torch {version}; darin können Gewichte, die von anderen kommen, Programme ausführen (CVE-2025-32434). Installieren Sie dort torch {wanted} oder neuer.</translation>
+    </message>
+    <message>
       <source>{folder} cannot be replaced: {reason}. Close other windows of QGIS; if that does not help, set TERRALOOM_HOME to a folder that you may write to.</source>
       <translation>{folder} kann nicht ersetzt werden: {reason}. Schließen Sie andere Fenster von QGIS; falls das nicht hilft, setzen Sie TERRALOOM_HOME auf einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>

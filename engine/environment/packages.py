@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,9 @@ MODULES: Mapping[str, Mapping[str, str]] = {
 
 OLDEST_PYTHON = (3, 10)
 """What the worker's own code needs; an environment of the user's may be older than those we make."""
+
+SAFE_TORCH = (2, 6)
+"""Before it, `weights_only=True` did not keep weights from running programs of whoever made them (CVE-2025-32434)."""
 
 QUESTION = """
 import importlib, importlib.metadata, json, sys
@@ -98,7 +102,7 @@ def inquire(python: Path, tier: str, extras: Collection[str], is_cancelled: Canc
 
 
 def require_all(holdings: Holdings) -> None:
-    """Check that no package is missing, broken or older than the locked one by a major version.
+    """Check that no package is missing, broken or older than the locked one by a major version, and torch is safe.
 
     Raises:
         SetupError: Some are; all are named.
@@ -114,6 +118,14 @@ def require_all(holdings: Holdings) -> None:
     ]
     if short:
         raise SetupError("These packages are missing or unfit: {packages}.", packages="; ".join(short))
+    torch = holdings.versions.get("torch", "")
+    if torch and tuple(map(int, re.findall(r"\d+", torch)[:2])) < SAFE_TORCH:
+        raise SetupError(
+            "This Python has torch {version}, in which weights that come from others can run programs "
+            "(CVE-2025-32434). Install torch {wanted} or later there.",
+            version=torch,
+            wanted=".".join(map(str, SAFE_TORCH)),
+        )
 
 
 def differing(holdings: Holdings) -> dict[str, str]:

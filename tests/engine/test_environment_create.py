@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import conftest
 import pytest
@@ -249,6 +250,15 @@ def test_one_that_is_too_old_is_not_adopted(wheels, tmp_path, versions, reason):
     holdings = packages.inquire(python, "run", (), never)
     with pytest.raises(SetupError, match=reason):
         packages.require_all(holdings)
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"), [("2.5.1+cu121", False), ("2.0.0", False), ("2.6.0", True), ("2.10.0a0+git1", True)]
+)
+def test_a_torch_that_runs_what_is_hidden_in_weights_is_not_adopted(version, safe):
+    words = r"torch .*, in which weights .* can run programs .* Install torch 2\.6 or later there"
+    with nullcontext() if safe else pytest.raises(SetupError, match=words):
+        packages.require_all(packages.Holdings("3.11.7", {"torch": version}, {}))
 
 
 @pytest.mark.parametrize("build", ["onnxruntime_gpu", "onnxruntime_directml"])
