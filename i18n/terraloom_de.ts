@@ -3496,18 +3496,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>CLASS_FIELD ist {field} und enthält Texte. Bei TARGET = values muss es ein Attribut mit Zahlen sein.</translation>
     </message>
     <message>
-      <source>The layer of labels has no coordinate reference system; that of the images, {crs}, is taken for it.</source>
-      <translation>Der Layer der Labels hat kein Koordinatenbezugssystem; für ihn wird das der Bilder angenommen, {crs}.</translation>
-    </message>
-    <message>
-      <source>The images have no coordinate reference system; that of the layer of labels, {crs}, is taken for it. Assign the missing one if it is another.</source>
-      <translation>Die Bilder haben kein Koordinatenbezugssystem; für sie wird das des Layers der Labels angenommen, {crs}. Weisen Sie das fehlende zu, falls es ein anderes ist.</translation>
-    </message>
-    <message>
-      <source>The labels are brought to the reference system of the images, {crs}.</source>
-      <translation>Die Labels werden in das Koordinatenbezugssystem der Bilder umgerechnet, {crs}.</translation>
-    </message>
-    <message>
       <source>The layer {path} has no features. Choose another one.</source>
       <translation>Der Layer {path} hat keine Objekte. Wählen Sie einen anderen.</translation>
     </message>
@@ -3538,6 +3526,18 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{count} features of LABELS have no geometry and do not count.</source>
       <translation>{count} Objekte von LABELS haben keine Geometrie und zählen nicht.</translation>
+    </message>
+    <message>
+      <source>The layer of labels has no coordinate reference system; that of the images, {crs}, is taken for it.</source>
+      <translation>Der Layer der Labels hat kein Koordinatenbezugssystem; für ihn wird das der Bilder angenommen, {crs}.</translation>
+    </message>
+    <message>
+      <source>The images have no coordinate reference system; that of the layer of labels, {crs}, is taken for it. Assign the missing one if it is another.</source>
+      <translation>Die Bilder haben kein Koordinatenbezugssystem; für sie wird das des Layers der Labels angenommen, {crs}. Weisen Sie das fehlende zu, falls es ein anderes ist.</translation>
+    </message>
+    <message>
+      <source>The labels are brought to the reference system of the images, {crs}.</source>
+      <translation>Die Labels werden in das Koordinatenbezugssystem der Bilder umgerechnet, {crs}.</translation>
     </message>
     <message>
       <source>No pixel shows {count} of the labels in {field}: {names}. Their features lie outside the images, reach no pixel's centre, lie under other features, or where an input is nodata.</source>

@@ -29,7 +29,6 @@ from ..grids.wide_lines import widened
 from ..images.measured import check_measured
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters
-from ..progress import Progress
 from ..requests.make_training_chips import VectorSource
 from .places import Place
 
@@ -280,46 +279,6 @@ def features_on(place: Place, field: Field, parameter: str, nameless: bool = Fal
         shapes = widened(shapes, grid, field.width_m)
     left = ~shapely.is_empty(shapes)
     return Features(grid, shapes[left], np.where(np.isfinite(numbers[left]), numbers[left], 0.0))
-
-
-def tell_of_systems(place: Place, field: Field | None, values: bool, progress: Progress) -> None:
-    """Log that labels are brought from another reference system or grid, and warn where theirs is not known.
-
-    Raises:
-        InputError: They cannot be read.
-    """
-    if field is not None:
-        own, known = field.crs, place.grid.crs is not None
-        if own is None and known:
-            progress.warn(
-                "The layer of labels has no coordinate reference system; that of the images, {crs}, is taken for it.",
-                crs=crs_name(place.grid),
-            )
-        elif not known and own is not None:
-            progress.warn(
-                "The images have no coordinate reference system; that of the layer of labels, {crs}, is taken for it. "
-                "Assign the missing one if it is another.",
-                crs=own.to_string(),
-            )
-        elif known and own != place.grid.crs:
-            progress.log(
-                "The labels are brought to the reference system of the images, {crs}.", crs=crs_name(place.grid)
-            )
-        return
-    for path in place.labels:
-        with Rasters([path]) as rasters:
-            grid = rasters.grid
-        if grid.crs is not None and place.grid.crs is not None and place.grid.offset(grid) is None:
-            progress.log(
-                "{path} ({crs}) is brought onto the grid of the images ({image_crs}): each pixel gets a value from "
-                "those around it."
-                if values
-                else "{path} ({crs}) is brought onto the grid of the images ({image_crs}): each pixel gets the nearest "
-                "label.",
-                path=path,
-                crs=crs_name(grid),
-                image_crs=crs_name(place.grid),
-            )
 
 
 def describe(field: Field | None, place: Place) -> str:

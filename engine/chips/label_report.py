@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ..classes.class_names import plain
+from ..grids.grid import crs_name
+from ..images.rasters import Rasters
 from ..legend import NODATA, Legend
 from ..progress import Progress
 from ..requests.make_training_chips import MakeTrainingChips
 from .class_coding import MOST_TOLD
 from .label_raster import Field, has_polygons_only, without_shape
 from .label_survey import Survey
+from .places import Place
 
 MANY = 50
 """Classes that hardly any legend has: that of CORINE has 44."""
@@ -46,6 +49,46 @@ def tell_of_features(field: Field, progress: Progress) -> None:
     shapeless = without_shape(field.source)
     if shapeless:
         progress.warn("{count} features of LABELS have no geometry and do not count.", count=shapeless)
+
+
+def tell_of_systems(place: Place, field: Field | None, values: bool, progress: Progress) -> None:
+    """Log that labels are brought from another reference system or grid, and warn where theirs is not known.
+
+    Raises:
+        InputError: They cannot be read.
+    """
+    if field is not None:
+        own, known = field.crs, place.grid.crs is not None
+        if own is None and known:
+            progress.warn(
+                "The layer of labels has no coordinate reference system; that of the images, {crs}, is taken for it.",
+                crs=crs_name(place.grid),
+            )
+        elif not known and own is not None:
+            progress.warn(
+                "The images have no coordinate reference system; that of the layer of labels, {crs}, is taken for it. "
+                "Assign the missing one if it is another.",
+                crs=own.to_string(),
+            )
+        elif known and own != place.grid.crs:
+            progress.log(
+                "The labels are brought to the reference system of the images, {crs}.", crs=crs_name(place.grid)
+            )
+        return
+    for path in place.labels:
+        with Rasters([path]) as rasters:
+            grid = rasters.grid
+        if grid.crs is not None and place.grid.crs is not None and place.grid.offset(grid) is None:
+            progress.log(
+                "{path} ({crs}) is brought onto the grid of the images ({image_crs}): each pixel gets a value from "
+                "those around it."
+                if values
+                else "{path} ({crs}) is brought onto the grid of the images ({image_crs}): each pixel gets the nearest "
+                "label.",
+                path=path,
+                crs=crs_name(grid),
+                image_crs=crs_name(place.grid),
+            )
 
 
 def warn_of_unseen(field: Field, found: Collection[int], ignored: Collection[float], progress: Progress) -> None:

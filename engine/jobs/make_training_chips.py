@@ -25,10 +25,11 @@ from ..chips.class_coding import (
     ignored_codes,
     whole_labels,
 )
-from ..chips.label_raster import describe, look_at, look_at_numbers, tell_of_systems
+from ..chips.label_raster import describe, look_at, look_at_numbers
 from ..chips.label_report import (
     tell_of_features,
     tell_of_found,
+    tell_of_systems,
     warn_of_alike,
     warn_of_many,
     warn_of_no_background,
