@@ -4392,6 +4392,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Maske {path} kann nicht gelesen werden: {reason}.</translation>
     </message>
     <message>
+      <source>The mask {path} holds a geometry that is none: a ring that is open, for example, or one of too few corners. Mend or delete it.</source>
+      <translation>Die Maske {path} enthält eine Geometrie, die keine ist: zum Beispiel einen Ring, der offen ist oder zu wenige Ecken hat. Berichtigen oder löschen Sie sie.</translation>
+    </message>
+    <message>
       <source>The mask {path} holds a polygon with a corner at infinity or nowhere. Mend or delete it (it often comes from reprojecting what has no place in a coordinate reference system).</source>
       <translation>Die Maske {path} enthält ein Polygon mit einer Ecke im Unendlichen oder nirgendwo. Berichtigen oder löschen Sie es (oft entsteht es, wenn etwas umprojiziert wird, das in einem Koordinatenbezugssystem keinen Ort hat).</translation>
     </message>

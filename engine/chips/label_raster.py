@@ -25,6 +25,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..grids.grid import Grid, crs_name
 from ..grids.shapes_on_grid import brought_to, surroundings
+from ..grids.sound_shapes import mended, placed, shapes_of
 from ..grids.wide_lines import widened
 from ..images.measured import check_measured
 from ..images.mosaic_reader import MosaicReader
@@ -37,6 +38,9 @@ NOWHERE = -1
 
 COUNTED = 2**53
 """Whole numbers beyond are no longer told apart as 64-bit floats, which features are burnt as."""
+
+AT_ONCE = 100_000
+"""So many features are in memory while those without a shape are counted."""
 
 
 class RasterLabels:
@@ -187,16 +191,27 @@ def look_at(source: VectorSource, as_text: bool, parameter: str) -> Field:
 
 
 def without_shape(source: VectorSource) -> int:
-    """How many features of a layer have no geometry.
+    """How many features of a layer have no geometry that can be used.
 
     Raises:
-        InputError: The file cannot be read.
+        InputError: The file cannot be read, or none has one.
     """
-    try:
-        _, bounds = pyogrio.read_bounds(source.path, layer=source.layer or None)
-    except (DataSourceError, DataLayerError) as error:
-        raise _unreadable(source, error) from error
-    return int(np.isnan(bounds).any(axis=0).sum())
+    lost = seen = 0
+    while True:
+        some = dict(columns=[], force_2d=True, skip_features=seen, max_features=AT_ONCE)
+        try:
+            geometries = pyogrio.raw.read(source.path, layer=source.layer or None, **some)[2]
+        except (DataSourceError, DataLayerError) as error:
+            raise _unreadable(source, error) from error
+        shapes = shapes_of(geometries)
+        there = placed(shapes)
+        there[there] = ~shapely.is_empty(mended(shapes[there]))
+        lost, seen = lost + int(np.count_nonzero(~there)), seen + len(there)
+        if len(there) < AT_ONCE:
+            break
+    if lost == seen:
+        raise _without_geometries(source)
+    return lost
 
 
 def has_polygons_only(source: VectorSource) -> bool:
@@ -268,13 +283,9 @@ def features_on(place: Place, field: Field, parameter: str, nameless: bool = Fal
     own, grid = field.crs, place.grid
     around = surroundings(own, grid) if own is not None and grid.crs is not None and not grid.runs_past_180 else None
     _, geometries, values = _read(field.source, parameter, None if around is None or around.is_empty else around.bounds)
-    shapes = shapely.from_wkb(geometries)
-    numbers = field.numbers(values)
-    counting = (np.isfinite(numbers) != nameless) & ~shapely.is_empty(shapes) & ~shapely.is_missing(shapes)
-    shapes, numbers = shapes[counting], numbers[counting]
-    areal = np.isin(shapely.get_type_id(shapes), (3, 6, 7))  # polygons, and collections that may hold some
-    shapes[areal] = shapely.make_valid(shapes[areal])
-    shapes = brought_to(shapes, own, grid)
+    shapes, numbers = shapes_of(geometries), field.numbers(values)
+    counting = (np.isfinite(numbers) != nameless) & placed(shapes)
+    shapes, numbers = brought_to(mended(shapes[counting]), own, grid), numbers[counting]
     if field.width_m:
         shapes = widened(shapes, grid, field.width_m)
     left = ~shapely.is_empty(shapes)

@@ -33,7 +33,7 @@ def tell_of_features(field: Field, progress: Progress) -> None:
     """Warn of features that cannot count.
 
     Raises:
-        InputError: They cannot be read.
+        InputError: They cannot be read, or none has a geometry.
     """
     if field.nameless:
         progress.warn(

@@ -16,6 +16,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..grids.grid import ALIGNED_PX, Grid
 from ..grids.shapes_on_grid import brought_to
+from ..grids.sound_shapes import mended, placed, shapes_of
 from ..progress import Progress
 from ..requests.explain_prediction import Place
 
@@ -176,11 +177,13 @@ def _read(place: Place) -> tuple[NDArray[np.object_], NDArray[np.int64], int, CR
         )
     except (DataSourceError, DataLayerError) as error:
         raise InputError("LOCATION {path} cannot be read: {reason}.", path=place.layer, reason=str(error)) from error
-    shapes: NDArray[np.object_] = shapely.from_wkb(geometries) if geometries is not None else np.zeros(0, object)
-    is_some = np.isin(shapely.get_type_id(shapes), POINTS + POLYGONS) & ~shapely.is_empty(shapes)
+    shapes = shapes_of(geometries)
+    is_some = np.isin(shapely.get_type_id(shapes), POINTS + POLYGONS) & placed(shapes)
+    shapes[is_some] = mended(shapes[is_some])
+    is_some &= ~shapely.is_empty(shapes)
     if not is_some.any():
         raise InputError(
             "LOCATION is {path}, which holds neither points nor polygons. Choose another layer.", path=place.layer
         )
     crs = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
-    return shapely.make_valid(shapes[is_some]), np.nonzero(is_some)[0] + 1, int((~is_some).sum()), crs
+    return shapes[is_some], np.nonzero(is_some)[0] + 1, int((~is_some).sum()), crs

@@ -14,6 +14,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from .grid import Grid
 from .shapes_on_grid import brought_to
+from .sound_shapes import POLYGONS, mended, placed, shapes_of
 
 
 class AreaOfInterest:
@@ -70,17 +71,21 @@ def _polygons(source: str, layer: str, grid: Grid) -> NDArray[np.object_]:
         meta, _, geometries, _ = pyogrio.raw.read(source, layer=layer or None, columns=[], force_2d=True)
     except (DataSourceError, DataLayerError) as error:
         raise InputError("The mask {path} cannot be read: {reason}.", path=source, reason=str(error)) from error
-    shapes: NDArray[np.object_] = shapely.from_wkb(geometries) if geometries is not None else np.zeros(0, object)
-    shapes = shapes[np.isin(shapely.get_type_id(shapes), (3, 6)) & ~shapely.is_empty(shapes)]
-    if not np.isfinite(shapely.get_coordinates(shapes)).all():
+    shapes: NDArray[np.object_] = shapes_of(geometries)
+    if geometries is not None and any(each is not None for each in geometries[shapely.is_missing(shapes)]):
+        raise InputError(
+            "The mask {path} holds a geometry that is none: a ring that is open, for example, or one of too few "
+            "corners. Mend or delete it.",
+            path=source,
+        )
+    shapes = shapes[np.isin(shapely.get_type_id(shapes), POLYGONS) & ~shapely.is_empty(shapes)]
+    if not placed(shapes).all():
         raise InputError(
             "The mask {path} holds a polygon with a corner at infinity or nowhere. Mend or delete it (it often comes "
             "from reprojecting what has no place in a coordinate reference system).",
             path=source,
         )
-    shapes = shapely.make_valid(shapes)
-    shapes = shapely.get_parts(shapely.get_parts(shapes))  # of collections too
-    shapes = shapes[shapely.get_type_id(shapes) == 3]  # what was torn may leave lines, which cover nothing
+    shapes = shapely.get_parts(mended(shapes))
     if not len(shapes):
         raise InputError("The mask {path} holds no polygon.", path=source)
     shapes = brought_to(shapes, CRS.from_user_input(meta["crs"]) if meta["crs"] else None, grid)

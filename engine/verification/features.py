@@ -16,12 +16,13 @@ from ..classes.class_raster import check_same_world
 from ..errors import InputError
 from ..grids.grid import Grid
 from ..grids.shapes_on_grid import brought_to
+from ..grids.sound_shapes import POLYGONS, mended, placed, shapes_of
 
 Label = Union[int, str, None]
 """What an attribute says: a whole number, a text, or nothing."""
 
 POINT, POLYGON = "points", "polygons"
-KINDS = {POINT: (0, 4), POLYGON: (3, 6)}
+KINDS = {POINT: (0, 4), POLYGON: POLYGONS}
 """How shapely numbers the types of geometries, alone and as several in one feature."""
 
 
@@ -64,32 +65,20 @@ def read_features(path: str, layer: str, field: str, kinds: tuple[str, ...], gri
     if field not in meta["fields"]:
         known = ", ".join(pyogrio.read_info(path, layer=layer or None)["fields"])
         raise InputError("{path} has no field {field}. Its fields are: {known}.", path=path, field=field, known=known)
-    shapes: NDArray[np.object_] = np.zeros(0, object)
-    if geometries is not None:
-        with np.errstate(invalid="ignore"):  # NaN as a coordinate
-            shapes = shapely.from_wkb(geometries, on_invalid="ignore")
-    types = shapely.get_type_id(shapes)
-    there = (types >= 0) & ~shapely.is_empty(shapes) & np.isfinite(shapely.bounds(shapes)).all(axis=1)
+    shapes = shapes_of(geometries)
+    types, there = shapely.get_type_id(shapes), placed(shapes)
     counts = {kind: int((np.isin(types, KINDS[kind]) & there).sum()) for kind in kinds}
     kind = max(counts, key=lambda each: counts[each])
     if not counts[kind]:
         raise InputError("{path} holds no {kinds}. Choose another layer.", path=path, kinds=" and no ".join(kinds))
     usable = np.isin(types, KINDS[kind]) & there
-    shapes[usable] = [_mended(shape, kind) for shape in shapely.make_valid(shapes[usable])]
+    shapes[usable] = mended(shapes[usable])
     usable &= ~shapely.is_empty(shapes)
     own = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
     check_same_world(own, grid.crs, path)
     values = columns[list(meta["fields"]).index(field)][usable]
     labels = tuple(_label(value, path, field) for value in values)
     return Features(path, kind, brought_to(shapes[usable], own, grid), labels, int((~usable).sum()))
-
-
-def _mended(shape: shapely.Geometry, kind: str) -> shapely.Geometry:
-    """A shape without the lines and points that are left where a polygon was torn; empty where that is all."""
-    if shapely.get_type_id(shape) in KINDS[kind]:
-        return shape
-    parts = shapely.get_parts(shapely.get_parts(shape))  # of collections too
-    return shapely.multipolygons(parts[shapely.get_type_id(parts) == KINDS[POLYGON][0]])
 
 
 def _label(value: object, path: str, field: str) -> Label:

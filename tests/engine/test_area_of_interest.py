@@ -1,5 +1,7 @@
 """Polygons that are torn mask their area, and nothing beside it."""
 
+import struct
+
 import numpy as np
 import pyogrio
 import pytest
@@ -39,6 +41,20 @@ def test_a_bow_tie_masks_both_halves(tmp_path):
 def test_a_corner_without_a_place_is_refused(tmp_path, nowhere):
     with pytest.raises(InputError, match="holds a polygon with a corner at infinity or nowhere"):
         masked(tmp_path, [(2, 2), (nowhere, 2), (6, 8), (2, 2)])
+
+
+@pytest.mark.parametrize("corners", [[(4, 4), (9, 4), (9, 8)], [(4, 4), (9, 4)]], ids=["open", "two places"])
+def test_a_ring_that_is_none_is_refused(tmp_path, corners):
+    """As a corner without a place is: what is left of the mask would not be what was asked for."""
+    points = b"".join(struct.pack("<dd", 500_000 + x, 5_000_000 - y) for x, y in corners)
+    odd, path = struct.pack("<BIII", 1, 3, 1, len(corners)) + points, str(tmp_path / "mask.gpkg")
+    square = shapely.box(500_002, 4_999_992, 500_006, 4_999_998).wkb
+    shapes = np.array([square, odd, None], object)
+    pyogrio.raw.write(path, shapes, [], [], geometry_type="Polygon", crs=toys.UTM)
+    with pytest.raises(InputError, match="mask.gpkg holds a geometry that is none"):
+        AreaOfInterest(GRID, path, "", GRID.window)
+    pyogrio.raw.write(path, shapes[[0, 2]], [], [], geometry_type="Polygon", crs=toys.UTM)
+    assert AreaOfInterest(GRID, path, "", GRID.window).inside(GRID.window).sum() == 24
 
 
 def test_a_table_without_geometry_holds_no_polygon(tmp_path):

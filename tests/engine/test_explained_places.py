@@ -1,9 +1,11 @@
 """What is explained: a point, polygons, the predicted region, wherever they lie."""
 
 import re
+import struct
 
 import foreign_toys
 import numpy as np
+import pyogrio
 import pytest
 import rasterio
 import shapely
@@ -318,3 +320,28 @@ def test_a_place_past_180_is_found_as_it_is_told():
     past = Grid(CRS.from_epsg(4326), Affine(0.01, 0, 179, 0, -0.01, -16), 200, 100)
     found = find_location(Place(point=(-179.495, -16.505), crs="EPSG:4326"), past, past.crs)
     assert found.core == Window(150, 50, 1, 1)
+
+
+def test_features_that_are_none_are_counted_and_the_others_keep_their_numbers(tmp_path):
+    def ring(*corners):
+        """A polygon as a file may hold it, whether its ring is one or not."""
+        points = b"".join(struct.pack("<dd", EAST + x, NORTH - y) for x, y in corners)
+        return struct.pack("<BIII", 1, 3, 1, len(corners)) + points
+
+    odd = [
+        ring((1, 1), (5, 1), (5, 5), (1, 4)),
+        ring((1, 1), (5, 1)),
+        ring((1, 1), (5, 1), (9, 1), (1, 1)),
+        ring((1, 1), (np.nan, np.nan), (5, 5), (1, 1)),
+        ring((1, 1), (np.inf, 1), (5, 5), (1, 1)),
+    ]
+    grid = Grid(CRS.from_user_input(toys.UTM), Affine(1, 0, EAST, 0, -1, NORTH), 30, 30)
+    square = shapely.box(EAST + 2, NORTH - 6, EAST + 6, NORTH - 2).wkb
+    for name, geometries in {"some": [*odd, square], "none": odd}.items():
+        place, shapes = str(tmp_path / f"{name}.gpkg"), np.array(geometries, object)
+        pyogrio.raw.write(place, shapes, [], [], geometry_type="Polygon", crs=toys.UTM)
+    found = find_location(Place(layer=str(tmp_path / "some.gpkg")), grid, grid.crs)
+    assert found.numbers.tolist() == [6] and found.shapeless == 5
+    assert found.mask(found.core).sum() == 16
+    with pytest.raises(InputError, match="none.gpkg, which holds neither points nor polygons"):
+        find_location(Place(layer=str(tmp_path / "none.gpkg")), grid, grid.crs)

@@ -1,9 +1,17 @@
 """What does not come into the chips as it was meant to is named: labels, images, splits, and odd labels."""
 
+import struct
+
 import numpy as np
+import pyogrio
 import pytest
-from chip_making import box, features, make, noise, quilt, raster
+import shapely
+import toys
+from chip_making import EAST, NORTH, PIXEL, box, features, make, noise, put_together, quilt, raster, refused
 from listening import Heard
+from rasterio.warp import transform
+from terraloom.engine.chips import label_raster
+from terraloom.engine.errors import InputError
 from terraloom.engine.requests.make_training_chips import VectorSource
 
 
@@ -26,6 +34,57 @@ def test_features_that_are_lost_are_counted_and_their_classes_named(tmp_path):
         assert any(f"No pixel shows 2 of the labels in {name}: {lost}. " in line for line in heard.warnings)
     _, heard = told(tmp_path, "ignored", features=VectorSource(source, "", "kind"), ignored=("quarry", "well"))
     assert not any("No pixel shows" in line for line in heard.warnings)
+
+
+def ring(*corners):
+    """A polygon of one ring as a file may hold it, whether that is one or not; corners in columns and rows."""
+    points = b"".join(struct.pack("<dd", EAST + x * PIXEL, NORTH - y * PIXEL) for x, y in corners)
+    return struct.pack("<BIII", 1, 3, 1, len(corners)) + points
+
+
+def layer(path, geometries, crs=toys.UTM):
+    data = {"geometry": np.array(geometries, object), "field_data": [np.arange(len(geometries))], "fields": ["kind"]}
+    pyogrio.raw.write(path, **data, geometry_type="Unknown", crs=crs, driver="GPKG")
+    return VectorSource(str(path), "", "kind")
+
+
+NONE = (
+    ring((24, 24), (28, 24), (28, 28), (24, 28)),  # open
+    ring((24, 24), (28, 24)),
+    ring((24, 24), (28, 24), (32, 24), (24, 24)),  # without area
+    ring((24, 24), (np.inf, np.inf), (28, 28), (24, 24)),
+    ring((24, 24), (28, 24), (np.nan, np.nan), (24, 24)),
+    struct.pack("<BII", 1, 2, 1) + struct.pack("<dd", EAST + 250, NORTH - 250),  # a line of one place
+    struct.pack("<BII", 1, 2, 2) + struct.pack("<4d", EAST + 250, NORTH - 250, np.inf, 0),
+)
+
+
+@pytest.mark.parametrize("crs", [toys.UTM, None], ids=["by place", "all"])
+def test_features_that_are_none_cost_no_other_and_are_counted(tmp_path, monkeypatch, crs):
+    monkeypatch.setattr(label_raster, "AT_ONCE", 2)
+    squares = [box(2, 2, 20, 90).wkb, box(60, 2, 20, 90).wkb, box(40, 2, 10, 10).wkb]
+    source = layer(tmp_path / "f.gpkg", [*squares, *NONE], crs)
+    chips, heard = told(tmp_path, features=source)
+    assert chips.pixels(chips.chips) == {"0": 1800, "1": 1800, "2": 100}
+    assert "7 features of LABELS have no geometry and do not count." in heard.warnings
+    image = raster(tmp_path / "image.tif", noise(1, 64, 64))
+    source = layer(tmp_path / "none.gpkg", NONE, crs)
+    refused(tmp_path, InputError, r"none\.gpkg has no geometries", inputs=((image,),), features=source, chip_px=16)
+
+
+@pytest.mark.parametrize("crs", [toys.UTM, "EPSG:3035"])
+def test_a_spike_is_no_label(tmp_path, crs):
+    """It would be burnt as a line of one pixel's width."""
+    spiked = ring((4, 4), (8, 4), (8, 6), (40, 6.3), (8, 6), (8, 8), (4, 8), (4, 4))
+    collection = shapely.GeometryCollection([box(4, 40, 4, 4), shapely.LineString(box(10, 50, 5, 5).exterior.coords)])
+    shapes = np.array([shapely.from_wkb(spiked), collection], object)
+    if crs != toys.UTM:
+        shapes = shapely.transform(shapes, lambda corners: np.column_stack(transform(toys.UTM, crs, *corners.T)))
+    chips, _ = told(tmp_path, features=layer(tmp_path / "f.gpkg", shapely.to_wkb(shapes), crs), split="none")
+    labels, _ = put_together(chips, (96, 96))
+    expected = np.zeros((96, 96), bool)
+    expected[4:8, 4:8] = True
+    assert np.array_equal(labels == 0, expected) and (labels == 1).sum() > 16
 
 
 def test_a_label_with_commas_can_be_ignored(tmp_path):
