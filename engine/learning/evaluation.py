@@ -23,8 +23,9 @@ from .network_for_chips import tells_lines
 WINDOW_PX = 7
 """Side of the windows in which images are held against each other."""
 
-CHIPS = 8
-"""How many chips go through the network at once."""
+CHIPS, USUAL_PX = 8, 256
+"""So many chips go through the network at once where their side is no longer than that; of larger ones as many pixels,
+so that scoring does not ask for more memory than a training by small batches."""
 
 Check = Callable[[], None]
 
@@ -42,6 +43,11 @@ class Said:
     numbers: NDArray[np.int64]
     inputs: tuple[Tensor, ...]
     output: Tensor
+
+
+def at_once(side_px: int) -> int:
+    """How many chips of some side go through a network at once."""
+    return max(1, min(CHIPS, CHIPS * USUAL_PX**2 // side_px**2))
 
 
 def outputs(
@@ -62,12 +68,12 @@ def outputs(
     """
     wanted = np.arange(len(store)) if chips is None else chips
     was_training, rules = network.training, region_rules(network)
-    device = next(network.parameters()).device
+    device, count = next(network.parameters()).device, at_once(store.images[0].shape[-1])
     network.eval()
     with torch.no_grad():
-        for start in range(0, len(wanted), CHIPS):
+        for start in range(0, len(wanted), count):
             check()
-            numbers = wanted[start : start + CHIPS]
+            numbers = wanted[start : start + count]
             images = [
                 torch.zeros_like(image) if place == hidden else image
                 for place, image in enumerate(batch_of(store, numbers).inputs)

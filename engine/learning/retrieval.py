@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ...models.objectives.contrastive import by_cell
 from ...models.objectives.masked import Masked
 from ...models.objectives.objective import Batch
-from .evaluation import CHIPS, Check
+from .evaluation import Check, at_once
 from .pretraining import Pretraining
 from .tile_store import TileStore
 
@@ -103,10 +103,10 @@ def judge(pretraining: Pretraining, store: TileStore, seed: int, check: Check) -
 
 
 def _batches(pretraining: Pretraining, store: TileStore, check: Check) -> Iterator[Batch]:
-    device = next(pretraining.network.parameters()).device
-    for start in range(0, len(store), CHIPS):
+    device, count = next(pretraining.network.parameters()).device, at_once(store.images[0].shape[-1])
+    for start in range(0, len(store), count):
         check()
-        yield store.batch(np.arange(start, min(start + CHIPS, len(store)))).to(device)
+        yield store.batch(np.arange(start, min(start + count, len(store)))).to(device)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import rasterio
 import torch
 from terraloom.engine.learning import baseline
 from terraloom.engine.learning.chip_store import ChipStore, statistics_of
-from terraloom.engine.learning.evaluation import value_figures
+from terraloom.engine.learning.evaluation import outputs, value_figures
 from terraloom.engine.learning.held_out import score_classes
 from terraloom.engine.progress import Silent
 from terraloom.tests.chips import write_chips, write_values
@@ -57,6 +57,18 @@ class Kept:
     @property
     def figures(self):
         return value_figures(Shown(self.factor), self, lambda: None)
+
+
+@pytest.mark.parametrize(
+    ("side_px", "sizes"),
+    [(16, [8, 8, 1]), (256, [8, 8, 1]), (300, [5, 5, 5, 2]), (512, [2] * 8 + [1]), (800, [1] * 17)],
+)
+def test_of_large_chips_fewer_are_judged_at_once(side_px, sizes):
+    """As many pixels, so that the size of a training's batches bounds its memory."""
+    network, chips = Shown(Kept.factor), np.zeros((17, 1, side_px, side_px), np.float32)
+    said = list(outputs(network, Kept(chips, chips), lambda: None))
+    assert [len(each.output) for each in said] == sizes
+    assert np.array_equal(np.concatenate([each.numbers for each in said]), np.arange(17))
 
 
 def test_values_are_judged_in_the_unit_of_the_training(tmp_path):
