@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingDestinationParameter,
     QgsProcessingException,
@@ -222,9 +223,22 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         sources = {name: whole_source(value, context) for name, value in understood.items()}
         return super().checkParameterValues(sources, context)
 
+    def made_for_figures(self, parameters, context) -> str:
+        """Name of the result that brings the figures along where no other is asked for; empty: they need none."""
+        return ""
+
+    def _spare(self, parameters, context) -> dict[str, str]:
+        """The result that is made for the figures alone, and where it goes.
+
+        Only in models nothing is asked for: QGIS leaves out results that no later step takes.
+        """
+        name = "" if targets(self, parameters, context) else self.made_for_figures(parameters, context)
+        return {name: QgsProcessing.TEMPORARY_OUTPUT} if name else {}
+
     def prepareAlgorithm(self, parameters, context, feedback):
         with worded_errors(self):
             check_words(self, parameters, context)
+            parameters = {**parameters, **self._spare(parameters, context)}
         refused = self.refusal(parameters, context)  # a model of the modeler asks nothing before it runs
         if refused:
             raise QgsProcessingException(with_labels(refused, self.parameterDefinitions()))
@@ -238,8 +252,10 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         feedback.pushInfo(f"Terraloom {VERSION}")
         with worded_errors(self):
-            results = self.process(parameters, context, feedback)
-        self.results = {name: self.own_names.get(value, value) for name, value in results.items()}
+            spare = self._spare(parameters, context)
+            results = self.process({**parameters, **spare}, context, feedback)
+        kept = {name: value for name, value in results.items() if name not in spare}
+        self.results = {name: self.own_names.get(value, value) for name, value in kept.items()}
         return self.results
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:

@@ -127,6 +127,9 @@ class NetworkAlgorithm(TerraloomAlgorithm):
     def figures(self) -> Sequence[Figure]:
         return [figure for figure in shared_figures() if figure.output in self.FIGURES]
 
+    def made_for_figures(self, parameters, context) -> str:
+        return "OUTPUT"
+
     def card_fields(self, parameters, context) -> CardFields:
         """What the user says of a model that says nothing itself; algorithms that do not ask know nothing."""
         return CardFields()

@@ -70,6 +70,12 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
     def card_fields(self, parameters, context) -> CardFields:
         return card_fields.read(self, parameters, context)
 
+    def made_for_figures(self, parameters, context) -> str:
+        task = self.card_fields(parameters, context).task
+        if not task and not text(self, "MODEL_FILE", parameters, context):
+            task = find_model(text(self, "MODEL", parameters, context), self.TASKS).card.task
+        return "AREAS" if task == DETECTION else "OUTPUT"
+
     def check_request(self, request: ApplyModel, parameters, context) -> None:
         if not text(self, "MODEL_FILE", parameters, context):  # of a file the worker knows more
             model = find_model(text(self, "MODEL", parameters, context), self.TASKS)

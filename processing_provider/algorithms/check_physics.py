@@ -75,6 +75,9 @@ class CheckPhysicsAlgorithm(TerraloomAlgorithm):
             Figure("WEIGHTED_TERM", tr("ALPHA times the physical term")),
         )
 
+    def made_for_figures(self, parameters, context) -> str:
+        return "METRICS"
+
     def initAlgorithm(self, configuration=None):
         for parameter in (
             explained(

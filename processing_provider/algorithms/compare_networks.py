@@ -77,6 +77,9 @@ class CompareNetworksAlgorithm(TerraloomAlgorithm):
             Figure("COMPONENTS_RATIO", tr("Connected parts of the prediction over those of the reference")),
         )
 
+    def made_for_figures(self, parameters, context) -> str:
+        return "METRICS"
+
     def initAlgorithm(self, configuration=None):
         lines = QgsProcessing.SourceType.TypeVectorLine
         for parameter in (

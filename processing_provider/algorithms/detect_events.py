@@ -20,7 +20,7 @@ from qgis.core import (
 from ...engine.errors import ModelError
 from ...engine.images.dates import date_in_name
 from ...engine.library.card import SEGMENTATION, ModelCard
-from ...engine.library.event_models import EVENTS, check_event, suits_any_event, suits_event
+from ...engine.library.event_models import EVENTS, GLACIER_FRONT, check_event, suits_any_event, suits_event
 from ...engine.library.installed import find_model, installed_models
 from ...engine.requests.detect_events import DetectEvents, EventTargets
 from ...engine.requests.network_run import NetworkRun
@@ -190,6 +190,10 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
                 ),
             ),
         )
+
+    def made_for_figures(self, parameters, context) -> str:
+        is_front = self.parameterAsEnumString(parameters, "EVENT", context) == GLACIER_FRONT
+        return "FRONT" if is_front else "POLYGONS"  # FRONTS and MOVED_M come with the one, EVENT_AREAS with the other
 
     def check(self, parameters, context) -> None:
         parameters = self._with_model(parameters, context)

@@ -88,6 +88,9 @@ class ExplainPredictionAlgorithm(TerraloomAlgorithm):
             Figure("FIRST_SHARE", tr("Share of the band that counts most (0–1)")),
         )
 
+    def made_for_figures(self, parameters, context) -> str:
+        return "REPORT"  # SIMILARITY comes with no other
+
     def initAlgorithm(self, configuration=None):
         for parameter in (*source_or_sensors(TASKS), *place(), *question(), *further_images(), *course(), *results()):
             self.addParameter(parameter)

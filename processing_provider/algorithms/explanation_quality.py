@@ -64,6 +64,9 @@ class ExplanationQualityAlgorithm(ExplainPredictionAlgorithm):
             Figure("INFIDELITY", tr("Share of the losses that the map misses (0–1)"), "infidelity_share"),
         )
 
+    def made_for_figures(self, parameters, context) -> str:
+        return "METRICS"
+
     def initAlgorithm(self, configuration=None):
         for parameter in (*source_or_sensors(TASKS), *places(), *question(), *further_images(), *judging(), *results()):
             self.addParameter(parameter)

@@ -77,6 +77,9 @@ class ReportEvidenceAlgorithm(TerraloomAlgorithm):
             Figure("ATTRIBUTION_ON_UNSURE", tr("Share of attribution on unsure pixels")),
         )
 
+    def made_for_figures(self, parameters, context) -> str:
+        return "REPORT"  # it shows IMAGE, which no other does
+
     def initAlgorithm(self, configuration=None):
         for parameter in (
             explained(

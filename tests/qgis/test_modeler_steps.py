@@ -1,0 +1,84 @@
+"""Steps of a model whose figures alone are used: QGIS leaves out their results, and they run all the same."""
+
+import json
+
+import pytest
+from qgis.core import (
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+)
+
+PLACE = {"POINT": "500001,5699998 [EPSG:32631]", "METHOD": "occlusion"}
+
+
+def install(home, name, *classes, **properties):
+    """Put a model into a home: the stub's card with other classes."""
+    card = json.loads((home / "models" / "stub-landuse" / "card.json").read_text())
+    card["id"] = name
+    card["properties"] |= properties
+    card["properties"]["mlm:output"][0]["classification:classes"] = [
+        {"value": value, "name": title} for value, title in enumerate(classes)
+    ]
+    folder = home / "models" / name
+    folder.mkdir()
+    (folder / "model.onnx").write_bytes(b"not a network")
+    (folder / "card.json").write_text(json.dumps(card))
+
+
+@pytest.fixture
+def given(home, make_raster, tmp_path):
+    """What each step is given: files, or models that are installed."""
+    install(home, "own-flood", "dry", "flooded")
+    install(home, "own-glacier", "ice", "sea", "front")
+    detecting = {"mlm:tasks": ["object-detection"], "terraloom:detection": {}}
+    install(home, "own-detector", "tree", "roof", **detecting)
+    lines = {"type": "LineString", "coordinates": [[3.0, 51.4], [3.1, 51.5]]}
+    roads = tmp_path / "roads.geojson"
+    features = [{"type": "Feature", "properties": {}, "geometry": lines}]
+    roads.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    files = {name: make_raster(f"{name}_2020-0{month}-01.tif") for month, name in enumerate("abc", 1)}
+    return {**files, "series": [files["a"], files["b"]], "roads": str(roads)}
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "figure", "made", "parameters"),
+    [
+        ("segmentlanduse", "segment_land_use", "AREA_HA", "output", {"INPUT": "a"}),
+        ("applymodel", "apply_model", "AREA_HA", "output", {"INPUT": "a", "MODEL": "stub-landuse"}),
+        ("applymodel", "apply_model", "OBJECTS", "areas", {"INPUT": "a", "MODEL": "own-detector"}),
+        ("detectevents", "detect_events", "EVENT_AREAS", "polygons", {"SERIES": "series", "EVENT": "flood"}),
+        ("detectevents", "detect_events", "MOVED_M", "front", {"SERIES": "series", "EVENT": "glacierfront"}),
+        ("estimateuncertainty", "estimate_uncertainty", "MEAN_ENTROPY", "output", {"INPUT": "a"}),
+        ("explainprediction", "explain_prediction", "SIMILARITY", "report", {"INPUT": "a", **PLACE}),
+        ("explanationquality", "explanation_quality", "INFIDELITY", "metrics", {"INPUT": "a", **PLACE}),
+        ("checkphysics", "check_physics", "MEAN_RESIDUAL", "metrics", {"PREDICTION": "a", "DEM": "b"}),
+        ("comparenetworks", "compare_networks", "APLS", "metrics", {"PREDICTION": "roads", "REFERENCE": "roads"}),
+        (
+            "reportevidence",
+            "report_evidence",
+            "UNSURE_SHARE",
+            "report",
+            {"PREDICTION": "a", "UNCERTAINTY": "b", "IMAGE": "c"},
+        ),
+    ],
+)
+def test_a_step_that_only_gives_figures_runs(
+    provider, stand_in, given, context, feedback, name, task, figure, made, parameters
+):
+    made_by_step = provider.algorithm(name)
+    told_as = {each.output: each.told_as or each.output.lower() for each in made_by_step.figures()}
+    worker = stand_in(task, {told_as[figure]: 0.25})
+    step = QgsProcessingModelChildAlgorithm(f"terraloom:{name}")
+    step.setChildId("step")
+    for parameter, value in parameters.items():
+        source = QgsProcessingModelChildParameterSource.fromStaticValue(given.get(value, value))
+        step.addParameterSources(parameter, [source])
+    model = QgsProcessingModelAlgorithm("figures", "test")
+    model.addChildAlgorithm(step)
+    results, succeeded = model.run({}, context, feedback, catchExceptions=False)
+    assert succeeded, feedback.errors
+    (request,) = worker.requests
+    assert [place.split(".")[-2].rpartition("/")[2] for place in request.outputs] == [made.upper()]
+    assert results["CHILD_RESULTS"]["step"] == {figure: 0.25}, "and nothing that nobody asked for"
+    assert not context.layersToLoadOnCompletion()
