@@ -11,14 +11,20 @@ RASTER_ENDINGS = (".tif", ".tiff", ".jp2", ".vrt", ".img", ".png", ".jpg", ".jpe
 """What counts as a raster in a folder of scenes."""
 
 
+def entries_of(value: Any) -> list[Any]:
+    """What a parameter of several layers holds, one after another; of several sources a model makes lists in a list."""
+    if not isinstance(value, (list, tuple)):
+        return [value]
+    return [entry for each in value for entry in entries_of(each)]
+
+
 def with_folders_opened(parameters: dict[str, Any], name: str) -> dict[str, Any]:
     """The parameters with each folder among the rasters replaced by the rasters in it, in the order of their names.
 
     Raises:
         InputError: There is no raster in a folder.
     """
-    value = parameters.get(name)
-    given = list(value) if isinstance(value, (list, tuple)) else [value]
+    given = entries_of(parameters.get(name))
     if not any(isinstance(entry, str) and os.path.isdir(entry) for entry in given):
         return parameters
     opened: list[Any] = []

@@ -22,7 +22,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import CancelledError, InputError
-from .folders import with_folders_opened
+from .folders import entries_of, with_folders_opened
 from .outputs import plain_value
 
 READABLE_VECTORS = ["gpkg", "shp", "geojson", "json", "fgb"]
@@ -132,7 +132,7 @@ def check_is_file(name: str, layer: QgsRasterLayer) -> None:
 def named_layers(value: Any, context: QgsProcessingContext) -> list[tuple[str, QgsMapLayer | None]]:
     """Layers that are given themselves or by a text, each after its name or that text; `None`: it cannot be opened."""
     found: list[tuple[str, QgsMapLayer | None]] = []
-    for given in value if isinstance(value, (list, tuple)) else [value]:
+    for given in entries_of(value):
         if isinstance(given, QgsMapLayer):
             found.append((given.name() or source_path(given), given))
         elif isinstance(given, str) and given:

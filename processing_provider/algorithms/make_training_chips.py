@@ -19,7 +19,7 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..chip_parameters import cutting, results, sources, splitting
 from ..class_styles import class_styles
 from ..figures import Figure
-from ..folders import with_folders_opened
+from ..folders import entries_of, with_folders_opened
 from ..layers import (
     check_field,
     check_is_file,
@@ -133,8 +133,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         field, group_field = (text(self, name, parameters, context) for name in ("CLASS_FIELD", "SPLIT_FIELD"))
         self.asked = {**self._settings(parameters, context, raster_file), "styles": class_styles(labels[0], field)}
         if isinstance(labels[0], QgsVectorLayer):
-            value = parameters["LABELS"]
-            given = value if isinstance(value, (list, tuple)) else [value]
+            given = entries_of(parameters["LABELS"])
             selected = [each for each in given if isinstance(each, QgsProcessingFeatureSourceDefinition)]
             read = {**parameters, "LABELS": (selected or labels)[0]}
             path, layer = vector_file(self, "LABELS", read, context, feedback)

@@ -1,12 +1,15 @@
-"""Steps of a model whose figures alone are used: QGIS leaves out their results, and they run all the same."""
+"""What the modeler hands over otherwise than dialogs do: steps without results, inputs of several sources."""
 
 import json
 
 import pytest
 from qgis.core import (
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
     QgsProcessingModelChildParameterSource,
+    QgsProject,
+    QgsVectorLayer,
 )
 
 PLACE = {"POINT": "500001,5699998 [EPSG:32631]", "METHOD": "occlusion"}
@@ -82,3 +85,31 @@ def test_a_step_that_only_gives_figures_runs(
     assert [place.split(".")[-2].rpartition("/")[2] for place in request.outputs] == [made.upper()]
     assert results["CHILD_RESULTS"]["step"] == {figure: 0.25}, "and nothing that nobody asked for"
     assert not context.layersToLoadOnCompletion()
+
+
+def test_rasters_of_several_sources_are_all_looked_at(algorithm, worker, context, feedback, make_raster, tmp_path):
+    """A model makes lists in a list of them, of which QGIS takes those that it can open."""
+    west, clip = make_raster("west.tif"), make_raster("clip.tif")
+    asked = {"INPUT": [[west, str(tmp_path / "gone.tif")], clip], "OUTPUT": "TEMPORARY_OUTPUT"}
+    _, succeeded = algorithm("segmentlanduse").run(asked, context, feedback)
+    assert not succeeded and "gone.tif, which QGIS cannot open as a raster" in feedback.errors[0]
+    folder = tmp_path / "scenes"
+    folder.mkdir()
+    inner = make_raster("scenes/east.tif")
+    asked["INPUT"] = [[west, str(folder)], clip]
+    _, succeeded = algorithm("segmentlanduse").run(asked, context, feedback, catchExceptions=False)
+    assert succeeded and worker.request.run.inputs == (west, inner, clip)
+
+
+def test_selected_labels_among_several_sources_stay_selected(
+    algorithm, stand_in, context, feedback, make_raster, make_polygons, tmp_path
+):
+    layer = QgsVectorLayer(make_polygons(), "labels", "ogr")
+    QgsProject.instance().addMapLayer(layer, False)
+    layer.selectByIds([1])
+    selected = QgsProcessingFeatureSourceDefinition(layer.id(), selectedFeaturesOnly=True)
+    asked = {"INPUT": make_raster(), "LABELS": [[selected]], "CLASS_FIELD": "class", "FOLDER": str(tmp_path / "chips")}
+    worker = stand_in("make_training_chips", {})
+    _, succeeded = algorithm("maketrainingchips").run(asked, context, feedback, catchExceptions=False)
+    QgsProject.instance().clear()
+    assert succeeded and QgsVectorLayer(worker.requests[0].features.path).featureCount() == 1
