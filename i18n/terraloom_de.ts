@@ -2536,6 +2536,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{percent:.0f} % fertig, {speed:.2f} Mpx/s, noch {seconds:.0f} s</translation>
     </message>
     <message>
+      <source>{name} is {field}, but the layer {layer} has no such field. It has {known}.</source>
+      <translation>{name} ist {field}, aber der Layer {layer} hat kein solches Attribut. Vorhanden: {known}.</translation>
+    </message>
+    <message>
+      <source>{name} is {field}, by which QGIS numbers the features of {layer}, and which is not read. Choose another field, or copy this one to a field of another name with the field calculator.</source>
+      <translation>{name} ist {field}, womit QGIS die Objekte von {layer} nummeriert; dieses Attribut wird nicht gelesen. Wählen Sie ein anderes, oder kopieren Sie es mit dem Feldrechner in ein Attribut mit anderem Namen.</translation>
+    </message>
+    <message>
       <source>The folder {folder} cannot be read: {reason}. Choose another.</source>
       <translation>Der Ordner {folder} kann nicht gelesen werden: {reason}. Wählen Sie einen anderen.</translation>
     </message>
@@ -2570,14 +2578,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{name} is {layer}, which has no features. Choose another layer, or take its filter or selection away.</source>
       <translation>{name} ist {layer}, ein Layer ohne Objekte. Wählen Sie einen anderen Layer, oder heben Sie seinen Filter oder seine Auswahl auf.</translation>
-    </message>
-    <message>
-      <source>{name} is {field}, but the layer {layer} has no such field. It has {known}.</source>
-      <translation>{name} ist {field}, aber der Layer {layer} hat kein solches Attribut. Vorhanden: {known}.</translation>
-    </message>
-    <message>
-      <source>{name} is {field}, by which QGIS numbers the features of {layer}, and which is not read. Choose another field, or copy this one to a field of another name with the field calculator.</source>
-      <translation>{name} ist {field}, womit QGIS die Objekte von {layer} nummeriert; dieses Attribut wird nicht gelesen. Wählen Sie ein anderes, oder kopieren Sie es mit dem Feldrechner in ein Attribut mit anderem Namen.</translation>
     </message>
     <message>
       <source>{name} has {count} features, and QGIS copies {copied} of them. It does so where several have the same number in a field called fid, as in layers that were merged: remove or rename that field.</source>

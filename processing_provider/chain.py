@@ -25,7 +25,8 @@ from qgis.core import (
 from ..engine.environment.lock import TIERS
 from ..engine.errors import TerraloomError
 from .algorithm import group_name, homepage, icon, icon_path, what_is_missing, worded_errors
-from .layers import check_field, raster_layers, source_path
+from .fields import check_field
+from .layers import raster_layers, source_path
 from .outputs import check_endings, check_no_input_is_overwritten, check_targets
 from .parameter_labels import help_for_dialogs, with_labels
 from .parameters import FIELD_CHOOSER

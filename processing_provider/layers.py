@@ -234,7 +234,7 @@ def check_has_features(name: str, layer: QgsVectorLayer, features: QgsProcessing
     Raises:
         InputError: It names the layer.
     """
-    if features.featureCount() == 0:
+    if not _has_any(features):
         raise InputError(
             "{name} is {layer}, which has no features. Choose another layer, or take its filter or selection away.",
             name=name,
@@ -242,40 +242,16 @@ def check_has_features(name: str, layer: QgsVectorLayer, features: QgsProcessing
         )
 
 
-def check_field(name: str, field: str, layer: QgsVectorLayer) -> None:
-    """Refuse a field that a layer does not have, or that holds but the numbers of features: the worker never sees it.
-
-    Raises:
-        InputError: It names the fields, or the layer.
-    """
-    known = [each.name() for each in layer.fields()]
-    if field not in known:
-        raise InputError(
-            "{name} is {field}, but the layer {layer} has no such field. It has {known}.",
-            name=name,
-            field=field or "-",
-            layer=layer.name() or source_path(layer),
-            known=", ".join(known) or "-",
-        )
-    if field in _numbering_fields(layer):
-        raise InputError(
-            "{name} is {field}, by which QGIS numbers the features of {layer}, and which is not read. Choose another "
-            "field, or copy this one to a field of another name with the field calculator.",
-            name=name,
-            field=field,
-            layer=layer.name() or source_path(layer),
-        )
+def _has_any(features: QgsProcessingFeatureSource) -> bool:
+    """Whether there is a feature; some sources do not count theirs, and say a number below 0."""
+    count = features.featureCount()
+    if count >= 0:
+        return count > 0
+    unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    return any(True for _ in features.getFeatures(QgsFeatureRequest().setLimit(1), unchecked))
 
 
-def _numbering_fields(layer: QgsVectorLayer) -> list[str]:
-    """Fields that number the features in a GeoPackage: that of the layer, or the one that it will be copied to."""
-    if layer.storageType() == "GPKG":
-        return [layer.fields()[index].name() for index in layer.primaryKeyAttributes()]
-    is_readable = source_path(layer).rpartition(".")[2].lower() in READABLE_VECTORS and not layer.subsetString()
-    return [] if layer.providerType() == "ogr" and is_readable and _is_whole(layer) else ["fid", "FID"]
-
-
-def _is_whole(layer: QgsVectorLayer) -> bool:
+def is_whole(layer: QgsVectorLayer) -> bool:
     """Whether a layer's file says all that the layer does."""
     return (
         not layer.isModified()
@@ -309,7 +285,7 @@ def vector_file(
     if not parameters.get(name):
         return "", ""
     layer = algorithm.parameterAsVectorLayer(parameters, name, context)
-    readable = READABLE_VECTORS if layer and _is_whole(layer) else []
+    readable = READABLE_VECTORS if layer and is_whole(layer) else []
     path, layer_name = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
         parameters, name, context, readable, "gpkg", feedback
     )

@@ -17,9 +17,9 @@ from qgis.core import (
 from ...engine.requests.assess_accuracy import AssessAccuracy
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
+from ..fields import check_field
 from ..figures import Figure
 from ..layers import (
-    check_field,
     raster_file,
     raster_file_layer,
     reference_layer,
@@ -137,9 +137,9 @@ class AssessAccuracyAlgorithm(TerraloomAlgorithm):
         is_raster = isinstance(reference, QgsRasterLayer)
         request = self._request(parameters, context, {**read, "reference_is_raster": is_raster})
         if not is_raster:
-            check_field("CLASS_FIELD", request.class_field, reference)
+            check_field("CLASS_FIELD", request.class_field, reference, parameters["REFERENCE"])
         if regions is not None:
-            check_field("REGION_FIELD", request.region_field, regions)
+            check_field("REGION_FIELD", request.region_field, regions, parameters["REGIONS"])
         check_no_input_is_overwritten(self, parameters, context, [path for path in read.values() if path])
 
     def prepare(self, parameters, context, feedback) -> None:

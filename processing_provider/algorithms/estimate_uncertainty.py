@@ -29,8 +29,9 @@ from ...engine.requests.estimate_uncertainty import (
     UncertaintyTargets,
 )
 from ...engine.requests.network_run import NetworkRun
+from ..fields import check_field
 from ..figures import Figure
-from ..layers import check_field, raster_file, reference_layer, source_path, vector_file
+from ..layers import raster_file, reference_layer, source_path, vector_file
 from ..network_algorithm import NetworkAlgorithm
 from ..network_run import network_file
 from ..outputs import check_no_input_is_overwritten
@@ -172,7 +173,7 @@ class EstimateUncertaintyAlgorithm(NetworkAlgorithm):
         self.truth = Truth(path, isinstance(reference, QgsRasterLayer), class_field=field)
         super().check(parameters, context)
         if isinstance(reference, QgsVectorLayer):
-            check_field("CLASS_FIELD", field, reference)
+            check_field("CLASS_FIELD", field, reference, parameters["REFERENCE"])
         read = [*map(str, self._files(parameters, context)), *([path] if path else [])]
         check_no_input_is_overwritten(self, parameters, context, read)
         if self.parameterAsEnumString(parameters, "METHOD", context) == MC_DROPOUT:

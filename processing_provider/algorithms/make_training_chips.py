@@ -18,10 +18,10 @@ from ...engine.requests.make_training_chips import MakeTrainingChips, VectorSour
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..chip_parameters import cutting, results, sources, splitting
 from ..class_styles import class_styles
+from ..fields import check_field
 from ..figures import Figure
 from ..folders import entries_of, with_folders_opened
 from ..layers import (
-    check_field,
     check_is_file,
     check_is_raster_or_vector,
     day_of,
@@ -201,7 +201,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
         """
         field, group_field = (text(self, name, parameters, context) for name in ("CLASS_FIELD", "SPLIT_FIELD"))
         if isinstance(labels, QgsVectorLayer):
-            check_field("CLASS_FIELD", field, labels)
+            check_field("CLASS_FIELD", field, labels, parameters["LABELS"])
         elif field:
             raise InputError(
                 "CLASS_FIELD is {field}, but LABELS are rasters, which have no fields. Leave CLASS_FIELD empty.",
@@ -221,7 +221,7 @@ class MakeTrainingChipsAlgorithm(TerraloomAlgorithm):
             raise InputError(
                 "SPLIT is field, but rasters of labels have no fields. Choose polygons with the field in SPLIT_LAYER."
             )
-        check_field("SPLIT_FIELD", group_field, groups)
+        check_field("SPLIT_FIELD", group_field, groups, parameters["LABELS" if polygons is None else "SPLIT_LAYER"])
 
     def _labels(self, parameters, context) -> list[QgsMapLayer]:
         """The layer of features, or the rasters, that hold the labels.

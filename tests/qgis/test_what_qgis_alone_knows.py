@@ -15,7 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QUrl
 from terraloom.engine.errors import CancelledError, InputError
-from terraloom.processing_provider.layers import _check_copy, raster_file
+from terraloom.processing_provider.layers import _check_copy, check_has_features, raster_file
 
 
 @pytest.fixture
@@ -260,6 +260,37 @@ def test_the_numbers_of_features_are_no_field_to_read(algorithm, worker, context
         assert not accepted and f"is fid, by which QGIS numbers the features of {name}" in said
 
 
+@pytest.mark.parametrize("part", [{"selectedFeaturesOnly": True}, {"featureLimit": 1}])
+def test_fields_that_the_copy_of_a_part_would_lose_are_refused(
+    algorithm, worker, context, make_raster, load, numbered_squares, part
+):
+    layer = load(numbered_squares, "ogr")
+    layer.selectAll()
+    given = {"MAP": make_raster(), "REFERENCE": make_raster("reference.tif"), "METRICS": "TEMPORARY_OUTPUT"}
+    given.update(REGIONS=QgsProcessingFeatureSourceDefinition(layer.id(), **part), REGION_FIELD="fid")
+    accepted, said = algorithm("assessaccuracy").checkParameterValues(given, context)
+    assert not accepted and "is fid, by which QGIS numbers" in said
+
+
+class Uncounted:
+    """A source of features that does not count them, as with a filter of its own in newer QGIS."""
+
+    def __init__(self, features):
+        self.features = features
+
+    def featureCount(self):
+        return -1
+
+    def getFeatures(self, *_):
+        return iter(self.features)
+
+
+def test_a_source_that_does_not_count_its_features_is_looked_into(load_polygons):
+    check_has_features("MASK", load_polygons(), Uncounted([object()]))
+    with pytest.raises(InputError, match="MASK is polygons, which has no features"):
+        check_has_features("MASK", load_polygons(), Uncounted([]))
+
+
 @pytest.mark.parametrize("filtered", [False, True])
 def test_fields_that_a_copy_would_lose_are_refused(algorithm, worker, context, make_raster, load, tmp_path, filtered):
     path = str(tmp_path / "areas.shp")
@@ -279,12 +310,18 @@ def test_fields_that_a_copy_would_lose_are_refused(algorithm, worker, context, m
     assert accepted != filtered and ("is fid, by which QGIS numbers" in said) == filtered
 
 
-def test_a_field_of_a_file_is_read_whatever_its_name(algorithm, worker, context, make_raster, load, tmp_path):
+@pytest.fixture
+def numbered_squares(tmp_path):
+    """A file of polygons with a field called fid, which is but one of many there."""
     square = '{"type": "Polygon", "coordinates": [[[3.0, 51.4], [3.1, 51.4], [3.1, 51.5], [3.0, 51.4]]]}'
     feature = f'{{"type": "Feature", "properties": {{"fid": "north"}}, "geometry": {square}}}'
     (tmp_path / "areas.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{feature}]}}')
+    return str(tmp_path / "areas.geojson")
+
+
+def test_a_field_of_a_file_is_read_whatever_its_name(algorithm, worker, context, make_raster, load, numbered_squares):
     given = {"MAP": make_raster(), "REFERENCE": make_raster("reference.tif"), "METRICS": "TEMPORARY_OUTPUT"}
-    given.update(REGIONS=load(str(tmp_path / "areas.geojson"), "ogr"), REGION_FIELD="fid")
+    given.update(REGIONS=load(numbered_squares, "ogr"), REGION_FIELD="fid")
     accepted, said = algorithm("assessaccuracy").checkParameterValues(given, context)
     assert accepted, said
 
