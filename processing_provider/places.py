@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsVectorLayer
+from qgis.core import QgsProcessingContext, QgsProperty, QgsReferencedGeometry, QgsReferencedPointXY, QgsVectorLayer
 
 from ..engine.errors import InputError
 from .layers import check_has_features, vector_layer
@@ -13,6 +13,9 @@ from .network_run import crs_text
 
 POINT = re.compile(r"\s*\(?\s*-?[\d.]+(e-?\d+)?\s*,\s*-?[\d.]+(e-?\d+)?\s*(\[.*\])?\s*\)?\s*", re.IGNORECASE)
 """A point as QGIS writes it: `x,y [EPSG:4326]`; the reference system may be left out."""
+
+STATED = (QgsReferencedPointXY, QgsReferencedGeometry)
+"""Points that say in which reference system they are."""
 
 
 def is_point(value: Any) -> bool:
@@ -28,12 +31,14 @@ def point_of(
     Without a reference system it is empty: that of the image counts.
     """
     value = parameters.get("LOCATION") if is_point(parameters.get("LOCATION")) else parameters.get("POINT")
+    if isinstance(value, QgsProperty):  # QGIS itself understands one in text only
+        value = value.value(context.expressionContext())[0]
     if value in (None, ""):
         return None, ""
     given = {**parameters, "POINT": value}
     point = algorithm.parameterAsPoint(given, "POINT", context)
-    crs = algorithm.parameterAsPointCrs(given, "POINT", context)
-    stated = crs.isValid() and not (isinstance(value, str) and "[" not in value)
+    crs = algorithm.parameterAsPointCrs(given, "POINT", context)  # where none is stated, that of the project
+    stated = crs.isValid() and (isinstance(value, STATED) or (isinstance(value, str) and "[" in value))
     return (point.x(), point.y()), crs_text(crs) if stated else ""
 
 

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsPointXY,
     QgsProcessingFeatureSourceDefinition,
     QgsProject,
+    QgsProperty,
     QgsRasterLayer,
     QgsReferencedPointXY,
     QgsVectorLayer,
@@ -120,6 +121,27 @@ def test_a_point_may_be_clicked_or_written(run, asked, make_raster, given):
     place = asked.requests[0].question.place
     assert place.point == (500001, 5699998) and not place.layer
     assert place.crs == ("" if given in ({"POINT": "500001,5699998"}, {"LOCATION": "500001,5699998"}) else UTM)
+
+
+@pytest.mark.parametrize(
+    ("point", "crs"),
+    [
+        (QgsPointXY(500001, 5699998), ""),
+        (QgsGeometry.fromPointXY(QgsPointXY(500001, 5699998)), ""),
+        (QgsProperty.fromExpression("make_point(500001, 5699998)"), ""),
+        (QgsProperty.fromExpression("'500001,5699998'"), ""),
+        (QgsProperty.fromExpression(f"'500001,5699998 [{UTM}]'"), UTM),
+    ],
+)
+def test_a_point_without_reference_system_is_in_that_of_the_image(run, asked, make_raster, point, crs):
+    """QGIS would take that of the project, and knows points of expressions as text only."""
+    QgsProject.instance().setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    try:
+        run(INPUT=[make_raster()], POINT=point)
+    finally:
+        QgsProject.instance().clear()
+    place = asked.requests[0].question.place
+    assert (place.point, place.crs) == ((500001, 5699998), crs)
 
 
 def test_layers_reach_the_worker_as_files_with_what_is_selected(run, asked, make_raster, make_polygons, points):
