@@ -7376,6 +7376,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Kartiert mit dem mitgelieferten Modell landuse-vhr die Landnutzung, wobei kleine Flächen in ihren Nachbarn aufgehen, wählt die Fläche aus, bei der die Karte am unsichersten ist, und erklärt, was das Netz dort gesehen hat: ein Raster dessen, was für die Klasse und was gegen sie sprach, und ein Bericht.</translation>
     </message>
     <message>
+      <source>One raster, or several of the same kind that are taken as a mosaic; where they overlap, the earlier one shows. A folder stands for all rasters in it. They must be files: export a layer of a map server first.</source>
+      <translation>Ein Raster oder mehrere gleicher Art, die als Mosaik zusammengefasst werden; wo sie sich überlappen, gilt das frühere. Ein Ordner steht für alle Raster darin. Es müssen Dateien sein: Exportieren Sie einen Layer eines Kartenservers zuerst.</translation>
+    </message>
+    <message>
       <source>Segment, then explain the least certain area</source>
       <translation>Segmentieren, dann die unsicherste Fläche erklären</translation>
     </message>
@@ -7394,6 +7398,18 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Cuts training chips out of an image and its labels, trains a network on them, maps the whole image with it, and assesses the map against a reference that should not have been used for training. The network is then among your models, under NAME.</source>
       <translation>Schneidet Trainingskacheln aus einem Bild und seinen Labels, trainiert damit ein Netz, kartiert mit ihm das ganze Bild und bewertet die Karte anhand einer Referenz, die nicht zum Training gedient haben sollte. Das Netz steht danach unter NAME bei Ihren Modellen.</translation>
+    </message>
+    <message>
+      <source>Side of a chip.</source>
+      <translation>Seitenlänge einer Kachel.</translation>
+    </message>
+    <message>
+      <source>One vector layer with a class in a field.</source>
+      <translation>Ein Vektorlayer mit einer Klasse in einem Attribut.</translation>
+    </message>
+    <message>
+      <source>Names or numbers of the map’s classes.</source>
+      <translation>Namen oder Nummern der Klassen der Karte.</translation>
     </message>
     <message>
       <source>Train, map and assess</source>

@@ -26,6 +26,7 @@ from ..engine.environment.lock import TIERS
 from ..engine.errors import TerraloomError
 from .algorithm import group_name, homepage, icon, icon_path, what_is_missing, worded_errors
 from .fields import check_field
+from .folders import with_folders_opened
 from .layers import raster_layers, source_path
 from .outputs import check_endings, check_no_input_is_overwritten, check_targets
 from .parameter_labels import help_for_dialogs, with_labels
@@ -45,6 +46,9 @@ LEARNT, TRUTH = "LABELS", "REFERENCE"
 """Inputs of a chain that should not be the same: what a network learns from, and what its map is held against."""
 
 
+DESCRIPTION = "ALG_DESC"
+"""What the modeler calls the text on a model as a whole, beside those on its parameters."""
+
 SHOWN_FIRST = (QgsProcessingParameterRasterDestination, QgsProcessingParameterVectorDestination)
 """Kinds of results, in order; pages and other files come after them."""
 
@@ -60,18 +64,21 @@ class Chain(QgsProcessingModelAlgorithm):
         super().__init__()
         self.path = path
         self.is_read = self.fromFile(str(path))
+        self.setSourceFilePath(str(path))  # without it QGIS tells no command that runs the chain, and keeps no history
         self.subject = ""  # what result layers are named after
+        self.earlier: set[str] = set()  # layers that QGIS loads of other steps, where the chain is one of a model's
         steps = self._steps()
         needed = [getattr(step.algorithm(), "TIER", "") for step in steps]
         self.TIER = next((tier for tier in reversed(TIERS) if tier in needed), "")
         self._order_results(steps)
-        for definition in self.parameterDefinitions():
+        labelled, told = self.parameterDefinitions(), self.helpContent()
+        for definition in labelled:
             definition.setDescription(tr(definition.description()))
-            definition.setHelp(_tooltip(definition.name(), steps))
+            own = told.get(definition.name(), "")  # where the step's would promise what the chain cannot do
+            definition.setHelp(tr(own) if own else _tooltip(definition.name(), steps))
             if isinstance(definition, QgsProcessingParameterField):  # QGIS's own box chooses the first: the key, fid
                 definition.setMetadata(FIELD_CHOOSER)
-        labelled = self.parameterDefinitions()
-        self.setHelpContent({part: help_for_dialogs(tr(text), labelled) for part, text in self.helpContent().items()})
+        self.setHelpContent({DESCRIPTION: help_for_dialogs(tr(told.get(DESCRIPTION, "")), labelled)})
 
     def _steps(self) -> list[QgsProcessingModelChildAlgorithm]:
         """The steps in the order in which the drawing of the model has them, from above to below.
@@ -125,6 +132,7 @@ class Chain(QgsProcessingModelAlgorithm):
         if not able:
             return False, why
         try:  # each step checks what it reads and writes itself, but only when its turn comes
+            parameters = self._with_folders_opened(parameters)
             check_targets(self, parameters, context)
             read = [path for paths in self._read(parameters, context).values() for path in paths]
             check_no_input_is_overwritten(self, parameters, context, read)
@@ -135,6 +143,7 @@ class Chain(QgsProcessingModelAlgorithm):
         return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback):
+        self.earlier = set(context.layersToLoadOnCompletion())
         read = self._read(parameters, context)
         if set(read.get(LEARNT, ())) & set(read.get(TRUTH, ())):
             feedback.pushWarning(
@@ -148,7 +157,8 @@ class Chain(QgsProcessingModelAlgorithm):
         return super().prepareAlgorithm(parameters, context, feedback)
 
     def postProcessAlgorithm(self, context, feedback):
-        paths = {details.name: path for path, details in context.layersToLoadOnCompletion().items()}
+        loads = context.layersToLoadOnCompletion()
+        paths = {details.name: path for path, details in loads.items() if path not in self.earlier}
         loaded = []
         for definition in self.destinationParameterDefinitions():
             usual = definition.name().rpartition(":")[2]  # QGIS names layers of a model by its names of the results
@@ -156,6 +166,17 @@ class Chain(QgsProcessingModelAlgorithm):
                 loaded.append(result_of(self, definition, paths[usual], usual, definition.description()))
         expect(loaded, self.subject, context)
         return {}
+
+    def _with_folders_opened(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        """The parameters with the rasters of each folder in its place, as QGIS's own checks understand them.
+
+        Raises:
+            InputError: There is no raster in a folder.
+        """
+        for definition in self.parameterDefinitions():
+            if isinstance(definition, QgsProcessingParameterMultipleLayers):
+                parameters = with_folders_opened(parameters, definition.name())
+        return parameters
 
     def _first_image(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Name of the first image that is given.

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CONTEXT = "Terraloom"
 FOLDERS = ("plugin", "processing_provider", "engine", "models")
 SAYING = ("tr", "log", "warn", "tell", "Phrase")
-IN_CHAINS = ("model_name", "ALG_DESC", "description")
+IN_CHAINS = ("model_name", "description")
 
 
 def texts() -> list[str]:
@@ -32,8 +32,9 @@ def texts() -> list[str]:
             for call in sorted((node for node in calls if isinstance(node, ast.Call)), key=lambda c: c.lineno):
                 found.update(dict.fromkeys(_texts_of(call)))
     for path in sorted((ROOT / "resources" / "modeler").glob("*.model3")):
-        options = ElementTree.parse(path).iter("Option")  # noqa: S314 - our own file
-        read = (each.get("value") for each in options if each.get("name") in IN_CHAINS)
+        options = [*ElementTree.parse(path).iter("Option")]  # noqa: S314 - our own file
+        helps = [each for option in options if option.get("name") == "help" for each in option]
+        read = (each.get("value") for each in options if each.get("name") in IN_CHAINS or each in helps)
         found.update(dict.fromkeys(text for text in read if text))
     return list(found)
 

@@ -81,7 +81,10 @@ def train_map_assess() -> QgsProcessingModelAlgorithm:
         {
             "ALG_DESC": "Cuts training chips out of an image and its labels, trains a network on them, maps the whole "
             "image with it, and assesses the map against a reference that should not have been used for training. The "
-            "network is then among your models, under NAME."
+            "network is then among your models, under NAME.",
+            "LABELS": "One vector layer with a class in a field.",  # less than the step takes, as those below
+            "REFERENCE_FIELD": "Names or numbers of the map’s classes.",
+            "CHIP_SIZE": "Side of a chip.",
         }
     )
     raster, vector = QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorAnyGeometry
@@ -139,7 +142,10 @@ def explain_the_least_certain() -> QgsProcessingModelAlgorithm:
         {
             "ALG_DESC": "Maps land use with the bundled model landuse-vhr, in which small areas join their "
             "neighbours, picks the area that the map is least sure of, and explains what the network saw there: a "
-            "raster of what spoke for the class and what against it, and a report."
+            "raster of what spoke for the class and what against it, and a report.",
+            "INPUT": "One raster, or several of the same kind that are taken as a mosaic; where they overlap, the "
+            "earlier one shows. A folder stands for all rasters in it. They must be files: export a layer of a map "
+            "server first.",
         }
     )
     number = QgsProcessingParameterNumber.Type.Double

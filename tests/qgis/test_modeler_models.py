@@ -242,6 +242,43 @@ def test_what_a_later_step_would_refuse_is_refused_before_the_first(offered, lab
     assert able == (not words) and words in why
 
 
+def test_a_folder_of_rasters_is_taken_and_none_of_them_is_overwritten(offered, labels_to_map, make_raster, tmp_path):
+    """As the tooltip of each image says; each step opens it itself."""
+    folder = tmp_path / "scenes"
+    folder.mkdir()
+    make_raster("scenes/a.tif")
+    for given in (str(folder), [str(folder)]):
+        asked = {**labels_to_map, "INPUT": given}
+        assert offered("trainmapassess").checkParameterValues(asked, QgsProcessingContext()) == (True, "")
+        asked["map:MAP"] = str(folder / "a.tif")
+        able, why = offered("trainmapassess").checkParameterValues(asked, QgsProcessingContext())
+        assert not able and "also an input" in why
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "words"),
+    [
+        ("trainmapassess", "LABELS", "raster"),
+        ("trainmapassess", "LABELS", "folder"),
+        ("trainmapassess", "REFERENCE_FIELD", "raster"),
+        ("trainmapassess", "CHIP_SIZE", "Automatic"),
+        ("explaintheleastcertain", "INPUT", "extent"),
+    ],
+)
+def test_a_chain_explains_itself_without_promises_of_its_steps(offered, path, name, words):
+    """Its own parameters take less than those of the steps that they are handed to."""
+    made = offered(path)
+    definition = made.parameterDefinition(name)
+    assert definition.help() and words not in definition.help()
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_there_is_a_command_that_runs_a_chain(offered, path):
+    """QGIS keeps it in its history, and tells none of a model whose file it does not know."""
+    command = offered(path.stem).asPythonCommand({"INPUT": ["image.tif"]}, QgsProcessingContext())
+    assert command.startswith(f'processing.run("terraloom:{path.stem}"')
+
+
 def test_a_chain_that_trains_asks_for_the_packages_for_learning_before_it_cuts_chips(
     without_window, offered, labels_to_map
 ):

@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 from osgeo import ogr
-from qgis.core import Qgis, QgsProject
+from qgis.core import (
+    Qgis,
+    QgsProcessing,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildDependency,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
+)
 from terraloom.engine.library import installed
 from terraloom.engine.outcome import Outcome
 from terraloom.engine.worker import pool
@@ -78,6 +88,53 @@ def test_results_of_a_chain_are_named_and_ordered_like_those_of_one_algorithm(
     source = load_raster(make_raster(), "Rotterdam")
     load_results(algorithm("explaintheleastcertain"), {"INPUT": [source], **places})
     assert shown() == ["Land-use polygons: Rotterdam", "Land use: Rotterdam", "Attribution: Rotterdam"]
+
+
+def test_a_chain_runs_though_nobody_wants_the_results_of_its_last_step(
+    algorithm, provider, context, feedback, make_raster, tmp_path
+):
+    """Their step, asked for nothing, would end the chain after the map was made."""
+    provider.refreshAlgorithms()
+    given = {"INPUT": [make_raster()], "segment:AREAS": str(tmp_path / "areas.gpkg")}
+    chain = algorithm("explaintheleastcertain")
+    assert chain.checkParameterValues(given, context) == (True, "")
+    results, succeeded = chain.run(given, context, feedback)
+    assert succeeded, feedback.errors
+    assert results["segment:AREAS"] == given["segment:AREAS"] and not results.get("explain:EXPLANATION_REPORT")
+
+
+def test_a_chain_leaves_the_layers_of_other_steps_their_names(provider, context, feedback, make_raster, make_polygons):
+    """One of them may be called like a result of the chain's own."""
+    provider.refreshAlgorithms()
+    model = QgsProcessingModelAlgorithm("outer", "test")
+    given = QgsProcessingModelChildParameterSource.fromStaticValue
+    steps = {
+        "first": ("native:buffer", {"INPUT": make_polygons("drawn.gpkg"), "DISTANCE": 1}, {"MAP": "OUTPUT"}),
+        "chain": ("terraloom:explaintheleastcertain", {"INPUT": make_raster()}, {"Unsure": "segment:AREAS"}),
+    }
+    for identifier, (name, parameters, outputs) in steps.items():
+        step = QgsProcessingModelChildAlgorithm(name)
+        step.setChildId(identifier)
+        for parameter, value in parameters.items():
+            step.addParameterSources(parameter, [given(value)])
+        made = {label: QgsProcessingModelOutput(label, label) for label in outputs}
+        for label, output in made.items():
+            output.setChildId(identifier)
+            output.setChildOutputName(outputs[label])
+        step.setModelOutputs(made)
+        if identifier == "chain":
+            step.setDependencies([QgsProcessingModelChildDependency("first")])
+        model.addChildAlgorithm(step)
+    model.updateDestinationParameters()
+    places = {
+        definition.name(): QgsProcessingOutputLayerDefinition(QgsProcessing.TEMPORARY_OUTPUT, QgsProject.instance())
+        for definition in model.destinationParameterDefinitions()
+    }
+    _, succeeded = model.run(places, context, feedback, catchExceptions=False)
+    assert succeeded, feedback.errors
+    loaded = [details.name for details in context.layersToLoadOnCompletion().values()]
+    assert len(loaded) == 2 and "MAP" in loaded
+    context.setLayersToLoadOnCompletion({})
 
 
 def test_a_style_that_the_user_chose_for_a_result_of_a_chain_stays(
