@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from osgeo import gdal, ogr
 from qgis.core import (
+    Qgis,
     QgsField,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingUtils,
@@ -289,6 +290,15 @@ def test_a_source_that_does_not_count_its_features_is_looked_into(load_polygons)
     check_has_features("MASK", load_polygons(), Uncounted([object()]))
     with pytest.raises(InputError, match="MASK is polygons, which has no features"):
         check_has_features("MASK", load_polygons(), Uncounted([]))
+
+
+@pytest.mark.skipif(Qgis.QGIS_VERSION_INT < 33200, reason="filters of sources came with QGIS 3.32")
+def test_a_filter_that_leaves_nothing_is_refused(algorithm, worker, context, make_raster, load_polygons):
+    given = {"INPUT": make_raster(), "OUTPUT": "TEMPORARY_OUTPUT"}
+    for words, accepted in (('"class" = 1', True), ("false", False)):
+        mask = QgsProcessingFeatureSourceDefinition(load_polygons().id(), filterExpression=words)
+        found, said = algorithm("applymodel").checkParameterValues({**given, "MASK": mask}, context)
+        assert found == accepted and ("has no features" in said) != accepted
 
 
 @pytest.mark.parametrize("filtered", [False, True])
