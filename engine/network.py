@@ -118,7 +118,9 @@ class Network:
         """Rows and columns of the only tile that it takes; `None`: any."""
         shape = self._backend.inputs[0].shape
         rows, columns = (shape[2], shape[3]) if self.card.inputs[0].layout == "NCHW" else (shape[1], shape[2])
-        return None if rows is None or columns is None else (rows, columns)
+        if rows is not None and columns is not None:
+            return rows, columns
+        return (self.card.only_px, self.card.only_px) if self.card.only_px else None
 
     @property
     def channels(self) -> int:

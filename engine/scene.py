@@ -89,7 +89,7 @@ class Scene:
         check_task(self.network.card, tasks)
         self.asks: TileNetwork = gather(self.network) if gather else self.network
         self.card: ModelCard = self.asks.card
-        check_settings(self.card, run, self.asks.fixed_px is not None)
+        check_settings(self.card, run, self.asks.fixed_px)
         names = [wants.name for wants in self.card.inputs]
         run = replace(run, bands=numbered(run.bands, names), scale=numbered(run.scale, names))
         self.ratio = max(1, int(self.card.output.ratio))

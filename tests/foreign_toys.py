@@ -142,6 +142,31 @@ def bands_last(path):
     return save(path, nodes, {"w": steep(size=3)}, {"image": shape}, {"probabilities": shape}, SEGMENTOR)
 
 
+def without_batch(path, bands_last=False):
+    """The segmentor with the output `(3, height, width)`, or `(height, width, 3)`."""
+    nodes = [
+        node("Conv", "image w", "scores", pads=[1, 1, 1, 1]),
+        node("Softmax", "scores", "classes", axis=1),
+        node("Transpose", "classes", "turned", perm=[0, 2, 3, 1]),
+        node("Squeeze", f"{'turned' if bands_last else 'classes'} batch", "probabilities"),
+    ]
+    given = ["height", "width", 3] if bands_last else [3, "height", "width"]
+    weights = {"w": steep(size=3), "batch": np.array([0])}
+    return save(path, nodes, weights, {"image": [1, 3, "height", "width"]}, {"probabilities": given}, SEGMENTOR)
+
+
+def baked_in(path, side_px=64):
+    """The segmentor with something learnt for each place of a tile, which is nothing: it takes tiles of one size."""
+    nodes = [
+        node("Conv", "image w", "seen", pads=[1, 1, 1, 1]),
+        node("Add", "seen places", "scores"),
+        node("Softmax", "scores", "probabilities", axis=1),
+    ]
+    shape = ["batch", 3, "height", "width"]
+    weights = {"w": steep(size=3), "places": np.zeros((1, 3, side_px, side_px), np.float32)}
+    return save(path, nodes, weights, {"image": shape}, {"probabilities": shape}, SEGMENTOR)
+
+
 def smaller_output(path):
     """Two 5 x 5 convolutions without padding: the output is 4 px smaller on each side, and centred."""
     nodes = [

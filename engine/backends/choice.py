@@ -205,12 +205,17 @@ def _winner(
 ) -> str:
     """Which of two backends runs a tile faster; the first where both are quick, or the second gives other values.
 
+    It is the first too, unremembered, where that cannot run the trial's tile: the network may take those of an image.
     Neither is used for more: onnxruntime plans memory for the first size that it meets, and an arena keeps what it has.
     """
     (first_name, open_first), (second_name, open_second) = openers.items()
     first = open_first()
     feeds = noise(first, trial_shapes)
-    first_s, expected = _timed(first, feeds, progress)
+    try:
+        first_s, expected = _timed(first, feeds, progress)
+    except ModelError as error:
+        progress.log("{name} is not used: {reason}", name=second_name, reason=str(error))
+        return first_name
     if first_s < TRIAL_S:
         first_s, expected = _timed(first, feeds, progress)  # the first run is slower
     if first_s < QUICK_S:

@@ -89,8 +89,13 @@ def check_task(card: ModelCard, tasks: Sequence[str]) -> None:
         )
 
 
-def check_settings(card: ModelCard, run: NetworkRun, fixed: bool) -> None:
-    """Refuse what would have no effect on this model, or a wrong one; `fixed`: it takes tiles of one size only.
+def check_settings(card: ModelCard, run: NetworkRun, fixed_px: tuple[int, int] | None) -> None:
+    """Refuse what would have no effect on this model, or a wrong one.
+
+    Args:
+        card: The model's.
+        run: What is asked for.
+        fixed_px: Rows and columns of the only tile that it takes; `None`: any.
 
     Raises:
         ModelError: It names the parameters.
@@ -99,9 +104,26 @@ def check_settings(card: ModelCard, run: NetworkRun, fixed: bool) -> None:
     idle = {
         "RESUME": detects and run.resume,
         "TEST_TIME_AUGMENTATION": detects and run.turns != "none",
-        "TILE_SIZE": run.tile_size > 0 and fixed,
+        "TILE_SIZE": fixed_px is not None and run.tile_size not in (0, card.only_px),
     }
-    refuse_idle_for(card, idle, " with tiles of one size" if fixed else "")
+    refuse_idle_for(card, idle, " with tiles of one size" if fixed_px else "")
+    check_turns(card, run.turns, fixed_px)
+
+
+def check_turns(card: ModelCard, turns: str, fixed_px: tuple[int, int] | None) -> None:
+    """Refuse quarter turns of tiles that are not square, where a model takes no others.
+
+    Raises:
+        ModelError: It says which turns to choose.
+    """
+    if fixed_px and fixed_px[0] != fixed_px[1] and turns == "rotations":
+        raise ModelError(
+            "{model} takes tiles of {rows} x {columns} px only, which cannot be turned by a quarter. Set "
+            "TEST_TIME_AUGMENTATION to flips.",
+            model=card.model_id,
+            rows=fixed_px[0],
+            columns=fixed_px[1],
+        )
 
 
 def check_pixels(raster: Grid, card: ModelCard, progress: Progress) -> None:

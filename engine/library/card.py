@@ -38,6 +38,8 @@ DETECTION = "object-detection"
 LINES = "line-extraction"
 ACTIVATIONS = ("none", "softmax", "sigmoid")
 PRECISIONS = ("fp32", "bf16", "int8")
+SIZES_BAKED_IN = "sizes baked in"
+"""Among the global operations of a network that declares any size, but takes tiles of one only."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,11 @@ class ModelCard:
                 model=self.model_id,
                 found=len(self.legend.entries),
             )
+
+    @property
+    def only_px(self) -> int | None:
+        """Side of the only tiles that it takes, though its file declares any size; `None`: that holds true."""
+        return self.tile_px if SIZES_BAKED_IN in self.global_operations else None
 
     @property
     def network_spec(self) -> dict[str, Any] | None:

@@ -56,7 +56,12 @@ def taken_bytes(path: Path, threads: int, precision: str, shapes: Sequence[tuple
 
 
 def trial_px(path: Path, card: ModelCard, room_mb: float) -> int:
-    """Side of a tile that something is tried with: a multiple of the stride for which there is usually room."""
+    """Side of a tile that something is tried with: a multiple of the stride for which there is usually room.
+
+    Where the network takes tiles of one size only, that counts.
+    """
+    if card.only_px:
+        return card.only_px
     model = onnx.load(str(path), load_external_data=False)
     needed_bytes = USUAL_FACTOR * bytes_per_px(model, card.inputs[0].layout, TYPICAL_PX)
     side_px = min(TRIAL_PX, int((room_mb * 1e6 / needed_bytes) ** 0.5))

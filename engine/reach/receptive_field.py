@@ -14,6 +14,7 @@ from fractions import Fraction
 import onnx
 
 from ..errors import ModelError
+from ..library.card import SIZES_BAKED_IN
 from .layer_axes import MIXES, Axes, line_of, plain
 from .layer_views import PLACE_BY_PLACE, RULES, views_behind
 from .network_graph import NetworkGraph, Step, reads
@@ -111,7 +112,7 @@ def _of_one_size(graph: NetworkGraph) -> ReceptiveField:
     for size_px in COMMON_SIZES_PX:
         walk = _walk(graph, size_px)
         if not walk.broken:
-            return _summed_up(walk, (*walk.notes, "sizes baked in"), walk.size_px)
+            return _summed_up(walk, (*walk.notes, SIZES_BAKED_IN), walk.size_px)
     walk = _walk(graph, PROBE_PX)
     return _summed_up(walk, (*walk.notes, "sizes that cannot be told"), graph.images[0].fixed)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..cards.card_check import check_turns
 from ..decoding import probabilities
 from ..errors import ModelError
 from ..library.card import ModelCard
@@ -70,14 +71,7 @@ class Members:
                 model=self.card.model_id,
             )
         self._classes = len(legend.entries)
-        if self.fixed_px and self.fixed_px[0] != self.fixed_px[1] and turning.kind == "rotations":
-            raise ModelError(
-                "{model} takes tiles of {rows} x {columns} px only, which cannot be turned by a quarter. Set "
-                "TEST_TIME_AUGMENTATION to flips.",
-                model=self.card.model_id,
-                rows=self.fixed_px[0],
-                columns=self.fixed_px[1],
-            )
+        check_turns(self.card, turning.kind, self.fixed_px)
 
     @property
     def provider(self) -> str:

@@ -96,6 +96,14 @@ def test_a_library_that_cannot_run_the_network_is_not_taken(trial):
     assert told.logs[0] == "OpenVINO CPU is not used: It cannot."
 
 
+def test_where_the_first_library_cannot_run_the_tile_there_is_no_trial(trial):
+    """The network may take tiles of another size."""
+    told = Recorder()
+    assert trial(None, 0.1, told)[:2] == (CPU, [1, 0])
+    assert told.logs[0] == "OpenVINO CPU is not used: It cannot."
+    assert trial(0.2, 0.1)[:2] == ("OpenVINO CPU", [5, 4]), "nothing was remembered"
+
+
 SCORES = np.random.default_rng(0).standard_normal((1, 2, 32, 32)).astype(np.float32)
 
 

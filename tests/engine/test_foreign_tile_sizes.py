@@ -125,6 +125,35 @@ def test_a_size_that_the_network_does_not_take_is_refused(tmp_path):
         apply(tmp_path, foreign_toys.fixed_size(tmp_path / "m.onnx", 64), source, tile_size=50)
 
 
+@pytest.mark.any_backend
+@pytest.mark.usefixtures("own_home")
+@pytest.mark.parametrize("memory_mb", [0, 1500])
+@pytest.mark.parametrize("size", [(150, 130), (40, 30)], ids=str)
+def test_a_size_that_is_baked_in_is_that_of_all_tiles(tmp_path, memory_mb, size):
+    values = picture(*size)
+    source, told = toys.raster(tmp_path / "in.tif", values, pixel=0.5), Recorder()
+    model = foreign_toys.baked_in(tmp_path / "m.onnx")
+    made = apply(tmp_path, model, source, max_memory_mb=memory_mb, progress=told)
+    assert_brightest(made["output"], values)
+    assert any("Tiles of 64 x 64 px" in line for line in told.logs)
+
+
+def test_a_tile_size_is_refused_where_another_is_baked_in(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", picture(), pixel=0.5)
+    model = foreign_toys.baked_in(tmp_path / "m.onnx")
+    with pytest.raises(ModelError, match="with tiles of one size, where TILE_SIZE would do nothing"):
+        apply(tmp_path, model, source, tile_size=128)
+    apply(tmp_path, model, source, tile_size=64)
+
+
+def test_tiles_that_are_not_square_are_not_turned_by_a_quarter(tmp_path):
+    source = toys.raster(tmp_path / "in.tif", picture(), pixel=0.5)
+    model = foreign_toys.fixed_size(tmp_path / "m.onnx", 96, columns_px=64)
+    with pytest.raises(ModelError, match="m takes tiles of 96 x 64 px only, .* Set TEST_TIME_AUGMENTATION to flips"):
+        apply(tmp_path, model, source, turns="rotations")
+    apply(tmp_path, model, source, turns="flips")
+
+
 def test_an_overlap_is_refused_where_seams_are_exact(tmp_path):
     source = toys.raster(tmp_path / "in.tif", picture(), pixel=0.5)
     model = foreign_toys.segmentor(tmp_path / "m.onnx")
