@@ -325,6 +325,8 @@ class Network:
             output = output[np.newaxis]
         elif self._batch > 1:
             output = output[:1]
+        elif self.card.output.layout == "NHWC":
+            output = np.moveaxis(output, -1, 0)
         classes = len(self.card.legend.entries) if self.card.legend else 0
         whole = self.card.output.class_numbers or np.issubdtype(output.dtype, np.integer)
         if classes and len(output) == 1 and whole:

@@ -275,6 +275,64 @@ def test_networks_of_other_tools_are_converted(name):
     np.testing.assert_allclose(found, expected, atol=1e-5 * max(1, np.abs(expected).max()))
 
 
+def read_and_rebuilt(model):
+    """A toy of another tool, rebuilt; an image for it."""
+    network = opened(model)
+    image = np.random.default_rng(1).uniform(size=(3, 24, 32)).astype(np.float32)
+    return differentiable(onnx.load(model), network.card, image, "m"), network, image
+
+
+@pytest.mark.parametrize("bands_last", [False, True])
+def test_outputs_without_a_batch_are_differentiated(tmp_path, bands_last):
+    rebuilt, network, image = read_and_rebuilt(foreign_toys.without_batch(tmp_path / "m.onnx", bands_last))
+    assert check_same(rebuilt, network, image) <= 1e-5
+    several = torch.from_numpy(np.stack([image, image[:, ::-1], image * 0]).copy())
+    expected = np.stack([network([each.numpy()]) for each in several])
+    np.testing.assert_allclose(rebuilt(several).numpy(), expected, atol=1e-5)
+
+
+def test_of_a_network_that_picks_the_first_image_all_are_differentiated(tmp_path):
+    nodes = [foreign_toys.node("Conv", "image w", "all"), foreign_toys.node("Gather", "all first", "one", axis=0)]
+    weights = {"w": foreign_toys.steep(), "first": np.array(0)}
+    shapes = {"image": ["batch", 3, "height", "width"]}, {"one": [3, "height", "width"]}
+    model = foreign_toys.save(tmp_path / "m.onnx", nodes, weights, *shapes, {"model_type": "Regressor"})
+    rebuilt, network, image = read_and_rebuilt(model)
+    several = np.stack([image, image[:, ::-1], image * 0])  # as many as channels
+    expected = np.stack([network([each]) for each in several])
+    np.testing.assert_allclose(rebuilt(torch.from_numpy(several.copy())).numpy(), expected, atol=1e-4)
+
+
+def test_an_output_of_another_shape_is_another_network(tmp_path):
+    rebuilt, network, image = read_and_rebuilt(foreign_toys.segmentor(tmp_path / "m.onnx"))
+    other = type(rebuilt)(torch.nn.Conv2d(3, 2, 1), network.card, ())
+    with pytest.raises(ModelError, match="differs from its file by inf"):
+        check_same(other, network, image)
+
+
+def test_networks_of_16_bit_floats_are_differentiated_in_32(tmp_path):
+    rebuilt, network, image = read_and_rebuilt(foreign_toys.half_precision(tmp_path / "m.onnx"))
+    difference = check_same(rebuilt, network, image)
+    assert 1e-5 < difference < 5e-3
+    with torch.no_grad():
+        next(iter(rebuilt.buffers())).mul_(1.5)
+    with pytest.raises(ModelError, match="more than 0.01: its gradients"):
+        check_same(rebuilt, network, image)
+
+
+@pytest.mark.parametrize("kind", ["Max", "Min"])
+def test_the_largest_and_the_least_of_any_number_of_arrays(kind):
+    values = [torch.tensor(each) for each in ([1.0, 5.0], [4.0, 2.0], [3.0, 9.0])]
+    for count in (1, 2, 3):
+        expected = np.stack(values[:count]).max(0) if kind == "Max" else np.stack(values[:count]).min(0)
+        np.testing.assert_array_equal(OPERATIONS[kind](values[:count], {}), expected)
+
+
+def test_an_operation_that_torch_cannot_compute_is_named(tmp_path):
+    rebuilt, _, _ = read_and_rebuilt(foreign_toys.segmentor(tmp_path / "m.onnx"))
+    with pytest.raises(ModelError, match=r"cannot be differentiated here: Conv \(.*\). Use one of the methods occl"):
+        rebuilt.network(torch.zeros(1, 3, 8, 8, dtype=torch.int64))
+
+
 def test_values_are_expanded_where_they_are():
     """The meta device stands in for a graphics card: it takes no arrays of the processor either."""
     values = torch.ones((1, 3), device="meta"), torch.tensor([4, 3])

@@ -30,6 +30,14 @@ def test_segmentors_of_any_layout_and_type(tmp_path, make, tile_size):
         assert len(dataset.colormap(1)) == 256
 
 
+@pytest.mark.parametrize("bands_last", [False, True])
+def test_an_output_without_a_batch_has_its_channels_first_or_last(tmp_path, bands_last):
+    values = picture()
+    source = toys.raster(tmp_path / "in.tif", values, pixel=0.5)
+    made = apply(tmp_path, foreign_toys.without_batch(tmp_path / "m.onnx", bands_last), source)
+    assert_brightest(made["output"], values)
+
+
 @pytest.mark.parametrize("make", [foreign_toys.one_channel, foreign_toys.without_channels])
 def test_one_channel_is_the_second_of_two_classes(tmp_path, make):
     values = picture()

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from onnx import numpy_helper
+from onnx import TensorProto, numpy_helper
 from torch import Tensor, nn
 
 from ...errors import ModelError
+from ...worker.faults import MEMORY_MARKS
 from .operations import OPERATIONS, Attributes, Refused
 
 
@@ -48,7 +49,7 @@ class Step(nn.Module):
 
 
 class OnnxNetwork(nn.Module):
-    """The graph of an ONNX file.
+    """The graph of an ONNX file. What it computes in 16-bit floats is computed in 32-bit ones (`has_halves`).
 
     Args:
         model: What the file holds, its weights included.
@@ -63,6 +64,7 @@ class OnnxNetwork(nn.Module):
         super().__init__()
         self._file = name
         graph = model.graph
+        self.has_halves = _has_halves(graph)
         opset = next((entry.version for entry in model.opset_import if entry.domain in ("", "ai.onnx")), 17)
         unknown = sorted({node.op_type for node in graph.node if node.op_type not in OPERATIONS})
         if unknown:
@@ -70,7 +72,7 @@ class OnnxNetwork(nn.Module):
         self._constants: dict[str, str] = {}
         for number, entry in enumerate(graph.initializer):
             self._constants[entry.name] = f"constant_{number}"
-            self.register_buffer(f"constant_{number}", torch.tensor(numpy_helper.to_array(entry)))
+            self.register_buffer(f"constant_{number}", _tensor(entry))
         self._inputs = [entry.name for entry in graph.input if entry.name not in self._constants]
         names = [entry.name for entry in graph.output]
         self._output = output if output in names else names[0]
@@ -93,6 +95,10 @@ class OnnxNetwork(nn.Module):
                 raise self._refusal(str(error)) from error
             except KeyError as error:  # a second output of a node, which is nowhere needed in images
                 raise self._refusal(f"a further output, {error}") from error
+            except (IndexError, RuntimeError, TypeError, ValueError) as error:
+                if any(mark in str(error).lower() for mark in MEMORY_MARKS):
+                    raise
+                raise self._refusal(f"{step.kind} ({str(error).partition(chr(10))[0]})") from error
             if step.outputs[0] == self._output:
                 break
         found = known[self._output]
@@ -115,5 +121,19 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return value.decode()
     if isinstance(value, onnx.TensorProto):
-        return torch.tensor(np.array(numpy_helper.to_array(value)))
+        return _tensor(value)
     return value
+
+
+def _tensor(stored: onnx.TensorProto) -> Tensor:
+    """A stored tensor; 16-bit floats as 32-bit ones."""
+    made = torch.tensor(np.array(numpy_helper.to_array(stored)))
+    return made.float() if made.dtype == torch.float16 else made
+
+
+def _has_halves(graph: onnx.GraphProto) -> bool:
+    """Whether a graph computes with 16-bit floats somewhere."""
+    kinds = {entry.type.tensor_type.elem_type for entry in graph.input}
+    kinds |= {entry.data_type for entry in graph.initializer}
+    kinds |= {entry.i for node in graph.node if node.op_type == "Cast" for entry in node.attribute}
+    return TensorProto.FLOAT16 in kinds

@@ -23,6 +23,9 @@ from .from_onnx import OnnxNetwork
 MOST = 1e-5
 """What the rebuilt network may differ by from its file; of outputs beyond 1 as a share of the largest."""
 
+MOST_OF_HALVES = 1e-2
+"""The same where the file rounds to 16-bit floats, three digits, on the way."""
+
 
 class Differentiable(nn.Module):
     """A network as a function of one tensor that holds the channels of all its inputs.
@@ -31,12 +34,14 @@ class Differentiable(nn.Module):
         network: Takes one tensor for each input, as the card lays them out, and what it reads of regions behind them.
         card: Its card.
         graph: Regions and adjacency `(1, …)` of the image, for networks over regions.
+        most: What it may differ by from its file.
     """
 
-    def __init__(self, network: nn.Module, card: ModelCard, graph: Sequence[Tensor]) -> None:
+    def __init__(self, network: nn.Module, card: ModelCard, graph: Sequence[Tensor], most: float = MOST) -> None:
         super().__init__()
         self.network = network
         self.card = card
+        self.most = most
         self._splits = [wants.channels for wants in card.inputs]
         self._graph = tuple(graph)
 
@@ -50,8 +55,13 @@ class Differentiable(nn.Module):
         graph = [each.expand(len(image), *each.shape[1:]).contiguous() for each in self._graph]
         output: Tensor = self.network(*parts, *graph)
         said = self.card.output
-        if output.ndim == 3:
-            output = output[:, None]
+        if output.ndim < 4:
+            are_apart = output.ndim == 3 and said.lone and said.layout == "NCHW" and len(output) == len(image)
+            if len(image) > 1 and not are_apart:  # it has no axis for images
+                return torch.cat([self(each) for each in torch.split(image, 1)])
+            if output.ndim == 3 and said.layout == "NHWC":
+                output = output.permute(2, 0, 1)
+            output = output[:, None] if are_apart else output.reshape(1, -1, *output.shape[-2:])
         elif said.layout == "NHWC":
             output = output.permute(0, 3, 1, 2)
         if said.ratio < 1:
@@ -96,17 +106,18 @@ def differentiable(model: onnx.ModelProto, card: ModelCard, image: NDArray[np.fl
     if card.regions:
         ends = np.cumsum([wants.channels for wants in card.inputs])[:-1]
         graph = tuple(torch.from_numpy(each)[None] for each in region_inputs(np.split(image, ends), card.regions))
-    return Differentiable(network.eval().requires_grad_(False), card, graph)
+    most = MOST_OF_HALVES if isinstance(network, OnnxNetwork) and network.has_halves else MOST
+    return Differentiable(network.eval().requires_grad_(False), card, graph, most)
 
 
-def check_same(rebuilt: nn.Module, network: Network, image: NDArray[np.float32]) -> float:
+def check_same(rebuilt: Differentiable, network: Network, image: NDArray[np.float32]) -> float:
     """Hold a rebuilt network against its file at fp32 on an image, `(channels, rows, cols)`.
 
     Returns:
         The largest difference, of outputs beyond 1 as a share of the largest output.
 
     Raises:
-        ModelError: They differ by more than `MOST`.
+        ModelError: They differ by more than they may.
     """
     ends = np.cumsum([wants.channels for wants in network.card.inputs])[:-1]
     exact = network if network.precision == "fp32" else network.at_fp32()
@@ -115,20 +126,26 @@ def check_same(rebuilt: nn.Module, network: Network, image: NDArray[np.float32])
         exact.close()
     with torch.no_grad():
         found = rebuilt(torch.from_numpy(image)[None].to(device_of(rebuilt)))[0].cpu().numpy()
-    known = np.isfinite(expected)
-    difference = float(
-        np.abs(found - expected)[known].max(initial=0) / max(1.0, np.abs(expected[known]).max(initial=0))
-    )
-    if not difference <= MOST:
+    difference = _difference(found, expected)
+    if not difference <= rebuilt.most:
         raise ModelError(
             "The network in {path}, rebuilt to be differentiated, differs from its file by {difference:.2g}, more than "
             "{most:g}: its gradients would explain another network. Use one of the methods occlusion, lime, shap and "
             "featureablation, which run the file as it is.",
             path=str(network.path),
             difference=difference,
-            most=MOST,
+            most=rebuilt.most,
         )
     return difference
+
+
+def _difference(found: NDArray[np.float32], expected: NDArray[np.float32]) -> float:
+    """The largest difference of two outputs, of those beyond 1 as a share of the largest; infinite between shapes."""
+    if found.shape != expected.shape:
+        return float("inf")
+    known = np.isfinite(expected)
+    largest = max(1.0, np.abs(expected[known]).max(initial=0))
+    return float(np.abs(found - expected)[known].max(initial=0) / largest)
 
 
 def device_of(network: nn.Module) -> torch.device:

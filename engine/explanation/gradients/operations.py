@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 import torch
@@ -21,10 +22,10 @@ DTYPES = {
     6: torch.int32,
     7: torch.int64,
     9: torch.bool,
-    10: torch.float16,
+    10: torch.float32,
     11: torch.float64,
 }
-"""Types by their number in ONNX."""
+"""Types by their number in ONNX; 16-bit floats become 32-bit ones, which processors differentiate."""
 
 
 class Refused(Exception):
@@ -334,9 +335,9 @@ OPERATIONS: Mapping[str, Callable[[Values, Attributes], Tensor]] = {
     "LeakyRelu": lambda values, attributes: functional.leaky_relu(values[0], attributes.get("alpha", 0.01)),
     "Log": _plain(torch.log),
     "MatMul": _plain(torch.matmul),
-    "Max": _plain(torch.maximum),
+    "Max": lambda values, _: reduce(torch.maximum, values),
     "MaxPool": _max_pool,
-    "Min": _plain(torch.minimum),
+    "Min": lambda values, _: reduce(torch.minimum, values),
     "Mul": _plain(torch.mul),
     "Neg": _plain(torch.neg),
     "PRelu": _prelu,
