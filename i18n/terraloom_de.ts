@@ -3252,12 +3252,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>OpenVINO ist installiert, lässt sich aber nicht laden und wird nicht verwendet: {reason}.</translation>
     </message>
     <message>
-      <source>it gives other values than {first} on a trial tile.</source>
-      <translation>sie liefert auf einer Probekachel andere Werte als {first}.</translation>
-    </message>
-    <message>
       <source>{name} is not used: {reason}</source>
       <translation>{name} wird nicht verwendet: {reason}</translation>
+    </message>
+    <message>
+      <source>it gives other values than {first} on a trial tile.</source>
+      <translation>sie liefert auf einer Probekachel andere Werte als {first}.</translation>
     </message>
     <message>
       <source>A trial tile took {first_s:.3f} s with {first} and {second_s:.3f} s with {second}.</source>
@@ -3294,6 +3294,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{model} is a model for {task}; here run models for {known}.</source>
       <translation>{model} ist ein Modell für {task}; hier laufen Modelle für {known}.</translation>
+    </message>
+    <message>
+      <source>{model} takes tiles of {rows} x {columns} px only, which cannot be turned by a quarter. Set TEST_TIME_AUGMENTATION to flips.</source>
+      <translation>{model} nimmt nur Kacheln mit {rows} x {columns} px an, die sich nicht um eine Vierteldrehung drehen lassen. Setzen Sie TEST_TIME_AUGMENTATION auf flips.</translation>
     </message>
     <message>
       <source>The pixels of the image are {size:.3g} m wide; {model} looks for what shows at {wanted:g} m or finer. Choose a finer image, or a model that was made for such pixels: {others}.</source>
@@ -4314,6 +4318,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} is a model for {found}. Only models for {known} run here.</source>
       <translation>{path} ist ein Modell für {found}. Hier laufen nur Modelle für {known}.</translation>
+    </message>
+    <message>
+      <source>The network in {path} gives masks in the way of YOLOv5, which are not read here. Use one of YOLOv8 or later, or one that gives boxes only.</source>
+      <translation>Das Netz in {path} gibt Masken nach Art von YOLOv5 aus, die hier nicht gelesen werden. Verwenden Sie eines von YOLOv8 oder neuer, oder eines, das nur Rechtecke ausgibt.</translation>
+    </message>
+    <message>
+      <source>The output {output} of the network in {path} has the shape {found}. So many objects fit no detector of the YOLO family on tiles of {side} px. Set DETECTION_TYPE if it is one of that family after all.</source>
+      <translation>Die Ausgabe {output} des Netzes in {path} hat die Form {found}. So viele Objekte passen zu keinem Detektor der YOLO-Familie auf Kacheln von {side} px. Setzen Sie DETECTION_TYPE, falls es doch einer dieser Familie ist.</translation>
     </message>
     <message>
       <source>The output {output} of the network in {path} has the shape {found}, which is not that of a detector of the type {kind}. Choose another DETECTION_TYPE or TASK.</source>
@@ -6564,6 +6576,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} ist in Opset {found} von ONNX geschrieben und lässt sich nicht auf {needed} bringen, das für 8-Bit-Ganzzahlen nötig ist: {reason}. Exportieren Sie es mit Opset {needed} oder höher.</translation>
     </message>
     <message>
+      <source>On these images the network computes what is no number (NaN or infinity), which 8-bit integers cannot hold. Check the network and the images, or use the model as it is.</source>
+      <translation>Auf diesen Bildern berechnet das Netz, was keine Zahl ist (NaN oder unendlich) und sich in 8-Bit-Ganzzahlen nicht darstellen lässt. Prüfen Sie das Netz und die Bilder, oder verwenden Sie das Modell, wie es ist.</translation>
+    </message>
+    <message>
       <source>Layers that suffer most from 8-bit integers are looked for, one by one.</source>
       <translation>Es werden die Schichten gesucht, die unter 8-Bit-Ganzzahlen am meisten leiden, eine nach der anderen.</translation>
     </message>
@@ -6606,10 +6622,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{model} knows one class only, of which it cannot be unsure. Choose a model of two classes or more.</source>
       <translation>{model} kennt nur eine Klasse; dabei kann es nicht unsicher sein. Wählen Sie ein Modell mit mindestens zwei Klassen.</translation>
-    </message>
-    <message>
-      <source>{model} takes tiles of {rows} x {columns} px only, which cannot be turned by a quarter. Set TEST_TIME_AUGMENTATION to flips.</source>
-      <translation>{model} nimmt nur Kacheln mit {rows} x {columns} px an, die sich nicht um eine Vierteldrehung drehen lassen. Setzen Sie TEST_TIME_AUGMENTATION auf flips.</translation>
     </message>
     <message>
       <source>{running}; {manner}</source>

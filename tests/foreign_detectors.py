@@ -101,3 +101,15 @@ def finder(path):
     ]
     shape = [1, 6, SIDE_PX**2]
     return save(path, nodes, weights, {"image": [1, 3, SIDE_PX, SIDE_PX]}, {"objects": shape, "wide": shape}, SAID)
+
+
+def table(path, *shapes, batch=1, side_px=SIDE_PX):
+    """A network that gives so many numbers of images of so many pixels in each of these shapes."""
+    nodes = [node("Reshape", "image flat", "all")]
+    weights = {"flat": np.array([-1]), "zero": np.array([0])}
+    for number, shape in enumerate(shapes):
+        weights |= {f"count{number}": np.array([np.prod(shape)]), f"shape{number}": np.array(shape)}
+        nodes.append(node("Slice", f"all zero count{number}", f"part{number}"))
+        nodes.append(node("Reshape", f"part{number} shape{number}", f"given{number}"))
+    given = {f"given{number}": list(shape) for number, shape in enumerate(shapes)}
+    return save(path, nodes, weights, {"image": [batch, 3, side_px, side_px]}, given)

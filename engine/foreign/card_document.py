@@ -22,7 +22,7 @@ from .outputs import AXES, Head, Image, read_image
 from .trial_reach import agreed
 
 DETECTOR_STRIDE_PX = 32
-"""Detectors of the YOLO family that take any size take multiples of this."""
+"""Detectors of the YOLO family that take any size take multiples of this, or of a larger stride that they state."""
 
 NO_WORD = {"bool": "other"}
 """Data types that MLM has no word for."""
@@ -385,7 +385,7 @@ def _detection(found: Found) -> tuple[dict[str, Any], dict[str, Any]]:
             "confidence": DetectionRules.confidence if claims.confidence is None else claims.confidence,
             "iou": DetectionRules.iou if claims.iou is None else claims.iou,
         },
-        "terraloom:stride_px": DETECTOR_STRIDE_PX if any_size else 1,
+        "terraloom:stride_px": max(DETECTOR_STRIDE_PX, claims.stride_px or 0) if any_size else 1,
         "terraloom:receptive_radius_px": 0,
         "terraloom:global_operations": [DETECTION],
     }

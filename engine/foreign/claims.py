@@ -42,6 +42,7 @@ class Claims:
         confidence: As in `DetectionRules`.
         iou: As in `DetectionRules`.
         tile_px: Side of the tiles it was trained on.
+        stride_px: What their sides are multiples of, of detectors.
         overlap: As in `ModelCard`.
         eight_bit: Whether the raw values must be those of 8-bit images.
         limits: Sentences on what is done otherwise here.
@@ -66,6 +67,7 @@ class Claims:
     confidence: float | None = None
     iou: float | None = None
     tile_px: int | None = None
+    stride_px: int | None = None
     overlap: float | None = None
     eight_bit: bool = True
     limits: tuple[str, ...] = ()

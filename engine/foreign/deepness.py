@@ -80,6 +80,7 @@ def claims(metadata: Mapping[str, str], path: Path) -> Claims | None:
         confidence=entries.number("det_conf", 0, 1),
         iou=entries.number("det_iou_thresh", 1e-6, 1),
         tile_px=_tile_px(entries),
+        stride_px=entries.size("stride"),
         overlap=(OVERLAP_PERCENT if overlap is None else min(overlap, MOST_PERCENT)) / 100,
         limits=_limits(entries, task),
     )

@@ -26,6 +26,12 @@ Behind them come those of its angle or its mask."""
 ANCHORS = {PLAIN: (63, 255), "YOLO_v6": (21, 85)}
 """Objects of one class at three or four levels come in multiples of this for each 32, or 64 px, of a tile's side."""
 
+MASK_NUMBERS = 32
+"""Prototypes of masks in YOLOv5, and numbers of each object that weigh them, behind those of its classes."""
+
+COARSEST_CELL_PX = 32
+"""Side of the largest squares, which all of the smaller ones of a detector divide, but for those of 64 px."""
+
 FINEST_CELL_PX = 8
 """Side of the smallest squares of a tile that detectors look for an object in."""
 
@@ -37,15 +43,31 @@ def kind_of(claims: Claims, rows: Given, network: NetworkFile, path: Path) -> st
     """The family that is named, else the one whose output looks like this.
 
     Raises:
-        ModelError: The network has chosen among its objects already, as far as one can see.
+        ModelError: The network has chosen among its objects already, as far as one can see, gives masks in the way of
+            YOLOv5, or is of no family that is known.
     """
     if _is_chosen(claims.detection_type or PLAIN, rows):
         raise _refused(rows, path)
-    if claims.detection_type:
-        return claims.detection_type
-    if len(rows.shape) == 3 and rows.shape[1] < rows.shape[2]:
-        return ULTRALYTICS if _prototypes(rows, network) is None else WITH_MASKS
-    return PLAIN
+    prototypes = _prototypes(rows, network)
+    kind = claims.detection_type
+    if not kind and len(rows.shape) == 3 and rows.shape[1] < rows.shape[2]:
+        kind = ULTRALYTICS if prototypes is None else WITH_MASKS
+    if kind in ("", PLAIN) and prototypes is not None and prototypes.shape[1] == MASK_NUMBERS:
+        raise ModelError(
+            "The network in {path} gives masks in the way of YOLOv5, which are not read here. Use one of YOLOv8 or "
+            "later, or one that gives boxes only.",
+            path=str(path),
+        )
+    if not kind and not _looks_everywhere(rows, network):
+        raise ModelError(
+            "The output {output} of the network in {path} has the shape {found}. So many objects fit no detector of "
+            "the YOLO family on tiles of {side} px. Set DETECTION_TYPE if it is one of that family after all.",
+            output=rows.name,
+            path=str(path),
+            found=str(rows.shape),
+            side=" x ".join(map(str, network.size_px)),
+        )
+    return kind or PLAIN
 
 
 def is_flattened(rows: Given, network: NetworkFile) -> bool:
@@ -89,6 +111,14 @@ def _is_chosen(kind: str, rows: Given) -> bool:
     """Whether this looks like objects that were chosen; one class of older families has six numbers too."""
     six = len(rows.shape) == 3 and rows.shape[2] == BOX
     return six and all(rows.shape[1] % anchors for anchors in ANCHORS.get(kind, ()))
+
+
+def _looks_everywhere(rows: Given, network: NetworkFile) -> bool:
+    """Whether the objects can be as many for each square of a tile; networks that see it as a whole give others."""
+    if len(rows.shape) != 3 or not all(rows.shape[1] % anchors for anchors in ANCHORS[PLAIN]):
+        return True
+    down, across = (max(1, side // COARSEST_CELL_PX) for side in network.size_px)
+    return rows.shape[1] % (down * across) == 0
 
 
 def _refused(rows: Given, path: Path) -> ModelError:

@@ -7,7 +7,7 @@ import foreign_toys
 import numpy as np
 import onnx
 import pytest
-from foreign_detectors import detector
+from foreign_detectors import detector, table
 from foreign_reading import CLASSES, bare, limits, reader_of_toys, segmentor
 from listening import Heard
 from terraloom.engine.cards.foreign_cards import read_card, read_model, tell_doubts
@@ -181,18 +181,6 @@ def test_a_detector_that_has_chosen_its_objects_is_refused(tmp_path, said):
     onnx.save(model, path)
     with pytest.raises(ModelError, match=r"has chosen itself. Export it without that choice \(end2end=False"):
         read_card(path)
-
-
-def table(path, *shapes, batch=1):
-    """A network that gives so many numbers of images of 64 px in each of these shapes."""
-    nodes = [foreign_toys.node("Reshape", "image flat", "all")]
-    weights = {"flat": np.array([-1]), "zero": np.array([0])}
-    for number, shape in enumerate(shapes):
-        weights |= {f"count{number}": np.array([np.prod(shape)]), f"shape{number}": np.array(shape)}
-        nodes.append(foreign_toys.node("Slice", f"all zero count{number}", f"part{number}"))
-        nodes.append(foreign_toys.node("Reshape", f"part{number} shape{number}", f"given{number}"))
-    given = {f"given{number}": list(shape) for number, shape in enumerate(shapes)}
-    return foreign_toys.save(path, nodes, weights, {"image": [batch, 3, 64, 64]}, given)
 
 
 @pytest.mark.parametrize(
