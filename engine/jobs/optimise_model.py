@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from ..backends import openvino_backend
 from ..backends.onnxruntime_backend import OnnxruntimeBackend
 from ..cards.card_in_file import copy_with_card
-from ..cards.foreign_cards import read_card
+from ..cards.foreign_cards import ReadModel, read_model
 from ..chips.chip_set import MANIFEST, ChipSet
 from ..chips.chip_tiles import chip_tiles
 from ..errors import ModelError
@@ -63,7 +63,7 @@ def run(request: OptimiseModel, progress: Progress) -> Outcome:
     manifest = (str(Path(request.chips) / MANIFEST),) if request.chips else ()
     sources = (request.model, *request.calibration, *request.labels, *manifest)
     with Workspace(request.outputs, sources) as workspace, tempfile.TemporaryDirectory() as folder:
-        _check(read_card(Path(request.model)), request.model)  # before one of int8 is refused as it opens
+        _check(read_model(Path(request.model)), request.model)  # before one of int8 is refused as it opens
         original = Network(Path(request.model), CardFields(), "cpu", "fp32", request.threads, progress)
         card = original.card
         ranging, testing = (_tiles_of_chips if request.chips else _tiles_of_images)(request, original, progress)
@@ -126,9 +126,11 @@ def _tiles_of_chips(
     return tiles.ranging, tiles.testing
 
 
-def _check(card: ModelCard, path: str) -> None:
+def _check(found: ReadModel, path: str) -> None:
     """Refuse what cannot be optimised."""
-    if suits(card):
+    card = found.card
+    is_quantised = any(node.op_type.endswith("QuantizeLinear") for node in found.model.graph.node)
+    if suits(card) and not is_quantised:
         return
     if card.task not in TASKS or len(card.inputs) > 1:
         raise ModelError(
@@ -147,7 +149,7 @@ def _check(card: ModelCard, path: str) -> None:
     raise ModelError(
         "{path} is optimised already ({precision}). Use the file it was made from.",
         path=path,
-        precision=card.precision,
+        precision="int8" if is_quantised else card.precision,
     )
 
 

@@ -30,7 +30,8 @@ from onnxruntime.quantization import (
     save_tensors_data,
 )
 
-from ..backends.onnxruntime_backend import CPU, UNLOADABLE
+from ..backends.backend import unrunnable
+from ..backends.onnxruntime_backend import CPU, UNLOADABLE, UNRUNNABLE
 from ..errors import ModelError
 from ..progress import Progress
 
@@ -133,6 +134,9 @@ def find_ranges(prepared: Path, tiles: Sequence[NDArray[np.float32]], progress: 
         prepared: The network as `prepare` wrote it.
         tiles: What the network gets, in a batch of one.
         progress: Asked before each tile whether to stop.
+
+    Raises:
+        ModelError: It cannot be run on them, or gives no number somewhere.
     """
     model = shape_inference.infer_shapes(onnx.load(str(prepared)))
     known = {entry.name: entry.type.tensor_type.elem_type for entry in (*model.graph.value_info, *model.graph.output)}
@@ -146,10 +150,18 @@ def find_ranges(prepared: Path, tiles: Sequence[NDArray[np.float32]], progress: 
         progress.update(BEGUN + (RANGED - BEGUN) * number / len(tiles))
         batch = door.shape[0] if isinstance(door.shape[0], int) else 1
         feeds = {door.name: tile.repeat(batch, axis=0) if len(door.shape) == 4 else tile[0]}
-        seen = {**feeds, **dict(zip(inner, session.run(inner, feeds)))}
+        try:
+            seen = {**feeds, **dict(zip(inner, session.run(inner, feeds)))}
+        except UNRUNNABLE as error:
+            raise unrunnable(feeds, error) from error
         for name, values in seen.items():
             step = min(THINNING, max(1, values.size // FEWEST))
             low, high = np.quantile(values.ravel()[::step], (TAIL, 1 - TAIL))
+            if not (np.isfinite(low) and np.isfinite(high)):
+                raise ModelError(
+                    "On these images the network computes what is no number (NaN or infinity), which 8-bit integers "
+                    "cannot hold. Check the network and the images, or use the model as it is."
+                )
             held = ranges.get(name, (0.0, 0.0))  # zero must be exact: it is what convolutions pad with
             ranges[name] = min(float(low), held[0]), max(float(high), held[1])
     return ranges

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import foreign_toys
 import numpy as np
 import onnx
 import pytest
@@ -17,11 +18,12 @@ from terraloom.engine.backends.onnxruntime_backend import CPU, OnnxruntimeBacken
 from terraloom.engine.backends.openvino_backend import OpenvinoBackend
 from terraloom.engine.cards.foreign_cards import read_card
 from terraloom.engine.errors import InputError, ModelError
-from terraloom.engine.jobs import optimise_model
+from terraloom.engine.jobs import import_model, optimise_model
 from terraloom.engine.library.installed import installed_models
 from terraloom.engine.library.rules import LineRules
 from terraloom.engine.lines.line_decoding import LineDecoder
 from terraloom.engine.progress import Silent
+from terraloom.engine.requests.import_model import ImportModel
 from terraloom.engine.requests.optimise_model import OptimiseModel, suits
 from terraloom.engine.speed import quantisation
 from terraloom.engine.speed.agreement import mean_turn_deg
@@ -243,6 +245,19 @@ def test_a_network_of_one_size_is_calibrated_with_tiles_of_it(tmp_path, without_
     assert 0 < optimised(tmp_path, model, max_loss=15).metrics["loss"] < 15
 
 
+def test_a_size_that_is_baked_in_is_that_of_the_tiles(tmp_path, without_openvino):
+    model = foreign_toys.baked_in(tmp_path / "m.onnx", 128)
+    library = ImportModel(str(model), str(tmp_path / "library"))
+    imported = import_model.run(library, Silent()).outputs["model_file"]
+    assert optimised(tmp_path, imported, images=(image(tmp_path / "i.tif", 3),), max_loss=100).metrics["loss"] < 50
+
+
+def test_ranges_of_tiles_that_the_network_does_not_take_are_refused_in_words(tmp_path):
+    model = foreign_toys.baked_in(tmp_path / "m.onnx")
+    with pytest.raises(ModelError, match="cannot be run on arrays of 1 x 3 x 32 x 32"):
+        quantisation.find_ranges(model, [np.zeros((1, 3, 32, 32), np.float32)], Silent())
+
+
 def test_layers_to_spare_are_named_once(tmp_path):
     assert sparings(toys.identity(tmp_path / "m.onnx")) == ((), ("",))
 
@@ -312,6 +327,25 @@ def test_what_cannot_be_optimised_is_refused_before_work(tmp_path, without_openv
         optimised(tmp_path, bundled("flood-s1s2"))
     with pytest.raises(InputError, match="expects 3 bands"):
         optimised(tmp_path, toys.random_network(tmp_path / "three.onnx", 0, bands=3, **FIELDS))
+
+
+def test_a_network_that_was_quantised_elsewhere_is_refused_before_work(tmp_path, without_openvino):
+    optimised(tmp_path, toys.random_network(tmp_path / "m.onnx", 3, **FIELDS), max_loss=100)
+    elsewhere = onnx.load(str(tmp_path / "fast.onnx"))
+    onnx.helper.set_model_props(elsewhere, {"terraloom:card": json.dumps(toys.card(("b0", "b1"), 3, **FIELDS))})
+    onnx.save(elsewhere, str(tmp_path / "q.onnx"))
+    with pytest.raises(ModelError, match=r"q.onnx is optimised already \(int8\). Use the file it was made from"):
+        optimised(tmp_path, tmp_path / "q.onnx")
+
+
+def test_a_network_that_gives_no_numbers_is_refused(tmp_path, without_openvino):
+    model = toys.bands_as_classes(tmp_path / "m.onnx", 2)
+    add_convolution(model)
+    empty = onnx.load(str(model))
+    empty.graph.initializer[0].CopyFrom(toys.numpy_helper.from_array(np.full((2, 2, 1, 1), np.nan, np.float32), "w"))
+    onnx.save(empty, str(model))
+    with pytest.raises(ModelError, match="what is no number .* which 8-bit integers cannot hold"):
+        optimised(tmp_path, model)
 
 
 def test_the_models_that_are_offered_are_those_that_it_takes(tmp_path):
