@@ -141,13 +141,22 @@ def _to_cog(working: Path, made: Path, resampling: str) -> None:
 
 
 def _read_through(path: Path) -> None:
-    """Read the last block of each level: GDAL does not report every write that failed on a full disk."""
+    """Read the last block of each level: GDAL does not report every write that failed on a full disk.
+
+    Nor does reading: where the list of blocks, which is written last, did not arrive, all of them count as empty.
+
+    Raises:
+        RasterioError: Something has not arrived.
+    """
     with rasterio.open(path) as dataset:
         levels = len(dataset.overviews(1))
     for level in (None, *range(levels)):
         with rasterio.open(path, **({} if level is None else {"overview_level": level})) as dataset:
-            *_, (_, last) = dataset.block_windows(1)
-            dataset.read(window=last)
+            blocks = list(dataset.block_windows(1))
+            dataset.read(window=blocks[-1][1])
+            for (row, column), _ in blocks:
+                if dataset.get_tag_item(f"BLOCK_OFFSET_{column}_{row}", "TIFF", bidx=1) is None:
+                    raise RasterioError("only a part of it was stored")
 
 
 def _write_class_names(path: Path, legend: Legend) -> None:

@@ -190,3 +190,17 @@ def test_an_overview_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path,
     with pytest.raises(OutputError, match="classes.tif could not be written.*No space left"):
         outputs.finish_classes(working, tmp_path / "classes.tif", LEGEND, {})
     assert list(tmp_path.iterdir()) == [working]
+
+
+def test_a_list_of_blocks_that_did_not_arrive_is_noticed_and_a_map_of_nothing_is_kept(tmp_path, monkeypatch):
+    """GDAL reads blocks that are not listed as nodata, without a word."""
+    nothing = np.full((1, 1300, 40), NODATA, np.uint8)
+    outputs.finish_classes(working_raster(tmp_path / "working.tif", nothing, NODATA), tmp_path / "kept.tif", LEGEND, {})
+    copy = rasterio.shutil.copy
+    monkeypatch.setattr(
+        rasterio.shutil, "copy", lambda *paths, **options: copy(*paths, driver="GTiff", tiled=True, sparse_ok=True)
+    )
+    with pytest.raises(OutputError, match="lost.tif could not be written: only a part of it was stored"):
+        outputs.finish_classes(
+            working_raster(tmp_path / "working.tif", nothing, NODATA), tmp_path / "lost.tif", LEGEND, {}
+        )
