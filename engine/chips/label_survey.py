@@ -188,7 +188,6 @@ class Survey:
         contested: Labelled pixels that count and lie in features with different labels.
         filled: Pixels of the background that no label lies on, by size; nothing else but `counts` takes them in.
         known: By input, which bands know any labelled pixel.
-        files: All that was read.
     """
 
     counts: dict[Size, dict[Block, Counter[int]]]
@@ -198,7 +197,6 @@ class Survey:
     contested: int = 0
     filled: Counter[Size] = field(default_factory=Counter)
     known: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
-    files: set[str] = field(default_factory=set)
 
     def codes(self, size: Size) -> Counter[int]:
         """Labelled pixels of each code, in the places that hold a chip of some size."""
@@ -224,7 +222,6 @@ def survey(places: Sequence[Place], source: LabelSource, sizes: Sequence[Size], 
     for number, place in enumerate(places):
         lattices = [lattice for size in sizes if (lattice := Lattice(place.area, size)).fits]
         with opened_labelled(places, number, source, least_px) as opened_place:
-            found.files.update(opened_place.images.files)
             for window in cut(place.area, WINDOW_PX, WINDOW_PX):
                 progress.update(0.3 * done_px / whole_px)
                 _count(opened_place, window, number, lattices, found)

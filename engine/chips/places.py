@@ -85,12 +85,10 @@ class PlaceReader:
     Args:
         place: The place.
         readers: By input and date.
-        files: All that is read, files behind virtual rasters included.
     """
 
     place: Place
     readers: tuple[tuple[MosaicReader, ...], ...]
-    files: Files
 
     def read(self, window: Window) -> list[np.ma.MaskedArray]:
         """A window of each input, `(dates * bands, rows, cols)`, masked where nothing is known."""
@@ -116,16 +114,14 @@ def opened(place: Place) -> Iterator[PlaceReader]:
     """Open the files of a place for as long as the context lasts."""
     with ExitStack() as stack:
         readers: list[list[MosaicReader]] = []
-        files: list[str] = []
         for dates in place.inputs:
             readers.append([])
             for paths in dates:
                 rasters = stack.enter_context(Rasters(paths))
-                files += rasters.files
                 # Without a place it lies pixel for pixel on the others of its size, wherever they are.
                 grid = place.grid if rasters.grid.crs is not None else rasters.grid
                 readers[-1].append(rasters.on(grid, rasters.bands))
-        yield PlaceReader(place, tuple(map(tuple, readers)), tuple(files))
+        yield PlaceReader(place, tuple(map(tuple, readers)))
 
 
 def find_places(

@@ -39,6 +39,7 @@ from ..chips.label_report import (
 )
 from ..chips.label_survey import SPLIT_WORDS, Block, LabelSource, Survey, by_group, opened_labelled, survey
 from ..chips.places import Bands, Place, find_places, warn_of_hidden
+from ..chips.source_states import check_states, states_of, states_of_layers
 from ..classes.class_names import ClassNames, names_in_style
 from ..errors import InputError
 from ..grids.grid import ALIKE
@@ -56,12 +57,14 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
     """Make the folder that the request asks for."""
     with Workspace(request.outputs, request.sources, folders=(request.folder,)) as workspace:
         legend = names_in_style(request.legend) if request.legend else None
+        states = states_of(request.rasters)
+        workspace.protect(states)
         places, bands = find_places(request.inputs, request.series, request.labels, request.extent)
         warn_of_hidden(places, progress)
         warn_of_one_file(request, progress)
         source = _label_source(request, places, legend, progress)
+        states |= states_of_layers(request.layers)
         found, size = _surveyed(places, source, _sizes(request, places), progress)
-        workspace.protect(found.files)
         usable = found.labelled(size)
         if not usable:
             raise _nothing_left(found, request, source, places, bands)
@@ -80,6 +83,7 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
                 for block in (block for block in splits if block.place == number):
                     cutter.cut(place, block, splits[block], progress)
                     progress.update(0.3 + 0.65 * len(cutter.blocks) / len(splits), cutter.mpx_per_s)
+        check_states(states)
         chip_set = cutter.chip_set(resolution_m, _origin(request, size), progress)
         tell_of_chips(
             chip_set, size, request.split != "none" and not _names_splits(found.counts[size], source), progress

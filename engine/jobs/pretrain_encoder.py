@@ -17,10 +17,10 @@ from ...models.training import TrainingRecord
 from .. import VERSION
 from ..chips.chip_set import ChipInput
 from ..chips.places import Bands, Place, find_places
+from ..chips.source_states import check_states, states_of
 from ..chips.undeclared_nodata import NodataWatch, watched
 from ..chips.unlabelled_ground import divide, draw_tiles, lay_tiles
 from ..errors import InputError
-from ..images.rasters import Rasters
 from ..learning.device import cpu_threads, training_device
 from ..learning.network_errors import network_errors
 from ..learning.pretrained_weights import documents_of, write_weights
@@ -85,9 +85,10 @@ def run(request: PretrainEncoder, progress: Progress) -> Outcome:
         pretraining = prepare(request, counts)
         _check_room(request, sum(counts), Path(scratch))
         device = training_device(request.device)
-        files = _stamps(request)
+        files = states_of(path for paths in request.inputs for path in paths)
         workspace.protect(files)
         tiles = _gather(request, places, bands, Path(scratch), progress)
+        check_states(files)
         pretraining = pretraining.knowing(tiles.inputs)
         made = workspace.place(request.checkpoint)
         state = TrainingState(made.parent, _description(request, pretraining, files), request.resume)
@@ -107,19 +108,6 @@ def run(request: PretrainEncoder, progress: Progress) -> Outcome:
         progress.log("On held-out ground: {name} {value:.4g}.", name=FIGURES.get(name, name), value=value)
     outputs = {"checkpoint": request.checkpoint, "report": request.report}
     return Outcome({name: path for name, path in outputs.items() if path}, figures)
-
-
-def _stamps(request: PretrainEncoder) -> dict[str, Any]:
-    """Every file that is read, those behind virtual rasters included, with its time of change and size.
-
-    Raises:
-        InputError: One cannot be opened.
-    """
-    stamps: dict[str, Any] = {}
-    for path in (path for paths in request.inputs for path in paths):
-        with Rasters([path]) as rasters:
-            stamps |= dict.fromkeys(rasters.files) | rasters.stamps
-    return stamps
 
 
 def _check_room(request: PretrainEncoder, bands: int, scratch: Path) -> None:

@@ -237,10 +237,17 @@ class MakeTrainingChips:
     @property
     def sources(self) -> tuple[str, ...]:
         """The files that are read, none of which may be written to."""
-        vectors = {source.path for source in (self.features, self.groups) if source is not None}
-        rasters = (path for files in self.inputs for path in files)
-        legend = (self.legend,) if self.legend else ()
-        return (*rasters, *self.series, *self.labels, *sorted(vectors), *legend)
+        return (*self.rasters, *self.layers, *((self.legend,) if self.legend else ()))
+
+    @property
+    def rasters(self) -> tuple[str, ...]:
+        """The images and the rasters of labels."""
+        return (*(path for files in self.inputs for path in files), *self.series, *self.labels)
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The files of features."""
+        return tuple(sorted({source.path for source in (self.features, self.groups) if source is not None}))
 
 
 def ignored_background(name: str) -> InputError:

@@ -1,10 +1,15 @@
 """What cannot become training chips is refused in a sentence, and nothing is left of what is stopped."""
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pyogrio
 import pytest
+import rasterio.shutil
 import shapely
 import toys
 from chip_making import box, features, make, noise, quilt, quilted, raster, refused
@@ -207,3 +212,35 @@ def test_labels_in_a_system_that_nothing_leads_from_are_refused(tmp_path, kind):
     else:
         source = VectorSource(features(tmp_path / "f.gpkg", [box(0, 0, 9, 9)], crs=site, kind=[1]), "", "kind")
         refused(tmp_path, InputError, "nothing is known that leads from it", inputs=((image,),), features=source)
+
+
+@pytest.mark.parametrize("kind", ["image", "labels", "features", "groups"])
+def test_what_changes_while_chips_are_cut_is_noticed(scene, tmp_path, kind):
+    image, truth, *_ = scene
+    shapes = features(tmp_path / "f.gpkg", [box(0, 0, 100, 90)], kind=["wood"])
+    polygons = features(tmp_path / "g.gpkg", [box(0, 0, 100, 90)], place=["here"])
+    hidden = tmp_path / "behind.vrt"
+    rasterio.shutil.copy(image, hidden, driver="VRT")
+    changed = {"image": image, "labels": truth, "features": shapes, "groups": polygons}[kind]
+
+    class Changing(Silent):
+        def update(self, fraction, mpx_per_s=None):
+            os.utime(changed, (1, 1))
+
+    given = {"features": VectorSource(shapes, "", "kind")} if kind == "features" else {"labels": (truth,)}
+    if kind == "groups":
+        given |= {"groups": VectorSource(polygons, "", "place"), "split": "field"}
+    request = MakeTrainingChips(str(tmp_path / "chips"), inputs=((str(hidden),),), chip_px=32, **given)
+    with pytest.raises(InputError, match=f"{Path(changed).name} was changed or deleted"):
+        make_training_chips.run(request, Changing())
+    assert not (tmp_path / "chips").exists()
+
+
+def test_labels_whose_last_edits_still_lie_in_a_log_do_not_count_as_changed(scene, tmp_path):
+    """SQLite moves them into the GeoPackage as that is read."""
+    path = features(tmp_path / "f.gpkg", [box(0, 0, 100, 90)], kind=["wood"])
+    edit = "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('pragma journal_mode = wal');"
+    edit += "c.execute('create table notes(text)'); c.commit(); os._exit(0)"
+    subprocess.run([sys.executable, "-c", edit, path], check=True)
+    assert os.path.getsize(f"{path}-wal")
+    make(tmp_path, inputs=((scene[0],),), features=VectorSource(path, "f", "kind"), chip_px=32)

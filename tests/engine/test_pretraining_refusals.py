@@ -1,5 +1,7 @@
 """What cannot be pre-trained is refused in a sentence, and what is cancelled leaves nothing."""
 
+import os
+
 import numpy as np
 import pytest
 from pretraining_cases import ground, network_of, spec, transformer, two_sensors, wanted, write
@@ -109,3 +111,15 @@ def test_cancelling_leaves_nothing(tmp_path, at):
     with pytest.raises(CancelledError):
         pretrain_encoder.run(request, Cancelling())
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_image_that_changes_while_tiles_are_drawn_is_noticed(tmp_path):
+    first, _ = two_sensors(tmp_path)
+
+    class Changing(Silent):
+        def update(self, fraction, mpx_per_s=None):
+            os.utime(first[0], (1, 1))
+
+    request = wanted(tmp_path, (first,), spec=spec(tmp_path, "a"))
+    with pytest.raises(InputError, match="was changed or deleted while it was being read"):
+        pretrain_encoder.run(request, Changing())
