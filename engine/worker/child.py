@@ -21,6 +21,7 @@ from ..requests.documents import from_document
 from ..results.occupancy import remove
 from ..results.workspace import partial_folder, remove_partials
 from . import memory, scratch
+from .damage import damage_told
 from .faults import explain
 from .guardian import Guardian
 from .open_files import allow_many
@@ -113,7 +114,8 @@ class Child:
         memory.reset_peak()
         reporter = Reporter(self._send, lambda: self._cancelled == job.number)
         try:
-            result = self._run(job, reporter)
+            with damage_told(reporter):
+                result = self._run(job, reporter)
             encode(result)  # A value that is not JSON is the job's fault, found while it can still be told.
             reporter.log("Peak memory of the worker: {memory_mb} MB.", memory_mb=memory.peak_mb())
         except Exception as error:  # noqa: BLE001 - the boundary: every fault is told, none ends the worker

@@ -1,6 +1,7 @@
 """A job that misbehaves on demand, and the request to ask it with."""
 
 import ctypes
+import logging
 import os
 import re
 import sys
@@ -44,6 +45,11 @@ def behave(request, progress):
     progress.log("{count} tiles", count=3)
     progress.warn("careful")
     progress.update(0.5, 1.25)
+
+
+def read_a_damaged_image(request, progress):
+    logging.getLogger("rasterio._err").warning("CPLE_AppDefined:JPEGLib:Premature end of JPEG file")
+    logging.getLogger("rasterio._err").warning("CPLE_AppDefined:TIFFReadDirectory:Unknown field with tag 42")
 
 
 def cooperate(request, progress):
