@@ -73,7 +73,7 @@ def write_polygons(
         for areas in batches:
             _store(path, *_rows(areas, names), crs, append=True)
             count += len(areas.values)
-        _check_stored(path, count, indexed=driver == "GPKG")
+        _check_stored(path, count, indexed=driver == "GPKG", placed=crs is not None)
 
 
 def layer_name(path: Path) -> str:
@@ -138,7 +138,7 @@ def write_table(
     indexed = _driver(path) == "GPKG" and outlines is not None
     with _told_as_output_error(path):
         _store(path, columns, outlines, crs, append=False, geometry_type=geometry_type, tags=tags)
-        _check_stored(path, len(next(iter(columns.values()))), indexed)
+        _check_stored(path, len(next(iter(columns.values()))), indexed, placed=crs is not None)
 
 
 def cut_names(path: Path, names: Iterable[str]) -> dict[str, str]:
@@ -172,7 +172,7 @@ def _told_as_output_error(path: Path) -> Iterator[None]:
         yield
     except (DataSourceError, DataLayerError, FeatureError) as error:
         raise OutputError(
-            "{name} could not be written: {reason}. Is the disk full?", name=path.name, reason=str(error)
+            "{name} could not be written: {reason}. Is the disk full?", name=path.name, reason=str(error).rstrip(".")
         ) from error
 
 
@@ -224,15 +224,22 @@ def _store(
     )
 
 
-def _check_stored(path: Path, rows: int, indexed: bool) -> None:
+def _check_stored(path: Path, rows: int, indexed: bool, placed: bool) -> None:
     """Make sure that all has arrived: GDAL does not report every write that failed on a full disk.
 
+    Args:
+        path: The file.
+        rows: How many it was given.
+        indexed: Whether it has a spatial index.
+        placed: Whether its shapes, where it has such an index, are in a reference system.
+
     Raises:
-        DataSourceError: Rows or the spatial index are missing.
+        DataSourceError: Rows, the spatial index or the reference system are missing.
     """
     import pyogrio
     from pyogrio.errors import DataSourceError
 
     found = pyogrio.read_info(path, force_feature_count=True)
-    if found["features"] != rows or (indexed and not found["capabilities"]["fast_spatial_filter"]):
+    misplaced = indexed and placed and not found["crs"]
+    if found["features"] != rows or misplaced or (indexed and not found["capabilities"]["fast_spatial_filter"]):
         raise DataSourceError("only a part of it was stored")

@@ -300,5 +300,22 @@ def test_rows_that_did_not_arrive_are_noticed(tmp_path, monkeypatch):
         vectors.write_polygons(tmp_path / "a.gpkg", batches(noise(10)), legend, None)
 
 
+def test_a_reference_system_that_did_not_arrive_is_noticed(tmp_path, monkeypatch):
+    store = vectors._store
+    monkeypatch.setattr(
+        vectors, "_store", lambda path, columns, outlines, crs, **more: store(path, columns, outlines, None, **more)
+    )
+    box, crs = shapely.to_wkb(np.array([shapely.box(0, 0, 3, 4)])), CRS.from_epsg(32631)
+    with pytest.raises(vectors.OutputError, match="only a part of it was stored. Is"):
+        vectors.write_table(tmp_path / "a.gpkg", {"area_m2": np.array([12.0])}, box, crs)
+    vectors.write_table(tmp_path / "b.gpkg", {"area_m2": np.array([12.0])}, box, None)
+
+
+@pytest.mark.parametrize("text", ['LOCAL_CS["site",UNIT["metre",1]]', "+proj=ortho +lat_0=50 +lon_0=8", "EPSG:3857"])
+def test_shapes_in_any_reference_system_are_kept(tmp_path, text):
+    box = shapely.to_wkb(np.array([shapely.box(0, 0, 3, 4)]))
+    vectors.write_table(tmp_path / "a.gpkg", {"area_m2": np.array([12.0])}, box, CRS.from_string(text))
+
+
 def test_a_strip_has_so_many_rows_that_it_fits():
     assert [strip_rows(width) for width in (100, 8192, 16384, 60_000, 10**7)] == [512, 512, 256, 64, 1]
