@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from ..errors import OutputError
@@ -165,6 +165,8 @@ class Workspace:
         for target in self._targets:
             if target in self._folders:
                 _refuse_full_folder(target)
+            elif os.path.isdir(target):
+                raise OutputError("{path} is a folder. Choose another name for the result.", path=str(target))
             else:
                 refuse_replacing_others(target)
 
@@ -361,10 +363,8 @@ def _marks(path: Path) -> set[Mark]:
 
 def _number(path: Path) -> Mark:
     """The number of a file or folder on its disk, the same however the path is written; else the path."""
-    try:
+    with suppress(OSError):
         status = os.stat(path)
         if status.st_ino:
             return status.st_dev, status.st_ino
-    except OSError:
-        pass
     return (os.path.normcase(os.path.abspath(path)),)

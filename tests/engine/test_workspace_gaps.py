@@ -166,3 +166,13 @@ def test_what_is_left_of_a_deleted_raster_under_its_whole_name_is_replaced():
     write("a.tif.aux.xml", "a.tif.ovr")
     ready().publish()
     assert contents() == NEW
+
+
+def test_a_folder_that_comes_to_the_place_of_a_result_stays_with_its_content():
+    workspace = ready()
+    TARGET.mkdir()
+    (TARGET / "precious").write_text("theirs")
+    with pytest.raises(OutputError, match="a.tif is a folder"):
+        workspace.publish()
+    assert (TARGET / "precious").read_text() == "theirs"
+    remove_partials([TARGET])
