@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..errors import InputError, OutputError, SetupError, TerraloomError, WorkerError
+from ..results.workspace import partial_folder
 
 MEMORY_MARKS = (
     "bad_alloc",
@@ -26,6 +27,9 @@ DISK_MARKS = ("no space left", "disk is full", "disk full", "disk quota")
 
 LARGE_MARK, OPEN_MARK = "file too large", "too many open files"
 """How the systems word that a disk takes no file as large, and that no more files can be open at a time."""
+
+GONE = (errno.EIO, errno.ENODEV, errno.EROFS, errno.ESTALE)
+"""What the systems say of a disk that is damaged, cannot be written to any more, or is not there any more."""
 
 WRITE_MARKS = ("write error", "write failed", "error writing", "tiffappendtostrip")
 """How GDAL words that the system took no more data, without saying why."""
@@ -80,12 +84,9 @@ def explain(error: Exception, outputs: Sequence[Path]) -> TerraloomError:
     full = _full_folder(error, words, outputs)
     if full:
         return OutputError("The disk of {folder} is full. Free some space, or choose another folder.", folder=full)
-    if any(mark in words for mark in WRITE_MARKS):
-        return OutputError(
-            "Writing into {folder} failed: its disk is full or not there any more. "
-            "Free some space, or choose another folder.",
-            folder=str(outputs[0].parent if outputs else Path.cwd()),
-        )
+    lost = _lost(error, words, outputs)
+    if lost is not None:
+        return lost
     if any(mark in words for mark in PLACE_MARKS):
         return InputError(
             "Coordinates have no place in the coordinate reference system that they are said to be in: {reason}. Check "
@@ -105,6 +106,52 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     while link is not None:
         yield link
         link = link.__cause__ or link.__context__
+
+
+def _lost(error: Exception, words: str, outputs: Sequence[Path]) -> OutputError | None:
+    """What to say where a folder or a disk is not as it was, or nothing where that is not the matter."""
+    gone = _gone_folder(words, outputs)
+    if gone:
+        return OutputError(
+            "The folder {folder} was removed, renamed or unmounted while results were made in it. Start again, or "
+            "choose another folder.",
+            folder=gone,
+        )
+    lost = next((link for link in _chain(error) if isinstance(link, OSError) and link.errno in GONE), None)
+    if lost is not None and isinstance(lost.filename, (str, bytes)):
+        return OutputError(
+            "{path} could not be read or written: {reason}. Its disk is damaged, write-protected or not there any "
+            "more. Choose another folder, or copy the file to another disk.",
+            path=os.fsdecode(lost.filename),
+            reason=str(lost.strerror),
+        )
+    if lost is not None or any(mark in words for mark in WRITE_MARKS):
+        return OutputError(
+            "Writing into {folder} failed: its disk is full or not there any more. "
+            "Free some space, or choose another folder.",
+            folder=str(outputs[0].parent if outputs else Path.cwd()),
+        )
+    return None
+
+
+def _gone_folder(words: str, outputs: Sequence[Path]) -> str:
+    """The folder of a result that is not there any more, its hidden folder included, or nothing."""
+    for path in outputs:
+        hidden = partial_folder(path)
+        if _is_gone(path.parent):
+            return str(path.parent)
+        if str(hidden).lower() in words and _is_gone(hidden):
+            return str(hidden)
+    return ""
+
+
+def _is_gone(folder: Path) -> bool:
+    """Whether there is no such folder; one that cannot be asked for, as its name is too long, was never there."""
+    try:
+        os.stat(folder)
+    except OSError as error:
+        return error.errno in (errno.ENOENT, errno.ESTALE)
+    return False
 
 
 def _full_folder(error: Exception, words: str, outputs: Sequence[Path]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from terraloom.engine.errors import InputError, OutputError, WorkerError
+from terraloom.engine.results.workspace import partial_folder
 from terraloom.engine.worker import faults, open_files
 from terraloom.engine.worker.faults import explain
 from terraloom.engine.worker.obituary import explain_death
@@ -108,6 +109,28 @@ LACK_OF_MEMORY = [
     "OSError: [Errno 12] Cannot allocate memory",
     "MemoryError: Unable to allocate 3 GiB for an array",
 ]
+
+
+@pytest.mark.parametrize("name", ["EIO", "EROFS", "ENODEV", "ESTALE"])
+def test_a_disk_that_fails_is_no_unexpected_fault_and_its_file_is_named(tmp_path, name):
+    number = getattr(errno, name)
+    told = explain(OSError(number, os.strerror(number), "/data/m.tif"), [tmp_path / "map.tif"])
+    assert isinstance(told, OutputError)
+    assert str(told).startswith(f"/data/m.tif could not be read or written: {os.strerror(number)}. Its disk")
+    told = explain(OSError(number, os.strerror(number)), [tmp_path / "map.tif"])
+    assert str(told).startswith(f"Writing into {tmp_path} failed")
+
+
+def test_a_folder_of_results_that_is_gone_is_no_unexpected_fault(tmp_path):
+    target = tmp_path / "there" / "map.tif"
+    error = FileNotFoundError(errno.ENOENT, "No such file or directory", str(partial_folder(target) / "map.tif"))
+    told = explain(error, [target])
+    assert isinstance(told, OutputError) and str(told).startswith(f"The folder {target.parent} was removed, renamed")
+    target.parent.mkdir()
+    assert str(explain(error, [target])).startswith(f"The folder {partial_folder(target)} was removed, renamed")
+    assert isinstance(explain(FileNotFoundError(errno.ENOENT, "No such file", "/other"), [target]), WorkerError)
+    partial_folder(target).mkdir()
+    assert isinstance(explain(error, [target]), WorkerError)
 
 
 @pytest.mark.parametrize("words", LACK_OF_MEMORY)
