@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import queue
-import shutil
 import subprocess  # nosec B404 - programs are started as lists, without a shell
 import tempfile
 import threading
 import time
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Callable
 
 from ..errors import CancelledError
-from ..results.occupancy import held
+from ..results.occupancy import held, remove
+from ..worker import scratch
 from ..worker.processes import kill_tree, start
 
 POLL_S = 0.1
@@ -79,18 +80,20 @@ def run(
 def _temporary_files_apart(variables: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Variables by which a program has its temporary files in a folder that goes with it, even where it is killed.
 
-    It is made where the variables want such files.
+    It is made where the variables want such files, and marked as those of workers: should QGIS be killed, the next one
+    clears it away.
     """
     wanted = next((variables[name] for name in TEMPORARY if os.path.isdir(variables.get(name, ""))), None)
+    folder = Path(wanted or tempfile.gettempdir()) / f"terraloom-{uuid.uuid4().hex}"
     try:
-        folder = tempfile.mkdtemp(prefix="terraloom-", dir=wanted)
+        scratch.make(folder)
     except OSError:  # the program will say so, if it needs any
         yield dict(variables)
         return
     try:
-        yield {**variables, **dict.fromkeys(TEMPORARY, folder)}
+        yield {**variables, **dict.fromkeys(TEMPORARY, str(folder))}
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
 
 
 def _run(

@@ -1,12 +1,16 @@
 """A program the user waits for is heard line by line, stopped with all it started, and told of when it fails."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from terraloom.engine.environment.commands import CommandFailed, program_named, run
 from terraloom.engine.errors import CancelledError
+from terraloom.engine.worker import launch, scratch
 from terraloom.tests.engine.environment_fakes import fake_program, never
-from terraloom.tests.engine.worker_harness import is_gone
+from terraloom.tests.engine.worker_harness import comes_true, is_gone
 
 
 def test_lines_are_passed_on_as_they_come(tmp_path):
@@ -51,3 +55,22 @@ def test_temporary_files_of_a_program_that_is_cancelled_go_with_it(tmp_path):
     with pytest.raises(CancelledError):
         run([program], os.environ, lambda: bool(heard), heard.append)
     assert os.path.basename(heard[0]).startswith("terraloom-") and not os.path.exists(heard[0])
+
+
+def test_temporary_files_of_a_set_up_that_is_killed_are_cleared_away_by_the_next_worker(tmp_path):
+    own, inner = tmp_path / "own", "echo $TMPDIR; sleep 3"
+    script = (
+        f"import os, runpy; runpy.run_path({launch.__file__!r})['load_root']();"
+        "from terraloom.engine.environment.commands import run;"
+        f"run(['/bin/sh', '-c', {inner!r}], os.environ, lambda: False, lambda line: print(line, flush=True))"
+    )
+    command = [sys.executable, "-c", script]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(tmp_path)})
+    folder = Path(process.stdout.readline().strip())
+    scratch.sweep(own)
+    assert folder.parent == tmp_path and folder.exists()
+    process.kill()
+    process.communicate()
+    scratch.sweep(own)
+    assert folder.exists()  # what it started is still at work
+    assert comes_true(lambda: scratch.sweep(own) or not folder.exists())
