@@ -158,7 +158,7 @@ class ClassReader:
             raise InputError(
                 "{path} cannot be read: {reason}. The file may be damaged, changed or deleted.",
                 path=self._dataset.name,
-                reason=str(error.__cause__ or error),
+                reason=str(error.__cause__ or error).rstrip("."),
             ) from error
         raw = found.data
         if raw.dtype.kind == "f":

@@ -201,7 +201,7 @@ def read_window(
         raise InputError(
             "{path} cannot be read: {reason}. The file may be damaged, changed or deleted.",
             path=without_secrets(dataset.name),
-            reason=without_secrets(str(error.__cause__ or error)),
+            reason=without_secrets(str(error.__cause__ or error)).rstrip("."),
         ) from error
     if values.dtype.kind == "f":
         nothing = ~(np.abs(values.data) < LARGEST)

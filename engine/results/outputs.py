@@ -135,7 +135,7 @@ def _to_cog(working: Path, made: Path, resampling: str) -> None:
         raise OutputError(
             "{name} could not be written: {reason}. Is the disk full?",
             name=made.name,
-            reason=str(error.__cause__ or error),
+            reason=str(error.__cause__ or error).rstrip("."),
         ) from error
     let_go(working)
 

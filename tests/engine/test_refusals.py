@@ -23,7 +23,7 @@ def test_a_damaged_input_is_named(tmp_path):
     source = Path(toys.raster(tmp_path / "in.tif", values, tiled=True, compress="deflate"))
     source.write_bytes(source.read_bytes()[: source.stat().st_size // 2])
     model = toys.identity(tmp_path / "m.onnx", **{"terraloom:value_range": [0, 255]})
-    refused(tmp_path, InputError, "in.tif cannot be read: .*may be damaged", model, source)
+    refused(tmp_path, InputError, r"in.tif cannot be read: .*[^.]\. The file may be damaged", model, source)
 
 
 def test_an_image_much_too_coarse_is_told_or_refused(tmp_path):
