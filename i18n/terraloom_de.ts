@@ -6356,12 +6356,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{name} konnte nicht geschrieben werden: {reason}. Ist der Datenträger voll?</translation>
     </message>
     <message>
-      <source>{name} has an ending that cannot be written. Choose one of {known}.</source>
-      <translation>{name} hat eine Endung, die nicht geschrieben werden kann. Wählen Sie eine von {known}.</translation>
-    </message>
-    <message>
       <source>only a part of it was stored</source>
       <translation>es wurde nur ein Teil davon gespeichert</translation>
+    </message>
+    <message>
+      <source>{name} has an ending that cannot be written. Choose one of {known}.</source>
+      <translation>{name} hat eine Endung, die nicht geschrieben werden kann. Wählen Sie eine von {known}.</translation>
     </message>
     <message>
       <source>{path} is a name that Terraloom keeps for itself. Choose another.</source>
@@ -6378,6 +6378,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} cannot be written under this name: the library that writes it made {found} of it. Choose a simpler name.</source>
       <translation>{path} kann nicht unter diesem Namen geschrieben werden: Die Bibliothek, die es schreibt, hat {found} daraus gemacht. Wählen Sie einen einfacheren Namen.</translation>
+    </message>
+    <message>
+      <source>{path} is a folder. Choose another name for the result.</source>
+      <translation>{path} ist ein Ordner. Wählen Sie einen anderen Namen für das Ergebnis.</translation>
     </message>
     <message>
       <source>Two results have the name {path}. Choose different names.</source>
@@ -6414,10 +6418,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The name of {path} is too long. Choose a shorter one.</source>
       <translation>Der Name von {path} ist zu lang. Wählen Sie einen kürzeren.</translation>
-    </message>
-    <message>
-      <source>{path} is a folder. Choose another name for the result.</source>
-      <translation>{path} ist ein Ordner. Wählen Sie einen anderen Namen für das Ergebnis.</translation>
     </message>
     <message>
       <source>{path} is open in another program, whose last changes still lie in {log}. Close it there, or choose another name.</source>
@@ -6910,6 +6910,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Der Arbeitsprozess wurde ohne Pipes gestartet.</translation>
     </message>
     <message>
+      <source>An image may be damaged, and what was made of it wrong in places: {reason}. Compare the result with the image, and get a new copy of the file.</source>
+      <translation>Ein Bild ist vielleicht beschädigt, und was daraus entstand, stellenweise falsch: {reason}. Vergleichen Sie das Ergebnis mit dem Bild, und besorgen Sie sich eine neue Kopie der Datei.</translation>
+    </message>
+    <message>
       <source>More files would be open at a time than the system allows. Take fewer images at a time, combine them to a virtual raster first (gdalbuildvrt), or raise the limit (ulimit -n).</source>
       <translation>Es wären mehr Dateien gleichzeitig geöffnet, als das System erlaubt. Nehmen Sie weniger Bilder auf einmal, fassen Sie sie zuerst zu einem virtuellen Raster zusammen (gdalbuildvrt), oder heben Sie die Grenze an (ulimit -n).</translation>
     </message>
@@ -6926,16 +6930,24 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Der Datenträger von {folder} nimmt keine so große Datei auf: FAT etwa nimmt höchstens 4 GB. Wählen Sie einen Ordner auf einem anderen Datenträger oder einen kleineren Bereich.</translation>
     </message>
     <message>
-      <source>Writing into {folder} failed: its disk is full or not there any more. Free some space, or choose another folder.</source>
-      <translation>Das Schreiben in {folder} ist fehlgeschlagen: Der Datenträger ist voll oder nicht mehr da. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
       <source>Coordinates have no place in the coordinate reference system that they are said to be in: {reason}. Check the reference systems of the inputs (metres taken for degrees, or degrees in the wrong order?).</source>
       <translation>Koordinaten haben keinen Ort in dem Koordinatenbezugssystem, in dem sie angeblich vorliegen: {reason}. Prüfen Sie die Bezugssysteme der Eingaben (Meter für Grad gehalten oder Grad in der falschen Reihenfolge?).</translation>
     </message>
     <message>
       <source>An unexpected fault, which is worth reporting: {type}: {reason}</source>
       <translation>Ein unerwarteter Fehler, den zu melden sich lohnt: {type}: {reason}</translation>
+    </message>
+    <message>
+      <source>The folder {folder} was removed, renamed or unmounted while results were made in it. Start again, or choose another folder.</source>
+      <translation>Der Ordner {folder} wurde gelöscht, umbenannt oder ausgehängt, während darin Ergebnisse entstanden. Starten Sie erneut, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <source>{path} could not be read or written: {reason}. Its disk is damaged, write-protected or not there any more. Choose another folder, or copy the file to another disk.</source>
+      <translation>{path} konnte nicht gelesen oder geschrieben werden: {reason}. Der Datenträger ist beschädigt, schreibgeschützt oder nicht mehr da. Wählen Sie einen anderen Ordner, oder kopieren Sie die Datei auf einen anderen Datenträger.</translation>
+    </message>
+    <message>
+      <source>Writing into {folder} failed: its disk is full or not there any more. Free some space, or choose another folder.</source>
+      <translation>Das Schreiben in {folder} ist fehlgeschlagen: Der Datenträger ist voll oder nicht mehr da. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
       <source>A part of Terraloom's environment cannot be loaded. Run "Set up environment" with REPAIR. The worker's last words:
