@@ -19,10 +19,10 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from rasterio.crs import CRS
 from rasterio.enums import Resampling
 from rasterio.errors import CRSError
-from rasterio.features import rasterize
 from rasterio.windows import Window
 
 from ..errors import InputError
+from ..grids.burning import Burner
 from ..grids.grid import Grid, crs_name
 from ..grids.shapes_on_grid import brought_to, surroundings
 from ..grids.sound_shapes import mended, placed, shapes_of
@@ -99,7 +99,7 @@ class Features:
     numbers: NDArray[np.float64]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_tree", shapely.STRtree(self.shapes))
+        object.__setattr__(self, "_burner", Burner(self.grid, self.shapes))
 
     def values(self, window: Window) -> np.ma.MaskedArray:
         """Their numbers, `(1, rows, cols)`; pixels whose centre no feature covers are masked."""
@@ -119,18 +119,15 @@ class Features:
         last, first = self._burn(window, near), self._burn(window, near[::-1])
         return np.asarray((last != first) & ~np.isnan(last))
 
-    def _near(self, window: Window) -> NDArray[np.int64]:
+    def _near(self, window: Window) -> NDArray[np.intp]:
         """Places of the features that may touch a window, in their order."""
-        return np.sort(self._tree.query(shapely.box(*self.grid.part(window).bounds)))  # type: ignore[attr-defined]
+        return self._burner.near(window)  # type: ignore[attr-defined,no-any-return]
 
-    def _burn(self, window: Window, order: NDArray[np.int64]) -> NDArray[np.float64]:
+    def _burn(self, window: Window, order: NDArray[np.intp]) -> NDArray[np.float64]:
         """Features one after another into `(rows, cols)`; NaN where none lies."""
-        shape = (int(window.height), int(window.width))
-        if not len(order):
-            return np.full(shape, np.nan)
-        pairs, place = zip(self.shapes[order], self.numbers[order]), self.grid.part(window).transform
-        burnt: NDArray[np.float64] = rasterize(pairs, out_shape=shape, transform=place, fill=np.nan, dtype="float64")
-        return burnt
+        return self._burner.burnt(  # type: ignore[attr-defined,no-any-return]
+            window, order, self.numbers[order], np.nan, "float64"
+        )
 
 
 Labels = RasterLabels | Features

@@ -8,10 +8,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from rasterio.crs import CRS
-from rasterio.features import rasterize
 from rasterio.windows import Window
 
 from ..errors import InputError
+from .burning import Burner
 from .grid import Grid
 from .shapes_on_grid import brought_to
 from .sound_shapes import POLYGONS, mended, placed, shapes_of
@@ -31,9 +31,8 @@ class AreaOfInterest:
     """
 
     def __init__(self, grid: Grid, source: str, layer: str, area: Window) -> None:
-        self._grid = grid
         self._polygons = _polygons(source, layer, grid.part(area)) if source else None
-        self._tree = shapely.STRtree(self._polygons) if self._polygons is not None else None
+        self._burner = Burner(grid, self._polygons) if self._polygons is not None else None
 
     @property
     def mark(self) -> str:
@@ -43,23 +42,18 @@ class AreaOfInterest:
 
     def near(self, window: Window, spare_px: int) -> bool:
         """Whether a polygon may lie in a window or within some pixels of it. Quick: looks at bounding boxes only."""
-        if self._tree is None:
+        if self._burner is None:
             return True
         left, top = window.col_off - spare_px, window.row_off - spare_px
         grown = Window(left, top, window.width + 2 * spare_px, window.height + 2 * spare_px)
-        return bool(len(self._tree.query(shapely.box(*self._grid.part(grown).bounds))))
+        return bool(len(self._burner.near(grown)))
 
     def inside(self, window: Window) -> NDArray[np.bool_]:
         """Which pixels have their centre in a polygon, `(rows, cols)`."""
-        shape = (int(window.height), int(window.width))
-        if self._polygons is None or self._tree is None:
-            return np.ones(shape, bool)
-        part = self._grid.part(window)
-        near = self._polygons[self._tree.query(shapely.box(*part.bounds))]
-        if not len(near):
-            return np.zeros(shape, bool)
-        burnt: NDArray[np.uint8] = rasterize(near, out_shape=shape, transform=part.transform, dtype="uint8")
-        return burnt.astype(bool)
+        if self._burner is None:
+            return np.ones((int(window.height), int(window.width)), bool)
+        near = self._burner.near(window)
+        return self._burner.burnt(window, near, np.ones(len(near)), dtype="uint8").astype(bool)
 
 
 def _polygons(source: str, layer: str, grid: Grid) -> NDArray[np.object_]:

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
-from numpy.typing import NDArray
-from rasterio.features import rasterize
 from rasterio.windows import Window
 
 from ..classes.class_raster import ClassReader
 from ..errors import InputError
+from ..grids.burning import Burner
 from ..grids.grid import Grid
 from ..progress import Progress
 from .distinct import distinct
@@ -36,30 +34,19 @@ class Regions:
     """
 
     def __init__(self, features: Features, grid: Grid) -> None:
-        self._grid = grid
         known = [number for number, label in enumerate(features.labels) if label is not None]
         self.names = tuple(sorted({str(features.labels[number]) for number in known}))
         if not self.names:
             raise InputError("REGIONS has no polygon with a name. Choose another REGION_FIELD.")
         places = {name: place for place, name in enumerate(self.names)}
-        self._shapes = features.shapes[known]
-        self._regions = [places[str(features.labels[number])] for number in known]
-        self._tree = shapely.STRtree(self._shapes)
+        self._burner = Burner(grid, features.shapes[known])
+        self._regions = np.array([places[str(features.labels[number])] for number in known])
 
     def of(self, window: Window, rows: Integers, columns: Integers) -> Integers:
         """The region of pixels of a window, by their centres, `(pixels,)`; `NOWHERE` where there is none."""
-        part = self._grid.part(window)
-        near = np.sort(self._tree.query(shapely.box(*part.bounds)))
-        if not len(near):
-            return np.full(len(rows), NOWHERE)
-        burnt: NDArray[np.int32] = rasterize(
-            ((self._shapes[number], self._regions[number]) for number in near),
-            out_shape=(part.height, part.width),
-            transform=part.transform,
-            fill=NOWHERE,
-            dtype="int32",
-        )
-        return burnt[rows, columns].astype(np.int64)
+        near = self._burner.near(window)
+        burnt = self._burner.burnt(window, near, self._regions[near], NOWHERE)
+        return np.asarray(burnt[rows, columns], np.int64)
 
 
 @dataclass(frozen=True)

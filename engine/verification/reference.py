@@ -16,12 +16,12 @@ from typing import Protocol
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from rasterio.features import rasterize
 from rasterio.windows import Window, intersection
 
 from ..classes.class_names import ClassNames, class_names
 from ..classes.class_raster import ClassRaster
 from ..errors import InputError
+from ..grids.burning import Burner
 from ..grids.grid import Grid
 from ..grids.overlap import overlap
 from ..progress import Progress
@@ -134,14 +134,12 @@ class PolygonReference:
         truth = np.array([value for value in classes if value is not None], np.int64)
         order = np.argsort(truth, kind="stable")  # burnt from the lowest class to the highest, or the other way round
         self._truth, self._shapes = truth[order], features.shapes[known][order]
-        self._tree = shapely.STRtree(self._shapes)
+        self._burner = Burner(grid, self._shapes)
         self._missing = {"without class": int((~known).sum()), "without geometry": features.without_shape}
         self._contradicted = 0
         self._seen = np.zeros(len(order), bool)
-        inside = np.zeros(len(order), bool)
-        inside[self._tree.query(shapely.box(*grid.bounds), predicate="intersects")] = True
-        self._inside = inside
-        self.outside = _counted(self._truth[~inside])
+        self._inside = shapely.intersects(self._shapes, shapely.box(*grid.bounds))
+        self.outside = _counted(self._truth[~self._inside])
 
     @property
     def notes(self) -> Mapping[str, int]:
@@ -152,11 +150,10 @@ class PolygonReference:
     def batches(self) -> Iterator[Batch]:
         """The pixels in polygons in each window."""
         for done, window in windows(self._grid, self._grid.window):
-            part = self._grid.part(window)
-            near = np.sort(self._tree.query(shapely.box(*part.bounds)))
+            near = self._burner.near(window)
             if not len(near):
                 continue
-            first, last = self._burnt(near, part), self._burnt(near[::-1], part)
+            first, last = self._burnt(near, window), self._burnt(near[::-1], window)
             burnt = first > 0
             self._seen[np.unique(np.concatenate([first[burnt], last[burnt]])) - 1] = True
             agreed = burnt.copy()
@@ -166,15 +163,9 @@ class PolygonReference:
             numbers = first[agreed].astype(np.int64) - 1
             yield Batch(window, rows, columns, self._truth[numbers], numbers, done)
 
-    def _burnt(self, numbers: NDArray[np.intp], part: Grid) -> NDArray[np.int32]:
+    def _burnt(self, numbers: NDArray[np.intp], window: Window) -> NDArray[np.int32]:
         """Number of the polygon of each pixel, `(rows, cols)`, counted from 1; 0: none. Later ones lie on top."""
-        burnt: NDArray[np.int32] = rasterize(
-            ((self._shapes[number], int(number) + 1) for number in numbers),
-            out_shape=(part.height, part.width),
-            transform=part.transform,
-            dtype="int32",
-        )
-        return burnt
+        return self._burner.burnt(window, numbers, numbers + 1)
 
 
 class RasterReference:
