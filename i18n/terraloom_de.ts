@@ -3580,10 +3580,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Manche Klassen unterscheiden sich nur in Groß- und Kleinschreibung, Leerzeichen, Binde- oder Unterstrichen: {names}. Sie werden als verschiedene gelernt, und „Genauigkeit bewerten“ kann sie nicht auseinanderhalten. Gleich schreiben oder eine LEGEND angeben, mit der sie als eine zählen.</translation>
     </message>
     <message>
-      <source>Nothing of {path} shows: another raster that was chosen before it lies over all of it. Leave one of the two out, or choose them in another order.</source>
-      <translation>Von {path} ist nichts zu sehen: Ein anderes, zuvor gewähltes Raster überdeckt es ganz. Lassen Sie eines der beiden weg, oder wählen Sie sie in anderer Reihenfolge.</translation>
-    </message>
-    <message>
       <source>{path} holds numbers of palette colours, not measurements. Turn it into red, green and blue bands first (GDAL: PCT to RGB).</source>
       <translation>{path} enthält Nummern von Palettenfarben, keine Messwerte. Wandeln Sie das Raster zuerst in Kanäle für Rot, Grün und Blau um (GDAL: „PCT nach RGB“).</translation>
     </message>
@@ -3594,6 +3590,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} holds values of the type {type}, and {first} of {first_type}. Rasters of one input must be alike: bring them to one unit and one type (GDAL: Translate), or make chips of each by themselves.</source>
       <translation>{path} enthält Werte des Typs {type}, {first} solche des Typs {first_type}. Die Raster einer Eingabe müssen gleichartig sein: Bringen Sie sie auf eine Einheit und einen Typ (GDAL: „Umwandeln“), oder erstellen Sie für jedes eigene Kacheln.</translation>
+    </message>
+    <message>
+      <source>Nothing of {path} shows: another raster that was chosen before it lies over all of it. Leave one of the two out, or choose them in another order.</source>
+      <translation>Von {path} ist nichts zu sehen: Ein anderes, zuvor gewähltes Raster überdeckt es ganz. Lassen Sie eines der beiden weg, oder wählen Sie sie in anderer Reihenfolge.</translation>
     </message>
     <message>
       <source>There are {images} images and {rasters} rasters ({first}, …) that have no place on earth, and none is named like {image}. Give one for each image, in the same order or with the same names.</source>

@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
-from ..grids.overlap import bounds_in, shared
+from ..grids.overlap import bounds_in, near, shared
 from ..progress import Progress
 from ..tiles.windows import cut
 from .chip_layout import Lattice, Size
@@ -156,14 +156,16 @@ class LabelledPlace:
 
 
 @contextmanager
-def opened_labelled(places: Sequence[Place], number: int, source: LabelSource, chip_px: int) -> Iterator[LabelledPlace]:
+def opened_labelled(
+    places: Sequence[Place], number: int, source: LabelSource, seen: Features | None
+) -> Iterator[LabelledPlace]:
     """Open a place with its labels. What an earlier place shows on another grid does not count again.
 
     Args:
         places: All places.
         number: Which of them.
         source: Where labels come from.
-        chip_px: Side of a chip: places that hold none show nothing.
+        seen: The ground that earlier places show, of `seen_before`.
     """
     place = places[number]
     with ExitStack() as stack:
@@ -172,7 +174,6 @@ def opened_labelled(places: Sequence[Place], number: int, source: LabelSource, c
         groups = features_on(place, source.groups, "SPLIT_FIELD") if source.groups else None
         told = source.field if source.background is not None else None
         nameless = features_on(place, told, "CLASS_FIELD", nameless=True) if told and told.nameless else None
-        seen = _seen_before(places, number, chip_px)
         yield LabelledPlace(images, source, len(places) == 1, labels, groups, seen, nameless)
 
 
@@ -219,9 +220,10 @@ def survey(places: Sequence[Place], source: LabelSource, sizes: Sequence[Size], 
     found = Survey({size: {} for size in sizes})
     least_px = min(size.chip_px for size in sizes)
     whole_px, done_px = sum(place.area.width * place.area.height for place in places), 0
+    seen = seen_before(places, least_px)
     for number, place in enumerate(places):
         lattices = [lattice for size in sizes if (lattice := Lattice(place.area, size)).fits]
-        with opened_labelled(places, number, source, least_px) as opened_place:
+        with opened_labelled(places, number, source, seen[number]) as opened_place:
             for window in cut(place.area, WINDOW_PX, WINDOW_PX):
                 progress.update(0.3 * done_px / whole_px)
                 _count(opened_place, window, number, lattices, found)
@@ -281,17 +283,23 @@ def _compact(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.i
     return distinct, places
 
 
-def _seen_before(places: Sequence[Place], number: int, chip_px: int) -> Features | None:
-    """The ground that places before one show in chips, on its grid; `None` where there is none."""
-    grid = places[number].grid
-    if grid.crs is None:
-        return None
-    showing = [before for before in places[:number] if min(before.area.width, before.area.height) >= chip_px]
-    parts = [before.grid.part(before.area) for before in showing]
-    boxes = [shapely.box(*bounds_in(grid, part)) for part in parts if shared(grid, part)]
-    own = shapely.box(*grid.part(places[number].area).bounds)
-    seen = np.array([box for box in boxes if shapely.intersection(box, own).area > 0], object)
-    return Features(grid, seen, np.ones(len(seen))) if len(seen) else None
+def seen_before(places: Sequence[Place], chip_px: int) -> list[Features | None]:
+    """For each place the ground that those before it show in chips, on its grid; `None` where there is none.
+
+    Args:
+        places: All places.
+        chip_px: Side of a chip: places that hold none show nothing.
+    """
+    parts = [place.grid.part(place.area) for place in places]
+    showing = [min(part.width, part.height) >= chip_px for part in parts]
+    found: list[Features | None] = []
+    for number, others in enumerate(near(parts, parts)):
+        grid, own = places[number].grid, shapely.box(*parts[number].bounds)
+        before = [parts[other] for other in others if other < number and showing[other] and shared(grid, parts[other])]
+        boxes = [shapely.box(*bounds_in(grid, part)) for part in before]
+        seen = np.array([box for box in boxes if shapely.intersection(box, own).area > 0], object)
+        found.append(Features(grid, seen, np.ones(len(seen))) if len(seen) else None)
+    return found
 
 
 def by_group(blocks: Mapping[Block, Counter[int]]) -> dict[int, Counter[int]]:

@@ -14,36 +14,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import rasterio
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from ..errors import InputError
 from ..grids.grid import Grid, crs_name, mosaic_grid, window_of
-from ..grids.overlap import joined, of_one_ground, shared
+from ..grids.overlap import joined, near, of_one_ground, shared
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters
 from ..images.urls import file_name
 from ..progress import Progress
 from ..requests.network_run import Extent
-
-Files = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Raster:
-    """A raster file that was looked at: where it lies, and what it holds."""
-
-    path: str
-    grid: Grid
-    band_names: tuple[str, ...]
-    dtype: str
-    nodata: float | None
-
-    @property
-    def placed(self) -> bool:
-        """Whether it has a place on earth."""
-        return self.grid.crs is not None
+from .looked_at import Files, Raster, check_types, look
 
 
 @dataclass(frozen=True)
@@ -143,10 +125,10 @@ def find_places(
     Raises:
         InputError: Rasters of one input are not alike, something does not fit together, or nothing overlaps.
     """
-    looked = [_look(files) for files in ((series, *inputs) if series else inputs)]
+    looked = [look(files) for files in ((series, *inputs) if series else inputs)]
     for rasters in looked[bool(series) :]:
-        _check_types(rasters)
-    truth = _look(labels, alike=False)
+        check_types(rasters)
+    truth = look(labels, alike=False)
     first, further = looked[0], looked[1:]
     if series:
         groups = [first]
@@ -157,18 +139,21 @@ def find_places(
     images = [group[0] for group in groups]
     grids = [group[0].grid if series else mosaic_grid([raster.grid for raster in group]) for group in groups]
     alike = of_one_ground(grids) if every_image else [set[int]()] * len(grids)
+    beside = [_Beside(rasters, grids) for rasters in (*further, truth)]
     places: list[Place] = []
+    names: set[str] = set()
     for number, (group, grid) in enumerate(zip(groups, grids)):
         dates = tuple((raster.path,) for raster in group) if series else (tuple(raster.path for raster in group),)
-        others = [_belonging(rasters, images, number, grid, "image") for rasters in further]
+        others = [_belonging(rasters, images, number, grid, "image") for rasters in beside[:-1]]
         area = _area(grid, extent)
         if area is None or not all(others):
             continue
-        own_labels = _belonging(truth, images, number, grid, "label") if truth else ()
+        own_labels = _belonging(beside[-1], images, number, grid, "label") if truth else ()
         if own_labels or not truth:
             name = Path(file_name(group[0].path)).stem
-            if any(place.name == name for place in places):
+            if name in names:
                 name = f"{name} ({number + 1})"
+            names.add(name)
             turn = sum(other < number for other in alike[number])
             for files in _in_turn(others, further, turn, len(alike[number]) + 1) if every_image else [others]:
                 places.append(Place(name, grid, area, (dates, *((each,) for each in files)), own_labels))
@@ -191,66 +176,12 @@ def warn_of_hidden(places: Sequence[Place], progress: Progress) -> None:
         )
 
 
-def _look(files: Files, alike: bool = True) -> list[Raster]:
-    """Open each file once.
-
-    Raises:
-        InputError: One cannot be read, or has more or fewer bands than the first; of images: the same in another order,
-            or colours of a palette.
-    """
-    found: list[Raster] = []
-    for path in files:
-        with Rasters([path]) as rasters:
-            if alike and rasters.has_palette:
-                raise InputError(
-                    "{path} holds numbers of palette colours, not measurements. Turn it into red, green and blue bands "
-                    "first (GDAL: PCT to RGB).",
-                    path=path,
-                )
-            with rasterio.open(path) as dataset:
-                nodata = dataset.nodata if len(set(map(str, dataset.nodatavals))) == 1 else None
-                dtype = str(np.result_type(*(dataset.dtypes[band - 1] for band in rasters.bands)))
-            found.append(Raster(path, rasters.grid, rasters.band_names, dtype, nodata))
-        if _differ(found[0].band_names, found[-1].band_names, alike):
-            raise InputError(
-                "{path} has the bands {found}, and {first} has {expected}. Rasters of one input must be alike.",
-                path=path,
-                found=", ".join(found[-1].band_names),
-                first=files[0],
-                expected=", ".join(found[0].band_names),
-            )
-    return found
-
-
-def _differ(first: tuple[str, ...], other: tuple[str, ...], ordered: bool) -> bool:
-    """Whether there are more or fewer bands, or the same in another order; names alone may tell of a date."""
-    return len(first) != len(other) or (ordered and first != other and sorted(first) == sorted(other))
-
-
-def _check_types(rasters: Sequence[Raster]) -> None:
-    """Refuse images of one input that are of several types: their units differ, or one cannot hold the other's nodata.
-
-    Raises:
-        InputError: They are.
-    """
-    first = rasters[0]
-    for raster in rasters:
-        if raster.dtype != first.dtype:
-            raise InputError(
-                "{path} holds values of the type {type}, and {first} of {first_type}. Rasters of one input must be "
-                "alike: bring them to one unit and one type (GDAL: Translate), or make chips of each by themselves.",
-                path=raster.path,
-                type=raster.dtype,
-                first=first.path,
-                first_type=first.dtype,
-            )
-
-
 def _grouped(rasters: Sequence[Raster]) -> list[list[Raster]]:
     """Rasters that touch each other and whose pixels fall on one grid together; others each by itself."""
+    grids = [raster.grid for raster in rasters]
     touching = [
-        [before for before in range(number) if _adjoin(raster, rasters[before])]
-        for number, raster in enumerate(rasters)
+        [other for other in others if other < number and _adjoin(rasters[number], rasters[other])]
+        for number, others in enumerate(near(grids, grids))
     ]
     return [[rasters[number] for number in group] for group in joined(touching)]
 
@@ -297,7 +228,37 @@ def _adjoin(raster: Raster, other: Raster) -> bool:
     return across and -raster.grid.height <= row <= other.grid.height
 
 
-def _belonging(rasters: Sequence[Raster], images: Sequence[Raster], number: int, grid: Grid, kind: str) -> Files:
+class _Beside:
+    """Rasters of another input, or of the labels, by where they lie and by name.
+
+    Args:
+        rasters: The rasters.
+        grids: Those of the images.
+    """
+
+    def __init__(self, rasters: Sequence[Raster], grids: Sequence[Grid]) -> None:
+        numbers = near(grids, [raster.grid for raster in rasters])
+        self.around = [[rasters[each] for each in by_image] for by_image in numbers]
+        self._loose = {False: rasters, True: [raster for raster in rasters if not raster.placed]}
+        self._stems: dict[str, list[Raster]] = {}
+        for raster in rasters:
+            self._stems.setdefault(_stem(raster), []).append(raster)
+
+    def loose(self, image: Raster) -> Sequence[Raster]:
+        """Those that may belong to an image wherever they lie."""
+        return self._loose[image.placed]
+
+    def of_same_name(self, image: Raster) -> Raster | None:
+        """The one of them that is named like the image, whatever the ending and the folder."""
+        same = [raster for raster in self._stems.get(_stem(image), ()) if not (image.placed and raster.placed)]
+        return same[0] if len(same) == 1 else None
+
+
+def _stem(raster: Raster) -> str:
+    return Path(raster.path).stem.casefold()
+
+
+def _belonging(rasters: _Beside, images: Sequence[Raster], number: int, grid: Grid, kind: str) -> Files:
     """The files of another input, or of the labels, that belong to the image of some number.
 
     Those with a place on earth are found by overlap, the others by name or order.
@@ -305,13 +266,13 @@ def _belonging(rasters: Sequence[Raster], images: Sequence[Raster], number: int,
     Raises:
         InputError: They cannot be told apart, or the one found has another size.
     """
-    placed = [raster.path for raster in rasters if shared(grid, raster.grid)]
+    placed = [raster.path for raster in rasters.around[number] if shared(grid, raster.grid)]
     if placed:
         return tuple(placed)
-    loose = [raster for raster in rasters if not raster.placed or not images[number].placed]
+    loose = rasters.loose(images[number])
     if not loose:
         return ()
-    found = _of_same_name(loose, images[number]) or (loose[number] if len(loose) == len(images) else None)
+    found = rasters.of_same_name(images[number]) or (loose[number] if len(loose) == len(images) else None)
     if found is None:
         raise InputError(
             "There are {images} images and {rasters} rasters ({first}, …) that have no place on earth, and none is "
@@ -335,12 +296,6 @@ def _belonging(rasters: Sequence[Raster], images: Sequence[Raster], number: int,
             image_height=grid.height,
         )
     return (found.path,)
-
-
-def _of_same_name(rasters: Sequence[Raster], image: Raster) -> Raster | None:
-    """The one raster that is named like an image, whatever the ending and the folder."""
-    same = [raster for raster in rasters if Path(raster.path).stem.casefold() == Path(image.path).stem.casefold()]
-    return same[0] if len(same) == 1 else None
 
 
 def _area(grid: Grid, extent: Extent | None) -> Window | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 
+import numpy as np
 import shapely
 from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
@@ -17,6 +19,9 @@ ONE_GROUND = 0.5
 
 MARGIN = 0.01
 """Grids may reach this share of their size further in degrees than their bounds there tell."""
+
+WORLD = BoundingBox(-180.0, -90.0, 180.0, 90.0)
+"""All degrees."""
 
 
 def bounds_in(grid: Grid, other: Grid) -> BoundingBox:
@@ -41,13 +46,26 @@ def shared(grid: Grid, other: Grid) -> Window | None:
 
 def overlaps(grids: Sequence[Grid]) -> list[dict[int, Window]]:
     """For each grid the numbers of the others that lie over it, with the part that they lie over."""
-    boxes = [_on_the_globe(grid) for grid in grids]
     found: list[dict[int, Window]] = [{} for _ in grids]
-    for one, other in shapely.STRtree(boxes).query(boxes, predicate="intersects").T.tolist():
-        part = shared(grids[one], grids[other]) if one != other else None
-        if part is not None:
-            found[one][other] = part
+    for one, others in enumerate(near(grids, grids)):
+        for other in others:
+            part = shared(grids[one], grids[other]) if one != other else None
+            if part is not None:
+                found[one][other] = part
     return found
+
+
+def near(grids: Sequence[Grid], others: Sequence[Grid]) -> list[list[int]]:
+    """For each grid the numbers of the others that may lie over it or touch it, in order. Quick: looks at boxes only.
+
+    Boxes are compared in map units too, as some of one system have no place on the globe.
+    """
+    found: list[set[int]] = [set() for _ in grids]
+    for box in (_on_the_globe, _on_the_map):
+        own, boxes = (np.array([box(grid) for grid in each], object) for each in (grids, others))
+        for one, other in shapely.STRtree(boxes).query(own, predicate="intersects").T.tolist():
+            found[one].add(other)
+    return [sorted(numbers) for numbers in found]
 
 
 def of_one_ground(grids: Sequence[Grid]) -> list[set[int]]:
@@ -68,11 +86,17 @@ def joined(links: Sequence[Collection[int]]) -> list[list[int]]:
     Args:
         links: To which numbers each is linked; a link need stand only with the later of the two.
     """
-    groups: list[list[int]] = []
+    group_of: list[list[int]] = []
     for number, others in enumerate(links):
-        linked = [group for group in groups if any(each in others for each in group)]
-        groups = [group for group in groups if not any(group is each for each in linked)]
-        groups.append([*(each for group in linked for each in group), number])
+        own = [number]
+        group_of.append(own)
+        for other in others:
+            if other < number and group_of[other] is not own:
+                fewer, own = sorted((own, group_of[other]), key=len)
+                own += fewer
+                for each in fewer:
+                    group_of[each] = own
+    groups = {id(group): group for group in group_of}.values()
     return sorted(sorted(group) for group in groups)
 
 
@@ -81,12 +105,22 @@ def _on_the_globe(grid: Grid) -> shapely.Geometry:
     if grid.crs is None:
         return shapely.Point()
     try:
-        left, bottom, right, top = transform_bounds(
-            grid.crs, CRS.from_epsg(4326), *grid.bounds, densify_pts=INPUT_POINTS
-        )
+        bounds = transform_bounds(grid.crs, CRS.from_epsg(4326), *grid.bounds, densify_pts=INPUT_POINTS)
     except NO_PLACE:
-        left, bottom, right, top = -180.0, -90.0, 180.0, 90.0
-    if left > right:  # it lies across the 180th meridian
-        left, right = -180.0, 180.0
+        bounds = WORLD
+    left, bottom, right, top = bounds if all(map(math.isfinite, bounds)) else WORLD
+    if not WORLD.left <= left <= right <= WORLD.right:  # it lies across the 180th meridian, or runs past it
+        left, right = WORLD.left, WORLD.right
+    return _around(BoundingBox(left, bottom, right, top))
+
+
+def _on_the_map(grid: Grid) -> shapely.Geometry:
+    """A box in map units that holds a grid; nothing without a place."""
+    return shapely.Point() if grid.crs is None else _around(grid.bounds)
+
+
+def _around(bounds: BoundingBox) -> shapely.Geometry:
+    """A box with a margin around."""
+    left, bottom, right, top = bounds
     margin = MARGIN * max(right - left, top - bottom)
     return shapely.box(left - margin, bottom - margin, right + margin, top + margin)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ from ..chips.label_report import (
     warn_of_one_file,
     warn_of_unseen,
 )
-from ..chips.label_survey import SPLIT_WORDS, Block, LabelSource, Survey, by_group, opened_labelled, survey
+from ..chips.label_survey import SPLIT_WORDS, Block, LabelSource, Survey, by_group, opened_labelled, seen_before, survey
 from ..chips.places import Bands, Place, find_places, warn_of_hidden
 from ..chips.source_states import check_states, states_of, states_of_layers
 from ..classes.class_names import ClassNames, names_in_style
@@ -78,9 +79,10 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
         resolution_m = _resolution_m([places[number] for number in cut], progress)
         folder = workspace.place(request.folder)
         cutter = ChipCutter(folder, _streams(request, bands, progress), size, request.stride_px or size.chip_px, coding)
-        for number in cut:
-            with opened_labelled(places, number, source, size.chip_px) as place:
-                for block in (block for block in splits if block.place == number):
+        seen = seen_before(places, size.chip_px)
+        for number, blocks in groupby(splits, lambda block: block.place):
+            with opened_labelled(places, number, source, seen[number]) as place:
+                for block in blocks:
                     cutter.cut(place, block, splits[block], progress)
                     progress.update(0.3 + 0.65 * len(cutter.blocks) / len(splits), cutter.mpx_per_s)
         check_states(states)
