@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from ..environment.locations import own_models
@@ -107,7 +107,7 @@ def _card(card_file: Path) -> ModelCard:
     return _card_of_state(card_file, (found.st_ino, found.st_size, found.st_mtime_ns))
 
 
-@lru_cache(maxsize=256)
+@cache
 def _card_of_state(card_file: Path, state: tuple[int, int, int]) -> ModelCard:
     """Read a card as it is at a state of its file."""
     return ModelCard.from_file(card_file)

@@ -116,6 +116,15 @@ def test_a_card_is_read_once_as_long_as_its_file_stays_the_same(shelf, monkeypat
     assert read == ["two", "one"]
 
 
+def test_all_cards_of_a_large_shelf_are_kept(shelf, monkeypatch):
+    for number in range(300):
+        shelf(f"model-{number}", card(f"model-{number}"))
+    read = []
+    from_file = ModelCard.from_file
+    monkeypatch.setattr(ModelCard, "from_file", lambda path: read.append(path) or from_file(path))
+    assert len(installed_models()) == len(installed_models()) == len(read) == 300
+
+
 def test_a_card_that_changes_is_seen(shelf):
     file = shelf("own", card("own"))
     assert [model.card.model_id for model in installed_models()] == ["own"]
