@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import numpy as np
 import rasterio
+import shapely
 from numpy.typing import NDArray
 from rasterio._err import CPLE_BaseError
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
@@ -86,12 +87,14 @@ class Rasters:
     def hidden(self) -> tuple[str, ...]:
         """Files of which nothing shows, since an earlier one without gaps lies over all of them."""
         found: list[str] = []
-        whole: list[_File] = []  # of the earlier ones, those without gaps
-        for file in self._files:
-            if any(_lies_over(earlier, file) for earlier in whole):
+        whole: set[int] = set()  # of the earlier ones, those without gaps
+        boxes = [shapely.box(*file.grid.bounds) for file in self._files]
+        tree = shapely.STRtree(boxes)
+        for number, file in enumerate(self._files):
+            if any(_lies_over(self._files[each], file) for each in whole.intersection(tree.query(boxes[number]))):
                 found.append(file.dataset.name)
             elif _has_no_gaps(file):
-                whole.append(file)
+                whole.add(number)
         return tuple(found)
 
     @property
@@ -308,9 +311,7 @@ def _has_no_gaps(file: _File) -> bool:
 
 def _lies_over(file: _File, other: _File) -> bool:
     """Whether a file lies over all of another."""
-    (left, bottom, right, top), there = file.grid.bounds, other.grid.bounds
-    apart = there.right < left or there.left > right or there.top < bottom or there.bottom > top
-    if apart or file.grid.crs != other.grid.crs:  # most tiles of a mosaic lie apart, which is told soonest
+    if file.grid.crs != other.grid.crs:
         return False
     onto = ~file.grid.transform @ other.grid.transform
     corners = [onto @ (x, y) for x in (0, other.grid.width) for y in (0, other.grid.height)]

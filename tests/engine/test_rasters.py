@@ -14,6 +14,7 @@ from rasterio.enums import ColorInterp, Resampling
 from rasterio.rpc import RPC
 from terraloom.engine.errors import InputError
 from terraloom.engine.grids.grid import Grid, window_of
+from terraloom.engine.images import rasters as rasters_module
 from terraloom.engine.images.rasters import Rasters
 from terraloom.engine.library.model_input import Band, ModelInput
 from terraloom.engine.requests.assignments import parse_bands
@@ -328,3 +329,18 @@ def test_a_file_of_which_nothing_shows_is_known(tmp_path):
     ):
         with Rasters(paths) as rasters:
             assert rasters.hidden == hidden
+
+
+def test_of_many_files_each_is_held_against_those_over_it(tmp_path, monkeypatch):
+    compared, lies_over = [], rasters_module._lies_over
+    monkeypatch.setattr(rasters_module, "_lies_over", lambda *pair: compared.append(pair) or lies_over(*pair))
+
+    def tile(name, column, row):
+        place = Affine(1, 0, 500_000 + column, 0, -1, 5_000_000 - row)
+        return toys.raster(tmp_path / name, np.ones((4, 4), np.uint8), transform=place)
+
+    tiles = [tile(f"{number}.tif", *np.multiply(divmod(number, 8), 4)) for number in range(64)]
+    copies = [tile(f"copy{place}.tif", place, place) for place in (0, 2, 28)]
+    with Rasters([*tiles, *copies]) as rasters:
+        assert rasters.hidden == (copies[0], copies[2])
+    assert len(compared) <= 9 * len(tiles)
