@@ -52,8 +52,9 @@ class RasterLabels:
 
     def values(self, window: Window) -> np.ma.MaskedArray:
         """Labels as they are, `(bands, rows, cols)`, masked where there are none; in a type that holds all rasters."""
-        first, *others = (reader.read(window).values for reader in self._readers)
-        dtype = np.result_type(first.dtype, *(part.dtype for part in others))
+        covering = [reader for reader in self._readers if reader.covers(window)] or self._readers[:1]
+        first, *others = (reader.read(window).values for reader in covering)
+        dtype = np.result_type(*(reader.dtype for reader in self._readers))
         found = np.ma.MaskedArray(first.data.astype(dtype), np.ma.getmaskarray(first))
         for part in others:
             hole = found.mask.all(axis=0)

@@ -99,7 +99,7 @@ class MosaicReader:
             first = touching[0][0].read(self._bands, touching[0][2])
             if len(touching) == 1 or np.ma.getmask(first) is np.ma.nomask:
                 return RasterChunk(first, window)  # one file fills the window
-        values = np.ma.MaskedArray(np.zeros(shape, self._dtype), mask=True)
+        values = np.ma.MaskedArray(np.zeros(shape, self.dtype), mask=True)
         for part, place, there in touching:
             fresh = part.read(self._bands, there)
             rows, columns = place.toslices()
@@ -126,7 +126,8 @@ class MosaicReader:
         return any(True for _ in self._touching(window))
 
     @property
-    def _dtype(self) -> np.dtype:
+    def dtype(self) -> np.dtype:
+        """A type that holds the values of all files."""
         return np.result_type(*{dtype for part in self._parts for dtype in part.dataset.dtypes})
 
     def _touching(self, window: Window) -> Iterator[tuple[MosaicPart, Window, Window]]:

@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 import toys
 from affine import Affine
+from chip_making import EAST, NORTH, PIXEL, raster
 from networkx import Graph, connected_components
 from rasterio.crs import CRS
-from terraloom.engine.chips import label_survey, looked_at, places
+from terraloom.engine.chips import label_raster, label_survey, looked_at, places
 from terraloom.engine.grids.grid import Grid
 from terraloom.engine.grids.overlap import joined, near, overlap
+from terraloom.engine.images.mosaic_reader import MosaicReader
+from terraloom.engine.tiles.windows import cut
 
 SIDE_PX = 64
 UTM = CRS.from_string(toys.UTM)
@@ -88,6 +91,21 @@ def test_ground_seen_before_is_looked_for_around_a_place(count):
     assert seen[-1].codes(images[-1].window).count() == SIDE_PX * SIDE_PX
     assert len(sharing) <= 2 * MANY
     assert not any(label_survey.seen_before(given, SIDE_PX + 1))
+
+
+def test_of_rasters_of_labels_those_that_cover_a_window_are_read(tmp_path, monkeypatch):
+    paths = [
+        raster(tmp_path / f"{number}.tif", np.full((8, 8), number, dtype), offset=(8 * number, 0))
+        for number, dtype in enumerate(("uint8", "uint8", "int16", "uint8"))
+    ]
+    image = Grid(UTM, Affine(PIXEL, 0, EAST, 0, -PIXEL, NORTH), 40, 8)
+    place = places.Place("", image, image.window, (), tuple(paths))
+    reading, read = [], MosaicReader.read
+    monkeypatch.setattr(MosaicReader, "read", lambda self, window: reading.append(0) or read(self, window))
+    with label_raster.opened_labels(place, None, False) as labels:
+        found = [labels.values(window) for window in cut(image.window, 8, 8)]
+    assert [part.filled(99).mean() for part in found] == [0, 1, 2, 3, 99] and len(reading) == 5
+    assert {str(part.dtype) for part in found} == {"int16"}
 
 
 DISK = CRS.from_proj4("+proj=geos +h=35785831 +lon_0=0 +a=6378169 +b=6356583.8 +units=m")
