@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from scipy.stats import norm
 
 from ..errors import InputError
@@ -191,15 +192,18 @@ def assess(counts_by_group: Counts, level: float = 0.95, seed: int = 0) -> Accur
         InputError: There is nothing to count, or the level is none.
     """
     counts = np.asarray(counts_by_group, np.int64)
-    counts = counts[counts.sum(axis=(1, 2)) > 0]
+    some = counts.sum(axis=(1, 2)) > 0
+    counts = counts if some.all() else counts[some]
     _check(int(counts.sum()), level)
     confusion, groups = Confusion(counts.sum(axis=0)), len(counts)
     if groups == 1:
         return _accuracy(confusion, level, groups, {})
 
+    by_group = csr_array(counts.reshape(groups, -1))  # a group has few of the classes
+
     def draw(random: np.random.Generator, draws: int) -> Values:
         times = np.stack([*times_drawn(random, groups, draws)])
-        drawn: Values = times.astype(float) @ counts.reshape(groups, -1).astype(float)
+        drawn: Values = np.ascontiguousarray(times @ by_group, float)
         return drawn.reshape(-1, *confusion.counts.shape)
 
     intervals = _intervals(draw, max(groups, confusion.counts.size), level, seed)

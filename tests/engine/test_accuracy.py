@@ -1,8 +1,11 @@
 """Figures of accuracy are those of the textbooks, and their intervals hold the truth as often as they promise."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from terraloom.engine.errors import InputError
+from terraloom.engine.verification import accuracy
 from terraloom.engine.verification.accuracy import Confusion, assess, assess_points, wilson
 
 CONGALTON = np.array([[65, 6, 0, 4], [4, 81, 11, 7], [22, 5, 85, 3], [24, 8, 19, 90]])
@@ -126,3 +129,15 @@ def test_nothing_to_assess_is_said():
         assess(np.zeros((3, 2, 2), np.int64))
     with pytest.raises(InputError, match="between 0 and 1"):
         assess_points(CONGALTON, 95)
+
+
+def test_draws_of_many_groups_take_no_copy_of_their_counts(monkeypatch):
+    monkeypatch.setattr(accuracy, "BATCH_VALUES", 2**16)
+    counts = np.zeros((1024, 64, 64), np.int64)
+    counts[np.arange(1024), np.arange(1024) % 64, np.arange(1024) % 63] = 1 + np.arange(1024)
+    tracemalloc.start()
+    try:
+        assert assess(counts).groups == 1024
+        assert tracemalloc.get_traced_memory()[1] < counts.nbytes / 2
+    finally:
+        tracemalloc.stop()
