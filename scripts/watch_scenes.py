@@ -65,7 +65,7 @@ class Watcher:
         self._stop = stop
         self._ledger = Ledger(results.ledger)
         self._is_checked = False
-        self._told: list[str] = []
+        self._told: set[str] = set()
         self._is_upset = False
         self._unshown = ""
         self._is_dated = options.algorithm == DATED or any("{dates}" in value for _, value in options.set)
@@ -138,7 +138,7 @@ class Watcher:
         for problem in problems:
             if problem not in self._told:
                 _complain(problem)
-        self._told = problems
+        self._told = set(problems)
         return scenes
 
     def _new_scenes(self) -> tuple[list[Scene], list[Scene]]:
