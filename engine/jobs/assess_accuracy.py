@@ -48,7 +48,7 @@ def run(request: AssessAccuracy, progress: Progress) -> Outcome:
         by_area = None
         if reference.kind == "points":
             by_area = _by_area(request, compared, raster.grid, reader, Part(progress, share, 1 - share))
-        found = _assess(request, reference, compared, raster, names, by_area)
+        found = _assess(request, reference, compared, raster, names, by_area, progress)
         for caution in found.cautions:
             progress.warn("{caution}", caution=caution)
         made = {
@@ -125,11 +125,17 @@ def _assess(
     raster: ClassRaster,
     names: ClassNames,
     by_area: ByArea | None,
+    progress: Progress,
 ) -> Assessment:
-    """Compute the figures, of the whole and of each region."""
+    """Compute the figures, of the whole and of each region.
+
+    Raises:
+        CancelledError: The user asked to stop.
+    """
     values = compared.values
 
     def figures(region: int | None) -> Accuracy | None:
+        progress.update(1.0)  # drawing many groups takes a while, for each region anew
         counts = compared.by_group(region)
         if not counts.sum():
             return None
