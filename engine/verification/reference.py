@@ -16,7 +16,8 @@ from typing import Protocol
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from rasterio.windows import Window, intersection
+from rasterio.coords import BoundingBox
+from rasterio.windows import Window, intersect, intersection
 
 from ..classes.class_names import ClassNames, class_names
 from ..classes.class_raster import ClassRaster
@@ -156,12 +157,21 @@ class PolygonReference:
             first, last = self._burnt(near, window), self._burnt(near[::-1], window)
             burnt = first > 0
             self._seen[np.unique(np.concatenate([first[burnt], last[burnt]])) - 1] = True
+            for number in near[~self._seen[near]]:  # others may hide it
+                self._seen[number] = self._holds_a_pixel(number, window)
             agreed = burnt.copy()
             agreed[burnt] = self._truth[first[burnt] - 1] == self._truth[last[burnt] - 1]
             self._contradicted += int(burnt.sum() - agreed.sum())
             rows, columns = np.nonzero(agreed)
             numbers = first[agreed].astype(np.int64) - 1
             yield Batch(window, rows, columns, self._truth[numbers], numbers, done)
+
+    def _holds_a_pixel(self, number: np.intp, window: Window) -> bool:
+        """Whether the centre of a pixel of a window lies in a polygon, whatever lies on it."""
+        under = self._grid.covering(BoundingBox(*self._shapes[number].bounds))
+        if under is None or not intersect(under, window):
+            return False
+        return bool(self._burnt(np.array([number]), intersection(under, window)).any())
 
     def _burnt(self, numbers: NDArray[np.intp], window: Window) -> NDArray[np.int32]:
         """Number of the polygon of each pixel, `(rows, cols)`, counted from 1; 0: none. Later ones lie on top."""

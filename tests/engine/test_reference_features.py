@@ -9,8 +9,9 @@ import shapely
 from affine import Affine
 from rasterio.crs import CRS
 from terraloom.engine.grids.grid import Grid
+from terraloom.engine.verification import reference
 from terraloom.engine.verification.features import POINT, POLYGON, read_features
-from terraloom.engine.verification.reference import PointReference
+from terraloom.engine.verification.reference import PointReference, PolygonReference
 
 EAST, NORTH = 500_000, 5_000_000
 GRID = Grid(CRS.from_epsg(32631), Affine(1, 0, EAST, 0, -1, NORTH), 100, 100)
@@ -76,3 +77,14 @@ def test_points_of_a_map_past_180_are_found_on_it(tmp_path):
     reference = PointReference(found, (1,), past)
     (batch,) = reference.batches()
     assert batch.truth.tolist() == [1] and not reference.outside
+
+
+def test_a_polygon_that_others_hide_is_not_small(tmp_path, monkeypatch):
+    """The second lies between two others, in two windows; the last holds no pixel's centre."""
+    monkeypatch.setattr(reference, "WINDOW_PX", 32)
+    tiny = shapely.box(EAST + 60.6, NORTH - 60.9, EAST + 60.9, NORTH - 60.6).wkb
+    elsewhere = shapely.box(EAST + 20, NORTH - 200, EAST + 30, NORTH - 190).wkb
+    found = read(tmp_path / "a.gpkg", [SQUARE, SQUARE, SQUARE, tiny, elsewhere], "Polygon")
+    polygons = PolygonReference(found, (1,) * 5, GRID)
+    assert sum(len(batch.truth) for batch in polygons.batches()) == 900
+    assert polygons.notes == {"without a pixel": 1} and polygons.outside == {1: 1}
