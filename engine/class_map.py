@@ -56,7 +56,7 @@ def make_class_map(
     decoder = ClassDecoder(scene.card.output, legend, set(planned), averaged=scene.averages)
     done = predict(scene, planned, decoder, progress)
     scene.release()
-    layers = bring_to_result_grid(scene, planned)
+    layers = bring_to_result_grid(scene, planned, progress)
     layers = _generalise(layers, grid, generalisation.min_area_m2, scene.budget_mb, progress)
     shares = _measure(layers, grid, legend, progress)
     tags = scene.provenance()

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -204,7 +203,6 @@ class _Joining:
 
     def __init__(self, scene: Scene, decoder: Decoder, mosaic: Mosaic, done: Throughput) -> None:
         self._times, self._decoder, self._mosaic, self._done = scene.ratio, decoder, mosaic, done
-        self._fills = scene.warps_back
 
     def add(self, tile: Tile, measured: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
         """Feed the core of a tile."""
@@ -214,11 +212,7 @@ class _Joining:
         """Nothing is left to do."""
 
     def feed(self, place: Window, measured: NDArray[np.float32], known: NDArray[np.bool_]) -> None:
-        """Decode what is known and feed it, without the pixels for which there is no number.
-
-        Of results that are warped back classes are fed beside it too: on their own grid the ground goes on to there.
-        Numbers are not, else what is said of nothing would be mixed in.
-        """
+        """Decode what is known and feed it, without the pixels for which there is no number."""
         finite = np.ones_like(known)
         if not _all_finite(measured):
             finite = np.asarray(np.isfinite(measured).all(axis=0))
@@ -227,10 +221,7 @@ class _Joining:
                 finite = np.asarray(of_pixels.all(axis=(1, 3)))
             self._done.mute_px += int((known & ~finite).sum())
         self._done.raster_px += known.size
-        results = self._decoder.layers(measured)
-        if self._fills:
-            results = {name: _numbers_where(known, values) for name, values in results.items()}
-        self._mosaic.feed(place, results, finite if self._fills else known & finite)
+        self._mosaic.feed(place, self._decoder.layers(measured), known & finite)
 
 
 class _Blending(_Joining):
@@ -247,7 +238,7 @@ class _Blending(_Joining):
     def finish(self, strip: Strip, wanted: bool) -> None:
         """Feed the rows that are finished, unless an earlier run did."""
         measured, known = self._blender.take(strip.write)
-        if wanted and (known.any() or (self._fills and np.isfinite(measured).any())):
+        if wanted and known.any():
             self.feed(strip.write, measured, known)
 
 
@@ -264,11 +255,6 @@ def _finish(join: _Joining, strip: Strip, mosaic: Mosaic, journal: Journal, numb
     if journal.kept and is_new:
         mosaic.seal()
         replace(journal, strips=number).write()
-
-
-def _numbers_where(known: NDArray[np.bool_], values: NDArray[Any]) -> NDArray[Any]:
-    """Values, `(bands, rows, cols)` or `(rows, cols)`; those that are no classes are NaN where nothing is known."""
-    return values if values.dtype.kind != "f" or known.all() else np.where(known, values, np.float32(np.nan))
 
 
 def _all_finite(values: NDArray[np.float32]) -> bool:
@@ -325,16 +311,11 @@ def _partly_px(chunks: Sequence[RasterChunk], place: tuple[slice, slice], tile: 
 def _known(scene: Scene, tile: Tile, valid: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
     """Where a tile's write window shows something that is of interest, `(rows, cols)`; `None`: nowhere.
 
-    `valid` is where the tile shows anything, `(rows, cols)`; `None`: everywhere. For results that are warped back, a
-    tile counts as well whose surroundings show something.
+    `valid` is where the tile shows anything, `(rows, cols)`; `None`: everywhere.
     """
     known: NDArray[np.bool_] = np.ones((int(tile.write.height), int(tile.write.width)), bool)
-    if scene.warps_back and scene.card.task != DETECTION:
-        # results are masked on their own grid (objects are not); whatever they may look at must be there
-        if valid is None:
-            return known
-        return valid[tile.core] if valid[tile.core_and(scene.reach_px)].any() else None
-    if scene.is_masked:
+    if scene.is_masked and (not scene.warps_back or scene.card.task == DETECTION):
+        # results that are warped back are masked on their own grid (objects are not)
         known = scene.interest.inside(tile.write)
     if valid is not None:
         known &= valid[tile.core]
@@ -361,17 +342,31 @@ def _measure(scene: Scene, tile: Tile, reading: Reading, decoder: Decoder, done:
     return measured[:, rows, columns]
 
 
-def bring_to_result_grid(scene: Scene, layers: Mapping[str, Layer]) -> Mapping[str, Layer]:
+def bring_to_result_grid(scene: Scene, layers: Mapping[str, Layer], progress: Progress) -> Mapping[str, Layer]:
     """Warp the layers to the grid of the results where the network ran on another, and mask them there."""
     if scene.result_mask is None:
         return layers
-    brought = {}
+    brought, bare_px = {}, 0  # as many for each layer: all were fed together
     for name, layer in layers.items():
         target = replace(layer, path=layer.path.with_suffix(".grid.tif"))
-        regrid(target, layer.path, scene.result_grid, scene.result_mask)
+        # classes hold nodata where the network is unsure, too; what tells that apart comes after them
+        told_by = layers["unsure"].path if name == "classes" and "unsure" in layers else None
+        bare_px = regrid(target, layer.path, scene.result_grid, scene.result_mask, told_by)
         let_go(layer.path)
         brought[name] = target
+    warn_of_bare_pixels(bare_px, progress)
     return brought
+
+
+def warn_of_bare_pixels(count: int, progress: Progress) -> None:
+    """Say how many pixels of an image got no value from the model's grid."""
+    if count:
+        progress.warn(
+            "{count} pixels of the image hold nothing in the result: no pixel of the model near them does. Where the "
+            "image shows strips that are narrower than the model's pixels, choose a model of smaller ones; with GRID "
+            "= model the result lies on the pixels that the model saw.",
+            count=count,
+        )
 
 
 def warn_of_nothing(progress: Progress) -> None:

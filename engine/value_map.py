@@ -25,7 +25,7 @@ def make_value_map(scene: Scene, target: str, workspace: Workspace, progress: Pr
     layers = {"values": Layer(workspace.scratch(target, "values.working.tif"), names, "float32", np.nan)}
     done = predict(scene, layers, ValueDecoder(scene.card.output), progress)
     scene.release()
-    working = bring_to_result_grid(scene, layers)["values"].path
+    working = bring_to_result_grid(scene, layers, progress)["values"].path
     with rasterio.open(working) as dataset:
         strips = strips_of_dataset(dataset, lambda: progress.update(NETWORK_SHARE))
         is_empty = not any(np.isfinite(strip).any() for _, strip in strips)  # the first strip tells, nearly always

@@ -5768,6 +5768,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Pixel, für die das Netz keine Zahl geliefert hat: {count}; dort enthält das Ergebnis nichts.</translation>
     </message>
     <message>
+      <source>{count} pixels of the image hold nothing in the result: no pixel of the model near them does. Where the image shows strips that are narrower than the model's pixels, choose a model of smaller ones; with GRID = model the result lies on the pixels that the model saw.</source>
+      <translation>Pixel des Bildes, die im Ergebnis nichts enthalten, weil kein Pixel des Modells in ihrer Nähe etwas enthält: {count}. Wo das Bild Streifen zeigt, die schmaler als die Pixel des Modells sind, wählen Sie ein Modell mit kleineren; mit GRID = model liegt das Ergebnis auf den Pixeln, die das Modell gesehen hat.</translation>
+    </message>
+    <message>
       <source>Not a single pixel was mapped: the image has no data where a map was asked for, or no pixel lies with its centre in MASK. Look at the image, its nodata value, EXTENT and MASK.</source>
       <translation>Kein einziges Pixel wurde kartiert: Das Bild hat dort, wo eine Karte verlangt wurde, keine Daten, oder kein Pixel liegt mit seinem Mittelpunkt in MASK. Sehen Sie sich das Bild, seinen Nodata-Wert, EXTENT und MASK an.</translation>
     </message>

@@ -28,7 +28,7 @@ from ..images.sources import choose_inputs, open_rasters
 from ..images.urls import file_name
 from ..library.card import SEGMENTATION, ModelCard
 from ..library.event_models import GLACIER_FRONT, check_event, dates_at_once, front_class
-from ..prediction import predict
+from ..prediction import predict, warn_of_bare_pixels
 from ..progress import Changes, Part, Progress, Silent
 from ..requests.fuse_sar_optical import AUTO
 from ..requests.network_run import Extent, NetworkRun
@@ -350,11 +350,13 @@ def _read(
         layers.pop("front").path.unlink()
     if scene.working_grid != grid or scene.warps_back:  # what is to be warped back is not masked yet
         known = scene.mask_on(grid)
+        bare_px = 0
         for name, source in layers.items():
             target = replace(source, path=scratch(f"{name}-{reading.number}.grid.tif"))
-            regrid(target, source.path, grid, known)
+            bare_px = regrid(target, source.path, grid, known)
             source.path.unlink()
             layers[name] = target
+        warn_of_bare_pixels(bare_px, progress)
     by_front = False
     if line is not None:
         from .front_sea import keep_sea_before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from itertools import product
+from typing import Any
 
 import numpy as np
 from affine import Affine
@@ -26,6 +27,12 @@ SIXTEEN_BITS = {"uint16", "int16"}
 
 NEAR_PX = 2
 """How many pixels around its place are looked through for a value where there is none to be mixed."""
+
+MOST_PX = 2**18
+"""How many pixels are looked through at once, unless a single row asks for more."""
+
+TIE_PX = 1e-6
+"""Of two values as near as that the upper one counts, then the left one, wherever the grid of an extent begins."""
 
 LATTICE = 33
 """Points along each side of the target that are looked for in the source."""
@@ -74,48 +81,74 @@ def warp(
     )
 
 
-def take_nearest(values: NDArray[np.float32], lacking: NDArray[np.bool_], dataset: DatasetReader, grid: Grid) -> None:
-    """Fill in the nearest value of a dataset where a warp found none to mix; where none is near, NaN stays.
+def take_nearest(
+    values: NDArray[Any], lacking: NDArray[np.bool_], dataset: DatasetReader, told: DatasetReader, grid: Grid
+) -> None:
+    """Fill in the nearest value of a dataset where a warp found none; where none is near, nodata stays.
 
     Args:
         values: What a warp made, `(bands, rows, cols)`; changed in place.
-        lacking: Where values are wanted and lacking, `(rows, cols)`.
-        dataset: What was warped, NaN where it has nothing.
+        lacking: Where values are wanted and lacking, `(rows, cols)`; changed in place to where they still are.
+        dataset: What was warped.
+        told: The dataset, or one beside it: where it holds nodata, the dataset has nothing to give.
         grid: The grid of the values.
     """
     source = Grid(dataset.crs, dataset.transform, dataset.width, dataset.height)
-    for row in np.flatnonzero(lacking.any(axis=1)):  # one by one: a row may be many of the dataset's wide
-        columns = np.flatnonzero(lacking[row])
+    parts = [np.flatnonzero(lacking.any(axis=1))]
+    while parts:
+        part = parts.pop()
+        rows, columns = np.nonzero(lacking[part])
+        rows = part[rows]
         with suppress(CPLE_BaseError):  # no place in the dataset's reference system
-            xs, ys = _brought(grid, source, columns.astype(float) + 0.5, np.full(len(columns), row + 0.5))
+            xs, ys = _brought(grid, source, columns.astype(float) + 0.5, rows.astype(float) + 0.5)
             found = np.isfinite(xs) & np.isfinite(ys)
-            if found.any():
-                _take_nearest_of_row(values[:, row], columns[found], dataset, xs[found], ys[found])
+            window = _around(xs[found], ys[found], source)
+            if len(part) == 1 or window.width * window.height <= MOST_PX:
+                _take_nearest(
+                    values, lacking, (rows[found], columns[found]), dataset, told, window, xs[found], ys[found]
+                )
+                continue
+        if len(part) > 1:
+            parts += np.array_split(part, 2)
 
 
-def _take_nearest_of_row(
-    values: NDArray[np.float32],
-    columns: NDArray[np.intp],
+def _around(xs: NDArray[np.float64], ys: NDArray[np.float64], source: Grid) -> Window:
+    """What is looked through for the nearest of places in a grid, columns and rows of it."""
+    if not len(xs):
+        return Window(0, 0, 0, 0)
+    left, top = max(0, int(xs.min()) - NEAR_PX), max(0, int(ys.min()) - NEAR_PX)
+    right = min(source.width, int(xs.max()) + NEAR_PX + 1)
+    bottom = min(source.height, int(ys.max()) + NEAR_PX + 1)
+    return Window(left, top, max(0, right - left), max(0, bottom - top))
+
+
+def _take_nearest(
+    values: NDArray[Any],
+    lacking: NDArray[np.bool_],
+    pixels: tuple[NDArray[np.intp], NDArray[np.intp]],
     dataset: DatasetReader,
+    told: DatasetReader,
+    window: Window,
     xs: NDArray[np.float64],
     ys: NDArray[np.float64],
 ) -> None:
-    """Fill some columns of `(bands, cols)`, whose middles lie at these columns and rows of the dataset."""
-    left, top = max(0, int(xs.min()) - NEAR_PX), max(0, int(ys.min()) - NEAR_PX)
-    right = min(dataset.width, int(xs.max()) + NEAR_PX + 1)
-    bottom = min(dataset.height, int(ys.max()) + NEAR_PX + 1)
-    if left >= right or top >= bottom:
+    """Fill in those pixels, rows and columns of `values`, whose middles lie at these columns and rows of a dataset."""
+    if not window.width or not window.height:
         return
-    around = dataset.read(window=Window(left, top, right - left, bottom - top))
-    nearest = np.full(len(columns), np.inf)
+    around, there = dataset.read(window=window), told.read_masks(window=window).all(axis=0)
+    left, top = int(window.col_off), int(window.row_off)
+    height, width = there.shape
+    nearest = np.full(len(xs), np.inf)
     for down, across in product(range(-NEAR_PX, NEAR_PX + 1), repeat=2):
         at_column, at_row = np.floor(xs).astype(int) + across, np.floor(ys).astype(int) + down
-        inside = (at_column >= left) & (at_column < right) & (at_row >= top) & (at_row < bottom)
-        said = around[:, np.clip(at_row, top, bottom - 1) - top, np.clip(at_column, left, right - 1) - left]
+        column, row = at_column - left, at_row - top
+        inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
+        column, row = np.clip(column, 0, width - 1), np.clip(row, 0, height - 1)
         distance = np.hypot(at_column + 0.5 - xs, at_row + 0.5 - ys)
-        nearer = inside & np.isfinite(said).all(axis=0) & (distance < nearest)
-        values[:, columns[nearer]] = said[:, nearer]
+        nearer = inside & there[row, column] & (distance < nearest - TIE_PX)
+        values[:, pixels[0][nearer], pixels[1][nearer]] = around[:, row[nearer], column[nearer]]
         nearest[nearer] = distance[nearer]
+    lacking[pixels] = np.isinf(nearest)
 
 
 def _warp_scale(source: Grid, target: Grid) -> tuple[float, float]:

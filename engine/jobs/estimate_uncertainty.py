@@ -157,7 +157,7 @@ def _estimate(
     unfamiliar = unfamiliar_share(scene, progress)
     layers = _plan_layers(request, bands, workspace)
     done = predict(scene, layers, UncertaintyDecoder(scene.card, legend, request.several), progress)
-    layers = bring_to_result_grid(scene, layers)
+    layers = bring_to_result_grid(scene, layers, progress)
     scene.release()
     made = _Made(layers["values"].path, layers["classes"].path if "classes" in layers else None)
     summary = sum_up(made.values, bands, made.classes, legend, lambda: progress.update(SUMMED))

@@ -73,7 +73,7 @@ def make_line_map(
     if targets.output or targets.nodes:
         metrics |= _write_network(scene, targets, shaping, layers, threshold, tags, workspace, progress)
     progress.update(0.96)
-    _keep_rasters(scene, targets, bring_to_result_grid(scene, layers), threshold, tags, workspace)
+    _keep_rasters(scene, targets, bring_to_result_grid(scene, layers, progress), threshold, tags, workspace)
     told = {} if unfamiliar is None else {"unfamiliar_share": unfamiliar}
     return Outcome(targets.made, {"model": card.model_id, "provider": scene.network.provider, **metrics, **told})
 

@@ -145,7 +145,8 @@ def regrid(
     source: Path,
     grid: Grid,
     known: Callable[[Window], NDArray[np.bool_]],
-) -> None:
+    told_by: Path | None = None,
+) -> int:
     """Bring a raster to another grid, block by block. Nothing is not mixed in; beside it the nearest value counts.
 
     Args:
@@ -153,16 +154,32 @@ def regrid(
         source: The raster.
         grid: Where the layer shall lie.
         known: Tells which pixels of a window of `grid` get a value, `(rows, cols)`.
+        told_by: A raster of one band fed together with the source, whose nodata tells alone where nothing was said;
+            `None`: that of the source does.
+
+    Returns:
+        How many of these pixels got none, since none is near.
     """
     nothing = np.array(layer.nodata, layer.dtype)
-    with (
-        rasterio.open(source) as dataset,
-        create(layer, grid) as target,
-        warp(dataset, grid_of(dataset), grid, layer.resampling) as warped,
-    ):
+    bare_px = 0
+    with ExitStack() as opening:
+        dataset = told = opening.enter_context(rasterio.open(source))
+        target = opening.enter_context(create(layer, grid))
+        warped = marks = opening.enter_context(warp(dataset, grid_of(dataset), grid, layer.resampling))
+        if told_by is not None:
+            told = opening.enter_context(rasterio.open(told_by))
+            marks = opening.enter_context(warp(told, grid_of(told), grid, layer.resampling))
         for _, window in target.block_windows(1):
             wanted, values = known(window), warped.read(window=window)
-            lacking = wanted & np.isnan(values).any(axis=0)
+            lacking = wanted & _is_nothing(values if marks is warped else marks.read(window=window), told.nodata)
             if lacking.any():
-                take_nearest(values, lacking, dataset, grid.part(window))
+                take_nearest(values, lacking, dataset, told, grid.part(window))
+                bare_px += int(lacking.sum())
             target.write(np.where(wanted, values, nothing), window=window)
+    return bare_px
+
+
+def _is_nothing(values: NDArray[Any], nodata: float) -> NDArray[np.bool_]:
+    """Where bands hold nodata, `(rows, cols)`."""
+    nothing = np.isnan(values) if np.isnan(nodata) else values == nodata
+    return np.asarray(nothing.any(axis=0))

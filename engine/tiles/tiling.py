@@ -40,15 +40,8 @@ class Tile:
     @property
     def core(self) -> tuple[slice, slice]:
         """Rows and columns of the core within what was read."""
-        return self.core_and(0)
-
-    def core_and(self, spare_px: int) -> tuple[slice, slice]:
-        """Rows and columns of the core and some pixels around it, as far as they were read."""
         row, column = self.write.row_off - self.read.row_off, self.write.col_off - self.read.col_off
-        return (
-            slice(max(0, row - spare_px), row + self.write.height + spare_px),
-            slice(max(0, column - spare_px), column + self.write.width + spare_px),
-        )
+        return slice(row, row + self.write.height), slice(column, column + self.write.width)
 
 
 @dataclass(frozen=True)
