@@ -99,13 +99,15 @@ def line_graph(lines: NDArray[np.object_]) -> LineGraph:
     lengths = shapely.length(edges)
     dust = (ends[:, 0] == ends[:, 1]) & (lengths <= 2 * TOUCH_M)  # where an end lies beside what it was joined to
     edges, ends = edges[~dust], ends[~dust]
-    edges, ends, repeated = _once(edges, ends, _ends(vertices))
-    sites, first, numbers = np.unique(ends, return_index=True, return_inverse=True)
+    shapes = shapely.to_wkb(shapely.normalize(shapely.simplify(edges, TOUCH_M)))  # whatever vertices lie on the way
+    _, kept = np.unique(np.asarray(shapes, object), return_index=True) if len(shapes) else (None, np.zeros(0, int))
+    kept = np.sort(kept)
+    sites, first, numbers = np.unique(ends[kept], return_index=True, return_inverse=True)
     order = np.argsort(first, kind="stable")  # nodes are numbered as they come
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
-    places = shapely.get_coordinates(shapely.get_point(np.repeat(edges, 2), np.tile([0, -1], len(edges))))
-    return LineGraph(edges, rank[numbers.reshape(-1, 2)], places[first[order]], repeated)
+    places = shapely.get_coordinates(shapely.get_point(np.repeat(edges[kept], 2), np.tile([0, -1], len(kept))))
+    return LineGraph(edges[kept], rank[numbers.reshape(-1, 2)], places[first[order]], len(edges) - len(kept))
 
 
 def _vertices(lines: NDArray[np.object_]) -> _Vertices:
@@ -167,13 +169,8 @@ def _is_node(vertices: _Vertices) -> NDArray[np.bool_]:
     pairs = np.sort(np.concatenate([here * count + there, there * count + here]))
     pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     node = np.bincount(pairs // max(count, 1), minlength=count) != 2
-    node[_ends(vertices)] = True
+    node[sites[np.concatenate(runs.bounds(lines))]] = True
     return np.asarray(node[sites], np.bool_)
-
-
-def _ends(vertices: _Vertices) -> Integers:
-    """The places where lines begin and end."""
-    return np.asarray(vertices.sites[np.concatenate(runs.bounds(vertices.lines))])
 
 
 def _cut(vertices: _Vertices, is_node: NDArray[np.bool_]) -> tuple[NDArray[np.object_], Integers]:
@@ -185,50 +182,3 @@ def _cut(vertices: _Vertices, is_node: NDArray[np.bool_]) -> tuple[NDArray[np.ob
     begins, ends = begins[real], ends[real]
     edges = runs.stretches(vertices.points, begins, ends)
     return edges, np.column_stack([vertices.sites[begins], vertices.sites[ends]])
-
-
-def _once(edges: NDArray[np.object_], ends: Integers, stays: Integers) -> tuple[NDArray[np.object_], Integers, int]:
-    """Edges without those that lie twice, with their ends, and how many were left out.
-
-    A place that was a node for what lay twice only is none any more, and then more may lie twice.
-
-    Args:
-        edges: The edges, `(edges,)`.
-        ends: Places where each begins and ends, `(edges, 2)`.
-        stays: Places that are nodes however many edges meet there.
-    """
-    repeated, joins = 0, True
-    while joins and len(edges):
-        shapes = shapely.to_wkb(shapely.normalize(shapely.simplify(edges, TOUCH_M)))  # whatever vertices lie on the way
-        kept = np.sort(np.unique(np.asarray(shapes, object), return_index=True)[1])
-        repeated += len(edges) - len(kept)
-        edges, ends = _joined(edges[kept], ends[kept], stays)
-        joins = len(edges) < len(kept)
-    return edges, ends, repeated
-
-
-def _joined(edges: NDArray[np.object_], ends: Integers, stays: Integers) -> tuple[NDArray[np.object_], Integers]:
-    """Edges with their ends, made one where two of them and no other meet, but for places that stay nodes."""
-    sites, places, counts = np.unique(ends, return_inverse=True, return_counts=True)
-    order, first = np.argsort(places.ravel(), kind="stable"), np.cumsum(counts) - counts
-    meet = first[(counts == 2) & ~np.isin(sites, stays)]
-    one, other = order[meet], order[meet + 1]  # numbers of ends: an edge has an even and an odd one
-    apart = one // 2 != other // 2  # not those of a ring
-    beyond = np.full(2 * len(edges), -1)
-    beyond[one[apart]], beyond[other[apart]] = other[apart], one[apart]
-    begins = np.flatnonzero((beyond < 0) & (beyond.reshape(-1, 2)[:, ::-1].ravel() >= 0))
-    edges, ends, kept = edges.copy(), ends.copy(), np.ones(len(edges), bool)
-    done: set[int] = set()
-    for begin in sorted(begins.tolist(), key=lambda end: (end % 2, end)):  # in the direction of most
-        if begin in done:
-            continue
-        way = [begin]
-        while beyond[way[-1] ^ 1] >= 0:
-            way.append(int(beyond[way[-1] ^ 1]))
-        done.add(way[-1] ^ 1)
-        points = np.concatenate([shapely.get_coordinates(edges[each // 2])[:: -1 if each % 2 else 1] for each in way])
-        moves = np.append(True, (points[1:] != points[:-1]).any(axis=1))
-        whole = begin // 2
-        edges[whole], ends[whole] = shapely.LineString(points[moves]), (ends.flat[begin], ends.flat[way[-1] ^ 1])
-        kept[[each // 2 for each in way[1:]]] = False
-    return edges[kept], ends[kept]
