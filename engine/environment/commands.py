@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import subprocess  # nosec B404 - programs are started as lists, without a shell
 import tempfile
 import threading
