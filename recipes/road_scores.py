@@ -78,6 +78,9 @@ NETWORKS = {
 }
 """By the names of `road_training.VARIANTS`, without the one that is shipped."""
 
+ACROSS_GROUPS = ("overlap", "overlap-orientation")
+"""Those of which all groups tell what directions are worth; the others are trained without the first group alone."""
+
 
 @dataclass(frozen=True)
 class LineCounts:

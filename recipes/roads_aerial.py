@@ -1,13 +1,15 @@
 """The recipe of the bundled model `roads-aerial`: from aerial images with road masks to `model.onnx`, card and scores.
 
     python -m recipes.roads_aerial --data DATA --work DIR
-    python -m recipes.roads_aerial --data DATA --work DIR --compare
+    python -m recipes.roads_aerial --data DATA --work DIR --compare losses
+    python -m recipes.roads_aerial --data DATA --work DIR --compare directions
 
 The images of Massachusetts are held out in three groups, of which none adjoins another, and mapped by networks that
-learnt from the others and from the roads of Dubai; then one network learns from all, and is shipped. `--compare` tells
-instead what the terms of the loss are worth, without the first group and in fewer steps. A run that was stopped goes on
-from its checkpoints in DIR; `--only NAME` trains one network and stops, so that several can be trained at a time. Prose
-in `card.json` and `README.md` is written by hand; this script fills in the figures.
+learnt from the others and from the roads of Dubai; then one network learns from all, and is shipped. `--compare losses`
+tells instead what the terms of the loss are worth, without the first group and in fewer steps, and `--compare
+directions` what directions are worth without each of the groups. A run that was stopped goes on from its checkpoints in
+DIR; `--only NAME` trains one network and stops, so that several can be trained at a time. Prose in `card.json` and
+`README.md` is written by hand; this script fills in the figures.
 """
 
 from __future__ import annotations
@@ -26,7 +28,18 @@ from .bundle import TILE_PX as FAMILIAR_PX
 from .bundle import TILES_PER_PLACE, coded, legend_of, put_between_marks, write_bundle
 from .class_picture import write_class_picture
 from .images import LabelledImage
-from .road_scores import DIRECTED, NETWORKS, WAYS, LineCounts, Said, count, line_table, road_logits, summed_up
+from .road_scores import (
+    ACROSS_GROUPS,
+    DIRECTED,
+    NETWORKS,
+    WAYS,
+    LineCounts,
+    Said,
+    count,
+    line_table,
+    road_logits,
+    summed_up,
+)
 from .road_tiles import IGNORE, RoadImage, RoadTiles, folds_of, read_dubai, read_massroads
 from .road_training import AUGMENTATION, SCALE, SPEC, train_roads
 from .road_variants import Counts, count_variants, pooled, variant_table
@@ -39,6 +52,9 @@ SHIPPED, FINAL = "shipped", "final"
 
 TURNS = "rotations"
 """Turns over which a further row of the table is averaged."""
+
+LOSSES, DIRECTIONS = "losses", "directions"
+"""What can be compared."""
 
 COMPARED_STEPS = 1000
 """Batches from which the networks learn whose losses are compared, for want of time."""
@@ -75,8 +91,10 @@ def main() -> None:
         train_roads(FINAL, SHIPPED, roads, dubai, options.steps, options.work)
     elif options.only:
         trained_without(options.only, roads, dubai, options)
-    elif options.compare:
+    elif options.compare == LOSSES:
         compare_losses(roads, dubai, options)
+    elif options.compare == DIRECTIONS:
+        compare_directions(roads, dubai, options)
     else:
         make_model(roads, dubai, options)
 
@@ -122,6 +140,20 @@ def compare_losses(roads: Sequence[RoadImage], dubai: Sequence[RoadImage], optio
     put_between_marks(PAGE, "compared", line_table({way: summed_up(counts) for way, counts in counted.items()}))
 
 
+def compare_directions(roads: Sequence[RoadImage], dubai: Sequence[RoadImage], options: argparse.Namespace) -> None:
+    """Train without each group, with and without directions, and write what the lines of each are worth."""
+    counted: dict[str, list[LineCounts]] = {}
+    for number, images in enumerate(folds_of(roads, FOLDS), start=1):
+        for variant in ACROSS_GROUPS:
+            compared = NETWORKS[variant]
+            network = trained_without(f"{variant}-without-{number}", roads, dubai, options)
+            for way, counts in count_lines(compared.ways, [Said.of(network, each) for each in images]).items():
+                counted[f"Group {number}: {compared.title}, {way}"] = counts
+                counted.setdefault(f"All groups: {compared.title}, {way}", []).extend(counts)
+    rows = sorted(counted.items(), key=lambda row: row[0].startswith("All"))
+    put_between_marks(PAGE, "directions", line_table({way: summed_up(counts) for way, counts in rows}))
+
+
 def trained_without(
     name: str, roads: Sequence[RoadImage], dubai: Sequence[RoadImage], options: argparse.Namespace
 ) -> Network:
@@ -140,8 +172,10 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
     names = [f"{SHIPPED}-without-{number}" for number in range(1, FOLDS + 1)]
     names += [f"{variant}-without-1" for variant in NETWORKS]
+    names += [f"{variant}-without-{number}" for variant in ACROSS_GROUPS for number in range(2, FOLDS + 1)]
     parser.add_argument("--only", default="", choices=["", *names, FINAL], help="train this network alone")
-    parser.add_argument("--compare", action="store_true", help="compare the losses; the model is left as it is")
+    compared = "compare losses, or with and without directions; the model is left as it is"
+    parser.add_argument("--compare", choices=[LOSSES, DIRECTIONS], help=compared)
     parser.add_argument("--steps", type=int, default=RECIPE.steps, help="of the networks that are not compared")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
