@@ -44,16 +44,17 @@ class Way:
 
     Args:
         gap_px: Longest gap that is bridged.
-        directed: Whether directions guide the bridges.
+        directed: Whether directions lead lines over what is half seen, and guide the bridges.
     """
 
     gap_px: float
     directed: bool
 
 
-NONE, UNDIRECTED, DIRECTED = "no bridges", "bridged by probability", "bridged by direction"
+NONE, ALONG = "no bridges", "smoothed along directions, no bridges"
+UNDIRECTED, DIRECTED = "bridged by probability", "smoothed along directions and bridged by them"
 
-WAYS = {NONE: Way(0.0, True), UNDIRECTED: Way(GAP_PX, False), DIRECTED: Way(GAP_PX, True)}
+WAYS = {NONE: Way(0.0, False), ALONG: Way(0.0, True), UNDIRECTED: Way(GAP_PX, False), DIRECTED: Way(GAP_PX, True)}
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,10 @@ class Compared:
 
 NETWORKS = {
     "bce": Compared("cross entropy", (NONE, UNDIRECTED)),
-    "bce-orientation": Compared("cross entropy and directions", (NONE, UNDIRECTED, DIRECTED)),
+    "bce-orientation": Compared("cross entropy and directions", tuple(WAYS)),
     "overlap": Compared("cross entropy and soft IoU", (NONE, UNDIRECTED)),
-    "overlap-orientation": Compared("the two and directions", (NONE, UNDIRECTED, DIRECTED)),
-    "full": Compared("the three and clDice", (NONE, UNDIRECTED, DIRECTED)),
+    "overlap-orientation": Compared("the two and directions", tuple(WAYS)),
+    "full": Compared("the three and clDice", tuple(WAYS)),
 }
 """By the names of `road_training.VARIANTS`, without the one that is shipped."""
 

@@ -1,6 +1,6 @@
 """Closes gaps: leads a line that ends on to another end or to a line beside, where the network's own doubt allows it.
 
-A bridge is a straight line from a dead end. What speaks for it is the field along it: each pixel is supported by its
+A bridge is a straight line from a dead end. What speaks for it is the field along it, smoothed along its directions: each pixel is supported by its
 probability, as a share of the threshold, as far as the field's direction there agrees with the bridge's. The pixels
 that nothing supports, and the turns that the line would have to take, are its cost. The cheapest bridges are built
 first, and each dead end gets one at most.
@@ -16,8 +16,10 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from .along import smoothed_field
 from .cleaning import joined
 from .field import LineField
+from .line_decoding import FAINT
 from .meetings import meet_beside
 from .network import LineNetwork, Way
 
@@ -156,8 +158,9 @@ def with_gaps_bridged(
     points = Points.of(network)
     bridges = _unobstructed(_candidates(points, longest_px, ask), points, ask)
     unsupported_px = np.zeros(len(bridges))
+    support = smoothed_field(field, FAINT) if directed else field
     for some in _batches(np.arange(len(bridges)), bridges.lengths):
-        unsupported_px[some] = _unsupported_px(bridges.take(some), field, threshold, directed)
+        unsupported_px[some] = _unsupported_px(bridges.take(some), support, threshold, directed)
     costs = bridges.lengths * TURN_COST * bridges.turns + unsupported_px
     worth = np.flatnonzero(costs <= BUDGET * longest_px)
     cheapest_first = worth[np.argsort(costs[worth], kind="stable")]

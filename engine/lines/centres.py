@@ -24,10 +24,8 @@ WIDEST_PX = THINNING_STEPS
 BLOCK_REACH_PX = 2
 """So far from a pixel lies what tells whether it is in a square that is set."""
 
-SURE = 0.2
-"""From this sureness on a direction is trusted, below it the narrowest profile of `PROFILES` counts."""
-
 PROFILES = 4
+"""So many profiles are looked at beside that across the direction."""
 
 
 def centre_pixels(field: LineField, threshold: float) -> CentrePixels:
@@ -60,7 +58,9 @@ def _blocks(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def widths_px(values: NDArray[np.float32], rows: NDArray[np.int64], cols: NDArray[np.int64]) -> NDArray[np.float32]:
-    """How wide lines are at some pixels: the width of their profile at half the probability of the middle.
+    """How wide lines are at some pixels: the narrowest of their profiles, at half the probability of the middle.
+
+    That across the direction is the narrowest of a line; where two cross, it may run down the other one.
 
     Args:
         values: Probability and direction, `(3, rows, cols)`.
@@ -72,11 +72,9 @@ def widths_px(values: NDArray[np.float32], rows: NDArray[np.int64], cols: NDArra
     """
     cos, sin = values[1, rows, cols], values[2, rows, cols]
     across = (0.5 * np.arctan2(sin, cos) + np.pi / 2).astype(np.float32)
-    sure = np.hypot(cos, sin) >= SURE
     widths = _profile_px(values[0], rows, cols, across)
     for turn in np.arange(PROFILES) * np.pi / PROFILES:
-        other = _profile_px(values[0], rows[~sure], cols[~sure], np.full((~sure).sum(), turn, np.float32))
-        widths[~sure] = other if turn == 0 else np.minimum(widths[~sure], other)
+        widths = np.minimum(widths, _profile_px(values[0], rows, cols, np.full(len(rows), turn, np.float32)))
     return widths
 
 

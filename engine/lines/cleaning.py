@@ -50,6 +50,20 @@ def joined(network: LineNetwork) -> LineNetwork:
     return network.with_ways(ways)
 
 
+def with_ends_cut_back(network: LineNetwork, threshold: float) -> LineNetwork:
+    """Let dead ends end where a line is as probable as the threshold: smoothing leads them on into gaps."""
+    places, ways = network.places.copy(), []
+    for way in network.ways:
+        sure = np.flatnonzero(way.probability >= threshold)
+        first = sure[0] if len(sure) and network.degrees[way.start] == 1 else 0
+        last = sure[-1] if len(sure) and network.degrees[way.end] == 1 else len(way.points) - 1
+        if first < last:
+            way = way.part(first, last, way.start, way.end)
+            places[[way.start, way.end]] = way.points[[0, -1]]
+        ways.append(way)
+    return LineNetwork(places, tuple(ways))
+
+
 def without_spurs(
     network: LineNetwork, shortest_px: float, widths: float = 0.0, lengths_px: Lengths = along_points
 ) -> LineNetwork:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
+
+from .along import smoothed_field
 from .bridging import with_gaps_bridged
 from .centres import THINNING_STEPS, centre_pixels
 from .cleaning import (
     Lengths,
     along_points,
     with_crossings_closed,
+    with_ends_cut_back,
     without_short_lines,
     without_small_rings,
     without_spurs,
@@ -28,6 +32,9 @@ SPUR_PX, SPUR_WIDTHS = 8.0, 1.0
 RING_PX, RING_WIDTHS = 30.0, 2.0
 """Rings of at most this length, and those that are no wider than twice the line, are holes in it."""
 
+HALF_SEEN = 0.6
+"""From this share of the threshold on a pixel becomes a line's if the line leads through it; less is a gap."""
+
 CROSSING_PX, CROSSING_WIDTHS = 6.0, 1.0
 """Junctions nearer to each other, in pixels or widths of the line, are one."""
 
@@ -40,7 +47,7 @@ class ExtractionRules:
         threshold: Probability from which on a pixel is a line's, 0–1.
         shortest_px: Dead ends that are shorter are left out, and lonely lines that are not three times as long.
         longest_gap_px: Longer gaps are not bridged; 0: none is.
-        directed: Whether the field knows directions.
+        directed: Whether the field knows directions, along which it is smoothed then.
         lengths_px: How long ways are that are held against `shortest_px`: as the lines that are given out for them.
         tell_wide: Is called where something is wider than `WIDEST_LINE_PX` and gets no line in its middle.
         ask: Is called now and again, so that a job can be stopped there.
@@ -57,10 +64,12 @@ class ExtractionRules:
 
 def extract(field: LineField, rules: ExtractionRules) -> LineNetwork:
     """Make the network."""
-    pixels = centre_pixels(field, rules.threshold)
+    seen = smoothed_field(field, HALF_SEEN * rules.threshold) if rules.directed else field
+    pixels = centre_pixels(seen, rules.threshold)
     if pixels.has_cores:
         rules.tell_wide()
-    network = network_of(pixels)
+    said = field.at(np.stack([pixels.cols, pixels.rows], axis=1).astype(np.float64))[0]
+    network = with_ends_cut_back(network_of(replace(pixels, probability=said)), rules.threshold)
     network = _without_holes(without_spurs(network, SPUR_PX, SPUR_WIDTHS))
     network = _without_holes(with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS, rules.ask))
     network = with_gaps_bridged(network, field, rules.threshold, rules.longest_gap_px, rules.directed, rules.ask)

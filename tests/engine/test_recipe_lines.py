@@ -124,7 +124,12 @@ def test_roads_that_meet_are_one_part(road_scores):
 def test_gaps_are_bridged_where_the_way_says_so(road_scores):
     torn = said(road_scores, ROAD, gap=slice(90, 110), gap_probability=0.3)
     parts = {name: road_scores.count(torn, way).parts for name, way in road_scores.WAYS.items()}
-    assert parts == {"no bridges": (2, 1), "bridged by probability": (1, 1), "bridged by direction": (1, 1)}
+    assert parts == {
+        "no bridges": (2, 1),
+        "smoothed along directions, no bridges": (2, 1),
+        "bridged by probability": (1, 1),
+        "smoothed along directions and bridged by them": (1, 1),
+    }
 
 
 def test_what_is_not_labelled_is_neither_right_nor_wrong(road_scores):

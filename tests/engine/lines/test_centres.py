@@ -57,3 +57,31 @@ def test_strips_leave_no_trace_of_what_is_wide():
         assert strips.has_cores
         for name in ("rows", "cols", "probability", "width_px"):
             assert np.array_equal(getattr(whole, name), getattr(strips, name)), (rows, name)
+
+
+def streets(across, down, width, side):
+    """Streets along columns and rows, their directions sure everywhere: at crossings that of the street along a row."""
+    field = np.zeros((3, side, side), np.float32)
+    for middle in down:
+        field[0, :, middle - width // 2 : middle + width // 2 + 1] = 0.95
+        field[1, :, middle - width // 2 : middle + width // 2 + 1] = -1
+    for middle in across:
+        field[0, middle - width // 2 : middle + width // 2 + 1] = 0.95
+        field[1, middle - width // 2 : middle + width // 2 + 1] = 1
+    return field
+
+
+@pytest.mark.parametrize("apart", [13, 15])
+def test_both_carriageways_stay_where_side_streets_cross_them(apart):
+    """Where two streets cross, the profile across the direction runs down the other one."""
+    field = streets((100, 100 + apart), (40, 100, 160, 220), 7, 260)
+    network = extract(LineField.of_arrays(field), replace(RULES, directed=True))
+    assert (network.degrees == 4).sum() == 8
+    assert sum(way.length_px for way in network.ways) == pytest.approx(6 * 260, rel=0.08)
+
+
+def test_a_dense_grid_keeps_its_streets():
+    middles = tuple(range(18, 240, 18))
+    network = extract(LineField.of_arrays(streets(middles, middles, 9, 252)), replace(RULES, directed=True))
+    assert (network.degrees == 4).sum() == (len(middles) - 2) ** 2  # stubs at the edge are too short
+    assert sum(way.length_px for way in network.ways) > 0.85 * 2 * 252 * len(middles)

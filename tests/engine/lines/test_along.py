@@ -1,0 +1,126 @@
+"""Smoothing along directions: what it fills, what it leaves alone, and that strips do not show."""
+
+import numpy as np
+import pytest
+from terraloom.engine.lines.along import REACH_PX, STEPS_PX, smoothed, smoothed_field
+from terraloom.engine.lines.extraction import ExtractionRules, extract
+from terraloom.engine.lines.field import LineField
+from terraloom.engine.tiles.turns import each_turn
+
+LEAST = 0.3
+SIDE, ROAD = 160, slice(77, 84)
+
+
+def speckled(height=300, width=90, seed=3):
+    """Any probability, and any direction, more or less sure."""
+    draw = np.random.default_rng(seed)
+    angle, sure = draw.uniform(0, 2 * np.pi, (height, width)), draw.uniform(0, 1, (height, width))
+    probability = draw.uniform(0, 1, (height, width))
+    return np.stack([probability, sure * np.cos(angle), sure * np.sin(angle)]).astype(np.float32)
+
+
+def road(gap=slice(0, 0), seen=0.0, direction=(1.0, 0.0)):
+    """A road along the rows, from side to side, that is as probable in a gap as it is seen there."""
+    field = np.zeros((3, SIDE, SIDE), np.float32)
+    field[0, ROAD] = 0.95
+    field[1, ROAD] = 1
+    field[0, ROAD, gap] = seen
+    field[1, ROAD, gap], field[2, ROAD, gap] = direction
+    return field
+
+
+def ways(field, directed=True, longest_gap_px=0.0):
+    """The lines of a field."""
+    return extract(LineField.of_arrays(field), ExtractionRules(0.5, 10, longest_gap_px, directed)).ways
+
+
+@pytest.mark.parametrize(("first", "end"), [(0, 1), (0, 120), (7, 40), (130, 171), (299, 300), (0, 300)])
+def test_any_rows_are_as_they_are_of_the_whole(first, end):
+    field = speckled()
+    whole = smoothed(field, LEAST)
+    asked = []
+
+    def read(begin, stop):
+        asked.append((begin, stop))
+        return field[:, begin:stop]
+
+    rows = smoothed_field(LineField(read, 300, 90, rows=64), LEAST).read(first, end)
+    assert np.array_equal(rows[0], whole[first:end]) and np.array_equal(rows[1:], field[1:, first:end])
+    assert asked == [(max(0, first - REACH_PX), min(300, end + REACH_PX))]
+    assert np.abs(whole - field[0]).max() > 0.1
+
+
+def test_what_is_less_probable_than_the_least_stays_as_it_is():
+    field = speckled()
+    faint = field[0] < LEAST
+    assert np.array_equal(smoothed(field, LEAST)[faint], field[0][faint])
+
+
+def test_turned_images_are_smoothed_alike():
+    field = speckled(120, 120)
+    upright = smoothed(field, LEAST)
+
+    def measure(values):  # the field as it lies in a turned tile: each turn's own way back is that of the others
+        return np.stack([smoothed(values[0], LEAST), *values[0][1:]])
+
+    for number, turned in enumerate(each_turn("rotations", [field], measure)):
+        if number in (0, 4):  # half a turn leaves directions as they are
+            np.testing.assert_allclose(turned[0], upright, atol=1e-4)
+    mirrored = np.stack([field[0], field[1], -field[2]])[:, :, ::-1]
+    np.testing.assert_allclose(smoothed(mirrored, LEAST)[:, ::-1], upright, atol=1e-4)
+    quarter = np.rot90(np.stack([field[0], -field[1], -field[2]]), axes=(1, 2))
+    np.testing.assert_allclose(np.rot90(smoothed(quarter, LEAST), -1), upright, atol=1e-4)
+
+
+def test_a_road_loses_nothing_at_its_ends_at_the_images_edge_nor_in_a_ring():
+    field = road()
+    field[:, :, 100:] = 0  # it ends in the middle, and at the edge
+    assert np.array_equal(smoothed(field, LEAST), field[0])
+    rows, cols = np.mgrid[:SIDE, :SIDE] - SIDE / 2
+    around = np.abs(np.hypot(rows, cols) - 15) <= 4  # a roundabout
+    tangent = 2 * (np.arctan2(-rows, cols) + np.pi / 2)
+    ring = np.where(around, np.stack([np.full((SIDE, SIDE), 0.9), np.cos(tangent), np.sin(tangent)]), 0)
+    assert smoothed(ring.astype(np.float32), LEAST)[around].min() > 0.6
+    assert len(ways(ring.astype(np.float32))) == 1
+
+
+@pytest.mark.parametrize(
+    ("seen", "direction", "directed", "parts"),
+    [
+        (0.4, (1, 0), True, 1),
+        (0.4, (1, 0), False, 2),
+        (0.4, (0, 0), True, 2),
+        (0.4, (-1, 0), True, 2),
+        (0.2, (1, 0), True, 2),
+    ],
+    ids=["half seen", "directions are not asked", "none is known", "it runs across", "hardly seen"],
+)
+def test_a_line_leads_over_what_is_half_seen_if_it_runs_there(seen, direction, directed, parts):
+    found = ways(road(slice(74, 86), seen, direction), directed)
+    assert len(found) == parts
+    assert not any(way.bridged.any() for way in found), "the network saw it, so it is no bridge"
+
+
+def test_a_line_is_as_sure_as_the_network_is_of_it():
+    """Where a road is half seen its confidence is not raised."""
+    (way,) = ways(road(slice(74, 86), 0.4))
+    assert set(np.round(way.probability, 3)) == {0.4, 0.95}
+
+
+def test_a_line_does_not_grow_into_a_gap_that_is_not_filled():
+    """Longer gaps than MAX_GAP stay as long as they are."""
+    field = road(slice(40, 120), 0.45)
+    ends = sorted(float(way.points[end, 0]) for way in ways(field) for end in (0, -1))
+    assert ends[1] <= 39 and ends[2] >= 120
+    assert len(ways(field, longest_gap_px=75)) == 2
+    assert len(ways(field, longest_gap_px=95)) == 1
+
+
+def test_passes_reach_as_far_as_is_said():
+    """A single pixel is seen from nowhere farther off."""
+    field = np.zeros((3, SIDE, SIDE), np.float32)
+    field[0], field[1] = 0.5, 1
+    field[0, 80, 80] = 1
+    changed = np.flatnonzero((smoothed(field, LEAST) != 0.5)[80])
+    assert 80 - REACH_PX <= changed.min() and changed.max() <= 80 + REACH_PX
+    assert changed.max() - 80 == sum(STEPS_PX)
