@@ -1,9 +1,9 @@
 """Closes gaps: leads a line that ends on to another end or to a line beside, where the network's own doubt allows it.
 
-A bridge is a straight line from a dead end. What speaks for it is the field along it, smoothed along its directions: each pixel is supported by its
-probability, as a share of the threshold, as far as the field's direction there agrees with the bridge's. The pixels
-that nothing supports, and the turns that the line would have to take, are its cost. The cheapest bridges are built
-first, and each dead end gets one at most.
+A bridge is a straight line from a dead end. What speaks for it is the field along it, smoothed along its directions:
+each pixel is supported by its probability, as a share of the threshold, as far as the field's direction there agrees
+with the bridge's. The pixels that nothing supports, and the turns that the line would have to take, are its cost. The
+cheapest bridges are built first, and each dead end gets one at most.
 """
 
 from __future__ import annotations
