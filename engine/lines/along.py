@@ -18,20 +18,42 @@ STEPS_PX = (2, 4, 8, 16)
 REACH_PX = sum(STEPS_PX) + len(STEPS_PX)
 """So far from a pixel lies what its result depends on; each pass reads between pixels."""
 
-TOGETHER = 1 << 18
-"""So many pixels are averaged at a time."""
+BLOCK_PX = 1024
+"""So many columns are smoothed at a time."""
 
 
 def smoothed_field(field: LineField, least: float) -> LineField:
     """A field whose probability is smoothed, as `smoothed` does it, whenever rows are read."""
+    return LineField(_Smoother(field, least).read, field.height, field.width, field.rows)
 
-    def read(first: int, end: int) -> NDArray[np.float32]:
+
+class _Smoother:
+    """Smooths the rows of a field that are asked for, but those that it gave last: strips overlap by their halo."""
+
+    def __init__(self, field: LineField, least: float) -> None:
+        self._field, self._least = field, least
+        self._first, self._rows = 0, np.zeros((3, 0, field.width), np.float32)
+
+    def read(self, first: int, end: int) -> NDArray[np.float32]:
+        """Probability and direction of some rows, `(3, rows, cols)`."""
+        kept = self._rows[:, first - self._first :][:, : end - first] if first >= self._first else self._rows[:, :0]
+        rows = np.empty((3, end - first, self._field.width), np.float32)
+        rows[:, : kept.shape[1]] = kept
+        if kept.shape[1] < end - first:
+            self._fill(rows[:, kept.shape[1] :], first + kept.shape[1])
+        self._first, self._rows = first, rows
+        return rows
+
+    def _fill(self, rows: NDArray[np.float32], first: int) -> None:
+        """Smooth rows from one on, block by block: wide rasters would take much memory."""
+        height, width = rows.shape[1:]
         begin = max(0, first - REACH_PX)
-        values = field.read(begin, min(field.height, end + REACH_PX))
-        own = slice(first - begin, end - begin)
-        return np.concatenate([smoothed(values, least)[np.newaxis, own], values[1:, own]])
-
-    return LineField(read, field.height, field.width, field.rows)
+        values = self._field.read(begin, min(self._field.height, first + height + REACH_PX))
+        rows[1:] = values[1:, first - begin :][:, :height]
+        for left in range(0, width, BLOCK_PX):
+            beside = max(0, left - REACH_PX)
+            block = smoothed(values[:, :, beside : left + BLOCK_PX + REACH_PX], self._least)
+            rows[0, :, left : left + BLOCK_PX] = block[first - begin :, left - beside :][:height, :BLOCK_PX]
 
 
 def smoothed(values: NDArray[np.float32], least: float) -> NDArray[np.float32]:
@@ -51,18 +73,13 @@ def smoothed(values: NDArray[np.float32], least: float) -> NDArray[np.float32]:
     towards = np.stack([-np.sin(angle), np.cos(angle)])  # down and across
     same = np.stack([cos, sin]) / np.maximum(sure, np.float32(1e-6))
     edge = max(STEPS_PX) + 1
-    around = np.pad(values, ((0, 0), (edge, edge), (edge, edge)))
+    around = np.ascontiguousarray(np.pad(values, ((0, 0), (edge, edge), (edge, edge))))
     place = (rows + edge) * around.shape[2] + cols + edge
     probability, direction = around[0].reshape(-1), around[1:].reshape(2, -1)
     for step in STEPS_PX:
         before = probability.copy()
-        for first in range(0, len(place), TOGETHER):
-            some = slice(first, first + TOGETHER)
-            beside = [
-                _beside(before, direction, around.shape[2], place[some], way * towards[:, some], same[:, some])
-                for way in (step, -step)
-            ]
-            probability[place[some]] += sure[some] * np.float32(0.25) * (beside[0] + beside[1])
+        beside = [_beside(before, direction, around.shape[2], place, way * towards, same) for way in (step, -step)]
+        probability[place] += sure * np.float32(0.25) * (beside[0] + beside[1])
     return np.asarray(around[0, edge:-edge, edge:-edge], np.float32)
 
 

@@ -18,7 +18,7 @@ def reach_px(steps: int) -> int:
 
 def thin(mask: NDArray[np.bool_], steps: int) -> NDArray[np.bool_]:
     """Thin a mask `(rows, cols)`; outside it nothing is set. The work grows with what is set, not with the area."""
-    padded = np.pad(mask, 1).astype(np.uint8)
+    padded = np.pad(mask, 1).astype(np.uint8, order="C")
     flat = padded.ravel()
     around = _offsets(padded.shape[1])
     alive = np.flatnonzero(flat)

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from terraloom.engine.lines.along import REACH_PX, STEPS_PX, smoothed, smoothed_field
+from terraloom.engine.lines.along import BLOCK_PX, REACH_PX, STEPS_PX, smoothed, smoothed_field
 from terraloom.engine.lines.extraction import ExtractionRules, extract
 from terraloom.engine.lines.field import LineField
+from terraloom.engine.lines.thinning import thin
 from terraloom.engine.tiles.turns import each_turn
 
 LEAST = 0.3
@@ -48,6 +49,36 @@ def test_any_rows_are_as_they_are_of_the_whole(first, end):
     assert np.array_equal(rows[0], whole[first:end]) and np.array_equal(rows[1:], field[1:, first:end])
     assert asked == [(max(0, first - REACH_PX), min(300, end + REACH_PX))]
     assert np.abs(whole - field[0]).max() > 0.1
+
+
+def test_blocks_of_columns_do_not_show():
+    field = speckled(60, 2 * BLOCK_PX + 77)
+    rows = smoothed_field(LineField.of_arrays(field), LEAST).read(3, 58)
+    assert np.array_equal(rows[0], smoothed(field, LEAST)[3:58])
+
+
+def test_rows_that_overlap_are_smoothed_once():
+    """Strips overlap by their halo, which is wide; whatever was asked before, rows are those of the whole."""
+    field = speckled()
+    whole = smoothed(field, LEAST)
+    asked = []
+
+    def read(begin, stop):
+        asked.append(stop - begin)
+        return field[:, begin:stop]
+
+    strips = smoothed_field(LineField(read, 300, 90, rows=64), LEAST)
+    for first, end in ((0, 100), (40, 160), (150, 155), (100, 220), (130, 150), (280, 300), (0, 20)):
+        assert np.array_equal(strips.read(first, end)[0], whole[first:end])
+    assert asked[1] == 160 - 100 + 2 * REACH_PX and len(asked) == 5
+
+
+def test_it_is_the_same_however_the_values_lie_in_memory():
+    field = speckled()
+    transposed = np.ascontiguousarray(field.T).T
+    assert np.array_equal(smoothed(transposed, LEAST), smoothed(field, LEAST))
+    assert np.array_equal(thin(transposed[0] > 0.4, 3), thin(field[0] > 0.4, 3))
+    assert thin(field[0] > 0.4, 3).sum() < (field[0] > 0.4).sum()
 
 
 def test_what_is_less_probable_than_the_least_stays_as_it_is():
