@@ -16,11 +16,11 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..grids.grid import ALIGNED_PX, Grid
 from ..grids.shapes_on_grid import brought_to
-from ..grids.sound_shapes import mended, placed, shapes_of
+from ..grids.sound_shapes import POLYGONS, mended, placed, shapes_of
 from ..progress import Progress
 from ..requests.explain_prediction import Place
 
-POINTS, POLYGONS, MIXED = (0, 4), (3, 6), 7
+POINTS, MIXED = (0, 4), 7
 """Kinds of geometries, by their number in shapely."""
 
 HAIR_PX = 0.01

@@ -11,9 +11,7 @@ from rasterio.features import rasterize
 from rasterio.windows import Window
 
 from .grid import Grid
-
-POLYGONS = (3, 6)
-"""How shapely numbers polygons, alone and several in one feature."""
+from .sound_shapes import POLYGONS
 
 MANY = 500
 """Polygons of more vertices are cut to a window before they are burnt: that takes less than to walk all their edges."""
@@ -41,6 +39,8 @@ class Burner:
         self, window: Window, order: NDArray[np.intp], values: NDArray[Any], fill: float = 0, dtype: str = "int32"
     ) -> NDArray[Any]:
         """Burn shapes into a window: a polygon covers the pixels whose centre lies in it.
+
+        Centres that lie exactly on its edge may count in one window and not in another, where it is cut.
 
         Args:
             window: The window.

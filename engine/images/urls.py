@@ -14,7 +14,7 @@ OF_AMAZON_AND_GOOGLE = r"awsaccesskeyid|googleaccessid"
 OF_AZURE = r"sig|se|st|sp|sv|sr|ss|srt|spr|skoid|sktid|skt|ske|sks|skv|sip|sdd"
 """Names of an Azure shared access signature's parts; short, so they count only beside `sig`."""
 
-OPTIONS = re.compile(r"(/vsicurl(?:_streaming)?\?)([^\s\"'?]*)")
+OPTIONS = re.compile(r"(/vsicurl(?:_streaming)?\?)((?:[^\s\"'?]|\s(?=[^\"'?]*&))*)")
 """How GDAL is told to fetch an address, which is one of the options; they are encoded as parts of a query are."""
 
 HARMLESS = "max_retry|retry_delay|retry_codes|use_head|list_dir|empty_dir|pc_url_signing|pc_collection".split("|")

@@ -32,6 +32,9 @@ CACHE_BYTES = 64 * 2**20
 COMPARED = 0.3
 """Progress when points are compared, and only the classes of the whole map are left to be measured."""
 
+COUNTED = 0.99
+"""Progress while figures are computed: at 1 only handing over is left."""
+
 
 def run(request: AssessAccuracy, progress: Progress) -> Outcome:
     """Hold the map against the reference and write what the request asks for."""
@@ -135,7 +138,7 @@ def _assess(
     values = compared.values
 
     def figures(region: int | None) -> Accuracy | None:
-        progress.update(1.0)  # drawing many groups takes a while, for each region anew
+        progress.update(COUNTED)  # drawing many groups takes a while, for each region anew
         counts = compared.by_group(region)
         if not counts.sum():
             return None

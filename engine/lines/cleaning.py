@@ -51,17 +51,25 @@ def joined(network: LineNetwork) -> LineNetwork:
 
 
 def with_ends_cut_back(network: LineNetwork, threshold: float) -> LineNetwork:
-    """Let dead ends end where a line is as probable as the threshold: smoothing leads them on into gaps."""
+    """Let dead ends end where a line is as probable as the threshold: smoothing leads them on into gaps.
+
+    Those that are nowhere so probable go; what then continues is joined.
+    """
     places, ways = network.places.copy(), []
     for way in network.ways:
+        is_dead = network.degrees[[way.start, way.end]] == 1
+        if not is_dead.any():
+            ways.append(way)
+            continue
         sure = np.flatnonzero(way.probability >= threshold)
-        first = sure[0] if len(sure) and network.degrees[way.start] == 1 else 0
-        last = sure[-1] if len(sure) and network.degrees[way.end] == 1 else len(way.points) - 1
+        if not len(sure):
+            continue
+        first, last = sure[0] if is_dead[0] else 0, sure[-1] if is_dead[1] else len(way.points) - 1
         if first < last:
-            way = way.part(first, last, way.start, way.end)
-            places[[way.start, way.end]] = way.points[[0, -1]]
-        ways.append(way)
-    return LineNetwork(places, tuple(ways))
+            ways.append(way.part(first, last, way.start, way.end))
+            places[[way.start, way.end]] = way.points[[first, last]]
+    cut = LineNetwork(places, tuple(ways))
+    return joined(cut) if len(ways) < len(network.ways) else cut
 
 
 def without_spurs(

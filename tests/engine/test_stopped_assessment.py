@@ -14,9 +14,10 @@ class Impatient(Silent):
     """Progress of a user who stops when the figures of one region are there."""
 
     def __init__(self):
-        self.assessed = 0
+        self.assessed, self.told = 0, 0.0
 
     def update(self, fraction, mpx_per_s=None):
+        self.told = fraction
         if self.assessed > 1:
             raise CancelledError
 
@@ -29,6 +30,7 @@ def test_figures_of_regions_can_be_stopped(tmp_path, monkeypatch):
     user, assess = Impatient(), assess_accuracy.assess
 
     def assessing(*given):
+        assert user.told < 1, "at 1 nothing but handing over is left, and the worker waits for a cancel"
         user.assessed += 1
         return assess(*given)
 

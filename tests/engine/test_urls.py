@@ -21,6 +21,8 @@ from terraloom.engine.images.urls import without_secrets
         ("/vsicurl?ur%6C%3Dhttps://h.example/x%3Fa=1%26token=b", "/vsicurl?url=https://h.example/x?a=1"),
         ("/vsicurl?max_retry=2&url=https://h.example/x?se=2&sig=a", "/vsicurl?max_retry=2&url=https://h.example/x"),
         ("/vsicurl?header.Authorization=Bearer%20a&url=https://h.example/x", "/vsicurl?url=https://h.example/x"),
+        ("/vsicurl?header.Authorization=Bearer a b&url=https://h.example/x", "/vsicurl?url=https://h.example/x"),
+        ("/vsicurl?url=https://h.example/x is bad", "/vsicurl?url=https://h.example/x is bad"),
         ("/vsicurl?url=https://h.example/x?v=1&header.A=b", "/vsicurl?url=https://h.example/x?v=1"),
         ("/vsizip//vsicurl?cookie=A%3Db&url=https://h/x.zip/a.tif", "/vsizip//vsicurl?url=https://h/x.zip/a.tif"),
         ("/vsicurl_streaming?proxyuserpwd=ann:b&url=https://h/x", "/vsicurl_streaming?url=https://h/x"),

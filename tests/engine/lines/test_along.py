@@ -147,6 +147,15 @@ def test_a_line_does_not_grow_into_a_gap_that_is_not_filled():
     assert len(ways(field, longest_gap_px=95)) == 1
 
 
+def test_no_line_is_made_of_what_is_nowhere_as_probable_as_the_threshold():
+    """Beyond a crossing a road goes on half seen: smoothing alone would lead it on."""
+    field = road(slice(100, 160), 0.45)
+    field[0, :, 97:104], field[1, :, 97:104] = 0.95, -1
+    network = extract(LineField.of_arrays(field), ExtractionRules(0.5, 0, 0, True))
+    assert network.ways and all((way.probability >= 0.5).any() for way in network.ways)
+    assert max(way.points[:, 0].max() for way in network.ways) <= 104
+
+
 def test_passes_reach_as_far_as_is_said():
     """A single pixel is seen from nowhere farther off."""
     field = np.zeros((3, SIDE, SIDE), np.float32)
