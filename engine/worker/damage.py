@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..images.urls import without_secrets
 from ..progress import Progress
 
 MARKS = (
@@ -49,5 +48,5 @@ class _Handler(logging.Handler):
             self._progress.warn(
                 "An image may be damaged, and what was made of it wrong in places: {reason}. Compare the result with "
                 "the image, and get a new copy of the file.",
-                reason=without_secrets(re.sub(r"^CPLE_\w+( in )?:? ?", "", words).rstrip(".")),
+                reason=re.sub(r"^CPLE_\w+( in )?:? ?", "", words).rstrip("."),
             )
