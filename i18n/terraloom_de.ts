@@ -140,6 +140,10 @@
       <translation>{name} ist kein Parameter von {algorithm} und würde nichts bewirken. Lassen Sie ihn weg, oder suchen Sie den richtigen Namen mit „qgis_process help {algorithm}“.</translation>
     </message>
     <message>
+      <source>No result was asked for, so that the figures are all that is kept.</source>
+      <translation>Es wurde kein Ergebnis verlangt, daher bleiben nur die Kennzahlen erhalten.</translation>
+    </message>
+    <message>
       <source>Apply a model</source>
       <translation>Modell anwenden</translation>
     </message>
@@ -1270,7 +1274,7 @@ Die ausgegebenen Zahlen sind die der ersten Methode.</translation>
     <message>
       <source>Makes a network of road centrelines out of an aerial or satellite image: lines that connect, with length, width, bearing and confidence, and the nodes where they end or meet.
 
-The model says for each pixel how probable a road is there and in which direction it would run. What reaches the threshold is thinned to lines; short dead ends go, torn crossings are closed, and gaps are bridged where direction and probability speak for it. The lines know no tile borders.
+The model says for each pixel how probable a road is there and in which direction it would run. What reaches the threshold is thinned to lines, which are led over what the network half sees, where the direction goes on there; short dead ends go, torn crossings are closed, and gaps are bridged where direction and probability speak for it. The lines know no tile borders.
 
 For other lines, such as rivers, railways or the boundaries of fields, train a model of your own with the preset “lines” of “Train a model”. A model of land use with a class called road can be given as model file; it knows no directions.
 
@@ -1279,7 +1283,7 @@ For other lines, such as rivers, railways or the boundaries of fields, train a m
 The network runs outside QGIS, in the Python environment that “Set up environment” makes.</source>
       <translation>Erstellt aus einem Luft- oder Satellitenbild ein Netz von Straßenmittellinien: verbundene Linien mit Länge, Breite, Richtung und Konfidenz sowie die Knoten, an denen sie enden oder sich treffen.
 
-Das Modell sagt für jedes Pixel, wie wahrscheinlich dort eine Straße ist und in welcher Richtung sie verliefe. Was den Schwellenwert erreicht, wird zu Linien ausgedünnt; kurze Sackgassen fallen weg, zerrissene Kreuzungen werden geschlossen, und Lücken werden überbrückt, wo Richtung und Wahrscheinlichkeit dafür sprechen. An Kachelgrenzen brechen die Linien nicht ab.
+Das Modell sagt für jedes Pixel, wie wahrscheinlich dort eine Straße ist und in welcher Richtung sie verliefe. Was den Schwellenwert erreicht, wird zu Linien ausgedünnt, die über das hinwegführen, was das Netz halb sieht, wo die Richtung dort weitergeht; kurze Sackgassen fallen weg, zerrissene Kreuzungen werden geschlossen, und Lücken werden überbrückt, wo Richtung und Wahrscheinlichkeit dafür sprechen. An Kachelgrenzen brechen die Linien nicht ab.
 
 Für andere Linien, etwa Flüsse, Eisenbahnen oder Feldgrenzen, trainieren Sie ein eigenes Modell mit der Voreinstellung „lines“ von „Modell trainieren“. Ein Landnutzungsmodell mit einer Klasse namens road kann als Modelldatei angegeben werden; es kennt keine Richtungen.
 
@@ -1308,8 +1312,8 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>Längste zu überbrückende Lücke (m)</translation>
     </message>
     <message>
-      <source>Gaps up to this length are bridged where direction and probability speak for it. Centrelines end half a road’s width before a gap, so that it counts as longer by one width. 0 bridges none.</source>
-      <translation>Lücken bis zu dieser Länge werden überbrückt, wo Richtung und Wahrscheinlichkeit dafür sprechen. Mittellinien enden eine halbe Straßenbreite vor einer Lücke, sodass diese um eine Breite länger zählt. 0 überbrückt keine.</translation>
+      <source>Gaps up to this length are bridged where direction and probability speak for it. Centrelines end half a road’s width before a gap, so that it counts as longer by one width. 0 bridges none. What the network half sees (from 0.6 times the threshold on) is no gap where a line runs through it.</source>
+      <translation>Lücken bis zu dieser Länge werden überbrückt, wo Richtung und Wahrscheinlichkeit dafür sprechen. Mittellinien enden eine halbe Straßenbreite vor einer Lücke, sodass diese um eine Breite länger zählt. 0 überbrückt keine. Was das Netz halb sieht (ab dem 0,6-Fachen des Schwellenwerts), ist keine Lücke, wo eine Linie hindurchführt.</translation>
     </message>
     <message>
       <source>Simplification (m)</source>
@@ -2882,6 +2886,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Metrics (JSON)</source>
       <translation>Kennzahlen (JSON)</translation>
+    </message>
+    <message>
+      <source>POINT is {value}, which is no point. Give it as x,y and, in brackets, its reference system, such as 595000,5750000 [EPSG:32631].</source>
+      <translation>POINT ist {value}, was kein Punkt ist. Geben Sie ihn als x,y und in Klammern sein Bezugssystem an, etwa 595000,5750000 [EPSG:32631].</translation>
     </message>
     <message>
       <source>{name} is {value}, which QGIS can open neither as a layer of points or polygons nor as a point such as 595000,5750000 [EPSG:32631]. Check it, or choose another.</source>

@@ -254,6 +254,8 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         with worded_errors(self):
             spare = self._spare(parameters, context)
             results = self.process({**parameters, **spare}, context, feedback)
+            for name in spare:
+                _remove_spare(results.get(name), feedback)
         kept = {name: value for name, value in results.items() if name not in spare}
         self.results = {name: self.own_names.get(value, value) for name, value in kept.items()}
         return self.results
@@ -305,6 +307,15 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
                 loaded.append(result_of(self, definition, path, usual, label))
         expect(loaded, self.subject, context)
         return self.results
+
+
+def _remove_spare(place: str | None, feedback: QgsProcessingFeedback) -> None:
+    """Delete a result that was made for the figures alone, with the files of its name, and say so."""
+    feedback.pushInfo(tr("No result was asked for, so that the figures are all that is kept."))
+    if place:
+        path = Path(place)
+        for file in path.parent.glob(f"{path.stem}.*"):  # QGIS gives each temporary result a folder of its own
+            file.unlink(missing_ok=True)
 
 
 def run_in_worker(task: str, request: Any, feedback: QgsProcessingFeedback) -> Outcome:

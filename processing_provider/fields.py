@@ -45,8 +45,9 @@ def check_field(name: str, field: str, layer: QgsVectorLayer, given: Any = None)
 
 def _numbering_fields(layer: QgsVectorLayer, is_part: bool) -> list[str]:
     """Fields that number the features in a GeoPackage: that of the layer, or the one that it will be copied to."""
-    if layer.storageType() == "GPKG":
-        return [layer.fields()[index].name() for index in layer.primaryKeyAttributes()]
     is_readable = source_path(layer).rpartition(".")[2].lower() in READABLE_VECTORS and not layer.subsetString()
     is_read = layer.providerType() == "ogr" and is_readable and is_whole(layer) and not is_part
-    return [] if is_read else ["fid", "FID"]
+    if not is_read:
+        return ["fid", "FID"]
+    of_file = layer.primaryKeyAttributes() if layer.storageType() == "GPKG" else []
+    return [layer.fields()[index].name() for index in of_file]

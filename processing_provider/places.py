@@ -29,12 +29,21 @@ def point_of(
     """The point that POINT, or LOCATION in text, gives, and its reference system; `None`, and nothing: there is none.
 
     Without a reference system it is empty: that of the image counts.
+
+    Raises:
+        InputError: POINT is none.
     """
     value = parameters.get("LOCATION") if is_point(parameters.get("LOCATION")) else parameters.get("POINT")
     if isinstance(value, QgsProperty):  # QGIS itself understands one in text only
         value = value.value(context.expressionContext())[0]
     if value in (None, ""):
         return None, ""
+    if isinstance(value, (int, float)) or (isinstance(value, str) and not is_point(value)):  # QGIS takes 0,0
+        raise InputError(
+            "POINT is {value}, which is no point. Give it as x,y and, in brackets, its reference system, such as "
+            "595000,5750000 [EPSG:32631].",
+            value=str(value),
+        )
     given = {**parameters, "POINT": value}
     point = algorithm.parameterAsPoint(given, "POINT", context)
     crs = algorithm.parameterAsPointCrs(given, "POINT", context)  # where none is stated, that of the project

@@ -47,7 +47,8 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
             "Makes a network of road centrelines out of an aerial or satellite image: lines that connect, with "
             "length, width, bearing and confidence, and the nodes where they end or meet.\n\n"
             "The model says for each pixel how probable a road is there and in which direction it would run. What "
-            "reaches the threshold is thinned to lines; short dead ends go, torn crossings are closed, and gaps are "
+            "reaches the threshold is thinned to lines, which are led over what the network half sees, where the "
+            "direction goes on there; short dead ends go, torn crossings are closed, and gaps are "
             "bridged where direction and probability speak for it. The lines know no tile borders.\n\n"
             "For other lines, such as rivers, railways or the boundaries of fields, train a model of your own with the "
             "preset “lines” of “Train a model”. A model of land use with a class called road can be given as model "
@@ -77,7 +78,8 @@ class ExtractRoadsAlgorithm(NetworkAlgorithm):
                 number("MAX_GAP", tr("Longest gap to bridge (m)"), 40.0, 0, LONGEST_M),
                 tr(
                     "Gaps up to this length are bridged where direction and probability speak for it. Centrelines end "
-                    "half a road’s width before a gap, so that it counts as longer by one width. 0 bridges none."
+                    "half a road’s width before a gap, so that it counts as longer by one width. 0 bridges none. What "
+                    "the network half sees (from 0.6 times the threshold on) is no gap where a line runs through it."
                 ),
             ),
             explained(

@@ -144,6 +144,16 @@ def test_a_point_without_reference_system_is_in_that_of_the_image(run, asked, ma
     assert (place.point, place.crs) == ((500001, 5699998), crs)
 
 
+@pytest.mark.parametrize(
+    "point", [QgsProperty.fromExpression("'abc'"), QgsProperty.fromExpression("3"), "POINT(3 4)", "3;4"], ids=str
+)
+def test_what_is_no_point_is_refused(algorithm, context, feedback, make_raster, point):
+    """QGIS takes it for the point 0, 0, in models without asking."""
+    asked = {"INPUT": [make_raster()], "POINT": point, "METHOD": "occlusion", "OUTPUT": "TEMPORARY_OUTPUT"}
+    _, succeeded = algorithm("explainprediction").run(asked, context, feedback)
+    assert not succeeded and "which is no point. Give it as x,y" in feedback.errors[0]
+
+
 def test_layers_reach_the_worker_as_files_with_what_is_selected(run, asked, make_raster, make_polygons, points):
     run(INPUT=[make_raster()], LOCATION=make_polygons())
     run(INPUT=[make_raster()], LOCATION=points)

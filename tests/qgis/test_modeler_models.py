@@ -273,10 +273,12 @@ def test_a_chain_explains_itself_without_promises_of_its_steps(offered, path, na
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
-def test_there_is_a_command_that_runs_a_chain(offered, path):
+def test_there_is_a_command_that_runs_a_chain(offered, path, make_raster):
     """QGIS keeps it in its history, and tells none of a model whose file it does not know."""
-    command = offered(path.stem).asPythonCommand({"INPUT": ["image.tif"]}, QgsProcessingContext())
-    assert command.startswith(f'processing.run("terraloom:{path.stem}"')
+    chain, image = offered(path.stem), str(make_raster())
+    name = next(each for each in ("INPUT", "OPTICAL") if chain.parameterDefinition(each))
+    command = chain.asPythonCommand({name: [image]}, QgsProcessingContext())
+    assert command.startswith(f'processing.run("terraloom:{path.stem}"') and image in command
 
 
 def test_a_chain_that_trains_asks_for_the_packages_for_learning_before_it_cuts_chips(

@@ -1,6 +1,7 @@
 """What the modeler hands over otherwise than dialogs do: steps without results, inputs of several sources."""
 
 import json
+from pathlib import Path
 
 import pytest
 from qgis.core import (
@@ -11,6 +12,8 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from terraloom.engine.outcome import Outcome
+from terraloom.engine.worker import pool
 
 PLACE = {"POINT": "500001,5699998 [EPSG:32631]", "METHOD": "occlusion"}
 
@@ -85,6 +88,25 @@ def test_a_step_that_only_gives_figures_runs(
     assert [place.split(".")[-2].rpartition("/")[2] for place in request.outputs] == [made.upper()]
     assert results["CHILD_RESULTS"]["step"] == {figure: 0.25}, "and nothing that nobody asked for"
     assert not context.layersToLoadOnCompletion()
+    assert any("the figures are all that is kept" in told for told in feedback.infos)
+
+
+def test_what_is_made_for_the_figures_alone_does_not_stay(
+    algorithm, monkeypatch, worker, context, feedback, make_raster
+):
+    """A map of a whole image would lie in QGIS's temporary folder until QGIS ends."""
+    made = []
+
+    def answers(python, task, request, progress, is_cancelled):
+        (place,) = map(Path, request.outputs)
+        made.extend([place, place.with_suffix(".qml"), place.with_name(f"{place.name}.aux.xml")])
+        for file in made:
+            file.write_text("made")
+        return Outcome({"output": str(place)}, {})
+
+    monkeypatch.setattr(pool, "run_task", answers)
+    _, succeeded = algorithm("segmentlanduse").run({"INPUT": make_raster()}, context, feedback, catchExceptions=False)
+    assert succeeded and len(made) == 3 and not any(file.exists() for file in made)
 
 
 def test_rasters_of_several_sources_are_all_looked_at(algorithm, worker, context, feedback, make_raster, tmp_path):

@@ -321,6 +321,33 @@ def test_fields_that_a_copy_would_lose_are_refused(algorithm, worker, context, m
 
 
 @pytest.fixture
+def squares_numbered_otherwise(tmp_path):
+    """A GeoPackage whose features are numbered in a field of another name, with a plain field called fid."""
+    data = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "own.gpkg"))
+    layer = data.CreateLayer("own", geom_type=ogr.wkbPolygon, options=["FID=ogc"])
+    layer.CreateField(ogr.FieldDefn("fid", ogr.OFTString))
+    feature = ogr.Feature(layer.GetLayerDefn())
+    feature["fid"] = "north"
+    feature.SetGeometry(ogr.CreateGeometryFromWkt("POLYGON ((0 0, 1 0, 1 1, 0 0))"))
+    layer.CreateFeature(feature)
+    data = layer = feature = None
+    return str(tmp_path / "own.gpkg")
+
+
+def test_the_copy_of_a_part_is_numbered_in_fid_whatever_its_source(
+    algorithm, worker, context, make_raster, load, squares_numbered_otherwise
+):
+    layer = load(squares_numbered_otherwise, "ogr")
+    layer.selectAll()
+    part = QgsProcessingFeatureSourceDefinition(layer.id(), selectedFeaturesOnly=True)
+    given = {"MAP": make_raster(), "REFERENCE": make_raster("reference.tif"), "METRICS": "TEMPORARY_OUTPUT"}
+    for regions, field in ((layer, "ogc"), (part, "fid")):
+        asked = {**given, "REGIONS": regions, "REGION_FIELD": field}
+        accepted, said = algorithm("assessaccuracy").checkParameterValues(asked, context)
+        assert not accepted and f"is {field}, by which QGIS numbers" in said
+
+
+@pytest.fixture
 def numbered_squares(tmp_path):
     """A file of polygons with a field called fid, which is but one of many there."""
     square = '{"type": "Polygon", "coordinates": [[[3.0, 51.4], [3.1, 51.4], [3.1, 51.5], [3.0, 51.4]]]}'
