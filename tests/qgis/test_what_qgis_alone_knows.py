@@ -321,16 +321,9 @@ def test_fields_that_a_copy_would_lose_are_refused(algorithm, worker, context, m
 
 
 @pytest.fixture
-def squares_numbered_otherwise(tmp_path):
+def squares_numbered_otherwise(numbered_squares, tmp_path):
     """A GeoPackage whose features are numbered in a field of another name, with a plain field called fid."""
-    data = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "own.gpkg"))
-    layer = data.CreateLayer("own", geom_type=ogr.wkbPolygon, options=["FID=ogc"])
-    layer.CreateField(ogr.FieldDefn("fid", ogr.OFTString))
-    feature = ogr.Feature(layer.GetLayerDefn())
-    feature["fid"] = "north"
-    feature.SetGeometry(ogr.CreateGeometryFromWkt("POLYGON ((0 0, 1 0, 1 1, 0 0))"))
-    layer.CreateFeature(feature)
-    data = layer = feature = None
+    gdal.VectorTranslate(str(tmp_path / "own.gpkg"), numbered_squares, layerCreationOptions=["FID=ogc"])
     return str(tmp_path / "own.gpkg")
 
 
