@@ -6,7 +6,7 @@ in their sorted order. What they become in the chips is settled when all have be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -188,8 +188,8 @@ def look_at(source: VectorSource, as_text: bool, parameter: str) -> Field:
     return Field(source, crs, tuple(sorted({_text(value) for value in values} - {""})), (), nameless)
 
 
-def without_shape(source: VectorSource, ask: Callable[[], None] = lambda: None) -> int:
-    """How many features of a layer have no geometry that can be used; `ask` is called now and again.
+def without_shape(source: VectorSource) -> int:
+    """How many features of a layer have no geometry that can be used.
 
     Raises:
         InputError: The file cannot be read, or none has one.
@@ -197,7 +197,6 @@ def without_shape(source: VectorSource, ask: Callable[[], None] = lambda: None) 
     lost = seen = 0
     while True:
         some = dict(columns=[], force_2d=True, skip_features=seen, max_features=AT_ONCE)
-        ask()
         try:
             geometries = pyogrio.raw.read(source.path, layer=source.layer or None, **some)[2]
         except (DataSourceError, DataLayerError) as error:

@@ -46,7 +46,7 @@ def tell_of_features(field: Field, progress: Progress) -> None:
             "WIDTH is {width:g} m, but LABELS are polygons, which stay as they are: only lines and points get a width.",
             width=field.width_m,
         )
-    shapeless = without_shape(field.source, lambda: progress.update(0.0))
+    shapeless = without_shape(field.source)
     if shapeless:
         progress.warn("{count} features of LABELS have no geometry and do not count.", count=shapeless)
 
