@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 import numpy as np
@@ -98,6 +99,7 @@ class Features:
     grid: Grid
     shapes: NDArray[np.object_]
     numbers: NDArray[np.float64]
+    _burner: Burner = dataclass_field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_burner", Burner(self.grid, self.shapes))
@@ -122,13 +124,11 @@ class Features:
 
     def _near(self, window: Window) -> NDArray[np.intp]:
         """Places of the features that may touch a window, in their order."""
-        return self._burner.near(window)  # type: ignore[attr-defined,no-any-return]
+        return self._burner.near(window)
 
     def _burn(self, window: Window, order: NDArray[np.intp]) -> NDArray[np.float64]:
         """Features one after another into `(rows, cols)`; NaN where none lies."""
-        return self._burner.burnt(  # type: ignore[attr-defined,no-any-return]
-            window, order, self.numbers[order], np.nan, "float64"
-        )
+        return self._burner.burnt(window, order, self.numbers[order], np.nan, "float64")
 
 
 Labels = RasterLabels | Features
