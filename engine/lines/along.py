@@ -7,10 +7,12 @@ direction is known and the same; beyond the end of a line, or off a bend, it doe
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 from numpy.typing import NDArray
 
-from .field import LineField
+from .field import LineField, Place
 
 STEPS_PX = (2, 4, 8, 16)
 """How far away the pixels of each pass lie, set on one group of images: see `docs/decisions/0012-roads.md`."""
@@ -18,42 +20,25 @@ STEPS_PX = (2, 4, 8, 16)
 REACH_PX = sum(STEPS_PX) + len(STEPS_PX)
 """So far from a pixel lies what its result depends on; each pass reads between pixels."""
 
-BLOCK_PX = 1024
-"""So many columns are smoothed at a time."""
+TOGETHER = 2**15
+"""So many pixels are smoothed at a time: what is computed of them fits into a processor's cache."""
 
 
 def smoothed_field(field: LineField, least: float) -> LineField:
-    """A field whose probability is smoothed, as `smoothed` does it, whenever rows are read."""
-    return LineField(_Smoother(field, least).read, field.height, field.width, field.rows)
+    """A field whose probability is smoothed, as `smoothed` does it, wherever it is read."""
+
+    def read(place: Place) -> NDArray[np.float32]:
+        said, probability = said_and_smoothed(field, place, least)
+        return np.concatenate([probability[np.newaxis], said[1:]])
+
+    return replace(field, read=read)
 
 
-class _Smoother:
-    """Smooths the rows of a field that are asked for, but those that it gave last: strips overlap by their halo."""
-
-    def __init__(self, field: LineField, least: float) -> None:
-        self._field, self._least = field, least
-        self._first, self._rows = 0, np.zeros((3, 0, field.width), np.float32)
-
-    def read(self, first: int, end: int) -> NDArray[np.float32]:
-        """Probability and direction of some rows, `(3, rows, cols)`."""
-        kept = self._rows[:, first - self._first :][:, : end - first] if first >= self._first else self._rows[:, :0]
-        rows = np.empty((3, end - first, self._field.width), np.float32)
-        rows[:, : kept.shape[1]] = kept
-        if kept.shape[1] < end - first:
-            self._fill(rows[:, kept.shape[1] :], first + kept.shape[1])
-        self._first, self._rows = first, rows
-        return rows
-
-    def _fill(self, rows: NDArray[np.float32], first: int) -> None:
-        """Smooth rows from one on, block by block: wide rasters would take much memory."""
-        height, width = rows.shape[1:]
-        begin = max(0, first - REACH_PX)
-        values = self._field.read(begin, min(self._field.height, first + height + REACH_PX))
-        rows[1:] = values[1:, first - begin :][:, :height]
-        for left in range(0, width, BLOCK_PX):
-            beside = max(0, left - REACH_PX)
-            block = smoothed(values[:, :, beside : left + BLOCK_PX + REACH_PX], self._least)
-            rows[0, :, left : left + BLOCK_PX] = block[first - begin :, left - beside :][:height, :BLOCK_PX]
+def said_and_smoothed(field: LineField, place: Place, least: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """What a field says at a place, `(3, rows, cols)`, and its probability there, smoothed, `(rows, cols)`."""
+    part = field.around(place, REACH_PX)
+    values = field.read(part.around)
+    return values[:, part.own[0], part.own[1]], smoothed(values, least)[part.own]
 
 
 def smoothed(values: NDArray[np.float32], least: float) -> NDArray[np.float32]:
@@ -61,54 +46,82 @@ def smoothed(values: NDArray[np.float32], least: float) -> NDArray[np.float32]:
 
     Args:
         values: Probability and direction, `(3, rows, cols)`, see `lines.field`.
-        least: Pixels that are less probable stay as they are.
+        least: Pixels that are less probable stay as they are; above 0.
 
     Returns:
-        `(rows, cols)`. Cut from a strip with `REACH_PX` around it, the same bit for bit as of the whole.
+        `(rows, cols)`. Cut from a part with `REACH_PX` around it, the same bit for bit as of the whole.
     """
-    rows, cols = np.nonzero(values[0] >= least)
-    cos, sin = values[1:, rows, cols]
-    sure = np.minimum(np.hypot(cos, sin), np.float32(1))
-    angle = np.float32(0.5) * np.arctan2(sin, cos)
-    towards = np.stack([-np.sin(angle), np.cos(angle)])  # down and across
-    same = np.stack([cos, sin]) / np.maximum(sure, np.float32(1e-6))
     edge = max(STEPS_PX) + 1
     around = np.ascontiguousarray(np.pad(values, ((0, 0), (edge, edge), (edge, edge))))
-    place = (rows + edge) * around.shape[2] + cols + edge
-    probability, direction = around[0].reshape(-1), around[1:].reshape(2, -1)
+    probability, cos, sin = around.reshape(3, -1)
+    flat = _Flat(probability, cos, sin, around.shape[2])
+    place = np.flatnonzero(flat.probability >= least)
+    pixels = [_Pixels.of(flat, place[first : first + TOGETHER]) for first in range(0, len(place), TOGETHER)]
     for step in STEPS_PX:
-        before = probability.copy()
-        beside = [_beside(before, direction, around.shape[2], place, way * towards, same) for way in (step, -step)]
-        probability[place] += sure * np.float32(0.25) * (beside[0] + beside[1])
-    return np.asarray(around[0, edge:-edge, edge:-edge], np.float32)
+        gained = [some.gained(flat, step) + some.gained(flat, -step) for some in pixels]
+        for some, more in zip(pixels, gained):
+            flat.probability[some.place] += some.quarter * more
+    return around[0, edge:-edge, edge:-edge]
 
 
-def _beside(
-    probability: NDArray[np.float32],
-    direction: NDArray[np.float32],
-    width: int,
-    place: NDArray[np.int64],
-    step: NDArray[np.float32],
-    same: NDArray[np.float32],
-) -> NDArray[np.float32]:
-    """How much more probable a line is beside some pixels, as far as it has the same direction there, `(pixels,)`.
+@dataclass(frozen=True)
+class _Flat:
+    """A field, row after row.
 
     Args:
-        probability: Row after row, `(rows * width,)`.
-        direction: Likewise, `(2, rows * width)`.
+        probability: `(rows * width,)`.
+        cos: Of the direction, `(rows * width,)`.
+        sin: Likewise.
         width: Columns of a row.
-        place: Numbers of the pixels.
-        step: Down and across, to a place between four pixels (bilinear), `(2, pixels)`.
-        same: The direction of the pixels, cos and sin of length 1, `(2, pixels)`.
     """
-    whole = np.floor(step)
-    lower, right = step - whole  # of the step alone, not of where it leads: so it is the same in every strip
-    corner = place + whole[0].astype(np.int64) * width + whole[1].astype(np.int64)
 
-    def between(values: NDArray[np.float32]) -> NDArray[np.float32]:
-        above = values[corner] * (1 - right) + values[corner + 1] * right
-        below = values[corner + width] * (1 - right) + values[corner + width + 1] * right
-        return np.asarray(above * (1 - lower) + below * lower, np.float32)
+    probability: NDArray[np.float32]
+    cos: NDArray[np.float32]
+    sin: NDArray[np.float32]
+    width: int
 
-    agrees = np.clip(between(direction[0]) * same[0] + between(direction[1]) * same[1], 0, 1)
-    return np.asarray(agrees * (between(probability) - probability[place]), np.float32)
+
+@dataclass(frozen=True)
+class _Pixels:
+    """Some pixels that are smoothed, each array `(pixels,)`.
+
+    Args:
+        place: Their numbers in the field, row after row.
+        quarter: A quarter of how sure their direction is: what each side counts.
+        down: How far down their direction leads, for each pixel of the way.
+        across: How far across.
+        cos: Of their direction, with a length of 1.
+        sin: Likewise.
+    """
+
+    place: NDArray[np.int64]
+    quarter: NDArray[np.float32]
+    down: NDArray[np.float32]
+    across: NDArray[np.float32]
+    cos: NDArray[np.float32]
+    sin: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, field: _Flat, place: NDArray[np.int64]) -> _Pixels:
+        """Those at some places of a field."""
+        cos, sin = field.cos[place], field.sin[place]
+        sure = np.minimum(np.hypot(cos, sin), np.float32(1))
+        angle = np.float32(0.5) * np.arctan2(sin, cos)
+        length: NDArray[np.float32] = np.maximum(sure, np.float32(1e-6))
+        return cls(place, np.float32(0.25) * sure, -np.sin(angle), np.cos(angle), cos / length, sin / length)
+
+    def gained(self, field: _Flat, step_px: int) -> NDArray[np.float32]:
+        """How much more probable a line is some pixels ahead, as far as it has the same direction there."""
+        down, across = step_px * self.down, step_px * self.across
+        whole_down, whole_across = np.floor(down), np.floor(across)
+        lower, right = down - whole_down, across - whole_across  # of the step alone: so it is the same in every part
+        above, left = 1 - lower, 1 - right
+        corner = self.place + whole_down.astype(np.int64) * field.width + whole_across.astype(np.int64)
+        corners = corner, corner + 1, corner + field.width, corner + field.width + 1
+
+        def between(values: NDArray[np.float32]) -> NDArray[np.float32]:
+            at = [values.take(each) for each in corners]
+            return np.asarray((at[0] * left + at[1] * right) * above + (at[2] * left + at[3] * right) * lower)
+
+        agrees = np.clip(between(field.cos) * self.cos + between(field.sin) * self.sin, 0, 1)
+        return np.asarray(agrees * (between(field.probability) - field.probability[self.place]))

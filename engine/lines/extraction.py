@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
-
-from .along import smoothed_field
 from .bridging import with_gaps_bridged
 from .centres import THINNING_STEPS, centre_pixels
 from .cleaning import (
@@ -51,6 +48,7 @@ class ExtractionRules:
         lengths_px: How long ways are that are held against `shortest_px`: as the lines that are given out for them.
         tell_wide: Is called where something is wider than `WIDEST_LINE_PX` and gets no line in its middle.
         ask: Is called now and again, so that a job can be stopped there.
+        threads: Threads on the processor that may be used.
     """
 
     threshold: float
@@ -60,16 +58,16 @@ class ExtractionRules:
     lengths_px: Lengths = along_points
     tell_wide: Callable[[], None] = lambda: None
     ask: Callable[[], None] = lambda: None
+    threads: int = 1
 
 
 def extract(field: LineField, rules: ExtractionRules) -> LineNetwork:
     """Make the network."""
-    seen = smoothed_field(field, HALF_SEEN * rules.threshold) if rules.directed else field
-    pixels = centre_pixels(seen, rules.threshold)
+    smoothed_from = HALF_SEEN * rules.threshold if rules.directed else None
+    pixels = centre_pixels(field, rules.threshold, smoothed_from, rules.threads)
     if pixels.has_cores:
         rules.tell_wide()
-    said = field.at(np.stack([pixels.cols, pixels.rows], axis=1).astype(np.float64))[0]
-    network = with_ends_cut_back(network_of(replace(pixels, probability=said)), rules.threshold)
+    network = with_ends_cut_back(network_of(pixels), rules.threshold)
     network = _without_holes(without_spurs(network, SPUR_PX, SPUR_WIDTHS))
     network = _without_holes(with_crossings_closed(network, CROSSING_PX, CROSSING_WIDTHS, rules.ask))
     network = with_gaps_bridged(network, field, rules.threshold, rules.longest_gap_px, rules.directed, rules.ask)

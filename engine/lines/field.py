@@ -14,10 +14,32 @@ from numpy.typing import NDArray
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
-from ..tiles.strips import strip_rows
+from ..tiles.tiling import cuts
 
-ReadRows = Callable[[int, int], NDArray[np.float32]]
-"""Gives probability and direction of the rows from the first to before the second, `(3, rows, cols)`; 0: nothing."""
+SIDE_PX = 2048
+"""Rows and columns of the parts that a field is worked off in, with what must be read around them."""
+
+LOOK_UP_PX = 256
+"""Points are looked up in blocks of so many rows and columns, as rasters have them on disk."""
+
+Place = tuple[slice, slice]
+"""Rows and columns, from their first to before their last."""
+
+Read = Callable[[Place], NDArray[np.float32]]
+"""Gives probability and direction at a place, `(3, rows, cols)`; 0: nothing."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a field, with what lies around it.
+
+    Args:
+        around: What must be read.
+        own: Where the part lies within that.
+    """
+
+    around: Place
+    own: Place
 
 
 @dataclass(frozen=True)
@@ -25,22 +47,22 @@ class LineField:
     """Probability and direction of lines.
 
     Args:
-        read: Gives some rows.
+        read: Gives those at a place.
         height: Rows.
         width: Columns.
-        rows: How many rows are read at once.
+        side: Rows and columns of the parts that it is worked off in.
     """
 
-    read: ReadRows
+    read: Read
     height: int
     width: int
-    rows: int
+    side: int = SIDE_PX
 
     @classmethod
-    def of_arrays(cls, values: NDArray[np.float32], rows: int = 512) -> LineField:
+    def of_arrays(cls, values: NDArray[np.float32], side: int = SIDE_PX) -> LineField:
         """That of arrays `(3, rows, cols)`."""
         _, height, width = values.shape
-        return cls(lambda first, end: values[:, first:end], height, width, rows)
+        return cls(lambda place: values[:, place[0], place[1]], height, width, side)
 
     @classmethod
     def of_datasets(
@@ -59,41 +81,48 @@ class LineField:
             before_reading: Is called before rows are read, so that a job can be stopped there.
         """
 
-        def read(first: int, end: int) -> NDArray[np.float32]:
+        def read(place: Place) -> NDArray[np.float32]:
             before_reading()
-            place = Window(0, first, probability.width, end - first)
-            values = np.zeros((3, end - first, probability.width), np.float32)
-            values[:1] = probability.read(window=place)
+            rows, cols = place
+            window = Window(cols.start, rows.start, cols.stop - cols.start, rows.stop - rows.start)
+            values = np.zeros((3, window.height, window.width), np.float32)
+            probability.read(1, window=window, out=values[0])
             if direction is not None:
-                values[1:] = direction.read(window=place)
+                direction.read(window=window, out=values[1:])
             if known is not None:
-                values *= known(place)
+                values *= known(window)
             np.copyto(values, 0, where=np.isnan(values))
             return values
 
-        return cls(read, probability.height, probability.width, strip_rows(probability.width))
+        return cls(read, probability.height, probability.width)
 
-    def strips(self, halo_px: int) -> Iterator[tuple[int, slice, NDArray[np.float32]]]:
-        """Go through the field from top to bottom, so that with its halo a strip has no more than `rows` if it can.
+    def around(self, place: Place, halo_px: int) -> Part:
+        """A place as a part, with so much around it as there is."""
+        around, own = zip(*(_widened(axis, halo_px, end) for axis, end in zip(place, (self.height, self.width))))
+        return Part(around, own)
 
-        Yields:
-            The strip's first row with its halo; which of the rows read are the strip's own; probability and direction
-            of all that were read, `(3, rows, cols)`.
-        """
-        rows = max(self.rows - 2 * halo_px, min(self.rows, halo_px))
-        for row in range(0, self.height, rows):
-            first, end = max(0, row - halo_px), min(self.height, row + rows + halo_px)
-            own = slice(row - first, min(row + rows, self.height) - first)
-            yield first, own, self.read(first, end)
+    def parts(self, halo_px: int) -> Iterator[Part]:
+        """Cut the field into parts that with their halo have no more rows and columns than `side`, if they can."""
+        most = max(self.side - 2 * halo_px, min(self.side, halo_px))
+        for row, height in cuts(0, self.height, most):
+            for col, width in cuts(0, self.width, most):
+                yield self.around((slice(row, row + height), slice(col, col + width)), halo_px)
 
     def at(self, points: NDArray[np.float64]) -> NDArray[np.float32]:
         """Probability and direction at points `(points, 2)`, column and row, by the nearest pixel; `(3, points)`."""
         cols = np.clip(np.rint(points[:, 0]).astype(np.int64), 0, self.width - 1)
         rows = np.clip(np.rint(points[:, 1]).astype(np.int64), 0, self.height - 1)
         found = np.zeros((3, len(points)), np.float32)
-        strip = rows // self.rows
-        order = np.argsort(strip, kind="stable")
-        for chosen in np.split(order, np.flatnonzero(np.diff(strip[order])) + 1) if len(order) else ():
-            first, last = int(rows[chosen].min()), int(rows[chosen].max())
-            found[:, chosen] = self.read(first, last + 1)[:, rows[chosen] - first, cols[chosen]]
+        block = rows // LOOK_UP_PX * self.width + cols // LOOK_UP_PX
+        order = np.argsort(block, kind="stable")
+        for chosen in np.split(order, np.flatnonzero(np.diff(block[order])) + 1) if len(order) else ():
+            here = rows[chosen], cols[chosen]
+            down, right = (slice(int(axis.min()), int(axis.max()) + 1) for axis in here)
+            found[:, chosen] = self.read((down, right))[:, here[0] - down.start, here[1] - right.start]
         return found
+
+
+def _widened(axis: slice, halo_px: int, end: int) -> tuple[slice, slice]:
+    """A slice with so much before and behind it as there is, and where it lies within that."""
+    first = max(0, axis.start - halo_px)
+    return slice(first, min(end, axis.stop + halo_px)), slice(axis.start - first, axis.stop - first)

@@ -191,6 +191,7 @@ def _extracted(
             pixels=WIDEST_LINE_PX,
         ),
         ask=lambda: progress.update(0.92),
+        threads=scene.network.threads,
     )
     with ExitStack() as opening:
         datasets = {name: opening.enter_context(rasterio.open(layer.path)) for name, layer in layers.items()}

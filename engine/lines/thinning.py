@@ -27,7 +27,7 @@ def thin(mask: NDArray[np.bool_], steps: int) -> NDArray[np.bool_]:
         for goes in _GOES:
             codes = np.zeros(len(alive), np.uint8)
             for bit, offset in enumerate(around):
-                codes |= flat[alive + offset] << bit
+                codes |= flat.take(alive + offset) << bit
             gone = goes[codes]
             flat[alive[gone]] = 0
             alive = alive[~gone]

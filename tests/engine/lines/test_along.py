@@ -1,11 +1,13 @@
-"""Smoothing along directions: what it fills, what it leaves alone, and that strips do not show."""
+"""Smoothing along directions: what it fills, what it leaves alone, and that parts do not show."""
 
 import numpy as np
 import pytest
-from terraloom.engine.lines.along import BLOCK_PX, REACH_PX, STEPS_PX, smoothed, smoothed_field
+from terraloom.engine.lines import along
+from terraloom.engine.lines.along import REACH_PX, STEPS_PX, smoothed, smoothed_field
+from terraloom.engine.lines.centres import BLOCK_REACH_PX, THINNING_STEPS
 from terraloom.engine.lines.extraction import ExtractionRules, extract
 from terraloom.engine.lines.field import LineField
-from terraloom.engine.lines.thinning import thin
+from terraloom.engine.lines.thinning import reach_px, thin
 from terraloom.engine.tiles.turns import each_turn
 
 LEAST = 0.3
@@ -36,41 +38,43 @@ def ways(field, directed=True, longest_gap_px=0.0):
 
 
 @pytest.mark.parametrize(("first", "end"), [(0, 1), (0, 120), (7, 40), (130, 171), (299, 300), (0, 300)])
-def test_any_rows_are_as_they_are_of_the_whole(first, end):
+@pytest.mark.parametrize(("left", "right"), [(0, 90), (0, 1), (33, 60)])
+def test_any_place_is_as_it_is_of_the_whole(first, end, left, right):
     field = speckled()
     whole = smoothed(field, LEAST)
     asked = []
 
-    def read(begin, stop):
-        asked.append((begin, stop))
-        return field[:, begin:stop]
+    def read(place):
+        asked.append(place)
+        return field[:, place[0], place[1]]
 
-    rows = smoothed_field(LineField(read, 300, 90, rows=64), LEAST).read(first, end)
-    assert np.array_equal(rows[0], whole[first:end]) and np.array_equal(rows[1:], field[1:, first:end])
-    assert asked == [(max(0, first - REACH_PX), min(300, end + REACH_PX))]
+    here = slice(first, end), slice(left, right)
+    found = smoothed_field(LineField(read, 300, 90, side=64), LEAST).read(here)
+    assert np.array_equal(found[0], whole[here]) and np.array_equal(found[1:], field[(slice(1, 3), *here)])
+    rows, cols = slice(max(0, first - REACH_PX), min(300, end + REACH_PX)), slice(max(0, left - REACH_PX), right)
+    assert asked == [(rows, slice(cols.start, min(90, right + REACH_PX)))]
     assert np.abs(whole - field[0]).max() > 0.1
 
 
-def test_blocks_of_columns_do_not_show():
-    field = speckled(60, 2 * BLOCK_PX + 77)
-    rows = smoothed_field(LineField.of_arrays(field), LEAST).read(3, 58)
-    assert np.array_equal(rows[0], smoothed(field, LEAST)[3:58])
-
-
-def test_rows_that_overlap_are_smoothed_once():
-    """Strips overlap by their halo, which is wide; whatever was asked before, rows are those of the whole."""
+def test_pixels_that_are_smoothed_together_do_not_show(monkeypatch):
     field = speckled()
-    whole = smoothed(field, LEAST)
-    asked = []
+    once = smoothed(field, LEAST)
+    monkeypatch.setattr(along, "TOGETHER", 7)
+    assert np.array_equal(smoothed(field, LEAST), once)
 
-    def read(begin, stop):
-        asked.append(stop - begin)
-        return field[:, begin:stop]
 
-    strips = smoothed_field(LineField(read, 300, 90, rows=64), LEAST)
-    for first, end in ((0, 100), (40, 160), (150, 155), (100, 220), (130, 150), (280, 300), (0, 20)):
-        assert np.array_equal(strips.read(first, end)[0], whole[first:end])
-    assert asked[1] == 160 - 100 + 2 * REACH_PX and len(asked) == 5
+def test_hardly_any_pixel_is_smoothed_twice():
+    """Parts overlap by their halo, which is wide: they are so large that two fifths more are read at most."""
+    side = 6000
+    field = LineField(lambda place: np.zeros((3, 0, 0), np.float32), side, side)
+    parts = list(field.parts(reach_px(THINNING_STEPS + 1) + BLOCK_REACH_PX))
+    asked = [field.around(part.around, REACH_PX).around for part in parts]
+    assert sum((rows.stop - rows.start) * (cols.stop - cols.start) for rows, cols in asked) < 1.4 * side**2
+    own = np.zeros((side // 10, side // 10), int)
+    for part in parts:
+        rows, cols = (slice(axis.start + own.start, axis.start + own.stop) for axis, own in zip(part.around, part.own))
+        own[rows.start // 10 : rows.stop // 10, cols.start // 10 : cols.stop // 10] += 1
+    assert (own == 1).all()
 
 
 def test_it_is_the_same_however_the_values_lie_in_memory():

@@ -45,18 +45,18 @@ def test_at_the_limit_there_is_a_line_or_a_word(width):
     assert len(network.ways) == 1 - len(told)
 
 
-def test_strips_leave_no_trace_of_what_is_wide():
+def test_parts_leave_no_trace_of_what_is_wide():
     """Of a core, and of lines that end at it."""
     field = np.zeros((3, 330, 300), np.float32)
     field[0, 120:240, 60:230] = 1
     field[0, :, 100:112] = field[0, 20:60, 20:280] = 1
-    whole = centre_pixels(LineField.of_arrays(field, rows=10_000), 0.5)
+    whole = centre_pixels(LineField.of_arrays(field, side=10_000), 0.5)
     assert whole.has_cores
-    for rows in (45, 270):
-        strips = centre_pixels(LineField.of_arrays(field, rows=rows), 0.5)
-        assert strips.has_cores
+    for side in (45, 270):
+        parts = centre_pixels(LineField.of_arrays(field, side=side), 0.5)
+        assert parts.has_cores
         for name in ("rows", "cols", "probability", "width_px"):
-            assert np.array_equal(getattr(whole, name), getattr(strips, name)), (rows, name)
+            assert np.array_equal(getattr(whole, name), getattr(parts, name)), (side, name)
 
 
 def streets(across, down, width, side):

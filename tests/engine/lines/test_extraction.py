@@ -81,13 +81,13 @@ def test_a_part_with_its_surroundings_is_thinned_as_the_whole(speckled):
     assert (part[around:-around] == whole[100:180]).all()
 
 
-@pytest.mark.parametrize("rows", [7, 64, 299])
-def test_strips_leave_no_trace(speckled, rows):
-    whole = centre_pixels(LineField.of_arrays(speckled, rows=10_000), 0.5)
-    strips = centre_pixels(LineField.of_arrays(speckled, rows=rows), 0.5)
+@pytest.mark.parametrize("side", [7, 64, 299])
+def test_parts_leave_no_trace(speckled, side):
+    whole = centre_pixels(LineField.of_arrays(speckled, side=10_000), 0.5)
+    parts = centre_pixels(LineField.of_arrays(speckled, side=side), 0.5, threads=2)
     for name in ("rows", "cols", "probability", "width_px"):
-        assert (getattr(whole, name) == getattr(strips, name)).all(), name
-    one, other = (extract(LineField.of_arrays(speckled, rows=rows), BRIDGING) for rows in (10_000, rows))
+        assert (getattr(whole, name) == getattr(parts, name)).all(), name
+    one, other = (extract(LineField.of_arrays(speckled, side=side), BRIDGING) for side in (10_000, side))
     assert len(one.ways) == len(other.ways) > 10
     assert all((a.points == b.points).all() for a, b in zip(one.ways, other.ways, strict=True))
 
@@ -98,14 +98,15 @@ def test_memory_grows_with_the_lines_and_not_with_the_raster():
     def peak_bytes(height):
         """Of making lines in a raster that is empty below its first rows."""
 
-        def read(first, end):
-            values = np.zeros((3, end - first, 200), np.float32)
-            shown = lines[:, first : min(end, 200)]
+        def read(place):
+            rows, cols = place
+            values = np.zeros((3, rows.stop - rows.start, cols.stop - cols.start), np.float32)
+            shown = lines[:, rows.start : min(rows.stop, 200), cols]
             values[:, : shown.shape[1]] = shown
             return values
 
         tracemalloc.start()
-        network = extract(LineField(read, height, 200, rows=500), BRIDGING)
+        network = extract(LineField(read, height, 200, side=500), BRIDGING)
         shaped(network, 1.0)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
