@@ -159,7 +159,7 @@ def with_gaps_bridged(
     bridges = _unobstructed(_candidates(points, longest_px, ask), points, ask)
     unsupported_px = np.zeros(len(bridges))
     support = smoothed_field(field, FAINT) if directed else field
-    downwards = np.argsort(bridges.starts[:, 1], kind="stable")  # so that each batch reads but some strips
+    downwards = np.argsort(bridges.starts[:, 1], kind="stable")  # so that each batch looks at few blocks
     for some in _batches(downwards, bridges.lengths[downwards]):
         unsupported_px[some] = _unsupported_px(bridges.take(some), support, threshold, directed)
     costs = bridges.lengths * TURN_COST * bridges.turns + unsupported_px

@@ -2,7 +2,7 @@
 
 After Guo and Hall 1989 (Parallel thinning with two-subiteration algorithms, 10.1145/62065.62074, algorithm A1).
 Deviation: the number of steps is given. A pixel then depends on those `reach_px(steps)` around it and no others, which
-is what lets strips join without a seam; areas wider than twice the steps keep a core.
+is what lets parts join without a seam; areas wider than twice the steps keep a core.
 """
 
 from __future__ import annotations
