@@ -7412,8 +7412,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Kartiert mit dem mitgelieferten Modell landuse-vhr die Landnutzung, wobei kleine Flächen in ihren Nachbarn aufgehen, wählt die Fläche aus, bei der die Karte am unsichersten ist, und erklärt, was das Netz dort gesehen hat: ein Raster dessen, was für die Klasse und was gegen sie sprach, und ein Bericht.</translation>
     </message>
     <message>
+      <source>Which raster band feeds which band of the model, for example red=3;green=2;blue=1. Empty: by name, otherwise in order.</source>
+      <translation>Welcher Kanal des Rasters welchen Kanal des Modells speist, zum Beispiel red=3;green=2;blue=1. Leer: nach Namen, sonst der Reihe nach.</translation>
+    </message>
+    <message>
       <source>One raster, or several of the same kind that are taken as a mosaic; where they overlap, the earlier one shows. A folder stands for all rasters in it. They must be files: export a layer of a map server first.</source>
       <translation>Ein Raster oder mehrere gleicher Art, die als Mosaik zusammengefasst werden; wo sie sich überlappen, gilt das frühere. Ein Ordner steht für alle Raster darin. Es müssen Dateien sein: Exportieren Sie einen Layer eines Kartenservers zuerst.</translation>
+    </message>
+    <message>
+      <source>What speaks for the class and what against it. It lies on the pixels that the model works on.</source>
+      <translation>Was für die Klasse spricht und was gegen sie. Das Ergebnis liegt auf den Pixeln, auf denen das Modell arbeitet.</translation>
     </message>
     <message>
       <source>Segment, then explain the least certain area</source>
@@ -7422,6 +7430,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Maps what is flooded from the radar and optical images there are, explains the largest flooded area, holds the map against an elevation model (water does not stand above dry ground beside it), and reports all of it side by side with the confidence of the map: where they disagree, the map should be looked at.</source>
       <translation>Kartiert die Überflutung aus den vorhandenen Radar- und optischen Bildern, erklärt die größte überflutete Fläche, hält die Karte gegen ein Höhenmodell (Wasser steht nicht höher als trockenes Gelände daneben) und stellt alles neben die Konfidenz der Karte: Wo sich etwas widerspricht, sollte man die Karte ansehen.</translation>
+    </message>
+    <message>
+      <source>A raster of one band, best of the ground without trees and buildings.</source>
+      <translation>Ein Raster mit einem Kanal, am besten des Geländes ohne Bäume und Gebäude.</translation>
+    </message>
+    <message>
+      <source>Residuals up to this are no contradiction. Give the vertical error of the elevations.</source>
+      <translation>Residuen bis zu diesem Wert sind kein Widerspruch. Geben Sie den Höhenfehler des Geländemodells an.</translation>
     </message>
     <message>
       <source>Map a flood, with the evidence for it</source>
@@ -7442,6 +7458,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>One vector layer with a class in a field.</source>
       <translation>Ein Vektorlayer mit einer Klasse in einem Attribut.</translation>
+    </message>
+    <message>
+      <source>What the model is called from now on. Empty: like its file, or “trained” where that is temporary.</source>
+      <translation>Wie das Modell künftig heißt. Leer: wie seine Datei, oder „trained“, wenn diese temporär ist.</translation>
     </message>
     <message>
       <source>Names or numbers of the map’s classes.</source>
@@ -7470,6 +7490,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Maps what is flooded from the radar and optical images there are, picks the largest flooded area, and tells how much each image decided there: a report with a chart and a raster.</source>
       <translation>Kartiert die Überflutung aus den vorhandenen Radar- und optischen Bildern, wählt die größte überflutete Fläche aus und sagt, wie viel jedes Bild dort zum Ergebnis beitrug: ein Bericht mit einem Diagramm und ein Raster.</translation>
+    </message>
+    <message>
+      <source>One band for each band of the model and their total as the last. It lies on the pixels that the model works on.</source>
+      <translation>Ein Kanal je Kanal des Modells und als letzter ihre Summe. Das Ergebnis liegt auf den Pixeln, auf denen das Modell arbeitet.</translation>
     </message>
     <message>
       <source>Map a flood, then tell which sensor decided</source>

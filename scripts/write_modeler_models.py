@@ -46,6 +46,9 @@ CHIP_PX, SMALLEST_M2, TOLERANCE_M = 64, 50, 1.0
 SOME, NONE = "a flood", "no flood"
 """Branches of the models that explain one."""
 
+FOR_AND_AGAINST = "What speaks for the class and what against it. It lies on the pixels that the model works on."
+"""What the models say of an explanation that tells no bands apart."""
+
 SENSORS = {
     "OPTICAL": "Optical image, after",
     "SAR": "Radar image (SAR), after",
@@ -85,6 +88,7 @@ def train_map_assess() -> QgsProcessingModelAlgorithm:
             "LABELS": "One vector layer with a class in a field.",  # less than the step takes, as those below
             "REFERENCE_FIELD": "Names or numbers of the map’s classes.",
             "CHIP_SIZE": "Side of a chip.",
+            "NAME": "What the model is called from now on. Empty: like its file, or “trained” where that is temporary.",
         }
     )
     raster, vector = QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorAnyGeometry
@@ -146,6 +150,9 @@ def explain_the_least_certain() -> QgsProcessingModelAlgorithm:
             "INPUT": "One raster, or several of the same kind that are taken as a mosaic; where they overlap, the "
             "earlier one shows. A folder stands for all rasters in it. They must be files: export a layer of a map "
             "server first.",
+            "BANDS": "Which raster band feeds which band of the model, for example red=3;green=2;blue=1. Empty: by "
+            "name, otherwise in order.",
+            "explain:EXPLANATION": FOR_AND_AGAINST,
         }
     )
     number = QgsProcessingParameterNumber.Type.Double
@@ -189,7 +196,9 @@ def which_sensor_decided() -> QgsProcessingModelAlgorithm:
     model.setHelpContent(
         {
             "ALG_DESC": "Maps what is flooded from the radar and optical images there are, picks the largest flooded "
-            "area, and tells how much each image decided there: a report with a chart and a raster."
+            "area, and tells how much each image decided there: a report with a chart and a raster.",
+            "explain:EXPLANATION": "One band for each band of the model and their total as the last. It lies on the "
+            "pixels that the model works on.",
         }
     )
     declare(model, *sensors(), sensor_bands())
@@ -216,7 +225,10 @@ def flood_evidence() -> QgsProcessingModelAlgorithm:
             "ALG_DESC": "Maps what is flooded from the radar and optical images there are, explains the largest "
             "flooded area, holds the map against an elevation model (water does not stand above dry ground beside "
             "it), and reports all of it side by side with the confidence of the map: where they disagree, the map "
-            "should be looked at."
+            "should be looked at.",
+            "DEM": "A raster of one band, best of the ground without trees and buildings.",
+            "TOLERANCE": "Residuals up to this are no contradiction. Give the vertical error of the elevations.",
+            "explain:EXPLANATION": FOR_AND_AGAINST,
         }
     )
     number = QgsProcessingParameterNumber.Type.Double

@@ -263,6 +263,13 @@ def test_a_folder_of_rasters_is_taken_and_none_of_them_is_overwritten(offered, l
         ("trainmapassess", "REFERENCE_FIELD", "raster"),
         ("trainmapassess", "CHIP_SIZE", "Automatic"),
         ("explaintheleastcertain", "INPUT", "extent"),
+        ("explaintheleastcertain", "BANDS", "inputs"),
+        ("explaintheleastcertain", "explain:EXPLANATION", "each band"),
+        ("floodevidence", "DEM", "waterlevel"),
+        ("floodevidence", "TOLERANCE", "per second"),
+        ("floodevidence", "explain:EXPLANATION", "each band"),
+        ("whichsensordecided", "explain:EXPLANATION", "alone"),
+        ("trainmapassess", "NAME", "chips"),
     ],
 )
 def test_a_chain_explains_itself_without_promises_of_its_steps(offered, path, name, words):
