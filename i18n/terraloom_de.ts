@@ -2688,6 +2688,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>RESUME ist eingeschaltet, aber {name} ist eine temporäre Datei. Geben Sie dieser Ausgabe einen eigenen Namen, oder überspringen Sie sie.</translation>
     </message>
     <message>
+      <source>RESUME is on, but no result is asked for, so nothing is kept that a later run could go on from. Set RESUME to false, or ask for {name} under a file name of its own.</source>
+      <translation>RESUME ist eingeschaltet, aber es ist kein Ergebnis verlangt, sodass nichts erhalten bleibt, womit ein späterer Lauf fortfahren könnte. Setzen Sie RESUME auf false, oder verlangen Sie {name} unter einem eigenen Dateinamen.</translation>
+    </message>
+    <message>
       <source>{name} is {path}, which is also an input. Choose another name, or the input would be lost.</source>
       <translation>{name} ist {path} und zugleich eine Eingabe. Wählen Sie einen anderen Namen, sonst ginge die Eingabe verloren.</translation>
     </message>

@@ -32,7 +32,7 @@ from .feedback import FeedbackProgress, is_cancelled
 from .figures import Figure, known_values
 from .folders import with_folders_opened
 from .layers import whole_source
-from .outputs import by_field, check_endings, check_targets, plain_value, targets
+from .outputs import by_field, check_endings, check_not_resumed, check_targets, plain_value, targets
 from .parameter_labels import has_dialogs, help_for_dialogs, with_labels
 from .styling import expect, result_of
 from .texts import tr, word_error
@@ -139,6 +139,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         self.results: dict[str, Any] = {}
         self.own_names: dict[str, str] = {}  # of results, as QGIS writes them and knows them, by full path
         self.subject = ""  # what result layers are named after
+        self.spare: dict[str, str] = {}  # the results that this run makes for the figures alone, and where they go
 
     def createInstance(self):
         return type(self)()
@@ -227,8 +228,8 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         """Name of the result that brings the figures along where no other is asked for; empty: they need none."""
         return ""
 
-    def _spare(self, parameters, context) -> dict[str, str]:
-        """The result that is made for the figures alone, and where it goes.
+    def spare_results(self, parameters, context) -> dict[str, str]:
+        """The results that are made for the figures alone, and where they go.
 
         Only in models nothing is asked for: QGIS leaves out results that no later step takes.
         """
@@ -238,7 +239,9 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback):
         with worded_errors(self):
             check_words(self, parameters, context)
-            parameters = {**parameters, **self._spare(parameters, context)}
+            self.spare = self.spare_results(parameters, context)
+            check_not_resumed(self, self.spare, parameters, context)
+            parameters = {**parameters, **self.spare}
         refused = self.refusal(parameters, context)  # a model of the modeler asks nothing before it runs
         if refused:
             raise QgsProcessingException(with_labels(refused, self.parameterDefinitions()))
@@ -252,11 +255,12 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         feedback.pushInfo(f"Terraloom {VERSION}")
         with worded_errors(self):
-            spare = self._spare(parameters, context)
-            results = self.process({**parameters, **spare}, context, feedback)
-            for name in spare:
-                _remove_spare(results.get(name), feedback)
-        kept = {name: value for name, value in results.items() if name not in spare}
+            results = self.process({**parameters, **self.spare}, context, feedback)
+            if self.spare:
+                feedback.pushInfo(tr("No result was asked for, so that the figures are all that is kept."))
+            for name in self.spare:
+                _remove_spare(results.get(name))
+        kept = {name: value for name, value in results.items() if name not in self.spare}
         self.results = {name: self.own_names.get(value, value) for name, value in kept.items()}
         return self.results
 
@@ -309,9 +313,8 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         return self.results
 
 
-def _remove_spare(place: str | None, feedback: QgsProcessingFeedback) -> None:
-    """Delete a result that was made for the figures alone, with the files of its name, and say so."""
-    feedback.pushInfo(tr("No result was asked for, so that the figures are all that is kept."))
+def _remove_spare(place: str | None) -> None:
+    """Delete a result that was made for the figures alone, with the files of its name."""
     if place:
         path = Path(place)
         for file in path.parent.glob(f"{path.stem}.*"):  # QGIS gives each temporary result a folder of its own

@@ -107,6 +107,22 @@ def check_resumable(
             )
 
 
+def check_not_resumed(
+    algorithm: QgsProcessingAlgorithm, spare: dict[str, str], parameters: dict[str, Any], context: QgsProcessingContext
+) -> None:
+    """Check that RESUME is off where results are made for the figures alone, and are not kept.
+
+    Raises:
+        OutputError: It is on.
+    """
+    if spare and algorithm.parameterAsBoolean(parameters, "RESUME", context):
+        raise OutputError(
+            "RESUME is on, but no result is asked for, so nothing is kept that a later run could go on from. Set "
+            "RESUME to false, or ask for {name} under a file name of its own.",
+            name=next(iter(spare)),
+        )
+
+
 def check_no_input_is_overwritten(
     algorithm: QgsProcessingAlgorithm,
     parameters: dict[str, Any],

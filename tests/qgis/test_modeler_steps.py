@@ -109,6 +109,16 @@ def test_what_is_made_for_the_figures_alone_does_not_stay(
     assert succeeded and len(made) == 3 and not any(file.exists() for file in made)
 
 
+def test_a_step_that_only_gives_figures_has_nothing_to_resume(algorithm, worker, context, feedback, make_raster):
+    """It was told of a temporary file, which nobody had asked for."""
+    asked = {"INPUT": make_raster(), "RESUME": True}
+    _, succeeded = algorithm("segmentlanduse").run(asked, context, feedback)
+    assert not succeeded and not worker.requests
+    (told,) = feedback.errors
+    assert "no result is asked for" in told and "Set RESUME to false, or ask for OUTPUT" in told
+    assert "temporary" not in told
+
+
 def test_rasters_of_several_sources_are_all_looked_at(algorithm, worker, context, feedback, make_raster, tmp_path):
     """A model makes lists in a list of them, of which QGIS takes those that it can open."""
     west, clip = make_raster("west.tif"), make_raster("clip.tif")
