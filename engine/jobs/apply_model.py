@@ -19,7 +19,7 @@ def run(request: ApplyModel, progress: Progress) -> Outcome:
         with Scene(request.run, (SEGMENTATION, *GIVES), progress, asked=request) as scene:
             workspace.protect(scene.files)
             targets = request.targets_of(scene.card)
-            if targets != request.targets:
+            if targets.output != request.targets.output:
                 progress.log("A detector makes no map: OUTPUT, which nobody named, is left out.")
             if scene.card.task == SEGMENTATION:
                 outcome = make_class_map(scene, targets, workspace, progress, request.generalisation)

@@ -21,18 +21,19 @@ class ApplyModel(NetworkRequest):
         run: The network and its rasters.
         targets: What is made of it; of a regression, `output` alone.
         generalisation: What is done to a class map.
-        output_is_spare: Whether nobody asked for `output`, which dialogs do by themselves: detectors leave it out.
+        spare: Those of the targets that nobody asked for, as dialogs do for `output` by themselves: where the model
+            gives others, they are left out if it does not give them.
     """
 
     targets: ClassTargets
     generalisation: Generalisation = Generalisation()
-    output_is_spare: bool = False
+    spare: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.generalisation.check_use(self.targets)
 
     def targets_of(self, card: ModelCard) -> ClassTargets:
-        """What is made with a model: of a detector all that is asked for but a spare map.
+        """What is made with a model: all that is asked for but what is spare and not given by it.
 
         Raises:
             ModelError: The model does not give it.
@@ -41,8 +42,8 @@ class ApplyModel(NetworkRequest):
         gives = GIVES.get(card.task)
         if gives is None:
             return self.targets
-        is_spare = self.output_is_spare and self.targets.made.keys() & gives - {"output"}
-        found = replace(self.targets, output="") if is_spare else self.targets
+        left_out = set(self.spare) - gives if self.targets.made.keys() & gives else set()
+        found = replace(self.targets, **dict.fromkeys(left_out, ""))
         if found.made and found.made.keys() <= gives:
             return found
         if card.task == DETECTION:

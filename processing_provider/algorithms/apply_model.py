@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from qgis.core import QgsProcessingParameterDefinition
+from qgis.core import QgsProcessing, QgsProcessingParameterDefinition
 
 from ...engine.library.card import DETECTION, REGRESSION, SEGMENTATION, SUPER_RESOLUTION
 from ...engine.library.installed import find_model
@@ -71,10 +71,16 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
         return card_fields.read(self, parameters, context)
 
     def made_for_figures(self, parameters, context) -> str:
-        task = self.card_fields(parameters, context).task
-        if not task and not text(self, "MODEL_FILE", parameters, context):
-            task = find_model(text(self, "MODEL", parameters, context), self.TASKS).card.task
+        if text(self, "MODEL_FILE", parameters, context):
+            return "OUTPUT"
+        task = find_model(text(self, "MODEL", parameters, context), self.TASKS).card.task
         return "AREAS" if task == DETECTION else "OUTPUT"
+
+    def spare_results(self, parameters, context) -> dict[str, str]:
+        spare = super().spare_results(parameters, context)
+        if spare and text(self, "MODEL_FILE", parameters, context):  # the worker knows which of the two it gives
+            spare["AREAS"] = QgsProcessing.TEMPORARY_OUTPUT
+        return spare
 
     def check_request(self, request: ApplyModel, parameters, context) -> None:
         if not text(self, "MODEL_FILE", parameters, context):  # of a file the worker knows more
@@ -100,8 +106,12 @@ class ApplyModelAlgorithm(NetworkAlgorithm):
         return tr("Objects") if "OBJECTS" in self.results else tr("Class polygons")
 
     def request(self, run: NetworkRun, files: dict[str, str], parameters, context) -> ApplyModel:
-        is_spare = is_temporary(target(parameters.get("OUTPUT"), context))
-        return ApplyModel(run, ClassTargets(**files), read_generalisation(self, parameters, context), is_spare)
+        spare = {name.lower() for name in self.spare}
+        if is_temporary(target(parameters.get("OUTPUT"), context)):
+            spare.add("output")
+        return ApplyModel(
+            run, ClassTargets(**files), read_generalisation(self, parameters, context), tuple(sorted(spare))
+        )
 
     def process(self, parameters, context, feedback) -> dict[str, Any]:
         earlier = set(context.layersToLoadOnCompletion())  # of other steps of a model

@@ -68,11 +68,21 @@ def test_a_map_that_nobody_asked_for_is_left_out(tmp_path):
     targets = ClassTargets(output=str(tmp_path / "map.tif"), polygons=str(tmp_path / "found.gpkg"))
     with pytest.raises(ModelError, match="gives POLYGONS only"):
         apply_model.run(ApplyModel(run, targets), Silent())
-    outcome = apply_model.run(ApplyModel(run, targets, output_is_spare=True), heard)
+    outcome = apply_model.run(ApplyModel(run, targets, spare=("output",)), heard)
     assert outcome.outputs == {"polygons": targets.polygons}
     assert "A detector makes no map" in heard.text and not (tmp_path / "map.tif").exists()
     with pytest.raises(ModelError, match="gives POLYGONS only"):
-        apply_model.run(ApplyModel(run, ClassTargets(output=targets.output), output_is_spare=True), Silent())
+        apply_model.run(ApplyModel(run, ClassTargets(output=targets.output), spare=("output",)), Silent())
+
+
+def test_of_what_is_made_for_figures_alone_a_model_gives_what_it_can(tmp_path):
+    """Which task a file is for is known here only."""
+    source = cells(tmp_path / "in.tif", 64, 100, [(24, 16)])
+    regression = toys.identity(tmp_path / "r.onnx", 3)
+    for network, made in ((detector(tmp_path / "m.onnx", "YOLO_Ultralytics"), "areas"), (regression, "output")):
+        targets = ClassTargets(output=str(tmp_path / "map.tif"), areas=str(tmp_path / "table.gpkg"))
+        asked = ApplyModel(NetworkRun((str(source),), str(network)), targets, spare=("areas", "output"))
+        assert list(apply_model.run(asked, Silent()).outputs) == [made]
 
 
 @pytest.mark.parametrize("wants", [("areas",), ("polygons", "areas")])

@@ -1,6 +1,7 @@
 """What the modeler hands over otherwise than dialogs do: steps without results, inputs of several sources."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from terraloom.engine.library.installed import find_model
 from terraloom.engine.outcome import Outcome
 from terraloom.engine.worker import pool
 
@@ -45,6 +47,20 @@ def given(home, make_raster, tmp_path):
     roads.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     files = {name: make_raster(f"{name}_2020-0{month}-01.tif") for month, name in enumerate("abc", 1)}
     return {**files, "series": [files["a"], files["b"]], "roads": str(roads)}
+
+
+def test_a_file_gives_figures_whatever_it_is_for(algorithm, stand_in, given, context, feedback, tmp_path):
+    """TASK had to be set for a detector, and was refused where the file says itself what it is for."""
+    own = tmp_path / "own.onnx"
+    own.write_bytes(b"not a network")
+    worker = stand_in("apply_model", {"objects": 3})
+    asked = {"INPUT": given["a"], "MODEL_FILE": str(own)}
+    results, succeeded = algorithm("applymodel").run(asked, context, feedback, catchExceptions=False)
+    assert succeeded and results == {"OBJECTS": 3}
+    request = worker.requests[-1]
+    for task, made in (("object-detection", "areas"), ("regression", "output")):
+        card = find_model("stub-landuse").card
+        assert list(request.targets_of(replace(card, task=task)).made) == [made]
 
 
 @pytest.mark.parametrize(
