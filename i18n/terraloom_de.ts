@@ -2896,6 +2896,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>POINT ist {value}, was kein Punkt ist. Geben Sie ihn als x,y und in Klammern sein Bezugssystem an, etwa 595000,5750000 [EPSG:32631].</translation>
     </message>
     <message>
+      <source>{name} is {value}, whose coordinate reference system QGIS does not know. Name another one, such as [EPSG:4326], or leave it out for that of the image.</source>
+      <translation>{name} ist {value}, dessen Koordinatenbezugssystem QGIS nicht kennt. Nennen Sie ein anderes, etwa [EPSG:4326], oder lassen Sie es weg; dann gilt das des Bildes.</translation>
+    </message>
+    <message>
       <source>{name} is {value}, which QGIS can open neither as a layer of points or polygons nor as a point such as 595000,5750000 [EPSG:32631]. Check it, or choose another.</source>
       <translation>{name} ist {value}; QGIS kann das weder als Layer mit Punkten oder Polygonen noch als Punkt wie 595000,5750000 [EPSG:32631] öffnen. Prüfen Sie die Angabe, oder wählen Sie eine andere.</translation>
     </message>

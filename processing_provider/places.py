@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProperty, QgsReferencedGeometry, QgsReferencedPointXY, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingContext,
+    QgsProperty,
+    QgsReferencedGeometry,
+    QgsReferencedPointXY,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import NULL
 
 from ..engine.errors import InputError
 from .layers import check_has_features, vector_layer
 from .network_run import crs_text
 
-POINT = re.compile(r"\s*\(?\s*-?[\d.]+(e-?\d+)?\s*,\s*-?[\d.]+(e-?\d+)?\s*(\[.*\])?\s*\)?\s*", re.IGNORECASE)
+POINT = re.compile(r"\s*\(?\s*-?[\d.]+(e-?\d+)?\s*,\s*-?[\d.]+(e-?\d+)?\s*(\[(?P<crs>.*)\])?\s*\)?\s*", re.IGNORECASE)
 """A point as QGIS writes it: `x,y [EPSG:4326]`; the reference system may be left out."""
 
 STATED = (QgsReferencedPointXY, QgsReferencedGeometry)
@@ -31,24 +39,46 @@ def point_of(
     Without a reference system it is empty: that of the image counts.
 
     Raises:
-        InputError: POINT is none.
+        InputError: What is given is none, or QGIS does not know its reference system.
     """
-    value = parameters.get("LOCATION") if is_point(parameters.get("LOCATION")) else parameters.get("POINT")
+    name = "LOCATION" if is_point(parameters.get("LOCATION")) else "POINT"
+    value = parameters.get(name)
     if isinstance(value, QgsProperty):  # QGIS itself understands one in text only
         value = value.value(context.expressionContext())[0]
-    if value in (None, ""):
+    if value in (None, NULL, ""):
         return None, ""
-    if isinstance(value, (int, float)) or (isinstance(value, str) and not is_point(value)):  # QGIS takes 0,0
+    crs = _stated_crs(name, value)
+    point = algorithm.parameterAsPoint({**parameters, "POINT": value}, "POINT", context)
+    # of what is no point QGIS makes 0,0 or nothing
+    if isinstance(value, (int, float)) or point.isEmpty() or (isinstance(value, str) and not is_point(value)):
         raise InputError(
             "POINT is {value}, which is no point. Give it as x,y and, in brackets, its reference system, such as "
             "595000,5750000 [EPSG:32631].",
             value=str(value),
         )
-    given = {**parameters, "POINT": value}
-    point = algorithm.parameterAsPoint(given, "POINT", context)
-    crs = algorithm.parameterAsPointCrs(given, "POINT", context)  # where none is stated, that of the project
-    stated = crs.isValid() and (isinstance(value, STATED) or (isinstance(value, str) and "[" in value))
-    return (point.x(), point.y()), crs_text(crs) if stated else ""
+    return (point.x(), point.y()), crs_text(crs) if crs else ""
+
+
+def _stated_crs(name: str, value: Any) -> QgsCoordinateReferenceSystem | None:
+    """The reference system that a point names; `None`: it names none, in whose place QGIS takes that of the project.
+
+    Raises:
+        InputError: QGIS does not know it, and would take that of the project, too.
+    """
+    if isinstance(value, STATED):
+        crs = value.crs()
+    elif is_point(value) and "[" in value:
+        crs = QgsCoordinateReferenceSystem(POINT.fullmatch(value)["crs"].strip())
+    else:
+        return None
+    if not crs.isValid():
+        raise InputError(
+            "{name} is {value}, whose coordinate reference system QGIS does not know. Name another one, such as "
+            "[EPSG:4326], or leave it out for that of the image.",
+            name=name,
+            value=str(value),
+        )
+    return crs
 
 
 def layer_of(

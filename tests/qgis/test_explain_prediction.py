@@ -145,13 +145,45 @@ def test_a_point_without_reference_system_is_in_that_of_the_image(run, asked, ma
 
 
 @pytest.mark.parametrize(
-    "point", [QgsProperty.fromExpression("'abc'"), QgsProperty.fromExpression("3"), "POINT(3 4)", "3;4"], ids=str
+    "point",
+    [
+        QgsProperty.fromExpression("'abc'"),
+        QgsProperty.fromExpression("3"),
+        "POINT(3 4)",
+        "3;4",
+        QgsGeometry(),
+        QgsReferencedPointXY(QgsPointXY(), QgsCoordinateReferenceSystem(UTM)),
+    ],
+    ids=str,
 )
 def test_what_is_no_point_is_refused(algorithm, context, feedback, make_raster, point):
     """QGIS takes it for the point 0, 0, in models without asking."""
     asked = {"INPUT": [make_raster()], "POINT": point, "METHOD": "occlusion", "OUTPUT": "TEMPORARY_OUTPUT"}
     _, succeeded = algorithm("explainprediction").run(asked, context, feedback)
     assert not succeeded and "which is no point. Give it as x,y" in feedback.errors[0]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"POINT": "500001,5699998 [nonsense]"},
+        {"POINT": "500001,5699998 []"},
+        {"LOCATION": "500001,5699998 [EPSG:99999]"},
+        {"POINT": QgsReferencedPointXY(QgsPointXY(500001, 5699998), QgsCoordinateReferenceSystem())},
+    ],
+    ids=str,
+)
+def test_a_point_in_a_reference_system_that_is_none_is_refused(algorithm, context, feedback, make_raster, place):
+    """QGIS would take that of the project in its place."""
+    context.project().setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    asked = {"INPUT": [make_raster()], **place, "METHOD": "occlusion", "OUTPUT": "TEMPORARY_OUTPUT"}
+    try:
+        _, succeeded = algorithm("explainprediction").run(asked, context, feedback)
+    finally:
+        context.project().clear()
+    (name,), (told,) = place, feedback.errors
+    assert not succeeded and told.startswith(f"{name} is ")
+    assert "whose coordinate reference system QGIS does not know" in told
 
 
 def test_layers_reach_the_worker_as_files_with_what_is_selected(run, asked, make_raster, make_polygons, points):
