@@ -3548,6 +3548,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{count} Objekte von LABELS haben keine Geometrie und zählen nicht.</translation>
     </message>
     <message>
+      <source>{count} features of LABELS have a geometry that cannot be used (a ring that is open, for example, no area, or a corner at infinity) and do not count. Mend or delete them.</source>
+      <translation>{count} Objekte von LABELS haben eine Geometrie, die sich nicht verwenden lässt (etwa ein offener Ring, keine Fläche oder eine Ecke im Unendlichen), und zählen nicht. Reparieren oder löschen Sie sie.</translation>
+    </message>
+    <message>
       <source>The layer of labels has no coordinate reference system; that of the images, {crs}, is taken for it.</source>
       <translation>Der Layer der Labels hat kein Koordinatenbezugssystem; für ihn wird das der Bilder angenommen, {crs}.</translation>
     </message>

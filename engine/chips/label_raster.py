@@ -188,13 +188,13 @@ def look_at(source: VectorSource, as_text: bool, parameter: str) -> Field:
     return Field(source, crs, tuple(sorted({_text(value) for value in values} - {""})), (), nameless)
 
 
-def without_shape(source: VectorSource) -> int:
-    """How many features of a layer have no geometry that can be used.
+def without_shape(source: VectorSource) -> tuple[int, int]:
+    """How many features of a layer have no geometry, and how many one that cannot be used.
 
     Raises:
         InputError: The file cannot be read, or none has one.
     """
-    lost = seen = 0
+    none = lost = seen = 0
     while True:
         some = dict(columns=[], force_2d=True, skip_features=seen, max_features=AT_ONCE)
         try:
@@ -204,12 +204,14 @@ def without_shape(source: VectorSource) -> int:
         shapes = shapes_of(geometries)
         there = placed(shapes)
         there[there] = ~shapely.is_empty(mended(shapes[there]))
+        none += sum(each is None for each in (() if geometries is None else geometries))
+        none += int(np.count_nonzero(shapely.is_empty(shapes)))
         lost, seen = lost + int(np.count_nonzero(~there)), seen + len(there)
         if len(there) < AT_ONCE:
             break
     if lost == seen:
         raise _without_geometries(source)
-    return lost
+    return none, lost - none
 
 
 def has_polygons_only(source: VectorSource) -> bool:

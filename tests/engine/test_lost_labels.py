@@ -66,10 +66,20 @@ def test_features_that_are_none_cost_no_other_and_are_counted(tmp_path, monkeypa
     source = layer(tmp_path / "f.gpkg", [*squares, *NONE], crs)
     chips, heard = told(tmp_path, features=source)
     assert chips.pixels(chips.chips) == {"0": 1800, "1": 1800, "2": 100}
-    assert "7 features of LABELS have no geometry and do not count." in heard.warnings
+    assert any("7 features of LABELS have a geometry that cannot be used" in line for line in heard.warnings)
+    assert not any("have no geometry" in line for line in heard.warnings)
     image = raster(tmp_path / "image.tif", noise(1, 64, 64))
     source = layer(tmp_path / "none.gpkg", NONE, crs)
     refused(tmp_path, InputError, r"none\.gpkg has no geometries", inputs=((image,),), features=source, chip_px=16)
+
+
+def test_features_without_geometry_are_told_from_those_with_a_broken_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(label_raster, "AT_ONCE", 2)
+    empty = shapely.from_wkt("POLYGON EMPTY").wkb
+    source = layer(tmp_path / "f.gpkg", [box(2, 2, 20, 90).wkb, None, NONE[0], empty, *NONE[1:3], None])
+    _, heard = told(tmp_path, features=source)
+    assert "3 features of LABELS have no geometry and do not count." in heard.warnings
+    assert any("3 features of LABELS have a geometry that cannot be used" in line for line in heard.warnings)
 
 
 @pytest.mark.parametrize("crs", [toys.UTM, "EPSG:3035"])
