@@ -4596,6 +4596,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Gesamtgenauigkeit {accuracy}, mittlere IoU {iou}, aus {count} Vergleichen.</translation>
     </message>
     <message>
+      <source>{count} features of REGIONS have no polygon that can be used and do not count.</source>
+      <translation>{count} Objekte von REGIONS haben kein Polygon, das sich verwenden lässt, und zählen nicht.</translation>
+    </message>
+    <message>
       <source>The map has no data at any of the {count} places whose class {reference} tells. Choose a reference that lies where the map does.</source>
       <translation>Die Karte ist an jeder Stelle, deren Klasse {reference} angibt, ohne Daten (Anzahl: {count}). Wählen Sie eine Referenz, die dort liegt, wo die Karte liegt.</translation>
     </message>

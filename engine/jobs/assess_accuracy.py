@@ -46,7 +46,7 @@ def run(request: AssessAccuracy, progress: Progress) -> Outcome:
         reference = open_reference(truth, names, raster.grid, workspace, stack, progress)
         share = COMPARED if reference.kind == "points" else 1.0
         reader = raster.on(raster.grid)
-        compared = compare(reader, reference, _regions(request, raster), Part(progress, 0.0, share))
+        compared = compare(reader, reference, _regions(request, raster, progress), Part(progress, 0.0, share))
         _check(compared, request)
         by_area = None
         if reference.kind == "points":
@@ -74,11 +74,15 @@ def run(request: AssessAccuracy, progress: Progress) -> Outcome:
     return Outcome({name: target for name, (target, _) in wanted.items()}, figures)
 
 
-def _regions(request: AssessAccuracy, raster: ClassRaster) -> Regions | None:
+def _regions(request: AssessAccuracy, raster: ClassRaster, progress: Progress) -> Regions | None:
     """The regions, where there are any."""
     if not request.regions:
         return None
     areas = read_features(request.regions, request.regions_layer, request.region_field, (POLYGON,), raster.grid)
+    if areas.without_shape:
+        progress.warn(
+            "{count} features of REGIONS have no polygon that can be used and do not count.", count=areas.without_shape
+        )
     return Regions(areas, raster.grid)
 
 

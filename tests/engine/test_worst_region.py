@@ -1,7 +1,15 @@
 """The region that is called the worst is so for more than a pixel, and by what it can be compared."""
 
+import json
+
 import numpy as np
+import pyogrio
 import pytest
+import shapely
+import toys
+from listening import Heard
+from terraloom.engine.jobs import assess_accuracy
+from terraloom.engine.requests.assess_accuracy import AssessAccuracy
 from terraloom.engine.verification.accuracy import assess
 from terraloom.engine.verification.accuracy_report import accuracy_page
 from terraloom.engine.verification.assessment import Assessment
@@ -35,3 +43,19 @@ def test_regions_whose_references_have_other_classes_are_told(south, warns):
     """A mean over one class is held against a mean over two."""
     found = assessment(north=RIGHT, south=south)
     assert any("has other classes in one region than in another" in caution for caution in found.cautions) == warns
+
+
+def test_regions_without_a_polygon_are_told_and_cost_no_other(tmp_path):
+    """Figures lacked a region whose polygon is broken, without a word."""
+    made, truth = (toys.raster(tmp_path / name, np.tile(np.uint8([1, 2]), (40, 20))) for name in ("m.tif", "t.tif"))
+    left, bottom, right, top = 500_000, 4_999_960, 500_040, 5_000_000
+    line = shapely.Polygon([(left, top), (right, top), (left, top), (left, top)])
+    shapes = [shapely.box(left, bottom, right, top).wkb, None, line.wkb]
+    data = {"geometry": np.array(shapes, object), "field_data": [np.array(["north", "none", "flat"], object)]}
+    pyogrio.raw.write(tmp_path / "r.gpkg", **data, fields=["place"], geometry_type="Polygon", crs=toys.UTM)
+    places = {"regions": str(tmp_path / "r.gpkg"), "region_field": "place", "metrics": str(tmp_path / "m.json")}
+    heard = Heard()
+    assess_accuracy.run(AssessAccuracy(map=made, reference=truth, reference_is_raster=True, **places), heard)
+    assert "2 features of REGIONS have no polygon that can be used and do not count." in heard.warnings
+    found = json.loads((tmp_path / "m.json").read_text())["regions"]
+    assert list(found) == ["north"] and found["north"]["count"] == 1600
