@@ -38,7 +38,7 @@ class Watching(Silent):
     predicting_core_s = 0.0
 
     def update(self, fraction: float, mpx_per_s: float | None = None) -> None:
-        """Called for each tile, with at most `NETWORK_SHARE`; then for each strip that lines are made of."""
+        """Called for each tile, with at most `NETWORK_SHARE`; then for each part that lines are made of."""
         if fraction > NETWORK_SHARE and not self.predicting_mb:
             self.predicting_mb, self.predicting_core_s = peak_mb(), time.process_time()
             reset_peak()

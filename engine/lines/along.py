@@ -56,12 +56,13 @@ def smoothed(values: NDArray[np.float32], least: float) -> NDArray[np.float32]:
     probability, cos, sin = around.reshape(3, -1)
     flat = _Flat(probability, cos, sin, around.shape[2])
     place = np.flatnonzero(flat.probability >= least)
-    pixels = [_Pixels.of(flat, place[first : first + TOGETHER]) for first in range(0, len(place), TOGETHER)]
+    gained = np.zeros(len(place), np.float32)
     for step in STEPS_PX:
-        gained = [some.gained(flat, step) + some.gained(flat, -step) for some in pixels]
-        for some, more in zip(pixels, gained):
-            flat.probability[some.place] += some.quarter * more
-    return around[0, edge:-edge, edge:-edge]
+        for first in range(0, len(place), TOGETHER):
+            some = _Pixels.of(flat, place[first : first + TOGETHER])  # anew: all of them would take much memory
+            gained[first : first + TOGETHER] = some.quarter * (some.gained(flat, step) + some.gained(flat, -step))
+        flat.probability[place] += gained
+    return around[0, edge:-edge, edge:-edge].copy()  # else all of what was read around would stay
 
 
 @dataclass(frozen=True)

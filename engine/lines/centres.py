@@ -5,7 +5,7 @@ A part is thinned with so much around it that its own pixels come out as they wo
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from threading import Lock
 from typing import Any
@@ -31,9 +31,8 @@ BLOCK_REACH_PX = 2
 PROFILES = 4
 """So many profiles are looked at beside that across the direction."""
 
-
 MOST_THREADS = 2
-"""So many parts are worked on at a time at most: more gain little, and each takes some 90 MB."""
+"""So many parts are worked on at a time at most: more gain little, and each takes 90 MB, 170 where all is probable."""
 
 
 def centre_pixels(
@@ -60,8 +59,13 @@ def centre_pixels(
     def of_part(part: Part) -> CentrePixels:
         return _centre_pixels_of(shared, part, threshold, smoothed_from)
 
+    found = [CentrePixels.of_mask(np.zeros((0, 0), bool))]
     with ThreadPoolExecutor(min(threads, MOST_THREADS), "lines") as pool:
-        found = [CentrePixels.of_mask(np.zeros((0, 0), bool)), *pool.map(of_part, field.parts(halo_px))]
+        parts = [pool.submit(of_part, part) for part in field.parts(halo_px)]
+        try:
+            found += [each.result() for each in as_completed(parts)]
+        finally:
+            pool.shutdown(cancel_futures=True)  # what one raises is raised here, and no further one is begun
     rows, cols, probability, width_px = (
         np.concatenate([getattr(each, name) for each in found]) for name in ("rows", "cols", "probability", "width_px")
     )

@@ -78,7 +78,8 @@ class LineField:
             probability: One band.
             direction: Two bands; `None`: no direction is known.
             known: Tells which pixels of a window count; `None`: all that are no NaN.
-            before_reading: Is called before rows are read, so that a job can be stopped there.
+            before_reading: Is called before a place is read, so that a job can be stopped there; from other threads
+                than the job's, too, but from one at a time.
         """
 
         def read(place: Place) -> NDArray[np.float32]:
@@ -102,7 +103,7 @@ class LineField:
         return Part(around, own)
 
     def parts(self, halo_px: int) -> Iterator[Part]:
-        """Cut the field into parts that with their halo have no more rows and columns than `side`, if they can."""
+        """Cut the field into parts that with such a halo have no more rows and columns than `side`, if they can."""
         most = max(self.side - 2 * halo_px, min(self.side, halo_px))
         for row, height in cuts(0, self.height, most):
             for col, width in cuts(0, self.width, most):

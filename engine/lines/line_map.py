@@ -191,7 +191,7 @@ def _extracted(
             pixels=WIDEST_LINE_PX,
         ),
         ask=lambda: progress.update(0.92),
-        threads=scene.network.threads,
+        threads=1 if scene.network.gives_back else scene.network.threads,  # a limit of memory is a promise
     )
     with ExitStack() as opening:
         datasets = {name: opening.enter_context(rasterio.open(layer.path)) for name, layer in layers.items()}

@@ -17,21 +17,30 @@ def reach_px(steps: int) -> int:
 
 
 def thin(mask: NDArray[np.bool_], steps: int) -> NDArray[np.bool_]:
-    """Thin a mask `(rows, cols)`; outside it nothing is set. The work grows with what is set, not with the area."""
+    """Thin a mask `(rows, cols)`; outside it nothing is set.
+
+    The work grows with what is set and, after the first steps, with what still changes, not with the area: a pixel's
+    fate can change only if a neighbour went since the rule was last applied to it.
+    """
     padded = np.pad(mask, 1).astype(np.uint8, order="C")
     flat = padded.ravel()
-    around = _offsets(padded.shape[1])
+    around = np.array(_offsets(padded.shape[1]))
     alive = np.flatnonzero(flat)
+    went = alive, alive  # by each rule, when it was last applied; at first as if all were new
     for _ in range(steps):
-        before = len(alive)
         for goes in _GOES:
-            codes = np.zeros(len(alive), np.uint8)
+            if len(around) * (len(went[0]) + len(went[1])) < len(alive):
+                near = np.unique(np.concatenate(went)[:, np.newaxis] + around)
+                near = near[flat.take(near) > 0]
+            else:
+                near = alive = alive[flat.take(alive) > 0]
+            codes = np.zeros(len(near), np.uint8)
             for bit, offset in enumerate(around):
-                codes |= flat.take(alive + offset) << bit
-            gone = goes[codes]
-            flat[alive[gone]] = 0
-            alive = alive[~gone]
-        if len(alive) == before:
+                codes |= flat.take(near + offset) << bit
+            gone = near[goes[codes]]
+            flat[gone] = 0
+            went = went[1], gone
+        if not len(went[0]) + len(went[1]):
             break
     return padded[1:-1, 1:-1].astype(bool)
 

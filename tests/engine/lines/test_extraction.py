@@ -1,4 +1,4 @@
-"""Networks made of fields: they show the lines that are there, joined where they should be, and know no strips."""
+"""Networks made of fields: they show the lines that are there, joined where they should be, and know no parts."""
 
 from __future__ import annotations
 
