@@ -29,7 +29,7 @@ from .requests.class_map import ClassTargets, Generalisation
 from .results.journal import let_go
 from .results.outputs import finish_classes, finish_measurements
 from .results.qml import polygon_style
-from .results.vectors import keep_style, write_polygons
+from .results.vectors import keep_style, refuse_losing_crs, write_polygons
 from .results.workspace import Workspace
 from .scene import Scene
 from .tiles.mosaic import Layer, create
@@ -51,6 +51,7 @@ def make_class_map(
     if legend is None:
         raise ValueError("a segmentation without classes")
     grid = scene.result_grid
+    refuse_losing_crs(grid.crs, targets.polygons)
     unfamiliar = unfamiliar_share(scene, progress)
     planned = _plan_layers(targets, scene.card.output, legend, workspace)
     decoder = ClassDecoder(scene.card.output, legend, set(planned), averaged=scene.averages)

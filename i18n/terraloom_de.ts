@@ -6388,6 +6388,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>es wurde nur ein Teil davon gespeichert</translation>
     </message>
     <message>
+      <source>{name} would lose its coordinate reference system: GeoJSON keeps only systems that have a code, such as EPSG:32631, and this one has none. Choose a name that ends in .gpkg.</source>
+      <translation>{name} würde sein Koordinatenbezugssystem verlieren: GeoJSON bewahrt nur Systeme, die einen Code haben, wie EPSG:32631, und dieses hat keinen. Wählen Sie einen Namen, der auf .gpkg endet.</translation>
+    </message>
+    <message>
       <source>{name} has an ending that cannot be written. Choose one of {known}.</source>
       <translation>{name} hat eine Endung, die nicht geschrieben werden kann. Wählen Sie eine von {known}.</translation>
     </message>

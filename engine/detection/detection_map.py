@@ -16,6 +16,7 @@ from ..grids.placing import moved
 from ..outcome import Outcome
 from ..prediction import CHECK_SECONDS, NETWORK_SHARE, Shown, read_tile
 from ..progress import Progress
+from ..results.vectors import refuse_losing_crs
 from ..results.workspace import Workspace
 from ..scene import Scene
 from ..tiles.pipeline import read_ahead
@@ -40,6 +41,7 @@ def make_detections(scene: Scene, target: str, workspace: Workspace, progress: P
     legend, rules = scene.card.legend, scene.card.detection
     if legend is None or rules is None:
         raise ValueError("a detector without classes or rules")
+    refuse_losing_crs(scene.result_grid.crs, target)
     begin = time.monotonic()
     with closing(_run_tiles(scene, progress)) as tiles:  # the reader may not outlive what it reads
         objects = collect(tiles, scene.grid.window, rules, len(legend.entries))

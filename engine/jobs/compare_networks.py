@@ -23,7 +23,7 @@ from ..progress import Progress
 from ..requests.compare_networks import CompareNetworks
 from ..results.qml import MISSED_COLOUR, SPURIOUS_COLOUR, difference_style
 from ..results.tags import tags_of
-from ..results.vectors import keep_style, write_table
+from ..results.vectors import keep_style, refuse_losing_crs, write_table
 from ..results.workspace import Workspace
 
 OFF = 0.01
@@ -34,6 +34,7 @@ def run(request: CompareNetworks, progress: Progress) -> Outcome:
     """Hold the prediction against the reference and write what the request asks for."""
     with Workspace(request.outputs, request.sources) as workspace:
         reference = read_lines(request.reference, request.reference_layer)
+        refuse_losing_crs(reference.crs, request.missed, request.spurious)
         prediction = read_lines(request.prediction, request.prediction_layer)
         crs = metric_crs(reference)
         true, judged = brought(reference, crs), brought(prediction, crs)

@@ -29,6 +29,7 @@ from ..progress import Part, Progress
 from ..requests.detect_events import DetectEvents
 from ..requests.network_run import Extent
 from ..results.tags import tags_of
+from ..results.vectors import refuse_losing_crs
 from ..results.workspace import Workspace
 from ..sensors.advised import advised, as_dates
 
@@ -52,6 +53,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
         _tell_of_water(card, request.event, progress)
 
         def check_grid(grid: Grid) -> None:
+            refuse_losing_crs(grid.crs, request.targets.front, request.targets.polygons)
             if elevation_m is not None:
                 check_beside("DEM", request.dem, elevation_m.grid, grid, "SERIES")
 

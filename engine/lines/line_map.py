@@ -63,6 +63,9 @@ def make_line_map(
         )
     threshold = shaping.threshold or card.output.threshold or THRESHOLD
     if targets.output or targets.nodes:
+        from ..results.vectors import refuse_losing_crs  # with shapely
+
+        refuse_losing_crs(scene.result_grid.crs, targets.output, targets.nodes)
         _warn_of_long_gaps(shaping.max_gap_m, scene.working_grid, progress)
     unfamiliar = unfamiliar_share(scene, progress)
     layers = _layers(workspace, next(iter(targets.made.values())), directed)

@@ -36,6 +36,9 @@ GROWING = ("GPKG", "ESRI Shapefile")
 SHAPEFILE_NAME = 10
 """A Shapefile cuts names of attributes after so many signs."""
 
+WGS84 = 4326
+"""EPSG code of what GeoJSON means where it names no reference system."""
+
 NO_BEGINNING = "`~!@#$%^&*()+-={}|[]\\:\";'<>?,./"
 """Signs with which GDAL lets no name of a layer in a GeoPackage begin."""
 
@@ -120,6 +123,27 @@ def keep_style(path: Path, qml: str) -> None:
     )
 
 
+def refuse_losing_crs(crs: CRS | None, *targets: str | Path) -> None:
+    """Refuse files that would not keep a reference system: GeoJSON names it by its code, or means WGS 84.
+
+    Args:
+        crs: The reference system; `None`: there is none to lose.
+        targets: Files of shapes; empty: not wanted.
+
+    Raises:
+        OutputError: One of them is a GeoJSON, and the system has no code.
+    """
+    if crs is None or _is_coded(crs) or crs.to_epsg() == WGS84:
+        return
+    for target in map(Path, targets):
+        if DRIVERS.get(target.suffix.lower()) == "GeoJSON":
+            raise OutputError(
+                "{name} would lose its coordinate reference system: GeoJSON keeps only systems that have a code, such "
+                "as EPSG:32631, and this one has none. Choose a name that ends in .gpkg.",
+                name=target.name,
+            )
+
+
 def write_table(
     path: Path,
     columns: Mapping[str, NDArray[Any]],
@@ -133,8 +157,10 @@ def write_table(
     `tags` tell how it was made. They become the layer's metadata in formats that have any: GeoPackage and FlatGeobuf.
 
     Raises:
-        OutputError: The ending is unknown or the file cannot be written.
+        OutputError: The ending is unknown, the file cannot be written, or would lose the reference system.
     """
+    if outlines is not None:
+        refuse_losing_crs(crs, path)
     indexed = _driver(path) == "GPKG" and outlines is not None
     with _told_as_output_error(path):
         _store(path, columns, outlines, crs, append=False, geometry_type=geometry_type, tags=tags)
@@ -145,6 +171,13 @@ def cut_names(path: Path, names: Iterable[str]) -> dict[str, str]:
     """What becomes of names of attributes that are too long for the format."""
     longest = SHAPEFILE_NAME if _driver(path) == "ESRI Shapefile" else None
     return {name: name[:longest] for name in names if name != name[:longest]}
+
+
+def _is_coded(crs: CRS) -> bool:
+    """Whether a reference system, or each part of a compound one, has the code of an authority."""
+    described = crs.to_dict(projjson=True)
+    described = described.get("source_crs", described)  # that of a system bound to a shift of datum
+    return "id" in described or all("id" in part for part in described.get("components", [described]))
 
 
 def _driver(path: Path) -> str:

@@ -1,0 +1,125 @@
+"""Layers keep the reference system of the images; a format that cannot is refused before the work is done."""
+
+import event_scenes
+import numpy as np
+import pyogrio
+import pytest
+import road_scenes
+import shapely
+import toys
+from chip_making import noise, quilt, raster
+from foreign_detectors import detector
+from rasterio.crs import CRS
+from rasterio.enums import WktVersion
+from terraloom.engine.errors import OutputError
+from terraloom.engine.jobs import (
+    apply_model,
+    compare_networks,
+    detect_events,
+    extract_roads,
+    make_training_chips,
+    segment_land_use,
+)
+from terraloom.engine.requests.apply_model import ApplyModel
+from terraloom.engine.requests.class_map import ClassTargets
+from terraloom.engine.requests.compare_networks import CompareNetworks
+from terraloom.engine.requests.detect_events import DetectEvents, EventTargets
+from terraloom.engine.requests.extract_roads import ExtractRoads, LineShaping, LineTargets
+from terraloom.engine.requests.make_training_chips import MakeTrainingChips
+from terraloom.engine.requests.network_run import NetworkRun
+from terraloom.engine.requests.segment_land_use import SegmentLandUse
+from terraloom.engine.results.vectors import write_table
+from terraloom.tests.engine.environment_fakes import Recorder
+
+OWN = "+proj=laea +lat_0=45 +lon_0=3 +x_0=500000 +y_0=5000000 +datum=WGS84 +units=m"
+"""A system of somebody's own, which has no code."""
+
+SHIFTED = CRS.from_epsg(31467).to_wkt().replace("],PRIMEM", ",TOWGS84[598,74,418,0.2,0.05,-2.5,6.7]],PRIMEM", 1)
+OF_ESRI = CRS.from_epsg(32631).to_wkt(version=WktVersion.WKT1_ESRI)
+SITE = 'LOCAL_CS["site",UNIT["metre",1]]'
+SQUARE = shapely.to_wkb(np.array([shapely.box(1, 2, 3, 4)], object))
+
+
+def of_run(tmp_path, values, model):
+    return NetworkRun((str(toys.raster(tmp_path / "in.tif", values, crs=OWN)),), str(model))
+
+
+def land_use(tmp_path, target):
+    run = of_run(tmp_path, np.ones((3, 20, 20), np.float32), toys.bands_as_classes(tmp_path / "m.onnx"))
+    return segment_land_use, SegmentLandUse(run, ClassTargets(polygons=target))
+
+
+def objects(tmp_path, target):
+    run = of_run(tmp_path, np.ones((3, 64, 64), np.uint8), detector(tmp_path / "m.onnx", "YOLO_Ultralytics"))
+    return apply_model, ApplyModel(run, ClassTargets(polygons=target))
+
+
+def roads(tmp_path, target):
+    said = road_scenes.logits([((20, 50), (180, 50))])
+    run = of_run(tmp_path, said, toys.bands_as_lines(tmp_path / "m.onnx"))
+    return extract_roads, ExtractRoads(run, LineTargets(output=target), LineShaping())
+
+
+def nodes(tmp_path, target):
+    job, request = roads(tmp_path, "")[0], roads(tmp_path, str(tmp_path / "o.gpkg"))[1]
+    return job, ExtractRoads(request.run, LineTargets(nodes=target), LineShaping())
+
+
+def events(tmp_path, target):
+    scenes = event_scenes.series(tmp_path, event_scenes.flood(), event_scenes.flood(), crs=OWN)
+    run = NetworkRun(tuple(map(str, scenes)), str(event_scenes.model_of(tmp_path / "m.onnx", event_scenes.FLOOD)))
+    return detect_events, DetectEvents(run, EventTargets(polygons=target), "flood")
+
+
+def fronts(tmp_path, target):
+    scenes = event_scenes.series(tmp_path, event_scenes.glacier(50), event_scenes.glacier(60), crs=OWN)
+    run = NetworkRun(tuple(map(str, scenes)), str(event_scenes.model_of(tmp_path / "m.onnx")))
+    return detect_events, DetectEvents(run, EventTargets(front=target), "glacierfront")
+
+
+def differences(tmp_path, target):
+    line, path = shapely.linestrings([[0, 0], [300, 0]]), str(tmp_path / "lines.gpkg")
+    shapes = {"geometry": shapely.to_wkb(np.array([line], object)), "geometry_type": "LineString"}
+    pyogrio.raw.write(path, field_data=[np.array([1])], fields=["number"], crs=CRS.from_string(OWN).to_wkt(), **shapes)
+    return compare_networks, CompareNetworks(path, path, missed=target)
+
+
+def footprints(tmp_path, target):
+    images = (raster(tmp_path / "image.tif", noise(3, 90, 100), crs=OWN),)
+    labels = (raster(tmp_path / "truth.tif", quilt(90, 100), crs=OWN),)
+    given = dict(inputs=(images,), labels=labels, chip_px=32, footprints=target)
+    return make_training_chips, MakeTrainingChips(str(tmp_path / "chips"), **given)
+
+
+@pytest.mark.parametrize("asked", [land_use, objects, roads, nodes, events, fronts, differences, footprints])
+def test_a_layer_that_would_lose_its_reference_system_is_refused_before_the_work(tmp_path, asked):
+    job, request = asked(tmp_path, str(tmp_path / "layer.GeoJSON"))
+    before, progress = sorted(tmp_path.rglob("*")), Recorder()
+    with pytest.raises(OutputError, match="layer.GeoJSON would lose its coordinate reference system.*ends in .gpkg"):
+        job.run(request, progress)
+    assert sorted(tmp_path.rglob("*")) == before
+    assert max(progress.fractions, default=0) == 0 or asked is footprints, "labels are counted first"
+
+
+@pytest.mark.parametrize("system", [OWN, SITE, OF_ESRI, "+proj=sinu +R=6371007.181", "+proj=longlat +ellps=GRS80"])
+def test_geojson_is_not_written_where_the_reference_system_has_no_code(tmp_path, system):
+    path = tmp_path / "a.geojson"
+    with pytest.raises(OutputError, match="a.geojson would lose"):
+        write_table(path, {"class": np.array([1])}, SQUARE, CRS.from_string(system))
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "system",
+    ["EPSG:32631", "EPSG:4258", "EPSG:4326", "EPSG:25832+5783", "EPSG:7415", "EPSG:5800", "ESRI:54009", SHIFTED]
+    + ["+proj=longlat +datum=WGS84", CRS.from_epsg(4326).to_wkt(version=WktVersion.WKT1_ESRI)],
+)
+def test_geojson_keeps_what_has_a_code_and_wgs_84(tmp_path, system):
+    path, crs = tmp_path / "a.geojson", CRS.from_string(system)
+    write_table(path, {"class": np.array([1])}, SQUARE, crs)
+    found = CRS.from_user_input(pyogrio.read_info(path)["crs"])
+    assert found == crs or found.to_authority() == crs.to_authority() is not None
+
+
+def test_shapes_without_a_reference_system_have_none_to_lose(tmp_path):
+    write_table(tmp_path / "a.geojson", {"class": np.array([1])}, SQUARE, None)
