@@ -13,10 +13,13 @@ NETWORK = ".onnx"
 RASTER_SIDES = (".aux.xml", ".ovr", ".msk", ".msk.ovr")
 """What GDAL keeps beside a file, appended to its name."""
 
-APPENDED = {".gpkg": ("-wal", "-shm", "-journal")}
+APPENDED = {".gpkg": ("-wal", "-shm", "-journal"), ".shp": (".xml",)}
 """The same for files of one ending only."""
 
-SHARING_STEM = {".shp": (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx"), ".csv": (".csvt",)}
+SHARING_STEM = {
+    ".shp": (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx", ".idm", ".ind", ".ain", ".aih"),
+    ".csv": (".csvt",),
+}
 """What lies beside files of one ending under their name with another ending."""
 
 

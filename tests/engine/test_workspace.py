@@ -47,6 +47,7 @@ def test_results_appear_at_the_end_with_what_belongs_to_them():
     [
         ("o.tif", ["o.tif.aux.xml", "o.tif.ovr", "o.tif.msk", "o.tif.msk.ovr", "o.qml"]),
         ("o.shp", ["o.shx", "o.dbf", "o.prj", "o.cpg", "o.qix", "o.sbn", "o.sbx", "o.qml"]),
+        ("o.shp", ["o.idm", "o.ind", "o.ain", "o.aih", "o.shp.xml"]),
         ("o.gpkg", ["o.gpkg-shm", "o.gpkg-journal"]),
         ("o.csv", ["o.csvt"]),
     ],
