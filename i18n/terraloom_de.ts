@@ -6444,16 +6444,24 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Der Datenträger von {folder} ist voll. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
-      <source>{path} cannot be a layer's file: programs take what follows on ;, | or ! in a name for something else. Choose a name without them.</source>
-      <translation>{path} kann keine Datei eines Layers sein: Programme verstehen unter dem, was in einem Namen auf ;, | oder ! folgt, etwas anderes. Wählen Sie einen Namen ohne diese Zeichen.</translation>
-    </message>
-    <message>
       <source>The name of {path} is too long. Choose a shorter one.</source>
       <translation>Der Name von {path} ist zu lang. Wählen Sie einen kürzeren.</translation>
     </message>
     <message>
       <source>{path} is open in another program, whose last changes still lie in {log}. Close it there, or choose another name.</source>
       <translation>{path} ist in einem anderen Programm geöffnet, dessen letzte Änderungen noch in {log} liegen. Schließen Sie die Datei dort, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <source>{path} cannot be a layer's file: programs take what follows on ;, | or ! in a name for something else. Choose a name without them.</source>
+      <translation>{path} kann keine Datei eines Layers sein: Programme verstehen unter dem, was in einem Namen auf ;, | oder ! folgt, etwas anderes. Wählen Sie einen Namen ohne diese Zeichen.</translation>
+    </message>
+    <message>
+      <source>{path} cannot be a GeoPackage: QGIS takes {found} in the name of a file or folder for the code of another sign, and would not find it. Choose a name without %.</source>
+      <translation>{path} kann kein GeoPackage sein: QGIS hält {found} im Namen einer Datei oder eines Ordners für den Code eines anderen Zeichens und würde sie nicht finden. Wählen Sie einen Namen ohne %.</translation>
+    </message>
+    <message>
+      <source>{path} would be written with an ending in small letters. Choose a name that ends in {ending}.</source>
+      <translation>{path} würde mit einer Endung in Kleinbuchstaben geschrieben. Wählen Sie einen Namen, der auf {ending} endet.</translation>
     </message>
     <message>
       <source>{path} is not an empty folder, and nothing in it will be replaced. Choose a new folder, or delete what is in this one.</source>

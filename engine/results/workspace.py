@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable
@@ -28,6 +29,12 @@ earlier result the names of the new one's files, once they are about to be moved
 
 LAYERS, SIGNS = (".gpkg", ".shp", ".geojson", ".fgb", ".csv"), (";", "|")
 """Endings of vector files, and the signs that end a file's name where layers are named."""
+
+CODED_SIGN = re.compile("%[0-9A-Fa-f]{2}")
+"""What SQLite decodes in the path of a GeoPackage that QGIS opens."""
+
+SHAPEFILE = ".shp"
+"""Ending that GDAL writes in small letters, whatever the name that it is given."""
 
 LONGEST_NAME_BYTES = 255
 """What file systems allow; the hidden folders beside a result have longer names than it."""
@@ -319,13 +326,8 @@ def _refuse_full_disk(error: OSError, target: Path) -> None:
 
 
 def _refuse_unusable(target: Path) -> None:
-    """Refuse a target that is a folder, that GDAL would cut, or a GeoPackage into which another program is writing."""
-    if target.suffix.lower() in LAYERS and (any(sign in str(target) for sign in SIGNS) or _lies_in_archive(target)):
-        raise OutputError(
-            "{path} cannot be a layer's file: programs take what follows on ;, | or ! in a name for something else. "
-            "Choose a name without them.",
-            path=str(target),
-        )
+    """Refuse a target that is a folder, under no name for a layer, or a GeoPackage that another program writes into."""
+    _refuse_misread(target)
     if len(os.fsencode(aside_folder(target).name)) > LONGEST_NAME_BYTES:
         raise OutputError("The name of {path} is too long. Choose a shorter one.", path=str(target))
     if os.path.isdir(target):
@@ -337,6 +339,29 @@ def _refuse_unusable(target: Path) -> None:
             "Close it there, or choose another name.",
             path=str(target),
             log=os.path.basename(log),
+        )
+
+
+def _refuse_misread(target: Path) -> None:
+    """Refuse a name that GDAL would cut, that QGIS would decode, or that comes out in small letters."""
+    if target.suffix.lower() in LAYERS and (any(sign in str(target) for sign in SIGNS) or _lies_in_archive(target)):
+        raise OutputError(
+            "{path} cannot be a layer's file: programs take what follows on ;, | or ! in a name for something else. "
+            "Choose a name without them.",
+            path=str(target),
+        )
+    if target.suffix.lower() == ".gpkg" and (coded := CODED_SIGN.search(str(target))):
+        raise OutputError(
+            "{path} cannot be a GeoPackage: QGIS takes {found} in the name of a file or folder for the code of another "
+            "sign, and would not find it. Choose a name without %.",
+            path=str(target),
+            found=coded[0],
+        )
+    if target.suffix != SHAPEFILE == target.suffix.lower():
+        raise OutputError(
+            "{path} would be written with an ending in small letters. Choose a name that ends in {ending}.",
+            path=str(target),
+            ending=SHAPEFILE,
         )
 
 

@@ -329,6 +329,20 @@ def test_names_that_are_cut_where_layers_are_named_are_refused(name):
 
 
 @pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("a%20b.gpkg", "QGIS takes %20 in the name"),
+        ("a%3a/b.GPKG", "QGIS takes %3a in the name"),
+        ("ROADS.SHP", "Choose a name that ends in .shp"),
+    ],
+)
+def test_names_that_come_out_otherwise_are_refused(name, words):
+    with pytest.raises(OutputError, match=words):
+        Workspace([name])
+    Workspace(["100%.gpkg", "a%zz.gpkg", "a%20b.fgb", "MAP.TIF", "B.GPKG", "C.FGB", "D.GEOJSON", "ROADS.shp"])
+
+
+@pytest.mark.parametrize(
     ("path", "lies"),
     [("D:/!Projekte/a.gpkg", False), ("D:/old.zip!/a.gpkg", True), ("//server/a!b.gpkg", True), ("a!b.gpkg", True)],
 )
