@@ -252,6 +252,7 @@ def _store(
         geometry_type=None if outlines is None else geometry_type,
         crs=crs.to_wkt() if crs is not None and outlines is not None else None,
         dataset_options={"VERSION": "1.2"} if driver == "GPKG" and not append else None,  # what QGIS 3.22 knows
+        layer_options={"CREATE_CSVT": "YES"} if driver == "CSV" else None,  # else QGIS takes numbers for texts
         layer_metadata=dict(tags) if tags else None,
         append=append,
     )

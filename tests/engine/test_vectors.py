@@ -16,6 +16,7 @@ from terraloom.engine.polygons.generalise import absorb_small_areas
 from terraloom.engine.polygons.regions import find_regions
 from terraloom.engine.polygons.tracing import ClassAreas, trace
 from terraloom.engine.results import vectors
+from terraloom.engine.results.workspace import Workspace
 from terraloom.engine.tiles.strips import Strips, strip_rows
 
 CLASSES = arrays(
@@ -276,6 +277,23 @@ def test_names_that_a_geopackage_keeps_or_takes_no_layer_by(tmp_path, file, laye
     assert pyogrio.list_layers(path)[0, 0] == layer
     assert pyogrio.raw.read(path, layer="layer_styles", columns=["f_table_name"])[3][0].tolist() == [layer]
     vectors.write_table(path.with_name(f"{file} 2.gpkg"), {"class": np.array([1])})
+
+
+def test_columns_of_a_csv_keep_their_types(tmp_path):
+    path = tmp_path / "Areas.CSV"
+    for earlier in (path, path.with_suffix(".csvt")):
+        earlier.write_text("String,String,String,String")
+    columns = {
+        "class": np.array([1, 2], np.int32),
+        "objects": np.array([5, 2**40]),
+        "area_m2": np.array([1.5, np.nan]),
+        "name": np.array(["7", "b"], object),
+    }
+    with Workspace([str(path)]) as workspace:
+        vectors.write_table(workspace.place(str(path)), columns)
+        workspace.publish()
+    assert pyogrio.read_info(path)["dtypes"].tolist() == ["int32", "int64", "float64", "object"]
+    assert sorted(tmp_path.iterdir()) == [path, path.with_suffix(".csvt")]
 
 
 def test_lines_are_a_layer_of_lines(tmp_path):
