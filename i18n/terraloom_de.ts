@@ -5732,10 +5732,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Es wurden Flächen gefunden, die mehr als {width:.0f} m ({pixels} Pixel) breit sind. Sie bekommen keine Linie in ihrer Mitte, und Linien enden an ihnen. Sind es keine Straßen, erhöhen Sie THRESHOLD; sind es welche, geben Sie ein Bild mit größeren Pixeln an.</translation>
     </message>
     <message>
-      <source>The field {name} is called {cut} in a Shapefile, which cuts long names.</source>
-      <translation>Das Feld {name} heißt im Shapefile {cut}, denn es kürzt lange Namen.</translation>
-    </message>
-    <message>
       <source>MAX_MEMORY_MB leaves no room for tiles: this model needs about {needed} MB more. Raise it.</source>
       <translation>MAX_MEMORY_MB lässt keinen Platz für Kacheln: Dieses Modell braucht etwa {needed} MB mehr. Erhöhen Sie den Wert.</translation>
     </message>
@@ -6390,6 +6386,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{name} would lose its coordinate reference system: GeoJSON keeps only systems that have a code, such as EPSG:32631, and this one has none. Choose a name that ends in .gpkg.</source>
       <translation>{name} würde sein Koordinatenbezugssystem verlieren: GeoJSON bewahrt nur Systeme, die einen Code haben, wie EPSG:32631, und dieses hat keinen. Wählen Sie einen Namen, der auf .gpkg endet.</translation>
+    </message>
+    <message>
+      <source>The field {name} is called {cut} in a Shapefile, which cuts long names.</source>
+      <translation>Das Feld {name} heißt im Shapefile {cut}, denn es kürzt lange Namen.</translation>
     </message>
     <message>
       <source>{name} has an ending that cannot be written. Choose one of {known}.</source>

@@ -16,7 +16,7 @@ from ..grids.grid import Grid
 from ..legend import Legend, LegendEntry
 from ..progress import Progress
 from ..results.qml import polygon_style
-from ..results.vectors import keep_style, write_table
+from ..results.vectors import keep_style, tell_cut_names, write_table
 from .chip_set import SPLITS, Chip
 
 SHARED = 0.01
@@ -36,11 +36,12 @@ class Footprint:
 
 
 def write_footprints(
-    path: Path, footprints: Sequence[Footprint], legend: Legend | None, tags: Mapping[str, str]
+    path: Path, footprints: Sequence[Footprint], legend: Legend | None, tags: Mapping[str, str], progress: Progress
 ) -> None:
     """Write one polygon a chip with name, place, split, block, and labelled pixels in all and of each class.
 
-    All are brought to the reference system of the first. `tags` tell how they were made.
+    All are brought to the reference system of the first. `tags` tell how they were made. `progress` is told of names
+    that the format cuts.
 
     Raises:
         OutputError: The file cannot be written.
@@ -62,6 +63,7 @@ def write_footprints(
     splits = Legend(tuple(LegendEntry(number, name, COLOURS[number]) for number, name in enumerate(SPLITS)))
     words = ", ".join(f"'{name}'" for name in SPLITS)
     keep_style(path, polygon_style(splits, f'array_find(array({words}), "split")'))
+    tell_cut_names(path, columns, progress)
 
 
 def warn_of_shared_ground(footprints: Sequence[Footprint], progress: Progress) -> None:

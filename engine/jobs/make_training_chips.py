@@ -95,7 +95,8 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
         if request.split == "field":
             warn_of_shared_ground(cutter.footprints, progress)
         if request.footprints:
-            write_footprints(workspace.place(request.footprints), cutter.footprints, chip_set.legend, tags_of(request))
+            layer = workspace.place(request.footprints)
+            write_footprints(layer, cutter.footprints, chip_set.legend, tags_of(request), progress)
         (folder / MANIFEST).write_text(chip_set.to_json(), encoding="utf-8")
         workspace.finish(progress)
     outputs = {"folder": request.folder, **({"footprints": request.footprints} if request.footprints else {})}

@@ -14,7 +14,7 @@ from ..grids.grid import Grid
 from ..grids.placing import on_map
 from ..progress import Progress
 from ..results.qml import line_style, node_style
-from ..results.vectors import cut_names, keep_style, write_table
+from ..results.vectors import keep_style, tell_cut_names, write_table
 from .cleaning import parts
 from .measures import MIDDLE, bridged_m, way_bearings_deg, widths_m
 from .network import LineNetwork
@@ -66,8 +66,7 @@ def write_lines(
     placed = shapely.transform(np.array(lines, object), lambda points: on_map(points + MIDDLE, grid, crs))
     write_table(path, columns, shapely.to_wkb(placed), crs, "LineString", tags)
     keep_style(path, line_style())
-    for name, cut in cut_names(path, columns).items():
-        progress.log("The field {name} is called {cut} in a Shapefile, which cuts long names.", name=name, cut=cut)
+    tell_cut_names(path, columns, progress)
 
 
 def write_nodes(path: Path, network: LineNetwork, grid: Grid, crs: CRS | None, tags: Mapping[str, str]) -> None:

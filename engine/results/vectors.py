@@ -17,6 +17,7 @@ from rasterio.crs import CRS
 
 from ..errors import OutputError
 from ..legend import Legend
+from ..progress import Progress
 
 if TYPE_CHECKING:
     from ..polygons.tracing import ClassAreas
@@ -33,8 +34,8 @@ DRIVERS = {
 GROWING = ("GPKG", "ESRI Shapefile")
 """Formats to which polygons can be added. Of the others all polygons are held in memory until they are written."""
 
-SHAPEFILE_NAME = 10
-"""A Shapefile cuts names of attributes after so many signs."""
+SHAPEFILE_NAME_BYTES = 10
+"""A Shapefile has no longer names of attributes."""
 
 WGS84 = 4326
 """EPSG code of what GeoJSON means where it names no reference system."""
@@ -167,10 +168,34 @@ def write_table(
         _check_stored(path, len(next(iter(columns.values()))), indexed, placed=crs is not None)
 
 
-def cut_names(path: Path, names: Iterable[str]) -> dict[str, str]:
-    """What becomes of names of attributes that are too long for the format."""
-    longest = SHAPEFILE_NAME if _driver(path) == "ESRI Shapefile" else None
-    return {name: name[:longest] for name in names if name != name[:longest]}
+def tell_cut_names(path: Path, names: Iterable[str], progress: Progress) -> None:
+    """Tell what names of attributes that are too long for the format are called in a file."""
+    for name, cut in zip(names, _stored_names(path, names)):
+        if cut != name:
+            progress.log("The field {name} is called {cut} in a Shapefile, which cuts long names.", name=name, cut=cut)
+
+
+def _stored_names(path: Path, names: Iterable[str]) -> list[str]:
+    """What attributes are called in a file: in a Shapefile their names are cut, between two signs, and each is another.
+
+    GDAL would do so too, but cut signs in half, and then nobody can read the names.
+    """
+    if _driver(path) != "ESRI Shapefile":
+        return list(names)
+    stored: list[str] = []
+    for name in names:
+        cut, number = _cut(name, SHAPEFILE_NAME_BYTES), 0
+        while cut.casefold() in map(str.casefold, stored):
+            number += 1
+            ending = f"_{number}"
+            cut = _cut(name, SHAPEFILE_NAME_BYTES - len(ending)) + ending
+        stored.append(cut)
+    return stored
+
+
+def _cut(name: str, longest_bytes: int) -> str:
+    """The beginning of a name that takes no more bytes."""
+    return name.encode()[:longest_bytes].decode(errors="ignore")
 
 
 def _is_coded(crs: CRS) -> bool:
@@ -246,7 +271,7 @@ def _store(
         path,
         geometry=outlines,
         field_data=list(columns.values()),
-        fields=list(columns),
+        fields=_stored_names(path, columns),
         layer=layer_name(path),
         driver=driver,
         geometry_type=None if outlines is None else geometry_type,

@@ -1,5 +1,7 @@
 """Training chips show what images and labels show there, whatever the images are."""
 
+import re
+
 import numpy as np
 import pyogrio
 import pytest
@@ -183,3 +185,21 @@ def test_footprints_tell_split_and_classes(scene, tmp_path):
     for chip, outline in zip(chips.chips, shapely.from_wkb(outlines)):
         assert outline.equals(box(*window_of(chips, chip), 32, 32))
     assert "validation" in pyogrio.raw.read(path, layer="layer_styles")[3][5][0]
+
+
+def test_footprints_tell_how_a_shapefile_cuts_the_names_of_classes(tmp_path):
+    heard = Heard()
+    image, labels = raster(tmp_path / "image.tif", noise(3, 64, 64)), str(tmp_path / "labels.gpkg")
+    kinds = ["vegetation low", "vegetation high", "übermäßig naß", "water"]
+    features(labels, [box(32 * (k % 2), 32 * (k // 2), 32, 32) for k in range(4)], kind=kinds)
+    path = tmp_path / "f.shp"
+    given = dict(features=VectorSource(labels, "", "kind"), chip_px=32, split="none", footprints=str(path))
+    make(tmp_path, heard, inputs=((image,),), **given)
+    fields = pyogrio.read_info(path)["fields"].tolist()
+    told = dict(re.findall("The field (px_.+) is called (.+) in a Shapefile", heard.text))
+    assert told == {
+        "px_vegetation_high": "px_vegetat",
+        "px_vegetation_low": "px_veget_1",
+        "px_übermäßig_naß": "px_überm",
+    }
+    assert set(told.values()) < set(fields) and "px_water" in fields

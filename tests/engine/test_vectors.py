@@ -24,6 +24,7 @@ CLASSES = arrays(
 )
 CASES = settings(max_examples=150, deadline=None, derandomize=True)
 PLACE = Affine(2, 0, 10, 0, -2, 50)
+SQUARE = shapely.to_wkb(np.array([shapely.box(0, 0, 3, 4)]))
 WHOLE = 64
 COLUMNS = "polygons", "values", "areas_m2", "confidences"
 
@@ -294,6 +295,15 @@ def test_columns_of_a_csv_keep_their_types(tmp_path):
         workspace.publish()
     assert pyogrio.read_info(path)["dtypes"].tolist() == ["int32", "int64", "float64", "object"]
     assert sorted(tmp_path.iterdir()) == [path, path.with_suffix(".csvt")]
+
+
+def test_names_in_a_shapefile_are_cut_between_signs_and_each_is_another(tmp_path):
+    names = ["px_vegetation_low", "px_vegetation_high", "PX_VEGETATION", "px_veget_1", "px_übermäßig", "px_草草草", "a"]
+    path = tmp_path / "a.shp"
+    vectors.write_table(path, {name: np.array([k]) for k, name in enumerate(names)}, SQUARE)
+    meta, _, _, columns = pyogrio.raw.read(path)
+    cut = ["px_vegetat", "px_veget_1", "PX_VEGET_2", "px_veget_3", "px_überm", "px_草草", "a"]
+    assert meta["fields"].tolist() == cut and np.concatenate(columns).tolist() == list(range(7))
 
 
 def test_lines_are_a_layer_of_lines(tmp_path):
