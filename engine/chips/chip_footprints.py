@@ -86,12 +86,12 @@ def warn_of_shared_ground(footprints: Sequence[Footprint], progress: Progress) -
 
 
 def _outline(grid: Grid, crs: CRS | None) -> shapely.Polygon:
-    """The outline of a grid in a reference system."""
+    """The outline of a grid in a reference system, counter-clockwise as simple features and GeoJSON want it."""
     corners = [(0, 0), (grid.width, 0), (grid.width, grid.height), (0, grid.height)]
     xs, ys = zip(*(grid.transform @ corner for corner in corners))
     if crs is not None and grid.crs is not None and grid.crs != crs:
         xs, ys = transform(grid.crs, crs, xs, ys)
-    return shapely.Polygon(list(zip(xs, ys)))
+    return shapely.orient_polygons(shapely.Polygon(list(zip(xs, ys))))
 
 
 def _field_name(entry: LegendEntry, taken: dict[str, np.ndarray]) -> str:

@@ -59,7 +59,8 @@ def write_objects(
         angles, lengths, widths = _measured(corners, crs)
         columns.update(angle_deg=angles, length_m=lengths, width_m=widths)
     placed = shapely.transform(shapes, lambda points: on_map(points, grid, crs))
-    write_table(path, columns, shapely.to_wkb(placed), crs, tags=tags)
+    outlines = shapely.orient_polygons(placed)  # counter-clockwise, as simple features and GeoJSON want it
+    write_table(path, columns, shapely.to_wkb(outlines), crs, tags=tags)
     keep_style(path, detection_style(legend))
 
 

@@ -28,7 +28,7 @@ def test_boxes_are_written_in_map_units_with_their_class(tmp_path):
     grid = Grid(UTM, Affine(0.5, 0, 500_000, 0, -0.5, 5_700_000), 200, 100)
     objects = objects_at([(10, 20, 30, 24), (0, 0, 2, 2)], [0.75, 0.5], [1, 0])
     shapes, columns, info = written(tmp_path / "found.gpkg", objects, grid)
-    assert info["geometry_type"] == "Polygon"
+    assert info["geometry_type"] == "Polygon" and all(shape.exterior.is_ccw for shape in shapes)
     assert [shape.bounds for shape in shapes] == [
         (500_005, 5_699_988, 500_015, 5_699_990),
         (5e5, 5_699_999, 500_001, 5.7e6),

@@ -183,7 +183,7 @@ def test_footprints_tell_split_and_classes(scene, tmp_path):
     assert list(table["split"]) == [chip.split for chip in chips.chips]
     assert list(table["px_2"]) == [chip.pixels.get("2", 0) for chip in chips.chips]
     for chip, outline in zip(chips.chips, shapely.from_wkb(outlines)):
-        assert outline.equals(box(*window_of(chips, chip), 32, 32))
+        assert outline.equals(box(*window_of(chips, chip), 32, 32)) and outline.exterior.is_ccw
     assert "validation" in pyogrio.raw.read(path, layer="layer_styles")[3][5][0]
 
 
