@@ -111,7 +111,7 @@ def keep_style(path: Path, qml: str) -> None:
         "description": "",
         "owner": "",
         "ui": "",
-        "update_time": "2000-01-01T00:00:00Z",  # QGIS wants one; always the same, so that equal runs give equal files
+        "update_time": "2000-01-01T00:00:00Z",  # QGIS wants one; only the times that GDAL notes differ in equal runs
     }
     pyogrio.raw.write(
         path,
