@@ -26,7 +26,7 @@ from .coverage import lattice, shown_at
 from .mosaic_reader import MosaicPart, MosaicReader, common_type, read_window
 from .source_files import check_unchanged, files_of, stamps_of
 from .urls import without_secrets
-from .warping import footprint, reaches_over_180, warp
+from .warping import footprint, held_nodata, reaches_over_180, warp
 
 LEAST_SHOWN = 0.001
 """Share of the pixels looked at that tells enough of a file."""
@@ -357,8 +357,7 @@ def _check_one_side(file: _File, grid: Grid) -> None:
 def _check_warps(file: _File, bands: Sequence[int], resampling: Resampling) -> None:
     """Refuse what a warp would falsify: it knows one nodata value, and of 64-bit integers none, nor their means."""
     dataset = file.dataset
-    of_bands = [dataset.nodatavals[band - 1] for band in bands]
-    nodata = {str(value) for value in (*of_bands, dataset.nodata)}  # as text: NaN is not NaN
+    nodata = {str(held_nodata(dataset, band)) for band in (1, *bands)}  # as text: NaN is not NaN
     large = any(dataset.dtypes[band - 1] in ("int64", "uint64") for band in bands)
     if len(nodata) > 1 or (large and (resampling is not Resampling.nearest or nodata != {"None"})):
         raise InputError(

@@ -61,14 +61,17 @@ def warp(
     """
     scale_x, scale_y = _warp_scale(source, target)
     alpha = {kind for kind, colour in zip(dataset.dtypes, dataset.colorinterp) if colour is ColorInterp.alpha}
+    nodata = held_nodata(dataset, 1)
     return WarpedVRT(
         dataset,
         src_crs=source.crs,
         src_transform=source.transform,
+        src_nodata=nodata,
         crs=target.crs,
         transform=target.transform,
         width=target.width,
         height=target.height,
+        nodata=nodata,
         resampling=resampling,
         add_alpha=add_alpha,
         tolerance=EXACT,
@@ -79,6 +82,15 @@ def warp(
         UNIFIED_SRC_NODATA="NO",  # else a band's nodata is mixed in wherever another band has a value
         **({"SRC_ALPHA_MAX": 1} if alpha & SIXTEEN_BITS else {}),
     )
+
+
+def held_nodata(dataset: DatasetReader, band: int) -> float | None:
+    """The nodata value of a band as its pixels hold it: a virtual raster may say 0.1, which 32 bits only come near.
+
+    A warp looks for the value itself and does not find it there.
+    """
+    nodata, dtype = dataset.nodatavals[band - 1], np.dtype(dataset.dtypes[band - 1])
+    return nodata if nodata is None or dtype.kind != "f" else float(dtype.type(nodata))
 
 
 def take_nearest(

@@ -86,3 +86,26 @@ def test_a_warped_pixel_is_known_where_the_one_at_its_middle_is(tmp_path, nothin
     expected[1, 1] = expected[:, 7] = True
     np.testing.assert_array_equal(np.ma.getmaskarray(found), expected)
     assert set(np.unique(found.compressed())) == {100}
+
+
+@pytest.mark.parametrize("nothing", [1e20, 0.1, -9999.9, -3.4e38])
+def test_nodata_that_32_bits_only_come_near_is_not_mixed_into_the_ground(tmp_path, nothing):
+    """Virtual rasters keep it as it was typed."""
+    values = np.full((64, 64), 3, np.float32)
+    values[:, :32] = nothing
+    toys.raster(tmp_path / "in.tif", values, nodata=nothing)
+    path = str(tmp_path / "in.vrt")
+    Path(path).write_text(
+        f'<VRTDataset rasterXSize="64" rasterYSize="64"><SRS>{toys.UTM}</SRS>'
+        "<GeoTransform>500000, 1, 0, 5000000, 0, -1</GeoTransform>"
+        f'<VRTRasterBand dataType="Float32" band="1"><NoDataValue>{nothing}</NoDataValue>'
+        '<SimpleSource><SourceFilename relativeToVRT="1">in.tif</SourceFilename><SourceBand>1</SourceBand>'
+        "</SimpleSource></VRTRasterBand></VRTDataset>"
+    )
+    with rasterio.open(path) as dataset:
+        assert dataset.nodata == nothing != np.float64(values[0, 0])
+    found = warped(path, 1)
+    assert np.ma.getmaskarray(found)[0].mean() == 0.5 and set(np.unique(found.compressed())) == {3}
+    with ClassRaster(path) as classes:
+        found, known = classes.on(FINER).read(FINER.window)
+    assert known.mean() == 0.5 and set(np.unique(found[known])) == {3}
