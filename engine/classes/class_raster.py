@@ -15,6 +15,7 @@ from rasterio.windows import Window, intersect, intersection
 
 from ..errors import InputError
 from ..grids.grid import Grid, grid_of
+from ..images.nodata import held_nodata, nodata_beside_mask, with_mask_as_nodata
 from ..images.source_files import check_unchanged, files_of, stamps_of
 from ..images.urls import file_name, without_secrets
 from ..images.warping import warp
@@ -106,9 +107,10 @@ class ClassRaster:
                 "both.",
                 path=self.path,
             )
-        uncovered_too = self._dataset.nodata is None and self._alpha is None
+        dataset = with_mask_as_nodata(self._dataset, self._stack)
+        uncovered_too = held_nodata(dataset, 1) is None and self._alpha is None
         dtype = "float64" if self._dataset.dtypes[0] in ("int64", "uint64") else None  # a warp knows no nodata of these
-        view = self._stack.enter_context(warp(self._dataset, self.grid, grid, Resampling.nearest, uncovered_too, dtype))
+        view = self._stack.enter_context(warp(dataset, self.grid, grid, Resampling.nearest, uncovered_too, dtype))
         return ClassReader(view, view.count if uncovered_too else self._alpha, grid.window)
 
 
@@ -152,6 +154,9 @@ class ClassReader:
         try:
             found: np.ma.MaskedArray = self._dataset.read(1, window=window, masked=True)
             known = ~np.ma.getmaskarray(found)
+            nodata = nodata_beside_mask(self._dataset, 1)
+            if nodata is not None:
+                known &= found.data != nodata
             if self._alpha is not None:
                 known &= self._dataset.read(self._alpha, window=window) != 0
         except RasterioError as error:

@@ -16,6 +16,7 @@ from rasterio.windows import Window, intersection
 
 from ..errors import InputError
 from ..grids.grid import Grid
+from .nodata import nodata_beside_mask
 from .urls import without_secrets
 
 LARGEST = 1e30
@@ -162,10 +163,15 @@ def _read(
     dtype = common_type(dataset, bands)
     if dtype is None:
         of_all = (len(bands), *shape) if shape else None
-        together: np.ma.MaskedArray = dataset.read(list(bands), window=window, out_shape=of_all, masked=True)
-        return together
-    each = [dataset.read(band, window=window, out_shape=shape, masked=True) for band in bands]
-    return np.ma.stack([values.astype(dtype) for values in each])
+        values: np.ma.MaskedArray = dataset.read(list(bands), window=window, out_shape=of_all, masked=True)
+    else:
+        each = [dataset.read(band, window=window, out_shape=shape, masked=True) for band in bands]
+        values = np.ma.stack([of_band.astype(dtype) for of_band in each])
+    for place, band in enumerate(bands):
+        nodata = nodata_beside_mask(dataset, band)
+        if nodata is not None:
+            values[place, values.data[place] == nodata] = np.ma.masked
+    return values
 
 
 def _read_warped(warped: DatasetReader | WarpedVRT, nearest: WarpedVRT, bands: Sequence[int], window: Window) -> Any:

@@ -24,9 +24,10 @@ from ..grids.grid import ALIGNED_PX, Grid, grid_of, mosaic_grid
 from ..grids.placing import moved
 from .coverage import lattice, shown_at
 from .mosaic_reader import MosaicPart, MosaicReader, common_type, read_window
+from .nodata import held_nodata, with_mask_as_nodata
 from .source_files import check_unchanged, files_of, stamps_of
 from .urls import without_secrets
-from .warping import footprint, held_nodata, reaches_over_180, warp
+from .warping import footprint, reaches_over_180, warp
 
 LEAST_SHOWN = 0.001
 """Share of the pixels looked at that tells enough of a file."""
@@ -253,13 +254,15 @@ def _on_grid(
     _check_same_world(file, grid)
     _check_one_side(file, grid)
     _check_warps(file, bands, resampling)
-    add_alpha = file.dataset.nodata is None and file.alpha is None
-    dtype = dtype or common_type(file.dataset, bands)
-    warped = stack.enter_context(warp(file.dataset, file.grid, grid, resampling, add_alpha, dtype))
+    dataset = with_mask_as_nodata(file.dataset, stack)
+    has_nodata = held_nodata(dataset, 1) is not None
+    add_alpha = not has_nodata and file.alpha is None
+    dtype = dtype or common_type(dataset, bands)
+    warped = stack.enter_context(warp(dataset, file.grid, grid, resampling, add_alpha, dtype))
     alpha = warped.count if add_alpha else file.alpha
     nearest = None
-    if file.dataset.nodata is not None and resampling is not Resampling.nearest:
-        nearest = stack.enter_context(warp(file.dataset, file.grid, grid, Resampling.nearest, dtype=dtype))
+    if has_nodata and resampling is not Resampling.nearest:
+        nearest = stack.enter_context(warp(dataset, file.grid, grid, Resampling.nearest, dtype=dtype))
     return MosaicPart(warped, alpha, footprint(file.grid, grid), (0, 0), nearest)
 
 

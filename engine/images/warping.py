@@ -17,6 +17,7 @@ from rasterio.warp import transform
 from rasterio.windows import Window
 
 from ..grids.grid import Grid
+from .nodata import held_nodata
 
 EXACT = 1e-12
 """Tolerance of a warp, in pixels: coordinates are transformed one by one, not interpolated along a line, whose ends
@@ -82,15 +83,6 @@ def warp(
         UNIFIED_SRC_NODATA="NO",  # else a band's nodata is mixed in wherever another band has a value
         **({"SRC_ALPHA_MAX": 1} if alpha & SIXTEEN_BITS else {}),
     )
-
-
-def held_nodata(dataset: DatasetReader, band: int) -> float | None:
-    """The nodata value of a band as its pixels hold it: a virtual raster may say 0.1, which 32 bits only come near.
-
-    A warp looks for the value itself and does not find it there.
-    """
-    nodata, dtype = dataset.nodatavals[band - 1], np.dtype(dataset.dtypes[band - 1])
-    return nodata if nodata is None or dtype.kind != "f" else float(dtype.type(nodata))
 
 
 def take_nearest(

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import rasterio.shutil
 import toys
 from affine import Affine
 from rasterio.crs import CRS
@@ -109,3 +110,58 @@ def test_nodata_that_32_bits_only_come_near_is_not_mixed_into_the_ground(tmp_pat
     with ClassRaster(path) as classes:
         found, known = classes.on(FINER).read(FINER.window)
     assert known.mean() == 0.5 and set(np.unique(found[known])) == {3}
+
+
+def nothing_in_two_ways(path, kind, nothing, ground=3):
+    """A raster of one value, of whose left quarter its nodata value says that it is none, and of the next a mask."""
+    values = np.full((64, 64), ground, kind)
+    values[:, :16] = nothing
+    values[:, 16:32] = 77
+    with (
+        rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True),
+        rasterio.open(toys.raster(path, values, nodata=nothing), "r+") as to,
+    ):
+        to.write_mask(np.where(values == 77, 0, 255).astype(np.uint8))
+    return str(path)
+
+
+@pytest.mark.parametrize(("kind", "nothing"), [(np.uint8, 0), (np.int32, -1), (np.float32, -9999.9), (np.float64, 0.1)])
+def test_a_mask_and_nodata_count_both_on_any_grid(tmp_path, kind, nothing):
+    path = nothing_in_two_ways(tmp_path / "a & b.tif", kind, nothing)
+    with Rasters([path]) as rasters:
+        own = rasters.on(rasters.grid, (1,)).read(rasters.grid.window).values
+    for found in (own, warped(path, 1)):
+        mask = np.ma.getmaskarray(found)[0]
+        assert mask[:, : mask.shape[1] // 2].all() and mask.mean() == 0.5
+        assert set(np.unique(found.compressed())) == {3}
+
+
+@pytest.mark.parametrize(
+    ("kind", "ground"), [(np.uint8, 3), (np.int32, 2**31 - 2), (np.int64, 2**40 + 1), (np.float32, 3)]
+)
+def test_of_classes_a_mask_and_nodata_count_both_on_any_grid(tmp_path, kind, ground):
+    with ClassRaster(nothing_in_two_ways(tmp_path / "in.tif", kind, 9, ground)) as classes:
+        for grid in (classes.grid, FINER):
+            found, known = classes.on(grid).read(grid.window)
+            assert not known[:, : grid.width // 2].any() and known.mean() == 0.5
+            assert set(np.unique(found[known])) == {ground}
+
+
+def test_a_transparent_colour_is_nothing_and_its_parts_are_something(tmp_path):
+    """On either grid: a colour counts as a whole."""
+    values = np.full((3, 64, 64), 50, np.uint8)
+    values[:, :, :32] = 0
+    values[1, :, :16] = 7  # black but for green
+    source, made = toys.raster(tmp_path / "in.tif", values), tmp_path / "in.png"
+    with rasterio.open(source, "r+") as dataset:
+        dataset.update_tags(NODATA_VALUES="0 0 0")
+    with rasterio.open(source) as dataset:
+        rasterio.shutil.copy(dataset, made, driver="PNG")
+    with rasterio.open(made) as dataset:
+        assert dataset.nodatavals == (0, 0, 0)
+    with Rasters([str(made)]) as rasters:
+        own = rasters.on(rasters.grid, (1, 2, 3)).read(rasters.grid.window).values
+    for found in (own, warped(made, 1, 2, 3)):
+        mask, quarter = np.ma.getmaskarray(found), found.shape[2] // 4
+        assert mask[:, :, quarter + 1 : 2 * quarter].all() and mask.mean() == 0.25
+        np.testing.assert_array_equal(found[:, 0, 0], (0, 7, 0))
