@@ -4504,14 +4504,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} enthält komplexe Werte. Berechnen Sie daraus zuerst die Amplitude oder die Intensität.</translation>
     </message>
     <message>
-      <source>{path} holds several rasters and no bands of its own. Choose one of them: {names}</source>
-      <translation>{path} enthält mehrere Raster und keine eigenen Kanäle. Wählen Sie eines davon: {names}</translation>
-    </message>
-    <message>
-      <source>{path} holds no bands. Choose another raster.</source>
-      <translation>{path} enthält keine Kanäle. Wählen Sie ein anderes Raster.</translation>
-    </message>
-    <message>
       <source>{path} holds {bands} ({type}), and {first} holds {first_bands} ({first_type}). Rasters of one mosaic must be alike.</source>
       <translation>{path} enthält {bands} ({type}), {first} dagegen {first_bands} ({first_type}). Die Raster eines Mosaiks müssen gleichartig sein.</translation>
     </message>
@@ -4558,6 +4550,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The dates of the series ({first} to {last}) lie up to {apart} days from those that the model was trained on ({trained}). Do not expect much of the map.</source>
       <translation>Die Zeitpunkte der Zeitreihe ({first} bis {last}) liegen bis zu {apart} Tage von denen entfernt, mit denen das Modell trainiert wurde ({trained}). Erwarten Sie von der Karte nicht viel.</translation>
+    </message>
+    <message>
+      <source>{path} holds several rasters and no bands of its own. Choose one of them: {names}</source>
+      <translation>{path} enthält mehrere Raster und keine eigenen Kanäle. Wählen Sie eines davon: {names}</translation>
+    </message>
+    <message>
+      <source>{path} holds no bands. Choose another raster.</source>
+      <translation>{path} enthält keine Kanäle. Wählen Sie ein anderes Raster.</translation>
     </message>
     <message>
       <source>{path} was changed or deleted while it was being read. The result was discarded; start again.</source>

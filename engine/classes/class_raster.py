@@ -16,7 +16,7 @@ from rasterio.windows import Window, intersect, intersection
 from ..errors import InputError
 from ..grids.grid import Grid, grid_of
 from ..images.nodata import held_nodata, nodata_beside_mask, with_mask_as_nodata
-from ..images.source_files import check_unchanged, files_of, stamps_of
+from ..images.source_files import check_unchanged, files_of, refuse_container, stamps_of
 from ..images.urls import file_name, without_secrets
 from ..images.warping import warp
 
@@ -35,7 +35,7 @@ class ClassRaster:
         files: Every file that is read, those behind a virtual raster and side files included.
 
     Raises:
-        InputError: It cannot be opened, is not rectified, or has several bands.
+        InputError: It cannot be opened, is not rectified, or has several bands or none.
     """
 
     def __init__(self, path: str) -> None:
@@ -50,6 +50,8 @@ class ClassRaster:
             ) from error
         with ExitStack() as opening:
             opening.callback(self._stack.close)
+            if not self._dataset.count:
+                refuse_container(self._dataset)
             self.path = path
             self.grid = grid_of(self._dataset)
             kinds = self._dataset.colorinterp

@@ -7,7 +7,6 @@ import math
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import NoReturn
 
 import numpy as np
 import rasterio
@@ -25,7 +24,7 @@ from ..grids.placing import moved
 from .coverage import lattice, shown_at
 from .mosaic_reader import MosaicPart, MosaicReader, common_type, read_window
 from .nodata import held_nodata, with_mask_as_nodata
-from .source_files import check_unchanged, files_of, stamps_of
+from .source_files import check_unchanged, files_of, refuse_container, stamps_of
 from .urls import without_secrets
 from .warping import footprint, reaches_over_180, warp
 
@@ -229,7 +228,7 @@ class Rasters:
                 reason=without_secrets(str(error)),
             ) from error
         if not dataset.count:
-            _refuse_container(dataset)
+            refuse_container(dataset)
         if any(dtype.startswith("complex") for dtype in dataset.dtypes):
             raise InputError("{path} holds complex values. Compute amplitude or intensity from it first.", path=path)
         alpha = next((band for band in dataset.indexes if _is_alpha(dataset, band)), None)
@@ -264,17 +263,6 @@ def _on_grid(
     if has_nodata and resampling is not Resampling.nearest:
         nearest = stack.enter_context(warp(dataset, file.grid, grid, Resampling.nearest, dtype=dtype))
     return MosaicPart(warped, alpha, footprint(file.grid, grid), (0, 0), nearest)
-
-
-def _refuse_container(dataset: DatasetReader) -> NoReturn:
-    """Say what a file that has no bands of its own holds, if anything."""
-    if dataset.subdatasets:
-        raise InputError(
-            "{path} holds several rasters and no bands of its own. Choose one of them: {names}",
-            path=dataset.name,
-            names=", ".join(dataset.subdatasets),
-        )
-    raise InputError("{path} holds no bands. Choose another raster.", path=dataset.name)
 
 
 def _check_alike(first: _File, file: _File) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import rasterio
 from rasterio.errors import RasterioError
@@ -28,6 +29,21 @@ def files_of(dataset: DatasetReader) -> tuple[str, ...]:
     found: dict[str, str] = {}
     _add(dataset, found)
     return tuple(found.values())
+
+
+def refuse_container(dataset: DatasetReader) -> NoReturn:
+    """Say what a file that has no bands of its own holds, if anything.
+
+    Raises:
+        InputError: Always.
+    """
+    if dataset.subdatasets:
+        raise InputError(
+            "{path} holds several rasters and no bands of its own. Choose one of them: {names}",
+            path=dataset.name,
+            names=", ".join(dataset.subdatasets),
+        )
+    raise InputError("{path} holds no bands. Choose another raster.", path=dataset.name)
 
 
 def stamp(path: str) -> tuple[float, int] | None:

@@ -12,6 +12,7 @@ from affine import Affine
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, Resampling
 from rasterio.rpc import RPC
+from terraloom.engine.classes.class_raster import ClassRaster
 from terraloom.engine.errors import InputError
 from terraloom.engine.grids.grid import Grid, window_of
 from terraloom.engine.images import rasters as rasters_module
@@ -311,6 +312,8 @@ def test_of_a_file_with_several_rasters_one_is_to_be_chosen(tmp_path):
             dataset.write(np.ones((1, 8, 8), np.uint8))
     with pytest.raises(InputError, match=r"several rasters.* one of them: GPKG:.*:summer, GPKG:.*:winter") as found:
         Rasters([str(path)])
+    with pytest.raises(InputError, match=r"several rasters.* one of them: GPKG:.*:summer, GPKG:.*:winter"):
+        ClassRaster(str(path))
     with Rasters([str(found.value).rpartition(", ")[2]]) as winter:
         assert (winter.grid.width, winter.grid.height) == (8, 8)
 
