@@ -4516,14 +4516,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} lässt sich nicht auf ein anderes Raster bringen: Nur eines der beiden hat ein Koordinatenbezugssystem. Weisen Sie das fehlende zu.</translation>
     </message>
     <message>
-      <source>{path} lies beyond 180°, at {left:g} to {right:g} degrees, and degrees begin anew there. Warp it to a projected coordinate system first (GDAL: Warp projections).</source>
-      <translation>{path} liegt jenseits von 180°, bei {left:g} bis {right:g} Grad, und die Grade beginnen dort neu. Transformieren Sie es zuerst in ein projiziertes Koordinatensystem (GDAL: „Transformieren (Reprojizieren)“).</translation>
-    </message>
-    <message>
-      <source>{path} crosses the 180th meridian, and is in degrees, which begin anew there. Warp it to a projected coordinate system first (GDAL: Warp projections).</source>
-      <translation>{path} kreuzt den 180. Längengrad und ist in Grad angegeben, die dort neu beginnen. Transformieren Sie es zuerst in ein projiziertes Koordinatensystem (GDAL: „Transformieren (Reprojizieren)“).</translation>
-    </message>
-    <message>
       <source>{path} must be brought to another pixel size or coordinate system, but it has 64-bit integers or different nodata values in its bands. Convert it first (GDAL: Translate).</source>
       <translation>{path} muss auf eine andere Pixelgröße oder in ein anderes Koordinatensystem gebracht werden, hat aber 64-Bit-Ganzzahlen oder je nach Kanal verschiedene Nodata-Werte. Wandeln Sie es zuerst um (GDAL: „Umwandeln“).</translation>
     </message>
@@ -4586,6 +4578,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Input {number} ({name}) does not overlap the area of the first. Choose rasters of one place.</source>
       <translation>Eingabe {number} ({name}) überlappt das Gebiet der ersten nicht. Wählen Sie Raster desselben Ortes.</translation>
+    </message>
+    <message>
+      <source>{path} lies beyond 180°, at {left:g} to {right:g} degrees, and degrees begin anew there. Warp it to a projected coordinate system first (GDAL: Warp projections).</source>
+      <translation>{path} liegt jenseits von 180°, bei {left:g} bis {right:g} Grad, und die Grade beginnen dort neu. Transformieren Sie es zuerst in ein projiziertes Koordinatensystem (GDAL: „Transformieren (Reprojizieren)“).</translation>
+    </message>
+    <message>
+      <source>{path} crosses the 180th meridian, and is in degrees, which begin anew there. Warp it to a projected coordinate system first (GDAL: Warp projections).</source>
+      <translation>{path} kreuzt den 180. Längengrad und ist in Grad angegeben, die dort neu beginnen. Transformieren Sie es zuerst in ein projiziertes Koordinatensystem (GDAL: „Transformieren (Reprojizieren)“).</translation>
     </message>
     <message>
       <source>A detector makes no map: OUTPUT, which nobody named, is left out.</source>

@@ -18,7 +18,7 @@ from ..grids.grid import Grid, grid_of
 from ..images.nodata import held_nodata, nodata_beside_mask, with_mask_as_nodata
 from ..images.source_files import check_unchanged, files_of, refuse_container, stamps_of
 from ..images.urls import file_name, without_secrets
-from ..images.warping import warp
+from ..images.warping import check_one_side, warp
 
 MOST = 2**53
 """Numbers beyond it are not whole any more where they are kept as floats."""
@@ -97,7 +97,8 @@ class ClassRaster:
         """Make it readable on a grid.
 
         Raises:
-            InputError: One of the two has a coordinate reference system and the other has none.
+            InputError: One of the two has a coordinate reference system and the other has none, or a warp would lose
+                what lies beyond 180°.
         """
         offset = grid.offset(self.grid)
         if offset is not None:
@@ -109,6 +110,7 @@ class ClassRaster:
                 "both.",
                 path=self.path,
             )
+        check_one_side(self.grid, grid, self.path)
         dataset = with_mask_as_nodata(self._dataset, self._stack)
         uncovered_too = held_nodata(dataset, 1) is None and self._alpha is None
         dtype = "float64" if self._dataset.dtypes[0] in ("int64", "uint64") else None  # a warp knows no nodata of these

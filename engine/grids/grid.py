@@ -303,13 +303,13 @@ def window_of(grid: Grid, extent: Extent) -> Window:
                     "The extent crosses the 180th meridian, and the input is in degrees, which begin anew there. "
                     "Choose an extent on one side of it, or warp the input to a projected coordinate system."
                 )
-    window = _under(grid, bounds)
+    window = under(grid, bounds)
     if window is None:
         raise InputError("The extent lies outside the input. Choose one that overlaps it.")
     return window
 
 
-def _under(grid: Grid, bounds: BoundingBox) -> Window | None:
+def under(grid: Grid, bounds: BoundingBox) -> Window | None:
     """The window under a rectangle, wherever around the earth it is told of; the widest where it is in several parts.
 
     Parts that meet, as at 180°, are one.

@@ -12,7 +12,7 @@ from rasterio.crs import CRS
 from rasterio.warp import transform_bounds
 from rasterio.windows import Window
 
-from .grid import INPUT_POINTS, NO_PLACE, Grid
+from .grid import INPUT_POINTS, NO_PLACE, Grid, under
 
 ONE_GROUND = 0.5
 """Grids show one ground where they share this part of the smaller one; tiles of a mosaic share less."""
@@ -34,9 +34,12 @@ def bounds_in(grid: Grid, other: Grid) -> BoundingBox:
 def overlap(grid: Grid, other: Grid) -> Window | None:
     """The part of a grid that another lies over; `None`: they lie apart, or one has no place in the other's system."""
     try:
-        return grid.covering(bounds_in(grid, other))
+        bounds = bounds_in(grid, other)
     except NO_PLACE:
         return None
+    if not grid.runs_past_180 or other.crs is None or other.crs.is_geographic:
+        return grid.covering(bounds)
+    return under(grid, bounds._replace(right=bounds.right + 360) if bounds.left > bounds.right else bounds)
 
 
 def shared(grid: Grid, other: Grid) -> Window | None:

@@ -26,7 +26,7 @@ from .mosaic_reader import MosaicPart, MosaicReader, common_type, read_window
 from .nodata import held_nodata, with_mask_as_nodata
 from .source_files import check_unchanged, files_of, refuse_container, stamps_of
 from .urls import without_secrets
-from .warping import footprint, reaches_over_180, warp
+from .warping import check_one_side, footprint, warp
 
 LEAST_SHOWN = 0.001
 """Share of the pixels looked at that tells enough of a file."""
@@ -251,7 +251,7 @@ def _on_grid(
         place = Window(*origin, file.grid.width, file.grid.height)
         return MosaicPart(file.dataset, file.alpha, place, origin)
     _check_same_world(file, grid)
-    _check_one_side(file, grid)
+    check_one_side(file.grid, grid, file.dataset.name)
     _check_warps(file, bands, resampling)
     dataset = with_mask_as_nodata(file.dataset, stack)
     has_nodata = held_nodata(dataset, 1) is not None
@@ -323,26 +323,6 @@ def _check_same_world(file: _File, grid: Grid) -> None:
             "has none. Assign the missing one.",
             path=file.dataset.name,
         )
-
-
-def _check_one_side(file: _File, grid: Grid) -> None:
-    """Refuse a file of which a warp would lose what lies beyond the 180th meridian, be it a part or all of it."""
-    if not reaches_over_180(file.grid, grid):
-        return
-    left, _, right, _ = file.grid.bounds
-    if left >= 180 or right <= -180:
-        raise InputError(
-            "{path} lies beyond 180°, at {left:g} to {right:g} degrees, and degrees begin anew there. Warp it to a "
-            "projected coordinate system first (GDAL: Warp projections).",
-            path=file.dataset.name,
-            left=left,
-            right=right,
-        )
-    raise InputError(
-        "{path} crosses the 180th meridian, and is in degrees, which begin anew there. Warp it to a projected "
-        "coordinate system first (GDAL: Warp projections).",
-        path=file.dataset.name,
-    )
 
 
 def _check_warps(file: _File, bands: Sequence[int], resampling: Resampling) -> None:

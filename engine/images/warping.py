@@ -16,6 +16,7 @@ from rasterio.vrt import WarpedVRT
 from rasterio.warp import transform
 from rasterio.windows import Window
 
+from ..errors import InputError
 from ..grids.grid import Grid
 from .nodata import held_nodata
 
@@ -210,7 +211,36 @@ def footprint(source: Grid, target: Grid) -> Window:
     return Window(left, top, max(0, right - left), max(0, bottom - top)) if within.all() else target.window
 
 
-def reaches_over_180(source: Grid, target: Grid) -> bool:
+def check_one_side(source: Grid, target: Grid, path: str) -> None:
+    """Refuse a file of which a warp would lose what lies beyond the 180th meridian, be it a part or all of it.
+
+    Args:
+        source: The grid of the file.
+        target: The grid that it is brought to.
+        path: The file.
+
+    Raises:
+        InputError: The target reaches there.
+    """
+    if not _reaches_over_180(source, target):
+        return
+    left, _, right, _ = source.bounds
+    if left >= 180 or right <= -180:
+        raise InputError(
+            "{path} lies beyond 180°, at {left:g} to {right:g} degrees, and degrees begin anew there. Warp it to a "
+            "projected coordinate system first (GDAL: Warp projections).",
+            path=path,
+            left=left,
+            right=right,
+        )
+    raise InputError(
+        "{path} crosses the 180th meridian, and is in degrees, which begin anew there. Warp it to a projected "
+        "coordinate system first (GDAL: Warp projections).",
+        path=path,
+    )
+
+
+def _reaches_over_180(source: Grid, target: Grid) -> bool:
     """Whether a target reaches what a source in degrees has beyond 180°: degrees begin anew there, no warp finds it."""
     if source.crs is None or not source.crs.is_geographic:
         return False

@@ -8,12 +8,14 @@ from rasterio.crs import CRS
 from rasterio.enums import Resampling
 from rasterio.warp import transform
 from rasterio.windows import Window
+from terraloom.engine.classes.class_raster import ClassRaster
 from terraloom.engine.errors import InputError
 from terraloom.engine.grids.grid import Grid, mosaic_grid, window_of, window_under
 from terraloom.engine.grids.overlap import overlap, shared
 from terraloom.engine.images.rasters import Rasters
 from terraloom.engine.images.warping import footprint
 from terraloom.engine.requests.network_run import Extent
+from terraloom.engine.verification.reference import RasterReference
 
 STEP = 0.25
 
@@ -147,6 +149,11 @@ def test_a_raster_in_degrees_that_would_lose_what_lies_beyond_180_is_not_warped(
         assert rasters.on(west, (1,)).read(west.window).values.filled(0).all()
         with pytest.raises(InputError, match=r"across\.tif crosses the 180th meridian, and is in degrees"):
             rasters.on(across, (1,))
+    with ClassRaster(str(path)) as classes:
+        assert classes.on(classes.grid).read(classes.grid.window)[1].all()
+        assert classes.on(west).read(west.window)[1].all()
+        with pytest.raises(InputError, match=r"across\.tif crosses the 180th meridian, and is in degrees"):
+            classes.on(across)
 
 
 @pytest.mark.parametrize(("left", "told"), [(190, "190 to 190.01 degrees"), (-190, "-190 to -189.99 degrees")])
@@ -157,6 +164,19 @@ def test_a_raster_in_degrees_that_lies_beyond_180_is_told_of_as_that(tmp_path, l
     (x,), (y,) = transform("EPSG:4326", "EPSG:3857", [left], [10])
     with Rasters([str(path)]) as rasters, pytest.raises(InputError, match=f"lies beyond 180°, at {told}"):
         rasters.on(Grid(CRS.from_epsg(3857), Affine(10, 0, x, 0, -10, y), 100, 100), (1,))
+
+
+@pytest.mark.parametrize("left", [179.995, -180.005])
+def test_a_reference_in_metres_is_held_against_all_of_a_map_in_degrees_that_runs_past_180(tmp_path, left):
+    degrees = Grid(CRS.from_epsg(4326), Affine(1e-4, 0, left, 0, -1e-4, -16.8), 100, 100)
+    xs, ys = transform("EPSG:4326", "EPSG:32760", [179.994, 180.006], [-16.79, -16.82])
+    path, here = tmp_path / "reference.tif", Affine(10, 0, xs[0], 0, -10, ys[0])
+    shape = round((ys[0] - ys[1]) / 10), round((xs[1] - xs[0]) / 10)
+    with rasterio.open(path, "w", "GTiff", shape[1], shape[0], 1, "EPSG:32760", here, "uint8") as dataset:
+        dataset.write(np.ones((1, *shape), np.uint8))
+    with ClassRaster(str(path)) as classes:
+        compared = RasterReference(classes, int, degrees).batches()
+        assert sum(len(batch.rows) for batch in compared) == 100 * 100
 
 
 def test_what_lies_elsewhere_touches_nothing():
