@@ -7,8 +7,10 @@ changes from pixel to pixel rather than of the light itself, which differs betwe
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree as Xml  # nosec B405 - of what GDAL itself wrote
 
 import numpy as np
 import rasterio
@@ -180,5 +182,21 @@ def write_moved(source: str, shift: Shift, grid: Grid, path: Path) -> None:
         ends = on_map(np.concatenate([middle, middle + (shift.columns, shift.rows)]), grid, own.crs)
         right, up = ends[1] - ends[0]
         rasterio.shutil.copy(dataset, path, driver="VRT")
+        if dataset.driver == "VRT":
+            _lead_to_mask(path, os.path.dirname(source))
     with rasterio.open(path, "r+") as made:
         made.transform = Affine.translation(right, up) @ own.transform
+
+
+def _lead_to_mask(copy: Path, folder: str) -> None:
+    """Have the copy of a virtual raster find what its mask is made of: GDAL copies that as if it lay beside the copy.
+
+    Args:
+        copy: The copy; changed.
+        folder: Where the virtual raster lies.
+    """
+    document = Xml.parse(copy)  # noqa: S314 # nosec B314 - written by GDAL itself
+    for name in document.iterfind(".//MaskBand//SourceFilename[@relativeToVRT='1']"):
+        name.text = os.path.join(folder, name.text or "")
+        name.set("relativeToVRT", "0")
+    document.write(copy, "utf-8", xml_declaration=False)

@@ -2,10 +2,12 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
+import rasterio.shutil
 import toys
 from affine import Affine
 from event_scenes import FLOOD, PIXEL_M, detect, model_of, series
@@ -13,6 +15,7 @@ from listening import Heard
 from rasterio.warp import Resampling, calculate_default_transform, reproject
 from scipy.ndimage import gaussian_filter, map_coordinates
 from terraloom.engine.events.series_alignment import aligned
+from terraloom.engine.images.rasters import Rasters
 from terraloom.engine.progress import Silent
 
 
@@ -158,3 +161,25 @@ def test_what_lies_beside_in_one_direction_only_is_moved_and_told_with_its_sign(
     metres = np.hypot(30 * shift[0], 60 * shift[1])
     assert [float(number) for number in said] == pytest.approx([*shift, metres], abs=0.05 * 60)
     assert [float(number) for number in said[:2]] == pytest.approx(shift, abs=0.05)
+
+
+def test_a_virtual_raster_with_a_mask_is_moved(tmp_path, ground):
+    """The paths in it are relative, and its copy lies elsewhere."""
+    (tmp_path / "Übung").mkdir()
+    first = toys.raster(tmp_path / "a_20200101.tif", seen_from(ground, 0, 0), pixel=PIXEL_M)
+    with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True):
+        file = toys.raster(tmp_path / "Übung" / "ä.tif", seen_from(ground, 3, 0), pixel=PIXEL_M)
+        with rasterio.open(file, "r+") as dataset:
+            mask = np.full(dataset.shape, 255, np.uint8)
+            mask[:40] = 0
+            dataset.write_mask(mask)
+    second = str(tmp_path / "Übung" / "b_20200201.vrt")
+    with rasterio.open(file) as dataset:
+        rasterio.shutil.copy(dataset, second, driver="VRT")
+    assert 'relativeToVRT="1">ä.tif<' in Path(second).read_text().partition("<MaskBand>")[2]
+    lying, _ = aligned((first, second), (date(2020, 1, 1), date(2020, 2, 1)), lambda name: tmp_path / name, Silent())
+    assert lying[second] != second
+    with Rasters([second]) as before, Rasters([lying[second]]) as after:
+        found, expected = (each.on(each.grid, (1,)).read(each.grid.window).values for each in (after, before))
+    np.testing.assert_array_equal(np.ma.getmaskarray(found), np.ma.getmaskarray(expected))
+    np.testing.assert_array_equal(found.compressed(), expected.compressed())
