@@ -137,9 +137,17 @@ def _beside_home() -> dict[str, str]:
 
 def _meant(interpreter: str, held: state.State | None, repair: bool) -> str:
     """Which Python is meant: ours cannot be made from itself, and an adopted one stays so until a repair."""
-    if environment_folder() in Path(interpreter).parents:
+    if any(_is_ours(folder) for folder in Path(interpreter).parents):
         return ""
     return held.python if held and held.adopted and not interpreter and not repair else interpreter
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether it is the environment's folder, be it reached by a link."""
+    try:
+        return folder == environment_folder() or folder.samefile(environment_folder())
+    except OSError:
+        return False
 
 
 def _adopt(python: Path, tier: str, extras: Sequence[str], is_cancelled: Cancelled) -> Report:

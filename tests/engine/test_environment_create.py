@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import nullcontext
 
 import conftest
 import pytest
@@ -17,7 +16,7 @@ from terraloom.engine.environment.locations import environment_folder
 from terraloom.engine.environment.report import NOTE, OK, WARNING
 from terraloom.engine.errors import CancelledError, SetupError
 from terraloom.engine.results.occupancy import is_occupied
-from terraloom.tests.engine.environment_fakes import PYTHON, Recorder, fake_program, fake_python, make_wheel, never
+from terraloom.tests.engine.environment_fakes import PYTHON, Recorder, fake_python, make_wheel, never
 from terraloom.tests.engine.worker_harness import is_gone
 
 
@@ -89,6 +88,15 @@ def test_it_is_made_offline_then_found_ready_then_extended(wheels):
     assert state.problem("learn") is None
     assert mark.exists(), "packages were added, nothing was made anew"
     assert "There was nothing to do." in sentences(make(wheels, "run", interpreter=""))
+
+
+def test_its_own_python_named_by_another_path_is_not_one_of_the_users(wheels, quick, tmp_path):
+    """It was adopted: the environment was set aside for that, and deleted."""
+    make(wheels)
+    (tmp_path / "link").symlink_to(environment_folder().parent)
+    python = tmp_path / "link" / state.worker_python().relative_to(environment_folder().parent)
+    assert "There was nothing to do." in sentences(make(wheels, interpreter=str(python)))
+    assert state.worker_python().exists() and not state.read().adopted
 
 
 def test_a_repair_makes_it_anew(wheels, quick):
@@ -250,37 +258,6 @@ def test_one_that_is_too_old_is_not_adopted(wheels, tmp_path, versions, reason):
     holdings = packages.inquire(python, "run", (), never)
     with pytest.raises(SetupError, match=reason):
         packages.require_all(holdings)
-
-
-@pytest.mark.parametrize(
-    ("version", "safe"), [("2.5.1+cu121", False), ("2.0.0", False), ("2.6.0", True), ("2.10.0a0+git1", True)]
-)
-def test_a_torch_that_runs_what_is_hidden_in_weights_is_not_adopted(version, safe):
-    words = r"torch .*, in which weights .* can run programs .* Install torch 2\.6 or later there"
-    with nullcontext() if safe else pytest.raises(SetupError, match=words):
-        packages.require_all(packages.Holdings("3.11.7", {"torch": version}, {}))
-
-
-@pytest.mark.parametrize("build", ["onnxruntime_gpu", "onnxruntime_directml"])
-@pytest.mark.parametrize(
-    ("version", "trouble"), [("1.31.1", None), ("0.9", r"onnxruntime \(0.9 is too old, .* wanted\)")]
-)
-def test_a_build_for_graphics_cards_counts_as_the_package(tmp_path, monkeypatch, build, version, trouble):
-    monkeypatch.setattr(packages, "MODULES", {"run": {"onnxruntime": "onnxruntime"}})
-    info = tmp_path / f"{build}-{version}.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {build.replace('_', '-')}\nVersion: {version}\n")
-    (info / "top_level.txt").write_text("onnxruntime\n")
-    (tmp_path / "onnxruntime.py").touch()
-    only_these = f'shift; PYTHONPATH={tmp_path} exec {sys.executable} -S "$@"'  # without -I, and site-packages
-    python = fake_program(tmp_path / "python", only_these)
-    holdings = packages.inquire(python, "run", (), never)
-    assert (holdings.versions, holdings.faults) == ({"onnxruntime": version}, {})
-    if trouble is None:
-        packages.require_all(holdings)
-    else:
-        with pytest.raises(SetupError, match=trouble):
-            packages.require_all(holdings)
 
 
 def test_an_interpreter_that_is_no_use_at_all_is_refused(wheels, tmp_path):
