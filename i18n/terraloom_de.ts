@@ -6958,6 +6958,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Es wären mehr Dateien gleichzeitig geöffnet, als das System erlaubt. Nehmen Sie weniger Bilder auf einmal, fassen Sie sie zuerst zu einem virtuellen Raster zusammen (gdalbuildvrt), oder heben Sie die Grenze an (ulimit -n).</translation>
     </message>
     <message>
+      <source>Terraloom's files were changed while QGIS was running: {reason}. Restart QGIS; if that does not help, install the plugin again.</source>
+      <translation>Dateien von Terraloom wurden geändert, während QGIS lief: {reason}. Starten Sie QGIS neu; hilft das nicht, installieren Sie die Erweiterung neu.</translation>
+    </message>
+    <message>
       <source>The environment of Terraloom is damaged or incomplete: {reason}. Run "Set up environment" with REPAIR.</source>
       <translation>Die Umgebung von Terraloom ist beschädigt oder unvollständig: {reason}. Führen Sie „Umgebung einrichten“ mit REPAIR aus.</translation>
     </message>

@@ -41,6 +41,9 @@ from .variables import SCRATCH
 
 LAUNCHER = Path(__file__).resolve().parent / "launch.py"
 
+METADATA = Path(__file__).resolve().parents[2] / "metadata.txt"
+"""Another one with each version of the plugin."""
+
 HANDSHAKE_S = 60.0
 """How long a worker may take to say hello: the first start after an installation reads from a cold disk."""
 
@@ -70,12 +73,18 @@ class Worker:
         self._listeners: tuple[threading.Thread, ...] = ()
         self._job_number = 0
         self._has_spoken = False
+        self._version_stamp: tuple[int, ...] = ()
         self._scratch = Path(_temporary_folder()) / f"terraloom-{uuid.uuid4().hex}"
 
     @property
     def is_alive(self) -> bool:
         """Whether the process runs."""
         return self._process is not None and self._process.poll() is None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the plugin's files are those that it was started from: it imports most of them when a job asks."""
+        return self._version_stamp == _version_stamp()
 
     @property
     def pid(self) -> int:
@@ -91,6 +100,7 @@ class Worker:
             CancelledError: The user asked to stop.
         """
         self.kill()
+        self._version_stamp = _version_stamp()
         # -I: nothing of the user's or QGIS's Python gets in; faulthandler: a crash tells where it was.
         command = [str(self.python), "-I", "-X", "utf8", "-X", "faulthandler", str(self._launcher)]
         pipe = subprocess.PIPE
@@ -258,6 +268,15 @@ class Worker:
 
     def _last_words(self) -> str:
         return "\n".join(self._last_lines) or "-"
+
+
+def _version_stamp() -> tuple[int, ...]:
+    """What changes when the plugin is updated; empty while its files are being replaced."""
+    try:
+        found = METADATA.stat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _temporary_folder() -> str:

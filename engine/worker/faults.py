@@ -64,6 +64,12 @@ def explain(error: Exception, outputs: Sequence[Path]) -> TerraloomError:
         )
     if isinstance(error, TerraloomError):
         return error
+    if isinstance(error, ImportError) and f"{error.name}.".startswith("terraloom."):
+        return WorkerError(
+            "Terraloom's files were changed while QGIS was running: {reason}. Restart QGIS; if that does not help, "
+            "install the plugin again.",
+            reason=str(error),
+        )
     if isinstance(error, ImportError):
         return SetupError(
             'The environment of Terraloom is damaged or incomplete: {reason}. Run "Set up environment" with REPAIR.',

@@ -29,7 +29,7 @@ class Pool:
     def run_task(
         self, python: Path, task: str, request: Request, progress: Progress, is_cancelled: Callable[[], bool]
     ) -> Outcome:
-        """Run one job in the warm worker, or in a new one where that is busy, dead or of another Python.
+        """Run one job in the warm worker, or in a new one where that is busy, dead, outdated or of another Python.
 
         Raises:
             TerraloomError: The job failed, was cancelled, or its worker died; nothing unfinished is left.
@@ -54,7 +54,7 @@ class Pool:
         with self._lock:
             worker, self._warm = self._warm, None
             era = self._era
-        if worker is not None and worker.python != python:
+        if worker is not None and (worker.python != python or not worker.is_current):
             worker.close()
             worker = None
         return era, worker or Worker(python, self._launcher)

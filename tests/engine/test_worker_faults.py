@@ -101,6 +101,16 @@ def test_a_worker_may_hold_as_many_files_open_as_the_system_allows():
     assert int(said) == most
 
 
+def test_a_module_of_our_own_that_is_not_as_expected_is_no_matter_of_the_environment():
+    """Installing gigabytes of packages anew would not help."""
+    for statement in ("from terraloom.engine.errors import Newer", "import terraloom.engine.newer"):
+        with pytest.raises(ImportError) as caught:
+            exec(statement)  # noqa: S102 - what is imported is not there
+        told = explain(caught.value, [])
+        assert isinstance(told, WorkerError) and "Restart QGIS" in str(told) and "REPAIR" not in str(told)
+    assert "REPAIR" in str(explain(ModuleNotFoundError("No module named 'numpy'", name="numpy"), []))
+
+
 LACK_OF_MEMORY = [
     "std::bad_alloc",
     "CUDA out of memory",

@@ -7,6 +7,7 @@ import threading
 import pytest
 from terraloom.engine.errors import CancelledError, InputError, WorkerError
 from terraloom.engine.progress import Silent
+from terraloom.engine.worker import client
 from terraloom.engine.worker.pool import Pool
 from terraloom.tests.engine.worker_harness import PYTHON, STUB, Listener, is_gone, never
 from terraloom.tests.engine.worker_stub import Misbehave
@@ -54,6 +55,20 @@ def test_another_python_gets_another_worker(pool, tmp_path):
     other.write_text(f'#!/bin/sh\nexec {PYTHON} "$@"\n')
     other.chmod(0o755)
     assert pid_of_a_job(pool, other) != pid
+    assert is_gone(pid)
+
+
+def test_a_worker_from_before_an_update_of_the_plugin_is_replaced(pool, tmp_path, monkeypatch):
+    """It would mix the modules that it holds with the new files."""
+    metadata = tmp_path / "metadata.txt"
+    metadata.write_text("version=1.0")
+    monkeypatch.setattr(client, "METADATA", metadata)
+    pid = pid_of_a_job(pool)
+    assert pid_of_a_job(pool) == pid
+    metadata.write_text("version=1.0.1")
+    monkeypatch.setattr(client, "VERSION", "the old one")
+    with pytest.raises(WorkerError, match="QGIS holds version the old one, .* Restart QGIS"):
+        pid_of_a_job(pool)
     assert is_gone(pid)
 
 
