@@ -232,7 +232,7 @@ class Scene:
         """How the run is cut, and how far an interrupted one came that is to be resumed.
 
         Raises:
-            OutputError: The interrupted run was another one.
+            OutputError: The interrupted run was another one, or it cannot be told.
         """
         folder = next(iter(layers.values())).path.parent
         if not self._run.resume:

@@ -7,9 +7,10 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from ..errors import OutputError
+from .occupancy import MARK
 
 NAME = "journal.json"
 
@@ -74,30 +75,58 @@ def find_journal(folder: Path, of: str) -> Journal | None:
     """Read what an interrupted run left in a folder; `None`: nothing that can be used.
 
     Raises:
-        OutputError: It was another run.
+        OutputError: It was another run, or what it left cannot be told.
     """
     try:
         document = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        before = dict(json.loads(document["of"]))
+        if document["of"] != of:
+            _refuse(folder, before, json.loads(of))
         rows, columns = map(int, document["tile_px"])
-        left = Journal(
+        return Journal(
             (rows, columns),
             int(document["block_tiles"]),
             folder,
-            str(document["of"]),
+            of,
             int(document["strips"]),
             int(document["memory_mb"]),
         )
-        before = dict(json.loads(left.of))
-    except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
+    except FileNotFoundError:
         return None
-    if left.of != of:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        if all(path.name in (NAME, MARK) for path in folder.iterdir()):
+            return None  # there is nothing that could be lost
         raise OutputError(
-            "The interrupted run for {name} had another model, other inputs or other parameters ({changes}). Run it "
-            "again with those to resume it, or set RESUME to false to start anew.",
+            "The journal of the interrupted run, {path}, cannot be read. Set RESUME to false to start anew.",
+            path=str(folder / NAME),
+        ) from error
+
+
+def _refuse(folder: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> NoReturn:
+    refuse_other_version(folder, before, now)
+    raise OutputError(
+        "The interrupted run for {name} had another model, other inputs or other parameters ({changes}). Run it "
+        "again with those to resume it, or set RESUME to false to start anew.",
+        name=folder.name.removeprefix(".").removesuffix(".terraloom"),
+        changes=", ".join(changes(before, now)) or "-",
+    )
+
+
+def refuse_other_version(folder: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    """Refuse to go on with what another version of Terraloom began: its parameters may be others, too.
+
+    Raises:
+        OutputError: It did.
+    """
+    if before.get("version", now.get("version")) != now.get("version"):
+        raise OutputError(
+            "The interrupted run for {name} was begun with version {before} of Terraloom, and version {now} cannot go "
+            "on with it. Set RESUME to false, or delete {folder}, to start anew.",
             name=folder.name.removeprefix(".").removesuffix(".terraloom"),
-            changes=", ".join(changes(before, json.loads(of))) or "-",
+            before=str(before["version"]),
+            now=str(now.get("version")),
+            folder=str(folder),
         )
-    return left
 
 
 def changes(found: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
