@@ -23,6 +23,7 @@ from .cards.card_check import check_network
 from .cards.foreign_cards import read_model, tell_doubts
 from .errors import ModelError
 from .foreign.outside_weights import fingerprint
+from .images.source_files import check_unchanged, stamps_of
 from .library.card import ModelCard
 from .library.rules import ADJACENCY, REGIONS
 from .memory.buffers import Buffers
@@ -58,6 +59,7 @@ class Network:
 
     Raises:
         ModelError: The file is damaged, does not fit its card, or the device is not there.
+        InputError: Another file took its place meanwhile.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Network:
         thrifty: bool = False,
     ) -> None:
         self._thrifty = thrifty
+        self._stamps = stamps_of([str(path)])
         found = read_model(path, fields)
         self.card: ModelCard = found.card
         progress.log("Model {title} ({model}).", title=self.card.title, model=self.card.model_id)
@@ -81,6 +84,7 @@ class Network:
         side_px = trial_px(path, self.card, TRIAL_MB)
         shapes = self._trial_shapes(side_px, side_px)
         self._backend = open_backend(path, device, precision, threads, self.card.precision, shapes, progress, thrifty)
+        check_unchanged(self._stamps)  # a training of the same name may have ended: old card, new weights
         check_network(path, self.card, self._backend.inputs)
         if self._batch > 1:
             progress.warn(
@@ -227,6 +231,7 @@ class Network:
         """The same network on the processor in full 32 bits, whatever it runs on."""
         made = copy.copy(self)
         made._backend = OnnxruntimeBackend(self._path, [CPU], self.threads)
+        check_unchanged(self._stamps)
         made._output = made._find_output()
         made._results = Buffers(most=2)
         return made

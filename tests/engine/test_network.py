@@ -1,11 +1,14 @@
 """A network is held against its card before work, and what it gives is checked while it runs."""
 
+import os
+
 import numpy as np
 import onnx
 import pytest
 import toys
 from foreign_detectors import detector
-from terraloom.engine.errors import ModelError
+from terraloom.engine import network as network_module
+from terraloom.engine.errors import InputError, ModelError
 from terraloom.engine.memory.memory_footprint import bytes_per_px
 from terraloom.engine.network import USUAL_FACTOR, Network, open_backend
 from terraloom.engine.progress import Silent
@@ -45,6 +48,22 @@ def test_several_tiles_at_once_are_what_they_are_one_by_one(tmp_path, fixed):
     assert len(found) == 3
     for tile, said in zip(tiles, found, strict=True):
         np.testing.assert_allclose(said, network([tile]), atol=1e-6)
+
+
+def test_a_network_is_not_run_with_the_card_of_one_that_it_took_the_place_of(tmp_path, monkeypatch):
+    path, newer = toys.random_network(tmp_path / "m.onnx", 1), toys.random_network(tmp_path / "newer.onnx", 2)
+    os.utime(path, (1, 1))
+    kept = opened(path)
+
+    def replaced_before(*given):
+        os.replace(newer, path)
+        return open_backend(*given)
+
+    monkeypatch.setattr(network_module, "open_backend", replaced_before)
+    with pytest.raises(InputError, match="m.onnx was changed or deleted while it was being read"):
+        opened(path)
+    with pytest.raises(InputError, match="m.onnx was changed"):
+        kept.at_fp32()
 
 
 def test_memory_that_is_given_back_is_written_to_again(tmp_path):
