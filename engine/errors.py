@@ -6,9 +6,13 @@ Templates stand where the error is raised, as the literal first argument: `scrip
 
 from __future__ import annotations
 
+import errno
 from typing import Any, Union
 
 Value = Union[str, int, float]
+
+FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
+"""What the systems say of a disk that is full, or of which a user may have no more."""
 
 
 class TerraloomError(Exception):

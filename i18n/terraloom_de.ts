@@ -3848,6 +3848,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{python} kann in {folder} keine Umgebung anlegen: {reason}</translation>
     </message>
     <message>
+      <source>{folder} cannot be written to: {reason}. Free some space there, or set TERRALOOM_HOME to a folder on another disk, which you may write to.</source>
+      <translation>In {folder} kann nicht geschrieben werden: {reason}. Schaffen Sie dort Platz, oder setzen Sie TERRALOOM_HOME auf einen Ordner auf einem anderen Datenträger, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
       <source>The environment in {folder} is in use: another window of QGIS, qgis_process or a script works with it. Close those windows, or wait until their work is done, and try again.</source>
       <translation>Die Umgebung in {folder} ist in Gebrauch: Ein anderes Fenster von QGIS, qgis_process oder ein Skript arbeitet mit ihr. Schließen Sie diese Fenster, oder warten Sie, bis deren Arbeit beendet ist, und versuchen Sie es erneut.</translation>
     </message>
@@ -5634,6 +5638,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>A model {model} is being made by another run at this moment. Wait until it is done, stop it, or choose another NAME.</source>
       <translation>Ein Modell {model} wird gerade von einem anderen Lauf erstellt. Warten Sie, bis er fertig ist, brechen Sie ihn ab, oder wählen Sie einen anderen NAME.</translation>
+    </message>
+    <message>
+      <source>The model cannot be written to {folder}: {reason}. Free some space there, or set TERRALOOM_HOME to a folder on another disk.</source>
+      <translation>Das Modell kann nicht nach {folder} geschrieben werden: {reason}. Schaffen Sie dort Platz, oder setzen Sie TERRALOOM_HOME auf einen Ordner auf einem anderen Datenträger.</translation>
     </message>
     <message>
       <source>The model cannot be written to {folder}: {reason}. Close programs that use it, or set TERRALOOM_HOME to a folder that you may write to.</source>

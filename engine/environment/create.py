@@ -216,7 +216,15 @@ def _record(python: Path, base: str, tier: str, extras: Sequence[str], holdings:
         packages=holdings.versions,
         extras=list(extras),
     )
-    state.write(made)
+    try:
+        state.write(made)
+    except OSError as error:
+        raise SetupError(
+            "{folder} cannot be written to: {reason}. Free some space there, or set TERRALOOM_HOME to a folder on "
+            "another disk, which you may write to.",
+            folder=str(environment_folder()),
+            reason=error.strerror or str(error),
+        ) from error
     return made
 
 

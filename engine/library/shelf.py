@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ..errors import ModelError, OutputError
+from ..errors import FULL_DISK, ModelError, OutputError
 from ..results.aside import aside_folder, bring_back
 from ..results.occupancy import is_occupied, occupy, remove
 from ..results.workspace import partial_folder
@@ -134,6 +134,13 @@ class Slot:
         try:
             yield
         except OSError as error:
+            if error.errno in FULL_DISK:
+                raise OutputError(
+                    "The model cannot be written to {folder}: {reason}. Free some space there, or set TERRALOOM_HOME "
+                    "to a folder on another disk.",
+                    folder=str(self._folder),
+                    reason=error.strerror or str(error),
+                ) from error
             raise OutputError(
                 "The model cannot be written to {folder}: {reason}. Close programs that use it, or set TERRALOOM_HOME "
                 "to a folder that you may write to.",

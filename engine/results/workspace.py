@@ -5,7 +5,6 @@ The folder's name follows from the result's, so whoever outlives a job (the clie
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import re
@@ -15,7 +14,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from ..errors import OutputError
+from ..errors import FULL_DISK, OutputError
 from ..progress import Progress
 from .aside import aside_folder, bring_back, refuse_misleading
 from .belongings import UNSTYLED, names_beside, names_of_others_too, replaced_names
@@ -319,7 +318,7 @@ def _irreplaceable(target: Path, error: OSError) -> OutputError:
 
 def _refuse_full_disk(error: OSError, target: Path) -> None:
     """Tell a full disk as such: neither another folder of it nor a closed program helps."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in FULL_DISK:
         raise OutputError(
             "The disk of {folder} is full. Free some space, or choose another folder.", folder=str(target.parent)
         ) from error

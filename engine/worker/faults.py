@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..errors import InputError, OutputError, SetupError, TerraloomError, WorkerError
+from ..errors import FULL_DISK, InputError, OutputError, SetupError, TerraloomError, WorkerError
 from ..results.workspace import partial_folder
 
 MEMORY_MARKS = (
@@ -162,7 +162,7 @@ def _is_gone(folder: Path) -> bool:
 
 def _full_folder(error: Exception, words: str, outputs: Sequence[Path]) -> str:
     """The folder whose disk is full, or nothing where that is not the matter."""
-    full = [link for link in _chain(error) if getattr(link, "errno", None) in (errno.ENOSPC, errno.EDQUOT)]
+    full = [link for link in _chain(error) if getattr(link, "errno", None) in FULL_DISK]
     for named in (getattr(link, "filename", None) for link in full):
         if isinstance(named, (str, bytes)):
             return str(Path(os.fsdecode(named)).parent)

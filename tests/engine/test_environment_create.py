@@ -279,6 +279,19 @@ def test_a_home_that_cannot_be_written_to_is_told(wheels, tmp_path, monkeypatch)
         make(wheels)
 
 
+def test_a_disk_that_is_full_when_the_environment_is_recorded_is_told(wheels, tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(creating, "_make_bare", lambda *_: None)
+    monkeypatch.setattr(creating, "install", lambda *_: None)
+    monkeypatch.setattr(creating, "inquire", lambda *_: packages.Holdings("3.11.7", {"tl_alpha": "2.1"}, {}))
+    monkeypatch.setattr(state, "write", full)
+    with pytest.raises(SetupError, match="cannot be written to: No space left on device. Free some space there"):
+        make(wheels)
+    assert not environment_folder().exists()
+
+
 def test_a_home_that_cannot_be_made_is_told_and_not_another_set_up(wheels, tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("TERRALOOM_HOME", str(tmp_path / "file" / "home"))

@@ -54,6 +54,13 @@ def test_what_the_user_put_beside_a_model_stays_when_it_is_replaced(tmp_path):
     assert everything_in(tmp_path / "m") == ["before", "before/model.onnx", "card.json", "model.onnx", "notes.txt"]
 
 
+def test_a_full_disk_is_not_told_as_a_folder_that_may_not_be_written(tmp_path):
+    with pytest.raises(OutputError) as caught, Slot(tmp_path / "m", "s") as slot, slot.filling():
+        raise OSError(28, "No space left on device")
+    assert "No space left on device. Free some space there" in str(caught.value)
+    assert "that you may write to" not in str(caught.value)
+
+
 @pytest.mark.parametrize("moves", [0, 1])
 def test_a_model_that_cannot_be_replaced_stays_what_it_was(tmp_path, monkeypatch, moves):
     fill(tmp_path / "m", "old")
