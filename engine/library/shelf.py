@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,9 @@ from .installed import NETWORK, installed_models
 CARD = "card.json"
 SOURCE_HASH = "terraloom:source_sha256"
 """Property of a card: the hash of the file that the model was imported from."""
+
+TRIES, WAIT_S = 5, 0.05
+"""Another run that clears up may take a hidden folder away that is made and not yet held."""
 
 
 def check_name(folder: Path, source_sha256: str) -> None:
@@ -70,8 +74,7 @@ class Slot:
 
     def __enter__(self) -> Slot:
         with self._writing():
-            self._hidden.mkdir(parents=True, exist_ok=True)
-            if not occupy(self._hidden):
+            if not self._is_taken():
                 raise OutputError(
                     "A model {model} is being made by another run at this moment. Wait until it is done, stop it, or "
                     "choose another NAME.",
@@ -111,6 +114,15 @@ class Slot:
                 os.rename(made, self._folder)
             finally:
                 bring_back(self._folder)
+
+    def _is_taken(self) -> bool:
+        """Make the hidden folder and hold it, unless another run does."""
+        for _ in range(TRIES):
+            self._hidden.mkdir(parents=True, exist_ok=True)
+            if occupy(self._hidden):
+                return True
+            time.sleep(WAIT_S)
+        return False
 
     def _clear_away_what_was_left(self) -> None:
         """Do away with what killed runs left of other models: their hidden folders, which nobody holds any more."""

@@ -110,6 +110,20 @@ def test_no_two_runs_make_a_model_of_one_name(tmp_path):
     assert (tmp_path / "m" / "model.onnx").read_text() == "of the first"
 
 
+def test_a_run_that_clears_up_at_this_moment_is_not_taken_for_one_that_makes_the_model(tmp_path, monkeypatch):
+    clearings = iter([True, True])
+
+    def cleared_away(folder):
+        if next(clearings, False):
+            folder.rmdir()
+            return False
+        return occupy(folder)
+
+    monkeypatch.setattr(shelf, "occupy", cleared_away)
+    put(tmp_path / "m", "new")
+    assert everything_in(tmp_path) == ["m", "m/card.json", "m/model.onnx"]
+
+
 def test_a_model_that_came_meanwhile_is_not_replaced(tmp_path):
     with pytest.raises(ModelError, match="There is a model m already"), Slot(tmp_path / "m", "s") as slot:
         fill(tmp_path / "m", "of others", "another source")
