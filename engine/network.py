@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from .backends.backend import Port
 from .backends.choice import open_backend
 from .backends.onnxruntime_backend import CPU, OnnxruntimeBackend
-from .cards.card_check import check_network
+from .cards.card_check import check_network, tell_outdone
 from .cards.foreign_cards import read_model, tell_doubts
 from .errors import ModelError
 from .foreign.outside_weights import fingerprint
@@ -77,6 +77,7 @@ class Network:
         found = read_model(path, fields)
         self.card: ModelCard = found.card
         progress.log("Model {title} ({model}).", title=self.card.title, model=self.card.model_id)
+        tell_outdone(path, progress)
         tell_doubts(found, progress)
         del found  # and the weights with it
         self.sha256 = fingerprint(path)

@@ -3332,6 +3332,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Für solche Pixel erstellt, falls es das ist, wonach Sie suchen: {others} („Modellinformationen anzeigen“ nennt, was das jeweilige Modell kartiert).</translation>
     </message>
     <message>
+      <source>The model {model} that comes with Terraloom is used. Yours of that name, in {folder}, cannot be chosen: bring it among your models under another NAME with “Import a model”, or remove its folder.</source>
+      <translation>Das Modell {model}, das mit Terraloom kommt, wird benutzt. Ihr eigenes dieses Namens, in {folder}, kann nicht gewählt werden: Importieren Sie es mit „Modell importieren“ unter einem anderen NAME, oder entfernen Sie seinen Ordner.</translation>
+    </message>
+    <message>
       <source>{model} is larger than 2 GB with its weights, too large for one file.</source>
       <translation>{model} ist mit seinen Gewichten größer als 2 GB, zu groß für eine einzige Datei.</translation>
     </message>

@@ -9,7 +9,7 @@ from ..backends.backend import Port
 from ..errors import InputError, ModelError
 from ..grids.grid import Grid
 from ..library.card import DETECTION, ModelCard
-from ..library.installed import installed_models
+from ..library.installed import installed_models, outdone_by
 from ..library.rules import ADJACENCY, GRAPH_INPUTS
 from ..progress import Progress
 from ..requests.network_run import NetworkRun
@@ -164,6 +164,17 @@ def check_pixels(raster: Grid, card: ModelCard, progress: Progress) -> None:
                 "maps).",
                 others=others,
             )
+
+
+def tell_outdone(path: Path, progress: Progress) -> None:
+    """Warn where a model of the user's own has the name of this one, which an update may have brought."""
+    for other in outdone_by(path):
+        progress.warn(
+            "The model {model} that comes with Terraloom is used. Yours of that name, in {folder}, cannot be chosen: "
+            "bring it among your models under another NAME with “Import a model”, or remove its folder.",
+            model=other.card.model_id,
+            folder=str(other.onnx.parent),
+        )
 
 
 def _made_for(size_m: float, card: ModelCard) -> list[str]:

@@ -52,6 +52,11 @@ def outdone_models() -> list[tuple[InstalledModel, InstalledModel]]:
     return [(other, counting) for counting, *others in _by_name().values() for other in others]
 
 
+def outdone_by(onnx: Path) -> list[InstalledModel]:
+    """The models of the user's own that cannot be chosen since this one, which comes with Terraloom, has their name."""
+    return [other for other, counting in outdone_models() if counting.onnx == onnx and onnx.parent.parent == BUNDLED]
+
+
 def unreadable_models() -> list[ModelError]:
     """Say what is wrong with each model that is on this machine but cannot be offered."""
     errors = []

@@ -9,7 +9,16 @@ from terraloom.engine.environment import check
 from terraloom.engine.errors import ModelError
 from terraloom.engine.library import installed
 from terraloom.engine.library.card import REGRESSION, SEGMENTATION, ModelCard
-from terraloom.engine.library.installed import find_model, installed_models, outdone_models, unreadable_models
+from terraloom.engine.library.installed import (
+    find_model,
+    installed_models,
+    outdone_by,
+    outdone_models,
+    unreadable_models,
+)
+from terraloom.engine.network import Network
+from terraloom.engine.requests.card_fields import CardFields
+from terraloom.tests.engine.worker_harness import Listener
 
 
 def card(name, **fields):
@@ -104,6 +113,21 @@ def test_a_copied_folder_does_not_take_the_name_of_the_model_and_is_told_of(shel
     ]
     rows = [row for row in check.check().rows if row.status == check.WARNING]
     assert any(row.values.get("folder") == str(copy.parent) for row in rows)
+
+
+def test_a_run_is_told_that_a_bundled_model_is_used_and_not_ones_own_of_that_name(shelf):
+    bundled = shelf("roads", card("roads"), "bundled").with_name("model.onnx")
+    lone = shelf("lone", card("lone"), "bundled").with_name("model.onnx")
+    own = shelf("roads", card("roads")).with_name("model.onnx")
+    copied = shelf("r1", card("r1")).with_name("model.onnx")
+    shelf("copy_r1", card("r1"))
+    toys.random_network(bundled, 1)
+    told = Listener()
+    Network(bundled, CardFields(), "cpu", "auto", 1, told)
+    (warning,) = told.warnings
+    assert f"The model roads that comes with Terraloom is used. Yours of that name, in {own.parent}," in warning
+    for path in (lone, own, copied):
+        assert outdone_by(path) == []
 
 
 def test_a_card_is_read_once_as_long_as_its_file_stays_the_same(shelf, monkeypatch):
