@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
+import uuid
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -32,16 +32,15 @@ def remember(mark: str, name: str) -> None:
     """Keep the name of the backend that won. Where it cannot be written, it is tried again next time."""
     kept = {**{old: winner for old, winner in _read().items() if old != mark}, mark: name}
     newest = dict(list(kept.items())[-MOST:])
-    draft = None
+    draft = _file().with_suffix(f".{uuid.uuid4().hex}")  # tempfile's would be closed to others who share the home
     try:
         _file().parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=_file().parent, delete=False) as draft:
-            json.dump(newest, draft, indent=1)
-        os.replace(draft.name, _file())
+        with draft.open("x", encoding="utf-8") as file:
+            json.dump(newest, file, indent=1)
+        os.replace(draft, _file())
     except OSError:
-        if draft is not None:
-            with suppress(OSError):
-                os.unlink(draft.name)
+        with suppress(OSError):
+            draft.unlink()
 
 
 def _file() -> Path:

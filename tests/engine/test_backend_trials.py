@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 from types import SimpleNamespace
 
 import numpy as np
@@ -174,6 +175,14 @@ def test_what_is_remembered_is_bounded_and_a_damaged_file_does_no_harm(network, 
     trials.remember("0", "b")
     assert trials.recall("0", ["b"]) == "b"
     assert [path.name for path in kept.parent.iterdir()] == ["trials.json"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there files have no such modes")
+def test_others_who_share_the_home_can_read_what_is_remembered(tmp_path):
+    trials.remember("mark", "name")
+    usual = tmp_path / "usual"
+    usual.touch()
+    assert (tmp_path / "home" / "trials.json").stat().st_mode == usual.stat().st_mode
 
 
 def test_what_cannot_be_remembered_leaves_nothing(tmp_path, monkeypatch):
