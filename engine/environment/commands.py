@@ -9,7 +9,6 @@ import subprocess  # nosec B404 - programs are started as lists, without a shell
 import tempfile
 import threading
 import time
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,7 +84,7 @@ def _temporary_files_apart(variables: Mapping[str, str]) -> Iterator[dict[str, s
     clears it away.
     """
     wanted = next((variables[name] for name in TEMPORARY if os.path.isdir(variables.get(name, ""))), None)
-    folder = Path(wanted or tempfile.gettempdir()) / f"terraloom-{uuid.uuid4().hex}"
+    folder = Path(wanted or tempfile.gettempdir()) / scratch.fresh_name()
     try:
         scratch.make(folder)
     except OSError:  # the program will say so, if it needs any

@@ -9,7 +9,6 @@ import subprocess  # nosec B404 - programs are started as lists, without a shell
 import tempfile
 import threading
 import time
-import uuid
 from collections import deque
 from pathlib import Path
 from typing import IO, Callable
@@ -21,6 +20,7 @@ from ..phrases import unpacked
 from ..progress import Progress
 from ..requests.documents import Request, to_document
 from ..results.workspace import remove_partials
+from . import scratch
 from .obituary import explain_death
 from .processes import kill_tree, start
 from .protocol import (
@@ -74,7 +74,7 @@ class Worker:
         self._job_number = 0
         self._has_spoken = False
         self._version_stamp: tuple[int, ...] = ()
-        self._scratch = Path(_temporary_folder()) / f"terraloom-{uuid.uuid4().hex}"
+        self._scratch = Path(_temporary_folder()) / scratch.fresh_name()
 
     @property
     def is_alive(self) -> bool:

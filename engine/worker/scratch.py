@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import platform
 import re
 import stat
 import sys
 import time
+import uuid
 from pathlib import Path
 
 from ..results.occupancy import occupy, remove_left
 
-NAME = re.compile(r"terraloom-[0-9a-f]{32}")
-"""What these folders are called; as in `client.py`."""
+NAME = re.compile(r"terraloom-[0-9a-f]{8}-[0-9a-f]{32}")
+"""What these folders are called: by the machine, and a number of their own."""
 
 TRIES, WAIT_S = 5, 0.05
 """Another worker that clears up may take a folder away that is made and not yet locked."""
+
+
+def fresh_name() -> str:
+    """A name for a worker's own folder."""
+    return f"{_of_machine()}-{uuid.uuid4().hex}"
+
+
+def _of_machine() -> str:
+    """How the names of this machine begin: on a network disk no other may see that the folders are locked."""
+    return f"terraloom-{hashlib.sha256(platform.node().encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
 def make(folder: Path) -> None:
@@ -49,7 +62,7 @@ def _is_ours_alone(folder: Path) -> bool:
 
 
 def sweep(own: Path) -> None:
-    """Delete the folders beside a worker's own that workers left which died with all that could clear up after them."""
-    for folder in own.parent.glob("terraloom-*"):
+    """Delete what workers of this machine left beside a worker's own which died with all that could clear up."""
+    for folder in own.parent.glob(f"{_of_machine()}-*"):
         if folder != own and NAME.fullmatch(folder.name):
             remove_left(folder)

@@ -1,9 +1,9 @@
 """What dead workers left in the folder of temporary files goes when the next one starts; what is in use stays."""
 
 import os
+import platform
 import sys
 import tempfile
-import uuid
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ def temporary(monkeypatch, tmp_path):
 
 
 def folder_in(temporary, name=None):
-    made = temporary / (name or f"terraloom-{uuid.uuid4().hex}")
+    made = temporary / (name or scratch.fresh_name())
     made.mkdir()
     (made / "large").write_text("much")
     return made
@@ -30,7 +30,7 @@ def folder_in(temporary, name=None):
 
 def test_only_what_nobody_holds_goes(temporary):
     left, own, other = folder_in(temporary), folder_in(temporary), folder_in(temporary, "terraloom-abc")
-    held = temporary / f"terraloom-{uuid.uuid4().hex}"
+    held = temporary / scratch.fresh_name()
     scratch.make(held)
     scratch.sweep(own)
     assert not left.exists() and own.exists() and other.exists() and held.exists()
@@ -38,10 +38,20 @@ def test_only_what_nobody_holds_goes(temporary):
     assert not held.exists()
 
 
+def test_what_belongs_to_another_machine_stays(temporary, monkeypatch):
+    """On a network disk nobody else sees whether it is held."""
+    own, left = folder_in(temporary), folder_in(temporary)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(platform, "node", lambda: "another")
+        others = folder_in(temporary)
+    scratch.sweep(own)
+    assert own.exists() and others.exists() and not left.exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there folders of temporary files are each user's own")
 @pytest.mark.parametrize("taken", ["for all", "for a group", "by another", "by a link"])
 def test_a_folder_that_others_made_or_may_enter_is_not_taken(temporary, monkeypatch, taken):
-    folder = temporary / f"terraloom-{uuid.uuid4().hex}"
+    folder = temporary / scratch.fresh_name()
     if taken == "by a link":
         (temporary / "theirs").mkdir(mode=0o700)
         folder.symlink_to("theirs")
@@ -56,7 +66,7 @@ def test_a_folder_that_others_made_or_may_enter_is_not_taken(temporary, monkeypa
 
 
 def test_a_folder_of_ones_own_that_stayed_is_taken_up(temporary):
-    folder = temporary / f"terraloom-{uuid.uuid4().hex}"
+    folder = temporary / scratch.fresh_name()
     folder.mkdir(mode=0o700)
     scratch.make(folder)
     assert str(folder) in occupancy._held
