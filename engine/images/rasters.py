@@ -103,6 +103,11 @@ class Rasters:
         return self._files[0].bands
 
     @property
+    def alpha(self) -> int | None:
+        """Number of the band that the first file declares as transparency."""
+        return self._files[0].alpha
+
+    @property
     def band_names(self) -> tuple[str, ...]:
         """What the first file says each data band is, in lower case: its description, else its colour."""
         return self._files[0].band_names

@@ -21,7 +21,7 @@ from ..grids.grid import Grid
 from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.assignments import BandChoice
-from ..values.bands import choose_bands
+from ..values.bands import choose_bands, hidden_by_alpha
 from .dates import date_in_name
 from .mosaic_reader import MosaicReader, RasterChunk
 from .rasters import Rasters
@@ -127,7 +127,7 @@ class Series:
         (raster,) = self._rasters
         per_date, rest = divmod(len(raster.bands), self._wants.times)
         if rest or per_date < self._wants.least_bands:
-            raise InputError(
+            error = InputError(
                 "{path} holds {found} bands; the model reads {times} dates of {bands} bands ({names}). Give a raster "
                 "with {channels} bands, date by date, or one raster for each date, in their order.",
                 path=raster.files[0],
@@ -137,11 +137,14 @@ class Series:
                 names=", ".join(self._wants.band_names),
                 channels=self._wants.channels,
             )
+            error.reason = hidden_by_alpha(raster)
+            raise error
         first = _FirstDate(
             raster.bands[:per_date],
             raster.band_names[:per_date],
             raster.band_colours[:per_date],
             raster.has_palette,
+            raster.alpha,
         )
         places = [first.bands.index(band) for band in choose_bands(first, self._wants, choices, number)]
         return tuple(raster.bands[time * per_date + place] for time in range(self._wants.times) for place in places)
@@ -240,6 +243,7 @@ class _FirstDate:
     band_names: tuple[str, ...]
     band_colours: tuple[str, ...]
     has_palette: bool
+    alpha: int | None
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ from .absent import Absent
 from .mosaic_reader import MosaicReader, RasterChunk
 from .rasters import Rasters
 from .series import Series, SeriesReader, warn_of_other_dates
+from .transparency import warn_of_transparency
 
 Opened = Rasters | Series | Absent
 
@@ -147,6 +148,7 @@ def choose_inputs(
             continue
         choices = [choice for choice in run.bands if choice.input == number]
         given = [scale for scale in run.scale if scale.input == number]
+        warn_of_transparency((run.inputs, *run.further_inputs)[number - 1], progress)
         if isinstance(rasters, Series):
             bands = rasters.choose(choices, number)
             samples = rasters.samples(bands)

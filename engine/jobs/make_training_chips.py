@@ -46,6 +46,7 @@ from ..errors import InputError
 from ..grids.grid import ALIKE
 from ..images.dates import date_in_name
 from ..images.series import check_order
+from ..images.transparency import warn_of_transparency
 from ..images.urls import file_name
 from ..outcome import Outcome
 from ..progress import Part, Progress
@@ -63,6 +64,8 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
         workspace.protect(states)
         places, bands = find_places(request.inputs, request.series, request.labels, request.extent)
         warn_of_hidden(places, progress)
+        for files in (request.series, *request.inputs):
+            warn_of_transparency(files, progress)
         warn_of_one_file(request, progress)
         source = _label_source(request, places, legend, progress)
         states |= states_of_layers(request.layers)

@@ -21,6 +21,7 @@ from ..chips.source_states import check_states, states_of
 from ..chips.undeclared_nodata import NodataWatch, watched
 from ..chips.unlabelled_ground import divide, draw_tiles, lay_tiles
 from ..errors import InputError
+from ..images.transparency import warn_of_transparency
 from ..learning.device import cpu_threads, training_device
 from ..learning.network_errors import network_errors
 from ..learning.pretrained_weights import documents_of, write_weights
@@ -81,6 +82,8 @@ def run(request: PretrainEncoder, progress: Progress) -> Outcome:
         cpu_threads(request.threads),
     ):
         places, bands = find_places(request.inputs, (), (), None, every_image=True)
+        for paths in request.inputs:
+            warn_of_transparency(paths, progress)
         counts = [len(each.names) for each in bands]
         pretraining = prepare(request, counts)
         _check_room(request, sum(counts), Path(scratch))

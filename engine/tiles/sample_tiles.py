@@ -15,6 +15,7 @@ from ..errors import InputError
 from ..grids.grid import Grid, model_grid
 from ..images.mosaic_reader import MosaicReader
 from ..images.rasters import Rasters
+from ..images.transparency import warn_of_transparency
 from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.assignments import BandChoice, BandScale
@@ -85,6 +86,7 @@ def sample_tiles(
             rasters = stack.enter_context(Rasters([path]))
             bands = choose_bands(rasters, wants, choices[0])
             warn_of_surplus(rasters, bands, wants, choices[0], progress)
+            warn_of_transparency([path], progress)
             found = stretch_or_check(rasters.sample(bands), rasters.scales(bands), wants, choices[1], 1, progress)
             reader = rasters.on(model_grid(rasters.grid, wants), bands)
             truth = labels[min(number, len(labels) - 1)] if labels else ""

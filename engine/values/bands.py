@@ -45,6 +45,10 @@ class Banded(Protocol):
     def has_palette(self) -> bool:
         """Whether values are numbers of colours."""
 
+    @property
+    def alpha(self) -> int | None:
+        """Number of the band that is declared as transparency."""
+
 
 def check_inputs(named: Sequence[int], parameter: str, inputs: int) -> None:
     """Refuse the numbers of inputs that the model does not have, in BANDS or SCALE (1 is INPUT, 2 is INPUT_2, …).
@@ -141,16 +145,30 @@ def _refusal(rasters: Banded, wants: ModelInput, number: int) -> InputError:
         "example": ";".join(f"{of_input}{name}={band}" for name, band in example.items()),
     }
     if len(wants.bands) == 1:
-        return InputError(
+        error = InputError(
             "The model expects a single band ({names}); the layer has {found} ({listed}). Choose another layer for "
             "input {input}, or say which band it is, for example BANDS = {example}",
             **told,
         )
+    else:
+        error = InputError(
+            "The model expects {expected} bands ({names}); the layer has {found} ({listed}). Choose another layer for "
+            "input {input}, or map the bands, for example BANDS = {example}",
+            expected=len(wants.bands),
+            **told,
+        )
+    error.reason = hidden_by_alpha(rasters)
+    return error
+
+
+def hidden_by_alpha(rasters: Banded) -> InputError | None:
+    """What to do where a band that is looked for is declared as transparency; `None`: no band is."""
+    if rasters.alpha is None:
+        return None
     return InputError(
-        "The model expects {expected} bands ({names}); the layer has {found} ({listed}). Choose another layer for "
-        "input {input}, or map the bands, for example BANDS = {example}",
-        expected=len(wants.bands),
-        **told,
+        "Band {band} is declared as transparency. If it is a measurement, such as near infrared, translate the layer "
+        "first with the additional parameter -colorinterp_{band} undefined (GDAL: Translate).",
+        band=rasters.alpha,
     )
 
 
@@ -355,10 +373,12 @@ def _chosen(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoice]) -
                 names=", ".join(wants.band_names),
             )
         if choice.raster_band not in rasters.bands:
-            raise InputError(
+            error = InputError(
                 "BANDS asks for raster band {asked}; the layer has the bands {found}.",
                 asked=choice.raster_band,
                 found=", ".join(map(str, rasters.bands)),
             )
+            error.reason = hidden_by_alpha(rasters) if choice.raster_band == rasters.alpha else None
+            raise error
         chosen[choice.band] = choice.raster_band
     return chosen
