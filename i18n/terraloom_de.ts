@@ -2556,6 +2556,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Der Ordner {folder} enthält kein Raster ({endings}). Wählen Sie einen anderen.</translation>
     </message>
     <message>
+      <source>The folder {folder} is a product of Sentinel, not a folder of rasters: its bands lie in files of their own, of several pixel sizes. Open {metadata} in QGIS, and choose the layer with the bands that the model reads, or join their files first (GDAL: Build virtual raster, each file in a band of its own).</source>
+      <translation>Der Ordner {folder} ist ein Produkt von Sentinel, kein Ordner mit Rastern: Seine Kanäle liegen in je eigenen Dateien mit mehreren Pixelgrößen. Öffnen Sie {metadata} in QGIS und wählen Sie den Layer mit den Kanälen, die das Modell liest, oder fügen Sie deren Dateien zuerst zusammen (GDAL: „Virtuelles Raster erstellen“, jede Datei in einem eigenen Kanal).</translation>
+    </message>
+    <message>
       <source>{name} is {path}, which QGIS cannot open as a raster. Check the path, or choose another layer.</source>
       <translation>{name} ist {path}; QGIS kann das nicht als Raster öffnen. Prüfen Sie den Pfad, oder wählen Sie einen anderen Layer.</translation>
     </message>
