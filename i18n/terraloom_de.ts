@@ -3688,8 +3688,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>sie definiert Entitäten</translation>
     </message>
     <message>
-      <source>{path} cannot be opened as a raster: {reason}.</source>
-      <translation>{path} kann nicht als Raster geöffnet werden: {reason}.</translation>
+      <source>{path} cannot be opened as a raster: {reason}. If QGIS opens it, export it as a GeoTIFF first.</source>
+      <translation>{path} kann nicht als Raster geöffnet werden: {reason}. Wenn QGIS es öffnet, exportieren Sie es zuerst als GeoTIFF.</translation>
     </message>
     <message>
       <source>{path} has {count} bands ({type}). A class map has one band of whole numbers; choose one, or extract the band.</source>
@@ -4524,8 +4524,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} kreuzt den 180. Längengrad und ist in Grad angegeben, die dort neu beginnen. Transformieren Sie es zuerst in ein projiziertes Koordinatensystem (GDAL: „Transformieren (Reprojizieren)“).</translation>
     </message>
     <message>
-      <source>{path} must be brought to another pixel size or coordinate system, but it has 64-bit integers or different nodata values in its bands. Convert it first (GDAL: Translate).</source>
-      <translation>{path} muss auf eine andere Pixelgröße oder in ein anderes Koordinatensystem gebracht werden, hat aber 64-Bit-Ganzzahlen oder je nach Kanal verschiedene Nodata-Werte. Wandeln Sie es zuerst um (GDAL: „Umwandeln“).</translation>
+      <source>{path} must be brought to another pixel size or coordinate system, but it has different nodata values in its bands. Give all one first (GDAL: Warp, with a nodata value for output bands).</source>
+      <translation>{path} muss auf eine andere Pixelgröße oder in ein anderes Koordinatensystem gebracht werden, hat aber je nach Kanal verschiedene Nodata-Werte. Geben Sie zuerst allen denselben (GDAL: „Transformieren (Reprojizieren)“ mit einem Nodata-Wert für die Ausgabekanäle).</translation>
+    </message>
+    <message>
+      <source>{path} must be brought to another pixel size or coordinate system, but it has 64-bit integers. Convert it to another type first (GDAL: Translate).</source>
+      <translation>{path} muss auf eine andere Pixelgröße oder in ein anderes Koordinatensystem gebracht werden, hat aber 64-Bit-Ganzzahlen. Wandeln Sie es zuerst in einen anderen Typ um (GDAL: „Umwandeln“).</translation>
     </message>
     <message>
       <source>The model reads a series of {expected} dates ({name}); {found} rasters are given. Give one for each date, in their order, or a single one with {channels} bands, date by date.</source>

@@ -44,9 +44,9 @@ class ClassRaster:
             self._dataset = self._stack.enter_context(rasterio.open(path))
         except RasterioError as error:
             raise InputError(
-                "{path} cannot be opened as a raster: {reason}.",
+                "{path} cannot be opened as a raster: {reason}. If QGIS opens it, export it as a GeoTIFF first.",
                 path=without_secrets(path),
-                reason=without_secrets(str(error)),
+                reason=without_secrets(str(error)).rstrip("."),
             ) from error
         with ExitStack() as opening:
             opening.callback(self._stack.close)

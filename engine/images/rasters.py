@@ -25,6 +25,7 @@ from .coverage import lattice, shown_at
 from .mosaic_reader import MosaicPart, MosaicReader, common_type, read_window
 from .nodata import held_nodata, with_mask_as_nodata
 from .source_files import check_unchanged, files_of, refuse_container, stamps_of
+from .transparency import alpha_of
 from .urls import without_secrets
 from .warping import check_one_side, footprint, warp
 
@@ -228,15 +229,15 @@ class Rasters:
             dataset = self._stack.enter_context(rasterio.open(path))
         except RasterioError as error:
             raise InputError(
-                "{path} cannot be opened as a raster: {reason}.",
+                "{path} cannot be opened as a raster: {reason}. If QGIS opens it, export it as a GeoTIFF first.",
                 path=without_secrets(path),
-                reason=without_secrets(str(error)),
+                reason=without_secrets(str(error)).rstrip("."),
             ) from error
         if not dataset.count:
             refuse_container(dataset)
         if any(dtype.startswith("complex") for dtype in dataset.dtypes):
             raise InputError("{path} holds complex values. Compute amplitude or intensity from it first.", path=path)
-        alpha = next((band for band in dataset.indexes if _is_alpha(dataset, band)), None)
+        alpha = alpha_of(dataset)
         bands = tuple(band for band in dataset.indexes if band != alpha)
         files = files_of(dataset)
         return _File(dataset, grid_of(dataset), bands, alpha, files, stamps_of(files))
@@ -335,16 +336,18 @@ def _check_warps(file: _File, bands: Sequence[int], resampling: Resampling) -> N
     dataset = file.dataset
     nodata = {str(held_nodata(dataset, band)) for band in (1, *bands)}  # as text: NaN is not NaN
     large = any(dataset.dtypes[band - 1] in ("int64", "uint64") for band in bands)
-    if len(nodata) > 1 or (large and (resampling is not Resampling.nearest or nodata != {"None"})):
+    if len(nodata) > 1:
         raise InputError(
-            "{path} must be brought to another pixel size or coordinate system, but it has 64-bit integers or "
-            "different nodata values in its bands. Convert it first (GDAL: Translate).",
+            "{path} must be brought to another pixel size or coordinate system, but it has different nodata values in "
+            "its bands. Give all one first (GDAL: Warp, with a nodata value for output bands).",
             path=dataset.name,
         )
-
-
-def _is_alpha(dataset: DatasetReader, band: int) -> bool:
-    return dataset.colorinterp[band - 1] is ColorInterp.alpha
+    if large and (resampling is not Resampling.nearest or nodata != {"None"}):
+        raise InputError(
+            "{path} must be brought to another pixel size or coordinate system, but it has 64-bit integers. Convert it "
+            "to another type first (GDAL: Translate).",
+            path=dataset.name,
+        )
 
 
 def cache_blocks(limit_bytes: int) -> rasterio.Env:

@@ -26,6 +26,11 @@ MANY = 16
 """Steps of transparency at which a blurred edge may arrive, and measurements soon do."""
 
 
+def alpha_of(dataset: DatasetReader) -> int | None:
+    """Number of the band that a file declares as transparency."""
+    return next((band for band, kind in enumerate(dataset.colorinterp, 1) if kind is ColorInterp.alpha), None)
+
+
 def warn_of_transparency(paths: Sequence[str], progress: Progress) -> None:
     """Say that a band is declared as transparency, but looks like a measurement, as near infrared behind three colours.
 
@@ -37,7 +42,7 @@ def warn_of_transparency(paths: Sequence[str], progress: Progress) -> None:
     """
     for path in paths[:MOST_FILES]:
         with rasterio.open(path) as dataset:
-            alpha = next((band for band in dataset.indexes if _is_alpha(dataset, band)), None)
+            alpha = alpha_of(dataset)
             if alpha is None or not _is_measured(_looked_at(dataset, alpha)):
                 continue
         progress.warn(
@@ -48,10 +53,6 @@ def warn_of_transparency(paths: Sequence[str], progress: Progress) -> None:
             path=without_secrets(path),
         )
         return
-
-
-def _is_alpha(dataset: DatasetReader, band: int) -> bool:
-    return dataset.colorinterp[band - 1] is ColorInterp.alpha
 
 
 def _looked_at(dataset: DatasetReader, band: int) -> NDArray[np.generic]:

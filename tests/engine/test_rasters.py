@@ -175,6 +175,23 @@ def test_what_a_warp_would_falsify_is_refused(tmp_path):
             rasters.on(finer, (1,))
 
 
+def test_different_nodata_values_of_bands_are_refused_with_advice_that_helps(tmp_path):
+    """Translating keeps both values, warping gives all bands one."""
+    values = np.full((2, 8, 8), 5, np.uint8)
+    values[0, :2], values[1, 4:] = 0, 255
+    virtual = tmp_path / "in.vrt"
+    rasterio.shutil.copy(toys.raster(tmp_path / "in.tif", values), virtual, driver="VRT")
+    text = virtual.read_text()
+    for band, value in ((1, 0), (2, 255)):
+        start = text.index(">", text.index(f'band="{band}"')) + 1
+        text = f"{text[:start]}<NoDataValue>{value}</NoDataValue>{text[start:]}"
+    virtual.write_text(text)
+    with Rasters([str(virtual)]) as rasters:
+        finer = Grid(rasters.grid.crs, rasters.grid.transform @ Affine.scale(0.5), 16, 16)
+        with pytest.raises(InputError, match=r"different nodata values .*GDAL: Warp"):
+            rasters.on(finer, (1, 2))
+
+
 def test_bands_that_are_nan_where_there_is_nothing_can_be_warped(tmp_path):
     values = np.full((2, 40, 40), 5, np.float32)
     values[:, :20] = np.nan

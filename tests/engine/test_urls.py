@@ -53,3 +53,10 @@ def test_no_refusal_tells_them(opened):
     with pytest.raises(InputError, match="cannot be opened as a raster") as refused:
         opened("/nowhere/x.tif?token=secret")
     assert "/nowhere/x.tif" in str(refused.value) and "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("opened", [lambda path: Rasters([path]), ClassRaster])
+def test_what_only_qgis_opens_is_refused_with_advice(tmp_path, opened):
+    (tmp_path / "x.fits").write_bytes(b"SIMPLE")
+    with pytest.raises(InputError, match=r"[^.]\. If QGIS opens it, export it as a GeoTIFF first\.$"):
+        opened(str(tmp_path / "x.fits"))
