@@ -2560,6 +2560,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Der Ordner {folder} ist ein Produkt von Sentinel, kein Ordner mit Rastern: Seine Kanäle liegen in je eigenen Dateien mit mehreren Pixelgrößen. Öffnen Sie {metadata} in QGIS und wählen Sie den Layer mit den Kanälen, die das Modell liest, oder fügen Sie deren Dateien zuerst zusammen (GDAL: „Virtuelles Raster erstellen“, jede Datei in einem eigenen Kanal).</translation>
     </message>
     <message>
+      <source>{path} holds several rasters and no bands of its own. Choose one of them: {names}</source>
+      <translation>{path} enthält mehrere Raster und keine eigenen Kanäle. Wählen Sie eines davon: {names}</translation>
+    </message>
+    <message>
       <source>{name} is {path}, which QGIS cannot open as a raster. Check the path, or choose another layer.</source>
       <translation>{name} ist {path}; QGIS kann das nicht als Raster öffnen. Prüfen Sie den Pfad, oder wählen Sie einen anderen Layer.</translation>
     </message>
@@ -4494,10 +4498,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} holds complex values. Compute amplitude or intensity from it first.</source>
       <translation>{path} enthält komplexe Werte. Berechnen Sie daraus zuerst die Amplitude oder die Intensität.</translation>
-    </message>
-    <message>
-      <source>{path} holds several rasters and no bands of its own. Choose one of them: {names}</source>
-      <translation>{path} enthält mehrere Raster und keine eigenen Kanäle. Wählen Sie eines davon: {names}</translation>
     </message>
     <message>
       <source>{path} holds no bands. Choose another raster.</source>

@@ -23,6 +23,7 @@ from qgis.core import (
 
 from ..engine.errors import CancelledError, InputError
 from .folders import entries_of, with_folders_opened
+from .gdal_names import absolute, opened_by_gdal
 from .outputs import plain_value
 
 READABLE_VECTORS = ["gpkg", "shp", "geojson", "json", "fgb"]
@@ -130,13 +131,18 @@ def check_is_file(name: str, layer: QgsRasterLayer) -> None:
 
 
 def named_layers(value: Any, context: QgsProcessingContext) -> list[tuple[str, QgsMapLayer | None]]:
-    """Layers that are given themselves or by a text, each after its name or that text; `None`: it cannot be opened."""
+    """Layers that are given themselves or by a text, each after its name or that text; `None`: it cannot be opened.
+
+    Raises:
+        InputError: A text names a file of several rasters.
+    """
     found: list[tuple[str, QgsMapLayer | None]] = []
     for given in entries_of(value):
         if isinstance(given, QgsMapLayer):
             found.append((given.name() or source_path(given), given))
         elif isinstance(given, str) and given:
-            found.append((given, QgsProcessingUtils.mapLayerFromString(given, context)))
+            layer = QgsProcessingUtils.mapLayerFromString(given, context) or opened_by_gdal(given, context)
+            found.append((given, layer))
     return found
 
 
@@ -169,9 +175,7 @@ def raster_file(layer: QgsRasterLayer) -> str:
     Raises:
         InputError: The file cannot be read, or no file can hold such nodata values.
     """
-    source = source_path(layer)
-    if os.path.exists(source):
-        source = os.path.abspath(source)
+    source = absolute(source_path(layer))
     changes = _nodata_of_the_user(layer)
     if layer.crs().isValid() and layer.crs() != layer.dataProvider().crs():
         changes["outputSRS"] = layer.crs().toWkt()
@@ -203,6 +207,8 @@ def reference_layer(
     """
     value = whole_source(parameters.get(name), context)
     layer = algorithm.parameterAsLayer({**parameters, name: value}, name, context)
+    if layer is None and isinstance(value, str):
+        layer = opened_by_gdal(value, context)
     path = str(value or "-") if layer is None else layer.name() or source_path(layer)
     check_is_raster_or_vector(name, path, layer)
     if isinstance(layer, QgsRasterLayer):
