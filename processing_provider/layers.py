@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,6 +29,12 @@ from .outputs import plain_value
 
 READABLE_VECTORS = ["gpkg", "shp", "geojson", "json", "fgb"]
 """Vector files that the worker opens itself; layers of any other kind are copied to a GeoPackage."""
+
+OPTION = re.compile(r"\|option:(?!NUM_THREADS=)([^|]+)")
+"""What QGIS appends to a raster's source to say how GDAL is to open it, other than how fast."""
+
+LONGEST_NAME = 200
+"""Bytes of a file's name; file systems take little more."""
 
 
 def raster_layers(
@@ -170,7 +177,8 @@ def is_file(layer: QgsRasterLayer) -> bool:
 def raster_file(layer: QgsRasterLayer) -> str:
     """The name by which GDAL opens a raster layer that is a file.
 
-    A reference system or nodata values that were set in QGIS go with it, as a virtual raster.
+    A reference system or nodata values that were set in QGIS go with it, as a virtual raster; so do options by which
+    QGIS opens it.
 
     Raises:
         InputError: The file cannot be read, or no file can hold such nodata values.
@@ -179,7 +187,8 @@ def raster_file(layer: QgsRasterLayer) -> str:
     changes = _nodata_of_the_user(layer)
     if layer.crs().isValid() and layer.crs() != layer.dataProvider().crs():
         changes["outputSRS"] = layer.crs().toWkt()
-    return _virtual(source, layer, changes) if changes else source
+    options = OPTION.findall(layer.source())
+    return _virtual(source, options, layer, changes) if changes or options else source
 
 
 def whole_source(value: Any, context: QgsProcessingContext) -> Any:
@@ -368,13 +377,15 @@ def _nodata_of_the_user(layer: QgsRasterLayer) -> dict[str, Any]:
     return {"noData": ranges[0][0]}
 
 
-def _virtual(source: str, layer: QgsRasterLayer, changes: dict[str, Any]) -> str:
+def _virtual(source: str, options: Sequence[str], layer: QgsRasterLayer, changes: dict[str, Any]) -> str:
     """Put what the user gave the layer over the file, as a virtual raster."""
     from osgeo import gdal
 
-    path = QgsProcessingUtils.generateTempFilename(f"{layer.name() or 'raster'}.vrt".replace("/", "_"))
+    name = (layer.name() or "raster").replace("/", "_").encode()[:LONGEST_NAME].decode(errors="ignore")
+    path = QgsProcessingUtils.generateTempFilename(f"{name}.vrt")
     try:
-        translated = gdal.Translate(path, source, format="VRT", **changes)
+        opened = gdal.OpenEx(source, gdal.OF_RASTER, open_options=list(options))
+        translated = None if opened is None else gdal.Translate(path, opened, format="VRT", **changes)
     except RuntimeError as error:  # some plugins switch GDAL's exceptions on, for all of QGIS
         raise InputError("{path} cannot be read: {reason}.", path=source, reason=str(error)) from error
     if translated is None:

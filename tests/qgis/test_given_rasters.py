@@ -4,6 +4,7 @@ import zipfile
 
 import pytest
 from osgeo import gdal
+from qgis.core import QgsCoordinateReferenceSystem
 from terraloom.engine.errors import InputError
 from terraloom.processing_provider.folders import with_folders_opened
 from terraloom.processing_provider.gdal_names import absolute
@@ -95,3 +96,23 @@ def test_relative_names_become_absolute(in_archive, in_database, load_raster, tm
         assert raster_file(load_raster(relative)) == name
     for kept in ("/vsizip/vsicurl/https://h/a.zip/b.tif", "/vsicurl/https://h/a.tif", "/vsimem/a.tif"):
         assert absolute(kept) == kept
+
+
+# What a layer says beside its file
+
+
+def test_options_by_which_qgis_opens_a_raster_reach_the_worker(make_raster, load_raster, tmp_path):
+    path = make_raster()
+    (tmp_path / "image.tfw").write_text("1\n0\n0\n-1\n600000.5\n4999999.5\n")
+    layer = load_raster(f"{path}|option:GEOREF_SOURCES=WORLDFILE")
+    assert layer.extent().xMinimum() == 600000
+    opened = gdal.Open(raster_file(layer))
+    assert opened.GetGeoTransform() == (600000, 1, 0, 5000000, 0, -1)
+    assert opened.ReadRaster() == gdal.Open(path).ReadRaster()
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "ä" * 300])
+def test_a_layer_with_a_long_name_can_have_a_reference_system_of_its_own(make_raster, load_raster, name):
+    layer = load_raster(make_raster(), name)
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    assert gdal.Open(raster_file(layer)).GetSpatialRef().GetAuthorityCode(None) == "3857"
