@@ -6688,10 +6688,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Kanal {band} ist als Transparenz deklariert. Wenn er eine Messung ist, etwa nahes Infrarot, wandeln Sie den Layer zuerst mit dem zusätzlichen Parameter -colorinterp_{band} undefined um (GDAL: „Umwandeln“).</translation>
     </message>
     <message>
-      <source>Input {name} is grey: the bands {bands} of the model all get the same values. Expect more mistakes between classes that differ by their colour; the model's limits (Show model information) may say which.</source>
-      <translation>Die Eingabe {name} ist grau: Die Kanäle {bands} des Modells erhalten alle dieselben Werte. Rechnen Sie mit mehr Verwechslungen zwischen Klassen, die sich durch ihre Farbe unterscheiden; die Grenzen des Modells („Modellinformationen anzeigen“) nennen vielleicht, welche.</translation>
-    </message>
-    <message>
       <source>The bands of input {name} are told by a word in their names: {taken}. If that is wrong, set BANDS.</source>
       <translation>Die Kanäle der Eingabe {name} werden an einem Wort in ihren Namen erkannt: {taken}. Falls das falsch ist, setzen Sie BANDS.</translation>
     </message>
@@ -6704,20 +6700,24 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Eingabe {name} hat {found} Kanäle, und das Modell, dessen Kanäle keine Namen haben, liest {count}. Die ersten werden genommen: {taken}. Wenn das falsch ist, BANDS setzen.</translation>
     </message>
     <message>
-      <source>About {percent:.0f} % of input {name} is 0 in all bands, and its file does not say that 0 is nodata. If nothing was seen there, what the result says there means nothing: assign the nodata value 0 first (Raster &gt; Conversion &gt; Translate), or leave the area out with MASK or EXTENT.</source>
-      <translation>Etwa {percent:.0f} % der Eingabe {name} sind in allen Kanälen 0, und die Datei sagt nicht, dass 0 Nodata ist. Wenn dort nichts aufgenommen wurde, bedeutet das Ergebnis dort nichts: Weisen Sie zuerst den Nodata-Wert 0 zu (Raster &gt; Konvertierung &gt; Umwandeln), oder lassen Sie die Fläche mit MASK oder EXTENT aus.</translation>
-    </message>
-    <message>
-      <source>The bands of input {name} have a scale or an offset; their values are taken as they are stored. If the model was trained on values that were brought to their unit, set SCALE = {scale}; if it was not, {unchanged}.</source>
-      <translation>Die Kanäle der Eingabe {name} haben eine Skalierung oder einen Versatz; ihre Werte werden genommen, wie sie gespeichert sind. Wenn das Modell mit Werten trainiert wurde, die in ihre Einheit umgerechnet waren, setzen Sie SCALE = {scale}; wenn nicht, {unchanged}.</translation>
-    </message>
-    <message>
       <source>BANDS names a band {band}; the model has {names}.</source>
       <translation>BANDS nennt den Kanal {band}; das Modell hat {names}.</translation>
     </message>
     <message>
       <source>BANDS asks for raster band {asked}; the layer has the bands {found}.</source>
       <translation>BANDS verlangt den Rasterkanal {asked}; der Layer hat die Kanäle {found}.</translation>
+    </message>
+    <message>
+      <source>Input {name} is grey: the bands {bands} of the model all get the same values. Expect more mistakes between classes that differ by their colour; the model's limits (Show model information) may say which.</source>
+      <translation>Die Eingabe {name} ist grau: Die Kanäle {bands} des Modells erhalten alle dieselben Werte. Rechnen Sie mit mehr Verwechslungen zwischen Klassen, die sich durch ihre Farbe unterscheiden; die Grenzen des Modells („Modellinformationen anzeigen“) nennen vielleicht, welche.</translation>
+    </message>
+    <message>
+      <source>About {percent:.0f} % of input {name} is 0 in all bands, and its file does not say that 0 is nodata. If nothing was seen there, what the result says there means nothing: assign the nodata value 0 first (Raster &gt; Conversion &gt; Translate), or leave the area out with MASK or EXTENT.</source>
+      <translation>Etwa {percent:.0f} % der Eingabe {name} sind in allen Kanälen 0, und die Datei sagt nicht, dass 0 Nodata ist. Wenn dort nichts aufgenommen wurde, bedeutet das Ergebnis dort nichts: Weisen Sie zuerst den Nodata-Wert 0 zu (Raster &gt; Konvertierung &gt; Umwandeln), oder lassen Sie die Fläche mit MASK oder EXTENT aus.</translation>
+    </message>
+    <message>
+      <source>The bands of input {name} have a scale or an offset; their values are taken as they are stored. If the model was trained on values that were brought to their unit, set SCALE = {scale}; if it was not, {unchanged}.</source>
+      <translation>Die Kanäle der Eingabe {name} haben eine Skalierung oder einen Versatz; ihre Werte werden genommen, wie sie gespeichert sind. Wenn das Modell mit Werten trainiert wurde, die in ihre Einheit umgerechnet waren, setzen Sie SCALE = {scale}; wenn nicht, {unchanged}.</translation>
     </message>
     <message>
       <source>SCALE names band {band} of input {input}, where the model has {names}.</source>

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from ..progress import Progress
-from ..values.bands import MUCH_BLACK
+from ..values.dubious_values import MUCH_BLACK
 from .chip_writer import BandStatistics
 from .unlabelled_ground import Chunks
 

@@ -23,11 +23,10 @@ from ..values.bands import (
     check_band_names,
     check_inputs,
     choose_bands,
-    warn_of_black,
-    warn_of_grey,
     warn_of_names,
     warn_of_surplus,
 )
+from ..values.dubious_values import warn_of_black, warn_of_grey
 from ..values.scaling import Scaling, choose_scaling
 from ..values.stretching import stretch_or_check
 from ..values.unlike import check_dates

@@ -10,8 +10,8 @@ from ..library.model_input import ModelInput
 from ..phrases import Phrase
 from ..progress import Progress
 from ..requests.assignments import BandScale
-from ..values.bands import MUCH_BLACK
 from ..values.decibels import fixed_line, recognise
+from ..values.dubious_values import MUCH_BLACK
 
 NAMES = {
     "db": Phrase("decibels"),

@@ -16,7 +16,7 @@ from ..errors import Value
 from ..library.model_input import ModelInput
 from ..progress import Progress
 from ..requests.assignments import BandScale, parse_scale
-from .bands import warn_of_scales
+from .dubious_values import warn_of_scales
 from .scaling import check_range, is_of_another_unit, undeclared
 
 PERCENTILES = (2, 98)

@@ -13,7 +13,8 @@ from terraloom.engine.errors import InputError
 from terraloom.engine.images.rasters import Rasters
 from terraloom.engine.library.model_input import Band, ModelInput
 from terraloom.engine.requests.assignments import parse_bands
-from terraloom.engine.values.bands import choose_bands, warn_of_black, warn_of_names
+from terraloom.engine.values.bands import choose_bands, warn_of_names
+from terraloom.engine.values.dubious_values import warn_of_black
 
 LANDUSE = conftest.ROOT / "models" / "bundled" / "landuse-vhr" / "model.onnx"
 RGB = ModelInput("image", tuple(Band(name, 100, 50) for name in ("red", "green", "blue")), (0, 255))
