@@ -6692,6 +6692,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Kanäle der Eingabe {name} werden an einem Wort in ihren Namen erkannt: {taken}. Falls das falsch ist, setzen Sie BANDS.</translation>
     </message>
     <message>
+      <source>The model knows none of the names of the bands of input {name}. They are taken by the colours as which they are shown: {taken}. If that is wrong, set BANDS.</source>
+      <translation>Das Modell kennt keinen der Namen der Kanäle der Eingabe {name}. Sie werden nach den Farben genommen, als die sie dargestellt sind: {taken}. Wenn das falsch ist, setzen Sie BANDS.</translation>
+    </message>
+    <message>
       <source>The model knows none of the names of the bands of input {name}. They are taken in their order: {taken}. If that is wrong, set BANDS.</source>
       <translation>Das Modell kennt keinen der Namen der Kanäle von Eingabe {name}. Sie werden in ihrer Reihenfolge genommen: {taken}. Wenn das falsch ist, BANDS setzen.</translation>
     </message>

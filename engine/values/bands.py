@@ -18,6 +18,9 @@ TELLING = frozenset(
 )
 """Words in names of bands that tell what is measured, or that it is not the thing itself."""
 
+COLOURS = 3
+"""So many bands shown as the colours that the model calls them are hardly shown so by chance."""
+
 
 class Banded(Protocol):
     """Something with bands: `Rasters`, or the part of them that belongs to one date."""
@@ -82,8 +85,8 @@ def choose_bands(rasters: Banded, wants: ModelInput, choices: Sequence[BandChoic
 
     The user's choice comes first, then the numbers that the model goes by, if it does. Else the names and colours the
     raster gives its bands, or words in these names (VV in Sigma0_VV_db), then their order where there are as many as
-    the model wants and no name contradicts it; of more the first, where the model's bands have no names. A lone band
-    feeds all of them where the model allows grey images.
+    the model wants and neither names nor three colours contradict it; of more the first, where the model's bands have
+    no names. A lone band feeds all of them where the model allows grey images.
 
     Args:
         rasters: One input.
@@ -165,16 +168,31 @@ def hidden_by_alpha(rasters: Banded) -> InputError | None:
     )
 
 
-def _named(rasters: Banded) -> dict[str, int]:
+def _named(rasters: Banded, wants: ModelInput) -> dict[str, int]:
     """Numbers of the bands by their names and, where none has that for a name, their colours."""
-    return dict(zip(rasters.band_colours, rasters.bands)) | dict(zip(rasters.band_names, rasters.bands))
+    return dict(zip(rasters.band_colours, rasters.bands)) | _by_names(rasters, wants)
+
+
+def _by_names(rasters: Banded, wants: ModelInput) -> dict[str, int]:
+    return {_plain(name, wants): band for name, band in zip(rasters.band_names, rasters.bands)}
+
+
+def _plain(name: str, wants: ModelInput) -> str:
+    """A name in lower case, codes of bands without leading zeros; those of a model that only counts are no codes."""
+    return name.lower() if _is_counted(wants) else re.sub(r"(?<![^\W_])b0+(?=\d)", "b", name.lower())
 
 
 def _known(rasters: Banded, wants: ModelInput) -> dict[str, int]:
     """The raster band for each band of the model that the raster names, by name; where it names none, by words."""
-    named = _named(rasters)
-    exact = {name: named[name.lower()] for name in wants.band_names if name.lower() in named}
+    named = _named(rasters, wants)
+    exact = {name: named[_plain(name, wants)] for name in wants.band_names if _plain(name, wants) in named}
     return exact or _by_words(rasters, wants)
+
+
+def _by_colours(rasters: Banded, wants: ModelInput) -> list[int | None]:
+    """The raster band that is shown as the colour by which the model calls each of its bands."""
+    shown = dict(zip(rasters.band_colours, rasters.bands))
+    return [shown.get(name.lower()) for name in wants.band_names]
 
 
 def _by_words(rasters: Banded, wants: ModelInput) -> dict[str, int]:
@@ -182,10 +200,10 @@ def _by_words(rasters: Banded, wants: ModelInput) -> dict[str, int]:
 
     A band whose name tells of more, as a ratio of two bands, a red edge or a coherence, is none of them.
     """
-    wanted = {name.lower(): name for name in wants.band_names}
+    wanted = {_plain(name, wants): name for name in wants.band_names}
     found: dict[str, int] = {}
     for band, described in zip(rasters.bands, rasters.band_names):
-        words = _telling(described, wanted)
+        words = _telling(_plain(described, wants), wanted)
         name = wanted.get(words.pop()) if len(words) == 1 else None
         if name:
             found[name] = 0 if name in found else band
@@ -202,7 +220,7 @@ def _telling(described: str, wanted: Iterable[str]) -> set[str]:
 def warn_of_names(
     rasters: Banded, bands: Sequence[int], wants: ModelInput, choices: Sequence[BandChoice], progress: Progress
 ) -> None:
-    """Say that bands are read by words in their names, or in their order though the model knows none of these.
+    """Say that bands are read by words in their names, or by colours or order where the model knows none of these.
 
     Args:
         rasters: One input.
@@ -220,9 +238,20 @@ def warn_of_names(
             taken=taken,
         )
         return
-    named = [name for band, name in names.items() if not re.fullmatch(rf"band[ _-]?0*{band}", name)]
-    known = {*rasters.band_colours, *(name.lower() for name in wants.band_names)}  # a band without a name has a colour
+    named = [_plain(name, wants) for band, name in names.items() if not re.fullmatch(rf"band[ _-]?0*{band}", name)]
+    known = {_plain(name, wants) for name in wants.band_names}
+    known |= {*rasters.band_colours}  # a band without a name has a colour
     if choices or wants.raster_bands or len(named) < len(names) or known & {*named} or _takes_the_first(rasters, wants):
+        return
+    placed = _by_colours(rasters, wants)
+    settled = None not in placed or len(placed) - placed.count(None) >= COLOURS
+    if settled and all(own in (None, band) for own, band in zip(placed, bands)):
+        progress.warn(
+            "The model knows none of the names of the bands of input {name}. They are taken by the colours as which "
+            "they are shown: {taken}. If that is wrong, set BANDS.",
+            name=wants.name,
+            taken=taken,
+        )
         return
     progress.warn(
         "The model knows none of the names of the bands of input {name}. They are taken in their order: {taken}. If "
@@ -234,7 +263,7 @@ def warn_of_names(
 
 def _is_by_words(rasters: Banded, bands: Sequence[int], wants: ModelInput) -> bool:
     """Whether none of the bands has the very name that the model gives it, and each has it as a word."""
-    exact = {name.lower() for name in wants.band_names} & _named(rasters).keys()
+    exact = {_plain(name, wants) for name in wants.band_names} & _named(rasters, wants).keys()
     return not exact and [_by_words(rasters, wants).get(name) for name in wants.band_names] == list(bands)
 
 
@@ -268,21 +297,27 @@ def _takes_the_first(rasters: Banded, wants: ModelInput) -> bool:
 
     Nor is where the raster calls a band so: those of Sentinel-2 are no numbers of places.
     """
-    numbered = tuple(f"b{place}" for place in range(1, len(wants.bands) + 1))
-    nameless = wants.band_names == numbered and not {*numbered} & {*rasters.band_names}
+    nameless = _is_counted(wants) and not {*wants.band_names} & {*rasters.band_names}
     return nameless and not wants.is_series and len(rasters.bands) > len(wants.bands)
+
+
+def _is_counted(wants: ModelInput) -> bool:
+    """Whether the model's bands have no names, but are b1, b2 and so on."""
+    return wants.band_names == tuple(f"b{place}" for place in range(1, len(wants.bands) + 1))
 
 
 def _in_order(rasters: Banded, wants: ModelInput) -> tuple[int, ...]:
     """The raster's bands in their order; nothing where their descriptions contradict it.
 
-    Where all descriptions but one are names of the model, the band without one goes to the place that is left. Colours
-    alone contradict nothing: infrared is often shown as red.
+    Where all descriptions but one are names of the model, the band without one goes to the place that is left. So do
+    colours where no description is known and they place three bands; fewer contradict nothing: infrared is often shown
+    as red.
     """
-    if rasters.band_names == rasters.band_colours:
-        return rasters.bands
-    named = dict(zip(rasters.band_names, rasters.bands))
-    known = [named.get(name.lower()) for name in wants.band_names]
+    named = _by_names(rasters, wants)
+    known = [named.get(_plain(name, wants)) for name in wants.band_names]
+    if rasters.band_names == rasters.band_colours or not any(known):
+        known = _by_colours(rasters, wants)
+        known = known if len(known) - known.count(None) >= COLOURS else [None] * len(known)
     if all(band in (None, own) for band, own in zip(known, rasters.bands)):
         return rasters.bands
     left = [band for band in rasters.bands if band not in known]

@@ -174,6 +174,36 @@ def test_bands_that_say_what_they_are_keep_their_names_in_the_advice(tmp_path):
         choose_bands(rasters, wants, (), 3)
 
 
+def of(*names):
+    return ModelInput("image", tuple(Band(name, 100, 50) for name in names), (0, 255))
+
+
+OF_GDAL = ("B4, central wavelength 665 nm", "B3, central 560 nm", "B2, central 490 nm", "B8, central 842 nm")
+SHOWN = ("red", "green", "blue", "undefined")
+
+
+@pytest.mark.parametrize(
+    ("names", "colours", "wants", "chosen", "words"),
+    [
+        (OF_GDAL, SHOWN, of("B02", "B03", "B04", "B08"), (3, 2, 1, 4), "told by a word in their names"),
+        (("B4", "B3", "B2", "B8"), None, of("B02", "B03", "B04", "B08"), (3, 2, 1, 4), ""),
+        (("B04", "B03", "B02", "B08"), None, of("B8", "B4"), (4, 1), ""),
+        (OF_GDAL, SHOWN, of("blue", "green", "red", "nir"), (3, 2, 1, 4), "taken by the colours as which they are"),
+        ((None,) * 4, SHOWN, of("blue", "green", "red", "nir"), (3, 2, 1, 4), ""),
+        (OF_GDAL, SHOWN, of("nir", "red", "green", "swir"), (1, 2, 3, 4), "taken in their order"),
+        (tuple("abcd"), ("blue", "green", "red", "undefined"), RGB, (3, 2, 1), "colours"),
+        (("B02", "B03", "B04"), None, of("b1", "b2", "b3"), (1, 2, 3), "taken in their order"),
+    ],
+)
+def test_codes_without_their_zeros_and_colours_go_before_a_mere_order(tmp_path, names, colours, wants, chosen, words):
+    heard = Heard()
+    with Rasters([described(tmp_path / "in.tif", *names, colours=colours)]) as rasters:
+        bands = choose_bands(rasters, wants, ())
+        warn_of_names(rasters, bands, wants, (), heard)
+    assert bands == chosen
+    assert words in heard.text if words else not heard.text
+
+
 RADAR = ModelInput("sar", (Band("VV", 100, 50),), (0, 255))
 
 
