@@ -2696,6 +2696,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>RESUME ist eingeschaltet, aber {name} ist eine temporäre Datei. Geben Sie dieser Ausgabe einen eigenen Namen, oder überspringen Sie sie.</translation>
     </message>
     <message>
+      <source>RESUME is on, but no result is asked for, so nothing is kept that a later run could go on from. Set RESUME to false, or ask for {name} under a file name of its own.</source>
+      <translation>RESUME ist eingeschaltet, aber es ist kein Ergebnis verlangt, sodass nichts erhalten bleibt, womit ein späterer Lauf fortfahren könnte. Setzen Sie RESUME auf false, oder verlangen Sie {name} unter einem eigenen Dateinamen.</translation>
+    </message>
+    <message>
       <source>{name} is {path}, which is also an input. Choose another name, or the input would be lost.</source>
       <translation>{name} ist {path} und zugleich eine Eingabe. Wählen Sie einen anderen Namen, sonst ginge die Eingabe verloren.</translation>
     </message>
@@ -2898,6 +2902,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>POINT is {value}, which is no point. Give it as x,y and, in brackets, its reference system, such as 595000,5750000 [EPSG:32631].</source>
       <translation>POINT ist {value}, was kein Punkt ist. Geben Sie ihn als x,y und in Klammern sein Bezugssystem an, etwa 595000,5750000 [EPSG:32631].</translation>
+    </message>
+    <message>
+      <source>{name} is {value}, whose coordinate reference system QGIS does not know. Name another one, such as [EPSG:4326], or leave it out for that of the image.</source>
+      <translation>{name} ist {value}, dessen Koordinatenbezugssystem QGIS nicht kennt. Nennen Sie ein anderes, etwa [EPSG:4326], oder lassen Sie es weg; dann gilt das des Bildes.</translation>
     </message>
     <message>
       <source>{name} is {value}, which QGIS can open neither as a layer of points or polygons nor as a point such as 595000,5750000 [EPSG:32631]. Check it, or choose another.</source>
@@ -3332,6 +3340,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Für solche Pixel erstellt, falls es das ist, wonach Sie suchen: {others} („Modellinformationen anzeigen“ nennt, was das jeweilige Modell kartiert).</translation>
     </message>
     <message>
+      <source>The model {model} that comes with Terraloom is used. Yours of that name, in {folder}, cannot be chosen: bring it among your models under another NAME with “Import a model”, or remove its folder.</source>
+      <translation>Das Modell {model}, das mit Terraloom kommt, wird benutzt. Ihr eigenes dieses Namens, in {folder}, kann nicht gewählt werden: Importieren Sie es mit „Modell importieren“ unter einem anderen NAME, oder entfernen Sie seinen Ordner.</translation>
+    </message>
+    <message>
       <source>{model} is larger than 2 GB with its weights, too large for one file.</source>
       <translation>{model} ist mit seinen Gewichten größer als 2 GB, zu groß für eine einzige Datei.</translation>
     </message>
@@ -3546,6 +3558,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{count} features of LABELS have no geometry and do not count.</source>
       <translation>{count} Objekte von LABELS haben keine Geometrie und zählen nicht.</translation>
+    </message>
+    <message>
+      <source>{count} features of LABELS have a geometry that cannot be used (a ring that is open, for example, no area, or a corner at infinity) and do not count. Mend or delete them.</source>
+      <translation>{count} Objekte von LABELS haben eine Geometrie, die sich nicht verwenden lässt (etwa ein offener Ring, keine Fläche oder eine Ecke im Unendlichen), und zählen nicht. Reparieren oder löschen Sie sie.</translation>
     </message>
     <message>
       <source>The layer of labels has no coordinate reference system; that of the images, {crs}, is taken for it.</source>
@@ -3842,6 +3858,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{python} cannot make an environment in {folder}: {reason}</source>
       <translation>{python} kann in {folder} keine Umgebung anlegen: {reason}</translation>
+    </message>
+    <message>
+      <source>{folder} cannot be written to: {reason}. Free some space there, or set TERRALOOM_HOME to a folder on another disk, which you may write to.</source>
+      <translation>In {folder} kann nicht geschrieben werden: {reason}. Schaffen Sie dort Platz, oder setzen Sie TERRALOOM_HOME auf einen Ordner auf einem anderen Datenträger, in den Sie schreiben dürfen.</translation>
     </message>
     <message>
       <source>The environment in {folder} is in use: another window of QGIS, qgis_process or a script works with it. Close those windows, or wait until their work is done, and try again.</source>
@@ -4500,10 +4520,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} enthält komplexe Werte. Berechnen Sie daraus zuerst die Amplitude oder die Intensität.</translation>
     </message>
     <message>
-      <source>{path} holds no bands. Choose another raster.</source>
-      <translation>{path} enthält keine Kanäle. Wählen Sie ein anderes Raster.</translation>
-    </message>
-    <message>
       <source>{path} holds {bands} ({type}), and {first} holds {first_bands} ({first_type}). Rasters of one mosaic must be alike.</source>
       <translation>{path} enthält {bands} ({type}), {first} dagegen {first_bands} ({first_type}). Die Raster eines Mosaiks müssen gleichartig sein.</translation>
     </message>
@@ -4514,14 +4530,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{path} cannot be brought onto another raster: one of the two has a coordinate reference system, the other has none. Assign the missing one.</source>
       <translation>{path} lässt sich nicht auf ein anderes Raster bringen: Nur eines der beiden hat ein Koordinatenbezugssystem. Weisen Sie das fehlende zu.</translation>
-    </message>
-    <message>
-      <source>{path} lies beyond 180°, at {left:g} to {right:g} degrees, and degrees begin anew there. Warp it to a projected coordinate system first (GDAL: Warp projections).</source>
-      <translation>{path} liegt jenseits von 180°, bei {left:g} bis {right:g} Grad, und die Grade beginnen dort neu. Transformieren Sie es zuerst in ein projiziertes Koordinatensystem (GDAL: „Transformieren (Reprojizieren)“).</translation>
-    </message>
-    <message>
-      <source>{path} crosses the 180th meridian, and is in degrees, which begin anew there. Warp it to a projected coordinate system first (GDAL: Warp projections).</source>
-      <translation>{path} kreuzt den 180. Längengrad und ist in Grad angegeben, die dort neu beginnen. Transformieren Sie es zuerst in ein projiziertes Koordinatensystem (GDAL: „Transformieren (Reprojizieren)“).</translation>
     </message>
     <message>
       <source>{path} must be brought to another pixel size or coordinate system, but it has different nodata values in its bands. Give all one first (GDAL: Warp, with a nodata value for output bands).</source>
@@ -4556,6 +4564,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Die Zeitpunkte der Zeitreihe ({first} bis {last}) liegen bis zu {apart} Tage von denen entfernt, mit denen das Modell trainiert wurde ({trained}). Erwarten Sie von der Karte nicht viel.</translation>
     </message>
     <message>
+      <source>{path} holds no bands. Choose another raster.</source>
+      <translation>{path} enthält keine Kanäle. Wählen Sie ein anderes Raster.</translation>
+    </message>
+    <message>
       <source>{path} was changed or deleted while it was being read. The result was discarded; start again.</source>
       <translation>{path} wurde während des Lesens geändert oder gelöscht. Das Ergebnis wurde verworfen; starten Sie erneut.</translation>
     </message>
@@ -4588,12 +4600,28 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Kanal {band} von {path} ist als Transparenz deklariert, sieht aber aus wie eine Messung. Er wird nicht als Kanal gelesen, und wo er 0 ist, gilt das Raster als Nodata. Wenn er eine ist, etwa nahes Infrarot, wandeln Sie das Raster zuerst mit dem zusätzlichen Parameter -colorinterp_{band} undefined um (GDAL: „Umwandeln“).</translation>
     </message>
     <message>
+      <source>{path} lies beyond 180°, at {left:g} to {right:g} degrees, and degrees begin anew there. Warp it to a projected coordinate system first (GDAL: Warp projections).</source>
+      <translation>{path} liegt jenseits von 180°, bei {left:g} bis {right:g} Grad, und die Grade beginnen dort neu. Transformieren Sie es zuerst in ein projiziertes Koordinatensystem (GDAL: „Transformieren (Reprojizieren)“).</translation>
+    </message>
+    <message>
+      <source>{path} crosses the 180th meridian, and is in degrees, which begin anew there. Warp it to a projected coordinate system first (GDAL: Warp projections).</source>
+      <translation>{path} kreuzt den 180. Längengrad und ist in Grad angegeben, die dort neu beginnen. Transformieren Sie es zuerst in ein projiziertes Koordinatensystem (GDAL: „Transformieren (Reprojizieren)“).</translation>
+    </message>
+    <message>
       <source>A detector makes no map: OUTPUT, which nobody named, is left out.</source>
       <translation>Ein Detektor erzeugt keine Karte: OUTPUT, das niemand benannt hat, entfällt.</translation>
     </message>
     <message>
       <source>Overall accuracy {accuracy}, mean IoU {iou}, from {count} comparisons.</source>
       <translation>Gesamtgenauigkeit {accuracy}, mittlere IoU {iou}, aus {count} Vergleichen.</translation>
+    </message>
+    <message>
+      <source>{count} features of REGIONS have no polygon that can be used and do not count.</source>
+      <translation>{count} Objekte von REGIONS haben kein Polygon, das sich verwenden lässt, und zählen nicht.</translation>
+    </message>
+    <message>
+      <source>{count} features of REGIONS have no name in REGION_FIELD and do not count.</source>
+      <translation>{count} Objekte von REGIONS haben keinen Namen in REGION_FIELD und zählen nicht.</translation>
     </message>
     <message>
       <source>The map has no data at any of the {count} places whose class {reference} tells. Choose a reference that lies where the map does.</source>
@@ -5632,6 +5660,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Ein Modell {model} wird gerade von einem anderen Lauf erstellt. Warten Sie, bis er fertig ist, brechen Sie ihn ab, oder wählen Sie einen anderen NAME.</translation>
     </message>
     <message>
+      <source>The model cannot be written to {folder}: {reason}. Free some space there, or set TERRALOOM_HOME to a folder on another disk.</source>
+      <translation>Das Modell kann nicht nach {folder} geschrieben werden: {reason}. Schaffen Sie dort Platz, oder setzen Sie TERRALOOM_HOME auf einen Ordner auf einem anderen Datenträger.</translation>
+    </message>
+    <message>
       <source>The model cannot be written to {folder}: {reason}. Close programs that use it, or set TERRALOOM_HOME to a folder that you may write to.</source>
       <translation>Das Modell kann nicht nach {folder} geschrieben werden: {reason}. Schließen Sie Programme, die es verwenden, oder setzen Sie TERRALOOM_HOME auf einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>
@@ -5726,10 +5758,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Areas more than {width:.0f} m wide ({pixels} pixels) were found. They get no line in their middle, and lines end at them. If they are no roads, raise THRESHOLD; if they are, give an image of larger pixels.</source>
       <translation>Es wurden Flächen gefunden, die mehr als {width:.0f} m ({pixels} Pixel) breit sind. Sie bekommen keine Linie in ihrer Mitte, und Linien enden an ihnen. Sind es keine Straßen, erhöhen Sie THRESHOLD; sind es welche, geben Sie ein Bild mit größeren Pixeln an.</translation>
-    </message>
-    <message>
-      <source>The field {name} is called {cut} in a Shapefile, which cuts long names.</source>
-      <translation>Das Feld {name} heißt im Shapefile {cut}, denn es kürzt lange Namen.</translation>
     </message>
     <message>
       <source>MAX_MEMORY_MB leaves no room for tiles: this model needs about {needed} MB more. Raise it.</source>
@@ -6372,8 +6400,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{hidden} ist eine Verknüpfung oder eine Datei; das Ergebnis {path} braucht einen verborgenen Ordner dieses Namens, solange es erstellt wird. Löschen Sie sie, oder wählen Sie einen anderen Namen für das Ergebnis.</translation>
     </message>
     <message>
+      <source>The journal of the interrupted run, {path}, cannot be read. Set RESUME to false to start anew.</source>
+      <translation>Das Protokoll des unterbrochenen Laufs, {path}, kann nicht gelesen werden. Setzen Sie RESUME auf false, um von vorn zu beginnen.</translation>
+    </message>
+    <message>
       <source>The interrupted run for {name} had another model, other inputs or other parameters ({changes}). Run it again with those to resume it, or set RESUME to false to start anew.</source>
       <translation>Der unterbrochene Lauf für {name} hatte ein anderes Modell, andere Eingaben oder andere Parameter ({changes}). Starten Sie ihn mit jenen erneut, um ihn fortzusetzen, oder setzen Sie RESUME auf false, um von vorn zu beginnen.</translation>
+    </message>
+    <message>
+      <source>The interrupted run for {name} was begun with version {before} of Terraloom, and version {now} cannot go on with it. Set RESUME to false, or delete {folder}, to start anew.</source>
+      <translation>Der unterbrochene Lauf für {name} wurde mit der Version {before} von Terraloom begonnen, und die Version {now} kann ihn nicht fortsetzen. Setzen Sie RESUME auf false, oder löschen Sie {folder}, um von vorn zu beginnen.</translation>
     </message>
     <message>
       <source>{name} could not be written: {reason}. Is the disk full?</source>
@@ -6382,6 +6418,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>only a part of it was stored</source>
       <translation>es wurde nur ein Teil davon gespeichert</translation>
+    </message>
+    <message>
+      <source>{name} would lose its coordinate reference system: GeoJSON keeps only systems that have a code, such as EPSG:32631, and this one has none. Choose a name that ends in .gpkg.</source>
+      <translation>{name} würde sein Koordinatenbezugssystem verlieren: GeoJSON bewahrt nur Systeme, die einen Code haben, wie EPSG:32631, und dieses hat keinen. Wählen Sie einen Namen, der auf .gpkg endet.</translation>
+    </message>
+    <message>
+      <source>The field {name} is called {cut} in a Shapefile, which cuts long names.</source>
+      <translation>Das Feld {name} heißt im Shapefile {cut}, denn es kürzt lange Namen.</translation>
     </message>
     <message>
       <source>{name} has an ending that cannot be written. Choose one of {known}.</source>
@@ -6436,16 +6480,24 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Der Datenträger von {folder} ist voll. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
-      <source>{path} cannot be a layer's file: programs take what follows on ;, | or ! in a name for something else. Choose a name without them.</source>
-      <translation>{path} kann keine Datei eines Layers sein: Programme verstehen unter dem, was in einem Namen auf ;, | oder ! folgt, etwas anderes. Wählen Sie einen Namen ohne diese Zeichen.</translation>
-    </message>
-    <message>
       <source>The name of {path} is too long. Choose a shorter one.</source>
       <translation>Der Name von {path} ist zu lang. Wählen Sie einen kürzeren.</translation>
     </message>
     <message>
       <source>{path} is open in another program, whose last changes still lie in {log}. Close it there, or choose another name.</source>
       <translation>{path} ist in einem anderen Programm geöffnet, dessen letzte Änderungen noch in {log} liegen. Schließen Sie die Datei dort, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <source>{path} cannot be a layer's file: programs take what follows on ;, | or ! in a name for something else. Choose a name without them.</source>
+      <translation>{path} kann keine Datei eines Layers sein: Programme verstehen unter dem, was in einem Namen auf ;, | oder ! folgt, etwas anderes. Wählen Sie einen Namen ohne diese Zeichen.</translation>
+    </message>
+    <message>
+      <source>{path} cannot be a GeoPackage: QGIS takes {found} in the name of a file or folder for the code of another sign, and would not find it. Choose a name without %.</source>
+      <translation>{path} kann kein GeoPackage sein: QGIS hält {found} im Namen einer Datei oder eines Ordners für den Code eines anderen Zeichens und würde sie nicht finden. Wählen Sie einen Namen ohne %.</translation>
+    </message>
+    <message>
+      <source>{path} would be written with an ending in small letters. Choose a name that ends in {ending}.</source>
+      <translation>{path} würde mit einer Endung in Kleinbuchstaben geschrieben. Wählen Sie einen Namen, der auf {ending} endet.</translation>
     </message>
     <message>
       <source>{path} is not an empty folder, and nothing in it will be replaced. Choose a new folder, or delete what is in this one.</source>
@@ -6950,6 +7002,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Es wären mehr Dateien gleichzeitig geöffnet, als das System erlaubt. Nehmen Sie weniger Bilder auf einmal, fassen Sie sie zuerst zu einem virtuellen Raster zusammen (gdalbuildvrt), oder heben Sie die Grenze an (ulimit -n).</translation>
     </message>
     <message>
+      <source>Terraloom's files were changed while QGIS was running: {reason}. Restart QGIS; if that does not help, install the plugin again.</source>
+      <translation>Dateien von Terraloom wurden geändert, während QGIS lief: {reason}. Starten Sie QGIS neu; hilft das nicht, installieren Sie die Erweiterung neu.</translation>
+    </message>
+    <message>
       <source>The environment of Terraloom is damaged or incomplete: {reason}. Run "Set up environment" with REPAIR.</source>
       <translation>Die Umgebung von Terraloom ist beschädigt oder unvollständig: {reason}. Führen Sie „Umgebung einrichten“ mit REPAIR aus.</translation>
     </message>
@@ -7432,8 +7488,16 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Kartiert mit dem mitgelieferten Modell landuse-vhr die Landnutzung, wobei kleine Flächen in ihren Nachbarn aufgehen, wählt die Fläche aus, bei der die Karte am unsichersten ist, und erklärt, was das Netz dort gesehen hat: ein Raster dessen, was für die Klasse und was gegen sie sprach, und ein Bericht.</translation>
     </message>
     <message>
+      <source>Which raster band feeds which band of the model, for example red=3;green=2;blue=1. Empty: by name, otherwise in order.</source>
+      <translation>Welcher Kanal des Rasters welchen Kanal des Modells speist, zum Beispiel red=3;green=2;blue=1. Leer: nach Namen, sonst der Reihe nach.</translation>
+    </message>
+    <message>
       <source>One raster, or several of the same kind that are taken as a mosaic; where they overlap, the earlier one shows. A folder stands for all rasters in it. They must be files: export a layer of a map server first.</source>
       <translation>Ein Raster oder mehrere gleicher Art, die als Mosaik zusammengefasst werden; wo sie sich überlappen, gilt das frühere. Ein Ordner steht für alle Raster darin. Es müssen Dateien sein: Exportieren Sie einen Layer eines Kartenservers zuerst.</translation>
+    </message>
+    <message>
+      <source>What speaks for the class and what against it. It lies on the pixels that the model works on.</source>
+      <translation>Was für die Klasse spricht und was gegen sie. Das Ergebnis liegt auf den Pixeln, auf denen das Modell arbeitet.</translation>
     </message>
     <message>
       <source>Segment, then explain the least certain area</source>
@@ -7442,6 +7506,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Maps what is flooded from the radar and optical images there are, explains the largest flooded area, holds the map against an elevation model (water does not stand above dry ground beside it), and reports all of it side by side with the confidence of the map: where they disagree, the map should be looked at.</source>
       <translation>Kartiert die Überflutung aus den vorhandenen Radar- und optischen Bildern, erklärt die größte überflutete Fläche, hält die Karte gegen ein Höhenmodell (Wasser steht nicht höher als trockenes Gelände daneben) und stellt alles neben die Konfidenz der Karte: Wo sich etwas widerspricht, sollte man die Karte ansehen.</translation>
+    </message>
+    <message>
+      <source>A raster of one band, best of the ground without trees and buildings.</source>
+      <translation>Ein Raster mit einem Kanal, am besten des Geländes ohne Bäume und Gebäude.</translation>
+    </message>
+    <message>
+      <source>Residuals up to this are no contradiction. Give the vertical error of the elevations.</source>
+      <translation>Residuen bis zu diesem Wert sind kein Widerspruch. Geben Sie den Höhenfehler des Geländemodells an.</translation>
     </message>
     <message>
       <source>Map a flood, with the evidence for it</source>
@@ -7462,6 +7534,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>One vector layer with a class in a field.</source>
       <translation>Ein Vektorlayer mit einer Klasse in einem Attribut.</translation>
+    </message>
+    <message>
+      <source>What the model is called from now on. Empty: like its file, or “trained” where that is temporary.</source>
+      <translation>Wie das Modell künftig heißt. Leer: wie seine Datei, oder „trained“, wenn diese temporär ist.</translation>
     </message>
     <message>
       <source>Names or numbers of the map’s classes.</source>
@@ -7490,6 +7566,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Maps what is flooded from the radar and optical images there are, picks the largest flooded area, and tells how much each image decided there: a report with a chart and a raster.</source>
       <translation>Kartiert die Überflutung aus den vorhandenen Radar- und optischen Bildern, wählt die größte überflutete Fläche aus und sagt, wie viel jedes Bild dort zum Ergebnis beitrug: ein Bericht mit einem Diagramm und ein Raster.</translation>
+    </message>
+    <message>
+      <source>One band for each band of the model and their total as the last. It lies on the pixels that the model works on.</source>
+      <translation>Ein Kanal je Kanal des Modells und als letzter ihre Summe. Das Ergebnis liegt auf den Pixeln, auf denen das Modell arbeitet.</translation>
     </message>
     <message>
       <source>Map a flood, then tell which sensor decided</source>

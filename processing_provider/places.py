@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsPointXY,
     QgsProcessingContext,
     QgsProperty,
     QgsReferencedGeometry,
@@ -47,10 +49,11 @@ def point_of(
         value = value.value(context.expressionContext())[0]
     if value in (None, NULL, ""):
         return None, ""
-    crs = _stated_crs(name, value)
-    point = algorithm.parameterAsPoint({**parameters, "POINT": value}, "POINT", context)
+    crs = _stated_crs(name, value, context)
+    point = _xy(algorithm, {**parameters, "POINT": value}, context)
     # of what is no point QGIS makes 0,0 or nothing
-    if isinstance(value, (int, float)) or point.isEmpty() or (isinstance(value, str) and not is_point(value)):
+    is_none = isinstance(value, (int, float)) or point.isEmpty() or not math.isfinite(point.x() + point.y())
+    if is_none or (isinstance(value, str) and not is_point(value)):
         raise InputError(
             "POINT is {value}, which is no point. Give it as x,y and, in brackets, its reference system, such as "
             "595000,5750000 [EPSG:32631].",
@@ -59,7 +62,13 @@ def point_of(
     return (point.x(), point.y()), crs_text(crs) if crs else ""
 
 
-def _stated_crs(name: str, value: Any) -> QgsCoordinateReferenceSystem | None:
+def _xy(algorithm: Any, parameters: dict[str, Any], context: QgsProcessingContext) -> QgsPointXY:
+    """The point of POINT; of the first `QgsPointXY` of a process QGIS 3.22 makes nothing."""
+    value = parameters["POINT"]
+    return value if isinstance(value, QgsPointXY) else algorithm.parameterAsPoint(parameters, "POINT", context)
+
+
+def _stated_crs(name: str, value: Any, context: QgsProcessingContext) -> QgsCoordinateReferenceSystem | None:
     """The reference system that a point names; `None`: it names none, in whose place QGIS takes that of the project.
 
     Raises:
@@ -68,7 +77,10 @@ def _stated_crs(name: str, value: Any) -> QgsCoordinateReferenceSystem | None:
     if isinstance(value, STATED):
         crs = value.crs()
     elif is_point(value) and "[" in value:
-        crs = QgsCoordinateReferenceSystem(POINT.fullmatch(value)["crs"].strip())
+        stated, project = POINT.fullmatch(value)["crs"].strip(), context.project()
+        crs = QgsCoordinateReferenceSystem(stated)
+        if not stated and project and not project.crs().authid():  # a click: QGIS puts the code of its system there
+            crs = project.crs()
     else:
         return None
     if not crs.isValid():

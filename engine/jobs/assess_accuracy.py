@@ -83,6 +83,9 @@ def _regions(request: AssessAccuracy, raster: ClassRaster, progress: Progress) -
         progress.warn(
             "{count} features of REGIONS have no polygon that can be used and do not count.", count=areas.without_shape
         )
+    nameless = areas.labels.count(None)
+    if nameless:
+        progress.warn("{count} features of REGIONS have no name in REGION_FIELD and do not count.", count=nameless)
     return Regions(areas, raster.grid)
 
 

@@ -37,9 +37,6 @@ GROWING = ("GPKG", "ESRI Shapefile")
 SHAPEFILE_NAME_BYTES = 10
 """A Shapefile has no longer names of attributes."""
 
-WGS84 = 4326
-"""EPSG code of what GeoJSON means where it names no reference system."""
-
 NO_BEGINNING = "`~!@#$%^&*()+-={}|[]\\:\";'<>?,./"
 """Signs with which GDAL lets no name of a layer in a GeoPackage begin."""
 
@@ -134,7 +131,7 @@ def refuse_losing_crs(crs: CRS | None, *targets: str | Path) -> None:
     Raises:
         OutputError: One of them is a GeoJSON, and the system has no code.
     """
-    if crs is None or _is_coded(crs) or crs.to_epsg() == WGS84:
+    if crs is None or crs.to_authority():
         return
     for target in map(Path, targets):
         if DRIVERS.get(target.suffix.lower()) == "GeoJSON":
@@ -198,13 +195,6 @@ def _cut(name: str, longest_bytes: int) -> str:
     return name.encode()[:longest_bytes].decode(errors="ignore")
 
 
-def _is_coded(crs: CRS) -> bool:
-    """Whether a reference system, or each part of a compound one, has the code of an authority."""
-    described = crs.to_dict(projjson=True)
-    described = described.get("source_crs", described)  # that of a system bound to a shift of datum
-    return "id" in described or all("id" in part for part in described.get("components", [described]))
-
-
 def _driver(path: Path) -> str:
     """What writes a file, by its ending.
 
@@ -232,6 +222,12 @@ def _told_as_output_error(path: Path) -> Iterator[None]:
         raise OutputError(
             "{name} could not be written: {reason}. Is the disk full?", name=path.name, reason=str(error).rstrip(".")
         ) from error
+
+
+def _crs_text(crs: CRS, driver: str) -> str:
+    """A reference system as a format wants it: GDAL writes no code that it would have to find first."""
+    coded = crs.to_authority() if driver == "GeoJSON" else None
+    return ":".join(coded) if coded else str(crs.to_wkt())
 
 
 def _rows(areas: ClassAreas, names: Mapping[int, str]) -> tuple[dict[str, NDArray[Any]], NDArray[np.object_]]:
@@ -275,7 +271,7 @@ def _store(
         layer=layer_name(path),
         driver=driver,
         geometry_type=None if outlines is None else geometry_type,
-        crs=crs.to_wkt() if crs is not None and outlines is not None else None,
+        crs=_crs_text(crs, driver) if crs is not None and outlines is not None else None,
         dataset_options={"VERSION": "1.2"} if driver == "GPKG" and not append else None,  # what QGIS 3.22 knows
         layer_options={"CREATE_CSVT": "YES"} if driver == "CSV" else None,  # else QGIS takes numbers for texts
         layer_metadata=dict(tags) if tags else None,

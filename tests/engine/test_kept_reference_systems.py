@@ -37,6 +37,7 @@ OWN = "+proj=laea +lat_0=45 +lon_0=3 +x_0=500000 +y_0=5000000 +datum=WGS84 +unit
 SHIFTED = CRS.from_epsg(31467).to_wkt().replace("],PRIMEM", ",TOWGS84[598,74,418,0.2,0.05,-2.5,6.7]],PRIMEM", 1)
 OF_ESRI = CRS.from_epsg(32631).to_wkt(version=WktVersion.WKT1_ESRI)
 SITE = 'LOCAL_CS["site",UNIT["metre",1]]'
+UNKNOWN = CRS.from_string(OWN).to_wkt(version=WktVersion.WKT1_GDAL)[:-1] + ',AUTHORITY["MYCO","12"]]'
 SQUARE = shapely.to_wkb(np.array([shapely.box(1, 2, 3, 4)], object))
 
 
@@ -101,7 +102,7 @@ def test_a_layer_that_would_lose_its_reference_system_is_refused_before_the_work
     assert max(progress.fractions, default=0) == 0 or asked is footprints, "labels are counted first"
 
 
-@pytest.mark.parametrize("system", [OWN, SITE, OF_ESRI, "+proj=sinu +R=6371007.181", "+proj=longlat +ellps=GRS80"])
+@pytest.mark.parametrize("system", [OWN, SITE, UNKNOWN, "+proj=sinu +R=6371007.181", "+proj=longlat +ellps=GRS80"])
 def test_geojson_is_not_written_where_the_reference_system_has_no_code(tmp_path, system):
     path = tmp_path / "a.geojson"
     with pytest.raises(OutputError, match="a.geojson would lose"):
@@ -112,6 +113,7 @@ def test_geojson_is_not_written_where_the_reference_system_has_no_code(tmp_path,
 @pytest.mark.parametrize(
     "system",
     ["EPSG:32631", "EPSG:4258", "EPSG:4326", "EPSG:25832+5783", "EPSG:7415", "EPSG:5800", "ESRI:54009", SHIFTED]
+    + [OF_ESRI, "OGC:CRS84"]
     + ["+proj=longlat +datum=WGS84", CRS.from_epsg(4326).to_wkt(version=WktVersion.WKT1_ESRI)],
 )
 def test_geojson_keeps_what_has_a_code_and_wgs_84(tmp_path, system):

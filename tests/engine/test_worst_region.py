@@ -50,12 +50,13 @@ def test_regions_without_a_polygon_are_told_and_cost_no_other(tmp_path):
     made, truth = (toys.raster(tmp_path / name, np.tile(np.uint8([1, 2]), (40, 20))) for name in ("m.tif", "t.tif"))
     left, bottom, right, top = 500_000, 4_999_960, 500_040, 5_000_000
     line = shapely.Polygon([(left, top), (right, top), (left, top), (left, top)])
-    shapes = [shapely.box(left, bottom, right, top).wkb, None, line.wkb]
-    data = {"geometry": np.array(shapes, object), "field_data": [np.array(["north", "none", "flat"], object)]}
+    shapes = [shapely.box(left, bottom, right, top).wkb, None, line.wkb, shapely.box(left, bottom, right, top).wkb]
+    data = {"geometry": np.array(shapes, object), "field_data": [np.array(["north", "none", "flat", None], object)]}
     pyogrio.raw.write(tmp_path / "r.gpkg", **data, fields=["place"], geometry_type="Polygon", crs=toys.UTM)
     places = {"regions": str(tmp_path / "r.gpkg"), "region_field": "place", "metrics": str(tmp_path / "m.json")}
     heard = Heard()
     assess_accuracy.run(AssessAccuracy(map=made, reference=truth, reference_is_raster=True, **places), heard)
     assert "2 features of REGIONS have no polygon that can be used and do not count." in heard.warnings
+    assert "1 features of REGIONS have no name in REGION_FIELD and do not count." in heard.warnings
     found = json.loads((tmp_path / "m.json").read_text())["regions"]
     assert list(found) == ["north"] and found["north"]["count"] == 1600

@@ -152,6 +152,7 @@ def test_a_point_without_reference_system_is_in_that_of_the_image(run, asked, ma
         "POINT(3 4)",
         "3;4",
         QgsGeometry(),
+        QgsGeometry.fromWkt("POINT EMPTY"),
         QgsReferencedPointXY(QgsPointXY(), QgsCoordinateReferenceSystem(UTM)),
     ],
     ids=str,
@@ -161,6 +162,19 @@ def test_what_is_no_point_is_refused(algorithm, context, feedback, make_raster, 
     asked = {"INPUT": [make_raster()], "POINT": point, "METHOD": "occlusion", "OUTPUT": "TEMPORARY_OUTPUT"}
     _, succeeded = algorithm("explainprediction").run(asked, context, feedback)
     assert not succeeded and "which is no point. Give it as x,y" in feedback.errors[0]
+
+
+def test_a_click_in_a_project_whose_reference_system_has_no_code_is_in_that(run, asked, make_raster, context):
+    """QGIS puts the code of the project's system in brackets, be there one or not."""
+    own = QgsCoordinateReferenceSystem.fromProj("+proj=laea +lat_0=51 +lon_0=3 +datum=WGS84 +units=m")
+    context.project().setCrs(own)
+    try:
+        run(INPUT=[make_raster()], POINT="12,34 []")
+    finally:
+        context.project().clear()
+    place = asked.requests[0].question.place
+    assert place.point == (12, 34) and not own.authid()
+    assert 'PARAMETER["latitude_of_center",51]' in place.crs
 
 
 @pytest.mark.parametrize(
