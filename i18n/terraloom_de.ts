@@ -6404,12 +6404,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Das Protokoll des unterbrochenen Laufs, {path}, kann nicht gelesen werden. Setzen Sie RESUME auf false, um von vorn zu beginnen.</translation>
     </message>
     <message>
-      <source>The interrupted run for {name} had another model, other inputs or other parameters ({changes}). Run it again with those to resume it, or set RESUME to false to start anew.</source>
-      <translation>Der unterbrochene Lauf für {name} hatte ein anderes Modell, andere Eingaben oder andere Parameter ({changes}). Starten Sie ihn mit jenen erneut, um ihn fortzusetzen, oder setzen Sie RESUME auf false, um von vorn zu beginnen.</translation>
-    </message>
-    <message>
       <source>The interrupted run for {name} was begun with version {before} of Terraloom, and version {now} cannot go on with it. Set RESUME to false, or delete {folder}, to start anew.</source>
       <translation>Der unterbrochene Lauf für {name} wurde mit der Version {before} von Terraloom begonnen, und die Version {now} kann ihn nicht fortsetzen. Setzen Sie RESUME auf false, oder löschen Sie {folder}, um von vorn zu beginnen.</translation>
+    </message>
+    <message>
+      <source>The interrupted run for {name} had another model, other inputs or other parameters ({changes}). Run it again with those to resume it, or set RESUME to false to start anew.</source>
+      <translation>Der unterbrochene Lauf für {name} hatte ein anderes Modell, andere Eingaben oder andere Parameter ({changes}). Starten Sie ihn mit jenen erneut, um ihn fortzusetzen, oder setzen Sie RESUME auf false, um von vorn zu beginnen.</translation>
     </message>
     <message>
       <source>{name} could not be written: {reason}. Is the disk full?</source>

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import OutputError
-from ..results.journal import NAME, STATE, changes, refuse_other_version
+from ..results.journal import NAME, STATE, changes
 
 
 class TrainingState:
@@ -23,7 +23,7 @@ class TrainingState:
         resume: Whether an interrupted training is taken up, and this one is kept if it is interrupted.
 
     Raises:
-        OutputError: What was interrupted was another training, or of another version of Terraloom.
+        OutputError: What was interrupted was another training.
     """
 
     def __init__(self, folder: Path, of: Mapping[str, Any], resume: bool) -> None:
@@ -34,7 +34,6 @@ class TrainingState:
         if not resume or (self.is_resumed and found == of):
             return
         if self.is_resumed:
-            refuse_other_version(folder, found, of)
             raise OutputError(
                 "The interrupted training of {name} had other chips, another network or other parameters ({changes}). "
                 "Run it again with those to resume it, or set RESUME to false to start anew.",

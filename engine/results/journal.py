@@ -103,30 +103,27 @@ def find_journal(folder: Path, of: str) -> Journal | None:
 
 
 def _refuse(folder: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> NoReturn:
-    refuse_other_version(folder, before, now)
-    raise OutputError(
-        "The interrupted run for {name} had another model, other inputs or other parameters ({changes}). Run it "
-        "again with those to resume it, or set RESUME to false to start anew.",
-        name=folder.name.removeprefix(".").removesuffix(".terraloom"),
-        changes=", ".join(changes(before, now)) or "-",
-    )
-
-
-def refuse_other_version(folder: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
-    """Refuse to go on with what another version of Terraloom began: its parameters may be others, too.
+    """Say why what was interrupted is another run; of another version it is that, as its parameters may be others, too.
 
     Raises:
-        OutputError: It did.
+        OutputError: Always.
     """
+    name = folder.name.removeprefix(".").removesuffix(".terraloom")
     if before.get("version", now.get("version")) != now.get("version"):
         raise OutputError(
             "The interrupted run for {name} was begun with version {before} of Terraloom, and version {now} cannot go "
             "on with it. Set RESUME to false, or delete {folder}, to start anew.",
-            name=folder.name.removeprefix(".").removesuffix(".terraloom"),
+            name=name,
             before=str(before["version"]),
             now=str(now.get("version")),
             folder=str(folder),
         )
+    raise OutputError(
+        "The interrupted run for {name} had another model, other inputs or other parameters ({changes}). Run it "
+        "again with those to resume it, or set RESUME to false to start anew.",
+        name=name,
+        changes=", ".join(changes(before, now)) or "-",
+    )
 
 
 def changes(found: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:

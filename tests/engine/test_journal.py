@@ -4,8 +4,7 @@ import json
 
 import pytest
 from terraloom.engine.errors import OutputError
-from terraloom.engine.learning.resumption import TrainingState
-from terraloom.engine.results.journal import NAME, STATE, Journal, find_journal
+from terraloom.engine.results.journal import NAME, Journal, find_journal
 
 
 @pytest.fixture
@@ -57,10 +56,3 @@ def test_what_cannot_be_read_is_not_thrown_away(folder, without):
         find_journal(folder, of())
     (folder / "working.tif").unlink()
     assert find_journal(folder, of()) is None
-
-
-def test_a_training_of_another_version_is_refused_so_too(folder):
-    TrainingState(folder, {"version": "0.9", "SEED": 1}, resume=True)
-    (folder / STATE).write_text("hours of work")
-    with pytest.raises(OutputError, match="begun with version 0.9 of Terraloom, and version 1.0 cannot"):
-        TrainingState(folder, {"version": "1.0", "SEED": 1}, resume=True)
