@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from xml.etree import ElementTree as Xml  # nosec B405 - XML is written here, never read
+from xml.etree import ElementTree as Xml  # nosec B405 - only what GDAL has just written is read
 
 import numpy as np
 import rasterio
@@ -160,10 +160,16 @@ def _read_through(path: Path) -> None:
 
 
 def _write_class_names(path: Path, legend: Legend) -> None:
-    """Write the names of the classes where GDAL and QGIS look for them; rasterio cannot."""
+    """Write the names of the classes where GDAL and QGIS look for them; rasterio cannot.
+
+    GDAL may have written there what a GeoTIFF does not hold, such as the system of a rotated pole: that stays.
+    """
     names = {entry.value: entry.name for entry in legend.entries}
-    root = Xml.Element("PAMDataset")
-    categories = Xml.SubElement(Xml.SubElement(root, "PAMRasterBand", band="1"), "CategoryNames")
+    root = Xml.parse(path).getroot() if path.exists() else Xml.Element("PAMDataset")  # noqa: S314 # nosec B314
+    band = root.find("PAMRasterBand[@band='1']")
+    if band is None:
+        band = Xml.SubElement(root, "PAMRasterBand", band="1")
+    categories = Xml.SubElement(band, "CategoryNames")
     for value in range(max(names) + 1):
         Xml.SubElement(categories, "Category").text = names.get(value, "")
     Xml.indent(root)

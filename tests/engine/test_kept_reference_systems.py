@@ -1,16 +1,19 @@
-"""Layers keep the reference system of the images; a format that cannot is refused before the work is done."""
+"""Results keep the reference system of the images; a format that cannot is refused before the work is done."""
 
 import event_scenes
 import numpy as np
 import pyogrio
 import pytest
+import rasterio
 import road_scenes
 import shapely
 import toys
 from chip_making import noise, quilt, raster
 from foreign_detectors import detector
+from maps import apply, one_hot
 from rasterio.crs import CRS
 from rasterio.enums import WktVersion
+from terraloom.engine.classes.class_names import class_names
 from terraloom.engine.errors import OutputError
 from terraloom.engine.jobs import (
     apply_model,
@@ -38,6 +41,7 @@ SHIFTED = CRS.from_epsg(31467).to_wkt().replace("],PRIMEM", ",TOWGS84[598,74,418
 OF_ESRI = CRS.from_epsg(32631).to_wkt(version=WktVersion.WKT1_ESRI)
 SITE = 'LOCAL_CS["site",UNIT["metre",1]]'
 UNKNOWN = CRS.from_string(OWN).to_wkt(version=WktVersion.WKT1_GDAL)[:-1] + ',AUTHORITY["MYCO","12"]]'
+ROTATED = "+proj=ob_tran +o_proj=longlat +o_lon_p=-162 +o_lat_p=39.25 +lon_0=180 +datum=WGS84 +no_defs"
 SQUARE = shapely.to_wkb(np.array([shapely.box(1, 2, 3, 4)], object))
 
 
@@ -125,3 +129,16 @@ def test_geojson_keeps_what_has_a_code_and_wgs_84(tmp_path, system):
 
 def test_shapes_without_a_reference_system_have_none_to_lose(tmp_path):
     write_table(tmp_path / "a.geojson", {"class": np.array([1])}, SQUARE, None)
+
+
+def test_class_rasters_keep_systems_that_no_geotiff_holds_until_others_replace_them(tmp_path):
+    model = toys.bands_as_classes(tmp_path / "m.onnx", 2)
+    turned = "+proj=ob_tran +o_proj=moll +o_lon_p=40 +o_lat_p=50 +R=6371000"
+    for system in (ROTATED, "+proj=eqearth +datum=WGS84", turned, toys.UTM):
+        source = toys.raster(tmp_path / "in.tif", one_hot(np.eye(9), 2), crs=system, pixel=1e-4)
+        made = apply(tmp_path, model, source, wants=("output", "confidence"))
+        for path in made.values():
+            with rasterio.open(source) as image, rasterio.open(path) as result:
+                assert result.crs == image.crs is not None and result.transform == image.transform
+        assert class_names(str(made["output"])).names == {0: "Class 0", 1: "Class 1"}
+        tmp_path.joinpath("in.tif.aux.xml").unlink(missing_ok=True)

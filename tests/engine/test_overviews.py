@@ -110,7 +110,8 @@ def test_overviews_are_found_however_gdal_is_set_to_look_for_files(tmp_path, mon
     values = np.zeros((1, 600, 520), np.float32)
     values[0, 501, 77] = 3
     working = working_raster(tmp_path / "working.tif", values, np.nan)
-    outputs.finish_residuals(working, tmp_path / "residual.tif", 3.0, {})
+    with rasterio.Env():  # else rasterio leaves it set for other tests
+        outputs.finish_residuals(working, tmp_path / "residual.tif", 3.0, {})
     (coarser,) = levels(tmp_path / "residual.tif")
     assert np.argwhere(coarser == 3).tolist() == [[250, 38]]
 
