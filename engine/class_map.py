@@ -51,7 +51,7 @@ def make_class_map(
     if legend is None:
         raise ValueError("a segmentation without classes")
     grid = scene.result_grid
-    refuse_losing_crs(grid.crs, targets.polygons)
+    refuse_losing_crs(grid.crs, grid.bounds, targets.polygons)
     unfamiliar = unfamiliar_share(scene, progress)
     planned = _plan_layers(targets, scene.card.output, legend, workspace)
     decoder = ClassDecoder(scene.card.output, legend, set(planned), averaged=scene.averages)

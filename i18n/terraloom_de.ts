@@ -6424,6 +6424,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{name} würde sein Koordinatenbezugssystem verlieren: GeoJSON bewahrt nur Systeme, die einen Code haben, wie EPSG:32631, und dieses hat keinen. Wählen Sie einen Namen, der auf .gpkg endet.</translation>
     </message>
     <message>
+      <source>{name} would lose its coordinate reference system, which its format cannot hold. Choose a name that ends in .gpkg.</source>
+      <translation>{name} würde sein Koordinatenbezugssystem verlieren, das sein Format nicht aufnehmen kann. Wählen Sie einen Namen, der auf .gpkg endet.</translation>
+    </message>
+    <message>
+      <source>{name} would lie {off} m off, because its format does not hold all of the coordinate reference system. Choose a name that ends in .gpkg.</source>
+      <translation>{name} läge {off} m daneben, denn sein Format bewahrt das Koordinatenbezugssystem nicht vollständig. Wählen Sie einen Namen, der auf .gpkg endet.</translation>
+    </message>
+    <message>
       <source>The field {name} is called {cut} in a Shapefile, which cuts long names.</source>
       <translation>Das Feld {name} heißt im Shapefile {cut}, denn es kürzt lange Namen.</translation>
     </message>

@@ -41,7 +41,7 @@ def make_detections(scene: Scene, target: str, workspace: Workspace, progress: P
     legend, rules = scene.card.legend, scene.card.detection
     if legend is None or rules is None:
         raise ValueError("a detector without classes or rules")
-    refuse_losing_crs(scene.result_grid.crs, target)
+    refuse_losing_crs(scene.result_grid.crs, scene.result_grid.bounds, target)
     begin = time.monotonic()
     with closing(_run_tiles(scene, progress)) as tiles:  # the reader may not outlive what it reads
         objects = collect(tiles, scene.grid.window, rules, len(legend.entries))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from affine import Affine
-from rasterio._err import CPLE_NotSupportedError
 from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
 from rasterio.errors import CRSError
@@ -18,7 +17,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..library.model_input import ModelInput
 from ..requests.network_run import Extent
-from .ground import holds, local_metric_crs, on_earth, pixel_size_m
+from .ground import NO_PLACE, holds, local_metric_crs, on_earth, pixel_size_m
 
 ALIGNED_PX = 1e-3
 """Grids whose pixels lie apart by less than this share of a pixel count as one."""
@@ -40,9 +39,6 @@ EDGE_POINTS, INPUT_POINTS = 101, 21
 
 AROUND = 0.1
 """An extent is cut to a grid and so much of the grid's size around it."""
-
-NO_PLACE = (CRSError, CPLE_NotSupportedError)
-"""What is raised where a system has no place in another, as that of a building site has none on the globe."""
 
 NOWHERE = BoundingBox(math.nan, math.nan, math.nan, math.nan)
 """What touches no grid."""

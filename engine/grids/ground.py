@@ -8,9 +8,10 @@ from functools import lru_cache
 import numpy as np
 from affine import Affine
 from numpy.typing import NDArray
-from rasterio._err import CPLE_AppDefinedError
+from rasterio._err import CPLE_AppDefinedError, CPLE_NotSupportedError
 from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
+from rasterio.errors import CRSError
 from rasterio.warp import transform
 
 from .by_halves import by_halves
@@ -29,6 +30,9 @@ PLACES, ROWS = 9, 65
 
 PARTS = 1024
 """Areas are counted in whole parts of a usual pixel: in degrees, pixels of other rows have more or fewer."""
+
+NO_PLACE = (CRSError, CPLE_NotSupportedError)
+"""What is raised where a system has no place in another, as that of a building site has none on the globe."""
 
 ROWS_AT_ONCE = 1024
 """So many rows are measured at a time: reprojecting takes hundreds of bytes for each place."""
@@ -189,6 +193,29 @@ def holds(crs: CRS, of: CRS, transform_: Affine, width: int, height: int) -> boo
         return bool(np.isfinite(transform(of, crs, xs, ys)).all())
     except CPLE_AppDefinedError:
         return False
+
+
+def apart_m(crs: CRS, other: CRS, bounds: BoundingBox) -> float:
+    """How far from each other the same coordinates lie on the ground in two systems, at most, all over a rectangle.
+
+    0 where they have no place in the first; infinite where they have one there only.
+    """
+    xs, ys = np.meshgrid(np.linspace(bounds.left, bounds.right, PLACES), np.linspace(bounds.bottom, bounds.top, PLACES))
+    places = np.stack([xs.ravel(), ys.ravel()], axis=1)[..., np.newaxis]
+    try:
+        own = _on_the_globe(crs, places)[..., 0]
+    except NO_PLACE:
+        return 0.0
+    own, places = own[np.isfinite(own).all(axis=1)], places[np.isfinite(own).all(axis=1)]
+    if not len(own):
+        return 0.0
+    try:
+        east_deg, north_deg = (_on_the_globe(other, places)[..., 0] - own).T
+    except NO_PLACE:
+        return math.inf
+    east_deg = ((east_deg + 180) % 360 - 180) * np.cos(np.radians(own[:, 1]))
+    off_m = np.radians(np.hypot(east_deg, north_deg)) * SEMI_MAJOR_M
+    return float(off_m.max()) if np.isfinite(off_m).all() else math.inf
 
 
 def _steps_m(

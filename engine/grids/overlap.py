@@ -12,7 +12,8 @@ from rasterio.crs import CRS
 from rasterio.warp import transform_bounds
 from rasterio.windows import Window
 
-from .grid import INPUT_POINTS, NO_PLACE, Grid, under
+from .grid import INPUT_POINTS, Grid, under
+from .ground import NO_PLACE
 
 ONE_GROUND = 0.5
 """Grids show one ground where they share this part of the smaller one; tiles of a mosaic share less."""

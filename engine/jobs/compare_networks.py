@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
 
 from ..errors import InputError
@@ -34,9 +35,10 @@ def run(request: CompareNetworks, progress: Progress) -> Outcome:
     """Hold the prediction against the reference and write what the request asks for."""
     with Workspace(request.outputs, request.sources) as workspace:
         reference = read_lines(request.reference, request.reference_layer)
-        refuse_losing_crs(reference.crs, request.missed, request.spurious)
-        prediction = read_lines(request.prediction, request.prediction_layer)
         crs = metric_crs(reference)
+        bounds = BoundingBox(*shapely.total_bounds(reference.lines))
+        refuse_losing_crs(reference.crs, bounds, request.missed, request.spurious)
+        prediction = read_lines(request.prediction, request.prediction_layer)
         true, judged = brought(reference, crs), brought(prediction, crs)
         _check_overlap(true, judged, request)
         rules = Rules(spacing_m=request.spacing_m, snap_m=request.snap_m)

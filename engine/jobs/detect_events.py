@@ -53,7 +53,7 @@ def run(request: DetectEvents, progress: Progress) -> Outcome:
         _tell_of_water(card, request.event, progress)
 
         def check_grid(grid: Grid) -> None:
-            refuse_losing_crs(grid.crs, request.targets.front, request.targets.polygons)
+            refuse_losing_crs(grid.crs, grid.bounds, request.targets.front, request.targets.polygons)
             if elevation_m is not None:
                 check_beside("DEM", request.dem, elevation_m.grid, grid, "SERIES")
 

@@ -80,7 +80,8 @@ def run(request: MakeTrainingChips, progress: Progress) -> Outcome:
         coding = None if source.values else _code(found.codes(size), request, source, places, legend, progress)
         splits = _split(found.counts[size], request, source)
         cut = sorted({block.place for block in splits})
-        refuse_losing_crs(places[cut[0]].grid.crs, request.footprints)
+        first = places[cut[0]].grid
+        refuse_losing_crs(first.crs, first.bounds, request.footprints)
         resolution_m = _resolution_m([places[number] for number in cut], progress)
         folder = workspace.place(request.folder)
         cutter = ChipCutter(folder, _streams(request, bands, progress), size, request.stride_px or size.chip_px, coding)

@@ -65,7 +65,8 @@ def make_line_map(
     if targets.output or targets.nodes:
         from ..results.vectors import refuse_losing_crs  # with shapely
 
-        refuse_losing_crs(scene.result_grid.crs, targets.output, targets.nodes)
+        grid = scene.result_grid
+        refuse_losing_crs(grid.crs, grid.bounds, targets.output, targets.nodes)
         _warn_of_long_gaps(shaping.max_gap_m, scene.working_grid, progress)
     unfamiliar = unfamiliar_share(scene, progress)
     layers = _layers(workspace, next(iter(targets.made.values())), directed)

@@ -5,6 +5,7 @@ pyogrio is imported where files are written: it takes 136 MB of a worker where p
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from rasterio.coords import BoundingBox
 from rasterio.crs import CRS
+from rasterio.enums import WktVersion
+from rasterio.errors import CRSError
 
 from ..errors import OutputError
+from ..grids.ground import apart_m, on_earth
 from ..legend import Legend
 from ..progress import Progress
 
@@ -36,6 +41,12 @@ GROWING = ("GPKG", "ESRI Shapefile")
 
 SHAPEFILE_NAME_BYTES = 10
 """A Shapefile has no longer names of attributes."""
+
+BOUND_TO_CODES = ("GeoJSON", "ESRI Shapefile")
+"""Formats that do not tell how a system without a code is brought to WGS 84."""
+
+OFF_M, SURE = 1.0, 90
+"""Layers that would lie farther off are refused; how sure GDAL is of the code of what it reads in a Shapefile."""
 
 NO_BEGINNING = "`~!@#$%^&*()+-={}|[]\\:\";'<>?,./"
 """Signs with which GDAL lets no name of a layer in a GeoPackage begin."""
@@ -121,25 +132,61 @@ def keep_style(path: Path, qml: str) -> None:
     )
 
 
-def refuse_losing_crs(crs: CRS | None, *targets: str | Path) -> None:
-    """Refuse files that would not keep a reference system: GeoJSON names it by its code, or means WGS 84.
+def refuse_losing_crs(crs: CRS | None, bounds: BoundingBox | None, *targets: str | Path) -> None:
+    """Refuse files that would not keep a reference system, or so little of it that the layer would lie elsewhere.
 
     Args:
         crs: The reference system; `None`: there is none to lose.
+        bounds: Where the layer lies in it; `None`: how far it would lie elsewhere has been asked before.
         targets: Files of shapes; empty: not wanted.
 
     Raises:
-        OutputError: One of them is a GeoJSON, and the system has no code.
+        OutputError: One of them is such a file.
     """
-    if crs is None or crs.to_authority():
+    if crs is None:
         return
     for target in map(Path, targets):
-        if DRIVERS.get(target.suffix.lower()) == "GeoJSON":
+        driver = DRIVERS.get(target.suffix.lower())
+        if driver not in BOUND_TO_CODES:
+            continue
+        if driver == "GeoJSON" and not crs.to_authority():
             raise OutputError(
                 "{name} would lose its coordinate reference system: GeoJSON keeps only systems that have a code, such "
                 "as EPSG:32631, and this one has none. Choose a name that ends in .gpkg.",
                 name=target.name,
             )
+        kept = _kept_crs(crs, driver)
+        off_m = math.inf if kept is None else 0.0
+        if kept is not None and bounds is not None and on_earth(crs):
+            off_m = apart_m(crs, kept, bounds)
+        if off_m == math.inf:
+            raise OutputError(
+                "{name} would lose its coordinate reference system, which its format cannot hold. Choose a name that "
+                "ends in .gpkg.",
+                name=target.name,
+            )
+        if off_m > OFF_M:
+            raise OutputError(
+                "{name} would lie {off} m off, because its format does not hold all of the coordinate reference "
+                "system. Choose a name that ends in .gpkg.",
+                name=target.name,
+                off=f"{off_m:.0f}",
+            )
+
+
+def _kept_crs(crs: CRS, driver: str) -> CRS | None:
+    """What is read of a reference system in a file: GeoJSON names it by the likeliest code, or means WGS 84.
+
+    A Shapefile tells it in the words of ESRI, which know no TOWGS84; `None`: they cannot tell it at all.
+    """
+    if driver == "GeoJSON":
+        return CRS.from_user_input(_crs_text(crs, driver))
+    try:
+        told = CRS.from_wkt(crs.to_wkt(version=WktVersion.WKT1_ESRI))
+    except CRSError:
+        return None
+    code = told.to_authority(confidence_threshold=SURE)
+    return CRS.from_user_input(":".join(code)) if code else told
 
 
 def write_table(
@@ -158,7 +205,7 @@ def write_table(
         OutputError: The ending is unknown, the file cannot be written, or would lose the reference system.
     """
     if outlines is not None:
-        refuse_losing_crs(crs, path)
+        refuse_losing_crs(crs, None, path)
     indexed = _driver(path) == "GPKG" and outlines is not None
     with _told_as_output_error(path):
         _store(path, columns, outlines, crs, append=False, geometry_type=geometry_type, tags=tags)
