@@ -4500,6 +4500,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Es ist kein Weg vom Koordinatenbezugssystem {own} nach {other} bekannt, so wie von dem einer Baustelle keiner ausgeht. Weisen Sie den Eingaben und EXTENT die Systeme zu, in denen sie liegen, oder geben Sie alle in einem an.</translation>
     </message>
     <message>
+      <source>Nothing leads from the coordinate reference system of {name}, {crs}, to a place on Earth, as nothing does from those of the Moon and Mars. Take a copy in metres without a coordinate reference system, of which a map unit counts as a metre.</source>
+      <translation>Vom Koordinatenbezugssystem von {name}, {crs}, führt nichts zu einem Ort auf der Erde, so wenig wie von denen des Mondes und des Mars. Nehmen Sie eine Kopie in Metern ohne Koordinatenbezugssystem, von der eine Karteneinheit als ein Meter zählt.</translation>
+    </message>
+    <message>
       <source>A layer is in the coordinate reference system {own}, and nothing is known that leads from it to that of the image, {crs}. Assign the system that the layer is in, or give it in that of the image.</source>
       <translation>Ein Layer hat das Koordinatenbezugssystem {own}, und es ist kein Weg von dort zu dem des Bildes, {crs}, bekannt. Weisen Sie dem Layer das System zu, in dem er liegt, oder geben Sie ihn in dem des Bildes.</translation>
     </message>

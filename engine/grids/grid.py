@@ -17,7 +17,7 @@ from rasterio.windows import Window
 from ..errors import InputError
 from ..library.model_input import ModelInput
 from ..requests.network_run import Extent
-from .ground import NO_PLACE, holds, local_metric_crs, on_earth, pixel_size_m
+from .ground import NO_PLACE, holds, local_metric_crs, on_earth, pixel_size_m, refuse_elsewhere
 
 ALIGNED_PX = 1e-3
 """Grids whose pixels lie apart by less than this share of a pixel count as one."""
@@ -125,7 +125,8 @@ def grid_of(dataset: DatasetReader) -> Grid:
     """The grid of one raster file.
 
     Raises:
-        InputError: The image is not rectified, or has a reference system and no place in it, or an impossible one.
+        InputError: The image is not rectified, has a reference system and no place in it, or an impossible one, or
+            lies on another body than the Earth.
     """
     if dataset.crs is None and dataset.transform.is_identity:
         if dataset.gcps[0]:
@@ -147,6 +148,7 @@ def grid_of(dataset: DatasetReader) -> Grid:
             "Georeference it first (Layer > Georeferencer), or take a copy without a coordinate reference system.",
             path=dataset.name,
         )
+    refuse_elsewhere(dataset.name, dataset.crs)
     _check_possible(dataset)
     return Grid(dataset.crs, dataset.transform, dataset.width, dataset.height)
 

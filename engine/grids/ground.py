@@ -14,6 +14,7 @@ from rasterio.crs import CRS
 from rasterio.errors import CRSError
 from rasterio.warp import transform
 
+from ..errors import InputError
 from .by_halves import by_halves
 
 SEMI_MAJOR_M = 6378137.0
@@ -41,6 +42,28 @@ ROWS_AT_ONCE = 1024
 def on_earth(crs: CRS | None) -> bool:
     """Whether a coordinate reference system has a place on Earth; those of building sites and CAD have none."""
     return crs is not None and bool(crs.is_projected or crs.is_geographic)
+
+
+def refuse_elsewhere(name: str, crs: CRS | None) -> None:
+    """Refuse what lies on the Moon or on Mars, or in a system from which nothing else leads to the Earth.
+
+    Raises:
+        InputError: It does.
+    """
+    if crs is None or not on_earth(crs):
+        return
+    try:
+        transform(crs, CRS.from_epsg(4326), [0.0], [0.0])
+    except CPLE_AppDefinedError:
+        return  # only that point has no place
+    except NO_PLACE as error:
+        raise InputError(
+            "Nothing leads from the coordinate reference system of {name}, {crs}, to a place on Earth, as nothing does "
+            "from those of the Moon and Mars. Take a copy in metres without a coordinate reference system, of which a "
+            "map unit counts as a metre.",
+            name=name,
+            crs=crs.to_string()[:80],
+        ) from error
 
 
 def pixel_size_m(crs: CRS, transform_: Affine, width: int, height: int) -> tuple[float, float]:

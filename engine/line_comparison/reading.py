@@ -15,7 +15,7 @@ from rasterio.crs import CRS
 from rasterio.errors import RasterioError
 
 from ..errors import InputError
-from ..grids.ground import TRUE, local_metric_crs, on_earth, pixel_size_m
+from ..grids.ground import TRUE, local_metric_crs, on_earth, pixel_size_m, refuse_elsewhere
 from ..grids.shapes_on_grid import transformed
 
 LINE, COLLECTION = (1, 2, 5), 7
@@ -56,7 +56,7 @@ def read_lines(path: str, layer: str) -> LineLayer:
         layer: Layer in it; empty: its first.
 
     Raises:
-        InputError: It cannot be read, or holds no lines.
+        InputError: It cannot be read, holds no lines, or lies on another body than the Earth.
     """
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
@@ -81,6 +81,7 @@ def read_lines(path: str, layer: str) -> LineLayer:
     if not usable.any():
         raise InputError("{name} holds no lines but {found}. Choose a layer of lines.", name=name, found=_said(shapes))
     crs = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
+    refuse_elsewhere(name, crs)
     return LineLayer(name, parts[usable], crs, len(shapes) - len(np.unique(owners[usable])))
 
 

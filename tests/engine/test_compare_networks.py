@@ -192,6 +192,15 @@ def test_coordinates_beyond_their_system_are_refused(tmp_path, crs, words):
         compare_networks.run(CompareNetworks(both, both, metrics=str(tmp_path / "m.json")), Silent())
 
 
+@pytest.mark.parametrize("crs", ["IAU_2015:30110", "+proj=longlat +R=3396190"])
+def test_lines_of_other_bodies_are_refused_on_either_side(tmp_path, crs):
+    line = [[(1, 1), (2, 1)]]
+    files = [raw_layer(tmp_path / "a.gpkg", line, "EPSG:4326"), raw_layer(tmp_path / "b.gpkg", line, crs)]
+    for prediction, reference in (files, files[::-1], files[1:] * 2):
+        with pytest.raises(InputError, match="to a place on Earth, as nothing does from those of the Moon"):
+            compare_networks.run(CompareNetworks(prediction, reference, metrics=str(tmp_path / "m.json")), Silent())
+
+
 def test_lines_without_a_place_are_left_out_and_counted(tmp_path, compared):
     """On the other side of the Earth UTM has none, and 95° is none at all."""
     xs, ys = transform("EPSG:32631", "EPSG:4326", [EAST, EAST + 400], [NORTH, NORTH])

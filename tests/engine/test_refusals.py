@@ -26,6 +26,16 @@ def test_a_damaged_input_is_named(tmp_path):
     refused(tmp_path, InputError, r"in.tif cannot be read: .*[^.]\. The file may be damaged", model, source)
 
 
+@pytest.mark.parametrize("crs", ["IAU_2015:30110", "+proj=eqc +R=3396190 +units=m", "+proj=longlat +R=1737400"])
+def test_images_of_other_bodies_are_refused_and_mapped_without_their_system(tmp_path, crs):
+    image = np.ones((3, 40, 30), np.float32)
+    model = toys.bands_as_classes(tmp_path / "m.onnx", **{"terraloom:resolution_m": 1.0})
+    source = toys.raster(tmp_path / "in.tif", image, crs=crs, pixel=1e-4)
+    words = "in.tif, .*, to a place on Earth, as nothing does from those of the Moon.*counts as a metre"
+    refused(tmp_path, InputError, words, model, source)
+    assert apply(tmp_path, model, toys.raster(tmp_path / "copy.tif", image, crs=None))["output"].is_file()
+
+
 def test_an_image_much_too_coarse_is_told_or_refused(tmp_path):
     heard = Heard()
 
