@@ -38,7 +38,7 @@ def moment_in_name(path: str) -> str:
     day = date_in_name(path)
     if day is None:
         return ""
-    on_day = rf"(?:{day:%Y[-_.]?%m[-_.]?%d}[T_-]?|{day:%Y-?%j}T)"
+    on_day = rf"(?:{day:%Y[-_.]?%m[-_.]?%d}[Tt_-]?|{day:%Y-?%j}[Tt])"
     time = re.search(
         rf"{on_day}([01]\d|2[0-3])[-_.]?([0-5]\d)[-_.]?([0-5]\d)(?:(?<=\d{{14}})\d{{1,3}})?(?!\d)", name_at(path)
     )
