@@ -13,15 +13,13 @@ from rasterio.warp import transform, transform_bounds
 from ..errors import InputError
 from .by_halves import by_halves
 from .grid import INPUT_POINTS, Grid, crs_name
+from .whole_shapes import AROUND_DEG, HALF, POLE_DEG, made_whole
 
 MARGIN = 0.1
 """Shapes are cut so far beyond the grid, in lengths of its longer side."""
 
 LONGEST_EDGE = 1 / 500
 """Longer edges are divided, in lengths of the grid's longer side."""
-
-AROUND_DEG, POLE_DEG = 360.0, 90.0
-"""Once around the earth, and the farthest that one can be from its equator."""
 
 POINTS = (0, 4)
 """How shapely numbers points, alone and several in one feature."""
@@ -42,23 +40,31 @@ def brought_to(shapes: NDArray[np.object_], own: CRS | None, grid: Grid) -> NDAr
         in its system.
     """
     if own is None or grid.crs is None or own == grid.crs:
-        return _around(shapes, grid) if grid.runs_past_180 else shapes
-    nearby = around = surroundings(own, grid)
+        return around(shapes, grid)
+    nearby = cut = surroundings(own, grid)
     if own.is_geographic:  # the same place may be at 200° and at -160°
-        around = turned(np.array([nearby], object))
+        cut = turned(np.array([nearby], object))
     extended = ~np.isin(shapely.get_type_id(shapes), POINTS)
     shapes = shapes.copy()
-    shapes[extended] = shapely.intersection(shapes[extended], shapely.union_all(around))
+    shapes[extended] = shapely.intersection(shapes[extended], shapely.union_all(cut))
     if not nearby.is_empty:
         longest = max(_longest_side(part) for part in shapely.get_parts(nearby)) / (1 + 2 * MARGIN)
         shapes[extended] = shapely.segmentize(shapes[extended], longest * LONGEST_EDGE)
     brought = transformed(shapes, own, grid.crs)
     brought[extended & np.isinf(shapely.bounds(brought)).any(axis=1)] = shapely.Polygon()
-    return _around(brought, grid) if grid.runs_past_180 else brought
+    return around(brought, grid)
 
 
-def _around(shapes: NDArray[np.object_], grid: Grid) -> NDArray[np.object_]:
-    """As many shapes, in degrees, wherever around the earth the grid shows them: on both sides those that it cuts."""
+def around(shapes: NDArray[np.object_], grid: Grid) -> NDArray[np.object_]:
+    """As many shapes, in degrees, wherever around the earth the grid shows them: on both sides those that it cuts.
+
+    They stay as they are where neither the grid nor one of them goes on beyond 180°.
+    """
+    if grid.crs is None or not grid.crs.is_geographic:
+        return shapes
+    xs = shapely.bounds(shapes)[:, ::2]
+    if not grid.runs_past_180 and not (np.abs(xs[np.isfinite(xs)]) > HALF).any():
+        return shapes
     image = shapely.box(*grid.bounds)
     before, here, after = turned(shapes).reshape(3, -1)
     placed = here.copy()
@@ -72,7 +78,10 @@ def _around(shapes: NDArray[np.object_], grid: Grid) -> NDArray[np.object_]:
 
 
 def transformed(shapes: NDArray[np.object_], own: CRS, other: CRS) -> NDArray[np.object_]:
-    """Bring shapes from one system to another; all coordinates of those that have no place there are infinite."""
+    """Bring shapes from one system to another; all coordinates of those that have no place there are infinite.
+
+    In degrees, lines and polygons that cross 180° go on beyond it.
+    """
     lost = np.zeros(len(shapes), bool)
     if own.is_geographic:  # what is no latitude, as metres are none, is told without trying
         lost = (np.abs(shapely.bounds(shapes)[:, 1::2]) > POLE_DEG).any(axis=1)
@@ -83,7 +92,7 @@ def transformed(shapes: NDArray[np.object_], own: CRS, other: CRS) -> NDArray[np
         lambda some: shapely.transform(some, lambda points: np.column_stack(transform(own, other, *points.T))),
         _lost,
     )
-    return moved
+    return made_whole(moved) if other.is_geographic else moved
 
 
 def _lost(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -126,8 +135,7 @@ def surroundings(own: CRS, grid: Grid) -> shapely.Geometry:
     bottom, top = bottom - margin, top + margin
     if left <= right:
         return shapely.box(left - margin, bottom, right + margin, top)
-    half = AROUND_DEG / 2
-    return shapely.union(shapely.box(left - margin, bottom, half, top), shapely.box(-half, bottom, right + margin, top))
+    return shapely.union(shapely.box(left - margin, bottom, HALF, top), shapely.box(-HALF, bottom, right + margin, top))
 
 
 def _longest_side(shape: shapely.Geometry) -> float:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from .grid import Grid
 from .ground import local_metric_crs, on_earth
-from .shapes_on_grid import LONGEST_EDGE, POINTS, surroundings, transformed
+from .shapes_on_grid import LONGEST_EDGE, POINTS, around, surroundings, transformed
 
 LINES = (1, 2, 5)
 """How shapely numbers lines, rings of them, and several lines in one feature."""
@@ -40,7 +40,7 @@ def widened(shapes: NDArray[np.object_], grid: Grid, width_m: float) -> NDArray[
         fine = shapely.segmentize(wide[thin], max(right - left, top - bottom) * LONGEST_EDGE)
         metric = local_metric_crs(grid.crs, grid.bounds)
         areas = shapely.buffer(transformed(fine, grid.crs, metric), width_m / 2, quad_segs=ROUND)
-        areas = transformed(areas, metric, grid.crs)
+        areas = around(transformed(areas, metric, grid.crs), grid)
     placed = np.isfinite(shapely.bounds(areas)).all(axis=1)
     for place, area in zip(thin[placed], areas[placed]):
         wide[place] = shapely.GeometryCollection([area, wide[place]])  # with the line: it may be less than a pixel
