@@ -8,7 +8,8 @@ from qgis.core import QgsProcessingFeatureSourceDefinition, QgsVectorLayer
 
 from ..engine.errors import InputError
 from .folders import entries_of
-from .layers import READABLE_VECTORS, is_whole, source_path
+from .layers import source_path
+from .vector_files import READABLE_VECTORS, is_whole
 
 
 def check_field(name: str, field: str, layer: QgsVectorLayer, given: Any = None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -15,20 +14,16 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
-    QgsProcessingFeedback,
     QgsProcessingUtils,
     QgsProviderRegistry,
     QgsRasterLayer,
     QgsVectorLayer,
 )
 
-from ..engine.errors import CancelledError, InputError
+from ..engine.errors import InputError
 from .folders import entries_of, with_folders_opened
 from .gdal_names import absolute, opened_by_gdal
 from .outputs import plain_value
-
-READABLE_VECTORS = ["gpkg", "shp", "geojson", "json", "fgb"]
-"""Vector files that the worker opens itself; layers of any other kind are copied to a GeoPackage."""
 
 OPTION = re.compile(r"\|option:(?!NUM_THREADS=)([^|]+)")
 """What QGIS appends to a raster's source to say how GDAL is to open it, other than how fast."""
@@ -264,94 +259,6 @@ def _has_any(features: QgsProcessingFeatureSource) -> bool:
         return count > 0
     unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     return any(True for _ in features.getFeatures(QgsFeatureRequest().setLimit(1), unchecked))
-
-
-def is_whole(layer: QgsVectorLayer) -> bool:
-    """Whether a layer's file says all that the layer does."""
-    return (
-        not layer.isModified()
-        and not any(part in layer.source().lower() for part in ("|layerid=", "|geometrytype="))
-        and layer.crs() == layer.dataProvider().crs()  # else the user has assigned another than the file says
-        and layer.fields().count() == layer.dataProvider().fields().count()
-    )
-
-
-def is_copied(layer: QgsMapLayer, path: str) -> bool:
-    """Whether a path is not the layer's own file, but what was made of the layer for this run."""
-    return os.path.realpath(path) != os.path.realpath(source_path(layer))
-
-
-def vector_file(
-    algorithm: QgsProcessingAlgorithm,
-    name: str,
-    parameters: dict[str, Any],
-    context: QgsProcessingContext,
-    feedback: QgsProcessingFeedback,
-) -> tuple[str, str]:
-    """Path and layer name of a vector parameter's features, both empty where none are given.
-
-    Memory and database layers, filters, selections, unsaved edits, layers whose reference system was assigned in QGIS
-    and those with fields that only QGIS knows (virtual and joined ones) are copied to a temporary GeoPackage.
-
-    Raises:
-        InputError: The layer cannot be opened, or QGIS loses features where it copies them.
-        CancelledError: The user stopped the copying.
-    """
-    if not parameters.get(name):
-        return "", ""
-    layer = algorithm.parameterAsVectorLayer(parameters, name, context)
-    readable = READABLE_VECTORS if layer and is_whole(layer) else []
-    path, layer_name = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
-        parameters, name, context, readable, "gpkg", feedback
-    )
-    if feedback.isCanceled():
-        raise CancelledError()
-    if not path:
-        raise InputError(
-            "{name} is {path}, which QGIS cannot open as a vector layer. Check the path, or choose another layer.",
-            name=name,
-            path=str(parameters[name]),
-        )
-    if layer is None or is_copied(layer, path):
-        _check_copy(algorithm.parameterAsSource(parameters, name, context), path, name, feedback)
-    return os.path.abspath(path), layer_name
-
-
-def _check_copy(features: QgsProcessingFeatureSource, path: str, name: str, feedback: QgsProcessingFeedback) -> None:
-    """Refuse a copy that lacks features, of which QGIS says nothing: its disk may have become full on the way.
-
-    QGIS also takes a field `fid` for the numbers of features, and drops all but one of a number.
-
-    Raises:
-        InputError: It says how many are lacking.
-        CancelledError: The user asked to stop.
-    """
-    plain = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setNoAttributes()
-    unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    count = 0  # what servers say of themselves may be an estimate
-    for _ in features.getFeatures(plain, unchecked):
-        if feedback.isCanceled():
-            raise CancelledError()
-        count += 1
-    copied = max(QgsVectorLayer(path).featureCount(), 0)  # below 0 where nothing can be read
-    if copied >= count:
-        return
-    if features.fields().lookupField("fid") >= 0 and copied:
-        raise InputError(
-            "{name} has {count} features, and QGIS copies {copied} of them. It does so where several have the same "
-            "number in a field called fid, as in layers that were merged: remove or rename that field.",
-            name=name,
-            count=count,
-            copied=copied,
-        )
-    raise InputError(
-        "{name} has {count} features, and QGIS copied {copied} of them to its folder for temporary files, {folder}. Is "
-        "its disk full? Free some space, or choose another folder in Settings > Options > Processing.",
-        name=name,
-        count=count,
-        copied=copied,
-        folder=os.path.dirname(path),
-    )
 
 
 def _nodata_of_the_user(layer: QgsRasterLayer) -> dict[str, Any]:

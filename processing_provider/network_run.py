@@ -28,10 +28,11 @@ from ..engine.library.installed import Suits, any_model, find_model
 from ..engine.requests.assignments import parse_bands, parse_scale
 from ..engine.requests.card_fields import CardFields
 from ..engine.requests.network_run import Extent, NetworkRun
-from .layers import is_copied, is_file, raster_file, raster_layers, source_path, vector_file, vector_layer
+from .layers import is_file, raster_file, raster_layers, source_path, vector_layer
 from .outputs import plain_value
 from .parameters import text
 from .rendering import Rendering, plan
+from .vector_files import is_copied, vector_file
 
 FURTHER_INPUTS = ("INPUT_2", "INPUT_3", "INPUT_4")
 

@@ -19,17 +19,11 @@ from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..class_styles import shown_classes
 from ..fields import check_field
 from ..figures import Figure
-from ..layers import (
-    raster_file,
-    raster_file_layer,
-    reference_layer,
-    source_path,
-    vector_file,
-    vector_layer,
-)
+from ..layers import raster_file, raster_file_layer, reference_layer, source_path, vector_layer
 from ..outputs import check_no_input_is_overwritten
 from ..parameters import explained, field_of, metrics, number, report, text
 from ..texts import tr
+from ..vector_files import vector_file
 
 
 class AssessAccuracyAlgorithm(TerraloomAlgorithm):

@@ -16,10 +16,11 @@ from ...engine.errors import InputError
 from ...engine.requests.compare_networks import CompareNetworks
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..figures import Figure
-from ..layers import check_has_features, source_path, vector_file, vector_layer
+from ..layers import check_has_features, source_path, vector_layer
 from ..outputs import by_field, check_no_input_is_overwritten, targets
 from ..parameters import explained, metrics, number, report
 from ..texts import tr
+from ..vector_files import vector_file
 
 NETWORKS, METRES = ("PREDICTION", "REFERENCE"), ("BUFFER", "SNAP", "SPACING")
 SHORTEST_M = 0.001

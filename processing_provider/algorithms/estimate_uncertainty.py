@@ -31,13 +31,14 @@ from ...engine.requests.estimate_uncertainty import (
 from ...engine.requests.network_run import NetworkRun
 from ..fields import check_field
 from ..figures import Figure
-from ..layers import raster_file, reference_layer, source_path, vector_file
+from ..layers import raster_file, reference_layer, source_path
 from ..network_algorithm import NetworkAlgorithm
 from ..network_run import network_file
 from ..outputs import check_no_input_is_overwritten
 from ..parameters import explained, field_of, inputs, map_output, one_of, report, text, whole_number
 from ..sensor_images import SENSOR_INPUTS, further_images, image_names, sar_unit_of
 from ..texts import tr
+from ..vector_files import vector_file
 
 
 class EstimateUncertaintyAlgorithm(NetworkAlgorithm):

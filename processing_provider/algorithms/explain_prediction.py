@@ -22,13 +22,14 @@ from ...engine.requests.network_run import NetworkRun
 from ..algorithm import TerraloomAlgorithm, run_in_worker
 from ..explanation_parameters import course, place, question, results, source_or_sensors
 from ..figures import Figure
-from ..layers import raster_file, raster_file_layers, source_path, vector_file
+from ..layers import raster_file, raster_file_layers, source_path
 from ..network_run import check_settings, model_path, requested_extent
 from ..outputs import by_field, check_no_input_is_overwritten, targets
 from ..parameters import text
 from ..places import is_point, layer_of, point_of
 from ..sensor_images import SENSOR_INPUTS, further_images, image_names, sar_unit_of
 from ..texts import tr, word_error
+from ..vector_files import vector_file
 
 TASKS = (SEGMENTATION, LINES, REGRESSION)
 

@@ -30,7 +30,6 @@ from ..layers import (
     raster_file_layers,
     source_path,
     subject_of,
-    vector_file,
     vector_layer,
     whole_source,
 )
@@ -38,6 +37,7 @@ from ..network_run import requested_extent
 from ..outputs import check_no_input_is_overwritten, target
 from ..parameters import full_path, text
 from ..texts import tr
+from ..vector_files import vector_file
 
 INPUTS = ("INPUT", "INPUT_2", "INPUT_3", "INPUT_4")
 RASTERS = (*INPUTS, "SERIES")

@@ -9,6 +9,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsFeature,
+    QgsField,
     QgsGeometry,
     QgsPointXY,
     QgsProcessingException,
@@ -17,7 +18,9 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
+    QgsVectorLayerUtils,
 )
+from qgis.PyQt.QtCore import QVariant
 from terraloom.engine.errors import CancelledError, InputError
 from terraloom.engine.worker import pool
 from terraloom.processing_provider import rendering
@@ -127,6 +130,41 @@ def test_a_reference_system_assigned_in_qgis_reaches_the_worker(mask_of, make_po
     copied, name, _ = mask_of(layer)
     assert copied != path
     assert load_vector(f"{copied}|layername={name}").crs().authid() == "EPSG:3035"
+
+
+@pytest.mark.parametrize("change", ["another reference system", "a virtual field", "unsaved edits"])
+def test_a_named_layer_of_a_file_is_read_with_what_qgis_alone_knows(
+    mask_of, make_polygons, load_vector, feedback, change
+):
+    """QGIS tells the name of the layer in the file, which its copy does not have."""
+    layer = load_vector(f"{make_polygons(names=('first', 'second'))}|layername=second")
+    if change == "another reference system":
+        layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32632"))
+    elif change == "a virtual field":
+        layer.addExpressionField('"class" + 1', QgsField("next", QVariant.Int))
+    else:
+        layer.startEditing()
+        layer.changeAttributeValue(1, layer.fields().indexOf("class"), 7)
+    copied = mask_of(layer)
+    assert copied is not None, feedback.errors
+    assert copied[0] != layer.source().partition("|")[0] and copied[2] == 2
+    layer.rollBack()
+
+
+@pytest.mark.parametrize("only_selected", [False, True])
+def test_features_that_are_not_saved_yet_are_read(mask_of, make_polygons, load_vector, feedback, only_selected):
+    layer = load_vector(make_polygons())
+    layer.startEditing()
+    drawn = QgsVectorLayerUtils.createFeature(layer, next(layer.getFeatures()).geometry(), {1: 1})
+    assert layer.addFeature(drawn)
+    layer.selectByIds(list(layer.editBuffer().addedFeatures()))
+    given = QgsProcessingFeatureSourceDefinition(layer.id(), selectedFeaturesOnly=only_selected)
+    copied = mask_of(given if only_selected else layer)
+    assert copied is not None, feedback.errors
+    assert copied[2] == (1 if only_selected else 3)
+    classes = [feature["class"] for feature in QgsVectorLayer(copied[0]).getFeatures()]
+    assert classes[-1] == 1 and len(classes) == copied[2]
+    layer.rollBack()
 
 
 def test_a_raster_file_is_used_as_it_is(make_raster, load_raster, tmp_path, monkeypatch):

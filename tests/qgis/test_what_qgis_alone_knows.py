@@ -16,7 +16,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QUrl
 from terraloom.engine.errors import CancelledError, InputError
-from terraloom.processing_provider.layers import _check_copy, check_has_features, raster_file
+from terraloom.processing_provider.layers import check_has_features, raster_file
+from terraloom.processing_provider.vector_files import _check_copy
 
 
 @pytest.fixture
