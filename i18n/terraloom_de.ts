@@ -896,8 +896,8 @@ Der Bericht zeigt eine Zeichnung, die Anzahl der Parameter, den Rechenaufwand f�
       <translation>Ereignisse erkennen</translation>
     </message>
     <message>
-      <source>event,flood,landslide,glacier,calving front,terminus,retreat,change detection,time series,date,multitemporal,deep learning,satellite</source>
-      <translation>Ereignis,event,Überflutung,Hochwasser,flood,Erdrutsch,Hangrutschung,landslide,Gletscher,Gletscherfront,Kalbungsfront,calving front,Terminus,Rückzug,Veränderungserkennung,change detection,Zeitreihe,time series,Datum,multitemporal,deep learning,Satellit</translation>
+      <source>event,flood,floods,landslide,deforestation,glacier,calving front,terminus,retreat,change detection,time series,date,multitemporal,deep learning,satellite</source>
+      <translation>Ereignis,event,Überflutung,Überschwemmung,Hochwasser,flood,Erdrutsch,Hangrutschung,landslide,Entwaldung,Abholzung,Gletscher,Gletscherfront,Kalbungsfront,calving front,Terminus,Rückzug,Veränderungserkennung,change detection,Zeitreihe,time series,Datum,multitemporal,deep learning,Satellit</translation>
     </message>
     <message>
       <source>Tells from a series of images what happened, where, and on which date it was first seen.</source>
@@ -1368,7 +1368,7 @@ Das Netz läuft außerhalb von QGIS in der Python-Umgebung, die „Umgebung einr
       <translation>SAR- und optische Bilder fusionieren</translation>
     </message>
     <message>
-      <source>flood,inundation,water,sar,radar,sentinel-1,sentinel-2,fusion,multimodal,change,disaster,deep learning</source>
+      <source>flood,floods,inundation,water,sar,radar,sentinel-1,sentinel-2,fusion,multimodal,change,disaster,deep learning</source>
       <translation>Überflutung,Überschwemmung,Hochwasser,flood,Wasser,sar,Radar,sentinel-1,sentinel-2,Fusion,multimodal,Veränderung,change,Katastrophe,deep learning</translation>
     </message>
     <message>
@@ -1892,8 +1892,8 @@ Der Ort ist EXTENT, sonst das, was ATTRIBUTION abdeckt, sonst die ganze Karte. A
       <translation>Landnutzung segmentieren</translation>
     </message>
     <message>
-      <source>land use,land cover,lulc,classification,semantic segmentation,deep learning,aerial,satellite,orthophoto</source>
-      <translation>Landnutzung,Landbedeckung,lulc,Klassifikation,Klassifizierung,semantische Segmentierung,deep learning,Luftbild,Satellitenbild,Orthophoto</translation>
+      <source>land use,land cover,lulc,classification,semantic segmentation,deep learning,machine learning,aerial,satellite,orthophoto,buildings,water,vegetation,forest</source>
+      <translation>Landnutzung,Landbedeckung,lulc,Klassifikation,Klassifizierung,semantische Segmentierung,deep learning,maschinelles Lernen,KI,Luftbild,Satellitenbild,Orthophoto,Gebäude,Wasser,Vegetation,Wald</translation>
     </message>
     <message>
       <source>Makes a land-use map of an aerial or satellite image.</source>
@@ -2188,8 +2188,8 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>Von zwei Objekten, die sich stärker überlappen, bleibt das sicherere. Nicht gesetzt: wie das Modell angibt, sonst 0.5.</translation>
     </message>
     <message>
-      <source>chain,model,workflow,deep learning,satellite,land use,flood,explanation,accuracy</source>
-      <translation>Kette,Modell,Arbeitsablauf,workflow,deep learning,Satellit,Landnutzung,Überflutung,Erklärung,Genauigkeit</translation>
+      <source>chain,model,workflow,satellite</source>
+      <translation>Kette,Modell,Arbeitsablauf,workflow,Satellit</translation>
     </message>
     <message>
       <source>The map is assessed against the labels that the network learns from, so the figures will be better than those of any place that it has not seen. Choose a reference of its own.</source>
@@ -2590,14 +2590,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>{name} is {layer}, which has no features. Choose another layer, or take its filter or selection away.</source>
       <translation>{name} ist {layer}, ein Layer ohne Objekte. Wählen Sie einen anderen Layer, oder heben Sie seinen Filter oder seine Auswahl auf.</translation>
-    </message>
-    <message>
-      <source>{name} has {count} features, and QGIS copies {copied} of them. It does so where several have the same number in a field called fid, as in layers that were merged: remove or rename that field.</source>
-      <translation>{name} hat {count} Objekte, davon kopiert QGIS {copied}. Das geschieht, wenn mehrere dieselbe Nummer in einem Attribut namens fid haben, etwa in zusammengeführten Layern: Entfernen Sie dieses Attribut, oder benennen Sie es um.</translation>
-    </message>
-    <message>
-      <source>{name} has {count} features, and QGIS copied {copied} of them to its folder for temporary files, {folder}. Is its disk full? Free some space, or choose another folder in Settings &gt; Options &gt; Processing.</source>
-      <translation>{name} hat {count} Objekte, und QGIS hat {copied} davon in seinen Ordner für temporäre Dateien kopiert, {folder}. Ist dessen Datenträger voll? Schaffen Sie Platz, oder wählen Sie einen anderen Ordner unter Einstellungen &gt; Optionen &gt; Verarbeitung.</translation>
     </message>
     <message>
       <source>{layer} has nodata values that were set in QGIS, and a file can hold only one, the same in all bands. Set a single one instead, with the file's own switched off, or export the layer.</source>
@@ -3048,6 +3040,10 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{layer} kann nicht vom Server abgerufen werden: {reason}. Versuchen Sie es noch einmal, oder speichern Sie den Layer zuerst in einer Datei.</translation>
     </message>
     <message>
+      <source>{name} is {path}, and its layer {layer} is being edited. Save the edits and end editing, or choose another name.</source>
+      <translation>{name} ist {path}, und der Layer {layer} daraus wird gerade bearbeitet. Speichern Sie die Änderungen und beenden Sie die Bearbeitung, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
       <source>Terraloom's environment</source>
       <translation>Umgebung von Terraloom</translation>
     </message>
@@ -3218,6 +3214,14 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>Report on the training</source>
       <translation>Bericht über das Training</translation>
+    </message>
+    <message>
+      <source>{name} has {count} features, and QGIS copies {copied} of them. It does so where several have the same number in a field called fid, as in layers that were merged: remove or rename that field.</source>
+      <translation>{name} hat {count} Objekte, davon kopiert QGIS {copied}. Das geschieht, wenn mehrere dieselbe Nummer in einem Attribut namens fid haben, etwa in zusammengeführten Layern: Entfernen Sie dieses Attribut, oder benennen Sie es um.</translation>
+    </message>
+    <message>
+      <source>{name} has {count} features, and QGIS copied {copied} of them to its folder for temporary files, {folder}. Is its disk full? Free some space, or choose another folder in Settings &gt; Options &gt; Processing.</source>
+      <translation>{name} hat {count} Objekte, und QGIS hat {copied} davon in seinen Ordner für temporäre Dateien kopiert, {folder}. Ist dessen Datenträger voll? Schaffen Sie Platz, oder wählen Sie einen anderen Ordner unter Einstellungen &gt; Optionen &gt; Verarbeitung.</translation>
     </message>
     <message>
       <source>The network in {path} was written for a newer ONNX than this environment reads ({reason}). Export it again with an older one: opset 17 and IR version 10 will do.</source>
@@ -6424,6 +6428,42 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>es wurde nur ein Teil davon gespeichert</translation>
     </message>
     <message>
+      <source>The result {path} would replace {file}, which belongs to no earlier result of this name: there is none. Choose another name for the result, or move or delete that file.</source>
+      <translation>Das Ergebnis {path} würde {file} ersetzen. Diese Datei gehört zu keinem früheren Ergebnis dieses Namens: Es gibt keines. Wählen Sie einen anderen Namen für das Ergebnis, oder verschieben oder löschen Sie die Datei.</translation>
+    </message>
+    <message>
+      <source>{path} is a GeoPackage of {count} layers, and the result would replace all of them. Choose another name.</source>
+      <translation>{path} ist ein GeoPackage mit {count} Layern, und das Ergebnis würde sie alle ersetzen. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <source>The name of {path} is too long. Choose a shorter one.</source>
+      <translation>Der Name von {path} ist zu lang. Wählen Sie einen kürzeren.</translation>
+    </message>
+    <message>
+      <source>{path} is a folder. Choose another name for the result.</source>
+      <translation>{path} ist ein Ordner. Wählen Sie einen anderen Namen für das Ergebnis.</translation>
+    </message>
+    <message>
+      <source>{path} is open in another program, or edited in QGIS, and the last changes still lie in {log}. Close it there, save the edits, or choose another name.</source>
+      <translation>{path} ist in einem anderen Programm geöffnet oder wird in QGIS bearbeitet, und die letzten Änderungen liegen noch in {log}. Schließen Sie die Datei dort, speichern Sie die Änderungen, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <source>{path} cannot be a layer's file: programs take what follows on ;, | or ! in a name for something else. Choose a name without them.</source>
+      <translation>{path} kann keine Datei eines Layers sein: Programme verstehen unter dem, was in einem Namen auf ;, | oder ! folgt, etwas anderes. Wählen Sie einen Namen ohne diese Zeichen.</translation>
+    </message>
+    <message>
+      <source>{path} cannot be a GeoPackage: QGIS takes {found} in the name of a file or folder for the code of another sign, and would not find it. Choose a name without %.</source>
+      <translation>{path} kann kein GeoPackage sein: QGIS hält {found} im Namen einer Datei oder eines Ordners für den Code eines anderen Zeichens und würde sie nicht finden. Wählen Sie einen Namen ohne %.</translation>
+    </message>
+    <message>
+      <source>{path} would be written with an ending in small letters. Choose a name that ends in {ending}.</source>
+      <translation>{path} würde mit einer Endung in Kleinbuchstaben geschrieben. Wählen Sie einen Namen, der auf {ending} endet.</translation>
+    </message>
+    <message>
+      <source>{path} is not an empty folder, and nothing in it will be replaced. Choose a new folder, or delete what is in this one.</source>
+      <translation>{path} ist kein leerer Ordner, und nichts darin wird ersetzt. Wählen Sie einen neuen Ordner, oder leeren Sie diesen.</translation>
+    </message>
+    <message>
       <source>{name} would lose its coordinate reference system: GeoJSON keeps only systems that have a code, such as EPSG:32631, and this one has none. Choose a name that ends in .gpkg.</source>
       <translation>{name} würde sein Koordinatenbezugssystem verlieren: GeoJSON bewahrt nur Systeme, die einen Code haben, wie EPSG:32631, und dieses hat keinen. Wählen Sie einen Namen, der auf .gpkg endet.</translation>
     </message>
@@ -6460,20 +6500,12 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
       <translation>{path} kann nicht unter diesem Namen geschrieben werden: Die Bibliothek, die es schreibt, hat {found} daraus gemacht. Wählen Sie einen einfacheren Namen.</translation>
     </message>
     <message>
-      <source>{path} is a folder. Choose another name for the result.</source>
-      <translation>{path} ist ein Ordner. Wählen Sie einen anderen Namen für das Ergebnis.</translation>
-    </message>
-    <message>
       <source>Two results have the name {path}. Choose different names.</source>
       <translation>Zwei Ergebnisse haben den Namen {path}. Wählen Sie verschiedene Namen.</translation>
     </message>
     <message>
       <source>Two results would share the style file {path}. Choose different names, or .gpkg for polygons.</source>
       <translation>Zwei Ergebnisse hätten die Stildatei {path} gemeinsam. Wählen Sie verschiedene Namen oder .gpkg für Polygone.</translation>
-    </message>
-    <message>
-      <source>The result {path} would replace {file}, which belongs to no earlier result of this name: there is none. Choose another name for the result, or move or delete that file.</source>
-      <translation>Das Ergebnis {path} würde {file} ersetzen. Diese Datei gehört zu keinem früheren Ergebnis dieses Namens: Es gibt keines. Wählen Sie einen anderen Namen für das Ergebnis, oder verschieben oder löschen Sie die Datei.</translation>
     </message>
     <message>
       <source>{path} is being made by another run at this moment. Wait until it is done, stop it, or choose another name.</source>
@@ -6490,30 +6522,6 @@ Mit „Unterbrochenen Lauf fortsetzen“ wird ein angehaltenes Training dort for
     <message>
       <source>The disk of {folder} is full. Free some space, or choose another folder.</source>
       <translation>Der Datenträger von {folder} ist voll. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-      <source>The name of {path} is too long. Choose a shorter one.</source>
-      <translation>Der Name von {path} ist zu lang. Wählen Sie einen kürzeren.</translation>
-    </message>
-    <message>
-      <source>{path} is open in another program, whose last changes still lie in {log}. Close it there, or choose another name.</source>
-      <translation>{path} ist in einem anderen Programm geöffnet, dessen letzte Änderungen noch in {log} liegen. Schließen Sie die Datei dort, oder wählen Sie einen anderen Namen.</translation>
-    </message>
-    <message>
-      <source>{path} cannot be a layer's file: programs take what follows on ;, | or ! in a name for something else. Choose a name without them.</source>
-      <translation>{path} kann keine Datei eines Layers sein: Programme verstehen unter dem, was in einem Namen auf ;, | oder ! folgt, etwas anderes. Wählen Sie einen Namen ohne diese Zeichen.</translation>
-    </message>
-    <message>
-      <source>{path} cannot be a GeoPackage: QGIS takes {found} in the name of a file or folder for the code of another sign, and would not find it. Choose a name without %.</source>
-      <translation>{path} kann kein GeoPackage sein: QGIS hält {found} im Namen einer Datei oder eines Ordners für den Code eines anderen Zeichens und würde sie nicht finden. Wählen Sie einen Namen ohne %.</translation>
-    </message>
-    <message>
-      <source>{path} would be written with an ending in small letters. Choose a name that ends in {ending}.</source>
-      <translation>{path} würde mit einer Endung in Kleinbuchstaben geschrieben. Wählen Sie einen Namen, der auf {ending} endet.</translation>
-    </message>
-    <message>
-      <source>{path} is not an empty folder, and nothing in it will be replaced. Choose a new folder, or delete what is in this one.</source>
-      <translation>{path} ist kein leerer Ordner, und nichts darin wird ersetzt. Wählen Sie einen neuen Ordner, oder leeren Sie diesen.</translation>
     </message>
     <message>
       <source>SEAMS is exact, but what {model} says of a pixel depends on its whole tile ({reason}). Set SEAMS to auto or blend.</source>

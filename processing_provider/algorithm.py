@@ -34,6 +34,7 @@ from .folders import with_folders_opened
 from .layers import whole_source
 from .outputs import by_field, check_endings, check_not_resumed, check_targets, plain_value, targets
 from .parameter_labels import has_dialogs, help_for_dialogs, with_labels
+from .reopening import refuse_edited, show_anew
 from .styling import expect, result_of
 from .texts import tr, word_error
 
@@ -177,6 +178,7 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
             TerraloomError: It says what to change.
         """
         check_targets(self, parameters, context)
+        refuse_edited(targets(self, parameters, context), context.project())
 
     def refusal(self, parameters, context) -> str:
         """Why it cannot run like this, in one sentence that says what to do; empty where it can."""
@@ -306,6 +308,8 @@ class TerraloomAlgorithm(QgsProcessingAlgorithm):
         loaded = []
         for definition in self.destinationParameterDefinitions():
             path = self.results.get(definition.name())
+            if path:
+                show_anew(path, context.project())
             if path and context.willLoadLayerOnCompletion(path):
                 usual, label = definition.description(), self.label_of(definition)
                 loaded.append(result_of(self, definition, path, usual, label))

@@ -28,9 +28,10 @@ from .algorithm import group_name, homepage, icon, icon_path, what_is_missing, w
 from .fields import check_field
 from .folders import with_folders_opened
 from .layers import raster_layers, source_path
-from .outputs import check_endings, check_no_input_is_overwritten, check_targets
+from .outputs import check_endings, check_no_input_is_overwritten, check_targets, targets
 from .parameter_labels import help_for_dialogs, with_labels
 from .parameters import FIELD_CHOOSER
+from .reopening import refuse_edited
 from .styling import expect, result_of
 from .texts import tr, word_error
 
@@ -117,7 +118,9 @@ class Chain(QgsProcessingModelAlgorithm):
         return icon_path(self.groupId())
 
     def tags(self):
-        return tr("chain,model,workflow,deep learning,satellite,land use,flood,explanation,accuracy").split(",")
+        steps = self._steps()  # each must outlive what it is asked for
+        known = [tag for step in steps if step.algorithm() is not None for tag in step.algorithm().tags()]
+        return [*tr("chain,model,workflow,satellite").split(","), *dict.fromkeys(known)]
 
     def helpUrl(self):
         return f"{homepage()}/blob/main/docs/algorithms.md#{self.name()}"
@@ -134,6 +137,7 @@ class Chain(QgsProcessingModelAlgorithm):
         try:  # each step checks what it reads and writes itself, but only when its turn comes
             parameters = self._with_folders_opened(parameters)
             check_targets(self, parameters, context)
+            refuse_edited(targets(self, parameters, context), context.project())
             read = [path for paths in self._read(parameters, context).values() for path in paths]
             check_no_input_is_overwritten(self, parameters, context, read)
             check_endings(self, parameters, context)

@@ -16,6 +16,11 @@ SURE_S = 3.0
 """After so many seconds the pace tells how long the rest will take."""
 
 
+def is_main_thread() -> bool:
+    """Whether this is the thread of QGIS's windows and layers."""
+    return QThread.currentThread() == QCoreApplication.instance().thread()
+
+
 def is_cancelled(feedback: QgsProcessingFeedback) -> bool:
     """Whether the user wants to stop.
 
@@ -25,7 +30,7 @@ def is_cancelled(feedback: QgsProcessingFeedback) -> bool:
     """
     # What a model hands to its steps was made in C++, and Python takes it for a plain feedback.
     is_one_of_several = feedback.metaObject().className() == "QgsProcessingMultiStepFeedback"
-    if is_one_of_several and has_dialogs() and QThread.currentThread() == QCoreApplication.instance().thread():
+    if is_one_of_several and has_dialogs() and is_main_thread():
         QCoreApplication.processEvents()
     return feedback.isCanceled()
 

@@ -21,7 +21,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import OutputError
-from ..engine.results.workspace import refuse_replacing_others
+from ..engine.results.refusals import refuse_losing_layers, refuse_replacing_others
 
 RASTER_EXTENSIONS = ("tif", "tiff")
 VECTOR_EXTENSIONS = ("gpkg", "shp", "geojson", "fgb")
@@ -182,7 +182,7 @@ def _texts(node: list[Any], name: str) -> Iterator[str]:
 
 
 def _check_name(name: str, path: str, definition: Any) -> None:
-    """Refuse file types that the worker does not write, and names under which something of others lies."""
+    """Refuse file types that the worker does not write, and names under which something else lies."""
     if isinstance(definition, QgsProcessingParameterRasterDestination):
         known = RASTER_EXTENSIONS
     elif isinstance(definition, QgsProcessingParameterVectorDestination):
@@ -197,6 +197,7 @@ def _check_name(name: str, path: str, definition: Any) -> None:
             known=", ".join(f".{extension}" for extension in known),
         )
     refuse_replacing_others(Path(path))
+    refuse_losing_layers(Path(path))
 
 
 SHORTER = {".html": ".htm"}

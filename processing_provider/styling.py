@@ -21,8 +21,10 @@ from qgis.core import (
 )
 from qgis.PyQt import sip
 
-ORDERS_ITSELF = 33200
-"""The version of QGIS that puts results in the order of their sort keys; earlier ones go by their paths."""
+from .reopening import show_anew
+
+ORDERS_ITSELF = 34200
+"""The version of QGIS that puts results in the order of their sort keys, wherever in the tree they go."""
 
 FROM_ABOVE = (
     QgsProcessing.SourceType.TypeVectorPoint,
@@ -82,6 +84,7 @@ class Arrival(QgsProcessingLayerPostProcessorInterface):
         self.path, self.is_styled, self.depth, self.arrived = Path(result.path), result.is_styled, depth, arrived
 
     def postProcessLayer(self, layer, context, feedback):
+        show_anew(str(self.path), layer.project())
         if not self.is_styled:
             self._style(layer)
         layer.triggerRepaint()

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
-import sys
 from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -17,27 +15,15 @@ from pathlib import Path
 from ..errors import FULL_DISK, OutputError
 from ..progress import Progress
 from .aside import aside_folder, bring_back, refuse_misleading
-from .belongings import UNSTYLED, names_beside, names_of_others_too, replaced_names
+from .belongings import UNSTYLED, names_beside, replaced_names
 from .journal import NAME as JOURNAL
 from .journal import STATE
 from .occupancy import MARK, is_occupied, leave, occupy, remove
+from .refusals import LONGEST_NAME_BYTES, refuse_full_folder, refuse_replacing_others, refuse_unusable
 
 RESERVED = (JOURNAL, STATE, MARK)
 """Names of what is no result in the hidden folders: there what a run is resumed from, and who makes it; in that of an
 earlier result the names of the new one's files, once they are about to be moved into place."""
-
-LAYERS, SIGNS = (".gpkg", ".shp", ".geojson", ".fgb", ".csv"), (";", "|")
-"""Endings of vector files, and the signs that end a file's name where layers are named."""
-
-CODED_SIGN = re.compile("%[0-9A-Fa-f]{2}")
-"""What SQLite decodes in the path of a GeoPackage that QGIS opens."""
-
-SHAPEFILE = ".shp"
-"""Ending that GDAL writes in small letters, whatever the name that it is given."""
-
-LONGEST_NAME_BYTES = 255
-"""What file systems allow; the hidden folders beside a result have longer names than it."""
-
 
 Mark = tuple[object, ...]
 """What tells a file from others."""
@@ -73,9 +59,9 @@ class Workspace:
             if target.name.casefold() in RESERVED:
                 raise OutputError("{path} is a name that Terraloom keeps for itself. Choose another.", path=str(target))
             if target in self._folders:
-                _refuse_full_folder(target)
+                refuse_full_folder(target)
             else:
-                _refuse_unusable(target)
+                refuse_unusable(target)
 
     def __enter__(self) -> Workspace:
         begun: list[Path] = []
@@ -170,7 +156,7 @@ class Workspace:
         """Refuse to replace what is no earlier result."""
         for target in self._targets:
             if target in self._folders:
-                _refuse_full_folder(target)
+                refuse_full_folder(target)
             elif os.path.isdir(target):
                 raise OutputError("{path} is a folder. Choose another name for the result.", path=str(target))
             else:
@@ -222,24 +208,6 @@ def remove_partials(targets: Iterable[Path]) -> None:
 def can_be_resumed(targets: Iterable[Path]) -> bool:
     """Whether a run that was to make these results was interrupted, and what is finished of it was kept."""
     return any(os.path.isfile(partial_folder(target) / JOURNAL) for target in targets)
-
-
-def refuse_replacing_others(target: Path) -> None:
-    """Refuse a name under which something lies that may be another file's: no earlier result is there to have it.
-
-    Raises:
-        OutputError: It names the file.
-    """
-    if os.path.lexists(target) or os.path.isdir(aside_folder(target)):
-        return
-    for name in names_of_others_too(target):
-        if os.path.lexists(target.parent / name):
-            raise OutputError(
-                "The result {path} would replace {file}, which belongs to no earlier result of this name: there is "
-                "none. Choose another name for the result, or move or delete that file.",
-                path=str(target),
-                file=name,
-            )
 
 
 def _announce(target: Path, files: Iterable[Path]) -> None:
@@ -322,62 +290,6 @@ def _refuse_full_disk(error: OSError, target: Path) -> None:
         raise OutputError(
             "The disk of {folder} is full. Free some space, or choose another folder.", folder=str(target.parent)
         ) from error
-
-
-def _refuse_unusable(target: Path) -> None:
-    """Refuse a target that is a folder, under no name for a layer, or a GeoPackage that another program writes into."""
-    _refuse_misread(target)
-    if len(os.fsencode(aside_folder(target).name)) > LONGEST_NAME_BYTES:
-        raise OutputError("The name of {path} is too long. Choose a shorter one.", path=str(target))
-    if os.path.isdir(target):
-        raise OutputError("{path} is a folder. Choose another name for the result.", path=str(target))
-    log = f"{target}-wal"
-    if target.suffix.lower() == ".gpkg" and os.path.isfile(log) and os.path.getsize(log):
-        raise OutputError(
-            "{path} is open in another program, whose last changes still lie in {log}. "
-            "Close it there, or choose another name.",
-            path=str(target),
-            log=os.path.basename(log),
-        )
-
-
-def _refuse_misread(target: Path) -> None:
-    """Refuse a name that GDAL would cut, that QGIS would decode, or that comes out in small letters."""
-    if target.suffix.lower() in LAYERS and (any(sign in str(target) for sign in SIGNS) or _lies_in_archive(target)):
-        raise OutputError(
-            "{path} cannot be a layer's file: programs take what follows on ;, | or ! in a name for something else. "
-            "Choose a name without them.",
-            path=str(target),
-        )
-    if target.suffix.lower() == ".gpkg" and (coded := CODED_SIGN.search(str(target))):
-        raise OutputError(
-            "{path} cannot be a GeoPackage: QGIS takes {found} in the name of a file or folder for the code of another "
-            "sign, and would not find it. Choose a name without %.",
-            path=str(target),
-            found=coded[0],
-        )
-    if target.suffix != SHAPEFILE == target.suffix.lower():
-        raise OutputError(
-            "{path} would be written with an ending in small letters. Choose a name that ends in {ending}.",
-            path=str(target),
-            ending=SHAPEFILE,
-        )
-
-
-def _lies_in_archive(target: Path) -> bool:
-    """Whether pyogrio takes what stands before a ! for an archive; on a drive of Windows only where it is one."""
-    on_drive = sys.platform == "win32" and target.drive.endswith(":")
-    return (".zip!" in str(target).lower()) if on_drive else "!" in str(target)
-
-
-def _refuse_full_folder(target: Path) -> None:
-    """Refuse a target for a folder that holds something, or is a file."""
-    if os.path.isfile(target) or (os.path.isdir(target) and any(target.iterdir())):
-        raise OutputError(
-            "{path} is not an empty folder, and nothing in it will be replaced. Choose a new folder, or delete what is "
-            "in this one.",
-            path=str(target),
-        )
 
 
 def _marks(path: Path) -> set[Mark]:

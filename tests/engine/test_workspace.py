@@ -9,6 +9,7 @@ from pathlib import Path, PureWindowsPath
 import conftest
 import pytest
 from terraloom.engine.errors import OutputError
+from terraloom.engine.results import refusals
 from terraloom.engine.results import workspace as module
 from terraloom.engine.results.journal import NAME
 from terraloom.engine.results.workspace import Workspace, can_be_resumed, partial_folder, remove_partials
@@ -347,8 +348,8 @@ def test_names_that_come_out_otherwise_are_refused(name, words):
     [("D:/!Projekte/a.gpkg", False), ("D:/old.zip!/a.gpkg", True), ("//server/a!b.gpkg", True), ("a!b.gpkg", True)],
 )
 def test_on_a_drive_of_windows_archives_alone_are_taken_for_such(monkeypatch, path, lies):
-    monkeypatch.setattr(module.sys, "platform", "win32")
-    assert module._lies_in_archive(PureWindowsPath(path)) == lies
+    monkeypatch.setattr(refusals.sys, "platform", "win32")
+    assert refusals._lies_in_archive(PureWindowsPath(path)) == lies
 
 
 def test_what_a_library_made_under_another_name_replaces_nothing():

@@ -10,7 +10,8 @@ from terraloom.engine.results import occupancy
 from terraloom.engine.results import workspace as module
 from terraloom.engine.results.journal import NAME
 from terraloom.engine.results.occupancy import leave, occupy
-from terraloom.engine.results.workspace import Workspace, partial_folder, refuse_replacing_others, remove_partials
+from terraloom.engine.results.refusals import refuse_replacing_others
+from terraloom.engine.results.workspace import Workspace, partial_folder, remove_partials
 from unfinished import contents, killed_at, write
 
 TARGET = Path("a.tif")

@@ -314,3 +314,8 @@ def test_help_leads_to_the_chain(offered, path):
     chain = offered(path.stem)
     assert chain.tags() and chain.helpUrl().endswith(f"docs/algorithms.md#{path.stem}")
     assert f"\n## {path.stem}\n" in (MODELER.parents[1] / "docs" / "algorithms.md").read_text("utf-8")
+
+
+def test_a_chain_is_found_by_what_its_steps_are_found_by(offered):
+    assert {"model", "flood", "attribution", "dem"} <= set(offered("floodevidence").tags())
+    assert "flood" not in offered("trainmapassess").tags()

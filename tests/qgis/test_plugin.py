@@ -333,6 +333,7 @@ def test_proxies_of_qgis_go_before_those_of_the_shell_and_keep_its_exclusions(se
         ("applymodel", ("object detection", "classify pixels", "count", "yolo", "deepness", "super-resolution")),
         ("maketrainingchips", ("export training data", "annotation")),
         ("trainmodel", ("fine-tune", "transfer learning")),
+        ("segmentlanduse", ("forest", "buildings", "machine learning")),
     ],
 )
 def test_the_toolbox_finds_algorithms_by_the_words_of_other_tools(algorithm, name, words):
