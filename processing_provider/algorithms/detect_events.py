@@ -57,8 +57,8 @@ class DetectEventsAlgorithm(NetworkAlgorithm):
 
     def tags(self):
         return tr(
-            "event,flood,landslide,glacier,calving front,terminus,retreat,change detection,time series,date,"
-            "multitemporal,deep learning,satellite"
+            "event,flood,floods,landslide,deforestation,glacier,calving front,terminus,retreat,change detection,"
+            "time series,date,multitemporal,deep learning,satellite"
         ).split(",")
 
     def shortDescription(self):

@@ -47,7 +47,8 @@ class FuseSarOpticalAlgorithm(NetworkAlgorithm):
 
     def tags(self):
         return tr(
-            "flood,inundation,water,sar,radar,sentinel-1,sentinel-2,fusion,multimodal,change,disaster,deep learning"
+            "flood,floods,inundation,water,sar,radar,sentinel-1,sentinel-2,fusion,multimodal,change,disaster,"
+            "deep learning"
         ).split(",")
 
     def shortDescription(self):

@@ -29,7 +29,8 @@ class SegmentLandUseAlgorithm(ClassMapAlgorithm):
 
     def tags(self):
         return tr(
-            "land use,land cover,lulc,classification,semantic segmentation,deep learning,aerial,satellite,orthophoto"
+            "land use,land cover,lulc,classification,semantic segmentation,deep learning,machine learning,aerial,"
+            "satellite,orthophoto,buildings,water,vegetation,forest"
         ).split(",")
 
     def shortDescription(self):
